@@ -1,0 +1,44 @@
+"""Plans and notices: where commitments come from."""
+
+import datetime
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from dabiao.schemas.model import Model
+
+DocumentId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+
+
+class Period(Model):
+    """The years a document speaks for, both included; no end means until superseded."""
+
+    from_: Annotated[int, Field(alias="from", ge=1949, le=2200)]
+    to: Annotated[int, Field(ge=1949, le=2200)] | None = None
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.to is not None and self.to < self.from_:
+            raise ValueError(f"period ends in {self.to}, before it begins in {self.from_}")
+        return self
+
+    def __contains__(self, year: int) -> bool:
+        """Tell whether the document speaks for this year."""
+        return self.from_ <= year and (self.to is None or year <= self.to)
+
+
+class Document(Model):
+    """A plan or notice, as its ``document.yaml`` describes it."""
+
+    id: DocumentId
+    title: Annotated[str, Field(min_length=1)]
+    number: str | None = None
+    """Reference number (文号)."""
+    issuer: str | None = None
+    issued: datetime.date | None = None
+    jurisdiction: str | None = None
+    """Code of the place whose subjects it binds; none means every place."""
+    period: Period
+    under: tuple[DocumentId, ...] = ()
+    """Documents above this one, which it carries out."""
+    supersedes: tuple[DocumentId, ...] = ()

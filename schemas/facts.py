@@ -1,0 +1,141 @@
+"""Submitted facts in memory: one set of columns per level, every cell traceable.
+
+Intake fills these tables and the engine reads them. Rows stay as they were submitted (one file may
+bring one half of a subject's year and another file the other half), so the way back from a value to
+its cell is never lost.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Problem
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
+
+
+class Standing(StrEnum):
+    """How a subject came to be known; the first that holds."""
+
+    REPORTED = "reported"
+    """It has a row of facts in some year."""
+    ROSTER = "roster"
+    """It stands in the sheet 名录 (or the file of that name) and has no row."""
+    NAMED = "named"
+    """A row names it as parent, and that is all that is known of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The table that rows came from.
+
+    Attributes:
+        file: Path as the user gave it, with forward slashes.
+        sheet: Sheet name of a workbook, else None.
+        columns: Item slug to column: a letter for sheets and delimited files (``F``), a key for
+            JSON and Parquet; several joined with ``+`` where a mapping file adds columns up.
+        lettered: Whether a cell is addressed as letter plus row (``F12``) rather than ``[12].key``.
+    """
+
+    file: str
+    sheet: str | None
+    columns: Mapping[str, str]
+    lettered: bool = True
+
+    def cell(self, slug: str, row: int) -> str | None:
+        """Address the cell of an item in a row, or None where the table has no such column."""
+        column = self.columns.get(slug)
+        if column is None:
+            return None
+        if not self.lettered:
+            return f"[{row}].{column}"
+        return "+".join(f"{letter}{row}" for letter in column.split("+"))
+
+
+@dataclass(slots=True)
+class Column:
+    """All values of one item at one level, a number per row.
+
+    Attributes:
+        values: The quantity in the item's unit; 1 and 0 for booleans; an index into ``labels`` for
+            categories; NaN where nothing usable was submitted.
+        labels: The texts of a category column.
+        unusable: Row to reason, for cells that held something that could not be used.
+    """
+
+    values: Floats
+    labels: tuple[str, ...] | None = None
+    unusable: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class LevelFacts:
+    """Everything submitted about the subjects of one level.
+
+    Subjects are sorted by code and each stands once. Rows are in no promised order; two rows may
+    speak of the same subject and year as long as they do not both give the same item.
+
+    Attributes:
+        codes: Codes of the subjects, ascending.
+        names: Names beside ``codes``; the code again where no name is known.
+        parents: Parent codes beside ``codes`` as submitted, or None.
+        standings: How each is known.
+        subject: Per row, index into ``codes``.
+        year: Per row, the year.
+        origin: Per row, index into ``Facts.origins``.
+        number: Per row, its number in its table: the row of a sheet, the line of a delimited file
+            (its header is usually 1), the position in a JSON list or Parquet file, from 0.
+        columns: Item slug (or the slug of an indicator that was reported directly) to column.
+    """
+
+    level: Level
+    codes: list[str]
+    names: list[str]
+    parents: list[str | None]
+    standings: list[Standing]
+    subject: Ints
+    year: Ints
+    origin: Ints
+    number: Ints
+    columns: dict[str, Column]
+
+
+@dataclass(frozen=True, slots=True)
+class FactFile:
+    """A file that was read: its path as given, its SHA-256, and its rows of facts."""
+
+    file: str
+    sha256: str
+    rows: int
+
+
+@dataclass(slots=True)
+class Facts:
+    """A whole submission.
+
+    Attributes:
+        levels: Facts by level; a level nobody spoke of is absent.
+        origins: Tables that rows came from.
+        files: Files that were read, in order of path.
+        problems: Everything that is wrong or doubtful, in order of file, sheet and row.
+        notes: What was decided while reading and asks nothing of anybody: an encoding that was
+            recognised, columns that a mapping file leaves out.
+    """
+
+    levels: dict[Level, LevelFacts]
+    origins: list[Origin]
+    files: list[FactFile]
+    problems: list[Problem]
+    notes: list[Problem] = field(default_factory=list)
+
+    def years(self) -> list[int]:
+        """Years that any row speaks of, ascending."""
+        found: set[int] = set()
+        for table in self.levels.values():
+            found.update(int(year) for year in np.unique(table.year))
+        return sorted(found)

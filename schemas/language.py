@@ -1,0 +1,44 @@
+"""The language people are spoken to in: Chinese unless asked otherwise."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """A language that messages, reports and tables can be written in."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+_language: ContextVar[Language] = ContextVar("language", default=Language.ZH)
+
+
+def language() -> Language:
+    """Tell which language is spoken now."""
+    return _language.get()
+
+
+def say(zh: str, en: str) -> str:
+    """Choose between two wordings of one text.
+
+    Both stand side by side in the code, so that neither can be changed without seeing the other.
+    """
+    return zh if _language.get() is Language.ZH else en
+
+
+def speak(chosen: Language) -> None:
+    """Speak this language from now on, in this context."""
+    _language.set(chosen)
+
+
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Speak this language for the length of a block."""
+    token = _language.set(chosen)
+    try:
+        yield
+    finally:
+        _language.reset(token)

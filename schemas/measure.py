@@ -1,0 +1,69 @@
+"""Items that are submitted and indicators that are computed."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from dabiao.schemas.level import Level
+from dabiao.schemas.model import Model
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class ItemType(StrEnum):
+    """What a cell of an item may hold."""
+
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    CATEGORY = "category"
+
+    @property
+    def zh(self) -> str:
+        """Chinese name, as vocabulary tables write it."""
+        return {"integer": "整数", "number": "数值", "boolean": "是否", "category": "类别"}[self]
+
+    @property
+    def numeric(self) -> bool:
+        """Whether values are quantities."""
+        return self in (ItemType.INTEGER, ItemType.NUMBER)
+
+
+class Summation(StrEnum):
+    """How an item of the subjects below makes up the item of the subject above."""
+
+    NONE = "none"
+    SUM = "sum"
+
+
+class Measure(Model):
+    """What items and indicators share."""
+
+    name: Annotated[str, Field(min_length=1)]
+    slug: Slug
+    english: str | None = None
+    """English name, where the vocabulary gives one."""
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    """Levels it exists at, highest first."""
+    unit: str = ""
+    """Unit its values are in; empty for categories, booleans and pure numbers."""
+    definition: str = ""
+    """口径: what exactly is counted, and when."""
+
+
+class Item(Measure):
+    """Something that is submitted."""
+
+    type: ItemType
+    minimum: float | None = None
+    maximum: float | None = None
+    options: tuple[str, ...] = ()
+    """What a category may say; empty means any text."""
+    summation: Summation = Summation.NONE
+
+
+class Indicator(Measure):
+    """Something that is computed from items and other indicators."""
+
+    formula: Annotated[str, Field(min_length=1)]

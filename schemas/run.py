@@ -1,0 +1,62 @@
+"""A run: all findings of one check, and what went into it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dabiao.schemas.finding import Finding, Scalar, Source
+from dabiao.schemas.level import Level
+from dabiao.schemas.model import Model
+from dabiao.schemas.outcome import Outcome
+
+RUN_SCHEMA = "dabiao.run/1"
+
+
+class RulePackRecord(Model):
+    """Which rules were used: the SHA-256 of the pack and the number of rules selected."""
+
+    hash: str
+    count: int
+
+
+class FactFileRecord(Model):
+    """A file of facts that went in."""
+
+    file: str
+    sha256: str
+    rows: Annotated[int, Field(ge=0)]
+
+
+class Note(Model):
+    """A remark on the quality of the data; never an outcome.
+
+    ``kind`` is a slug such as ``sum-differs`` (a reported value differs from the sum below),
+    ``indicator-differs`` (a reported indicator differs from its formula) or ``problem`` (an intake
+    problem).
+    """
+
+    kind: str
+    message: str
+    subject: str | None = None
+    level: Level | None = None
+    year: int | None = None
+    measure: str | None = None
+    reported: Scalar = None
+    computed: Scalar = None
+    source: Source | None = None
+
+
+class Run(Model):
+    """The whole result of one check. Same rules, facts and year give the same bytes of JSON."""
+
+    schema_: Annotated[Literal["dabiao.run/1"], Field(alias="schema")] = RUN_SCHEMA
+    as_of: int
+    years: tuple[int, ...]
+    """The years judged: only ``as_of``, or every year up to it."""
+    engine: str
+    language: str
+    rules: RulePackRecord
+    facts: tuple[FactFileRecord, ...]
+    summary: dict[Outcome, int]
+    findings: tuple[Finding, ...]
+    notes: tuple[Note, ...] = ()
