@@ -1,0 +1,1 @@
+"""The rule language: sentences, formulas, the catalog they make, and its checks."""

@@ -1,0 +1,152 @@
+"""The catalog: everything a rule pack says, checked and ready to be judged by."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dabiao.rules.formula import Formula
+from dabiao.rules.norm import Norm
+from dabiao.schemas.document import Document
+from dabiao.schemas.finding import Units
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Indicator, Item, Measure
+from dabiao.schemas.rule import Baseline, NormRecord, RuleRecord, Timing
+from dabiao.schemas.subject import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One commitment of a document, as its feature states it.
+
+    Attributes:
+        id: ``document/slug``.
+        title: The feature's name for the rule.
+        description: Free text below the title: readings chosen, remarks.
+        document: The document it comes from.
+        places: Where in the document it stands; several places, one commitment.
+        area: Code of the place it is narrowed to, or None.
+        level: Level of the subjects it is about.
+        condition: What must be true of a subject for the rule to apply, or None.
+        condition_text: The condition as it was written.
+        norm: What is demanded.
+        norm_text: The norm's sentence as it was written.
+        unit: Unit of the observed value, e.g. ``人``; ``百分点`` for a change of a measure in %.
+        measure: Slug of the norm's measure where its value is simply one.
+        timing: When it is demanded.
+        baseline: Where its line begins, or None.
+        decimals: Decimals at which it is compared, or None for exact.
+        units: Who answers for it.
+        contradicts: Ids of rules that say otherwise.
+        aspiration: Whether the document only strives for it (力争).
+        tags: Tags of the rule and of its feature, and its own slug, without ``@``.
+        file: The feature file, as given.
+        line: The line of its heading.
+    """
+
+    id: str
+    title: str
+    description: str
+    document: Document
+    places: tuple[str, ...]
+    area: str | None
+    level: Level
+    condition: Formula | None
+    condition_text: str | None
+    norm: Norm
+    norm_text: str
+    unit: str
+    measure: str | None
+    timing: Timing
+    baseline: Baseline | None
+    decimals: int | None
+    units: Units
+    contradicts: tuple[str, ...]
+    aspiration: bool
+    tags: frozenset[str]
+    file: str
+    line: int
+    norm_record: NormRecord
+
+    @property
+    def jurisdiction(self) -> str | None:
+        """Code of the place whose subjects it binds, or None for every place."""
+        return self.area or self.document.jurisdiction
+
+    def record(self) -> RuleRecord:
+        """Give the rule as data."""
+        return RuleRecord(
+            id=self.id,
+            title=self.title,
+            description=self.description,
+            document=self.document.id,
+            places=self.places,
+            area=self.area,
+            level=self.level,
+            condition=self.condition_text,
+            norm=self.norm_record,
+            timing=self.timing,
+            baseline=self.baseline,
+            aspiration=self.aspiration,
+            decimals=self.decimals,
+            units=self.units,
+            contradicts=self.contradicts,
+            tags=tuple(sorted(self.tags)),
+            file=self.file,
+            line=self.line,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All measures of a pack, found by slug or by any of their names."""
+
+    items: Mapping[str, Item]
+    """By slug."""
+    indicators: Mapping[str, Indicator]
+    """By slug."""
+    formulas: Mapping[str, Formula]
+    """Checked formulas of the indicators, by slug."""
+    names: Mapping[str, str]
+    """Name, English name or slug to slug."""
+
+    def measure(self, slug: str) -> Measure:
+        """Give an item or indicator by its slug.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self.items[slug] if slug in self.items else self.indicators[slug]
+
+    def exists_at(self, slug: str, level: Level) -> bool:
+        """Tell whether a measure can have a value at a level.
+
+        An item that sums up exists at every level above its lowest too.
+        """
+        measure = self.measure(slug)
+        if level in measure.levels:
+            return True
+        return (
+            isinstance(measure, Item)
+            and measure.summation.value == "sum"
+            and level.rank < max(declared.rank for declared in measure.levels)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A checked rule pack.
+
+    Attributes:
+        hash: SHA-256 over the pack's files, in order of path; tells two packs apart.
+    """
+
+    documents: Mapping[str, Document]
+    places: Mapping[str, Place]
+    vocabulary: Vocabulary
+    rules: Mapping[str, Rule]
+    hash: str = ""
+    tagged: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """(document, tag) to the ids of the rules that carry it."""
+
+    def __iter__(self) -> Iterator[Rule]:
+        """Go through the rules in order of id."""
+        return iter(self.rules.values())

@@ -1,0 +1,235 @@
+"""Formulas as data: the nodes that a parsed, checked formula is made of.
+
+A formula is never executed as code. Names are resolved to slugs and every unit conversion is an
+explicit ``Scale`` by the time a tree leaves ``check_formula``, so whoever evaluates a tree needs
+neither the vocabulary nor a table of units.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dabiao.schemas.level import Level
+
+
+class Arithmetic(StrEnum):
+    """A calculation with two numbers."""
+
+    ADD = "+"
+    SUBTRACT = "-"
+    MULTIPLY = "×"
+    DIVIDE = "÷"
+    LARGER = "larger"
+    SMALLER = "smaller"
+
+
+class Relation(StrEnum):
+    """A comparison inside a formula."""
+
+    EQUAL = "="
+    UNEQUAL = "≠"
+    LESS = "<"
+    AT_MOST = "≤"
+    MORE = ">"
+    AT_LEAST = "≥"
+
+
+class Fold(StrEnum):
+    """How the subjects below become one number."""
+
+    SUM = "sum"
+    COUNT = "count"
+    MEAN = "mean"
+    MAXIMUM = "max"
+    MINIMUM = "min"
+    SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal, already in the unit of its surroundings."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A literal text, compared with a category."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A literal 是 or 否, compared with a boolean."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The value of an item or indicator of the subject at hand."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A value times a constant: a unit conversion."""
+
+    operand: "Formula"
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """Two numbers made into one."""
+
+    operator: Arithmetic
+    left: "Formula"
+    right: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """比例: 100 × part ÷ whole."""
+
+    part: "Formula"
+    whole: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Relates:
+    """A comparison of two numbers, two texts or two truth values (the latter only = and ≠)."""
+
+    relation: Relation
+    left: "Formula"
+    right: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """且."""
+
+    left: "Formula"
+    right: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """或."""
+
+    left: "Formula"
+    right: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """非."""
+
+    operand: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """若(condition, then, otherwise)."""
+
+    condition: "Formula"
+    then: "Formula"
+    otherwise: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """合计, 计数, 平均, 最大, 最小 or 占比 over the subjects below; operands speak of those."""
+
+    fold: Fold
+    level: Level
+    operand: "Formula | None"
+    condition: "Formula | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """差异系数: the weighted coefficient of variation over the subjects below."""
+
+    level: Level
+    operand: "Formula"
+    weight: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class InYear:
+    """The operand in another year: an absolute one, or so many years back (上年 is 1 back)."""
+
+    operand: "Formula"
+    year: int | None = None
+    back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulative:
+    """累计: the sum of the operand over the last years, the year judged included."""
+
+    operand: "Formula"
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """达标率: share of the subjects below that comply with all rules of a tag."""
+
+    level: Level
+    tag: str
+
+
+Formula = (
+    Number
+    | Text
+    | Truth
+    | Measured
+    | Scale
+    | Calculation
+    | Ratio
+    | Relates
+    | Both
+    | Either
+    | Negation
+    | Choice
+    | Below
+    | Variation
+    | InYear
+    | Cumulative
+    | Attainment
+)
+
+
+def parts(formula: Formula) -> tuple[Formula, ...]:
+    """List the formulas a formula is directly made of, in the order they are read.
+
+    Examples:
+        >>> parts(Ratio(Measured("a"), Measured("b")))
+        (Measured(slug='a'), Measured(slug='b'))
+    """
+    match formula:
+        case Scale(operand) | Negation(operand) | InYear(operand) | Cumulative(operand):
+            return (operand,)
+        case Ratio(left, right) | Both(left, right) | Either(left, right):
+            return (left, right)
+        case Calculation(_, left, right) | Relates(_, left, right):
+            return (left, right)
+        case Choice(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case Below(_, _, operand, condition):
+            return tuple(part for part in (operand, condition) if part is not None)
+        case Variation(_, operand, weight):
+            return (operand, weight)
+        case _:
+            return ()
+
+
+def walk(formula: Formula) -> Iterator[Formula]:
+    """Yield a formula and everything inside it, outermost first."""
+    yield formula
+    for part in parts(formula):
+        yield from walk(part)

@@ -1,0 +1,182 @@
+"""The words a formula may be made of: names of measures, and units that numbers stand in."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dabiao.schemas.unit import is_known, unit_words
+
+_SAME = {
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "∕": "/",
+    "⁄": "/",
+    "✕": "×",
+    "✖": "×",
+    "∗": "*",
+    "≧": "≥",
+    "⩾": "≥",
+    "≦": "≤",
+    "⩽": "≤",
+    "，": ",",
+}
+
+
+class _Fold(dict[int, str]):
+    """Character to plain character, worked out when one is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        plain = _SAME.get(character) or unicodedata.normalize("NFKC", character)
+        # Raised and circled digits are footnotes and powers, never digits of a number.
+        if len(plain) != 1 or unicodedata.category(character) == "No":
+            plain = character
+        if plain.isspace():
+            plain = " "
+        lower = plain.lower()
+        self[code] = lower if len(lower) == 1 else plain
+        return self[code]
+
+
+_FOLD = _Fold()
+
+
+def fold(text: str) -> str:
+    """Make a text half-width and lower case, character by character, so that places stay true.
+
+    Examples:
+        >>> fold("双师型教师占比（中职）≧４５％ AND")
+        '双师型教师占比(中职)≥45% and'
+    """
+    return text.translate(_FOLD)
+
+
+def is_word(character: str) -> bool:
+    """Tell whether a character can be inside a word."""
+    return character.isalnum() or character == "_" or unicodedata.category(character)[0] == "M"
+
+
+def is_latin(character: str) -> bool:
+    """Tell whether a character can be inside an English word or slug."""
+    return character.isascii() and (character.isalnum() or character == "_")
+
+
+JOINS = re.compile(r"并且|而且|或者|且|或|(?<![a-z0-9_])(?:and|or)(?![a-z0-9_])")
+"""Words that join two conditions; they end an unknown word, but a known name may contain them."""
+
+
+def ends_word(folded: str, start: int, end: int) -> bool:
+    """Tell whether a word may end here: at the end, before a symbol, or before 且, 或, and, or."""
+    if end >= len(folded) or not is_word(folded[end]) or not is_word(folded[end - 1]):
+        return True
+    if is_latin(folded[end - 1]) and is_latin(folded[end]):
+        return False
+    return end > start and JOINS.match(folded, end) is not None
+
+
+def run_end(folded: str, start: int) -> int:
+    """Find the end of the characters of a word."""
+    end = start
+    while end < len(folded) and is_word(folded[end]):
+        end += 1
+    return end
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A known word in a text: as it was introduced, and where it ends."""
+
+    word: str
+    end: int
+
+
+class KnownWords:
+    """All names and units of a vocabulary, made ready for finding the longest at a place."""
+
+    def __init__(self, names: Iterable[str], units: Iterable[str] = ()) -> None:
+        """Take the names of measures, and units beyond the customary ones."""
+        self.names = tuple(names)
+        self._by_first: dict[str, list[tuple[str, str]]] = {}
+        for name in self.names:
+            if folded := fold(name).strip():
+                self._by_first.setdefault(folded[0], []).append((folded, name))
+        for found in self._by_first.values():
+            found.sort(key=lambda pair: -len(pair[0]))
+        self._units: dict[str, str] = {}
+        long = {unit: unit for unit in _SPACED}
+        for unit in units:
+            words = unit.split("/")
+            if all(word and run_end(word, 0) == len(word) for word in words):
+                self._units.update((fold(word), word) for word in words)
+            elif unit.strip():
+                long[fold(unit)] = unit
+        self._long_units = sorted(long.items(), key=lambda pair: -len(pair[0]))
+
+    def name_at(self, folded: str, start: int) -> Found | None:
+        """Find the longest known name that begins here and ends where a word may end."""
+        for name, written in self._by_first.get(folded[start], ()):
+            end = start + len(name)
+            if folded.startswith(name, start) and ends_word(folded, start, end):
+                return Found(written, end)
+        return None
+
+    def unit_at(self, folded: str, written: str, start: int) -> Found | None:
+        """Find the unit that begins here, with what it is per: 元, 万元/人, 百分点.
+
+        Args:
+            folded: The text, folded.
+            written: The text as written; case tells M from m.
+            start: Where to look.
+        """
+        for unit, declared in self._long_units:
+            if folded.startswith(unit, start) and ends_word(folded, start, start + len(unit)):
+                return Found(declared, start + len(unit))
+        found = self._unit_word(folded, written, start)
+        return None if found is None else self.per(folded, written, found)
+
+    def per(self, folded: str, written: str, found: Found) -> Found:
+        """Lengthen a unit by what it is per; a known name behind the / is a divisor instead."""
+        per = _PER.match(folded, found.end)
+        while per is not None and self.name_at(folded, per.end()) is None:
+            below = self._unit_word(folded, written, per.end())
+            if below is None:
+                break
+            found = Found(f"{found.word}/{below.word}", below.end)
+            per = _PER.match(folded, found.end)
+        return found
+
+    def _unit_word(self, folded: str, written: str, start: int) -> Found | None:
+        if folded[start] in "%‰":
+            return Found(folded[start], start + 1)
+        # A unit that is one sign, such as ㎡, is no word character.
+        end = unit_end(folded, start) if is_word(folded[start]) else start + 1
+        word = unicodedata.normalize("NFKC", written[start:end])
+        for known in (word, _CASELESS.get(word.lower(), word)):
+            if known[:1].isalnum() and is_known(known) and not _MAGNITUDE.fullmatch(known):
+                return Found(known, end)
+        if declared := self._units.get(fold(word)):
+            return Found(declared, end)
+        return None
+
+
+def unit_end(folded: str, start: int) -> int:
+    """Find the end of the word that stands as a unit here."""
+    end = run_end(folded, start)
+    join = JOINS.search(folded, start, end)
+    return join.start() if join is not None else end
+
+
+_MAGNITUDE = re.compile(r"(?:百|千|万|亿)+")
+_PER = re.compile(r" ?/ ?(?=\S)")
+_SPACED = frozenset(word for word in unit_words() if " " in word)
+# One letter alone keeps its case: M is a bandwidth, m would be a length.
+_CASELESS = {word.lower(): word for word in unit_words() if len(word) > 1}
+
+
+@lru_cache(maxsize=16)
+def known_words(names: tuple[str, ...], units: tuple[str, ...]) -> KnownWords:
+    """Make known words ready once for all formulas of a vocabulary."""
+    return KnownWords(names, units)

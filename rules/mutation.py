@@ -1,0 +1,100 @@
+"""Mutation: a rule is proved when no mutant of it survives its scenarios."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from dabiao.rules.build_rule import build_rule
+from dabiao.rules.case import Judge
+from dabiao.rules.catalog import Catalog, Rule
+from dabiao.rules.draft import Draft
+from dabiao.rules.equivalence import equivalent
+from dabiao.rules.mutants import Mutant, mutants
+from dabiao.rules.proof import run
+from dabiao.rules.reading import Proof, Reading
+from dabiao.schemas.problem import Problem, Severity
+
+
+class Fate(StrEnum):
+    """What became of a mutant."""
+
+    KILLED = "killed"
+    """Some scenario comes out otherwise."""
+    SURVIVED = "survived"
+    """No scenario tells it from the rule."""
+    EQUIVALENT = "equivalent"
+    """It can't change any verdict, so none could."""
+
+
+@dataclass(frozen=True, slots=True)
+class MutantResult:
+    """One mutant of one rule.
+
+    Attributes:
+        rule: Id of the rule.
+        change: The changed sentence.
+        fate: What became of it.
+        file: The feature of the rule.
+        line: The line of its heading.
+    """
+
+    rule: str
+    change: str
+    fate: Fate
+    file: str
+    line: int
+
+
+def mutate(
+    reading: Reading,
+    judge: Judge,
+    *,
+    rules: Collection[str] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Iterator[MutantResult]:
+    """Try every mutant of the rules of a pack against the scenarios of its rule.
+
+    Args:
+        reading: The pack, which must have no errors and whose proofs must pass.
+        judge: How facts are judged.
+        rules: Ids to narrow to; None takes all.
+        progress: Told the id of each rule.
+    """
+    proofs: dict[str, list[Proof]] = {}
+    for proof in reading.proofs:
+        if proof.rule is not None:
+            proofs.setdefault(proof.rule, []).append(proof)
+    for id_, draft in reading.drafts.items():
+        if rules is not None and id_ not in rules:
+            continue
+        if progress is not None:
+            progress(id_)
+        rule = reading.catalog.rules[id_]
+        for mutant, changed in _viable(rule, draft, reading.catalog):
+            if equivalent(rule, changed, reading.catalog):
+                fate = Fate.EQUIVALENT
+            elif _killed(changed, proofs.get(id_, ()), reading.catalog, judge):
+                fate = Fate.KILLED
+            else:
+                fate = Fate.SURVIVED
+            yield MutantResult(id_, mutant.change, fate, rule.file, rule.line)
+
+
+def _viable(rule: Rule, draft: Draft, catalog: Catalog) -> Iterator[tuple[Mutant, Rule]]:
+    """Give the mutants that are rules at all, each once."""
+    seen: set[Rule] = set()
+    for mutant in mutants(draft):
+        problems: list[Problem] = []
+        changed = build_rule(
+            mutant.draft, catalog.documents, catalog.places, catalog.vocabulary, problems.append
+        )
+        if changed is None or any(each.severity is Severity.ERROR for each in problems):
+            continue
+        changed = replace(changed, contradicts=rule.contradicts)
+        if changed not in seen:
+            seen.add(changed)
+            yield mutant, changed
+
+
+def _killed(changed: Rule, proofs: Sequence[Proof], catalog: Catalog, judge: Judge) -> bool:
+    return any(not run(proof, catalog, changed, judge).passed for proof in proofs)

@@ -1,0 +1,304 @@
+"""Reading a rule pack: from folders of features to a checked catalog.
+
+Files are parsed, their sentences carried out on drafts, the tables of all files made into one
+vocabulary, and the drafts checked against it. Every problem of every file is found in one go.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dabiao.rules.build_rule import build_rule
+from dabiao.rules.build_vocabulary import alike, build_vocabulary
+from dabiao.rules.case import Case
+from dabiao.rules.catalog import Catalog, Rule, Vocabulary
+from dabiao.rules.draft import Draft, Phrase
+from dabiao.rules.feature_source import (
+    FeatureSource,
+    RuleSource,
+    Scenario,
+    Step,
+    SyntaxProblemError,
+    read_feature,
+    trap_hint,
+)
+from dabiao.rules.lint import check_catalog, vague_words
+from dabiao.rules.nearest import nearest
+from dabiao.rules.pack_cache import keep, recall
+from dabiao.rules.pack_files import PackFile, find_files, read_all_places, read_documents
+from dabiao.rules.sentences import SENTENCES, Kind, find
+from dabiao.schemas.document import Document
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.subject import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A scenario, and the rule it proves; None where it proves indicators."""
+
+    scenario: Scenario
+    rule: str | None
+    feature: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """A pack as far as it could be read.
+
+    Attributes:
+        catalog: What could be checked; complete only if there is no error.
+        proofs: All scenarios.
+        drafts: What the features said, by rule id; mutants are made of it.
+        problems: Everything that is wrong, in order of file and line.
+    """
+
+    catalog: Catalog
+    proofs: list[Proof] = field(default_factory=list)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that make the pack unusable."""
+        return [each for each in self.problems if each.severity is Severity.ERROR]
+
+
+def read_pack(folders: Sequence[Path]) -> Catalog:
+    """Read the rule packs of folders as one.
+
+    Raises:
+        InputError: Something is wrong with them; carries every problem.
+    """
+    files = find_files(folders)
+    known = recall(files)
+    if known is not None:
+        return known
+    reading = read(folders, proofs=False)
+    if reading.errors:
+        raise InputError(reading.errors)
+    keep(files, reading.catalog)
+    return reading.catalog
+
+
+def read(folders: Sequence[Path], *, proofs: bool = True) -> Reading:
+    """Read the rule packs of folders as far as they can be read.
+
+    Args:
+        folders: Folders with features, documents and places.
+        proofs: Whether scenarios are looked at too.
+
+    Raises:
+        InputError: A folder does not exist or holds nothing.
+    """
+    return _Reader(folders, proofs=proofs).read()
+
+
+class _Reader:
+    """One pass over the files, then one over the drafts."""
+
+    def __init__(self, folders: Sequence[Path], *, proofs: bool) -> None:
+        self.files = find_files(folders)
+        self.with_proofs = proofs
+        self.problems: list[Problem] = []
+        self.drafts: list[tuple[Draft, RuleSource]] = []
+        self.built: dict[str, Draft] = {}
+        self.scenarios: list[tuple[Draft, Scenario, RuleSource | None]] = []
+
+    def read(self) -> Reading:
+        documents = read_documents(self.files.documents, self.problems)
+        places = read_all_places(self.files.places, self.problems)
+        features = [source for file in self.files.features for source in self._parsed(file)]
+        heads = [self._head(feature) for feature in features]
+        vocabulary, introduced = build_vocabulary(
+            [row for head in heads for row in head.items],
+            [row for head in heads for row in head.indicators],
+            self.problems.append,
+        )
+        self._near_doubles(vocabulary, introduced)
+        rules = self._rules(documents, places, vocabulary)
+        catalog = Catalog(
+            documents=documents,
+            places=places,
+            vocabulary=vocabulary,
+            rules=rules,
+            hash=self.files.hash(),
+            tagged=tags_of(rules.values()),
+        )
+        self.problems.extend(check_catalog(catalog))
+        proofs = list(self._proofs(catalog)) if self.with_proofs else []
+        self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
+        return Reading(catalog, proofs, self.built, list(dict.fromkeys(self.problems)))
+
+    def _parsed(self, file: PackFile) -> Iterable[FeatureSource]:
+        try:
+            yield read_feature(file.path, file.name, scenarios=self.with_proofs)
+        except SyntaxProblemError as error:
+            self.problems.extend(error.problems)
+
+    def _head(self, feature: FeatureSource) -> Draft:
+        """Carry out the background of a feature, then those of its rules."""
+        draft = Draft(feature.file, feature.title, tags=list(feature.tags))
+        self._carry_out(draft, feature.background, (Kind.DEFINITION, Kind.NORM))
+        for rule in feature.rules:
+            own = draft.inherit(rule.title, rule.description, rule.tags)
+            self._carry_out(own, rule.background, (Kind.DEFINITION, Kind.NORM))
+            draft.items.extend(row for row in own.items if row not in draft.items)
+            draft.indicators.extend(row for row in own.indicators if row not in draft.indicators)
+            self.drafts.append((own, rule))
+            self.scenarios.extend((own, scenario, rule) for scenario in rule.scenarios)
+        self.scenarios.extend((draft, scenario, None) for scenario in feature.scenarios)
+        return draft
+
+    def _carry_out(self, draft: Draft, steps: Iterable[Step], kinds: tuple[Kind, ...]) -> None:
+        for step in steps:
+            sentence = find(step.phrase.text, step.kind)
+            if sentence is None:
+                self.problems.append(unknown_sentence(step, kinds))
+                continue
+            if sentence.kind not in kinds:
+                self.problems.append(_misplaced(step, kinds))
+                continue
+            if sentence.kind in (Kind.DEFINITION, Kind.NORM):
+                self.problems.extend(vague_words(step.phrase))
+            sentence.apply(draft, step.phrase, step.table)
+        self.problems.extend(draft.problems)
+        draft.problems.clear()
+
+    def _rules(
+        self,
+        documents: dict[str, Document],
+        places: dict[str, Place],
+        vocabulary: Vocabulary,
+    ) -> dict[str, Rule]:
+        rules: dict[str, Rule] = {}
+        for draft, source in self.drafts:
+            rule = build_rule(draft, documents, places, vocabulary, self.problems.append)
+            if rule is None:
+                continue
+            if rule.id in rules:
+                first = rules[rule.id]
+                self.problems.append(
+                    source.title.problem(
+                        "duplicate-rule",
+                        say(
+                            f"标识 {rule.id} 已用在 {first.file}:{first.line}",
+                            f"the id {rule.id} is already used at {first.file}:{first.line}",
+                        ),
+                        hint=say("换一个标识标签", "choose another slug tag"),
+                    )
+                )
+                continue
+            rules[rule.id] = rule
+            self.built[rule.id] = draft
+        return dict(sorted(mutual(rules).items()))
+
+    def _near_doubles(self, vocabulary: Vocabulary, introduced: Mapping[str, Phrase]) -> None:
+        for first, second in alike(vocabulary):
+            self.problems.append(
+                introduced[second.slug].problem(
+                    "near-double",
+                    say(
+                        f"“{second.name}”与“{first.name}”几乎同名",
+                        f"{second.name!r} and {first.name!r} are almost the same name",
+                    ),
+                    severity=Severity.WARNING,
+                    hint=say("同一概念只留一个", "keep one if they are one concept"),
+                )
+            )
+
+    def _proofs(self, catalog: Catalog) -> Iterable[Proof]:
+        """Give the scenarios, after looking at their words without judging them."""
+        rule_ids = {(rule.file, rule.line): rule.id for rule in catalog}
+        proved: set[str] = set()
+        for draft, scenario, source in self.scenarios:
+            key = (draft.file, source.title.spot.line) if source is not None else None
+            rule_id = rule_ids.get(key) if key is not None else None
+            if source is not None and rule_id is None:
+                continue  # the rule itself has a problem, which was reported
+            looked = replace(draft, problems=[])
+            looked.case = Case(catalog, catalog.rules[rule_id] if rule_id else None)
+            kinds = (Kind.FACTS, Kind.JUDGING, Kind.EXPECTED)
+            self._carry_out(looked, scenario.steps, kinds)
+            if rule_id is not None:
+                proved.add(rule_id)
+            yield Proof(scenario, rule_id, draft.file)
+        for rule in catalog:
+            if rule.id not in proved:
+                self.problems.append(
+                    Problem(
+                        code="unproved",
+                        message=say(
+                            f"规则 {rule.id} 没有一个场景", f"the rule {rule.id} has no scenario"
+                        ),
+                        severity=Severity.WARNING,
+                        file=rule.file,
+                        line=rule.line,
+                        column=1,
+                        hint=say(
+                            "在界线两边各写一个例子",
+                            "write an example on each side of its boundary",
+                        ),
+                    )
+                )
+
+
+def tags_of(rules: Iterable[Rule]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Index rules by document and tag."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for rule in rules:
+        for tag in rule.tags:
+            found.setdefault((rule.document.id, tag), []).append(rule.id)
+    return {key: tuple(sorted(ids)) for key, ids in sorted(found.items())}
+
+
+def mutual(rules: dict[str, Rule]) -> dict[str, Rule]:
+    """Make contradictions known on both sides, whichever said so."""
+    sides: dict[str, set[str]] = {id_: set(rule.contradicts) for id_, rule in rules.items()}
+    for id_, rule in rules.items():
+        for other in rule.contradicts:
+            if other in sides:
+                sides[other].add(id_)
+    return {
+        id_: replace(rule, contradicts=tuple(sorted(sides[id_]))) for id_, rule in rules.items()
+    }
+
+
+def unknown_sentence(step: Step, kinds: tuple[Kind, ...]) -> Problem:
+    """Tell that a step is no sentence of the language, and which one may have been meant."""
+    trap = step.trap
+    fitting = [each for each in SENTENCES if each.kind in kinds and each.kind.step == step.kind]
+    shown = [each.example for each in fitting]
+    patterns = {
+        pattern: each
+        for each in fitting
+        for pattern in (*each.zh, *each.en, each.example_zh, each.example_en)
+    }
+    close = nearest(step.phrase.text, list(patterns), n=1)
+    if trap is not None:
+        hint: str | None = trap_hint(trap)
+    elif close:
+        meant = patterns[close[0]]
+        hint = say(f"是不是：{meant.example}", f"did you mean: {meant.example}?")
+    else:
+        hint = say("dabiao rules steps 列出全部句式", "dabiao rules steps lists all sentences")
+    return step.phrase.problem(
+        "unknown-sentence",
+        say(f"没有这样的句式：{step.phrase.text}", f"no such sentence: {step.phrase.text}"),
+        expected=say(f"如 {shown[0]}", f"such as {shown[0]}") if shown and not close else None,
+        hint=hint,
+    )
+
+
+def _misplaced(step: Step, kinds: tuple[Kind, ...]) -> Problem:
+    if Kind.FACTS in kinds:
+        message = say(
+            f"“{step.phrase.text}”属于规则的背景，不能写在场景里",
+            f"{step.phrase.text!r} belongs into the rule's background, not into a scenario",
+        )
+    else:
+        message = say(
+            f"“{step.phrase.text}”是举例，不能写在背景里",
+            f"{step.phrase.text!r} is part of an example and can't stand in a background",
+        )
+    return step.phrase.problem("misplaced", message, hint=say("移到该在的地方", "move it there"))

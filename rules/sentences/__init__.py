@@ -1,0 +1,16 @@
+"""The sentences of the rule language: one table for the reader, the proofs and pytest-bdd.
+
+A module here holds the sentences of one kind; each is a function under ``@sentence``, and there is
+no other list of them.
+"""
+
+from dabiao.rules.sentences import (  # noqa: F401 - importing enters the sentences
+    definition,
+    expected,
+    facts,
+    norm,
+    timing,
+)
+from dabiao.rules.sentences.pattern import SENTENCES, Kind, Sentence, find
+
+__all__ = ["SENTENCES", "Kind", "Sentence", "find"]

@@ -1,0 +1,215 @@
+"""Then-sentences of scenarios: what must come out."""
+
+import math
+
+from dabiao.rules.case import Case, UnprovedError
+from dabiao.rules.draft import Draft, Phrase
+from dabiao.rules.halfwidth import halfwidth
+from dabiao.rules.sentences.pattern import Kind, sentence
+from dabiao.rules.sentences.values import case_of, number_in, slug_of
+from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.problem import Problem
+from dabiao.schemas.quantity import quantity
+from dabiao.schemas.unit import conversion, unit
+
+_CLOSE = 1e-6
+"""How far a value may be from the one a scenario prints, relatively, beyond its printed digits."""
+
+
+@sentence(
+    Kind.EXPECTED,
+    '"{code}"的结论是"{text}"',
+    'the outcome of "{code}" is "{text}"',
+    example=('"150602"的结论是"达标"', 'the outcome of "150602" is "compliant"'),
+    meaning=("某个对象的结论", "the outcome of one of several subjects"),
+)
+def outcome_of(draft: Draft, code: Phrase, text: Phrase) -> None:
+    _expect_outcome(draft, text, code.text)
+
+
+@sentence(
+    Kind.EXPECTED,
+    '结论是"{text}"',
+    'the outcome is "{text}"',
+    example=('结论是"未达标"', 'the outcome is "violation"'),
+    meaning=(
+        "未达标、滞后、缺数据、推进中、达标或不适用",
+        "violation, behind, missing, on track, compliant or not applicable",
+    ),
+)
+def outcome(draft: Draft, text: Phrase) -> None:
+    _expect_outcome(draft, text, None)
+
+
+@sentence(
+    Kind.EXPECTED,
+    "差距是 {value}",
+    "the gap is {value}",
+    example=("差距是 3人", "the gap is 3 people"),
+    meaning=("离要求还差多少", "how far it is from the bound"),
+)
+def gap(draft: Draft, value: Phrase) -> None:
+    case = case_of(draft)
+    said = quantity(halfwidth(value.text))
+    if said is None:
+        draft.problems.append(_not_a_number(value))
+        return
+    if case.judged is None:
+        return
+    finding = _finding(case, None)
+    factor = conversion(unit(said.unit), unit(finding.unit)) if said.unit else 1.0
+    if factor is None:
+        raise UnprovedError(
+            say(
+                f"差距的单位是{finding.unit}，写的是{said.unit}",
+                f"the gap is in {finding.unit}, not in {said.unit}",
+            )
+        )
+    if finding.gap is None or not _same(finding.gap, said.value * factor, said.decimals):
+        raise UnprovedError(
+            say(
+                f"差距应是{value.text}，实为{_text(finding.gap)}{finding.unit}",
+                f"expected a gap of {value.text}, got {_text(finding.gap)} {finding.unit}",
+            )
+        )
+
+
+@sentence(
+    Kind.EXPECTED,
+    "{measure} 为空",
+    "{measure} is blank",
+    example=("生师比 为空", "pupil_teacher_ratio is blank"),
+    meaning=("算不出来", "it can't be computed"),
+)
+def is_blank(draft: Draft, measure: Phrase) -> None:
+    slug = slug_of(draft, measure)
+    got = _value(draft, slug)
+    if slug is not None and case_of(draft).judged is not None and got is not None:
+        raise UnprovedError(
+            say(
+                f"{measure.text}应为空，实为{_text(got)}",
+                f"expected {measure.text} blank, got {_text(got)}",
+            )
+        )
+
+
+@sentence(
+    Kind.EXPECTED,
+    "{measure} 是 {value}",
+    "{measure} is {value}",
+    example=("生师比 是 12.5", "pupil_teacher_ratio is 12.5"),
+    meaning=(
+        "指标算出来的值；按写出的小数位数比较",
+        "the value computed, compared to the decimals printed",
+    ),
+)
+def comes_to(draft: Draft, measure: Phrase, value: Phrase) -> None:
+    slug = slug_of(draft, measure)
+    if slug is None:
+        return
+    text = halfwidth(value.text).strip()
+    number = number_in(case_of(draft).catalog.vocabulary.measure(slug), text)
+    if number is None:
+        draft.problems.append(_not_a_number(value))
+        return
+    if case_of(draft).judged is None:
+        return
+    got = _value(draft, slug)
+    said = quantity(text)
+    decimals = said.decimals if said is not None else 0
+    if not isinstance(got, int | float) or not _same(float(got), number, decimals):
+        raise UnprovedError(
+            say(
+                f"{measure.text}应是{value.text}，实为{_text(got)}",
+                f"expected {measure.text} {value.text}, got {_text(got)}",
+            )
+        )
+
+
+def _expect_outcome(draft: Draft, said: Phrase, code: str | None) -> None:
+    expected = Outcome.named(said.text)
+    if expected is None:
+        draft.problems.append(
+            said.problem(
+                "unknown-outcome",
+                say(f"没有“{said.text}”这个结论", f"there is no outcome {said.text!r}"),
+                expected="、".join(each.label for each in Outcome),
+            )
+        )
+        return
+    case = case_of(draft)
+    if case.judged is None:
+        return
+    finding = _finding(case, code)
+    if finding.outcome is not expected:
+        raise UnprovedError(
+            say(
+                f"结论应是{expected.zh}，实为{finding.outcome.zh}：{finding.reason}",
+                f"expected {expected.label}, got {finding.outcome.label}: {finding.reason}",
+            )
+        )
+
+
+def _finding(case: Case, code: str | None) -> Finding:
+    if case.rule is None or case.judged is None:
+        raise UnprovedError(
+            say(
+                "这个场景不在任何规则之下，没有结论可比",
+                "this scenario is below no rule, so nothing was concluded",
+            )
+        )
+    if code is None:
+        codes = {code for level, code, _ in case.rows if level is case.rule.level}
+        if len(codes) > 1:
+            raise UnprovedError(
+                say(
+                    '有几个对象，请写明是谁："代码"的结论是"…"',
+                    'there are several subjects; say which: the outcome of "code" is "…"',
+                )
+            )
+        code = next(iter(codes), case.lone(case.rule.level))
+    found = list(case.judged.findings(rule=case.rule.id, subject=code))
+    if not found:
+        raise UnprovedError(
+            say(
+                f"规则不考核对象 {code}（不在辖区内，或没有这个对象）",
+                f"the rule does not judge {code}: it is outside the jurisdiction, or unknown",
+            )
+        )
+    return found[-1]
+
+
+def _value(draft: Draft, slug: str | None) -> Scalar:
+    case = case_of(draft)
+    if slug is None or case.judged is None or case.year is None:
+        return None
+    vocabulary = case.catalog.vocabulary
+    having = [code for level, code, _ in case.rows if vocabulary.exists_at(slug, level)]
+    if not having:
+        raise UnprovedError(
+            say("没有给出这一层级的填报数据", "no facts were given of a subject that could have it")
+        )
+    return case.judged.measure(slug, having[0], case.year)
+
+
+def _not_a_number(value: Phrase) -> Problem:
+    return value.problem(
+        "bad-value",
+        say(f"“{value.text}”不是可用的数", f"{value.text!r} is not a usable number"),
+        expected=say("如 3人、12.5%", "such as 3 or 12.5%"),
+    )
+
+
+def _same(got: float, said: float, decimals: int) -> bool:
+    """Compare to the decimals that were printed; half a unit of the last one is the same."""
+    return math.isclose(got, said, rel_tol=_CLOSE) or abs(got - said) <= 0.5 * 10**-decimals * (
+        1 + _CLOSE
+    ) * (decimals > 0)
+
+
+def _text(value: Scalar) -> str:
+    if value is None:
+        return say("空", "blank")
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,222 @@
+"""How a sentence of the rule language is described, recognised and carried out."""
+
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from dabiao.rules.draft import Draft, Phrase, Spot, Table
+from dabiao.rules.halfwidth import halfwidth
+from dabiao.schemas.language import say
+
+
+class Kind(StrEnum):
+    """What a sentence does, and so where it may stand."""
+
+    DEFINITION = "definition"
+    """A Given of a background: part of what is committed to."""
+    NORM = "norm"
+    """The Then of a rule's background: what is demanded."""
+    FACTS = "facts"
+    """A Given of a scenario: what was submitted."""
+    JUDGING = "judging"
+    """The When of a scenario."""
+    EXPECTED = "expected"
+    """A Then of a scenario: what must come out."""
+
+    @property
+    def step(self) -> str:
+        """The Gherkin word it stands behind: given, when or then."""
+        match self:
+            case Kind.DEFINITION | Kind.FACTS:
+                return "given"
+            case Kind.JUDGING:
+                return "when"
+            case _:
+                return "then"
+
+
+# What a slot can hold, by its name; any other slot holds a piece of a formula.
+_SLOTS = {
+    "year": r"\d{4}",
+    "first": r"\d{4}",
+    "last": r"\d{4}",
+    "month": r"\d{1,2}",
+    "count": r"\d{1,3}",
+    "floor": r"\d{1,3}(?:\.\d+)?",
+    "text": r'[^"]*',
+    "level": r'[^"\s]+?',
+    "code": r'[^"]+',
+    "tag": r'[^"]+',
+    "names": r'"[^"]+"(?:\s*(?:,|和|及|and)?\s*"[^"]+")*',
+}
+_PIECE = re.compile(
+    r"\{(?P<slot>\w+)\}|\[(?P<choice>[^\]]+)\]|(?P<space>\s+)|(?P<text>[^{}\[\]\s]+)"
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the rule language, in both languages.
+
+    Attributes:
+        name: Stable slug.
+        kind: What it does.
+        zh: Patterns in Chinese, the customary one first: ``{slot}`` is filled in, ``[a/b]`` is a
+            choice of words, a space may be left out.
+        en: Patterns in English.
+        example_zh: A sentence as somebody would write it.
+        example_en: The same in English.
+        meaning_zh: What it means, in a line.
+        meaning_en: The same in English.
+        act: What it does to a draft.
+        needs_table: Whether a table follows.
+    """
+
+    name: str
+    kind: Kind
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+    example_zh: str
+    example_en: str
+    meaning_zh: str
+    meaning_en: str
+    act: Callable[..., None]
+
+    @cached_property
+    def needs_table(self) -> bool:
+        """Whether a table follows the step."""
+        return "table" in inspect.signature(self.act).parameters
+
+    @cached_property
+    def _wants_whole(self) -> bool:
+        return "whole" in inspect.signature(self.act).parameters
+
+    @cached_property
+    def _expressions(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(_expression(pattern) for pattern in (*self.zh, *self.en))
+
+    @property
+    def pattern(self) -> str:
+        """The customary pattern in the language spoken now."""
+        return say(self.zh[0], self.en[0])
+
+    @property
+    def example(self) -> str:
+        """The example in the language spoken now."""
+        return say(self.example_zh, self.example_en)
+
+    @property
+    def meaning(self) -> str:
+        """The meaning in the language spoken now."""
+        return say(self.meaning_zh, self.meaning_en)
+
+    def match(self, text: str) -> dict[str, tuple[int, int]] | None:
+        """Find the slots of a text as spans, or None if it is not this sentence."""
+        found = self.match_plain(plain_step(text))
+        if found is None:
+            return None
+        return {slot: found.span(slot) for slot in found.groupdict() if found[slot]}
+
+    def match_plain(self, plain: str) -> re.Match[str] | None:
+        """Match a text that is half-width already."""
+        for expression in self._expressions:
+            if found := expression.fullmatch(plain):
+                return found
+        return None
+
+    def apply(self, draft: Draft, step: Phrase, table: Table | None) -> None:
+        """Carry the sentence out on a draft; the step must match."""
+        spans = self.match(step.text)
+        if spans is None:
+            raise ValueError(f"{step.text!r} is not the sentence {self.name}")
+        given: dict[str, Any] = {
+            slot: Phrase(step.text[start:end], _moved(step.spot, start))
+            for slot, (start, end) in spans.items()
+        }
+        if self.needs_table:
+            given["table"] = table
+        if self._wants_whole:
+            given["whole"] = step
+        self.act(draft, **given)
+
+
+def plain_step(text: str) -> str:
+    """Make a step half-width and drop the stop at its end."""
+    return halfwidth(text).rstrip(" .;,")
+
+
+def _moved(spot: Spot, by: int) -> Spot:
+    return Spot(spot.file, spot.line, spot.column + by)
+
+
+def _expression(pattern: str) -> re.Pattern[str]:
+    english = pattern.isascii()
+    pieces: list[str] = []
+    for piece in _PIECE.finditer(halfwidth(pattern)):
+        if slot := piece["slot"]:
+            pieces.append(f"(?P<{slot}>{_SLOTS.get(slot, '.+?')})")
+        elif choice := piece["choice"]:
+            words = sorted(choice.split("/"), key=len, reverse=True)
+            pieces.append("(?:" + "|".join(re.escape(word) for word in words) + ")")
+        elif piece["space"]:
+            pieces.append(r"\s+" if english else r"\s*")
+        else:
+            pieces.append(re.escape(piece["text"]))
+    return re.compile("".join(pieces), re.IGNORECASE if english else 0)
+
+
+SENTENCES: list[Sentence] = []
+"""Every sentence there is."""
+
+
+def sentence(
+    kind: Kind,
+    zh: str | tuple[str, ...],
+    en: str | tuple[str, ...],
+    *,
+    example: tuple[str, str],
+    meaning: tuple[str, str],
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function the act of a sentence.
+
+    The function's name is the sentence's. It is called with the draft and, by name, a ``Phrase``
+    for every slot that was filled; with ``table`` and with ``whole``, the whole step, if it asks.
+    """
+
+    def enter(act: Callable[..., None]) -> Callable[..., None]:
+        SENTENCES.append(
+            Sentence(
+                name=act.__name__.replace("_", "-"),
+                kind=kind,
+                zh=(zh,) if isinstance(zh, str) else zh,
+                en=(en,) if isinstance(en, str) else en,
+                example_zh=example[0],
+                example_en=example[1],
+                meaning_zh=meaning[0],
+                meaning_en=meaning[1],
+                act=act,
+            )
+        )
+        return act
+
+    return enter
+
+
+def find(text: str, step: str) -> Sentence | None:
+    """Find the sentence that a given, when or then step is, or None.
+
+    Examples:
+        >>> find("到2025年底", "given").name
+        'due'
+    """
+    plain = plain_step(text)
+    for kind in Kind:  # definitions and norms first: a fact may say almost anything
+        if kind.step == step:
+            for each in SENTENCES:
+                if each.kind is kind and each.match_plain(plain) is not None:
+                    return each
+    return None

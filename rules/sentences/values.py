@@ -1,0 +1,105 @@
+"""What the sentences of scenarios share: the case under way, and names and values in it."""
+
+from dabiao.rules.case import Case
+from dabiao.rules.draft import Draft, Phrase
+from dabiao.rules.halfwidth import halfwidth
+from dabiao.rules.nearest import nearest
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, ItemType, Measure
+from dabiao.schemas.problem import Problem
+from dabiao.schemas.quantity import quantity
+from dabiao.schemas.unit import conversion, unit
+
+_YES = {"是", "有", "yes", "true", "1"}
+_NO = {"否", "无", "no", "false", "0"}
+_BLANK = {"", "空", "blank", "-", "/"}
+
+
+def case_of(draft: Draft) -> Case:
+    if draft.case is None:
+        raise ValueError("a sentence of a scenario was used outside of one")
+    return draft.case
+
+
+def level_of(draft: Draft, said: Phrase) -> Level | None:
+    level = Level.named(said.text)
+    if level is None:
+        draft.problems.append(unknown_level(said))
+    return level
+
+
+def unknown_level(said: Phrase) -> Problem:
+    """Tell that a word is not a level."""
+    names = [say(level.zh, level.value) for level in Level]
+    return said.problem(
+        "unknown-level",
+        say(f"没有“{said.text}”这个层级", f"there is no level {said.text!r}"),
+        expected="、".join(names),
+    )
+
+
+def slug_of(draft: Draft, name: Phrase) -> str | None:
+    vocabulary = case_of(draft).catalog.vocabulary
+    said = name.text.strip()
+    slug = vocabulary.names.get(said) or vocabulary.names.get(halfwidth(said))
+    if slug is None:
+        close = nearest(said, vocabulary.names)
+        draft.problems.append(
+            name.problem(
+                "unknown-name",
+                say(
+                    f"没有叫“{said}”的数据项或指标", f"there is no item or indicator named {said!r}"
+                ),
+                hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
+                if close
+                else say("先在词汇表里定义它", "define it in a vocabulary feature first"),
+            )
+        )
+    return slug
+
+
+def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: Phrase) -> None:
+    """Read a value as its measure wants it, or tell what is wrong with it."""
+    measure = case_of(draft).catalog.vocabulary.measure(slug)
+    text = halfwidth(said.text).strip()
+    bare = text.strip('"')
+    if text in _BLANK:
+        return
+    expected: str | None = None
+    if isinstance(measure, Item) and measure.type is ItemType.BOOLEAN:
+        if bare.lower() in _YES | _NO:
+            values[slug] = bare.lower() in _YES
+            return
+        expected = say("是或否", "yes or no")
+    elif isinstance(measure, Item) and measure.type is ItemType.CATEGORY:
+        options = {halfwidth(option): option for option in measure.options}
+        if not options or bare in options:
+            values[slug] = options.get(bare, bare)
+            return
+        expected = "、".join(measure.options)
+    else:
+        number = number_in(measure, text)
+        if number is not None:
+            values[slug] = number
+            return
+        expected = say(
+            f"一个数，单位{measure.unit or '无'}", f"a number in {measure.unit or 'no unit'}"
+        )
+    draft.problems.append(
+        said.problem(
+            "bad-value",
+            say(f"{measure.name}不能是“{said.text}”", f"{measure.name} can't be {said.text!r}"),
+            expected=expected,
+        )
+    )
+
+
+def number_in(measure: Measure, text: str) -> float | None:
+    found = quantity(text)
+    if found is None:
+        return None
+    if not found.unit:
+        return found.value
+    factor = conversion(unit(found.unit), unit(measure.unit))
+    return None if factor is None else float(f"{found.value * factor:.15g}")

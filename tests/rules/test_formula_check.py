@@ -1,0 +1,601 @@
+"""Formulas: what they mean, and what is wrong with those that mean nothing."""
+
+import re
+from importlib import resources
+
+import pytest
+
+from dabiao.rules.check_formula import Checked, Kind, align, in_unit, uses
+from dabiao.rules.fault import FormulaError
+from dabiao.rules.formula import (
+    Arithmetic,
+    Attainment,
+    Below,
+    Calculation,
+    Choice,
+    Cumulative,
+    Fold,
+    Formula,
+    InYear,
+    Measured,
+    Number,
+    Ratio,
+    Relates,
+    Relation,
+    Scale,
+    Text,
+    Truth,
+    Variation,
+)
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.level import Level
+from dabiao.schemas.unit import PURE, unit
+from tests.rules.formula_words import CLASS, COUNTY, SCHOOL, codes, faults, meant, read
+
+PUPILS, TEACHERS, SPENDING = Measured("pupils"), Measured("teachers"), Measured("spending")
+CLASS_SIZE, RATE, STAGE = Measured("class_size"), Measured("rate"), Measured("stage")
+PRIMARY = Relates(Relation.EQUAL, STAGE, Text("小学"))
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "level", "expected"),
+    [
+        ("比例(学生数, 教师数)", "ratio(pupils, teachers)", SCHOOL, Ratio(PUPILS, TEACHERS)),
+        (
+            "合计(班级.班级人数)",
+            "sum(class.class size)",
+            SCHOOL,
+            Below(Fold.SUM, CLASS, CLASS_SIZE, None),
+        ),
+        (
+            "平均（班级．班级人数、学段＝“小学”）",
+            'mean(classes.class_size, stage = "小学")',
+            SCHOOL,
+            Below(Fold.MEAN, CLASS, CLASS_SIZE, PRIMARY),
+        ),
+        (
+            "最大(班级.作业时间)",
+            "max(class.minutes of homework)",
+            SCHOOL,
+            Below(Fold.MAXIMUM, CLASS, Measured("homework"), None),
+        ),
+        (
+            "最小(班级.作业时间)",
+            "MIN (class.minutes of homework)",
+            SCHOOL,
+            Below(Fold.MINIMUM, CLASS, Measured("homework"), None),
+        ),
+        ("计数(班级)", "count(class)", SCHOOL, Below(Fold.COUNT, CLASS, None, None)),
+        (
+            "计数(学校, 达标)",
+            "count(school, meets the standard)",
+            COUNTY,
+            Below(Fold.COUNT, SCHOOL, None, Measured("meets")),
+        ),
+        (
+            '占比(班级, 学段 = "小学")',
+            'share(class, stage = "小学")',
+            SCHOOL,
+            Below(Fold.SHARE, CLASS, None, PRIMARY),
+        ),
+        (
+            '占比(班级.班级人数, 学段 = "小学")',
+            'share(class.class size, stage = "小学")',
+            SCHOOL,
+            Below(Fold.SHARE, CLASS, CLASS_SIZE, PRIMARY),
+        ),
+        (
+            "差异系数(学校, 经费, 学生数)",
+            "variation(school, spending, pupils)",
+            COUNTY,
+            Variation(SCHOOL, SPENDING, PUPILS),
+        ),
+        ("上年(学生数)", "previous(pupils)", SCHOOL, InYear(PUPILS, back=1)),
+        ("某年(学生数, 2020年)", "in_year(pupils, 2020)", SCHOOL, InYear(PUPILS, year=2020)),
+        ("累计(经费, 3年)", "cumulative(spending, 3)", SCHOOL, Cumulative(SPENDING, 3)),
+        (
+            "较大(学生数, 教师数)",
+            "larger(pupils, teachers)",
+            SCHOOL,
+            Calculation(Arithmetic.LARGER, PUPILS, TEACHERS),
+        ),
+        (
+            "较小(学生数, 0)",
+            "smaller(pupils, 0)",
+            SCHOOL,
+            Calculation(Arithmetic.SMALLER, PUPILS, Number(0.0)),
+        ),
+        (
+            '若(学段 = "小学", 45人, 50人)',
+            'if(stage = "小学", 45 pupils, 50)',
+            SCHOOL,
+            Choice(PRIMARY, Number(45.0), Number(50.0)),
+        ),
+        (
+            '达标率("学校", "@班额")',
+            'attainment("school", "班额")',
+            COUNTY,
+            Attainment(SCHOOL, "班额"),
+        ),
+        (
+            '达标率(学校, "national/@班额")',
+            'attainment(schools, "national/@班额")',
+            COUNTY,
+            Attainment(SCHOOL, "national/@班额"),
+        ),
+    ],
+)
+def test_functions(chinese: str, english: str, level: Level, expected: Formula) -> None:
+    """Every function says the same in both languages."""
+    assert meant(chinese, level) == expected
+    assert meant(english.replace("attainment(schools", "attainment(school"), level) == expected
+
+
+class TestUnits:
+    """Numbers are converted, combined and refused by their units."""
+
+    @pytest.mark.parametrize(
+        ("text", "bound"),
+        [
+            ("经费 ≥ 1.2亿元", Number(12000.0)),
+            ("经费 ≥ 5000元", Number(0.5)),
+            ("经费 ≥ 3", Number(3.0)),
+            ("经费 ≥ 工资", Scale(Measured("wages"), 0.0001)),
+            ("学生数 ≥ 45名", Number(45.0)),
+            ("毛入园率 ≥ 98%", Number(98.0)),
+            ("毛入园率 ≥ 98", Number(98.0)),
+            ("毛入园率 ≥ 0.98倍", Number(98.0)),
+            ("毛入园率 ≥ 比值", Scale(Measured("fraction"), 100.0)),
+            ("毛入园率 ≥ 3‰", Number(0.3)),
+            ("比值 ≥ 98%", Number(0.98)),
+            ("辍学率 ≤ 0.5%", Number(5.0)),
+            ("面积 ≥ 3亩", Number(2000.0)),
+            ("学生数 ÷ 教师数 ≤ 19", Number(19.0)),
+            ("学生数 ÷ 教师数 ≤ 95%", Number(0.95)),
+            ("经费 ÷ 学生数 ≥ 2000元/人", Number(0.2)),
+            ("经费 ÷ 学生数 ≥ 生均经费", Scale(Measured("per_pupil"), 0.0001)),
+            ("学生数 ÷ 班级数 ≤ 45人/班", Number(45.0)),
+            ("学生数 ÷ 计数(班级) ≤ 45人/班", Number(45.0)),
+            ("计数(班级) ≥ 3个", Number(3.0)),
+            ("计数(班级) ≥ 班级数", Measured("classes")),
+            ("学生数 × 5% ≥ 教师数", TEACHERS),
+            ("生均经费 × 学生数 ≥ 经费", Scale(SPENDING, 10000.0)),
+            ("学生数 ÷ 计数(班级) × 计数(班级) ≥ 3人", Number(3.0)),
+            ("毛入园率 + 5个百分点 ≥ 90%", Number(90.0)),
+            ("5百分点 + 毛入园率 ≥ 90%", Number(90.0)),
+            ("辍学率 - 0.1个百分点 ≥ 0.5%", Number(5.0)),
+            ("毛入园率 - 上年(毛入园率) ≥ 0.5个百分点", Number(0.5)),
+            ("(毛入园率 - 某年(毛入园率, 2020)) ÷ 5 ≥ 0.5个百分点", Number(0.5)),
+            ("(毛入园率 - 上年(毛入园率)) ÷ 上年(毛入园率) ≥ 5%", Number(0.05)),
+            ("100% - 毛入园率 ≤ 3%", Number(3.0)),
+            ("提高幅度 ≥ 0.5个百分点", Number(0.5)),
+            ("毛入园率 + 提高幅度 ≥ 90%", Number(90.0)),
+            ("学生数 ÷ 教师数 × 100 ≥ 30", Number(30.0)),
+            ("草场 ≥ 3弗隆/人", Number(3.0)),
+            ("差异系数(班级, 班级人数, 班级人数) ≤ 0.5", Number(0.5)),
+            ("占比(班级) ≥ 50%", Number(50.0)),
+            ("若(达标, 95%, 90) ≤ 毛入园率", RATE),
+        ],
+    )
+    def test_comparison(self, text: str, bound: Formula) -> None:
+        """The right side is brought into the unit of the left."""
+        formula = meant(text)
+
+        assert isinstance(formula, Relates)
+        assert formula.right == bound
+
+    def test_literal_on_the_left(self) -> None:
+        """A literal is converted, on whichever side it stands."""
+        assert meant("1.2亿元 ≤ 经费") == Relates(Relation.AT_MOST, Number(12000.0), SPENDING)
+        assert meant("1亿元 - 经费") == Calculation(Arithmetic.SUBTRACT, Number(10000.0), SPENDING)
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            (
+                "工资 + 经费",
+                Calculation(Arithmetic.ADD, Measured("wages"), Scale(SPENDING, 10000.0)),
+            ),
+            ("工资 × 50%", Calculation(Arithmetic.MULTIPLY, Measured("wages"), Number(0.5))),
+            (
+                "学生数 × 毛入园率",
+                Scale(Calculation(Arithmetic.MULTIPLY, PUPILS, RATE), 0.01),
+            ),
+            (
+                "毛入园率 × 学生数",
+                Scale(Calculation(Arithmetic.MULTIPLY, RATE, PUPILS), 0.01),
+            ),
+            ("学生数 ÷ 毛入园率", Scale(Calculation(Arithmetic.DIVIDE, PUPILS, RATE), 100.0)),
+            ("毛入园率 ÷ 毛入园率", Calculation(Arithmetic.DIVIDE, RATE, RATE)),
+            ("2 × 毛入园率", Calculation(Arithmetic.MULTIPLY, Number(2.0), RATE)),
+            ("比例(工资, 经费)", Ratio(Measured("wages"), Scale(SPENDING, 10000.0))),
+            ("比例(教师数, 100人)", Ratio(TEACHERS, Number(100.0))),
+            (
+                "较大(工资, 1万元)",
+                Calculation(Arithmetic.LARGER, Measured("wages"), Number(10000.0)),
+            ),
+        ],
+    )
+    def test_calculation(self, text: str, expected: Formula) -> None:
+        """Scales stand exactly where units differ."""
+        assert meant(text) == expected
+
+    @pytest.mark.parametrize(
+        ("text", "unit_text"),
+        [
+            ("学生数", "人"),
+            ("45", ""),
+            ("45人", "人"),
+            ("98%", "%"),
+            ("5 percent", "%"),
+            ("0.5个百分点", "百分点"),
+            ("毛入园率 + 5百分点", "%"),
+            ("经费 ÷ 学生数", "万元/人"),
+            ("学生数 ÷ 教师数", ""),
+            ("学生数 ÷ 班级数", "人/个"),
+            ("学生数 ÷ 计数(班级)", "人/个"),
+            ("学生数 ÷ 计数(班级) × 计数(班级)", "人"),
+            ("经费 ÷ 学生数 × 学生数", "万元"),
+            ("班级数 ÷ 计数(班级)", ""),
+            ("学生数 × 工资", "人×元"),
+            ("1 ÷ 学生数", "1/人"),
+            ("面积 × 面积", "平方米^2"),
+            ("毛入园率 ÷ 学生数", "%/人"),
+            ("计数(班级)", "个"),
+            ("比例(学生数, 教师数)", "%"),
+            ("差异系数(班级, 班级人数, 班级人数)", ""),
+            ("累计(经费, 3)", "万元"),
+            ("较大(0, 经费)", "万元"),
+            ("提高幅度 ÷ 3", "百分点"),
+        ],
+    )
+    def test_unit_text(self, text: str, unit_text: str) -> None:
+        """Every result has a unit that can be said in words, and is in it."""
+        checked = read(text)
+
+        assert checked.unit_text == unit_text
+        if "×" not in unit_text and "^" not in unit_text and "1/" not in unit_text:
+            of = checked.unit or PURE
+            assert of.factor == unit(unit_text).factor
+
+    def test_what_is_told_of_a_measure(self) -> None:
+        """A plain measure says which, a literal what; anything else neither."""
+        plain, literal, other = read("(学生数)"), read("-45人"), read("学生数 + 0")
+
+        assert (plain.measure, plain.constant, plain.kind) == ("pupils", None, Kind.NUMBER)
+        assert (literal.measure, literal.constant) == (None, -45.0)
+        assert (other.measure, other.constant) == (None, None)
+        assert read("学生数 > 3").kind is Kind.TRUTH
+        assert read("学段").kind is Kind.TEXT
+        assert read("学段").options == ("小学", "初中", "学校")
+        assert read('"小学"').constant == "小学"
+        assert read("是").constant is True
+        assert [read("0.5百分点").points, read("提高幅度").points, plain.points] == [
+            True,
+            True,
+            False,
+        ]
+        assert read("45").unit is None
+
+
+class TestKinds:
+    """Truth values and texts."""
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("达标 = 是", Relates(Relation.EQUAL, Measured("meets"), Truth(value=True))),
+            ('达标 ≠ "否"', Relates(Relation.UNEQUAL, Measured("meets"), Truth(value=False))),
+            ('"yes" = 达标', Relates(Relation.EQUAL, Truth(value=True), Measured("meets"))),
+            ("学段 = ' 小学 '", PRIMARY),
+            ('上年(学段) ≠ "小学"', Relates(Relation.UNEQUAL, InYear(STAGE, back=1), Text("小学"))),
+            (
+                '办学类型 = "什么都行"',
+                Relates(Relation.EQUAL, Measured("founder"), Text("什么都行")),
+            ),
+            ("达标 = (学生数 > 3)", None),
+            ('学段 = 若(达标, "小学", "初中")', None),
+        ],
+    )
+    def test_comparison(self, text: str, expected: Formula | None) -> None:
+        """Booleans meet 是 and 否, quoted or not; texts meet their options."""
+        formula = meant(text)
+
+        assert expected is None or formula == expected
+
+    def test_level_of_conditions(self) -> None:
+        """Inside a fold everything speaks of the subjects below, named again or not."""
+        plain = meant("计数(学校, 计数(班级, 班级人数 > 45) > 0)", COUNTY)
+        named = meant("计数(学校, 计数(班级, 班级.班级人数 > 45) > 0)", COUNTY)
+
+        assert plain == named
+
+    def test_sums_exist_above(self) -> None:
+        """An item that sums up exists at every level above."""
+        assert meant("学生数", Level.REGION) == PUPILS
+        assert codes("工资", Level.REGION) == ["not-at-level"]
+
+
+class TestAlign:
+    """Formulas of different texts are brought together."""
+
+    def test_scaled(self) -> None:
+        """A threshold is given in the unit of its measure."""
+        assert align(read("1.2亿元"), read("经费")) == Number(12000.0)
+        assert align(read("工资"), read("经费")) == Scale(Measured("wages"), 0.0001)
+        assert align(read("45"), read("经费")) == Number(45.0)
+        assert align(read("经费"), read("45")) == SPENDING
+
+    def test_words(self) -> None:
+        """Texts become what the other side calls them."""
+        assert align(read('"是"'), read("达标")) == Truth(value=True)
+        assert align(read('"小学"'), read("学段")) == Text("小学")
+        assert align(read("学段"), read('"小学"')) == STAGE
+
+    @pytest.mark.parametrize(
+        ("text", "other", "code"),
+        [
+            ("45元", "学生数", "unit-mismatch"),
+            ("98百分点", "毛入园率", "percent-points"),
+            ("5%", "提高幅度", "percent-points"),
+            ('"大学"', "学段", "unknown-option"),
+            ('"小学"', "达标", "kind-mismatch"),
+            ("45", "学段", "kind-mismatch"),
+            ("30%", "学生数 ÷ 教师数 × 100", "hand-made-percent"),
+            ("学生数 ÷ 教师数 × 100", "30%", "hand-made-percent"),
+            ("学生数", "45元", "unit-mismatch"),
+        ],
+    )
+    def test_refused(self, text: str, other: str, code: str) -> None:
+        """What doesn't fit is refused, at a place of the first text."""
+        with pytest.raises(FormulaError) as caught:
+            align(read(text), read(other))
+
+        (fault,) = caught.value.faults
+        assert fault.code == code
+        assert 0 <= fault.offset < fault.offset + fault.length <= len(text)
+        assert fault.hint
+
+    def test_names_both_units(self) -> None:
+        """The message names both units."""
+        with pytest.raises(FormulaError, match="“45元”是“元”，“学生数”是“人”"):
+            align(read("45元"), read("学生数"))
+        with speaking(Language.EN), pytest.raises(FormulaError, match="in “元”, 'pupils' in “人”"):
+            align(read("45元"), read("pupils"))
+
+    @pytest.mark.parametrize(
+        ("text", "declared", "expected"),
+        [
+            ("学生数 ÷ 教师数", "", Calculation(Arithmetic.DIVIDE, PUPILS, TEACHERS)),
+            (
+                "学生数 ÷ 教师数",
+                "%",
+                Scale(Calculation(Arithmetic.DIVIDE, PUPILS, TEACHERS), 100.0),
+            ),
+            (
+                "经费 ÷ 学生数",
+                "元/人",
+                Scale(Calculation(Arithmetic.DIVIDE, SPENDING, PUPILS), 10000.0),
+            ),
+            ("比例(学生数, 教师数)", "%", Ratio(PUPILS, TEACHERS)),
+            ("毛入园率 - 上年(毛入园率)", "百分点", None),
+            ("毛入园率 - 上年(毛入园率)", "%", None),
+            (
+                "学生数 ÷ 教师数 × 100%",
+                "%",
+                Scale(
+                    Calculation(
+                        Arithmetic.MULTIPLY,
+                        Calculation(Arithmetic.DIVIDE, PUPILS, TEACHERS),
+                        Number(1.0),
+                    ),
+                    100.0,
+                ),
+            ),
+            ("计数(班级)", "班", Below(Fold.COUNT, CLASS, None, None)),
+            (
+                "学生数 ÷ 班级数",
+                "人/班",
+                Calculation(Arithmetic.DIVIDE, PUPILS, Measured("classes")),
+            ),
+            ("45", "人", Number(45.0)),
+            ("1.1万元", "元", Number(11000.0)),
+        ],
+    )
+    def test_in_unit(self, text: str, declared: str, expected: Formula | None) -> None:
+        """A formula is scaled into the unit its indicator declares."""
+        formula = in_unit(read(text), declared)
+
+        assert expected is None or formula == expected
+
+    @pytest.mark.parametrize(
+        ("text", "declared", "code"),
+        [
+            ("学生数", "元", "unit-mismatch"),
+            ("学生数 ÷ 教师数", "人", "unit-mismatch"),
+            ("学生数 ÷ 教师数 × 100", "%", "hand-made-percent"),
+            ("100 × 学生数 ÷ 教师数", "%", "hand-made-percent"),
+            ("平均(班级.(班级人数 ÷ 作业时间 × 100))", "%", "hand-made-percent"),
+            ("比例(学生数 × 100, 教师数)", "%", "hand-made-percent"),
+            ("若(达标, 学生数 ÷ 教师数 × 100, 1)", "%", "hand-made-percent"),
+            ("毛入园率", "百分点", "percent-points"),
+            ("0.5个百分点", "%", "percent-points"),
+            ("达标", "人", "not-a-number"),
+            ("学段", "", "not-a-number"),
+            ("1e303亿元", "元", "number-too-large"),
+        ],
+    )
+    def test_not_in_unit(self, text: str, declared: str, code: str) -> None:
+        """A formula that measures something else is refused."""
+        with pytest.raises(FormulaError) as caught:
+            in_unit(read(text), declared)
+
+        assert [fault.code for fault in caught.value.faults] == [code]
+
+    def test_without_place(self) -> None:
+        """A checked formula made by hand can be aligned too."""
+        spent = Checked(Number(1.2), Kind.NUMBER, unit("万元"), "万元", constant=1.2)
+
+        assert in_unit(spent, "元") == Number(12000.0)
+
+
+# Code, formula, level, and the piece of it that is to blame.
+FAULTS = [
+    ("empty-formula", "　", SCHOOL, ""),
+    ("unknown-character", "学生数 # 3", SCHOOL, "#"),
+    ("unknown-character", "学生数% > 3", SCHOOL, "%"),
+    ("unknown-character", "学生数\x00 > 3", SCHOOL, "\x00"),
+    ("unclosed-text", '学段 = "小学', SCHOOL, '"小学'),
+    ("unclosed-bracket", "较大(学生数, 3", SCHOOL, "("),
+    ("unmatched-bracket", "学生数) > 3", SCHOOL, ")"),
+    ("missing-operand", "学生数 +", SCHOOL, ""),
+    ("missing-operand", "学生数 > × 3", SCHOOL, "×"),
+    ("missing-operand", "() > 3", SCHOOL, ")"),
+    ("missing-operator", "学生数 45", SCHOOL, "45"),
+    ("misplaced-not", "达标 = 非 达标", SCHOOL, "非"),
+    ("stray-comma", "学生数 > 3，教师数 > 3", SCHOOL, "，"),
+    ("chained-comparison", "1 < 学生数 ≤ 3", SCHOOL, "≤"),
+    ("too-deep", "-" * 70 + "1", SCHOOL, "-" * 70 + "1"),
+    ("too-long", "1" * 5001, SCHOOL, "1"),
+    ("number-too-large", "学生数 > 1e999", SCHOOL, "1e999"),
+    ("number-too-large", "工资 > 1e308万元", SCHOOL, "1e308万元"),
+    ("unknown-name", "学生人数 > 3", SCHOOL, "学生人数"),
+    ("unknown-function", "平均值(班级.班级人数)", SCHOOL, "平均值"),
+    ("unknown-unit", "学生数 > 3人头", SCHOOL, "3人头"),
+    ("unit-too-large", "3元/" + "/".join(["亿元"] * 9), SCHOOL, "3元/" + "/".join(["亿元"] * 9)),
+    ("unknown-option", '学段 = "中学"', SCHOOL, '"中学"'),
+    ("unquoted-text", "学段 = 小学", SCHOOL, "小学"),
+    ("unquoted-text", "学校 = 学段", SCHOOL, "学校"),
+    ("not-at-level", "班级人数 > 3", SCHOOL, "班级人数"),
+    ("not-at-level", "学校数 > 3", SCHOOL, "学校数"),
+    ("not-at-level", "计数(学校, 作业时间 > 3)", COUNTY, "作业时间"),
+    ("not-at-level", "达标", COUNTY, "达标"),
+    ("level-not-below", "合计(学校.学生数)", SCHOOL, "学校.学生数"),
+    ("level-not-below", "计数(班级)", CLASS, "班级"),
+    ("level-not-below", '达标率("旗县", "@甲")', SCHOOL, '"旗县"'),
+    ("level-alone", "学校 > 3", SCHOOL, "学校"),
+    ("level-alone", "班级.班级人数 > 3", SCHOOL, "班级.班级人数"),
+    ("unknown-level", "合计(班.班级人数)", SCHOOL, "班"),
+    ("unknown-level", "计数(班)", SCHOOL, "班"),
+    ("unknown-level", "年级.班级人数 > 3", SCHOOL, "年级"),
+    ("unknown-level", '达标率("小学", "@甲")', COUNTY, '"小学"'),
+    ("no-level", "合计(班级人数)", SCHOOL, "班级人数"),
+    ("no-level", "计数(3)", SCHOOL, "3"),
+    ("no-level", '达标率(3, "@甲")', COUNTY, "3"),
+    ("arguments", "比例(学生数)", SCHOOL, "比例(学生数)"),
+    ("arguments", "上年()", SCHOOL, "上年()"),
+    ("arguments", "合计(班级)", SCHOOL, "班级"),
+    ("arguments", "计数(班级.班级人数)", SCHOOL, "班级.班级人数"),
+    ("arguments", "差异系数(班级.班级人数, 班级人数, 班级人数)", SCHOOL, "班级.班级人数"),
+    ("not-a-condition", "学生数 且 达标", SCHOOL, "学生数"),
+    ("not-a-condition", "非 学段", SCHOOL, "学段"),
+    ("not-a-condition", "若(学生数, 1, 2)", SCHOOL, "学生数"),
+    ("not-a-number", "达标 + 1", SCHOOL, "达标"),
+    ("not-a-number", "-学段", SCHOOL, "学段"),
+    ("not-a-number", "合计(学校.达标)", COUNTY, "达标"),
+    ("kind-mismatch", "达标 = 1", SCHOOL, "1"),
+    ("kind-mismatch", "1 = 学段", SCHOOL, "1"),
+    ("kind-mismatch", "学段 = 达标", SCHOOL, "达标"),
+    ("kind-mismatch", "若(达标, 1, 学段)", SCHOOL, "1"),
+    ("no-order", '学段 > "小学"', SCHOOL, ">"),
+    ("no-order", "达标 ≤ 是", SCHOOL, "≤"),
+    ("unit-mismatch", "学生数 > 45元", SCHOOL, "45元"),
+    ("unit-mismatch", "45元 < 学生数", SCHOOL, "45元"),
+    ("unit-mismatch", "学生数 + 经费", SCHOOL, "经费"),
+    ("unit-mismatch", "学生数 > 0.5百分点", SCHOOL, "0.5百分点"),
+    ("unit-mismatch", "若(达标, 3人, 4元)", SCHOOL, "4元"),
+    ("unit-mismatch", "经费 ÷ 学生数 > 3万元", SCHOOL, "3万元"),
+    ("percent-points", "毛入园率 ≥ 98百分点", SCHOOL, "98百分点"),
+    ("percent-points", "98个百分点 ≤ 毛入园率", SCHOOL, "98个百分点"),
+    ("percent-points", "毛入园率 + 5% ≥ 98%", SCHOOL, "5%"),
+    ("percent-points", "毛入园率 - 5% ≥ 98%", SCHOOL, "5%"),
+    ("percent-points", "5% + 毛入园率 ≥ 98%", SCHOOL, "5%"),
+    ("percent-points", "5百分点 - 毛入园率", SCHOOL, "5百分点"),
+    ("percent-points", "提高幅度 ≥ 0.5%", SCHOOL, "0.5%"),
+    ("percent-points", "比值 + 5百分点 > 1", SCHOOL, "5百分点"),
+    ("hand-made-percent", "学生数 ÷ 教师数 × 100 ≥ 30%", SCHOOL, "100"),
+    ("hand-made-percent", "100 × 学生数 ÷ 教师数 ≥ 毛入园率", SCHOOL, "100"),
+    ("hand-made-percent", "毛入园率 ≥ 学生数 ÷ 教师数 × 100", SCHOOL, "100"),
+    ("hand-made-percent", "比例(学生数, 教师数) × 100 ≥ 30", SCHOOL, "100"),
+    ("not-a-year", "某年(学生数, 20)", SCHOOL, "20"),
+    ("not-a-year", "某年(学生数, 2020.5)", SCHOOL, "2020.5"),
+    ("not-a-year", "某年(学生数, 教师数)", SCHOOL, "教师数"),
+    ("not-years", "累计(学生数, 0)", SCHOOL, "0"),
+    ("not-years", "累计(学生数, 3元)", SCHOOL, "3元"),
+    ("no-tag", '达标率("学校", "@")', COUNTY, '"@"'),
+    ("no-tag", '达标率("学校", 3)', COUNTY, "3"),
+]
+
+
+class TestFaults:
+    """What is said of a formula that means nothing."""
+
+    @pytest.mark.parametrize(("code", "text", "level", "piece"), FAULTS)
+    @pytest.mark.parametrize("spoken", list(Language))
+    def test_code(self, code: str, text: str, level: Level, piece: str, spoken: Language) -> None:
+        """Each fault has its code, its place, a message and a hint, in either language."""
+        with speaking(spoken):
+            (fault,) = faults(text, level)
+
+        assert fault.code == code
+        assert text[fault.offset : fault.offset + fault.length] == piece
+        assert fault.hint
+        chinese = re.search("[一-鿿]", re.sub("'[^']*'|\"[^\"]*\"|“[^”]*”", "", fault.message))
+        assert bool(chinese) is (spoken is Language.ZH)
+
+    def test_every_code_is_tried(self) -> None:
+        """The table above has a case for every code in the modules that check formulas."""
+        rules = resources.files("dabiao.rules")
+        modules = ("tokens", "from_text", "unknown_word", "checked", "combine")
+        checkers = ("check_call", "check_formula")
+        source = "".join((rules / f"{name}.py").read_text("utf-8") for name in modules + checkers)
+        line = r'^ *"([a-z]+(?:-[a-z]+)+)",$|code = "([a-z-]+)"'
+        written = set(re.findall(line, source, re.MULTILINE))
+        inline = set(re.findall(r'(?:fault|Fault|report)\([^"]*?"([a-z]+(?:-[a-z]+)+)"', source))
+        found = {code for pair in written for code in pair if code} | inline
+
+        assert found - {code for code, *_ in FAULTS} == set()
+
+    def test_all_at_once(self) -> None:
+        """Independent faults are all reported, in order of place."""
+        found = codes("班级人数 > 45元 且 学段 = 小学 且 未知 + 经费 > 3人 且 学生数")
+
+        assert found == [
+            "not-at-level",
+            "unit-mismatch",
+            "unquoted-text",
+            "unknown-name",
+            "not-a-condition",
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "hint"),
+        [
+            ("班级人数 > 3", "写成 合计(班级.班级人数) 或 平均(班级.班级人数)"),
+            ("学校数 > 3", "考核对象改为自治区、盟市、旗县，或换一项"),
+            ("合计(班级人数)", "写成 合计(班级.班级人数)"),
+            ("计数(学校)", "可用：班级"),
+            ("毛入园率 ≥ 98百分点", "写成 98%"),
+            ("毛入园率 + 0.5%", "写成 0.5个百分点"),
+            ("学生数 ÷ 教师数 × 100 > 3%", "写成 比例(部分, 总体)，或删去乘 100"),
+            ("学生数 > 45人以上", "“以上”写成 ≥"),
+            ("学生数 > 3元", "改成以“人”计"),
+            ('学段 = "中学"', "是不是“小学”、“学校”、“初中”？"),
+            ("学段 = 小学", '写成 "小学"'),
+            ("平均值(班级.班级人数)", "是不是“平均”？"),
+            ("达标 = 1", "是否项写 = 是 或 = 否"),
+            ("学生数 且 达标", "写成比较，如 学生数 > 0"),
+        ],
+    )
+    def test_hints(self, text: str, hint: str) -> None:
+        """The hint is what to write instead."""
+        (fault,) = faults(text)
+
+        assert fault.hint == hint
+
+
+def test_uses() -> None:
+    """All measures count, at whatever level and in whatever year."""
+    formula = meant('合计(班级.班级人数, 学段 = "小学") ÷ 上年(学生数)')
+
+    assert uses(formula) == {"class_size", "stage", "pupils"}
