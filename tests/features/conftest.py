@@ -1,0 +1,133 @@
+"""Bind the sentences of the rule language to pytest-bdd.
+
+The same functions that read a rule run its scenarios here; this file only hands them over.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from pytest_bdd import given, then, when
+from pytest_bdd.parser import Feature, Scenario
+from pytest_bdd.parsers import StepParser
+
+from dabiao.engine.check import EngineChoice, judge
+from dabiao.rules.build_rule import build_rule
+from dabiao.rules.case import Case, Judged
+from dabiao.rules.catalog import Catalog
+from dabiao.rules.draft import Draft, Phrase, Spot, Table
+from dabiao.rules.feature_source import table_of
+from dabiao.rules.pack_files import built_in
+from dabiao.rules.reading import read_pack
+from dabiao.rules.sentences import Kind, find
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.problem import Problem
+
+NOWHERE = Spot("", 0, 0)
+
+
+class AnySentence(StepParser):
+    """Recognises every sentence of the language that stands behind one Gherkin word."""
+
+    def is_matching(self, name: str) -> bool:
+        """Ask the table of sentences."""
+        return find(name, self.name) is not None
+
+    def parse_arguments(self, name: str) -> dict[str, Any]:
+        """Hand the whole text on; the sentence itself takes it apart."""
+        return {"text": name}
+
+
+@dataclass
+class Stage:
+    """A scenario on its way through pytest-bdd."""
+
+    catalog: Catalog
+    draft: Draft
+    below_rule: bool
+
+    def play(self, text: str, word: str, cells: list[list[str]] | None) -> None:
+        """Carry out one step."""
+        sentence = find(text, word)
+        assert sentence is not None
+        if self.draft.case is None and sentence.kind not in (Kind.DEFINITION, Kind.NORM):
+            self._begin()
+        table: Table | None = table_of(cells) if cells is not None else None
+        sentence.apply(self.draft, Phrase(text, NOWHERE), table)
+        assert not self.draft.problems, [str(each) for each in self.draft.problems]
+
+    def _begin(self) -> None:
+        """Build the rule that the background has told, and begin the facts."""
+        problems: list[Problem] = []
+        rule = None
+        if self.below_rule:
+            whole = self.catalog
+            rule = build_rule(
+                self.draft, whole.documents, whole.places, whole.vocabulary, problems.append
+            )
+            assert rule is not None, [str(each) for each in problems]
+            read = whole.rules[rule.id]
+            told = replace(
+                rule,
+                file=read.file,
+                line=read.line,
+                description=read.description,
+                contradicts=read.contradicts,
+            )
+            assert told == read, "the background means something else here than when it is read"
+        self.draft.case = Case(self.catalog, rule, judge_columnar)
+
+
+def judge_columnar(catalog: Catalog, facts: Facts, year: int) -> Judged:
+    """Judge for one year; no background of the engine matters here."""
+    return judge(catalog, facts, as_of=year, engine=EngineChoice.COLUMNAR)
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """Read the built-in pack once."""
+    return read_pack([built_in()])
+
+
+@pytest.fixture
+def stage(catalog: Catalog) -> Stage:
+    """Begin with nothing said."""
+    return Stage(catalog, Draft("", Phrase("", NOWHERE)), below_rule=False)
+
+
+def pytest_bdd_before_scenario(
+    request: pytest.FixtureRequest, feature: Feature, scenario: Scenario
+) -> None:
+    """Give the stage the headings, which are not steps."""
+    stage: Stage = request.getfixturevalue("stage")
+    stage.draft.tags = [Phrase(f"@{tag}", NOWHERE) for tag in sorted(feature.tags)]
+    if scenario.rule is not None:
+        stage.below_rule = True
+        slugs = {
+            rule.id.partition("/")[2]
+            for rule in stage.catalog
+            if rule.title == scenario.rule.name and feature.filename.endswith(rule.file)
+        }
+        written = sorted(scenario.rule.tags, key=lambda tag: (tag not in slugs, tag))
+        tags = [Phrase(f"@{tag}", NOWHERE) for tag in written]
+        stage.draft = stage.draft.inherit(Phrase(scenario.rule.name, NOWHERE), "", tags)
+
+
+@given(AnySentence("given"))
+def _given(stage: Stage, text: str, datatable: list[list[str]] | None = None) -> None:
+    stage.play(text, "given", datatable)
+
+
+@when(AnySentence("when"))
+def _when(stage: Stage, text: str, datatable: list[list[str]] | None = None) -> None:
+    stage.play(text, "when", datatable)
+
+
+@then(AnySentence("then"))
+def _then(stage: Stage, text: str, datatable: list[list[str]] | None = None) -> None:
+    stage.play(text, "then", datatable)
+
+
+def pytest_bdd_apply_tag(tag: str, function: Any) -> bool:  # noqa: ANN401, ARG001 - the hook's shape
+    """Keep tags of features out of pytest's marks: they are names of rules and topics."""
+    return True
