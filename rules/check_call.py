@@ -185,7 +185,7 @@ def _percent(formula: Formula) -> Checked:
 
 def _loose(operand: Checked, formula: Formula) -> Checked:
     """Give a result of the same kind and unit, which is no longer a plain measure or literal."""
-    return replace(operand, formula=formula, measure=None, constant=None)
+    return replace(operand, formula=formula, measure=None, constant=None, magnified=False)
 
 
 def _two(checker: Checks, call: Call, level: Level) -> tuple[Checked, Checked] | None:

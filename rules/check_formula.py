@@ -175,7 +175,9 @@ class Checker:
 
     def _literal(self, node: Literal) -> Checked | None:
         if not node.unit:
-            return Checked(Number(node.value), Kind.NUMBER, constant=node.value)
+            return Checked(
+                Number(node.value), Kind.NUMBER, constant=node.value, magnified=node.magnified
+            )
         text = node.unit if node.known else self._declared(node.unit)
         if text is None:
             declared = {measure.unit for measure in self._measures() if measure.unit}
@@ -246,7 +248,9 @@ class Checker:
             hint = say(f"考核对象改为{where}，或换一项", f"judge {where}, or take another measure")
         else:
             inner = f"{below.label}.{word}"
-            if kind is Kind.NUMBER:
+            if kind is Kind.NUMBER and unit(measure.unit).pure:  # rates don't add up
+                hint = say(f"写成 平均({inner})", f"write mean({inner})")
+            elif kind is Kind.NUMBER:
                 hint = say(
                     f"写成 合计({inner}) 或 平均({inner})", f"write sum({inner}) or mean({inner})"
                 )

@@ -13,6 +13,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.unit import Unit, conversion, is_percent, is_points, unit
 
 _YES_NO = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False}
+MAGNITUDES = ("十", "百", "千", "万", "亿")
 _ROUND_DIGITS = ".15g"
 
 
@@ -48,6 +49,7 @@ class Checked:
         options: What a category may say; empty for any text.
         difference: Whether it is one percentage minus another, which passes for 百分点 as well.
         hundred: Where the formula multiplies by 100.
+        magnified: Whether it is a literal with 万, 亿 or the like, but without a unit.
         spread: The characters of the formula it was read from.
         text: Those characters, shortened, for messages.
     """
@@ -62,6 +64,7 @@ class Checked:
     options: tuple[str, ...] = ()
     difference: bool = False
     hundred: Spread | None = None
+    magnified: bool = False
     spread: Spread = (0, 0)
     text: str = ""
 
@@ -75,7 +78,8 @@ class Checked:
     @property
     def unit_label(self) -> str:
         """The unit in words that can stand in a message."""
-        return f"“{self.unit_text}”" if self.unit_text else say("纯数", "pure numbers")
+        text = self.unit_text
+        return say(f"“{text}”", f"'{text}'") if text else say("纯数", "pure numbers")
 
     def fault(self, code: str, message: str, hint: str | None = None) -> FormulaError:
         """Make an error about this formula."""
@@ -99,7 +103,7 @@ def align(checked: Checked, target: Checked) -> Formula:
         Number(value=12000.0)
     """
     hundred = checked.spread if target.hundred is not None else None
-    return fit(checked, replace(target, constant=None, hundred=hundred))
+    return fit(checked, replace(target, constant=None, hundred=hundred, spread=checked.spread))
 
 
 def fit(checked: Checked, target: Checked) -> Formula:
@@ -112,6 +116,8 @@ def fit(checked: Checked, target: Checked) -> Formula:
         return _worded(checked, target)
     _refuse_hand_made(checked, target)
     _refuse_hand_made(target, checked)
+    _refuse_magnified(checked, target)
+    _refuse_magnified(target, checked)
     if checked.unit is None or target.unit is None:
         return checked.formula
     factor = conversion(checked.unit, target.unit)
@@ -206,7 +212,8 @@ def points_fault(checked: Checked, target: Checked) -> FormulaError:
 
 
 def _what(checked: Checked) -> str:
-    return f"“{checked.text}”" if checked.text else checked.unit_label
+    text = checked.text
+    return say(f"“{text}”", f"'{text}'") if text else checked.unit_label
 
 
 def _mismatch(checked: Checked, target: Checked) -> FormulaError:
@@ -238,6 +245,20 @@ def _mismatch(checked: Checked, target: Checked) -> FormulaError:
 def _refuse_hand_made(checked: Checked, target: Checked) -> None:
     if checked.hundred is not None and is_percent(target.unit_text):
         raise hand_made(checked.hundred)
+
+
+def _refuse_magnified(literal: Checked, other: Checked) -> None:
+    """Refuse 3亿 beside a measure in 万元: 3亿元 will be meant, 3亿万元 would be taken."""
+    if literal.magnified and other.unit_text[:1] in MAGNITUDES:
+        plain = other.unit_text[1:]
+        raise literal.fault(
+            "ambiguous-number",
+            say(
+                f"“{literal.text}”没有写单位，而{_what(other)}以“{other.unit_text}”计，看不出是多少",
+                f"'{literal.text}' has no unit, but {_what(other)} is in {other.unit_label}",
+            ),
+            say(f"写成 {literal.text}{plain}", f"write {literal.text}{plain}"),
+        )
 
 
 def hand_made(place: Spread) -> FormulaError:

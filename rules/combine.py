@@ -3,10 +3,10 @@
 import math
 from dataclasses import replace
 
-from dabiao.rules.checked import Checked, Kind, fit, hand_made, scaled
+from dabiao.rules.checked import MAGNITUDES, Checked, Kind, fit, hand_made, scaled
 from dabiao.rules.formula import Arithmetic, Calculation, Formula, Number
 from dabiao.schemas.language import say
-from dabiao.schemas.unit import COUNTED, PURE, Unit, conversion, unit
+from dabiao.schemas.unit import COUNTED, PURE, Unit, conversion, is_known, unit
 
 _HUNDRED = 100.0
 _ONE_COUNTED = Unit(1.0, ((COUNTED, 1),))
@@ -145,8 +145,14 @@ def _size(checked: Checked) -> float:
 
 
 def _plain(checked: Checked) -> Checked:
-    """Make 50% the number 0.5, and 3倍 the number 3."""
-    if checked.constant is None or checked.unit is None or checked.points or not checked.unit.pure:
+    """Make 50% the number 0.5, 3倍 the number 3, and 10万人 the 100000人 that it is."""
+    if checked.constant is None or checked.unit is None or checked.points:
+        return checked
+    base = checked.unit_text[1:]
+    if checked.unit_text[:1] in MAGNITUDES and is_known(base):
+        formula = scaled(checked, checked.unit.factor / unit(base).factor)
+        return replace(checked, formula=formula, unit=unit(base), unit_text=base)
+    if not checked.unit.pure:
         return checked
     formula = scaled(checked, checked.unit.factor)
     return replace(checked, formula=formula, unit=PURE, unit_text="")
@@ -217,6 +223,7 @@ def _result(left: Checked, right: Checked, base: Checked, formula: Formula) -> C
         constant=None,
         options=(),
         hundred=left.hundred or right.hundred,
+        magnified=False,
     )
 
 

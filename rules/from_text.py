@@ -37,7 +37,7 @@ def parse(text: str, names: Mapping[str, str], units: Iterable[str] = ()) -> Syn
 
     Examples:
         >>> parse("班级人数 ≤ 45人", {"班级人数": "class_size"}).root.right
-        Literal(spread=(7, 10), value=45.0, unit='人', known=True)
+        Literal(spread=(7, 10), value=45.0, unit='人', known=True, magnified=False)
     """
     if len(text) > LONGEST:
         raise FormulaError([_too_long(text)])

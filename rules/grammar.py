@@ -88,7 +88,9 @@ class _Builder(Transformer[Any, Node]):
     def literal(self, token: Token) -> Node:
         amount = token.value.value
         assert isinstance(amount, Amount)  # noqa: S101 - the scanner puts nothing else there
-        return Literal(token.value.spread, amount.value, amount.unit, amount.known)
+        return Literal(
+            token.value.spread, amount.value, amount.unit, amount.known, amount.magnified
+        )
 
     def quoted(self, token: Token) -> Node:
         return Quoted(token.value.spread, token.value.value)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -213,7 +213,8 @@ def read_all_places(files: Iterable[PackFile], problems: list[Problem]) -> dict[
     """Read every ``places.csv``; a later folder may add places and rename known ones."""
     places: dict[str, Place] = {}
     for file in files:
-        found, faults = read_places(file.path, file.name)
-        places.update(found)
-        problems.extend(faults)
+        try:
+            places.update(read_places(file.path))
+        except InputError as error:
+            problems.extend(replace(problem, file=file.name) for problem in error.problems)
     return places

@@ -24,12 +24,11 @@ from dabiao.rules.feature_source import (
 )
 from dabiao.rules.lint import check_catalog, vague_words
 from dabiao.rules.nearest import nearest
-from dabiao.rules.pack_cache import keep, recall
 from dabiao.rules.pack_files import PackFile, find_files, read_all_places, read_documents
 from dabiao.rules.sentences import SENTENCES, Kind, find
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.subject import Place
 
 
@@ -62,23 +61,6 @@ class Reading:
     def errors(self) -> list[Problem]:
         """The problems that make the pack unusable."""
         return [each for each in self.problems if each.severity is Severity.ERROR]
-
-
-def read_pack(folders: Sequence[Path]) -> Catalog:
-    """Read the rule packs of folders as one.
-
-    Raises:
-        InputError: Something is wrong with them; carries every problem.
-    """
-    files = find_files(folders)
-    known = recall(files)
-    if known is not None:
-        return known
-    reading = read(folders, proofs=False)
-    if reading.errors:
-        raise InputError(reading.errors)
-    keep(files, reading.catalog)
-    return reading.catalog
 
 
 def read(folders: Sequence[Path], *, proofs: bool = True) -> Reading:

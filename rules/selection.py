@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.nearest import ask, did_you_mean, nearest
+from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError, Problem
@@ -99,6 +100,14 @@ def find_rule(catalog: Catalog, word: str) -> Rule:
             ]
         )
     raise InputError([_nothing(say("标识", "id"), word, catalog.rules)])
+
+
+def names_of(facts: Facts, catalog: Catalog) -> dict[str, str]:
+    """Give the names of all subjects that a submission or a pack speaks of, by code."""
+    names = {code: place.name for code, place in catalog.places.items()}
+    for table in facts.levels.values():
+        names.update(zip(table.codes, table.names, strict=True))
+    return names
 
 
 def find_subject(names: Mapping[str, str], word: str) -> str:

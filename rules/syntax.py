@@ -12,12 +12,18 @@ Spread = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A number with what stood behind it; ``known`` tells whether that is a customary unit."""
+    """A number with what stood behind it.
+
+    Attributes:
+        known: Whether that is a customary unit, or none.
+        magnified: Whether it was 万, 亿 or the like without a unit.
+    """
 
     spread: Spread
     value: float
     unit: str
     known: bool = True
+    magnified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,9 @@ class _Writer:
             case Cumulative(operand, years):
                 return self._given(Function.CUMULATIVE, operand, say(f"{years}年", str(years)))
             case Attainment(level, tag):
-                return self._given(Function.ATTAINMENT, f'"{level.label}"', _quoted(f"@{tag}"))
+                # The tag of another document has its @ behind that document's name.
+                written = tag if "@" in tag else f"@{tag}"
+                return self._given(Function.ATTAINMENT, f'"{level.label}"', _quoted(written))
             case _:
                 raise TypeError(formula)
 

@@ -82,6 +82,8 @@ class Amount:
     value: float
     unit: str
     known: bool
+    magnified: bool = False
+    """Whether 万, 亿 or the like stood behind it, without a unit."""
 
 
 def lexemes(text: str, words: KnownWords) -> tuple[list[Lexeme], list[Fault]]:
@@ -192,8 +194,8 @@ class _Scanner:
         match = match or _NUMBER.match(self.folded, self.at)
         if match is None:
             return False
-        value, end, unit = float(match[0].replace(",", "")), match.end(), ""
-        start = end + 1 if self.folded.startswith(" ", end) else end
+        value, end, unit, size = float(match[0].replace(",", "")), match.end(), "", 1.0
+        start = self._after_spaces(end)
         if start < len(self.folded):
             found, size = self._unit(start)
             if found is not None:
@@ -202,7 +204,8 @@ class _Scanner:
             elif self._unknown_unit(start):
                 return self._with_unknown_unit(value, start)
         self._bounded(value, end)
-        return self._take("NUMBER", end, Amount(value, unit, known=True))
+        amount = Amount(value, unit, known=True, magnified=size != 1.0 and not unit)
+        return self._take("NUMBER", end, amount)
 
     def _unit(self, start: int) -> tuple[Found | None, float]:
         """Find the unit at a place and the magnitude before it, either of which may be absent."""
@@ -214,9 +217,9 @@ class _Scanner:
         # 万亿元 is 万 of 亿元, a unit of its own; 5万 且 … has no unit at all.
         for end in (start + 1, magnitude.end()):
             size = _SIZES.get(self.folded[start:end])
-            if size is None or end > len(self.folded):
+            if size is None:
                 continue
-            behind = end + 1 if self.folded.startswith(" ", end) else end
+            behind = self._after_spaces(end)
             if behind < len(self.folded):
                 found = self.words.unit_at(self.folded, self.text, behind)
                 if found is not None:
@@ -324,7 +327,13 @@ class _Scanner:
 
     def _opens(self, end: int) -> bool:
         """Tell whether a bracket comes next."""
-        return self.folded[end : end + 2].lstrip()[:1] == "("
+        return self.folded.startswith("(", self._after_spaces(end))
+
+    def _after_spaces(self, start: int) -> int:
+        """Find the next place that isn't blank."""
+        while self.folded.startswith(" ", start):
+            start += 1
+        return start
 
     def _sign(self) -> None:
         two, one = self.folded[self.at : self.at + 2], self.folded[self.at]

@@ -17,13 +17,14 @@ from dabiao.rules.case import Case, Judged
 from dabiao.rules.catalog import Catalog
 from dabiao.rules.draft import Draft, Phrase, Spot, Table
 from dabiao.rules.feature_source import table_of
+from dabiao.rules.pack import read_pack
 from dabiao.rules.pack_files import built_in
-from dabiao.rules.reading import read_pack
 from dabiao.rules.sentences import Kind, find
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.problem import Problem
 
 NOWHERE = Spot("", 0, 0)
+COLLECTED = pytest.StashKey[int]()
 
 
 class AnySentence(StepParser):
@@ -81,6 +82,19 @@ class Stage:
 def judge_columnar(catalog: Catalog, facts: Facts, year: int) -> Judged:
     """Judge for one year; no background of the engine matters here."""
     return judge(catalog, facts, as_of=year, engine=EngineChoice.COLUMNAR)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Count the scenarios before any are deselected; one test of that module is none."""
+    names = [item.nodeid for item in items]
+    config.stash[COLLECTED] = sum("test_features.py::" in name for name in names) - 1
+
+
+@pytest.fixture(scope="session")
+def scenarios_collected(request: pytest.FixtureRequest) -> int:
+    """Tell how many tests pytest-bdd made."""
+    return request.config.stash[COLLECTED]
 
 
 @pytest.fixture(scope="session")

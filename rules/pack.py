@@ -1,0 +1,28 @@
+"""Rule packs, ready to judge by."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dabiao.rules.catalog import Catalog
+from dabiao.rules.pack_cache import keep, recall
+from dabiao.rules.pack_files import find_files
+from dabiao.schemas.problem import InputError
+
+
+def read_pack(folders: Sequence[Path]) -> Catalog:
+    """Give the rule packs of folders as one catalog, from the features or as it was kept.
+
+    Raises:
+        InputError: Something is wrong with them; carries every problem.
+    """
+    files = find_files(folders)
+    known = recall(files)
+    if known is not None:
+        return known
+    from dabiao.rules.reading import read
+
+    reading = read(folders, proofs=False)
+    if reading.errors:
+        raise InputError(reading.errors)
+    keep(files, reading.catalog)
+    return reading.catalog
