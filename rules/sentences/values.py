@@ -64,7 +64,7 @@ def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: P
     measure = case_of(draft).catalog.vocabulary.measure(slug)
     text = halfwidth(said.text).strip()
     bare = text.strip('"')
-    if text in _BLANK:
+    if text in _BLANK or not bare:
         return
     expected: str | None = None
     if isinstance(measure, Item) and measure.type is ItemType.BOOLEAN:

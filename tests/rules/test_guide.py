@@ -1,0 +1,46 @@
+"""The policy guide: everything it shows works as printed."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dabiao.rules.mutation import Fate, mutate
+from dabiao.rules.pack_files import built_in
+from dabiao.rules.proof import prove
+from dabiao.rules.reading import Reading, read
+from tests.rules.test_reading import judged
+
+GUIDE = Path(__file__).parents[2] / "docs" / "policy-guide.zh-CN.md"
+BLOCKS = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    """Write the guide's examples into a folder, beside the built-in vocabulary."""
+    folder = tmp_path_factory.mktemp("guide")
+    for number, (kind, text) in enumerate(BLOCKS.findall(GUIDE.read_text("utf-8"))):
+        if kind == "gherkin":
+            (folder / f"{number:02}.feature").write_text(text, "utf-8")
+        elif kind == "yaml":
+            (folder / "document.yaml").write_text(text, "utf-8")
+    return read([built_in(), folder])
+
+
+def test_the_guide_has_ten_examples(guide: Reading) -> None:
+    """Ten commitments, from easy to hard, without a problem."""
+    files = {rule.file for rule in guide.catalog if rule.document.id == "guide"}
+
+    assert len(files) == 10
+    assert [str(each) for each in guide.problems if each.file in files] == []
+
+
+def test_its_proofs_hold_and_leave_nothing_open(guide: Reading) -> None:
+    """Every example passes, and no mutant of a rule survives them."""
+    ids = {rule.id for rule in guide.catalog if rule.document.id == "guide"}
+
+    results = prove(guide.proofs, guide.catalog, judged, rules=ids)
+    survivors = [each for each in mutate(guide, judged, rules=ids) if each.fate is Fate.SURVIVED]
+
+    assert [result.message for result in results if not result.passed] == []
+    assert [(each.rule, each.change) for each in survivors] == []
