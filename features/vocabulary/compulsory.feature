@@ -3,18 +3,32 @@
 
   背景:
     假如 数据项
-      | 名称                           | 标识                         | 英文                                                     | 层级               | 单位 | 类型 | 范围 | 汇总 | 口径                                                   |
-      | 九年义务教育巩固率             | compulsory_retention         | retention in nine-year compulsory education              | 旗县、盟市、自治区 | %    | 数值 | 0..  |      | 初中毕业班学生数与该年级入小学一年级时学生数之比       |
-      | 通过义务教育优质均衡认定       | compulsory_balance_certified | certified for high-quality balanced compulsory education | 旗县               |      | 是否 |      |      | 通过国家义务教育优质均衡发展县评估认定，取得后一直填是 |
-      | 义务教育专任教师数             | compulsory_teachers          | teachers in compulsory education                         | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 学年初小学和初中专任教师数                             |
-      | 本科以上学历义务教育专任教师数 | graduate_compulsory_teachers | compulsory teachers with a bachelor's degree or above    | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 取得本科及以上学历的小学和初中专任教师数               |
-      | 义务教育辍学学生数             | compulsory_dropouts          | dropouts from compulsory education                       | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 年末仍未复学的适龄辍学学生数                           |
+      | 名称                           | 标识                             | 英文                                                            | 层级               | 单位 | 类型 | 范围 | 汇总 | 口径                                                       |
+      | 九年义务教育巩固率             | compulsory_retention             | retention in nine-year compulsory education                     | 旗县、盟市、自治区 | %    | 数值 | 0..  |      | 初中毕业班学生数与该年级入小学一年级时学生数之比           |
+      | 通过义务教育优质均衡认定       | compulsory_balance_certified     | certified for high-quality balanced compulsory education        | 旗县               |      | 是否 |      |      | 通过国家义务教育优质均衡发展县评估认定，取得后一直填是     |
+      | 义务教育专任教师数             | compulsory_teachers              | teachers in compulsory education                                | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 学年初小学和初中专任教师数                                 |
+      | 本科以上学历义务教育专任教师数 | graduate_compulsory_teachers     | compulsory teachers with a bachelor's degree or above           | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 取得本科及以上学历的小学和初中专任教师数                   |
+      | 义务教育辍学学生数             | compulsory_dropouts              | dropouts from compulsory education                              | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 年末仍未复学的适龄辍学学生数                               |
+      | 开齐开足规定课程               | full_curriculum                  | teaches the full curriculum                                     | 学校               |      | 是否 |      |      | 按国家和自治区课程方案开齐课程、开足课时                   |
+      | 义务教育随迁子女数             | migrant_pupils                   | migrant pupils in compulsory education                          | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 学年初在义务教育阶段就读的进城务工人员随迁子女数           |
+      | 公办学校就读随迁子女数         | migrant_pupils_in_public_schools | migrant pupils in public schools                                | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 其中在公办学校就读的人数                                   |
+      | 小学四年级学业监测次数         | grade_four_assessments           | assessments of grade four                                       | 盟市               | 次   | 整数 | 0..  |      | 本年对小学四年级学生开展的学业发展质量监测次数             |
+      | 初中八年级学业监测次数         | grade_eight_assessments          | assessments of grade eight                                      | 盟市               | 次   | 整数 | 0..  |      | 本年对初中八年级学生开展的学业发展质量监测次数             |
+      | 学业表现达到良好以上           | attainment_good                  | attainment is good or better                                    | 盟市               |      | 是否 |      |      | 最近一次监测中四年级和八年级的学业表现都在良好以上等级     |
+      | 适龄非残疾儿童少年数           | compulsory_age_children          | school-age children without disabilities                        | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 义务教育学龄儿童少年数，不含残疾儿童少年                   |
+      | 适龄非残疾儿童少年在学数       | enrolled_compulsory_children     | school-age children without disabilities in education           | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 其中已入学的人数                                           |
+      | 实施集团化办学                 | school_group                     | runs as part of a school group                                  | 学校               |      | 是否 |      |      | 加入教育集团，实行集团化办学                               |
+      | 通过义务教育优质均衡自治区评估 | compulsory_balance_regional      | passed the regional assessment of balanced compulsory education | 旗县               |      | 是否 |      |      | 通过自治区县域义务教育优质均衡发展督导评估，通过后一直填是 |
+      | 初中三年义务教育巩固率         | junior_retention                 | retention over the three years of junior secondary school       | 旗县               | %    | 数值 | 0..  |      | 初中毕业班学生数与该年级入初中时学生数之比                 |
     而且 指标
-      | 名称                         | 标识                              | 英文                                                          | 层级               | 单位 | 公式                                                             | 口径                                   |
-      | 义务教育优质均衡旗县比例     | compulsory_balance_county_share   | share of counties certified for balanced compulsory education | 盟市、自治区       | %    | 占比(旗县, 通过义务教育优质均衡认定 = 是)                        | 通过认定的旗县占全部旗县               |
-      | 义务教育优质均衡旗县数       | compulsory_balance_counties       | counties certified for balanced compulsory education          | 盟市、自治区       | 个   | 计数(旗县, 通过义务教育优质均衡认定 = 是)                        | 通过认定的旗县数                       |
-      | 大班额数                     | large_classes                     | large classes in compulsory education                         | 学校、旗县、盟市   | 个   | 计数(班级, (学段 = "小学" 或 学段 = "初中") 且 班级人数 ≥ 56人) | 小学和初中56人以上的班数               |
-      | 义务教育阶段本科学历教师比例 | graduate_compulsory_teacher_share | share of compulsory teachers with a bachelor's degree         | 旗县、盟市、自治区 | %    | 比例(本科以上学历义务教育专任教师数, 义务教育专任教师数)         | 本科及以上学历教师占小学和初中专任教师 |
+      | 名称                         | 标识                              | 英文                                                          | 层级               | 单位 | 公式                                                                                                                                    | 口径                                                 |
+      | 义务教育优质均衡旗县比例     | compulsory_balance_county_share   | share of counties certified for balanced compulsory education | 盟市、自治区       | %    | 占比(旗县, 通过义务教育优质均衡认定 = 是)                                                                                               | 通过认定的旗县占全部旗县                             |
+      | 义务教育优质均衡旗县数       | compulsory_balance_counties       | counties certified for balanced compulsory education          | 盟市、自治区       | 个   | 计数(旗县, 通过义务教育优质均衡认定 = 是)                                                                                               | 通过认定的旗县数                                     |
+      | 大班额数                     | large_classes                     | large classes in compulsory education                         | 学校、旗县、盟市   | 个   | 计数(班级, (学段 = "小学" 或 学段 = "初中") 且 班级人数 ≥ 56人)                                                                        | 小学和初中56人以上的班数                             |
+      | 义务教育阶段本科学历教师比例 | graduate_compulsory_teacher_share | share of compulsory teachers with a bachelor's degree         | 旗县、盟市、自治区 | %    | 比例(本科以上学历义务教育专任教师数, 义务教育专任教师数)                                                                                | 本科及以上学历教师占小学和初中专任教师               |
+      | 随迁子女公办学校就读比例     | migrant_pupils_public_share       | share of migrant pupils in public schools                     | 旗县、盟市、自治区 | %    | 比例(公办学校就读随迁子女数, 义务教育随迁子女数)                                                                                        | 在公办学校就读的人数占义务教育随迁子女               |
+      | 适龄非残疾儿童义务教育入学率 | compulsory_enrolment              | school-age children without disabilities in education, share  | 旗县、盟市、自治区 | %    | 比例(适龄非残疾儿童少年在学数, 适龄非残疾儿童少年数)                                                                                    | 已入学的人数占义务教育学龄儿童少年，不含残疾儿童少年 |
+      | 义务教育集团化办学覆盖率     | school_group_coverage             | coverage of school groups                                     | 旗县、盟市         | %    | 比例(计数(学校, 学校类别 = "中小学" 且 举办义务教育 = 是 且 实施集团化办学 = 是), 计数(学校, 学校类别 = "中小学" 且 举办义务教育 = 是)) | 实施集团化办学的义务教育学校占比                     |
 
   场景: 义务教育优质均衡旗县比例
     假如 填报数据
@@ -78,3 +92,65 @@
     假如 某盟市的 义务教育专任教师数 是 2000
     当 在2025年考核
     那么 义务教育阶段本科学历教师比例 为空
+
+  场景: 随迁子女公办学校就读比例
+    假如 某盟市的 公办学校就读随迁子女数 是 19
+    而且 义务教育随迁子女数 是 20
+    当 在2025年考核
+    那么 随迁子女公办学校就读比例 是 95%
+
+  场景: 随迁子女公办学校就读比例，分母为零时为空
+    假如 某盟市的 公办学校就读随迁子女数 是 0
+    而且 义务教育随迁子女数 是 0
+    当 在2025年考核
+    那么 随迁子女公办学校就读比例 为空
+
+  场景: 随迁子女公办学校就读比例，缺数据时为空
+    假如 某盟市的 义务教育随迁子女数 是 20
+    当 在2025年考核
+    那么 随迁子女公办学校就读比例 为空
+
+  场景: 适龄非残疾儿童义务教育入学率
+    假如 某旗县的 适龄非残疾儿童少年在学数 是 1999
+    而且 适龄非残疾儿童少年数 是 2000
+    当 在2025年考核
+    那么 适龄非残疾儿童义务教育入学率 是 99.95%
+
+  场景: 适龄非残疾儿童义务教育入学率，分母为零时为空
+    假如 某旗县的 适龄非残疾儿童少年在学数 是 0
+    而且 适龄非残疾儿童少年数 是 0
+    当 在2025年考核
+    那么 适龄非残疾儿童义务教育入学率 为空
+
+  场景: 适龄非残疾儿童义务教育入学率，缺数据时为空
+    假如 某旗县的 适龄非残疾儿童少年数 是 2000
+    当 在2025年考核
+    那么 适龄非残疾儿童义务教育入学率 为空
+
+  场景: 义务教育集团化办学覆盖率
+    假如 填报数据
+      | 层级 | 代码   | 上级代码 | 学校类别 | 举办义务教育 | 实施集团化办学 |
+      | 学校 | a      | 152502   | 中小学   | 是           | 是             |
+      | 学校 | b      | 152502   | 中小学   | 是           | 否             |
+      | 学校 | c      | 152502   | 中小学   | 否           |                |
+      | 学校 | d      | 152502   | 幼儿园   |              |                |
+      | 旗县 | 152502 | 152500   |          |              |                |
+    当 在2024年考核
+    那么 义务教育集团化办学覆盖率 是 50%
+
+  场景: 义务教育集团化办学覆盖率，有学校没报时为空
+    假如 填报数据
+      | 层级 | 代码   | 上级代码 | 学校类别 | 举办义务教育 | 实施集团化办学 |
+      | 学校 | a      | 152502   | 中小学   | 是           | 是             |
+      | 学校 | b      | 152502   | 中小学   | 是           |                |
+      | 旗县 | 152502 | 152500   |          |              |                |
+    当 在2024年考核
+    那么 义务教育集团化办学覆盖率 为空
+
+  场景: 义务教育集团化办学覆盖率，没有这类学校时为空
+    假如 填报数据
+      | 层级 | 代码   | 上级代码 | 学校类别 | 举办义务教育 | 实施集团化办学 |
+      | 学校 | a      | 152502   | 幼儿园   |              | 是             |
+      | 旗县 | 152502 | 152500   |          |              |                |
+    当 在2024年考核
+    那么 义务教育集团化办学覆盖率 为空

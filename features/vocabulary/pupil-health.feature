@@ -3,22 +3,28 @@
 
   背景:
     假如 数据项
-      | 名称               | 标识                    | 英文                               | 层级               | 单位 | 类型 | 范围   | 汇总 | 口径                                                         |
-      | 体质健康测试学生数 | fitness_tested_pupils   | pupils tested for fitness          | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 参加国家学生体质健康标准测试的中小学生数                     |
-      | 体质健康达标学生数 | fitness_passed_pupils   | pupils who passed the fitness test | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 其中测试合格以上的人数                                       |
-      | 视力检查中小学生数 | eyesight_checked_pupils | pupils whose eyesight was checked  | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 本年参加视力检查的中小学生数                                 |
-      | 近视中小学生数     | myopic_pupils           | myopic pupils                      | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 其中筛查为近视的人数                                         |
-      | 体检中小学生数     | examined_pupils         | pupils who had a health check      | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 本年参加健康体检的中小学生数                                 |
-      | 肥胖中小学生数     | obese_pupils            | obese pupils                       | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 其中判定为肥胖的人数                                         |
-      | 儿童青少年近视率   | youth_myopia_rate       | myopia among children and youths   | 旗县、盟市、自治区 | %    | 数值 | 0..100 |      | 幼儿、小学、初中、高中学生中近视者的比例，以当年监测结果为准 |
-      | 新发近视率         | new_myopia_rate         | new myopia                         | 旗县、盟市、自治区 | %    | 数值 | 0..100 |      | 上年视力正常者中本年新近视的比例                             |
-      | 配备校医           | has_school_doctor       | has a school doctor                | 学校               |      | 是否 |        |      | 按规定配有校医或专职保健人员                                 |
+      | 名称                     | 标识                     | 英文                                | 层级               | 单位 | 类型 | 范围   | 汇总 | 口径                                                         |
+      | 体质健康测试学生数       | fitness_tested_pupils    | pupils tested for fitness           | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 参加国家学生体质健康标准测试的中小学生数                     |
+      | 体质健康达标学生数       | fitness_passed_pupils    | pupils who passed the fitness test  | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 其中测试合格以上的人数                                       |
+      | 视力检查中小学生数       | eyesight_checked_pupils  | pupils whose eyesight was checked   | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 本年参加视力检查的中小学生数                                 |
+      | 近视中小学生数           | myopic_pupils            | myopic pupils                       | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 其中筛查为近视的人数                                         |
+      | 体检中小学生数           | examined_pupils          | pupils who had a health check       | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 本年参加健康体检的中小学生数                                 |
+      | 肥胖中小学生数           | obese_pupils             | obese pupils                        | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 其中判定为肥胖的人数                                         |
+      | 儿童青少年近视率         | youth_myopia_rate        | myopia among children and youths    | 旗县、盟市、自治区 | %    | 数值 | 0..100 |      | 幼儿、小学、初中、高中学生中近视者的比例，以当年监测结果为准 |
+      | 新发近视率               | new_myopia_rate          | new myopia                          | 旗县、盟市、自治区 | %    | 数值 | 0..100 |      | 上年视力正常者中本年新近视的比例                             |
+      | 配备校医                 | has_school_doctor        | has a school doctor                 | 学校               |      | 是否 |        |      | 按规定配有校医或专职保健人员                                 |
+      | 每学期视力筛查次数       | eyesight_checks_per_term | eyesight checks a term              | 学校               | 次   | 整数 | 0..    |      | 面向全体学生的视力筛查次数，两个学期不同时填少的             |
+      | 实施营养改善计划         | nutrition_plan           | carries out the nutrition plan      | 学校               |      | 是否 |        |      | 实施农村义务教育学生营养改善计划                             |
+      | 体质健康优良学生数       | fitness_good_pupils      | pupils with a good fitness result   | 旗县、盟市、自治区 | 人   | 整数 | 0..    | 求和 | 体质健康测试中良好以上的人数                                 |
+      | 专职心理健康教师数       | psychology_teachers      | full-time teachers of mental health | 学校               | 人   | 整数 | 0..    |      | 学年初在岗的专职心理健康教师数                               |
+      | 开齐开足心理健康教育课程 | mental_health_lessons    | teaches all mental health lessons   | 学校               |      | 是否 |        |      | 心理健康教育课按规定开设，课时开足                           |
     而且 指标
       | 名称                   | 标识                          | 英文                                | 层级               | 单位 | 公式                                                                                | 口径                             |
       | 中小学生体质健康达标率 | pupil_fitness_rate            | pupils' fitness rate                | 旗县、盟市、自治区 | %    | 比例(体质健康达标学生数, 体质健康测试学生数)                                        | 合格以上人数占参测人数           |
       | 中小学生近视率         | pupil_myopia_rate             | pupils' myopia rate                 | 旗县、盟市、自治区 | %    | 比例(近视中小学生数, 视力检查中小学生数)                                            | 近视人数占受检人数               |
       | 中小学生肥胖率         | pupil_obesity_rate            | pupils' obesity rate                | 旗县、盟市、自治区 | %    | 比例(肥胖中小学生数, 体检中小学生数)                                                | 肥胖人数占受检人数               |
       | 公办学校校医配备率     | public_school_doctor_coverage | public schools with a school doctor | 旗县、盟市         | %    | 比例(计数(学校, 办学性质 = "公办" 且 配备校医 = 是), 计数(学校, 办学性质 = "公办")) | 配有校医的公办学校占全部公办学校 |
+      | 中小学生体质健康优良率 | pupil_fitness_good_rate       | good results in the fitness test    | 旗县、盟市、自治区 | %    | 比例(体质健康优良学生数, 体质健康测试学生数)                                        | 良好以上人数占参测人数           |
 
   场景: 中小学生体质健康达标率
     假如 某盟市的 体质健康达标学生数 是 910
@@ -97,3 +103,20 @@
       | 旗县 | 150602 | 150600   |          |          |
     当 在2025年考核
     那么 公办学校校医配备率 为空
+
+  场景: 中小学生体质健康优良率
+    假如 某盟市的 体质健康优良学生数 是 35000
+    而且 体质健康测试学生数 是 100000
+    当 在2025年考核
+    那么 中小学生体质健康优良率 是 35%
+
+  场景: 中小学生体质健康优良率，分母为零时为空
+    假如 某盟市的 体质健康优良学生数 是 0
+    而且 体质健康测试学生数 是 0
+    当 在2025年考核
+    那么 中小学生体质健康优良率 为空
+
+  场景: 中小学生体质健康优良率，缺数据时为空
+    假如 某盟市的 体质健康测试学生数 是 100000
+    当 在2025年考核
+    那么 中小学生体质健康优良率 为空

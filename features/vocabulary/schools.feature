@@ -15,3 +15,7 @@
       | 中小学在校生数   | basic_school_pupils      | pupils of primary and secondary schools   | 旗县、盟市、自治区       | 人   | 整数 | 0..                                                  | 求和 | 学年初小学、初中、普通高中在校学生数       |
       | 专任教师数       | teachers                 | full-time teachers                        | 学校、旗县、盟市、自治区 | 人   | 整数 | 0..                                                  | 求和 | 学年初在岗专任教师数                       |
       | 常住人口         | resident_population      | resident population                       | 旗县、盟市、自治区       | 人   | 整数 | 0..                                                  | 求和 | 年末常住人口                               |
+      | 举办小学教育     | has_primary              | offers primary education                  | 学校                     |      | 是否 |                                                      |      | 设有小学学段                               |
+      | 举办初中教育     | has_junior_secondary     | offers junior secondary education         | 学校                     |      | 是否 |                                                      |      | 设有初中学段                               |
+      | 学校所在地       | school_location          | location of the school                    | 学校                     |      | 类别 | 城镇、农村牧区                                       |      | 城市和县城为城镇，其余为农村牧区           |
+      | 有寄宿生         | has_boarders             | has boarders                              | 学校                     |      | 是否 |                                                      |      | 学年初有住校学生                           |

@@ -1,0 +1,13 @@
+# language: zh-CN
+功能: 体育美育与劳动教育
+
+  背景:
+    假如 数据项
+      | 名称                     | 标识                        | 英文                                       | 层级       | 单位 | 类型 | 范围   | 汇总 | 口径                                             |
+      | 学会生活技能学生比例     | life_skill_share            | pupils who learnt a life skill in the year | 学校       | %    | 数值 | 0..100 |      | 本年学会1项以上生活技能的学生占在校生            |
+      | 劳动教育试点学校数       | labour_pilot_schools        | pilot schools of labour education          | 旗县、盟市 | 所   | 整数 | 0..    | 求和 | 开展劳动教育试点的学校数                         |
+      | 每周美育课节数           | weekly_arts_lessons         | arts lessons a week                        | 班级       | 节   | 数值 | 0..    |      | 本班每周音乐、美术、书法、舞蹈、戏剧等美育课节数 |
+      | 实施艺术素质测评         | arts_assessment             | assesses pupils in the arts                | 学校       |      | 是否 |        |      | 对在校学生全面开展艺术素质测评                   |
+      | 盟市中小学艺术节举办届数 | arts_festivals              | arts festivals of the prefecture           | 盟市       | 届   | 整数 | 0..    |      | 本年举办的全盟、全市中小学艺术节届数             |
+      | 开齐开足体育美育课程     | full_sports_arts_curriculum | teaches all sports and arts lessons        | 学校       |      | 是否 |        |      | 体育、音乐、美术等课程按课程方案开齐，课时开足   |
+      | 参加盟市中小学艺术节届数 | arts_festivals_joined       | arts festivals of the prefecture joined    | 旗县       | 届   | 整数 | 0..    |      | 本年组队参加全盟、全市中小学艺术节的届数         |
