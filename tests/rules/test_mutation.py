@@ -1,4 +1,4 @@
-"""Mutation: mutants that no example catches are named, those that can't be caught are told apart."""
+"""Mutation: mutants that no example catches are named; those nobody could catch are told apart."""
 
 from pathlib import Path
 

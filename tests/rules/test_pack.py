@@ -1,0 +1,97 @@
+"""Packs: read from features, or as they were kept; and how a rule is begun."""
+
+from pathlib import Path
+
+import pytest
+
+from dabiao.rules.pack import read_pack
+from dabiao.rules.pack_cache import cache_folder
+from dabiao.rules.proof import prove
+from dabiao.rules.reading import read
+from dabiao.rules.scaffold import Outline, scaffold
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.problem import InputError
+from tests.rules.packs import RULES, write_pack
+from tests.rules.test_reading import judged
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep away from the user's own folder."""
+    monkeypatch.setenv("DABIAO_CACHE", str(tmp_path / "cache"))
+
+
+def test_a_kept_pack_is_the_same(tmp_path: Path) -> None:
+    """The second time, the very same rules come from the cache."""
+    folder = write_pack(tmp_path / "pack", rules=RULES)
+
+    first, second = read_pack([folder]), read_pack([folder])
+
+    assert list((tmp_path / "cache").glob("*.catalog"))
+    assert first == second
+
+
+def test_a_changed_pack_is_read_again(tmp_path: Path) -> None:
+    """One character in one feature is enough."""
+    folder = write_pack(tmp_path / "pack", rules=RULES)
+    read_pack([folder])
+
+    write_pack(folder, rules=RULES.replace("应不高于 45人", "应不高于 44人"))
+
+    assert read_pack([folder]).rules["plan/primary-class-size"].norm_record.threshold == 44.0
+
+
+@pytest.mark.parametrize("content", [b"", b"not a catalog", b"\x80\x05K\x01."])
+def test_a_spoilt_cache_does_no_harm(content: bytes, tmp_path: Path) -> None:
+    """Whatever stands in the folder, the features can be read instead."""
+    folder = write_pack(tmp_path / "pack", rules=RULES)
+    whole = read_pack([folder])
+    for kept in (tmp_path / "cache").glob("*.catalog"):
+        kept.write_bytes(content)
+
+    assert read_pack([folder]) == whole
+
+
+def test_the_cache_can_be_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then nothing is written."""
+    monkeypatch.setenv("DABIAO_CACHE", "off")
+
+    read_pack([write_pack(tmp_path / "pack", rules=RULES)])
+
+    assert cache_folder() is None
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_new_rule_is_proved_from_the_start(language: Language, tmp_path: Path) -> None:
+    """The feature that rules new writes lints and passes as it stands."""
+    chinese = language is Language.ZH
+    outline = Outline(
+        document="plan",
+        slug="fewer-pupils",
+        title="每班不超过40人",
+        place="第三章",
+        level="班级" if chinese else "class",
+        timing="到2025年底" if chinese else "by the end of 2025",
+        norm="班级人数 应不高于 40人" if chinese else "class_size should be at most 40",
+    )
+    folder = write_pack(tmp_path / "pack", rules=RULES)
+    with speaking(language):
+        text = scaffold(outline, read([folder]).catalog)
+    write_pack(folder, rules=RULES, new=text)
+
+    reading = read([folder])
+
+    assert reading.errors == []
+    results = prove(reading.proofs, reading.catalog, judged, rules={"plan/fewer-pupils"})
+    assert [result.passed for result in results] == [True, True]
+
+
+def test_a_new_rule_about_nothing_known(tmp_path: Path) -> None:
+    """What cannot be understood is said at once, not written into a file."""
+    outline = Outline("plan", "x", "x", "x", "班级", "到2025年底", "班级人教 应不高于 40人")
+
+    with pytest.raises(InputError) as caught:
+        scaffold(outline, read([write_pack(tmp_path / "pack", rules=RULES)]).catalog)
+
+    assert [problem.code for problem in caught.value.problems] == ["unknown-name"]
