@@ -286,7 +286,8 @@ def draw_classes(world: World, table: Table, school: str, stage: str, size: int)
         name = f"{grade + 1}年级{place + 1}班"
         row = world.row(Level.CLASS, code, name, school, world.year, 0.0)
         row["学段"] = stage
-        row["班级人数"] = max(8, round(world.random.gauss(middle, spread)))
+        own = random.Random(int(code) + world.year)  # so that other items don't move class sizes
+        row["班级人数"] = max(8, round(own.gauss(middle, spread)))
         table.rows.append(row)
 
 

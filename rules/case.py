@@ -115,6 +115,12 @@ class Case:
             )
             for number, ((_, _, said), row) in enumerate(self.rows.items(), 2)
         ]
+        given = {row.code for row in rows}
+        for parent in dict.fromkeys(row.parent for row in rows if row.parent):
+            place = self.catalog.places.get(parent)
+            if parent not in given and place is not None:  # a scenario names whom it speaks of
+                named = Row(place.level, parent, place.name, None, None, {}, {}, 0, 1)
+                rows.append(named)
         measures = {**vocabulary.items, **vocabulary.indicators}
         return assemble(rows, [], measures, self.catalog.places)
 

@@ -74,6 +74,21 @@ class Conflict:
     years: tuple[int, int]
     acknowledged: bool
 
+    def row(self) -> dict[str, str | float | bool | None]:
+        """Give it as plain data, one value a key."""
+        return {
+            "relationship": self.relationship.value,
+            "label": self.relationship.label,
+            "first": self.first,
+            "second": self.second,
+            "measure": self.measure,
+            "by": self.by,
+            "unit": self.unit,
+            "years": "–".join(dict.fromkeys(str(year) for year in self.years)),
+            "governing": self.governing,
+            "acknowledged": self.acknowledged,
+        }
+
     @property
     def governing(self) -> str | None:
         """Id of the rule to keep to; None where no value keeps both."""

@@ -50,7 +50,7 @@ def mutate(
     judge: Judge,
     *,
     rules: Collection[str] | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[str, float], None] | None = None,
 ) -> Iterator[MutantResult]:
     """Try every mutant of the rules of a pack against the scenarios of its rule.
 
@@ -58,17 +58,17 @@ def mutate(
         reading: The pack, which must have no errors and whose proofs must pass.
         judge: How facts are judged.
         rules: Ids to narrow to; None takes all.
-        progress: Told the id of each rule.
+        progress: Told what is being done and how much of it, from 0 to 1.
     """
     proofs: dict[str, list[Proof]] = {}
     for proof in reading.proofs:
         if proof.rule is not None:
             proofs.setdefault(proof.rule, []).append(proof)
-    for id_, draft in reading.drafts.items():
-        if rules is not None and id_ not in rules:
-            continue
+    chosen = [id_ for id_ in reading.drafts if rules is None or id_ in rules]
+    for done, id_ in enumerate(chosen):
+        draft = reading.drafts[id_]
         if progress is not None:
-            progress(id_)
+            progress(id_, done / len(chosen))
         rule = reading.catalog.rules[id_]
         for mutant, changed in _viable(rule, draft, reading.catalog):
             if equivalent(rule, changed, reading.catalog):

@@ -49,12 +49,14 @@ class Reading:
         catalog: What could be checked; complete only if there is no error.
         proofs: All scenarios.
         drafts: What the features said, by rule id; mutants are made of it.
+        topics: Name of every feature, by file.
         problems: Everything that is wrong, in order of file and line.
     """
 
     catalog: Catalog
     proofs: list[Proof] = field(default_factory=list)
     drafts: dict[str, Draft] = field(default_factory=dict)
+    topics: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -110,7 +112,9 @@ class _Reader:
         self.problems.extend(check_catalog(catalog))
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
-        return Reading(catalog, proofs, self.built, list(dict.fromkeys(self.problems)))
+        topics = {feature.file: feature.title.text for feature in features}
+        found = list(dict.fromkeys(self.problems))
+        return Reading(catalog, proofs, self.built, topics, found)
 
     def _parsed(self, file: PackFile) -> Iterable[FeatureSource]:
         try:

@@ -1,19 +1,21 @@
 """Beginning a rule: a feature with boundary examples already in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dabiao.rules.build_norm import BuiltNorm, build_norm
+from dabiao.rules.build_norm import BuiltNorm, build_norm, read_formula
 from dabiao.rules.catalog import Catalog
+from dabiao.rules.checked import Checked
 from dabiao.rules.draft import Draft, Phrase, Spot
+from dabiao.rules.formula import Both, Either, Formula, Measured, Relates, Relation, Text, Truth
 from dabiao.rules.norm import Changes
 from dabiao.rules.sentences import Kind, find
-from dabiao.schemas.finding import Comparator
-from dabiao.schemas.language import Language, language, say
+from dabiao.schemas.finding import Comparator, Scalar
+from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import InputError, Problem, Severity
 
 _NOWHERE = Spot("-", 1, 1)
 
@@ -79,13 +81,23 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
             )
         )
     built: BuiltNorm | None = None
+    condition: Checked | None = None
     if level is not None and draft.norms:
         built = build_norm(*draft.norms[0], catalog.vocabulary, level, problems.append)
-    if built is None or not draft.timings or level is None:
+    if level is not None and outline.condition:
+        said = Phrase(outline.condition, _NOWHERE)
+        condition = read_formula(said, catalog.vocabulary, level, problems.append)
+    if (
+        built is None
+        or not draft.timings
+        or level is None
+        or any(each.severity is Severity.ERROR for each in problems)
+    ):
         raise InputError(problems)
     timing = draft.timings[0][0]
     year = timing.last or timing.first or catalog_year(outline.document, catalog)
-    return _write(outline, built, level, year, catalog)
+    given = _holding(condition.formula if condition is not None else None)
+    return _Writer(outline, level, year, catalog, given).write(built)
 
 
 def catalog_year(document: str, catalog: Catalog) -> int:
@@ -139,100 +151,141 @@ def _step(threshold: float) -> float:
     return 10.0 ** -max(decimals, 1)
 
 
-def _write(outline: Outline, built: BuiltNorm, level: Level, year: int, catalog: Catalog) -> str:
-    chinese = language() is Language.ZH
-    measure = built.measure
-    name = ""
-    if measure is not None:
-        known = catalog.vocabulary.measure(measure)
-        name = known.name if chinese else known.slug
-    examples = boundary(built, catalog)
-    lines = _heading(outline, level, chinese=chinese)
-    if examples and name:
-        lines += _outline_scenario(name, level, year, examples, chinese=chinese)
-    else:
-        lines += _open_scenario(level, year, chinese=chinese)
-    return "\n".join(lines) + "\n"
+def _holding(condition: Formula | None) -> dict[str, str | bool]:
+    """Give values with which a condition holds, as far as it only names categories and booleans."""
+    match condition:
+        case Relates(Relation.EQUAL, Measured(slug), Text(said) | Truth(said)):
+            return {slug: said}
+        case Measured(slug):
+            return {slug: True}
+        case Both(left, right):
+            return {**_holding(left), **_holding(right)}
+        case Either(left, _):
+            return _holding(left)
+        case _:
+            return {}
 
 
-def _heading(outline: Outline, level: Level, *, chinese: bool) -> list[str]:
-    if chinese:
-        condition = [f"      而且 仅限 {outline.condition}"] if outline.condition else []
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the feature of one outline."""
+
+    outline: Outline
+    level: Level
+    year: int
+    catalog: Catalog
+    given: Mapping[str, str | bool]
+
+    def write(self, built: BuiltNorm) -> str:
+        examples = boundary(built, self.catalog)
+        lines = self._heading()
+        if examples and built.measure is not None:
+            lines += self._both_sides(self._name(built.measure), examples)
+        else:
+            lines += self._open_scenario()
+        return "\n".join([*lines, *self._other_side()]) + "\n"
+
+    def _name(self, slug: str) -> str:
+        known = self.catalog.vocabulary.measure(slug)
+        return say(known.name, known.slug)
+
+    def _heading(self) -> list[str]:
+        outline = self.outline
+        step = say("      而且 ", "      And ")
+        condition = say(f"仅限 {outline.condition}", f"only where {outline.condition}")
         return [
-            "# language: zh-CN",
-            f"功能: {outline.title}",
-            "  背景:",
-            f'    假如 依据文件"{outline.document}"',
+            say("# language: zh-CN", "# language: en"),
+            say(f"功能: {outline.title}", f"Feature: {outline.title}"),
+            say("  背景:", "  Background:"),
+            say(
+                f'    假如 依据文件"{outline.document}"',
+                f'    Given the document "{outline.document}"',
+            ),
             "",
             f"  @{outline.slug}",
-            f"  规则: {outline.title}",
-            "    背景:",
-            f'      假如 出处"{outline.place}"',
-            f'      而且 考核对象是"{level.zh}"',
-            *condition,
-            f"      而且 {outline.timing}",
-            f"      那么 {outline.norm}",
+            say(f"  规则: {outline.title}", f"  Rule: {outline.title}"),
+            say("    背景:", "    Background:"),
+            say(f'      假如 出处"{outline.place}"', f'      Given cited at "{outline.place}"'),
+            step + say(f'考核对象是"{self.level.zh}"', f'the subjects are "{self.level.value}"'),
+            *([step + condition] if outline.condition else []),
+            step + outline.timing,
+            say(f"      那么 {outline.norm}", f"      Then {outline.norm}"),
         ]
-    condition = [f"      And only where {outline.condition}"] if outline.condition else []
-    return [
-        "# language: en",
-        f"Feature: {outline.title}",
-        "  Background:",
-        f'    Given the document "{outline.document}"',
-        "",
-        f"  @{outline.slug}",
-        f"  Rule: {outline.title}",
-        "    Background:",
-        f'      Given cited at "{outline.place}"',
-        f'      And the subjects are "{level.value}"',
-        *condition,
-        f"      And {outline.timing}",
-        f"      Then {outline.norm}",
-    ]
 
-
-def _outline_scenario(
-    name: str,
-    level: Level,
-    year: int,
-    examples: Sequence[tuple[str, Outcome]],
-    *,
-    chinese: bool,
-) -> list[str]:
-    if chinese:
-        rows = [("值", "结论"), *((value, outcome.zh) for value, outcome in examples)]
-        lines = [
-            "    场景大纲: 界线",
-            f"      假如 某{level.zh}的 {name} 是 <值>",
-            f"      当 在{year}年考核",
-            '      那么 结论是"<结论>"',
-            "      例子:",
+    def _facts(self, values: Mapping[str, str]) -> list[str]:
+        """Write Given-steps: the first about a subject, the others about the same one."""
+        told = [
+            say(f"{self._name(slug)} 是 {value}", f"{self._name(slug)} is {value}")
+            for slug, value in values.items()
         ]
-    else:
-        spoken = [(value, outcome.value.replace("_", " ")) for value, outcome in examples]
-        rows = [("value", "outcome"), *spoken]
-        lines = [
-            "    Scenario Outline: boundary",
-            f"      Given a {level.value} whose {name} is <value>",
-            f"      When judged in {year}",
-            '      Then the outcome is "<outcome>"',
-            "      Examples:",
-        ]
-    return [*lines, *(f"        | {value} | {outcome} |" for value, outcome in rows)]
-
-
-def _open_scenario(level: Level, year: int, *, chinese: bool) -> list[str]:
-    """Leave the facts to the writer: the scenario fails until they are filled in."""
-    if chinese:
         return [
-            "    场景: 界线（请填数据项和值）",
-            f"      假如 某{level.zh}的 数据项 是 值",
-            f"      当 在{year}年考核",
-            '      那么 结论是"达标"',
+            say(
+                f"      假如 某{self.level.zh}的 {told[0]}",
+                f"      Given a {self.level.value} whose {told[0]}",
+            ),
+            *(say(f"      而且 {each}", f"      And {each}") for each in told[1:]),
         ]
-    return [
-        "    Scenario: boundary (fill in item and value)",
-        f"      Given a {level.value} whose item is value",
-        f"      When judged in {year}",
-        '      Then the outcome is "compliant"',
-    ]
+
+    def _both_sides(self, name: str, examples: Sequence[tuple[str, Outcome]]) -> list[str]:
+        slug = self.catalog.vocabulary.names[name]
+        values = {each: _written(value) for each, value in self.given.items() if each != slug}
+        rows = [
+            (say("值", "value"), say("结论", "outcome")),
+            *((value, outcome.label) for value, outcome in examples),
+        ]
+        return [
+            say("    场景大纲: 界线", "    Scenario Outline: boundary"),
+            *self._facts({**values, slug: say("<值>", "<value>")}),
+            self._when(),
+            say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
+            say("      例子:", "      Examples:"),
+            *(f"        | {value} | {outcome} |" for value, outcome in rows),
+        ]
+
+    def _other_side(self) -> list[str]:
+        """Write a scenario in which the condition does not hold, where there is an easy one."""
+        for slug, said in self.given.items():
+            item = self.catalog.vocabulary.items[slug]
+            other: str | bool | None
+            if isinstance(said, bool):
+                other = not said
+            else:
+                other = next((each for each in item.options if each != said), None)
+            if other is not None:
+                return [
+                    say("    场景: 不在适用范围", "    Scenario: outside the condition"),
+                    *self._facts({slug: _written(other)}),
+                    self._when(),
+                    self._then(Outcome.NOT_APPLICABLE),
+                ]
+        return []
+
+    def _open_scenario(self) -> list[str]:
+        """Leave the facts to the writer: the scenario fails until they are filled in."""
+        return [
+            say(
+                "    场景: 界线（请填数据项和值）",
+                "    Scenario: boundary (fill in item and value)",
+            ),
+            say(
+                f"      假如 某{self.level.zh}的 数据项 是 值",
+                f"      Given a {self.level.value} whose item is value",
+            ),
+            self._when(),
+            self._then(Outcome.COMPLIANT),
+        ]
+
+    def _when(self) -> str:
+        return say(f"      当 在{self.year}年考核", f"      When judged in {self.year}")
+
+    def _then(self, outcome: Outcome) -> str:
+        return say(
+            f'      那么 结论是"{outcome.zh}"', f'      Then the outcome is "{outcome.label}"'
+        )
+
+
+def _written(value: Scalar) -> str:
+    """Write a value as scenarios do."""
+    if isinstance(value, bool):
+        return say("是", "yes") if value else say("否", "no")
+    return f'"{value}"'

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Self
 
 from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.nearest import ask, did_you_mean, nearest
@@ -24,12 +26,26 @@ class Wanted:
         rules: Ids of rules, with ``*`` and ``?``.
         tags: Tags, with or without ``@``.
         levels: Levels of subjects, in Chinese or English.
+        folders: Folders of rule packs, as they are named when the packs are read.
     """
 
     documents: Sequence[str] = ()
     rules: Sequence[str] = ()
     tags: Sequence[str] = ()
     levels: Sequence[str] = ()
+    folders: Sequence[Path] = ()
+
+    @classmethod
+    def named(cls, words: Sequence[str] | None, tags: Sequence[str] | None) -> Self:
+        """Take words that are folders for rule packs, and the others for ids of rules."""
+        folders = [Path(word) for word in words or () if Path(word).is_dir()]
+        ids = [word for word in words or () if not Path(word).is_dir()]
+        return cls(rules=ids, tags=tags or (), folders=folders)
+
+    def wants_file(self, file: str) -> bool:
+        """Tell whether a feature lies in one of the folders; any does if there are none."""
+        inside = tuple(f"{folder.as_posix()}/" for folder in self.folders)
+        return not inside or file.startswith(inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ def select(catalog: Catalog, wanted: Wanted) -> list[str]:
         InputError: A word of a wish fits nothing in the pack, or no rule fits them all.
     """
     problems: list[Problem] = []
-    chosen = set(catalog.rules)
+    chosen = {rule.id for rule in catalog if wanted.wants_file(rule.file)}
     for wish in _wishes(catalog, wanted):
         fits: set[str] = set()
         for word in wish.words:

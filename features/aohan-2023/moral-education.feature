@@ -1,6 +1,7 @@
 # language: zh-CN
 @立德树人
 功能: 德育与心理健康
+    方案所说的中小学校连中等职业学校、幼儿园也算；这里的规则讲的是中小学的课程和活动，按学校类别为中小学的学校。
   正文只列责任部门旗教育局，清单的牵头和责任单位都是旗教育局。
 
   背景:
@@ -9,11 +10,10 @@
     而且 责任单位"旗教育局"
     而且 数据项
       | 名称                     | 标识                 | 英文                                              | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                         |
-      | 推动中小学思政课一体化   | ideology_integrated  | ideology lessons are integrated across stages     | 旗县 |      | 是否 |      |      | 中小学各学段思政课一体化建设已有安排并在实施 |
       | 年度德育工作典型学校数   | model_moral_schools  | model schools of moral education in the year      | 旗县 | 所   | 整数 | 0..  |      | 本年建设的德育工作典型学校数                 |
       | 年度德育典型班级数       | model_moral_classes  | model classes of moral education in the year      | 旗县 | 个   | 整数 | 0..  |      | 本年建设的德育典型班级数                     |
       | 年度德育典型案例数       | model_moral_cases    | model cases of moral education in the year        | 旗县 | 个   | 整数 | 0..  |      | 本年建设的德育典型案例数                     |
-      | 建立心理筛查与辅导机制   | psychology_mechanism | screens and counsels pupils                       | 学校 |      | 是否 |      |      | 定期筛查与随时心理辅导的工作机制已经运行     |
+      | 建立心理筛查与辅导机制   | psychology_mechanism | screens and counsels pupils                       | 学校 |      | 是否 |      |      | 定期筛查、随时辅导的做法已经运行             |
       | 开设心理健康教育课程     | psychology_lessons   | has lessons in mental health                      | 学校 |      | 是否 |      |      | 本学年开设了心理健康教育课程                 |
       | 实施农村困境学生课题研究 | hardship_research    | research on rural pupils in hardship is under way | 旗县 |      | 是否 |      |      | “农村困境学生成因与对策”课题研究行动已经实施 |
       | 开展八个一起主题活动     | eight_together       | has the eight-together activities                 | 学校 |      | 是否 |      |      | 本年组织开展了“八个一起”主题活动             |
@@ -39,26 +39,8 @@
         | 中小学   | 否   | 未达标 |
         | 幼儿园   | 否   | 不适用 |
 
-  @ideology-integrated
-  规则: 推动中小学思政课一体化
-    背景:
-      假如 出处"正文二（四）19"
-      而且 出处"附件任务清单第57项"
-      而且 考核对象是"旗县"
-      而且 长期执行
-      那么 推动中小学思政课一体化 应为"是"
-
-    场景大纲: 界线
-      假如 某旗县的 推动中小学思政课一体化 是 <填报>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 填报 | 结论   |
-        | 是   | 达标   |
-        | 否   | 未达标 |
-
   @model-moral-schools
-  规则: 每年建设德育工作典型学校2所
+  规则: 德育工作典型学校每年2所
     背景:
       假如 出处"正文二（四）19"
       而且 出处"附件任务清单第57项"

@@ -8,17 +8,15 @@
     而且 牵头单位"旗教育局"
     而且 责任单位"旗发改委"、"旗财政局"、"旗住建局"、"旗自然资源局"、"各乡镇苏木街道办"
     而且 数据项
-      | 名称                       | 标识                              | 英文                                                     | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                             |
-      | 推进城区公办幼儿园新建项目 | town_kindergarten_projects        | builds public kindergartens in town                      | 旗县 |      | 是否 |      |      | 本年规划内的城区公办幼儿园新建项目按计划推进，已全部建成的也填是 |
-      | 推进薄弱乡镇中心园提升项目 | township_kindergarten_projects    | improves weak township kindergartens                     | 旗县 |      | 是否 |      |      | 本年规划内的薄弱乡镇中心园提升项目按计划推进，已全部完成的也填是 |
-      | 城镇幼儿园园位数           | town_kindergarten_places          | kindergarten places in towns                             | 旗县 | 个   | 整数 | 0..  |      | 学年初城镇各类幼儿园园位数                                       |
-      | 城镇公办幼儿园园位数       | town_public_kindergarten_places   | public kindergarten places in towns                      | 旗县 | 个   | 整数 | 0..  |      | 其中公办幼儿园园位数                                             |
-      | 推广安吉游戏               | plays_anji                        | plays the Anji way                                       | 学校 |      | 是否 |      |      | 本年按“安吉游戏”组织幼儿自主游戏                                 |
-      | 幼儿园发展共同体数         | kindergarten_communities          | communities of kindergartens                             | 旗县 | 个   | 整数 | 0..  |      | 已经运行的幼儿园发展共同体数                                     |
-      | 开展结对助学的幼儿园数     | paired_kindergartens              | kindergartens paired for help                            | 旗县 | 所   | 整数 | 0..  |      | 本年参加结对助学活动的幼儿园数                                   |
-      | 新创建市级示范园数         | new_municipal_model_kindergartens | new municipal model kindergartens                        | 旗县 | 所   | 整数 | 0..  |      | 2023年起经认定的市级示范幼儿园累计数                             |
-      | 旗级幼小衔接试点数         | county_transition_pilots          | county pilots of the step from kindergarten to school    | 旗县 | 所   | 整数 | 0..  |      | 2023年起建设的旗级幼小衔接试点园、试点校累计数                   |
-      | 市级幼小衔接试点数         | municipal_transition_pilots       | municipal pilots of the step from kindergarten to school | 旗县 | 所   | 整数 | 0..  |      | 2023年起建设的市级幼小衔接试点园、试点校累计数                   |
+      | 名称                   | 标识                              | 英文                                                     | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                           |
+      | 城镇幼儿园园位数       | town_kindergarten_places          | kindergarten places in towns                             | 旗县 | 个   | 整数 | 0..  |      | 学年初城镇各类幼儿园园位数                     |
+      | 城镇公办幼儿园园位数   | town_public_kindergarten_places   | public kindergarten places in towns                      | 旗县 | 个   | 整数 | 0..  |      | 其中公办幼儿园园位数                           |
+      | 推广安吉游戏           | plays_anji                        | plays the Anji way                                       | 学校 |      | 是否 |      |      | 本年按“安吉游戏”组织幼儿自主游戏               |
+      | 幼儿园发展共同体数     | kindergarten_communities          | communities of kindergartens                             | 旗县 | 个   | 整数 | 0..  |      | 已经运行的幼儿园发展共同体数                   |
+      | 开展结对助学的幼儿园数 | paired_kindergartens              | kindergartens paired for help                            | 旗县 | 所   | 整数 | 0..  |      | 本年参加结对助学活动的幼儿园数                 |
+      | 新创建市级示范园数     | new_municipal_model_kindergartens | new municipal model kindergartens                        | 旗县 | 所   | 整数 | 0..  |      | 2023年起经认定的市级示范幼儿园累计数           |
+      | 旗级幼小衔接试点数     | county_transition_pilots          | county pilots of the step from kindergarten to school    | 旗县 | 所   | 整数 | 0..  |      | 2023年起建设的旗级幼小衔接试点园、试点校累计数 |
+      | 市级幼小衔接试点数     | municipal_transition_pilots       | municipal pilots of the step from kindergarten to school | 旗县 | 所   | 整数 | 0..  |      | 2023年起建设的市级幼小衔接试点园、试点校累计数 |
     而且 指标
       | 名称                 | 标识                    | 英文                                         | 层级 | 单位 | 公式                                         | 口径                           |
       | 城镇公办园园位供给率 | town_public_place_share | public share of kindergarten places in towns | 旗县 | %    | 比例(城镇公办幼儿园园位数, 城镇幼儿园园位数) | 公办幼儿园园位占城镇幼儿园园位 |
@@ -40,44 +38,8 @@
     当 在2025年考核
     那么 城镇公办园园位供给率 为空
 
-  @town-kindergarten-projects
-  规则: 推进城区公办幼儿园新建项目
-    背景:
-      假如 出处"正文二（一）3"
-      而且 出处"附件任务清单第7项"
-      而且 考核对象是"旗县"
-      而且 长期执行
-      那么 推进城区公办幼儿园新建项目 应为"是"
-
-    场景大纲: 界线
-      假如 某旗县的 推进城区公办幼儿园新建项目 是 <填报>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 填报 | 结论   |
-        | 是   | 达标   |
-        | 否   | 未达标 |
-
-  @township-kindergarten-projects
-  规则: 推进薄弱乡镇中心园提升项目
-    背景:
-      假如 出处"正文二（一）3"
-      而且 出处"附件任务清单第7项"
-      而且 考核对象是"旗县"
-      而且 长期执行
-      那么 推进薄弱乡镇中心园提升项目 应为"是"
-
-    场景大纲: 界线
-      假如 某旗县的 推进薄弱乡镇中心园提升项目 是 <填报>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 填报 | 结论   |
-        | 是   | 达标   |
-        | 否   | 未达标 |
-
   @inclusive-coverage-rise
-  规则: 提高普惠性学前教育资源覆盖率
+  规则: 普惠性学前资源覆盖率提高
     提高没有写幅度，按高于方案印发前的2022年。
     背景:
       假如 出处"正文二（一）3"

@@ -13,7 +13,7 @@
       | 教研员外出培训最少次数       | least_researcher_trainings | fewest trainings elsewhere of a researcher          | 旗县 | 次   | 整数 | 0..  |      | 本年外出接受新课标、新课程、新理念培训次数最少的教研员的次数 |
       | 教研员培训经费应安排额       | researcher_training_due    | funds due for training researchers                  | 旗县 | 万元 | 数值 | 0..  |      | 本年旗级专兼职教研员培训应安排的经费                         |
       | 教研员培训经费拨付额         | researcher_training_paid   | funds paid for training researchers                 | 旗县 | 万元 | 数值 | 0..  |      | 其中旗财政已拨付的数额                                       |
-      | 教研员教科研专项经费应安排额 | research_fund_due          | research funds due to researchers                   | 旗县 | 万元 | 数值 | 0..  |      | 本年旗级专兼职教研员教科研专项应安排的经费                   |
+      | 教研员教科研专项经费应安排额 | research_fund_due          | research funds due to researchers                   | 旗县 | 万元 | 数值 | 0..  |      | 本年应为旗级教研员安排的教科研专项经费                       |
       | 教研机构不设高中级岗位比例   | no_post_ratio              | no ratio of senior and middle posts for researchers | 旗县 |      | 是否 |      |      | 旗级教研机构高级、中级岗位不受比例限制                       |
       | 应评职称教研员数             | title_due_researchers      | researchers due for a title                         | 旗县 | 人   | 整数 | 0..  |      | 符合条件并申报职称的旗级教研员数                             |
       | 已评职称教研员数             | title_reviewed_researchers | researchers reviewed for a title                    | 旗县 | 人   | 整数 | 0..  |      | 其中已参加评审的人数                                         |

@@ -8,13 +8,11 @@
     而且 牵头单位"旗委宣传部"
     而且 责任单位"旗教育局"、"团旗委"、"科协"、"妇联"
     而且 数据项
-      | 名称                 | 标识                   | 英文                              | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                               |
-      | 启动学校文化建设行动 | culture_drive          | drive for school culture started  | 旗县 |      | 是否 |      |      | 新时代学校文化建设行动已经启动                     |
-      | 新思想进校园         | new_thought_in_school  | has the new thought in school     | 学校 |      | 是否 |      |      | 本年开展了新思想进校园活动                         |
-      | 优秀传统文化进校园   | heritage_in_school     | has traditional culture in school | 学校 |      | 是否 |      |      | 本年开展了“优秀传统文化进校园”活动                 |
-      | 生态校园示范校数     | ecological_models      | model ecological schools          | 旗县 | 所   | 整数 | 0..  |      | 已命名的“生态校园”示范校数                         |
-      | 市级绿色温馨校园     | municipal_green_school | municipal green or warm school    | 学校 |      | 是否 |      |      | 列入市级绿色校园或市级温馨校园，列入其中一种即填是 |
-      | 新创建市级书香校园数 | new_reading_schools    | new municipal reading schools     | 旗县 | 所   | 整数 | 0..  |      | 2023年起创建的市级书香校园累计数                   |
+      | 名称                 | 标识                   | 英文                             | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                               |
+      | 启动学校文化建设行动 | culture_drive          | drive for school culture started | 旗县 |      | 是否 |      |      | 新时代学校文化建设行动已经启动                     |
+      | 生态校园示范校数     | ecological_models      | model ecological schools         | 旗县 | 所   | 整数 | 0..  |      | 已命名的“生态校园”示范校数                         |
+      | 市级绿色温馨校园     | municipal_green_school | municipal green or warm school   | 学校 |      | 是否 |      |      | 列入市级绿色校园或市级温馨校园，列入其中一种即填是 |
+      | 新创建市级书香校园数 | new_reading_schools    | new municipal reading schools    | 旗县 | 所   | 整数 | 0..  |      | 2023年起创建的市级书香校园累计数                   |
     而且 指标
       | 名称                 | 标识                  | 英文                                     | 层级 | 单位 | 公式                              | 口径                                 |
       | 市级绿色温馨校园比例 | municipal_green_share | share of municipal green or warm schools | 旗县 | %    | 占比(学校, 市级绿色温馨校园 = 是) | 列入的学校和幼儿园占全部学校和幼儿园 |
@@ -57,44 +55,6 @@
 
     场景大纲: 界线
       假如 某旗县的 启动学校文化建设行动 是 <填报>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 填报 | 结论   |
-        | 是   | 达标   |
-        | 否   | 未达标 |
-
-  @new-thought-in-school
-  规则: 习近平新时代中国特色社会主义思想进校园
-    按每所学校，含中等职业学校和幼儿园。
-    背景:
-      假如 出处"正文二（四）21"
-      而且 出处"附件任务清单第63项"
-      而且 考核对象是"学校"
-      而且 长期执行
-      那么 新思想进校园 应为"是"
-
-    场景大纲: 界线
-      假如 某学校的 新思想进校园 是 <填报>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 填报 | 结论   |
-        | 是   | 达标   |
-        | 否   | 未达标 |
-
-  @heritage-in-school
-  规则: 优秀传统文化进校园
-    按每所学校，含中等职业学校和幼儿园。
-    背景:
-      假如 出处"正文二（四）21"
-      而且 出处"附件任务清单第63项"
-      而且 考核对象是"学校"
-      而且 长期执行
-      那么 优秀传统文化进校园 应为"是"
-
-    场景大纲: 界线
-      假如 某学校的 优秀传统文化进校园 是 <填报>
       当 在2023年考核
       那么 结论是"<结论>"
       例子:

@@ -7,18 +7,15 @@
     而且 牵头单位"旗教育局"
     而且 责任单位"旗发改委"、"旗财政局"、"旗自然资源局"、"残联"、"各乡镇苏木街道办"
     而且 数据项
-      | 名称                               | 标识                        | 英文                                               | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                     |
-      | 已出台特殊教育发展提升行动实施方案 | special_plan_issued         | plan of special education issued                   | 旗县 |      | 是否 |      |      | 已正式印发，仍在执行                                     |
-      | 开展学前特殊教育                   | special_preschool           | offers special education before school             | 旗县 |      | 是否 |      |      | 本年有特殊教育学校学前部、特教幼儿班或随班就读的学前安置 |
-      | 开展高中阶段特殊教育               | special_senior              | offers special education at senior secondary level | 旗县 |      | 是否 |      |      | 本年有特殊教育高中部、职教班或随班就读的高中阶段安置     |
-      | 特殊教育学校发展共同体数           | special_communities         | communities of special schools                     | 旗县 | 个   | 整数 | 0..  |      | 已经运行、有特殊教育学校参加的学校发展共同体数           |
-      | 与特殊教育学校结对的普通学校数     | schools_paired_with_special | schools paired with special schools                | 旗县 | 所   | 整数 | 0..  |      | 本年与特殊教育学校结对帮扶共建的普通学校和幼儿园数       |
-      | 特殊教育职教班数                   | special_vocational_classes  | vocational classes of special schools              | 旗县 | 个   | 整数 | 0..  |      | 学年初特殊教育学校开设的职教班数                         |
-      | 易址新建特殊教育学校数             | relocated_special_schools   | special schools rebuilt elsewhere                  | 旗县 | 所   | 整数 | 0..  |      | 2023年起易址新建、已经建成的特殊教育学校累计数           |
-      | 融合教育试点数                     | inclusion_pilots            | pilots of inclusive education                      | 旗县 | 个   | 整数 | 0..  |      | 2023年起建成的融合教育试点校、试点园累计数               |
+      | 名称                               | 标识                        | 英文                                | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                               |
+      | 已出台特殊教育发展提升行动实施方案 | special_plan_issued         | plan of special education issued    | 旗县 |      | 是否 |      |      | 已正式印发，仍在执行                               |
+      | 特殊教育学校发展共同体数           | special_communities         | communities of special schools      | 旗县 | 个   | 整数 | 0..  |      | 已经运行、有特殊教育学校参加的学校发展共同体数     |
+      | 与特殊教育学校结对的普通学校数     | schools_paired_with_special | schools paired with special schools | 旗县 | 所   | 整数 | 0..  |      | 本年与特殊教育学校结对帮扶共建的普通学校和幼儿园数 |
+      | 易址新建特殊教育学校数             | relocated_special_schools   | special schools rebuilt elsewhere   | 旗县 | 所   | 整数 | 0..  |      | 2023年起易址新建、已经建成的特殊教育学校累计数     |
+      | 融合教育试点数                     | inclusion_pilots            | pilots of inclusive education       | 旗县 | 个   | 整数 | 0..  |      | 2023年起建成的融合教育试点校、试点园累计数         |
 
   @special-plan
-  规则: 制定特殊教育发展提升行动实施方案
+  规则: 出台特殊教育发展提升实施方案
     背景:
       假如 出处"正文二（一）4"
       而且 出处"附件任务清单第11项"
@@ -28,44 +25,6 @@
 
     场景大纲: 界线
       假如 某旗县的 已出台特殊教育发展提升行动实施方案 是 <填报>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 填报 | 结论   |
-        | 是   | 达标   |
-        | 否   | 未达标 |
-
-  @special-preschool
-  规则: 特殊教育向学前延伸
-    没有写数量，按本年有学前安置。
-    背景:
-      假如 出处"正文二（一）4"
-      而且 出处"附件任务清单第11项"
-      而且 考核对象是"旗县"
-      而且 长期执行
-      那么 开展学前特殊教育 应为"是"
-
-    场景大纲: 界线
-      假如 某旗县的 开展学前特殊教育 是 <填报>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 填报 | 结论   |
-        | 是   | 达标   |
-        | 否   | 未达标 |
-
-  @special-senior
-  规则: 特殊教育向高中阶段延伸
-    没有写数量，按本年有高中阶段安置。
-    背景:
-      假如 出处"正文二（一）4"
-      而且 出处"附件任务清单第11项"
-      而且 考核对象是"旗县"
-      而且 长期执行
-      那么 开展高中阶段特殊教育 应为"是"
-
-    场景大纲: 界线
-      假如 某旗县的 开展高中阶段特殊教育 是 <填报>
       当 在2023年考核
       那么 结论是"<结论>"
       例子:
@@ -129,25 +88,6 @@
         | 数值 | 结论   |
         | 100  | 达标   |
         | 99.9 | 未达标 |
-
-  @special-vocational-classes
-  规则: 特殊教育学校开设职教班
-    原文是支持开设，没有写个数，按至少有1个。
-    背景:
-      假如 出处"正文二（一）4"
-      而且 出处"附件任务清单第13项"
-      而且 考核对象是"旗县"
-      而且 长期执行
-      那么 特殊教育职教班数 应高于 0个
-
-    场景大纲: 界线
-      假如 某旗县的 特殊教育职教班数 是 <数值>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 数值 | 结论   |
-        | 1    | 达标   |
-        | 0    | 未达标 |
 
   @new-special-school
   规则: 易址新建特殊教育学校1所

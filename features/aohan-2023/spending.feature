@@ -7,19 +7,19 @@
     而且 牵头单位"旗财政局"
     而且 责任单位"旗教育局"
     而且 数据项
-      | 名称                           | 标识                       | 英文                                                | 层级 | 单位  | 类型 | 范围 | 汇总 | 口径                                                                     |
-      | 教育经费预算数                 | education_funds_due        | education funds budgeted                            | 旗县 | 万元  | 数值 | 0..  |      | 本年旗本级教育经费年度预算数                                             |
-      | 教育经费拨付数                 | education_funds_paid       | education funds paid                                | 旗县 | 万元  | 数值 | 0..  |      | 其中年末已拨付的数额                                                     |
-      | 中小学校取暖费应付额           | heating_due                | heating costs of schools                            | 旗县 | 万元  | 数值 | 0..  |      | 本年中小学校应付的取暖费                                                 |
-      | 财政支付中小学校取暖费         | heating_paid               | heating costs paid by the county                    | 旗县 | 万元  | 数值 | 0..  |      | 其中由旗财政统一支付的数额                                               |
-      | 建立财政统一支付取暖费制度     | heating_rule               | heating is paid by the county                       | 旗县 |       | 是否 |      |      | 由财政统一支付取暖费的制度已经建立                                       |
-      | 普通高中债务余额               | senior_school_debt         | debt of senior secondary schools                    | 旗县 | 万元  | 数值 | 0..  |      | 年末尚未化解的普通高中债务                                               |
-      | 公用经费核算人数               | funded_pupils              | pupils for whom running funds are reckoned          | 学校 | 人    | 整数 | 0..  |      | 核定公用经费时采用的学生人数                                             |
-      | 小规模学校生均公用经费标准     | small_school_funds         | running funds per pupil of small schools            | 旗县 | 元/人 | 数值 | 0..  |      | 不足300人的学校按实际在校生平均的公用经费拨付标准                        |
-      | 建立公办幼儿园收费动态调整机制 | kindergarten_fee_mechanism | fees of public kindergartens are adjusted           | 旗县 |       | 是否 |      |      | 公办幼儿园收费动态调整机制已经建立                                       |
-      | 按自治区标准收费               | regional_fees              | charges the regional fees                           | 学校 |       | 是否 |      |      | 本学年保教费等收费按自治区标准执行                                       |
-      | 基础教育发展专项经费预算       | basic_education_fund       | fund for basic education                            | 旗县 | 万元  | 数值 | 0..  |      | 列入旗本级年度预算的基础教育发展专项经费                                 |
-      | 教育发展基金奖励以外支出       | fund_other_spending        | spending of the education fund other than on awards | 旗县 | 万元  | 数值 | 0..  |      | 本年旗级教育发展基金用于奖励优秀教师、学生和突出贡献单位、个人以外的支出 |
+      | 名称                           | 标识                       | 英文                                                | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                     |
+      | 教育经费预算数                 | education_funds_due        | education funds budgeted                            | 旗县 | 万元 | 数值 | 0..  |      | 本年旗本级教育经费年度预算数                                             |
+      | 教育经费拨付数                 | education_funds_paid       | education funds paid                                | 旗县 | 万元 | 数值 | 0..  |      | 其中年末已拨付的数额                                                     |
+      | 教育费附加教育支出             | surcharge_on_education     | education surcharge spent on education              | 旗县 | 万元 | 数值 | 0..  |      | 本年征收的教育费附加中用在教育事业上的数额                               |
+      | 中小学校取暖费应付额           | heating_due                | heating costs of schools                            | 旗县 | 万元 | 数值 | 0..  |      | 本年中小学校应付的取暖费                                                 |
+      | 财政支付中小学校取暖费         | heating_paid               | heating costs paid by the county                    | 旗县 | 万元 | 数值 | 0..  |      | 其中由旗财政统一支付的数额                                               |
+      | 建立财政统一支付取暖费制度     | heating_rule               | heating is paid by the county                       | 旗县 |      | 是否 |      |      | 由财政统一支付取暖费的制度已经建立                                       |
+      | 普通高中债务余额               | senior_school_debt         | debt of senior secondary schools                    | 旗县 | 万元 | 数值 | 0..  |      | 年末尚未化解的普通高中债务                                               |
+      | 公用经费核算人数               | funded_pupils              | pupils for whom running funds are reckoned          | 学校 | 人   | 整数 | 0..  |      | 核定公用经费时采用的学生人数                                             |
+      | 建立公办幼儿园收费动态调整机制 | kindergarten_fee_mechanism | fees of public kindergartens are adjusted           | 旗县 |      | 是否 |      |      | 公办园收费随情况调整的机制已经建立                                       |
+      | 按自治区标准收费               | regional_fees              | charges the regional fees                           | 学校 |      | 是否 |      |      | 本学年保教费等收费按自治区标准执行                                       |
+      | 基础教育发展专项经费预算       | basic_education_fund       | fund for basic education                            | 旗县 | 万元 | 数值 | 0..  |      | 列入旗本级年度预算的基础教育发展专项经费                                 |
+      | 教育发展基金奖励以外支出       | fund_other_spending        | spending of the education fund other than on awards | 旗县 | 万元 | 数值 | 0..  |      | 本年旗级教育发展基金用于奖励优秀教师、学生和突出贡献单位、个人以外的支出 |
 
   @education-budget
   规则: 一般公共预算教育支出只增不减
@@ -88,21 +88,24 @@
 
   @education-surcharge
   规则: 教育费附加全额用于教育
+    全额按用在教育事业上的不少于本年征收的，不限于改善学校条件。
     背景:
       假如 出处"正文二（五）27"
       而且 出处"附件任务清单第82项"
       而且 考核对象是"旗县"
       而且 长期执行
-      那么 教育费附加使用率 应不低于 100%
+      那么 教育费附加教育支出 应不低于 教育费附加征收额
 
     场景大纲: 界线
-      假如 某旗县的 教育费附加使用率 是 <数值>
+      假如 某旗县的 教育费附加教育支出 是 <支出>
+      而且 教育费附加征收额 是 <征收>
       当 在2023年考核
       那么 结论是"<结论>"
       例子:
-        | 数值 | 结论   |
-        | 100  | 达标   |
-        | 99.9 | 未达标 |
+        | 支出 | 征收 | 结论   |
+        | 3000 | 3000 | 达标   |
+        | 2999 | 3000 | 未达标 |
+        | 3001 | 3000 | 达标   |
 
   @heating-rule
   规则: 建立财政统一支付取暖费制度
@@ -183,30 +186,10 @@
         | 97999 | 98000  | 未达标 |
         | 98001 | 98000  | 达标   |
 
-  @small-school-standard
-  规则: 提高小规模学校生均公用经费标准
-    提高没有写幅度，按高于方案印发前的2022年。
-    背景:
-      假如 出处"正文二（五）27"
-      而且 出处"附件任务清单第85项"
-      而且 考核对象是"旗县"
-      而且 长期执行
-      那么 小规模学校生均公用经费标准 应高于 某年(小规模学校生均公用经费标准, 2022)
-
-    场景大纲: 界线
-      假如 某旗县的 小规模学校生均公用经费标准 是 <本年>
-      而且 小规模学校生均公用经费标准 在2022年是 <2022年>
-      而且 小规模学校生均公用经费标准 在2021年是 <2021年>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 本年 | 2022年 | 2021年 | 结论   |
-        | 901  | 900    | 905    | 达标   |
-        | 900  | 900    | 905    | 未达标 |
-
   @small-school-funds
   规则: 小规模学校公用经费按300人核算
     小规模学校按不足300人的中小学。
+    同一句里拨付标准要提高，就落在按300人核算上，不另立规则。
     背景:
       假如 出处"正文二（五）27"
       而且 出处"附件任务清单第85项"
@@ -230,7 +213,7 @@
         | 中小学   | 300      | 299  | 不适用 |
 
   @kindergarten-fee-mechanism
-  规则: 建立公办幼儿园收费动态调整机制
+  规则: 公办园收费动态调整机制
     背景:
       假如 出处"正文二（五）27"
       而且 出处"附件任务清单第85项"
@@ -271,7 +254,7 @@
         | 幼儿园   | 民办     | 否   | 不适用 |
 
   @basic-education-fund
-  规则: 设立基础教育发展专项经费
+  规则: 旗财政有基础教育发展专项经费
     没有写数额，按年度预算里有。
     背景:
       假如 出处"正文二（五）27"

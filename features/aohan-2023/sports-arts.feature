@@ -1,6 +1,7 @@
 # language: zh-CN
 @体育美育
 功能: 体育美育工作
+    方案所说的中小学校连中等职业学校、幼儿园也算；这里的规则讲的是中小学的课程和活动，按学校类别为中小学的学校。
   创建、建设的个数按2023年起新增的累计数。
 
   背景:
@@ -10,7 +11,6 @@
     而且 数据项
       | 名称                         | 标识                            | 英文                                             | 层级 | 单位 | 类型 | 范围   | 汇总 | 口径                                                                                               |
       | 按国家标准开设体育美育课程   | sports_arts_standard            | teaches sports and arts by the national standard | 学校 |      | 是否 |        |      | 本学年体育、美育课程按国家课程标准开齐开足                                                         |
-      | 体育美育劳动晒课表次数       | timetable_shows                 | showings of timetables                           | 旗县 | 次   | 整数 | 0..    |      | 本年开展“晒课表”活动的次数                                                                         |
       | 实施两操两活动               | two_drills_two_activities       | has two drills and two activities                | 学校 |      | 是否 |        |      | 本学年按要求实施“两操两活动”                                                                       |
       | 体育美育特色项目数           | special_sports_arts             | special sports and arts of a school              | 学校 | 个   | 整数 | 0..    |      | 本校形成特色的体育、美育项目数                                                                     |
       | 参加体育美育项目学生比例     | pupils_with_sports_arts         | pupils with a sport or an art                    | 学校 | %    | 数值 | 0..100 |      | 至少参加一个体育或美育项目的学生占在校生                                                           |
@@ -20,7 +20,7 @@
       | 新创建市级体育美育特色学校数 | new_special_sports_arts_schools | new municipal special schools of sport and arts  | 旗县 | 所   | 整数 | 0..    |      | 2023年起创建的市级体育、美育特色学校累计数                                                         |
 
   @sports-arts-standard
-  规则: 落实体育美育国家课程标准
+  规则: 体育美育按国家课程标准开课
     背景:
       假如 出处"正文二（四）24"
       而且 出处"附件任务清单第72项"
@@ -39,24 +39,6 @@
         | 中小学   | 是   | 达标   |
         | 中小学   | 否   | 未达标 |
         | 幼儿园   | 否   | 不适用 |
-
-  @timetable-shows
-  规则: 开展体育美育劳动教育“晒课表”
-    只有正文有，没有写次数，按每年都有。
-    背景:
-      假如 出处"正文二（四）24"
-      而且 考核对象是"旗县"
-      而且 长期执行
-      那么 体育美育劳动晒课表次数 应高于 0次
-
-    场景大纲: 界线
-      假如 某旗县的 体育美育劳动晒课表次数 是 <数值>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 数值 | 结论   |
-        | 1    | 达标   |
-        | 0    | 未达标 |
 
   @two-drills
   规则: 深入实施“两操两活动”

@@ -8,13 +8,13 @@
     而且 牵头单位"旗教育局"
     而且 责任单位"旗委编办"、"旗人社局"、"旗财政局"
     而且 数据项
-      | 名称                   | 标识                      | 英文                                          | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                              |
-      | 启动校长教师培养行动   | training_drive            | training drive for heads and teachers started | 旗县 |      | 是否 |      |      | 校长和教师的培养行动已经启动，2025年按8月31日的情况填             |
-      | 旗级名校长数           | county_star_heads         | county star heads                             | 旗县 | 人   | 整数 | 0..  |      | 2023年起培养的旗级“名校长”累计数，2025年按8月31日的数填           |
-      | 旗级优秀学科组数       | county_subject_groups     | county outstanding subject groups             | 旗县 | 个   | 整数 | 0..  |      | 2023年起培养的旗级“优秀学科组”累计数，2025年按8月31日的数填       |
-      | 旗级名教师数           | county_star_teachers      | county star teachers                          | 旗县 | 人   | 整数 | 0..  |      | 2023年起培养的旗级“名教师”，含教研员累计数，2025年按8月31日的数填 |
-      | 旗级名班主任数         | county_star_form_teachers | county star form teachers                     | 旗县 | 人   | 整数 | 0..  |      | 2023年起培养的旗级“名班主任”累计数，2025年按8月31日的数填         |
-      | 旗级生涯规划指导教师数 | county_career_teachers    | county career guidance teachers               | 旗县 | 人   | 整数 | 0..  |      | 2023年起培养的旗级“生涯规划指导教师”累计数，2025年按8月31日的数填 |
+      | 名称                   | 标识                      | 英文                                          | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                |
+      | 启动校长教师培养行动   | training_drive            | training drive for heads and teachers started | 旗县 |      | 是否 |      |      | 校长和教师的培养行动已经启动，2025年按8月31日的情况填               |
+      | 旗级名校长数           | county_star_heads         | county star heads                             | 旗县 | 人   | 整数 | 0..  |      | 2023年起培养的旗级“名校长”累计数，2025年按8月31日的数填             |
+      | 旗级优秀学科组数       | county_subject_groups     | county outstanding subject groups             | 旗县 | 个   | 整数 | 0..  |      | 2023年起培养的旗级“优秀学科组”累计数，2025年按8月31日的数填         |
+      | 旗级名教师数           | county_star_teachers      | county star teachers                          | 旗县 | 人   | 整数 | 0..  |      | 2023年起培养的旗级“名教师”累计数，教研员也算，2025年按8月31日的数填 |
+      | 旗级名班主任数         | county_star_form_teachers | county star form teachers                     | 旗县 | 人   | 整数 | 0..  |      | 2023年起培养的旗级“名班主任”累计数，2025年按8月31日的数填           |
+      | 旗级生涯规划指导教师数 | county_career_teachers    | county career guidance teachers               | 旗县 | 人   | 整数 | 0..  |      | 2023年起培养的旗级“生涯规划指导教师”累计数，2025年按8月31日的数填   |
 
   @training-drive
   规则: 全面启动校长教师培养行动

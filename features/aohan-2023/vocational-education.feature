@@ -7,17 +7,15 @@
     而且 牵头单位"旗教育局"
     而且 责任单位"旗发改委"、"旗人社局"、"旗财政局"、"旗自然资源局"、"各乡镇苏木街道办"
     而且 数据项
-      | 名称                           | 标识                        | 英文                                              | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                             |
-      | 划拨职业中学土地面积           | vocational_land             | land granted to the vocational school             | 旗县 | 亩   | 数值 | 0..  |      | 2023年起划拨给敖汉旗职业中学的土地累计面积                       |
-      | 建成共享型实训基地             | shared_training_base        | has a shared training base                        | 旗县 |      | 是否 |      |      | 职业教育共享型实训基地已建成启用                                 |
-      | 敖汉旗职业中学办学条件达标     | aohan_vocational_standard   | the county vocational school meets the standard   | 旗县 |      | 是否 |      |      | 敖汉旗职业中学各项办学条件达到国家标准                           |
-      | 办学条件达标民办职业学校数     | private_vocational_standard | private vocational schools that meet the standard | 旗县 | 所   | 整数 | 0..  |      | 各项办学条件达到国家标准的民办职业学校数                         |
-      | 职业中学提质培优通过自治区验收 | quality_plan_regional       | the quality plan passed the regional review       | 旗县 |      | 是否 |      |      | “提质培优”计划已通过自治区验收                                   |
-      | 职业中学提质培优通过国家验收   | quality_plan_national       | the quality plan passed the national review       | 旗县 |      | 是否 |      |      | “提质培优”计划已通过国家验收                                     |
-      | 职业学校品牌专业数             | brand_programmes            | brand programmes of a vocational school           | 学校 | 个   | 整数 | 0..  |      | 本校打造的品牌专业数                                             |
-      | 开展中高职深度衔接             | secondary_higher_links      | links secondary to higher vocational education    | 旗县 |      | 是否 |      |      | 本年有中等职业学校与高职院校开展贯通或联合培养                   |
-      | 开展职业学校校企深度合作       | school_company_cooperation  | vocational schools cooperate with companies       | 旗县 |      | 是否 |      |      | 本年有引企驻校、办校入企、冠名班、工匠班、大师工作室等形式的合作 |
-      | 建立职业培训机制               | training_mechanism          | has a mechanism of vocational training            | 旗县 |      | 是否 |      |      | 由政府统筹、学校承办、第三方评价的培训机制已经运行               |
+      | 名称                           | 标识                        | 英文                                              | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                               |
+      | 划拨职业中学土地面积           | vocational_land             | land granted to the vocational school             | 旗县 | 亩   | 数值 | 0..  |      | 2023年起划拨给敖汉旗职业中学的土地累计面积         |
+      | 建成共享型实训基地             | shared_training_base        | has a shared training base                        | 旗县 |      | 是否 |      |      | 职业教育共享型实训基地已建成启用                   |
+      | 敖汉旗职业中学办学条件达标     | aohan_vocational_standard   | the county vocational school meets the standard   | 旗县 |      | 是否 |      |      | 敖汉旗职业中学各项办学条件达到国家标准             |
+      | 办学条件达标民办职业学校数     | private_vocational_standard | private vocational schools that meet the standard | 旗县 | 所   | 整数 | 0..  |      | 各项办学条件达到国家标准的民办职业学校数           |
+      | 职业中学提质培优通过自治区验收 | quality_plan_regional       | the quality plan passed the regional review       | 旗县 |      | 是否 |      |      | “提质培优”计划已通过自治区验收                     |
+      | 职业中学提质培优通过国家验收   | quality_plan_national       | the quality plan passed the national review       | 旗县 |      | 是否 |      |      | “提质培优”计划已通过国家验收                       |
+      | 职业学校品牌专业数             | brand_programmes            | brand programmes of a vocational school           | 学校 | 个   | 整数 | 0..  |      | 本校打造的品牌专业数                               |
+      | 建立职业培训机制               | training_mechanism          | has a mechanism of vocational training            | 旗县 |      | 是否 |      |      | 由政府统筹、学校承办、第三方评价的培训机制已经运行 |
 
   @vocational-land
   规则: 为职业中学划拨63亩土地
@@ -62,7 +60,7 @@
         | 2022 | 否   | 不适用 |
 
   @county-vocational-standard
-  规则: 敖汉旗职业中学办学条件达标
+  规则: 敖汉旗职业中学达到办学条件标准
     清单写作敖汉旗职业学校，按同一所学校。
     清单时限2023年12月。
     背景:
@@ -164,42 +162,6 @@
         | 中等职业学校 | 0    | 未达标 |
         | 中等职业学校 | 2    | 达标   |
         | 中小学       | 0    | 不适用 |
-
-  @secondary-higher-links
-  规则: 开展中高职深度衔接
-    背景:
-      假如 出处"正文二（一）5"
-      而且 出处"附件任务清单第17项"
-      而且 考核对象是"旗县"
-      而且 长期执行
-      那么 开展中高职深度衔接 应为"是"
-
-    场景大纲: 界线
-      假如 某旗县的 开展中高职深度衔接 是 <填报>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 填报 | 结论   |
-        | 是   | 达标   |
-        | 否   | 未达标 |
-
-  @school-company-cooperation
-  规则: 开展校企深度合作
-    背景:
-      假如 出处"正文二（一）5"
-      而且 出处"附件任务清单第17项"
-      而且 考核对象是"旗县"
-      而且 长期执行
-      那么 开展职业学校校企深度合作 应为"是"
-
-    场景大纲: 界线
-      假如 某旗县的 开展职业学校校企深度合作 是 <填报>
-      当 在2023年考核
-      那么 结论是"<结论>"
-      例子:
-        | 填报 | 结论   |
-        | 是   | 达标   |
-        | 否   | 未达标 |
 
   @training-mechanism
   规则: 建立职业培训机制

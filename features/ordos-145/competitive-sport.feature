@@ -6,26 +6,27 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                         | 标识                          | 英文                                         | 层级 | 单位 | 类型 | 范围                                         | 汇总 | 口径                                                 |
-      | 后备人才基地和体育传统学校数 | bases_and_traditional_schools | reserve bases and traditional sports schools | 盟市 | 所   | 整数 | 0..                                          |      | 竞技体育后备人才基地与体育传统项目学校合计           |
-      | 新培养二级以上裁判员数       | new_referees                  | referees of second class or above trained    | 盟市 | 人   | 整数 | 0..                                          |      | 2021年起培养的国家二级以上裁判员累计人数             |
-      | 市体育职业中学训练项目数     | sports_school_events          | events trained at the sports school          | 盟市 | 个   | 整数 | 0..                                          |      | 市体育职业中学开设的训练项目数                       |
-      | 使用兴奋剂事件数             | doping_cases                  | doping cases                                 | 盟市 | 件   | 整数 | 0..                                          |      | 本年查实的使用兴奋剂事件数                           |
-      | 建成竞技体育训练保障平台     | training_support_platform     | training support platform                    | 盟市 |      | 是否 |                                              |      | 集训练、康复、检测、大数据分析于一体的保障平台已建成 |
-      | 举办自治区第十五届运动会     | hosted_regional_games         | hosted the 15th regional games               | 盟市 |      | 是否 |                                              |      | 在本市举办内蒙古自治区第十五届运动会                 |
-      | 十五运金牌榜名次             | regional_games_rank           | rank by gold medals at the regional games    | 盟市 | 名   | 整数 | 1..                                          |      | 本市代表团在自治区第十五届运动会的金牌榜名次         |
-      | 获得十五运体育道德风尚奖     | sportsmanship_award           | sportsmanship award at the regional games    | 盟市 |      | 是否 |                                              |      | 本市代表团在自治区第十五届运动会获体育道德风尚奖     |
-      | 市级体育产业示范基地数       | industry_model_bases          | municipal sports industry bases              | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范基地数                         |
-      | 市级体育产业示范单位数       | industry_model_units          | municipal sports industry model units        | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范单位数                         |
-      | 市级体育产业示范项目数       | industry_model_projects       | municipal sports industry model projects     | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范项目数                         |
-      | 体育特色小镇数               | special_sports_towns          | special sports towns                         | 盟市 | 个   | 整数 | 0..                                          |      | 市级及以上体育特色小镇数                             |
-      | 设立体育产业发展引导资金     | sports_industry_fund          | sports industry fund                         | 盟市 |      | 是否 |                                              |      | 体育产业发展引导资金已设立                           |
-      | 新培养职业社会体育指导员数   | new_professional_instructors  | professional sports instructors trained      | 盟市 | 人   | 整数 | 0..                                          |      | 2021年起培养的职业社会体育指导员累计人数             |
-      | 体育服务业机构数             | sports_service_businesses     | sports service businesses                    | 盟市 | 家   | 整数 | 0..                                          |      | 从事体育服务业的个体工商户和机构数                   |
-      | 足球特色学校类别             | football_school_kind          | kind of football school                      | 学校 |      | 类别 | 非特色、特色幼儿园、特色学校、国家级特色学校 |      | 命名的足球特色类别，国家级特色学校同时是特色学校     |
-      | 专业足球教师数               | football_teachers             | football teachers and coaches                | 学校 | 人   | 整数 | 0..                                          |      | 专业足球教师和教练人数                               |
-      | 持证足球教练员数             | licensed_football_coaches     | licensed football coaches                    | 学校 | 人   | 整数 | 0..                                          |      | 持有D级以上证书的足球教练员人数                      |
-      | 建成体育博物馆               | sports_museum                 | sports museum                                | 盟市 |      | 是否 |                                              |      | 鄂尔多斯体育博物馆已建成                             |
+      | 名称                         | 标识                          | 英文                                         | 层级 | 单位 | 类型 | 范围                                         | 汇总 | 口径                                             |
+      | 后备人才基地和体育传统学校数 | bases_and_traditional_schools | reserve bases and traditional sports schools | 盟市 | 所   | 整数 | 0..                                          |      | 竞技体育后备人才基地与体育传统项目学校合计       |
+      | 新培养二级以上裁判员数       | new_referees                  | referees of second class or above trained    | 盟市 | 人   | 整数 | 0..                                          |      | 2021年起培养的国家二级以上裁判员累计人数         |
+      | 市体育职业中学训练项目数     | sports_school_events          | events trained at the sports school          | 盟市 | 个   | 整数 | 0..                                          |      | 市体育职业中学开设的训练项目数                   |
+      | 使用兴奋剂事件数             | doping_cases                  | doping cases                                 | 盟市 | 件   | 整数 | 0..                                          |      | 本年查实的使用兴奋剂事件数                       |
+      | 建成竞技体育训练保障平台     | training_support_platform     | training support platform                    | 盟市 |      | 是否 |                                              |      | 训练、康复、检测和大数据分析合一的保障平台已建成 |
+      | 举办自治区第十五届运动会     | hosted_regional_games         | hosted the 15th regional games               | 盟市 |      | 是否 |                                              |      | 自治区第十五届运动会在本市举办                   |
+      | 十五运金牌榜名次             | regional_games_rank           | rank by gold medals at the regional games    | 盟市 | 名   | 整数 | 1..                                          |      | 本市代表团在自治区第十五届运动会的金牌榜名次     |
+      | 获得十五运体育道德风尚奖     | sportsmanship_award           | sportsmanship award at the regional games    | 盟市 |      | 是否 |                                              |      | 本市代表团在自治区第十五届运动会获体育道德风尚奖 |
+      | 市级体育产业示范基地数       | industry_model_bases          | municipal sports industry bases              | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范基地数                     |
+      | 市级体育产业示范单位数       | industry_model_units          | municipal sports industry model units        | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范单位数                     |
+      | 市级体育产业示范项目数       | industry_model_projects       | municipal sports industry model projects     | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范项目数                     |
+      | 体育特色小镇数               | special_sports_towns          | special sports towns                         | 盟市 | 个   | 整数 | 0..                                          |      | 市级及以上体育特色小镇数                         |
+      | 设立体育产业发展引导资金     | sports_industry_fund          | sports industry fund                         | 盟市 |      | 是否 |                                              |      | 引导资金已设立                                   |
+      | 新培养职业社会体育指导员数   | new_professional_instructors  | professional sports instructors trained      | 盟市 | 人   | 整数 | 0..                                          |      | 2021年起培养的职业社会体育指导员累计人数         |
+      | 体育服务业机构数             | sports_service_businesses     | sports service businesses                    | 盟市 | 家   | 整数 | 0..                                          |      | 从事体育服务业的个体工商户和机构数               |
+      | 足球特色学校类别             | football_school_kind          | kind of football school                      | 学校 |      | 类别 | 非特色、特色幼儿园、特色学校、国家级特色学校 |      | 命名的足球特色类别，国家级特色学校同时是特色学校 |
+      | 专业足球教师数               | football_teachers             | football teachers and coaches                | 学校 | 人   | 整数 | 0..                                          |      | 专业足球教师和教练人数                           |
+      | 持证足球教练员数             | licensed_football_coaches     | licensed football coaches                    | 学校 | 人   | 整数 | 0..                                          |      | 持有D级以上证书的足球教练员人数                  |
+      | 建成体育博物馆               | sports_museum                 | sports museum                                | 盟市 |      | 是否 |                                              |      | 鄂尔多斯体育博物馆已建成                         |
+      | 体育运动学校配齐教练员       | coaches_complete              | sports schools have all coaches              | 盟市 |      | 是否 |                                              |      | 市和旗区的体育运动学校各训练项目都有教练员       |
 
   @bases-and-traditional-schools
   规则: 后备人才基地和体育传统学校达到60所以上
@@ -49,12 +50,14 @@
         | 2024 | 59   | 推进中 |
 
   @new-referees
-  规则: 培养国家二级以上裁判员1000人
+  规则: 新培养二级以上裁判员1000人
     按2021年以来新培养的人数；指标表一级、二级裁判员在册数合计只增加660人。
     背景:
       假如 出处"第二章第三节，第4段"
       而且 考核对象是"盟市"
       而且 到2025年底
+      而且 与"second-class-referees"不一致
+      而且 与"first-class-referees"不一致
       那么 新培养二级以上裁判员数 应不低于 1000人
 
     场景大纲: 界线
@@ -86,6 +89,26 @@
         | 2025 | 21   | 未达标 |
         | 2025 | 23   | 达标   |
         | 2024 | 21   | 推进中 |
+
+  @coaches-complete
+  规则: 各级体育运动学校配齐教练员
+    没有印配备标准，按各训练项目都有教练员。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第四节二，第2段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 体育运动学校配齐教练员 应为"是"
+
+    场景大纲: 界线
+      假如 某盟市的 体育运动学校配齐教练员 是 <填报>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 填报 | 结论   |
+        | 2025 | 是   | 达标   |
+        | 2025 | 否   | 未达标 |
+        | 2024 | 否   | 推进中 |
 
   @no-doping
   规则: 杜绝使用兴奋剂事件
@@ -306,7 +329,7 @@
         | 2024 | 0    | 推进中 |
 
   @sports-industry-fund
-  规则: 设立体育产业发展引导资金
+  规则: 设立体育产业引导资金
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第三章第四节三，第1段"
@@ -325,7 +348,7 @@
         | 2024 | 否   | 推进中 |
 
   @professional-instructors
-  规则: 培养职业社会体育指导员1000名
+  规则: 新增1000名职业社会体育指导员
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第三章第四节三，第4段"
@@ -388,7 +411,7 @@
         | 2025 | 非特色           | 0    | 不适用 |
 
   @football-school-teachers
-  规则: 每所特色学校2名以上专业足球教师和教练
+  规则: 特色学校每所有2名以上足球教师和教练
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第三章第四节四，第1段"

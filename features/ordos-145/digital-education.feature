@@ -6,15 +6,16 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                   | 标识                          | 英文                                            | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                       |
-      | 城域网与教科网互联互通 | connected_to_research_network | connected to the education and research network | 盟市 |      | 是否 |      |      | 市教育城域网与中国教育科研计算机网互联互通 |
-      | 市级网络出口带宽       | city_bandwidth                | city bandwidth                                  | 盟市 | Mbps | 数值 | 0..  |      | 市教育城域网市级出口带宽                   |
-      | 到旗区网络带宽         | county_bandwidth              | bandwidth to the county                         | 旗县 | Mbps | 数值 | 0..  |      | 市教育城域网到本旗区的带宽                 |
-      | 市级示范性智慧校园数   | model_smart_campuses          | model smart campuses                            | 盟市 | 个   | 整数 | 0..  |      | 创建的市级示范性智慧校园数                 |
-      | 教育云资源与应用服务数 | cloud_services                | cloud services                                  | 盟市 | 个   | 整数 | 0..  |      | 市教育云面向各学段师生的资源与应用服务数   |
+      | 名称                     | 标识                          | 英文                                            | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                     |
+      | 城域网与教科网互联互通   | connected_to_research_network | connected to the education and research network | 盟市 |      | 是否 |      |      | 市教育城域网已接通中国教育科研计算机网   |
+      | 市级网络出口带宽         | city_bandwidth                | city bandwidth                                  | 盟市 | Mbps | 数值 | 0..  |      | 市教育城域网市级出口带宽                 |
+      | 到旗区网络带宽           | county_bandwidth              | bandwidth to the county                         | 旗县 | Mbps | 数值 | 0..  |      | 市教育城域网到本旗区的带宽               |
+      | 市级示范性智慧校园数     | model_smart_campuses          | model smart campuses                            | 盟市 | 个   | 整数 | 0..  |      | 创建的市级示范性智慧校园数               |
+      | 教育云资源与应用服务数   | cloud_services                | cloud services                                  | 盟市 | 个   | 整数 | 0..  |      | 市教育云面向各学段师生的资源与应用服务数 |
+      | 使用市级数字教育资源服务 | uses_city_resources           | uses the digital resources of the city          | 学校 |      | 是否 |      |      | 学校或幼儿园已接入并使用市级数字教育资源 |
 
   @network-interconnection
-  规则: 市教育城域网与中国教育科研网互联互通
+  规则: 市教育城域网接通中国教育科研网
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第四章第一节三，第1段"
@@ -131,3 +132,22 @@
         | 2025 | 19   | 未达标 |
         | 2025 | 21   | 达标   |
         | 2024 | 19   | 推进中 |
+
+  @digital-resources
+  规则: 数字教育资源服务覆盖所有学校和幼儿园
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第四章第一节三，第3段"
+      而且 考核对象是"学校"
+      而且 到2025年底
+      那么 使用市级数字教育资源服务 应为"是"
+
+    场景大纲: 界线
+      假如 某学校的 使用市级数字教育资源服务 是 <填报>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 填报 | 结论   |
+        | 2025 | 是   | 达标   |
+        | 2025 | 否   | 未达标 |
+        | 2024 | 否   | 推进中 |

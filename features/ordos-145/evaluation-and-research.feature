@@ -6,18 +6,19 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                     | 标识                          | 英文                                                 | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                 |
-      | 中考体育分值             | sports_exam_marks             | marks of sports in the junior graduation examination | 盟市 | 分   | 数值 | 0..  |      | 本年中考体育考试满分                                 |
-      | 中考艺术分值             | arts_exam_marks               | marks of arts in the junior graduation examination   | 盟市 | 分   | 数值 | 0..  |      | 本年中考艺术类科目满分，没有纳入的填0                |
-      | 自治区卓越教师数         | regional_outstanding_teachers | regional outstanding teachers                        | 盟市 | 人   | 整数 | 0..  |      | 2021年起培养的自治区卓越教师累计人数                 |
-      | 市级学科带头人数         | municipal_subject_leaders     | municipal subject leaders                            | 盟市 | 人   | 整数 | 0..  |      | 2021年起评选的市级中小学、学前教育学科带头人累计人数 |
-      | 市级教学能手数           | municipal_teaching_experts    | municipal teaching experts                           | 盟市 | 人   | 整数 | 0..  |      | 2021年起评选的市级教学能手累计人数                   |
-      | 人才工程名师工作室数     | talent_master_studios         | master teacher studios of the talent programme       | 盟市 | 个   | 整数 | 0..  |      | 全市人才工程中培养的名师工作室数                     |
-      | 国家教育科研课题完成数   | national_research_projects    | national research projects completed                 | 盟市 | 项   | 整数 | 0..  |      | 2021年起完成的国家教育科研课题累计数                 |
-      | 自治区教育科研课题完成数 | regional_research_projects    | regional research projects completed                 | 盟市 | 项   | 整数 | 0..  |      | 2021年起完成的自治区教育科研课题累计数               |
-      | 教研员配齐各学科         | researchers_in_every_subject  | researchers in every subject                         | 盟市 |      | 是否 |      |      | 各学段、各学科和授课语种都配有教研员                 |
-      | 规划年度监测次数         | yearly_plan_reviews           | yearly reviews of the plan                           | 盟市 | 次   | 整数 | 0..  |      | 本年对规划执行情况的监测次数                         |
-      | 完成规划中期评估         | midterm_review                | mid-term review done                                 | 盟市 |      | 是否 |      |      | 本规划的中期评估已完成                               |
+      | 名称                       | 标识                         | 英文                                                 | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                             |
+      | 中考体育分值               | sports_exam_marks            | marks of sports in the junior graduation examination | 盟市 | 分   | 数值 | 0..  |      | 本年中考体育考试满分                             |
+      | 中考艺术分值               | arts_exam_marks              | marks of arts in the junior graduation examination   | 盟市 | 分   | 数值 | 0..  |      | 本年中考艺术类科目满分，没有纳入的填0            |
+      | 市级学科带头人数           | municipal_subject_leaders    | municipal subject leaders                            | 盟市 | 人   | 整数 | 0..  |      | 2021年起评选的市级学科带头人累计人数，含学前教育 |
+      | 市级教学能手数             | municipal_teaching_experts   | municipal teaching experts                           | 盟市 | 人   | 整数 | 0..  |      | 2021年起评选的市级教学能手累计人数               |
+      | 人才工程名师工作室数       | talent_master_studios        | master teacher studios of the talent programme       | 盟市 | 个   | 整数 | 0..  |      | 全市人才工程中培养的名师工作室数                 |
+      | 国家教育科研课题完成数     | national_research_projects   | national research projects completed                 | 盟市 | 项   | 整数 | 0..  |      | 2021年起完成的国家教育科研课题累计数             |
+      | 自治区教育科研课题完成数   | regional_research_projects   | regional research projects completed                 | 盟市 | 项   | 整数 | 0..  |      | 2021年起完成的自治区教育科研课题累计数           |
+      | 教研员配齐各学科           | researchers_in_every_subject | researchers in every subject                         | 盟市 |      | 是否 |      |      | 各学段、各学科和授课语种都配有教研员             |
+      | 规划年度监测次数           | yearly_plan_reviews          | yearly reviews of the plan                           | 盟市 | 次   | 整数 | 0..  |      | 本年对规划执行情况的监测次数                     |
+      | 完成规划中期评估           | midterm_review               | mid-term review done                                 | 盟市 |      | 是否 |      |      | 本规划的中期评估已完成                           |
+      | 对旗区履职评价次数         | county_evaluations           | evaluations of county governments                    | 盟市 | 次   | 整数 | 0..  |      | 本年对旗区政府教育履职情况的评价次数             |
+      | 新课程新教材国家级示范校数 | national_curriculum_schools  | national model schools of the new curriculum         | 盟市 | 所   | 整数 | 0..  |      | 新课程新教材方面获评国家级示范的学校数           |
 
   @sports-exam-marks
   规则: 2025年中考体育80分
@@ -56,6 +57,63 @@
         | 2025 | 19   | 未达标 |
         | 2025 | 21   | 未达标 |
         | 2024 | 19   | 推进中 |
+
+  @city-committee-meetings
+  规则: 市委定期研究教育工作
+    “定期”没有写次数，按每年至少1次；各级党委和政府都要做到，按党委常委会的次数。
+    背景:
+      假如 出处"第四章第二节一，第1段"
+      而且 考核对象是"盟市"
+      而且 长期执行
+      那么 党委常委会研究教育工作次数 应不低于 1次
+
+    场景大纲: 界线
+      假如 某盟市的 党委常委会研究教育工作次数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 2    | 达标   |
+        | 2021 | 1    | 达标   |
+        | 2021 | 0    | 未达标 |
+
+  @county-committee-meetings
+  规则: 旗区党委定期研究教育工作
+    “定期”没有写次数，按每年至少1次；各级党委和政府都要做到，按党委常委会的次数。
+    背景:
+      假如 出处"第四章第二节一，第1段"
+      而且 考核对象是"旗县"
+      而且 长期执行
+      那么 党委常委会研究教育工作次数 应不低于 1次
+
+    场景大纲: 界线
+      假如 某旗县的 党委常委会研究教育工作次数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 2    | 达标   |
+        | 2021 | 1    | 达标   |
+        | 2021 | 0    | 未达标 |
+
+  @county-evaluation
+  规则: 市定期评价旗区政府教育履职
+    “定期”没有写次数，按每年至少1次。
+    背景:
+      假如 出处"第四章第二节一，第1段"
+      而且 考核对象是"盟市"
+      而且 长期执行
+      那么 对旗区履职评价次数 应不低于 1次
+
+    场景大纲: 界线
+      假如 某盟市的 对旗区履职评价次数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 2    | 达标   |
+        | 2021 | 1    | 达标   |
+        | 2021 | 0    | 未达标 |
 
   @outstanding-teachers
   规则: 培养自治区卓越教师185名
@@ -198,6 +256,47 @@
         | 2025 | 是   | 达标   |
         | 2025 | 否   | 未达标 |
         | 2024 | 否   | 推进中 |
+
+  @three-tier-research
+  规则: 形成市、旗区、学校一体的大教研
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第四章第二节二，第2段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 三级联动教研工作体系 应为"是"
+
+    场景大纲: 界线
+      假如 某盟市的 三级联动教研工作体系 是 <填报>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 填报 | 结论   |
+        | 2025 | 是   | 达标   |
+        | 2025 | 否   | 未达标 |
+        | 2024 | 否   | 推进中 |
+
+  @national-curriculum-school
+  规则: 争取有新课程新教材的国家级示范校
+    没有写个数，按至少1所。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第四章第二节，专栏17（2）"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      而且 属于力争目标
+      那么 新课程新教材国家级示范校数 应不低于 1所
+
+    场景大纲: 界线
+      假如 某盟市的 新课程新教材国家级示范校数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 1    | 达标   |
+        | 2025 | 0    | 未达标 |
+        | 2025 | 2    | 达标   |
+        | 2024 | 0    | 推进中 |
 
   @yearly-plan-review
   规则: 每年监测规划执行情况

@@ -6,14 +6,12 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                       | 标识                  | 英文                                    | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                         |
-      | 党支部数                   | party_branches        | party branches                          | 盟市 | 个   | 整数 | 0..  |      | 全市教体系统党支部数         |
-      | 最强党支部数               | strongest_branches    | strongest party branches                | 盟市 | 个   | 整数 | 0..  |      | 其中评定为最强党支部的个数   |
-      | 教职工数                   | education_staff       | staff of schools                        | 盟市 | 人   | 整数 | 0..  |      | 中小学教职工数               |
-      | 党员教职工数               | party_staff           | staff who are party members             | 盟市 | 人   | 整数 | 0..  |      | 其中的党员人数               |
-      | 班主任数                   | form_teachers         | form teachers                           | 盟市 | 人   | 整数 | 0..  |      | 中小学班主任人数             |
-      | 党员班主任数               | party_form_teachers   | form teachers who are party members     | 盟市 | 人   | 整数 | 0..  |      | 其中的党员人数               |
-      | 实行党组织领导的校长负责制 | party_led_head_system | head responsible under party leadership | 学校 |      | 是否 |      |      | 已实行党组织领导的校长负责制 |
+      | 名称         | 标识                | 英文                                | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                       |
+      | 最强党支部数 | strongest_branches  | strongest party branches            | 盟市 | 个   | 整数 | 0..  |      | 其中评定为最强党支部的个数 |
+      | 教职工数     | education_staff     | staff of schools                    | 盟市 | 人   | 整数 | 0..  |      | 中小学教职工数             |
+      | 党员教职工数 | party_staff         | staff who are party members         | 盟市 | 人   | 整数 | 0..  |      | 其中的党员人数             |
+      | 班主任数     | form_teachers       | form teachers                       | 盟市 | 人   | 整数 | 0..  |      | 中小学班主任人数           |
+      | 党员班主任数 | party_form_teachers | form teachers who are party members | 盟市 | 人   | 整数 | 0..  |      | 其中的党员人数             |
     而且 指标
       | 名称           | 标识                     | 英文                                         | 层级 | 单位 | 公式                         | 口径               |
       | 最强党支部比例 | strongest_branch_share   | share of strongest party branches            | 盟市 | %    | 比例(最强党支部数, 党支部数) | 最强党支部占党支部 |
@@ -199,7 +197,7 @@
         | 2024 | 69.9 | 推进中 |
 
   @party-led-heads
-  规则: 公办中小学实行党组织领导的校长负责制
+  规则: 公办中小学由党组织领导、校长负责
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第五章第二节二，第1段"

@@ -16,7 +16,7 @@
       | 新建改建健身步道里程           | fitness_trails             | fitness trails built or rebuilt                       | 盟市           | 公里 | 数值 | 0..            |        | 2021年起新建、改建的健身步道累计里程             |
       | 新建居住区数                   | new_residential_areas      | new residential areas                                 | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 本年竣工的新建居住区数                           |
       | 体育设施达标新建居住区数       | new_areas_with_sports      | new residential areas with standard sports facilities | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 其中体育设施符合建设标准的个数                   |
-      | 政府投资公共体育场馆数         | public_venues              | public sports venues                                  | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 由政府投资兴建的公共体育场馆设施数               |
+      | 政府投资公共体育场馆数         | public_venues              | public sports venues                                  | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 财政投资建设的公共体育场馆数                     |
       | 低免开放公共体育场馆数         | open_public_venues         | public venues open free or at low charge              | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 其中免费或低收费向社会开放的个数                 |
       | 定期开放公共体育场馆数         | regularly_open_venues      | public venues open regularly                          | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 其中按公布时间定期开放的个数                     |
       | 有体育场馆                     | has_sports_venue           | has a sports venue                                    | 学校           |      | 是否 |                |        | 建有体育场馆或运动场地                           |
@@ -34,7 +34,7 @@
       | 更新健身路径的嘎查村数         | villages_renewed           | villages with renewed fitness paths                   | 盟市           | 个   | 整数 | 0..            |        | 完成健身路径维修、保养和更换的村、嘎查数         |
       | 更新健身路径的社区数           | communities_renewed        | communities with renewed fitness paths                | 盟市           | 个   | 整数 | 0..            |        | 完成健身路径维修、保养和更换的社区数             |
       | 乡级区划类别                   | township_kind              | kind of township                                      | 苏木乡镇       |      | 类别 | 街道、苏木乡镇 |        | 街道办事处或苏木、乡、镇                         |
-      | 群众体育品牌活动数             | mass_sports_brands         | mass sports brand events                              | 旗县、苏木乡镇 | 项   | 整数 | 0..            | 不汇总 | 本级有特色的群众体育品牌活动数                   |
+      | 群众体育品牌活动数             | mass_sports_brands         | mass sports brand events                              | 旗县、苏木乡镇 | 项   | 整数 | 0..            | 不汇总 | 本级形成特色的群众体育品牌数                     |
       | 体育健身组织数                 | fitness_organisations      | fitness organisations                                 | 苏木乡镇       | 个   | 整数 | 0..            |        | 本苏木乡镇成立的体育健身组织数                   |
       | 社会体育指导人员数             | township_instructors       | sports instructors of the township                    | 苏木乡镇       | 人   | 整数 | 0..            |        | 本苏木乡镇配备的社会体育指导人员数               |
       | 综合性全民健身运动会次数       | multi_event_games          | multi-event fitness games                             | 旗县、盟市     | 次   | 整数 | 0..            | 不汇总 | 本级本年举办的设五个以上项目的全民健身运动会次数 |
@@ -214,6 +214,7 @@
 
   @smart-park-kangbashi
   规则: 康巴什视界公园建成首个智慧化体育公园
+    本句没有写时限，按前一句的2025年。
     背景:
       假如 出处"第三章第四节一，第3段"
       而且 考核对象是"盟市"
@@ -232,6 +233,7 @@
 
   @fitness-trails
   规则: 新建改建健身步道120公里
+    本句没有写时限，按前一句的2025年。
     背景:
       假如 出处"第三章第四节一，第3段"
       而且 考核对象是"盟市"
@@ -362,7 +364,7 @@
         | 2024 | 99   | 推进中 |
 
   @instructors-sent-down
-  规则: 100名优秀社会体育指导员下基层
+  规则: 下基层的优秀社会体育指导员有100名
     没有说是每年还是累计，按2021年以来累计。
     原文没有写时限，按规划期末2025年。
     背景:
@@ -499,7 +501,7 @@
 
   @industrial-park-fitness
   规则: 9个工业园区都有小型室内健身中心
-    50个中心分布在示范苏木乡镇和9个工业园区，按每个园区都有。
+    50个中心分在示范苏木乡镇和园区，按9个园区都有核。
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第三章第四节，专栏13（3）"
@@ -624,7 +626,7 @@
         | 2025 | 街道         | 0    | 不适用 |
 
   @township-fitness-organisation
-  规则: 每个苏木乡镇成立一个体育健身组织
+  规则: 每个苏木乡镇有1个体育健身组织
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第三章第四节一，第5段"
@@ -647,7 +649,7 @@
         | 2025 | 街道         | 0    | 不适用 |
 
   @township-instructor
-  规则: 每个苏木乡镇配备一名社会体育指导人员
+  规则: 每个苏木乡镇有1名社会体育指导人员
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第三章第四节一，第5段"
@@ -670,7 +672,7 @@
         | 2025 | 街道         | 0    | 不适用 |
 
   @city-multi-event-games
-  规则: 市每年办1次5个项目以上的全民健身运动会
+  规则: 市每年办1次至少5项的全民健身运动会
     背景:
       假如 出处"第三章第四节一，第4段"
       而且 考核对象是"盟市"
@@ -706,7 +708,7 @@
         | 2021 | 11   | 未达标 |
 
   @county-multi-event-games
-  规则: 旗区每年办1次5个项目以上的全民健身运动会
+  规则: 旗区每年办1次至少5项的全民健身运动会
     背景:
       假如 出处"第三章第四节一，第4段"
       而且 考核对象是"旗县"

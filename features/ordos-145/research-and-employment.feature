@@ -6,20 +6,24 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                         | 标识                         | 英文                                       | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                             |
-      | 科技协同创新平台数           | innovation_platforms         | joint innovation platforms                 | 盟市 | 个   | 整数 | 0..  |      | 企业与高校共建的自治区重点实验室、工程技术研究中心、产业研究院等 |
-      | 博士工作站数                 | doctoral_stations            | doctoral workstations                      | 盟市 | 个   | 整数 | 0..  |      | 高校建设的博士工作站数                                           |
-      | 院士工作站数                 | academician_stations         | academician workstations                   | 盟市 | 个   | 整数 | 0..  |      | 高校建设的院士工作站数                                           |
-      | 自然科学类省部级科研平台数   | natural_science_platforms    | provincial platforms of natural science    | 盟市 | 个   | 整数 | 0..  |      | 高校获批的自然科学类省部级科研平台数                             |
-      | 人文社科类科研平台数         | humanities_platforms         | platforms of humanities and social science | 盟市 | 个   | 整数 | 0..  |      | 高校获批的人文社科类科研平台数                                   |
-      | 三级创新创业平台             | three_tier_start_up_platform | three-tier start-up platform               | 盟市 |      | 是否 |      |      | 教育、孵化、实践三级创新创业平台已建立                           |
-      | 培育创新创业项目数           | start_up_projects            | start-up projects fostered                 | 盟市 | 项   | 整数 | 0..  |      | 培育的创新创业项目累计数                                         |
-      | 设立来市实习学生补贴专项资金 | internship_fund              | internship fund                            | 盟市 |      | 是否 |      |      | 市政府设立对市外来本市实习学生的补贴专项资金                     |
-      | 实习就业满二年人才数         | settled_talents              | talents employed for two years             | 盟市 | 人   | 整数 | 0..  |      | 在本市实习并就业满二年的技术技能人才数                           |
-      | 获补贴实习就业人才数         | subsidised_talents           | talents subsidised                         | 盟市 | 人   | 整数 | 0..  |      | 其中享受购房、医疗、教育等补贴的人数                             |
+      | 名称                         | 标识                         | 英文                                       | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                       |
+      | 科技协同创新平台数           | innovation_platforms         | joint innovation platforms                 | 盟市 | 个   | 整数 | 0..  |      | 企业与高校共建的自治区级平台数，如工程技术研究中心、重点实验室、产业研究院 |
+      | 博士工作站数                 | doctoral_stations            | doctoral workstations                      | 盟市 | 个   | 整数 | 0..  |      | 高校建设的博士工作站数                                                     |
+      | 院士工作站数                 | academician_stations         | academician workstations                   | 盟市 | 个   | 整数 | 0..  |      | 高校建设的院士工作站数                                                     |
+      | 自然科学类省部级科研平台数   | natural_science_platforms    | provincial platforms of natural science    | 盟市 | 个   | 整数 | 0..  |      | 高校获批的省部级自然科学平台数                                             |
+      | 人文社科类科研平台数         | humanities_platforms         | platforms of humanities and social science | 盟市 | 个   | 整数 | 0..  |      | 高校获批的人文社科类科研平台数                                             |
+      | 三级创新创业平台             | three_tier_start_up_platform | three-tier start-up platform               | 盟市 |      | 是否 |      |      | 教育、孵化、实践三级创新创业平台已建立                                     |
+      | 培育创新创业项目数           | start_up_projects            | start-up projects fostered                 | 盟市 | 项   | 整数 | 0..  |      | 培育的创新创业项目累计数                                                   |
+      | 设立来市实习学生补贴专项资金 | internship_fund              | internship fund                            | 盟市 |      | 是否 |      |      | 市政府设立对市外来本市实习学生的补贴专项资金                               |
+      | 实习就业满二年人才数         | settled_talents              | talents employed for two years             | 盟市 | 人   | 整数 | 0..  |      | 在本市实习并就业满二年的技术技能人才数                                     |
+      | 获补贴实习就业人才数         | subsidised_talents           | talents subsidised                         | 盟市 | 人   | 整数 | 0..  |      | 其中享受购房、医疗、教育等补贴的人数                                       |
+      | 来市实习学生数               | interns                      | interns from outside the city              | 盟市 | 人   | 整数 | 0..  |      | 本年市外来本市实习的学生数                                                 |
+      | 获补贴来市实习学生数         | subsidised_interns           | interns subsidised                         | 盟市 | 人   | 整数 | 0..  |      | 其中得到交通、住宿、就餐补贴的人数                                         |
+      | 就业交流活动次数             | employment_exchanges         | exchanges on practice and employment       | 盟市 | 次   | 整数 | 0..  |      | 本年与市外院校举行的实训、实习、就业交流活动次数                           |
     而且 指标
       | 名称                   | 标识                    | 英文                         | 层级 | 单位 | 公式                                             | 口径                         |
       | 实习就业人才补贴覆盖率 | talent_subsidy_coverage | coverage of talent subsidies | 盟市 | %    | 比例(获补贴实习就业人才数, 实习就业满二年人才数) | 获补贴人数占就业满二年的人数 |
+      | 来市实习学生补贴覆盖率 | intern_subsidy_coverage | coverage of intern subsidies | 盟市 | %    | 比例(获补贴来市实习学生数, 来市实习学生数)       | 得到补贴的人数占来市实习学生 |
 
   场景: 实习就业人才补贴覆盖率
     假如 某盟市的 获补贴实习就业人才数 是 19
@@ -37,6 +41,23 @@
     假如 某盟市的 实习就业满二年人才数 是 20
     当 在2025年考核
     那么 实习就业人才补贴覆盖率 为空
+
+  场景: 来市实习学生补贴覆盖率
+    假如 某盟市的 获补贴来市实习学生数 是 19
+    而且 来市实习学生数 是 20
+    当 在2025年考核
+    那么 来市实习学生补贴覆盖率 是 95%
+
+  场景: 来市实习学生补贴覆盖率，分母为零时为空
+    假如 某盟市的 获补贴来市实习学生数 是 0
+    而且 来市实习学生数 是 0
+    当 在2025年考核
+    那么 来市实习学生补贴覆盖率 为空
+
+  场景: 来市实习学生补贴覆盖率，缺数据时为空
+    假如 某盟市的 来市实习学生数 是 20
+    当 在2025年考核
+    那么 来市实习学生补贴覆盖率 为空
 
   @innovation-platforms
   规则: 共建3个科技协同创新平台
@@ -99,7 +120,7 @@
         | 2024 | 0    | 推进中 |
 
   @natural-science-platforms
-  规则: 建设2个以上自然科学类省部级科研平台
+  规则: 省部级自然科学科研平台2个以上
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第四章第一节二，第2段"
@@ -199,6 +220,24 @@
         | 2025 | 否   | 未达标 |
         | 2024 | 否   | 推进中 |
 
+  @intern-subsidies
+  规则: 市外来的实习学生都有补贴
+    按来市实习的学生全部享受。
+    背景:
+      假如 出处"第四章第一节五，第2段"
+      而且 考核对象是"盟市"
+      而且 长期执行
+      那么 来市实习学生补贴覆盖率 应不低于 100%
+
+    场景大纲: 界线
+      假如 某盟市的 来市实习学生补贴覆盖率 是 <数值>
+      当 在2021年考核
+      那么 结论是"<结论>"
+      例子:
+        | 数值 | 结论   |
+        | 100  | 达标   |
+        | 99.9 | 未达标 |
+
   @talent-subsidies
   规则: 实习并就业满2年的人才都有补贴
     按符合条件的人全部享受。
@@ -216,3 +255,22 @@
         | 数值 | 结论   |
         | 100  | 达标   |
         | 99.9 | 未达标 |
+
+  @employment-exchanges
+  规则: 每年与市外院校办就业交流活动
+    “定期”没有写次数，按每年至少1次。
+    背景:
+      假如 出处"第四章第一节五，第3段"
+      而且 考核对象是"盟市"
+      而且 长期执行
+      那么 就业交流活动次数 应不低于 1次
+
+    场景大纲: 界线
+      假如 某盟市的 就业交流活动次数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 2    | 达标   |
+        | 2021 | 1    | 达标   |
+        | 2021 | 0    | 未达标 |

@@ -6,17 +6,18 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                       | 标识                    | 英文                             | 层级       | 单位 | 类型 | 范围 | 汇总 | 口径                                               |
-      | 新建居住小区数             | new_housing_estates     | new housing estates              | 旗县、盟市 | 个   | 整数 | 0..  | 求和 | 本年竣工、按规定应配建学校或幼儿园的居住小区数     |
-      | 配建学校幼儿园的新建小区数 | estates_with_schools    | new housing estates with schools | 旗县、盟市 | 个   | 整数 | 0..  | 求和 | 其中按规定配套建成的个数                           |
-      | 薄弱改善项目总投入         | improvement_investment  | investment in school improvement | 盟市       | 万元 | 数值 | 0..  |      | 2021年起义务教育薄弱环节改善与能力提升项目累计投入 |
-      | 薄弱改善项目学校数         | improvement_schools     | schools improved                 | 盟市       | 所   | 整数 | 0..  |      | 办学条件已改善的项目学校累计数                     |
-      | 新建改扩建投入             | construction_investment | investment in construction       | 盟市       | 万元 | 数值 | 0..  |      | 其中用于学校新建、改扩建的累计投入                 |
-      | 新建改扩建学校数           | construction_schools    | schools built or extended        | 盟市       | 所   | 整数 | 0..  |      | 新建、改扩建已完成的学校累计数                     |
-      | 新建改扩建项目数           | construction_projects   | construction projects completed  | 盟市       | 个   | 整数 | 0..  |      | 新建、改扩建已完成的建设项目累计数                 |
-      | 新增学位数                 | new_places              | new school places                | 盟市       | 个   | 整数 | 0..  |      | 新建、改扩建增加的学位累计数                       |
-      | 设施设备购置投入           | equipment_investment    | investment in equipment          | 盟市       | 万元 | 数值 | 0..  |      | 其中用于图书、信息技术、音体美劳设施设备的累计投入 |
-      | 购置设施设备学校数         | equipment_schools       | schools equipped                 | 盟市       | 所   | 整数 | 0..  |      | 已购置设施设备的项目学校累计数                     |
+      | 名称                       | 标识                    | 英文                             | 层级       | 单位 | 类型 | 范围 | 汇总   | 口径                                               |
+      | 新建居住小区数             | new_housing_estates     | new housing estates              | 旗县、盟市 | 个   | 整数 | 0..  | 求和   | 本年竣工、按规定应配建学校或幼儿园的居住小区数     |
+      | 配建学校幼儿园的新建小区数 | estates_with_schools    | new housing estates with schools | 旗县、盟市 | 个   | 整数 | 0..  | 求和   | 其中按规定配套建成的个数                           |
+      | 薄弱改善项目总投入         | improvement_investment  | investment in school improvement | 盟市       | 万元 | 数值 | 0..  |        | 2021年起薄弱环节改善项目的累计投入                 |
+      | 薄弱改善项目学校数         | improvement_schools     | schools improved                 | 盟市       | 所   | 整数 | 0..  |        | 办学条件已改善的项目学校累计数                     |
+      | 新建改扩建投入             | construction_investment | investment in construction       | 盟市       | 万元 | 数值 | 0..  |        | 其中用于学校新建、改扩建的累计投入                 |
+      | 新建改扩建学校数           | construction_schools    | schools built or extended        | 盟市       | 所   | 整数 | 0..  |        | 新建、改扩建已完成的学校累计数                     |
+      | 新建改扩建项目数           | construction_projects   | construction projects completed  | 盟市       | 个   | 整数 | 0..  |        | 新建、改扩建已完成的建设项目累计数                 |
+      | 新增学位数                 | new_places              | new school places                | 盟市       | 个   | 整数 | 0..  |        | 新建、改扩建增加的学位累计数                       |
+      | 设施设备购置投入           | equipment_investment    | investment in equipment          | 盟市       | 万元 | 数值 | 0..  |        | 其中用于图书、信息技术、音体美劳设施设备的累计投入 |
+      | 购置设施设备学校数         | equipment_schools       | schools equipped                 | 盟市       | 所   | 整数 | 0..  |        | 已购置设施设备的项目学校累计数                     |
+      | 安全整治大排查次数         | safety_sweeps           | safety sweeps                    | 旗县、盟市 | 次   | 整数 | 0..  | 不汇总 | 本级本年组织的校园安全整治大排查次数               |
     而且 指标
       | 名称               | 标识                | 英文                              | 层级       | 单位 | 公式                                             | 口径                           |
       | 新建小区学校配建率 | estate_school_share | share of new estates with schools | 旗县、盟市 | %    | 比例(配建学校幼儿园的新建小区数, 新建居住小区数) | 按规定配建的个数占应配建的小区 |
@@ -121,6 +122,7 @@
 
   @improvement-schools
   规则: 改善81所项目学校的办学条件
+    没有单写时限，按2021-2025年项目规划的期末。
     背景:
       假如 出处"第四章第三节，专栏19（1）"
       而且 考核对象是"盟市"
@@ -140,6 +142,7 @@
 
   @construction-investment
   规则: 新建改扩建投入6.22亿元
+    没有单写时限，按2021-2025年项目规划的期末。
     背景:
       假如 出处"第四章第三节，专栏19（2）"
       而且 考核对象是"盟市"
@@ -159,6 +162,7 @@
 
   @construction-schools
   规则: 新建改扩建68所学校
+    没有单写时限，按2021-2025年项目规划的期末。
     背景:
       假如 出处"第四章第三节，专栏19（2）"
       而且 考核对象是"盟市"
@@ -178,6 +182,7 @@
 
   @construction-projects
   规则: 完成98个建设项目
+    没有单写时限，按2021-2025年项目规划的期末。
     背景:
       假如 出处"第四章第三节，专栏19（2）"
       而且 考核对象是"盟市"
@@ -197,6 +202,7 @@
 
   @new-places
   规则: 新增学位12729个
+    没有单写时限，按2021-2025年项目规划的期末。
     背景:
       假如 出处"第四章第三节，专栏19（2）"
       而且 考核对象是"盟市"
@@ -216,6 +222,7 @@
 
   @equipment-investment
   规则: 设施设备投入0.47亿元
+    没有单写时限，按2021-2025年项目规划的期末。
     背景:
       假如 出处"第四章第三节，专栏19（3）"
       而且 考核对象是"盟市"
@@ -235,6 +242,7 @@
 
   @equipment-schools
   规则: 为48所学校购置设施设备
+    没有单写时限，按2021-2025年项目规划的期末。
     背景:
       假如 出处"第四章第三节，专栏19（3）"
       而且 考核对象是"盟市"
@@ -310,6 +318,25 @@
         | 2025 | 是   | 达标   |
         | 2025 | 否   | 未达标 |
         | 2024 | 否   | 推进中 |
+
+  @safety-sweeps
+  规则: 教体部门定期开展安全大排查
+    “定期”没有写次数，按每年至少1次。
+    背景:
+      假如 出处"第四章第三节四，第1段"
+      而且 考核对象是"盟市"
+      而且 长期执行
+      那么 安全整治大排查次数 应不低于 1次
+
+    场景大纲: 界线
+      假如 某盟市的 安全整治大排查次数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 2    | 达标   |
+        | 2021 | 1    | 达标   |
+        | 2021 | 0    | 未达标 |
 
   @smart-campus-security
   规则: 校园安全智慧管理全覆盖

@@ -8,8 +8,7 @@
     而且 数据项
       | 名称                   | 标识                     | 英文                                   | 层级       | 单位 | 类型 | 范围 | 汇总 | 口径                                                   |
       | 新招聘教师储备期       | new_teacher_reserve      | reserve period of new teachers         | 盟市       | 月   | 数值 | 0..  |      | 新招聘教师储备期时长，有不同时填最短的                 |
-      | 新招聘教师数           | new_teachers             | new teachers                           | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 本年新招聘教师数                                       |
-      | 录用前政审新招聘教师数 | vetted_new_teachers      | new teachers vetted                    | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 其中录用前经过思想政治表现和违纪违法情况考察的人数     |
+      | 录用前政审新招聘教师数 | vetted_new_teachers      | new teachers vetted                    | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 其中录用前考察过思想政治和违纪违法情况的人数           |
       | 应参加业务考试教师数   | teachers_due_for_test    | teachers due for the professional test | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 中小学、幼儿园应参加全员业务考试的教师数               |
       | 参加业务考试教师数     | teachers_tested          | teachers tested                        | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 其中已参加的人数                                       |
       | 教师休养人数           | teachers_on_recuperation | teachers sent to recuperate            | 盟市       | 人   | 整数 | 0..  |      | 本年选拔到外地休养的教师、校园长人数                   |
@@ -120,7 +119,7 @@
         | 2024 | 99   | 推进中 |
 
   @head-studios
-  规则: 建立10个市级名校园长工作室
+  规则: 市级名校园长工作室达到10个
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第四章第三节，专栏18（2）"
@@ -175,7 +174,7 @@
         | 99.9 | 未达标 |
 
   @teacher-tests
-  规则: 中小学幼儿园教师全员业务考试
+  规则: 中小学和幼儿园教师都参加业务考试
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第四章第三节一，第2段"

@@ -6,27 +6,27 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                                 | 标识                               | 英文                                                     | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                               |
-      | 产业集群示范专业数                   | cluster_model_programmes           | model programmes for industry clusters                   | 盟市 | 个   | 整数 | 0..  |      | 高职院校面向产业集群建成的示范专业数                               |
-      | 应用技术学院一次通过本科教学合格评估 | undergraduate_assessment_passed    | passed the undergraduate teaching assessment at first go | 盟市 |      | 是否 |      |      | 鄂尔多斯应用技术学院首次参评即通过教育部本科教学合格评估           |
-      | 达到自治区优质院校标准的高职院校数   | quality_higher_vocational_colleges | higher vocational colleges of regional quality standard  | 盟市 | 所   | 整数 | 0..  |      | 全市高职院校中达标的所数                                           |
-      | 职业教育总规划数                     | vocational_master_plans            | vocational master plans                                  | 盟市 | 个   | 整数 | 0..  |      | 印发的全市职业教育总规划数                                         |
-      | 高校发展规划数                       | college_plans                      | college plans                                            | 盟市 | 个   | 整数 | 0..  |      | 印发的高校规划数                                                   |
-      | 主导产业链新增在校生数               | new_students_in_key_industries     | new students in key industries                           | 盟市 | 人   | 整数 | 0..  |      | 服务主导产业链的在校生比2020年新增的人数                           |
-      | 招收专业学位研究生                   | admits_professional_masters        | admits professional postgraduates                        | 盟市 |      | 是否 |      |      | 鄂尔多斯应用技术学院已在部分专业招收专业学位研究生                 |
-      | 幼师高专学前教育专业升为本科         | preschool_programme_upgraded       | preschool programme upgraded to undergraduate            | 盟市 |      | 是否 |      |      | 内蒙古民族幼儿师范高等专科学校学前教育专业已升为本科               |
-      | 鄂尔多斯职业学院本科专业数           | vocational_college_bachelors       | bachelor programmes of the vocational college            | 盟市 | 个   | 整数 | 0..  |      | 煤炭清洁利用、机械制造及自动化、汽车制造与试验中已开设的本科专业数 |
-      | 创建国家双高职业院校                 | national_double_high_started       | national double-high creation started                    | 盟市 |      | 是否 |      |      | 鄂尔多斯职业学院已启动国家双高创建，启动即可，不要求建成           |
-      | 国家级产教融合试点项目数             | national_integration_pilots        | national pilot projects of industry and education        | 盟市 | 个   | 整数 | 0..  |      | 获批的国家级产教融合试点项目数                                     |
-      | 建成未来产业发展公共实训基地         | future_industry_base               | public training base for future industries               | 旗县 |      | 是否 |      |      | 建成未来产业发展公共实训基地                                       |
-      | 职业院校技能大赛次数                 | skills_competitions                | vocational skills competitions                           | 盟市 | 次   | 整数 | 0..  |      | 本年举办的全市职业院校技能大赛次数                                 |
-      | 建成职业培训在线教育平台             | online_training_platform           | online training platform                                 | 盟市 |      | 是否 |      |      | 全市职业培训在线教育平台已上线                                     |
-      | 新能源产业集群重点专业数             | new_energy_programmes              | key programmes for new energy                            | 盟市 | 个   | 整数 | 0..  |      | 应用技术学院面向新能源、风光氢储车产业集群布局的重点专业数         |
-      | 组建职业教育联盟                     | vocational_alliance                | vocational education alliance                            | 盟市 |      | 是否 |      |      | 鄂尔多斯市职业教育联盟已组建                                       |
-      | 重点培育产教联盟数                   | fostered_alliances                 | industry-education alliances fostered                    | 盟市 | 个   | 整数 | 0..  |      | 2021年起重点培育的产教联盟、职教集团数                             |
-      | 产教融合行业数                       | integration_industries             | industries of integration                                | 盟市 | 个   | 整数 | 0..  |      | 重点培育的产教融合行业数                                           |
-      | 产教融合型企业数                     | integration_enterprises            | enterprises of integration                               | 盟市 | 家   | 整数 | 0..  |      | 重点培育的产教融合型企业数                                         |
-      | 职业教育名师工作室数                 | vocational_master_studios          | master teacher studios of vocational education           | 盟市 | 个   | 整数 | 0..  |      | 建成的职业教育名师工作室数                                         |
+      | 名称                                 | 标识                               | 英文                                                     | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                     |
+      | 产业集群示范专业数                   | cluster_model_programmes           | model programmes for industry clusters                   | 盟市 | 个   | 整数 | 0..  |      | 高职院校面向产业集群建成的示范专业数                     |
+      | 应用技术学院一次通过本科教学合格评估 | undergraduate_assessment_passed    | passed the undergraduate teaching assessment at first go | 盟市 |      | 是否 |      |      | 应用技术学院首次参加本科教学合格评估就通过               |
+      | 达到自治区优质院校标准的高职院校数   | quality_higher_vocational_colleges | higher vocational colleges of regional quality standard  | 盟市 | 所   | 整数 | 0..  |      | 全市高职院校中达标的所数                                 |
+      | 职业教育总规划数                     | vocational_master_plans            | vocational master plans                                  | 盟市 | 个   | 整数 | 0..  |      | 印发的全市职业教育总规划数                               |
+      | 高校发展规划数                       | college_plans                      | college plans                                            | 盟市 | 个   | 整数 | 0..  |      | 印发的高校规划数                                         |
+      | 主导产业链新增在校生数               | new_students_in_key_industries     | new students in key industries                           | 盟市 | 人   | 整数 | 0..  |      | 服务主导产业链的在校生比2020年新增的人数                 |
+      | 招收专业学位研究生                   | admits_professional_masters        | admits professional postgraduates                        | 盟市 |      | 是否 |      |      | 鄂尔多斯应用技术学院已在部分专业招收专业学位研究生       |
+      | 幼师高专学前教育专业升为本科         | preschool_programme_upgraded       | preschool programme upgraded to undergraduate            | 盟市 |      | 是否 |      |      | 该校学前教育专业已升为本科                               |
+      | 鄂尔多斯职业学院本科专业数           | vocational_college_bachelors       | bachelor programmes of the vocational college            | 盟市 | 个   | 整数 | 0..  |      | 煤炭、机械、汽车三个规定专业中已按本科建设的个数         |
+      | 创建国家双高职业院校                 | national_double_high_started       | national double-high creation started                    | 盟市 |      | 是否 |      |      | 鄂尔多斯职业学院已启动国家双高创建，启动即可，不要求建成 |
+      | 国家级产教融合试点项目数             | national_integration_pilots        | national pilot projects of industry and education        | 盟市 | 个   | 整数 | 0..  |      | 获批的国家级产教融合试点项目数                           |
+      | 建成未来产业发展公共实训基地         | future_industry_base               | public training base for future industries               | 旗县 |      | 是否 |      |      | 基地已建成启用                                           |
+      | 职业院校技能大赛次数                 | skills_competitions                | vocational skills competitions                           | 盟市 | 次   | 整数 | 0..  |      | 本年举办的全市职业院校技能大赛次数                       |
+      | 建成职业培训在线教育平台             | online_training_platform           | online training platform                                 | 盟市 |      | 是否 |      |      | 全市职业培训在线教育平台已上线                           |
+      | 新能源产业集群重点专业数             | new_energy_programmes              | key programmes for new energy                            | 盟市 | 个   | 整数 | 0..  |      | 应用技术学院为新能源产业集群布局的重点专业数             |
+      | 组建职业教育联盟                     | vocational_alliance                | vocational education alliance                            | 盟市 |      | 是否 |      |      | 鄂尔多斯市职业教育联盟已组建                             |
+      | 重点培育产教联盟数                   | fostered_alliances                 | industry-education alliances fostered                    | 盟市 | 个   | 整数 | 0..  |      | 2021年起重点培育的产教联盟、职教集团数                   |
+      | 产教融合行业数                       | integration_industries             | industries of integration                                | 盟市 | 个   | 整数 | 0..  |      | 重点培育的产教融合行业数                                 |
+      | 产教融合型企业数                     | integration_enterprises            | enterprises of integration                               | 盟市 | 家   | 整数 | 0..  |      | 重点培育的产教融合型企业数                               |
+      | 职业教育名师工作室数                 | vocational_master_studios          | master teacher studios of vocational education           | 盟市 | 个   | 整数 | 0..  |      | 建成的职业教育名师工作室数                               |
 
   @vocational-student-total
   规则: 职业教育在校生超过5万人
@@ -93,7 +93,7 @@
       那么 结论是"未达标"
 
   @quality-higher-vocational
-  规则: 4所高职院校全部达到自治区优质院校标准
+  规则: 4所高职院校都达到自治区优质标准
     背景:
       假如 出处"第二章第三节，第3段"
       而且 考核对象是"盟市"
@@ -172,6 +172,29 @@
         | 2025 | 30000 | 达标   |
         | 2024 | 19999 | 推进中 |
 
+  @vocational-general-balance
+  规则: 高中阶段职普大体相当
+    “大体相当”没有数值，按中职占40%至60%；指标表写40∶60。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第三节一，第1段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      而且 与"vocational-share"不一致
+      那么 中职在校生占高中阶段比例 应在 40% 至 60% 之间
+
+    场景大纲: 界线
+      假如 某盟市的 中职在校生占高中阶段比例 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 39.9 | 未达标 |
+        | 2025 | 40   | 达标   |
+        | 2025 | 60   | 达标   |
+        | 2025 | 60.1 | 未达标 |
+        | 2024 | 39.9 | 推进中 |
+
   @professional-postgraduates
   规则: 应用技术学院招收专业学位研究生
     原文没有写时限，按规划期末2025年。
@@ -215,6 +238,7 @@
 
   @vocational-college-bachelors
   规则: 鄂尔多斯职业学院建设三个本科专业
+    原文是支持建设，按立项建设即算。
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第三章第三节二，第1段"
@@ -254,7 +278,7 @@
         | 2024 | 否   | 推进中 |
 
   @national-integration-pilot
-  规则: 争创国家级产教融合试点项目
+  规则: 争取1个国家级产教融合试点
     没有写个数，按至少1个。
     原文没有写时限，按规划期末2025年。
     背景:
@@ -433,8 +457,9 @@
         | 2024 | 29   | 推进中 |
 
   @non-degree-training-box
-  规则: 非学历职业教育达到在校生规模的2倍以上
+  规则: 非学历培训不少于在校生规模的2倍
     2倍以上含2倍；指标表是超过2倍。
+    没有写是哪些在校生，按中职与高等教育在校生合计。
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第三章第三节，专栏12（7）"
@@ -455,7 +480,7 @@
         | 2024 | 1.99 | 推进中 |
 
   @vocational-master-studios
-  规则: 建设50个职业教育名师工作室
+  规则: 职业教育名师工作室达到50个
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第三章第三节，专栏12（8）"

@@ -9,8 +9,8 @@
       | 开展课后服务                 | offers_after_school_care   | offers after-school care                             | 学校       |      | 是否 |        |        | 面向有需要的学生开展课后服务                                     |
       | 公示作业                     | publishes_homework         | publishes homework                                   | 学校       |      | 是否 |        |        | 每日公示各班作业                                                 |
       | 课后服务收费                 | after_school_fee           | fee for after-school care                            | 学校       | 元   | 数值 | 0..    |        | 每名学生一学期的课后服务收费，不一致时填最高的                   |
-      | 新审批学科类培训机构数       | new_subject_tutoring       | subject tutoring providers newly approved            | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 本年新审批的面向义务教育阶段学生的学科类校外培训机构数           |
-      | 现有学科类培训机构数         | subject_tutoring_now       | subject tutoring providers now                       | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 年末面向义务教育阶段学生的学科类校外培训机构数                   |
+      | 新审批学科类培训机构数       | new_subject_tutoring       | subject tutoring providers newly approved            | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 本年新审批的、以义务教育学生为对象的学科类培训机构数             |
+      | 现有学科类培训机构数         | subject_tutoring_now       | subject tutoring providers now                       | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 年末以义务教育学生为对象的学科类培训机构数                       |
       | 非营利学科类培训机构数       | nonprofit_subject_tutoring | non-profit subject tutoring providers                | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 其中登记为非营利性机构的个数                                     |
       | 节假日学科类培训件数         | holiday_tutoring_cases     | cases of subject tutoring on holidays                | 旗县、盟市 | 件   | 整数 | 0..    | 求和   | 本年查实的占用法定节假日、休息日、寒暑假组织学科类培训的件数     |
       | 每天自主学习时间             | daily_self_study           | self-study a day                                     | 学校       | 分钟 | 数值 | 0..    |        | 每天安排的自主学习、自主作业、自主阅读时间，各年级不同时填最少的 |

@@ -16,7 +16,7 @@
       | 教育费附加用于学校数额           | education_surcharge_spent       | education surcharge spent on schools                  | 旗县、盟市         | 万元  | 数值 | 0..  | 求和   | 已拨付学校改善办学条件的数额                                 |
       | 地方教育附加应征额               | local_surcharge_due             | local education surcharge due                         | 旗县、盟市         | 万元  | 数值 | 0..  | 求和   | 本年应征地方教育附加                                         |
       | 地方教育附加征收额               | local_surcharge_collected       | local education surcharge collected                   | 旗县、盟市         | 万元  | 数值 | 0..  | 求和   | 其中已征收入库的数额                                         |
-      | 教育附加用于教育以外支出         | surcharges_spent_elsewhere      | education surcharges spent elsewhere                  | 旗县、盟市         | 万元  | 数值 | 0..  | 求和   | 教育费附加和地方教育附加中用于教育以外的支出                 |
+      | 教育附加用于教育以外支出         | surcharges_spent_elsewhere      | education surcharges spent elsewhere                  | 旗县、盟市         | 万元  | 数值 | 0..  | 求和   | 两项教育附加里不用在教育上的支出                             |
       | 家庭经济困难学生数               | poor_students                   | students in economic hardship                         | 旗县、盟市、自治区 | 人    | 整数 | 0..  | 求和   | 经认定的各级各类学校家庭经济困难学生数                       |
       | 受资助家庭经济困难学生数         | aided_poor_students             | students in economic hardship aided                   | 旗县、盟市、自治区 | 人    | 整数 | 0..  | 求和   | 其中本年按政策得到资助的人数                                 |
       | 财政经常性收入                   | recurrent_revenue               | recurrent revenue                                     | 旗县、盟市         | 万元  | 数值 | 0..  | 不汇总 | 本级财政经常性收入                                           |
@@ -37,21 +37,21 @@
       | 普通高中生均教育支出             | senior_spending_per_pupil       | education spending per general senior secondary pupil | 旗县、盟市         | 元/人 | 数值 | 0..  | 不汇总 | 本年普通高中一般公共预算教育支出决算数按在校（园）生平均     |
       | 中职生均教育支出                 | vocational_spending_per_student | education spending per secondary vocational student   | 旗县、盟市         | 元/人 | 数值 | 0..  | 不汇总 | 本年中等职业学校一般公共预算教育支出决算数按在校（园）生平均 |
     而且 指标
-      | 名称                               | 标识                            | 英文                                              | 层级               | 单位  | 公式                                                               | 口径                                   |
-      | 生均一般公共预算教育支出           | education_budget_per_pupil      | education spending per pupil                      | 旗县、盟市、自治区 | 元/人 | 一般公共预算教育支出 ÷ 在校生数                                   | 按在校生人数平均的一般公共预算教育支出 |
-      | 教师培训经费占工资总额比例         | training_budget_share           | training budget as a share of payroll             | 旗县、盟市         | %     | 比例(教师培训经费预算, 教师工资总额)                               | 培训经费预算占教师工资总额             |
-      | 公用经费用于教师培训比例           | running_budget_training_share   | share of running budget spent on training         | 学校、旗县、盟市   | %     | 比例(公用经费用于教师培训支出, 公用经费总额)                       | 教师培训支出占公用经费总额             |
-      | 教育费附加征收率                   | education_surcharge_rate        | education surcharge collected, share of due       | 旗县、盟市         | %     | 比例(教育费附加征收额, 教育费附加应征额)                           | 征收额占应征额                         |
-      | 教育费附加使用率                   | education_surcharge_use         | education surcharge spent, share of collected     | 旗县、盟市         | %     | 比例(教育费附加用于学校数额, 教育费附加征收额)                     | 拨付学校的数额占征收额                 |
-      | 地方教育附加征收率                 | local_surcharge_rate            | local education surcharge collected, share of due | 旗县、盟市         | %     | 比例(地方教育附加征收额, 地方教育附加应征额)                       | 征收额占应征额                         |
-      | 家庭经济困难学生资助覆盖率         | student_aid_coverage            | coverage of student aid                           | 旗县、盟市、自治区 | %     | 比例(受资助家庭经济困难学生数, 家庭经济困难学生数)                 | 受资助人数占认定的困难学生             |
-      | 生均公用经费                       | running_budget_per_pupil        | running budget per pupil                          | 学校、旗县、盟市   | 元/人 | 公用经费总额 ÷ 在校生数                                           | 公用经费总额按在校生平均               |
-      | 生均财政拨款                       | appropriation_per_pupil         | appropriation per pupil                           | 学校、旗县、盟市   | 元/人 | 财政拨款总额 ÷ 在校生数                                           | 财政拨款总额按在校生平均               |
-      | 生均预算内公用经费拨款             | running_appropriation_per_pupil | running appropriation per pupil                   | 学校、旗县、盟市   | 元/人 | 预算内公用经费拨款 ÷ 在校生数                                     | 预算内公用经费拨款按在校生平均         |
-      | 教师人均工资                       | pay_per_teacher                 | pay per teacher                                   | 旗县、盟市         | 元/人 | 教师工资总额 ÷ 中小学专任教师数                                   | 教师工资总额按中小学专任教师平均       |
-      | 教师人均培训经费                   | training_budget_per_teacher     | training budget per teacher                       | 旗县、盟市         | 元/人 | 教师培训经费预算 ÷ 中小学专任教师数                               | 培训经费预算按中小学专任教师平均       |
-      | 绩效工资按时足额发放率             | performance_pay_share           | performance pay paid in time, share               | 旗县、盟市         | %     | 比例(绩效工资按时足额发放额, 绩效工资应发额)                       | 按时足额发放的数额占应发额             |
-      | 农村牧区家庭经济困难学生资助覆盖率 | rural_aid_coverage              | coverage of aid for rural students                | 旗县、盟市         | %     | 比例(受资助农村牧区家庭经济困难学生数, 农村牧区家庭经济困难学生数) | 受资助人数占认定的农村牧区困难学生     |
+      | 名称                               | 标识                            | 英文                                              | 层级               | 单位  | 公式                                                               | 口径                               |
+      | 生均一般公共预算教育支出           | education_budget_per_pupil      | education spending per pupil                      | 旗县、盟市、自治区 | 元/人 | 一般公共预算教育支出 ÷ 在校生数                                    | 一般公共预算教育支出按在校生平均   |
+      | 教师培训经费占工资总额比例         | training_budget_share           | training budget as a share of payroll             | 旗县、盟市         | %     | 比例(教师培训经费预算, 教师工资总额)                               | 培训经费预算占教师工资总额         |
+      | 公用经费用于教师培训比例           | running_budget_training_share   | share of running budget spent on training         | 学校、旗县、盟市   | %     | 比例(公用经费用于教师培训支出, 公用经费总额)                       | 教师培训支出占公用经费总额         |
+      | 教育费附加征收率                   | education_surcharge_rate        | education surcharge collected, share of due       | 旗县、盟市         | %     | 比例(教育费附加征收额, 教育费附加应征额)                           | 征收额占应征额                     |
+      | 教育费附加使用率                   | education_surcharge_use         | education surcharge spent, share of collected     | 旗县、盟市         | %     | 比例(教育费附加用于学校数额, 教育费附加征收额)                     | 拨付学校的数额占征收额             |
+      | 地方教育附加征收率                 | local_surcharge_rate            | local education surcharge collected, share of due | 旗县、盟市         | %     | 比例(地方教育附加征收额, 地方教育附加应征额)                       | 征收额占应征额                     |
+      | 家庭经济困难学生资助覆盖率         | student_aid_coverage            | coverage of student aid                           | 旗县、盟市、自治区 | %     | 比例(受资助家庭经济困难学生数, 家庭经济困难学生数)                 | 受资助人数占认定的困难学生         |
+      | 生均公用经费                       | running_budget_per_pupil        | running budget per pupil                          | 学校、旗县、盟市   | 元/人 | 公用经费总额 ÷ 在校生数                                            | 公用经费总额按在校生平均           |
+      | 生均财政拨款                       | appropriation_per_pupil         | appropriation per pupil                           | 学校、旗县、盟市   | 元/人 | 财政拨款总额 ÷ 在校生数                                            | 财政拨款总额按在校生平均           |
+      | 生均预算内公用经费拨款             | running_appropriation_per_pupil | running appropriation per pupil                   | 学校、旗县、盟市   | 元/人 | 预算内公用经费拨款 ÷ 在校生数                                      | 预算内公用经费拨款按在校生平均     |
+      | 教师人均工资                       | pay_per_teacher                 | pay per teacher                                   | 旗县、盟市         | 元/人 | 教师工资总额 ÷ 中小学专任教师数                                    | 教师工资总额按中小学专任教师平均   |
+      | 教师人均培训经费                   | training_budget_per_teacher     | training budget per teacher                       | 旗县、盟市         | 元/人 | 教师培训经费预算 ÷ 中小学专任教师数                                | 培训经费预算按中小学专任教师平均   |
+      | 绩效工资按时足额发放率             | performance_pay_share           | performance pay paid in time, share               | 旗县、盟市         | %     | 比例(绩效工资按时足额发放额, 绩效工资应发额)                       | 按时足额发放的数额占应发额         |
+      | 农村牧区家庭经济困难学生资助覆盖率 | rural_aid_coverage              | coverage of aid for rural students                | 旗县、盟市         | %     | 比例(受资助农村牧区家庭经济困难学生数, 农村牧区家庭经济困难学生数) | 受资助人数占认定的农村牧区困难学生 |
 
   场景: 生均一般公共预算教育支出
     假如 某盟市的 一般公共预算教育支出 是 600000

@@ -10,3 +10,5 @@
       | 具备成立业余党校条件       | able_to_have_party_school   | able to have a spare-time party school  | 学校       |      | 是否 |      |        | 经主管部门认定具备条件                             |
       | 成立业余党校               | party_school                | has a spare-time party school           | 学校       |      | 是否 |      |        | 面向学生和教师的业余党校已成立                     |
       | 健全教育团工委             | education_youth_league      | education committee of the youth league | 旗县       |      | 是否 |      |        | 教育系统团工委已建立并开展工作                     |
+      | 党支部数                   | party_branches              | party branches                          | 盟市       | 个   | 整数 | 0..  |        | 教育（教体）系统党支部数                           |
+      | 实行党组织领导的校长负责制 | party_led_head_system       | head responsible under party leadership | 学校       |      | 是否 |      |        | 学校已按党组织领导的校长负责制运行                 |

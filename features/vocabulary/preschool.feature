@@ -18,7 +18,7 @@
       | 幼儿园应训园长教师数           | kindergarten_training_due       | kindergarten heads and teachers due for training                | 旗县、盟市         | 人   | 整数 | 0..  | 求和 | 应参加系统培训的各类幼儿园园长和教师数                   |
       | 幼儿园参训园长教师数           | kindergarten_training_done      | kindergarten heads and teachers trained                         | 旗县、盟市         | 人   | 整数 | 0..  | 求和 | 其中已参加培训的人数                                     |
       | 专科以上学历幼儿园专任教师数   | college_kindergarten_teachers   | kindergarten teachers with a college degree or above            | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 取得大学专科及以上学历的幼儿园专任教师数                 |
-      | 三级学前教研体系               | three_tier_preschool_research   | three tiers of preschool research                               | 盟市               |      | 是否 |      |      | 盟市、旗县教研机构和幼儿园三级学前教研体系已建立         |
+      | 三级学前教研体系               | three_tier_preschool_research   | three tiers of preschool research                               | 盟市               |      | 是否 |      |      | 盟市、旗县和幼儿园三级的学前教研体系已建立               |
       | 自治区级示范幼儿园数           | regional_model_kindergartens    | regional model kindergartens                                    | 旗县、盟市         | 所   | 整数 | 0..  | 求和 | 获评自治区级示范幼儿园数                                 |
       | 通过民办幼儿园等级评估         | private_kindergarten_rated      | private kindergarten rated                                      | 学校               |      | 是否 |      |      | 民办幼儿园通过盟市级等级评估认定                         |
       | 公办幼儿园学位数               | public_kindergarten_places      | places in public kindergartens                                  | 旗县、盟市         | 个   | 整数 | 0..  | 求和 | 学年初公办幼儿园可提供的学位数                           |

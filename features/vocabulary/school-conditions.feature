@@ -10,7 +10,7 @@
       | 实施安全网格化管理     | grid_safety                 | safety managed by grid                            | 学校             |        | 是否 |      |      | 校园安全责任划分到网格并落实到人                 |
       | 校园安防视频智慧管理   | smart_security              | smart campus security                             | 学校             |        | 是否 |      |      | 安防视频、安全巡检、门禁等接入校园安全平台       |
       | 数字消防监测           | digital_fire_monitoring     | digital fire monitoring                           | 学校             |        | 是否 |      |      | 接入火灾隐患防控服务平台                         |
-      | 互联网明厨亮灶         | open_kitchen                | online open kitchen                               | 学校             |        | 是否 |      |      | 有食堂的学校食堂建成互联网明厨亮灶标准化厨房     |
+      | 互联网明厨亮灶         | open_kitchen                | online open kitchen                               | 学校             |        | 是否 |      |      | 有食堂的学校建成能在线查看的标准化厨房           |
       | 设有食堂               | has_canteen                 | has a canteen                                     | 学校             |        | 是否 |      |      | 有自办或承包的食堂                               |
       | 校园消防事故数         | campus_fires                | campus fire accidents                             | 学校、旗县、盟市 | 件     | 整数 | 0..  | 求和 | 本年校园内发生的火灾等消防事故数                 |
       | 新改扩建城镇小学数     | new_urban_primary_schools   | urban primary schools built or extended           | 旗县、盟市       | 所     | 整数 | 0..  | 求和 | 2021年起新建、改建、扩建完成的城镇小学累计数     |

@@ -7,8 +7,8 @@
       | 适龄残疾儿童少年数           | disabled_children               | school-age children with disabilities                 | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和   | 义务教育学龄残疾儿童少年数                             |
       | 适龄残疾儿童少年在学数       | enrolled_disabled_children      | school-age children with disabilities in education    | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和   | 其中在特教学校、随班就读或送教上门的人数               |
       | 轻度残疾学生数               | mildly_disabled_pupils          | pupils with mild disabilities                         | 学校               | 人   | 整数 | 0..  |        | 普通学校招收的轻度残疾学生数                           |
-      | 特殊教育资源教室数           | resource_rooms                  | special education resource rooms                      | 学校               | 间   | 整数 | 0..  |        | 建成并启用的资源教室数                                 |
-      | 特殊教育中心数               | special_education_centres       | special education guidance and resource centres       | 旗县               | 个   | 整数 | 0..  |        | 旗县政府所在地建成的特殊教育指导中心或资源中心         |
+      | 特殊教育资源教室数           | resource_rooms                  | special education resource rooms                      | 学校               | 个   | 整数 | 0..  |        | 建成并启用的资源教室数                                 |
+      | 特殊教育中心数               | special_education_centres       | special education guidance and resource centres       | 旗县               | 个   | 整数 | 0..  |        | 设在旗县政府所在地的特教指导中心、资源中心数           |
       | 特殊教育教研员数             | special_education_researchers   | special education researchers                         | 旗县、盟市         | 人   | 整数 | 0..  | 不汇总 | 本级教研机构专兼职特殊教育教研员数                     |
       | 招收残疾学生                 | admits_disabled_pupils          | admits pupils with disabilities                       | 学校               |      | 是否 |      |        | 特殊教育学校和有随班就读学生的普通学校填是             |
       | 特殊教育应训教师数           | special_training_due            | teachers due for special education training           | 学校               | 人   | 整数 | 0..  |        | 本年应参加特殊教育培训的校长和教师数                   |

@@ -11,7 +11,7 @@
       | 国家级体育公园数                   | national_sports_parks      | national sports parks                            | 旗县、盟市、自治区 | 个     | 整数 | 0..    | 求和   | 建成并列入国家名录的体育公园数               |
       | 一级运动员数                       | first_class_athletes       | first-class athletes                             | 盟市、自治区       | 人     | 整数 | 0..    | 求和   | 取得一级运动员称号的运动员数                 |
       | 二级运动员数                       | second_class_athletes      | second-class athletes                            | 盟市、自治区       | 人     | 整数 | 0..    | 求和   | 取得二级运动员称号的运动员数                 |
-      | 副高级以上职称教练员数             | senior_coaches             | coaches with a senior title                      | 盟市、自治区       | 人     | 整数 | 0..    | 求和   | 具有副高级以上职称的教练员数                 |
+      | 副高级以上职称教练员数             | senior_coaches             | coaches with a senior title                      | 盟市、自治区       | 人     | 整数 | 0..    | 求和   | 职称在副高级以上的教练员数                   |
       | 国家一级裁判员数                   | first_class_referees       | national first-class referees                    | 盟市、自治区       | 人     | 整数 | 0..    | 求和   | 在册国家一级裁判员数                         |
       | 国家二级裁判员数                   | second_class_referees      | national second-class referees                   | 盟市、自治区       | 人     | 整数 | 0..    | 求和   | 在册国家二级裁判员数                         |
       | 体育传统特色学校数                 | traditional_sports_schools | schools with a sports tradition                  | 旗县、盟市、自治区 | 所     | 整数 | 0..    | 求和   | 命名的体育传统特色学校数                     |
@@ -29,10 +29,10 @@
       | 等级足球教练员数                   | graded_football_coaches    | graded football coaches                          | 旗县、盟市、自治区 | 人     | 整数 | 0..    | 求和   | 持有等级证书的足球教练员数                   |
       | 等级足球裁判员数                   | graded_football_referees   | graded football referees                         | 旗县、盟市、自治区 | 人     | 整数 | 0..    | 求和   | 持有等级证书的足球裁判员数                   |
     而且 指标
-      | 名称                             | 标识                 | 英文                                | 层级               | 单位      | 公式                                     | 口径                               |
-      | 人均体育场地面积                 | sports_area_per_head | sports area per head                | 旗县、盟市、自治区 | 平方米/人 | 体育场地面积 ÷ 常住人口                 | 体育场地面积按常住人口平均         |
+      | 名称                             | 标识                 | 英文                                | 层级               | 单位      | 公式                                   | 口径                               |
+      | 人均体育场地面积                 | sports_area_per_head | sports area per head                | 旗县、盟市、自治区 | 平方米/人 | 体育场地面积 ÷ 常住人口                | 体育场地面积按常住人口平均         |
       | 每千人社会体育指导员数           | instructors_per_1000 | sports instructors per 1,000 people | 旗县、盟市、自治区 | 人        | 社会体育指导员数 ÷ (常住人口 ÷ 1000人) | 社会体育指导员数按千人常住人口折算 |
-      | 体育产业增加值占地区生产总值比重 | sports_share_of_gdp  | sports industry share of GDP        | 旗县、盟市、自治区 | %         | 比例(体育产业增加值, 地区生产总值)       | 体育产业增加值占地区生产总值       |
+      | 体育产业增加值占地区生产总值比重 | sports_share_of_gdp  | sports industry share of GDP        | 旗县、盟市、自治区 | %         | 比例(体育产业增加值, 地区生产总值)     | 体育产业增加值与地区生产总值之比   |
 
   场景: 人均体育场地面积
     假如 某盟市的 体育场地面积 是 6000000

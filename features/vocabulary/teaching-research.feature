@@ -11,8 +11,8 @@
       | 具备分学段配备教研员条件 | able_to_staff_by_stage                 | able to have researchers of each stage                 | 旗县       |      | 是否 |      |        | 经本级认定有条件分学段配备专职教研员               |
       | 分学段配齐专职教研员     | researchers_of_each_stage              | full-time researchers of each stage                    | 旗县       |      | 是否 |      |        | 各学段、各学科都有专职教研员                       |
       | 教研视导次数             | research_visits                        | supervision visits of researchers                      | 旗县、盟市 | 次   | 整数 | 0..  | 不汇总 | 本级教研机构本年开展的学段或学科视导次数           |
-      | 四级帮带联动教研机制     | four_tier_research                     | four tiers of teaching research                        | 盟市       |      | 是否 |      |        | 盟市、旗县、学校、教师四级帮带联动教研机制已构建   |
-      | 三级联动教研工作体系     | three_tier_research                    | three tiers of teaching research                       | 盟市       |      | 是否 |      |        | 盟市、旗县、学校三级联动的教研工作体系已形成       |
+      | 四级帮带联动教研机制     | four_tier_research                     | four tiers of teaching research                        | 盟市       |      | 是否 |      |        | 盟市、旗县、学校、教师四级的帮带联动机制已构建     |
+      | 三级联动教研工作体系     | three_tier_research                    | three tiers of teaching research                       | 盟市       |      | 是否 |      |        | 盟市、旗县、学校三级的联动教研体系已形成           |
       | 备教学评一体化教学格局   | integrated_teaching                    | preparation, teaching, learning and assessment are one | 盟市       |      | 是否 |      |        | 以课程目标引领的备、教、学、评一体化教学格局已建立 |
     而且 指标
       | 名称               | 标识                           | 英文                                | 层级       | 单位  | 公式                         | 口径                     |

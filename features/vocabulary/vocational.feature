@@ -47,7 +47,6 @@
       | 援外培训基地数           | foreign_aid_training_bases             | training bases of foreign aid                                  | 盟市               | 个   | 整数 | 0..  |      | 建成的援外培训基地数                               |
       | 蒙古国留学生数           | mongolian_students                     | students from Mongolia                                         | 盟市               | 人   | 整数 | 0..  |      | 学年初在本地就读的蒙古国留学生数                   |
       | 中职毕业生升入本科人数   | vocational_to_bachelor                 | secondary vocational graduates admitted to bachelor programmes | 旗县、盟市         | 人   | 整数 | 0..  | 求和 | 本年升入本科的中职毕业生数                         |
-      | 境外青少年学生交流人次   | student_exchanges_abroad               | exchanges of young students with abroad                        | 盟市               | 人次 | 整数 | 0..  |      | 本年与境外青少年学生交流的人次，线上线下合计       |
     而且 指标
       | 名称                         | 标识                                 | 英文                                                              | 层级               | 单位    | 公式                                                                       | 口径                                 |
       | 中职在校生占高中阶段比例     | vocational_share_of_senior_secondary | vocational share of senior secondary students                     | 旗县、盟市、自治区 | %       | 比例(中职在校生数, 中职在校生数 + 普通高中在校生数)                        | 中职在校生占中职与普通高中在校生之和 |

@@ -1,0 +1,216 @@
+"""Coverage: for every clause of a policy text, which rules cover it, or why none does."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dabiao.rules.catalog import Catalog
+from dabiao.rules.coverage.clauses import Clause, clauses
+from dabiao.rules.coverage.ledger import (
+    Decision,
+    Ledger,
+    Status,
+    check_fingerprints,
+    check_rules,
+    rule_id,
+)
+from dabiao.rules.coverage.matching import Matcher
+from dabiao.rules.coverage.mentions import Kind
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A clause and what is known of it.
+
+    Attributes:
+        clause: The clause.
+        status: What is known.
+        rules: Ids of the rules that cover it, or some quantities of it while it is open.
+        reason: Why, where somebody wrote it into the ledger or the program can tell.
+        suggestions: Ids of rules that may be meant, while it is open.
+        decided: Whether the ledger says so.
+    """
+
+    clause: Clause
+    status: Status
+    rules: tuple[str, ...] = ()
+    reason: str = ""
+    suggestions: tuple[str, ...] = ()
+    decided: bool = False
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the rules cover of a document.
+
+    Attributes:
+        document: The document's id.
+        assessed: Every clause, in order of the text.
+        problems: What is wrong with the ledger.
+        rules: Ids of all rules of the document.
+    """
+
+    document: str
+    assessed: tuple[Assessed, ...]
+    problems: tuple[Problem, ...]
+    rules: tuple[str, ...]
+
+    @property
+    def open(self) -> tuple[Assessed, ...]:
+        """The clauses that nobody has decided on."""
+        return tuple(each for each in self.assessed if each.status is Status.OPEN)
+
+    @property
+    def counts(self) -> Mapping[Status, int]:
+        """How many clauses have each status."""
+        return {
+            status: sum(each.status is status for each in self.assessed) for status in Status
+        }
+
+    @cached_property
+    def idle(self) -> tuple[str, ...]:
+        """The document's rules that no clause was found for: see whether they say what it does."""
+        used = {id_ for each in self.assessed for id_ in each.rules}
+        return tuple(id_ for id_ in self.rules if id_ not in used)
+
+
+def coverage(text: str, document: str, catalog: Catalog, ledger: Ledger) -> Coverage:
+    """Assess a policy text.
+
+    What the ledger says of a clause counts; the others are covered where rules account for every
+    quantity, achievements where their chapter is about the past, and open otherwise.
+
+    Args:
+        text: The policy text.
+        document: The id of its document; it may have no rules yet.
+        catalog: The rule packs.
+        ledger: What was decided so far.
+    """
+    return _Assessment(document, catalog, ledger).assess(clauses(text))
+
+
+def with_open(ledger: Ledger, found: Coverage) -> Ledger:
+    """Give a ledger with a line for every open clause too, its rules filled in for a start."""
+    decisions = dict(ledger.decisions)
+    for each in found.open:
+        slugs = tuple(id_.removeprefix(f"{found.document}/") for id_ in each.suggestions)
+        decisions.setdefault(
+            each.clause.fingerprint,
+            Decision(each.clause.fingerprint, each.clause.place, Status.OPEN, slugs),
+        )
+    return replace(ledger, decisions=decisions)
+
+
+class _Assessment:
+    """The rules and the ledger of one document."""
+
+    def __init__(self, document: str, catalog: Catalog, ledger: Ledger) -> None:
+        self.document = document
+        self.catalog = catalog
+        self.ledger = ledger
+        self.matcher = Matcher(document, catalog)
+        known = catalog.documents.get(document)
+        self.begins = known.period.from_ if known is not None else None
+
+    def assess(self, found: list[Clause]) -> Coverage:
+        latest = _latest_years(found)
+        assessed = {
+            clause.number: self._assess(clause)
+            for clause in found
+            if not _is_baseline(clause, latest)
+        }
+        rows = _covered_rows(assessed.values())
+        for clause in found:
+            if _is_baseline(clause, latest):
+                assessed[clause.number] = self._baseline(clause, rows)
+        problems = (
+            *self.ledger.problems,
+            *check_rules(self.ledger, self.document, self.catalog),
+            *check_fingerprints(self.ledger, {clause.fingerprint for clause in found}),
+        )
+        own = [rule.id for rule in self.catalog if rule.document.id == self.document]
+        return Coverage(
+            self.document,
+            tuple(assessed[clause.number] for clause in found),
+            problems,
+            tuple(own),
+        )
+
+    def _assess(self, clause: Clause) -> Assessed:
+        decided = self._decided(clause)
+        if decided is not None:
+            return decided
+        if clause.past and not self._looks_ahead(clause):
+            reason = say("所在部分说的是已有成绩", "its chapter tells of the past")
+            return Assessed(clause, Status.ACHIEVEMENT, reason=reason)
+        if clause.limit:
+            rules = self.matcher.limits(clause)
+            if rules:
+                return Assessed(clause, Status.COVERED, rules)
+        match = self.matcher.match(clause)
+        if match.complete and not clause.limit:
+            return Assessed(clause, Status.COVERED, match.rules)
+        return Assessed(clause, Status.OPEN, match.rules, suggestions=match.suggestions)
+
+    def _decided(self, clause: Clause) -> Assessed | None:
+        line = self.ledger.decisions.get(clause.fingerprint)
+        if line is None or line.status is Status.OPEN:
+            return None
+        rules = tuple(rule_id(slug, self.document) for slug in line.rules)
+        if any(id_ not in self.catalog.rules for id_ in rules):
+            return None
+        return Assessed(clause, line.status, rules, line.reason, decided=True)
+
+    def _looks_ahead(self, clause: Clause) -> bool:
+        """Tell whether a clause speaks of a year that its document is about."""
+        years = [year for each in clause.mentions if each.kind is Kind.DATE for year in each.values]
+        return self.begins is not None and any(year >= self.begins for year in years)
+
+    def _baseline(
+        self, clause: Clause, rows: Mapping[tuple[object, ...], tuple[str, ...]]
+    ) -> Assessed:
+        """Assess a figure of an earlier year: it belongs to the rules of its row's target."""
+        decided = self._decided(clause)
+        if decided is not None:
+            return decided
+        rules = rows.get(_row_key(clause), ())
+        begun = self.matcher.baseline(clause, rules)
+        if begun:
+            return Assessed(clause, Status.COVERED, begun, say("基期数", "a baseline"))
+        match = self.matcher.match(clause)
+        suggestions = tuple(dict.fromkeys((*rules, *match.suggestions)))[:3]
+        return Assessed(clause, Status.OPEN, suggestions=suggestions)
+
+
+def _latest_years(found: Iterable[Clause]) -> Mapping[int, int]:
+    """Give the latest year among the columns of each table."""
+    latest: dict[int, int] = {}
+    for clause in found:
+        if clause.row is not None and clause.year is not None:
+            table = clause.row[0]
+            latest[table] = max(latest.get(table, 0), clause.year)
+    return latest
+
+
+def _is_baseline(clause: Clause, latest: Mapping[int, int]) -> bool:
+    return (
+        clause.row is not None
+        and clause.year is not None
+        and clause.year < latest.get(clause.row[0], 0)
+    )
+
+
+def _row_key(clause: Clause) -> tuple[object, ...]:
+    """Name the row and, where years stand over several columns, which of them."""
+    return (clause.row, *(head for head in clause.column if str(clause.year) not in head))
+
+
+def _covered_rows(assessed: Iterable[Assessed]) -> Mapping[tuple[object, ...], tuple[str, ...]]:
+    found: dict[tuple[object, ...], tuple[str, ...]] = {}
+    for each in assessed:
+        if each.clause.year is not None and each.status is Status.COVERED:
+            key = _row_key(each.clause)
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *each.rules)))
+    return found

@@ -1,0 +1,87 @@
+"""Coverage as rows for a table, JSON, CSV or Markdown, and as a sentence."""
+
+from collections.abc import Mapping
+
+from dabiao.rules.coverage.assessment import Assessed, Coverage
+from dabiao.rules.coverage.ledger import Status
+from dabiao.schemas.language import say
+
+_SHOWN = 40
+_ORDER = (Status.OPEN, Status.NOT_CHECKABLE, Status.COVERED, Status.ACHIEVEMENT)
+
+Row = Mapping[str, str | int]
+"""One clause, by key."""
+
+
+def headings() -> dict[str, str]:
+    """Give the columns of the rows, key to heading, in the language spoken now."""
+    return {
+        "number": say("编号", "number"),
+        "status": say("状态", "status"),
+        "place": say("位置", "place"),
+        "line": say("行", "line"),
+        "text": say("原文", "text"),
+        "quantities": say("数量", "quantities"),
+        "rules": say("规则", "rules"),
+        "suggestions": say("可能是", "perhaps"),
+        "reason": say("理由", "reason"),
+        "fingerprint": say("指纹", "fingerprint"),
+    }
+
+
+def rows(found: Coverage, *, only_open: bool = False) -> list[Row]:
+    """Give a row per clause, the open ones first, each group in order of the text.
+
+    The text is shortened for the screen; place and line lead to the whole of it.
+    """
+    order = {status: at for at, status in enumerate(_ORDER)}
+    chosen = found.open if only_open else found.assessed
+    return [
+        _row(each, found.document)
+        for each in sorted(chosen, key=lambda each: (order[each.status], each.clause.number))
+    ]
+
+
+def _row(each: Assessed, document: str) -> Row:
+    return {
+        "number": each.clause.number,
+        "status": each.status.value,
+        "place": each.clause.place,
+        "line": each.clause.line,
+        "text": shorten(each.clause.text),
+        "quantities": " ".join(each.clause.quantities),
+        "rules": _slugs(each.rules, document),
+        "suggestions": _slugs(each.suggestions, document),
+        "reason": each.reason,
+        "fingerprint": each.clause.fingerprint,
+    }
+
+
+def _slugs(ids: tuple[str, ...], document: str) -> str:
+    return " ".join(id_.removeprefix(f"{document}/") for id_ in ids)
+
+
+def shorten(text: str) -> str:
+    """Shorten a text to what fits on a screen.
+
+    Examples:
+        >>> shorten("短"), len(shorten("长" * 99))
+        ('短', 40)
+    """
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
+
+
+def summary(found: Coverage) -> str:
+    """Tell in a line how many clauses there are of each status, and how many rules have none."""
+    counts = found.counts
+    parts = [f"{status.label} {counts[status]:,}" for status in _ORDER]
+    total = len(found.assessed)
+    line = say(f"共 {total:,} 句", f"{total:,} clauses") + say("：", ": ")
+    line += say("，", ", ").join(parts)
+    if found.idle:
+        line += say(
+            f"；{len(found.idle):,} 条规则没有对应的句子",
+            f"; {len(found.idle):,} rules without a clause",
+        )
+    return line

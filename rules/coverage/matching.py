@@ -1,0 +1,334 @@
+"""Which rules a clause is covered by: strictly, every quantity of it accounted for by some rule."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dabiao.rules.catalog import Catalog
+from dabiao.rules.coverage.clauses import Clause
+from dabiao.rules.coverage.mentions import Kind, Mention
+from dabiao.rules.coverage.places import Agreement, Place, agreement, read_place
+from dabiao.rules.coverage.profiles import WHOLE, Profile, Words, grams, profile
+
+# How much of a rule's words a sentence must have, from 0 to 1, where a number agrees, and where
+# only a word such as 全部 does: the less, the better the place fits.
+_ENOUGH_NUMBER = {Agreement.SAME: 0.22, Agreement.NEAR: 0.45, Agreement.NONE: 0.8}
+_ENOUGH_WORD = {Agreement.SAME: 0.5, Agreement.NEAR: 0.7}
+_ENOUGH_NEAR_WORD = 0.35
+_ENOUGH_IN_ROW = 0.05
+# A rule this much worse than the best for a quantity is not meant.
+_NEARLY = 0.75
+# A rule of another year than the date that governs a quantity needs that much better words.
+_OTHER_YEAR = 0.7
+_WINDOW = 0.6
+_SHORT_WINDOW = 8
+_SUGGESTED = 3
+_WORTH_SUGGESTING = 0.3
+
+_CUT = re.compile(r"[，,；;：:（）()。]")
+_PAUSE = re.compile("[，,；;。]")
+_ALL = re.compile(
+    r"全|所有|人人|校校|项项|应.尽|一律|足额|[开配][足齐]|补齐|均|凡|通过|完成|第.+[学园校]|一.+[一多]"
+    r"|标准|[甲乙]等|及?以上|(?:学期|学年|年)[起底前内]"
+)
+_NONE = re.compile(r"零|清零|杜绝|不再|严禁|不反弹")
+_TREND = re.compile(r"逐|增|大幅|提高|提升|压缩|降低|减|扩大|下降|年均|翻|倍")
+_BOUND = re.compile(r"至少|至多|最[多低]|不|[高低优多少大小]于|超过|每|年均|隔")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the rules say to a clause.
+
+    Attributes:
+        rules: Ids of the rules that cover quantities of it.
+        complete: Whether they account for every quantity.
+        suggestions: Ids of rules that may be meant, the likeliest first.
+    """
+
+    rules: tuple[str, ...]
+    complete: bool
+    suggestions: tuple[str, ...]
+
+
+class Matcher:
+    """Finds the rules of one document in its clauses."""
+
+    def __init__(self, document: str, catalog: Catalog) -> None:
+        """Prepare the rules of a document.
+
+        Where it has none yet, those of other documents serve as suggestions: how it was said there.
+        """
+        own = [rule for rule in catalog if rule.document.id == document]
+        self._covers = bool(own)
+        self._profiles = [profile(rule) for rule in own or catalog]
+        self._by_id = {each.id: each for each in self._profiles}
+        self._words = Words(self._profiles)
+        self._by_number: dict[float, list[int]] = {}
+        for at, each in enumerate(self._profiles):
+            for number in each.numbers:
+                self._by_number.setdefault(number, []).append(at)
+
+    def match(self, clause: Clause) -> Match:
+        """Find the rules that cover a clause."""
+        return _Clause(self, clause).match()
+
+    def limits(self, clause: Clause) -> tuple[str, ...]:
+        """List the rules whose deadline a bare deadline is: of its item, with its years."""
+        here = read_place(clause.place)
+        years = _years(clause)
+        dated = [
+            each
+            for each in self._profiles
+            if each.years & years
+            and any(agreement(place, here) is Agreement.SAME for place in each.places)
+        ]
+        told = {year for each in dated for year in each.years}
+        return tuple(each.id for each in dated) if self._covers and years and years <= told else ()
+
+    def baseline(self, clause: Clause, rules: Iterable[str]) -> tuple[str, ...]:
+        """List those of a row's rules whose line begins with the number of a clause."""
+        numbers = {value for mention in clause.mentions for value in mention.values}
+        known = [self._by_id[id_] for id_ in rules if id_ in self._by_id]
+        return tuple(each.id for each in known if each.baseline in (None, *numbers))
+
+
+class _Clause:
+    """One clause while its rules are looked for."""
+
+    def __init__(self, matcher: Matcher, clause: Clause) -> None:
+        self.matcher = matcher
+        self.clause = clause
+        self.place = read_place(clause.place)
+        self.windows = [_window(clause, mention) for mention in clause.mentions]
+        present = grams(clause.text) | grams(" ".join(clause.context[-1:]))
+        self.whole = matcher._words.shares(present)  # noqa: SLF001 - its own half
+        self.agreed: dict[int, Agreement] = {}
+
+    def match(self) -> Match:
+        found: dict[str, None] = {}
+        accounted: set[int] = set()
+        if self.matcher._covers:  # noqa: SLF001 - its own half
+            self._numbers(found, accounted)
+            self._others(found, accounted)
+        complete = all(
+            at in accounted or self._dated(mention, found)
+            for at, mention in enumerate(self.clause.mentions)
+        )
+        return Match(tuple(sorted(found)), complete and bool(found), self._suggestions(found))
+
+    def _numbers(self, found: dict[str, None], accounted: set[int]) -> None:
+        """Find the rules of the numbers; a number in a range goes with its other end."""
+        for at, mention in enumerate(self.clause.mentions):
+            if mention.kind in (Kind.NUMBER, Kind.SHARE):
+                candidates = {
+                    each
+                    for value in mention.values
+                    for each in self.matcher._by_number.get(value, ())  # noqa: SLF001
+                }
+                fitting = self._fitting(at, candidates, _ENOUGH_NUMBER)
+                found.update(dict.fromkeys(fitting))
+                if fitting:
+                    accounted.add(at)
+        for at in range(len(self.clause.mentions)):
+            if at not in accounted and any(self._one_range(at, other) for other in accounted):
+                accounted.add(at)
+
+    def _others(self, found: dict[str, None], accounted: set[int]) -> None:
+        """Find the rules of words and dates that no number beside them accounts for."""
+        for at, mention in enumerate(self.clause.mentions):
+            if mention.kind in (Kind.NUMBER, Kind.SHARE):
+                continue
+            if mention.kind is Kind.WORD and self._beside(at, accounted):
+                accounted.add(at)
+                continue
+            if mention.kind is Kind.DATE and found:
+                continue  # its years are compared with those of the rules found
+            candidates = {
+                each
+                for each, _ in self.whole
+                if _asks(mention, self.matcher._profiles[each])  # noqa: SLF001
+            }
+            fitting = self._fitting(at, candidates, _ENOUGH_WORD, _ENOUGH_NEAR_WORD)
+            found.update(dict.fromkeys(fitting))
+            if fitting:
+                accounted.add(at)
+
+    def _fitting(
+        self,
+        at: int,
+        candidates: Iterable[int],
+        enough: Mapping[Agreement, float],
+        beside: float = 0.0,
+    ) -> list[str]:
+        """List the candidates that a quantity belongs to: place and words fit, and no worse.
+
+        Args:
+            at: Which quantity.
+            candidates: The rules, by their place in the list.
+            enough: The share of words needed, by how well the place agrees.
+            beside: The share of words that must stand in the quantity's own phrase.
+        """
+        window = self.matcher._words.shares(grams(self.windows[at]))  # noqa: SLF001
+        governing = self._governing(at)
+        scores: list[tuple[float, Agreement, str]] = []
+        for each in candidates:
+            profile_ = self.matcher._profiles[each]  # noqa: SLF001
+            in_row = self.clause.year is not None and self._agreement(each) is Agreement.SAME
+            score = max(
+                _WINDOW * near + (1 - _WINDOW) * self.whole.get((each, way), 0.0)
+                if (near := window.get((each, way), 0.0)) >= beside or in_row
+                else 0.0
+                for way in range(len(profile_.tellings))
+            )
+            if profile_.years and governing and not governing & profile_.years:
+                score *= _OTHER_YEAR
+            if score < _ENOUGH_IN_ROW:
+                continue
+            agreed = self._agreement(each)
+            needed = enough.get(agreed, 2.0)
+            if in_row:
+                needed = _ENOUGH_IN_ROW
+            if score >= needed:
+                scores.append((score, agreed, profile_.id))
+        if not scores:
+            return []
+        closest = max(agreed for _, agreed, _ in scores)
+        best = max(score for score, agreed, _ in scores if agreed is closest)
+        return [
+            id_
+            for score, agreed, id_ in scores
+            if score >= (_NEARLY * best if agreed is closest else best)
+        ]
+
+    def _governing(self, at: int) -> set[int]:
+        """Give the years of the last date before a quantity, else of its table's column."""
+        dates = [each for each in self.clause.mentions[:at] if each.kind is Kind.DATE]
+        if dates:
+            return {int(year) for year in dates[-1].values}
+        return {self.clause.year} if self.clause.year is not None else set()
+
+    def _agreement(self, at: int) -> Agreement:
+        if at not in self.agreed:
+            self.agreed[at] = max(
+                (
+                    _in_table(place, self.clause)
+                    if place.table and self.clause.year is not None
+                    else agreement(place, self.place)
+                    for place in self.matcher._profiles[at].places  # noqa: SLF001
+                ),
+                default=Agreement.NONE,
+            )
+        return self.agreed[at]
+
+    def _beside(self, at: int, accounted: set[int]) -> bool:
+        """Tell whether a word goes with a number that is accounted for: 每年, 至少, 全部."""
+        mention = self.clause.mentions[at]
+        for other in accounted:
+            number = self.clause.mentions[other]
+            gap = self.clause.text[mention.end : number.start]
+            if self.windows[other] == self.windows[at] or (gap and not _PAUSE.search(gap)):
+                return True
+        return False
+
+    def _one_range(self, at: int, other: int) -> bool:
+        """Tell whether two numbers are the ends of a range: 1—2项."""
+        first, second = sorted((self.clause.mentions[at], self.clause.mentions[other]), key=_start)
+        between = self.clause.text[first.end : second.start]
+        return re.fullmatch(r"\s*[—–\-~～至到]{1,2}\s*", between) is not None
+
+    def _dated(self, mention: Mention, found: Iterable[str]) -> bool:
+        """Tell whether a date is one of the rules found; a month alone goes with any."""
+        if mention.kind is not Kind.DATE:
+            return False
+        years = {int(year) for year in mention.values}
+        return any(years <= self.matcher._by_id[id_].years for id_ in found)  # noqa: SLF001
+
+    def _suggestions(self, found: Iterable[str]) -> tuple[str, ...]:
+        """Give rules that may be meant: those found, then by words, numbers and place."""
+        numbers = {
+            value
+            for mention in self.clause.mentions
+            if mention.kind is not Kind.DATE
+            for value in mention.values
+        }
+        best: dict[int, float] = {}
+        for (at, _), share in self.whole.items():
+            best[at] = max(best.get(at, 0.0), share)
+        scores: list[tuple[float, str]] = []
+        for at, share in best.items():
+            each = self.matcher._profiles[at]  # noqa: SLF001
+            score = share + 0.2 * bool(numbers & each.numbers) + (each.id in found)
+            if score >= _WORTH_SUGGESTING / 2:
+                if self.matcher._covers:  # noqa: SLF001
+                    score += 0.25 * self._agreement(at)
+                if score >= _WORTH_SUGGESTING:
+                    scores.append((-score, each.id))
+        return tuple(id_ for _, id_ in sorted(scores)[:_SUGGESTED])
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _years(clause: Clause) -> set[int]:
+    return {
+        int(year)
+        for mention in clause.mentions
+        if mention.kind is Kind.DATE
+        for year in mention.values
+    }
+
+
+def _asks(mention: Mention, each: Profile) -> bool:
+    """Tell whether a rule can be what a quantity without a number asks for."""
+    if mention.kind is Kind.DATE:
+        return each.whole and any(int(year) in each.years for year in mention.values)
+    word = mention.text
+    if _NONE.search(word):
+        return each.zero or each.whole
+    if each.trend:
+        return _TREND.search(word) is not None
+    if _BOUND.match(word):
+        return True
+    return _ALL.search(word) is not None and (each.whole or WHOLE in each.numbers)
+
+
+def _in_table(place: Place, clause: Clause) -> Agreement:
+    """Compare a place that names a row of a table by its label, and its column in brackets."""
+    label, _, _ = clause.text.partition("｜")
+    column = re.search(r"[(（]([^()（）]+)[)）]\s*$", place.words)
+    heads = "".join(clause.column)
+    if column and len(clause.column) > 1 and column[1] not in heads and column[1] not in label:
+        return Agreement.NONE
+    named = grams(re.sub(r"[(（][^()（）]*[)）]\s*$", "", place.words))
+    own = grams(re.sub(r"[(（][^()（）]*[)）]|\*", "", label.rpartition("·")[2]))
+    share = len(own & named) / len(own) if own else 0.0
+    return Agreement.SAME if share >= 0.6 else Agreement.NONE  # noqa: PLR2004 - most of it
+
+
+def _window(clause: Clause, mention: Mention) -> str:
+    """Give the phrase a quantity stands in: from comma to comma, more where that is very short."""
+    text = clause.text
+    cuts = [found.start() for found in _CUT.finditer(text)]
+    before = [cut for cut in cuts if cut < mention.start]
+    end = next((cut for cut in cuts if cut >= mention.end), len(text))
+    start = before[-1] if before else 0
+    start, end = _between_others(clause.mentions, mention, text, start, end)
+    if end - start < _SHORT_WINDOW and before:
+        start = before[-2] if len(before) > 1 else 0
+    return text[start:end]
+
+
+def _between_others(
+    mentions: Sequence[Mention], mention: Mention, text: str, start: int, end: int
+) -> tuple[int, int]:
+    """Narrow a phrase at the 、 between its quantities: 基地9个、单位15个."""
+    others = [each for each in mentions if start <= each.start < end and each is not mention]
+    for cut in re.finditer("、", text[start:end]):
+        at = start + cut.start()
+        if at < mention.start and any(each.end <= at for each in others):
+            start = at
+        elif at >= mention.end and any(each.start > at for each in others):
+            return start, at
+    return start, end

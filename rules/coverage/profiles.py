@@ -1,0 +1,119 @@
+"""Rules as coverage sees them: their words, their numbers as printed, their years, their places."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dabiao.rules.catalog import Rule
+from dabiao.rules.coverage.mentions import Kind, find_mentions, narrow
+from dabiao.rules.coverage.places import Place, read_place
+from dabiao.rules.norm import AllComply, Changes, EachComplies
+from dabiao.schemas.finding import Comparator
+
+WHOLE = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What of a rule can be recognised in a sentence.
+
+    Attributes:
+        id: The rule's id.
+        tellings: Pairs of characters of its title, and of its measure: two ways it may be told.
+        numbers: The numbers of its norm, condition and title, as printed.
+        baseline: The number its line begins with, or None.
+        years: The years it speaks of, that of its baseline apart.
+        whole: Whether it asks for all of something, or for a yes.
+        zero: Whether it allows none of something.
+        trend: Whether it asks for a change over time.
+        places: Where it says it stands.
+    """
+
+    id: str
+    tellings: tuple[frozenset[str], ...]
+    numbers: frozenset[float]
+    baseline: float | None
+    years: frozenset[int]
+    whole: bool
+    zero: bool
+    trend: bool
+    places: tuple[Place, ...]
+
+
+def profile(rule: Rule) -> Profile:
+    """Take a rule apart."""
+    record = rule.norm_record
+    timing = rule.timing
+    printed = " ".join((rule.title, rule.norm_text, rule.condition_text or ""))
+    numbers: set[float] = set()
+    years = {year for year in (timing.first, timing.last) if year is not None}
+    for mention in find_mentions(printed):
+        if mention.kind is Kind.DATE:
+            years.update(int(year) for year in mention.values)
+        else:
+            numbers.update(mention.values)
+    upper = record.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
+    yes = record.threshold is True or isinstance(rule.norm, AllComply | EachComplies)
+    return Profile(
+        rule.id,
+        (grams(rule.title), grams(_subject(rule))),
+        frozenset(numbers),
+        rule.baseline.value if rule.baseline is not None else None,
+        frozenset(years),
+        yes or (record.threshold == WHOLE and "%" in rule.unit),
+        record.threshold == 0 and upper,
+        isinstance(rule.norm, Changes),
+        tuple(read_place(place) for place in rule.places),
+    )
+
+
+def _subject(rule: Rule) -> str:
+    """Give what the norm is about: its sentence up to 应, and the condition."""
+    before, should, _ = rule.norm_text.rpartition("应")
+    return (before if should else rule.norm_text) + " " + (rule.condition_text or "")
+
+
+def grams(text: str) -> frozenset[str]:
+    """Give the pairs of neighbouring characters, without numbers and punctuation.
+
+    Examples:
+        >>> sorted(grams("教师数，45人"))
+        ['师数', '教师']
+    """
+    plain = narrow(text)
+    return frozenset(
+        first + second
+        for first, second in zip(plain, plain[1:], strict=False)
+        if first.isalpha() and second.isalpha()
+    )
+
+
+class Words:
+    """The words of many rules: finds how much of each rule's words a text has.
+
+    A pair of characters counts the more, the fewer rules have it.
+    """
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        """Index the words of these rules."""
+        counts: Counter[str] = Counter()
+        for each in profiles:
+            counts.update(frozenset().union(*each.tellings))
+        total = max(len(profiles), 1)
+        weights = {gram: math.log(1 + total / count) for gram, count in counts.items()}
+        self._where: dict[str, list[tuple[int, int, float]]] = {}
+        for at, each in enumerate(profiles):
+            for way, telling in enumerate(each.tellings):
+                whole = sum(weights[gram] for gram in telling)
+                for gram in telling:
+                    entry = (at, way, weights[gram] / whole)
+                    self._where.setdefault(gram, []).append(entry)
+
+    def shares(self, present: Iterable[str]) -> Mapping[tuple[int, int], float]:
+        """Give the share of words present, from 0 to 1, by rule and telling; 0 is left out."""
+        found: dict[tuple[int, int], float] = {}
+        for gram in present:
+            for at, way, weight in self._where.get(gram, ()):
+                found[at, way] = found.get((at, way), 0.0) + weight
+        return found
