@@ -1,6 +1,6 @@
 """A run: all findings of one check, and what went into it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -9,7 +9,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
 from dabiao.schemas.outcome import Outcome
 
-RUN_SCHEMA = "dabiao.run/1"
+RUN_SCHEMA: Final = "dabiao.run/1"
 
 
 class RulePackRecord(Model):

@@ -1,0 +1,109 @@
+"""Numbers as people read them: no float noise, no lost difference, units where they belong."""
+
+import math
+from decimal import Decimal
+
+from dabiao.schemas.finding import Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.unit import COUNTED, POINTS
+
+NOTHING = "—"
+"""Stands where there is no value."""
+_DIGITS = 12
+"""Significant digits a value is trusted to; what lies beyond is noise of binary fractions."""
+_TINY, _HUGE = 1e-9, 1e16
+"""Between these a number is written out; beyond them, with an exponent."""
+_DECIMALS = 2
+"""Decimals shown where no more are needed."""
+
+
+def exact(value: float) -> str:
+    """Write a number with every digit that means something.
+
+    Examples:
+        >>> exact(0.1 + 0.2), exact(47.0), exact(1234567.8), exact(-0.0)
+        ('0.3', '47', '1,234,567.8', '0')
+    """
+    if math.isnan(value) or math.isinf(value):
+        return NOTHING
+    if value and not _TINY <= abs(value) < _HUGE:
+        return f"{value:.{_DIGITS}g}"
+    return _plain(Decimal(f"{value:.{_DIGITS}g}"))
+
+
+def brief(value: float, beside: float | None = None, decimals: int = _DECIMALS) -> str:
+    """Write a number with as many decimals as a reader needs.
+
+    These are two, or more where the number is small or where it would otherwise look like a
+    different number that it stands ``beside``: 94.996 is not printed as 95 next to a bound of 95.
+
+    Args:
+        value: The number.
+        beside: A number it stands beside.
+        decimals: Decimals shown where no more are needed.
+
+    Examples:
+        >>> brief(100 / 3), brief(0.004567), brief(94.996), brief(94.996, beside=95)
+        ('33.33', '0.00457', '95', '94.996')
+    """
+    whole = exact(value)
+    if whole == NOTHING or "e" in whole:
+        return whole
+    places = max(decimals, decimals - math.floor(math.log10(abs(value)))) if value else decimals
+    if beside is None or math.isclose(value, beside, rel_tol=1e-9):
+        return _round(value, places)
+    while places < _DIGITS and _round(value, places) == _round(beside, places):
+        places += 1
+    return _round(value, places)
+
+
+def scalar(value: Scalar, beside: Scalar = None, decimals: int = _DECIMALS) -> str:
+    """Write a value of any kind.
+
+    Examples:
+        >>> scalar(True), scalar(None), scalar("小学"), scalar(46)
+        ('是', '—', '小学', '46')
+    """
+    match value:
+        case None:
+            return NOTHING
+        case bool():
+            return say("是", "yes") if value else say("否", "no")
+        case str():
+            return value
+        case _:
+            numeric = isinstance(beside, int | float) and not isinstance(beside, bool)
+            return brief(value, float(beside) if numeric and beside is not None else None, decimals)
+
+
+def quantity(
+    value: Scalar, unit: str = "", beside: Scalar = None, decimals: int = _DECIMALS
+) -> str:
+    """Write a value with its unit.
+
+    Examples:
+        >>> quantity(98.5, "%"), quantity(2, "百分点"), quantity(100, "Mbps"), quantity(None, "人")
+        ('98.5%', '2个百分点', '100 Mbps', '—')
+    """
+    text = scalar(value, beside, decimals)
+    if value is None or isinstance(value, bool | str) or unit in ("", COUNTED) or text == NOTHING:
+        return text
+    if unit == POINTS:
+        return text + say("个百分点", " points")
+    return f"{text} {unit}" if unit[0].isascii() and unit[0].isalpha() else text + unit
+
+
+def gap_unit(unit: str) -> str:
+    """Give the unit of a distance between two values: percentages are points apart."""
+    return POINTS if unit == "%" else unit
+
+
+def _round(value: float, places: int) -> str:
+    return _plain(round(Decimal(f"{value:.{_DIGITS}g}"), places))
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

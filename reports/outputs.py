@@ -1,0 +1,168 @@
+"""Where results go: a file that is complete or not there at all, or a stream that may close."""
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from dabiao.reports.formats import Format, format_of
+from dabiao.schemas.language import say
+
+Write = Callable[[TextIO], object]
+_EXCEL_READS = "utf-8-sig"
+
+
+class OutputError(Exception):
+    """A result that cannot be written where it was wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One place a result goes to, and its format.
+
+    Attributes:
+        path: The file; None for standard output.
+        form: The format.
+    """
+
+    path: Path | None
+    form: Format
+
+    def write(self, write: Write) -> None:
+        """Write the result.
+
+        Raises:
+            OutputError: The file cannot be written.
+        """
+        if self.path is None:
+            write_stream(sys.stdout, write, self.form)
+        else:
+            _write_file(self.path, write, self.form)
+
+
+def outputs(
+    paths: Sequence[Path] | None,
+    form: Format | None,
+    allowed: Sequence[Format],
+    *,
+    force: bool = False,
+) -> list[Output]:
+    """Decide where a result goes before any work is done for it.
+
+    Args:
+        paths: Files, ``-`` for standard output; none means standard output.
+        form: The format that was asked for, or None.
+        allowed: The formats this result has.
+        force: Whether a file that exists may be overwritten.
+
+    Raises:
+        OutputError: A format does not fit, or a file exists already or cannot be made.
+    """
+    found = []
+    for path in paths or [Path("-")]:
+        target = None if str(path) == "-" else path
+        told = format_of(path) if target else None
+        if form is not None and told is not None and told is not form:
+            raise OutputError(
+                say(
+                    f"{path} 的后缀是 {told.value} 格式，--format 却要 {form.value}；请只说一种",
+                    f"{path} is named as {told.value}, but --format asks for {form.value};"
+                    " say only one of them",
+                )
+            )
+        chosen = form or told or (Format.TABLE if target is None else None)
+        known = say("、", ", ").join(each.value for each in allowed)
+        if chosen is None:
+            raise OutputError(
+                say(
+                    f"看不出 {path} 要写成什么格式；请用后缀 .html .json .csv .md，或加 --format",
+                    f"the name {path} does not tell a format; end it in .html, .json, .csv or .md,"
+                    " or add --format",
+                )
+            )
+        if chosen not in allowed:
+            raise OutputError(
+                say(
+                    f"这个命令没有 {chosen.value} 格式；可用：{known}",
+                    f"this command has no format {chosen.value}; there are {known}",
+                )
+            )
+        if target is not None:
+            _check(target, force=force)
+        found.append(Output(target, chosen))
+    return found
+
+
+def _check(path: Path, *, force: bool) -> None:
+    if path.is_dir():
+        raise OutputError(say(f"{path} 是文件夹", f"{path} is a folder"))
+    if path.is_file() and not force:
+        raise OutputError(
+            say(
+                f"{path} 已存在，没有覆盖；要覆盖请加 --force",
+                f"{path} exists and was left alone; add --force to overwrite it",
+            )
+        )
+    if not path.parent.is_dir():
+        raise OutputError(say(f"没有文件夹 {path.parent}", f"there is no folder {path.parent}"))
+
+
+def _write_file(path: Path, write: Write, form: Format) -> None:
+    """Write beside the file and rename, so that nobody ever sees half of it."""
+    encoding = _EXCEL_READS if form is Format.CSV else "utf-8"
+    target = path.resolve()
+    if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+        with target.open("w", encoding=encoding, newline="\n") as file:  # a pipe, a device
+            write(file)
+        return
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with beside.open("x", encoding=encoding, newline="\n") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except OSError as error:
+        raise OutputError(
+            say(
+                f"不能写入 {path}：{error.strerror or error}；若它正在 Excel 中打开，请先关闭",
+                f"cannot write {path}: {error.strerror or error};"
+                " if it is open in Excel, close it first",
+            )
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def print_line(text: str) -> None:
+    """Print a text that is a result."""
+    write_stream(sys.stdout, lambda stream: stream.write(text.rstrip("\n") + "\n"))
+
+
+def tell(text: str) -> None:
+    """Tell somebody something that is not a result."""
+    write_stream(sys.stderr, lambda stream: stream.write(text + "\n"))
+
+
+def write_stream(stream: TextIO, write: Write, form: Format = Format.TABLE) -> None:
+    """Write to a stream whose reader may go away at any time, which is not an error."""
+    if form is not Format.TABLE:
+        use_utf8(stream, always=True)
+    try:
+        write(stream)
+        stream.flush()
+    except BrokenPipeError:
+        # What is still in the buffer has nowhere to go: without this, Python would say so at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def use_utf8(stream: TextIO, *, always: bool) -> None:
+    """Make a stream print every character, whatever code page it was opened with."""
+    if hasattr(stream, "reconfigure"):
+        if always:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        else:
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,259 @@
+"""What every report needs to know of a run beyond its findings one by one."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dabiao.schemas.finding import Finding, Input
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+from dabiao.schemas.subject import Subject
+
+_COMPUTED = ("按口径计算", "computed")
+"""What the engine says of a value that is computed: nobody submits it."""
+_DIVISION = re.compile(r"\d{6}")
+
+
+def narrowed(run: Run, area: str) -> Run:
+    """Keep the findings on a place and on everything below it, and count them anew."""
+    findings = tuple(
+        finding
+        for finding in run.findings
+        if area == finding.subject.code or area in finding.subject.parents
+    )
+    counts = Counter(finding.outcome for finding in findings)
+    summary = {outcome: counts[outcome] for outcome in Outcome}
+    return run.model_copy(update={"findings": findings, "summary": summary})
+
+
+def one_line(run: Run) -> str:
+    """Count the findings of a run in a line."""
+    counts = (f"{each.label} {run.summary.get(each, 0):,}" for each in Outcome)
+    return say("　", "   ").join(counts)
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort by gravity: outcome, then how far from the bound for its size, rule, subject, year."""
+    return sorted(
+        findings,
+        key=lambda finding: (
+            finding.outcome.gravity,
+            -relative_gap(finding),
+            finding.rule,
+            finding.subject.code,
+            finding.year,
+        ),
+    )
+
+
+def by_rule(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Group findings by outcome and rule: gravest outcome first, then the rule missed by most.
+
+    Within a rule the gravest finding stands first.
+    """
+    groups: dict[tuple[int, str], list[Finding]] = {}
+    for finding in gravest_first(findings):
+        groups.setdefault((finding.outcome.gravity, finding.rule), []).append(finding)
+    return list(groups.values())
+
+
+def shares(sizes: Sequence[int], limit: int | None) -> list[int]:
+    """Share a number of lines among groups so that none is pushed out by a bigger one.
+
+    Examples:
+        >>> shares([300, 2, 40], 20), shares([3, 4], None), shares([5, 5, 5], 2)
+        ([9, 2, 9], [3, 4], [1, 1, 0])
+    """
+    given = [0] * len(sizes)
+    left = sum(sizes) if limit is None else min(limit, sum(sizes))
+    while left:
+        for place, size in enumerate(sizes):
+            if left and given[place] < size:
+                given[place] += 1
+                left -= 1
+    return given
+
+
+def relative_gap(finding: Finding) -> float:
+    """Give the gap as a part of the bound, so that people and money can be ranked together.
+
+    A norm about something other than a quantity is missed by all of it: 1.
+    """
+    if finding.gap is None:
+        return 1.0 if finding.outcome is Outcome.VIOLATION else 0.0
+    bound = finding.required.value
+    if finding.required.upper is not None and isinstance(finding.observed, int | float):
+        bound = min(
+            (value for value in (bound, finding.required.upper) if isinstance(value, int | float)),
+            key=lambda value: abs(value - float(finding.observed or 0)),
+        )
+    if isinstance(bound, str | bool) or not bound:
+        bound = finding.observed if isinstance(finding.observed, int | float) else None
+    return finding.gap / abs(bound) if bound else math.inf if finding.gap else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One figure that was not submitted, and what waits for it.
+
+    Attributes:
+        subject: Code of the subject it would have to come from.
+        measure: Its name; None where nothing at all came from the subject.
+        year: Its year.
+        reason: Why it is missing.
+        rules: Rules that wait for it.
+        findings: How many findings wait for it.
+    """
+
+    subject: str
+    measure: str | None
+    year: int
+    reason: str
+    rules: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def lacks(findings: Iterable[Finding]) -> list[Lack]:
+    """List what is missing, by the subject it has to come from."""
+    found: dict[tuple[str, str | None, int, str], Lack] = {}
+    for finding in findings:
+        if finding.outcome is not Outcome.MISSING:
+            continue
+        for place in _missing_inputs(finding):
+            code, measure, year, reason = place
+            lack = found.setdefault(place, Lack(code, measure, year, reason))
+            lack.rules.add(finding.rule)
+            lack.findings.append(finding)
+    return [found[place] for place in sorted(found, key=lambda key: (key[0], key[2], key[1] or ""))]
+
+
+def causes(findings: Iterable[Finding]) -> list[tuple[str, int]]:
+    """Count undecided findings by the measure they lack, most frequent first."""
+    counted: Counter[str] = Counter()
+    for finding in findings:
+        if finding.outcome is Outcome.MISSING:
+            names = {place[1] or place[3].rstrip("。.") for place in _missing_inputs(finding)}
+            counted.update([min(names)] if names else [finding.reason])
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _missing_inputs(finding: Finding) -> list[tuple[str, str | None, int, str]]:
+    """Give what somebody would have to submit, rather than what could not be computed from it."""
+    missing = [given for given in finding.inputs if given.value is None]
+    items = [given for given in missing if given.parts is None and given.reason not in _COMPUTED]
+    counted = [given for given in missing if given.parts is not None]
+    below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
+    found = items or counted or below
+    if not found:
+        return [(finding.subject.code, None, finding.year, finding.reason)]
+    return list(dict.fromkeys(_missing(given, finding) for given in found))
+
+
+def _missing(given: Input, finding: Finding) -> tuple[str, str | None, int, str]:
+    return (
+        given.subject or finding.subject.code,
+        given.name,
+        given.year if given.year is not None else finding.year,
+        given.reason or "",
+    )
+
+
+def common_folder(files: Sequence[str]) -> str:
+    """Give the folder in which all files lie, with a slash behind it; nothing if there is none.
+
+    Examples:
+        >>> common_folder(["a/b/x.csv", "a/b/y.csv"]), common_folder(["a/x.csv", "b/x.csv"])
+        ('a/b/', '')
+    """
+    folders = {file.rpartition("/")[0] for file in files}
+    (only,) = folders if len(folders) == 1 else ("",)
+    return f"{only}/" if only else ""
+
+
+class Places:
+    """Names of the subjects of a run, and the county each of them lies in."""
+
+    def __init__(self, run: Run, names: Mapping[str, str] | None = None) -> None:
+        """Learn from the subjects that findings speak of, and from names of others."""
+        self._subjects = {finding.subject.code: finding.subject for finding in run.findings}
+        self._names = names or {}
+
+    def name(self, code: str) -> str:
+        """Give the name of a subject, or its code where nothing names it."""
+        subject = self._subjects.get(code)
+        return subject.name if subject else self._names.get(code, code)
+
+    def level(self, code: str) -> Level | None:
+        """Tell the level of a subject, by its findings or by its GB/T 2260 code."""
+        subject = self._subjects.get(code)
+        if subject:
+            return subject.level
+        if not _DIVISION.fullmatch(code):
+            return None
+        if code.endswith("0000"):
+            return Level.REGION
+        return Level.PREFECTURE if code.endswith("00") else Level.COUNTY
+
+    def home(self, subject: Subject) -> str | None:
+        """Give the code under which a report files a subject.
+
+        That is the county it lies in; itself when it is a county or more; the highest known subject
+        above it when no county is known; None when nothing is.
+        """
+        if subject.level.rank <= Level.COUNTY.rank:
+            return subject.code
+        for code in reversed(subject.parents):
+            if self.level(code) is Level.COUNTY:
+                return code
+        return subject.parents[0] if subject.parents else None
+
+    def path(self, subject: Subject) -> str:
+        """Name the subjects between a subject and its county, from above."""
+        home = self.home(subject)
+        above = (
+            subject.parents[subject.parents.index(home) + 1 :] if home in subject.parents else ()
+        )
+        return " › ".join(self.name(code) for code in above)
+
+    def label(self, subject: Subject) -> str:
+        """Name a subject together with the one right above it, where it is not a county or more."""
+        if subject.level.rank <= Level.COUNTY.rank or not subject.parents:
+            return subject.name
+        above = subject.parents[-1]
+        name = self.name(above)
+        told = name == above or subject.name.startswith(name)
+        return subject.name if told else f"{name} {subject.name}"
+
+    def home_of(self, code: str) -> str | None:
+        """Give the home of a subject by its code."""
+        subject = self._subjects.get(code)
+        return self.home(subject) if subject else code
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Findings counted by outcome under one heading."""
+
+    label: str
+    code: str
+    counts: Counter[Outcome]
+
+
+def tallies(
+    findings: Iterable[Finding], key: Callable[[Finding], Iterable[tuple[str, str]]]
+) -> list[Tally]:
+    """Count findings by outcome under headings.
+
+    Args:
+        findings: What to count.
+        key: Gives the headings of a finding, each as sorting code and label.
+    """
+    counted: dict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
+    for finding in findings:
+        for heading in key(finding):
+            counted[heading][finding.outcome] += 1
+    return [Tally(label, code, counted[code, label]) for code, label in sorted(counted)]

@@ -1,0 +1,129 @@
+"""Short phrases about findings, worded once for every kind of report."""
+
+from collections.abc import Iterable
+
+from dabiao.reports.numbers import NOTHING, gap_unit, quantity
+from dabiao.schemas.finding import Citation, Comparator, Finding, Input, Required, Source
+from dabiao.schemas.language import say
+
+_SIGNS = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.MORE_THAN: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.LESS_THAN: "<",
+    Comparator.EQUAL: "=",
+}
+_WORDS: dict[Comparator, tuple[str, str]] = {
+    Comparator.AT_LEAST: ("不低于", "at least"),
+    Comparator.MORE_THAN: ("高于", "more than"),
+    Comparator.AT_MOST: ("不高于", "at most"),
+    Comparator.LESS_THAN: ("低于", "less than"),
+    Comparator.EQUAL: ("等于", "exactly"),
+    Comparator.BETWEEN: ("介于", "between"),
+}
+
+
+def comparator(of: Comparator) -> str:
+    """Write a comparator in words."""
+    return say(*_WORDS[of])
+
+
+def required_sign(required: Required, unit: str) -> str:
+    """Write a requirement with a sign: ``≤45人``, ``60%～70%``."""
+    low = quantity(required.value, unit)
+    if required.comparator is Comparator.BETWEEN:
+        return f"{low}{say('～', ' – ')}{quantity(required.upper, unit)}"
+    if required.value is None or isinstance(required.value, bool | str):
+        return low
+    return f"{_SIGNS[required.comparator]}{low}"
+
+
+def required_words(required: Required, unit: str) -> str:
+    """Write a requirement in words: ``不高于45人``, ``在60%至70%之间``."""
+    low = quantity(required.value, unit)
+    if required.comparator is Comparator.BETWEEN:
+        high = quantity(required.upper, unit)
+        return say(f"在{low}至{high}之间", f"between {low} and {high}")
+    if required.value is None:
+        return NOTHING
+    if isinstance(required.value, bool | str):
+        return say(f"为“{low}”", low)
+    return comparator(required.comparator) + say("", " ") + low
+
+
+def observed(finding: Finding) -> str:
+    """Write what was observed, told apart from the bound it is compared with."""
+    beside = finding.required.value
+    if finding.required.comparator is Comparator.BETWEEN and finding.required.upper is not None:
+        low, high, value = finding.required.value, finding.required.upper, finding.observed
+        if _number(value) and _number(low) and _number(high) and value > low:  # type: ignore[operator]
+            beside = high
+    return quantity(finding.observed, finding.unit, beside)
+
+
+def gap(finding: Finding) -> str:
+    """Write how far the observed value lies from the bound."""
+    return quantity(finding.gap, gap_unit(finding.unit))
+
+
+def document_title(title: str) -> str:
+    """Put a document's title between title marks, as Chinese does."""
+    return title if title.startswith("《") else say(f"《{title}》", title)
+
+
+def clause(citation: Citation) -> str:
+    """Name the document and the places in it."""
+    return say("", " ").join((document_title(citation.title), listed(citation.places)))
+
+
+def listed(words: Iterable[str]) -> str:
+    """String words together."""
+    return say("；", "; ").join(words)
+
+
+def either(ways: Iterable[str]) -> str:
+    """String together ways of which one is enough."""
+    return say("；或", "; or ").join(ways)
+
+
+def cell(source: Source, folder: str = "") -> str:
+    """Name the cell a value was read from: file, sheet and cell.
+
+    Args:
+        source: The cell.
+        folder: A folder that goes without saying.
+    """
+    file = source.file.removeprefix(folder)
+    return " › ".join(part for part in (file, source.sheet, source.cell) if part)
+
+
+def given(of: Input, finding: Finding, name: str | None = None, folder: str = "") -> str:
+    """Write one value that a finding rests on: whose, of which year, what, and from where.
+
+    Args:
+        of: The value.
+        finding: What rests on it.
+        name: Name of the subject it belongs to, where that is another one.
+        folder: The folder of all files, which goes without saying.
+    """
+    whose = f"{name} " if name else ""
+    when = ""
+    if of.year is not None and of.year != finding.year:
+        when = say(f"（{of.year}年）", f" ({of.year})")
+    head = f"{whose}{of.name}{when}"
+    # Of many subjects below, and of findings below, the reason says all there is to say.
+    if (of.value is None and of.parts is not None) or "/" in of.measure:
+        return f"{head}{say('：', ': ')}{of.reason or NOTHING}"
+    told = f"{head} {quantity(of.value, of.unit)}"
+    if of.source is not None:
+        told += f" ← {cell(of.source, folder)}"
+    return told + (say("，", ", ") + of.reason if of.reason else "")
+
+
+def units(finding: Finding) -> str:
+    """Name those who answer for a finding: the responsible units, else those who lead."""
+    return listed(finding.units.responsible or finding.units.lead)
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,216 @@
+"""Settings that hold for many commands: the environment, and the nearest ``dabiao.toml``."""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from dabiao.schemas.language import Language, say
+from dabiao.schemas.problem import InputError, Problem
+
+FILE = "dabiao.toml"
+PREFIX = "DABIAO_"
+DEBUG = "DABIAO_DEBUG"
+"""Set to 1, a fault of our own prints its traceback."""
+
+_LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+_TRUE = ("1", "true", "yes", "on", "是")
+_FALSE = ("0", "false", "no", "off", "否", "")
+
+Settings = dict[str, Any]
+"""Option to value; an option is named as on the command line, with ``_`` for ``-``."""
+
+
+class _Kind:
+    """What a setting holds: how it is read from text, and what TOML must give."""
+
+    def __init__(self, types: type, words: tuple[str, str], parse: Callable[[str], Any]) -> None:
+        self.types = types
+        self.words = words
+        self.parse = parse
+
+
+def _truth(text: str) -> bool:
+    if text.lower() in _TRUE:
+        return True
+    if text.lower() in _FALSE:
+        return False
+    raise ValueError(text)
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _paths(text: str) -> list[str]:
+    return [part for part in text.split(os.pathsep) if part]
+
+
+_TEXT = _Kind(str, ("文字", "a text"), str)
+_TRUTH = _Kind(bool, ("true 或 false", "true or false"), _truth)
+_NUMBER = _Kind(int, ("整数", "a whole number"), int)
+_TEXTS = _Kind(list, ("文字的列表", "a list of texts"), _list)
+_FOLDERS = _Kind(list, ("路径的列表", "a list of paths"), _paths)
+_FILE = _Kind(str, ("路径", "a path"), str)
+
+SETTINGS: Mapping[str, _Kind] = {
+    "lang": _TEXT,
+    "rules": _FOLDERS,
+    "builtin": _TRUTH,
+    "engine": _TEXT,
+    "document": _TEXTS,
+    "rule": _TEXTS,
+    "tag": _TEXTS,
+    "level": _TEXTS,
+    "area": _TEXT,
+    "as_of": _NUMBER,
+    "every_year": _TRUTH,
+    "mapping": _FILE,
+    "encoding": _TEXT,
+    "strict": _TRUTH,
+    "fail_on": _TEXT,
+    "ignore_aspirations": _TRUTH,
+    "limit": _NUMBER,
+}
+"""Every setting there is; each is an option of the same name."""
+
+
+def read_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
+    """Read the settings that hold in a folder.
+
+    Args:
+        folder: Where to begin looking for ``dabiao.toml``; the folders above it follow.
+        environment: Environment variables; those of ``DABIAO_`` win over the file.
+
+    Raises:
+        InputError: A setting is not known or not what it should be; carries every problem.
+    """
+    problems: list[Problem] = []
+    found: Settings = {}
+    file = nearest_file(folder)
+    if file is not None:
+        found |= _from_file(file, problems)
+    found |= _from_environment(environment, problems)
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def nearest_file(folder: Path) -> Path | None:
+    """Find ``dabiao.toml`` in a folder or the nearest one above it."""
+    for each in (folder, *folder.parents):
+        if (each / FILE).is_file():
+            return each / FILE
+    return None
+
+
+def _from_file(file: Path, problems: list[Problem]) -> Settings:
+    try:
+        table = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problems.append(
+            Problem(
+                code="unreadable-settings",
+                message=say(f"设置文件读不懂：{error}", f"the settings cannot be read: {error}"),
+                file=str(file),
+                expected=say(
+                    "UTF-8 的 TOML，每行一个 键 = 值", "TOML in UTF-8, a key = value a line"
+                ),
+                hint=say("修正或删除这个文件", "mend or remove this file"),
+            )
+        )
+        return {}
+    found: Settings = {}
+    for written, value in table.items():
+        kind = SETTINGS.get(written.replace("-", "_"))
+        if kind is None:
+            known = [key.replace("_", "-") for key in SETTINGS]
+            problems.append(_unknown(written, known, str(file)))
+        elif not _fits(value, kind):
+            problems.append(_misfit(written, value, kind, str(file)))
+        else:
+            found[written.replace("-", "_")] = _beside(file, value, kind)
+    return found
+
+
+def _fits(value: object, kind: _Kind) -> bool:
+    if isinstance(value, list):
+        return kind.types is list and all(isinstance(part, str) for part in value)
+    return type(value) is kind.types
+
+
+def _beside(file: Path, value: Any, kind: _Kind) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """Take paths to start from the file's own folder."""
+    if kind is _FOLDERS:
+        return [str(file.parent / part) for part in value]
+    return str(file.parent / value) if kind is _FILE else value
+
+
+def _from_environment(environment: Mapping[str, str], problems: list[Problem]) -> Settings:
+    found: Settings = {}
+    for name, text in sorted(environment.items()):
+        if not name.startswith(PREFIX) or name == DEBUG:
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        kind = SETTINGS.get(key)
+        if kind is None:
+            known = [PREFIX + each.upper() for each in SETTINGS]
+            problems.append(_unknown(name, known, say("环境变量", "environment")))
+            continue
+        try:
+            found[key] = kind.parse(text)
+        except ValueError:
+            problems.append(_misfit(name, text, kind, say("环境变量", "environment")))
+    return found
+
+
+def _unknown(written: str, known: list[str], place: str) -> Problem:
+    close = get_close_matches(written, known, 1)
+    return Problem(
+        code="unknown-setting",
+        message=say(f"没有“{written}”这项设置", f"there is no setting {written!r}"),
+        file=place,
+        hint=say(f"是不是“{close[0]}”？", f"did you mean {close[0]!r}?")
+        if close
+        else say("可用：", "there are: ") + ", ".join(known),
+    )
+
+
+def _misfit(written: str, value: object, kind: _Kind, place: str) -> Problem:
+    return Problem(
+        code="wrong-setting",
+        message=say(f"“{written}”不能是 {value!r}", f"{written!r} cannot be {value!r}"),
+        file=place,
+        expected=say(*kind.words),
+        hint=say("改正这项设置", "correct this setting"),
+    )
+
+
+def spoken_language(
+    wanted: str | None, settings: Settings, environment: Mapping[str, str]
+) -> Language:
+    """Choose the language: asked for, set, or that of the system; Chinese where none is.
+
+    Raises:
+        InputError: The language that was asked for is not spoken.
+    """
+    chosen = wanted or settings.get("lang") or environment.get(PREFIX + "LANG")
+    if chosen:
+        if chosen in tuple(Language):
+            return Language(chosen)
+        raise InputError(
+            [
+                Problem(
+                    code="unknown-language",
+                    message=say(f"没有语言 {chosen!r}", f"there is no language {chosen!r}"),
+                    file="--lang",
+                    expected="zh, en",
+                    hint=say("写 --lang zh 或 --lang en", "write --lang zh or --lang en"),
+                )
+            ]
+        )
+    system = next((environment[name] for name in _LOCALES if environment.get(name)), "")
+    named = system.partition(".")[0]
+    return Language.ZH if named in ("", "C", "POSIX") or named.startswith("zh") else Language.EN

@@ -1,0 +1,84 @@
+"""How a command ends: exit codes, and which of them a run earns."""
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from dabiao.schemas.finding import Finding
+
+
+class Exit(IntEnum):
+    """What the program ends with. Where several apply: the first of 70, 4, 3, 1, 5."""
+
+    CHECKED = 0
+    """Everything was checked; nothing at or above ``--fail-on``."""
+    FOUND = 1
+    """There are findings at or above it."""
+    USAGE = 2
+    """The command was not used as it can be."""
+    FACTS = 3
+    """A submission cannot be read."""
+    RULES = 4
+    """A rule pack is wrong, or no rule is selected."""
+    UNDECIDED = 5
+    """Nothing is violated, but something is undetermined."""
+    FAULT = 70
+    """Our fault."""
+    INTERRUPTED = 130
+    """Somebody pressed Ctrl-C."""
+
+
+class FailOn(StrEnum):
+    """From which outcome on a check ends with another code than 0."""
+
+    VIOLATION = "violation"
+    BEHIND = "behind"
+    MISSING = "missing"
+    NEVER = "never"
+
+
+NOT_WELL = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
+"""Outcomes that an ending can turn on."""
+
+
+def ending(findings: Iterable["Finding"], fail_on: FailOn, *, ignore_aspirations: bool) -> Exit:
+    """Tell what a check earns that could be carried out.
+
+    Args:
+        findings: Its findings; others than those not well may be left out.
+        fail_on: From which outcome on it is not 0.
+        ignore_aspirations: Whether what a document only strives for does not count.
+    """
+    counted = Counter(
+        finding.outcome for finding in findings if not (ignore_aspirations and finding.aspiration)
+    )
+    if fail_on is FailOn.NEVER:
+        return Exit.CHECKED
+    if counted[Outcome.VIOLATION] or (fail_on is not FailOn.VIOLATION and counted[Outcome.BEHIND]):
+        return Exit.FOUND
+    if fail_on is FailOn.MISSING and counted[Outcome.MISSING]:
+        return Exit.UNDECIDED
+    return Exit.CHECKED
+
+
+def unread(problems: Iterable[Problem]) -> bool:
+    """Tell whether a whole file or table could not be read.
+
+    One cell that could not be read leaves its measures missing; of a whole table nobody can tell
+    what it would have said, nor of whom.
+    """
+    return any(
+        problem.severity is Severity.ERROR
+        and not any((problem.cell, problem.line, problem.item, problem.subject))
+        for problem in problems
+    )
+
+
+def acceptable(problems: Iterable[Problem], *, strict: bool) -> bool:
+    """Tell whether an input has no error; if strict, no problem at all."""
+    return not any(strict or problem.severity is Severity.ERROR for problem in problems)

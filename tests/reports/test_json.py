@@ -1,0 +1,46 @@
+"""JSON: the whole run, by its schema, one finding a line."""
+
+import io
+import json
+
+import jsonschema
+
+from dabiao.reports.json import write_json
+from dabiao.schemas.json_schema import run_schema
+from dabiao.schemas.run import Run
+from tests.reports.sample import sample_run
+
+
+def written(run: Run) -> str:
+    """Write a run into a text."""
+    file = io.StringIO()
+    write_json(run, file)
+    return file.getvalue()
+
+
+def test_nothing_is_lost() -> None:
+    """What is written reads back as the same run."""
+    run = sample_run()
+
+    assert Run.model_validate_json(written(run)) == run
+
+
+def test_it_follows_the_schema() -> None:
+    """It is valid by the schema that is published."""
+    jsonschema.validate(json.loads(written(sample_run())), run_schema())
+
+
+def test_a_finding_is_a_line() -> None:
+    """Two runs can be compared line by line."""
+    run = sample_run()
+    lines = [line for line in written(run).splitlines() if line.startswith('{"rule"')]
+
+    assert len(lines) == len(run.findings)
+    assert all(json.loads(line.rstrip(",")) for line in lines)
+
+
+def test_a_run_without_findings() -> None:
+    """An empty run is JSON too."""
+    run = sample_run().model_copy(update={"findings": (), "notes": (), "facts": ()})
+
+    assert json.loads(written(run))["findings"] == []

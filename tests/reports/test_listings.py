@@ -1,0 +1,187 @@
+"""Listings, problems and proofs: the same rows in every format."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from dabiao.reports.formats import Format
+from dabiao.reports.listings import LISTED, Listing, write_listing
+from dabiao.reports.problems import print_problems, problem_listing
+from dabiao.reports.rules import (
+    print_proofs,
+    print_rules,
+    print_sentences,
+    proof_listing,
+    rule_listing,
+    rule_sheet,
+    sentence_listing,
+    timing_words,
+)
+from dabiao.schemas.document import Document, Period
+from dabiao.schemas.finding import Units
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.rule import Baseline, NormRecord, RuleRecord, Timing, TimingKind
+
+PROBLEMS = [
+    Problem("unknown-column", "未知的列", Severity.WARNING, file="a.csv", cell="F1"),
+    Problem("bad-number", "“四十”不是数", file="a.csv", cell="F3", expected="整数", hint="改为 40"),
+]
+RULE = RuleRecord(
+    id="plan/size",
+    title="班额不超过45人",
+    description="",
+    document="plan",
+    places=("第1条",),
+    area=None,
+    level=Level.CLASS,
+    condition=None,
+    norm=NormRecord(text="班级人数 应不高于 45人", kind="compares", unit="人"),
+    timing=Timing(kind=TimingKind.DUE, last=2025),
+    baseline=Baseline(year=2020, value=52.0),
+    aspiration=True,
+    decimals=1,
+    units=Units(responsible=("教育局",)),
+    contradicts=(),
+    tags=("size",),
+    file="plan/size.feature",
+    line=9,
+)
+PROOFS = [
+    {
+        "rule": "plan/size",
+        "scenario": "界线",
+        "example": "45",
+        "file": "f",
+        "line": 3,
+        "passed": True,
+        "message": "",
+    },
+    {
+        "rule": "plan/size",
+        "scenario": "界线",
+        "example": "46",
+        "file": "f",
+        "line": 4,
+        "passed": False,
+        "message": "应为未达标",
+    },
+]
+
+
+def written(of: Listing, form: Format) -> str:
+    """Write a listing into a text."""
+    file = io.StringIO()
+    write_listing(of, form, file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("form", LISTED)
+@pytest.mark.parametrize(
+    "of",
+    [
+        problem_listing(PROBLEMS),
+        rule_listing([RULE]),
+        rule_sheet(RULE, Document(id="plan", title="规划", period=Period(**{"from": 2021}))),
+        proof_listing(PROOFS),
+    ],
+    ids=["problems", "rules", "rule", "proofs"],
+)
+def test_every_format_has_every_row(of: Listing, form: Format) -> None:
+    """Each row can be found in each format."""
+    text = written(of, form)
+    if form is Format.JSON:
+        assert json.loads(text)
+    elif form is Format.CSV:
+        assert len(list(csv.reader(io.StringIO(text)))) == len(of.rows) + 1
+    else:
+        squeezed = "".join(text.split())
+        assert all(str(next(iter(row.values()))) in squeezed for row in of.rows)
+
+
+def test_problems_come_gravest_first() -> None:
+    """Errors stand before warnings, each with its place, and the count ends the list."""
+    file = io.StringIO()
+    print_problems(PROBLEMS, file)
+
+    assert file.getvalue().splitlines() == [
+        "a.csv F3: 错误: “四十”不是数 [bad-number]",
+        "  应为：整数",
+        "  办法：改为 40",
+        "a.csv F1: 警告: 未知的列 [unknown-column]",
+        "错误 1，警告 1",
+    ]
+
+
+def test_a_list_that_is_cut_says_so() -> None:
+    """Where only a few are told, the rest are counted, and it is said how to see them."""
+    file = io.StringIO()
+    print_problems(PROBLEMS, file, 1)
+
+    assert "[unknown-column]" not in file.getvalue()
+    assert "dabiao facts validate" in file.getvalue()
+
+
+def test_rules_can_be_copied_from_the_list() -> None:
+    """A rule's id stands whole at the beginning of a line."""
+    file = io.StringIO()
+    print_rules([RULE], file)
+
+    assert file.getvalue().splitlines() == [
+        "plan/size  班额不超过45人",
+        "    班级　班级人数 应不高于 45人　到2025年底　力争　教育局",
+        "共 1 条",
+    ]
+
+
+def test_proofs_that_fail_are_told() -> None:
+    """What came out otherwise is told with file and line, what held is counted."""
+    file = io.StringIO()
+    print_proofs(PROOFS, file)
+
+    assert file.getvalue().splitlines() == [
+        "f:4: 不符: 界线 46",
+        "  应为未达标",
+        "1 条规则的例子 2 个：符合 1，不符 1",
+    ]
+
+
+def test_sentences_have_meaning_and_example() -> None:
+    """A sentence is told with the word it stands behind."""
+    row = {
+        "name": "due",
+        "step": "given",
+        "pattern": "到{last}年底",
+        "example": "到2025年底",
+        "meaning": "期限",
+    }
+    file = io.StringIO()
+    print_sentences([row], file)
+
+    assert file.getvalue().splitlines() == ["假如 到{last}年底", "    期限", "    例：到2025年底"]
+    assert json.loads(written(sentence_listing([row]), Format.JSON)) == [row]
+
+
+@pytest.mark.parametrize(
+    ("timing", "zh", "en"),
+    [
+        (Timing(kind=TimingKind.DUE, last=2025), "到2025年底", "by the end of 2025"),
+        (Timing(kind=TimingKind.DUE, last=2025, month=6), "到2025年6月", "by 2025-06"),
+        (Timing(kind=TimingKind.WITHIN, last=2023), "2023年内", "within 2023"),
+        (Timing(kind=TimingKind.STANDING), "长期执行", "at all times"),
+        (Timing(kind=TimingKind.STANDING, first=2022, month=9), "自2022年9月起", "from 2022-09 on"),
+        (
+            Timing(kind=TimingKind.SPAN, first=2021, last=2025),
+            "2021—2025年每年",
+            "every year of 2021—2025",
+        ),
+    ],
+)
+def test_timing_in_words(timing: Timing, zh: str, en: str) -> None:
+    """A timing is worded as documents word it."""
+    assert timing_words(timing) == zh
+    with speaking(Language.EN):
+        assert timing_words(timing) == en

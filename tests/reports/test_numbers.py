@@ -1,0 +1,72 @@
+"""Numbers: no noise, no lost difference."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dabiao.reports.numbers import brief, exact, gap_unit, quantity, scalar
+from dabiao.schemas.language import Language, speaking
+
+reasonable = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda x: x == 0 or abs(x) > 1e-8)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0.1 + 0.2, "0.3"),
+        (47.0, "47"),
+        (12.5, "12.5"),
+        (1234567.8, "1,234,567.8"),
+        (-0.0, "0"),
+        (100 / 3, "33.33"),
+        (0.4567, "0.457"),
+        (2e-7, "0.0000002"),
+        (1e20, "1e+20"),
+        (float("nan"), "—"),
+        (float("inf"), "—"),
+    ],
+)
+def test_brief(value: float, expected: str) -> None:
+    """A number has the decimals a reader needs, and no exponent where it can be helped."""
+    assert brief(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "expected"),
+    [(94.996, 95, "94.996"), (95.004, 95.0, "95.004"), (45.0, 45, "45"), (95.0000000001, 95, "95")],
+)
+def test_number_beside_its_bound(value: float, bound: float, expected: str) -> None:
+    """What misses its bound by a hair does not look as if it met it."""
+    assert brief(value, beside=bound) == expected
+
+
+@given(reasonable, reasonable)
+def test_two_numbers_never_look_alike(value: float, bound: float) -> None:
+    """Two numbers that differ by more than the tolerance of judging are printed differently."""
+    alike = abs(value - bound) <= 1e-8 * max(abs(value), abs(bound))
+
+    assert alike or brief(value, beside=bound) != brief(bound)
+
+
+@given(reasonable)
+def test_exact_loses_nothing_that_means_something(value: float) -> None:
+    """What is printed in full reads back as the same number to twelve digits."""
+    assert float(exact(value).replace(",", "")) == pytest.approx(value, rel=1e-11)
+
+
+def test_values_of_other_kinds() -> None:
+    """Truth values and missing ones are words, in the language spoken."""
+    assert [scalar(value) for value in (True, False, None, "小学")] == ["是", "否", "—", "小学"]
+    with speaking(Language.EN):
+        assert [scalar(value) for value in (True, False)] == ["yes", "no"]
+
+
+def test_units_stand_where_they_belong() -> None:
+    """Chinese units and % follow at once, Latin ones after a space, counts have none."""
+    assert quantity(47, "人") == "47人"
+    assert quantity(98.5, "%") == "98.5%"
+    assert quantity(100, "Mbps") == "100 Mbps"
+    assert quantity(3, "·") == "3"
+    assert quantity(0.5, gap_unit("%")) == "0.5个百分点"
+    with speaking(Language.EN):
+        assert quantity(0.5, gap_unit("%")) == "0.5 points"

@@ -1,0 +1,136 @@
+"""Outputs: complete or not there at all, and never over somebody's file."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from dabiao.reports.formats import Format
+from dabiao.reports.outputs import Output, OutputError, outputs, write_stream
+
+ALL = tuple(Format)
+
+
+def test_suffix_tells_the_format(tmp_path: Path) -> None:
+    """Each file has the format of its name; nothing said is a table on standard output."""
+    paths = [tmp_path / name for name in ("a.html", "a.json", "a.CSV", "a.md", "a.txt")]
+
+    assert [output.form.value for output in outputs(paths, None, ALL)] == [
+        "html",
+        "json",
+        "csv",
+        "markdown",
+        "table",
+    ]
+    assert outputs(None, None, ALL) == [Output(None, Format.TABLE)]
+    assert outputs([Path("-")], Format.JSON, ALL) == [Output(None, Format.JSON)]
+    assert outputs([tmp_path / "a.out"], Format.CSV, ALL)[0].form is Format.CSV
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "allowed"),
+    [
+        ("a.html", Format.JSON, ALL),
+        ("a.pdf", None, ALL),
+        ("a.html", None, (Format.TABLE, Format.JSON)),
+        ("nowhere/a.json", None, ALL),
+        (".", Format.JSON, ALL),
+    ],
+    ids=["contradiction", "unknown", "not had", "no folder", "a folder"],
+)
+def test_outputs_that_are_refused(
+    tmp_path: Path, name: str, form: Format | None, allowed: tuple[Format, ...]
+) -> None:
+    """What cannot be written is refused before any work is done."""
+    with pytest.raises(OutputError):
+        outputs([tmp_path / name], form, allowed)
+
+
+def test_a_file_is_left_alone_unless_forced(tmp_path: Path) -> None:
+    """Only --force writes over a file."""
+    path = tmp_path / "a.json"
+    path.write_text("mine", "utf-8")
+
+    with pytest.raises(OutputError, match="--force"):
+        outputs([path], None, ALL)
+    (output,) = outputs([path], None, ALL, force=True)
+    output.write(lambda file: file.write("达标\n"))
+    assert path.read_bytes() == "达标\n".encode()
+
+
+def test_nothing_is_left_of_what_fails(tmp_path: Path) -> None:
+    """A report that breaks off halfway leaves the old file, and no other."""
+    path = tmp_path / "a.json"
+    path.write_text("old", "utf-8")
+
+    def fail(file: TextIO) -> None:
+        file.write("half")
+        raise ValueError("broken off")
+
+    with pytest.raises(ValueError, match="broken off"):
+        Output(path, Format.JSON).write(fail)
+
+    assert path.read_text("utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_csv_files_open_in_excel(tmp_path: Path) -> None:
+    """A CSV file begins with the mark by which Excel knows UTF-8."""
+    path = tmp_path / "a.csv"
+    Output(path, Format.CSV).write(lambda file: file.write("结论\n"))
+
+    assert path.read_bytes() == b"\xef\xbb\xbf" + "结论\n".encode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions and links of POSIX")
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    """What a link points to is written, with the permissions anybody's new file has."""
+    path, link = tmp_path / "a.json", tmp_path / "link.json"
+    path.write_text("old", "utf-8")
+    link.symlink_to(path)
+    Output(link, Format.JSON).write(lambda file: file.write("new"))
+
+    assert link.is_symlink()
+    assert path.read_text("utf-8") == "new"
+    umask = os.umask(0)
+    os.umask(umask)
+    assert path.stat().st_mode & 0o777 == 0o666 & ~umask
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a device of POSIX")
+def test_a_device_is_written_to() -> None:
+    """A device cannot be replaced, so it is written to."""
+    Output(Path("/dev/null"), Format.JSON).write(lambda file: file.write("x"))
+
+    assert not Path("/dev/null").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals and pipes of POSIX")
+def test_a_closed_pipe_ends_quietly() -> None:
+    """Whoever has seen enough may go; nothing complains."""
+    program = (
+        "import sys; from dabiao.reports.outputs import write_stream\n"
+        "write_stream(sys.stdout, lambda out: [out.write('x' * 9999) for _ in range(999)])\n"
+        "sys.exit(7)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        complaint = process.stderr.read()
+        code = process.wait()
+
+    assert (code, complaint) == (7, b"")
+
+
+def test_an_old_code_page_does_not_break_it(tmp_path: Path) -> None:
+    """On a stream that cannot hold a character, results other than tables are UTF-8."""
+    with (tmp_path / "out").open("w+", encoding="gbk") as stream:
+        write_stream(stream, lambda out: out.write("ᠮᠣᠩᠭᠣᠯ"), Format.JSON)
+
+    assert (tmp_path / "out").read_bytes() == "ᠮᠣᠩᠭᠣᠯ".encode()

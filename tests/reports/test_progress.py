@@ -1,0 +1,47 @@
+"""Progress: only for somebody who waits and looks."""
+
+import io
+
+import pytest
+
+from dabiao.reports import progress
+from dabiao.reports.progress import Progress
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def test_nobody_looks() -> None:
+    """A stream that is no terminal gets nothing."""
+    stream = io.StringIO()
+    with Progress(stream) as shown:
+        shown("考核2025年", 0.5)
+        shown.count("a.xlsx", 1, 3)
+
+    assert stream.getvalue() == ""
+
+
+def test_nobody_waits() -> None:
+    """What is done within a second is not worth a word."""
+    stream = Terminal()
+    with Progress(stream) as shown:
+        shown("考核2025年", 0.5)
+
+    assert stream.getvalue() == ""
+
+
+def test_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes long is told, and taken away when it is done."""
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setenv("TERM", "xterm")
+    stream = Terminal()
+    with Progress(stream) as shown:
+        shown.count("a.xlsx", 1, 3)
+        shown("考核2025年", 0.5)
+
+    assert "考核2025年" in stream.getvalue()

@@ -1,0 +1,92 @@
+"""The table: what a supervisor sees first, at any width."""
+
+import io
+
+import pytest
+from inline_snapshot import external_file
+from rich.cells import cell_len
+
+from dabiao.reports.consoles import console
+from dabiao.reports.table import print_run
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+from tests.reports.sample import class_size, pupils, sample_run
+
+
+def printed(run: Run, width: int = 80, limit: int | None = None) -> str:
+    """Print a run; spaces at the ends of lines are of no interest."""
+    file = io.StringIO()
+    print_run(run, console(file, width), limit)
+    return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
+
+
+def test_table() -> None:
+    """The table is the approved one."""
+    assert printed(sample_run()) == external_file("approved/table.txt")
+
+
+def test_table_in_english() -> None:
+    """So is the English one."""
+    with speaking(Language.EN):
+        assert printed(sample_run()) == external_file("approved/table.en.txt")
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 200])
+def test_no_line_is_too_wide(width: int) -> None:
+    """Chinese characters are two columns wide; nothing sticks out."""
+    lines = printed(sample_run(), width).splitlines()
+
+    assert max(cell_len(line) for line in lines) <= width
+
+
+def test_what_is_printed_to_a_file_is_plain() -> None:
+    """No colour, no lines that an old code page lacks."""
+    assert "\x1b" not in printed(sample_run())
+    assert "─" not in printed(sample_run())
+
+
+def many(count: int) -> Run:
+    """Make a run with many big classes, and what was there before."""
+    crowd = tuple(
+        class_size(pupils(number, "1506020099"), 50, number) for number in range(1, count)
+    )
+    run = sample_run()
+    summary = dict(run.summary)
+    summary[Outcome.VIOLATION] += len(crowd)
+    return run.model_copy(update={"findings": run.findings + crowd, "summary": summary})
+
+
+def test_limit_leaves_room_for_every_rule() -> None:
+    """Of many classes a few are listed and the others counted; the other rules are all there."""
+    text = printed(many(90), limit=12)
+
+    assert "还有 82 个" in text
+    assert "还有 82 个未列出" in text
+    assert "ordos-145/teacher-rotation" in text
+    assert "ordos-145/preschool-rate" in text
+
+
+def test_long_lists_end_with_the_counts() -> None:
+    """Whoever sees only the last screen sees the counts."""
+    assert printed(many(90)).count("滞后 1") == 3
+    assert printed(sample_run()).count("滞后 1") == 2
+
+
+def test_years_are_named_where_there_are_several() -> None:
+    """With every year judged, each line says its year."""
+    run = sample_run().model_copy(update={"years": (2023, 2025)})
+
+    assert "2023–2025年考核" in printed(run)
+    assert "150602 2025" in printed(run)
+
+
+def test_nothing_to_tell() -> None:
+    """A run in which all is well is short."""
+    run = sample_run()
+    fine = tuple(one for one in run.findings if one.outcome is Outcome.COMPLIANT)
+    text = printed(run.model_copy(update={"findings": fine, "summary": {Outcome.COMPLIANT: 2}}))
+
+    assert "达标 2" in text
+    assert "dabiao explain" not in text
+    assert len(text.splitlines()) == 4
