@@ -1,0 +1,197 @@
+"""From a table and a plan to rows of facts, every row and cell accounted for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from dabiao.schemas.facts import Column
+from dabiao.schemas.intake.columns import Bools
+from dabiao.schemas.intake.identities import Identities, IdentityReader, cell_at
+from dabiao.schemas.intake.identity import is_blank
+from dabiao.schemas.intake.items import ItemReader
+from dabiao.schemas.intake.plan import Plan
+from dabiao.schemas.intake.reason import shown
+from dabiao.schemas.intake.table import Block, Cell, Table
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.noticed import Noticed
+from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.rows import Batch
+
+
+@dataclass
+class TableReader:
+    """Reads one table by one plan.
+
+    Attributes:
+        table: The table.
+        plan: What to read from it.
+        origin: Index that its rows carry.
+        noticed: Takes down what is wrong.
+    """
+
+    table: Table
+    plan: Plan
+    origin: int
+    noticed: Noticed
+    _distrusted: dict[int, str] = field(default_factory=dict)
+    _nameless: set[int] = field(default_factory=set)
+
+    def read(self, level: Level) -> list[Batch]:
+        """Read the rows of a table whose rows are all of one level."""
+        identities = IdentityReader(self.table, self.plan, self.noticed)
+        who = identities.found
+        readers = [ItemReader(self.table, item) for item in self.plan.items]
+        for block in self._blocks():
+            start = len(who.codes)
+            identities.add(block)
+            for reader in readers:
+                reader.add(block)
+            self._judge_ragged(block, start, who)
+        known = np.array([code is not None for code in who.codes], bool)
+        if self.plan.year is None and known.any():
+            self._tell_no_years(int(known.sum()))
+        kept = np.array(who.years, np.int32) > 0
+        rows = np.flatnonzero(kept).tolist()
+        columns = {reader.slug: self._finish(reader, who, kept, rows) for reader in readers}
+        facts = self._batch(level, who, kept, columns)
+        others = replace(self._batch(level, who, known & ~kept, {}), years=None)
+        return [batch for batch in (facts, others) if batch.codes]
+
+    def read_roster(self) -> tuple[Identities, list[Cell]]:
+        """Read who stands in a roster, and the cells that name their levels."""
+        identities = IdentityReader(self.table, self.plan, self.noticed)
+        levels: list[Cell] = []
+        for block in self._blocks():
+            start = len(identities.found.codes)
+            identities.add(block)
+            self._judge_ragged(block, start, identities.found)
+            if self.plan.rank is not None:
+                levels.extend(self.plan.rank.cells(block.columns, len(block.numbers)))
+        return identities.found, levels
+
+    def _blocks(self) -> Iterator[Block]:
+        for block in self.table.blocks(self.plan.after, self.plan.wanted):
+            self._tell_nameless(block)
+            yield block
+
+    def _batch(
+        self, level: Level, who: Identities, rows: Bools, columns: Mapping[str, Column]
+    ) -> Batch:
+        places = np.flatnonzero(rows).tolist()
+        return Batch(
+            level=level,
+            origin=self.origin,
+            numbers=np.array(who.numbers, np.int32)[rows],
+            codes=[code for at in places if (code := who.codes[at]) is not None],
+            names=[who.names[at] for at in places],
+            parents=[who.parents[at] for at in places],
+            years=np.array(who.years, np.int32)[rows],
+            columns=dict(columns),
+        )
+
+    def _finish(
+        self, reader: ItemReader, who: Identities, kept: Bools, rows: Sequence[int]
+    ) -> Column:
+        """Finish a column: mark the cells that cannot be used, and tell of them."""
+        done = reader.finish(kept)
+        if self._distrusted:
+            for at, row in enumerate(rows):
+                if row in self._distrusted:
+                    done.reasons.pop(at, None)
+                    done.column.values[at] = np.nan
+                    done.column.unusable[at] = self._distrusted[row]
+        for at, reason in done.reasons.items():
+            cell = reader.cell(who.numbers[rows[at]])
+            done.column.unusable[at] = say(f"{cell}：{reason.message}", f"{cell}: {reason.message}")
+        for problem in reader.problems(done, who, rows):
+            self.noticed.add(problem)
+        return done.column
+
+    def _judge_ragged(self, block: Block, start: int, who: Identities) -> None:
+        """Tell of rows that do not fit the header.
+
+        Fields that are missing at the end were left out by whoever wrote the file, and are blank.
+        Fields too many mean that values may stand in a column to the right of theirs, so none of
+        the row is used.
+        """
+        for at, (given, wanted) in block.ragged.items():
+            code = who.codes[start + at]
+            many = given > wanted
+            number = who.numbers[start + at]
+            what = say(
+                f"本行有 {given} 个字段，表头有 {wanted} 个", f"{given} fields, not {wanted}"
+            )
+            if many:
+                self._distrusted[start + at] = f"{self.table.row(number)}{say('：', ': ')}{what}"
+            self._add(
+                "ragged-row",
+                what
+                + (
+                    say("，各值可能错位，均不使用", "; the values may be shifted and are not used")
+                    if many
+                    else say("，缺的按未填处理", "; those missing are taken as blank")
+                ),
+                say('含逗号的内容加引号，如 "1,234"', 'put quotes around commas, as in "1,234"'),
+                line=number,
+                severity=Severity.ERROR if many else Severity.WARNING,
+                subject=code,
+            )
+
+    def _tell_nameless(self, block: Block) -> None:
+        for position in self.plan.nameless:
+            cells = block.columns[position]
+            filled = (at for at in range(len(cells)) if not is_blank(cell_at(cells, at)))
+            first = None if position in self._nameless else next(filled, None)
+            if first is not None:
+                self._nameless.add(position)
+                column, found = self.table.column(position), shown(cell_at(cells, first))
+                self._add(
+                    "column-without-header",
+                    say(
+                        f"{column} 列没有表头，未读取（如 {found}）",
+                        f"column {column} has no header and was not read (e.g. {found})",
+                    ),
+                    say("补上表头，或删去这一列", "give it a header, or delete it"),
+                    cell=self.table.cell(position, int(block.numbers[first])),
+                    severity=Severity.WARNING,
+                )
+
+    def _tell_no_years(self, rows: int) -> None:
+        self._add(
+            "no-year-column",
+            say(
+                f"没有“年份”列，{rows} 行数据未读取",
+                f"there is no column of years; {rows} rows were not read",
+            ),
+            say(
+                "加一列“年份”，或在映射文件的 constants 中写明",
+                "add a column of years, or give the year in constants of a mapping file",
+            ),
+        )
+
+    def _add(  # noqa: PLR0913 - a problem has as many sides
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        *,
+        cell: str | None = None,
+        line: int | None = None,
+        severity: Severity = Severity.ERROR,
+        subject: str | None = None,
+    ) -> None:
+        self.noticed.add(
+            Problem(
+                code,
+                message,
+                severity,
+                file=self.table.file,
+                sheet=self.table.sheet,
+                cell=cell,
+                line=line,
+                hint=hint,
+                subject=subject,
+            )
+        )

@@ -1,0 +1,224 @@
+"""Whole columns of an item, converted at once wherever the cells allow it.
+
+A fraction in an item that is in %: 0.98 without a percentage format may mean 98 % or 0.98 %. The
+column decides. If its bare numbers all lie between 0 and 1 and one of them strictly so, they are
+fractions and are multiplied by 100 (unless that would leave the allowed range). If any is larger
+than 1, all are taken as they stand. Either way a warning says so.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from dabiao.schemas.facts import Column, Floats
+from dabiao.schemas.intake.cells import (
+    Number,
+    Reading,
+    read_boolean,
+    read_number,
+    read_text,
+    round15,
+)
+from dabiao.schemas.intake.reason import Reason, shown
+from dabiao.schemas.intake.table import Cell
+from dabiao.schemas.language import say
+from dabiao.schemas.measure import ItemType
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_LOOSE = 1e-9
+_HUGE = 1e300
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Part:
+    """The cells of one block of a column, read one by one.
+
+    Attributes:
+        values: Numbers, 1 and 0, or places in the column's list of texts; NaN for nothing.
+        settled: Which of them are in the item's unit already.
+        reasons: Place in the block to why the cell cannot be used.
+    """
+
+    values: Floats
+    settled: Bools
+    reasons: dict[int, Reason] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Finished:
+    """A column that is read to its end.
+
+    Attributes:
+        column: The values, in the item's unit; ``unusable`` is still empty.
+        reasons: Row to why its cell cannot be used.
+        fractions: Rows whose numbers were taken as fractions.
+        small: Rows with numbers between 0 and 1 that were taken as per cents.
+    """
+
+    column: Column
+    reasons: dict[int, Reason]
+    fractions: list[int] = field(default_factory=list)
+    small: list[int] = field(default_factory=list)
+
+
+class ColumnReader:
+    """Reads a column of one item, block by block."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Read as ``reading`` says."""
+        self.reading = reading
+        self._parts: list[Part] = []
+        self._texts: dict[str, int] = {}
+
+    def add(self, cells: "list[Cell] | pl.Series") -> None:
+        """Read the next block."""
+        self._parts.append(self.read(cells))
+
+    def add_part(self, part: Part) -> None:
+        """Take a block that was read already."""
+        self._parts.append(part)
+
+    def read(self, cells: "list[Cell] | pl.Series") -> Part:
+        """Read a block without keeping it."""
+        if isinstance(cells, list):
+            return self._read_cells(cells)
+        if self.reading.type.numeric and not self.reading.replacements:
+            from dabiao.schemas.intake.series import read_series
+
+            return read_series(cells, self._read_cells)
+        from dabiao.schemas.intake.series import cells_of
+
+        return self._read_cells(cells_of(cells))
+
+    def _read_cells(self, cells: Sequence[Cell]) -> Part:
+        """Read cell by cell; a cell that was met before is not looked at again."""
+        part = Part(np.full(len(cells), np.nan), np.zeros(len(cells), bool))
+        known: dict[tuple[type, Cell], Number | Reason | None] = {}
+        numeric = self.reading.type.numeric
+        values: list[float] = [np.nan] * len(cells)
+        for at, cell in enumerate(cells):
+            if cell is None:
+                continue
+            if numeric and (type(cell) is float or type(cell) is int) and abs(cell) < _HUGE:
+                values[at] = cell
+                continue
+            key = (type(cell), cell)
+            found = known[key] if key in known else known.setdefault(key, self._read_cell(cell))
+            if isinstance(found, Reason):
+                part.reasons[at] = found
+            elif found is not None:
+                values[at] = found.value
+                part.settled[at] = found.settled
+        part.values[:] = values
+        return part
+
+    def _read_cell(self, cell: Cell) -> Number | Reason | None:
+        if self.reading.replacements and not isinstance(cell, bool):
+            text = f"{cell:.15g}" if isinstance(cell, float) else str(cell).strip()
+            cell = self.reading.replacements.get(text, cell)
+        match self.reading.type:
+            case ItemType.BOOLEAN:
+                truth = read_boolean(cell, self.reading)
+                return Number(truth, settled=True) if isinstance(truth, float) else truth
+            case ItemType.CATEGORY:
+                text_found = read_text(cell, self.reading)
+                if not isinstance(text_found, str):
+                    return text_found
+                place = self._texts.setdefault(text_found, len(self._texts))
+                return Number(float(place), settled=True)
+        return read_number(cell, self.reading)
+
+    def finish(self, kept: Bools) -> Finished:
+        """Put the blocks together and check them as a whole.
+
+        Args:
+            kept: Which rows are facts; the others are left out.
+        """
+        nothing = Part(np.zeros(0), np.zeros(0, bool))
+        parts = [*self._parts, nothing]
+        values = np.concatenate([part.values for part in parts])
+        settled = np.concatenate([part.settled for part in parts])
+        place = np.cumsum(kept) - 1
+        if not kept.all():
+            values, settled = values[kept], settled[kept]
+        reasons: dict[int, Reason] = {}
+        start = 0
+        for part in self._parts:
+            for at, reason in part.reasons.items():
+                if kept[start + at]:
+                    reasons[int(place[start + at])] = reason
+            start += len(part.values)
+        self._parts.clear()
+        done = Finished(Column(values), reasons)
+        if self.reading.type is ItemType.CATEGORY:
+            done.column.labels = tuple(self._texts)
+        elif self.reading.type.numeric:
+            self._finish_numbers(done, ~settled)
+        return done
+
+    def _finish_numbers(self, done: Finished, bare: Bools) -> None:
+        values = done.column.values
+        factor = self.reading.factor
+        if factor is not None and factor != 1.0:
+            for at in np.flatnonzero(bare & ~np.isnan(values)).tolist():
+                values[at] = round15(float(values[at]) * factor)
+        if self.reading.percent:
+            self._settle_fractions(done, bare)
+        if self.reading.type is ItemType.INTEGER:
+            whole = np.rint(values)
+            off = np.abs(values - whole) > _LOOSE * np.maximum(1.0, np.abs(values))
+            values[~off] = whole[~off]
+            self._refuse(done, off, _not_whole)
+        low, high = self.reading.bounds
+        outside = partial(_outside, reading=self.reading)
+        slack = _LOOSE * np.abs(values)
+        with np.errstate(invalid="ignore"):
+            self._refuse(done, values < low - slack, outside)
+            self._refuse(done, values > high + slack, outside)
+
+    def _settle_fractions(self, done: Finished, bare: Bools) -> None:
+        values = done.column.values
+        with np.errstate(invalid="ignore"):
+            small = bare & (values > 0) & (values < 1)
+            if not small.any():
+                return
+            given = bare & ~np.isnan(values)
+            all_small = bool(((values[given] >= 0) & (values[given] <= 1)).all())
+        rows = np.flatnonzero(small).tolist()
+        largest = float(values[given].max()) * 100
+        if all_small and largest <= self.reading.bounds[1] * (1 + _LOOSE):
+            for at in np.flatnonzero(given).tolist():
+                values[at] = round15(float(values[at]) * 100)
+            done.fractions.extend(rows)
+        else:
+            done.small.extend(rows)
+
+    def _refuse(self, done: Finished, bad: Bools, why: Callable[[float], Reason]) -> None:
+        values = done.column.values
+        for at in np.flatnonzero(bad).tolist():
+            done.reasons[at] = why(float(values[at]))
+        values[bad] = np.nan
+
+
+def _not_whole(value: float) -> Reason:
+    return Reason(
+        "not-whole", say(f"{shown(value)}不是整数", f"{shown(value)} is not a whole number")
+    )
+
+
+def _outside(value: float, reading: Reading) -> Reason:
+    return Reason(
+        "out-of-range",
+        say(
+            f"{shown(value)}超出允许范围，应为{reading.expected}",
+            f"{shown(value)} is out of range, expected {reading.expected}",
+        ),
+        say("核对数值和单位", "check the number and its unit"),
+    )

@@ -1,0 +1,303 @@
+"""Delimited text (.csv): separators, records and lines.
+
+Text is cut at ends of records into pieces of some megabytes. A piece whose quotes are regular and
+whose records all have as many fields as the header goes to Polars as a whole; any other piece, and
+every small file, is read record by record. Both ways give the same cells.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import PurePath
+
+import numpy as np
+import numpy.typing as npt
+
+from dabiao.schemas.intake.limits import Limits
+from dabiao.schemas.intake.table import HEAD, Block, Cell, Table
+from dabiao.schemas.intake.unreadable import Unreadable, empty, too_much
+from dabiao.schemas.language import say
+
+_SEPARATORS = (",", ";", "\t", "，")
+_DECLARED = re.compile(rb"sep=(.)\n")
+_PIECE = 1 << 24
+_SMALL = 1 << 22
+"""Below this many bytes it is not worth loading Polars."""
+_SAMPLE = 1 << 20
+_RECORDS = 50_000
+"""Records that are read one by one before they are handed on."""
+_FIELD = 1 << 24
+_NEWLINE, _RETURN, _QUOTE = b"\n"[0], b"\r"[0], b'"'[0]
+
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Fields, the line they begin in and the line after them."""
+
+    line: int
+    next_line: int
+    fields: list[str]
+
+
+def read_delimited(
+    data: bytes, file: str, understood: Callable[[str], bool], limits: Limits, small: int = _SMALL
+) -> Table:
+    """Read delimited text in UTF-8.
+
+    Args:
+        data: The text.
+        file: How the user calls the file.
+        understood: Tells whether a field is a header that means something.
+        limits: How much is read.
+        small: Up to how many bytes the text is read record by record.
+
+    Raises:
+        Unreadable: It is empty or too large.
+    """
+    if data.count(b"\r") != data.count(b"\r\n"):
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    first_line = 1
+    declared = _DECLARED.match(data.replace(b"\r", b"", 1))
+    if declared is not None:
+        data, first_line = data[data.index(b"\n") + 1 :], 2
+    data = data.rstrip(b"\r\n")
+    if not data.strip():
+        raise empty()
+    separator = declared[1].decode("latin-1") if declared else _separator(data, understood)
+    text = _Text(data, separator, first_line, limits, small)
+    head = [
+        (record.line, {at: field for at, field in enumerate(record.fields) if field.strip()})
+        for record in text.head()
+    ]
+    width = max((len(record.fields) for record in text.head()), default=0)
+    if width > limits.columns:
+        raise too_much(say(f"超过 {limits.columns} 列", f"over {limits.columns} columns"))
+    return Table(file, None, PurePath(file).stem, head, range(width), text.blocks)
+
+
+def _separator(data: bytes, understood: Callable[[str], bool]) -> str:
+    """Find the separator: the one that sets a known header apart, else the most frequent."""
+    sample = data[: 1 << 16].decode("utf-8", "ignore")
+    best, chosen = (-1, -1), ","
+    for separator in _SEPARATORS:
+        records = list(islice(_records(io.StringIO(sample, newline="\n"), separator, 1), HEAD))
+        known = [len(r.fields) for r in records if any(map(understood, r.fields))]
+        found = (max(known, default=0), max((len(r.fields) for r in records), default=0))
+        if found > best:
+            best, chosen = found, separator
+    return chosen
+
+
+def _records(lines: Iterable[str], separator: str, line: int) -> Iterator[Record]:
+    """Give the records that hold anything.
+
+    Raises:
+        Unreadable: A quote is never closed, so that it swallows the rest.
+    """
+    csv.field_size_limit(_FIELD)
+    pending: list[str] = []
+
+    def kept() -> Iterator[str]:
+        for text in lines:
+            pending.append(text)
+            yield text
+
+    reader = csv.reader(kept(), delimiter=separator)
+    done = 0
+    try:
+        for fields in reader:
+            if len(pending) > 1:
+                _refuse_unclosed(pending, separator, line + done)
+            pending.clear()
+            if any(map(str.strip, fields)):
+                yield Record(line + done, line + reader.line_num, fields)
+            done = reader.line_num
+    except csv.Error:
+        raise _unclosed(line + done) from None
+
+
+def _refuse_unclosed(pending: Sequence[str], separator: str, line: int) -> None:
+    """Refuse a record of several lines that ended only because the text did."""
+    try:
+        list(csv.reader(pending, delimiter=separator, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise _unclosed(line) from None
+
+
+def _unclosed(line: int) -> Unreadable:
+    return Unreadable(
+        "unclosed-quote",
+        say(f"第 {line} 行的引号没有闭合，文件未读取", f"a quote of line {line} is never closed"),
+        say("补上引号，或删去多余的引号", "close the quote, or delete it"),
+        line,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    data: bytes
+    separator: str
+    first_line: int
+    limits: Limits
+    small: int
+
+    def head(self) -> list[Record]:
+        """Give the first records."""
+        whole = len(self.data) <= _SAMPLE
+        sample = self.data if whole else self.data[: self.data.rfind(b"\n", 0, _SAMPLE) + 1]
+        lines = io.StringIO((sample or self.data).decode("utf-8", "replace"), newline="\n")
+        return list(islice(_records(lines, self.separator, self.first_line), HEAD))
+
+    def blocks(self, after: int, wanted: Sequence[int]) -> Iterator[Block]:
+        """Give the records below a line, piece by piece."""
+        header = next((record for record in self.head() if record.line == after), None)
+        line = header.next_line if header is not None else self.first_line
+        width = _Width.of(header.fields if header is not None else self.head()[0].fields)
+        rows = 0
+        for block in self._blocks(line, width, wanted):
+            rows += len(block.numbers)
+            if rows > self.limits.rows:
+                raise too_much(say(f"超过 {self.limits.rows} 行", f"over {self.limits.rows} rows"))
+            beyond: list[Cell] = [None] * len(block.numbers)
+            absent = dict.fromkeys((at for at in wanted if at >= width.fields), beyond)
+            yield replace(block, columns={**block.columns, **absent})
+
+    def _blocks(self, line: int, width: "_Width", wanted: Sequence[int]) -> Iterator[Block]:
+        start = _offset(self.data, line - self.first_line)
+        whole = len(self.data) <= self.small or len(self.separator.encode()) > 1
+        size = _PIECE
+        while start < len(self.data):
+            rest = memoryview(self.data)[start:]
+            piece = np.frombuffer(rest if whole else rest[:size], np.uint8)
+            ends, quotes = _ends(piece)
+            if whole or not _regular(piece, quotes, ord(self.separator)):
+                yield from _one_by_one(rest, self.separator, line, width, wanted)
+                return
+            if len(piece) < len(rest):
+                if not len(ends):
+                    size *= 2
+                    continue
+                piece = piece[: int(ends[-1]) + 1]
+            block = _at_once(piece, self.separator, line, width, wanted)
+            if block is not None:
+                yield block
+            else:
+                yield from _one_by_one(memoryview(piece.data), self.separator, line, width, wanted)
+            start += len(piece)
+            line += int(np.count_nonzero(piece == _NEWLINE))
+            size = _PIECE
+
+
+@dataclass(frozen=True, slots=True)
+class _Width:
+    """How many fields a header has, and how many up to the last that says anything."""
+
+    fields: int
+    filled: int
+
+    @classmethod
+    def of(cls, fields: Sequence[str]) -> "_Width":
+        return cls(len(fields), _filled(fields))
+
+
+def _filled(fields: Sequence[str]) -> int:
+    return max((at + 1 for at, field in enumerate(fields) if field.strip()), default=0)
+
+
+def _offset(data: bytes, lines: int) -> int:
+    """Give the place of the byte after so many lines."""
+    start = 0
+    for _ in range(lines):
+        end = data.find(b"\n", start)
+        if end < 0:
+            return len(data)
+        start = end + 1
+    return start
+
+
+def _ends(data: Bytes) -> tuple[Places, Places]:
+    """Give the ends of records and the places of quotes; a newline in quotes ends nothing."""
+    newlines = np.flatnonzero(data == _NEWLINE)
+    quotes = np.flatnonzero(data == _QUOTE)
+    if len(quotes):
+        newlines = newlines[np.searchsorted(quotes, newlines) % 2 == 0]
+    return newlines, quotes
+
+
+def _regular(data: Bytes, quotes: Places, separator: int) -> bool:
+    """Tell whether quotes stand only around whole fields, or doubled within them."""
+    if not len(quotes):
+        return True
+    opening, closing = quotes[::2], quotes[1::2]
+    before = data[np.maximum(opening - 1, 0)]
+    after = data[np.minimum(closing + 1, len(data) - 1)]
+    starts = (opening == 0) | np.isin(before, [separator, _NEWLINE, _QUOTE])
+    ends = (closing == len(data) - 1) | np.isin(after, [separator, _NEWLINE, _RETURN, _QUOTE])
+    return bool(starts.all() and ends.all())
+
+
+def _one_by_one(
+    data: memoryview, separator: str, line: int, width: _Width, wanted: Sequence[int]
+) -> Iterator[Block]:
+    """Read record by record."""
+    lines = io.TextIOWrapper(io.BytesIO(data), "utf-8", newline="\n")
+    records = _records(lines, separator, line)
+    while some := list(islice(records, _RECORDS)):
+        columns: dict[int, list[Cell]] = {
+            at: [(r.fields[at] or None) if at < len(r.fields) else None for r in some]
+            for at in wanted
+            if at < width.fields
+        }
+        ragged: dict[int, tuple[int, int]] = {}
+        for at, record in enumerate(some):
+            given = len(record.fields)
+            if given < width.filled or (
+                given > width.fields and _filled(record.fields) > width.fields
+            ):
+                ragged[at] = (given, width.fields)
+        yield Block(np.array([record.line for record in some], np.int32), columns, ragged)
+
+
+def _at_once(
+    data: Bytes, separator: str, line: int, width: _Width, wanted: Sequence[int]
+) -> Block | None:
+    """Read whole records of one width at once; None if any of them differs."""
+    import polars as pl
+
+    ends, quotes = _ends(data)
+    if not len(ends) or ends[-1] != len(data) - 1:
+        ends = np.r_[ends, len(data)]
+    if width.fields == 1 or _separators(data, separator, quotes) != len(ends) * (width.fields - 1):
+        return None
+    try:
+        frame = pl.read_csv(
+            io.BytesIO(data.data),
+            has_header=False,
+            separator=separator,
+            infer_schema=False,
+            columns=[at for at in wanted if at < width.fields],
+            new_columns=[str(at) for at in range(width.fields)],
+        )
+    except pl.exceptions.PolarsError:
+        return None  # some record is longer, and another shorter
+    if frame.height != len(ends):
+        return None
+    newlines = np.flatnonzero(data == _NEWLINE)
+    numbers = line + np.searchsorted(newlines, np.r_[0, ends[:-1] + 1])
+    columns = {at: frame.get_column(str(at)) for at in wanted if at < width.fields}
+    return Block(np.asarray(numbers, np.int32), columns)
+
+
+def _separators(data: Bytes, separator: str, quotes: Places) -> int:
+    """Count the separators outside of quotes."""
+    if not len(quotes):
+        return data.tobytes().count(separator.encode())
+    found = np.flatnonzero(data == ord(separator))
+    return int(np.count_nonzero(np.searchsorted(quotes, found) % 2 == 0))

@@ -1,0 +1,55 @@
+"""The measures that headers and mapping files may name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dabiao.schemas.intake.names import plain
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Indicator, Item, Measure, Summation
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """The measures that a header may mean.
+
+    Attributes:
+        names: Plain name, English name or slug to the measures of that name.
+    """
+
+    names: Mapping[str, list[Item | Indicator]]
+
+    @classmethod
+    def of(cls, measures: Mapping[str, Measure]) -> "Dictionary":
+        """Collect the names of measures."""
+        names: dict[str, list[Item | Indicator]] = {}
+        for slug in sorted(measures):
+            measure = measures[slug]
+            if isinstance(measure, Item | Indicator):
+                for name in dict.fromkeys((measure.name, measure.slug, measure.english or "")):
+                    if name:
+                        names.setdefault(plain(name), []).append(measure)
+        return cls(names)
+
+    def find(self, name: str, level: Level | None) -> Item | Indicator | None:
+        """Find the measure of a name, one that exists at the level before all others."""
+        found = self.names.get(plain(name), [])
+        here = [measure for measure in found if level is None or exists_at(measure, level)]
+        return next(iter(here or found), None)
+
+    def known(self, level: Level | None) -> list[str]:
+        """Names that a header may have at a level."""
+        measures = {
+            measure.slug: measure
+            for found in self.names.values()
+            for measure in found
+            if level is None or exists_at(measure, level)
+        }
+        return [name for m in measures.values() for name in (m.name, m.english) if name]
+
+
+def exists_at(measure: Measure, level: Level) -> bool:
+    """Tell whether a measure may be reported at a level: where declared, or above as a sum."""
+    if level in measure.levels:
+        return True
+    summed = isinstance(measure, Item) and measure.summation is Summation.SUM
+    return summed and level.rank < max(declared.rank for declared in measure.levels)

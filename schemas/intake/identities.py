@@ -1,0 +1,248 @@
+"""Who and when: the codes, names, parents and years of a table's rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dabiao.schemas.intake.identity import (
+    is_blank,
+    is_remark,
+    is_total,
+    read_code,
+    read_name,
+    read_year,
+)
+from dabiao.schemas.intake.names import Fixed, fixed_column
+from dabiao.schemas.intake.plan import Plan, Source
+from dabiao.schemas.intake.reason import Reason, shown
+from dabiao.schemas.intake.table import Block, Cell, Table
+from dabiao.schemas.language import say
+from dabiao.schemas.noticed import Noticed
+from dabiao.schemas.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(slots=True)
+class Identities:
+    """Who and when, per row of a table.
+
+    Attributes:
+        numbers: Row numbers.
+        codes: Codes; None where there is none that can be used.
+        years: Years; 0 where there is none that can be used.
+    """
+
+    numbers: list[int] = field(default_factory=list)
+    codes: list[str | None] = field(default_factory=list)
+    names: list[str | None] = field(default_factory=list)
+    parents: list[str | None] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row whose code or year needs a closer look.
+
+    Attributes:
+        words: Its texts outside the items, where 合计 or a remark may stand.
+        values: How many cells of items hold something.
+    """
+
+    number: int
+    code: str | Reason | None
+    year: int | Reason | None
+    code_cell: Cell
+    name_cell: Cell
+    words: tuple[Cell, ...]
+    values: int
+
+
+@dataclass
+class IdentityReader:
+    """Reads who and when, block by block, and deals with rows that do not say.
+
+    Attributes:
+        table: The table.
+        plan: How it is read.
+        noticed: Takes down what is wrong.
+        found: What was read so far.
+    """
+
+    table: Table
+    plan: Plan
+    noticed: Noticed
+    found: Identities = field(default_factory=Identities)
+    _years: dict[tuple[type, Cell], int | Reason | None] = field(default_factory=dict)
+    _parents: dict[tuple[type, Cell], str | Reason | None] = field(default_factory=dict)
+
+    def add(self, block: Block) -> None:
+        """Read the next block."""
+        length = len(block.numbers)
+        plan, found = self.plan, self.found
+        nothing: list[Cell] = [None] * length
+
+        def cells(source: Source | None) -> list[Cell]:
+            return nothing if source is None else source.cells(block.columns, length)
+
+        code_cells, year_cells = cells(plan.code), cells(plan.year)
+        name_cells, parent_cells = cells(plan.name), cells(plan.parent)
+        numbers = block.numbers.tolist()
+        codes = [_code(cell) for cell in code_cells]
+        years = [self._year(cell) for cell in year_cells]
+        good_codes = [code if isinstance(code, str) else None for code in codes]
+        good_years = [year if isinstance(year, int) else 0 for year in years]
+        for at in range(length):
+            code = good_codes[at]
+            if code is None or not good_years[at] or (not code.isdigit() and is_total(code)):
+                good_years[at] = 0
+                row = _Row(
+                    numbers[at],
+                    codes[at],
+                    years[at],
+                    code_cells[at],
+                    name_cells[at],
+                    (
+                        code_cells[at],
+                        name_cells[at],
+                        year_cells[at],
+                        *_cells(block, plan.margin, at),
+                    ),
+                    self._values(block, at),
+                )
+                if not self._stands(row):
+                    good_codes[at] = None
+        found.numbers.extend(numbers)
+        found.codes.extend(good_codes)
+        found.years.extend(good_years)
+        found.names.extend(read_name(cell) for cell in name_cells)
+        found.parents.extend(
+            None if cell is None else self._parent(cell, number)
+            for cell, number in zip(parent_cells, numbers, strict=True)
+        )
+
+    def _values(self, block: Block, at: int) -> int:
+        positions = [position for item in self.plan.items for position in item.positions]
+        return sum(not is_blank(cell) for cell in _cells(block, positions, at))
+
+    def _year(self, cell: Cell) -> int | Reason | None:
+        key = (type(cell), cell)
+        if key not in self._years:
+            self._years[key] = read_year(cell)
+        return self._years[key]
+
+    def _parent(self, cell: Cell, number: int) -> str | None:
+        key = (type(cell), cell)
+        if key not in self._parents:
+            self._parents[key] = read_code(cell)
+        found = self._parents[key]
+        if isinstance(found, Reason):
+            message = say(f"上级代码：{found.message}", f"parent: {found.message}")
+            self._add(found.code, message, number, self.plan.parent, found.hint)
+            return None
+        return found
+
+    def _stands(self, row: _Row) -> bool:
+        """Deal with a row without a code or year; tell whether it names a subject all the same."""
+        plan = self.plan
+        total = next((word for word in row.words if is_total(word)), None)
+        if total is not None and (is_total(row.code_cell) or row.code is None):
+            what = say("是合计行，未作为填报数据", "is a row of totals and was set aside")
+            self._set_aside("totals-row", row.number, f"{shown(total)}{_gap()}{what}")
+            return False
+        again = {fixed_column(word, plan.level) for word in row.words if isinstance(word, str)}
+        if {Fixed.CODE, Fixed.YEAR} <= again:
+            return False  # the header once more, as printing on several pages leaves it
+        remark = next((word for word in row.words if is_remark(word)), None)
+        if remark is not None and not row.values and not isinstance(row.year, int):
+            what = say("是附注，未作为填报数据", "is a remark and was set aside")
+            self._set_aside("remark-row", row.number, f"{shown(remark)}{_gap()}{what}")
+            return False
+        if not isinstance(row.code, str):
+            self._tell_no_code(row)
+            return False
+        if plan.year is not None and not plan.roster:
+            self._tell_no_year(row, row.code)
+        return True
+
+    def _tell_no_code(self, row: _Row) -> None:
+        lost = _lost(row.values)
+        if isinstance(row.code, Reason):
+            message = row.code.message + lost
+            self._add(row.code.code, message, row.number, self.plan.code, row.code.hint)
+            return
+        plan = self.plan
+        name = read_name(row.name_cell) if plan.name and plan.name.positions else None
+        dated = row.year is not None and plan.year is not None and bool(plan.year.positions)
+        if name is None and not row.values and not dated:
+            return  # nothing in it that anybody reads
+        who = say(f"（{name}）", f" ({name})") if name else ""
+        message = say(f"本行{who}没有代码{lost}", f"this row{who} has no code{lost}")
+        hint = say("填写代码", "give the code")
+        self._add("missing-code", message, row.number, plan.code, hint)
+
+    def _tell_no_year(self, row: _Row, code: str) -> None:
+        lost = _lost(row.values)
+        if isinstance(row.year, Reason):
+            kind, message, hint = row.year.code, row.year.message + lost, row.year.hint
+        else:
+            kind = "missing-year"
+            message = say(f"{code} 没有年份{lost}", f"{code} has no year{lost}")
+            hint = say("填写年份", "give the year")
+        self._add(kind, message, row.number, self.plan.year, hint, subject=code)
+
+    def _set_aside(self, code: str, number: int, message: str) -> None:
+        hint = say("表中只留填报行", "keep only rows of data in the table")
+        self._add(code, message, number, None, hint, severity=Severity.WARNING)
+
+    def _add(  # noqa: PLR0913, PLR0917 - a problem has as many sides
+        self,
+        code: str,
+        message: str,
+        number: int,
+        source: Source | None,
+        hint: str | None,
+        subject: str | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        at = source.positions if source is not None else ()
+        cells = "+".join(self.table.cell(position, number) for position in at)
+        self.noticed.add(
+            Problem(
+                code,
+                message,
+                severity,
+                file=self.table.file,
+                sheet=self.table.sheet,
+                cell=cells or self.table.row(number),
+                hint=hint,
+                subject=subject,
+            )
+        )
+
+
+def _code(cell: Cell) -> str | Reason | None:
+    if type(cell) is str and cell.isascii() and cell.isdigit():
+        return cell  # what nearly all of them are
+    return read_code(cell)
+
+
+def _cells(block: Block, positions: Sequence[int], at: int) -> list[Cell]:
+    return [cell_at(block.columns[position], at) for position in positions]
+
+
+def cell_at(cells: "list[Cell] | pl.Series", at: int) -> Cell:
+    """Give a cell of a column."""
+    cell: Cell = cells[at]
+    return cell
+
+
+def _lost(values: int) -> str:
+    if not values:
+        return ""
+    return say(f"，本行的 {values} 个数据未读取", f"; values not read: {values}")
+
+
+def _gap() -> str:
+    return say("", " ")

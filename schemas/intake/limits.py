@@ -1,0 +1,25 @@
+"""How much is read before a file is refused."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that no honest submission meets and a hostile or broken file soon does.
+
+    Attributes:
+        rows: Rows of one table.
+        columns: Columns of one table.
+        cells: Cells of one sheet or JSON file that hold something; these are kept in memory one
+            by one. Delimited and Parquet files are read by column and have no such bound.
+        unpacked: Bytes of one part of a workbook after unpacking.
+        text: Bytes of a delimited file.
+        json: Bytes of a JSON file, which is kept in memory as a whole.
+    """
+
+    rows: int = 5_000_000
+    columns: int = 5_000
+    cells: int = 4_000_000
+    unpacked: int = 1 << 30
+    text: int = 2 << 30
+    json: int = 1 << 28

@@ -1,0 +1,106 @@
+"""Names of sheets, files and columns, compared as people compare them."""
+
+import re
+import unicodedata
+from difflib import get_close_matches
+from enum import Enum, StrEnum, auto
+
+from dabiao.schemas.level import Level
+
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_ADDITION = re.compile(r"(?P<stem>.+?)(?:\((?P<a>[^()]*)\)|\[[^\[\]]*\]|(?P<b>\d{4}年?))")
+_NOTES = re.compile(
+    r"(填报|填表|填写|指标|数据)?(说明|须知|要求|指南|封面|目录|备注|审核)(表|页)?"
+    r"|选项|字典|notes?|readme|instructions?|cover|contents|options|lists?",
+    re.IGNORECASE,
+)
+# Traditional characters stand beside simplified ones where whole tables come in them.
+_FIXED_NAMES = {
+    "code": ("代码", "code", "代碼", "编码", "編碼"),
+    "name": ("名称", "name", "名稱"),
+    "parent": ("上级代码", "parent", "上級代碼", "上级编码", "parent_code"),
+    "year": ("年份", "year", "年度"),
+    "level": ("层级", "level", "層級"),
+}
+
+
+class Fixed(StrEnum):
+    """A column that says what a row is about."""
+
+    CODE = "code"
+    NAME = "name"
+    PARENT = "parent"
+    YEAR = "year"
+    LEVEL = "level"
+
+    @property
+    def zh(self) -> str:
+        """Its Chinese name, as headers write it."""
+        return _FIXED_NAMES[self][0]
+
+
+class Kind(Enum):
+    """What a table is, if not one of a level."""
+
+    ROSTER = auto()
+    NOTES = auto()
+
+
+def plain(text: str) -> str:
+    """Reduce a name to what people compare: width, case, spaces and marks of duty do not matter.
+
+    Examples:
+        >>> plain(" 班级 人数（人）＊")
+        '班级人数(人)'
+    """
+    text = unicodedata.normalize("NFKC", text)
+    return _SPACE.sub("", text).strip("*:'").casefold()
+
+
+_FIXED = {plain(name): Fixed(key) for key, names in _FIXED_NAMES.items() for name in names}
+
+
+def fixed_column(header: str, level: Level | None) -> Fixed | None:
+    """Tell which fixed column a header means; 学校代码 means 代码 in the table of schools."""
+    wanted = plain(header)
+    if level is not None and wanted.startswith(level.zh) and wanted != level.zh:
+        wanted = wanted.removeprefix(level.zh)
+        found = _FIXED.get(wanted)
+        return found if found in (Fixed.CODE, Fixed.NAME) else None
+    return _FIXED.get(wanted)
+
+
+def table_kind(name: str) -> Level | Kind | None:
+    """Tell what a table is from its name.
+
+    Examples:
+        >>> table_kind(" 学校 "), table_kind("名录"), table_kind("填报说明"), table_kind("Sheet1")
+        (<Level.SCHOOL: 'school'>, <Kind.ROSTER: 1>, <Kind.NOTES: 2>, None)
+    """
+    wanted = plain(name)
+    if wanted in ("名录", "名錄", "roster"):
+        return Kind.ROSTER
+    level = Level.named(wanted)
+    if level is not None:
+        return level
+    return Kind.NOTES if _NOTES.fullmatch(wanted) else None
+
+
+def loose_kind(name: str) -> Level | Kind | None:
+    """Tell what a table is from a name with an addition: 学校（2025）, 班级表, 学校2025年."""
+    wanted = plain(name)
+    match = _ADDITION.fullmatch(wanted)
+    stem = match["stem"] if match is not None else wanted
+    return table_kind(stem) or table_kind(stem.removesuffix("表").removesuffix("数据"))
+
+
+def nearest(text: str, names: list[str]) -> list[str]:
+    """Give up to three names that a misspelt one may mean, the likeliest first.
+
+    Examples:
+        >>> nearest("班级人数数", ["班级人数", "学段"])
+        ['班级人数']
+    """
+    by_plain = {plain(name): name for name in names}
+    found = get_close_matches(plain(text), by_plain, n=3, cutoff=0.5)
+    return [by_plain[name] for name in found]

@@ -1,0 +1,346 @@
+"""Reading a submission: files to tables, tables to rows, rows to facts."""
+
+import gc
+import hashlib
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+
+from dabiao.schemas.assembly import assemble_batches
+from dabiao.schemas.facts import FactFile, Facts, Origin
+from dabiao.schemas.intake.batches import TableReader
+from dabiao.schemas.intake.dictionary import Dictionary
+from dabiao.schemas.intake.files import STDIN, WORKBOOKS, Submitted, find_files
+from dabiao.schemas.intake.headers import find_header
+from dabiao.schemas.intake.limits import Limits
+from dabiao.schemas.intake.mapped import Mapper
+from dabiao.schemas.intake.mapping import Mapping_
+from dabiao.schemas.intake.names import Fixed, Kind, fixed_column, loose_kind, nearest, table_kind
+from dabiao.schemas.intake.plan import Plan
+from dabiao.schemas.intake.planner import Planner
+from dabiao.schemas.intake.rosters import Rosters
+from dabiao.schemas.intake.table import HEAD, Table
+from dabiao.schemas.intake.unreadable import Unreadable, refuse_disguise, too_much
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Measure
+from dabiao.schemas.noticed import Noticed
+from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.rows import Batch
+from dabiao.schemas.subject import Place
+
+_UNNAMED = re.compile(r"(sheet|工作表)\s*\d*", re.IGNORECASE)
+_WORDS = re.compile(r"[,;\t，\"]")
+Progress = Callable[[str, int, int], None]
+"""Told the file that is about to be read, how many were read before it, and how many there are."""
+
+
+def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
+    paths: Sequence[Path | str],
+    measures: Mapping[str, Measure],
+    places: Mapping[str, Place],
+    *,
+    mapping: Mapping_ | None = None,
+    encoding: str | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Facts:
+    """Read a submission.
+
+    Everything that is wrong with it is a problem in the facts; nothing is dropped in silence.
+
+    Args:
+        paths: Files and folders; ``-`` reads JSON from standard input.
+        measures: Items and indicators that may be reported, by slug.
+        places: Known places by code.
+        mapping: How tables made for another purpose are read.
+        encoding: Encoding of delimited files, where it should not be guessed.
+        limits: How much is read.
+        progress: Called before each file.
+
+    Raises:
+        InputError: There is nothing to read: no such file, an empty folder.
+    """
+    noticed = Noticed()
+    files = find_files(paths, noticed)
+    with _no_collection():
+        return _read(
+            files, measures, places, mapping, encoding, limits or Limits(), progress, noticed
+        )
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking through millions of rows that are all in use."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read(  # noqa: PLR0913, PLR0917 - as above
+    files: Sequence[Submitted],
+    measures: Mapping[str, Measure],
+    places: Mapping[str, Place],
+    mapping: Mapping_ | None,
+    encoding: str | None,
+    limits: Limits,
+    progress: Progress | None,
+    noticed: Noticed,
+) -> Facts:
+    dictionary = Dictionary.of(measures)
+    reading = _Reading(
+        dictionary=dictionary,
+        mapper=None if mapping is None else Mapper(mapping, dictionary, noticed),
+        encoding=encoding,
+        limits=limits,
+        noticed=noticed,
+        rosters=Rosters(places, noticed),
+    )
+    for done, file in enumerate(files):
+        if progress is not None:
+            progress(file.file, done, len(files))
+        reading.read_file(file)
+    reading.settle()
+    return assemble_batches(
+        reading.batches,
+        reading.origins,
+        measures,
+        places,
+        files=reading.files,
+        problems=noticed.problems,
+        notes=noticed.notes,
+    )
+
+
+@dataclass
+class _Reading:
+    """What was read so far."""
+
+    dictionary: Dictionary
+    mapper: Mapper | None
+    encoding: str | None
+    limits: Limits
+    noticed: Noticed
+    rosters: Rosters
+    origins: list[Origin] = field(default_factory=list)
+    batches: list[Batch] = field(default_factory=list)
+    files: list[FactFile] = field(default_factory=list)
+
+    def read_file(self, file: Submitted) -> None:
+        """Read one file."""
+        before = len(self.batches)
+        digest = ""
+        try:
+            data = sys.stdin.buffer.read() if file.file == STDIN else None
+            digest = _digest(file, data)
+            for table in self._tables(file, data):
+                if isinstance(table, Unreadable):
+                    self._refuse(file, table)
+                else:
+                    self._read_table(table)
+        except Unreadable as problem:
+            self._refuse(file, problem)
+        except OSError as error:
+            self._refuse(file, _cannot_open(error))
+            return
+        rows = sum(len(b.codes) for b in self.batches[before:] if b.years is not None)
+        self.files.append(FactFile(file.file, digest, rows))
+
+    def settle(self) -> None:
+        """Finish what needs to know everything."""
+        self.batches.extend(self.rosters.settle(self.batches))
+        if self.mapper is not None:
+            self.mapper.finish()
+        self.noticed.finish()
+
+    def _tables(self, file: Submitted, data: bytes | None) -> Iterator[Table | Unreadable]:
+        """Give the tables of a file; the readers are loaded when they are first needed."""
+        if file.suffix in WORKBOOKS:
+            from dabiao.schemas.intake.workbook import read_workbook
+
+            return read_workbook(file.path, file.file, self.limits)
+        if file.suffix == ".parquet":
+            from dabiao.schemas.intake.parquet import read_parquet
+
+            return iter([read_parquet(file.path, file.file, self.limits)])
+        return iter(self._texts(file, data if data is not None else self._bytes(file)))
+
+    def _bytes(self, file: Submitted) -> bytes:
+        size = file.path.stat().st_size
+        if size > (self.limits.json if file.suffix == ".json" else self.limits.text):
+            raise too_much(say(f"{size >> 20} MB", f"{size >> 20} MB"))
+        return file.path.read_bytes()
+
+    def _texts(self, file: Submitted, data: bytes) -> list[Table]:
+        if file.suffix == ".json":
+            from dabiao.schemas.intake.records import read_json
+
+            found = read_json(data, file.file, self.limits)
+            for code, path, message in found.problems:
+                problem = Problem(code, message, file=file.file, cell=path)
+                self.noticed.add(replace(problem, hint=say("改正后重新提交", "mend it")))
+            return found.tables
+        from dabiao.schemas.intake.delimited import read_delimited
+        from dabiao.schemas.intake.encodings import decode
+
+        refuse_disguise(data, workbook=False)
+        decision = decode(data, self.encoding, self._has_header)
+        if decision.note is not None:
+            problem = Problem("encoding", decision.note, Severity.WARNING, file=file.file)
+            hint = say("如有乱码，用 --encoding 指明", "use --encoding if it reads as nonsense")
+            told = self.noticed.add if decision.doubtful else self.noticed.note
+            told(replace(problem, hint=hint))
+        return [read_delimited(decision.text, file.file, self._understands, self.limits)]
+
+    def _understands(self, text: str) -> bool:
+        """Tell whether a text is the header of the codes, or one that the mapping asks for."""
+        if self.mapper is not None and self.mapper.understands(text):
+            return True
+        return any(fixed_column(text, level) is Fixed.CODE for level in (None, *Level))
+
+    def _has_header(self, text: str) -> bool:
+        """Tell whether the first lines of a text hold a header."""
+        lines = text.splitlines()[:HEAD]
+        return any(self._understands(word) for line in lines for word in _WORDS.split(line))
+
+    def _read_table(self, table: Table) -> None:
+        if not table.positions:
+            return
+        plans = self.mapper.plans(table) if self.mapper is not None else None
+        if plans is not None:
+            for mapped in plans:
+                self._read_plan(table, mapped)
+            return
+        kind = self._kind(table)
+        if kind is None or kind is Kind.NOTES:
+            return
+        level = kind if isinstance(kind, Level) else None
+        header = find_header(table, level)
+        planner = Planner(self.dictionary, self.noticed)
+        if header is None:
+            planner.tell_no_header(table)
+            return
+        plan = planner.plan(table, header, kind)
+        if plan is not None:
+            self._read_plan(table, plan)
+
+    def _read_plan(self, table: Table, plan: Plan) -> None:
+        columns = {
+            item.reading.measure.slug: "+".join(table.column(at) for at in item.positions)
+            for item in plan.items
+            if item.positions
+        }
+        self.origins.append(Origin(table.file, table.sheet, columns, table.lettered))
+        reader = TableReader(table, plan, len(self.origins) - 1, self.noticed)
+        if plan.level is None:
+            self.rosters.add(reader)
+        else:
+            self.batches.extend(reader.read(plan.level))
+
+    def _kind(self, table: Table) -> Level | Kind | None:
+        """Tell what a table is, and say so where that takes guessing."""
+        kind = table_kind(table.name)
+        if kind is not None:
+            return kind
+        loose = loose_kind(table.name) if table.sheet is not None else None
+        if table.lettered and _UNNAMED.fullmatch(table.name):
+            loose = table_kind(PurePath(table.file).stem)
+        wanted = [level.zh for level in Level] + [level.value for level in Level] + ["名录"]
+        listed = say("、", ", ").join([*(level.label for level in Level), say("名录", "roster")])
+        if loose is not None and loose is not Kind.NOTES:
+            name = loose.label if isinstance(loose, Level) else say("名录", "roster")
+            self._tell_name(
+                table,
+                "sheet-name",
+                say(f"“{table.name}”按“{name}”读取", f'"{table.name}" is read as "{name}"'),
+                say(f"改名为“{name}”", f'rename it to "{name}"'),
+                Severity.WARNING,
+            )
+            return loose
+        if loose is Kind.NOTES or table.hidden:
+            return Kind.NOTES
+        near = nearest(table.name, wanted)
+        hint = say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None
+        if table.sheet is not None and table.lettered:
+            self._tell_name(
+                table,
+                "unknown-sheet",
+                say(
+                    f"不认识的工作表“{table.name}”，未读取",
+                    f'unknown sheet "{table.name}", not read',
+                ),
+                hint or say("表名写层级，如 学校", "name it after a level, e.g. school"),
+                Severity.WARNING,
+                listed,
+            )
+        else:
+            self._tell_name(
+                table,
+                "unknown-table",
+                say(f"“{table.name}”不是层级，未读取", f'"{table.name}" is no level, not read'),
+                hint
+                or say(
+                    "文件名写层级，如 学校.csv；或用 --mapping",
+                    "name it after a level, or use --mapping",
+                ),
+                Severity.ERROR,
+                listed,
+            )
+        return None
+
+    def _tell_name(  # noqa: PLR0913, PLR0917 - a problem has as many sides
+        self,
+        table: Table,
+        code: str,
+        message: str,
+        hint: str,
+        severity: Severity,
+        expected: str | None = None,
+    ) -> None:
+        self.noticed.add(
+            Problem(
+                code,
+                message,
+                severity,
+                file=table.file,
+                sheet=table.sheet,
+                expected=expected,
+                hint=hint,
+            )
+        )
+
+    def _refuse(self, file: Submitted, problem: Unreadable) -> None:
+        self.noticed.add(
+            Problem(
+                problem.code,
+                problem.message,
+                problem.severity,
+                file=file.file,
+                line=problem.line,
+                hint=problem.hint,
+            )
+        )
+
+
+def _digest(file: Submitted, data: bytes | None) -> str:
+    if data is not None:
+        return hashlib.sha256(data).hexdigest()
+    with file.path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _cannot_open(error: OSError) -> Unreadable:
+    return Unreadable(
+        "file-unreadable",
+        say(f"无法打开：{error.strerror}", f"cannot be opened: {error.strerror}"),
+        say(
+            "检查权限，并关闭正在使用它的程序", "check permissions, and close programs that use it"
+        ),
+    )

@@ -1,0 +1,101 @@
+"""Rosters (名录): who exists, whether or not anything is reported about them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dabiao.schemas.intake.batches import TableReader
+from dabiao.schemas.intake.identities import Identities
+from dabiao.schemas.intake.identity import is_blank, read_level
+from dabiao.schemas.intake.reason import shown
+from dabiao.schemas.intake.table import Cell, Table
+from dabiao.schemas.kinship import gbt_level
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.noticed import Noticed
+from dabiao.schemas.problem import Problem
+from dabiao.schemas.rows import Batch
+from dabiao.schemas.subject import Place
+
+
+@dataclass
+class Rosters:
+    """The rosters of a submission.
+
+    A roster may leave out the levels. They are then told from the places, from the form of the
+    codes, or from the tables in which the codes stand, so rosters are settled last.
+    """
+
+    places: Mapping[str, Place]
+    noticed: Noticed
+    _read: list[tuple[Table, int, Identities, list[Cell]]] = field(default_factory=list)
+
+    def add(self, reader: TableReader) -> None:
+        """Read a roster and keep it until everything else is read."""
+        who, levels = reader.read_roster()
+        self._read.append((reader.table, reader.origin, who, levels))
+
+    def settle(self, batches: Iterable[Batch]) -> list[Batch]:
+        """Tell the levels of everybody, and make batches of them.
+
+        Args:
+            batches: Rows of all other tables.
+        """
+        reported: dict[str, Level] = {}
+        for batch in batches:
+            reported = dict.fromkeys(batch.codes, batch.level) | reported
+        found: list[Batch] = []
+        for table, origin, who, levels in self._read:
+            rows: dict[Level, list[int]] = {}
+            for at, code in enumerate(who.codes):
+                if code is None:
+                    continue
+                cell = levels[at] if levels else None
+                level = self._level(code, cell, reported)
+                if level is None:
+                    self._tell(table, who, at, cell)
+                else:
+                    rows.setdefault(level, []).append(at)
+            found.extend(_batch(level, origin, who, chosen) for level, chosen in rows.items())
+        return found
+
+    def _level(self, code: str, cell: Cell, reported: Mapping[str, Level]) -> Level | None:
+        if not is_blank(cell):
+            return read_level(cell)
+        if code in self.places:
+            return self.places[code].level
+        return reported.get(code) or gbt_level(code)
+
+    def _tell(self, table: Table, who: Identities, at: int, cell: Cell) -> None:
+        code, name = who.codes[at], who.names[at]
+        listed = say("、", ", ").join(level.label for level in Level)
+        self.noticed.add(
+            Problem(
+                "roster-level",
+                say(
+                    f"名录中 {code}（{name or '无名称'}）没有层级",
+                    f"the level of {code} is not given",
+                )
+                if is_blank(cell)
+                else say(f"{shown(cell)}不是层级", f"{shown(cell)} is no level"),
+                file=table.file,
+                sheet=table.sheet,
+                cell=table.row(who.numbers[at]),
+                expected=listed,
+                hint=say("在“层级”列填写", "give it in the column of levels"),
+                subject=code,
+            )
+        )
+
+
+def _batch(level: Level, origin: int, who: Identities, places: list[int]) -> Batch:
+    return Batch(
+        level=level,
+        origin=origin,
+        numbers=np.array([who.numbers[at] for at in places], np.int32),
+        codes=[code for at in places if (code := who.codes[at]) is not None],
+        names=[who.names[at] for at in places],
+        parents=[who.parents[at] for at in places],
+        years=None,
+    )

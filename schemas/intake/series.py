@@ -1,0 +1,54 @@
+"""Columns in Arrow memory: converted as a whole, and cell by cell only where that fails."""
+
+import datetime
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import polars as pl
+
+from dabiao.schemas.intake.columns import Part
+from dabiao.schemas.intake.table import Cell, Moment, Nested
+
+
+def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part]) -> Part:
+    """Read a column of numbers.
+
+    Args:
+        series: Numbers, or texts of which most are numbers.
+        one_by_one: Reads the cells that did not convert.
+    """
+    if series.dtype.is_decimal():
+        series = series.cast(pl.Float64)
+    if not series.dtype.is_numeric() and series.dtype != pl.String:
+        return one_by_one(cells_of(series))
+    numbers = series.cast(pl.Float64, strict=False)
+    values = np.array(numbers.to_numpy(), np.float64)
+    part = Part(values, np.zeros(len(series), bool))
+    unclear = ~np.isfinite(values)
+    if np.count_nonzero(unclear) > series.null_count():
+        places = np.flatnonzero(unclear & series.is_not_null().to_numpy())
+        rest = one_by_one(cells_of(series.gather(places)))
+        values[places] = rest.values
+        part.settled[places] = rest.settled
+        part.reasons = {int(places[at]): reason for at, reason in rest.reasons.items()}
+    return part
+
+
+def cells_of(series: pl.Series) -> list[Cell]:
+    """Give the cells of a column one by one."""
+    dtype = series.dtype
+    if dtype.is_temporal():
+        return [None if value is None else _moment(value) for value in series.to_list()]
+    if dtype.is_nested() or dtype in (pl.Binary, pl.Object):
+        return [None if value is None else Nested(str(value)) for value in series.to_list()]
+    if dtype in (pl.Categorical, pl.Enum):
+        series = series.cast(pl.String)
+    elif dtype.is_decimal():
+        series = series.cast(pl.Float64)
+    cells: list[Cell] = series.to_list()
+    return cells
+
+
+def _moment(value: object) -> Moment:
+    year = value.year if isinstance(value, datetime.date) else None
+    return Moment(str(value), year)

@@ -1,0 +1,248 @@
+"""Sheets of a workbook, read cell by cell as a stream."""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dabiao.schemas.intake.formats import Shown, moment
+from dabiao.schemas.intake.table import (
+    HEAD,
+    Block,
+    Cell,
+    Fault,
+    Moment,
+    Padded,
+    Percent,
+    Table,
+    Uncomputed,
+)
+from dabiao.schemas.intake.unreadable import damaged, too_much
+from dabiao.schemas.intake.workbook import Workbook, unescape
+from dabiao.schemas.intake.xml import local, parse
+from dabiao.schemas.language import say
+
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_DIGITS = "0123456789"
+_EXACT_DIGITS = 18
+_SPAN = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
+_ISO_YEAR = re.compile(r"(\d{4})-\d\d-\d\d")
+
+
+def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool) -> Table:
+    """Read a sheet.
+
+    Args:
+        book: Its workbook.
+        part: The part of the workbook that holds it.
+        file: How the user calls the workbook.
+        name: Its name.
+        hidden: Whether it is hidden.
+
+    Raises:
+        Unreadable: It holds too much, or says impossible things.
+    """
+    written = book.part(part)
+    if written is None:
+        raise damaged(say(f"缺少 {part}", f"{part} is missing"))
+    cells = _Cells(book)
+    parse(
+        book.archive,
+        written,
+        book.limits.unpacked,
+        start=cells.start,
+        end=cells.end,
+        text=cells.text,
+    )
+    return Table(
+        file,
+        name,
+        name,
+        cells.head(),
+        sorted(cells.columns),
+        cells.blocks,
+        spans=cells.spans,
+        hidden=hidden,
+    )
+
+
+@dataclass(slots=True)
+class _Cells:
+    """The cells of a sheet that hold something, by column.
+
+    A column is a list of values beside the places of its rows in ``numbers``, so that a lone cell
+    far to the right or far below costs no more than any other.
+    """
+
+    book: Workbook
+    numbers: list[int] = field(default_factory=list)
+    columns: dict[int, tuple["array[int]", list[Cell]]] = field(default_factory=dict)
+    spans: list[tuple[int, int, int, int]] = field(default_factory=list)
+    _positions: dict[str, int] = field(default_factory=dict)
+    _count: int = 0
+    _row: int = 0
+    _column: int = -1
+    _type: str = "n"
+    _style: str = "0"
+    _formula: bool = False
+    _reading: bool = False
+    _phonetic: bool = False
+    _text: str = ""
+    _last: int = 0
+    _most: int = 0
+
+    def __post_init__(self) -> None:
+        self._most = self.book.limits.cells
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take an opening tag."""
+        if tag == "c":
+            reference = attributes.get("r")
+            self._column = self._column + 1 if reference is None else self._position(reference)
+            self._type = attributes.get("t", "n")
+            self._style = attributes.get("s", "0")
+            self._formula = False
+            self._text = ""
+        elif tag == "v":
+            self._reading = True
+        elif ":" in tag:
+            self.start(local(tag), attributes)
+        else:
+            self._start_other(tag, attributes)
+
+    def _start_other(self, tag: str, attributes: Mapping[str, str]) -> None:
+        match tag:
+            case "t":
+                self._reading = not self._phonetic
+            case "f":
+                self._formula = True
+            case "row":
+                number = int(attributes.get("r", self._row + 1))
+                if not self._row < number <= _LAST_ROW:
+                    raise damaged(say(f"行号 {number} 不合理", f"impossible row number {number}"))
+                self._row, self._column = number, -1
+            case "rPh":
+                self._phonetic = True
+            case "mergeCell":
+                self._span(attributes.get("ref", ""))
+
+    def end(self, tag: str) -> None:
+        """Take a closing tag."""
+        if tag == "c":
+            value = self._value(self._text)
+            if value is not None:
+                self._keep(value)
+        elif tag in {"v", "t"}:
+            self._reading = False
+        elif tag == "rPh":
+            self._phonetic = False
+        elif ":" in tag:
+            self.end(local(tag))
+
+    def text(self, data: str) -> None:
+        """Take text."""
+        if self._reading:
+            self._text += data
+
+    def _position(self, reference: str) -> int:
+        column = reference.rstrip(_DIGITS)
+        found = self._positions.get(column)
+        if found is None:
+            found = _position(column)
+            self._positions[column] = found
+        return found
+
+    def _span(self, reference: str) -> None:
+        match = _SPAN.fullmatch(reference)
+        if match is not None:
+            first, last = _position(match[1]), _position(match[3])
+            self.spans.append((int(match[2]), int(match[4]), first, last))
+
+    def _value(self, text: str) -> Cell:
+        match self._type:
+            case "n":
+                return self._number(text)
+            case "s":
+                value = self.book.strings[int(text)] if text else ""
+                return value if value.strip() else None
+            case "str" | "inlineStr":
+                return unescape(text) if text.strip() else None
+            case "e":
+                return Fault(text)
+            case "b":
+                return text.strip() == "1" if text else None
+            case "d" if text:
+                year = _ISO_YEAR.match(text)
+                return Moment(text, int(year[1]) if year else None)
+        return self._number(text)
+
+    def _number(self, text: str) -> Cell:
+        style = self.book.style(self._style)
+        if text.isdecimal():
+            if len(text) <= style.zeros:
+                return Padded(int(text), style.zeros)
+            if style.shown is Shown.NUMBER and len(text) <= _EXACT_DIGITS:
+                return int(text)
+        elif not text.strip():
+            return Uncomputed() if self._formula else None
+        try:
+            number = float(text.replace("_", "?"))  # Python would read 1_0 as 10
+        except ValueError:
+            return text
+        if style.shown is Shown.PERCENT:
+            return Percent(number)
+        if style.shown is Shown.MOMENT:
+            return moment(number, from_1904=self.book.from_1904)
+        return number
+
+    def _keep(self, value: Cell) -> None:
+        self._count += 1
+        if self._count > self._most:
+            most = self._most
+            raise too_much(say(f"超过 {most} 个单元格", f"over {most} cells"))
+        if self._row != self._last:
+            self._last = self._row
+            self.numbers.append(self._row)
+        column = self.columns.get(self._column)
+        if column is None:
+            column = self.columns[self._column] = (array("l"), [])
+        column[0].append(len(self.numbers) - 1)
+        column[1].append(value)
+
+    def head(self) -> Sequence[tuple[int, Mapping[int, Cell]]]:
+        """Give the first rows."""
+        rows: list[dict[int, Cell]] = [{} for _ in self.numbers[:HEAD]]
+        for position in sorted(self.columns):
+            places, values = self.columns[position]
+            for place, value in zip(places[:HEAD], values[:HEAD], strict=True):
+                if place < HEAD:
+                    rows[place][position] = value
+        return list(zip(self.numbers[:HEAD], rows, strict=True))
+
+    def blocks(self, after: int, wanted: Sequence[int]) -> Iterator[Block]:
+        """Give the rows below a row, as one block."""
+        first = bisect_right(self.numbers, after)
+        columns: dict[int, list[Cell]] = {}
+        for position in wanted:
+            column: list[Cell] = [None] * (len(self.numbers) - first)
+            places, values = self.columns.get(position, ((), ()))
+            for place, value in zip(places, values, strict=True):
+                if place >= first:
+                    column[place - first] = value
+            columns[position] = column
+        yield Block(np.array(self.numbers[first:], np.int32), columns)
+
+
+def _position(column: str) -> int:
+    """Give the position of a column from its letters."""
+    found = 0
+    for letter in column:
+        if not "A" <= letter <= "Z":
+            raise damaged(say(f"列号 {column} 不合理", f"impossible column {column}"))
+        found = found * 26 + ord(letter) - ord("A") + 1
+    if not 0 < found <= _LAST_COLUMN:
+        raise damaged(say(f"列号 {column} 不合理", f"impossible column {column}"))
+    return found - 1

@@ -1,0 +1,142 @@
+"""Tables as they were found in files, before anybody asked what they mean."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from dabiao.schemas.facts import Ints
+from dabiao.schemas.language import say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_LETTERS = 26
+HEAD = 20
+"""Rows among which the header is looked for; whatever stands above it is a title."""
+
+
+class Percent(float):
+    """A number in a cell that is formatted as a percentage: 0.98 is shown as 98%."""
+
+    __slots__ = ()
+
+
+class Padded(int):
+    """A whole number in a cell whose format fills it up with zeros: 11301 is shown as 011301."""
+
+    def __new__(cls, number: int, width: int) -> Self:
+        """Keep the number and the width at which it is shown."""
+        made = super().__new__(cls, number)
+        made.width = width
+        return made
+
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or a time: what it reads like, and its year if it has one."""
+
+    shown: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error value of a spreadsheet, such as ``#DIV/0!``."""
+
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncomputed:
+    """A formula whose value was never computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A list or an object where a value should be; how it begins."""
+
+    shown: str
+
+
+Cell = None | str | bool | int | float | Moment | Fault | Uncomputed | Nested
+
+
+@dataclass(slots=True)
+class Block:
+    """Some consecutive rows of a table.
+
+    Attributes:
+        numbers: Their numbers.
+        columns: Position of a column to its cells, one by one or in Arrow memory; columns nobody
+            asked for are absent.
+        ragged: Rows, by place in the block, that do not fit the header: how many fields they have
+            and how many it has.
+    """
+
+    numbers: Ints
+    columns: Mapping[int, "list[Cell] | pl.Series"]
+    ragged: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Table:
+    """A sheet, a delimited file, a list of a JSON file or a Parquet file.
+
+    Attributes:
+        file: Path as given.
+        sheet: Sheet name or JSON key, else None.
+        name: What tells its level: the sheet name, the key, or the stem of the file.
+        keys: Names of the columns where the format itself has them; else None, and the header
+            is looked for in ``head``.
+        head: Number and cells by position of the first rows that hold anything.
+        positions: Columns that hold anything.
+        blocks: Gives the rows below a row number, with the columns at some positions.
+        spans: First row, last row, first column and last column of merged cells.
+        hidden: Whether a sheet is hidden.
+    """
+
+    file: str
+    sheet: str | None
+    name: str
+    head: Sequence[tuple[int, Mapping[int, Cell]]]
+    positions: Sequence[int]
+    blocks: Callable[[int, Sequence[int]], Iterator[Block]]
+    keys: Sequence[str] | None = None
+    spans: Sequence[tuple[int, int, int, int]] = ()
+    hidden: bool = False
+
+    @property
+    def lettered(self) -> bool:
+        """Whether cells are addressed like ``F12``."""
+        return self.keys is None
+
+    def column(self, position: int) -> str:
+        """Name a column as addresses do."""
+        return letters(position) if self.keys is None else self.keys[position]
+
+    def cell(self, position: int, number: int) -> str:
+        """Address a cell."""
+        if self.keys is not None:
+            return f"[{number}].{self.keys[position]}"
+        return f"{letters(position)}{number}"
+
+    def row(self, number: int) -> str:
+        """Address a row."""
+        return f"[{number}]" if self.keys is not None else say(f"第{number}行", f"row {number}")
+
+
+def letters(position: int) -> str:
+    """Give the letters of a column, from 0.
+
+    Examples:
+        >>> letters(0), letters(25), letters(26)
+        ('A', 'Z', 'AA')
+    """
+    text = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, _LETTERS)
+        text = chr(ord("A") + rest) + text
+    return text

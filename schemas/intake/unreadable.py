@@ -1,0 +1,113 @@
+"""Files that cannot be read at all, and files that are not what their name says."""
+
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import Severity
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+class Unreadable(Exception):  # noqa: N818 - said of a file, not of a mistake in this program
+    """A file or sheet that has to be left out as a whole.
+
+    Attributes:
+        code: Kind of problem.
+        message: What is wrong with it.
+        hint: What to do.
+        line: The line of a text that makes it so.
+        severity: Error, or a warning where nothing is lost by leaving it out.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        line: int | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Say what is wrong and what to do."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.line = line
+        self.severity = severity
+
+
+def damaged(what: str) -> Unreadable:
+    """Say that a file is damaged."""
+    return Unreadable(
+        "file-damaged",
+        say(f"文件已损坏：{what}", f"the file is damaged: {what}"),
+        say(
+            "用 Excel 或 WPS 打开并另存，或请对方重发",
+            "open and save it again, or ask for it again",
+        ),
+    )
+
+
+def too_much(what: str, hint: str | None = None) -> Unreadable:
+    """Say that a file is larger than what is read."""
+    return Unreadable(
+        "too-large",
+        say(f"超出读取上限：{what}", f"beyond what is read: {what}"),
+        hint or say("拆分后提交，或存为 CSV、Parquet", "split it, or save it as CSV or Parquet"),
+    )
+
+
+def empty() -> Unreadable:
+    """Say that a file holds nothing."""
+    return Unreadable(
+        "empty-file",
+        say("文件是空的", "the file is empty"),
+        say("检查是否传输中断，重新提交", "see whether it was cut short, and send it again"),
+    )
+
+
+def refuse_disguise(beginning: bytes, *, workbook: bool) -> None:
+    """Refuse a file whose first bytes show that it is something else.
+
+    Args:
+        beginning: Its first kilobytes, and for compound files all of it.
+        workbook: Whether its name says that it is a workbook rather than text.
+
+    Raises:
+        Unreadable: It is empty or something else.
+    """
+    save_as = say("用 Excel 或 WPS 打开后另存为 .xlsx", "open it and save it as .xlsx")
+    if not beginning:
+        raise empty()
+    if beginning.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in beginning:
+            raise Unreadable(
+                "password",
+                say("工作簿设有密码", "the workbook is protected by a password"),
+                say("去掉打开密码后重新保存", "save it without the password"),
+            )
+        raise Unreadable(
+            "old-workbook",
+            say("这是旧格式（.xls 或 .et）的工作簿", "this is a workbook in an old format"),
+            save_as,
+        )
+    if workbook and not beginning.startswith(b"PK"):
+        text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+        web = text.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<?xml", b"<head"))
+        what = say("网页或 XML", "a web page or XML") if web else say("文本", "text")
+        if b"\0" in text and not beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise damaged(say("不是工作簿", "it is no workbook"))
+        raise Unreadable(
+            "not-a-workbook",
+            say(f"扩展名是工作簿，内容却是{what}", f"named like a workbook, but it is {what}"),
+            save_as
+            if web
+            else say("改名为 .csv，或另存为 .xlsx", "rename it to .csv, or save it as .xlsx"),
+        )
+    if not workbook and beginning.startswith(b"PK\x03\x04"):
+        raise Unreadable(
+            "not-text",
+            say(
+                "扩展名是文本，内容却是工作簿或压缩包",
+                "named like text, but it is a workbook or archive",
+            ),
+            say("改名为 .xlsx，或解压后提交", "rename it to .xlsx, or unpack it"),
+        )

@@ -1,0 +1,262 @@
+"""Workbooks (.xlsx): which sheets there are, and what their texts and formats mean.
+
+The parts of a workbook are read here as streams and not by a library for workbooks, for four
+reasons: only the stream shows a formula without a value beside the values of the others; the size
+a sheet claims, or a lone cell in its last row, costs nothing; memory stays bounded; and the check
+of a folder starts in half the time.
+"""
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from pyexpat import ExpatError
+
+from dabiao.schemas.intake.formats import Shown, shown_as
+from dabiao.schemas.intake.limits import Limits
+from dabiao.schemas.intake.table import Table
+from dabiao.schemas.intake.unreadable import Unreadable, damaged, refuse_disguise
+from dabiao.schemas.intake.xml import attribute, local, parse
+from dabiao.schemas.language import say
+
+_BEGINNING = 4096
+# What the archive and XML readers of the standard library raise at damaged input.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ExpatError,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+_ZEROS = re.compile(r"0{2,18}")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How cells of a style show their numbers.
+
+    Attributes:
+        zeros: The width up to which it fills a number with zeros.
+    """
+
+    shown: Shown
+    zeros: int = 0
+
+
+_PLAIN = Style(Shown.NUMBER)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """An open workbook, as far as its sheets need it."""
+
+    archive: zipfile.ZipFile
+    parts: Mapping[str, str]
+    """Names of the parts as they are meant, to names as they are written."""
+    limits: Limits
+    from_1904: bool = False
+    strings: list[str] = field(default_factory=list)
+    styles: dict[str, Style] = field(default_factory=dict)
+    """By their number, written out."""
+    sheets: list[tuple[str, str, bool]] = field(default_factory=list)
+    """Name, part and whether it is hidden."""
+
+    def style(self, number: str) -> Style:
+        """Give a style; cells without one, or of one that is not there, show a plain number."""
+        return self.styles.get(number, _PLAIN)
+
+    def part(self, name: str) -> str | None:
+        """Find a part, whatever its slashes and capitals."""
+        return self.parts.get(name.lower())
+
+
+def read_workbook(path: Path, file: str, limits: Limits) -> Iterator[Table | Unreadable]:
+    """Read the sheets of a workbook, one after the other.
+
+    Args:
+        path: Where it is.
+        file: How the user calls it.
+        limits: How much is read.
+
+    Yields:
+        Each sheet, or why it cannot be read.
+
+    Raises:
+        Unreadable: The workbook as a whole cannot be read.
+    """
+    from dabiao.schemas.intake.sheet import read_sheet
+
+    with path.open("rb") as stream:
+        beginning = stream.read(_BEGINNING)
+        if not beginning.startswith(b"PK"):
+            beginning += stream.read(limits.text)
+        refuse_disguise(beginning, workbook=True)
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                book = _open(archive, limits)
+                for name, part, hidden in book.sheets:
+                    try:
+                        yield read_sheet(book, part, file, name, hidden=hidden)
+                    except Unreadable as problem:
+                        yield problem
+                    except DAMAGE as error:
+                        yield damaged(f"{name}: {error}")
+        except DAMAGE as error:
+            raise damaged(str(error) or type(error).__name__) from error
+
+
+def _open(archive: zipfile.ZipFile, limits: Limits) -> Workbook:
+    parts = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
+    book = Workbook(archive, parts, limits)
+    main = _related(book, "").get("officeDocument", {})
+    workbook = next(iter(main.values()), "xl/workbook.xml")
+    if book.part(workbook) is None or workbook.lower().endswith(".bin"):
+        raise _other_format(parts)
+    links = _related(book, workbook)
+    _read_workbook_part(book, workbook, links.get("worksheet", {}))
+    for part in links.get("sharedStrings", {}).values():
+        _read_strings(book, part)
+    for part in links.get("styles", {}).values():
+        _read_styles(book, part)
+    return book
+
+
+def _other_format(parts: Mapping[str, str]) -> Unreadable:
+    save_as = say("用 Excel 或 WPS 打开后另存为 .xlsx", "open it and save it as .xlsx")
+    if "xl/workbook.bin" in parts or "content.xml" in parts:
+        return Unreadable(
+            "other-workbook",
+            say("工作簿是 .xlsb 或 .ods 格式", "the workbook is in .xlsb or .ods format"),
+            save_as,
+        )
+    return Unreadable(
+        "not-a-workbook",
+        say("压缩包里没有工作簿", "the archive holds no workbook"),
+        save_as,
+    )
+
+
+def _related(book: Workbook, part: str) -> dict[str, dict[str, str]]:
+    """Give the parts that a part refers to: kind to id to name."""
+    folder, name = posixpath.split(part)
+    found: dict[str, dict[str, str]] = {}
+    relations = book.part(posixpath.join(folder, "_rels", f"{name}.rels"))
+    if relations is None:
+        return found
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        if local(tag) != "Relationship" or attributes.get("TargetMode") == "External":
+            return
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        target = attributes.get("Target", "").replace("\\", "/")
+        whole = target if target.startswith("/") else posixpath.join(folder, target)
+        name = posixpath.normpath(whole).lstrip("/")
+        found.setdefault(kind, {})[attributes.get("Id", "")] = name
+
+    parse(book.archive, relations, book.limits.unpacked, start=start)
+    return found
+
+
+def _read_workbook_part(book: Workbook, part: str, worksheets: Mapping[str, str]) -> None:
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        match local(tag):
+            case "workbookPr":
+                book.from_1904 = attributes.get("date1904") in {"1", "true"}
+            case "sheet":
+                target = worksheets.get(attribute(attributes, "id") or "")
+                if target is not None:
+                    hidden = attributes.get("state", "visible") != "visible"
+                    book.sheets.append((attributes.get("name", ""), target, hidden))
+
+    parse(book.archive, book.parts[part.lower()], book.limits.unpacked, start=start)
+
+
+def _read_strings(book: Workbook, part: str) -> None:
+    name = book.part(part)
+    if name is not None:
+        texts = _Texts(book.strings)
+        parse(
+            book.archive,
+            name,
+            book.limits.unpacked,
+            start=texts.start,
+            end=texts.end,
+            text=texts.text,
+        )
+
+
+@dataclass
+class _Texts:
+    """The shared texts; the readings of characters (rPh) are no part of them."""
+
+    found: list[str]
+    _pieces: list[str] = field(default_factory=list)
+    _reading: bool = False
+    _phonetic: bool = False
+
+    def start(self, tag: str, _: Mapping[str, str]) -> None:
+        match local(tag):
+            case "si":
+                self._pieces.clear()
+            case "t":
+                self._reading = not self._phonetic
+            case "rPh":
+                self._phonetic = True
+
+    def end(self, tag: str) -> None:
+        match local(tag):
+            case "si":
+                self.found.append(unescape("".join(self._pieces)))
+            case "t":
+                self._reading = False
+            case "rPh":
+                self._phonetic = False
+
+    def text(self, data: str) -> None:
+        if self._reading:
+            self._pieces.append(data)
+
+
+def _read_styles(book: Workbook, part: str) -> None:
+    codes: dict[int, str] = {}
+    inside: list[str] = []
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        name = local(tag)
+        inside.append(name)
+        if name == "numFmt":
+            codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+        elif name == "xf" and "cellXfs" in inside:
+            number = int(attributes.get("numFmtId", "0"))
+            code = codes.get(number)
+            zeros = len(code) if code is not None and _ZEROS.fullmatch(code) else 0
+            book.styles[str(len(book.styles))] = Style(shown_as(number, code), zeros)
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    name = book.part(part)
+    if name is not None:
+        parse(book.archive, name, book.limits.unpacked, start=start, end=end)
+
+
+def unescape(text: str) -> str:
+    """Undo the way in which workbooks write control characters.
+
+    Examples:
+        >>> unescape("_x4EBA_数")
+        '人数'
+    """
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

@@ -1,0 +1,79 @@
+"""Places that a rule pack speaks of (``places.csv``)."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
+
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.subject import Place
+
+_COLUMNS = ("code", "name", "level", "parent")
+
+
+def read_places(path: Path | str) -> dict[str, Place]:
+    """Read places, by code.
+
+    The columns are ``code,name,level,parent,note``. A note holds other names of the place, with 、
+    between them; a note that is a sentence (with a space or semicolon in it) names nothing.
+
+    Raises:
+        InputError: It cannot be read; with everything that is wrong in it.
+    """
+    file = PurePath(path).as_posix()
+    try:
+        text = Path(path).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        message = say(f"无法读取地区表：{error}", f"the places cannot be read: {error}")
+        raise InputError([_problem(file, 1, message)]) from None
+    reader = csv.DictReader(text.splitlines())
+    absent = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+    if absent:
+        names = ", ".join(absent)
+        raise InputError([_problem(file, 1, say(f"缺少列 {names}", f"no column {names}"))])
+    places: dict[str, Place] = {}
+    problems: list[Problem] = []
+    for row in reader:
+        wrong = list(_wrong(row, places))
+        if wrong:
+            problems.extend(_problem(file, reader.line_num, message) for message in wrong)
+            continue
+        place = _place(row)
+        places[place.code] = place
+    if problems:
+        raise InputError(problems)
+    return places
+
+
+def _wrong(row: Mapping[str, str | None], places: Mapping[str, Place]) -> Iterator[str]:
+    code = (row["code"] or "").strip()
+    if not code:
+        yield say("没有代码", "no code")
+    if code in places:
+        yield say(f"代码 {code} 重复", f"{code} stands twice")
+    if not (row["name"] or "").strip():
+        yield say("没有名称", "no name")
+    level = row["level"] or ""
+    if Level.named(level) is None:
+        yield say(f"“{level}”不是层级", f'"{level}" is no level')
+
+
+def _place(row: Mapping[str, str | None]) -> Place:
+    level = Level.named(row["level"] or "")
+    if level is None:
+        raise ValueError(row)
+    note = (row.get("note") or "").strip()
+    names = () if any(mark in note for mark in " ;；") else tuple(filter(None, note.split("、")))
+    return Place(
+        code=(row["code"] or "").strip(),
+        name=(row["name"] or "").strip(),
+        level=level,
+        parent=(row["parent"] or "").strip() or None,
+        aliases=names,
+    )
+
+
+def _problem(file: str, line: int, message: str) -> Problem:
+    hint = say("列为 code,name,level,parent,note", "the columns are code,name,level,parent,note")
+    return Problem("bad-places", message, file=file, line=line, hint=hint)

@@ -1,0 +1,106 @@
+"""Parsed rows on their way to becoming facts, and how to say where they stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dabiao.schemas.facts import Column, Ints, Origin
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Problem, Severity
+
+Value = float | str | bool
+At = tuple[int, int]
+"""A row: index of its table, number in it."""
+
+
+@dataclass(slots=True)
+class Row:
+    """What one row says about one subject in one year.
+
+    Attributes:
+        year: The year, or None where the row only says that the subject exists (名录).
+        values: Item slug to value, in the item's unit.
+        unusable: Item slug to the reason why what was submitted cannot be used.
+        origin: Index of the table it came from.
+        number: Its number in that table.
+    """
+
+    level: Level
+    code: str
+    name: str | None = None
+    parent: str | None = None
+    year: int | None = None
+    values: dict[str, Value] = field(default_factory=dict)
+    unusable: dict[str, str] = field(default_factory=dict)
+    origin: int = 0
+    number: int = 0
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows of one table about subjects of one level, by column.
+
+    Attributes:
+        numbers: Per row, its number in the table.
+        years: Per row, the year; None where the rows only say that subjects exist.
+        columns: Item slug to its values, as long as the other columns.
+    """
+
+    level: Level
+    origin: int
+    numbers: Ints
+    codes: list[str]
+    names: list[str | None]
+    parents: list[str | None]
+    years: Ints | None
+    columns: dict[str, Column] = field(default_factory=dict)
+
+
+def origin_at(origins: Sequence[Origin], index: int) -> Origin | None:
+    """Give the table of a row, or None for rows that came from none."""
+    return origins[index] if index < len(origins) else None
+
+
+def row_address(origin: Origin | None, number: int) -> str:
+    """Address a whole row of a table."""
+    if origin is not None and not origin.lettered:
+        return f"[{number}]"
+    return say(f"第{number}行", f"row {number}")
+
+
+def place_of(origins: Sequence[Origin], at: At, slug: str | None = None) -> str:
+    """Say where a row, or an item in it, stands: file, sheet and cell."""
+    origin = origin_at(origins, at[0])
+    cell = origin.cell(slug, at[1]) if origin is not None and slug is not None else None
+    address = cell or row_address(origin, at[1])
+    parts = (origin.file, origin.sheet, address) if origin is not None else (address,)
+    return " ".join(part for part in parts if part)
+
+
+def problem_at(  # noqa: PLR0913 - a problem has as many sides
+    origins: Sequence[Origin],
+    at: At,
+    code: str,
+    message: str,
+    hint: str,
+    *,
+    subject: str,
+    severity: Severity = Severity.WARNING,
+    year: int | None = None,
+    slug: str | None = None,
+) -> Problem:
+    """Make a problem of a row, or of an item in it."""
+    origin = origin_at(origins, at[0])
+    cell = origin.cell(slug, at[1]) if origin is not None and slug is not None else None
+    return Problem(
+        code,
+        message,
+        severity,
+        file=origin.file if origin else None,
+        sheet=origin.sheet if origin else None,
+        cell=cell or row_address(origin, at[1]),
+        hint=hint,
+        subject=subject,
+        year=year,
+        item=slug,
+    )
