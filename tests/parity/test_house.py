@@ -1,0 +1,156 @@
+"""House: what holds for the repository as a whole."""
+
+import doctest
+import importlib
+import pkgutil
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import dabiao
+
+REPOSITORY = Path(__file__).parents[2]
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+ROOMS = ("engine", "features", "reports", "rules", "schemas")
+FOLDERS = (".ci", "benchmarks", "docs", "examples", "src", "tests", *ROOMS)
+READMES = ("README.md", "README.zh-CN.md")
+MODULES = sorted(module.name for module in pkgutil.walk_packages(dabiao.__path__, prefix="dabiao."))
+MOST_LINES = 500
+ONE_MODULE = {"cli.py"}  # every command, in the one module the layout gives them
+
+# The patterns are written so that they do not match themselves.
+MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:home|opt|root|tmp|Users|work)/\w|\b[A-Z]:\\Users\b")
+INDEX_ADDRESS = re.compile(r"\bpy[p]i\.|python[h]osted|/[s]imple/|index-[u]rl|find-[l]inks")
+
+
+def files() -> Iterator[Path]:
+    """Yield every file of the repository once; links and what tools leave behind are skipped."""
+    yield from (path for path in REPOSITORY.iterdir() if path.is_file())
+    for folder in FOLDERS:
+        for path in sorted((REPOSITORY / folder).rglob("*")):
+            links = any(parent.is_symlink() for parent in (path, *path.parents))
+            if path.is_file() and not links and "__pycache__" not in path.parts:
+                yield path
+
+
+def lines() -> Iterator[tuple[str, str]]:
+    """Yield each line of each text file, with its place."""
+    for path in files():
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            yield f"{path.relative_to(REPOSITORY)}:{number}", line
+
+
+def read(page: str) -> str:
+    """Return the text of a page of the repository."""
+    return (REPOSITORY / page).read_text("utf-8")
+
+
+def code_blocks(page: str) -> list[str]:
+    """Return what stands in the fenced blocks of a page."""
+    return re.findall(r"^```\w*\n(.*?)^```$", read(page), flags=re.DOTALL | re.MULTILINE)
+
+
+def requirements() -> list[Requirement]:
+    """Return what pyproject.toml asks for, the extras included."""
+    extras = PROJECT["optional-dependencies"].values()
+    asked = [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]
+    return [Requirement(line) for line in asked if not line.startswith("dabiao[")]
+
+
+@pytest.mark.parametrize("pattern", [MACHINE_PATH, INDEX_ADDRESS], ids=["machine path", "index"])
+def test_no_trace_of_one_machine(pattern: re.Pattern[str]) -> None:
+    """Nothing names a path of somebody's machine or the index that somebody installs from."""
+    assert [f"{place}: {line}" for place, line in lines() if pattern.search(line)] == []
+
+
+def test_modules_are_short() -> None:
+    """A module that outgrows this is about two things."""
+    sizes = {
+        str(path.relative_to(REPOSITORY)): len(path.read_text("utf-8").splitlines())
+        for path in files()
+        if path.suffix == ".py" and str(path.relative_to(REPOSITORY)) not in ONE_MODULE
+    }
+
+    assert {path: size for path, size in sizes.items() if size > MOST_LINES} == {}
+
+
+def test_architecture_names_each_room() -> None:
+    """A stranger finds every folder in ARCHITECTURE.md."""
+    page = read("ARCHITECTURE.md")
+    rooms = [*(f"{room}/" for room in ROOMS), "cli.py", "tests/", "examples/", "docs/"]
+
+    assert [room for room in rooms if f"`{room}`" not in page] == []
+
+
+def test_readmes_set_up_in_two_lines() -> None:
+    """The first two blocks install and check, and install and test; both pages have the same."""
+    english, chinese = (code_blocks(page)[:2] for page in READMES)
+
+    assert [block.count("\n") for block in english] == [1, 1]
+    assert "-m dabiao check examples/" in english[0]
+    assert "-m pytest" in english[1]
+    assert chinese == english
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_commands_on_the_page_exist(page: str) -> None:
+    """Each command that a reader is told to type is one the program has, with those options."""
+    unknown = []
+    for line in re.findall(r"^dabiao (.+)$", "\n".join(code_blocks(page)), flags=re.MULTILINE):
+        command = typer.main.get_command(importlib.import_module("dabiao.cli").app)
+        for word in line.split():
+            command = getattr(command, "commands", {}).get(word, command)
+        options = {option for parameter in command.params for option in parameter.opts}
+        wrong = {word for word in line.split() if word.startswith("-")} - options
+        if wrong or hasattr(command, "commands"):
+            unknown.append(line)
+
+    assert unknown == []
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in REPOSITORY.glob("*.md")))
+def test_links_between_pages_lead_somewhere(page: str) -> None:
+    """No page sends the reader to a file that is not there."""
+    targets = re.findall(r"\]\((?!\w+:|#)([^)#]+)", read(page))
+
+    assert [target for target in targets if not (REPOSITORY / target).exists()] == []
+
+
+def test_dependencies_are_explained() -> None:
+    """docs/dependencies.md has a row for each dependency, and no other."""
+    explained = re.findall(r"^\| `([\w-]+)`", read("docs/dependencies.md"), flags=re.MULTILINE)
+
+    assert sorted(explained) == sorted({requirement.name for requirement in requirements()})
+
+
+def test_constraints_fit_the_ranges() -> None:
+    """constraints.txt pins each dependency at a version that pyproject.toml allows."""
+    pins = dict(
+        line.split(";")[0].strip().split("==")
+        for line in read("constraints.txt").splitlines()
+        if not line.startswith("#")
+    )
+
+    assert [
+        str(requirement)
+        for requirement in requirements()
+        if not requirement.specifier.contains(pins.get(canonicalize_name(requirement.name), "0"))
+    ] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings(name: str) -> None:
+    """The examples in a module do what they show."""
+    found = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
+
+    assert found.failed == 0
