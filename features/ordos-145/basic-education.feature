@@ -6,12 +6,13 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                 | 标识                     | 英文                                             | 层级       | 单位 | 类型 | 范围 | 汇总 | 口径                                       |
-      | 启动优质均衡发展工程 | balance_project_started  | balance project started                          | 盟市       |      | 是否 |      |      | 创建优质均衡旗县的工程已全面启动           |
-      | 托管帮扶县域高中数   | mentored_county_schools  | county senior secondary schools mentored         | 学校       | 所   | 整数 | 0..  |      | 托管帮扶的薄弱县域高中数                   |
-      | 大校额学校数         | oversized_schools        | oversized compulsory schools                     | 旗县、盟市 | 所   | 整数 | 0..  | 求和 | 在校生超过国家规定规模的义务教育学校数     |
-      | 适宜随班就读学生数   | pupils_fit_for_inclusion | pupils with disabilities fit for regular classes | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 经评估能到普通学校随班就读的适龄残疾学生数 |
-      | 已随班就读学生数     | included_pupils          | pupils with disabilities in regular classes      | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 其中已在普通学校随班就读的人数             |
+      | 名称                     | 标识                     | 英文                                             | 层级       | 单位 | 类型 | 范围   | 汇总 | 口径                                                  |
+      | 启动优质均衡发展工程     | balance_project_started  | balance project started                          | 盟市       |      | 是否 |        |      | 创建优质均衡旗县的工程已全面启动                      |
+      | 托管帮扶县域高中数       | mentored_county_schools  | county senior secondary schools mentored         | 学校       | 所   | 整数 | 0..    |      | 托管帮扶的薄弱县域高中数                              |
+      | 大校额学校数             | oversized_schools        | oversized compulsory schools                     | 旗县、盟市 | 所   | 整数 | 0..    | 求和 | 在校生超过国家规定规模的义务教育学校数                |
+      | 适宜随班就读学生数       | pupils_fit_for_inclusion | pupils with disabilities fit for regular classes | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 经评估能到普通学校随班就读的适龄残疾学生数            |
+      | 已随班就读学生数         | included_pupils          | pupils with disabilities in regular classes      | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 其中已在普通学校随班就读的人数                        |
+      | 掌握一技之长残疾学生比例 | skilled_disabled_pupils  | pupils with disabilities who master a skill      | 盟市       | %    | 数值 | 0..100 |      | 本年离校的残疾学生中掌握1项以上生活或职业技能者的比例 |
     而且 指标
       | 名称           | 标识           | 英文                                               | 层级       | 单位 | 公式                                       | 口径                                 |
       | 随班就读安置率 | inclusion_rate | pupils with disabilities in regular classes, share | 旗县、盟市 | %    | 比例(已随班就读学生数, 适宜随班就读学生数) | 已随班就读的人数占适宜随班就读的学生 |
@@ -62,6 +63,7 @@
       而且 到2025年底
       而且 按0位小数比较
       而且 与"balanced-counties-body"不一致
+      而且 与"balanced-counties-number"不一致
       那么 义务教育优质均衡旗县比例 应不低于 56%
 
     场景大纲: 界线
@@ -79,8 +81,7 @@
 
   @balanced-counties-number
   规则: 5个旗区通过义务教育优质均衡认定
-    同一处同时写了56%和5个。
-    5个旗区占9个旗区的55.6%。
+    同一处同时写了56%和5个；9个旗区中的5个是55.6%。
     背景:
       假如 出处"第三章第二节，专栏9（1）"
       而且 考核对象是"盟市"
@@ -107,6 +108,7 @@
       而且 考核对象是"盟市"
       而且 到2025年底
       而且 按0位小数比较
+      而且 与"preschool-universal-number"不一致
       那么 学前教育普及普惠旗县比例 应不低于 56%
 
     场景大纲: 界线
@@ -124,7 +126,7 @@
 
   @preschool-universal-number
   规则: 5个旗区通过学前教育普及普惠认定
-    同一处同时写了56%和5个。
+    同一处同时写了56%和5个；9个旗区中的5个是55.6%。
     背景:
       假如 出处"第三章第二节，专栏8（2）"
       而且 考核对象是"盟市"
@@ -477,6 +479,27 @@
 
     场景大纲: 界线
       假如 某盟市的 随班就读安置率 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 100  | 达标   |
+        | 2025 | 99.9 | 未达标 |
+        | 2024 | 99.9 | 推进中 |
+
+  @skilled-disabled-pupils
+  规则: 残疾学生都掌握一技之长
+    原文是努力使每人掌握，按力争目标；按本年离校的残疾学生核。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第二节四，第1段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      而且 属于力争目标
+      那么 掌握一技之长残疾学生比例 应不低于 100%
+
+    场景大纲: 界线
+      假如 某盟市的 掌握一技之长残疾学生比例 是 <数值>
       当 在<年份>年考核
       那么 结论是"<结论>"
       例子:
