@@ -1,0 +1,1 @@
+"""Judging: facts and a catalog go in, findings with their whole reasoning come out."""

@@ -1,0 +1,190 @@
+"""From a rule and a year to cases for a matcher, and from its answers to outcomes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dabiao.engine.algebra import Index, Truths, Vector, divide, numbers, quiet, truths
+from dabiao.engine.demand import Demand, Evaluate, Line, demand, falls_behind, line
+from dabiao.engine.evaluate import Evaluator
+from dabiao.engine.matching import CODE, FAILS, Case, Codes
+from dabiao.engine.rollup import Headcount, RollUps
+from dabiao.rules.catalog import Rule
+from dabiao.rules.formula import Attainment, Formula
+from dabiao.rules.norm import AllComply, Compares, EachComplies, Within
+from dabiao.rules.timing import Phase, figures_year, phase
+from dabiao.schemas.finding import Comparator
+from dabiao.schemas.outcome import Outcome
+
+
+@dataclass(slots=True)
+class Plan:
+    """All that a rule asks of its subjects in a year.
+
+    Attributes:
+        rule: The rule.
+        year: The year judged.
+        figures: The year whose figures are judged.
+        phase: Where the year lies, seen from the rule.
+        who: The subjects inside the rule's area; None for all of its level.
+        size: How many they are.
+        condition: The condition, 1, 0 or -1 per subject; None where there is none.
+        applicable: The same, and 0 where a roll-up has nothing to count.
+        demands: What is compared: once, or for roll-ups twice, with everything open passing and
+            with everything open failing.
+        line: The way to a norm that is not due yet.
+        headcount: What a roll-up counts.
+    """
+
+    rule: Rule
+    year: int
+    figures: int
+    phase: Phase
+    who: Index | None
+    size: int
+    condition: Truths | None = None
+    applicable: Truths | None = None
+    demands: tuple[Demand, ...] = ()
+    line: Line | None = None
+    headcount: Headcount | None = None
+
+    def cases(self) -> list[Case]:
+        """Give the questions for a matcher."""
+        return [
+            Case(
+                key=self.rule.id,
+                applicable=self.applicable,
+                value=of.compared,
+                low=of.low_edge,
+                high=of.high_edge,
+                open=of.open,
+            )
+            for of in self.demands
+        ]
+
+    def outcomes(self, answers: Sequence[Codes]) -> Codes:
+        """Turn the answers to the cases into outcomes."""
+        if not self.demands:
+            return np.full(self.size, CODE[Outcome.NOT_APPLICABLE])
+        tries = self.tries(answers)
+        if len(tries) == 1:
+            return tries[0]
+        best, worst = tries
+        agree = best == worst
+        first, second = self.demands
+        if first.low is not None and first.high is not None:
+            # Between the two tries may lie one that holds, unless both break the same bound.
+            agree &= (first.keeps_low == second.keeps_low) & (first.keeps_high == second.keeps_high)
+        return np.where(agree, best, CODE[Outcome.MISSING])
+
+    def tries(self, answers: Sequence[Codes]) -> list[Codes]:
+        """Turn each answer into outcomes: what fails is a violation only when due."""
+        if self.phase is Phase.DUE:
+            return list(answers)
+        return [
+            np.where(
+                answer != FAILS,
+                answer,
+                np.where(falls_behind(of, self.line), CODE[Outcome.BEHIND], CODE[Outcome.ON_TRACK]),
+            )
+            for of, answer in zip(self.demands, answers, strict=True)
+        ]
+
+
+class Compiler:
+    """Makes plans of rules.
+
+    Attributes:
+        evaluator: Evaluates formulas.
+        rollups: Counts findings below.
+    """
+
+    def __init__(self, evaluator: Evaluator, rollups: RollUps) -> None:
+        self.evaluator = evaluator
+        self.rollups = rollups
+        self._plans: dict[tuple[str, int], Plan] = {}
+
+    def size(self, rule: Rule) -> int:
+        """Count the subjects that a rule speaks of."""
+        who = self.evaluator.frames.placement.inside(rule.jurisdiction, rule.level)
+        return self.evaluator.frames.size(rule.level) if who is None else len(who)
+
+    def plan(self, rule: Rule, year: int) -> Plan:
+        """Evaluate everything that a rule needs in a year."""
+        key = (rule.id, year)
+        if key not in self._plans:
+            self._plans[key] = self._make(rule, year)
+        return self._plans[key]
+
+    def forget(self) -> None:
+        """Let go of everything that was evaluated."""
+        self._plans.clear()
+        self.evaluator.forget()
+        self.rollups.forget()
+
+    def _make(self, rule: Rule, year: int) -> Plan:
+        who = self.evaluator.frames.placement.inside(rule.jurisdiction, rule.level)
+        size = self.size(rule)
+        figures = figures_year(rule, year)
+        plan = Plan(rule, year, figures, phase(rule, year), who, size)
+        if not plan.phase.applies or not size:
+            return plan
+        evaluate = self.reader(rule, who)
+        if rule.condition is not None:
+            plan.condition = plan.applicable = truths(evaluate(rule.condition, figures))
+        self._demand(plan, evaluate)
+        if plan.phase is Phase.PENDING:
+            plan.line = line(rule, year, plan.demands[0], evaluate)
+        return plan
+
+    def reader(self, rule: Rule, who: Index | None) -> Evaluate:
+        """Give a function that evaluates formulas for the subjects of a rule."""
+
+        def evaluate(formula: Formula, year: int) -> Vector:
+            vector = self.evaluator.value(formula, rule.level, year, rule.document.id)
+            return vector if who is None else vector[who]
+
+        return evaluate
+
+    def _demand(self, plan: Plan, evaluate: Evaluate) -> None:
+        rule = plan.rule
+        match rule.norm:
+            case AllComply() | EachComplies():
+                plan.headcount = self._standing(plan, rule.norm)
+                there = plan.headcount.there > 0
+                plan.demands = tuple(
+                    Demand(
+                        value=np.where(there, passing, np.nan),
+                        low=plan.headcount.counting,
+                        high=None,
+                        comparator=Comparator.AT_LEAST,
+                    )
+                    for passing in (plan.headcount.best, plan.headcount.worst)
+                )
+            case Compares(value=Attainment() as rate) | Within(value=Attainment() as rate):
+                plan.headcount = self._standing(plan, rate)
+                of = demand(rule, plan.figures, evaluate)
+                plan.demands = tuple(
+                    replace(of, value=_share(passing, plan.headcount))
+                    for passing in (plan.headcount.best, plan.headcount.worst)
+                )
+            case _:
+                plan.demands = (demand(rule, plan.figures, evaluate),)
+        if plan.headcount is not None:
+            plan.applicable = _where_counted(plan.condition, plan.headcount)
+
+    def _standing(self, plan: Plan, norm: Attainment | AllComply | EachComplies) -> Headcount:
+        rule = plan.rule
+        whole = self.rollups.headcount(norm, rule.level, plan.figures, rule.document.id)
+        return whole if plan.who is None else whole.of(plan.who)
+
+
+@quiet
+def _share(passing: Vector, headcount: Headcount) -> Vector:
+    return divide(100.0 * numbers(passing), headcount.counting)
+
+
+def _where_counted(condition: Truths | None, headcount: Headcount) -> Truths:
+    applicable = np.ones(len(headcount.there), np.int8) if condition is None else condition
+    return np.where(headcount.counts_nothing & (applicable == 1), np.int8(0), applicable)

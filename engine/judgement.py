@@ -1,0 +1,271 @@
+"""The outcomes of a check, and the way from each to its finding."""
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from dabiao.engine.algebra import Flags, Index
+from dabiao.engine.compile import Compiler, Plan
+from dabiao.engine.demand import Demand
+from dabiao.engine.evaluate import Evaluator
+from dabiao.engine.faults import EngineError, EngineFault
+from dabiao.engine.frames import Frames
+from dabiao.engine.matching import CODE, Case, Codes, Matcher
+from dabiao.engine.notes import Notes
+from dabiao.engine.record import Recorder
+from dabiao.engine.rollup import RollUps, Verdict
+from dabiao.engine.sight import Sight
+from dabiao.engine.strata import strata
+from dabiao.rules.catalog import Catalog, Rule
+from dabiao.rules.formula import Measured
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.language import language, say
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import FactFileRecord, Note, RulePackRecord, Run
+
+Progress = Callable[[str, float], None]
+"""Is told what is being done, and how much of it is done, from 0 to 1."""
+
+ROOM = 200_000_000
+"""Bytes of computed columns that are kept between years and rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """What is to be judged.
+
+    Attributes:
+        catalog: The rule pack.
+        facts: The submission.
+        rules: Ids of the rules selected, sorted.
+        years: The years to judge, ascending.
+    """
+
+    catalog: Catalog
+    facts: Facts
+    rules: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+class Judgement:
+    """The outcomes of all rules selected, per year and subject, and the way to their findings.
+
+    Attributes:
+        as_of: The year judged last.
+        years: The years judged.
+        engine: Name of the engine that compared.
+        rules: Ids of the rules selected, sorted.
+        catalog: The rule pack.
+        facts: The submission.
+        evaluator: What values were evaluated with.
+        recorder: What findings are put together with.
+    """
+
+    def __init__(
+        self, docket: Docket, matcher: Callable[[int], Matcher], progress: Progress | None = None
+    ) -> None:
+        """Judge everything on the docket.
+
+        Args:
+            docket: What is to be judged.
+            matcher: Chooses a matcher, given the number of observations.
+            progress: Is told how far it is.
+        """
+        catalog, facts = docket.catalog, docket.facts
+        self.as_of = docket.years[-1]
+        self.years = docket.years
+        self.rules = docket.rules
+        self.catalog = catalog
+        self.facts = facts
+        self._frames = Frames(facts, catalog)
+        self._rollups = RollUps(catalog, self._frames, self.verdict, self._demand)
+        self.evaluator = Evaluator(self._frames, catalog.vocabulary, self._rollups.attained)
+        self._compiler = Compiler(self.evaluator, self._rollups)
+        self.recorder = Recorder(self._compiler, self.verdict)
+        self._verdicts: dict[tuple[str, int], Verdict] = {}
+        self._pending: set[tuple[str, int]] = set()
+        self._strata = strata(self.rules, catalog, self._rollups)
+        self._matcher = matcher(self._observations())
+        self.engine = self._matcher.name
+        self._judge(progress)
+
+    def _observations(self) -> int:
+        sizes = {
+            (rule.jurisdiction, rule.level): self._compiler.size(rule)
+            for stratum in self._strata
+            for rule in stratum
+        }
+        one_year = sum(
+            sizes[rule.jurisdiction, rule.level] for stratum in self._strata for rule in stratum
+        )
+        return one_year * len(self.years)
+
+    def _judge(self, progress: Progress | None) -> None:
+        total = len(self.years) * sum(len(stratum) for stratum in self._strata)
+        for year in self.years:
+            for stratum in self._strata:
+                for _ in self._judged(stratum, year):
+                    if progress is not None:
+                        done = min(1.0, len(self._verdicts) / total)
+                        progress(say(f"考核{year}年", f"judging {year}"), done)
+            self._trim()
+
+    def _trim(self) -> None:
+        """Let go of what was computed on the way, where it takes up room."""
+        if self.evaluator.size > ROOM:
+            self._compiler.forget()
+
+    def _judged(self, rules: Collection[Rule], year: int) -> Iterator[Plan]:
+        """Judge rules that do not look at each other, yielding each plan when it is answered."""
+        waiting: deque[Plan] = deque()
+
+        def ask() -> Iterator[Case]:
+            for rule in rules:
+                key = (rule.id, year)
+                if key in self._verdicts:
+                    continue
+                if key in self._pending:
+                    raise EngineFault(f"{rule.id} looks at itself in {year}")
+                self._pending.add(key)
+                try:
+                    plan = self._compiler.plan(rule, year)
+                finally:
+                    self._pending.discard(key)
+                waiting.append(plan)
+                yield from plan.cases()
+
+        answers: list[Codes] = []
+        for answer in self._matcher.match(ask()):
+            while not waiting[0].demands:
+                yield self._settle(waiting.popleft(), [])
+            answers.append(answer)
+            if len(answers) == len(waiting[0].demands):
+                yield self._settle(waiting.popleft(), answers)
+                answers = []
+        while waiting:
+            yield self._settle(waiting.popleft(), [])
+
+    def _settle(self, plan: Plan, answers: list[Codes]) -> Plan:
+        outcome = plan.outcomes(answers)
+        if len(outcome) != plan.size or len(answers) != len(plan.demands):
+            raise EngineFault(f"{plan.rule.id}: not every observation of {plan.year} was answered")
+        self._verdicts[plan.rule.id, plan.year] = Verdict(plan.who, outcome)
+        return plan
+
+    def verdict(self, rule: Rule, year: int) -> Verdict:
+        """Give the outcomes of a rule in a year, judging it first if it was not yet."""
+        key = (rule.id, year)
+        if key not in self._verdicts:
+            deque(self._judged([rule], year), maxlen=0)
+        return self._verdicts[key]
+
+    def _demand(self, rule: Rule, year: int) -> Demand | None:
+        demands = self._compiler.plan(rule, year).demands
+        return demands[-1] if demands else None
+
+    def summary(self) -> dict[Outcome, int]:
+        """Count the findings by outcome."""
+        totals = dict.fromkeys(Outcome, 0)
+        for id_ in self.rules:
+            for year in self.years:
+                verdict = self._verdicts[id_, year]
+                outcome = verdict.outcome[self._concluded(self.catalog.rules[id_], verdict)]
+                for each, code in CODE.items():
+                    totals[each] += int(np.count_nonzero(outcome == code))
+        return totals
+
+    def findings(
+        self,
+        outcomes: Collection[Outcome] | None = None,
+        rule: str | None = None,
+        subject: str | None = None,
+    ) -> Iterator[Finding]:
+        """Yield findings by rule, year and subject, each with its whole reasoning.
+
+        Args:
+            outcomes: Only those with one of these outcomes.
+            rule: Only those of this rule.
+            subject: Only those on the subject with this code.
+        """
+        wanted = np.array([outcomes is None or each in outcomes for each in Outcome])
+        for id_ in self.rules:
+            if rule is not None and id_ != rule:
+                continue
+            for year in self.years:
+                verdict = self._verdicts[id_, year]
+                chosen = np.flatnonzero(self._concluded(self.catalog.rules[id_], verdict))
+                chosen = chosen[wanted[verdict.outcome[chosen]]]
+                if subject is not None:
+                    chosen = chosen[
+                        self._is(self.catalog.rules[id_].level, verdict, chosen, subject)
+                    ]
+                if len(chosen):
+                    yield from self.recorder.findings(self.catalog.rules[id_], year, chosen)
+            self._trim()
+
+    def _concluded(self, rule: Rule, verdict: Verdict) -> Flags:
+        """Tell of which subjects something is concluded: all but those that are only named."""
+        every = self._frames.reporting(rule.level)
+        return every if verdict.who is None else every[verdict.who]
+
+    def look(self, rule: Rule, subject: str, year: int) -> Sight | None:
+        """Look at one subject under a rule again; None where the rule does not speak of it."""
+        verdict = self.verdict(rule, year)
+        every = np.arange(len(verdict.outcome))
+        chosen = every[self._is(rule.level, verdict, every, subject)]
+        return next(self.recorder.sights(rule, year, chosen), None)
+
+    def _is(self, level: Level, verdict: Verdict, chosen: Index, subject: str) -> Index:
+        at = self._frames.tier(level).find(subject)
+        who = chosen if verdict.who is None else verdict.who[chosen]
+        return np.flatnonzero(who == (-1 if at is None else at))
+
+    def run(self, outcomes: Collection[Outcome] | None = None) -> Run:
+        """Give everything as one record; the same facts and rules give the same record."""
+        files = sorted(self.facts.files, key=lambda file: file.file)
+        return Run(
+            as_of=self.as_of,
+            years=self.years,
+            engine=self.engine,
+            language=language().value,
+            rules=RulePackRecord(hash=self.catalog.hash, count=len(self.rules)),
+            facts=tuple(
+                FactFileRecord(file=file.file, sha256=file.sha256, rows=file.rows) for file in files
+            ),
+            summary=self.summary(),
+            findings=tuple(self.findings(outcomes)),
+            notes=tuple(self.notes()),
+        )
+
+    def notes(self) -> list[Note]:
+        """List what is remarkable about the data; nothing of it changes an outcome."""
+        rules = [self.catalog.rules[id_] for id_ in self.rules]
+        return Notes(self.evaluator, self.recorder.names).find(self.years, rules)
+
+    def measure(self, slug: str, subject_code: str, year: int) -> Scalar:
+        """Give the value of an item or indicator of a subject; None where it is missing.
+
+        Raises:
+            EngineError: The measure or the subject is not known.
+        """
+        vocabulary = self.catalog.vocabulary
+        if slug not in vocabulary.items and slug not in vocabulary.indicators:
+            raise EngineError(say(f"没有这个数据项或指标：{slug}", f"no such measure: {slug}"))
+        places = [
+            (level, at)
+            for level in Level
+            if (at := self._frames.tier(level).find(subject_code)) is not None
+            and at < self._frames.size(level)
+        ]
+        if not places:
+            raise EngineError(
+                say(f"没有这个考核对象：{subject_code}", f"no such subject: {subject_code}")
+            )
+        known = [place for place in places if vocabulary.exists_at(slug, place[0])]
+        level, at = (known or places)[0]
+        vector = self.evaluator.value(Measured(slug), level, year, "")
+        return self.recorder.inputs.scalar(vector, at)

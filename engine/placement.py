@@ -1,0 +1,240 @@
+"""Who lies in what: the ladder of subjects above each subject.
+
+Parent codes that were submitted come first, then the places of the rule pack, then the leading
+digits of the code. Places found only in the latter two ways stand behind the subjects of their
+level: they give a jurisdiction its members, but nobody judges them.
+"""
+
+import bisect
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from dabiao.engine.algebra import Index
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.level import Level
+from dabiao.schemas.subject import Place
+
+_LEVELS = tuple(Level)
+_COUNTY_DIGITS = 6
+_SHIFT = 40  # a node is one number: the rank of its level above these bits, its index below
+
+
+def leading(code: str) -> Iterator[str]:
+    """Yield the places that a code's first six digits name, nearest first.
+
+    Examples:
+        >>> list(leading("1506020010"))
+        ['150602', '150600', '150000']
+    """
+    six = code[:_COUNTY_DIGITS]
+    if len(six) == _COUNTY_DIGITS and six.isascii() and six.isdigit():
+        for place in (six, six[:4] + "00", six[:2] + "0000"):
+            if place != code:
+                yield place
+
+
+class Tier:
+    """The subjects of one level, and the mere places that stand behind them."""
+
+    def __init__(self, facts: Facts, level: Level) -> None:
+        table = facts.levels.get(level)
+        self.level = level
+        self.codes: list[str] = table.codes if table else []
+        self.names: list[str] = table.names if table else []
+        self.parents: list[str | None] = table.parents if table else []
+        self.extra: list[str] = []
+        self._extra_index: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        """Count the subjects; mere places are not counted."""
+        return len(self.codes)
+
+    def find(self, code: str) -> int | None:
+        """Find a subject or mere place by its code."""
+        at = bisect.bisect_left(self.codes, code)
+        if at < len(self.codes) and self.codes[at] == code:
+            return at
+        return self._extra_index.get(code)
+
+    def admit(self, code: str) -> int:
+        """Find a subject or mere place, or make a place of it."""
+        found = self.find(code)
+        if found is None:
+            found = len(self.codes) + len(self.extra)
+            self.extra.append(code)
+            self._extra_index[code] = found
+        return found
+
+    def code(self, at: int) -> str:
+        """Give the code of a subject or mere place."""
+        return self.codes[at] if at < len(self.codes) else self.extra[at - len(self.codes)]
+
+
+class Placement:
+    """The ladder above every subject.
+
+    Attributes:
+        tiers: The subjects by level.
+    """
+
+    def __init__(
+        self, facts: Facts, places: Mapping[str, Place], jurisdictions: Iterable[str]
+    ) -> None:
+        self.tiers = {level: Tier(facts, level) for level in Level}
+        self._places = places
+        self._jurisdictions: dict[str, list[tuple[Level, int]]] = {}
+        for code in sorted(set(jurisdictions)):
+            self._jurisdictions[code] = self._admit(code)
+        # From the bottom up, because placing a level may add places to the levels above it only.
+        self._nodes: dict[Level, Index] = {}
+        for level in reversed(_LEVELS):
+            self._nodes[level] = self._place(self.tiers[level])
+        self._ladders: dict[tuple[Level, Level], Index] = {}
+        self._groups: dict[tuple[Level, Level], Index] = {}
+        self._sorted: dict[tuple[Level, Level], tuple[Index, Index]] = {}
+        self._parents: dict[int, tuple[str, ...]] = {-1: ()}
+        self._members: dict[tuple[str | None, Level], Index | None] = {}
+
+    def _admit(self, code: str) -> list[tuple[Level, int]]:
+        """Find a jurisdiction among the subjects, or make it a place."""
+        found = [
+            (level, at)
+            for level, tier in self.tiers.items()
+            if (at := tier.find(code)) is not None and at < len(tier)
+        ]
+        if found:
+            return found
+        place = self._places.get(code)
+        level = place.level if place else _form(code)
+        return [(level, self.tiers[level].admit(code))]
+
+    def _place(self, tier: Tier) -> Index:
+        """Find the node directly above each subject and mere place of a level."""
+        found: dict[str, int] = {}
+        for named in {parent for parent in tier.parents if parent is not None}:
+            found[named] = self._first((named,), tier.level)
+        nodes = [-1 if parent is None else found[parent] for parent in tier.parents]
+        nodes.extend(-1 for _ in tier.extra)
+        placed = np.array(nodes, np.intp)
+        guessed: dict[tuple[str | None, str], int] = {}
+        for at in np.flatnonzero(placed < 0).tolist():
+            code = tier.code(at)
+            parent = tier.parents[at] if at < len(tier) else None
+            alone = len(code) <= _COUNTY_DIGITS or code in self._places
+            key = (parent, code if alone else code[:_COUNTY_DIGITS] + "…")
+            if key not in guessed:
+                guessed[key] = self._first(self._guesses(parent, code), tier.level)
+            placed[at] = guessed[key]
+        return placed
+
+    def _guesses(self, parent: str | None, code: str) -> Iterator[str]:
+        for known in (parent, code):
+            if known is not None:
+                place = self._places.get(known)
+                if place is not None and place.parent is not None:
+                    yield place.parent
+                yield from leading(known)
+
+    def _first(self, codes: Iterable[str], below: Level) -> int:
+        """Give the node of the first code that is known above a level, or -1."""
+        for code in codes:
+            for level in _LEVELS[below.rank - 1 :: -1] if below.rank else ():
+                tier = self.tiers[level]
+                at = tier.find(code)
+                if at is None and (place := self._places.get(code)) and place.level is level:
+                    at = tier.admit(code)
+                if at is not None:
+                    return level.rank << _SHIFT | at
+        return -1
+
+    def ladder(self, lower: Level, upper: Level) -> Index:
+        """Give the subject or mere place of the upper level above each of the lower; -1 for none.
+
+        Mere places of the lower level stand behind its subjects.
+        """
+        key = (lower, upper)
+        if key not in self._ladders:
+            nodes = self._nodes[lower]
+            ranks, above = nodes >> _SHIFT, nodes & ((1 << _SHIFT) - 1)
+            climbed = np.full(len(nodes), -1, np.intp)
+            for rank in range(lower.rank):
+                here = np.flatnonzero((ranks == rank) & (nodes >= 0))
+                if not len(here):
+                    continue
+                if rank == upper.rank:
+                    climbed[here] = above[here]
+                elif rank > upper.rank:
+                    climbed[here] = self.ladder(_LEVELS[rank], upper)[above[here]]
+            self._ladders[key] = climbed
+        return self._ladders[key]
+
+    def groups(self, lower: Level, upper: Level) -> Index:
+        """Give the subject of the upper level above each subject of the lower.
+
+        Subjects that lie in none carry the number of the upper level's subjects.
+        """
+        key = (lower, upper)
+        if key not in self._groups:
+            size = len(self.tiers[upper])
+            above = self.ladder(lower, upper)[: len(self.tiers[lower])]
+            self._groups[key] = np.where((above < 0) | (above >= size), size, above)
+        return self._groups[key]
+
+    def members(self, lower: Level, upper: Level, at: int) -> Index:
+        """List the subjects of a lower level below one subject, in order of code."""
+        key = (lower, upper)
+        if key not in self._sorted:
+            group = self.groups(lower, upper)
+            order = np.argsort(group, kind="stable")
+            self._sorted[key] = (
+                order,
+                np.searchsorted(group[order], np.arange(len(self.tiers[upper]) + 1)),
+            )
+        order, starts = self._sorted[key]
+        return order[starts[at] : starts[at + 1]]
+
+    def inside(self, jurisdiction: str | None, level: Level) -> Index | None:
+        """Give the subjects of a level inside a place; None means all of them."""
+        if jurisdiction is None:
+            return None
+        key = (jurisdiction, level)
+        if key not in self._members:
+            size = len(self.tiers[level])
+            within = np.zeros(size, bool)
+            for at_level, at in self._jurisdictions.get(jurisdiction, ()):
+                if at_level is level and at < size:
+                    within[at] = True
+                elif at_level.rank < level.rank:
+                    within |= self.ladder(level, at_level)[:size] == at
+            self._members[key] = None if within.all() else np.flatnonzero(within)
+        return self._members[key]
+
+    def parents(self, level: Level, at: int) -> tuple[str, ...]:
+        """List the codes of everything above a subject, highest first."""
+        node = int(self._nodes[level][at])
+        if node not in self._parents:
+            above, index = _LEVELS[node >> _SHIFT], node & ((1 << _SHIFT) - 1)
+            self._parents[node] = (*self.parents(above, index), self.tiers[above].code(index))
+        return self._parents[node]
+
+    def is_placed(self, level: Level, at: int) -> bool:
+        """Tell whether anything is known of where a subject lies."""
+        return (
+            int(self._nodes[level][at]) >= 0
+            or level is Level.REGION
+            or self.tiers[level].codes[at] in self._places
+            or self.tiers[level].codes[at] in self._jurisdictions
+        )
+
+    def unplaced(self, level: Level) -> list[int]:
+        """List the subjects of a level of which nothing is known of where they lie."""
+        below = np.flatnonzero(self._nodes[level][: len(self.tiers[level])] < 0)
+        return [at for at in below.tolist() if not self.is_placed(level, at)]
+
+
+def _form(code: str) -> Level:
+    """Guess the level of a place from the form of its code, as GB/T 2260 has it."""
+    if code.endswith("0000"):
+        return Level.REGION
+    return Level.PREFECTURE if code.endswith("00") else Level.COUNTY

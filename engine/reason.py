@@ -1,0 +1,307 @@
+"""One plain sentence per finding: why it came out as it did."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from dabiao.engine.absence import Absences
+from dabiao.engine.algebra import Index
+from dabiao.engine.compile import Compiler
+from dabiao.engine.demand import earlier_year, printed_baseline
+from dabiao.engine.inputs import Inputs
+from dabiao.engine.lack import NAMED, Lack, Lacks
+from dabiao.engine.sight import Sight
+from dabiao.engine.wording import Names, comparison, plural, shown
+from dabiao.rules.formula import (
+    Below,
+    Cumulative,
+    Formula,
+    InYear,
+    Measured,
+    Variation,
+    parts,
+)
+from dabiao.rules.norm import Changes, Direction, Span, formulas
+from dabiao.rules.timing import Phase
+from dabiao.schemas.finding import Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.unit import POINTS, is_percent
+
+
+class Reasons:
+    """Words the reasons of findings.
+
+    Args:
+        compiler: Gives access to values and to findings below.
+        names: Names measures.
+        inputs: Reads values.
+    """
+
+    def __init__(self, compiler: Compiler, names: Names, inputs: Inputs) -> None:
+        self._compiler = compiler
+        self._evaluator = compiler.evaluator
+        self._names = names
+        self._inputs = inputs
+        self._absences = Absences(compiler.evaluator.frames, names)
+
+    def reason(self, sight: Sight) -> str:
+        """Say why a finding came out as it did."""
+        if sight.outcome is Outcome.NOT_APPLICABLE:
+            told = self._inapplicable(sight)
+        elif sight.condition < 0:
+            told = self._unsure_of_condition(sight)
+        elif sight.rolls_up is not None:
+            told = self._rolled_up(sight)
+        elif sight.outcome is Outcome.MISSING:
+            told = self._missing(sight)
+        else:
+            told = self.observation(sight) + self._verdict(sight)
+        return told + say("。", ".")
+
+    def value(self, sight: Sight, number: float | None) -> Scalar:
+        """Give an observed or required value as it stands in records."""
+        of = sight.demand
+        if number is None or of is None:
+            return None
+        if of.kind == "text":
+            return self._evaluator.frames.words(int(number))
+        return bool(number) if of.kind == "truth" else number
+
+    # What does not apply.
+
+    def _inapplicable(self, sight: Sight) -> str:
+        rule, year = sight.rule, sight.plan.year
+        match sight.plan.phase:
+            case Phase.OUTSIDE:
+                first, last = rule.document.period.from_, rule.document.period.to
+                span = say(f"{first}年起", f"from {first} on")
+                if last is not None:
+                    span = say(f"{first}—{last}年", f"for {first}-{last}")
+                return say(
+                    f"文件的适用期是{span}，{year}年不在其内",
+                    f"the document is in force {span}, not in {year}",
+                )
+            case Phase.BEFORE:
+                begin = rule.timing.first
+                return say(
+                    f"自{begin}年起执行，{year}年还没有开始",
+                    f"in force from {begin}, not in {year}",
+                )
+            case Phase.AFTER:
+                end = rule.timing.last
+                return say(f"只考核到{end}年", f"judged up to {end} only")
+        if sight.condition == 0:
+            told = self._told(sight, rule.condition)
+            return say(
+                f"不在适用范围内：仅限 {rule.condition_text}{told}",
+                f"outside its scope: only {rule.condition_text}{told}",
+            )
+        level = "" if sight.rolls_up is None else sight.rolls_up.level.zh
+        return say(f"下级{level}没有适用的考核结论", "no finding below applies")
+
+    def _told(self, sight: Sight, formula: Formula | None) -> str:
+        """Say what the subject's own measures in a condition are."""
+        told = []
+        for part in dict.fromkeys(_own(formula) if formula is not None else ()):
+            spot = sight.spot
+            vector = self._evaluator.value(part, spot.level, spot.year, sight.rule.document.id)
+            value = self._inputs.scalar(vector, sight.subject)
+            text = shown(value, self._names.unit(part.slug))
+            name = self._names.name(part.slug)
+            told.append(say(f"{name}为{text}", f"{name} is {text}"))
+        listed = say("，", ", ").join(told)
+        return say(f"（{listed}）", f" ({listed})") if told else ""
+
+    # What is missing.
+
+    def _unsure_of_condition(self, sight: Sight) -> str:
+        condition, text = sight.rule.condition, sight.rule.condition_text
+        lacks = [] if condition is None else self._lacks(sight).find(condition, sight.spot)
+        told = self._listed(sight, lacks)
+        return say(
+            f"无法判断是否适用（仅限 {text}）：{told}",
+            f"not known whether it applies (only {text}): {told}",
+        )
+
+    def _lacks(self, sight: Sight) -> Lacks:
+        return Lacks(self._evaluator, sight.rule.document.id)
+
+    def _listed(self, sight: Sight, lacks: list[Lack]) -> str:
+        told = [self._absences.told(lack, sight.spot) for lack in dict.fromkeys(lacks)]
+        return say("；", "; ").join(told)
+
+    def _missing(self, sight: Sight) -> str:
+        rule, finder = sight.rule, self._lacks(sight)
+        lacks: list[Lack] = []
+        for formula in formulas(rule.norm):
+            lacks += finder.find(formula, sight.spot)
+        if isinstance(rule.norm, Changes):
+            begin = earlier_year(rule, rule.norm, sight.plan.figures)
+            if begin is not None and printed_baseline(rule, begin) is None:
+                lacks += finder.find(rule.norm.value, replace(sight.spot, year=begin))
+            if not lacks:
+                return self._no_change(sight, rule.norm, begin)
+        return self._listed(sight, lacks)
+
+    def _no_change(self, sight: Sight, norm: Changes, begin: int | None) -> str:
+        if begin is None:
+            return say("没有基期，算不出变化", "there is no baseline, so no change")
+        if norm.span is Span.ANNUALISED and begin == sight.plan.figures:
+            return say(
+                f"{begin}年就是基期，还谈不上年均变化",
+                f"{begin} is the baseline itself, so there is no yearly average yet",
+            )
+        return say(
+            f"{begin}年的值不是正数，算不出百分比",
+            f"the value of {begin} is not positive, so there is no % of it",
+        )
+
+    # What was compared.
+
+    def observation(self, sight: Sight) -> str:
+        """Say what was observed."""
+        rule, of = sight.rule, sight.demand
+        if of is None:
+            return ""
+        unit = rule.unit if of.kind == "number" else ""
+        observed = self.value(sight, sight.observed)
+        value = shown(observed, unit, sight.broken)
+        if isinstance(rule.norm, Changes) and isinstance(observed, float):
+            told = self._changed(sight, rule.norm, observed)
+        else:
+            name = self._names.formula(formulas(rule.norm)[0])
+            told = say(f"{name}为{value}", f"{name} is {value}")
+        if of.decimals is not None and sight.observed != sight.compared:
+            near = shown(sight.compared, unit)
+            told += say(
+                f"（按{of.decimals}位小数比较为{near}）", f" ({near} at {of.decimals} decimals)"
+            )
+        return told
+
+    def _changed(self, sight: Sight, norm: Changes, observed: float) -> str:
+        name = self._names.formula(norm.value)
+        begin = earlier_year(sight.rule, norm, sight.plan.figures)
+        rises = (norm.direction is Direction.RISE) == (observed >= 0)
+        way = say("提高", "rose") if rises else say("下降", "fell")
+        by = shown(abs(observed), sight.rule.unit, sight.broken)
+        match norm.span:
+            case Span.YEAR:
+                return say(f"{name}比上年{way}{by}", f"{name} {way} by {by} since {begin}")
+            case Span.ANNUALISED:
+                return say(
+                    f"{name}自{begin}年起年均{way}{by}",
+                    f"{name} {way} by {by} a year since {begin}",
+                )
+            case Span.SINCE:
+                return say(f"{name}比{begin}年{way}{by}", f"{name} {way} by {by} since {begin}")
+
+    def _asked_of_change(self, norm: Changes, least: str) -> str:
+        rises = norm.direction is Direction.RISE
+        if norm.least == 0:
+            return say("不降低" if rises else "不提高", "no fall" if rises else "no rise")
+        return say(
+            f"{'提高' if rises else '下降'}不少于{least}",
+            f"a {'rise' if rises else 'fall'} of at least {least}",
+        )
+
+    def asked(self, sight: Sight) -> str:
+        """Say what is required."""
+        of = sight.demand
+        if of is None:
+            return ""
+        unit = sight.rule.unit if of.kind == "number" else ""
+        low, high = (shown(self.value(sight, bound), unit) for bound in (sight.low, sight.high))
+        if isinstance(sight.rule.norm, Changes):
+            return self._asked_of_change(sight.rule.norm, low)
+        return comparison(of.comparator, low if of.low is not None else high, high)
+
+    def gap_unit(self, sight: Sight) -> str:
+        """Give the unit of a gap: percentages are 百分点 apart."""
+        return say(POINTS, " points") if is_percent(sight.rule.unit) else sight.rule.unit
+
+    def _verdict(self, sight: Sight) -> str:
+        asked = self.asked(sight)
+        if not sight.failed:
+            return say(f"，{asked}", f", {asked}")
+        told = say(f"，应{asked}", f"; required: {asked}")
+        if sight.gap is not None:
+            gap = shown(sight.gap, self.gap_unit(sight))
+            told += say(f"，相差{gap}", f", which is {gap} away")
+        if sight.outcome is not Outcome.VIOLATION:
+            told += self._along(sight)
+        return told
+
+    def _along(self, sight: Sight) -> str:
+        until, year = sight.rule.timing.last, sight.plan.year
+        told = say(f"；{until}年底到期", f"; due by the end of {until}")
+        if sight.stands is None:
+            return told + say("，没有进度线可比", ", with no line to compare with")
+        stands = shown(sight.stands, sight.rule.unit)
+        told += say(f"，{year}年的进度线是{stands}", f", and the line stands at {stands} in {year}")
+        if sight.outcome is Outcome.BEHIND:
+            return told + say("，已落后", ", which it is behind")
+        return told + say("，没有落后", ", which it is not behind")
+
+    # What the findings below say.
+
+    def _rolled_up(self, sight: Sight) -> str:
+        norm, head = sight.rolls_up, sight.plan.headcount
+        if norm is None or head is None:
+            return ""
+        level = norm.level
+        if not head.there[sight.position]:
+            return say(f"没有已知的下级{level.zh}", f"no {level.value} below is known")
+        if sight.observed is None or (sight.low is None and sight.high is None):
+            return self._missing(sight)
+        counting, passing = (int(counts[sight.position]) for counts in (head.counting, head.worst))
+        counter = level.counted_in
+        told = say(
+            f"{counting}{counter}{level.zh}中有{passing}{counter}做到",
+            f"{passing} of {counting} {plural(level)} comply",
+        )
+        if sight.rule.norm is not norm and sight.outcome is not Outcome.MISSING:
+            compared = self.observation(sight) + self._verdict(sight)
+            told = say(f"{compared}（{told}）", f"{compared} ({told})")
+        return told + self._members(sight)
+
+    def _members(self, sight: Sight) -> str:
+        norm = sight.rolls_up
+        if norm is None:
+            return ""
+        told = ""
+        failing, unsure = self.below(sight)
+        if len(failing):
+            named = self._absences.subjects(
+                norm.level, tuple(failing[:NAMED].tolist()), len(failing)
+            )
+            told += say(f"；没有做到的：{named}", f"; not complying: {named}")
+        if len(unsure):
+            named = self._absences.subjects(norm.level, tuple(unsure[:NAMED].tolist()), len(unsure))
+            told += say(f"；缺数据的：{named}", f"; lacking data: {named}")
+        if sight.best is not None and sight.worst is not None:
+            told += say(
+                f"；这些若都达标则为{sight.best.zh}，若都不达标则为{sight.worst.zh}",
+                f"; {sight.best.label} if all of these pass, {sight.worst.label} if none does",
+            )
+        return told
+
+    def below(self, sight: Sight) -> tuple[Index, Index]:
+        """Give the subjects below that do not do what is asked, and those nobody knows it of."""
+        norm = sight.rolls_up
+        if norm is None:
+            return np.zeros(0, np.intp), np.zeros(0, np.intp)
+        spot = sight.spot
+        members = self._evaluator.frames.placement.members(norm.level, spot.level, spot.subject)
+        trial = self._compiler.rollups.trial(norm, spot.year, sight.rule.document.id)
+        failing = members[(trial.counts & ~trial.best)[members]]
+        return failing, members[(trial.best & ~trial.worst)[members]]
+
+
+def _own(formula: Formula) -> list[Measured]:
+    """List the measures of the subject itself, for the year judged."""
+    if isinstance(formula, Measured):
+        return [formula]
+    if isinstance(formula, Below | Variation | InYear | Cumulative):
+        return []
+    return [measured for part in parts(formula) for measured in _own(part)]

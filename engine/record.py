@@ -1,0 +1,217 @@
+"""Findings as records: everything that is known of an outcome, put together when asked for."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from dabiao.engine.algebra import Index
+from dabiao.engine.columnar import answer
+from dabiao.engine.compile import Compiler
+from dabiao.engine.demand import earlier_year, printed_baseline
+from dabiao.engine.inputs import LISTED, Inputs
+from dabiao.engine.matching import OUTCOMES, Codes
+from dabiao.engine.reason import Reasons
+from dabiao.engine.remedy import Remedies
+from dabiao.engine.rollup import Verdict
+from dabiao.engine.sight import Sight
+from dabiao.engine.spot import Spot
+from dabiao.engine.wording import Names, tidy
+from dabiao.rules.catalog import Rule
+from dabiao.rules.formula import Formula
+from dabiao.rules.norm import Changes, formulas
+from dabiao.rules.timing import Phase
+from dabiao.schemas.finding import Citation, Comparator, Finding, Input, Required, Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.subject import Subject
+
+
+class Recorder:
+    """Makes findings of outcomes.
+
+    Args:
+        compiler: Gives what a rule compared.
+        verdict: Gives the outcomes of a rule in a year.
+    """
+
+    def __init__(self, compiler: Compiler, verdict: Callable[[Rule, int], Verdict]) -> None:
+        evaluator = compiler.evaluator
+        self._compiler = compiler
+        self._verdict = verdict
+        self.names = Names(evaluator.vocabulary)
+        self.inputs = Inputs(evaluator, self.names)
+        self.reasons = Reasons(compiler, self.names, self.inputs)
+        self.remedies = Remedies(compiler, self.names)
+        self._citations: dict[str, Citation] = {}
+        self._subjects: dict[tuple[Level, int], Subject] = {}
+
+    def sights(self, rule: Rule, year: int, positions: Index) -> Iterator[Sight]:
+        """Look at some of the subjects of a rule again."""
+        plan = self._compiler.plan(rule, year)
+        outcome = self._verdict(rule, year).outcome
+        tries: list[Codes] = []
+        if len(plan.demands) > 1:
+            tries = plan.tries([answer(case) for case in plan.cases()])
+        for position in positions.tolist():
+            subject = position if plan.who is None else int(plan.who[position])
+            sight = Sight(plan, position, subject, OUTCOMES[int(outcome[position])])
+            if tries and sight.outcome is Outcome.MISSING and sight.condition == 1:
+                best, worst = (OUTCOMES[int(each[position])] for each in tries)
+                if Outcome.MISSING not in (best, worst):
+                    sight.best, sight.worst = best, worst
+            yield sight
+
+    def findings(self, rule: Rule, year: int, positions: Index) -> Iterator[Finding]:
+        """Yield the findings of a rule for some of its subjects, in order of code."""
+        for sight in self.sights(rule, year, positions):
+            yield self.finding(sight)
+
+    def finding(self, sight: Sight) -> Finding:
+        """Put together everything that is known of one outcome."""
+        rule = sight.rule
+        return Finding(
+            rule=rule.id,
+            title=rule.title,
+            subject=self.subject(rule.level, sight.subject),
+            year=sight.plan.year,
+            outcome=sight.outcome,
+            observed=self._observed(sight),
+            required=self._required(sight),
+            unit=rule.unit,
+            gap=sight.gap,
+            remedy=self.remedies.told(sight),
+            inputs=self._inputs(sight),
+            citation=self._citation(rule),
+            units=rule.units,
+            aspiration=rule.aspiration,
+            contradicts=rule.contradicts,
+            best=sight.best,
+            worst=sight.worst,
+            reason=self.reasons.reason(sight),
+        )
+
+    def _citation(self, rule: Rule) -> Citation:
+        if rule.id not in self._citations:
+            self._citations[rule.id] = Citation(
+                document=rule.document.id, title=rule.document.title, places=rule.places
+            )
+        return self._citations[rule.id]
+
+    def subject(self, level: Level, at: int) -> Subject:
+        """Give a subject as a record."""
+        if (level, at) not in self._subjects:
+            frames = self._compiler.evaluator.frames
+            tier = frames.tier(level)
+            self._subjects[level, at] = Subject(
+                code=tier.codes[at],
+                name=tier.names[at],
+                level=level,
+                parents=frames.placement.parents(level, at),
+            )
+        return self._subjects[level, at]
+
+    def _observed(self, sight: Sight) -> Scalar:
+        if sight.outcome is Outcome.NOT_APPLICABLE or sight.observed is None:
+            return None
+        value = self.reasons.value(sight, sight.observed)
+        if isinstance(value, float):
+            digits = 13 if isinstance(sight.rule.norm, Changes) else 15
+            return tidy(value, digits)
+        return value
+
+    def _required(self, sight: Sight) -> Required:
+        of = sight.demand
+        if of is None:
+            return Required(comparator=_comparator(sight.rule))
+        low, high = (
+            tidy(value) if isinstance(value, float) else value
+            for value in (self.reasons.value(sight, bound) for bound in (sight.low, sight.high))
+        )
+        if of.comparator is Comparator.BETWEEN:
+            return Required(comparator=of.comparator, value=low, upper=high)
+        return Required(comparator=of.comparator, value=high if of.low is None else low)
+
+    def _inputs(self, sight: Sight) -> tuple[Input, ...]:
+        rule = sight.rule
+        if not sight.plan.phase.applies:
+            return ()
+        own = sight.spot
+        asked: list[tuple[Formula, Spot]] = []
+        if rule.condition is not None:
+            asked.append((rule.condition, own))
+        baseline: Input | None = None
+        if sight.condition != 0:
+            for formula in formulas(rule.norm):
+                asked.append((formula, own))
+                baseline = baseline or self._earlier(sight, formula, asked)
+        found = self.inputs.gather(asked, own, rule.document.id)
+        if baseline is not None:
+            found.append(baseline)
+        return (*found, *self._below(sight))
+
+    def _earlier(
+        self, sight: Sight, formula: Formula, asked: list[tuple[Formula, Spot]]
+    ) -> Input | None:
+        """Add the earlier value of a change or a line: from the facts, or as the rule prints it."""
+        rule, plan = sight.rule, sight.plan
+        if formula is not formulas(rule.norm)[0]:
+            return None
+        begin: int | None = None
+        if isinstance(rule.norm, Changes):
+            begin = earlier_year(rule, rule.norm, plan.figures)
+        elif plan.phase is Phase.PENDING and sight.failed and plan.line is not None:
+            begin = plan.line.since
+        if begin is None:
+            return None
+        printed = printed_baseline(rule, begin)
+        if printed is None:
+            asked.append((formula, replace(sight.spot, year=begin)))
+            return None
+        return Input(
+            measure=rule.measure or "",
+            name=self.names.formula(formula),
+            value=tidy(float(printed)),
+            unit=self.names.unit(rule.measure) if rule.measure else rule.unit,
+            year=begin,
+            reason=say("文件所载的基期值", "baseline printed in the document"),
+        )
+
+    def _below(self, sight: Sight) -> Iterator[Input]:
+        """List the findings below that keep a roll-up from holding, up to a number."""
+        norm = sight.rolls_up
+        if norm is None or sight.condition != 1:
+            return
+        for rule, at, outcome in self.findings_below(sight, LISTED):
+            yield Input(
+                measure=rule.id,
+                name=rule.title,
+                value=outcome.value,
+                subject=self._compiler.evaluator.frames.tier(norm.level).codes[at],
+                year=sight.plan.figures,
+                reason=outcome.label,
+            )
+
+    def findings_below(self, sight: Sight, most: int) -> list[tuple[Rule, int, Outcome]]:
+        """List findings that do not pass, on subjects that do not or may not do what is asked."""
+        norm = sight.rolls_up
+        if norm is None:
+            return []
+        failing, unsure = self.reasons.below(sight)
+        rules = self._compiler.rollups.rules(norm.tag, norm.level, sight.rule.document.id)
+        found = (
+            (rule, at, outcome)
+            for at in (*failing.tolist(), *unsure.tolist())
+            for rule in rules
+            if (outcome := self._verdict(rule, sight.plan.figures).of(at)) is not None
+            and outcome not in (Outcome.COMPLIANT, Outcome.NOT_APPLICABLE)
+        )
+        return list(islice(found, most))
+
+
+def _comparator(rule: Rule) -> Comparator:
+    """Tell the comparison of a norm that was not compared."""
+    comparator = getattr(rule.norm, "comparator", None)
+    if isinstance(comparator, Comparator):
+        return comparator
+    return Comparator.BETWEEN if hasattr(rule.norm, "high") else Comparator.AT_LEAST

@@ -1,0 +1,35 @@
+"""A subject in a year: where formulas are evaluated when they are looked at one by one."""
+
+from dataclasses import dataclass, replace
+
+from dabiao.engine.frames import Frames
+from dabiao.rules.formula import InYear
+from dabiao.schemas.level import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A subject in a year.
+
+    Attributes:
+        level: The subject's level.
+        subject: The subject's place in its level.
+        year: The year.
+    """
+
+    level: Level
+    subject: int
+    year: int
+
+    def then(self, formula: InYear) -> "Spot":
+        """Go to the year that a formula speaks of."""
+        return self.ago(formula.back) if formula.year is None else replace(self, year=formula.year)
+
+    def ago(self, years: int) -> "Spot":
+        """Go back some years."""
+        return replace(self, year=self.year - years)
+
+    def below(self, lower: Level, frames: Frames) -> list["Spot"]:
+        """List the subjects of a lower level that lie below, in order of code."""
+        members = frames.placement.members(lower, self.level, self.subject)
+        return [Spot(lower, at, self.year) for at in members.tolist()]

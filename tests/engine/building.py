@@ -1,0 +1,223 @@
+"""Catalogs and submissions made by hand or at random, without features and files."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dabiao.rules.catalog import Catalog, Rule, Vocabulary
+from dabiao.rules.formula import Formula, Measured
+from dabiao.rules.norm import Norm, formulas
+from dabiao.schemas.document import Document
+from dabiao.schemas.facts import Column, FactFile, Facts, LevelFacts, Origin, Standing
+from dabiao.schemas.finding import Units
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
+from dabiao.schemas.rule import Baseline, NormRecord, Timing, TimingKind
+from dabiao.schemas.subject import Place
+
+Cell = float | bool | str | None
+"""None is an empty cell, NaN one that held something unusable."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a submission."""
+
+    level: Level
+    code: str
+    year: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A subject, and how it is known where it has no row."""
+
+    level: Level
+    code: str
+    parent: str | None = None
+    standing: Standing = Standing.ROSTER
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Rows, and the subjects they and the roster speak of; slugs of categories."""
+
+    subjects: tuple[Known, ...]
+    rows: tuple[Row, ...]
+    categories: frozenset[str] = frozenset()
+
+    def without(self, number: int, slug: str | None = None) -> "Submission":
+        """Delete a row, or one cell of it."""
+        rows = list(self.rows)
+        row = rows.pop(number)
+        if slug is not None:
+            rows.insert(number, replace(row, cells={**row.cells, slug: None}))
+        return replace(self, rows=tuple(rows))
+
+    def facts(self, order: Sequence[int] | None = None) -> Facts:
+        """Lay the rows out in columns, in another order perhaps; each keeps its number."""
+        numbered = list(enumerate(self.rows, 2))
+        if order is not None:
+            numbered = [numbered[place] for place in order]
+        levels = {known.level for known in self.subjects}
+        tables = {
+            level: self._table(level, place, numbered) for place, level in enumerate(sorted(levels))
+        }
+        origins = [
+            Origin(f"{level}.csv", None, dict(zip(table.columns, "EFGHIJKLMNOPQ", strict=False)))
+            for level, table in tables.items()
+        ]
+        files = [
+            FactFile(f"{level}.csv", "0" * 64, len(table.year)) for level, table in tables.items()
+        ]
+        return Facts(tables, origins, files, [])
+
+    def _table(self, level: Level, origin: int, rows: list[tuple[int, Row]]) -> LevelFacts:
+        subjects = sorted(
+            (known for known in self.subjects if known.level is level), key=lambda known: known.code
+        )
+        codes = [known.code for known in subjects]
+        here = [row for _, row in rows if row.level is level]
+        reported = {row.code for row in here}
+        slugs = sorted({slug for row in here for slug in row.cells})
+        return LevelFacts(
+            level=level,
+            codes=codes,
+            names=[f"名{code}" for code in codes],
+            parents=[known.parent for known in subjects],
+            standings=[
+                Standing.REPORTED if known.code in reported else known.standing
+                for known in subjects
+            ],
+            subject=np.array([codes.index(row.code) for row in here], dtype=np.int32),
+            year=np.array([row.year for row in here], dtype=np.int32),
+            origin=np.full(len(here), origin, dtype=np.int32),
+            number=np.array([n for n, row in rows if row.level is level], dtype=np.int32),
+            columns={
+                slug: _column([row.cells.get(slug) for row in here], texts=slug in self.categories)
+                for slug in slugs
+            },
+        )
+
+
+def _column(cells: Sequence[Cell], *, texts: bool) -> Column:
+    labels = sorted({cell for cell in cells if isinstance(cell, str)})
+    numbers = [
+        labels.index(cell) if isinstance(cell, str) else math.nan if cell is None else float(cell)
+        for cell in cells
+    ]
+    spoilt = {row: "不是数" for row, cell in enumerate(cells) if cell != cell}  # noqa: PLR0124
+    return Column(np.array(numbers, dtype=np.float64), tuple(labels) if texts else None, spoilt)
+
+
+def item(  # noqa: D103
+    slug: str,
+    *levels: Level,
+    type_: ItemType = ItemType.NUMBER,
+    summed: bool = False,
+    unit: str = "人",
+    options: tuple[str, ...] = (),
+) -> Item:
+    return Item(
+        name=f"项{slug}",
+        slug=slug,
+        levels=tuple(sorted(levels, key=lambda level: level.rank)),
+        unit=unit if type_.numeric else "",
+        type=type_,
+        options=options,
+        summation=Summation.SUM if summed else Summation.NONE,
+    )
+
+
+def indicator(slug: str, *levels: Level, unit: str = "人") -> Indicator:  # noqa: D103
+    levels = tuple(sorted(levels, key=lambda level: level.rank))
+    return Indicator(name=f"标{slug}", slug=slug, levels=levels, unit=unit, formula="…")
+
+
+def rule(  # noqa: D103
+    slug: str,
+    document: Document,
+    level: Level,
+    norm: Norm,
+    *,
+    condition: Formula | None = None,
+    timing: Timing | None = None,
+    baseline: Baseline | None = None,
+    decimals: int | None = None,
+    area: str | None = None,
+    tags: Iterable[str] = (),
+    unit: str = "人",
+) -> Rule:
+    values = formulas(norm)
+    measure = values[0].slug if values and isinstance(values[0], Measured) else None
+    return Rule(
+        id=f"{document.id}/{slug}",
+        title=f"题{slug}",
+        description="",
+        document=document,
+        places=("第一条",),
+        area=area,
+        level=level,
+        condition=condition,
+        condition_text=None if condition is None else "条件",
+        norm=norm,
+        norm_text="要求",
+        unit=unit,
+        measure=measure,
+        timing=timing or Timing(kind=TimingKind.STANDING),
+        baseline=baseline,
+        decimals=decimals,
+        units=Units(),
+        contradicts=(),
+        aspiration=False,
+        tags=frozenset((slug, *tags)),
+        file=f"{document.id}.feature",
+        line=1,
+        norm_record=NormRecord(text="要求", kind="compare", measure=measure),
+    )
+
+
+def catalog(  # noqa: D103
+    rules: Iterable[Rule],
+    items: Iterable[Item] = (),
+    indicators: Mapping[Indicator, Formula] | None = None,
+    places: Iterable[Place] = (),
+) -> Catalog:
+    rules = sorted(rules, key=lambda rule: rule.id)
+    measures = (*items, *(indicators or {}))
+    tagged: dict[tuple[str, str], tuple[str, ...]] = {}
+    for one in rules:
+        for tag in one.tags:
+            tagged[one.document.id, tag] = (*tagged.get((one.document.id, tag), ()), one.id)
+    return Catalog(
+        documents={one.document.id: one.document for one in rules},
+        places={place.code: place for place in places},
+        vocabulary=Vocabulary(
+            items={one.slug: one for one in measures if isinstance(one, Item)},
+            indicators={one.slug: one for one in measures if isinstance(one, Indicator)},
+            formulas={one.slug: formula for one, formula in (indicators or {}).items()},
+            names={name: one.slug for one in measures for name in (one.slug, one.name)},
+        ),
+        rules={one.id: one for one in rules},
+        tagged=dict(sorted(tagged.items())),
+    )
+
+
+def document(  # noqa: D103
+    id_: str = "plan",
+    *,
+    jurisdiction: str | None = None,
+    first: int = 2015,
+    last: int | None = None,
+) -> Document:
+    return Document.model_validate(
+        {
+            "id": id_,
+            "title": f"文件{id_}",
+            "jurisdiction": jurisdiction,
+            "period": {"from": first, "to": last},
+        }
+    )

@@ -1,0 +1,381 @@
+"""The naive evaluator: docs/judgement.md once more, sections 3 to 7.
+
+Like ``naive_values``, which has the sections before, it is slow, plain and independent of the
+engines. Each function restates one passage of the page; where they differ, the page is right.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from dabiao.rules import formula as f
+from dabiao.rules.catalog import Catalog, Rule
+from dabiao.rules.norm import AllComply, Changes, Compares, Direction, EachComplies, Span, Within
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.finding import Comparator
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.rule import TimingKind
+from tests.engine.naive_values import Spot, Value, World, add, below, inside, numeric, ratio, value
+
+Demand = tuple[Comparator, Value]
+"""How an observed value must stand to a bound."""
+
+LOWER = (Comparator.AT_LEAST, Comparator.MORE_THAN)
+UPPER = (Comparator.AT_MOST, Comparator.LESS_THAN)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the page says of one rule, subject and year.
+
+    Attributes:
+        broken: Whether the bound that is broken was a lower or an upper one.
+    """
+
+    rule: str
+    year: int
+    subject: str
+    outcome: Outcome
+    observed: Value = None
+    bound: Value = None
+    upper: Value = None
+    gap: float | None = None
+    best: Outcome | None = None
+    worst: Outcome | None = None
+    broken: Comparator | None = None
+
+
+class Bench(World):
+    """A world in which verdicts are reached, each once."""
+
+    def __init__(self, catalog: Catalog, facts: Facts) -> None:
+        """Begin with no verdict."""
+        super().__init__(catalog, facts)
+        self.verdicts: dict[tuple[str, str, int], Verdict] = {}
+
+    def verdict(self, rule: Rule, code: str, year: int) -> Verdict:
+        """Judge one rule, subject and year."""
+        key = (rule.id, code, year)
+        if key not in self.verdicts:
+            self.verdicts[key] = decide(self, rule, code, year)
+        return self.verdicts[key]
+
+    def attainment(self, spot: Spot, level: Level, tag: str) -> float | None:
+        """Give 达标率 inside a larger formula: missing as soon as one finding is open."""
+        return attainment(tally(self, spot, level, tag), None)
+
+
+def judge(catalog: Catalog, facts: Facts, years: Iterable[int]) -> list[Verdict]:
+    """Judge every rule in every one of these years, in order of rule, year and subject."""
+    world = Bench(catalog, facts)
+    return [
+        world.verdict(rule, code, year)
+        for rule in sorted(catalog, key=lambda rule: rule.id)
+        for year in sorted(years)
+        for code in sorted(world.codes[rule.level])
+        if inside(world, code, rule.jurisdiction) and (rule.level, code) not in world.only_named
+    ]
+
+
+# Section 3: timing
+
+
+def phase(rule: Rule, year: int) -> bool | None:
+    """Tell whether the rule is due; None where it does not apply at all."""
+    timing, period = rule.timing, rule.document.period
+    if year < period.from_ or (period.to is not None and year > period.to):
+        return None
+    if timing.first is not None and year < timing.first:
+        return None
+    if timing.kind is TimingKind.SPAN and timing.last is not None and year > timing.last:
+        return None
+    if timing.kind in (TimingKind.DUE, TimingKind.WITHIN):
+        return timing.last is not None and year >= timing.last
+    return True
+
+
+def figures_of(rule: Rule, year: int) -> int:
+    """D年内 is judged on the figures of D ever after."""
+    if rule.timing.kind is TimingKind.WITHIN and rule.timing.last is not None:
+        return min(year, rule.timing.last)
+    return year
+
+
+# Section 4: from values to an outcome
+
+
+def decide(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
+    """Take the five steps of section 4."""
+    blank = Verdict(rule.id, year, code, Outcome.NOT_APPLICABLE)
+    due = phase(rule, year)
+    if due is None:
+        return blank
+    spot = Spot(rule.level, code, figures_of(rule, year), rule.document.id)
+    if rule.condition is not None:
+        applies = value(world, rule.condition, spot)
+        if applies is None:
+            return replace(blank, outcome=Outcome.MISSING)
+        if applies is False:
+            return blank
+    norm = rule.norm
+    match norm:
+        case AllComply() | EachComplies():
+            return rolled_up(world, norm, spot, blank, due=due)
+        case Compares(value=f.Attainment() as share) | Within(value=f.Attainment() as share):
+            return attained(world, rule, share, spot, blank, due=due)
+        case Changes():
+            observed: Value = change(world, rule, norm, spot)
+        case _:
+            observed = value(world, norm.value, spot)
+    return settle(world, rule, observed, spot, blank, due=due)
+
+
+def settle(
+    world: Bench, rule: Rule, observed: Value, spot: Spot, blank: Verdict, *, due: bool
+) -> Verdict:
+    """Compare what was observed with what is demanded."""
+    wanted = demands(world, rule, spot)
+    found = replace(blank, observed=observed, bound=wanted[0][1])
+    if len(wanted) == 2:
+        found = replace(found, upper=wanted[1][1])
+    met = [meets(rule, observed, comparator, bound) for comparator, bound in wanted]
+    if False not in met:
+        return replace(found, outcome=Outcome.MISSING if None in met else Outcome.COMPLIANT)
+    comparator, bound = wanted[met.index(False)]
+    found = replace(found, outcome=Outcome.VIOLATION)
+    if isinstance(observed, float) and isinstance(bound, float):
+        wanting = comparator in LOWER or (comparator is Comparator.EQUAL and observed < bound)
+        side = Comparator.AT_LEAST if wanting else Comparator.AT_MOST
+        found = replace(found, broken=side, gap=gap(rule, observed, bound))
+        stands = None if due else line(world, rule, bound, spot)
+        if stands is not None and meets(rule, observed, side, stands) is False:
+            return replace(found, outcome=Outcome.BEHIND)
+    return found if due else replace(found, outcome=Outcome.ON_TRACK)
+
+
+def demands(world: Bench, rule: Rule, spot: Spot) -> list[Demand]:
+    """List what the norm demands of its observed value."""
+    match rule.norm:
+        case Compares(_, comparator, bound):
+            return [(comparator, value(world, bound, spot))]
+        case Within(_, low, high):
+            return [
+                (Comparator.AT_LEAST, value(world, low, spot)),
+                (Comparator.AT_MOST, value(world, high, spot)),
+            ]
+        case Changes(least=least):
+            return [(Comparator.AT_LEAST, least)]
+        case _:
+            return []
+
+
+def meets(rule: Rule, observed: Value, comparator: Comparator, bound: Value) -> bool | None:
+    """Compare: both sides rounded, then a tolerance of 1e-9 of the bound, and no other."""
+    if observed is None or bound is None:
+        return None
+    if not isinstance(observed, float) or not isinstance(bound, float):
+        return observed == bound
+    left, right = rounded(observed, rule.decimals), rounded(bound, rule.decimals)
+    tolerance = 1e-9 * abs(right)
+    match comparator:
+        case Comparator.AT_LEAST:
+            return left >= right - tolerance
+        case Comparator.MORE_THAN:
+            return left > right + tolerance
+        case Comparator.AT_MOST:
+            return left <= right + tolerance
+        case Comparator.LESS_THAN:
+            return left < right - tolerance
+        case _:
+            return abs(left - right) <= tolerance
+
+
+def rounded(number: float, decimals: int | None) -> float:
+    """Round half away from zero, reading the number as people would: to 15 digits."""
+    if decimals is None or abs(number) * 10**decimals >= 1e14:
+        return number
+    step = Decimal(1).scaleb(-decimals)
+    return float(Decimal(f"{number:.15g}").quantize(step, rounding=ROUND_HALF_UP))
+
+
+def gap(rule: Rule, observed: float, bound: float) -> float:
+    """Measure the distance to the bound that is broken, after rounding (section 7)."""
+    return abs(rounded(observed, rule.decimals) - rounded(bound, rule.decimals))
+
+
+def line(world: Bench, rule: Rule, target: float, spot: Spot) -> float | None:
+    """Give where the straight line from the baseline to the target stands, if there is one."""
+    deadline = rule.timing.last
+    begin: int | None = None
+    start: Value = None
+    if isinstance(rule.norm, Changes):
+        if rule.norm.span is Span.SINCE:
+            begin, start = rule.norm.since, 0.0
+    elif rule.baseline is not None:
+        begin, start = rule.baseline.year, rule.baseline.value
+        if start is None and isinstance(rule.norm, Compares | Within):
+            start = value(world, rule.norm.value, replace(spot, year=begin))
+    if begin is None or deadline is None or begin >= deadline or not isinstance(start, float):
+        return None
+    passed = min(max(spot.year - begin, 0), deadline - begin)
+    return start + (target - start) * passed / (deadline - begin)
+
+
+# Section 5: changes
+
+
+def change(world: Bench, rule: Rule, norm: Changes, spot: Spot) -> float | None:
+    """Observe a change in the direction the sentence speaks of."""
+    printed = rule.baseline
+    match norm.span:
+        case Span.YEAR:
+            since = spot.year - 1
+        case Span.ANNUALISED:
+            assert printed is not None
+            since = printed.year
+        case _:
+            assert norm.since is not None
+            since = norm.since
+    now = value(world, norm.value, spot)
+    if printed is not None and printed.year == since and printed.value is not None:
+        earlier: Value = printed.value
+    else:
+        earlier = value(world, norm.value, replace(spot, year=since))
+    if not isinstance(now, float) or not isinstance(earlier, float):
+        return None
+    sign = 1 if norm.direction is Direction.RISE else -1
+    years = spot.year - since if norm.span is Span.ANNUALISED else 1
+    if years == 0:
+        return None
+    if norm.relative:
+        percent = grown(now, earlier, years, compound=norm.span is Span.ANNUALISED)
+        return None if percent is None else sign * percent
+    difference = sign * add(now, -earlier) / years
+    near = abs(difference - norm.least) < 1e-12 * max(abs(now), abs(earlier))
+    return norm.least if near else difference
+
+
+def grown(now: float, earlier: float, years: int, *, compound: bool) -> float | None:
+    """Give the growth in % of the earlier value, per year where it is compound."""
+    if earlier <= 0:
+        return None
+    if not compound:
+        return ratio(add(now, -earlier), earlier)
+    if (now < 0 and years != 1) or (now == 0 and years < 0):
+        return None
+    return (math.pow(now / earlier, 1 / years) - 1) * 100
+
+
+# Section 6: roll-ups
+
+
+def tally(world: Bench, spot: Spot, level: Level, tag: str) -> list[list[Verdict]] | None:
+    """List, per subject below, the verdicts that count; None where no subject is known."""
+    document, _, name = tag.rpartition("/")
+    ids = world.catalog.tagged.get((document or spot.document, name.removeprefix("@")), ())
+    rules = [world.catalog.rules[id_] for id_ in ids if world.catalog.rules[id_].level is level]
+    everyone = below(world, spot, level)
+    if not everyone:
+        return None
+    judged = [
+        [
+            world.verdict(rule, one.code, spot.year)
+            for rule in rules
+            if inside(world, one.code, rule.jurisdiction)
+        ]
+        for one in everyone
+    ]
+    return [[v for v in row if v.outcome is not Outcome.NOT_APPLICABLE] for row in judged]
+
+
+def passes(found: Verdict, guess: bool | None) -> bool:  # noqa: FBT001  # a third value
+    """Tell whether a finding passes; an open one as guessed."""
+    if found.outcome is Outcome.MISSING:
+        return bool(guess)
+    return found.outcome is Outcome.COMPLIANT
+
+
+def undecided(rows: list[list[Verdict]]) -> bool:
+    """Tell whether any finding is open."""
+    return any(found.outcome is Outcome.MISSING for row in rows for found in row)
+
+
+def attainment(rows: list[list[Verdict]] | None, guess: bool | None) -> float | None:  # noqa: FBT001
+    """达标率; inside a larger formula (no guess) missing as soon as one finding is open."""
+    counted = [row for row in rows or [] if row]
+    if not counted or (guess is None and undecided(counted)):
+        return None
+    good = [row for row in counted if all(passes(found, guess) for found in row)]
+    return 100 * len(good) / len(counted)
+
+
+def attained(
+    world: Bench, rule: Rule, share: f.Attainment, spot: Spot, blank: Verdict, *, due: bool
+) -> Verdict:
+    """Judge a norm that is about 达标率 itself, twice where findings are open."""
+    rows = tally(world, spot, share.level, share.tag)
+    return tried(
+        rows,
+        blank,
+        lambda guess: settle(world, rule, attainment(rows, guess), spot, blank, due=due),
+    )
+
+
+def rolled_up(
+    world: Bench, norm: AllComply | EachComplies, spot: Spot, blank: Verdict, *, due: bool
+) -> Verdict:
+    """Judge 所有…应符合 and 每个…应至少符合, twice where findings are open."""
+    rows = tally(world, spot, norm.level, norm.tag)
+
+    def attempt(guess: bool) -> Verdict:  # noqa: FBT001
+        counted = [row for row in rows or [] if row]
+        good = sum(complies(world, norm, row, guess=guess) for row in counted)
+        found = replace(blank, observed=float(good), bound=float(len(counted)))
+        if good == len(counted):
+            return replace(found, outcome=Outcome.COMPLIANT)
+        outcome = Outcome.VIOLATION if due else Outcome.ON_TRACK
+        return replace(found, outcome=outcome, gap=float(len(counted) - good))
+
+    return tried(rows, blank, attempt)
+
+
+def tried(
+    rows: list[list[Verdict]] | None, blank: Verdict, attempt: Callable[[bool], Verdict]
+) -> Verdict:
+    """Try with all open findings passing and with all of them failing."""
+    if rows is None:
+        return replace(blank, outcome=Outcome.MISSING)
+    if not any(rows):
+        return blank
+    well, badly = attempt(True), attempt(False)  # noqa: FBT003
+    if (well.outcome, well.broken) == (badly.outcome, badly.broken):
+        return badly
+    return replace(blank, outcome=Outcome.MISSING, best=well.outcome, worst=badly.outcome)
+
+
+def complies(
+    world: Bench, norm: AllComply | EachComplies, row: list[Verdict], *, guess: bool
+) -> bool:
+    """Tell whether one subject below does what a roll-up asks of it."""
+    failed = [found for found in row if not passes(found, guess)]
+    if isinstance(norm, AllComply):
+        return not failed
+    if len(row) - len(failed) < min(norm.count, len(row)):
+        return False
+    return norm.floor is None or all(reaches(world, found, norm.floor) for found in failed)
+
+
+def reaches(world: Bench, found: Verdict, floor: float) -> bool:
+    """Tell whether a failed finding comes up to so many % of its bound."""
+    norm = world.catalog.rules[found.rule].norm
+    comparator = norm.comparator if isinstance(norm, Compares) else Comparator.BETWEEN
+    share: float | None = None
+    if found.outcome is Outcome.MISSING:
+        share = 0.0
+    elif comparator in LOWER:
+        share = numeric(ratio, found.observed, found.bound)
+    elif comparator in UPPER:
+        share = numeric(ratio, found.bound, found.observed)
+    return share is not None and share >= floor - 1e-9 * floor

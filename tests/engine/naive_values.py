@@ -1,0 +1,303 @@
+"""Sections 1 and 2 of docs/judgement.md, one subject and one value at a time.
+
+No code is shared with the engines, and no attempt is made to be quick. Each function restates one
+passage of the page; where this file and the page differ, the page is right.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from dabiao.rules import formula as f
+from dabiao.rules.catalog import Catalog
+from dabiao.schemas.facts import Facts, Standing
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, ItemType, Summation
+
+Value = float | bool | str | None
+"""None is missing."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a formula is evaluated: a subject, a year, and the document whose rule asks."""
+
+    level: Level
+    code: str
+    year: int
+    document: str
+
+
+class World:
+    """A catalog and a submission, as plain dictionaries."""
+
+    def __init__(self, catalog: Catalog, facts: Facts) -> None:
+        """Copy the facts, cell by cell."""
+        self.catalog = catalog
+        self.codes: dict[Level, list[str]] = {level: [] for level in Level}
+        self.only_named: set[tuple[Level, str]] = set()
+        self.parents: dict[str, str] = {}
+        self.cells: dict[tuple[Level, str, int], dict[str, Value]] = {}
+        for level, table in facts.levels.items():
+            self.codes[level] = list(table.codes)
+            for code, parent, standing in zip(
+                table.codes, table.parents, table.standings, strict=True
+            ):
+                if parent is not None:
+                    self.parents[code] = parent
+                if standing is Standing.NAMED:
+                    self.only_named.add((level, code))
+            for row in range(len(table.subject)):
+                key = (level, table.codes[table.subject[row]], int(table.year[row]))
+                cells = self.cells.setdefault(key, {})
+                for slug, column in table.columns.items():
+                    number = float(column.values[row])
+                    if not math.isnan(number):
+                        cells[slug] = self._read(slug, number, column.labels)
+
+    def _read(self, slug: str, number: float, labels: tuple[str, ...] | None) -> Value:
+        if labels is not None:
+            return labels[int(number)]
+        item = self.catalog.vocabulary.items.get(slug)
+        return bool(number) if item is not None and item.type is ItemType.BOOLEAN else number
+
+    def attainment(self, spot: Spot, level: Level, tag: str) -> float | None:
+        """Give 达标率 inside a formula; whoever knows verdicts says how."""
+        raise NotImplementedError
+
+
+# Section 1: which subjects are judged
+
+
+def inside(world: World, code: str, area: str | None) -> bool:
+    """A document without a jurisdiction speaks of every place."""
+    return area is None or area in (code, *above(world, code))
+
+
+def above(world: World, code: str) -> list[str]:
+    """Follow parent codes, else the places of the pack, else the leading digits."""
+    found: list[str] = []
+    parent = next_above(world, code)
+    while parent is not None and parent not in (code, *found):
+        found.append(parent)
+        parent = next_above(world, parent)
+    return found
+
+
+def next_above(world: World, code: str) -> str | None:
+    """150602… lies in 150602, which lies in 150600, which lies in 150000."""
+    if is_known(world, world.parents.get(code)):
+        return world.parents[code]
+    if code in world.catalog.places and world.catalog.places[code].parent is not None:
+        return world.catalog.places[code].parent
+    digits = code[:6]
+    if len(digits) < 6 or not digits.isdecimal():
+        return None
+    if len(code) > 6:
+        return digits
+    wider = digits[:4] + "00" if digits[4:] != "00" else digits[:2] + "0000"
+    return wider if wider != code else None
+
+
+def is_known(world: World, parent: str | None) -> bool:
+    """A parent code that no table, no place and no digit explains is as good as none."""
+    subjects = (code for codes in world.codes.values() for code in codes)
+    return parent is not None and (
+        parent in world.catalog.places or parent in subjects or parent[:6].isdecimal()
+    )
+
+
+def below(world: World, spot: Spot, level: Level) -> list[Spot]:
+    """All known subjects of a level below this one."""
+    return [
+        replace(spot, level=level, code=code)
+        for code in sorted(world.codes[level])
+        if spot.code in above(world, code)
+    ]
+
+
+# Section 2: values
+
+
+def value(  # noqa: C901, PLR0912  # one case per row of the table
+    world: World, formula: f.Formula, spot: Spot
+) -> Value:
+    """Evaluate a formula; missing in, missing out, with the exceptions of section 2."""
+    at = partial(value, world, spot=spot)
+    match formula:
+        case f.Number(constant):
+            return float(constant)
+        case f.Text(constant) | f.Truth(constant):
+            return constant
+        case f.Measured(slug):
+            return measured(world, slug, spot)
+        case f.Scale(operand, factor):
+            return numeric(lambda number: number * factor, at(operand))
+        case f.Calculation(operator, left, right):
+            return numeric(CALCULATIONS[operator], at(left), at(right))
+        case f.Ratio(part, whole):
+            return numeric(ratio, at(part), at(whole))
+        case f.Relates(relation, left, right):
+            return relates(relation, at(left), at(right))
+        case f.Both(left, right):
+            return both(at(left), at(right))
+        case f.Either(left, right):
+            return opposite(both(opposite(at(left)), opposite(at(right))))
+        case f.Negation(operand):
+            return opposite(at(operand))
+        case f.Choice(condition, then, otherwise):
+            chosen = at(condition)
+            return None if chosen is None else at(then if chosen else otherwise)
+        case f.Below():
+            return fold(world, formula, spot)
+        case f.Variation():
+            return variation(world, formula, spot)
+        case f.InYear(operand, year, back):
+            return value(world, operand, replace(spot, year=year or spot.year - back))
+        case f.Cumulative(operand, years):
+            last = range(spot.year - years + 1, spot.year + 1)
+            return total([value(world, operand, replace(spot, year=year)) for year in last])
+        case f.Attainment(level, tag):
+            return world.attainment(spot, level, tag)
+
+
+def numeric(calculate: Callable[..., float | None], *operands: Value) -> float | None:
+    """Calculate with numbers; missing as soon as one is."""
+    if any(operand is None for operand in operands):
+        return None
+    return calculate(*operands)
+
+
+def add(left: float, right: float) -> float:
+    """Add two numbers."""
+    return add_all([left, right])
+
+
+def add_all(numbers: list[float]) -> float:
+    """A sum smaller than 1e-12 of its largest part is 0."""
+    result = math.fsum(numbers)
+    return 0.0 if abs(result) < 1e-12 * max(map(abs, numbers), default=0) else result
+
+
+def divide(left: float, right: float) -> float | None:
+    """A division by 0 is missing."""
+    return None if right == 0 else left / right
+
+
+def ratio(part: float, whole: float) -> float | None:
+    """比例, in %."""
+    return divide(100 * part, whole)
+
+
+CALCULATIONS: dict[f.Arithmetic, Callable[[float, float], float | None]] = {
+    f.Arithmetic.ADD: add,
+    f.Arithmetic.SUBTRACT: lambda left, right: add(left, -right),
+    f.Arithmetic.MULTIPLY: lambda left, right: left * right,
+    f.Arithmetic.DIVIDE: divide,
+    f.Arithmetic.LARGER: max,
+    f.Arithmetic.SMALLER: min,
+}
+
+
+def alike(left: Value, right: Value) -> bool:
+    """Numbers equal within a relative 1e-9 of the right side are equal."""
+    if isinstance(left, float) and isinstance(right, float):
+        return abs(left - right) <= 1e-9 * abs(right)
+    return left == right
+
+
+def relates(relation: f.Relation, left: Value, right: Value) -> bool | None:
+    """Compare inside a formula."""
+    if left is None or right is None:
+        return None
+    equal = alike(left, right)
+    if relation in (f.Relation.EQUAL, f.Relation.UNEQUAL):
+        return equal is (relation is f.Relation.EQUAL)
+    assert isinstance(left, float)
+    assert isinstance(right, float)
+    if equal:
+        return relation in (f.Relation.AT_MOST, f.Relation.AT_LEAST)
+    return (left < right) is (relation in (f.Relation.LESS, f.Relation.AT_MOST))
+
+
+def both(left: Value, right: Value) -> bool | None:
+    """且 with a false side is false."""
+    if left is False or right is False:
+        return False
+    return None if left is None or right is None else True
+
+
+def opposite(operand: Value) -> bool | None:
+    """非."""
+    return None if operand is None else not operand
+
+
+def total(parts: list[Value]) -> float | None:
+    """Add up; one missing part makes the sum missing."""
+    numbers = [part for part in parts if isinstance(part, float)]
+    return add_all(numbers) if len(numbers) == len(parts) else None
+
+
+def fold(world: World, formula: f.Below, spot: Spot) -> float | None:
+    """合计, 计数, 平均, 最大, 最小, 占比."""
+    everyone = below(world, spot, formula.level)
+    holds = [
+        True if formula.condition is None else value(world, formula.condition, one)
+        for one in everyone
+    ]
+    if not everyone or None in holds:
+        return None
+    chosen = [one for one, held in zip(everyone, holds, strict=True) if held]
+    if formula.operand is None:
+        share = formula.fold is f.Fold.SHARE
+        return 100 * len(chosen) / len(everyone) if share else float(len(chosen))
+    amounts = [value(world, formula.operand, one) for one in chosen]
+    if formula.fold is f.Fold.SHARE:
+        all_amounts = [value(world, formula.operand, one) for one in everyone]
+        return numeric(ratio, total(amounts), total(all_amounts))
+    if formula.fold is f.Fold.SUM:
+        return total(amounts)
+    numbers = [amount for amount in amounts if isinstance(amount, float)]
+    if not numbers or len(numbers) < len(amounts):
+        return None
+    if formula.fold is f.Fold.MEAN:
+        return add_all(numbers) / len(numbers)
+    return max(numbers) if formula.fold is f.Fold.MAXIMUM else min(numbers)
+
+
+def variation(world: World, formula: f.Variation, spot: Spot) -> float | None:
+    """差异系数."""
+    everyone = below(world, spot, formula.level)
+    amounts = [value(world, formula.operand, one) for one in everyone]
+    weights = [value(world, formula.weight, one) for one in everyone]
+    xs = [amount for amount in amounts if isinstance(amount, float)]
+    ws = [weight for weight in weights if isinstance(weight, float)]
+    if not everyone or len(xs) < len(everyone) or len(ws) < len(everyone):
+        return None
+    mean = divide(add_all([w * x for w, x in zip(ws, xs, strict=True)]), add_all(ws))
+    if mean is None or mean == 0:
+        return None
+    spread = add_all([w * (x - mean) ** 2 for w, x in zip(ws, xs, strict=True)]) / add_all(ws)
+    return None if spread < 0 else math.sqrt(spread) / mean
+
+
+def measured(world: World, slug: str, spot: Spot) -> Value:
+    """A reported value counts; else an indicator's formula, or the sum below."""
+    reported = world.cells.get((spot.level, spot.code, spot.year), {}).get(slug)
+    if reported is not None:
+        return reported
+    if slug in world.catalog.vocabulary.formulas:
+        return value(world, world.catalog.vocabulary.formulas[slug], spot)
+    return summed(world, world.catalog.vocabulary.items[slug], spot)
+
+
+def summed(world: World, item: Item, spot: Spot) -> float | None:
+    """Sum over the nearest lower level that is declared and at which there are any."""
+    if item.summation is not Summation.SUM:
+        return None
+    for level in sorted(item.levels, key=lambda level: level.rank):
+        parts = below(world, spot, level) if level.rank > spot.level.rank else []
+        if parts:
+            return total([measured(world, item.slug, part) for part in parts])
+    return None

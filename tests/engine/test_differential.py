@@ -1,0 +1,131 @@
+"""Both engines and the naive evaluator agree on whatever is thrown at them.
+
+HYPOTHESIS_PROFILE=thorough tries many more examples, and others each time.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dabiao.engine.check import EngineChoice, Judgement, judge
+from dabiao.engine.durable import is_installed
+from dabiao.rules.norm import Changes, Norm
+from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.outcome import Outcome
+from tests.engine import naive
+from tests.engine.strategies import Case, cases, profile
+
+durable = pytest.mark.skipif(not is_installed(), reason="durable-rules cannot be used here")
+UNJUDGED = (Outcome.NOT_APPLICABLE, Outcome.MISSING)
+
+
+def judged(case: Case, engine: EngineChoice, order: Sequence[int] | None = None) -> Judgement:
+    """Judge a case, its rows in another order perhaps."""
+    facts = case.submission.facts(order)
+    return judge(case.catalog, facts, as_of=case.as_of, every_year=case.every_year, engine=engine)
+
+
+def dumped(judgement: Judgement) -> list[dict[str, object]]:
+    """Give everything that the findings say."""
+    return [finding.model_dump(mode="json") for finding in judgement.findings()]
+
+
+def close(left: Scalar, right: Scalar, digits: int = 12, scale: float = 0.0) -> bool:
+    """Tell whether two values are one up to the noise of floating point."""
+    if isinstance(left, bool | str | None) or isinstance(right, bool | str | None):
+        return left == right
+    return abs(left - right) <= 10.0**-digits * max(abs(left), abs(right), scale)
+
+
+def difference(finding: Finding, verdict: naive.Verdict, norm: Norm) -> str | None:
+    """Say in what a finding and a verdict differ."""
+    if (finding.outcome, finding.best, finding.worst) != (
+        verdict.outcome,
+        verdict.best,
+        verdict.worst,
+    ):
+        return "outcome"
+    if verdict.outcome in UNJUDGED:
+        return None
+    digits = 11 if isinstance(norm, Changes) else 12  # a change is written to twelve digits
+    if not close(finding.observed, verdict.observed, digits):
+        return "observed"
+    required = finding.required
+    if not close(required.value, verdict.bound) or not close(required.upper, verdict.upper):
+        return "required"
+    observed = abs(verdict.observed) if isinstance(verdict.observed, float) else 0.0
+    return None if close(finding.gap, verdict.gap, digits, observed) else "gap"
+
+
+@pytest.mark.parametrize(
+    "engine", [EngineChoice.COLUMNAR, pytest.param(EngineChoice.DURABLE, marks=durable)]
+)
+@profile(share=0.5)
+@given(case=cases())
+def test_engine_agrees_with_the_page(engine: EngineChoice, case: Case) -> None:
+    """Every finding is there, in order, and says what the naive evaluator says."""
+    found = list(judged(case, engine).findings())
+    expected = naive.judge(case.catalog, case.submission.facts(), case.years)
+
+    assert [(one.rule, one.year, one.subject.code) for one in found] == [
+        (one.rule, one.year, one.subject) for one in expected
+    ]
+    differing = [
+        f"{what}: {one.outcome} {one.observed} {one.required} {one.gap}, the page says {other}"
+        for one, other in zip(found, expected, strict=True)
+        if (what := difference(one, other, case.catalog.rules[one.rule].norm))
+    ]
+    assert differing == []
+
+
+@durable
+@profile(share=0.5)
+@given(case=cases())
+def test_engines_agree_to_the_last_word(case: Case) -> None:
+    """Reasons, inputs, cells and remedies are the same too."""
+    assert dumped(judged(case, EngineChoice.DURABLE)) == dumped(judged(case, EngineChoice.COLUMNAR))
+
+
+@profile(share=0.3)
+@given(case=cases(), data=st.data())
+def test_order_of_rows_does_not_matter(case: Case, data: st.DataObject) -> None:
+    """However the rows are shuffled, the findings are the same to the last word."""
+    order = data.draw(st.permutations(range(len(case.submission.rows))))
+
+    assert dumped(judged(case, EngineChoice.COLUMNAR, order)) == dumped(
+        judged(case, EngineChoice.COLUMNAR)
+    )
+
+
+@profile(share=0.3)
+@given(case=cases())
+def test_summary_adds_up(case: Case) -> None:
+    """Each finding is counted once, under its outcome."""
+    judgement = judged(case, EngineChoice.COLUMNAR)
+    counted = Counter(finding.outcome for finding in judgement.findings())
+
+    assert {outcome: n for outcome, n in judgement.summary().items() if n} == counted
+
+
+@profile(share=0.3)
+@given(case=cases(), data=st.data())
+def test_selecting_rules_changes_no_finding(case: Case, data: st.DataObject) -> None:
+    """A roll-up sees the findings below it, whether or not anybody asked for those."""
+    chosen = data.draw(st.sets(st.sampled_from(sorted(case.catalog.rules)), min_size=1))
+    some = judge(
+        case.catalog,
+        case.submission.facts(),
+        rules=chosen,
+        as_of=case.as_of,
+        every_year=case.every_year,
+        engine=EngineChoice.COLUMNAR,
+    )
+
+    assert list(some.findings()) == [
+        finding
+        for finding in judged(case, EngineChoice.COLUMNAR).findings()
+        if finding.rule in chosen
+    ]

@@ -1,0 +1,321 @@
+"""What a finding carries: inputs with their cells, what is required, why, and what was selected."""
+
+import json
+
+import pytest
+
+from dabiao.engine.check import Judgement, judge
+from dabiao.rules.formula import (
+    Arithmetic,
+    Below,
+    Calculation,
+    Fold,
+    Formula,
+    Measured,
+    Number,
+    Ratio,
+    Relates,
+    Relation,
+    Text,
+)
+from dabiao.rules.norm import AllComply, Changes, Compares, Direction, Span, Within
+from dabiao.schemas.finding import Comparator, Finding, Input
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.rule import Baseline, Timing, TimingKind
+from tests.engine import building
+from tests.engine.builders import (
+    EVERY_LEVEL,
+    STAGE,
+    A,
+    B,
+    Sub,
+    at_least,
+    at_most,
+    county,
+    due,
+    judged,
+    pack,
+    rule,
+    school,
+    submit,
+    years,
+)
+
+PRIMARY = Relates(Relation.EQUAL, STAGE, Text("小学"))
+
+
+def only(judgement: Judgement, rule_id: str = "plan/r") -> Finding:
+    """Give the only finding of a rule."""
+    (finding,) = judgement.findings(rule=rule_id)
+    return finding
+
+
+def told(inputs: tuple[Input, ...]) -> list[tuple[str, str | None, object]]:
+    """Give measure, subject and value of inputs."""
+    return [(one.measure, one.subject, one.value) for one in inputs]
+
+
+def test_inputs_lead_to_cells() -> None:
+    """Each value stands with the cell it was read from, the condition's first."""
+    catalog = pack(rule(at_least(5), condition=PRIMARY))
+
+    finding = only(judged(catalog, school(a=4, stage="小学")))
+
+    assert told(finding.inputs) == [("stage", None, "小学"), ("a", None, 4)]
+    source = finding.inputs[1].source
+    assert source is not None
+    assert (source.file, source.cell) == ("school.csv", "E2")
+    assert finding.inputs[1].unit == "人"
+    assert finding.inputs[1].year == 2025
+
+
+def test_indicators_lead_to_items() -> None:
+    """A computed indicator stands before what it was computed from."""
+    indicator = building.indicator("k", *EVERY_LEVEL, unit="%")
+    norm = Compares(Measured("k"), Comparator.AT_LEAST, Number(50.0))
+    catalog = pack(rule(norm), indicators={indicator: Ratio(A, B)})
+
+    computed = only(judged(catalog, school(a=1, b=4)))
+    assert told(computed.inputs) == [("k", None, 25), ("a", None, 1), ("b", None, 4)]
+    assert computed.inputs[0].source is None
+    assert computed.inputs[0].reason == "按口径计算"
+    reported = only(judged(catalog, school(a=1, b=4, k=30)))
+    assert told(reported.inputs) == [("k", None, 30)]
+
+
+def test_few_subjects_below_are_listed() -> None:
+    """Each with its code; many are only counted."""
+    norm = at_least(5, Below(Fold.SUM, Level.SCHOOL, A, None))
+    catalog = pack(rule(norm, level=Level.COUNTY))
+
+    few = only(judged(catalog, county(), school("S1", a=1), school("S2", a=None, b=1)))
+    assert told(few.inputs) == [("a", "S1", 1), ("a", "S2", None)]
+    schools = [school(f"S{number:02}", a=1 if number else None, b=1) for number in range(21)]
+    (many,) = only(judged(catalog, county(), *schools)).inputs
+    assert (many.value, many.parts) == (None, 21)
+    assert many.reason == "21所学校各自的值，其中1所缺"
+
+
+def test_sums_say_what_they_are_of() -> None:
+    """A sum has no cell, but a number of parts, which follow."""
+    catalog = pack(rule(at_least(5, Measured("total")), level=Level.COUNTY))
+
+    finding = only(judged(catalog, county(), school("S1", total=1), school("S2", total=2)))
+
+    assert told(finding.inputs) == [("total", None, 3), ("total", "S1", 1), ("total", "S2", 2)]
+    assert (finding.inputs[0].parts, finding.inputs[0].reason) == (2, "2所学校合计")
+
+
+def test_earlier_values_are_inputs() -> None:
+    """Those of the facts with their cell, those the rule prints as what they are."""
+    change = Changes(A, Direction.RISE, Span.SINCE, 1.0, since=2020)
+    facts = years(y2020=1, y2025=3)
+
+    assert told(only(judged(pack(rule(change)), facts)).inputs) == [("a", None, 3), ("a", None, 1)]
+    printed = pack(rule(change, baseline=Baseline(year=2020, value=2.0)))
+    inputs = only(judged(printed, facts)).inputs
+    assert told(inputs) == [("a", None, 3), ("a", None, 2)]
+    assert inputs[1].reason == "文件所载的基期值"
+
+
+def test_not_applicable_shows_only_the_condition() -> None:
+    """Nothing was observed where nothing was asked."""
+    catalog = pack(rule(at_least(5), condition=PRIMARY))
+
+    finding = only(judged(catalog, school(a=4, stage="初中")))
+
+    assert finding.observed is None
+    assert told(finding.inputs) == [("stage", None, "初中")]
+
+
+def test_rollups_lead_to_findings_below() -> None:
+    """Those that keep it from holding."""
+    catalog = pack(
+        rule(AllComply(Level.SCHOOL, "good"), level=Level.COUNTY),
+        rule(at_least(5), "m", tags=["good"]),
+    )
+    facts = (county(), school("S1", a=4), school("S2", a=5), school("S3", a=None, b=1))
+
+    finding = only(judged(catalog, *facts))
+
+    assert told(finding.inputs) == [("plan/m", "S1", "violation"), ("plan/m", "S3", "missing")]
+
+
+def test_required_and_gap() -> None:
+    """The bound that was asked for, and how far it is."""
+    low = only(judged(pack(rule(at_least(5))), school(a=3.5)))
+    assert (low.required.comparator, low.required.value, low.gap) == (Comparator.AT_LEAST, 5, 1.5)
+    high = only(judged(pack(rule(at_most(45))), school(a=47)))
+    assert (high.required.value, high.gap, high.observed) == (45, 2, 47)
+    between = only(judged(pack(rule(Within(A, Number(1.0), Number(2.0)))), school(a=3)))
+    assert (between.required.value, between.required.upper, between.gap) == (1, 2, 1)
+    held = only(judged(pack(rule(at_least(5))), school(a=5)))
+    assert held.gap is None
+    unknown = only(judged(pack(rule(Compares(A, Comparator.AT_MOST, B))), school(a=1)))
+    assert unknown.required.value is None
+
+
+def test_gap_is_without_noise_and_after_rounding() -> None:
+    """60.2 − 60 is 0.2; at no decimals 55.4 is 1 below 56."""
+    assert only(judged(pack(rule(at_least(60.2))), school(a=60))).gap == 0.2
+    assert only(judged(pack(rule(at_least(56), decimals=0)), school(a=55.4))).gap == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"a": 47}, "项a为47人，应不高于45人，相差2人。"),
+        ({"a": 45}, "项a为45人，不高于45人。"),
+        ({"a": 45.000001}, "项a为45.000001人，应不高于45人，相差0.000001人。"),
+        ({"a": None, "b": 1}, "未填报2025年的项a（school.csv E2）。"),
+        ({}, "没有2025年的填报数据，缺项a。"),
+    ],
+)
+def test_reasons(cells: dict[str, float | None], expected: str) -> None:
+    """One plain sentence."""
+    catalog = pack(rule(at_most(45)), rule(at_most(9, B), "x"))
+
+    assert only(judged(catalog, school(**cells))).reason == expected
+
+
+def test_reason_of_an_unusable_cell() -> None:
+    """It says what was wrong with the cell, and where."""
+    facts = submit(school(a=1)).facts()
+    column = facts.levels[Level.SCHOOL].columns["a"]
+    column.values[0], column.unusable[0] = float("nan"), "“一”不是数"
+
+    finding = only(judge(pack(rule(at_least(5))), facts))
+
+    assert finding.outcome is Outcome.MISSING
+    assert finding.reason == "项a2025年的数据无法使用（school.csv E2）：“一”不是数。"
+    (given,) = finding.inputs
+    assert given.source is not None
+    assert (given.value, given.reason, given.source.cell) == (None, "“一”不是数", "E2")
+
+
+def test_reason_names_who_did_not_report() -> None:
+    """Up to three by name, and how many in all."""
+    catalog = pack(rule(at_least(5, Measured("total")), level=Level.COUNTY))
+    schools = [school(f"S{number}", a=1, total=None) for number in range(5)]
+
+    finding = only(judged(catalog, county(), *schools))
+
+    assert finding.reason == "名S0、名S1、名S2等5所学校未填报2025年的项total。"
+
+
+def missing(formula: Formula, *subjects: Sub) -> str:
+    """Give the reason why a formula of a county has no value."""
+    catalog = pack(rule(at_least(5, formula), level=Level.COUNTY))
+    return only(judged(catalog, *subjects)).reason
+
+
+def test_reasons_why_nothing_can_be_computed() -> None:
+    """A division by 0, nobody below, nobody who counts, or what somebody else lacks."""
+    zero = Calculation(Arithmetic.DIVIDE, A, B)
+    assert missing(zero, county(a=1, b=0)) == "项a ÷ 项b在2025年算不出：除数为0。"
+    largest = Below(Fold.MAXIMUM, Level.SCHOOL, A, Relates(Relation.MORE, B, Number(5.0)))
+    assert missing(largest, county(a=1)) == "没有已知的下级，最大(学校.项a, 项b > 5人)无从算起。"
+    assert missing(largest, county(a=1), school(a=1, b=1)) == (
+        "下级都不符合条件，最大(学校.项a, 项b > 5人)无从算起。"
+    )
+    assert missing(largest, county(a=1), school(a=1, b=None)) == (
+        "名S1未填报2025年的项b（school.csv F3）。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        (2020, "文件的适用期是2021—2025年，2020年不在其内。"),
+        (2021, "自2022年起执行，2021年还没有开始。"),
+        (2022, "不在适用范围内：仅限 条件（项stage为初中）。"),
+    ],
+)
+def test_reasons_why_a_rule_does_not_apply(year: int, expected: str) -> None:
+    """The period, the beginning, or the condition with its value."""
+    document = building.document(first=2021, last=2025)
+    timing = Timing(kind=TimingKind.STANDING, first=2022)
+    catalog = pack(rule(at_least(5), document=document, timing=timing, condition=PRIMARY))
+
+    assert only(judged(catalog, school(year=2022, stage="初中"), as_of=year)).reason == expected
+
+
+def test_reason_on_the_way() -> None:
+    """It says where the line stands."""
+    baseline = Baseline(year=2020, value=90.0)
+    catalog = pack(rule(at_least(100), timing=due(2025), baseline=baseline))
+
+    finding = only(judged(catalog, years(y2022=93), as_of=2022))
+
+    assert finding.outcome is Outcome.BEHIND
+    assert finding.reason == (
+        "项a为93人，应不低于100人，相差7人；2025年底到期，2022年的进度线是94人，已落后。"
+    )
+
+
+def test_reason_of_a_change() -> None:
+    """A fall where a rise was asked for is called a fall."""
+    change = Changes(A, Direction.RISE, Span.YEAR, 0.0)
+
+    finding = only(judged(pack(rule(change)), years(y2024=5, y2025=3)))
+
+    assert finding.reason == "项a比上年下降2人，应不降低，相差2人。"
+
+
+def test_reason_of_a_rollup() -> None:
+    """It counts and names, and says what the open ones would decide."""
+    catalog = pack(
+        rule(AllComply(Level.SCHOOL, "good"), level=Level.COUNTY),
+        rule(at_least(5), "m", tags=["good"]),
+    )
+
+    open_ = only(judged(catalog, county(), school("S1", a=5), school("S2")))
+    assert open_.reason == (
+        "2所学校中有1所做到；缺数据的：名S2；这些若都达标则为达标，若都不达标则为未达标。"
+    )
+    failed = only(judged(catalog, county(), school("S1", a=5), school("S2", a=4)))
+    assert failed.reason == "2所学校中有1所做到；没有做到的：名S2。"
+
+
+def test_reasons_in_english() -> None:
+    """Text for people is in the language spoken."""
+    with speaking(Language.EN):
+        finding = only(judged(pack(rule(at_most(45))), school(a=47)))
+
+    assert finding.reason == "a is 47人; required: at most 45人, which is 2人 away."
+
+
+def test_order_and_selection() -> None:
+    """By rule, year and subject; filters keep the order."""
+    catalog = pack(rule(at_least(5), "b"), rule(at_least(1), "a"))
+    facts = (years("S2", y2024=1, y2025=9), years("S1", y2024=9, y2025=1))
+
+    judgement = judged(catalog, *facts, every_year=True)
+
+    keys = [(one.rule, one.year, one.subject.code) for one in judgement.findings()]
+    assert keys == sorted(keys)
+    assert len(keys) == 8
+    assert [one.subject.code for one in judgement.findings([Outcome.VIOLATION])] == ["S2", "S1"]
+    assert {one.rule for one in judgement.findings(subject="S1")} == {"plan/a", "plan/b"}
+    assert list(judgement.findings(subject="nobody")) == []
+    assert judgement.summary()[Outcome.COMPLIANT] == 6
+
+
+def test_run_is_the_same_for_the_same_facts() -> None:
+    """Whatever the order of rows: the same bytes but for the cells."""
+    catalog = pack(rule(at_least(5, Measured("total")), level=Level.COUNTY))
+    one, two = school("S1", total=1), school("S2", total=2)
+
+    runs = [judged(catalog, county(), *pair).run() for pair in ((one, two), (two, one))]
+    dumps = [json.loads(run.model_dump_json(by_alias=True)) for run in runs]
+
+    assert dumps[0]["schema"] == "dabiao.run/1"
+    assert dumps[0]["engine"] == "columnar"
+    assert dumps[0]["summary"]["violation"] == 1
+    for dump in dumps:
+        for finding in dump["findings"]:
+            for given in finding["inputs"]:
+                given.pop("source")
+    assert dumps[0] == dumps[1]

@@ -1,0 +1,71 @@
+"""Remarks on the data: what contradicts itself is judged as reported, and noted."""
+
+import pytest
+
+from dabiao.engine.check import judge
+from dabiao.rules.formula import Measured, Ratio
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Problem
+from dabiao.schemas.run import Note
+from tests.engine import building
+from tests.engine.builders import (
+    EVERY_LEVEL,
+    A,
+    B,
+    Sub,
+    at_least,
+    county,
+    judged,
+    pack,
+    rule,
+    school,
+    submit,
+)
+
+TOTAL = pack(rule(at_least(5, Measured("total")), level=Level.COUNTY))
+
+
+def notes(*subjects: Sub) -> list[Note]:
+    """Give the remarks on a submission."""
+    return judged(TOTAL, *subjects).notes()
+
+
+def test_sum_differs() -> None:
+    """A county that reports 50 where its schools sum to 40."""
+    (note,) = notes(county(total=50), school("S1", total=15), school("S2", total=25))
+
+    assert (note.kind, note.subject, note.measure) == ("sum-differs", "150602", "total")
+    assert (note.reported, note.computed, note.year) == (50, 40, 2025)
+    assert note.message == "名150602的项total，2025年填报为50人，下级合计为40人；按填报值考核"
+    assert note.source is not None
+    assert note.source.cell == "E2"
+
+
+def test_sums_that_agree_or_are_not_complete_are_not_noted() -> None:
+    """Nothing to compare with."""
+    assert notes(county(total=40), school("S1", total=40)) == []
+    assert notes(county(total=50), school("S1", total=40), school("S2")) == []
+    assert notes(county(), school("S1", total=40)) == []
+
+
+@pytest.mark.parametrize(("reported", "noted"), [(33.3, 0), (33.33, 0), (33, 0), (33.4, 1)])
+def test_indicator_differs(reported: float, noted: int) -> None:
+    """Beyond the rounding of what was reported."""
+    indicator = building.indicator("k", *EVERY_LEVEL, unit="%")
+    catalog = pack(rule(at_least(5)), indicators={indicator: Ratio(A, B)})
+
+    found = judged(catalog, school(k=reported, a=1, b=3)).notes()
+
+    assert [one.kind for one in found] == ["indicator-differs"] * noted
+
+
+def test_problems_of_intake_are_notes() -> None:
+    """Each with its place, first of all."""
+    facts = submit(school(a=1)).facts()
+    facts.problems.append(Problem("unknown-column", "不认识", file="a.csv", cell="F1", item="a"))
+
+    (note,) = judge(pack(rule(at_least(5))), facts).run().notes
+
+    assert (note.kind, note.message, note.measure) == ("problem", "不认识", "a")
+    assert note.source is not None
+    assert note.source.cell == "F1"
