@@ -65,9 +65,7 @@ class Coverage:
     @property
     def counts(self) -> Mapping[Status, int]:
         """How many clauses have each status."""
-        return {
-            status: sum(each.status is status for each in self.assessed) for status in Status
-        }
+        return {status: sum(each.status is status for each in self.assessed) for status in Status}
 
     @cached_property
     def idle(self) -> tuple[str, ...]:

@@ -53,9 +53,12 @@ _PARAGRAPH_GAP = 2
 _PROSE = 25
 _WRAPPED = 20
 _SHORT = 25
-_YEAR = re.compile(r"(?:19|20)\d\d\s*年?(?:[（(].*[)）])?(?:目标|基数|基期|现状|完成)?(?:值|数|情况)?")
+_YEAR = re.compile(
+    r"(?:19|20)\d\d\s*年?(?:[（(].*[)）])?(?:目标|基数|基期|现状|完成)?(?:值|数|情况)?"
+)
 _VALUE = re.compile(
-    r"[≥≤><约＞＜]?=?\s*\d[\d.,:：—\-–/ ]*[%‰]?[万亿]?[个所人名年岁元项亩门班分学时]{0,2}(?:以上|以下|左右|以内)?"
+    r"[≥≤><约＞＜]?=?\s*\d[\d.,:：—\-–/ ]*[%‰]?[万亿]?[个所人名年岁元项亩门班分学时]{0,2}"
+    r"(?:以上|以下|左右|以内)?"
 )
 _FIRST_HEADS = re.compile(
     r"序号|(?:主要|具体)?\s*指\s*标(?:名称|类别|类型)?|项\s*目|类\s*[别型]|单位|目标任务|内\s*容"
@@ -238,9 +241,11 @@ def _short_run(blocks: list[Block], start: int) -> list[Paragraph]:
         found.append(block)
         if _is_value(block.text):
             last = len(found)
-    after = found[last : last + 2]
-    follows = [each for each in after if marker(each.text) is None and len(each.text) <= _WORD]
-    return found[: last + (len(follows) if len(follows) == len(after) else 0)]
+    for each in found[last : last + 2]:  # a target in words, and what stands beside it
+        if marker(each.text) is not None or len(each.text) > _WORD:
+            break
+        last += 1
+    return found[:last]
 
 
 def _heads(run: Sequence[Paragraph]) -> tuple[int, int, int] | None:

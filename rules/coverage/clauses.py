@@ -1,4 +1,4 @@
-"""Clauses: every sentence and table cell of a policy text that carries a quantity, with its place."""
+"""Clauses: the sentences and table cells of a policy text that carry a quantity, with places."""
 
 import hashlib
 import re
@@ -62,10 +62,10 @@ _UNNUMBERED = 30
 
 
 def clauses(text: str) -> list[Clause]:
-    """Find the clauses of a policy text.
+    r"""Find the clauses of a policy text.
 
     Examples:
-        >>> found = clauses("一、目标\\n到2025年，普惠率达到90%。深化改革。\\n每校至少1名校医。")
+        >>> found = clauses("一、目标\n到2025年，普惠率达到90%。深化改革。\n每校至少1名校医。")
         >>> [(each.place, each.quantities) for each in found]
         [('一、第1段第1句', ('到2025年', '90%')), ('一、第2段第1句', ('每校', '至少', '1名'))]
     """

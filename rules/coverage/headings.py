@@ -1,4 +1,4 @@
-"""How Chinese official documents number their parts: 第一章, 第二节, 一、, （一）, 1., （1）, 专栏1, 附件."""
+"""How official documents number their parts: 第一章, 第二节, 一、, （一）, 1., （1）, 专栏1."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,9 @@ class Rank(IntEnum):
     """1."""
     FOURTH = 6
     """（1）"""
-    BOX = 7
+    FIFTH = 7
+    """①"""
+    BOX = 8
     """专栏1: lies inside whatever it stands in."""
 
 
@@ -51,13 +53,16 @@ _MARKERS = (
     (Rank.FIRST, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、．.:：]")),
     (Rank.SECOND, re.compile(r"[(（]\s*([一二三四五六七八九十]{1,3})\s*[)）][、．.]?")),
     (Rank.THIRD, re.compile(r"(\d{1,2})\s*[.、．](?!\d)")),
-    (Rank.FOURTH, re.compile(
-        r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})*)[\s、．.]*(?=[\u4e00-\u9fff“《])"
-        r"(?!个|[万亿倍元人所分年米]|平方|公里|小时|周岁)"
-    )),
+    (
+        Rank.THIRD,
+        re.compile(
+            r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})*)[\s、．.]*(?=[\u4e00-\u9fff“《])"
+            r"(?!个|[万亿倍元人所分年米]|平方|公里|小时|周岁)"
+        ),
+    ),
     (Rank.FOURTH, re.compile(r"[(（]\s*(\d{1,2})\s*[)）][、．.]?")),
     (Rank.FOURTH, re.compile(r"(\d{1,2})\s*[)）]")),
-    (Rank.FOURTH, re.compile(r"([①-⑳])")),
+    (Rank.FIFTH, re.compile(r"([①-⑳])")),
     (Rank.BOX, re.compile(rf"专\s*栏\s*({_N}|\d+)\s*[:：.、]?")),
     (Rank.ANNEX, re.compile(rf"附\s*[件表录]\s*({_N}|\d+)?\s*(?:[:：.、]|\s|$)")),
 )
@@ -106,7 +111,7 @@ def _marker(rank: Rank, found: re.Match[str], title: str) -> Marker:
         case Rank.SECOND:
             label = f"（{found[1]}）"
         case Rank.FOURTH:
-            label = found[1] if "." in found[1] else f"（{number}）"
+            label = f"（{number}）"
         case Rank.BOX:
             label = f"专栏{number}"
         case Rank.ANNEX:
@@ -136,7 +141,9 @@ def only_heading(text: str, mark: Marker | None) -> bool:
     """Tell whether a numbered line is a heading and nothing else."""
     if mark is None or len(text) > _LONGEST_HEADING or _INSIDE.search(mark.title):
         return False
-    return mark.rank <= Rank.THIRD or mark.rank is Rank.BOX or not mark.title
+    if mark.rank in (Rank.FOURTH, Rank.FIFTH):
+        return len(mark.title) <= _LONGEST_HEADING // 3 and not re.search("[，,：:、]", mark.title)
+    return True
 
 
 def tells_of_the_past(title: str) -> bool | None:

@@ -60,14 +60,14 @@ class Matcher:
         Where it has none yet, those of other documents serve as suggestions: how it was said there.
         """
         own = [rule for rule in catalog if rule.document.id == document]
-        self._covers = bool(own)
-        self._profiles = [profile(rule) for rule in own or catalog]
-        self._by_id = {each.id: each for each in self._profiles}
-        self._words = Words(self._profiles)
-        self._by_number: dict[float, list[int]] = {}
-        for at, each in enumerate(self._profiles):
+        self.covers = bool(own)
+        self.profiles = [profile(rule) for rule in own or catalog]
+        self.by_id = {each.id: each for each in self.profiles}
+        self.words = Words(self.profiles)
+        self.by_number: dict[float, list[int]] = {}
+        for at, each in enumerate(self.profiles):
             for number in each.numbers:
-                self._by_number.setdefault(number, []).append(at)
+                self.by_number.setdefault(number, []).append(at)
 
     def match(self, clause: Clause) -> Match:
         """Find the rules that cover a clause."""
@@ -79,17 +79,17 @@ class Matcher:
         years = _years(clause)
         dated = [
             each
-            for each in self._profiles
+            for each in self.profiles
             if each.years & years
             and any(agreement(place, here) is Agreement.SAME for place in each.places)
         ]
         told = {year for each in dated for year in each.years}
-        return tuple(each.id for each in dated) if self._covers and years and years <= told else ()
+        return tuple(each.id for each in dated) if self.covers and years and years <= told else ()
 
     def baseline(self, clause: Clause, rules: Iterable[str]) -> tuple[str, ...]:
         """List those of a row's rules whose line begins with the number of a clause."""
         numbers = {value for mention in clause.mentions for value in mention.values}
-        known = [self._by_id[id_] for id_ in rules if id_ in self._by_id]
+        known = [self.by_id[id_] for id_ in rules if id_ in self.by_id]
         return tuple(each.id for each in known if each.baseline in (None, *numbers))
 
 
@@ -102,13 +102,13 @@ class _Clause:
         self.place = read_place(clause.place)
         self.windows = [_window(clause, mention) for mention in clause.mentions]
         present = grams(clause.text) | grams(" ".join(clause.context[-1:]))
-        self.whole = matcher._words.shares(present)  # noqa: SLF001 - its own half
+        self.whole = matcher.words.shares(present)
         self.agreed: dict[int, Agreement] = {}
 
     def match(self) -> Match:
         found: dict[str, None] = {}
         accounted: set[int] = set()
-        if self.matcher._covers:  # noqa: SLF001 - its own half
+        if self.matcher.covers:
             self._numbers(found, accounted)
             self._others(found, accounted)
         complete = all(
@@ -124,7 +124,7 @@ class _Clause:
                 candidates = {
                     each
                     for value in mention.values
-                    for each in self.matcher._by_number.get(value, ())  # noqa: SLF001
+                    for each in self.matcher.by_number.get(value, ())
                 }
                 fitting = self._fitting(at, candidates, _ENOUGH_NUMBER)
                 found.update(dict.fromkeys(fitting))
@@ -145,9 +145,7 @@ class _Clause:
             if mention.kind is Kind.DATE and found:
                 continue  # its years are compared with those of the rules found
             candidates = {
-                each
-                for each, _ in self.whole
-                if _asks(mention, self.matcher._profiles[each])  # noqa: SLF001
+                each for each, _ in self.whole if _asks(mention, self.matcher.profiles[each])
             }
             fitting = self._fitting(at, candidates, _ENOUGH_WORD, _ENOUGH_NEAR_WORD)
             found.update(dict.fromkeys(fitting))
@@ -169,11 +167,11 @@ class _Clause:
             enough: The share of words needed, by how well the place agrees.
             beside: The share of words that must stand in the quantity's own phrase.
         """
-        window = self.matcher._words.shares(grams(self.windows[at]))  # noqa: SLF001
+        window = self.matcher.words.shares(grams(self.windows[at]))
         governing = self._governing(at)
         scores: list[tuple[float, Agreement, str]] = []
         for each in candidates:
-            profile_ = self.matcher._profiles[each]  # noqa: SLF001
+            profile_ = self.matcher.profiles[each]
             in_row = self.clause.year is not None and self._agreement(each) is Agreement.SAME
             score = max(
                 _WINDOW * near + (1 - _WINDOW) * self.whole.get((each, way), 0.0)
@@ -215,7 +213,7 @@ class _Clause:
                     _in_table(place, self.clause)
                     if place.table and self.clause.year is not None
                     else agreement(place, self.place)
-                    for place in self.matcher._profiles[at].places  # noqa: SLF001
+                    for place in self.matcher.profiles[at].places
                 ),
                 default=Agreement.NONE,
             )
@@ -242,7 +240,7 @@ class _Clause:
         if mention.kind is not Kind.DATE:
             return False
         years = {int(year) for year in mention.values}
-        return any(years <= self.matcher._by_id[id_].years for id_ in found)  # noqa: SLF001
+        return any(years <= self.matcher.by_id[id_].years for id_ in found)
 
     def _suggestions(self, found: Iterable[str]) -> tuple[str, ...]:
         """Give rules that may be meant: those found, then by words, numbers and place."""
@@ -257,10 +255,10 @@ class _Clause:
             best[at] = max(best.get(at, 0.0), share)
         scores: list[tuple[float, str]] = []
         for at, share in best.items():
-            each = self.matcher._profiles[at]  # noqa: SLF001
+            each = self.matcher.profiles[at]
             score = share + 0.2 * bool(numbers & each.numbers) + (each.id in found)
             if score >= _WORTH_SUGGESTING / 2:
-                if self.matcher._covers:  # noqa: SLF001
+                if self.matcher.covers:
                     score += 0.25 * self._agreement(at)
                 if score >= _WORTH_SUGGESTING:
                     scores.append((-score, each.id))

@@ -102,8 +102,8 @@ _ORDINAL = re.compile(rf"第\s*(?:{_N}++|\d++)\s*(?!{_INSTITUTION})[\u4e00-\u9ff
 _QUOTED = re.compile(r"“([^“”]{1,14})”|\"([^\"]{1,14})\"|「([^「」]{1,14})」")
 _COUNTED_NAME = re.compile(rf"^{_N}个")
 _REAL = re.compile(
-    rf"[%％]|百分|每|应.尽|项项|校校|人人|\d\d+\s*[+＋]|一.{{1,8}}[一多]|增不减|个增长|逐年|至少|不低于|不少于|全员|全覆盖|全部|一半|\d+\s*(?:分钟|小时|个|所|名|人|万|亿|次|项|学时|课时|节|天|年)"
-    rf"|{_N}(?:小时|分钟|学时|课时)"
+    rf"[%％]|百分|每|应.尽|项项|校校|人人|保.争|\d\d+\s*[+＋]|一.{{1,8}}[一多]|增不减|个增长|逐年|至少|不低于|不少于|全员|全覆盖|全部|一半|\d+\s*(?:分钟|小时|个|所|名|人|万|亿|次|项|学时|课时|节|天|年)"
+    rf"|{_N}(?:小时|分钟|学时|课时|项(?:行动|任务|指标|举措)|统一)"
 )
 
 _UNIT = (
@@ -126,12 +126,15 @@ _ARABIC = re.compile(
     rf"(?P<bound>[≥≤><]=?\s*)?(?P<number>{_D})\s*(?P<size>万亿|千万|百万|[百千万亿])?\s*(?P<more>[多余]\s*)?"
     rf"(?P<unit>%|‰|{_UNIT})?"
 )
-_HUNDRED = re.compile(rf"百分之(?P<share>(?:{_N}+(?:点{_N}+)?|百)|\d+(?:\.\d+)?)|(?P<all>百分百|百分之百)")
+_HUNDRED = re.compile(
+    rf"百分之(?P<share>(?:{_N}+(?:点{_N}+)?|百)|\d+(?:\.\d+)?)|(?P<all>百分百|百分之百)"
+)
 _FRACTION = re.compile(rf"(?P<whole>{_N}+)分之(?P<part>{_N}+)")
 _TENTHS = re.compile(r"(?P<tenths>[一二三四五六七八九])成(?=[^立为果员功就效绩长人分熟宫]|$)")
 _CHINESE = re.compile(
     rf"(?P<number>(?![万亿百千]){_N}+(?:点{_N}+)?|[数几][十百千万]+|十几|半)(?P<more>[多余]\s*)?(?P<unit>{_CLASSIFIER})"
 )
+_CONTEST = re.compile(rf"保(?P<hold>{_N}|\d+)争(?P<gain>{_N}|\d+)")
 _RANK = re.compile(rf"(?<![学目])前\s*(?P<rank>\d+|{_N}+)\s*(?:位|名|列|强)?")
 _EACH = (
     rf"每(?:隔)?(?:{_N}|\d)*\s*(?:所|个|校|园|班|人|名|位|年|学年|学期|季度?|月|周|天|日|次|期|旗|县|市|盟|"
@@ -142,8 +145,9 @@ _WORDS = re.compile(
         (
             r"全(?:面)?覆盖|覆盖全[^面]|全部|所有|全面完成|全面达标|(?<![健安])全体|全员|(?<!成年)人人(?!身)|(?<!学)校校|项项|应[^，。]尽[^，。]",
             r"一律|一半以上|一半|过半|半数|大部分|绝大多数|翻[一两]?番|成倍|倍增",
+            r"定期(?!存|注册)|逐(?:个|校|班|户|村|人)|免费(?!师范|定向|生)|大[体致]相当|持平",
             r"[两三]个(?:只增不减|增长)|逐年|逐月|逐季|只增不减|不减少|不增加|不反弹|年均|隔[周年日]",
-            rf"大幅度?地?(?:提[高升]|增[加长多]|减少|降低|下降|压[减缩]|扩大)|[一二三]级[甲乙]等|保{_N}争{_N}",
+            rf"大幅度?地?(?:提[高升]|增[加长多]|减少|降低|下降|压[减缩]|扩大)|[一二三]级[甲乙]等|{_N}统一",
             r"(?:提高|提升|增加|扩大|压缩|降低|减少|缩减)[^，,。；;、]{0,24}(?:比例|占比|比重|(?<![效概速])率(?!先))",
             r"(?:大专|专科|本科|研究生|硕士|博士|学士|高级)(?:学历|学位|职称)?及?以上",
             r"(?:达到|符合|执行)(?:国家|自治区|省级?|市级?|规定|既定)[^，,。；;、]{0,16}标准|全面普及|全额",
@@ -217,6 +221,9 @@ def _candidates(text: str) -> Iterator[Mention]:
         value = _value(found["rank"])
         if value is not None:
             yield _mention(found, Kind.NUMBER, frozenset({value}))
+    for found in _CONTEST.finditer(text):
+        both = {_value(found["hold"]), _value(found["gain"])}
+        yield _mention(found, Kind.NUMBER, frozenset(each for each in both if each is not None))
     for found in _NAMED.finditer(text):
         yield _mention(found, Kind.WORD)
     yield from _arabic(text)

@@ -61,7 +61,8 @@ class Outline:
         count = max(self.paragraph, 1)
         if deepest is None:
             return f"开头第{count}段"
-        joint = "、" if deepest is Rank.FIRST else "，" if deepest >= Rank.THIRD else ""
+        numeral = deepest is Rank.FIRST and not self.open[deepest].label.startswith("第")
+        joint = "、" if numeral else "，" if deepest >= Rank.THIRD else ""
         if deepest >= Rank.THIRD and count == 1:
             return outer
         return f"{outer}{joint}第{count}段"
@@ -76,7 +77,8 @@ class Outline:
         for rank, mark in sorted(self.open.items()):
             following = min((each for each in self.open if each > rank), default=None)
             box = following is None and self.box is not None
-            joint = "、" if rank is Rank.FIRST and (box or following is Rank.THIRD) else ""
+            numeral = rank is Rank.FIRST and not mark.label.startswith("第")
+            joint = "、" if numeral and (box or following is Rank.THIRD) else ""
             found.append(mark.label + joint)
         return found
 

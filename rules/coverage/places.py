@@ -41,7 +41,7 @@ class Agreement(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place taken apart: the number of its chapter, section, paragraph, …
+    """A place taken apart into the numbers of its chapter, section, paragraph and so on.
 
     Attributes:
         keys: Part to number; annexes without a number are 0.

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dabiao.rules.catalog import Rule
 from dabiao.rules.coverage.mentions import Kind, find_mentions, narrow
@@ -83,9 +84,7 @@ def grams(text: str) -> frozenset[str]:
     """
     plain = narrow(text)
     return frozenset(
-        first + second
-        for first, second in zip(plain, plain[1:], strict=False)
-        if first.isalpha() and second.isalpha()
+        first + second for first, second in pairwise(plain) if first.isalpha() and second.isalpha()
     )
 
 

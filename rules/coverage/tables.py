@@ -1,4 +1,4 @@
-"""Tables as values with what they are values of: the labels of their row, the heads of their column."""
+"""Tables as values, each with the labels of its row and the heads of its column."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -60,20 +60,35 @@ def entries(table: Table) -> Iterator[Entry]:
     heads = _heads(table.rows[:depth], width)
     above: list[str] = []
     group: tuple[str, ...] = ()
-    for number, row in enumerate(table.rows[depth:], depth + 1):
-        texts = [_flat(cell.text) for cell in row]
+    for number, cells in enumerate(table.rows[depth:], depth + 1):
+        row = _Row(number, cells, heads[width - len(cells) :], width - len(cells))
+        texts = [_flat(cell.text) for cell in cells]
         filled = [text for text in texts if text]
         if len(filled) == 1 and len(filled[0]) <= 2 * _SHORT and not _NUMBER.search(filled[0]):
             group, above = (filled[0],), []
             continue
         if _is_prose(texts):
-            yield from _prose(number, row, width, heads)
+            yield from _prose(row)
             continue
-        labelled = _label_columns(texts, heads, width - len(row))
+        labelled = _label_columns(texts, row.heads)
         labels = _labels(texts[:labelled], above)
         above = labels
-        named = (*group, *(label for label in labels if label))
-        yield from _values(number, row, labelled, width, heads, named)
+        named = [
+            label
+            for label, over in zip(labels, row.heads, strict=False)
+            if label and not any(_SERIAL.search(head) for head in over)
+        ]
+        yield from _values(row, labelled, (*group, *named))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row, and the heads over its cells; it may begin some columns from the left."""
+
+    number: int
+    cells: Sequence[Cell]
+    heads: Sequence[tuple[str, ...]]
+    offset: int
 
 
 def _flat(text: str) -> str:
@@ -105,29 +120,31 @@ def _heads(rows: Sequence[Sequence[Cell]], width: int) -> list[tuple[str, ...]]:
         years = [text for text in row if _ONLY_YEAR.fullmatch(text)]
         if years and len(row) < width and len(below) % len(years) == 0 and len(below) > len(years):
             each = len(below) // len(years)
-            row = row[: len(row) - len(years)] + [year for year in years for _ in range(each)]
-        missing = width - len(row)
-        spread.append([row[0]] * missing + row if row else [""] * width)
+            full = row[: len(row) - len(years)] + [year for year in years for _ in range(each)]
+        else:
+            full = row
+        spread.append([full[0]] * (width - len(full)) + full if full else [""] * width)
     columns = [tuple(row[column] for row in spread) for column in range(width)]
     return [tuple(dict.fromkeys(text for text in column if text)) for column in columns]
 
 
 def _is_prose(texts: Sequence[str]) -> bool:
+    """Tell whether a row says what it says in sentences, not in values under heads."""
+    if any(_NUMBER.search(text) and _VALUE.fullmatch(narrow(text)) for text in texts[1:]):
+        return False
     marks = [mark for mark in map(marker, texts) if mark is not None]
-    values = any(_NUMBER.search(text) and _VALUE.fullmatch(narrow(text)) for text in texts[1:])
-    numbered = any(mark.rank >= Rank.THIRD and mark.title for mark in marks) and not values
+    numbered = any(mark.rank >= Rank.THIRD and mark.title for mark in marks)
     longest = max(texts, key=len, default="")
     return numbered or (len(longest) > 2 * _SHORT and (ends(longest) or bool(marks)))
 
 
-def _label_columns(texts: Sequence[str], heads: Sequence[tuple[str, ...]], missing: int) -> int:
+def _label_columns(texts: Sequence[str], heads: Sequence[tuple[str, ...]]) -> int:
     """Count the cells at the left that say what the row is about."""
     for at, text in enumerate(texts):
-        serial = any(_SERIAL.search(head) for head in heads[at + missing])
+        serial = any(_SERIAL.search(head) for head in heads[at])
         if text and at and not serial and _VALUE.fullmatch(narrow(text)):
             return at
-        dated = any(_YEAR.search(head) for head in heads[at + missing])
-        if at and dated:
+        if at and any(_YEAR.search(head) for head in heads[at]):
             return at
     return len(texts)
 
@@ -142,32 +159,25 @@ def _labels(texts: Sequence[str], above: Sequence[str]) -> list[str]:
     return found
 
 
-def _values(  # noqa: PLR0913 - a cell has as many sides
-    number: int,
-    row: Sequence[Cell],
-    labelled: int,
-    width: int,
-    heads: Sequence[tuple[str, ...]],
-    labels: tuple[str, ...],
-) -> Iterator[Entry]:
-    missing = width - len(row)
-    for at, cell in enumerate(row):
-        column = at + missing
-        serial = any(_SERIAL.search(head) for head in heads[column])
+def _values(row: _Row, labelled: int, labels: tuple[str, ...]) -> Iterator[Entry]:
+    about = "·".join(labels)
+    for at, (cell, heads) in enumerate(zip(row.cells, row.heads, strict=True)):
         text = _flat(cell.text)
-        if not text or serial:
+        column = row.offset + at + 1
+        if not text or any(_SERIAL.search(head) for head in heads):
             continue
-        if at < labelled:
-            # Where there are no values, what looks like a label may itself be a commitment.
-            if labelled < len(row):
-                continue
-            yield Entry(number, column + 1, cell.line, text, (), heads[column], None, None, "")
-        else:
-            year = _year(heads[column])
-            about = "·".join(labels)
-            yield Entry(
-                number, column + 1, cell.line, text, labels, heads[column], year, None, about
-            )
+        if at >= labelled:
+            year = _year(heads)
+            yield Entry(row.number, column, cell.line, text, labels, heads, year, None, about)
+        elif labelled == len(row.cells) or _says_something(text):
+            yield Entry(row.number, column, cell.line, text, (), heads, None, None, about)
+
+
+def _says_something(label: str) -> bool:
+    """Tell whether what looks like a label may itself be a commitment."""
+    mark = marker(label)
+    text = mark.title if mark is not None else label
+    return len(text) > 2 * _SHORT or _NUMBER.search(text) is not None
 
 
 def _year(heads: Sequence[str]) -> int | None:
@@ -175,26 +185,15 @@ def _year(heads: Sequence[str]) -> int | None:
     return int(found[1]) if found else None
 
 
-def _prose(
-    number: int, row: Sequence[Cell], width: int, heads: Sequence[tuple[str, ...]]
-) -> Iterator[Entry]:
-    missing = width - len(row)
+def _prose(row: _Row) -> Iterator[Entry]:
     item = None
-    for cell in row:
+    for cell in row.cells:
         mark = marker(_flat(cell.text))
         if mark is not None and mark.rank >= Rank.THIRD:
             item = mark.number
-    about = max((_flat(cell.text) for cell in row), key=len)
-    for at, cell in enumerate(row):
-        if cell.text:
-            yield Entry(
-                number,
-                at + missing + 1,
-                cell.line,
-                _flat(cell.text),
-                (),
-                heads[at + missing],
-                None,
-                item,
-                about,
-            )
+    about = max((_flat(cell.text) for cell in row.cells), key=len)
+    for at, (cell, heads) in enumerate(zip(row.cells, row.heads, strict=True)):
+        text = _flat(cell.text)
+        column = row.offset + at + 1
+        if text and not any(_SERIAL.search(head) for head in heads):
+            yield Entry(row.number, column, cell.line, text, (), heads, None, item, about)
