@@ -1,0 +1,76 @@
+"""The library page: document, topic, rule, norm, place, proof."""
+
+import io
+
+from dabiao.reports.formats import Format
+from dabiao.reports.library import Entry, volumes, write_library
+from dabiao.schemas.document import Document, Period
+from dabiao.schemas.finding import Units
+from dabiao.schemas.level import Level
+from dabiao.schemas.rule import NormRecord, RuleRecord, Timing, TimingKind
+
+DOCUMENT = Document(id="plan", title="某旗<规划>", period=Period.model_validate({"from": 2021}))
+
+
+def entry(slug: str, topic: str, line: int) -> Entry:
+    """Make a rule of the plan."""
+    record = RuleRecord(
+        id=f"plan/{slug}",
+        title=f"承诺{line}",
+        description="读法",
+        document="plan",
+        places=("第一章",),
+        area=None,
+        level=Level.CLASS,
+        condition=None,
+        norm=NormRecord(text="班级人数 应不高于 45人", kind="compares"),
+        timing=Timing(kind=TimingKind.DUE, last=2025),
+        baseline=None,
+        aspiration=True,
+        decimals=None,
+        units=Units(lead=("教育局",)),
+        contradicts=(),
+        tags=(slug,),
+        file=f"features/plan/{topic}.feature",
+        line=line,
+    )
+    return Entry(record, topic, {"界线": ["人数=45，结论=达标"]}, "plan/stricter")
+
+
+def written(form: Format) -> str:
+    """Write a library of three rules in two topics."""
+    entries = [entry("c", "乙", 3), entry("b", "甲", 9), entry("a", "甲", 2)]
+    file = io.StringIO()
+    write_library(volumes({"plan": DOCUMENT}, entries), form, file)
+    return file.getvalue()
+
+
+def test_rules_stand_in_the_order_of_their_features() -> None:
+    """Topics by file, rules by line."""
+    page = written(Format.MARKDOWN)
+
+    places = [page.index(title) for title in ("承诺3", "承诺2", "承诺9")]
+    assert places == sorted(places)
+
+
+def test_a_rule_is_told_in_full() -> None:
+    """Norm, place, timing, units, kind, reading, the governing rule and its proof."""
+    for form in Format.MARKDOWN, Format.HTML:
+        page = written(form)
+        for told in (
+            "班级人数 应不高于 45人",
+            "第一章",
+            "到2025年底",
+            "教育局",
+            "力争",
+            "读法",
+            "plan/stricter",
+            "人数=45，结论=达标",
+        ):
+            assert told in page
+
+
+def test_html_is_escaped() -> None:
+    """A title is text, whatever it looks like."""
+    assert "某旗&lt;规划&gt;" in written(Format.HTML)
+    assert "<规划>" not in written(Format.HTML)
