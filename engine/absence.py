@@ -23,8 +23,7 @@ class Absences:
 
     def subjects(self, level: Level, some: tuple[int, ...], count: int) -> str:
         """Name some subjects of a level, and say how many there are."""
-        names = self._frames.tier(level).names
-        return several([names[at] for at in some], count, level)
+        return several([self._frames.called(level, at) for at in some], count, level)
 
     def told(self, lack: Lack, own: Spot) -> str:
         """Say what is missing, seen from the subject judged."""
@@ -45,7 +44,7 @@ class Absences:
         if lack.cause is Cause.NO_ROW:
             return say(
                 f"{who}没有{year}年的填报数据，缺{name}",
-                f"{f'{who} has ' if who else ''}no row for {year}, so no {name}",
+                f"{f'{who} has ' if who else ''}no row for {year}, which leaves {name} missing",
             )
         if lack.cause is Cause.UNUSABLE:
             return say(

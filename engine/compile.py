@@ -17,6 +17,9 @@ from dabiao.rules.timing import Phase, figures_year, phase
 from dabiao.schemas.finding import Comparator
 from dabiao.schemas.outcome import Outcome
 
+FEW = 10_000
+"""Subjects up to which a plan is kept, as findings ask for it again."""
+
 
 @dataclass(slots=True)
 class Plan:
@@ -113,9 +116,12 @@ class Compiler:
     def plan(self, rule: Rule, year: int) -> Plan:
         """Evaluate everything that a rule needs in a year."""
         key = (rule.id, year)
-        if key not in self._plans:
-            self._plans[key] = self._make(rule, year)
-        return self._plans[key]
+        if key in self._plans:
+            return self._plans[key]
+        plan = self._make(rule, year)
+        if plan.size <= FEW:
+            self._plans[key] = plan
+        return plan
 
     def forget(self) -> None:
         """Let go of everything that was evaluated."""
@@ -151,7 +157,7 @@ class Compiler:
         rule = plan.rule
         match rule.norm:
             case AllComply() | EachComplies():
-                plan.headcount = self._standing(plan, rule.norm)
+                plan.headcount = self._headcount(plan, rule.norm)
                 there = plan.headcount.there > 0
                 plan.demands = tuple(
                     Demand(
@@ -163,7 +169,7 @@ class Compiler:
                     for passing in (plan.headcount.best, plan.headcount.worst)
                 )
             case Compares(value=Attainment() as rate) | Within(value=Attainment() as rate):
-                plan.headcount = self._standing(plan, rate)
+                plan.headcount = self._headcount(plan, rate)
                 of = demand(rule, plan.figures, evaluate)
                 plan.demands = tuple(
                     replace(of, value=_share(passing, plan.headcount))
@@ -174,7 +180,7 @@ class Compiler:
         if plan.headcount is not None:
             plan.applicable = _where_counted(plan.condition, plan.headcount)
 
-    def _standing(self, plan: Plan, norm: Attainment | AllComply | EachComplies) -> Headcount:
+    def _headcount(self, plan: Plan, norm: Attainment | AllComply | EachComplies) -> Headcount:
         rule = plan.rule
         whole = self.rollups.headcount(norm, rule.level, plan.figures, rule.document.id)
         return whole if plan.who is None else whole.of(plan.who)

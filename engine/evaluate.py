@@ -71,7 +71,7 @@ class Evaluator:
 
     @property
     def size(self) -> int:
-        """Bytes that the computed vectors speak for."""
+        """Bytes that the computed vectors take up; what was submitted is not counted."""
         return self._size
 
     def forget(self) -> None:
@@ -102,7 +102,7 @@ class Evaluator:
             finally:
                 self._pending.discard(key)
             self._memo[key] = found
-            self._size += found.nbytes
+            self._size += found.nbytes if found.flags.owndata else 0
         return found
 
     def numbers(self, formula: Formula, level: Level, year: int, scope: str) -> Numbers:

@@ -62,6 +62,15 @@ class Frames:
         """Give the subjects of a level."""
         return self.placement.tiers[level]
 
+    def called(self, level: Level, at: int) -> str:
+        """Name a subject among others: a class by its school too, as each has a 一年级1班."""
+        name = self.tier(level).names[at]
+        if level is not Level.CLASS:
+            return name
+        school = int(self.placement.ladder(level, Level.SCHOOL)[at])
+        schools = self.tier(Level.SCHOOL)
+        return f"{schools.names[school]}{name}" if 0 <= school < len(schools) else name
+
     def size(self, level: Level) -> int:
         """Count the subjects of a level."""
         return len(self.placement.tiers[level])

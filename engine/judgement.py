@@ -30,8 +30,8 @@ from dabiao.schemas.run import FactFileRecord, Note, RulePackRecord, Run
 Progress = Callable[[str, float], None]
 """Is told what is being done, and how much of it is done, from 0 to 1."""
 
-ROOM = 200_000_000
-"""Bytes of computed columns that are kept between years and rules."""
+ROOM = 500_000_000
+"""Bytes of computed columns that are kept from rule to rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,10 @@ class Judgement:
         for year in self.years:
             for stratum in self._strata:
                 for _ in self._judged(stratum, year):
+                    self._trim()
                     if progress is not None:
                         done = min(1.0, len(self._verdicts) / total)
                         progress(say(f"考核{year}年", f"judging {year}"), done)
-            self._trim()
 
     def _trim(self) -> None:
         """Let go of what was computed on the way, where it takes up room."""

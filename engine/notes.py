@@ -65,7 +65,7 @@ class Notes:
             if any(rule.level is level and rule.jurisdiction is not None for rule in rules):
                 tier = self._frames.tier(level)
                 for at in self._frames.placement.unplaced(level):
-                    code, name = tier.codes[at], tier.names[at]
+                    code, name = tier.codes[at], self._frames.called(level, at)
                     yield Note(
                         kind="unplaced",
                         message=say(
@@ -84,12 +84,13 @@ class Notes:
             areas = {rule.jurisdiction for rule in rules if rule.level is level}
             if not areas:
                 continue
-            tier, placement = self._frames.tier(level), self._frames.placement
-            bound = [placement.inside(area, level) for area in areas]
-            for at in np.flatnonzero(~self._frames.reporting(level)).tolist():
-                if not any(who is None or at in who for who in bound):
-                    continue
-                code, name = tier.codes[at], tier.names[at]
+            tier = self._frames.tier(level)
+            bound = np.zeros(len(tier), bool)
+            for area in areas:
+                who = self._frames.placement.inside(area, level)
+                bound[slice(None) if who is None else who] = True
+            for at in np.flatnonzero(bound & ~self._frames.reporting(level)).tolist():
+                code, name = tier.codes[at], self._frames.called(level, at)
                 yield Note(
                     kind="only-named",
                     message=say(
@@ -128,7 +129,7 @@ class Notes:
         tier = self._frames.tier(column.level)
         name, unit = self._names.name(column.slug), self._names.unit(column.slug)
         stated, found = shown(reported, unit), shown(computed, unit)
-        subject = tier.names[at]
+        subject = self._frames.called(column.level, at)
         message = say(
             f"{subject}的{name}，{column.year}年填报为{stated}，下级合计为{found}；按填报值考核",
             f"{name} of {subject} in {column.year} is reported as {stated}, those below sum to"

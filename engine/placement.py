@@ -103,11 +103,11 @@ class Placement:
             for level, tier in self.tiers.items()
             if (at := tier.find(code)) is not None and at < len(tier)
         ]
-        if found:
-            return found
         place = self._places.get(code)
         level = place.level if place else _form(code)
-        return [(level, self.tiers[level].admit(code))]
+        if not found or (place and all(at_level is not level for at_level, _ in found)):
+            found.append((level, self.tiers[level].admit(code)))
+        return found
 
     def _place(self, tier: Tier) -> Index:
         """Find the node directly above each subject and mere place of a level."""

@@ -17,8 +17,8 @@ from dabiao.engine.sight import Sight
 from dabiao.engine.spot import Spot
 from dabiao.engine.wording import Names, tidy
 from dabiao.rules.catalog import Rule
-from dabiao.rules.formula import Formula
-from dabiao.rules.norm import Changes, formulas
+from dabiao.rules.formula import Formula, Number, Text, Truth
+from dabiao.rules.norm import Changes, Compares, Within, formulas
 from dabiao.rules.timing import Phase
 from dabiao.schemas.finding import Citation, Comparator, Finding, Input, Required, Scalar
 from dabiao.schemas.language import say
@@ -86,6 +86,7 @@ class Recorder:
             units=rule.units,
             aspiration=rule.aspiration,
             contradicts=rule.contradicts,
+            governed_by=rule.governed_by,
             best=sight.best,
             worst=sight.worst,
             reason=self.reasons.reason(sight),
@@ -123,7 +124,7 @@ class Recorder:
     def _required(self, sight: Sight) -> Required:
         of = sight.demand
         if of is None:
-            return Required(comparator=_comparator(sight.rule))
+            return _printed(sight.rule)
         low, high = (
             tidy(value) if isinstance(value, float) else value
             for value in (self.reasons.value(sight, bound) for bound in (sight.low, sight.high))
@@ -209,9 +210,26 @@ class Recorder:
         return list(islice(found, most))
 
 
-def _comparator(rule: Rule) -> Comparator:
-    """Tell the comparison of a norm that was not compared."""
-    comparator = getattr(rule.norm, "comparator", None)
-    if isinstance(comparator, Comparator):
-        return comparator
-    return Comparator.BETWEEN if hasattr(rule.norm, "high") else Comparator.AT_LEAST
+def _printed(rule: Rule) -> Required:
+    """Give what a norm requires as far as the rule prints it, where nothing was compared."""
+    match rule.norm:
+        case Compares(_, comparator, bound):
+            return Required(comparator=comparator, value=_literal(bound))
+        case Within(_, low, high):
+            return Required(
+                comparator=Comparator.BETWEEN, value=_literal(low), upper=_literal(high)
+            )
+        case Changes(least=least):
+            return Required(comparator=Comparator.AT_LEAST, value=tidy(float(least)))
+        case _:
+            return Required(comparator=Comparator.AT_LEAST)
+
+
+def _literal(formula: Formula) -> Scalar:
+    match formula:
+        case Number(value):
+            return tidy(value)
+        case Text(value) | Truth(value):
+            return value
+        case _:
+            return None

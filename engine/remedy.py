@@ -243,7 +243,7 @@ class Remedies:
     def _word(self, remedy: Remedy, own: Spot) -> str:
         slug, spot = remedy.lever.slug, remedy.lever.spot
         unit = self._names.unit(slug)
-        whose = "" if spot == own else self._frames.tier(spot.level).names[spot.subject]
+        whose = "" if spot == own else self._frames.called(spot.level, spot.subject)
         summed = ""
         if self._frames.report(spot.level, slug, spot.year, spot.subject) is None:
             summed = say("（下级合计）", " (the sum of those below)")

@@ -157,10 +157,17 @@ class RollUps:
         Args:
             tag: The tag, with or without its document.
             level: The level the rules are about.
-            scope: Id of the document that an unnamed tag belongs to.
+            scope: Id of the document that an unnamed tag belongs to; empty where nothing says
+                so, as in the example of an indicator: then every document's.
         """
-        document, slash, name = tag.rpartition("/")
-        ids = self._tagged.get((document if slash else scope, name.removeprefix("@")), ())
+        owner, slash, name = tag.rpartition("/")
+        document = owner if slash else scope
+        documents = [document] if document else sorted(self._catalog.documents)
+        ids = [
+            id_
+            for each in documents
+            for id_ in self._tagged.get((each, name.removeprefix("@")), ())
+        ]
         rules = (self._catalog.rules[id_] for id_ in ids)
         return tuple(rule for rule in rules if rule.level is level)
 

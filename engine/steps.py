@@ -132,7 +132,7 @@ class Stepper:
             unit=self._names.unit(formula.slug) if isinstance(formula, Measured) else "",
             year=spot.year,
             subject=tier.codes[spot.subject] if foreign else None,
-            name=tier.names[spot.subject] if foreign else None,
+            name=self._frames.called(spot.level, spot.subject) if foreign else None,
             source=given.source if given else None,
             note=given.reason if given else None,
         )
@@ -185,8 +185,8 @@ class Stepper:
             yield from self.steps(formula, Spot(lower, at, spot.year), depth + 1)
 
     def _some(self, level: Level, members: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> str:
-        names = self._frames.tier(level).names
-        return several([names[at] for at in members[:3].tolist()], len(members), level)
+        some = [self._frames.called(level, at) for at in members[:3].tolist()]
+        return several(some, len(members), level)
 
     def _filled(self, formula: Formula, spot: Spot) -> str | None:
         """Write a formula with the values of its parts; None where one is missing."""

@@ -66,6 +66,7 @@ def _headings() -> tuple[str, ...]:
         say("责任单位", "responsible units"),
         say("力争", "aspiration"),
         say("不一致", "contradicts"),
+        say("以更严的为准", "governed by"),
         say("理由", "reason"),
         say("数据来源", "cells"),
     )
@@ -96,6 +97,7 @@ def _row(finding: Finding) -> tuple[Scalar, ...]:
         phrases.listed(finding.units.responsible),
         finding.aspiration,
         phrases.listed(finding.contradicts),
+        finding.governed_by,
         finding.reason,
         phrases.listed(dict.fromkeys(cells)),
     )

@@ -25,13 +25,11 @@ class Entry:
         record: The rule.
         topic: Name of the feature it stands in.
         proofs: Examples by scenario, each a line of text.
-        governed_by: Id of a stricter rule on the same measure, or None.
     """
 
     record: RuleRecord
     topic: str
     proofs: Mapping[str, Sequence[str]]
-    governed_by: str | None = None
 
     @property
     def anchor(self) -> str:
@@ -53,7 +51,7 @@ class Entry:
             (say("责任单位", "Responsible units"), phrases.listed(record.units.responsible)),
             (say("性质", "Kind"), say("力争", "an aspiration") if record.aspiration else None),
             (say("不一致", "At odds with"), phrases.listed(record.contradicts)),
-            (say("以更严的为准", "Governed by"), self.governed_by),
+            (say("以更严的为准", "Governed by"), record.governed_by),
             (say("说明", "Remarks"), record.description),
         ]
         return [(name, value) for name, value in told if value]

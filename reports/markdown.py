@@ -63,6 +63,8 @@ def _write_rule(group: Sequence[Finding], places: Places, file: TextIO, *, dated
         facts.append((say("性质", "kind"), say("力争目标", "an aspiration")))
     if first.contradicts:
         facts.append((say("与此不一致", "at odds with"), phrases.listed(first.contradicts)))
+    if first.governed_by:
+        facts.append((say("更严、以此为准", "governed by"), first.governed_by))
     if units := phrases.units(first):
         facts.append((say("责任单位", "answers for it"), units))
     for name, value in facts:

@@ -73,6 +73,7 @@ def rule_sheet(record: RuleRecord, document: Document) -> Listing:
         say("牵头单位", "lead units"): phrases.listed(record.units.lead),
         say("责任单位", "responsible units"): phrases.listed(record.units.responsible),
         say("不一致", "at odds with"): phrases.listed(record.contradicts),
+        say("以更严的为准", "governed by"): record.governed_by,
         say("标签", "tags"): phrases.listed(record.tags),
         say("规则文件", "feature"): f"{record.file}:{record.line}",
     }

@@ -36,6 +36,7 @@ class Rule:
         decimals: Decimals at which it is compared, or None for exact.
         units: Who answers for it.
         contradicts: Ids of rules that say otherwise.
+        governed_by: Id of the strictest rule on the same measure, where there is a stricter one.
         aspiration: Whether the document only strives for it (力争).
         tags: Tags of the rule and of its feature, and its own slug, without ``@``.
         file: The feature file, as given.
@@ -65,6 +66,7 @@ class Rule:
     file: str
     line: int
     norm_record: NormRecord
+    governed_by: str | None = None
 
     @property
     def jurisdiction(self) -> str | None:
@@ -89,6 +91,7 @@ class Rule:
             decimals=self.decimals,
             units=self.units,
             contradicts=self.contradicts,
+            governed_by=self.governed_by,
             tags=tuple(sorted(self.tags)),
             file=self.file,
             line=self.line,

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from dabiao.rules.conflicts import governing
 from dabiao.rules.feature_source import Scenario
 from dabiao.rules.reading import Reading
 from dabiao.schemas.language import say
@@ -17,27 +16,22 @@ class Described(NamedTuple):
         record: The rule.
         topic: Name of its feature.
         proofs: Its examples, a line each, by the name of their scenario.
-        governed_by: Id of the strictest rule on the same measure, or None.
     """
 
     record: RuleRecord
     topic: str
     proofs: dict[str, list[str]]
-    governed_by: str | None
 
 
 def describe(reading: Reading, rules: Collection[str]) -> list[Described]:
     """Describe rules of a pack that was read with its proofs."""
-    above = governing(reading.catalog)
     proofs: dict[str, dict[str, list[str]]] = {}
     for proof in reading.proofs:
         if proof.rule is not None:
             told = proofs.setdefault(proof.rule, {})
             told.setdefault(proof.scenario.name.text, []).append(_example(proof.scenario))
     return [
-        Described(
-            rule.record(), reading.topics[rule.file], proofs.get(rule.id, {}), above.get(rule.id)
-        )
+        Described(rule.record(), reading.topics[rule.file], proofs.get(rule.id, {}))
         for rule in reading.catalog
         if rule.id in rules
     ]

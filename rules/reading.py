@@ -12,6 +12,7 @@ from dabiao.rules.build_rule import build_rule
 from dabiao.rules.build_vocabulary import alike, build_vocabulary
 from dabiao.rules.case import Case
 from dabiao.rules.catalog import Catalog, Rule, Vocabulary
+from dabiao.rules.conflicts import governing
 from dabiao.rules.draft import Draft, Phrase
 from dabiao.rules.feature_source import (
     FeatureSource,
@@ -109,6 +110,7 @@ class _Reader:
             hash=self.files.hash(),
             tagged=tags_of(rules.values()),
         )
+        catalog = governed(catalog)
         self.problems.extend(check_catalog(catalog))
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
@@ -236,6 +238,16 @@ def tags_of(rules: Iterable[Rule]) -> dict[tuple[str, str], tuple[str, ...]]:
         for tag in rule.tags:
             found.setdefault((rule.document.id, tag), []).append(rule.id)
     return {key: tuple(sorted(ids)) for key, ids in sorted(found.items())}
+
+
+def governed(catalog: Catalog) -> Catalog:
+    """Let each rule know the strictest one on the same measure."""
+    above = governing(catalog)
+    rules = {
+        id_: replace(rule, governed_by=above[id_]) if id_ in above else rule
+        for id_, rule in catalog.rules.items()
+    }
+    return replace(catalog, rules=rules)
 
 
 def mutual(rules: dict[str, Rule]) -> dict[str, Rule]:

@@ -105,6 +105,8 @@ class Finding(Model):
     units: Units
     aspiration: bool = False
     contradicts: tuple[str, ...] = ()
+    governed_by: str | None = None
+    """Id of the strictest rule on the same measure, where there is a stricter one."""
     best: Outcome | None = None
     """For an undecided roll-up: the outcome if everything missing came in well."""
     worst: Outcome | None = None

@@ -74,6 +74,7 @@ class RuleRecord(Model):
     decimals: int | None
     units: Units
     contradicts: tuple[str, ...]
+    governed_by: str | None
     tags: tuple[str, ...]
     file: str
     line: int

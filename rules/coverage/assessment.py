@@ -14,7 +14,7 @@ from dabiao.rules.coverage.ledger import (
     check_rules,
     rule_id,
 )
-from dabiao.rules.coverage.matching import Matcher
+from dabiao.rules.coverage.matching import Match, Matcher
 from dabiao.rules.coverage.mentions import Kind
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
@@ -114,10 +114,14 @@ class _Assessment:
 
     def assess(self, found: list[Clause]) -> Coverage:
         latest = _latest_years(found)
+        aimed = [clause for clause in found if not _is_baseline(clause, latest)]
+        told = [clause for clause in aimed if not self._is_past(clause)]
+        matches = {
+            clause.number: match
+            for clause, match in zip(told, self.matcher.match(told), strict=True)
+        }
         assessed = {
-            clause.number: self._assess(clause)
-            for clause in found
-            if not _is_baseline(clause, latest)
+            clause.number: self._assess(clause, matches.get(clause.number)) for clause in aimed
         }
         rows = _covered_rows(assessed.values())
         for clause in found:
@@ -136,20 +140,17 @@ class _Assessment:
             tuple(own),
         )
 
-    def _assess(self, clause: Clause) -> Assessed:
+    def _assess(self, clause: Clause, match: Match | None) -> Assessed:
+        """Assess a clause by the ledger, else by its match; without one it is of the past."""
         decided = self._decided(clause)
         if decided is not None:
             return decided
-        if clause.past and not self._looks_ahead(clause):
+        if match is None:
             reason = say("所在部分说的是已有成绩", "its chapter tells of the past")
             return Assessed(clause, Status.ACHIEVEMENT, reason=reason)
-        if clause.limit:
-            rules = self.matcher.limits(clause)
-            if rules:
-                return Assessed(clause, Status.COVERED, rules)
-        match = self.matcher.match(clause)
-        if match.complete and not clause.limit:
-            return Assessed(clause, Status.COVERED, match.rules)
+        limits = self.matcher.limits(clause) if clause.limit else ()
+        if limits or (match.complete and not clause.limit):
+            return Assessed(clause, Status.COVERED, limits or match.rules)
         return Assessed(clause, Status.OPEN, match.rules, suggestions=match.suggestions)
 
     def _decided(self, clause: Clause) -> Assessed | None:
@@ -161,10 +162,12 @@ class _Assessment:
             return None
         return Assessed(clause, line.status, rules, line.reason, decided=True)
 
-    def _looks_ahead(self, clause: Clause) -> bool:
-        """Tell whether a clause speaks of a year that its document is about."""
+    def _is_past(self, clause: Clause) -> bool:
+        """Tell whether a clause is of the past: its part is, and no year of it is to come."""
         years = [year for each in clause.mentions if each.kind is Kind.DATE for year in each.values]
-        return self.begins is not None and any(year >= self.begins for year in years)
+        return clause.past and not (
+            self.begins is not None and any(year >= self.begins for year in years)
+        )
 
     def _baseline(
         self, clause: Clause, rows: Mapping[tuple[object, ...], tuple[str, ...]]
@@ -177,7 +180,7 @@ class _Assessment:
         begun = self.matcher.baseline(clause, rules)
         if begun:
             return Assessed(clause, Status.COVERED, begun, say("基期数", "a baseline"))
-        match = self.matcher.match(clause)
+        (match,) = self.matcher.match([clause])
         suggestions = tuple(dict.fromkeys((*rules, *match.suggestions)))[:3]
         return Assessed(clause, Status.OPEN, suggestions=suggestions)
 

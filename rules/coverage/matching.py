@@ -1,7 +1,7 @@
 """Which rules a clause is covered by: strictly, every quantity of it accounted for by some rule."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dabiao.rules.catalog import Catalog
@@ -18,9 +18,15 @@ _ENOUGH_NEAR_WORD = 0.35
 _ENOUGH_IN_ROW = 0.05
 # A rule this much worse than the best for a quantity is not meant.
 _NEARLY = 0.75
+# Nor is a number meant where a rule's words stand this much nearer to the same number elsewhere.
+_NEAREST = 0.9
+# Each rule is one commitment: where its words fit this much worse than at its best place in the
+# text, the number is the same by chance.
+_ELSEWHERE = 0.5
 # A rule of another year than the date that governs a quantity needs that much better words.
 _OTHER_YEAR = 0.7
 _WINDOW = 0.6
+_SAME_ROW = 0.6
 _SHORT_WINDOW = 8
 _SUGGESTED = 3
 _WORTH_SUGGESTING = 0.3
@@ -63,15 +69,21 @@ class Matcher:
         self.covers = bool(own)
         self.profiles = [profile(rule) for rule in own or catalog]
         self.by_id = {each.id: each for each in self.profiles}
+        self.places = {each.id: at for at, each in enumerate(self.profiles)}
         self.words = Words(self.profiles)
-        self.by_number: dict[float, list[int]] = {}
+        self.by_number: dict[tuple[Kind, float], list[int]] = {}
         for at, each in enumerate(self.profiles):
             for number in each.numbers:
                 self.by_number.setdefault(number, []).append(at)
 
-    def match(self, clause: Clause) -> Match:
-        """Find the rules that cover a clause."""
-        return _Clause(self, clause).match()
+    def match(self, found: Sequence[Clause]) -> list[Match]:
+        """Find the rules that cover clauses; all of a text's at once, as rules are told once."""
+        scored = [_Clause(self, clause) for clause in found]
+        best: dict[tuple[str, bool], float] = {}
+        for each in scored:
+            for key, score in each.scores():
+                best[key] = max(best.get(key, 0.0), score)
+        return [each.match(best) for each in scored]
 
     def limits(self, clause: Clause) -> tuple[str, ...]:
         """List the rules whose deadline a bare deadline is: of its item, with its years."""
@@ -104,53 +116,90 @@ class _Clause:
         present = grams(clause.text) | grams(" ".join(clause.context[-1:]))
         self.whole = matcher.words.shares(present)
         self.agreed: dict[int, Agreement] = {}
+        covers = matcher.covers
+        self.fitting = [self._fits(at) if covers else {} for at in range(len(clause.mentions))]
 
-    def match(self) -> Match:
+    def scores(self) -> Iterator[tuple[tuple[str, bool], float]]:
+        """Give how well rules fit the quantities, numbers apart from words and dates."""
+        for mention, fitting in zip(self.clause.mentions, self.fitting, strict=True):
+            for id_, score in fitting.items():
+                yield (id_, _is_number(mention)), score
+
+    def match(self, best: Mapping[tuple[str, bool], float]) -> Match:
+        """Choose the rules, knowing how well each fits where it fits best."""
         found: dict[str, None] = {}
         accounted: set[int] = set()
-        if self.matcher.covers:
-            self._numbers(found, accounted)
-            self._others(found, accounted)
+        self._numbers(best, found, accounted)
+        self._others(best, found, accounted)
         complete = all(
             at in accounted or self._dated(mention, found)
             for at, mention in enumerate(self.clause.mentions)
         )
         return Match(tuple(sorted(found)), complete and bool(found), self._suggestions(found))
 
-    def _numbers(self, found: dict[str, None], accounted: set[int]) -> None:
-        """Find the rules of the numbers; a number in a range goes with its other end."""
-        for at, mention in enumerate(self.clause.mentions):
-            if mention.kind in (Kind.NUMBER, Kind.SHARE):
-                candidates = {
-                    each
-                    for value in mention.values
-                    for each in self.matcher.by_number.get(value, ())
-                }
-                fitting = self._fitting(at, candidates, _ENOUGH_NUMBER)
-                found.update(dict.fromkeys(fitting))
-                if fitting:
-                    accounted.add(at)
-        for at in range(len(self.clause.mentions)):
-            if at not in accounted and any(self._one_range(at, other) for other in accounted):
+    def _numbers(
+        self, best: Mapping[tuple[str, bool], float], found: dict[str, None], accounted: set[int]
+    ) -> None:
+        """Find the rules of the numbers; a rule takes only the one its words stand nearest to."""
+        mentions = self.clause.mentions
+        for at, mention in enumerate(mentions):
+            if not _is_number(mention):
+                continue
+            same = [
+                fitting
+                for other, fitting in zip(mentions, self.fitting, strict=True)
+                if _is_number(other) and other.values == mention.values
+            ]
+            kept = [
+                id_
+                for id_, score in self.fitting[at].items()
+                if score >= _NEAREST * max(fitting.get(id_, 0.0) for fitting in same)
+                and (self._in_row(id_) or score >= _ELSEWHERE * best[id_, True])
+            ]
+            found.update(dict.fromkeys(kept))
+            if kept:
                 accounted.add(at)
 
-    def _others(self, found: dict[str, None], accounted: set[int]) -> None:
+    def _others(
+        self, best: Mapping[tuple[str, bool], float], found: dict[str, None], accounted: set[int]
+    ) -> None:
         """Find the rules of words and dates that no number beside them accounts for."""
         for at, mention in enumerate(self.clause.mentions):
-            if mention.kind in (Kind.NUMBER, Kind.SHARE):
+            if _is_number(mention):
                 continue
             if mention.kind is Kind.WORD and self._beside(at, accounted):
                 accounted.add(at)
                 continue
             if mention.kind is Kind.DATE and found:
                 continue  # its years are compared with those of the rules found
-            candidates = {
-                each for each, _ in self.whole if _asks(mention, self.matcher.profiles[each])
-            }
-            fitting = self._fitting(at, candidates, _ENOUGH_WORD, _ENOUGH_NEAR_WORD)
-            found.update(dict.fromkeys(fitting))
-            if fitting:
+            kept = [
+                id_
+                for id_, score in self.fitting[at].items()
+                if self._in_row(id_) or score >= _ELSEWHERE * best[id_, False]
+            ]
+            found.update(dict.fromkeys(kept))
+            if kept:
                 accounted.add(at)
+
+    def _fits(self, at: int) -> dict[str, float]:
+        """Score the rules that one quantity may belong to."""
+        mention = self.clause.mentions[at]
+        if _is_number(mention):
+            candidates = {
+                each
+                for value in mention.values
+                for each in self.matcher.by_number.get((mention.kind, value), ())
+            }
+            return self._fitting(at, candidates, _ENOUGH_NUMBER)
+        candidates = {each for each, _ in self.whole if _asks(mention, self.matcher.profiles[each])}
+        return self._fitting(at, candidates, _ENOUGH_WORD, _ENOUGH_NEAR_WORD)
+
+    def _in_row(self, id_: str) -> bool:
+        """Tell whether a rule names the very row of a table that the clause stands in."""
+        return (
+            self.clause.year is not None
+            and self._agreement(self.matcher.places[id_]) is Agreement.SAME
+        )
 
     def _fitting(
         self,
@@ -158,8 +207,8 @@ class _Clause:
         candidates: Iterable[int],
         enough: Mapping[Agreement, float],
         beside: float = 0.0,
-    ) -> list[str]:
-        """List the candidates that a quantity belongs to: place and words fit, and no worse.
+    ) -> dict[str, float]:
+        """Score the candidates that a quantity belongs to: place and words fit, and no worse.
 
         Args:
             at: Which quantity.
@@ -172,7 +221,7 @@ class _Clause:
         scores: list[tuple[float, Agreement, str]] = []
         for each in candidates:
             profile_ = self.matcher.profiles[each]
-            in_row = self.clause.year is not None and self._agreement(each) is Agreement.SAME
+            in_row = self._in_row(profile_.id)
             score = max(
                 _WINDOW * near + (1 - _WINDOW) * self.whole.get((each, way), 0.0)
                 if (near := window.get((each, way), 0.0)) >= beside or in_row
@@ -190,14 +239,14 @@ class _Clause:
             if score >= needed:
                 scores.append((score, agreed, profile_.id))
         if not scores:
-            return []
+            return {}
         closest = max(agreed for _, agreed, _ in scores)
         best = max(score for score, agreed, _ in scores if agreed is closest)
-        return [
-            id_
+        return {
+            id_: score
             for score, agreed, id_ in scores
             if score >= (_NEARLY * best if agreed is closest else best)
-        ]
+        }
 
     def _governing(self, at: int) -> set[int]:
         """Give the years of the last date before a quantity, else of its table's column."""
@@ -229,12 +278,6 @@ class _Clause:
                 return True
         return False
 
-    def _one_range(self, at: int, other: int) -> bool:
-        """Tell whether two numbers are the ends of a range: 1—2项."""
-        first, second = sorted((self.clause.mentions[at], self.clause.mentions[other]), key=_start)
-        between = self.clause.text[first.end : second.start]
-        return re.fullmatch(r"\s*[—–\-~～至到]{1,2}\s*", between) is not None
-
     def _dated(self, mention: Mention, found: Iterable[str]) -> bool:
         """Tell whether a date is one of the rules found; a month alone goes with any."""
         if mention.kind is not Kind.DATE:
@@ -245,7 +288,7 @@ class _Clause:
     def _suggestions(self, found: Iterable[str]) -> tuple[str, ...]:
         """Give rules that may be meant: those found, then by words, numbers and place."""
         numbers = {
-            value
+            (mention.kind, value)
             for mention in self.clause.mentions
             if mention.kind is not Kind.DATE
             for value in mention.values
@@ -265,8 +308,8 @@ class _Clause:
         return tuple(id_ for _, id_ in sorted(scores)[:_SUGGESTED])
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
+def _is_number(mention: Mention) -> bool:
+    return mention.kind in (Kind.NUMBER, Kind.SHARE)
 
 
 def _years(clause: Clause) -> set[int]:
@@ -289,7 +332,7 @@ def _asks(mention: Mention, each: Profile) -> bool:
         return _TREND.search(word) is not None
     if _BOUND.match(word):
         return True
-    return _ALL.search(word) is not None and (each.whole or WHOLE in each.numbers)
+    return _ALL.search(word) is not None and (each.whole or (Kind.SHARE, WHOLE) in each.numbers)
 
 
 def _in_table(place: Place, clause: Clause) -> Agreement:
@@ -299,10 +342,17 @@ def _in_table(place: Place, clause: Clause) -> Agreement:
     heads = "".join(clause.column)
     if column and len(clause.column) > 1 and column[1] not in heads and column[1] not in label:
         return Agreement.NONE
-    named = grams(re.sub(r"[(（][^()（）]*[)）]\s*$", "", place.words))
+    place_ = re.sub(r"[(（][^()（）]*[)）]\s*$", "", place.words)
     own = grams(re.sub(r"[(（][^()（）]*[)）]|\*", "", label.rpartition("·")[2]))
-    share = len(own & named) / len(own) if own else 0.0
-    return Agreement.SAME if share >= 0.6 else Agreement.NONE  # noqa: PLR2004 - most of it
+    present = grams(clause.text)
+    parts = re.split("[，,]", place_.rstrip("，, "))[-2:]
+    told = max(_overlap(grams(part), present) for part in parts)
+    same = min(told, _overlap(own, grams(place_))) >= _SAME_ROW
+    return Agreement.SAME if same else Agreement.NONE
+
+
+def _overlap(wanted: frozenset[str], present: frozenset[str]) -> float:
+    return len(wanted & present) / len(wanted) if wanted else 0.0
 
 
 def _window(clause: Clause, mention: Mention) -> str:

@@ -119,13 +119,14 @@ _RATIO = re.compile(r"(?<![\d:.])\d+(?:\.\d+)?(?:\s*[:：]\s*\d+(?:\.\d+)?)+(?![
 _DATE = re.compile(
     rf"(?P<before>到|至|自|从|在|于|截至|截止|争取|力争|确保|力争到)?\s*(?P<year>{_YEAR})(?:\s*年|(?!\s*[\d\u4e00-\u9fff.,%]))"
     r"(?:(?<=年)\s*(?P<month>\d\d?)\s*月(?:\s*(?P<day>\d\d?)\s*日)?)?"
-    r"(?P<after>\s*(?:年?底|年?末|上半年|下半年|全年|内|[春秋]季学期|[春秋]季|之前|以前|前|起|开始|完成|建成))?"
+    r"(?P<after>\s*(?:(?:年?[底末]|[上下]半年|全年|[春秋]季学期|[春秋]季)(?:[之以]?前|起)?|内|[之以]?前|起|开始|完成|建成))?"
 )
 _MONTH = re.compile(r"(?<!\d)\d\d?\s*月(?:\s*\d\d?\s*日)?(?:底|末|前|起|份)?")
 _ARABIC = re.compile(
     rf"(?P<bound>[≥≤><]=?\s*)?(?P<number>{_D})\s*(?P<size>万亿|千万|百万|[百千万亿])?\s*(?P<more>[多余]\s*)?"
     rf"(?P<unit>%|‰|{_UNIT})?"
 )
+_TO_SHARE = re.compile(rf"\s*{_DASH}\s*{_D}\s*[%‰]")
 _HUNDRED = re.compile(
     rf"百分之(?P<share>(?:{_N}+(?:点{_N}+)?|百)|\d+(?:\.\d+)?)|(?P<all>百分百|百分之百)"
 )
@@ -243,11 +244,14 @@ def _mention(
 
 
 def _ratios(text: str) -> Iterator[Mention]:
+    """Give ratios as shares of the whole; so many to one is just so many."""
     for found in _RATIO.finditer(text):
         parts = [float(each) for each in re.split(r"\s*[:：]\s*", found[0])]
-        total = sum(parts)
-        shares = {round(100 * part / total, 6) for part in parts} if total else set()
-        yield _mention(found, Kind.SHARE, frozenset({*parts, *shares}))
+        if parts[-1] == 1:
+            yield _mention(found, Kind.NUMBER, frozenset(parts[:1]))
+        elif sum(parts):
+            shares = frozenset(round(100 * part / sum(parts), 6) for part in parts)
+            yield _mention(found, Kind.SHARE, shares)
 
 
 def _dates(text: str) -> Iterator[Mention]:
@@ -287,7 +291,10 @@ def _arabic(text: str) -> Iterator[Mention]:
         value = float(found["number"].replace(",", ""))
         if found["unit"] == "年" and value in _YEARS and not found["size"]:
             continue  # a year that is no date to meet, or _dates had found it
-        kind = Kind.SHARE if (found["unit"] or "") in ("%", "‰") else Kind.NUMBER
+        share = found["unit"] in ("%", "‰") or (
+            not found["unit"] and _TO_SHARE.match(text, found.end())
+        )
+        kind = Kind.SHARE if share else Kind.NUMBER
         yield _mention(found, kind, _sizes(value, found["size"]))
 
 

@@ -22,7 +22,8 @@ class Profile:
     Attributes:
         id: The rule's id.
         tellings: Pairs of characters of its title, and of its measure: two ways it may be told.
-        numbers: The numbers of its norm, condition and title, as printed.
+        numbers: The numbers of its norm, condition and title, as printed, shares told apart: 10%
+            is not 10 of something.
         baseline: The number its line begins with, or None.
         years: The years it speaks of, that of its baseline apart.
         whole: Whether it asks for all of something, or for a yes.
@@ -33,7 +34,7 @@ class Profile:
 
     id: str
     tellings: tuple[frozenset[str], ...]
-    numbers: frozenset[float]
+    numbers: frozenset[tuple[Kind, float]]
     baseline: float | None
     years: frozenset[int]
     whole: bool
@@ -47,13 +48,13 @@ def profile(rule: Rule) -> Profile:
     record = rule.norm_record
     timing = rule.timing
     printed = " ".join((rule.title, rule.norm_text, rule.condition_text or ""))
-    numbers: set[float] = set()
+    numbers: set[tuple[Kind, float]] = set()
     years = {year for year in (timing.first, timing.last) if year is not None}
     for mention in find_mentions(printed):
         if mention.kind is Kind.DATE:
             years.update(int(year) for year in mention.values)
         else:
-            numbers.update(mention.values)
+            numbers.update((mention.kind, value) for value in mention.values)
     upper = record.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
     yes = record.threshold is True or isinstance(rule.norm, AllComply | EachComplies)
     return Profile(

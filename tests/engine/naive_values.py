@@ -39,6 +39,7 @@ class World:
         self.only_named: set[tuple[Level, str]] = set()
         self.parents: dict[str, str] = {}
         self.cells: dict[tuple[Level, str, int], dict[str, Value]] = {}
+        self.spoilt: set[tuple[Level, str, int, str]] = set()
         for level, table in facts.levels.items():
             self.codes[level] = list(table.codes)
             for code, parent, standing in zip(
@@ -52,6 +53,8 @@ class World:
                 key = (level, table.codes[table.subject[row]], int(table.year[row]))
                 cells = self.cells.setdefault(key, {})
                 for slug, column in table.columns.items():
+                    if row in column.unusable:
+                        self.spoilt.add((*key, slug))
                     number = float(column.values[row])
                     if not math.isnan(number):
                         cells[slug] = self._read(slug, number, column.labels)
@@ -283,9 +286,12 @@ def variation(world: World, formula: f.Variation, spot: Spot) -> float | None:
 
 
 def measured(world: World, slug: str, spot: Spot) -> Value:
-    """A reported value counts; else an indicator's formula, or the sum below."""
+    """A reported value counts; else an indicator's formula, or the sum below.
+
+    A cell that cannot be read is missing, and nothing stands in for it.
+    """
     reported = world.cells.get((spot.level, spot.code, spot.year), {}).get(slug)
-    if reported is not None:
+    if reported is not None or (spot.level, spot.code, spot.year, slug) in world.spoilt:
         return reported
     if slug in world.catalog.vocabulary.formulas:
         return value(world, world.catalog.vocabulary.formulas[slug], spot)

@@ -177,7 +177,7 @@ def norm(pen: Pen, level: Level) -> Norm:
         return Within(numeric(pen, here, 2), *bounds)
     if kind < 8:
         span, direction = pen.one_of(*Span), pen.one_of(*Direction)
-        since = pen.one_of(*YEARS) if span is Span.SINCE else None
+        since = pen.one_of(2020, 2020, 2021, 2019) if span is Span.SINCE else None
         value = numeric(pen, here, 1)
         return Changes(value, direction, span, abs(least), pen.chance(3), since)
     return roll_up(pen, level)
@@ -206,8 +206,12 @@ _COMPARATORS = (
 )
 
 
-def timing(pen: Pen) -> Timing:
-    """Demand it at some time."""
+def timing(pen: Pen, *, lined: bool) -> Timing:
+    """Demand it at some time; mostly later, where that gives a line."""
+    if lined and pen.chance(2):
+        return Timing(
+            kind=pen.one_of(TimingKind.DUE, TimingKind.WITHIN), last=pen.one_of(2023, 2025)
+        )
     kind = pen.one_of(*TimingKind, TimingKind.STANDING, TimingKind.DUE)
     year = pen.one_of(2022, 2021, 2023, 2025)
     if kind is TimingKind.STANDING:
@@ -239,6 +243,7 @@ def rules(pen: Pen, ladder: Levels, documents: list[Document]) -> list[Rule]:
         if annualised or pen.chance(2):
             value = pen.one_of(None, pen.number())
             baseline = Baseline(year=pen.one_of(2020, 2020, 2019, 2021), value=value)
+        lined = baseline is not None or (isinstance(wanted, Changes) and wanted.since is not None)
         conditional = pen.chance(6 if members else 3)
         made.append(
             rule(
@@ -247,7 +252,7 @@ def rules(pen: Pen, ladder: Levels, documents: list[Document]) -> list[Rule]:
                 level,
                 wanted,
                 condition=boolean(writer, (level,), 2) if conditional else None,
-                timing=timing(pen),
+                timing=timing(pen, lined=lined),
                 baseline=baseline,
                 decimals=pen.one_of(None, None, None, 0, 1, 2),
                 area=pen.one_of(*[None] * 6, "150602", "150600"),
@@ -360,7 +365,7 @@ def profile(share: float) -> settings:
     """Try as many examples as the time allows: the same ones each time, unless by hand."""
     thorough = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
     return settings(
-        max_examples=2000 if thorough else int(float(os.environ.get("N", "200")) * share),
+        max_examples=2000 if thorough else int(200 * share),
         derandomize=not thorough,
         deadline=None,
         phases=set(Phase) - {Phase.explain},

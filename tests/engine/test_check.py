@@ -7,7 +7,7 @@ import pytest
 
 from dabiao.engine.check import EngineChoice, judge
 from dabiao.engine.faults import EngineError
-from dabiao.rules.formula import Measured, Ratio
+from dabiao.rules.formula import Attainment, Measured, Ratio
 from dabiao.schemas.level import Level
 from tests.engine import building
 from tests.engine.builders import (
@@ -91,6 +91,18 @@ def test_measure_of_a_code_at_two_levels() -> None:
     twin = Sub(Level.CLASS, "X", "S1", {2025: {"only": 7}})
 
     assert judged(catalog, school("X", only=None), twin).measure("only", "X", 2025) == 7
+
+
+def test_measure_that_looks_at_findings() -> None:
+    """Asked outside a rule, a tag means the rules of every document."""
+    indicator = building.indicator("k", Level.COUNTY, unit="%")
+    catalog = pack(
+        rule(at_least(5), "m", tags=["good"]),
+        indicators={indicator: Attainment(Level.SCHOOL, "good")},
+    )
+    schools = (school("S1", a=5), school("S2", a=4))
+
+    assert judged(catalog, county(), *schools).measure("k", "150602", 2025) == 50
 
 
 def test_nothing_to_judge() -> None:

@@ -157,6 +157,22 @@ def test_required_and_gap() -> None:
     assert unknown.required.value is None
 
 
+def test_required_where_nothing_was_judged() -> None:
+    """What the rule prints stands there all the same."""
+    document = building.document(first=2030)
+
+    def of(norm: Compares | Within | Changes | AllComply) -> tuple[object, object]:
+        found = only(judged(pack(rule(norm, document=document)), school(a=1)))
+        return found.required.value, found.required.upper
+
+    assert of(at_least(5)) == (5, None)
+    assert of(Compares(A, Comparator.AT_LEAST, B)) == (None, None)
+    assert of(Compares(STAGE, Comparator.EQUAL, Text("小学"))) == ("小学", None)
+    assert of(Within(A, Number(1.0), Number(2.0))) == (1, 2)
+    assert of(Changes(A, Direction.RISE, Span.YEAR, 3.0)) == (3, None)
+    assert of(AllComply(Level.CLASS, "x")) == (None, None)
+
+
 def test_gap_is_without_noise_and_after_rounding() -> None:
     """60.2 − 60 is 0.2; at no decimals 55.4 is 1 below 56."""
     assert only(judged(pack(rule(at_least(60.2))), school(a=60))).gap == 0.2
@@ -203,6 +219,16 @@ def test_reason_names_who_did_not_report() -> None:
     finding = only(judged(catalog, county(), *schools))
 
     assert finding.reason == "名S0、名S1、名S2等5所学校未填报2025年的项total。"
+
+
+def test_classes_are_named_with_their_school() -> None:
+    """Every school has a class 1."""
+    catalog = pack(rule(at_least(5, Measured("total"))))
+    empty = Sub(Level.CLASS, "C1", "S1", {2025: {"total": None}})
+
+    (finding,) = judged(catalog, school("S1"), empty).findings(rule="plan/r")
+
+    assert finding.reason == "名S1名C1未填报2025年的项total（class.csv E2）。"
 
 
 def missing(formula: Formula, *subjects: Sub) -> str:

@@ -156,3 +156,12 @@ def test_parents_stand_above() -> None:
 
     assert placement.parents(Level.COUNTY, 0) == ()
     assert placement.parents(Level.SCHOOL, 0) == ("150602",)
+
+
+def test_school_with_the_code_of_a_place() -> None:
+    """A code used twice does not take the place away from the document that speaks of it."""
+    document = building.document(jurisdiction="150602")
+    catalog = pack(rule(at_least(1), document=document), places=PLACES)
+    twins = (school("150602", None, a=1), school("S2", "150602", a=1))
+
+    assert set(outcomes(judged(catalog, *twins))) == {"150602", "S2"}

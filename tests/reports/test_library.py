@@ -30,11 +30,12 @@ def entry(slug: str, topic: str, line: int) -> Entry:
         decimals=None,
         units=Units(lead=("教育局",)),
         contradicts=(),
+        governed_by="plan/stricter",
         tags=(slug,),
         file=f"features/plan/{topic}.feature",
         line=line,
     )
-    return Entry(record, topic, {"界线": ["人数=45，结论=达标"]}, "plan/stricter")
+    return Entry(record, topic, {"界线": ["人数=45，结论=达标"]})
 
 
 def written(form: Format) -> str:

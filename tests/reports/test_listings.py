@@ -46,6 +46,7 @@ RULE = RuleRecord(
     decimals=1,
     units=Units(responsible=("教育局",)),
     contradicts=(),
+    governed_by=None,
     tags=("size",),
     file="plan/size.feature",
     line=9,
