@@ -1,8 +1,8 @@
 """Keeping a checked pack between runs, so that a command need not read the features again.
 
-A kept catalog is found by a hash over the names and contents of all files of the pack, the version
-of the program and of Python; whatever changes, the old one is simply never found again. Nothing
-depends on it: without a writable folder every command just takes a little longer.
+A kept catalog is found by a hash over the names and contents of all files of the pack, the
+program's own files and the version of Python; whatever changes, the old one is simply never found
+again. Nothing depends on it: without a writable folder every command just takes a little longer.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from dabiao import __version__
+from dabiao import __version__, schemas
 from dabiao.rules.catalog import Catalog
 from dabiao.rules.pack_files import PackFiles
 from dabiao.schemas.language import language
@@ -70,5 +70,12 @@ def _path(files: PackFiles) -> Path | None:
     folder = cache_folder()
     if folder is None:
         return None
-    told = (__version__, sys.version, language(), files.hash())
+    told = (__version__, sys.version, language(), _program(), files.hash())
     return folder / f"{hashlib.sha256(repr(told).encode()).hexdigest()}.catalog"
+
+
+def _program() -> list[tuple[str, int, int]]:
+    """Tell the modules that a catalog is made of and by, each with its size and time of change."""
+    rooms = (Path(__file__).parent, Path(schemas.__file__).parent)
+    files = sorted(path for room in rooms for path in room.rglob("*.py"))
+    return [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]
