@@ -362,15 +362,15 @@ def _cell(value: object) -> object:
     return ("是" if value else "否") if isinstance(value, bool) else value
 
 
-def main() -> None:
-    """Write both submissions beside this script."""
+def main(beside: Path = HERE) -> None:
+    """Write both submissions, beside this script unless told otherwise."""
     catalog = read_pack([built_in()])
     counties = sorted(
         (place for place in catalog.places.values() if place.parent == CITY),
         key=lambda place: place.code,
     )
     for year in (2023, 2025):
-        folder = HERE / f"ordos-{year}"
+        folder = beside / f"ordos-{year}"
         folder.mkdir(exist_ok=True)
         for old in folder.glob("*.xlsx"):
             old.unlink()

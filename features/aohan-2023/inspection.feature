@@ -10,7 +10,6 @@
       | 名称               | 标识                | 英文                           | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                     |
       | 应配专兼职督学数   | inspectors_due      | inspectors due                 | 旗县 | 人   | 整数 | 0..  |      | 按规定应配的专职和兼职督学数             |
       | 专兼职督学数       | inspectors          | inspectors                     | 旗县 | 人   | 整数 | 0..  |      | 在聘的专职和兼职督学数                   |
-      | 纳入督导评价       | inspection_covered  | is part of the inspections     | 学校 |      | 是否 |      |      | 学校已经纳入旗教育督导评价的范围         |
       | 小学质量监测次数   | primary_monitorings | monitorings of primary schools | 旗县 | 次   | 整数 | 0..  |      | 本学年开展的小学阶段教育质量评估监测次数 |
       | 小学质量监测报告数 | primary_reports     | reports on primary schools     | 旗县 | 个   | 整数 | 0..  |      | 本学年发布的小学阶段监测诊断报告数       |
 

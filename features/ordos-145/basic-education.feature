@@ -6,13 +6,17 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                     | 标识                     | 英文                                             | 层级       | 单位 | 类型 | 范围   | 汇总 | 口径                                                  |
-      | 启动优质均衡发展工程     | balance_project_started  | balance project started                          | 盟市       |      | 是否 |        |      | 创建优质均衡旗县的工程已全面启动                      |
-      | 托管帮扶县域高中数       | mentored_county_schools  | county senior secondary schools mentored         | 学校       | 所   | 整数 | 0..    |      | 托管帮扶的薄弱县域高中数                              |
-      | 大校额学校数             | oversized_schools        | oversized compulsory schools                     | 旗县、盟市 | 所   | 整数 | 0..    | 求和 | 在校生超过国家规定规模的义务教育学校数                |
-      | 适宜随班就读学生数       | pupils_fit_for_inclusion | pupils with disabilities fit for regular classes | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 经评估能到普通学校随班就读的适龄残疾学生数            |
-      | 已随班就读学生数         | included_pupils          | pupils with disabilities in regular classes      | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 其中已在普通学校随班就读的人数                        |
-      | 掌握一技之长残疾学生比例 | skilled_disabled_pupils  | pupils with disabilities who master a skill      | 盟市       | %    | 数值 | 0..100 |      | 本年离校的残疾学生中掌握1项以上生活或职业技能者的比例 |
+      | 名称                     | 标识                     | 英文                                                | 层级       | 单位 | 类型 | 范围                 | 汇总 | 口径                                                                       |
+      | 启动优质均衡发展工程     | balance_project_started  | balance project started                             | 盟市       |      | 是否 |                      |      | 创建优质均衡旗县的工程已全面启动                                           |
+      | 托管帮扶县域高中数       | mentored_county_schools  | county senior secondary schools mentored            | 学校       | 所   | 整数 | 0..                  |      | 托管帮扶的薄弱县域高中数                                                   |
+      | 大校额学校数             | oversized_schools        | oversized compulsory schools                        | 旗县、盟市 | 所   | 整数 | 0..                  | 求和 | 在校生超过国家规定规模的义务教育学校数                                     |
+      | 适宜随班就读学生数       | pupils_fit_for_inclusion | pupils with disabilities fit for regular classes    | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 经评估能到普通学校随班就读的适龄残疾学生数                                 |
+      | 已随班就读学生数         | included_pupils          | pupils with disabilities in regular classes         | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 其中已在普通学校随班就读的人数                                             |
+      | 掌握一技之长残疾学生比例 | skilled_disabled_pupils  | pupils with disabilities who master a skill         | 盟市       | %    | 数值 | 0..100               |      | 本年离校的残疾学生中掌握1项以上生活或职业技能者的比例                      |
+      | 教育包联角色             | education_mentoring_role | role in the mentoring between counties              | 旗县       |      | 类别 | 包联、被包联、未参加 |      | 市里安排的教育包联指导行动中本旗区的角色                                   |
+      | 成立包联指导委员会       | mentoring_committee      | has a mentoring committee                           | 旗县       |      | 是否 |                      |      | 包联旗区已成立教育包联指导委员会                                           |
+      | 包联指导次数             | mentoring_visits         | mentoring visits                                    | 旗县       | 次   | 整数 | 0..                  |      | 本旗区本年对被包联旗区学情、教情的研究和现场指导次数，有几个对象的填最少的 |
+      | 跟岗培训教师数           | job_shadowing_teachers   | teachers trained on the job in the mentoring county | 旗县       | 人   | 整数 | 0..                  |      | 2021年起到包联旗区优质学校跟岗培训的本旗区教师累计人数                     |
     而且 指标
       | 名称           | 标识           | 英文                                               | 层级       | 单位 | 公式                                       | 口径                                 |
       | 随班就读安置率 | inclusion_rate | pupils with disabilities in regular classes, share | 旗县、盟市 | %    | 比例(已随班就读学生数, 适宜随班就读学生数) | 已随班就读的人数占适宜随班就读的学生 |
@@ -373,6 +377,75 @@
         | 2024 | 中小学   | 示范             | 0    | 推进中 |
         | 2025 | 中小学   | 优质             | 0    | 不适用 |
         | 2025 | 幼儿园   | 示范             | 0    | 不适用 |
+
+  @mentoring-committee
+  规则: 包联旗区成立教育包联指导委员会
+    实力较强没有标准，按市里安排为包联方的旗区。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第二节，专栏10（3）"
+      而且 考核对象是"旗县"
+      而且 仅限 教育包联角色 = "包联"
+      而且 到2025年底
+      那么 成立包联指导委员会 应为"是"
+
+    场景大纲: 界线
+      假如 某旗县的 教育包联角色 是 "<教育包联角色>"
+      而且 成立包联指导委员会 是 <填报>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 教育包联角色 | 填报 | 结论   |
+        | 2025 | 包联         | 是   | 达标   |
+        | 2025 | 包联         | 否   | 未达标 |
+        | 2024 | 包联         | 否   | 推进中 |
+        | 2025 | 被包联       | 否   | 不适用 |
+
+  @mentoring-visits
+  规则: 包联旗区定期指导被包联旗区
+    “定期”没有写次数，按每年至少1次。
+    背景:
+      假如 出处"第三章第二节，专栏10（3）"
+      而且 考核对象是"旗县"
+      而且 仅限 教育包联角色 = "包联"
+      而且 长期执行
+      那么 包联指导次数 应不低于 1次
+
+    场景大纲: 界线
+      假如 某旗县的 教育包联角色 是 "<教育包联角色>"
+      而且 包联指导次数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 教育包联角色 | 数值 | 结论   |
+        | 2025 | 包联         | 2    | 达标   |
+        | 2021 | 包联         | 1    | 达标   |
+        | 2021 | 包联         | 0    | 未达标 |
+        | 2021 | 被包联       | 0    | 不适用 |
+
+  @job-shadowing
+  规则: 被包联旗区教师到包联旗区跟岗培训
+    没有写人数，按有人参加。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第二节，专栏10（3）"
+      而且 考核对象是"旗县"
+      而且 仅限 教育包联角色 = "被包联"
+      而且 到2025年底
+      那么 跟岗培训教师数 应高于 0人
+
+    场景大纲: 界线
+      假如 某旗县的 教育包联角色 是 "<教育包联角色>"
+      而且 跟岗培训教师数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 教育包联角色 | 数值 | 结论   |
+        | 2025 | 被包联       | 1    | 达标   |
+        | 2025 | 被包联       | 0    | 未达标 |
+        | 2025 | 被包联       | 2    | 达标   |
+        | 2024 | 被包联       | 0    | 推进中 |
+        | 2025 | 包联         | 0    | 不适用 |
 
   @new-senior-curriculum
   规则: 普通高中都实施新课程新教材

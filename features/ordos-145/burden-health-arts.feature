@@ -6,19 +6,20 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                         | 标识                          | 英文                                    | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                 |
-      | 全市中小学生锦标赛举办届数   | pupil_championships           | municipal pupil championships           | 盟市 | 届   | 整数 | 0..  |      | 各设项项目中本年举办届数最少的项目                   |
-      | 学生运动会和体育节次数       | school_sports_meets           | school sports meets                     | 学校 | 次   | 整数 | 0..  |      | 本年举办的学生运动会、体育节次数                     |
-      | 体育特色项目数               | special_sports                | special sports of a school              | 学校 | 个   | 整数 | 0..  |      | 建成的体育特色项目数                                 |
-      | 自治区心理健康课题完成数     | regional_psychology_projects  | regional psychology projects completed  | 盟市 | 项   | 整数 | 0..  |      | 2021年起完成的自治区心理健康教育课题累计数           |
-      | 市级心理健康课题完成数       | municipal_psychology_projects | municipal psychology projects completed | 盟市 | 项   | 整数 | 0..  |      | 2021年起完成的市级心理健康教育课题累计数             |
-      | 新建足球特色学校数           | new_football_schools          | new football schools                    | 盟市 | 所   | 整数 | 0..  |      | 2021年起再建的自治区级及以上足球特色学校累计数       |
-      | 新建足球特色幼儿园数         | new_football_kindergartens    | new football kindergartens              | 盟市 | 所   | 整数 | 0..  |      | 2021年起再建的自治区级及以上足球特色幼儿园累计数     |
-      | 新建青少年足球俱乐部数       | new_youth_football_clubs      | new youth football clubs                | 盟市 | 所   | 整数 | 0..  |      | 2021年起新增的青少年足球俱乐部累计数，限自治区级以上 |
-      | 有人造草坪场地               | has_artificial_turf           | has artificial turf                     | 学校 |      | 是否 |      |      | 建有或与周边共用人造草坪运动场地                     |
-      | 市级青少年足球训练基地数     | municipal_football_bases      | municipal youth football bases          | 盟市 | 个   | 整数 | 0..  |      | 建成的青少年足球训练基地中市级的个数                 |
-      | 自治区级青少年足球训练基地数 | regional_football_bases       | regional youth football bases           | 盟市 | 个   | 整数 | 0..  |      | 建成的青少年足球训练基地中自治区级的个数             |
-      | 配齐体育教师                 | sports_teachers_complete      | has all sports teachers                 | 学校 |      | 是否 |      |      | 体育教师达到本校按规定应有的人数                     |
+      | 名称                         | 标识                          | 英文                                    | 层级 | 单位 | 类型 | 范围   | 汇总 | 口径                                                 |
+      | 全市中小学生锦标赛举办届数   | pupil_championships           | municipal pupil championships           | 盟市 | 届   | 整数 | 0..    |      | 各设项项目中本年举办届数最少的项目                   |
+      | 学生运动会和体育节次数       | school_sports_meets           | school sports meets                     | 学校 | 次   | 整数 | 0..    |      | 本年举办的学生运动会、体育节次数                     |
+      | 体育特色项目数               | special_sports                | special sports of a school              | 学校 | 个   | 整数 | 0..    |      | 建成的体育特色项目数                                 |
+      | 自治区心理健康课题完成数     | regional_psychology_projects  | regional psychology projects completed  | 盟市 | 项   | 整数 | 0..    |      | 2021年起完成的自治区心理健康教育课题累计数           |
+      | 市级心理健康课题完成数       | municipal_psychology_projects | municipal psychology projects completed | 盟市 | 项   | 整数 | 0..    |      | 2021年起完成的市级心理健康教育课题累计数             |
+      | 新建足球特色学校数           | new_football_schools          | new football schools                    | 盟市 | 所   | 整数 | 0..    |      | 2021年起再建的自治区级及以上足球特色学校累计数       |
+      | 新建足球特色幼儿园数         | new_football_kindergartens    | new football kindergartens              | 盟市 | 所   | 整数 | 0..    |      | 2021年起再建的自治区级及以上足球特色幼儿园累计数     |
+      | 新建青少年足球俱乐部数       | new_youth_football_clubs      | new youth football clubs                | 盟市 | 所   | 整数 | 0..    |      | 2021年起新增的青少年足球俱乐部累计数，限自治区级以上 |
+      | 有人造草坪场地               | has_artificial_turf           | has artificial turf                     | 学校 |      | 是否 |        |      | 建有或与周边共用人造草坪运动场地                     |
+      | 市级青少年足球训练基地数     | municipal_football_bases      | municipal youth football bases          | 盟市 | 个   | 整数 | 0..    |      | 建成的青少年足球训练基地中市级的个数                 |
+      | 自治区级青少年足球训练基地数 | regional_football_bases       | regional youth football bases           | 盟市 | 个   | 整数 | 0..    |      | 建成的青少年足球训练基地中自治区级的个数             |
+      | 配齐体育教师                 | sports_teachers_complete      | has all sports teachers                 | 学校 |      | 是否 |        |      | 体育教师达到本校按规定应有的人数                     |
+      | 参加美育实践活动学生比例     | arts_practice_share           | pupils who took part in arts practice   | 学校 | %    | 数值 | 0..100 |      | 本年参加过学校美育实践活动的学生占在校生             |
 
   @subject-tutoring-reduction
   规则: 学科类校外培训机构全部压减
@@ -235,6 +236,28 @@
         | 2025 | 中小学   | 99.9 | 未达标 |
         | 2024 | 中小学   | 99.9 | 推进中 |
         | 2025 | 幼儿园   | 99.9 | 不适用 |
+
+  @arts-practice
+  规则: 学生都参加美育实践活动
+    没有写次数，按每名学生每年至少一次。
+    背景:
+      假如 出处"第三章第一节七，第1段"
+      而且 考核对象是"学校"
+      而且 仅限 学校类别 = "中小学"
+      而且 长期执行
+      那么 参加美育实践活动学生比例 应不低于 100%
+
+    场景大纲: 界线
+      假如 某学校的 学校类别 是 "<学校类别>"
+      而且 参加美育实践活动学生比例 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 学校类别 | 数值 | 结论   |
+        | 2021 | 中小学   | 100  | 达标   |
+        | 2021 | 中小学   | 99.9 | 未达标 |
+        | 2025 | 中小学   | 99.9 | 未达标 |
+        | 2021 | 幼儿园   | 99.9 | 不适用 |
 
   @secondary-games
   规则: 全市中学生运动会三年一届

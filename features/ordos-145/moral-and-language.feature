@@ -17,7 +17,7 @@
       | 普通话二级乙等以上新招聘教师数     | mandarin_qualified_new_teachers         | new teachers with Mandarin level 2B or above            | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 本年新招聘教师中普通话达到二级乙等以上的人数             |
       | 新招聘语文教师数                   | new_chinese_teachers                    | new teachers of Chinese                                 | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 本年新招聘的语文教师数                                   |
       | 普通话二级甲等以上新招聘语文教师数 | mandarin_qualified_new_chinese_teachers | new teachers of Chinese with Mandarin level 2A or above | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 其中普通话达到二级甲等以上的人数                         |
-      | 配齐三科统编教材教师               | unified_textbook_teachers_complete      | has all teachers of the three subjects                  | 学校       |      | 是否 |        |      | 思想政治（道德与法治）、语文、历史教师满足本校开课需要   |
+      | 农村牧区普通话普及率               | rural_mandarin_share                    | share of people who speak Mandarin in rural areas       | 盟市       | %    | 数值 | 0..100 |      | 普通话普及情况调查中农村牧区能用普通话交流者的比例       |
     而且 指标
       | 名称                       | 标识                                 | 英文                                                           | 层级       | 单位 | 公式                                                       | 口径                           |
       | 新招聘教师普通话达标率     | mandarin_qualified_new_share         | new teachers with Mandarin level 2B or above, share            | 旗县、盟市 | %    | 比例(普通话二级乙等以上新招聘教师数, 新招聘教师数)         | 二级乙等以上者占新招聘教师     |
@@ -117,6 +117,34 @@
         | 2025 | 84.9 | 未达标 |
         | 2025 | 86   | 达标   |
         | 2024 | 84.9 | 推进中 |
+
+  @rural-mandarin-rise
+  规则: 农村牧区普通话普及率比2020年高
+    “大幅提高”没有数值，按高于2020年；普及程度按农村牧区普通话普及率，基层学校不单列。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第一节二，第1段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 农村牧区普通话普及率 应高于 某年(农村牧区普通话普及率, 2020)
+
+    场景大纲: 界线
+      假如 某盟市的 农村牧区普通话普及率 是 <数值>
+      而且 农村牧区普通话普及率 在2020年是 80
+      而且 农村牧区普通话普及率 在2019年是 <前一年>
+      而且 农村牧区普通话普及率 在2021年是 <后一年>
+      当 在2025年考核
+      那么 结论是"<结论>"
+      例子:
+        | 前一年 | 后一年 | 数值 | 结论   |
+        | 81     | 81     | 80.1 | 达标   |
+        | 79     | 79     | 80   | 未达标 |
+
+    场景: 时限之前没有提高
+      假如 某盟市的 农村牧区普通话普及率 是 80
+      而且 农村牧区普通话普及率 在2020年是 80
+      当 在2024年考核
+      那么 结论是"推进中"
 
   @city-language-budget
   规则: 市财政保障语言文字工作经费

@@ -6,12 +6,14 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称         | 标识                | 英文                                | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                       |
-      | 最强党支部数 | strongest_branches  | strongest party branches            | 盟市 | 个   | 整数 | 0..  |      | 其中评定为最强党支部的个数 |
-      | 教职工数     | education_staff     | staff of schools                    | 盟市 | 人   | 整数 | 0..  |      | 中小学教职工数             |
-      | 党员教职工数 | party_staff         | staff who are party members         | 盟市 | 人   | 整数 | 0..  |      | 其中的党员人数             |
-      | 班主任数     | form_teachers       | form teachers                       | 盟市 | 人   | 整数 | 0..  |      | 中小学班主任人数           |
-      | 党员班主任数 | party_form_teachers | form teachers who are party members | 盟市 | 人   | 整数 | 0..  |      | 其中的党员人数             |
+      | 名称                   | 标识                | 英文                                  | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                         |
+      | 最强党支部数           | strongest_branches  | strongest party branches              | 盟市 | 个   | 整数 | 0..  |      | 其中评定为最强党支部的个数                                   |
+      | 教职工数               | education_staff     | staff of schools                      | 盟市 | 人   | 整数 | 0..  |      | 中小学教职工数                                               |
+      | 党员教职工数           | party_staff         | staff who are party members           | 盟市 | 人   | 整数 | 0..  |      | 其中的党员人数                                               |
+      | 班主任数               | form_teachers       | form teachers                         | 盟市 | 人   | 整数 | 0..  |      | 中小学班主任人数                                             |
+      | 党员班主任数           | party_form_teachers | form teachers who are party members   | 盟市 | 人   | 整数 | 0..  |      | 其中的党员人数                                               |
+      | 基层党建特色品牌数     | party_brands        | brands of grassroots party building   | 盟市 | 个   | 整数 | 0..  |      | 教体系统形成的基层党建特色品牌数                             |
+      | 建立党组织书记轮训制度 | secretary_training  | regular training of party secretaries | 盟市 |      | 是否 |      |      | 中小学、民办学校、高等院校党组织书记都有定期轮训制度并已实行 |
     而且 指标
       | 名称           | 标识                     | 英文                                         | 层级 | 单位 | 公式                         | 口径               |
       | 最强党支部比例 | strongest_branch_share   | share of strongest party branches            | 盟市 | %    | 比例(最强党支部数, 党支部数) | 最强党支部占党支部 |
@@ -113,6 +115,26 @@
         | 2025 | 71   | 达标   |
         | 2024 | 62   | 推进中 |
         | 2024 | 61.9 | 滞后   |
+
+  @party-brands
+  规则: 形成基层党建特色品牌
+    “一批”没有个数，按有。
+    背景:
+      假如 出处"第五章第二节一，第1段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 基层党建特色品牌数 应高于 0个
+
+    场景大纲: 界线
+      假如 某盟市的 基层党建特色品牌数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 1    | 达标   |
+        | 2025 | 0    | 未达标 |
+        | 2025 | 2    | 达标   |
+        | 2024 | 0    | 推进中 |
 
   @party-members-midway
   规则: 2023年党员比例达到50%
@@ -219,3 +241,23 @@
         | 2024 | 中小学   | 公办     | 否   | 推进中 |
         | 2025 | 幼儿园   | 公办     | 否   | 不适用 |
         | 2025 | 中小学   | 民办     | 否   | 不适用 |
+
+  @secretary-training
+  规则: 建立党组织书记定期轮训制度
+    没有写多久一轮，只核制度；三类学校都要有。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第五章第二节三，第1段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 建立党组织书记轮训制度 应为"是"
+
+    场景大纲: 界线
+      假如 某盟市的 建立党组织书记轮训制度 是 <填报>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 填报 | 结论   |
+        | 2025 | 是   | 达标   |
+        | 2025 | 否   | 未达标 |
+        | 2024 | 否   | 推进中 |

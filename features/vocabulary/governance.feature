@@ -11,3 +11,4 @@
       | 义务教育教学质量全盟名次 | county_compulsory_rank  | rank of the county in compulsory education               | 旗县       | 名   | 整数 | 1..    |      | 义务教育教学质量在盟市各旗县中的名次   |
       | 普通高中办学水平全盟名次 | county_senior_rank      | rank of the county in general senior secondary education | 旗县       | 名   | 整数 | 1..    |      | 普通高中办学水平在盟市各旗县中的名次   |
       | 中考综合成绩全盟名次     | county_junior_exam_rank | rank of the county in the junior graduation examination  | 旗县       | 名   | 整数 | 1..    |      | 本年中考综合成绩在盟市各旗县中的名次   |
+      | 纳入督导评价             | inspection_covered      | is part of the inspections                               | 学校       |      | 是否 |        |      | 学校已经纳入教育督导部门督导评价的范围 |
