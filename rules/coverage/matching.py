@@ -34,7 +34,7 @@ _WORTH_SUGGESTING = 0.3
 _CUT = re.compile(r"[，,；;：:（）()。]")
 _PAUSE = re.compile("[，,；;。]")
 _ALL = re.compile(
-    r"全|所有|人人|校校|项项|应.尽|一律|足额|[开配][足齐]|补齐|均|凡|通过|完成|第.+[学园校]|一.+[一多]"
+    r"全|所有|人人|校校|项项|应.尽|一律|足额|[开配][足齐]|补齐|均|凡|通过|完成|一.+[一多]"
     r"|标准|[甲乙]等|及?以上|(?:学期|学年|年)[起底前内]"
 )
 _NONE = re.compile(r"零|清零|杜绝|不再|严禁|不反弹")
@@ -326,6 +326,8 @@ def _asks(mention: Mention, each: Profile) -> bool:
     if mention.kind is Kind.DATE:
         return each.whole and any(int(year) in each.years for year in mention.values)
     word = mention.text
+    if word.startswith("第"):
+        return word in each.names
     if _NONE.search(word):
         return each.zero or each.whole
     if each.trend:

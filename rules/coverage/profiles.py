@@ -29,6 +29,7 @@ class Profile:
         whole: Whether it asks for all of something, or for a yes.
         zero: Whether it allows none of something.
         trend: Whether it asks for a change over time.
+        names: Numbered institutions it names, such as 第九中学.
         places: Where it says it stands.
     """
 
@@ -40,6 +41,7 @@ class Profile:
     whole: bool
     zero: bool
     trend: bool
+    names: frozenset[str]
     places: tuple[Place, ...]
 
 
@@ -49,10 +51,13 @@ def profile(rule: Rule) -> Profile:
     timing = rule.timing
     printed = " ".join((rule.title, rule.norm_text, rule.condition_text or ""))
     numbers: set[tuple[Kind, float]] = set()
+    names: set[str] = set()
     years = {year for year in (timing.first, timing.last) if year is not None}
     for mention in find_mentions(printed):
         if mention.kind is Kind.DATE:
             years.update(int(year) for year in mention.values)
+        elif mention.text.startswith("第"):
+            names.add(mention.text)
         else:
             numbers.update((mention.kind, value) for value in mention.values)
     upper = record.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
@@ -66,6 +71,7 @@ def profile(rule: Rule) -> Profile:
         yes or (record.threshold == WHOLE and "%" in rule.unit),
         record.threshold == 0 and upper,
         isinstance(rule.norm, Changes),
+        frozenset(names),
         tuple(read_place(place) for place in rule.places),
     )
 
