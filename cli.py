@@ -469,11 +469,18 @@ def steps(form: Form = None) -> int:
 @rules_app.command("new", help=both("起草一条规则，附界线上的例子", "Begin a rule, with examples"))
 def new(
     rule: RuleId,
-    title: Annotated[str, _option("规则的名称", "its title", metavar="TEXT")],
     place: Annotated[str, _option("在文件中的位置", "where it stands", metavar="TEXT")],
-    level: Annotated[str, _option("考核哪一层级", "level of its subjects", metavar="LEVEL")],
-    timing: Annotated[str, _option("时限，如 到2025年底", "a timing sentence", metavar="TEXT")],
-    norm: Annotated[str, _option("要求，如 班级人数 应不高于 45人", "the norm", metavar="TEXT")],
+    sentence: Annotated[
+        str, _option("规划里的原话，其余各项从中推出", "the plan's own words", metavar="TEXT")
+    ] = "",
+    title: Annotated[str, _option("规则的名称", "its title", metavar="TEXT")] = "",
+    level: Annotated[str, _option("考核哪一层级", "level of its subjects", metavar="LEVEL")] = "",
+    timing: Annotated[
+        str, _option("时限，如 到2025年底", "a timing sentence", metavar="TEXT")
+    ] = "",
+    norm: Annotated[
+        str, _option("要求，如 班级人数 应不高于 45人", "the norm", metavar="TEXT")
+    ] = "",
     condition: Annotated[str | None, _CONDITION] = None,
     packs: Packs = None,
     builtin: Builtin = True,
@@ -481,12 +488,14 @@ def new(
     force: Force = False,
 ) -> int:
     """Write the feature of a new rule, with examples on both sides of its boundary."""
-    from dabiao.rules.scaffold import Outline, scaffold
+    from dabiao.rules.scaffold import Outline, outlined, scaffold
 
     chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
     document, _, slug = rule.partition("/")
     outline = Outline(document, slug, title, place, level, timing, norm, condition)
-    feature = _found(scaffold, outline, _catalog(packs, builtin=builtin))
+    catalog = _catalog(packs, builtin=builtin)
+    outline = _found(outlined, outline, sentence or title, catalog)
+    feature = _found(scaffold, outline, catalog)
     for output in chosen:
         output.write(lambda file: file.write(feature))
     return Exit.CHECKED

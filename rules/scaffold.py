@@ -1,7 +1,7 @@
 """Beginning a rule: a feature with boundary examples already in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dabiao.rules.build_norm import BuiltNorm, build_norm, read_formula
 from dabiao.rules.catalog import Catalog
@@ -10,6 +10,7 @@ from dabiao.rules.draft import Draft, Phrase, Spot
 from dabiao.rules.formula import Both, Either, Formula, Measured, Relates, Relation, Text, Truth
 from dabiao.rules.norm import Changes
 from dabiao.rules.sentences import Kind, find
+from dabiao.rules.suggest import suggest
 from dabiao.schemas.finding import Comparator, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -33,6 +34,7 @@ class Outline:
         timing: A timing sentence, e.g. ``到2025年底``.
         norm: A norm sentence, e.g. ``班级人数 应不高于 45人``.
         condition: A condition, or None.
+        aspiration: Whether the document only strives for it.
     """
 
     document: str
@@ -43,6 +45,43 @@ class Outline:
     timing: str
     norm: str
     condition: str | None = None
+    aspiration: bool = False
+
+
+def outlined(outline: Outline, sentence: str, catalog: Catalog) -> Outline:
+    """Fill what an outline leaves empty from a sentence of the plan.
+
+    Raises:
+        InputError: The sentence doesn't tell something that is needed.
+    """
+    told = suggest(sentence, outline.document, catalog)
+    filled = replace(
+        outline,
+        title=outline.title or sentence.strip(" 。，；"),
+        level=outline.level or told.level or "",
+        timing=outline.timing or told.timing,
+        norm=outline.norm or told.norm or "",
+        aspiration=outline.aspiration or told.aspiration,
+    )
+    if not filled.norm:
+        names = "、".join(told.measures)
+        raise InputError(
+            [
+                Problem(
+                    code="no-norm",
+                    message=say(
+                        "从这句话看不出对哪个数据项有什么要求",
+                        "the sentence does not tell what is demanded of which measure",
+                    ),
+                    file="-",
+                    expected=say("--norm 写明，如 班级人数 应不高于 45人", "say it with --norm"),
+                    hint=say(f"相近的数据项：{names}", f"similar measures: {names}")
+                    if names
+                    else say("先在词汇里定义数据项", "define the item in a vocabulary first"),
+                )
+            ]
+        )
+    return filled
 
 
 def scaffold(outline: Outline, catalog: Catalog) -> str:
@@ -209,6 +248,7 @@ class _Writer:
             step + say(f'考核对象是"{self.level.zh}"', f'the subjects are "{self.level.value}"'),
             *([step + condition] if outline.condition else []),
             step + outline.timing,
+            *([step + say("属于力争目标", "this is an aspiration")] if outline.aspiration else []),
             say(f"      那么 {outline.norm}", f"      Then {outline.norm}"),
         ]
 

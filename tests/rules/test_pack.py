@@ -8,7 +8,7 @@ from dabiao.rules.pack import read_pack
 from dabiao.rules.pack_cache import cache_folder
 from dabiao.rules.proof import prove
 from dabiao.rules.reading import read
-from dabiao.rules.scaffold import Outline, scaffold
+from dabiao.rules.scaffold import Outline, outlined, scaffold
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.problem import InputError
 from tests.rules.packs import RULES, write_pack
@@ -95,3 +95,37 @@ def test_a_new_rule_about_nothing_known(tmp_path: Path) -> None:
         scaffold(outline, read([write_pack(tmp_path / "pack", rules=RULES)]).catalog)
 
     assert [problem.code for problem in caught.value.problems] == ["unknown-name"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("到2024年，近视率降至50%以下。", ("盟市", "到2024年底", "近视率 应不高于 50%", False)),
+        ("力争近视率控制在50.5％以内", ("盟市", "到2025年底", "近视率 应不高于 50.5%", True)),
+        ("各旗县教育支出只增不减", ("旗县", "到2025年底", "教育支出 应只增不减", False)),
+        ("2023年内每所学校有校医", ("学校", "2023年内", '有校医 应为"是"', False)),
+        ("每年交流比例超过10%", ("旗县", "长期执行", "交流比例 应高于 10%", False)),
+    ],
+)
+def test_a_sentence_of_a_plan_becomes_an_outline(
+    sentence: str, expected: tuple[str, str, str, bool], tmp_path: Path
+) -> None:
+    """Measure, level, time and bound are taken from the plan's own words."""
+    catalog = read([write_pack(tmp_path / "pack", rules=RULES)]).catalog
+    empty = Outline("plan", "new-rule", "", "第一章", "", "", "")
+
+    told = outlined(empty, sentence, catalog)
+
+    assert (told.level, told.timing, told.norm, told.aspiration) == expected
+    assert scaffold(told, catalog)
+
+
+def test_a_sentence_that_demands_nothing(tmp_path: Path) -> None:
+    """A direction without a measure is not made into a rule."""
+    catalog = read([write_pack(tmp_path / "pack", rules=RULES)]).catalog
+    empty = Outline("plan", "new-rule", "", "第一章", "", "", "")
+
+    with pytest.raises(InputError) as caught:
+        outlined(empty, "加强组织领导", catalog)
+
+    assert [problem.code for problem in caught.value.problems] == ["no-norm"]
