@@ -17,6 +17,7 @@ from dabiao.rules.timing import Phase, figures_year, phase
 from dabiao.schemas.finding import Comparator
 from dabiao.schemas.outcome import Outcome
 
+_SETTLED = [CODE[each] for each in (Outcome.COMPLIANT, Outcome.NOT_APPLICABLE, Outcome.MISSING)]
 FEW = 10_000
 """Subjects up to which a plan is kept, as findings ask for it again."""
 
@@ -77,8 +78,9 @@ class Plan:
         agree = best == worst
         first, second = self.demands
         if first.low is not None and first.high is not None:
-            # Between the two tries may lie one that holds, unless both break the same bound.
-            agree &= (first.keeps_low == second.keeps_low) & (first.keeps_high == second.keeps_high)
+            # Between two tries that fail may lie one that holds, unless they break the same bound.
+            same = (first.keeps_low == second.keeps_low) & (first.keeps_high == second.keeps_high)
+            agree &= same | np.isin(best, _SETTLED)
         return np.where(agree, best, CODE[Outcome.MISSING])
 
     def tries(self, answers: Sequence[Codes]) -> list[Codes]:

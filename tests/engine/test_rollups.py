@@ -273,6 +273,21 @@ def test_attainment(
     assert (finding.best, finding.worst) == tries
 
 
+@pytest.mark.parametrize(
+    ("values", "outcome"),
+    [((None, None), M), ((4, 4, 4, None), V), ((5, 5, 5, None), V), ((5, 4), PASS)],
+)
+def test_attainment_between_two_bounds(values: tuple[float | None, ...], outcome: Outcome) -> None:
+    """Two tries that fail agree only if they break the same bound: 0% and 100% do not."""
+    norm = Within(RATE, Number(40.0), Number(60.0))
+
+    assert above(norm, *schools(*values)).outcome is outcome
+    never = Relates(Relation.MORE, B, Number(9.0))
+    facts = (county(b=1), *schools(*values))
+    catalog = pack(rule(norm, level=Level.COUNTY, condition=never), *members(at_least(5)))
+    assert next(judged(catalog, *facts).findings(rule="plan/r")).outcome is N
+
+
 def test_attainment_needs_all_rules_of_the_tag() -> None:
     """One of two is not enough."""
     norm = Compares(RATE, Comparator.AT_LEAST, Number(50.0))
