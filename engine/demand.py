@@ -198,7 +198,9 @@ def change(rule: Rule, norm: Changes, year: int, evaluate: Evaluate) -> Numbers:
     if norm.relative:
         earlier = np.where(earlier > 0, earlier, np.nan)
         if norm.span is Span.ANNUALISED:
-            rise = 100.0 * ((later / earlier) ** (1.0 / years) - 1.0)
+            # Nothing grows from above 0 to below it at a steady rate, but within a single year.
+            grown = np.where((later < 0) & (years != 1), np.nan, later / earlier)
+            rise = 100.0 * (grown ** (1.0 / years) - 1.0)
         else:
             rise = 100.0 * subtract(later, earlier) / earlier
         largest = 100.0 * largest / earlier

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypedDict
 
 from dabiao.rules.catalog import Vocabulary
@@ -52,52 +53,75 @@ _RANGE = re.compile(r"(-?[\d.]+)?\s*\.\.\s*(-?[\d.]+)?")
 Report = Callable[[Problem], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary of packs read together.
+
+    Attributes:
+        vocabulary: All measures; its names are those that every folder understands.
+        scopes: The same for each folder, whose own names come first.
+        introduced: For every slug the phrase that introduces it.
+    """
+
+    vocabulary: Vocabulary
+    scopes: Mapping[int, Vocabulary]
+    introduced: Mapping[str, Phrase]
+
+
 def build_vocabulary(
-    items: Iterable[Row], indicators: Iterable[Row], report: Report
-) -> tuple[Vocabulary, Mapping[str, Phrase]]:
-    """Build the vocabulary of a pack.
+    items: Iterable[Row],
+    indicators: Iterable[Row],
+    report: Report,
+    folder_of: Mapping[str, int] | None = None,
+) -> Words:
+    """Build the vocabulary of packs.
+
+    A later folder may bring a measure that an earlier one has: under the same name and with the
+    same type and unit it is the same measure; under another name a slug that was taken goes to the
+    later folder, and the earlier one's measure gets a longer slug.
 
     Args:
         items: Rows of all 数据项 tables.
         indicators: Rows of all 指标 tables.
         report: Called with every problem; what has one is left out.
-
-    Returns:
-        The vocabulary, and for every slug the phrase that introduces it.
+        folder_of: Which folder a file lies in; all in one if nothing is said.
     """
-    builder = _Builder(report)
-    made_items = {item.slug: item for row in items if (item := builder.item(row)) is not None}
-    made_indicators: dict[str, Indicator] = {}
-    formulas_written: dict[str, Phrase] = {}
-    for row in indicators:
+    folders = folder_of or {}
+
+    def latest_first(rows: Iterable[Row]) -> list[Row]:
+        return sorted(rows, key=lambda row: -folders.get(row.spot.file, 0))
+
+    builder = _Builder(report, folders)
+    for row in latest_first(items):
+        builder.item(row)
+    written: dict[str, Phrase] = {}
+    for row in latest_first(indicators):
         made = builder.indicator(row)
         if made is not None:
-            made_indicators[made[0].slug] = made[0]
-            formulas_written[made[0].slug] = made[1]
-    bare = Vocabulary(made_items, made_indicators, {}, builder.names)
-    formulas = {
-        slug: formula
-        for slug, written in formulas_written.items()
-        if (formula := _formula(made_indicators[slug], written, bare, report)) is not None
-    }
+            written[made[0]] = made[1]
+    scopes = builder.scopes({})
+    formulas: dict[str, Formula] = {}
+    for slug, said in written.items():
+        words = scopes[folders.get(said.spot.file, 0)]
+        formula = _formula(builder.indicators[slug], said, words, report)
+        if formula is not None:
+            formulas[slug] = formula
     for slug in _circular(formulas):
-        written = formulas_written[slug]
         report(
-            written.problem(
+            written[slug].problem(
                 "circular-formula",
                 say(
-                    f"{made_indicators[slug].name}的公式绕回了自己",
-                    f"the formula of {made_indicators[slug].name} comes back to itself",
+                    f"{builder.indicators[slug].name}的公式绕回了自己",
+                    f"the formula of {builder.indicators[slug].name} comes back to itself",
                 ),
                 hint=say("改写其中一个公式，打断循环", "rewrite one of the formulas in the circle"),
             )
         )
         formulas.pop(slug)
-    kept = {slug: each for slug, each in made_indicators.items() if slug in formulas}
-    names = {
-        name: slug for name, slug in builder.names.items() if slug in made_items or slug in kept
-    }
-    return Vocabulary(made_items, kept, formulas, names), builder.introduced
+    for slug in builder.indicators.keys() - formulas.keys():
+        builder.indicators.pop(slug)
+    whole = Vocabulary(builder.items, builder.indicators, formulas, builder.shared_names())
+    return Words(whole, builder.scopes(formulas), builder.introduced)
 
 
 class _Shared(TypedDict):
@@ -112,17 +136,41 @@ class _Shared(TypedDict):
 
 
 class _Builder:
-    """Reads rows one by one and keeps names apart."""
+    """Reads rows one by one, those of the latest folder first, and keeps names apart."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self.names: dict[str, str] = {}
+    def __init__(self, report: Report, folders: Mapping[str, int]) -> None:
+        self.report, self.folders = report, folders
+        self.items: dict[str, Item] = {}
+        self.indicators: dict[str, Indicator] = {}
+        self.names: dict[int, dict[str, str]] = {}
         self.introduced: dict[str, Phrase] = {}
 
-    def item(self, row: Row) -> Item | None:
+    def shared_names(self) -> dict[str, str]:
+        """Give every name that still means something, the latest folder's first."""
+        known = self.items.keys() | self.indicators.keys()
+        found: dict[str, str] = {}
+        for folder in sorted(self.names, reverse=True):
+            for name, slug in self.names[folder].items():
+                if slug in known:
+                    found.setdefault(name, slug)
+        return found
+
+    def scopes(self, formulas: Mapping[str, Formula]) -> dict[int, Vocabulary]:
+        """Give the vocabulary as each folder understands it."""
+        shared = self.shared_names()
+        known = set(shared.values())
+        found: dict[int, Vocabulary] = {}
+        for folder in {0, *self.folders.values()}:
+            own = self.names.get(folder, {})
+            names = shared | {name: slug for name, slug in own.items() if slug in known}
+            found[folder] = Vocabulary(self.items, self.indicators, formulas, names)
+        return found
+
+    def item(self, row: Row) -> None:
+        """Read an item."""
         cells = self._cells(row, _ITEM, {"name", "slug", "level", "type"})
         if cells is None:
-            return None
+            return
         kind = _TYPES.get(cells["type"].text.strip())
         if kind is None:
             self._refuse(cells["type"], "unknown-type", "类型", "type", "整数、数值、是否、类别")
@@ -132,9 +180,9 @@ class _Builder:
         bounds = self._range(cells.get("range"), kind)
         shared = self._shared(cells)
         if kind is None or total is None or bounds is None or shared is None:
-            return None
+            return
         minimum, maximum, options = bounds
-        return Item(
+        item = Item(
             **shared,
             type=kind,
             minimum=minimum,
@@ -142,15 +190,72 @@ class _Builder:
             options=options,
             summation=total,
         )
+        if self._twice(cells):
+            return
+        same = self._same(item, cells["name"])
+        if same is not None:
+            self.items[same.slug] = _merged(same, item)
+        slug = same.slug if same is not None else self._free(item)
+        self.items.setdefault(slug, item.model_copy(update={"slug": slug}))
+        self._claim(item, cells, slug)
 
-    def indicator(self, row: Row) -> tuple[Indicator, Phrase] | None:
+    def indicator(self, row: Row) -> tuple[str, Phrase] | None:
+        """Read an indicator; give its slug and its formula as written."""
         cells = self._cells(row, _INDICATOR, {"name", "slug", "level", "formula"})
-        if cells is None:
+        shared = self._shared(cells) if cells is not None else None
+        if cells is None or shared is None or self._twice(cells):
             return None
-        shared = self._shared(cells)
-        if shared is None:
-            return None
-        return Indicator(**shared, formula=cells["formula"].text), cells["formula"]
+        indicator = Indicator(**shared, formula=cells["formula"].text)
+        slug = self._free(indicator)
+        self.indicators[slug] = indicator.model_copy(update={"slug": slug})
+        self._claim(indicator, cells, slug)
+        return slug, cells["formula"]
+
+    def _twice(self, cells: Mapping[str, Phrase]) -> bool:
+        """Report a name that its own folder has for something already."""
+        own = self._own(cells["name"])
+        for column in ("name", "slug", "english"):
+            name = _text(cells, column)
+            holder = own.get(name) or own.get(halfwidth(name))
+            if name and holder is not None:
+                before = self.introduced[holder].spot
+                place = f"{before.file}:{before.line}"
+                self.report(
+                    cells[column].problem(
+                        "duplicate-name",
+                        say(
+                            f"“{name}”已在 {place} 定义", f"{name!r} is already defined at {place}"
+                        ),
+                        hint=say("一个概念只定义一次；换个名称或删去一处", "define a concept once"),
+                    )
+                )
+                return True
+        return False
+
+    def _same(self, item: Item, said: Phrase) -> Item | None:
+        """Find the item that a later folder has under the same name, if it is the same."""
+        for later in sorted(self.names, reverse=True):
+            found = self.items.get(self.names[later].get(item.name, ""))
+            if self.names[later] is not self._own(said) and found is not None:
+                return found if (found.type, found.unit) == (item.type, item.unit) else None
+        return None
+
+    def _free(self, measure: Measure) -> str:
+        """Find a slug that no later folder has taken."""
+        slug = measure.slug
+        while slug in self.items or slug in self.indicators:
+            slug += "_earlier"
+        return slug
+
+    def _claim(self, measure: Measure, cells: Mapping[str, Phrase], slug: str) -> None:
+        self.introduced.setdefault(slug, cells["name"])
+        for name in (measure.name, halfwidth(measure.name), measure.slug, measure.english):
+            if name:
+                self._own(cells["name"])[name] = slug
+
+    def _own(self, said: Phrase) -> dict[str, str]:
+        """Give the names of the folder that a phrase stands in."""
+        return self.names.setdefault(self.folders.get(said.spot.file, 0), {})
 
     def _cells(self, row: Row, known: set[str], needed: set[str]) -> dict[str, Phrase] | None:
         cells: dict[str, Phrase] = {}
@@ -210,10 +315,6 @@ class _Builder:
                 )
             )
         english = _text(cells, "english")
-        for spoken, said in ((name.text, name), (slug.text, slug), (english, cells.get("english"))):
-            if spoken and said is not None and not self._claim(spoken, slug.text, said):
-                return None
-        self.introduced[slug.text] = name
         return {
             "name": name.text,
             "slug": slug.text,
@@ -222,24 +323,6 @@ class _Builder:
             "unit": unit,
             "definition": _text(cells, "definition"),
         }
-
-    def _claim(self, name: str, slug: str, said: Phrase) -> bool:
-        holder = self.names.get(name)
-        taken = holder is not None and (holder != slug or slug in self.introduced)
-        if taken:
-            before = self.introduced.get(holder or slug)
-            where = f"{before.spot.file}:{before.spot.line}" if before else ""
-            self.report(
-                said.problem(
-                    "duplicate-name",
-                    say(f"“{name}”已在 {where} 定义", f"{name!r} is already defined at {where}"),
-                    hint=say("一个概念只定义一次；换个名称或删去一处", "define a concept once"),
-                )
-            )
-            return False
-        self.names[name] = slug
-        self.names[halfwidth(name)] = slug
-        return True
 
     def _range(
         self, cell: Phrase | None, kind: ItemType | None
@@ -280,6 +363,19 @@ class _Builder:
                 hint=_did_you_mean(cell.text, expected.split("、")),
             )
         )
+
+
+def _merged(kept: Item, other: Item) -> Item:
+    """Let one item stand for two of the same name: at all their levels, with all their options."""
+    levels = tuple(sorted({*kept.levels, *other.levels}, key=lambda level: level.rank))
+    options = tuple(dict.fromkeys((*kept.options, *other.options)))
+    sums = Summation.SUM in (kept.summation, other.summation)
+    changes = {
+        "levels": levels,
+        "options": options if kept.options and other.options else (),
+        "summation": Summation.SUM if sums else Summation.NONE,
+    }
+    return kept.model_copy(update=changes)
 
 
 def _text(cells: Mapping[str, Phrase], column: str) -> str:

@@ -10,7 +10,7 @@ from dabiao.rules.known_words import fold
 from dabiao.rules.nearest import did_you_mean
 from dabiao.rules.syntax import Spread, shortened
 from dabiao.schemas.language import say
-from dabiao.schemas.unit import Unit, conversion, is_percent, is_points, unit
+from dabiao.schemas.unit import COUNTED, Unit, conversion, is_percent, is_points, unit
 
 _YES_NO = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False}
 MAGNITUDES = ("十", "百", "千", "万", "亿")
@@ -143,6 +143,9 @@ def in_unit(checked: Checked, unit_text: str) -> Formula:
     )
     if checked.kind is not Kind.NUMBER:
         raise not_a_number(checked)
+    counted = checked.unit is not None and conversion(checked.unit, unit(COUNTED)) is not None
+    if counted and not unit_text:
+        return checked.formula  # a count may be declared without saying of what
     return fit(checked, declared)
 
 

@@ -70,7 +70,8 @@ def mutate(
         if progress is not None:
             progress(id_, done / len(chosen))
         rule = reading.catalog.rules[id_]
-        for mutant, changed in _viable(rule, draft, reading.catalog):
+        spoken = replace(reading.catalog, vocabulary=reading.scopes[draft.file])
+        for mutant, changed in _viable(rule, draft, spoken):
             if equivalent(rule, changed, reading.catalog):
                 fate = Fate.EQUIVALENT
             elif _killed(changed, proofs.get(id_, ()), reading.catalog, judge):

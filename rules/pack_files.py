@@ -25,10 +25,12 @@ class PackFile:
     Attributes:
         path: Where it is.
         name: What messages call it: the folder as the user named it, and the path inside.
+        folder: Which of the folders it lies in, counted from 0.
     """
 
     path: Path
     name: str
+    folder: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def find_files(folders: Sequence[Path]) -> PackFiles:
     """
     found: dict[str, list[PackFile]] = {".feature": [], "document.yaml": [], "places.csv": []}
     problems: list[Problem] = []
-    for folder in folders:
+    for number, folder in enumerate(folders):
         if not folder.is_dir():
             problems.append(
                 Problem(
@@ -84,7 +86,7 @@ def find_files(folders: Sequence[Path]) -> PackFiles:
                 continue
             for ending, files in found.items():
                 if path.name.endswith(ending):
-                    files.append(PackFile(path, f"{label}/{inside.as_posix()}"))
+                    files.append(PackFile(path, f"{label}/{inside.as_posix()}", number))
     if not problems and not found[".feature"]:
         problems.append(
             Problem(

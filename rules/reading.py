@@ -40,6 +40,8 @@ class Proof:
     scenario: Scenario
     rule: str | None
     feature: str
+    words: Vocabulary
+    """The vocabulary as its feature understands it."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,7 @@ class Reading:
         proofs: All scenarios.
         drafts: What the features said, by rule id; mutants are made of it.
         topics: Name of every feature, by file.
+        scopes: The vocabulary as each file understands it: the names of its own folder first.
         problems: Everything that is wrong, in order of file and line.
     """
 
@@ -58,6 +61,7 @@ class Reading:
     proofs: list[Proof] = field(default_factory=list)
     drafts: dict[str, Draft] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
+    scopes: dict[str, Vocabulary] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -88,6 +92,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.drafts: list[tuple[Draft, RuleSource]] = []
         self.built: dict[str, Draft] = {}
+        self.scopes: dict[str, Vocabulary] = {}
         self.scenarios: list[tuple[Draft, Scenario, RuleSource | None]] = []
 
     def read(self) -> Reading:
@@ -95,13 +100,16 @@ class _Reader:
         places = read_all_places(self.files.places, self.problems)
         features = [source for file in self.files.features for source in self._parsed(file)]
         heads = [self._head(feature) for feature in features]
-        vocabulary, introduced = build_vocabulary(
+        words = build_vocabulary(
             [row for head in heads for row in head.items],
             [row for head in heads for row in head.indicators],
             self.problems.append,
+            {file.name: file.folder for file in self.files},
         )
-        self._near_doubles(vocabulary, introduced)
-        rules = self._rules(documents, places, vocabulary)
+        vocabulary = words.vocabulary
+        self.scopes = {file.name: words.scopes[file.folder] for file in self.files.features}
+        self._near_doubles(vocabulary, words.introduced)
+        rules = self._rules(documents, places)
         catalog = Catalog(
             documents=documents,
             places=places,
@@ -116,7 +124,7 @@ class _Reader:
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
         topics = {feature.file: feature.title.text for feature in features}
         found = list(dict.fromkeys(self.problems))
-        return Reading(catalog, proofs, self.built, topics, found)
+        return Reading(catalog, proofs, self.built, topics, self.scopes, found)
 
     def _parsed(self, file: PackFile) -> Iterable[FeatureSource]:
         try:
@@ -157,11 +165,11 @@ class _Reader:
         self,
         documents: dict[str, Document],
         places: dict[str, Place],
-        vocabulary: Vocabulary,
     ) -> dict[str, Rule]:
         rules: dict[str, Rule] = {}
         for draft, source in self.drafts:
-            rule = build_rule(draft, documents, places, vocabulary, self.problems.append)
+            words = self.scopes[draft.file]
+            rule = build_rule(draft, documents, places, words, self.problems.append)
             if rule is None:
                 continue
             if rule.id in rules:
@@ -205,12 +213,14 @@ class _Reader:
             if source is not None and rule_id is None:
                 continue  # the rule itself has a problem, which was reported
             looked = replace(draft, problems=[])
-            looked.case = Case(catalog, catalog.rules[rule_id] if rule_id else None)
+            words = self.scopes[draft.file]
+            spoken = replace(catalog, vocabulary=words)
+            looked.case = Case(spoken, catalog.rules[rule_id] if rule_id else None)
             kinds = (Kind.FACTS, Kind.JUDGING, Kind.EXPECTED)
             self._carry_out(looked, scenario.steps, kinds)
             if rule_id is not None:
                 proved.add(rule_id)
-            yield Proof(scenario, rule_id, draft.file)
+            yield Proof(scenario, rule_id, draft.file, words)
         for rule in catalog:
             if rule.id not in proved:
                 self.problems.append(

@@ -113,7 +113,7 @@ def _column(cells: Sequence[Cell], *, texts: bool) -> Column:
     return Column(np.array(numbers, dtype=np.float64), tuple(labels) if texts else None, spoilt)
 
 
-def item(  # noqa: D103
+def item(
     slug: str,
     *levels: Level,
     type_: ItemType = ItemType.NUMBER,
@@ -121,6 +121,7 @@ def item(  # noqa: D103
     unit: str = "人",
     options: tuple[str, ...] = (),
 ) -> Item:
+    """Declare an item."""
     return Item(
         name=f"项{slug}",
         slug=slug,
@@ -132,12 +133,13 @@ def item(  # noqa: D103
     )
 
 
-def indicator(slug: str, *levels: Level, unit: str = "人") -> Indicator:  # noqa: D103
+def indicator(slug: str, *levels: Level, unit: str = "人") -> Indicator:
+    """Declare an indicator; its formula is given to the catalog."""
     levels = tuple(sorted(levels, key=lambda level: level.rank))
     return Indicator(name=f"标{slug}", slug=slug, levels=levels, unit=unit, formula="…")
 
 
-def rule(  # noqa: D103
+def rule(
     slug: str,
     document: Document,
     level: Level,
@@ -151,6 +153,8 @@ def rule(  # noqa: D103
     tags: Iterable[str] = (),
     unit: str = "人",
 ) -> Rule:
+    """State a rule, standing and exact unless told otherwise."""
+    """Declare an indicator; its formula is given to the catalog."""
     values = formulas(norm)
     measure = values[0].slug if values and isinstance(values[0], Measured) else None
     return Rule(
@@ -180,12 +184,13 @@ def rule(  # noqa: D103
     )
 
 
-def catalog(  # noqa: D103
+def catalog(
     rules: Iterable[Rule],
     items: Iterable[Item] = (),
     indicators: Mapping[Indicator, Formula] | None = None,
     places: Iterable[Place] = (),
 ) -> Catalog:
+    """Make a pack of rules and measures."""
     rules = sorted(rules, key=lambda rule: rule.id)
     measures = (*items, *(indicators or {}))
     tagged: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -206,13 +211,14 @@ def catalog(  # noqa: D103
     )
 
 
-def document(  # noqa: D103
+def document(
     id_: str = "plan",
     *,
     jurisdiction: str | None = None,
     first: int = 2015,
     last: int | None = None,
 ) -> Document:
+    """Make a document that is in force from 2015 on."""
     return Document.model_validate(
         {
             "id": id_,
