@@ -1,6 +1,7 @@
 """The command line: arguments, exit codes, printing. What is done, others do."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -48,6 +49,7 @@ class Program(TyperGroup):
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as Typer has it
         """Run the program and exit; nothing that goes wrong comes out as a traceback."""
+        gc.set_threshold(200_000, 20, 20)  # findings are many and live to the end
         wanted = args[0] if args else extra.pop("args", None)
         given = list(sys.argv[1:] if wanted is None else wanted)
         for stream in (sys.stdout, sys.stderr):
@@ -195,7 +197,8 @@ def check(
     place = None if area is None else _found(find_subject, names, area)
     judgement = _judge(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
     short = place is None and all(output.form in SHORT for output in chosen)
-    run = judgement.run(NOT_WELL if short else None)
+    remedies = any(output.form is not Format.TABLE for output in chosen)  # a table has no room
+    run = judgement.run(NOT_WELL if short else None, remedies=remedies)
     if place is not None:
         run = narrowed(run, place)
     for output in chosen:

@@ -183,6 +183,8 @@ class Judgement:
         outcomes: Collection[Outcome] | None = None,
         rule: str | None = None,
         subject: str | None = None,
+        *,
+        remedies: bool = True,
     ) -> Iterator[Finding]:
         """Yield findings by rule, year and subject, each with its whole reasoning.
 
@@ -190,6 +192,7 @@ class Judgement:
             outcomes: Only those with one of these outcomes.
             rule: Only those of this rule.
             subject: Only those on the subject with this code.
+            remedies: Whether to look for the changes that would comply, which takes longest.
         """
         wanted = np.array([outcomes is None or each in outcomes for each in Outcome])
         for id_ in self.rules:
@@ -204,7 +207,9 @@ class Judgement:
                         self._is(self.catalog.rules[id_].level, verdict, chosen, subject)
                     ]
                 if len(chosen):
-                    yield from self.recorder.findings(self.catalog.rules[id_], year, chosen)
+                    yield from self.recorder.findings(
+                        self.catalog.rules[id_], year, chosen, remedies=remedies
+                    )
             self._trim()
 
     def _concluded(self, rule: Rule, verdict: Verdict) -> Flags:
@@ -224,7 +229,7 @@ class Judgement:
         who = chosen if verdict.who is None else verdict.who[chosen]
         return np.flatnonzero(who == (-1 if at is None else at))
 
-    def run(self, outcomes: Collection[Outcome] | None = None) -> Run:
+    def run(self, outcomes: Collection[Outcome] | None = None, *, remedies: bool = True) -> Run:
         """Give everything as one record; the same facts and rules give the same record."""
         files = sorted(self.facts.files, key=lambda file: file.file)
         return Run(
@@ -237,7 +242,7 @@ class Judgement:
                 FactFileRecord(file=file.file, sha256=file.sha256, rows=file.rows) for file in files
             ),
             summary=self.summary(),
-            findings=tuple(self.findings(outcomes)),
+            findings=tuple(self.findings(outcomes, remedies=remedies)),
             notes=tuple(self.notes()),
         )
 

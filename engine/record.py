@@ -62,13 +62,15 @@ class Recorder:
                     sight.best, sight.worst = best, worst
             yield sight
 
-    def findings(self, rule: Rule, year: int, positions: Index) -> Iterator[Finding]:
+    def findings(
+        self, rule: Rule, year: int, positions: Index, *, remedies: bool = True
+    ) -> Iterator[Finding]:
         """Yield the findings of a rule for some of its subjects, in order of code."""
         for sight in self.sights(rule, year, positions):
-            yield self.finding(sight)
+            yield self.finding(sight, remedies=remedies)
 
-    def finding(self, sight: Sight) -> Finding:
-        """Put together everything that is known of one outcome."""
+    def finding(self, sight: Sight, *, remedies: bool = True) -> Finding:
+        """Put together everything that is known of one outcome; remedies take longest to find."""
         rule = sight.rule
         return Finding(
             rule=rule.id,
@@ -80,7 +82,7 @@ class Recorder:
             required=self._required(sight),
             unit=rule.unit,
             gap=sight.gap,
-            remedy=self.remedies.told(sight),
+            remedy=self.remedies.told(sight) if remedies else (),
             inputs=self._inputs(sight),
             citation=self._citation(rule),
             units=rule.units,

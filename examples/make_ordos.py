@@ -96,16 +96,17 @@ SHARES = {
 }
 KINDS = (  # school kind, name, stage of its classes, classes, in the names of the vocabulary
     ("中小学", "小学", "小学", 12),
-    ("中小学", "小学", "小学", 9),
-    ("中小学", "初级中学", "初中", 10),
-    ("中小学", "普通高中", "普通高中", 8),
-    ("幼儿园", "幼儿园", "学前", 6),
+    ("中小学", "小学", "小学", 6),
+    ("中小学", "初级中学", "初中", 6),
+    ("中小学", "普通高中", "普通高中", 3),
+    ("幼儿园", "幼儿园", "学前", 3),
 )
 MORE = (
-    ("中小学", "小学", "小学", 8),
-    ("中小学", "初级中学", "初中", 8),
-    ("幼儿园", "幼儿园", "学前", 5),
+    ("中小学", "小学", "小学", 6),
+    ("中小学", "初级中学", "初中", 6),
+    ("幼儿园", "幼儿园", "学前", 3),
 )
+GRADES = {"小学": 6, "初中": 3, "普通高中": 3, "学前": 3}
 
 
 @dataclass
@@ -286,7 +287,7 @@ def draw_classes(world: World, table: Table, school: str, stage: str, size: int)
     spread = 3.2 if world.year >= 2025 else 4.5
     for number in range(1, size + 1):
         code = f"{school}{number:03d}"
-        grade, place = divmod(number - 1, 2)
+        place, grade = divmod(number - 1, GRADES[stage])
         name = f"{grade + 1}年级{place + 1}班"
         row = world.row(Level.CLASS, code, name, school, world.year, 0.0)
         row["学段"] = stage
