@@ -67,6 +67,7 @@ class Program(TyperGroup):
             code = Exit.FAULT if usage is None else Exit.USAGE
         if code == Exit.INTERRUPTED:
             tell(say("已中断", "interrupted"))
+        gc.freeze()  # nothing is worth collecting on the way out
         sys.exit(int(code))
 
     def _run(self, given: list[str], extra: dict[str, Any]) -> int:

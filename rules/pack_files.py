@@ -7,7 +7,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from dabiao.rules.nearest import nearest
@@ -148,11 +147,15 @@ def read_documents(files: Iterable[PackFile], problems: list[Problem]) -> dict[s
 
 
 def _id_of(file: PackFile) -> str | None:
+    import yaml
+
     content = yaml.safe_load(file.path.read_text("utf-8-sig"))
     return content.get("id") if isinstance(content, dict) else None
 
 
 def _document(file: PackFile, problems: list[Problem]) -> Document | None:
+    import yaml  # not needed where the pack was kept
+
     def refuse(line: int, message: str, hint: str | None) -> None:
         problems.append(
             Problem(
