@@ -286,7 +286,7 @@ def list_rules(
     from dabiao.rules.selection import Wanted, select
 
     wanted = Wanted.named(rules, tags)
-    catalog = _reading([*(packs or ()), *wanted.folders], builtin=builtin).catalog
+    catalog = _catalog([*(packs or ()), *wanted.folders], builtin=builtin)
     selected = _found(select, catalog, wanted)
     told = [catalog.rules[each].record() for each in selected]
     write_out(rule_listing(told), form, files, force=force, prose=partial(print_rules, told))
@@ -369,11 +369,7 @@ def mutate(
 
     wanted = Wanted.named(rules, tags)
     reading = _reading([*(packs or ()), *wanted.folders], builtin=builtin)
-    selected = [
-        each
-        for each in _found(select, reading.catalog, wanted)
-        if wanted.wants_file(reading.catalog.rules[each].file)
-    ]
+    selected = _found(select, reading.catalog, wanted)
     with Progress(sys.stderr) as progress:
         found = list(mutation.mutate(reading, _proving(), rules=set(selected), progress=progress))
     rows = [asdict(each) for each in found]

@@ -157,7 +157,7 @@ class TestFaults:
     @pytest.mark.usefixtures("broken")
     def test_our_fault(self, call: Call) -> None:
         """It ends with 70, one line and a hint; no traceback."""
-        result = call("rules", "list")
+        result = call("rules", "lint")
 
         assert result.exit_code == 70
         assert "of all things" in result.stderr
@@ -169,7 +169,7 @@ class TestFaults:
         """Whoever asks for it gets the traceback."""
         monkeypatch.setenv("DABIAO_DEBUG", "1")
 
-        assert "Traceback" in call("rules", "list").stderr
+        assert "Traceback" in call("rules", "lint").stderr
 
     def test_interrupted(self, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
         """Ctrl-C ends with 130 and a word."""
@@ -178,7 +178,7 @@ class TestFaults:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(reading, "read", interrupt)
-        result = call("rules", "list")
+        result = call("rules", "lint")
 
         assert result.exit_code == 130
         assert "Traceback" not in result.stderr
