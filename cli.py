@@ -198,8 +198,8 @@ def check(
     place = None if area is None else _found(find_subject, names, area)
     judgement = _judge(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
     short = place is None and all(output.form in SHORT for output in chosen)
-    remedies = any(output.form is not Format.TABLE for output in chosen)  # a table has no room
-    run = judgement.run(NOT_WELL if short else None, remedies=remedies)
+    brief = all(output.form is Format.TABLE for output in chosen)
+    run = judgement.run(NOT_WELL if short else None, brief=brief)
     if place is not None:
         run = narrowed(run, place)
     for output in chosen:

@@ -169,14 +169,13 @@ class Judgement:
 
     def summary(self) -> dict[Outcome, int]:
         """Count the findings by outcome."""
-        totals = dict.fromkeys(Outcome, 0)
+        totals = np.zeros(len(Outcome), np.int64)
         for id_ in self.rules:
             for year in self.years:
                 verdict = self._verdicts[id_, year]
                 outcome = verdict.outcome[self._concluded(self.catalog.rules[id_], verdict)]
-                for each, code in CODE.items():
-                    totals[each] += int(np.count_nonzero(outcome == code))
-        return totals
+                totals += np.bincount(outcome, minlength=len(Outcome))
+        return {each: int(totals[code]) for each, code in CODE.items()}
 
     def findings(
         self,
@@ -184,7 +183,7 @@ class Judgement:
         rule: str | None = None,
         subject: str | None = None,
         *,
-        remedies: bool = True,
+        brief: bool = False,
     ) -> Iterator[Finding]:
         """Yield findings by rule, year and subject, each with its whole reasoning.
 
@@ -192,7 +191,7 @@ class Judgement:
             outcomes: Only those with one of these outcomes.
             rule: Only those of this rule.
             subject: Only those on the subject with this code.
-            remedies: Whether to look for the changes that would comply, which takes longest.
+            brief: Leave out remedies, and inputs that are all known: they take longest.
         """
         wanted = np.array([outcomes is None or each in outcomes for each in Outcome])
         for id_ in self.rules:
@@ -208,7 +207,7 @@ class Judgement:
                     ]
                 if len(chosen):
                     yield from self.recorder.findings(
-                        self.catalog.rules[id_], year, chosen, remedies=remedies
+                        self.catalog.rules[id_], year, chosen, brief=brief
                     )
             self._trim()
 
@@ -229,7 +228,7 @@ class Judgement:
         who = chosen if verdict.who is None else verdict.who[chosen]
         return np.flatnonzero(who == (-1 if at is None else at))
 
-    def run(self, outcomes: Collection[Outcome] | None = None, *, remedies: bool = True) -> Run:
+    def run(self, outcomes: Collection[Outcome] | None = None, *, brief: bool = False) -> Run:
         """Give everything as one record; the same facts and rules give the same record."""
         files = sorted(self.facts.files, key=lambda file: file.file)
         return Run(
@@ -242,7 +241,7 @@ class Judgement:
                 FactFileRecord(file=file.file, sha256=file.sha256, rows=file.rows) for file in files
             ),
             summary=self.summary(),
-            findings=tuple(self.findings(outcomes, remedies=remedies)),
+            findings=tuple(self.findings(outcomes, brief=brief)),
             notes=tuple(self.notes()),
         )
 

@@ -63,15 +63,22 @@ class Recorder:
             yield sight
 
     def findings(
-        self, rule: Rule, year: int, positions: Index, *, remedies: bool = True
+        self, rule: Rule, year: int, positions: Index, *, brief: bool = False
     ) -> Iterator[Finding]:
         """Yield the findings of a rule for some of its subjects, in order of code."""
         for sight in self.sights(rule, year, positions):
-            yield self.finding(sight, remedies=remedies)
+            yield self.finding(sight, brief=brief)
 
-    def finding(self, sight: Sight, *, remedies: bool = True) -> Finding:
-        """Put together everything that is known of one outcome; remedies take longest to find."""
+    def finding(self, sight: Sight, *, brief: bool = False) -> Finding:
+        """Put together everything that is known of one outcome.
+
+        Args:
+            sight: The outcome, and what was seen.
+            brief: Leave out what takes longest and a line of text has no room for: the remedies,
+                and the inputs unless one of them is missing.
+        """
         rule = sight.rule
+        inputs = not brief or sight.outcome is Outcome.MISSING
         return Finding(
             rule=rule.id,
             title=rule.title,
@@ -82,8 +89,8 @@ class Recorder:
             required=self._required(sight),
             unit=rule.unit,
             gap=sight.gap,
-            remedy=self.remedies.told(sight) if remedies else (),
-            inputs=self._inputs(sight),
+            remedy=() if brief else self.remedies.told(sight),
+            inputs=self._inputs(sight) if inputs else (),
             citation=self._citation(rule),
             units=rule.units,
             aspiration=rule.aspiration,

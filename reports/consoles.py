@@ -24,6 +24,7 @@ def console(stream: TextIO, width: int | None = None) -> Console:
     made = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
     if width is None and not made.is_terminal and "COLUMNS" not in os.environ:
         made.width = PIPED_WIDTH
+    made.size = made.size  # asked for once, not at every line
     return made
 
 

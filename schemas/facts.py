@@ -137,5 +137,5 @@ class Facts:
         """Years that any row speaks of, ascending."""
         found: set[int] = set()
         for table in self.levels.values():
-            found.update(int(year) for year in np.unique(table.year))
+            found.update(np.flatnonzero(np.bincount(table.year)).tolist())
         return sorted(found)
