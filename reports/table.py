@@ -6,7 +6,6 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from dabiao.reports import phrases
@@ -124,22 +123,31 @@ class _Lines:
             phrases.gap(finding) if finding.gap is not None else "",
         )
 
-    def _grid(self, wider: int = 0) -> Table:
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        name, code, *values = self._widths
-        grid.add_column(width=name + wider, overflow="fold")
-        grid.add_column(width=code, overflow="fold")
-        for width in values:
-            grid.add_column(width=width, justify="right", overflow="fold")
-        return grid
+    def _print(self, cells: Sequence[str], styles: Sequence[str], indent: int) -> None:
+        """Print a line; a name that is too long goes on in the lines below."""
+        start = self._INDENT + self._widths[0]
+        name = Text(cells[0], styles[0])
+        more: Sequence[Text] = ()
+        if name.cell_len > start - indent:
+            name, *more = name.wrap(self._console, start - indent, overflow="fold")
+        line = Text(" " * indent).append_text(name)
+        line.pad_right(start - line.cell_len)
+        for at, (cell, style, width) in enumerate(
+            zip(cells[1:], styles[1:], self._widths[1:], strict=True)
+        ):
+            space = " " * (width - cell_len(cell))
+            line.append("  ")
+            line.append(cell + space if at == 0 else space + cell, style)
+        line.rstrip()
+        self._console.print(line, soft_wrap=line.cell_len <= self._console.width)
+        for part in more:
+            self._console.print(Text(" " * indent).append_text(part), soft_wrap=True)
 
     def print_outcome(self, outcome: Outcome, count: int) -> None:
         """Print the heading of all findings of one outcome."""
-        grid = self._grid(self._INDENT)
-        title = Text(f"{outcome.label} {count:,}", STYLES[outcome])
-        grid.add_row(title, *(Text(head, "dim") for head in self._heads[1:]))
+        title = f"{outcome.label} {count:,}"
         self._console.print()
-        self._console.print(grid)
+        self._print((title, *self._heads[1:]), (STYLES[outcome], *["dim"] * 4), 0)
 
     def print_rule(self, group: Sequence[Finding], share: int) -> None:
         """Print a rule, its clause, who answers for it, and its gravest findings."""
@@ -156,11 +164,9 @@ class _Lines:
             source.append(phrases.listed(first.contradicts))
         self._console.print(title)
         self._console.print(Padding(source, (0, 0, 0, self._INDENT // 2), expand=False))
-        grid = self._grid()
+        styles = ("", "dim", "", "", STYLES[first.outcome])
         for finding in group[:share]:
-            name, code, *values, gap = self._cells(finding)
-            grid.add_row(name, Text(code, "dim"), *values, Text(gap, STYLES[finding.outcome]))
-        self._console.print(Padding(grid, (0, 0, 0, self._INDENT), expand=False))
+            self._print(self._cells(finding), styles, self._INDENT)
         if share < len(group):
             rest = len(group) - share
             more = say(f"…… 还有 {rest:,} 个", f"… and {rest:,} more")
