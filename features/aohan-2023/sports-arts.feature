@@ -9,15 +9,14 @@
     而且 牵头单位"旗教育局"
     而且 责任单位"旗文旅局"、"科协"
     而且 数据项
-      | 名称                         | 标识                            | 英文                                             | 层级 | 单位 | 类型 | 范围   | 汇总 | 口径                                                                                               |
-      | 按国家标准开设体育美育课程   | sports_arts_standard            | teaches sports and arts by the national standard | 学校 |      | 是否 |        |      | 本学年体育、美育课程按国家课程标准开齐开足                                                         |
-      | 实施两操两活动               | two_drills_two_activities       | has two drills and two activities                | 学校 |      | 是否 |        |      | 本学年按要求实施“两操两活动”                                                                       |
-      | 体育美育特色项目数           | special_sports_arts             | special sports and arts of a school              | 学校 | 个   | 整数 | 0..    |      | 本校形成特色的体育、美育项目数                                                                     |
-      | 参加体育美育项目学生比例     | pupils_with_sports_arts         | pupils with a sport or an art                    | 学校 | %    | 数值 | 0..100 |      | 至少参加一个体育或美育项目的学生占在校生                                                           |
-      | 体育美育活动开展项数         | sports_arts_events              | sports and arts events held                      | 旗县 | 项   | 整数 | 0..9   |      | 冬季长跑、乒乓球、篮球、跳绳、足球联赛、艺术节、教师合唱、班级合唱、艺术工作坊九项中本年开展的项数 |
-      | 新创建市级体育示范校数       | new_sports_models               | new municipal model schools of sport             | 旗县 | 所   | 整数 | 0..    |      | 2023年起创建的市级体育示范校累计数                                                                 |
-      | 新创建市级美育示范校数       | new_arts_models                 | new municipal model schools of arts              | 旗县 | 所   | 整数 | 0..    |      | 2023年起创建的市级美育示范校累计数                                                                 |
-      | 新创建市级体育美育特色学校数 | new_special_sports_arts_schools | new municipal special schools of sport and arts  | 旗县 | 所   | 整数 | 0..    |      | 2023年起创建的市级体育、美育特色学校累计数                                                         |
+      | 名称                         | 标识                            | 英文                                            | 层级 | 单位 | 类型 | 范围   | 汇总 | 口径                                                                                               |
+      | 实施两操两活动               | two_drills_two_activities       | has two drills and two activities               | 学校 |      | 是否 |        |      | 本学年按要求实施“两操两活动”                                                                       |
+      | 体育美育特色项目数           | special_sports_arts             | special sports and arts of a school             | 学校 | 个   | 整数 | 0..    |      | 本校形成特色的体育、美育项目数                                                                     |
+      | 参加体育美育项目学生比例     | pupils_with_sports_arts         | pupils with a sport or an art                   | 学校 | %    | 数值 | 0..100 |      | 至少参加一个体育或美育项目的学生占在校生                                                           |
+      | 体育美育活动开展项数         | sports_arts_events              | sports and arts events held                     | 旗县 | 项   | 整数 | 0..9   |      | 冬季长跑、乒乓球、篮球、跳绳、足球联赛、艺术节、教师合唱、班级合唱、艺术工作坊九项中本年开展的项数 |
+      | 新创建市级体育示范校数       | new_sports_models               | new municipal model schools of sport            | 旗县 | 所   | 整数 | 0..    |      | 2023年起创建的市级体育示范校累计数                                                                 |
+      | 新创建市级美育示范校数       | new_arts_models                 | new municipal model schools of arts             | 旗县 | 所   | 整数 | 0..    |      | 2023年起创建的市级美育示范校累计数                                                                 |
+      | 新创建市级体育美育特色学校数 | new_special_sports_arts_schools | new municipal special schools of sport and arts | 旗县 | 所   | 整数 | 0..    |      | 2023年起创建的市级体育、美育特色学校累计数                                                         |
 
   @sports-arts-standard
   规则: 体育美育按国家课程标准开课
@@ -27,11 +26,11 @@
       而且 考核对象是"学校"
       而且 仅限 学校类别 = "中小学"
       而且 长期执行
-      那么 按国家标准开设体育美育课程 应为"是"
+      那么 开齐开足体育美育课程 应为"是"
 
     场景大纲: 界线
       假如 某学校的 学校类别 是 "<学校类别>"
-      而且 按国家标准开设体育美育课程 是 <填报>
+      而且 开齐开足体育美育课程 是 <填报>
       当 在2023年考核
       那么 结论是"<结论>"
       例子:

@@ -6,18 +6,20 @@
   背景:
     假如 依据文件"taibus-145"
     而且 数据项
-      | 名称                         | 标识                      | 英文                                       | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                               |
-      | 制定学校安全工作量化细则     | school_safety_rules       | school safety rules issued                 | 旗县 |      | 是否 |      |      | 全旗学校安全工作量化细则已印发                                     |
-      | 成立教育质量综合评价领导小组 | quality_evaluation_group  | leading group of quality evaluation formed | 旗县 |      | 是否 |      |      | 全旗中小学教育质量综合评价工作领导小组已成立                       |
-      | 教育质量综合评价方面数       | quality_evaluation_fields | fields of quality evaluation               | 旗县 | 项   | 整数 | 0..5 |      | 品德、学业、身心、兴趣特长、学业负担五个方面中已纳入综合评价的项数 |
-      | 教育质量综合评价经费         | quality_evaluation_budget | budget of quality evaluation               | 旗县 | 万元 | 数值 | 0..  |      | 旗财政本年安排的中小学教育质量综合评价工作经费                     |
-      | 已实施重点项目数             | key_projects_started      | key projects started                       | 旗县 | 个   | 整数 | 0..  |      | 规划所附“十四五”重点项目中已启动实施的个数                       |
+      | 名称                         | 标识                        | 英文                                       | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                               |
+      | 制定学校安全工作量化细则     | school_safety_rules         | school safety rules issued                 | 旗县 |      | 是否 |      |      | 全旗学校安全工作量化细则已印发                                     |
+      | 各学科配有教研员             | researcher_for_each_subject | a researcher for each subject              | 旗县 |      | 是否 |      |      | 本级教研机构各学科都有教研员，专职、兼职都算                       |
+      | 成立教育质量综合评价领导小组 | quality_evaluation_group    | leading group of quality evaluation formed | 旗县 |      | 是否 |      |      | 全旗中小学教育质量综合评价工作领导小组已成立                       |
+      | 教育质量综合评价方面数       | quality_evaluation_fields   | fields of quality evaluation               | 旗县 | 项   | 整数 | 0..5 |      | 品德、学业、身心、兴趣特长、学业负担五个方面中已纳入综合评价的项数 |
+      | 教育质量综合评价经费         | quality_evaluation_budget   | budget of quality evaluation               | 旗县 | 万元 | 数值 | 0..  |      | 旗财政本年安排的中小学教育质量综合评价工作经费                     |
+      | 已实施重点项目数             | key_projects_started        | key projects started                       | 旗县 | 个   | 整数 | 0..  |      | 规划所附“十四五”重点项目中已启动实施的个数                         |
 
   @school-charter
   规则: 中小学都有章程
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"三（三）1"
+      而且 出处"三（六）2"
       而且 考核对象是"学校"
       而且 仅限 学校类别 = "中小学"
       而且 到2025年底
@@ -37,16 +39,16 @@
 
   @researchers-complete
   规则: 按学科配齐教研员
-    没有写专职，盟规划对盟旗两级写专职，按专职核。
+    没有写专职，专职、兼职都算；盟规划要求专职。
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"三（三）2"
       而且 考核对象是"旗县"
       而且 到2025年底
-      那么 配齐各学科专职教研员 应为"是"
+      那么 各学科配有教研员 应为"是"
 
     场景大纲: 界线
-      假如 某旗县的 配齐各学科专职教研员 是 <填报>
+      假如 某旗县的 各学科配有教研员 是 <填报>
       当 在<年份>年考核
       那么 结论是"<结论>"
       例子:
@@ -54,6 +56,25 @@
         | 2025 | 是   | 达标   |
         | 2025 | 否   | 未达标 |
         | 2024 | 否   | 推进中 |
+
+  @research-budget
+  规则: 落实教研经费
+    没有写数额，按每年有经费。
+    背景:
+      假如 出处"三（三）2"
+      而且 考核对象是"旗县"
+      而且 长期执行
+      那么 教研经费 应高于 0万元
+
+    场景大纲: 界线
+      假如 某旗县的 教研经费 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2021 | 1    | 达标   |
+        | 2021 | 0    | 未达标 |
+        | 2025 | 0    | 未达标 |
 
   @safety-rules
   规则: 制定学校安全工作量化细则

@@ -12,3 +12,5 @@
       | 健全教育团工委             | education_youth_league      | education committee of the youth league | 旗县       |      | 是否 |      |        | 教育系统团工委已建立并开展工作                     |
       | 党支部数                   | party_branches              | party branches                          | 盟市       | 个   | 整数 | 0..  |        | 教育（教体）系统党支部数                           |
       | 实行党组织领导的校长负责制 | party_led_head_system       | head responsible under party leadership | 学校       |      | 是否 |      |        | 学校已按党组织领导的校长负责制运行                 |
+      | 健全党组织会议议事规则     | party_meeting_rules         | has rules of party meetings             | 学校       |      | 是否 |      |        | 学校党组织会议的会议制度和议事规则已经健全         |
+      | 健全校长办公会议议事规则   | head_meeting_rules          | has rules of head's meetings            | 学校       |      | 是否 |      |        | 校长办公会议或校务会议的制度、规则已经健全         |

@@ -18,4 +18,3 @@
       | 举办小学教育     | has_primary              | offers primary education                  | 学校                     |      | 是否 |                                                      |      | 设有小学学段                               |
       | 举办初中教育     | has_junior_secondary     | offers junior secondary education         | 学校                     |      | 是否 |                                                      |      | 设有初中学段                               |
       | 学校所在地       | school_location          | location of the school                    | 学校                     |      | 类别 | 城镇、农村牧区                                       |      | 城市和县城为城镇，其余为农村牧区           |
-      | 有寄宿生         | has_boarders             | has boarders                              | 学校                     |      | 是否 |                                                      |      | 学年初有住校学生                           |

@@ -14,7 +14,7 @@
       | 盟级评价改革课题立项数           | evaluation_projects        | research projects of the evaluation reform approved | 盟市 | 项   | 整数 | 0..  |      | 本年立项的盟级评价制度改革试点研究课题数                                                 |
       | 开展督导评估的类数               | assessed_fields            | fields of assessment                                | 盟市 | 类   | 整数 | 0..3 |      | 县域义务教育优质均衡、学前教育普及普惠、国家通用语言文字工作三类中本年开展督导评估的类数 |
       | 落实情况受督导的教育类别数       | inspected_guide_kinds      | kinds of education inspected for their guides       | 盟市 | 类   | 整数 | 0..4 |      | 学前、义务、高中、职业教育四类中本年督导过评价指南落实情况的类数                         |
-      | 综合督导的专题数                 | inspected_topics           | topics inspected                                    | 盟市 | 项   | 整数 | 0..  |      | 铸牢中华民族共同体意识、双减、校园安全、意识形态等专题中本年开展督导的项数               |
+      | 综合督导的专题数                 | inspected_topics           | topics inspected                                    | 盟市 | 项   | 整数 | 0..4 |      | 铸牢中华民族共同体意识、双减、校园安全、意识形态四项中本年开展督导的项数                 |
     而且 指标
       | 名称                   | 标识                        | 英文                                                    | 层级 | 单位 | 公式                                                       | 口径                       |
       | 教育评价改革试点验收率 | evaluation_pilot_acceptance | pilot projects of the evaluation reform accepted, share | 盟市 | %    | 比例(已验收教育评价改革试点项目数, 教育评价改革试点项目数) | 已验收的项目占全部试点项目 |
@@ -37,7 +37,7 @@
     那么 教育评价改革试点验收率 为空
 
   @tutoring-platform
-  规则: 培训机构全部纳入平台
+  规则: 面向中小学生的培训机构全部纳入监管平台
     背景:
       假如 出处"第14条"
       而且 考核对象是"盟市"
@@ -187,7 +187,7 @@
 
   @topics-inspected
   规则: 四个专题的综合督导
-    原文列出四项，后面有“等”，按至少4项。
+    原文点名四项，四项都要做到，“等”字后面的不算。
     背景:
       假如 出处"第16条"
       而且 考核对象是"盟市"
@@ -202,7 +202,6 @@
         | 年份 | 数值 | 结论   |
         | 2024 | 4    | 达标   |
         | 2024 | 3    | 未达标 |
-        | 2024 | 5    | 达标   |
         | 2023 | 3    | 不适用 |
 
   @school-charter

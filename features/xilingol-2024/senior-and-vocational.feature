@@ -13,7 +13,7 @@
       | 申报县域优质高中数     | applied_county_seniors  | applications for quality county senior schools | 盟市 | 所   | 整数 | 0..  |      | 本年向自治区申报的所数，申报即可，不要求获评 |
 
   @county-quality-seniors
-  规则: 每个旗县市（区）办好1所县域优质高中
+  规则: 县域优质高中每个旗县市（区）至少1所
     背景:
       假如 出处"第12条"
       而且 考核对象是"旗县"

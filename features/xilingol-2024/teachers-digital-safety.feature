@@ -7,16 +7,17 @@
   背景:
     假如 依据文件"xilingol-2024"
     而且 数据项
-      | 名称                       | 标识                    | 英文                                      | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                   |
-      | 建立中小学校长后备人才库   | reserve_head_pool       | pool of reserve heads                     | 盟市 |      | 是否 |      |      | 盟市中小学校长后备人才库已建立                         |
+      | 名称                       | 标识                    | 英文                                     | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                   |
+      | 建立中小学校长后备人才库   | reserve_head_pool       | pool of reserve heads                    | 盟市 |      | 是否 |      |      | 盟市中小学校长后备人才库已建立                         |
       | 建立涉师德师风事件通报机制 | ethics_exposure         | cases of teachers’ ethics are made known | 盟市 |      | 是否 |      |      | 涉师德师风事件核查曝光通报机制已建立                   |
-      | 盟级紧缺学科数             | scarce_subjects         | subjects that lack a researcher           | 盟市 | 个   | 整数 | 0..  |      | 经认定需要配备教研员的盟级紧缺学科数                   |
-      | 已配教研员紧缺学科数       | scarce_subjects_staffed | scarce subjects with a researcher         | 盟市 | 个   | 整数 | 0..  |      | 其中已配备教研员的学科数                               |
-      | 改造完成的数字化标准考场数 | digital_exam_rooms      | exam rooms made digital                   | 盟市 | 个   | 整数 | 0..  |      | 本年完成数字化升级改造的标准考场数                     |
-      | 一网通办的教育一件事数     | online_matters          | education matters handled online          | 盟市 | 件   | 整数 | 0..2 |      | 公办园入园、义务教育新生入学两件事中实现高效办理的件数 |
+      | 盟级紧缺学科数             | scarce_subjects         | subjects that lack a researcher          | 盟市 | 个   | 整数 | 0..  |      | 经认定需要配备教研员的盟级紧缺学科数                   |
+      | 已配教研员紧缺学科数       | scarce_subjects_staffed | scarce subjects with a researcher        | 盟市 | 个   | 整数 | 0..  |      | 其中已配备教研员的学科数                               |
+      | 改造完成的数字化标准考场数 | digital_exam_rooms      | exam rooms made digital                  | 盟市 | 个   | 整数 | 0..  |      | 本年完成数字化升级改造的标准考场数                     |
+      | 一网通办的教育一件事数     | online_matters          | education matters handled online         | 盟市 | 件   | 整数 | 0..2 |      | 公办园入园、义务教育新生入学两件事中实现高效办理的件数 |
 
   @teachers-day
-  规则: 第40个教师节庆祝活动
+  规则: 举办第40个教师节庆祝活动
+    没有写次数，按盟本级至少一次。
     背景:
       假如 出处"第19条"
       而且 考核对象是"盟市"
