@@ -17,7 +17,7 @@
       | 改善办学条件的薄弱县域高中项目数 | county_senior_projects     | improvement projects of county senior schools | 盟市 | 个   | 整数 | 0..  |      | 本年实施的基础薄弱县域普通高中办学条件改善项目数，实施即可，不要求完工 |
 
   @spending-progress-notices
-  规则: 建立教育支出进度通报制度
+  规则: 教育支出进度有通报制度
     背景:
       假如 出处"第18条"
       而且 考核对象是"盟市"
@@ -90,7 +90,7 @@
         | 2023 | 4    | 不适用 |
 
   @kindergarten-projects
-  规则: 续建改扩建9所公办幼儿园
+  规则: 9所公办幼儿园续建或改扩建
     原文没有说完成，按本年在建或建成。
     背景:
       假如 出处"第18条"
