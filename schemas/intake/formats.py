@@ -12,6 +12,7 @@ _MOMENTS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50,
 _PERCENTS = frozenset([9, 10])
 # Quoted text, escaped characters, padding, and colours or conditions, none of which is a field.
 _DECORATION = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
+_WRITTEN_PERCENT = re.compile(r'"[^"]*%[^"]*"|\\%')
 _LAST_DAY = 2958465.999999
 _PHANTOM_DAY = 60  # 29 February 1900, which never was
 
@@ -22,6 +23,8 @@ class Shown(Enum):
     NUMBER = auto()
     PERCENT = auto()
     MOMENT = auto()
+    WRITTEN_PERCENT = auto()
+    """As it stands, with a per cent sign behind it: 98 as 98%."""
 
 
 def shown_as(number: int, code: str | None) -> Shown:
@@ -34,6 +37,8 @@ def shown_as(number: int, code: str | None) -> Shown:
     Examples:
         >>> shown_as(10, None), shown_as(164, 'yyyy"年"m"月"'), shown_as(165, '0"day"')
         (<Shown.PERCENT: 2>, <Shown.MOMENT: 3>, <Shown.NUMBER: 1>)
+        >>> shown_as(166, 'General"%"')
+        <Shown.WRITTEN_PERCENT: 4>
     """
     if code is None:
         if number in _PERCENTS:
@@ -42,6 +47,8 @@ def shown_as(number: int, code: str | None) -> Shown:
     fields = _DECORATION.sub("", code).lower()
     if "%" in fields:
         return Shown.PERCENT
+    if _WRITTEN_PERCENT.search(code):
+        return Shown.WRITTEN_PERCENT
     if "general" in fields or "通用格式" in fields:
         return Shown.NUMBER
     return Shown.MOMENT if re.search(r"[ymdhs]", fields) else Shown.NUMBER

@@ -174,9 +174,8 @@ class IdentityReader:
             return
         plan = self.plan
         name = read_name(row.name_cell) if plan.name and plan.name.positions else None
-        dated = row.year is not None and plan.year is not None and bool(plan.year.positions)
-        if name is None and not row.values and not dated:
-            return  # nothing in it that anybody reads
+        if name is None and not row.values and not isinstance(row.year, Reason):
+            return  # a year or a parent at most, as forms have in rows that nobody filled
         who = say(f"（{name}）", f" ({name})") if name else ""
         message = say(f"本行{who}没有代码{lost}", f"this row{who} has no code{lost}")
         hint = say("填写代码", "give the code")

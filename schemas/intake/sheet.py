@@ -194,6 +194,8 @@ class _Cells:
             return text
         if style.shown is Shown.PERCENT:
             return Percent(number)
+        if style.shown is Shown.WRITTEN_PERCENT:
+            return Percent(number / 100)
         if style.shown is Shown.MOMENT:
             return moment(number, from_1904=self.book.from_1904)
         return number

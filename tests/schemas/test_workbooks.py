@@ -205,6 +205,22 @@ def test_bad_codes(tmp_path: Path, cell: object, kind: str) -> None:
     assert "2 个数据" in problem.message
 
 
+def test_row_of_a_form_that_nobody_filled(tmp_path: Path) -> None:
+    """A row that holds no more than a parent and a year speaks of nobody."""
+    facts = read(classes(tmp_path, [None, None, "s1", 2025, None, None]))
+    assert (facts.problems, facts.levels) == ([], {})
+
+
+def test_written_percent_sign(tmp_path: Path) -> None:
+    """A number with a per cent sign behind it is as many per cent, small ones too."""
+    rows = [["代码", "年份", "入学率"], ["c1", 2025, 98.5], ["c2", 2025, 0.5], ["c3", 2025, 1]]
+    formats = {f"旗县!C{row}": 'General"%"' for row in (2, 3, 4)}
+    facts = read(workbook(tmp_path / "x.xlsx", {"旗县": rows}, formats))
+    assert kinds(facts) == []
+    found = [reported(facts, COUNTY, code, 2025, "enrolment") for code in ("c1", "c2", "c3")]
+    assert found == [98.5, 0.5, 1.0]
+
+
 def test_missing_code(tmp_path: Path) -> None:
     """A row without a code is named, with the number of values that are lost."""
     facts = read(classes(tmp_path, [None, "一班", "s1", 2025, 45, "—"]))
