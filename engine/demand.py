@@ -25,7 +25,7 @@ from dabiao.engine.faults import EngineFault
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import Formula, Number
 from dabiao.rules.norm import Changes, Compares, Direction, Span, Within
-from dabiao.rules.timing import deadline
+from dabiao.rules.timing import deadline, earlier_year, printed_baseline
 from dabiao.schemas.finding import Comparator
 
 Evaluate = Callable[[Formula, int], Vector]
@@ -161,24 +161,6 @@ def _compared(
         open=comparator in (Comparator.MORE_THAN, Comparator.LESS_THAN),
         decimals=rule.decimals if named == "number" else None,
     )
-
-
-def earlier_year(rule: Rule, norm: Changes, year: int) -> int | None:
-    """Give the year that a change is counted from."""
-    match norm.span:
-        case Span.YEAR:
-            return year - 1
-        case Span.SINCE:
-            return norm.since
-        case Span.ANNUALISED:
-            return rule.baseline.year if rule.baseline else None
-
-
-def printed_baseline(rule: Rule, year: int) -> float | None:
-    """Give the value the rule prints for a year, if it does."""
-    if rule.baseline is not None and rule.baseline.year == year:
-        return rule.baseline.value
-    return None
 
 
 @quiet

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from dabiao.engine.demand import earlier_year, printed_baseline
 from dabiao.engine.faults import EngineError
 from dabiao.engine.judgement import Judgement
 from dabiao.engine.sight import Sight
@@ -11,7 +10,7 @@ from dabiao.engine.wording import shown
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import Number, Text, Truth
 from dabiao.rules.norm import Changes, formulas
-from dabiao.rules.timing import Phase, figures_year, phase
+from dabiao.rules.timing import Phase, earlier_year, figures_year, phase, printed_baseline
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.model import Model

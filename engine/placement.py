@@ -12,26 +12,13 @@ import numpy as np
 
 from dabiao.engine.algebra import Index
 from dabiao.schemas.facts import Facts
+from dabiao.schemas.kinship import leading
 from dabiao.schemas.level import Level
 from dabiao.schemas.subject import Place
 
 _LEVELS = tuple(Level)
 _COUNTY_DIGITS = 6
 _SHIFT = 40  # a node is one number: the rank of its level above these bits, its index below
-
-
-def leading(code: str) -> Iterator[str]:
-    """Yield the places that a code's first six digits name, nearest first.
-
-    Examples:
-        >>> list(leading("1506020010"))
-        ['150602', '150600', '150000']
-    """
-    six = code[:_COUNTY_DIGITS]
-    if len(six) == _COUNTY_DIGITS and six.isascii() and six.isdigit():
-        for place in (six, six[:4] + "00", six[:2] + "0000"):
-            if place != code:
-                yield place
 
 
 class Tier:

@@ -7,7 +7,6 @@ import numpy as np
 from dabiao.engine.absence import Absences
 from dabiao.engine.algebra import Index
 from dabiao.engine.compile import Compiler
-from dabiao.engine.demand import earlier_year, printed_baseline
 from dabiao.engine.inputs import Inputs
 from dabiao.engine.lack import NAMED, Lack, Lacks
 from dabiao.engine.sight import Sight
@@ -22,7 +21,7 @@ from dabiao.rules.formula import (
     parts,
 )
 from dabiao.rules.norm import Changes, Direction, Span, formulas
-from dabiao.rules.timing import Phase
+from dabiao.rules.timing import Phase, earlier_year, printed_baseline
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome

@@ -7,7 +7,6 @@ from itertools import islice
 from dabiao.engine.algebra import Index
 from dabiao.engine.columnar import answer
 from dabiao.engine.compile import Compiler
-from dabiao.engine.demand import earlier_year, printed_baseline
 from dabiao.engine.inputs import LISTED, Inputs
 from dabiao.engine.matching import OUTCOMES, Codes
 from dabiao.engine.reason import Reasons
@@ -19,7 +18,7 @@ from dabiao.engine.wording import Names, tidy
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import Formula, Number, Text, Truth
 from dabiao.rules.norm import Changes, Compares, Within, formulas
-from dabiao.rules.timing import Phase
+from dabiao.rules.timing import Phase, earlier_year, printed_baseline
 from dabiao.schemas.finding import Citation, Comparator, Finding, Input, Required, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from dabiao.rules.catalog import Rule
+from dabiao.rules.norm import Changes, Span
 from dabiao.schemas.rule import TimingKind
 
 
@@ -52,4 +53,22 @@ def deadline(rule: Rule) -> int | None:
     """Give the year by which a norm has to hold, if it has one."""
     if rule.timing.kind in (TimingKind.DUE, TimingKind.WITHIN):
         return rule.timing.last
+    return None
+
+
+def earlier_year(rule: Rule, norm: Changes, year: int) -> int | None:
+    """Give the year that a change is counted from."""
+    match norm.span:
+        case Span.YEAR:
+            return year - 1
+        case Span.SINCE:
+            return norm.since
+        case Span.ANNUALISED:
+            return rule.baseline.year if rule.baseline else None
+
+
+def printed_baseline(rule: Rule, year: int) -> float | None:
+    """Give the value the rule prints for a year, if it does."""
+    if rule.baseline is not None and rule.baseline.year == year:
+        return rule.baseline.value
     return None

@@ -1,7 +1,7 @@
 """Who is who: which subjects are known, what they are called and what they lie in."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -59,6 +59,20 @@ def gbt_level(code: str) -> Level | None:
     if code.endswith("0000"):
         return Level.REGION
     return Level.PREFECTURE if code.endswith("00") else Level.COUNTY
+
+
+def leading(code: str) -> Iterator[str]:
+    """Yield the places that a code's first six digits name, nearest first.
+
+    Examples:
+        >>> list(leading("1506020010"))
+        ['150602', '150600', '150000']
+    """
+    six = code[:_COUNTY]
+    if len(six) == _COUNTY and six.isascii() and six.isdigit():
+        for place in (six, six[:4] + "00", six[:2] + "0000"):
+            if place != code:
+                yield place
 
 
 def find_kin(

@@ -2,8 +2,9 @@
 
 import pytest
 
-from dabiao.engine.placement import Placement, leading
+from dabiao.engine.placement import Placement
 from dabiao.schemas.facts import Standing
+from dabiao.schemas.kinship import leading
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.subject import Place
