@@ -120,7 +120,9 @@ def build_vocabulary(
         formulas.pop(slug)
     for slug in builder.indicators.keys() - formulas.keys():
         builder.indicators.pop(slug)
-    whole = Vocabulary(builder.items, builder.indicators, formulas, builder.shared_names())
+    files = {slug: said.spot.file for slug, said in builder.introduced.items()}
+    names = builder.shared_names()
+    whole = Vocabulary(builder.items, builder.indicators, formulas, names, files)
     return Words(whole, builder.scopes(formulas), builder.introduced)
 
 

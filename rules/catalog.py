@@ -110,6 +110,8 @@ class Vocabulary:
     """Checked formulas of the indicators, by slug."""
     names: Mapping[str, str]
     """Name, English name or slug to slug."""
+    features: Mapping[str, str] = field(default_factory=dict)
+    """Slug to the feature file that introduces it."""
 
     def measure(self, slug: str) -> Measure:
         """Give an item or indicator by its slug.
@@ -149,6 +151,8 @@ class Catalog:
     hash: str = ""
     tagged: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """(document, tag) to the ids of the rules that carry it."""
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """Feature file to the feature's name."""
 
     def __iter__(self) -> Iterator[Rule]:
         """Go through the rules in order of id."""

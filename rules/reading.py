@@ -110,6 +110,7 @@ class _Reader:
         self.scopes = {file.name: words.scopes[file.folder] for file in self.files.features}
         self._near_doubles(vocabulary, words.introduced)
         rules = self._rules(documents, places)
+        topics = {feature.file: feature.title.text for feature in features}
         catalog = Catalog(
             documents=documents,
             places=places,
@@ -117,12 +118,12 @@ class _Reader:
             rules=rules,
             hash=self.files.hash(),
             tagged=tags_of(rules.values()),
+            topics=topics,
         )
         catalog = governed(catalog)
         self.problems.extend(check_catalog(catalog))
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
-        topics = {feature.file: feature.title.text for feature in features}
         found = list(dict.fromkeys(self.problems))
         return Reading(catalog, proofs, self.built, topics, self.scopes, found)
 
