@@ -125,6 +125,11 @@ Form = Annotated[Format | None, _option("输出格式", "format of the result", 
 _FILES = ("写入文件，后缀定格式；可重复", "write to a file; its suffix tells the format")
 Files = Annotated[list[Path] | None, _option(*_FILES, "--output", "-o", metavar="FILE")]
 Force = Annotated[bool, _option("覆盖已有文件", "overwrite files", "--force")]
+_FORMS = ("写入的 .xlsx；--split-by 时是文件夹", "an .xlsx file; with --split-by, a folder")
+_SHEETS = ("只要此层级的表", "only the sheet of this level")
+_ROSTER = ("名录或往年的表，预填代码和名称", "a roster, or last year's files, to fill in who")
+_BLANK_ROWS = ("每张表留几个空白对象", "blank subjects on each sheet")
+_SPLIT = ("此层级每个对象一个工作簿", "a workbook for each subject of this level")
 
 app = typer.Typer(
     cls=Program,
@@ -238,6 +243,48 @@ def explain(
     judgement = _judge(catalog, facts, [found], as_of=year)
     explanation = explained(judgement, found, code, year)
     output.write(partial(write_explanation, explanation, output.form))
+    return Exit.CHECKED
+
+
+@app.command(help=both("写出供填报的工作簿", "Write the workbook that rules need filled in"))
+def template(
+    year: Annotated[int, _option("考核哪一年", "the year to be judged", metavar="YEAR")],
+    output: Annotated[Path, _option(*_FORMS, "--output", "-o", metavar="FILE")],
+    packs: Packs = None,
+    builtin: Builtin = True,
+    documents: Documents = None,
+    rules: Rules = None,
+    tags: Tags = None,
+    area: Annotated[str | None, _option("哪个地区或学校", "for which place or school")] = None,
+    levels: Annotated[list[str] | None, _option(*_SHEETS, "--level", metavar="LEVEL")] = None,
+    roster: Annotated[list[str] | None, _option(*_ROSTER, metavar="PATH")] = None,
+    rows: Annotated[int | None, _option(*_BLANK_ROWS, metavar="N", min=0, max=10000)] = None,
+    split_by: Annotated[str | None, _option(*_SPLIT, "--split-by", metavar="LEVEL")] = None,
+    force: Force = False,
+) -> int:
+    """Write the workbooks in which schools, counties and prefectures report what rules need."""
+    from dabiao.reports.forms import write_form, write_forms
+    from dabiao.reports.problems import FEW, print_problems
+    from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
+    from dabiao.rules.selection import Wanted, select
+
+    catalog = _catalog(packs, builtin=builtin)
+    selected = _found(select, catalog, Wanted(documents or (), rules or (), tags or ()))
+    known = _read(roster, catalog, None, None) if roster else None
+    if known is not None:
+        write_stream(sys.stderr, partial(print_problems, known.problems, most=FEW))
+    ground = Ground.of(catalog.places, known)
+    place = _found(find_area, area, selected, catalog, ground)
+    wanted = _found(find_levels, levels or (), place)
+    split = None if split_by is None else _found(find_levels, [split_by], place)[0]
+    order = Order(place, year, wanted, rows)
+    forms = _found(plan_forms, catalog, selected, order, ground, split)
+    if split is None:
+        write_form(forms[0], output, force=force)
+    else:
+        write_forms(forms, output, force=force)
+    for form in forms:
+        tell(form.summary)
     return Exit.CHECKED
 
 

@@ -1,12 +1,14 @@
 """Where results go: a file that is complete or not there at all, or a stream that may close."""
 
+import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from dabiao.reports.formats import Format, format_of
 from dabiao.schemas.language import say
@@ -91,12 +93,17 @@ def outputs(
                 )
             )
         if target is not None:
-            _check(target, force=force)
+            check_file(target, force=force)
         found.append(Output(target, chosen))
     return found
 
 
-def _check(path: Path, *, force: bool) -> None:
+def check_file(path: Path, *, force: bool) -> None:
+    """Refuse a file that should not or cannot be written, before any work is done for it.
+
+    Raises:
+        OutputError: It is a folder, exists already, or lies in a folder that does not exist.
+    """
     if path.is_dir():
         raise OutputError(say(f"{path} 是文件夹", f"{path} is a folder"))
     if path.is_file() and not force:
@@ -111,17 +118,35 @@ def _check(path: Path, *, force: bool) -> None:
 
 
 def _write_file(path: Path, write: Write, form: Format) -> None:
-    """Write beside the file and rename, so that nobody ever sees half of it."""
     encoding = _EXCEL_READS if form is Format.CSV else "utf-8"
+    with _whole_file(path) as file:
+        text = io.TextIOWrapper(file, encoding=encoding, newline="\n")
+        write(text)
+        text.detach()
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file that is no text.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    with _whole_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def _whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Write beside the file and rename, so that nobody ever sees half of it."""
     target = path.resolve()
     if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-        with target.open("w", encoding=encoding, newline="\n") as file:  # a pipe, a device
-            write(file)
+        with target.open("wb") as file:  # a pipe, a device
+            yield file
         return
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with beside.open("x", encoding=encoding, newline="\n") as file:
-            write(file)
+        with beside.open("xb") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)

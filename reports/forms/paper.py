@@ -1,0 +1,116 @@
+"""How a sheet goes onto A4: how wide its columns are, and where a page ends."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dabiao.schemas.form import Field
+from dabiao.schemas.measure import ItemType
+
+A4 = 9
+"""The paper, as spreadsheets number it."""
+MARGIN = 0.4
+"""On the left and right, in inches."""
+_PAGE = 1020
+"""Width of A4 landscape between the margins, in pixels of the screen, with a little to spare."""
+_SMALLEST, _SCALE = 60, 70
+"""Per cent to which a sheet may shrink to fit one page, and to which one of many pages does."""
+_NARROW, _WIDE = 8.5, 18.0
+_HEADER_LINES, _TOPIC_LINES = 5, 3
+
+
+def columns(text: str) -> float:
+    """Measure a text in the width of digits; Chinese characters take two.
+
+    Examples:
+        >>> columns("学段 ab")
+        7.0
+    """
+    return float(sum(1 + (unicodedata.east_asian_width(each) in "WFA") for each in text))
+
+
+def lines(text: str, width: float) -> int:
+    """Count the lines that a text takes in a column."""
+    room = max(width - 1.5, 2.0)
+    return sum(max(1, -int(-columns(line) // room)) for line in text.split("\n"))
+
+
+def widths(fields: Sequence[Field]) -> list[float]:
+    """Give the widths of columns: headers and topics in a few lines, choices in one."""
+    found = [_width(field) for field in fields]
+    for topic, group in groupby(range(len(fields)), key=lambda at: fields[at].topic):
+        of = list(group)
+        lacks = columns(topic) / _TOPIC_LINES + 5 - sum(found[at] for at in of)
+        for at in of if lacks > 0 else ():
+            found[at] += lacks / len(of)
+    return found
+
+
+def _width(field: Field) -> float:
+    header = columns(field.header) / _HEADER_LINES + 2.5
+    longest = max((columns(option) for option in field.options), default=0.0)
+    below = longest + 3.5 if field.type is ItemType.CATEGORY else 0.0
+    return min(max(_NARROW, header, below), _WIDE)
+
+
+def pixels(width: float) -> int:
+    """Give the width of a column on the screen."""
+    return int(width * 7 + 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How a sheet is cut into pages from left to right.
+
+    Attributes:
+        scale: Per cent to which it is shrunk; None where all columns fit one page.
+        starts: Indexes of the fields with which a further page begins.
+    """
+
+    scale: int | None
+    starts: tuple[int, ...] = ()
+
+    def parts(self, fields: Sequence[Field]) -> list[tuple[str, int, int, bool]]:
+        """List the topics as they lie side by side.
+
+        Returns:
+            Each topic with the indexes of its first and last field; one that goes on on the next
+            page stands there again, marked as continued.
+        """
+        found: list[tuple[str, int, int, bool]] = []
+        for topic, group in groupby(range(len(fields)), key=lambda at: fields[at].topic):
+            first, *rest = group
+            last = rest[-1] if rest else first
+            cuts = [at for at in self.starts if first < at <= last]
+            ends = [*(cut - 1 for cut in cuts), last]
+            for begin, end in zip([first, *cuts], ends, strict=True):
+                found.append((topic, begin, end, begin != first))
+        return found
+
+
+def pages(fields: Sequence[Field], fixed: Sequence[float]) -> Pages:
+    """Cut a sheet into pages: between topics where that leaves no page half empty.
+
+    Args:
+        fields: The columns.
+        fixed: Widths of the columns that every page begins with.
+    """
+    head = sum(map(pixels, fixed))
+    sizes = [pixels(each) for each in widths(fields)]
+    if head + sum(sizes) <= _PAGE * 100 / _SMALLEST:
+        return Pages(None)
+    room = _PAGE * 100 / _SCALE - head
+    starts: list[int] = []
+    begin, used = 0, 0
+    for at, each in enumerate(sizes):
+        if used + each > room and at > begin:
+            cut = at
+            while cut > begin and fields[cut - 1].topic == fields[at].topic:
+                cut -= 1
+            if sum(sizes[begin:cut]) < room / 2:
+                cut = at
+            starts.append(cut)
+            begin, used = cut, sum(sizes[cut:at])
+        used += each
+    return Pages(_SCALE, tuple(starts))

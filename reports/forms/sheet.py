@@ -1,0 +1,236 @@
+"""The sheet of one level: rows to fill in, below headers that explain themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dabiao.reports.forms.looks import Looks
+from dabiao.reports.forms.options import Options
+from dabiao.reports.forms.paper import A4, MARGIN, Pages, columns, lines, pages, widths
+from dabiao.reports.forms.words import field_note, fixed_note, header, refusal
+from dabiao.schemas.form import Field, Form, FormRow, FormSheet
+from dabiao.schemas.intake.names import Fixed
+from dabiao.schemas.language import say
+from dabiao.schemas.measure import ItemType
+from dabiao.schemas.unit import is_percent
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+FIXED = ((Fixed.CODE, 14.5), (Fixed.NAME, 20.0), (Fixed.PARENT, 12.0), (Fixed.YEAR, 6.5))
+_TITLE, _HINT, _TOPICS, _HEADER, _FIRST = range(5)
+_LINE_HEIGHT, _ROW_HEIGHT = 13.5, 18
+_ROOM = 2000
+"""Rows that choices and ranges hold for, at least."""
+_LARGEST = 1e15
+_MESSAGE = 255
+"""Characters that spreadsheets show of a message."""
+_PROTECTION = {
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "delete_rows": True,
+    "sort": True,
+}
+
+
+def write_sheet(
+    sheet: "Worksheet", form: Form, of: FormSheet, looks: Looks, lists: Options
+) -> None:
+    """Write the sheet of a level.
+
+    Args:
+        sheet: An empty sheet of the workbook.
+        form: The form it belongs to.
+        of: What it asks for.
+        looks: How cells look.
+        lists: Keeps choices that are too long for a cell.
+    """
+    paper = pages(of.fields, [size for _, size in FIXED])
+    writer = _SheetWriter(sheet, of, looks, widths(of.fields))
+    writer.columns()
+    writer.title(form)
+    writer.headers(paper)
+    for at, row in enumerate(of.rows, _FIRST):
+        writer.row(at, row)
+    writer.validations(lists)
+    _set_up(sheet, form, of, paper)
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetWriter:
+    sheet: "Worksheet"
+    of: FormSheet
+    looks: Looks
+    widths: Sequence[float]
+
+    def columns(self) -> None:
+        """Set the widths; below the rows that are drawn, cells can be filled in as well."""
+        for at, (fixed, size) in enumerate(FIXED):
+            self.sheet.set_column(at, at, size, self._plain("below", fixed))
+        for at, (field, size) in enumerate(zip(self.of.fields, self.widths, strict=True)):
+            look = self.looks.input(field, "below")
+            self.sheet.set_column(len(FIXED) + at, len(FIXED) + at, size, look)
+
+    def title(self, form: Form) -> None:
+        """Write what the sheet is, and how its cells are told apart."""
+        level, area = self.of.level.label, form.area.name
+        names = say(
+            f"{area}　{form.year}年填报表：{level}", f"{area}, form for {form.year}: {level}"
+        )
+        hint = say(
+            "填浅黄色的格；深灰色的格不用填。没有的填 0，不知道的留空。鼠标停在表头上可看口径。",
+            "Fill in the pale yellow cells, not the dark grey ones. Type 0 for none; leave blank"
+            " what you do not know. Rest the mouse on a header to see its definition.",
+        )
+        self.sheet.set_row(_TITLE, 24, self.looks.look("margin"))
+        self.sheet.set_row(_HINT, 18, self.looks.look("margin"))
+        self.sheet.write_string(_TITLE, 0, names, self.looks.look("title"))
+        self.sheet.write_string(_HINT, 0, hint, self.looks.look("hint"))
+
+    def headers(self, paper: Pages) -> None:
+        """Write topics and headers, each header with a note."""
+        count = len(FIXED)
+        self._over(0, count - 1, say("对象", "Subject"), self.looks.look("who"))
+        turn, tall, high = -1, 1, 1
+        for topic, first, last, goes_on in paper.parts(self.of.fields):
+            turn += not goes_on
+            more = say("（续）", " (continued)") if goes_on else ""
+            text = f"{say(_numeral(turn + 1) + '、', f'{turn + 1}. ')}{topic}{more}"
+            self._over(count + first, count + last, text, self.looks.topic(turn))
+            high = max(high, lines(text, sum(self.widths[first : last + 1]) - 1))
+            for at in range(first, last + 1):
+                field = self.of.fields[at]
+                tall = max(tall, lines(field.header, self.widths[at]))
+                self._header(count + at, field.header, field_note(field), self.looks.header(turn))
+        for at, (fixed, _) in enumerate(FIXED):
+            look = self.looks.look("who")
+            self._header(at, header(fixed), fixed_note(fixed), look)
+        self.sheet.set_row(_TOPICS, high * _LINE_HEIGHT + 5, self.looks.look("margin"))
+        self.sheet.set_row(_HEADER, tall * _LINE_HEIGHT + 6, self.looks.look("margin"))
+
+    def _over(self, first: int, last: int, text: str, look: "Format") -> None:
+        if first == last:
+            self.sheet.write_string(_TOPICS, first, text, look)
+        else:
+            self.sheet.merge_range(_TOPICS, first, _TOPICS, last, text, look)
+
+    def _header(self, at: int, text: str, note: str, look: "Format") -> None:
+        self.sheet.write_string(_HEADER, at, text, look)
+        size = sum(max(1, -int(-columns(line) // 48)) for line in note.split("\n"))
+        self.sheet.write_comment(
+            _HEADER, at, note, {"width": 360, "height": 17 * size + 12, "font_size": 9}
+        )
+
+    def row(self, at: int, row: FormRow) -> None:
+        """Write a row: who and when as far as it is known, and the cells to fill in."""
+        self.sheet.set_row(at, _ROW_HEIGHT)
+        given = {
+            Fixed.CODE: row.code,
+            Fixed.NAME: row.name,
+            Fixed.PARENT: row.parent,
+            Fixed.YEAR: row.year,
+        }
+        for column, (fixed, _) in enumerate(FIXED):
+            value = given[fixed]
+            name = "given" if row.code is not None and value is not None else "blank"
+            look = self._plain(name, fixed)
+            if value is None:
+                self.sheet.write_blank(at, column, None, look)
+            elif isinstance(value, int):
+                self.sheet.write_number(at, column, value, look)
+            else:
+                self.sheet.write_string(at, column, value, look)
+        for column, field in enumerate(self.of.fields, len(FIXED)):
+            wanted = field.slug in row.wanted
+            look = self.looks.input(field, "blank") if wanted else self.looks.look("needless")
+            self.sheet.write_blank(at, column, None, look)
+
+    def _plain(self, name: str, fixed: Fixed) -> "Format":
+        if fixed is Fixed.YEAR:
+            return self.looks.look(name, align="center")
+        return self.looks.text(name)
+
+    def validations(self, lists: Options) -> None:
+        """Let each column take only what can be right."""
+        last = _FIRST + max(len(self.of.rows), _ROOM) - 1
+        years = [str(year) for year in self.of.years]
+        told = say("、", ", ").join(years)
+        at = len(FIXED) - 1
+        self.sheet.data_validation(
+            _FIRST,
+            at,
+            last,
+            at,
+            {
+                "validate": "list",
+                "source": years,
+                "error_title": say("年份不对", "Wrong year"),
+                "error_message": say(f"本表只填这些年份：{told}。", f"The years are {told}."),
+            },
+        )
+        for at, field in enumerate(self.of.fields, len(FIXED)):
+            allowed = _allowed(field, lists)
+            if allowed is not None:
+                self.sheet.data_validation(_FIRST, at, last, at, allowed)
+
+
+def _allowed(field: Field, lists: Options) -> dict[str, Any] | None:
+    """Say what a column takes; None if that is any text."""
+    if not field.type.numeric and not field.options:
+        return None
+    told: dict[str, Any] = {
+        "error_title": say("填写有误", "Not allowed"),
+        "error_message": refusal(field)[:_MESSAGE],
+    }
+    if not field.type.numeric:
+        return told | {"validate": "list", "source": lists.source(field.options)}
+    kind = "integer" if field.type is ItemType.INTEGER else "decimal"
+    low = -_LARGEST if field.minimum is None else field.minimum
+    high = _LARGEST if field.maximum is None else field.maximum
+    if is_percent(field.unit):
+        told |= {
+            "input_title": say("单位是 %", "In per cent"),
+            "input_message": say(
+                "98% 就填 98，不要再输入百分号。", "Type 98 for 98%, without the per cent sign."
+            ),
+        }
+    return told | {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+
+
+def _set_up(sheet: "Worksheet", form: Form, of: FormSheet, paper: Pages) -> None:
+    """Freeze and lock what stays, and lay the sheet out for A4."""
+    count = len(FIXED)
+    last = (_FIRST + len(of.rows) - 1, count + len(of.fields) - 1)
+    sheet.freeze_panes(_FIRST, count)
+    sheet.protect("", _PROTECTION)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:D{_FIRST + _ROOM}"})
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=MARGIN, right=MARGIN, top=0.6, bottom=0.6)
+    sheet.print_area(0, 0, *last)
+    sheet.repeat_rows(_TOPICS, _HEADER)
+    name = f"{form.area.name} {form.year} {of.level.label}".replace("&", "&&")
+    sheet.set_footer(f"&L{name}&R" + say("第 &P 页，共 &N 页", "page &P of &N"))
+    if paper.scale is None:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.repeat_columns(0, count - 1)
+        sheet.set_print_scale(paper.scale)
+        sheet.set_v_pagebreaks([count + at for at in paper.starts])
+    first = next((at for at, row in enumerate(of.rows, _FIRST)), _FIRST)
+    sheet.set_selection(first, count if of.rows and of.rows[0].code else 0, first, count)
+
+
+def _numeral(number: int) -> str:
+    """Number a topic in Chinese.
+
+    Examples:
+        >>> [_numeral(number) for number in (1, 10, 12, 20, 31)]
+        ['一', '十', '十二', '二十', '三十一']
+    """
+    digits = "〇一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    told = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
+    return told + (digits[ones] if ones or not told else "")

@@ -1,0 +1,96 @@
+"""A form as a workbook, and where workbooks go."""
+
+import datetime
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from dabiao.reports.forms.looks import PLAIN, Looks
+from dabiao.reports.forms.notes import (
+    guide_name,
+    meanings_name,
+    roster_name,
+    write_guide,
+    write_meanings,
+    write_roster,
+)
+from dabiao.reports.forms.options import Options
+from dabiao.reports.forms.sheet import write_sheet
+from dabiao.reports.outputs import OutputError, check_file, write_bytes
+from dabiao.schemas.form import Form
+from dabiao.schemas.language import say
+
+SUFFIX = ".xlsx"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+def form_bytes(form: Form) -> bytes:
+    """Write a form as a workbook; the same form gives the same bytes."""
+    from xlsxwriter import Workbook
+
+    stream = io.BytesIO()
+    book = Workbook(stream, {"in_memory": True, "default_format_properties": PLAIN})
+    book.set_properties(
+        {
+            "title": say(f"{form.area.name} {form.year}年填报表", f"{form.area.name} {form.year}"),
+            "created": datetime.datetime(form.year, 1, 1),  # noqa: DTZ001 - as XlsxWriter has it
+        }
+    )
+    looks, lists = Looks(book), Options(book)
+    write_guide(book.add_worksheet(guide_name()), form, looks)
+    for of in form.sheets:
+        write_sheet(book.add_worksheet(of.level.label), form, of, looks, lists)
+    if form.roster:
+        write_roster(book.add_worksheet(roster_name()), form, looks)
+    write_meanings(book.add_worksheet(meanings_name()), form, looks)
+    book.close()
+    return stream.getvalue()
+
+
+def write_form(form: Form, path: Path, *, force: bool = False) -> None:
+    """Write a form into a file.
+
+    Raises:
+        OutputError: The file is no workbook by its name, exists already, or cannot be written.
+    """
+    if path.suffix.lower() != SUFFIX:
+        raise OutputError(
+            say(f"{path} 的后缀应为 {SUFFIX}", f"the name {path} should end in {SUFFIX}")
+        )
+    check_file(path, force=force)
+    write_bytes(path, form_bytes(form))
+
+
+def write_forms(forms: Sequence[Form], folder: Path, *, force: bool = False) -> list[Path]:
+    """Write each form into a file of its own, named after whom it is for.
+
+    Returns:
+        The files.
+
+    Raises:
+        OutputError: The folder cannot be made, or some file exists already.
+    """
+    if folder.suffix.lower() == SUFFIX or (folder.exists() and not folder.is_dir()):
+        raise OutputError(
+            say(
+                f"分开制表时，输出应为文件夹，不是 {folder}",
+                f"several forms go into a folder, which {folder} is not",
+            )
+        )
+    paths = [folder / _file_name(form) for form in forms]
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            say(f"不能建立文件夹 {folder}", f"the folder {folder} cannot be made")
+        ) from error
+    for path in paths:
+        check_file(path, force=force)
+    for path, form in zip(paths, forms, strict=True):
+        write_bytes(path, form_bytes(form))
+    return paths
+
+
+def _file_name(form: Form) -> str:
+    return _FORBIDDEN.sub("_", f"{form.area.code}-{form.area.name}") + SUFFIX

@@ -1,0 +1,126 @@
+"""The columns of a form: what each is called, what it may hold, and where it stands."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from dabiao.rules.catalog import Catalog, Rule
+from dabiao.rules.formula import Measured, walk
+from dabiao.schemas.form import Clause, Field
+from dabiao.schemas.intake.cells import Reading
+from dabiao.schemas.intake.dictionary import Dictionary
+from dabiao.schemas.intake.names import fixed_column
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, ItemType, Summation
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Makes the columns of forms from the vocabulary of a pack."""
+
+    catalog: Catalog
+
+    def fields(self, level: Level, wanted: Mapping[str, Iterable[str]]) -> tuple[Field, ...]:
+        """Make the columns of a sheet, in the order in which people would ask.
+
+        What kind of subject it is comes first: the topic on whose items most conditions rest. Then
+        come the topics of the shared vocabulary, then those that features with rules bring along;
+        topics, and the items within each, in the order in which they were read.
+
+        Args:
+            level: The level of the sheet.
+            wanted: Slugs of items to ids of the rules that need them.
+        """
+        places = {slug: self._place(slug) for slug in wanted}
+        return tuple(
+            self._field(slug, level, [self.catalog.rules[id_] for id_ in sorted(wanted[slug])])
+            for slug in sorted(wanted, key=places.__getitem__)
+        )
+
+    def _field(self, slug: str, level: Level, rules: Sequence[Rule]) -> Field:
+        item = self.catalog.vocabulary.items[slug]
+        truth = (say("是", "yes"), say("否", "no"))
+        return Field(
+            slug=slug,
+            header=self._header(item, level),
+            topic=self._topic(slug),
+            type=item.type,
+            unit=item.unit,
+            minimum=item.minimum,
+            maximum=item.maximum,
+            options=truth if item.type is ItemType.BOOLEAN else item.options,
+            expected=Reading(item).expected,
+            definition=item.definition,
+            summed=item.summation is Summation.SUM
+            and level.rank < max(each.rank for each in item.levels),
+            clauses=tuple(
+                Clause(rule.id, rule.title, rule.document.title, rule.places) for rule in rules
+            ),
+        )
+
+    def _header(self, item: Item, level: Level) -> str:
+        """Word a header that means this item and nothing else."""
+        names = dict.fromkeys((say(item.name, item.english or item.name), item.name))
+        for name in names:
+            unit = say(f"（{item.unit}）", f" ({item.unit})") if item.unit else ""
+            if self._means(name, item, level) and not self._taken(name + unit, item, level):
+                return name + unit
+        return item.slug
+
+    def _means(self, name: str, item: Item, level: Level) -> bool:
+        found = self._dictionary.find(name, level)
+        return found is not None and found.slug == item.slug
+
+    def _taken(self, header: str, item: Item, level: Level) -> bool:
+        found = self._dictionary.find(header, level)
+        return fixed_column(header, level) is not None or (
+            found is not None and found.slug != item.slug
+        )
+
+    def _topic(self, slug: str) -> str:
+        """Name the feature that an item comes from: as it calls itself, in English by its file."""
+        file = self.catalog.vocabulary.features.get(slug, "")
+        title = self.catalog.topics.get(file, "")
+        stem = PurePosixPath(file).stem.replace("-", " ").replace("_", " ").capitalize()
+        return title if title.isascii() else say(title, stem)
+
+    def _place(self, slug: str) -> tuple[int, int]:
+        return self._topics[self._topic(slug)], self._items[slug]
+
+    @cached_property
+    def _dictionary(self) -> Dictionary:
+        vocabulary = self.catalog.vocabulary
+        return Dictionary.of({**vocabulary.items, **vocabulary.indicators})
+
+    @cached_property
+    def _items(self) -> dict[str, int]:
+        return {slug: at for at, slug in enumerate(self.catalog.vocabulary.items)}
+
+    @cached_property
+    def _topics(self) -> dict[str, int]:
+        """The order of the topics; features of one name are one topic."""
+        features = self.catalog.vocabulary.features
+        with_rules = {rule.file for rule in self.catalog}
+
+        def rank(slug: str) -> int:
+            file = features.get(slug, "")
+            return 0 if file == self._basics else 1 + (file in with_rules)
+
+        ordered = sorted(self.catalog.vocabulary.items, key=rank)
+        return {topic: at for at, topic in enumerate(dict.fromkeys(map(self._topic, ordered)))}
+
+    @cached_property
+    def _basics(self) -> str | None:
+        """The feature whose items most conditions rest on."""
+        vocabulary = self.catalog.vocabulary
+        asked = Counter(
+            vocabulary.features.get(part.slug, "")
+            for rule in self.catalog
+            if rule.condition is not None
+            for part in walk(rule.condition)
+            if isinstance(part, Measured) and part.slug in vocabulary.items
+        )
+        return max(sorted(asked), key=asked.__getitem__) if asked else None

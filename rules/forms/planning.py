@@ -1,0 +1,157 @@
+"""Planning a form: which rows and cells the rules need of an area."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dabiao.rules.catalog import Catalog
+from dabiao.rules.forms.fields import Columns
+from dabiao.rules.forms.ground import Ground
+from dabiao.rules.forms.order import Order, nobody_known, nothing_needed
+from dabiao.rules.needs import Need, needs
+from dabiao.schemas.form import Form, FormRow, FormSheet
+from dabiao.schemas.level import Level
+from dabiao.schemas.subject import Subject
+
+_NEW = 5
+"""Blank rows below subjects that are known, for those that were founded since."""
+_BLANK = {
+    Level.PREFECTURE: 12,
+    Level.COUNTY: 12,
+    Level.TOWNSHIP: 20,
+    Level.SCHOOL: 60,
+    Level.CLASS: 300,
+}
+"""Blank rows where nobody is known."""
+_ONE_SCHOOL = 60
+"""Blank rows for the classes of one school."""
+
+
+def plan_forms(
+    catalog: Catalog,
+    rules: Iterable[str],
+    order: Order,
+    ground: Ground,
+    split: Level | None = None,
+) -> list[Form]:
+    """Plan the workbooks that rules need filled in, one or one for each subject of a level.
+
+    Args:
+        catalog: The rule pack.
+        rules: Ids of the rules chosen.
+        order: What is wanted.
+        ground: Who is known.
+        split: The level whose subjects get a workbook each; None for a single workbook.
+
+    Raises:
+        InputError: The rules need nothing of what was ordered.
+    """
+    needed = needs((catalog.rules[id_] for id_ in rules), catalog, order.year)
+    planner = _Planner(catalog, ground, needed, Columns(catalog))
+    whole = planner.form(order)
+    if not whole.sheets:
+        everything = planner.form(replace(order, levels=()))
+        raise nothing_needed(order, [sheet.level for sheet in everything.sheets])
+    if split is None:
+        return [whole]
+    lower = tuple(level for level in order.levels if level.rank >= split.rank)
+    if order.levels and not lower:
+        raise nothing_needed(order, [])
+    parts = [
+        planner.form(replace(order, area=each, levels=lower))
+        for each in ground.known(order.area.code, split)
+    ]
+    if not parts:
+        raise nobody_known(order.area, split)
+    found = [form for form in parts if form.sheets]
+    if not found:
+        raise nothing_needed(order, [])
+    return found
+
+
+@dataclass(frozen=True)
+class _Planner:
+    """Plans forms of one set of rules in one year."""
+
+    catalog: Catalog
+    ground: Ground
+    needed: set[Need]
+    columns: Columns
+
+    def form(self, order: Order) -> Form:
+        """Plan a workbook; one without sheets asks for nothing."""
+        levels = order.levels or [level for level in Level if level.rank >= order.area.level.rank]
+        sheets = [sheet for level in levels if (sheet := self._sheet(order, level)) is not None]
+        ids = {rule for sheet in sheets for rule in sheet.clauses}
+        documents = {self.catalog.rules[id_].document.id for id_ in ids}
+        return Form(
+            area=order.area,
+            year=order.year,
+            documents=tuple(self.catalog.documents[id_] for id_ in sorted(documents)),
+            sheets=tuple(sheets),
+            roster=tuple(self.ground.roster(order.area.code)) if self.ground.listed else (),
+        )
+
+    def _sheet(self, order: Order, level: Level) -> FormSheet | None:
+        area = order.area.code
+        here = [
+            need
+            for need in self.needed
+            if need.level is level and self.ground.meet(area, need.area)
+        ]
+        who: Sequence[Subject] = (
+            [order.area] if level is order.area.level else self.ground.known(area, level)
+        )
+        rows = [row for subject in who for row in self._rows(here, subject)]
+        blanks = _blanks(order, level, known=bool(who))
+        rows += [row for row in self._blank_rows(here, area, level) for _ in range(blanks)]
+        asked = {slug for row in rows for slug in row.wanted}
+        if not asked:
+            return None
+        wanted = {slug: {need.rule for need in here if need.slug == slug} for slug in asked}
+        return FormSheet(level, self.columns.fields(level, wanted), tuple(rows))
+
+    def _rows(self, here: Iterable[Need], subject: Subject) -> Iterator[FormRow]:
+        """Yield the rows of a subject that is known."""
+        own = [need for need in here if self.ground.inside(subject.code, need.area)]
+        for year in sorted({need.year for need in own}, reverse=True):
+            yield FormRow(
+                subject.code,
+                subject.name,
+                subject.parents[-1] if subject.parents else None,
+                year,
+                frozenset(need.slug for need in own if need.year == year),
+            )
+
+    def _blank_rows(self, here: Iterable[Need], area: str, level: Level) -> Iterator[FormRow]:
+        """Yield the rows of a subject that nobody knows yet."""
+        parent = self._only_parent(area, level)
+        own = [need for need in here if self.ground.meet(parent or area, need.area)]
+        for year in sorted({need.year for need in own}, reverse=True):
+            wanted = frozenset(need.slug for need in own if need.year == year)
+            yield FormRow(None, None, parent, year, wanted)
+
+    def _only_parent(self, area: str, level: Level) -> str | None:
+        """Give the parent of whoever is not known yet, where only one comes into question.
+
+        That is the one of all who are known; else the only subject there is above.
+        """
+        beside = {each.parents[-1] for each in self.ground.known(area, level) if each.parents}
+        if beside:
+            return beside.pop() if len(beside) == 1 else None
+        above = [Level.SCHOOL] if level is Level.CLASS else list(Level)[: level.rank]
+        for upper in reversed(above):
+            found = self.ground.known(area, upper)
+            if found:
+                return found[0].code if len(found) == 1 else None
+        return None
+
+
+def _blanks(order: Order, level: Level, *, known: bool) -> int:
+    """Tell for how many subjects that nobody knows yet there are rows."""
+    if level is order.area.level or level not in _BLANK:
+        return 0
+    if order.rows is not None:
+        return order.rows
+    if known:
+        return _NEW if level.rank > Level.COUNTY.rank else 0
+    return _ONE_SCHOOL if order.area.level is Level.SCHOOL else _BLANK[level]

@@ -1,0 +1,148 @@
+"""Forms: the workbooks that schools, counties and prefectures fill in, as plain data.
+
+``rules`` decides what a form asks for, ``reports`` writes it down. Texts are in the language that
+was spoken when the form was made.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dabiao.schemas.document import Document
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import ItemType
+from dabiao.schemas.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A rule that needs an item.
+
+    Attributes:
+        rule: Its id.
+        title: Its title.
+        document: Title of its document.
+        places: Where in the document it stands.
+    """
+
+    rule: str
+    title: str
+    document: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column that is filled in.
+
+    Attributes:
+        slug: The item.
+        header: What stands above it, the unit in brackets: ``教育支出（万元）``.
+        topic: The group it stands in.
+        type: What a cell holds.
+        unit: Unit of the numbers.
+        minimum: The smallest number allowed.
+        maximum: The largest.
+        options: What a category may say; for 是否 its two words.
+        expected: What a cell should hold, in words.
+        definition: 口径.
+        summed: Whether the subjects below stand in for a cell that is left blank.
+        clauses: The rules that need it.
+    """
+
+    slug: str
+    header: str
+    topic: str
+    type: ItemType
+    unit: str
+    minimum: float | None
+    maximum: float | None
+    options: tuple[str, ...]
+    expected: str
+    definition: str
+    summed: bool
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row to be filled in: one subject in one year.
+
+    Attributes:
+        code: Code of the subject; None where whoever fills the form has to say.
+        name: Its name.
+        parent: Code of the subject it lies in.
+        year: The year.
+        wanted: Slugs of the items that are needed; the other cells stay blank.
+    """
+
+    code: str | None
+    name: str | None
+    parent: str | None
+    year: int
+    wanted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """The sheet of one level.
+
+    Attributes:
+        level: The level.
+        fields: Its columns, those of one topic side by side.
+        rows: Its rows, those of one subject one below the other.
+    """
+
+    level: Level
+    fields: tuple[Field, ...]
+    rows: tuple[FormRow, ...]
+
+    @property
+    def years(self) -> list[int]:
+        """The years it asks for, the latest first."""
+        return sorted({row.year for row in self.rows}, reverse=True)
+
+    @property
+    def clauses(self) -> set[str]:
+        """Ids of the rules that need something of it."""
+        return {clause.rule for field in self.fields for clause in field.clauses}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One workbook.
+
+    Attributes:
+        area: Whoever it is for: a place, or a school.
+        year: The year that is to be judged.
+        documents: The documents whose rules need it.
+        sheets: Its sheets, the highest level first.
+        roster: Subjects that are known, where a roster was given.
+    """
+
+    area: Subject
+    year: int
+    documents: tuple[Document, ...]
+    sheets: tuple[FormSheet, ...]
+    roster: Sequence[Subject] = ()
+
+    @property
+    def clauses(self) -> set[str]:
+        """Ids of the rules that need something of it."""
+        return {rule for sheet in self.sheets for rule in sheet.clauses}
+
+    def clauses_of(self, document: Document) -> int:
+        """Count the rules of a document that need something of it."""
+        return sum(rule.rpartition("/")[0] == document.id for rule in self.clauses)
+
+    @property
+    def summary(self) -> str:
+        """Tell in a line whom it is for and what it asks."""
+        sheets = say("；", "; ").join(
+            say(
+                f"{sheet.level.zh} {len(sheet.fields)} 项 {len(sheet.rows)} 行",
+                f"{sheet.level.value}, {len(sheet.fields)} items, {len(sheet.rows)} rows",
+            )
+            for sheet in self.sheets
+        )
+        return f"{self.area.name}{say('：', ': ')}{sheets}"
