@@ -1,5 +1,6 @@
 """How a sheet goes onto A4: how wide its columns are, and where a page ends."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _SMALLEST, _SCALE = 60, 70
 """Per cent to which a sheet may shrink to fit one page, and to which one of many pages does."""
 _NARROW, _WIDE = 8.5, 18.0
 _HEADER_LINES, _TOPIC_LINES = 5, 3
+_WORD = re.compile(r"[!-~]+")
 
 
 def columns(text: str) -> float:
@@ -48,7 +50,8 @@ def widths(fields: Sequence[Field]) -> list[float]:
 
 
 def _width(field: Field) -> float:
-    header = columns(field.header) / _HEADER_LINES + 2.5
+    word = max(len(word) for word in _WORD.findall(field.header) or [""])
+    header = max(columns(field.header) / _HEADER_LINES + 2.5, word * 1.15 + 1.5)
     longest = max((columns(option) for option in field.options), default=0.0)
     below = longest + 3.5 if field.type is ItemType.CATEGORY else 0.0
     return min(max(_NARROW, header, below), _WIDE)

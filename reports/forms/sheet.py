@@ -75,10 +75,6 @@ class _SheetWriter:
 
     def title(self, form: Form) -> None:
         """Write what the sheet is, and how its cells are told apart."""
-        level, area = self.of.level.label, form.area.name
-        names = say(
-            f"{area}　{form.year}年填报表：{level}", f"{area}, form for {form.year}: {level}"
-        )
         hint = say(
             "填浅黄色的格；深灰色的格不用填。没有的填 0，不知道的留空。鼠标停在表头上可看口径。",
             "Fill in the pale yellow cells, not the dark grey ones. Type 0 for none; leave blank"
@@ -86,7 +82,7 @@ class _SheetWriter:
         )
         self.sheet.set_row(_TITLE, 24, self.looks.look("margin"))
         self.sheet.set_row(_HINT, 18, self.looks.look("margin"))
-        self.sheet.write_string(_TITLE, 0, names, self.looks.look("title"))
+        self.sheet.write_string(_TITLE, 0, _title(form, self.of), self.looks.look("title"))
         self.sheet.write_string(_HINT, 0, hint, self.looks.look("hint"))
 
     def headers(self, paper: Pages) -> None:
@@ -99,7 +95,7 @@ class _SheetWriter:
             more = say("（续）", " (continued)") if goes_on else ""
             text = f"{say(_numeral(turn + 1) + '、', f'{turn + 1}. ')}{topic}{more}"
             self._over(count + first, count + last, text, self.looks.topic(turn))
-            high = max(high, lines(text, sum(self.widths[first : last + 1]) - 1))
+            high = max(high, min(lines(text, sum(self.widths[first : last + 1]) - 1), 3))
             for at in range(first, last + 1):
                 field = self.of.fields[at]
                 tall = max(tall, lines(field.header, self.widths[at]))
@@ -176,6 +172,11 @@ class _SheetWriter:
                 self.sheet.data_validation(_FIRST, at, last, at, allowed)
 
 
+def _title(form: Form, of: FormSheet) -> str:
+    level, area = of.level.label, form.area.name
+    return say(f"{area}　{form.year}年填报表：{level}", f"{area}, form for {form.year}: {level}")
+
+
 def _allowed(field: Field, lists: Options) -> dict[str, Any] | None:
     """Say what a column takes; None if that is any text."""
     if not field.type.numeric and not field.options:
@@ -208,11 +209,12 @@ def _set_up(sheet: "Worksheet", form: Form, of: FormSheet, paper: Pages) -> None
     sheet.ignore_errors({"number_stored_as_text": f"A1:D{_FIRST + _ROOM}"})
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.set_margins(left=MARGIN, right=MARGIN, top=0.6, bottom=0.6)
-    sheet.print_area(0, 0, *last)
+    sheet.set_margins(left=MARGIN, right=MARGIN, top=0.7, bottom=0.6)
+    sheet.print_area(_TOPICS, 0, *last)
     sheet.repeat_rows(_TOPICS, _HEADER)
-    name = f"{form.area.name} {form.year} {of.level.label}".replace("&", "&&")
-    sheet.set_footer(f"&L{name}&R" + say("第 &P 页，共 &N 页", "page &P of &N"))
+    title = _title(form, of).replace("&", "&&")
+    sheet.set_header(f"&L&14&B {title}")
+    sheet.set_footer("&R" + say("第 &P 页，共 &N 页", "page &P of &N"))
     if paper.scale is None:
         sheet.fit_to_pages(1, 0)
     else:

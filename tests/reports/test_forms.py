@@ -1,0 +1,369 @@
+"""Forms as workbooks: they read back as they were written, and look after themselves."""
+
+import io
+import random
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dabiao.engine.check import judge
+from dabiao.reports.forms import write_form, write_forms
+from dabiao.reports.forms.workbook import form_bytes
+from dabiao.reports.outputs import OutputError
+from dabiao.rules.catalog import Catalog
+from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
+from dabiao.rules.pack import read_pack
+from dabiao.rules.pack_files import built_in
+from dabiao.rules.selection import Wanted, select
+from dabiao.schemas.document import Document, Period
+from dabiao.schemas.facts import Facts, Standing
+from dabiao.schemas.form import Clause, Field, Form, FormRow, FormSheet
+from dabiao.schemas.intake import read_facts
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import ItemType
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.subject import Subject
+
+Values = dict[tuple[Level, str, int, str], float | str]
+FIRST = 5
+"""The first row below the headers."""
+TRUTH = {"是": 1.0, "yes": 1.0, "否": 0.0, "no": 0.0}
+SAMPLE = [
+    ("ordos-145", None, 2025, ("盟市", "旗县")),
+    ("ordos-145", "150602", 2023, ("学校", "班级")),
+    ("xilingol-2024", None, 2024, ()),
+    ("taibus-145", "太仆寺旗", 2023, ()),
+    ("aohan-2023", None, 2025, ("旗县",)),
+]
+
+
+@cache
+def catalog() -> Catalog:
+    """Read the built-in packs."""
+    return read_pack([built_in()])
+
+
+def planned(
+    document: str, area: str | None = None, year: int = 2025, levels: tuple[str, ...] = ()
+) -> Form:
+    """Plan a form of a built-in document, with two blank subjects on each sheet."""
+    pack = catalog()
+    rules = select(pack, Wanted(documents=[document]))
+    ground = Ground.of(pack.places)
+    place = find_area(area, rules, pack, ground)
+    (form,) = plan_forms(pack, rules, Order(place, year, find_levels(levels, place), 2), ground)
+    return form
+
+
+def made(*fields: Field, rows: tuple[FormRow, ...] | None = None) -> Form:
+    """Make a form of a school by hand."""
+    every = frozenset(field.slug for field in fields)
+    document = Document(id="plan", title="规划", period=Period.model_validate({"from": 2021}))
+    rows = rows or (FormRow("s1", "第一小学", "150602", 2025, every),)
+    school = Subject(code="s1", name="第一小学", level=Level.SCHOOL, parents=("150602",))
+    sheet = FormSheet(Level.SCHOOL, fields, rows)
+    return Form(school, 2025, (document,), (sheet,), (school,))
+
+
+def field(
+    slug: str,
+    type_: ItemType = ItemType.INTEGER,
+    *,
+    topic: str = "基本情况",
+    unit: str = "",
+    bounds: tuple[float | None, float | None] = (0, None),
+    options: tuple[str, ...] = (),
+) -> Field:
+    """Make a column by hand."""
+    return Field(
+        slug=slug,
+        header=f"{slug}（{unit}）" if unit else slug,
+        topic=topic,
+        type=type_,
+        unit=unit,
+        minimum=bounds[0] if type_.numeric else None,
+        maximum=bounds[1] if type_.numeric else None,
+        options=options,
+        expected="不小于 0 的整数",
+        definition="学年初的数",
+        summed=False,
+        clauses=(Clause("plan/r", "题目", "规划", ("第一章",)),),
+    )
+
+
+def sheet_of(content: bytes, name: str) -> Worksheet:
+    """Open one sheet of a workbook."""
+    return openpyxl.load_workbook(io.BytesIO(content))[name]
+
+
+def legal(field_: Field, draw: random.Random) -> float | str:
+    """Draw a value that may stand in a column; the bounds and small numbers come often."""
+    if not field_.type.numeric:
+        return draw.choice(field_.options)
+    low = -50.0 if field_.minimum is None else field_.minimum
+    high = low + 100_000 if field_.maximum is None else field_.maximum
+    if field_.type is ItemType.INTEGER:
+        return draw.choice([int(low), int(high), draw.randint(int(low), int(high))])
+    small = min(high, low + 0.5)
+    return draw.choice([low, high, small, round(draw.uniform(low, high), 2)])
+
+
+def filled(form: Form, content: bytes, seed: int = 1) -> tuple[bytes, Values]:
+    """Fill in every cell that is asked for; give the workbook, and what now stands in it."""
+    draw = random.Random(seed)  # noqa: S311 - no secrets
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    values: Values = {}
+    for of in form.sheets:
+        sheet = book[of.level.label]
+        unknown: Counter[int] = Counter()
+        for at, row in enumerate(of.rows, FIRST):
+            code = row.code
+            if code is None:
+                unknown[row.year] += 1
+                code = f"{of.level.value}-{unknown[row.year]}"
+                parent = "school-1" if of.level is Level.CLASS else form.area.code
+                who = (code, f"某{code}", row.parent or parent)
+                for column, text in enumerate(who, 1):
+                    sheet.cell(at, column).value = text
+            for column, asked in enumerate(of.fields, FIRST):
+                if asked.slug in row.wanted:
+                    value = legal(asked, draw)
+                    sheet.cell(at, column).value = value
+                    values[of.level, code, row.year, asked.slug] = TRUTH.get(str(value), value)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue(), values
+
+
+def read_back(folder: Path, content: bytes) -> Facts:
+    """Read a workbook as a submission."""
+    path = folder / "form.xlsx"
+    path.write_bytes(content)
+    vocabulary = catalog().vocabulary
+    measures = {**vocabulary.items, **vocabulary.indicators}
+    return read_facts([path], measures, catalog().places)
+
+
+def values_of(facts: Facts) -> Values:
+    """Collect everything that was read."""
+    return dict(_values_of(facts))
+
+
+def _values_of(facts: Facts) -> Iterator[tuple[tuple[Level, str, int, str], float | str]]:
+    for level, table in facts.levels.items():
+        for slug, column in table.columns.items():
+            for at in np.flatnonzero(~np.isnan(column.values)).tolist():
+                value = float(column.values[at])
+                told = value if column.labels is None else column.labels[int(value)]
+                yield (level, table.codes[table.subject[at]], int(table.year[at]), slug), told
+
+
+def reporting(facts: Facts) -> set[str]:
+    """List the codes of those who have a row."""
+    return {
+        code
+        for table in facts.levels.values()
+        for code, standing in zip(table.codes, table.standings, strict=True)
+        if standing is Standing.REPORTED
+    }
+
+
+@pytest.fixture(params=list(Language))
+def spoken(request: pytest.FixtureRequest) -> Iterator[Language]:
+    """Speak each of the languages."""
+    with speaking(request.param):
+        yield request.param
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize(("document", "area", "year", "levels"), SAMPLE)
+def test_reads_back_unchanged(
+    tmp_path: Path, document: str, area: str | None, year: int, levels: tuple[str, ...]
+) -> None:
+    """Untouched, a form says who is known and nothing else; filled in, exactly what was filled."""
+    form = planned(document, area, year, levels)
+    content = form_bytes(form)
+    untouched = read_back(tmp_path, content)
+    known = {row.code for of in form.sheets for row in of.rows if row.code}
+
+    assert (untouched.problems, untouched.notes) == ([], [])
+    assert values_of(untouched) == {}
+    assert reporting(untouched) == known
+
+    written, values = filled(form, content)
+    facts = read_back(tmp_path, written)
+
+    assert len(values) > 50
+    assert (facts.problems, facts.notes) == ([], [])
+    assert values_of(facts) == values
+
+
+@pytest.mark.parametrize(("document", "year"), [("taibus-145", 2023), ("aohan-2023", 2025)])
+def test_nothing_else_is_needed(tmp_path: Path, document: str, year: int) -> None:
+    """Once a form is filled in, nothing is missing that somebody could have reported."""
+    form = planned(document, None, year)
+    facts = read_back(tmp_path, filled(form, form_bytes(form))[0])
+    rules = select(catalog(), Wanted(documents=[document]))
+    judgement = judge(catalog(), facts, rules=rules, as_of=year)
+    missing = list(judgement.findings([Outcome.MISSING], remedies=False))
+
+    assert [(each.rule, each.reason) for each in missing if "未填报" in str(each.reason)] == []
+    assert judgement.summary()[Outcome.COMPLIANT] > 10
+
+
+def test_sheets_and_headers() -> None:
+    """The guide comes first; a sheet has who and when first, and units in its headers."""
+    form = made(field("pupils", unit="人"), field("doctor", ItemType.BOOLEAN, options=("是", "否")))
+    content = form_bytes(form)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book["学校"]
+
+    assert book.sheetnames == ["填报说明", "学校", "名录", "指标说明"]
+    assert [cell.value for cell in sheet[4]] == [
+        *("代码", "名称", "上级代码", "年份", "pupils（人）", "doctor")
+    ]
+    assert [cell.value for cell in sheet[5]][:4] == ["s1", "第一小学", "150602", 2025]
+    assert sheet["E3"].value == "一、基本情况"
+    with speaking(Language.EN):
+        assert openpyxl.load_workbook(io.BytesIO(form_bytes(form))).sheetnames == [
+            *("instructions", "school", "roster", "notes")
+        ]
+
+
+def test_note_on_a_header() -> None:
+    """A header tells its definition, what a cell may hold, and the clause that needs it."""
+    note = sheet_of(form_bytes(made(field("pupils", unit="人"))), "学校")["E4"].comment
+
+    assert note is not None
+    assert [word in note.text for word in ("学年初的数", "整数", "《规划》第一章：题目")] == [
+        True
+    ] * 3
+
+
+def test_only_cells_that_are_asked_for_are_open() -> None:
+    """Headers, who is known, and what a year does not need are locked; the rest is not."""
+    rows = (
+        FormRow("s1", "第一小学", "150602", 2025, frozenset({"a", "b"})),
+        FormRow("s1", "第一小学", "150602", 2024, frozenset({"b"})),
+        FormRow(None, None, "150602", 2025, frozenset({"a", "b"})),
+    )
+    sheet = sheet_of(form_bytes(made(field("a"), field("b"), rows=rows)), "学校")
+
+    def is_open(row: int) -> list[bool]:
+        return [not sheet.cell(row, column).protection.locked for column in range(1, 7)]
+
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    assert not sheet.protection.formatColumns
+    assert is_open(4) == [False] * 6
+    assert is_open(5) == [False, False, False, False, True, True]
+    assert is_open(6) == [False, False, False, False, False, True]
+    assert is_open(7) == [True] * 6
+    colours = {sheet[cell].fill.start_color.rgb for cell in ("A5", "E4", "E5", "E6")}
+    assert len(colours) == 4
+
+
+def test_ranges_and_choices() -> None:
+    """A cell takes what can be right, and says in words what that is."""
+    form = made(
+        field("whole", bounds=(1, 6)),
+        field("share", ItemType.NUMBER, unit="%", bounds=(0, 100)),
+        field("any", ItemType.NUMBER, bounds=(None, None)),
+        field("doctor", ItemType.BOOLEAN, options=("是", "否")),
+        field("kind", ItemType.CATEGORY, options=("中小学", "幼儿园")),
+        field("remark", ItemType.CATEGORY),
+    )
+    sheet = sheet_of(form_bytes(form), "学校")
+    rules = {str(each.sqref).split(":")[0]: each for each in sheet.data_validations.dataValidation}
+    told = {cell: (each.type, each.formula1, each.formula2) for cell, each in rules.items()}
+
+    assert told.pop("G5")[0] == "decimal"
+    assert told == {
+        "D5": ("list", '"2025"', None),
+        "E5": ("whole", "1", "6"),
+        "F5": ("decimal", "0", "100"),
+        "H5": ("list", '"是,否"', None),
+        "I5": ("list", '"中小学,幼儿园"', None),
+    }
+    assert "98% 就填 98" in str(rules["F5"].prompt)
+    assert "整数" in str(rules["E5"].error)
+    assert all(each.showErrorMessage for each in rules.values())
+
+
+def test_choices_that_are_too_long() -> None:
+    """Many choices, or choices with commas, stand on a sheet that intake passes over."""
+    long = tuple(f"第{number}种很长的选项" for number in range(60))
+    form = made(
+        field("kind", ItemType.CATEGORY, options=long),
+        field("other", ItemType.CATEGORY, options=("a,b", "c")),
+    )
+    book = openpyxl.load_workbook(io.BytesIO(form_bytes(form)))
+    formulas = [each.formula1 for each in book["学校"].data_validations.dataValidation]
+
+    assert formulas[1:] == ["'选项'!$A$1:$A$60", "'选项'!$B$1:$B$2"]
+    assert book["选项"].sheet_state == "hidden"
+
+
+def test_paper() -> None:
+    """A form prints on A4 across; a wide sheet breaks between topics and repeats who and what."""
+    narrow = sheet_of(form_bytes(made(field("a"))), "学校")
+    fields = [field(f"item_{at}", topic=f"题{at // 9}") for at in range(30)]
+    wide = sheet_of(form_bytes(made(*fields)), "学校")
+    breaks = [each.id for each in wide.col_breaks.brk]
+
+    for sheet in (narrow, wide):
+        assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+        assert sheet.print_title_rows == "$3:$4"
+        assert "&P" in str(sheet.oddFooter.right.text)
+    assert narrow.sheet_properties.pageSetUpPr.fitToPage
+    assert narrow.freeze_panes == "E5"
+    assert wide.print_title_cols == "$A:$D"
+    assert breaks
+    assert all((at - 4) % 9 == 0 for at in breaks)
+
+
+def test_same_form_same_bytes() -> None:
+    """Nothing of a workbook depends on the moment it was written."""
+    form = made(field("a"))
+
+    assert form_bytes(form) == form_bytes(form)
+
+
+def test_files(tmp_path: Path) -> None:
+    """Files are workbooks by name, and none is overwritten unasked."""
+    form = made(field("a"))
+    write_form(form, tmp_path / "a.xlsx")
+    before: Mapping[str, int] = {"a.xlsx": (tmp_path / "a.xlsx").stat().st_mtime_ns}
+
+    with pytest.raises(OutputError):
+        write_form(form, tmp_path / "a.xlsx")
+    with pytest.raises(OutputError):
+        write_form(form, tmp_path / "a.csv")
+    assert (tmp_path / "a.xlsx").stat().st_mtime_ns == before["a.xlsx"]
+    write_form(form, tmp_path / "a.xlsx", force=True)
+    assert zipfile.is_zipfile(tmp_path / "a.xlsx")
+
+
+def test_files_of_many(tmp_path: Path) -> None:
+    """Several forms go into a folder, each named after whom it is for; all or none are written."""
+    first, second = made(field("a")), made(field("b"))
+    object.__setattr__(second, "area", second.area.model_copy(update={"name": "一小/分校"}))
+    folder = tmp_path / "forms"
+
+    assert [path.name for path in write_forms([first, second], folder)] == [
+        *("s1-第一小学.xlsx", "s1-一小_分校.xlsx")
+    ]
+    (folder / "s1-第一小学.xlsx").unlink()
+    with pytest.raises(OutputError):
+        write_forms([first, second], folder)
+    assert [path.name for path in folder.iterdir()] == ["s1-一小_分校.xlsx"]
+    with pytest.raises(OutputError):
+        write_forms([first], tmp_path / "x.xlsx")
