@@ -125,6 +125,8 @@ Form = Annotated[Format | None, _option("输出格式", "format of the result", 
 _FILES = ("写入文件，后缀定格式；可重复", "write to a file; its suffix tells the format")
 Files = Annotated[list[Path] | None, _option(*_FILES, "--output", "-o", metavar="FILE")]
 Force = Annotated[bool, _option("覆盖已有文件", "overwrite files", "--force")]
+_JUDGED = ("考核哪一年", "the year to be judged")
+_WHOM = ("哪个地区或学校；不写则是文件的辖区", "for which place or school; else the documents' own")
 _FORMS = ("写入的 .xlsx；--split-by 时是文件夹", "an .xlsx file; with --split-by, a folder")
 _SHEETS = ("只要此层级的表", "only the sheet of this level")
 _ROSTER = ("名录或往年的表，预填代码和名称", "a roster, or last year's files, to fill in who")
@@ -248,14 +250,14 @@ def explain(
 
 @app.command(help=both("写出供填报的工作簿", "Write the workbook that rules need filled in"))
 def template(
-    year: Annotated[int, _option("考核哪一年", "the year to be judged", metavar="YEAR")],
+    year: Annotated[int, _option(*_JUDGED, metavar="YEAR", min=1949, max=2100)],
     output: Annotated[Path, _option(*_FORMS, "--output", "-o", metavar="FILE")],
     packs: Packs = None,
     builtin: Builtin = True,
     documents: Documents = None,
     rules: Rules = None,
     tags: Tags = None,
-    area: Annotated[str | None, _option("哪个地区或学校", "for which place or school")] = None,
+    area: Annotated[str | None, _option(*_WHOM, metavar="AREA")] = None,
     levels: Annotated[list[str] | None, _option(*_SHEETS, "--level", metavar="LEVEL")] = None,
     roster: Annotated[list[str] | None, _option(*_ROSTER, metavar="PATH")] = None,
     rows: Annotated[int | None, _option(*_BLANK_ROWS, metavar="N", min=0, max=10000)] = None,
