@@ -265,8 +265,9 @@ def template(
     force: Force = False,
 ) -> int:
     """Write the workbooks in which schools, counties and prefectures report what rules need."""
-    from dabiao.reports.forms import write_form, write_forms
+    from dabiao.reports.forms import told, write_form, write_forms
     from dabiao.reports.problems import FEW, print_problems
+    from dabiao.reports.progress import Progress
     from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
     from dabiao.rules.selection import Wanted, select
 
@@ -284,9 +285,9 @@ def template(
     if split is None:
         write_form(forms[0], output, force=force)
     else:
-        write_forms(forms, output, force=force)
-    for form in forms:
-        tell(form.summary)
+        with Progress(sys.stderr) as progress:
+            write_forms(forms, output, force=force, progress=progress)
+    tell(told(forms))
     return Exit.CHECKED
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dabiao.schemas.document import Document
-from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.subject import Subject
@@ -134,15 +133,3 @@ class Form:
     def clauses_of(self, document: Document) -> int:
         """Count the rules of a document that need something of it."""
         return sum(rule.rpartition("/")[0] == document.id for rule in self.clauses)
-
-    @property
-    def summary(self) -> str:
-        """Tell in a line whom it is for and what it asks."""
-        sheets = say("；", "; ").join(
-            say(
-                f"{sheet.level.zh} {len(sheet.fields)} 项 {len(sheet.rows)} 行",
-                f"{sheet.level.value}, {len(sheet.fields)} items, {len(sheet.rows)} rows",
-            )
-            for sheet in self.sheets
-        )
-        return f"{self.area.name}{say('：', ': ')}{sheets}"

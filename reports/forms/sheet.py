@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-FIXED = ((Fixed.CODE, 14.5), (Fixed.NAME, 20.0), (Fixed.PARENT, 12.0), (Fixed.YEAR, 6.5))
+FIXED = ((Fixed.CODE, 15.5), (Fixed.NAME, 20.0), (Fixed.PARENT, 12.0), (Fixed.YEAR, 6.5))
 _TITLE, _HINT, _TOPICS, _HEADER, _FIRST = range(5)
 _LINE_HEIGHT, _ROW_HEIGHT = 13.5, 18
 _ROOM = 2000
@@ -217,6 +217,7 @@ def _set_up(sheet: "Worksheet", form: Form, of: FormSheet, paper: Pages) -> None
     sheet.set_footer("&R" + say("第 &P 页，共 &N 页", "page &P of &N"))
     if paper.scale is None:
         sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
     else:
         sheet.repeat_columns(0, count - 1)
         sheet.set_print_scale(paper.scale)

@@ -3,7 +3,7 @@
 import datetime
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dabiao.reports.forms.looks import PLAIN, Looks
@@ -22,6 +22,8 @@ from dabiao.schemas.form import Form
 from dabiao.schemas.language import say
 
 SUFFIX = ".xlsx"
+_FEW = 20
+"""Workbooks told one by one."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -62,8 +64,20 @@ def write_form(form: Form, path: Path, *, force: bool = False) -> None:
     write_bytes(path, form_bytes(form))
 
 
-def write_forms(forms: Sequence[Form], folder: Path, *, force: bool = False) -> list[Path]:
+def write_forms(
+    forms: Sequence[Form],
+    folder: Path,
+    *,
+    force: bool = False,
+    progress: Callable[[str, float], None] | None = None,
+) -> list[Path]:
     """Write each form into a file of its own, named after whom it is for.
+
+    Args:
+        forms: What to write.
+        folder: Where; it is made if it is not there.
+        force: Whether files that exist may be overwritten.
+        progress: Told the file that is about to be written, and how much is done, from 0 to 1.
 
     Returns:
         The files.
@@ -87,9 +101,29 @@ def write_forms(forms: Sequence[Form], folder: Path, *, force: bool = False) -> 
         ) from error
     for path in paths:
         check_file(path, force=force)
-    for path, form in zip(paths, forms, strict=True):
+    for done, (path, form) in enumerate(zip(paths, forms, strict=True)):
+        if progress is not None:
+            progress(say(f"写入 {path}", f"writing {path}"), done / len(paths))
         write_bytes(path, form_bytes(form))
     return paths
+
+
+def told(forms: Sequence[Form]) -> str:
+    """Tell what was written: each workbook in a line, or how many there are."""
+    if len(forms) > _FEW:
+        return say(f"写了 {len(forms):,} 个工作簿", f"{len(forms):,} workbooks")
+    return "\n".join(_line(form) for form in forms)
+
+
+def _line(form: Form) -> str:
+    sheets = say("；", "; ").join(
+        say(
+            f"{of.level.zh} {len(of.fields)} 项 {len(of.rows)} 行",
+            f"{of.level.value}, {len(of.fields)} items, {len(of.rows)} rows",
+        )
+        for of in form.sheets
+    )
+    return f"{form.area.name}{say('：', ': ')}{sheets}"
 
 
 def _file_name(form: Form) -> str:
