@@ -150,8 +150,10 @@ def _blanks(order: Order, level: Level, *, known: bool) -> int:
     """Tell for how many subjects that nobody knows yet there are rows."""
     if level is order.area.level or level not in _BLANK:
         return 0
+    if known and level.rank <= Level.COUNTY.rank:
+        return 0  # counties are not founded from one year to the next
     if order.rows is not None:
         return order.rows
     if known:
-        return _NEW if level.rank > Level.COUNTY.rank else 0
+        return _NEW
     return _ONE_SCHOOL if order.area.level is Level.SCHOOL else _BLANK[level]
