@@ -10,6 +10,7 @@ from dabiao.reports.forms.paper import A4, MARGIN, Pages, columns, lines, pages,
 from dabiao.reports.forms.words import field_note, fixed_note, header, refusal
 from dabiao.schemas.form import Field, Form, FormRow, FormSheet
 from dabiao.schemas.intake.names import Fixed
+from dabiao.schemas.intake.table import letters
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.unit import is_percent
@@ -167,7 +168,7 @@ class _SheetWriter:
             },
         )
         for at, field in enumerate(self.of.fields, len(FIXED)):
-            allowed = _allowed(field, lists)
+            allowed = _allowed(field, lists, f"{letters(at)}{_FIRST + 1}")
             if allowed is not None:
                 self.sheet.data_validation(_FIRST, at, last, at, allowed)
 
@@ -177,8 +178,8 @@ def _title(form: Form, of: FormSheet) -> str:
     return say(f"{area}　{form.year}年填报表：{level}", f"{area}, form for {form.year}: {level}")
 
 
-def _allowed(field: Field, lists: Options) -> dict[str, Any] | None:
-    """Say what a column takes; None if that is any text."""
+def _allowed(field: Field, lists: Options, first: str) -> dict[str, Any] | None:
+    """Say what a column takes, whose first cell is given; None if that is any text."""
     if not field.type.numeric and not field.options:
         return None
     told: dict[str, Any] = {
@@ -191,13 +192,25 @@ def _allowed(field: Field, lists: Options) -> dict[str, Any] | None:
     low = -_LARGEST if field.minimum is None else field.minimum
     high = _LARGEST if field.maximum is None else field.maximum
     if is_percent(field.unit):
-        told |= {
-            "input_title": say("单位是 %", "In per cent"),
-            "input_message": say(
-                "98% 就填 98，不要再输入百分号。", "Type 98 for 98%, without the per cent sign."
-            ),
-        }
+        return told | _percentage(field, f"AND({first}>={low:.15g},{first}<={high:.15g})", first)
     return told | {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+
+
+def _percentage(field: Field, within: str, first: str) -> dict[str, Any]:
+    """Say what a column of percentages takes, and ask about what may be meant otherwise.
+
+    Who types 98% into such a cell gets 0.98, which is also what 0.98% is typed as.
+    """
+    sure = say("确实不到 1% 的，选“是”。", "Yes only if it really is below 1%.")
+    typed = say("98% 就填 98，不要再输入百分号。", "Type 98 for 98%, without the per cent sign.")
+    return {
+        "validate": "custom",
+        "value": f"=AND(ISNUMBER({first}),OR({first}=0,ABS({first})>=1),{within})",
+        "error_type": "warning",
+        "error_message": f"{sure} {refusal(field)}"[:_MESSAGE],
+        "input_title": say("单位是 %", "In per cent"),
+        "input_message": typed,
+    }
 
 
 def _set_up(sheet: "Worksheet", form: Form, of: FormSheet, paper: Pages) -> None:

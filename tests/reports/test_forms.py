@@ -213,7 +213,7 @@ def test_nothing_else_is_needed(tmp_path: Path, document: str, year: int) -> Non
     facts = read_back(tmp_path, filled(form, form_bytes(form))[0])
     rules = select(catalog(), Wanted(documents=[document]))
     judgement = judge(catalog(), facts, rules=rules, as_of=year)
-    missing = list(judgement.findings([Outcome.MISSING], remedies=False))
+    missing = list(judgement.findings([Outcome.MISSING], brief=True))
 
     assert [(each.rule, each.reason) for each in missing if "未填报" in str(each.reason)] == []
     assert judgement.summary()[Outcome.COMPLIANT] > 10
@@ -289,11 +289,12 @@ def test_ranges_and_choices() -> None:
     assert told == {
         "D5": ("list", '"2025"', None),
         "E5": ("whole", "1", "6"),
-        "F5": ("decimal", "0", "100"),
+        "F5": ("custom", "AND(ISNUMBER(F5),OR(F5=0,ABS(F5)>=1),AND(F5>=0,F5<=100))", None),
         "H5": ("list", '"是,否"', None),
         "I5": ("list", '"中小学,幼儿园"', None),
     }
     assert "98% 就填 98" in str(rules["F5"].prompt)
+    assert rules["F5"].errorStyle == "warning"  # 0.98 may be meant, or come of typing 98%
     assert "整数" in str(rules["E5"].error)
     assert all(each.showErrorMessage for each in rules.values())
 
