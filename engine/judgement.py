@@ -248,7 +248,14 @@ class Judgement:
     def notes(self) -> list[Note]:
         """List what is remarkable about the data; nothing of it changes an outcome."""
         rules = [self.catalog.rules[id_] for id_ in self.rules]
-        return Notes(self.evaluator, self.recorder.names).find(self.years, rules)
+        found = Notes(self.evaluator, self.recorder.names).find(self.years, rules)
+        if self.catalog.checks:
+            from dabiao.engine.quality.checks import EditChecks
+            from dabiao.engine.quality.remarks import Remarks
+
+            remarks = Remarks(self.evaluator, self.recorder.names)
+            found += EditChecks(remarks, self.catalog.checks).find(self.years)
+        return found
 
     def measure(self, slug: str, subject_code: str, year: int) -> Scalar:
         """Give the value of an item or indicator of a subject; None where it is missing.

@@ -10,6 +10,7 @@ from dabiao.schemas.assembly import Row, assemble
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.level import Level
+from dabiao.schemas.run import Note
 
 
 class Judged(Protocol):
@@ -21,6 +22,10 @@ class Judged(Protocol):
 
     def measure(self, slug: str, subject_code: str, year: int) -> Scalar:
         """Give the value of a measure; None where missing."""
+        ...
+
+    def notes(self) -> Iterable[Note]:
+        """Give the remarks on the facts."""
         ...
 
 
@@ -147,6 +152,8 @@ class Case:
             rules=dict(sorted(rules.items())),
             hash=whole.hash,
             tagged=_without_others(whole.tagged, rules),
+            checks=whole.checks,
+            peers=whole.peers,
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from dabiao.rules.edit_check import EditCheck
 from dabiao.rules.formula import Formula
 from dabiao.rules.norm import Norm
 from dabiao.schemas.document import Document
@@ -142,6 +143,8 @@ class Catalog:
 
     Attributes:
         hash: SHA-256 over the pack's files, in order of path; tells two packs apart.
+        checks: Relations that facts keep among themselves, by slug.
+        peers: Slugs of the categories in which peers agree.
     """
 
     documents: Mapping[str, Document]
@@ -153,6 +156,8 @@ class Catalog:
     """(document, tag) to the ids of the rules that carry it."""
     topics: Mapping[str, str] = field(default_factory=dict)
     """Feature file to the feature's name."""
+    checks: Mapping[str, EditCheck] = field(default_factory=dict)
+    peers: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Rule]:
         """Go through the rules in order of id."""

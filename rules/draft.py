@@ -60,6 +60,13 @@ class Row:
     cells: Mapping[str, Phrase]
     spot: Spot
 
+    def cells_by(self, columns: Mapping[str, str]) -> dict[str, Phrase]:
+        """Give the cells by the key of their column; headers may be in either language."""
+        return {
+            columns.get(header.strip(), header.strip().lower()): cell
+            for header, cell in self.cells.items()
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -136,6 +143,8 @@ class Draft:
     documents: list[Phrase] = field(default_factory=list)
     items: list[Row] = field(default_factory=list)
     indicators: list[Row] = field(default_factory=list)
+    checks: list[Row] = field(default_factory=list)
+    peers: list[Phrase] = field(default_factory=list)
     places: list[Phrase] = field(default_factory=list)
     areas: list[Phrase] = field(default_factory=list)
     levels: list[Phrase] = field(default_factory=list)

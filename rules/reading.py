@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dabiao.rules.build_checks import build_checks, build_peers
 from dabiao.rules.build_rule import build_rule
 from dabiao.rules.build_vocabulary import alike, build_vocabulary
 from dabiao.rules.case import Case
@@ -100,11 +101,12 @@ class _Reader:
         places = read_all_places(self.files.places, self.problems)
         features = [source for file in self.files.features for source in self._parsed(file)]
         heads = [self._head(feature) for feature in features]
+        folders = {file.name: file.folder for file in self.files}
         words = build_vocabulary(
             [row for head in heads for row in head.items],
             [row for head in heads for row in head.indicators],
             self.problems.append,
-            {file.name: file.folder for file in self.files},
+            folders,
         )
         vocabulary = words.vocabulary
         self.scopes = {file.name: words.scopes[file.folder] for file in self.files.features}
@@ -119,6 +121,17 @@ class _Reader:
             hash=self.files.hash(),
             tagged=tags_of(rules.values()),
             topics=topics,
+            checks=build_checks(
+                [row for head in heads for row in head.checks],
+                self.scopes,
+                folders,
+                self.problems.append,
+            ),
+            peers=build_peers(
+                [said for head in heads for said in head.peers],
+                self.scopes,
+                self.problems.append,
+            ),
         )
         catalog = governed(catalog)
         self.problems.extend(check_catalog(catalog))
@@ -142,6 +155,8 @@ class _Reader:
             self._carry_out(own, rule.background, (Kind.DEFINITION, Kind.NORM))
             draft.items.extend(row for row in own.items if row not in draft.items)
             draft.indicators.extend(row for row in own.indicators if row not in draft.indicators)
+            draft.checks.extend(row for row in own.checks if row not in draft.checks)
+            draft.peers.extend(said for said in own.peers if said not in draft.peers)
             self.drafts.append((own, rule))
             self.scenarios.extend((own, scenario, rule) for scenario in rule.scenarios)
         self.scenarios.extend((draft, scenario, None) for scenario in feature.scenarios)

@@ -31,8 +31,10 @@ class Note(Model):
     """A remark on the quality of the data; never an outcome.
 
     ``kind`` is a slug such as ``sum-differs`` (a reported value differs from the sum below),
-    ``indicator-differs`` (a reported indicator differs from its formula) or ``problem`` (an intake
-    problem).
+    ``indicator-differs`` (a reported indicator differs from its formula), ``impossible`` and
+    ``unusual`` (an edit check does not hold), ``jump`` (a change from year to year unlike others),
+    ``outlier`` (a value unlike those of its peers), ``copy`` (the same row as another subject's),
+    ``repeat`` (the same row as the year before) or ``problem`` (an intake problem).
     """
 
     kind: str
@@ -44,6 +46,15 @@ class Note(Model):
     reported: Scalar = None
     computed: Scalar = None
     source: Source | None = None
+    """The first cell to look at."""
+    measures: tuple[str, ...] = ()
+    """Slugs of all measures concerned, where there are several."""
+    sources: tuple[Source, ...] = ()
+    """All cells concerned, where there are several."""
+    check: str | None = None
+    """Slug of the edit check that does not hold."""
+    others: tuple[str, ...] = ()
+    """Codes of the other subjects concerned."""
 
 
 class Run(Model):

@@ -9,6 +9,7 @@ from dabiao.rules.sentences import (  # noqa: F401 - importing enters the senten
     expected,
     facts,
     norm,
+    quality,
     timing,
 )
 from dabiao.rules.sentences.pattern import SENTENCES, Kind, Sentence, find

@@ -1,0 +1,125 @@
+"""Putting a remark together: the subject, the values in words, and their cells."""
+
+from collections.abc import Iterable, Sequence
+
+from dabiao.engine.evaluate import Evaluator
+from dabiao.engine.spot import Spot
+from dabiao.engine.wording import Names, shown, tidy
+from dabiao.rules.formula import Below, Formula, InYear, Measured, Variation, parts, walk
+from dabiao.schemas.finding import Scalar, Source
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import ItemType
+from dabiao.schemas.run import Note
+
+_CELLS = 12
+"""Cells named in one remark."""
+
+Cell = tuple[Spot, str]
+"""A measure of a subject in a year."""
+
+
+class Remarks:
+    """Makes remarks.
+
+    Attributes:
+        evaluator: Evaluates formulas.
+        frames: The facts.
+        names: Names measures.
+    """
+
+    def __init__(self, evaluator: Evaluator, names: Names) -> None:
+        self.evaluator = evaluator
+        self.frames = evaluator.frames
+        self.names = names
+
+    def make(
+        self, kind: str, spot: Spot, message: str, cells: Sequence[Cell], **more: object
+    ) -> Note:
+        """Make a remark on a subject in a year.
+
+        Args:
+            kind: Its kind.
+            spot: The subject and the year.
+            message: What there is to say.
+            cells: The measures concerned, the one to look at first in front.
+            more: Other fields of the note.
+        """
+        sources = self.sources(cells)
+        measures = tuple(dict.fromkeys(slug for _, slug in cells))
+        fields: dict[str, object] = {
+            "kind": kind,
+            "message": message,
+            "subject": self.frames.tier(spot.level).codes[spot.subject],
+            "level": spot.level,
+            "year": spot.year,
+            "measure": measures[0] if measures else None,
+            "source": sources[0] if sources else None,
+            "measures": measures,
+            "sources": sources,
+        }
+        return Note.model_validate(fields | more)
+
+    def sources(self, cells: Iterable[Cell]) -> tuple[Source, ...]:
+        """Find the cells in which measures were submitted; what was computed has none."""
+        found: list[Source] = []
+        for spot, slug in cells:
+            report = self.frames.report(spot.level, slug, spot.year, spot.subject)
+            if report is not None and report.source is not None and report.source not in found:
+                found.append(report.source)
+        return tuple(found[:_CELLS])
+
+    def called(self, spot: Spot) -> str:
+        """Name a subject."""
+        return self.frames.called(spot.level, spot.subject)
+
+    def shown(self, value: float, slug: str) -> str:
+        """Write a number with the unit of its measure."""
+        return shown(tidy(value), self.names.unit(slug))
+
+    def value(self, spot: Spot, slug: str) -> Scalar:
+        """Give the value of a measure as people write it; None where it is missing."""
+        vector = self.evaluator.value(Measured(slug), spot.level, spot.year, "")
+        number = float(vector[spot.subject])
+        item = self.evaluator.vocabulary.items.get(slug)
+        if item is None or item.type.numeric:
+            return tidy(number)
+        if number < 0:
+            return None
+        return self.frames.words(int(number)) if item.type is ItemType.CATEGORY else number > 0
+
+    def read(self, formula: Formula, spot: Spot) -> list[Cell]:
+        """List the measures of a subject's own that a formula reads, indicators opened up.
+
+        Measures of subjects below are left out.
+        """
+        found: dict[Cell, None] = {}
+        vocabulary = self.evaluator.vocabulary
+
+        def look(part: Formula, at: Spot, within: frozenset[str]) -> None:
+            match part:
+                case Measured(slug) if slug in vocabulary.items:
+                    if vocabulary.exists_at(slug, at.level):
+                        found[at, slug] = None
+                case Measured(slug) if slug not in within:
+                    if self.frames.report(at.level, slug, at.year, at.subject) is not None:
+                        found[at, slug] = None
+                    else:
+                        look(vocabulary.formulas[slug], at, within | {slug})
+                case InYear(operand):
+                    look(operand, at.then(part), within)
+                case _:
+                    for inner in own_parts(part):
+                        look(inner, at, within)
+
+        look(formula, spot, frozenset())
+        return list(found)
+
+
+def own_parts(formula: Formula) -> tuple[Formula, ...]:
+    """List the parts directly inside a formula that speak of the same subject."""
+    return () if isinstance(formula, Below | Variation) else parts(formula)
+
+
+def reads_below(formula: Formula) -> bool:
+    """Tell whether a formula reads anything of the subjects below."""
+    return any(isinstance(part, Below | Variation) for part in walk(formula))

@@ -1,0 +1,89 @@
+"""Sentences about the quality of facts: relations to check, who is a peer, and their proofs."""
+
+from dabiao.rules.case import UnprovedError
+from dabiao.rules.draft import Draft, Phrase, Table
+from dabiao.rules.nearest import nearest
+from dabiao.rules.sentences.pattern import Kind, sentence
+from dabiao.rules.sentences.tables import table_missing
+from dabiao.rules.sentences.values import case_of
+from dabiao.schemas.language import say
+
+
+@sentence(
+    Kind.DEFINITION,
+    "核对关系",
+    "the edit checks",
+    example=("核对关系", "the edit checks"),
+    meaning=(
+        "下表逐行写填报数据之间应有的关系：名称 标识 层级 关系 仅限 程度 说明；不成立时给出提示，不影响结论",
+        "the table below lists relations between facts: name, slug, level, relation, only where,"
+        " degree, definition; one that does not hold is noted and changes no outcome",
+    ),
+)
+def edit_checks(draft: Draft, whole: Phrase, table: Table | None = None) -> None:
+    if table is None:
+        draft.problems.append(table_missing(whole))
+    else:
+        draft.checks.extend(table.rows)
+
+
+@sentence(
+    Kind.DEFINITION,
+    "同类对象的 {measure} 相同",
+    "peers have the same {measure}",
+    example=("同类对象的 学段 相同", "peers have the same stage"),
+    meaning=(
+        "找离群值和突变时，只同这一类别相同的对象相比",
+        "outliers and jumps are looked for among subjects of one category",
+    ),
+)
+def peers(draft: Draft, measure: Phrase) -> None:
+    draft.peers.append(measure)
+
+
+@sentence(
+    Kind.EXPECTED,
+    '有核对提示"{text}"',
+    'the check "{text}" is noted',
+    example=('有核对提示"part-of-teachers"', 'the check "part-of-teachers" is noted'),
+    meaning=("这条核对关系（名称或标识）不成立", "the relation, by name or slug, does not hold"),
+)
+def noted(draft: Draft, text: Phrase) -> None:
+    _expect(draft, text, wanted=True)
+
+
+@sentence(
+    Kind.EXPECTED,
+    '没有核对提示"{text}"',
+    'the check "{text}" is not noted',
+    example=('没有核对提示"part-of-teachers"', 'the check "part-of-teachers" is not noted'),
+    meaning=("这条核对关系成立，或缺数据", "the relation holds, or facts are missing"),
+)
+def not_noted(draft: Draft, text: Phrase) -> None:
+    _expect(draft, text, wanted=False)
+
+
+def _expect(draft: Draft, said: Phrase, *, wanted: bool) -> None:
+    case = case_of(draft)
+    checks = case.catalog.checks
+    names = {name: slug for slug, each in checks.items() for name in (slug, each.name, each.label)}
+    slug = names.get(said.text)
+    if slug is None:
+        close = nearest(said.text, list(names))
+        draft.problems.append(
+            said.problem(
+                "unknown-check",
+                say(f"没有核对关系“{said.text}”", f"there is no edit check {said.text!r}"),
+                hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
+                if close
+                else say("先在“核对关系”表里写它", "write it in a table of edit checks first"),
+            )
+        )
+        return
+    if case.judged is None:
+        return
+    found = [note for note in case.judged.notes() if note.check == slug]
+    if wanted and not found:
+        raise UnprovedError(say("没有这条提示", "it was not noted"))
+    if found and not wanted:
+        raise UnprovedError(say(f"有提示：{found[0].message}", f"noted: {found[0].message}"))
