@@ -86,7 +86,7 @@ class EditChecks:
         values = say("，", ", ").join(told)
         subject, relation = self._remarks.called(spot), names.formula(check.relation)
         message = say(
-            f"{subject}{spot.year}年：{values}；"
+            f"{subject}，{spot.year}年：{values}；"
             f"{'一般' if check.unusual else '应'}有 {relation}（{check.label}）",
             f"{subject} in {spot.year}: {values}; {check.label}:"
             f" {'usually' if check.unusual else 'it should be that'} {relation}",

@@ -75,7 +75,7 @@ class Copies:
         ]
         listed, count = several(names, len(group), level), rows.filled(spots[0].subject)
         message = say(
-            f"{listed}{year}年填报的{count}个数完全相同，可能是照抄",
+            f"{listed}，{year}年填报的{count}个数完全相同，可能是照抄",
             f"{listed} reported the same {count} numbers for {year}; perhaps one was copied",
         )
         telling = [slugs[each] for each in rows.telling(spots[0].subject)[:_NAMED]]
@@ -85,7 +85,7 @@ class Copies:
     def _repeat(self, spot: Spot, slugs: Sequence[str], rows: "_Rows") -> Note:
         count = rows.filled(spot.subject)
         message = say(
-            f"{self._remarks.called(spot)}{spot.year}年填报的{count}个数与上年完全相同，可能没有更新",
+            f"{self._remarks.called(spot)}，{spot.year}年填报的{count}个数与上年完全相同，可能没有更新",
             f"{self._remarks.called(spot)} reported the same {count} numbers for {spot.year} as"
             " for the year before; perhaps nobody brought them up to date",
         )
