@@ -30,7 +30,7 @@ from dabiao.reports.usage import (
     usage_message,
 )
 from dabiao.schemas.configuration import read_settings, spoken_language
-from dabiao.schemas.ending import NOT_WELL, Exit, FailOn, acceptable, ending, unread
+from dabiao.schemas.ending import NOT_WELL, Exit, FailOn, NotWell, acceptable, ending, unread
 from dabiao.schemas.language import Language, say, speak
 from dabiao.schemas.problem import InputError
 
@@ -118,6 +118,8 @@ _MAPPING = _option("外来表格的对照文件", "how foreign tables are read",
 Mapping = Annotated[Path | None, _MAPPING]
 _ENCODING = _option("CSV 的编码；不写则自动识别", "encoding of CSV files", metavar="NAME")
 Encoding = Annotated[str | None, _ENCODING]
+_WEIGHTS = _option("改权重，如 copy=5", "points of a kind, as in copy=5", "--weight", metavar="K=N")
+_INSPECTORS = _option("检查人员名单（CSV）", "a CSV of inspectors", "--inspectors", metavar="FILE")
 _FAIL_ON = _option("从哪种结论起退出码不为 0", "from which outcome on not to end with 0")
 _ASPIRATIONS = _option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
 Strict = Annotated[bool, _option("有错误或警告就不通过", "refuse any problem", "--strict")]
@@ -143,7 +145,11 @@ app = typer.Typer(
 )
 facts_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(facts_app, name="facts", help=both("填报数据：校验", "Facts: validate them"))
+app.add_typer(
+    facts_app,
+    name="facts",
+    help=both("填报数据：校验、核对、抽查", "Facts: validate, look closer, visit"),
+)
 app.add_typer(
     rules_app, name="rules", help=both("规则：查看、检查、证明", "Rules: see, lint, prove")
 )
@@ -319,6 +325,86 @@ def validate(
         )
     )
     return Exit.CHECKED if rows and acceptable(facts.problems, strict=strict) else Exit.FACTS
+
+
+@facts_app.command(
+    "quality", help=both("列出值得再看一眼的数据", "List what is worth a second look")
+)
+def quality(
+    paths: Paths,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    as_of: Year = None,
+    every_year: Annotated[bool, _option("各年都看", "look at every year", "--every-year")] = False,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """List contradictions, jumps, outliers and copies as notes; none of them is a verdict."""
+    from dabiao.engine.quality.survey import survey
+    from dabiao.reports.quality import note_listing, print_notes
+    from dabiao.rules.selection import names_of
+
+    catalog = _catalog(packs, builtin=builtin)
+    facts = _usable(_read(paths, catalog, mapping, encoding))
+    judgement = _judge(catalog, facts, (), "columnar", as_of=as_of, every_year=every_year)
+    told = survey(judgement)
+    listing = note_listing(told, names_of(facts, catalog))
+    write_out(listing, form, files, force=force, prose=partial(print_notes, told))
+    return Exit.CHECKED
+
+
+@facts_app.command(
+    "visits", help=both("按风险抽取实地核查对象", "Draw a sample of subjects to visit, by risk")
+)
+def draw_visits(
+    paths: Paths,
+    share: Annotated[str, _option("抽取比例，如 10%", "share to draw", metavar="N%")],
+    seed: Annotated[str, _option("种子，公开摇出的数", "what lots are drawn with", metavar="N")],
+    packs: Packs = None,
+    builtin: Builtin = True,
+    level: Annotated[str | None, _option("抽哪一层级", "whom to draw", metavar="LEVEL")] = None,
+    area: Annotated[str | None, _option("只抽此地区的", "only in this place")] = None,
+    per: Annotated[
+        str | None, _option("按哪一层级分组", "level of strata", metavar="LEVEL")
+    ] = None,
+    also: Annotated[list[NotWell] | None, _option("也计入的结论", "outcomes that count too")] = None,
+    weights: Annotated[list[str] | None, _WEIGHTS] = None,
+    inspectors: Annotated[Path | None, _INSPECTORS] = None,
+    as_of: Year = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Draw whom to visit, weighted by what is noted of them; the same seed draws the same."""
+    from dabiao.engine.quality.lots import percent
+    from dabiao.engine.quality.risk import weighed
+    from dabiao.engine.quality.visits import Plan, visits
+    from dabiao.reports.visits import print_visits, visit_listing
+    from dabiao.rules.selection import find_level, find_subject, names_of
+    from dabiao.schemas.inspectors import read_inspectors
+    from dabiao.schemas.outcome import Outcome
+
+    part, points = percent(share), weighed(weights or ())
+    with _or_exit(Exit.USAGE):
+        lowest, group = (None if each is None else find_level(each) for each in (level, per))
+        sent = () if inspectors is None else read_inspectors(inspectors)
+    catalog = _catalog(packs, builtin=builtin)
+    facts = _usable(_read(paths, catalog, mapping, encoding))
+    names = names_of(facts, catalog)
+    place = None if area is None else _found(find_subject, names, area)
+    outcomes = tuple(Outcome(each) for each in dict.fromkeys(also or ()))
+    rules = tuple(catalog.rules) if outcomes else ()
+    judgement = _judge(catalog, facts, rules, "columnar", as_of=as_of)
+    plan = Plan(seed, part, lowest, place, group, outcomes, points, sent)
+    sample = visits(judgement, plan)
+    listing, prose = visit_listing(sample, names), partial(print_visits, sample, names)
+    write_out(listing, form, files, force=force, prose=prose)
+    return Exit.CHECKED
 
 
 @rules_app.command("list", help=both("列出规则", "List rules"))

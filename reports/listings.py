@@ -26,11 +26,13 @@ class Listing:
         columns: Key to heading, in order.
         rows: Values by key.
         records: The same as plain data for JSON, where that is more than the rows.
+        above: What to know before reading it, a paragraph each, where there is room for words.
     """
 
     columns: Mapping[str, str]
     rows: Sequence[Mapping[str, "Scalar"]]
     records: Any = None
+    above: Sequence[str] = ()
 
 
 def write_out(
@@ -78,8 +80,9 @@ def write_listing(
 
             write_rows(list(of.columns.values()), cells, file)
         case Format.MARKDOWN:
-            from dabiao.reports.markdown import write_table
+            from dabiao.reports.markdown import escaped, write_table
 
+            file.writelines(f"{escaped(line)}\n\n" for line in of.above)
             write_table(
                 list(of.columns.values()), ([_shown(c) for c in row] for row in cells), file
             )

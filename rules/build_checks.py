@@ -211,9 +211,7 @@ def _formula(
             report(
                 said.problem(
                     "not-a-relation",
-                    say(
-                        f"“{said.text}”不是能核对的关系", f"{said.text!r} is no relation of facts"
-                    ),
+                    say(f"“{said.text}”不是能核对的关系", f"{said.text!r} is no relation of facts"),
                     expected=say("如 部分数 ≤ 总数", "such as part ≤ whole"),
                     hint=say(
                         "写成比较；达标率不能用", "write a comparison; compliance can't be used"

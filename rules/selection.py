@@ -161,6 +161,30 @@ def find_subject(names: Mapping[str, str], word: str) -> str:
     raise InputError([problem])
 
 
+def find_level(word: str) -> Level:
+    """Give a level by its name in either language.
+
+    Raises:
+        InputError: There is none.
+    """
+    level = Level.named(word)
+    if level is None:
+        known = [label for each in Level for label in (each.zh, each.value)]
+        listed = say("、", ", ").join(each.label for each in Level)
+        raise InputError(
+            [
+                Problem(
+                    code="unknown-level",
+                    message=say("没有这个层级", "there is no such level"),
+                    file=word,
+                    expected=listed,
+                    hint=did_you_mean(word, known),
+                )
+            ]
+        )
+    return level
+
+
 def _wishes(catalog: Catalog, wanted: Wanted) -> Iterator[_Wish]:
     titles = [document.title for document in catalog.documents.values()]
     yield _Wish(

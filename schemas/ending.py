@@ -42,6 +42,14 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class NotWell(StrEnum):
+    """Outcomes that may count when subjects to visit are drawn."""
+
+    VIOLATION = "violation"
+    BEHIND = "behind"
+    MISSING = "missing"
+
+
 NOT_WELL = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
 """Outcomes that an ending can turn on."""
 

@@ -1,0 +1,181 @@
+"""How much there is to look at in a subject: points for what was noted, found or not reported."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dabiao.engine.faults import EngineError
+from dabiao.engine.judgement import Judgement
+from dabiao.schemas.facts import Standing
+from dabiao.schemas.finding import Finding, Source
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Note
+from dabiao.schemas.visits import Reason
+
+BASE = 1.0
+"""The risk of a subject that nothing is known against: anybody may be drawn."""
+WEIGHTS: Mapping[str, float] = {
+    "copy": 4.0,
+    "impossible": 3.0,
+    "sum-differs": 2.0,
+    "indicator-differs": 2.0,
+    "jump": 2.0,
+    "repeat": 2.0,
+    "unreported": 2.0,
+    "unusual": 1.0,
+    "outlier": 1.0,
+    "violation": 1.0,
+    "missing": 1.0,
+    "behind": 0.5,
+    "problem": 0.5,
+}
+"""Points of the first reason of a kind; the n-th adds 1/n of it."""
+_CELLS = 6
+
+Spotted = dict[int, list[Reason]]
+"""Reasons by subject; their points are those of their kind's first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Who may be drawn.
+
+    Attributes:
+        level: Their level.
+        year: The year looked at.
+        who: Their places in the level.
+    """
+
+    level: Level
+    year: int
+    who: list[int] = field(default_factory=list)
+
+
+def weighed(given: Iterable[str]) -> dict[str, float]:
+    """Read ``kind=points`` on top of the usual weights.
+
+    Raises:
+        EngineError: A kind is not known, or the points are no number of at least 0.
+
+    Examples:
+        >>> weighed(["copy=10"])["copy"], weighed([])["jump"]
+        (10.0, 2.0)
+    """
+    weights = dict(WEIGHTS)
+    for text in given:
+        kind, _, points = text.partition("=")
+        try:
+            value = float(points)
+        except ValueError:
+            value = -1.0
+        if kind not in WEIGHTS or not 0 <= value < float("inf"):
+            known = say("、", ", ").join(WEIGHTS)
+            raise EngineError(
+                say(
+                    f"权重“{text}”看不懂；写成 类别=分数，如 copy=5；类别有 {known}",
+                    f"the weight {text!r} is not understood; write kind=points, such as copy=5;"
+                    f" the kinds are {known}",
+                )
+            )
+        weights[kind] = value
+    return weights
+
+
+def reasons(
+    judgement: Judgement,
+    notes: Iterable[Note],
+    target: Target,
+    outcomes: Collection[Outcome],
+    weights: Mapping[str, float],
+) -> dict[int, tuple[Reason, ...]]:
+    """Give every subject that has any its reasons, heaviest first.
+
+    What is noted of a subject below counts for the subject above it that may be drawn.
+
+    Args:
+        judgement: What was judged.
+        notes: What was noted.
+        target: Who may be drawn.
+        outcomes: Outcomes of findings that count too.
+        weights: Points of the first reason of each kind.
+    """
+    found: Spotted = {}
+    wanted = set(target.who)
+    frames = judgement.evaluator.frames
+
+    def add(level: Level | None, code: str | None, reason: Reason) -> None:
+        at = _above(judgement, level, code, target.level)
+        if at in wanted:
+            found.setdefault(at, []).append(reason)
+
+    for note in notes:
+        if note.year not in (None, target.year) or note.kind not in weights:
+            continue
+        sources = note.sources or ((note.source,) if note.source else ())
+        reason = Reason(kind=note.kind, points=0, message=note.message, sources=sources)
+        for code in (note.subject, *note.others):
+            add(note.level, code, reason)
+    if outcomes:
+        for finding in judgement.findings(outcomes, remedies=False):
+            add(finding.subject.level, finding.subject.code, _of_finding(finding))
+    for at in target.who:
+        if not frames.rows(target.level, target.year, at):
+            found.setdefault(at, []).append(_unreported(judgement, target, at))
+    return {at: tuple(_pointed(each, weights)) for at, each in sorted(found.items())}
+
+
+def risk(of: Iterable[Reason]) -> float:
+    """Add up a risk."""
+    return round(BASE + sum(reason.points for reason in of), 6)
+
+
+def _pointed(given: Iterable[Reason], weights: Mapping[str, float]) -> Iterator[Reason]:
+    """Give reasons their points: the n-th of a kind has 1/n of the first's."""
+    counts: dict[str, int] = {}
+    pointed: list[Reason] = []
+    for reason in sorted(given, key=lambda each: (each.kind, each.message)):
+        counts[reason.kind] = counts.get(reason.kind, 0) + 1
+        points = round(weights[reason.kind] / counts[reason.kind], 6)
+        pointed.append(reason.model_copy(update={"points": points}))
+    yield from sorted(pointed, key=lambda each: (-each.points, each.kind, each.message))
+
+
+def _above(judgement: Judgement, level: Level | None, code: str | None, upper: Level) -> int:
+    """Find the subject of a level that a subject is or lies below; -1 for none."""
+    frames = judgement.evaluator.frames
+    if code is None:
+        return -1
+    for each in Level if level is None else (level,):
+        at = frames.tier(each).find(code)
+        if at is None or at >= frames.size(each) or each.rank < upper.rank:
+            continue
+        return at if each is upper else int(frames.placement.groups(each, upper)[at])
+    return -1
+
+
+def _of_finding(finding: Finding) -> Reason:
+    cells: dict[Source, None] = {
+        each.source: None for each in finding.inputs if each.source is not None
+    }
+    return Reason(
+        kind=finding.outcome.value,
+        points=0,
+        message=say(f"{finding.title}：{finding.reason}", f"{finding.title}: {finding.reason}"),
+        sources=tuple(cells)[:_CELLS],
+    )
+
+
+def _unreported(judgement: Judgement, target: Target, at: int) -> Reason:
+    frames = judgement.evaluator.frames
+    table = frames.facts.levels[target.level]
+    listed = table.standings[at] is Standing.ROSTER
+    called = frames.called(target.level, at)
+    return Reason(
+        kind="unreported",
+        points=0,
+        message=say(
+            f"{called}没有{target.year}年的填报数据" + ("，只在名录里" if listed else ""),
+            f"{called} has no row for {target.year}" + (", only the roster has it" * listed),
+        ),
+    )

@@ -1,0 +1,83 @@
+"""Visits drawn by lot: whom, why, and all it takes to draw them again."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from dabiao.schemas.finding import Source
+from dabiao.schemas.level import Level
+from dabiao.schemas.model import Model
+from dabiao.schemas.subject import Subject
+
+VISITS_SCHEMA: Final = "dabiao.visits/1"
+
+
+class Reason(Model):
+    """Something that makes a visit more likely.
+
+    ``kind`` is that of a note, ``unreported`` for a subject of the roster without a row for the
+    year, or the outcome of a finding; ``points`` is what it adds to the subject's risk.
+    """
+
+    kind: str
+    points: float
+    message: str
+    sources: tuple[Source, ...] = ()
+
+
+class Inspector(Model):
+    """Somebody who may be sent, as the list of inspectors has them."""
+
+    name: str
+    unit: str = ""
+
+
+class Visit(Model):
+    """A subject drawn.
+
+    Attributes:
+        risk: Its weight in the lot: 1 and the points of its reasons.
+        stratum: Code of the place its lot was drawn in; None where it is not known.
+        stratum_name: The name of that place.
+        first: Whether it was drawn as the first of its stratum.
+        reasons: Why, heaviest first; none for a subject drawn by lot alone.
+        inspectors: Who goes, where a list was given.
+    """
+
+    subject: Subject
+    risk: float
+    stratum: str | None
+    stratum_name: str = ""
+    first: bool
+    reasons: tuple[Reason, ...] = ()
+    inspectors: tuple[str, ...] = ()
+
+
+class Sample(Model):
+    """A draw. The same facts, rules, options and seed give the same one.
+
+    Attributes:
+        share: Per cent of the population that was asked for.
+        population: Subjects that could be drawn.
+        strata: Places in which at least one was to be drawn.
+        flagged: Subjects of the population with any reason.
+        facts: SHA-256 over the hashes of all files, in order of hash.
+        rules: SHA-256 of the rule pack.
+        weights: Points of the first reason of each kind.
+    """
+
+    schema_: Annotated[Literal["dabiao.visits/1"], Field(alias="schema")] = VISITS_SCHEMA
+    seed: str
+    share: float
+    year: int
+    level: Level
+    area: str | None = None
+    stratum_level: Level | None = None
+    population: Annotated[int, Field(ge=0)]
+    strata: Annotated[int, Field(ge=0)]
+    flagged: Annotated[int, Field(ge=0)]
+    also: tuple[str, ...] = ()
+    facts: str
+    rules: str
+    weights: dict[str, float]
+    visits: tuple[Visit, ...]
