@@ -119,8 +119,10 @@ def reasons(
     if outcomes:
         for finding in judgement.findings(outcomes, remedies=False):
             add(finding.subject.level, finding.subject.code, _of_finding(finding))
+    table = frames.facts.levels[target.level]
+    reported = set(table.subject[table.year == target.year].tolist())
     for at in target.who:
-        if not frames.rows(target.level, target.year, at):
+        if at not in reported:
             found.setdefault(at, []).append(_unreported(judgement, target, at))
     return {at: tuple(_pointed(each, weights)) for at, each in sorted(found.items())}
 

@@ -44,8 +44,8 @@ def peers(draft: Draft, measure: Phrase) -> None:
 @sentence(
     Kind.EXPECTED,
     '有核对提示"{text}"',
-    'the check "{text}" is noted',
-    example=('有核对提示"part-of-teachers"', 'the check "part-of-teachers" is noted'),
+    'a note comes of the check "{text}"',
+    example=('有核对提示"part-of-teachers"', 'a note comes of the check "part-of-teachers"'),
     meaning=("这条核对关系（名称或标识）不成立", "the relation, by name or slug, does not hold"),
 )
 def noted(draft: Draft, text: Phrase) -> None:
@@ -55,8 +55,8 @@ def noted(draft: Draft, text: Phrase) -> None:
 @sentence(
     Kind.EXPECTED,
     '没有核对提示"{text}"',
-    'the check "{text}" is not noted',
-    example=('没有核对提示"part-of-teachers"', 'the check "part-of-teachers" is not noted'),
+    'no note comes of the check "{text}"',
+    example=('没有核对提示"part-of-teachers"', 'no note comes of the check "part-of-teachers"'),
     meaning=("这条核对关系成立，或缺数据", "the relation holds, or facts are missing"),
 )
 def not_noted(draft: Draft, text: Phrase) -> None:
