@@ -118,6 +118,7 @@ _MAPPING = _option("外来表格的对照文件", "how foreign tables are read",
 Mapping = Annotated[Path | None, _MAPPING]
 _ENCODING = _option("CSV 的编码；不写则自动识别", "encoding of CSV files", metavar="NAME")
 Encoding = Annotated[str | None, _ENCODING]
+_ALSO = _option("也计入的结论", "outcomes that count too")
 _WEIGHTS = _option("改权重，如 copy=5", "points of a kind, as in copy=5", "--weight", metavar="K=N")
 _INSPECTORS = _option("检查人员名单（CSV）", "a CSV of inspectors", "--inspectors", metavar="FILE")
 _FAIL_ON = _option("从哪种结论起退出码不为 0", "from which outcome on not to end with 0")
@@ -370,7 +371,7 @@ def draw_visits(
     per: Annotated[
         str | None, _option("按哪一层级分组", "level of strata", metavar="LEVEL")
     ] = None,
-    also: Annotated[list[NotWell] | None, _option("也计入的结论", "outcomes that count too")] = None,
+    also: Annotated[list[NotWell] | None, _ALSO] = None,
     weights: Annotated[list[str] | None, _WEIGHTS] = None,
     inspectors: Annotated[Path | None, _INSPECTORS] = None,
     as_of: Year = None,

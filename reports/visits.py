@@ -5,6 +5,7 @@ from typing import TextIO
 
 from dabiao.reports.listings import Listing
 from dabiao.reports.quality import cells_of, kind_label
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.visits import Sample, Visit
 
@@ -26,7 +27,7 @@ def visit_listing(sample: Sample, names: Mapping[str, str]) -> Listing:
     if staffed:
         columns["inspectors"] = say("检查人员", "inspectors")
     columns["drawn"] = say("抽取依据", "drawn with")
-    rows = [
+    rows: list[dict[str, Scalar]] = [
         {
             "code": visit.subject.code,
             "name": visit.subject.name,

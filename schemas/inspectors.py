@@ -1,6 +1,7 @@
 """Lists of inspectors: a table with 姓名 and, if they are known, 单位."""
 
 import csv
+from contextlib import suppress
 from pathlib import Path
 
 from dabiao.schemas.language import say
@@ -17,23 +18,7 @@ def read_inspectors(path: Path) -> list[Inspector]:
     Raises:
         InputError: It cannot be read, or lacks names.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError([_problem(path, "unreadable", error.strerror or str(error))]) from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("gb18030")
-        except UnicodeDecodeError as error:
-            told = say("不是 UTF-8 或 GB18030 编码的 CSV", "it is no CSV in UTF-8 or GB18030")
-            raise InputError([_problem(path, "undecodable", told)]) from error
-    try:
-        rows = list(csv.reader(text.splitlines()))
-    except csv.Error as error:
-        told = say(f"不是 CSV：{error}", f"it is no CSV: {error}")
-        raise InputError([_problem(path, "unreadable", told)]) from error
+    rows = _rows(path)
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
     name = next((at for at, cell in enumerate(header) if cell in _NAME), None)
     unit = next((at for at, cell in enumerate(header) if cell in _UNIT), None)
@@ -45,23 +30,43 @@ def read_inspectors(path: Path) -> list[Inspector]:
     for line, row in enumerate(rows[1:], 2):
         if not any(cell.strip() for cell in row):
             continue
-        called = row[name].strip() if name < len(row) else ""
-        if not called:
+        one = Inspector(name=_cell(row, name), unit="" if unit is None else _cell(row, unit))
+        if not one.name:
             told = say("这一行没有姓名", "this row has no name")
             problems.append(_problem(path, "name-missing", told, line))
-            continue
-        from_ = row[unit].strip() if unit is not None and unit < len(row) else ""
-        one = Inspector(name=called, unit=from_)
-        if one in found:
-            told = say(f"{called}列了两次", f"{called} is listed twice")
+        elif one in found:
+            told = say(f"{one.name}列了两次", f"{one.name} is listed twice")
             problems.append(_problem(path, "listed-twice", told, line))
-            continue
-        found.append(one)
+        else:
+            found.append(one)
     if not found and not problems:
         problems.append(_problem(path, "empty", say("名单是空的", "the list is empty")))
     if problems:
         raise InputError(problems)
     return found
+
+
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError([_problem(path, "unreadable", error.strerror or str(error))]) from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            break
+    else:
+        told = say("不是 UTF-8 或 GB18030 编码的 CSV", "it is no CSV in UTF-8 or GB18030")
+        raise InputError([_problem(path, "undecodable", told)])
+    try:
+        return list(csv.reader(text.splitlines()))
+    except csv.Error as error:
+        told = say(f"不是 CSV：{error}", f"it is no CSV: {error}")
+        raise InputError([_problem(path, "unreadable", told)]) from error
+
+
+def _cell(row: list[str], at: int) -> str:
+    return row[at].strip() if at < len(row) else ""
 
 
 def _problem(path: Path, code: str, message: str, line: int | None = None) -> Problem:

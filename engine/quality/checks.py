@@ -76,6 +76,8 @@ class EditChecks:
     def _note(self, check: EditCheck, spot: Spot) -> Note:
         names = self._remarks.names
         cells = self._remarks.read(check.relation, spot)
+        if check.condition is not None:
+            cells = list(dict.fromkeys([*cells, *self._remarks.read(check.condition, spot)]))
         told = []
         for where, slug in cells:
             value = shown(self._remarks.value(where, slug), names.unit(slug))
@@ -93,7 +95,5 @@ class EditChecks:
         )
         if check.definition:
             message = say(f"{message}。{check.definition}", message)
-        if check.condition is not None:
-            cells = list(dict.fromkeys([*cells, *self._remarks.read(check.condition, spot)]))
         kind = "unusual" if check.unusual else "impossible"
         return self._remarks.make(kind, spot, message, cells, check=check.slug)

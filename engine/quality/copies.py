@@ -131,9 +131,9 @@ class _Rows:
             equal = both & (column == other)
             same = same & (equal | (np.isnan(column) & np.isnan(other)))
             # How rare it is among the others that this number stays as it was.
-            others = max(np.count_nonzero(both) - 1, _FEW)
-            stayed = max(np.count_nonzero(equal) - 1, 1)
-            bits += np.where(equal & (column != 0), np.log2(others / min(stayed, others)), 0)
+            others = max(int(np.count_nonzero(both)) - 1, _FEW)
+            stayed = min(max(int(np.count_nonzero(equal)) - 1, 1), others)
+            bits += np.where(equal & (column != 0), np.log2(others / stayed), 0)
         needed = np.log2(max(self.size, 2)) + ODDS
         return np.flatnonzero(same & (bits >= needed))
 

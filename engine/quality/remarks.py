@@ -7,7 +7,6 @@ from dabiao.engine.spot import Spot
 from dabiao.engine.wording import Names, shown, tidy
 from dabiao.rules.formula import Below, Formula, InYear, Measured, Variation, parts, walk
 from dabiao.schemas.finding import Scalar, Source
-from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.run import Note
 

@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from dabiao.engine.algebra import Flags, Index, Numbers
+from dabiao.engine.algebra import TOLERANCE, Flags, Index, Numbers
 from dabiao.schemas.measure import Item, ItemType, Measure
 from dabiao.schemas.unit import is_percent
 
@@ -59,7 +59,7 @@ class Scale:
 
     def least(self, factor: float, points: float) -> float:
         """Give the distance that matters: a factor, or points for shares."""
-        return points if self.share else float(np.log(factor))
+        return (points if self.share else float(np.log(factor))) * (1 - TOLERANCE)
 
 
 def by_chance(before: Numbers, after: Numbers) -> Flags:

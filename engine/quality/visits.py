@@ -56,7 +56,7 @@ def visits(judgement: Judgement, plan: Plan) -> Sample:
         EngineError: There is nobody to draw from, or the levels do not fit.
     """
     level = plan.level or _usual_level(judgement)
-    stratum = _stratum_level(judgement, plan, level)
+    stratum = _stratum_level(plan, level)
     target = Target(level, judgement.as_of, _population(judgement, plan, level))
     why = reasons(judgement, survey(judgement), target, plan.also, plan.weights)
     tier = judgement.evaluator.frames.tier(level)
@@ -98,7 +98,7 @@ def _usual_level(judgement: Judgement) -> Level:
     return max(levels, key=lambda each: each.rank)
 
 
-def _stratum_level(judgement: Judgement, plan: Plan, level: Level) -> Level | None:
+def _stratum_level(plan: Plan, level: Level) -> Level | None:
     if plan.stratum is not None:
         if plan.stratum.rank >= level.rank:
             raise EngineError(

@@ -15,9 +15,8 @@ from dabiao.schemas.language import say
     "the edit checks",
     example=("核对关系", "the edit checks"),
     meaning=(
-        "下表逐行写填报数据之间应有的关系：名称 标识 层级 关系 仅限 程度 说明；不成立时给出提示，不影响结论",
-        "the table below lists relations between facts: name, slug, level, relation, only where,"
-        " degree, definition; one that does not hold is noted and changes no outcome",
+        "下表逐行写数据间应有的关系：名称 标识 层级 关系 仅限 程度 说明；不成立只提示",
+        "relations between facts: name, slug, level, relation, only where, degree, definition",
     ),
 )
 def edit_checks(draft: Draft, whole: Phrase, table: Table | None = None) -> None:
