@@ -44,3 +44,16 @@ def test_its_proofs_hold_and_leave_nothing_open(guide: Reading) -> None:
 
     assert [result.message for result in results if not result.passed] == []
     assert [(each.rule, each.change) for each in survivors] == []
+
+
+def test_its_edit_checks_hold(guide: Reading) -> None:
+    """The relations it shows are proved as printed, on both sides."""
+    own = [
+        each for each in guide.proofs if each.rule is None and "/vocabulary/" not in each.feature
+    ]
+
+    results = prove(own, guide.catalog, judged)
+
+    assert {"boarders-are-pupils", "usual-dormitory-beds"} <= guide.catalog.checks.keys()
+    assert len(results) == 5
+    assert [result.message for result in results if not result.passed] == []
