@@ -229,7 +229,12 @@ class Judgement:
         return np.flatnonzero(who == (-1 if at is None else at))
 
     def run(self, outcomes: Collection[Outcome] | None = None, *, brief: bool = False) -> Run:
-        """Give everything as one record; the same facts and rules give the same record."""
+        """Give everything as one record; the same facts and rules give the same record.
+
+        Args:
+            outcomes: Only findings with one of these outcomes.
+            brief: Leave out what a line of text has no room for: notes, remedies, known inputs.
+        """
         files = sorted(self.facts.files, key=lambda file: file.file)
         return Run(
             as_of=self.as_of,
@@ -242,7 +247,7 @@ class Judgement:
             ),
             summary=self.summary(),
             findings=tuple(self.findings(outcomes, brief=brief)),
-            notes=tuple(self.notes()),
+            notes=() if brief else tuple(self.notes()),
         )
 
     def notes(self) -> list[Note]:

@@ -32,7 +32,7 @@ def visit_listing(sample: Sample, names: Mapping[str, str]) -> Listing:
             "code": visit.subject.code,
             "name": visit.subject.name,
             "stratum": _place(visit, names),
-            "risk": visit.risk,
+            "risk": round(visit.risk, 2),
             "reasons": say("；", "; ").join(_reasons(visit)),
             "cells": cells_of([each for reason in visit.reasons for each in reason.sources]),
             "inspectors": say("、", ", ").join(visit.inspectors),
@@ -52,12 +52,12 @@ def print_visits(sample: Sample, names: Mapping[str, str], file: TextIO) -> None
         place = _place(visit, names)
         file.write(f"\n{visit.subject.name}  {visit.subject.code}")
         file.write((f"  {place}" if place else "") + say("  风险分 ", "  risk "))
-        file.write(f"{visit.risk:g}\n")
+        file.write(f"{visit.risk:.3g}\n")
         if visit.inspectors:
             listed = say("、", ", ").join(visit.inspectors)
             file.write(say(f"  检查人员：{listed}\n", f"  inspectors: {listed}\n"))
         for reason in visit.reasons[:_REASONS]:
-            file.write(f"  +{reason.points:g} {kind_label(reason.kind)}: {reason.message}\n")
+            file.write(f"  +{reason.points:.2g} {kind_label(reason.kind)}: {reason.message}\n")
             cells = cells_of(reason.sources)
             file.write(f"      {cells}\n" if cells else "")
         more = len(visit.reasons) - _REASONS
@@ -135,5 +135,6 @@ def _place(visit: Visit, names: Mapping[str, str]) -> str:
 
 def _reasons(visit: Visit) -> list[str]:
     return [
-        f"{kind_label(reason.kind)} +{reason.points:g} {reason.message}" for reason in visit.reasons
+        f"{kind_label(reason.kind)} +{reason.points:.2g} {reason.message}"
+        for reason in visit.reasons
     ]

@@ -117,7 +117,7 @@ def reasons(
         for code in (note.subject, *note.others):
             add(note.level, code, reason)
     if outcomes:
-        for finding in judgement.findings(outcomes, remedies=False):
+        for finding in judgement.findings(outcomes, brief=True):
             add(finding.subject.level, finding.subject.code, _of_finding(finding))
     table = frames.facts.levels[target.level]
     reported = set(table.subject[table.year == target.year].tolist())
