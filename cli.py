@@ -313,11 +313,10 @@ def validate(
     force: Force = False,
 ) -> int:
     """List every problem of a submission."""
-    from dabiao.reports.problems import print_problems, problem_listing
+    from dabiao.reports.problems import write_causes
 
     facts = _read(paths, _catalog(packs, builtin=builtin), mapping, encoding)
-    told = [*facts.problems, *facts.notes]
-    write_out(problem_listing(told), form, files, force=force, prose=partial(print_problems, told))
+    write_causes([*facts.problems, *facts.notes], form, files, force=force)
     rows = sum(file.rows for file in facts.files)
     tell(
         say(
@@ -718,12 +717,13 @@ def _read(paths: Sequence[str], catalog: "Catalog", how: Path | None, code: str 
 
 def _usable(facts: "Facts", *, strict: bool = False) -> "Facts":
     """Tell what is wrong with a submission, in short if it can be judged all the same."""
-    from dabiao.reports.problems import FEW, print_problems
+    from dabiao.reports.problems import FEW, print_causes
+    from dabiao.schemas.causes import find_causes
 
     problems = facts.problems
     refused = not facts.years() or (strict and bool(problems))
     few = None if refused else FEW
-    write_stream(sys.stderr, lambda stream: print_problems(problems, stream, few))
+    write_stream(sys.stderr, lambda stream: print_causes(find_causes(problems), stream, few))
     if not facts.years():
         tell(say("没有可以考核的填报数据", "there are no facts to judge"))
     if refused:

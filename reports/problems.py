@@ -1,12 +1,20 @@
-"""Problems as people and programs read them."""
+"""Problems as people and programs read them: one by one, or put together by cause."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TextIO
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
-from dabiao.reports.listings import Listing
+from dabiao.reports.formats import Format
+from dabiao.reports.listings import LISTED, Listing, write_listing
+from dabiao.reports.outputs import outputs
+from dabiao.schemas.causes import Cause, find_causes
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from dabiao.schemas.finding import Scalar
 
 FEW = 5
 """Problems told one by one where they are not what was asked for."""
@@ -19,19 +27,123 @@ def problem_listing(problems: Sequence[Problem]) -> Listing:
         "code": say("代号", "code"),
         "place": say("位置", "place"),
         "message": say("问题", "problem"),
+        "found": say("填的是", "found"),
         "expected": say("应为", "expected"),
         "hint": say("办法", "hint"),
         "subject": say("对象", "subject"),
         "year": say("年份", "year"),
         "item": say("数据项", "item"),
     }
-    records = [asdict(problem) | {"place": problem.place} for problem in problems]
-    words = {Severity.ERROR: say("错误", "error"), Severity.WARNING: say("警告", "warning")}
+    records = [_record(problem) for problem in problems]
     rows = [
-        {key: record[key] for key in columns} | {"severity": words[problem.severity]}
+        {key: record[key] for key in columns} | {"severity": problem.severity.label}
         for problem, record in zip(problems, records, strict=True)
     ]
     return Listing(columns, rows, records)
+
+
+def _record(problem: Problem) -> dict[str, Any]:
+    """Give a problem as plain data, without what nobody outside asks for."""
+    record = asdict(problem) | {"place": problem.place}
+    for key, nothing in (("cause", None), ("also", ()), ("count", 1)):
+        if record[key] == nothing:
+            del record[key]
+    return record
+
+
+def cause_listing(causes: Sequence[Cause]) -> Listing:
+    """List causes, one a row; as data each with its problems."""
+    columns = {
+        "severity": say("程度", "severity"),
+        "code": say("代号", "code"),
+        "place": say("位置", "place"),
+        "count": say("处数", "count"),
+        "message": say("问题", "problem"),
+        "found": say("填的是", "found"),
+        "expected": say("应为", "expected"),
+        "hint": say("办法", "hint"),
+    }
+    rows: list[dict[str, Scalar]] = [
+        {
+            "severity": cause.severity.label,
+            "code": cause.code,
+            "place": cause.place,
+            "count": cause.count,
+            "message": cause.message,
+            "found": say("、", ", ").join(cause.found),
+            "expected": cause.expected,
+            "hint": cause.hint,
+        }
+        for cause in causes
+    ]
+    records = [
+        row
+        | {
+            "severity": cause.severity.value,
+            "file": cause.file,
+            "sheet": cause.sheet,
+            "cells": list(cause.cells),
+            "found": list(cause.found),
+            "problems": [_record(problem) for problem in cause.problems],
+        }
+        for cause, row in zip(causes, rows, strict=True)
+    ]
+    return Listing(columns, rows, records)
+
+
+def numbered_listing(causes: Sequence[Cause]) -> Listing:
+    """List problems one by one, each with the number of its cause."""
+    one_by_one = problem_listing([problem for cause in causes for problem in cause.problems])
+    numbers = [number for number, cause in enumerate(causes, 1) for _ in cause.problems]
+    return Listing(
+        {"cause": say("原因", "cause"), **one_by_one.columns},
+        [{"cause": at, **row} for at, row in zip(numbers, one_by_one.rows, strict=True)],
+    )
+
+
+def write_causes(
+    problems: Sequence[Problem],
+    form: Format | None,
+    files: Sequence[Path] | None = None,
+    *,
+    force: bool = False,
+) -> None:
+    """Write problems by cause to wherever they are wanted; as CSV one by one.
+
+    Args:
+        problems: What to write.
+        form: The format that was asked for, or None.
+        files: Where to; standard output if nothing is said.
+        force: Whether files may be overwritten.
+
+    Raises:
+        OutputError: It cannot be written there, or not in this format.
+    """
+    causes = gravest_first(find_causes(problems))
+    prose = partial(print_causes, causes)
+    for output in outputs(files, form, LISTED, force=force):
+        one_by_one = output.form is Format.CSV
+        listing = numbered_listing(causes) if one_by_one else cause_listing(causes)
+        output.write(partial(write_listing, listing, output.form, prose=prose))
+
+
+def gravest_first(causes: Sequence[Cause]) -> list[Cause]:
+    """Put errors before warnings."""
+    return sorted(causes, key=lambda cause: cause.severity is not Severity.ERROR)
+
+
+def print_causes(causes: Sequence[Cause], file: TextIO, most: int | None = None) -> None:
+    """Print causes one below the other, errors first, and how many problems there are.
+
+    Args:
+        causes: What to print.
+        file: Where to.
+        most: How many to tell in full; None for all.
+    """
+    gravest = gravest_first(causes)
+    file.writelines(f"{cause}\n" for cause in gravest[:most])
+    if causes:
+        _write_count([p for cause in causes for p in cause.problems], len(causes), file, most)
 
 
 def print_problems(problems: Sequence[Problem], file: TextIO, most: int | None = None) -> None:
@@ -44,10 +156,15 @@ def print_problems(problems: Sequence[Problem], file: TextIO, most: int | None =
     """
     gravest = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
     file.writelines(f"{problem}\n" for problem in gravest[:most])
-    if not problems:
-        return
+    if problems:
+        _write_count(problems, len(problems), file, most)
+
+
+def _write_count(problems: Sequence[Problem], lines: int, file: TextIO, most: int | None) -> None:
     file.write(counted(problems))
-    if most is not None and len(problems) > most:
+    if lines < len(problems):
+        file.write(say(f"，出于 {lines:,} 个原因", f", of {lines:,} causes"))
+    if most is not None and lines > most:
         file.write(
             say("；用 dabiao facts validate 看全部", "; dabiao facts validate lists them all")
         )
@@ -56,6 +173,6 @@ def print_problems(problems: Sequence[Problem], file: TextIO, most: int | None =
 
 def counted(problems: Sequence[Problem]) -> str:
     """Say how many problems there are."""
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = len(problems) - errors
+    errors = sum(problem.count for problem in problems if problem.severity is Severity.ERROR)
+    warnings = sum(problem.count for problem in problems) - errors
     return say(f"错误 {errors:,}，警告 {warnings:,}", f"errors: {errors:,}, warnings: {warnings:,}")

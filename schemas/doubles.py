@@ -114,6 +114,7 @@ class Doubles:
                 severity=Severity.ERROR,
                 year=year,
                 slug=slug,
+                also=[self._at(row) for row in rows[1:]],
             )
         )
 
@@ -135,6 +136,8 @@ class Doubles:
                 say("只保留一处", "keep one of them"),
                 subject=code,
                 year=year,
+                fixed="code",
+                also=[self._at(row) for row in rows[2:]],
             )
         )
 

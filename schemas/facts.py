@@ -40,16 +40,24 @@ class Origin:
         columns: Item slug to column: a letter for sheets and delimited files (``F``), a key for
             JSON and Parquet; several joined with ``+`` where a mapping file adds columns up.
         lettered: Whether a cell is addressed as letter plus row (``F12``) rather than ``[12].key``.
+        fixed: The same as ``columns`` for the columns of codes, names, parents and years.
     """
 
     file: str
     sheet: str | None
     columns: Mapping[str, str]
     lettered: bool = True
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, slug: str, row: int) -> str | None:
         """Address the cell of an item in a row, or None where the table has no such column."""
-        column = self.columns.get(slug)
+        return self._address(self.columns.get(slug), row)
+
+    def fixed_cell(self, name: str, row: int) -> str | None:
+        """Address the cell of a code, name, parent or year, or None likewise."""
+        return self._address(self.fixed.get(name), row)
+
+    def _address(self, column: str | None, row: int) -> str | None:
         if column is None:
             return None
         if not self.lettered:

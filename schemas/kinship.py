@@ -153,6 +153,9 @@ def _differs(
         ),
         say("统一后重新提交", "make them agree"),
         subject=code,
+        fixed=what,
+        found=second[0],
+        also=[first[1]],
     )
 
 
@@ -177,6 +180,9 @@ def _tell_doubles(
                     say("每个考核对象用自己的代码", "give each subject a code of its own"),
                     subject=code,
                     severity=Severity.ERROR,
+                    fixed="code",
+                    found=code,
+                    also=[kin[above][code].seen],
                 )
             )
 
@@ -188,7 +194,6 @@ def _name_parents(
     noticed: Noticed,
 ) -> None:
     """Make subjects of parents that have no row themselves, from the top down."""
-    told: set[str] = set()
     above: set[str] = set()
     everybody = {code for subjects in kin.values() for code in subjects}
     for level in Level:
@@ -207,8 +212,7 @@ def _name_parents(
                 kin[at][parent] = Kin(None, None, Standing.NAMED, placed)
                 above.add(parent)
                 everybody.add(parent)
-            elif parent not in told:
-                told.add(parent)
+            else:
                 noticed.add(_unknown(code, parent, placed, origins))
         above.update(subjects)
 
@@ -242,6 +246,9 @@ def _not_above(code: str, parent: str, level: Level, at: At, origins: Sequence[O
             "give the code of what it lies in; until then it has none",
         ),
         subject=code,
+        fixed="parent",
+        found=parent,
+        cause=f"parent-not-above {parent}",
     )
 
 
@@ -256,4 +263,7 @@ def _unknown(code: str, parent: str, at: At, origins: Sequence[Origin]) -> Probl
         ),
         say("在名录中加上它，或更正上级代码", "add it to the roster, or correct the code"),
         subject=code,
+        fixed="parent",
+        found=parent,
+        cause=f"parent-unknown {parent}",
     )

@@ -3,13 +3,36 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from dabiao.schemas.addresses import Area, united
+from dabiao.schemas.causes import Kin, areas_of, kin_of
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
 
 ENOUGH = 1000
-"""Problems of one kind told one by one for one column of one table; the rest are counted."""
+"""Problems of one cause told one by one; of the rest only the cells are kept."""
+_OFTEN = 4096
+"""Cells after which those kept are joined to areas."""
+_MOST = 100_000
+"""Areas that are kept for one cause; what is beyond them is counted."""
 
-Kind = tuple[str, str | None, str | None, str | None]
+
+@dataclass(slots=True)
+class _Rest:
+    """The problems of one cause that are not told one by one."""
+
+    last: Problem
+    count: int = 0
+    cells: list[Area] = field(default_factory=list)
+    _joined: int = 0
+
+    def add(self, problem: Problem) -> None:
+        self.last = problem
+        self.count += problem.count
+        if self._joined < _MOST:
+            self.cells.extend(areas_of(problem))
+            if len(self.cells) - self._joined > _OFTEN:
+                self.cells = united(self.cells)
+                self._joined = len(self.cells)
 
 
 @dataclass(slots=True)
@@ -17,23 +40,23 @@ class Noticed:
     """A growing list of problems and notes.
 
     A column that was shifted by one makes every cell of it wrong. The first thousand are told one
-    by one, the others counted, so that a bad file of a million rows stays a file that can be read.
-    The cells themselves are marked unusable all the same.
+    by one; of the others only the cells are kept, as areas, so that a bad file of a million rows
+    stays a file that can be read. The cells themselves are marked unusable all the same.
     """
 
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
-    _count: Counter[Kind] = field(default_factory=Counter)
-    _last: dict[Kind, Problem] = field(default_factory=dict)
+    _count: Counter[Kin] = field(default_factory=Counter)
+    _rest: dict[Kin, _Rest] = field(default_factory=dict)
 
     def add(self, problem: Problem) -> None:
         """Take down a problem."""
-        kind = (problem.code, problem.file, problem.sheet, problem.item)
-        self._count[kind] += 1
-        if self._count[kind] <= ENOUGH:
+        kin = kin_of(problem)
+        self._count[kin] += 1
+        if self._count[kin] <= ENOUGH:
             self.problems.append(problem)
         else:
-            self._last[kind] = problem
+            self._rest.setdefault(kin, _Rest(problem)).add(problem)
 
     def note(self, problem: Problem) -> None:
         """Take down something that asks nothing of anybody."""
@@ -41,8 +64,9 @@ class Noticed:
 
     def finish(self) -> None:
         """Say how many problems were counted and not told."""
-        for kind, last in self._last.items():
-            more = self._count[kind] - ENOUGH
+        for rest in self._rest.values():
+            last, more = rest.last, rest.count
+            cells = "、".join(str(area) for area in united(rest.cells))
             self.problems.append(
                 replace(
                     last,
@@ -50,7 +74,12 @@ class Noticed:
                         f"同类问题另有 {more} 处，未逐一列出；最后一处：{last.message}",
                         f"{more} more of this kind are not listed; the last: {last.message}",
                     ),
+                    cell=cells or last.cell,
+                    found=None,
+                    subject=last.subject if more == 1 else None,
+                    year=last.year if more == 1 else None,
+                    count=more,
                 )
             )
-        self._last.clear()
+        self._rest.clear()
         self._count.clear()

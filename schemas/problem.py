@@ -14,6 +14,26 @@ class Severity(StrEnum):
     WARNING = "warning"
     """It was used, but somebody should look."""
 
+    @property
+    def label(self) -> str:
+        """Its name for people."""
+        return say("错误", "error") if self is Severity.ERROR else say("警告", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A further place that a problem speaks of.
+
+    Attributes:
+        file: The file, as the user named it.
+        sheet: The sheet of a workbook.
+        cell: The cell or row.
+    """
+
+    file: str | None
+    sheet: str | None
+    cell: str
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -25,14 +45,19 @@ class Problem:
         severity: Error or warning.
         file: The file, as the user named it.
         sheet: The sheet of a workbook.
-        cell: The cell of a sheet or table, e.g. ``F12``.
+        cell: The cell of a sheet or table, e.g. ``F12``; a whole row, e.g. ``第5行``; or several.
         line: The line of a text file, from 1.
         column: The column of that line, from 1.
+        found: What stands there, where one cell is wrong; it is part of the message too.
         expected: What would have been right.
         hint: What to do.
         subject: Code of the subject concerned.
         year: The year concerned.
         item: Slug of the item concerned.
+        cause: What problems share that have one cause, where that is more, or less, than their
+            code and column: a parent that nobody knows, columns that were shifted together.
+        also: Further places that it speaks of, such as the other of two values that differ.
+        count: How many problems it stands for, where it sums up those that are not told.
     """
 
     code: str
@@ -43,11 +68,15 @@ class Problem:
     cell: str | None = None
     line: int | None = None
     column: int | None = None
+    found: str | None = None
     expected: str | None = None
     hint: str | None = None
     subject: str | None = None
     year: int | None = None
     item: str | None = None
+    cause: str | None = None
+    also: tuple[Spot, ...] = ()
+    count: int = 1
 
     @property
     def place(self) -> str:
@@ -59,13 +88,24 @@ class Problem:
 
     def __str__(self) -> str:
         """Tell it in up to three lines: place and problem, expectation, hint."""
-        word = say("错误", "error") if self.severity is Severity.ERROR else say("警告", "warning")
-        lines = [f"{self.place}: {word}: {self.message} [{self.code}]"]
-        if self.expected:
-            lines.append(say(f"  应为：{self.expected}", f"  expected: {self.expected}"))
-        if self.hint:
-            lines.append(say(f"  办法：{self.hint}", f"  hint: {self.hint}"))
-        return "\n".join(lines)
+        return told(self.place, self.severity, self.message, self.code, self.expected, self.hint)
+
+
+def told(  # noqa: PLR0913, PLR0917 - the parts of what is told, in order
+    place: str,
+    severity: Severity,
+    message: str,
+    code: str,
+    expected: str | None = None,
+    hint: str | None = None,
+) -> str:
+    """Tell of something that is wrong: place and message, expectation, hint, a line each."""
+    lines = [f"{place}: {severity.label}: {message} [{code}]"]
+    if expected:
+        lines.append(say(f"  应为：{expected}", f"  expected: {expected}"))
+    if hint:
+        lines.append(say(f"  办法：{hint}", f"  hint: {hint}"))
+    return "\n".join(lines)
 
 
 class InputError(Exception):

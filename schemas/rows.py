@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dabiao.schemas.addresses import row_words
 from dabiao.schemas.facts import Column, Ints, Origin
-from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Problem, Severity, Spot
 
 Value = float | str | bool
 At = tuple[int, int]
@@ -65,7 +65,7 @@ def row_address(origin: Origin | None, number: int) -> str:
     """Address a whole row of a table."""
     if origin is not None and not origin.lettered:
         return f"[{number}]"
-    return say(f"第{number}行", f"row {number}")
+    return row_words(number)
 
 
 def place_of(origins: Sequence[Origin], at: At, slug: str | None = None) -> str:
@@ -88,19 +88,53 @@ def problem_at(  # noqa: PLR0913 - a problem has as many sides
     severity: Severity = Severity.WARNING,
     year: int | None = None,
     slug: str | None = None,
+    fixed: str | None = None,
+    found: str | None = None,
+    cause: str | None = None,
+    also: Sequence[At] = (),
 ) -> Problem:
-    """Make a problem of a row, or of an item in it."""
+    """Make a problem of a row, or of one cell in it: an item, or a code, name, parent or year.
+
+    Args:
+        origins: The tables.
+        at: The row.
+        code: Kind of problem.
+        message: What is wrong.
+        hint: What to do.
+        subject: Code of the subject concerned.
+        severity: Error or warning.
+        year: The year concerned.
+        slug: The item concerned.
+        fixed: The fixed column concerned, e.g. ``parent``.
+        found: What stands in the cell.
+        cause: What it shares with others of one cause.
+        also: Further rows that it speaks of.
+    """
     origin = origin_at(origins, at[0])
-    cell = origin.cell(slug, at[1]) if origin is not None and slug is not None else None
+    spots = [_spot(origins, other, slug, fixed) for other in (at, *also)]
     return Problem(
         code,
         message,
         severity,
         file=origin.file if origin else None,
         sheet=origin.sheet if origin else None,
-        cell=cell or row_address(origin, at[1]),
+        cell=spots[0].cell,
+        found=found,
         hint=hint,
         subject=subject,
         year=year,
         item=slug,
+        cause=cause,
+        also=tuple(spots[1:]),
     )
+
+
+def _spot(origins: Sequence[Origin], at: At, slug: str | None, fixed: str | None) -> Spot:
+    origin = origin_at(origins, at[0])
+    cell = None
+    if origin is not None and slug is not None:
+        cell = origin.cell(slug, at[1])
+    elif origin is not None and fixed is not None:
+        cell = origin.fixed_cell(fixed, at[1])
+    address = cell or row_address(origin, at[1])
+    return Spot(origin.file if origin else None, origin.sheet if origin else None, address)

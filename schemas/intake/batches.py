@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from dabiao.schemas.facts import Column
-from dabiao.schemas.intake.columns import Bools
+from dabiao.schemas.intake.columns import Bools, Finished
 from dabiao.schemas.intake.identities import Identities, IdentityReader, cell_at
 from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.items import ItemReader
 from dabiao.schemas.intake.plan import Plan
 from dabiao.schemas.intake.reason import shown
+from dabiao.schemas.intake.shifts import find_shifts
 from dabiao.schemas.intake.table import Block, Cell, Table
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -54,7 +55,7 @@ class TableReader:
             self._tell_no_years(int(known.sum()))
         kept = np.array(who.years, np.int32) > 0
         rows = np.flatnonzero(kept).tolist()
-        columns = {reader.slug: self._finish(reader, who, kept, rows) for reader in readers}
+        columns = self._finish(readers, who, kept, rows)
         facts = self._batch(level, who, kept, columns)
         others = replace(self._batch(level, who, known & ~kept, {}), years=None)
         return [batch for batch in (facts, others) if batch.codes]
@@ -92,9 +93,28 @@ class TableReader:
         )
 
     def _finish(
+        self, readers: Sequence[ItemReader], who: Identities, kept: Bools, rows: Sequence[int]
+    ) -> dict[str, Column]:
+        """Finish the columns, and tell of the cells that cannot be used."""
+        done = [self._finish_one(reader, who, kept, rows) for reader in readers]
+        failing = {
+            reader.item.positions[0]: {who.numbers[rows[at]]: r for at, r in one.reasons.items()}
+            for reader, one in zip(readers, done, strict=True)
+            if len(reader.item.positions) == 1 and one.reasons and reader.item.refused is None
+        }
+        shifted = {at: s for s in find_shifts(self.table, self.plan, failing) for at in s.positions}
+        for reader, one in zip(readers, done, strict=True):
+            shift = shifted.get(reader.item.positions[0]) if reader.item.positions else None
+            for problem in reader.problems(one, who, rows):
+                if shift is not None and problem.severity is Severity.ERROR:
+                    problem = replace(problem, hint=shift.hint, cause=shift.cause)  # noqa: PLW2901
+                self.noticed.add(problem)
+        return {reader.slug: one.column for reader, one in zip(readers, done, strict=True)}
+
+    def _finish_one(
         self, reader: ItemReader, who: Identities, kept: Bools, rows: Sequence[int]
-    ) -> Column:
-        """Finish a column: mark the cells that cannot be used, and tell of them."""
+    ) -> Finished:
+        """Finish a column: mark the cells that cannot be used."""
         done = reader.finish(kept)
         if self._distrusted:
             for at, row in enumerate(rows):
@@ -105,9 +125,7 @@ class TableReader:
         for at, reason in done.reasons.items():
             cell = reader.cell(who.numbers[rows[at]])
             done.column.unusable[at] = say(f"{cell}：{reason.message}", f"{cell}: {reason.message}")
-        for problem in reader.problems(done, who, rows):
-            self.noticed.add(problem)
-        return done.column
+        return done
 
     def _judge_ragged(self, block: Block, start: int, who: Identities) -> None:
         """Tell of rows that do not fit the header.

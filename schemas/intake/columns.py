@@ -7,7 +7,7 @@ than 1, all are taken as they stand. Either way a warning says so.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from dabiao.schemas.intake.cells import (
     read_text,
     round15,
 )
-from dabiao.schemas.intake.reason import Reason, shown
+from dabiao.schemas.intake.reason import Reason, bare, shown
 from dabiao.schemas.intake.table import Cell
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
@@ -110,7 +110,7 @@ class ColumnReader:
                 values[at] = cell
                 continue
             key = (type(cell), cell)
-            found = known[key] if key in known else known.setdefault(key, self._read_cell(cell))
+            found = known[key] if key in known else known.setdefault(key, self._read_told(cell))
             if isinstance(found, Reason):
                 part.reasons[at] = found
             elif found is not None:
@@ -118,6 +118,11 @@ class ColumnReader:
                 part.settled[at] = found.settled
         part.values[:] = values
         return part
+
+    def _read_told(self, cell: Cell) -> Number | Reason | None:
+        """Read a cell; a reason says what it holds."""
+        found = self._read_cell(cell)
+        return replace(found, found=bare(cell)) if isinstance(found, Reason) else found
 
     def _read_cell(self, cell: Cell) -> Number | Reason | None:
         if self.reading.replacements and not isinstance(cell, bool):
@@ -203,7 +208,8 @@ class ColumnReader:
     def _refuse(self, done: Finished, bad: Bools, why: Callable[[float], Reason]) -> None:
         values = done.column.values
         for at in np.flatnonzero(bad).tolist():
-            done.reasons[at] = why(float(values[at]))
+            value = float(values[at])
+            done.reasons[at] = replace(why(value), found=bare(value))
         values[bad] = np.nan
 
 

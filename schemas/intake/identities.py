@@ -14,7 +14,7 @@ from dabiao.schemas.intake.identity import (
 )
 from dabiao.schemas.intake.names import Fixed, fixed_column
 from dabiao.schemas.intake.plan import Plan, Source
-from dabiao.schemas.intake.reason import Reason, shown
+from dabiao.schemas.intake.reason import Reason, bare, shown
 from dabiao.schemas.intake.table import Block, Cell, Table
 from dabiao.schemas.language import say
 from dabiao.schemas.noticed import Noticed
@@ -55,6 +55,7 @@ class _Row:
     year: int | Reason | None
     code_cell: Cell
     name_cell: Cell
+    year_cell: Cell
     words: tuple[Cell, ...]
     values: int
 
@@ -103,6 +104,7 @@ class IdentityReader:
                     years[at],
                     code_cells[at],
                     name_cells[at],
+                    year_cells[at],
                     (
                         code_cells[at],
                         name_cells[at],
@@ -139,7 +141,7 @@ class IdentityReader:
         found = self._parents[key]
         if isinstance(found, Reason):
             message = say(f"上级代码：{found.message}", f"parent: {found.message}")
-            self._add(found.code, message, number, self.plan.parent, found.hint)
+            self._add(found.code, message, number, self.plan.parent, found.hint, found=bare(cell))
             return None
         return found
 
@@ -170,7 +172,10 @@ class IdentityReader:
         lost = _lost(row.values)
         if isinstance(row.code, Reason):
             message = row.code.message + lost
-            self._add(row.code.code, message, row.number, self.plan.code, row.code.hint)
+            found = bare(row.code_cell)
+            self._add(
+                row.code.code, message, row.number, self.plan.code, row.code.hint, found=found
+            )
             return
         plan = self.plan
         name = read_name(row.name_cell) if plan.name and plan.name.positions else None
@@ -183,13 +188,15 @@ class IdentityReader:
 
     def _tell_no_year(self, row: _Row, code: str) -> None:
         lost = _lost(row.values)
+        found = None
         if isinstance(row.year, Reason):
             kind, message, hint = row.year.code, row.year.message + lost, row.year.hint
+            found = bare(row.year_cell)
         else:
             kind = "missing-year"
             message = say(f"{code} 没有年份{lost}", f"{code} has no year{lost}")
             hint = say("填写年份", "give the year")
-        self._add(kind, message, row.number, self.plan.year, hint, subject=code)
+        self._add(kind, message, row.number, self.plan.year, hint, subject=code, found=found)
 
     def _set_aside(self, code: str, number: int, message: str) -> None:
         hint = say("表中只留填报行", "keep only rows of data in the table")
@@ -204,6 +211,7 @@ class IdentityReader:
         hint: str | None,
         subject: str | None = None,
         severity: Severity = Severity.ERROR,
+        found: str | None = None,
     ) -> None:
         at = source.positions if source is not None else ()
         cells = "+".join(self.table.cell(position, number) for position in at)
@@ -215,6 +223,7 @@ class IdentityReader:
                 file=self.table.file,
                 sheet=self.table.sheet,
                 cell=cells or self.table.row(number),
+                found=found,
                 hint=hint,
                 subject=subject,
             )

@@ -121,6 +121,7 @@ class ItemReader:
             file=self.table.file,
             sheet=self.table.sheet,
             cell=self.cell(who.numbers[row]),
+            found=reason.found,
             expected=self.reading.expected,
             hint=reason.hint,
             subject=who.codes[row],

@@ -11,6 +11,7 @@ _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _ADDITION = re.compile(r"(?P<stem>.+?)(?:\((?P<a>[^()]*)\)|\[[^\[\]]*\]|(?P<b>\d{4}年?))")
 _NOTES = re.compile(
     r"(填报|填表|填写|指标|数据)?(说明|须知|要求|指南|封面|目录|备注|审核)(表|页)?"
+    r"|问题清单(\(\d+\))?|文件清单|problems( ?\(\d+\))?|files"
     r"|选项|字典|notes?|readme|instructions?|cover|contents|options|lists?",
     re.IGNORECASE,
 )

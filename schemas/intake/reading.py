@@ -237,7 +237,13 @@ class _Reading:
             for item in plan.items
             if item.positions
         }
-        self.origins.append(Origin(table.file, table.sheet, columns, table.lettered))
+        sources = {"code": plan.code, "name": plan.name, "parent": plan.parent, "year": plan.year}
+        fixed = {
+            name: "+".join(table.column(at) for at in source.positions)
+            for name, source in sources.items()
+            if source is not None and source.positions
+        }
+        self.origins.append(Origin(table.file, table.sheet, columns, table.lettered, fixed))
         reader = TableReader(table, plan, len(self.origins) - 1, self.noticed)
         if plan.level is None:
             self.rosters.add(reader)

@@ -18,16 +18,24 @@ class Reason:
         message: What is wrong, one clause.
         hint: What to do, where it is not plain from the message.
         severity: Error, or a warning where the cell may well be meant so.
+        found: What the cell holds, where the message says it.
     """
 
     code: str
     message: str
     hint: str | None = None
     severity: Severity = Severity.ERROR
+    found: str | None = None
 
 
 def shown(cell: Cell) -> str:
     """Show what a cell holds, in quotes and not at length."""
+    text = bare(cell)
+    return say(f"“{text}”", f'"{text}"')
+
+
+def bare(cell: Cell) -> str:
+    """Show what a cell holds, not at length."""
     match cell:
         case bool():
             text = say("是", "TRUE") if cell else say("否", "FALSE")
@@ -37,11 +45,11 @@ def shown(cell: Cell) -> str:
             text = f"{cell:.15g}"
         case Fault() | Moment() | Nested():
             text = cell.shown
+        case Uncomputed():
+            text = say("公式", "a formula")
         case _:
             text = " ".join(str(cell).split())
-    if len(text) > _LONGEST:
-        text = text[:_LONGEST] + "…"
-    return say(f"“{text}”", f'"{text}"')
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def special(cell: Cell) -> Reason | None:

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
+from dabiao.schemas.addresses import letters, row_words
 from dabiao.schemas.facts import Ints
-from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
     import polars as pl
 
-_LETTERS = 26
 HEAD = 20
 """Rows among which the header is looked for; whatever stands above it is a title."""
 
@@ -124,19 +123,4 @@ class Table:
 
     def row(self, number: int) -> str:
         """Address a row."""
-        return f"[{number}]" if self.keys is not None else say(f"第{number}行", f"row {number}")
-
-
-def letters(position: int) -> str:
-    """Give the letters of a column, from 0.
-
-    Examples:
-        >>> letters(0), letters(25), letters(26)
-        ('A', 'Z', 'AA')
-    """
-    text = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, _LETTERS)
-        text = chr(ord("A") + rest) + text
-    return text
+        return f"[{number}]" if self.keys is not None else row_words(number)
