@@ -135,6 +135,8 @@ _SHEETS = ("只要此层级的表", "only the sheet of this level")
 _ROSTER = ("名录或往年的表，预填代码和名称", "a roster, or last year's files, to fill in who")
 _BLANK_ROWS = ("每张表留几个空白对象", "blank subjects on each sheet")
 _SPLIT = ("此层级每个对象一个工作簿", "a workbook for each subject of this level")
+_ANNOTATE = ("把标出问题的工作簿写入文件夹，可退回学校", "write the workbooks with marks into DIR")
+Marked = Annotated[Path | None, _option(*_ANNOTATE, "--annotate", metavar="DIR")]
 
 app = typer.Typer(
     cls=Program,
@@ -308,15 +310,22 @@ def validate(
     mapping: Mapping = None,
     encoding: Encoding = None,
     strict: Strict = False,
+    marked: Marked = None,
     form: Form = None,
     files: Files = None,
     force: Force = False,
 ) -> int:
-    """List every problem of a submission."""
+    """List every problem of a submission; if wanted, mark them in its workbooks."""
     from dabiao.reports.problems import write_causes
 
+    if marked is not None:
+        from dabiao.reports.annotations.folder import Target, annotate, check_target
+
+        check_target(Target(marked, force), paths)
     facts = _read(paths, _catalog(packs, builtin=builtin), mapping, encoding)
     write_causes([*facts.problems, *facts.notes], form, files, force=force)
+    if marked is not None:
+        tell("\n".join(annotate(facts, Target(marked, force), encoding)))
     rows = sum(file.rows for file in facts.files)
     tell(
         say(

@@ -143,12 +143,23 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
         with target.open("wb") as file:  # a pipe, a device
             yield file
         return
+    with written_beside(path) as beside, beside.open("xb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """Give a file to write beside another; it takes the other's place if all goes well.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    target = path.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with beside.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield beside
         beside.replace(target)
     except OSError as error:
         raise OutputError(

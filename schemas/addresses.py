@@ -90,14 +90,14 @@ def areas(address: str) -> tuple[Area, ...]:
 def _area(part: str) -> Area | None:
     cells = _CELLS.fullmatch(part)
     if cells is not None:
-        left, top = _position(cells[1]), int(cells[2])
-        right = _position(cells[3]) if cells[3] else left
+        left, top = position_of(cells[1]), int(cells[2])
+        right = position_of(cells[3]) if cells[3] else left
         area = Area(left, top, right, int(cells[4]) if cells[4] else top)
         return area if left <= right <= _LAST_COLUMN else None
     rows = _ROWS.fullmatch(part)
     if rows is not None:
         return Area(0, int(rows[1]), 0, int(rows[2] or rows[1]))
-    return Area(_position(part), 1, _position(part), 1) if _COLUMN.fullmatch(part) else None
+    return Area(position_of(part), 1, position_of(part), 1) if _COLUMN.fullmatch(part) else None
 
 
 def fits_sheet(area: Area) -> bool:
@@ -105,7 +105,8 @@ def fits_sheet(area: Area) -> bool:
     return area.right <= _LAST_COLUMN and area.bottom <= _LAST_ROW
 
 
-def _position(column: str) -> int:
+def position_of(column: str) -> int:
+    """Give the number of a column, from 1, by its letters."""
     found = 0
     for letter in column:
         found = found * _LETTERS + ord(letter) - ord("A") + 1

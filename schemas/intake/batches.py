@@ -102,13 +102,11 @@ class TableReader:
             for reader, one in zip(readers, done, strict=True)
             if len(reader.item.positions) == 1 and one.reasons and reader.item.refused is None
         }
-        shifted = {at: s for s in find_shifts(self.table, self.plan, failing) for at in s.positions}
+        shifted = {at: s for s in find_shifts(self.table, self.plan, failing) for at in s.rows}
         for reader, one in zip(readers, done, strict=True):
-            shift = shifted.get(reader.item.positions[0]) if reader.item.positions else None
+            shift = next((shifted[at] for at in reader.item.positions if at in shifted), None)
             for problem in reader.problems(one, who, rows):
-                if shift is not None and problem.severity is Severity.ERROR:
-                    problem = replace(problem, hint=shift.hint, cause=shift.cause)  # noqa: PLW2901
-                self.noticed.add(problem)
+                self.noticed.add(problem if shift is None else shift.explain(problem))
         return {reader.slug: one.column for reader, one in zip(readers, done, strict=True)}
 
     def _finish_one(

@@ -60,6 +60,39 @@ def read_delimited(
     Raises:
         Unreadable: It is empty or too large.
     """
+    data, separator, first_line = _prepared(data, understood)
+    text = _Text(data, separator, first_line, limits, small)
+    head = [
+        (record.line, {at: field for at, field in enumerate(record.fields) if field.strip()})
+        for record in text.head()
+    ]
+    width = max((len(record.fields) for record in text.head()), default=0)
+    if width > limits.columns:
+        raise too_much(say(f"超过 {limits.columns} 列", f"over {limits.columns} columns"))
+    return Table(file, None, PurePath(file).stem, head, range(width), text.blocks)
+
+
+def read_records(data: bytes, understood: Callable[[str], bool]) -> Iterator[Record]:
+    """Give the records of a delimited text as they stand, those above the header included.
+
+    Args:
+        data: The text, in UTF-8.
+        understood: Tells whether a field is a header that means something.
+
+    Raises:
+        Unreadable: It is empty, or a quote is never closed.
+    """
+    data, separator, first_line = _prepared(data, understood)
+    lines = io.TextIOWrapper(io.BytesIO(data), "utf-8", "replace", newline="\n")
+    return _records(lines, separator, first_line)
+
+
+def _prepared(data: bytes, understood: Callable[[str], bool]) -> tuple[bytes, str, int]:
+    """Give a text with ends of lines of one kind, its separator, and the number of its first line.
+
+    Raises:
+        Unreadable: It is empty.
+    """
     if data.count(b"\r") != data.count(b"\r\n"):
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     first_line = 1
@@ -70,15 +103,7 @@ def read_delimited(
     if not data.strip():
         raise empty()
     separator = declared[1].decode("latin-1") if declared else _separator(data, understood)
-    text = _Text(data, separator, first_line, limits, small)
-    head = [
-        (record.line, {at: field for at, field in enumerate(record.fields) if field.strip()})
-        for record in text.head()
-    ]
-    width = max((len(record.fields) for record in text.head()), default=0)
-    if width > limits.columns:
-        raise too_much(say(f"超过 {limits.columns} 列", f"over {limits.columns} columns"))
-    return Table(file, None, PurePath(file).stem, head, range(width), text.blocks)
+    return data, separator, first_line
 
 
 def _separator(data: bytes, understood: Callable[[str], bool]) -> str:

@@ -1,9 +1,10 @@
 """Columns whose values look like those of the column beside them: a whole block that slipped."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from dabiao.schemas.causes import areas_of
 from dabiao.schemas.intake.cells import Reading, read_boolean, read_number, read_text
 from dabiao.schemas.intake.identities import cell_at
 from dabiao.schemas.intake.identity import is_blank, read_year
@@ -12,6 +13,7 @@ from dabiao.schemas.intake.reason import Reason
 from dabiao.schemas.intake.table import Block, Cell, Table
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
+from dabiao.schemas.problem import Problem, Severity
 
 _KINDS = frozenset(["not-a-number", "not-a-boolean", "unknown-option", "date-in-cell"])
 """What a value of another column is taken for."""
@@ -25,14 +27,22 @@ class Shift:
     """Columns that seem to hold what belongs into the column beside them.
 
     Attributes:
-        positions: The columns, side by side.
+        rows: The columns, side by side, each with the number of the row it begins in.
         hint: What to say of it.
         cause: What the problems of all these columns share.
     """
 
-    positions: Sequence[int]
+    rows: Mapping[int, int]
     hint: str
     cause: str
+
+    def explain(self, problem: Problem) -> Problem:
+        """Say so of a problem, if it lies within the columns."""
+        for area in areas_of(problem):
+            first = self.rows.get(area.left - 1)
+            if first is not None and area.top >= first and problem.severity is Severity.ERROR:
+                return replace(problem, hint=self.hint, cause=self.cause)
+        return problem
 
 
 def find_shifts(
@@ -53,35 +63,42 @@ def find_shifts(
         for at, rows in failing.items()
         if sum(reason.code in _KINDS for reason in rows.values()) >= _LEAST
     }
-    block = next(iter(table.blocks(plan.after, plan.wanted)), None) if suspects else None
-    if block is None:
+    if not suspects or not table.lettered:
         return
+    block = next(iter(table.blocks(plan.after, plan.wanted)))
+    tails = {at: tail for at, rows in suspects.items() if (tail := _tail(block, at, rows))}
     readings = {item.positions[0]: item.reading for item in plan.items if len(item.positions) == 1}
     years = plan.year.positions if plan.year is not None else ()
     for step in (-1, 1):
-        found = sorted(
+        found = [
             at
-            for at, rows in suspects.items()
-            if _would_fit(_cells(block, at, rows), readings.get(at + step), year=at + step in years)
-        )
+            for at in sorted(tails)
+            if _would_fit(tails[at][1], readings.get(at + step), year=at + step in years)
+        ]
         for run in _runs(found):
-            first = min(row for at in run for row in suspects[at])
-            yield _shift(table, run, step, first)
+            yield _shift(table, {at: tails[at][0] for at in run}, step)
+            for at in run:
+                del tails[at]
 
 
-def _cells(block: Block, at: int, failing: Mapping[int, Reason]) -> list[Cell]:
-    """Give the cells that fail, if from the first of them on nearly all do."""
-    first, cells, filled = min(failing), block.columns[at], 0
+def _tail(
+    block: Block, at: int, failing: Mapping[int, Reason]
+) -> tuple[int, Sequence[Cell]] | None:
+    """Give the row from which on nearly all cells fail, and cells that do; None if there is none.
+
+    What fails here and there above it has causes of its own.
+    """
+    cells, filled, best = block.columns[at], 0, None
     found: list[Cell] = []
-    for place, number in enumerate(block.numbers.tolist()):
-        if number < first or is_blank(cell := cell_at(cells, place)):
+    for place in range(len(block.numbers) - 1, -1, -1):
+        if is_blank(cell := cell_at(cells, place)):
             continue
         filled += 1
-        if number in failing:
+        if int(block.numbers[place]) in failing:
             found.append(cell)
-        if filled >= _LOOKED_AT:
-            break
-    return found if len(found) >= max(_LEAST, _NEARLY_ALL * filled) else []
+            if len(found) >= max(_LEAST, _NEARLY_ALL * filled):
+                best = int(block.numbers[place]), len(found)
+    return None if best is None else (best[0], found[: min(best[1], _LOOKED_AT)])
 
 
 def _would_fit(cells: Sequence[Cell], reading: Reading | None, *, year: bool) -> bool:
@@ -118,13 +135,13 @@ def _runs(positions: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _shift(table: Table, run: Sequence[int], step: int, first: int) -> Shift:
-    left, right = table.column(run[0]), table.column(run[-1])
+def _shift(table: Table, rows: Mapping[int, int], step: int) -> Shift:
+    left, right, first = table.column(min(rows)), table.column(max(rows)), min(rows.values())
     zh, en = (left, left) if left == right else (f"{left} 至 {right}", f"{left} to {right}")
     side = say("左", "left") if step < 0 else say("右", "right")
     row = table.row(first)
     return Shift(
-        run,
+        rows,
         say(
             f"{zh} 列从{row}起像是{side}边一列的内容，整列可能错位：对照表头，把各值移回原来的列",
             f"from {row} on, {en} looks like the column to the {side}; the values may be shifted:"

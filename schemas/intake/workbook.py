@@ -103,7 +103,7 @@ def read_workbook(path: Path, file: str, limits: Limits) -> Iterator[Table | Unr
         refuse_disguise(beginning, workbook=True)
         try:
             with zipfile.ZipFile(stream) as archive:
-                book = _open(archive, limits)
+                book = open_workbook(archive, limits)
                 for name, part, hidden in book.sheets:
                     try:
                         yield read_sheet(book, part, file, name, hidden=hidden)
@@ -115,7 +115,12 @@ def read_workbook(path: Path, file: str, limits: Limits) -> Iterator[Table | Unr
             raise damaged(str(error) or type(error).__name__) from error
 
 
-def _open(archive: zipfile.ZipFile, limits: Limits) -> Workbook:
+def open_workbook(archive: zipfile.ZipFile, limits: Limits) -> Workbook:
+    """Find the sheets of a workbook, and read its texts and formats.
+
+    Raises:
+        Unreadable: It is no workbook of this kind.
+    """
     parts = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
     book = Workbook(archive, parts, limits)
     main = _related(book, "").get("officeDocument", {})

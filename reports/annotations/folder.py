@@ -1,0 +1,192 @@
+"""A whole submission given back into a folder: its workbooks with marks, and a list of it all."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from dabiao.reports.annotations.markup import Unpatchable
+from dabiao.reports.annotations.marks import FileMarks, marks_by_file
+from dabiao.reports.annotations.overview import Returned, overview_name, write_overview
+from dabiao.reports.annotations.texts import annotate_text
+from dabiao.reports.annotations.workbooks import annotate_workbook
+from dabiao.reports.outputs import OutputError, written_beside
+from dabiao.reports.problems import gravest_first
+from dabiao.schemas.causes import find_causes
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.intake.files import DELIMITED, STDIN, WORKBOOKS
+from dabiao.schemas.intake.limits import Limits
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a submission is given back to.
+
+    Attributes:
+        folder: The folder.
+        force: Whether files in it may be overwritten.
+    """
+
+    folder: Path
+    force: bool = False
+
+
+def check_target(target: Target, paths: Sequence[str]) -> None:
+    """See to it, before anything is read, that the folder is one to write to.
+
+    Args:
+        target: Where to write.
+        paths: The submission.
+
+    Raises:
+        OutputError: The folder is a file, or lies within the submission, which would then be read
+            twice the next time.
+    """
+    folder = target.folder
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(say(f"{folder} 不是文件夹", f"{folder} is no folder"))
+    here = folder.resolve()
+    for path in paths:
+        there = Path(path).resolve()
+        if path != STDIN and there.is_dir() and (here == there or there in here.parents):
+            raise OutputError(
+                say(
+                    f"{folder} 在填报数据的文件夹 {path} 里面；请另选一个文件夹",
+                    f"{folder} lies within {path}, which is read; choose another folder",
+                )
+            )
+
+
+def annotate(facts: Facts, target: Target, encoding: str | None = None) -> list[str]:
+    """Write each file with its marks, and a list of all problems.
+
+    Args:
+        facts: The submission, with its problems.
+        target: Where to.
+        encoding: Encoding of delimited files, where it was not guessed.
+
+    Returns:
+        What to tell about it, line by line.
+
+    Raises:
+        OutputError: A file is there already, or cannot be written.
+    """
+    causes = gravest_first(find_causes(facts.problems))
+    marks = marks_by_file(causes)
+    rows = {file.file: file.rows for file in facts.files}
+    files = sorted({*rows, *(file for file in marks if Path(file).is_file())})
+    targets = _targets(files)
+    overview = target.folder / overview_name()
+    _refuse_existing(target, [*targets.values(), overview_name()], files)
+    returned: list[Returned] = []
+    for file in files:
+        found = marks.get(file, FileMarks())
+        name, reason = targets.get(file), None
+        if name is None:
+            reason = say("只列在问题清单中", "only in the list of problems")
+        else:
+            reason, name = _write(file, target.folder / name, found, encoding), name
+        wrong = [entry.cause for entry in found.entries if entry.cause.file == file]
+        errors = sum(c.count for c in wrong if c.severity is Severity.ERROR)
+        warnings = sum(c.count for c in wrong) - errors
+        if reason is not None:
+            name = None
+        elif not found.entries:
+            reason = say("没有问题", "no problems")
+        elif name is not None and not file.lower().endswith(name[-5:].lower()):
+            reason = say("写成了工作簿", "written as a workbook")
+        returned.append(Returned(file, rows.get(file, 0), (errors, warnings), name, reason))
+    overview.parent.mkdir(parents=True, exist_ok=True)
+    with written_beside(overview) as beside:
+        write_overview(beside, causes, returned)
+    return _told(returned, overview)
+
+
+def _targets(files: Sequence[str]) -> dict[str, str]:
+    """Name what is written for each workbook and text, below the folder."""
+    kept = [file for file in files if Path(file).suffix.lower() in WORKBOOKS | DELIMITED]
+    folders = [os.path.dirname(os.path.abspath(file)) for file in kept]  # noqa: PTH100, PTH120
+    try:
+        base = os.path.commonpath(folders) if folders else ""
+    except ValueError:  # on different drives
+        base = ""
+    found: dict[str, str] = {}
+    taken = {overview_name().casefold()}
+    # Workbooks keep their names; a text gives way to a workbook of the same name.
+    for file in sorted(kept, key=lambda file: Path(file).suffix.lower() in DELIMITED):
+        path = Path(os.path.abspath(file))  # noqa: PTH100 - a link keeps its own name
+        below = PurePosixPath(path.relative_to(base).as_posix() if base else path.name)
+        wanted = below if below.suffix.lower() in WORKBOOKS else below.with_suffix(".xlsx")
+        number = 1
+        while str(wanted).casefold() in taken:
+            number += 1
+            wanted = below.with_name(f"{below.stem} ({number}){wanted.suffix}")
+        taken.add(str(wanted).casefold())
+        found[file] = str(wanted)
+    return found
+
+
+def _refuse_existing(target: Target, names: Sequence[str], files: Sequence[str]) -> None:
+    """Refuse to overwrite what is there, unless told to, and the submission in any case."""
+    sources = {Path(file).resolve() for file in files}
+    paths = [target.folder / name for name in names]
+    same = next((path for path in paths if path.resolve() in sources), None)
+    if same is not None:
+        raise OutputError(
+            say(
+                f"{same} 就是要校验的文件；请另选一个文件夹",
+                f"{same} is part of the submission; choose another folder",
+            )
+        )
+    there = [path for path in paths if path.exists()]
+    if there and not target.force:
+        more = say(f" 等 {len(there)} 个文件", f" and others, {len(there)} files")
+        which = f"{there[0]}{more if len(there) > 1 else ''}"
+        raise OutputError(
+            say(
+                f"{which}已存在，没有覆盖；要覆盖请加 --force",
+                f"{which} exist and were left alone; add --force to overwrite them",
+            )
+        )
+
+
+def _write(file: str, path: Path, marks: FileMarks, encoding: str | None) -> str | None:
+    """Write one file; give the reason if it cannot be done."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with written_beside(path) as beside:
+            if Path(file).suffix.lower() in WORKBOOKS:
+                annotate_workbook(Path(file), beside, marks, Limits())
+            else:
+                annotate_text(Path(file), beside, marks, encoding)
+    except Unpatchable as problem:
+        return str(problem)
+    return None
+
+
+def _told(files: Sequence[Returned], overview: Path) -> list[str]:
+    written = [file for file in files if file.target is not None]
+    clean = sum(file.problems == (0, 0) for file in written)
+    told = [
+        say(
+            f"写入 {len(written)} 个文件到 {overview.parent}，其中没有问题的 {clean} 个；"
+            f"全部问题见 {overview}",
+            f"{len(written)} files written to {overview.parent}, {clean} of them without problems;"
+            f" {overview} lists all problems",
+        )
+    ]
+    for file in files:
+        if file.target is None:
+            told.append(
+                say(
+                    f"{file.file} 没有标注：{file.reason}",
+                    f"{file.file} was not marked: {file.reason}",
+                )
+            )
+        elif not file.file.lower().endswith(tuple(WORKBOOKS)):
+            told.append(
+                say(f"{file.file} 写成了 {file.target}", f"{file.file} became {file.target}")
+            )
+    return told

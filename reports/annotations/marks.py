@@ -1,0 +1,117 @@
+"""What is to be marked in each file: cells with what is wrong with them, and the causes to list."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dabiao.reports.annotations.survey import Cell
+from dabiao.schemas.addresses import Area, areas, fits_sheet, united
+from dabiao.schemas.causes import Cause, areas_of
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import Problem, Severity
+
+_MOST_CELLS = 200_000
+"""Cells that are marked in one sheet."""
+_MOST_TOLD = 6
+"""Problems that the comment of one cell tells."""
+
+
+@dataclass(slots=True)
+class Mark:
+    """What is wrong with one cell."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def severity(self) -> Severity:
+        """How grave the gravest of it is."""
+        errors = any(problem.severity is Severity.ERROR for problem in self.problems)
+        return Severity.ERROR if errors else Severity.WARNING
+
+    @property
+    def note(self) -> str:
+        """What a comment says: what was found, what was expected, what to do."""
+        told = list(dict.fromkeys(_told(problem) for problem in self.problems))
+        more = len(told) - _MOST_TOLD
+        if more > 0:
+            told[_MOST_TOLD:] = [say(f"另有 {more} 个问题", f"and {more} more")]
+        return "\n\n".join(told)
+
+    def joined(self, other: "Mark") -> "Mark":
+        """Give both as one."""
+        return Mark([*self.problems, *other.problems])
+
+
+def _told(problem: Problem) -> str:
+    message = problem.message
+    if problem.count > 1:
+        message = say("和同列其他标出的单元格一样", "the same as the other marked cells here")
+    lines = [f"{problem.severity.label}{say('：', ': ')}{message}"]
+    if problem.expected:
+        lines.append(say(f"应为：{problem.expected}", f"Expected: {problem.expected}"))
+    if problem.hint:
+        lines.append(say(f"办法：{problem.hint}", f"What to do: {problem.hint}"))
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cause, as far as one sheet is concerned."""
+
+    cause: Cause
+    sheet: str | None
+    areas: Sequence[Area]
+
+
+@dataclass(slots=True)
+class FileMarks:
+    """All that is wrong with one file.
+
+    Attributes:
+        entries: The causes, the gravest first.
+        sheets: Sheet to cell to what is wrong with it; the sheet of a text file is None.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    sheets: dict[str | None, dict[Cell, Mark]] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> int:
+        """How many cells are marked."""
+        return sum(map(len, self.sheets.values()))
+
+    def add(self, cause: Cause, sheet: str | None, found: Iterable[tuple[Problem, Area]]) -> None:
+        """Take down a cause and its cells in a sheet."""
+        marks = self.sheets.setdefault(sheet, {})
+        kept: list[Area] = []
+        for problem, area in found:
+            kept.append(area)
+            for cell in _cells(area):
+                if len(marks) >= _MOST_CELLS and cell not in marks:
+                    break
+                marks.setdefault(cell, Mark()).problems.append(problem)
+        self.entries.append(Entry(cause, sheet, united(kept)))
+
+
+def _cells(area: Area) -> Iterator[Cell]:
+    if fits_sheet(area):
+        for row in range(area.top, area.bottom + 1):
+            for column in range(area.left, area.right + 1):
+                yield row, column
+
+
+def marks_by_file(causes: Sequence[Cause]) -> dict[str, FileMarks]:
+    """Tell for each file what is wrong with it, in the order of the causes."""
+    found: dict[str, FileMarks] = {}
+    for cause in causes:
+        spots: dict[tuple[str, str | None], list[tuple[Problem, Area]]] = {}
+        for problem in cause.problems:
+            if problem.file is not None:
+                here = spots.setdefault((problem.file, problem.sheet), [])
+                here.extend((problem, area) for area in areas_of(problem))
+            for spot in problem.also:
+                if spot.file is not None:
+                    there = spots.setdefault((spot.file, spot.sheet), [])
+                    there.extend((problem, area) for area in areas(spot.cell))
+        for (file, sheet), cells in spots.items():
+            found.setdefault(file, FileMarks()).add(cause, sheet, cells)
+    return found

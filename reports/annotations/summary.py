@@ -1,0 +1,201 @@
+"""The list of problems (问题清单) that a workbook gets as a last sheet."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dabiao.reports.annotations.markup import xml_attribute, xml_text
+from dabiao.reports.annotations.marks import Entry
+from dabiao.reports.annotations.styles import Styles
+from dabiao.schemas.addresses import letters
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import Severity
+
+SUMMARY = re.compile(r"(?:问题清单|Problems)(?: ?\(\d+\))?")
+"""Names that such a sheet has, in either language."""
+WIDTHS = (6, 7, 12, 22, 7, 46, 20, 28, 36)
+MEMORY_COLUMN = 11
+"""Hidden; its first cell remembers which style each marked cell had."""
+HEADER_ROW = 3
+_MARKER = "dabiao.annotations/1"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_AREAS = 20
+_LINK = 4
+_LONGEST = 32_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the list.
+
+    Attributes:
+        severity: How grave it is.
+        values: What stands in its cells.
+        link: Where its cells are, as a link within the workbook says it, or None.
+    """
+
+    severity: Severity
+    values: Sequence[str | int]
+    link: str | None
+
+
+def summary_name(taken: Sequence[str]) -> str:
+    """Name the sheet, so that no other has its name."""
+    name = say("问题清单", "Problems")
+    used = {each.casefold() for each in taken}
+    number = 1
+    wanted = name
+    while wanted.casefold() in used:
+        number += 1
+        wanted = f"{name} ({number})"
+    return wanted
+
+
+def headings() -> list[str]:
+    """Name the columns."""
+    zh = ["序号", "程度", "工作表", "单元格", "处数", "问题", "填的是", "应为", "办法"]
+    en = ["No.", "Severity", "Sheet", "Cells", "Count", "Problem", "Found", "Expected"]
+    return [say(a, b) for a, b in zip(zh, [*en, "What to do"], strict=True)]
+
+
+def introduction(entries: Sequence[Entry]) -> str:
+    """Say how to read the list."""
+    if not entries:
+        return say("没有发现问题。", "No problem was found.")
+    return say(
+        "红色单元格是错误，黄色是警告，批注写明原因。改正后把本文件交回即可：再次校验时会去掉"
+        "批注、颜色和本表，本表不作为填报数据。",
+        "Red cells are errors, amber ones warnings; their comments say why. Mend them and send this"
+        " file back: comments, colours and this sheet are taken away when it is checked again, and"
+        " this sheet is not read as facts.",
+    )
+
+
+def lines(entries: Sequence[Entry]) -> list[Line]:
+    """Give the lines of the list."""
+    found: list[Line] = []
+    for number, entry in enumerate(entries, 1):
+        cause = entry.cause
+        cells = say("、", ", ").join(str(area) for area in entry.areas[:_AREAS])
+        cells += say(" 等", " …") if len(entry.areas) > _AREAS else ""
+        link = None
+        if entry.areas:
+            area = entry.areas[0]
+            where = str(area) if area.left else f"A{area.top}:A{area.bottom}"
+            link = where if entry.sheet is None else f"{quoted(entry.sheet)}!{where}"
+        values = (
+            number,
+            cause.severity.label,
+            entry.sheet or "",
+            cells or ("" if entry.sheet is None else say("整张表", "the whole sheet")),
+            cause.count,
+            cause.message,
+            say("、", ", ").join(cause.found),
+            cause.expected or "",
+            cause.hint or "",
+        )
+        found.append(Line(cause.severity, values, link))
+    return found
+
+
+def quoted(sheet: str) -> str:
+    """Write the name of a sheet as a reference does."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def memory(marks: Mapping[int, int]) -> str:
+    """Write which style each marked style stands for."""
+    return " ".join([_MARKER, *(f"{mark}>{style}" for mark, style in sorted(marks.items()))])
+
+
+def remembered(text: str) -> dict[int, int] | None:
+    """Read what was written so; None if it is something else."""
+    marker, *pairs = text.split() or [""]
+    if marker != _MARKER:
+        return None
+    found = (re.fullmatch(r"(\d{1,6})>(\d{1,6})", pair) for pair in pairs)
+    return {int(match[1]): int(match[2]) for match in found if match is not None}
+
+
+def summary_part(entries: Sequence[Entry], styles: Styles, *, viewed: bool) -> bytes:
+    """Write the sheet as a part of a workbook.
+
+    Args:
+        entries: What is wrong.
+        styles: The styles of the workbook.
+        viewed: Whether the workbook has a window that the sheet can be viewed in.
+    """
+    plain, bold, link = styles.plain(), styles.plain(bold=True), styles.plain(link=True)
+    told = lines(entries)
+    remember = _text(1, MEMORY_COLUMN, memory(styles.marks), plain)
+    rows = [
+        _row(1, _text(1, 1, say("问题清单", "Problems"), bold) + remember),
+        _row(2, _text(2, 1, introduction(entries), 0)),
+    ]
+    if told:
+        titles = enumerate(headings(), 1)
+        rows.append(_row(HEADER_ROW, b"".join(_text(3, at, name, bold) for at, name in titles)))
+    links: list[bytes] = []
+    for number, line in enumerate(told, HEADER_ROW + 1):
+        style = {2: styles.mark(plain, line.severity), _LINK: link if line.link else plain}
+        rows.append(
+            _row(
+                number,
+                b"".join(
+                    _value(number, at, value, style.get(at, plain))
+                    for at, value in enumerate(line.values, 1)
+                ),
+            )
+        )
+        if line.link is not None:
+            where = f'<hyperlink ref="{letters(_LINK - 1)}{number}" location='.encode()
+            links.append(where + xml_attribute(line.link) + b"/>")
+    pane = (
+        f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" activePane="bottomLeft"'
+        ' state="frozen"/><selection pane="bottomLeft"/>'
+    )
+    view = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+        for at, width in enumerate(WIDTHS, 1)
+    )
+    hidden = f'<col min="{MEMORY_COLUMN}" max="{MEMORY_COLUMN}" width="9" hidden="1"'
+    return b"".join(
+        [
+            b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
+            f'<worksheet xmlns="{_MAIN}">'.encode(),
+            b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+            f'<dimension ref="A1:{letters(MEMORY_COLUMN - 1)}{HEADER_ROW + len(told)}"/>'.encode(),
+            view.encode() if viewed else b"",
+            b'<sheetFormatPr defaultRowHeight="15"/>',
+            f'<cols>{columns}{hidden} customWidth="1"/></cols>'.encode(),
+            b"<sheetData>",
+            *rows,
+            b"</sheetData>",
+            b"<hyperlinks>" + b"".join(links) + b"</hyperlinks>" if links else b"",
+            b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3"'
+            b' footer="0.3"/>',
+            b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>',
+            b"</worksheet>",
+        ]
+    )
+
+
+def _row(number: int, cells: bytes) -> bytes:
+    return f'<row r="{number}">'.encode() + cells + b"</row>"
+
+
+def _value(row: int, column: int, value: str | int, style: int) -> bytes:
+    if isinstance(value, int):
+        return f'<c r="{letters(column - 1)}{row}" s="{style}"><v>{value}</v></c>'.encode()
+    return _text(row, column, value, style)
+
+
+def _text(row: int, column: int, text: str, style: int) -> bytes:
+    opening = f'<c r="{letters(column - 1)}{row}" s="{style}" t="inlineStr"><is>'
+    return (
+        opening.encode()
+        + b'<t xml:space="preserve">'
+        + xml_text(text[:_LONGEST])
+        + b"</t></is></c>"
+    )

@@ -1,0 +1,151 @@
+"""A delimited text given back as a workbook: the same cells as text, with marks."""
+
+import re
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dabiao.reports.annotations.comments import AUTHOR
+from dabiao.reports.annotations.markup import Unpatchable
+from dabiao.reports.annotations.marks import Entry, FileMarks, Mark
+from dabiao.reports.annotations.styles import COLOURS
+from dabiao.reports.annotations.summary import (
+    HEADER_ROW,
+    MEMORY_COLUMN,
+    WIDTHS,
+    headings,
+    introduction,
+    lines,
+    memory,
+    quoted,
+    summary_name,
+)
+from dabiao.reports.annotations.survey import Cell
+from dabiao.schemas.intake.delimited import read_records
+from dabiao.schemas.intake.encodings import decode
+from dabiao.schemas.intake.names import Fixed, fixed_column
+from dabiao.schemas.intake.unreadable import Unreadable
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Severity
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_MOST_BYTES = 1 << 26
+_MOST_ROWS = 1_048_576
+_MOST_COMMENTS = 20_000
+_LONGEST_CELL = 32_767
+_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_NAME = 31
+
+
+def annotate_text(source: Path, target: Path, marks: FileMarks, encoding: str | None) -> None:
+    """Write a delimited text as a workbook with marks.
+
+    Each record stands in the row whose number is that of its line, so that a cell is called in
+    the workbook as it is in the messages.
+
+    Args:
+        source: The text.
+        target: Where to write the workbook.
+        marks: What is wrong with it.
+        encoding: Its encoding, where it should not be guessed.
+
+    Raises:
+        Unpatchable: It cannot be given back so, and why.
+    """
+    import xlsxwriter
+
+    if source.stat().st_size > _MOST_BYTES:
+        raise Unpatchable(say("文件过大，不能写成工作簿", "it is too large for a workbook"))
+    try:
+        text = decode(source.read_bytes(), encoding, _has_header).text
+        records = list(read_records(text, _understood))
+    except Unreadable as problem:
+        raise Unpatchable(problem.message) from None
+    if records[-1].line > _MOST_ROWS:
+        raise Unpatchable(say("行数过多，不能写成工作簿", "it has too many rows for a workbook"))
+    name = _NO_SHEET_NAME.sub(" ", source.stem)[:_LONGEST_NAME].strip() or "Sheet1"
+    options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        sheet = book.add_worksheet(name)
+        if marks.entries:
+            _write_summary(book, marks.entries, name)
+        fill = {s: book.add_format(_text_format(colour)) for s, colour in COLOURS.items()}
+        plain = book.add_format(_text_format(None))
+        left = {cell: mark for found in marks.sheets.values() for cell, mark in found.items()}
+        for record in records:
+            for at, value in enumerate(record.fields, 1):
+                mark = left.pop((record.line, at), None)
+                if at == 1:
+                    row = left.pop((record.line, 0), None)
+                    mark = mark.joined(row) if mark and row else mark or row
+                form = plain if mark is None else fill[mark.severity]
+                sheet.write_string(record.line - 1, at - 1, value[:_LONGEST_CELL], form)
+                _comment(sheet, (record.line, at), mark)
+        for (row, column), mark in left.items():
+            at = max(column, 1)
+            sheet.write_blank(row - 1, at - 1, None, fill[mark.severity])
+            _comment(sheet, (row, at), mark)
+
+
+def _comment(sheet: "Worksheet", cell: Cell, mark: Mark | None) -> None:
+    if mark is not None and len(sheet.comments) < _MOST_COMMENTS:
+        size = {"width": 240, "height": 120}
+        note = f"{AUTHOR}\n{mark.note}"
+        sheet.write_comment(cell[0] - 1, cell[1] - 1, note, {"author": AUTHOR, **size})
+
+
+def _text_format(colour: str | None) -> dict[str, Any]:
+    """Describe cells of text, so that a code keeps its zeros when somebody types it again."""
+    shade = {} if colour is None else {"bg_color": f"#{colour[2:]}"}
+    return {"num_format": "@", **shade}
+
+
+def _write_summary(book: "Workbook", entries: Sequence[Entry], data: str) -> None:
+    name = summary_name([data])
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    link = book.add_format(
+        {"text_wrap": True, "valign": "top", "font_color": "#0563C1", "underline": 1}
+    )
+    shades = {
+        severity: book.add_format(
+            {"text_wrap": True, "valign": "top", "bg_color": f"#{COLOURS[severity][2:]}"}
+        )
+        for severity in Severity
+    }
+    sheet.write_string(0, 0, say("问题清单", "Problems"), bold)
+    sheet.write_string(0, MEMORY_COLUMN - 1, memory({}))
+    sheet.write_string(1, 0, introduction(entries))
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_column(MEMORY_COLUMN - 1, MEMORY_COLUMN - 1, None, None, {"hidden": True})
+    sheet.write_row(HEADER_ROW - 1, 0, headings(), bold)
+    sheet.freeze_panes(HEADER_ROW, 0)
+    for row, line in enumerate(lines(entries), HEADER_ROW):
+        for at, value in enumerate(line.values):
+            form = shades[line.severity] if at == 1 else plain
+            if at == 3 and line.link is not None:  # noqa: PLR2004 - the column of cells
+                place = f"internal:{quoted(data)}!{line.link}"
+                sheet.write_url(row, at, place, link, str(value))
+            elif isinstance(value, int):
+                sheet.write_number(row, at, value, form)
+            else:
+                sheet.write_string(row, at, value[:_LONGEST_CELL], form)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _understood(text: str) -> bool:
+    return any(fixed_column(text, level) is Fixed.CODE for level in (None, *Level))
+
+
+def _has_header(text: str) -> bool:
+    words = chain.from_iterable(re.split(r"[,;\t，\"]", line) for line in text.splitlines()[:20])
+    return any(map(_understood, words))
