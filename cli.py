@@ -318,14 +318,16 @@ def validate(
     """List every problem of a submission; if wanted, mark them in its workbooks."""
     from dabiao.reports.problems import write_causes
 
+    target = None
     if marked is not None:
-        from dabiao.reports.annotations.folder import Target, annotate, check_target
+        from dabiao.reports.annotations.folder import Target
 
-        check_target(Target(marked, force), paths)
+        target = Target(marked, force)
+        target.check(paths)
     facts = _read(paths, _catalog(packs, builtin=builtin), mapping, encoding)
     write_causes([*facts.problems, *facts.notes], form, files, force=force)
-    if marked is not None:
-        tell("\n".join(annotate(facts, Target(marked, force), encoding)))
+    if target is not None:
+        tell("\n".join(target.annotate(facts, encoding)))
     rows = sum(file.rows for file in facts.files)
     tell(
         say(

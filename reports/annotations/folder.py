@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from dabiao.reports.annotations.markup import Unpatchable
 from dabiao.reports.annotations.marks import FileMarks, marks_by_file
+from dabiao.reports.annotations.markup import Unpatchable
 from dabiao.reports.annotations.overview import Returned, overview_name, write_overview
 from dabiao.reports.annotations.texts import annotate_text
 from dabiao.reports.annotations.workbooks import annotate_workbook
@@ -32,76 +32,70 @@ class Target:
     folder: Path
     force: bool = False
 
+    def check(self, paths: Sequence[str]) -> None:
+        """See to it, before anything is read, that the folder is one to write to.
 
-def check_target(target: Target, paths: Sequence[str]) -> None:
-    """See to it, before anything is read, that the folder is one to write to.
+        Args:
+            paths: The submission.
 
-    Args:
-        target: Where to write.
-        paths: The submission.
-
-    Raises:
-        OutputError: The folder is a file, or lies within the submission, which would then be read
-            twice the next time.
-    """
-    folder = target.folder
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(say(f"{folder} 不是文件夹", f"{folder} is no folder"))
-    here = folder.resolve()
-    for path in paths:
-        there = Path(path).resolve()
-        if path != STDIN and there.is_dir() and (here == there or there in here.parents):
-            raise OutputError(
-                say(
-                    f"{folder} 在填报数据的文件夹 {path} 里面；请另选一个文件夹",
-                    f"{folder} lies within {path}, which is read; choose another folder",
+        Raises:
+            OutputError: The folder is a file, or lies within the submission, which would then be
+                read twice the next time.
+        """
+        folder = self.folder
+        if folder.exists() and not folder.is_dir():
+            raise OutputError(say(f"{folder} 不是文件夹", f"{folder} is no folder"))
+        here = folder.resolve()
+        for path in paths:
+            there = Path(path).resolve()
+            if path != STDIN and there.is_dir() and (here == there or there in here.parents):
+                raise OutputError(
+                    say(
+                        f"{folder} 在填报数据的文件夹 {path} 里面；请另选一个文件夹",
+                        f"{folder} lies within {path}, which is read; choose another folder",
+                    )
                 )
-            )
 
+    def annotate(self, facts: Facts, encoding: str | None = None) -> list[str]:
+        """Write each file with its marks, and a list of all problems.
 
-def annotate(facts: Facts, target: Target, encoding: str | None = None) -> list[str]:
-    """Write each file with its marks, and a list of all problems.
+        Args:
+            facts: The submission, with its problems.
+            encoding: Encoding of delimited files, where it was not guessed.
 
-    Args:
-        facts: The submission, with its problems.
-        target: Where to.
-        encoding: Encoding of delimited files, where it was not guessed.
+        Returns:
+            What to tell about it, line by line.
 
-    Returns:
-        What to tell about it, line by line.
-
-    Raises:
-        OutputError: A file is there already, or cannot be written.
-    """
-    causes = gravest_first(find_causes(facts.problems))
-    marks = marks_by_file(causes)
-    rows = {file.file: file.rows for file in facts.files}
-    files = sorted({*rows, *(file for file in marks if Path(file).is_file())})
-    targets = _targets(files)
-    overview = target.folder / overview_name()
-    _refuse_existing(target, [*targets.values(), overview_name()], files)
-    returned: list[Returned] = []
-    for file in files:
-        found = marks.get(file, FileMarks())
-        name, reason = targets.get(file), None
-        if name is None:
-            reason = say("只列在问题清单中", "only in the list of problems")
-        else:
-            reason, name = _write(file, target.folder / name, found, encoding), name
-        wrong = [entry.cause for entry in found.entries if entry.cause.file == file]
-        errors = sum(c.count for c in wrong if c.severity is Severity.ERROR)
-        warnings = sum(c.count for c in wrong) - errors
-        if reason is not None:
-            name = None
-        elif not found.entries:
-            reason = say("没有问题", "no problems")
-        elif name is not None and not file.lower().endswith(name[-5:].lower()):
-            reason = say("写成了工作簿", "written as a workbook")
-        returned.append(Returned(file, rows.get(file, 0), (errors, warnings), name, reason))
-    overview.parent.mkdir(parents=True, exist_ok=True)
-    with written_beside(overview) as beside:
-        write_overview(beside, causes, returned)
-    return _told(returned, overview)
+        Raises:
+            OutputError: A file is there already, or cannot be written.
+        """
+        causes = gravest_first(find_causes(facts.problems))
+        marks = marks_by_file(causes)
+        rows = {file.file: file.rows for file in facts.files}
+        files = sorted({*rows, *(file for file in marks if Path(file).is_file())})
+        targets = _targets(files)
+        overview = self.folder / overview_name()
+        _refuse_existing(self, [*targets.values(), overview_name()], files)
+        returned: list[Returned] = []
+        for file in files:
+            found = marks.get(file, FileMarks())
+            wrong = [entry.cause for entry in found.entries if entry.cause.file == file]
+            errors = sum(cause.count for cause in wrong if cause.severity is Severity.ERROR)
+            warnings = sum(cause.count for cause in wrong) - errors
+            name = targets.get(file)
+            reason: str | None = None
+            if name is None:
+                reason = say("只列在问题清单中", "only in the list of problems")
+            else:
+                reason = _write(file, self.folder / name, found, encoding)
+                name = name if reason is None else None
+            if name is not None and not found.entries:
+                reason = say("没有问题", "no problems")
+            returned.append(Returned(file, rows.get(file, 0), (errors, warnings), name, reason))
+        overview.parent.mkdir(parents=True, exist_ok=True)
+        with written_beside(overview) as beside:
+            write_overview(beside, causes, returned)
+        return _told(returned, overview)
 
 
 def _targets(files: Sequence[str]) -> dict[str, str]:

@@ -197,7 +197,7 @@ def xml_attribute(text: str) -> bytes:
 
 
 def _clean(text: str) -> str:
-    """Leave out what XML cannot hold; ``_x0041_`` would be read as a character, so it is escaped."""
+    """Leave out what XML cannot hold, and escape what would be read as a character: ``_x0041_``."""
     return _ESCAPE.sub("_x005F_", _NOT_XML.sub("?", text))
 
 

@@ -11,8 +11,17 @@ from dabiao.schemas.problem import Severity
 
 # What may follow a legacyDrawing in a sheet, in the order that the standard prescribes.
 _AFTER = frozenset(
-    ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"]
-    + ["tableParts", "extLst", "AlternateContent"]
+    [
+        "legacyDrawingHF",
+        "drawingHF",
+        "picture",
+        "oleObjects",
+        "controls",
+        "webPublishItems",
+        "tableParts",
+        "extLst",
+        "AlternateContent",
+    ]
 )
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TOP = 2
@@ -21,7 +30,7 @@ _TOP = 2
 class Splicer:
     """Copies one sheet."""
 
-    def __init__(  # noqa: PLR0913 - all that can change in a sheet
+    def __init__(
         self,
         marks: Marks,
         survey: Survey,

@@ -111,7 +111,7 @@ class Styles:
             font = self._tables["fonts"].place(f"<{p}font>{look}</{p}font>".encode())
         entry = (
             f'<{p}xf numFmtId="0" fontId="{font}" fillId="0" borderId="0" xfId="0"'
-            f'{' applyFont="1"' if font else ""} applyAlignment="1">'
+            f' applyFont="{int(font > 0)}" applyAlignment="1">'
             f'<{p}alignment vertical="top" wrapText="1"/></{p}xf>'
         )
         return self._tables["cellXfs"].place(entry.encode())

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dabiao.reports.annotations.markup import xml_attribute, xml_text
 from dabiao.reports.annotations.marks import Entry
+from dabiao.reports.annotations.markup import xml_attribute, xml_text
 from dabiao.reports.annotations.styles import Styles
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.language import say
@@ -173,8 +173,10 @@ def summary_part(entries: Sequence[Entry], styles: Styles, *, viewed: bool) -> b
             *rows,
             b"</sheetData>",
             b"<hyperlinks>" + b"".join(links) + b"</hyperlinks>" if links else b"",
-            b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3"'
-            b' footer="0.3"/>',
+            (
+                b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3"'
+                b' footer="0.3"/>'
+            ),
             b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>',
             b"</worksheet>",
         ]

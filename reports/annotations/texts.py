@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dabiao.reports.annotations.comments import AUTHOR
-from dabiao.reports.annotations.markup import Unpatchable
 from dabiao.reports.annotations.marks import Entry, FileMarks, Mark
+from dabiao.reports.annotations.markup import Unpatchable
 from dabiao.reports.annotations.styles import COLOURS
 from dabiao.reports.annotations.summary import (
     HEADER_ROW,
@@ -86,10 +86,10 @@ def annotate_text(source: Path, target: Path, marks: FileMarks, encoding: str | 
                 form = plain if mark is None else fill[mark.severity]
                 sheet.write_string(record.line - 1, at - 1, value[:_LONGEST_CELL], form)
                 _comment(sheet, (record.line, at), mark)
-        for (row, column), mark in left.items():
-            at = max(column, 1)
-            sheet.write_blank(row - 1, at - 1, None, fill[mark.severity])
-            _comment(sheet, (row, at), mark)
+        for (line, column), blank in left.items():
+            beyond = (line, max(column, 1))
+            sheet.write_blank(line - 1, beyond[1] - 1, None, fill[blank.severity])
+            _comment(sheet, beyond, blank)
 
 
 def _comment(sheet: "Worksheet", cell: Cell, mark: Mark | None) -> None:

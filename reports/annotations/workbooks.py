@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dabiao.reports.annotations.comments import merge_comments
+from dabiao.reports.annotations.marks import FileMarks, Mark
 from dabiao.reports.annotations.markup import (
     Element,
     Unpatchable,
@@ -15,7 +16,6 @@ from dabiao.reports.annotations.markup import (
     spliced,
     xml_attribute,
 )
-from dabiao.reports.annotations.marks import FileMarks, Mark
 from dabiao.reports.annotations.package import Package, Relation
 from dabiao.reports.annotations.shapes import Numbers, has_shapes, with_shapes, without_shapes
 from dabiao.reports.annotations.splice import Splicer
