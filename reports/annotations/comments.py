@@ -108,6 +108,21 @@ def _runs(note: str, p: str, before: str = "") -> bytes:
     )
 
 
+def _without_ours(runs: list[Element]) -> list[tuple[int, int, bytes]]:
+    """Take out what we have said, however a program has joined the pieces of the text since."""
+    for at, run in enumerate(runs):
+        said = run.whole_text()
+        if AUTHOR not in said:
+            continue
+        before = said.partition(AUTHOR)[0].rstrip("\n")
+        gone = [(later.start, later.end, b"") for later in runs[at + 1 :]]
+        holder = run if run.name == "t" else run.child("t")
+        if not before or holder is None:
+            return [(run.start, run.end, b""), *gone]
+        return [(holder.inner, holder.close, xml_text(before)), *gone]
+    return []
+
+
 def _add_to(data: bytes, comment: Element, note: str | None) -> list[tuple[int, int, bytes]]:
     """Change what we have to say in somebody else's comment."""
     text = comment.child("text")
@@ -115,11 +130,10 @@ def _add_to(data: bytes, comment: Element, note: str | None) -> list[tuple[int, 
         return []
     p = text.prefix
     runs = list(text.all("r"))
-    ours = next((at for at, run in enumerate(runs) if run.whole_text().strip() == AUTHOR), None)
-    edits = [] if ours is None else [(run.start, run.end, b"") for run in runs[ours:]]
+    bare = text.child("t")
+    edits = _without_ours(([bare] if bare is not None else []) + runs)
     if note is None:
         return edits
-    bare = text.child("t")
     if bare is not None:  # a bare text and runs do not go together
         edits.append((bare.start, bare.start, f"<{p}r>".encode()))
         edits.append((bare.end, bare.end, f"</{p}r>".encode()))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dabiao.reports.annotations.styles import COLOURS
+from dabiao.reports.annotations.summary import height
 from dabiao.schemas.causes import Cause
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
@@ -76,6 +77,7 @@ def write_overview(path: Path, causes: Sequence[Cause], files: Sequence[Returned
                 cause.hint or "",
             ]
             forms = [plain, shades[cause.severity], *[plain] * (len(values) - 2)]
+            sheet.set_row(row, height(values, _WIDTHS))
             _write_row(sheet, row, values, forms)
         sheet = book.add_worksheet(say("文件清单", "Files"))
         titles = [

@@ -100,8 +100,8 @@ class Styles:
             known = self._restored[style] = self._before(style)
         return known
 
-    def plain(self, *, bold: bool = False, link: bool = False) -> int:
-        """Give a style for the summary: wrapped text at the top of its cell."""
+    def plain(self, *, bold: bool = False, link: bool = False, wrap: bool = True) -> int:
+        """Give a style for the summary: text at the top of its cell, wrapped if need be."""
         p = self._prefix
         font = 0
         if bold or link:
@@ -112,7 +112,7 @@ class Styles:
         entry = (
             f'<{p}xf numFmtId="0" fontId="{font}" fillId="0" borderId="0" xfId="0"'
             f' applyFont="{int(font > 0)}" applyAlignment="1">'
-            f'<{p}alignment vertical="top" wrapText="1"/></{p}xf>'
+            f'<{p}alignment vertical="top" wrapText="{int(wrap)}"/></{p}xf>'
         )
         return self._tables["cellXfs"].place(entry.encode())
 

@@ -22,6 +22,9 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _AREAS = 20
 _LINK = 4
 _LONGEST = 32_000
+_LATIN = "\u2e7f"
+"""Letters beyond this one are as wide as two."""
+_LINE, _TALLEST = 15, 405
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def lines(entries: Sequence[Entry]) -> list[Line]:
     found: list[Line] = []
     for number, entry in enumerate(entries, 1):
         cause = entry.cause
-        cells = say("、", ", ").join(str(area) for area in entry.areas[:_AREAS])
+        cells = ", ".join(str(area) for area in entry.areas[:_AREAS])
         cells += say(" 等", " …") if len(entry.areas) > _AREAS else ""
         link = None
         if entry.areas:
@@ -129,7 +132,11 @@ def summary_part(entries: Sequence[Entry], styles: Styles, *, viewed: bool) -> b
     told = lines(entries)
     remember = _text(1, MEMORY_COLUMN, memory(styles.marks), plain)
     rows = [
-        _row(1, _text(1, 1, say("问题清单", "Problems"), bold) + remember),
+        _row(
+            1,
+            _text(1, 1, say("问题清单", "Problems"), styles.plain(bold=True, wrap=False))
+            + remember,
+        ),
         _row(2, _text(2, 1, introduction(entries), 0)),
     ]
     if told:
@@ -145,6 +152,7 @@ def summary_part(entries: Sequence[Entry], styles: Styles, *, viewed: bool) -> b
                     _value(number, at, value, style.get(at, plain))
                     for at, value in enumerate(line.values, 1)
                 ),
+                height(line.values, WIDTHS),
             )
         )
         if line.link is not None:
@@ -183,8 +191,18 @@ def summary_part(entries: Sequence[Entry], styles: Styles, *, viewed: bool) -> b
     )
 
 
-def _row(number: int, cells: bytes) -> bytes:
-    return f'<row r="{number}">'.encode() + cells + b"</row>"
+def height(values: Sequence[str | int], widths: Sequence[int]) -> int:
+    """Give the height that a row of wrapped texts needs, in points; not every program finds it."""
+    needed = (
+        -(-sum(1 + (letter > _LATIN) for letter in str(value)) // max(width - 1, 1))
+        for value, width in zip(values, widths, strict=True)
+    )
+    return min(_LINE * max(1, *needed), _TALLEST)
+
+
+def _row(number: int, cells: bytes, tall: int | None = None) -> bytes:
+    size = f' ht="{tall}" customHeight="1"' if tall is not None else ""
+    return f'<row r="{number}"{size}>'.encode() + cells + b"</row>"
 
 
 def _value(row: int, column: int, value: str | int, style: int) -> bytes:

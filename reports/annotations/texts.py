@@ -15,6 +15,7 @@ from dabiao.reports.annotations.summary import (
     MEMORY_COLUMN,
     WIDTHS,
     headings,
+    height,
     introduction,
     lines,
     memory,
@@ -128,6 +129,7 @@ def _write_summary(book: "Workbook", entries: Sequence[Entry], data: str) -> Non
     sheet.write_row(HEADER_ROW - 1, 0, headings(), bold)
     sheet.freeze_panes(HEADER_ROW, 0)
     for row, line in enumerate(lines(entries), HEADER_ROW):
+        sheet.set_row(row, height(line.values, WIDTHS))
         for at, value in enumerate(line.values):
             form = shades[line.severity] if at == 1 else plain
             if at == 3 and line.link is not None:  # noqa: PLR2004 - the column of cells
