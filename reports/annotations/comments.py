@@ -13,7 +13,10 @@ from dabiao.reports.annotations.markup import (
 )
 
 AUTHOR = "达标 dabiao"
-"""The author of our comments, in either language; by this name they are known again."""
+"""The author of our comments, in either language; by this name they are known again.
+
+Their text begins with it too, as there are programs that do not keep the authors.
+"""
 _THREADED = "tc="
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _NEW = (
@@ -59,7 +62,7 @@ def merge_comments(data: bytes | None, notes: Mapping[str, str]) -> Commented:
     for comment in comments.all("comment"):
         author = _author(comment, names)
         reference = comment.attributes.get("ref", "")
-        if author == AUTHOR:
+        if author == AUTHOR or comment.whole_text().lstrip().startswith(AUTHOR):
             removed.add(reference)
             edits.append((comment.start, comment.end, b""))
             continue
@@ -109,18 +112,21 @@ def _runs(note: str, p: str, before: str = "") -> bytes:
 
 
 def _without_ours(runs: list[Element]) -> list[tuple[int, int, bytes]]:
-    """Take out what we have said, however a program has joined the pieces of the text since."""
-    for at, run in enumerate(runs):
+    """Take out what we have said, however a program has cut the text into pieces since."""
+    whole = "".join(run.whole_text() for run in runs)
+    kept = len(whole.partition(AUTHOR)[0].rstrip("\n"))
+    if AUTHOR not in whole:
+        return []
+    edits: list[tuple[int, int, bytes]] = []
+    for run in runs:
         said = run.whole_text()
-        if AUTHOR not in said:
-            continue
-        before = said.partition(AUTHOR)[0].rstrip("\n")
-        gone = [(later.start, later.end, b"") for later in runs[at + 1 :]]
         holder = run if run.name == "t" else run.child("t")
-        if not before or holder is None:
-            return [(run.start, run.end, b""), *gone]
-        return [(holder.inner, holder.close, xml_text(before)), *gone]
-    return []
+        if kept <= 0 or holder is None:
+            edits.append((run.start, run.end, b""))
+        elif len(said) > kept:
+            edits.append((holder.inner, holder.close, xml_text(said[:kept])))
+        kept -= len(said)
+    return edits
 
 
 def _add_to(data: bytes, comment: Element, note: str | None) -> list[tuple[int, int, bytes]]:

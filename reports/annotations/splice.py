@@ -1,5 +1,6 @@
 """A sheet copied with the styles of some cells changed, and nothing else."""
 
+from collections import deque
 from typing import IO
 
 from dabiao.reports.annotations.markup import with_attributes, xml_attribute
@@ -10,19 +11,8 @@ from dabiao.schemas.addresses import Area, areas, letters
 from dabiao.schemas.problem import Severity
 
 # What may follow a legacyDrawing in a sheet, in the order that the standard prescribes.
-_AFTER = frozenset(
-    [
-        "legacyDrawingHF",
-        "drawingHF",
-        "picture",
-        "oleObjects",
-        "controls",
-        "webPublishItems",
-        "tableParts",
-        "extLst",
-        "AlternateContent",
-    ]
-)
+_AFTER = frozenset(["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls"])
+_AFTER |= {"webPublishItems", "tableParts", "extLst", "AlternateContent"}
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TOP = 2
 
@@ -50,7 +40,7 @@ class Splicer:
         """
         self._marks, self._survey, self._styles = marks, survey, styles
         self._drawing, self._drop = drawing, drop_drawing
-        self._rows = sorted(marks)
+        self._rows = deque(sorted(marks))
         self._left: list[int] = []
         self._row = self._column = self._depth = self._row_style = 0
         self._row_prefix = self._cell_prefix = ""
@@ -63,6 +53,8 @@ class Splicer:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        if tag == "v":
+            return
         prefix, colon, name = tag.rpartition(":")
         match name:
             case "c" if self._row:
@@ -83,6 +75,8 @@ class Splicer:
 
     def _end(self, tag: str) -> None:
         self._depth -= 1
+        if tag in {"v", "c"}:
+            return
         prefix, colon, name = tag.rpartition(":")
         if name == "row" and self._row:
             if not self._sealed:
@@ -125,7 +119,8 @@ class Splicer:
             rows = b"".join(self._new_row(row) for row in self._rows)
             opening = self._copying.tag[:-2].rstrip() + b">"
             self._copying.replace(opening + rows + f"</{name}>".encode())
-            self._rows, self._sealed = [], True
+            self._rows.clear()
+            self._sealed = True
 
     def _open_row(self, prefix: str, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r", self._row + 1))
@@ -136,7 +131,7 @@ class Splicer:
         self._insert_rows(self._row)
         self._left = sorted(self._marks.get(self._row, ()))
         if self._rows and self._rows[0] == self._row:
-            del self._rows[0]
+            self._rows.popleft()
         changes: dict[str, str | None] = {}
         if own and self._styles.restore(self._row_style) != self._row_style:
             changes["s"] = str(self._styles.restore(self._row_style))
@@ -179,7 +174,7 @@ class Splicer:
     def _insert_rows(self, before: int | None) -> None:
         new = b""
         while self._rows and (before is None or self._rows[0] < before):
-            new += self._new_row(self._rows.pop(0))
+            new += self._new_row(self._rows.popleft())
         if new:
             self._copying.insert(new)
 

@@ -32,6 +32,7 @@ class Copying:
         self._parser.StartDoctypeDeclHandler = refuse_doctype
         self._start, self._end = start, end
         self._held = bytearray()
+        self._ready = bytearray()
         self._first = 0
         self._done = 0
         self._tag = 0
@@ -56,6 +57,7 @@ class Copying:
         except ExpatError as error:
             raise Unpatchable(say(f"文件已损坏：{error}", f"it is damaged: {error}")) from None
         self._write_to(self._first + len(self._held))
+        self._flush()
 
     @property
     def tag(self) -> bytes:
@@ -92,7 +94,14 @@ class Copying:
 
     def _put(self, data: bytes | bytearray) -> None:
         if self._target is not None:
-            self._target.write(data)
+            self._ready += data
+            if len(self._ready) > _CHUNK:
+                self._flush()
+
+    def _flush(self) -> None:
+        if self._target is not None:
+            self._target.write(self._ready)
+            self._ready.clear()
 
     def _forget(self) -> None:
         """Let go of what is written and will not be asked for again."""

@@ -12,8 +12,10 @@ from dabiao.reports.annotations.markup import (
 )
 from dabiao.schemas.problem import Severity
 
-COLOURS = {Severity.ERROR: "FFFFB9B4", Severity.WARNING: "FFFFE3A1"}
+COLOURS = {Severity.ERROR: "FFFFB9B4", Severity.WARNING: "FFFFD78C"}
 """Light red and light amber. By these very shades marks are known again."""
+_SUBSTITUTES = {Severity.ERROR: "FFFF99CC", Severity.WARNING: "FFFFCC99"}
+"""What LibreOffice writes in place of the background of a fill that is one of these."""
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
 _LATER = ("dxfs", "tableStyles", "colors", "extLst")
 _NO_FILL = 0
@@ -206,6 +208,9 @@ class Styles:
         hidden = pattern.child("bgColor") if pattern is not None else None
         colour = _attributes(hidden) if hidden is not None else None
         mine = {f'rgb="{mark}"' for mark in COLOURS.values()}
+        severity = self._severity(style)
+        if severity is not None:
+            mine.add(f'rgb="{_SUBSTITUTES[severity]}"')
         if colour is None or colour in mine or 'indexed="64"' in colour:
             return _NO_FILL
         fill = (

@@ -1,6 +1,7 @@
 """Workbooks as schools fill them in, for the tests of what is given back to them."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -17,13 +18,17 @@ from tests.schemas.submissions import read
 
 HEADER = ["代码", "名称", "上级代码", "年份", "学生数", "有图书室", "校名备注"]
 Rows = list[list[object]]
-ORDER = """
-sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges
-scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr
-conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter
-rowBreaks colBreaks customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing
-legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst
-""".split()
+ORDER = tuple(
+    re.findall(
+        r"\w+",
+        "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection "
+        "protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews "
+        "mergeCells phoneticPr conditionalFormatting dataValidations hyperlinks printOptions "
+        "pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches "
+        "ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture "
+        "oleObjects controls webPublishItems tableParts extLst ",
+    )
+)
 """What a sheet may hold, in the order that the standard prescribes."""
 
 
@@ -75,6 +80,7 @@ def elaborate(path: Path, found: Rows) -> Path:
         chart = book.add_chart({"type": "column"})
         chart.add_series({"values": "=学校!$E$2:$E$9"})
         sheet.insert_chart("J9", chart)
+        sheet.insert_button("J30", {"caption": "检查"})
         sheet.protect("x")
         more = book.add_worksheet("填报说明")
         more.add_table("A1:B4", {"columns": [{"header": "项"}, {"header": "口径"}]})

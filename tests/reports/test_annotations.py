@@ -1,10 +1,11 @@
 """What is given back to a school: marks where something is wrong, and all else as it was."""
 
 import re
-import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 from xml.dom import minidom
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import openpyxl
 import pytest
@@ -96,7 +97,9 @@ def test_all_else_is_as_it_was(tmp_path: Path) -> None:
         "xl/worksheets/sheet1.xml",
     }
     assert set(after) - set(before) == {"xl/worksheets/sheet3.xml"}
-    first, second = (ET.fromstring(of["xl/worksheets/sheet1.xml"]) for of in (before, after))  # noqa: S314
+    first, second = (
+        ElementTree.fromstring(of["xl/worksheets/sheet1.xml"]) for of in (before, after)
+    )
     changed = [
         cell.get("r")
         for cell, old in zip(second.iter(f"{_MAIN}c"), _cells_of(first, second), strict=True)
@@ -105,14 +108,21 @@ def test_all_else_is_as_it_was(tmp_path: Path) -> None:
     assert sorted(map(str, changed)) == sorted(BAD)
 
 
-def _cells_of(first: ET.Element, second: ET.Element) -> list[ET.Element | None]:
+def parsed(data: bytes) -> Element:
+    """Read a part."""
+    return ElementTree.fromstring(data)  # noqa: S314
+
+
+def _cells_of(
+    first: ElementTree.Element, second: ElementTree.Element
+) -> list[ElementTree.Element | None]:
     """Give the cells of one sheet beside those of another."""
     old = {cell.get("r"): cell for cell in first.iter(f"{_MAIN}c")}
     return [old.get(cell.get("r")) for cell in second.iter(f"{_MAIN}c")]
 
 
-def _inside(cell: ET.Element) -> list[bytes]:
-    return [ET.tostring(child) for child in cell]
+def _inside(cell: Element) -> list[bytes]:
+    return [ElementTree.tostring(child) for child in cell]
 
 
 def test_the_elaborate_survives(tmp_path: Path) -> None:
@@ -147,7 +157,7 @@ def test_the_package_is_sound(tmp_path: Path, write) -> None:  # type: ignore[no
     for name, data in found.items():
         if name.endswith((".xml", ".rels", ".vml")):
             minidom.parseString(data)  # noqa: S318
-    types = ET.fromstring(found["[Content_Types].xml"])  # noqa: S314
+    types = ElementTree.fromstring(found["[Content_Types].xml"])  # noqa: S314
     overrides = [each.get("PartName", "").lstrip("/") for each in types if each.get("PartName")]
     defaults = [each.get("Extension") for each in types if each.get("Extension")]
 
@@ -156,7 +166,7 @@ def test_the_package_is_sound(tmp_path: Path, write) -> None:  # type: ignore[no
     assert len(defaults) == len(set(defaults))
     assert {n for n in found if n.rpartition(".")[2] not in defaults} <= {*overrides, types.tag}
     for name in (name for name in found if name.startswith("xl/worksheets/sheet")):
-        root = ET.fromstring(found[name])  # noqa: S314
+        root = parsed(found[name])
         tags = [ORDER.index(child.tag.removeprefix(_MAIN)) for child in root]
         assert tags == sorted(tags)
         addresses = [str(cell.get("r")) for cell in root.iter(f"{_MAIN}c")]
@@ -268,6 +278,22 @@ def test_prefixes_and_bare_rows(tmp_path: Path) -> None:
     assert len(facts.problems) == len(BAD)
     assert marked(tmp_path / "out" / "b.xlsx") == BAD
     assert set(commented(tmp_path / "out" / "b.xlsx")) == set(BAD)
+
+
+def test_conversations_are_left_alone(tmp_path: Path) -> None:
+    """A cell with a threaded comment gets its colour, and the comment stays as it is."""
+    source = elaborate(tmp_path / "a.xlsx", faulty())
+
+    def thread(name: str, data: bytes) -> bytes:
+        author = "tc={00000000-0000-0000-0000-000000000001}"
+        return data.replace("教务处".encode(), author.encode()) if "comments" in name else data
+
+    threaded = rezipped(source, tmp_path / "b.xlsx", thread)
+    give_back(threaded, folder=tmp_path / "out")
+    path = tmp_path / "out" / "b.xlsx"
+
+    assert marked(path) == BAD
+    assert commented(path)["E3"] == commented(threaded)["E3"]
 
 
 def test_merged_headers_are_marked_where_they_show(tmp_path: Path) -> None:
