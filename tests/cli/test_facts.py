@@ -57,7 +57,24 @@ def test_formats(validate: Call, submit: Submit) -> None:
 
     assert [problem["severity"] for problem in told] == ["error"]
     assert told[0]["file"] == "facts.json"
+    assert told[0]["cells"] == ["[0].班级人数"]
+    assert [each["cell"] for each in told[0]["problems"]] == told[0]["cells"]
     assert len(rows) == 2
+
+
+def test_one_cause_is_one_line(validate: Call, submit: Submit) -> None:
+    """A column of texts is told once; as CSV every cell has a row, with the number of its cause."""
+    bad = facts("四十多")
+    bad["班级"] = [bad["班级"][0] | {"代码": f"15060200100{at}"} for at in range(9)]
+    submit(bad)
+    text = validate("facts.json").stdout
+    told = json.loads(validate("facts.json", "--format", "json").stdout)
+    rows = list(csv.reader(io.StringIO(validate("facts.json", "--format", "csv").stdout)))
+
+    assert text.count("not-a-number") == 1
+    assert "共 9 处" in text
+    assert [cause["count"] for cause in told] == [9]
+    assert [row[0] for row in rows[1:]] == ["1"] * 9
 
 
 def test_nothing_to_read(validate: Call) -> None:

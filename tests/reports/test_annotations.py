@@ -97,9 +97,7 @@ def test_all_else_is_as_it_was(tmp_path: Path) -> None:
         "xl/worksheets/sheet1.xml",
     }
     assert set(after) - set(before) == {"xl/worksheets/sheet3.xml"}
-    first, second = (
-        ElementTree.fromstring(of["xl/worksheets/sheet1.xml"]) for of in (before, after)
-    )
+    first, second = (parsed(of["xl/worksheets/sheet1.xml"]) for of in (before, after))
     changed = [
         cell.get("r")
         for cell, old in zip(second.iter(f"{_MAIN}c"), _cells_of(first, second), strict=True)
