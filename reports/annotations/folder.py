@@ -92,7 +92,7 @@ class Target:
             if name is not None and not found.entries:
                 reason = say("没有问题", "no problems")
             returned.append(Returned(file, rows.get(file, 0), (errors, warnings), name, reason))
-        overview.parent.mkdir(parents=True, exist_ok=True)
+        _make(overview.parent)
         with written_beside(overview) as beside:
             write_overview(beside, causes, returned)
         return _told(returned, overview)
@@ -148,7 +148,7 @@ def _refuse_existing(target: Target, names: Sequence[str], files: Sequence[str])
 
 def _write(file: str, path: Path, marks: FileMarks, encoding: str | None) -> str | None:
     """Write one file; give the reason if it cannot be done."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent)
     try:
         with written_beside(path) as beside:
             if Path(file).suffix.lower() in WORKBOOKS:
@@ -158,6 +158,18 @@ def _write(file: str, path: Path, marks: FileMarks, encoding: str | None) -> str
     except Unpatchable as problem:
         return str(problem)
     return None
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            say(
+                f"不能建立文件夹 {folder}：{error.strerror}",
+                f"cannot make the folder {folder}: {error.strerror}",
+            )
+        ) from error
 
 
 def _told(files: Sequence[Returned], overview: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """A workbook given back: marked where something is wrong, and otherwise as it was."""
 
+import errno
 import shutil
 import zipfile
 from collections.abc import Mapping
@@ -38,6 +39,7 @@ from dabiao.schemas.problem import Severity
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_NO_ROOM = frozenset([errno.ENOSPC, errno.EACCES, errno.EPERM, errno.EROFS])
 _MOST_COMMENTS = 20_000
 """Comments in one sheet; cells beyond them are coloured only."""
 
@@ -64,6 +66,8 @@ def annotate_workbook(source: Path, target: Path, marks: FileMarks, limits: Limi
     except Unreadable as problem:
         raise Unpatchable(problem.message) from None
     except DAMAGE as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise
         what = str(error) or type(error).__name__
         raise Unpatchable(say(f"文件已损坏：{what}", f"it is damaged: {what}")) from None
 

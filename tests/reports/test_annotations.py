@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dabiao.reports.annotations.comments import AUTHOR
+from dabiao.reports.annotations import stream
+from dabiao.reports.annotations.comments import AUTHOR, merge_comments
 from dabiao.reports.annotations.folder import Target
 from dabiao.reports.outputs import OutputError
 from dabiao.schemas.language import Language, speaking
@@ -409,3 +410,34 @@ def test_whatever_is_wrong_is_marked(
 
     assert set(marked(path)) == {f"{'DEF'[c - 3]}{r + 2}" for r, c in told}
     assert sorted(kinds(read(path))) == sorted(kinds(facts))
+
+
+def test_pieces_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However small the pieces in which a sheet is read, it is copied alike."""
+    source = elaborate(tmp_path / "a.xlsx", faulty())
+    give_back(source, folder=tmp_path / "1")
+    monkeypatch.setattr(stream, "_CHUNK", 7)
+    give_back(source, folder=tmp_path / "2")
+
+    assert parts(tmp_path / "1" / "a.xlsx") == parts(tmp_path / "2" / "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("author", "text"),
+    [
+        ("", f"<t>{AUTHOR}\n错误</t>"),
+        ("教务处", f"<t>请核对\n{AUTHOR}\n错误</t>"),
+        ("教务处", "<r><t>请核对\n达标</t></r><r><t> dabiao</t></r><r><t>\n错误</t></r>"),
+    ],
+    ids=["author lost", "runs joined", "runs split"],
+)
+def test_our_words_are_found_again(author: str, text: str) -> None:
+    """What we said in a comment is taken out, whatever a program has made of the comment since."""
+    data = (
+        f'<comments xmlns="{_MAIN[1:-1]}"><authors><author>{author}</author></authors><commentList>'
+        f'<comment ref="E3" authorId="0"><text>{text}</text></comment></commentList></comments>'
+    ).encode()
+    done = merge_comments(data, {})
+    left = "" if done.data is None else "".join(parsed(done.data).itertext())
+
+    assert left == ("" if not author else "教务处请核对")
