@@ -8,9 +8,9 @@ from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.options import Options
 from dabiao.reports.forms.paper import A4, MARGIN, Pages, columns, lines, pages, widths
 from dabiao.reports.forms.words import field_note, fixed_note, header, refusal
+from dabiao.schemas.addresses import letters
 from dabiao.schemas.form import Field, Form, FormRow, FormSheet
 from dabiao.schemas.intake.names import Fixed
-from dabiao.schemas.intake.table import letters
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.unit import is_percent
