@@ -1,25 +1,245 @@
-"""A few words with which a test says what was submitted and what is demanded."""
+"""Catalogs and submissions made by hand or at random, without features and files.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+First what they are made of; then a few words with which a test says what was submitted and what is
+demanded.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from dabiao.engine.check import EngineChoice, Judgement, judge
 from dabiao.engine.durable import is_installed
-from dabiao.rules.catalog import Catalog, Rule
+from dabiao.rules.catalog import Catalog, Rule, Vocabulary
 from dabiao.rules.formula import Formula, Measured, Number
-from dabiao.rules.norm import Compares, Norm
-from dabiao.schemas.facts import Standing
-from dabiao.schemas.finding import Comparator
+from dabiao.rules.norm import Compares, Norm, formulas
+from dabiao.schemas.document import Document
+from dabiao.schemas.facts import Column, FactFile, Facts, LevelFacts, Origin, Standing
+from dabiao.schemas.finding import Comparator, Units
 from dabiao.schemas.level import Level
-from dabiao.schemas.measure import Indicator, Item, ItemType
+from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.rule import Timing, TimingKind
+from dabiao.schemas.rule import Baseline, NormRecord, Timing, TimingKind
 from dabiao.schemas.subject import Place
-from tests.engine import building
-from tests.engine.building import Cell, Known, Row, Submission
+
+Cell = float | bool | str | None
+"""None is an empty cell, NaN one that held something unusable."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a submission."""
+
+    level: Level
+    code: str
+    year: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A subject, and how it is known where it has no row."""
+
+    level: Level
+    code: str
+    parent: str | None = None
+    standing: Standing = Standing.ROSTER
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Rows, and the subjects they and the roster speak of; slugs of categories."""
+
+    subjects: tuple[Known, ...]
+    rows: tuple[Row, ...]
+    categories: frozenset[str] = frozenset()
+
+    def without(self, number: int, slug: str | None = None) -> "Submission":
+        """Delete a row, or one cell of it."""
+        rows = list(self.rows)
+        row = rows.pop(number)
+        if slug is not None:
+            rows.insert(number, replace(row, cells={**row.cells, slug: None}))
+        return replace(self, rows=tuple(rows))
+
+    def facts(self, order: Sequence[int] | None = None) -> Facts:
+        """Lay the rows out in columns, in another order perhaps; each keeps its number."""
+        numbered = list(enumerate(self.rows, 2))
+        if order is not None:
+            numbered = [numbered[place] for place in order]
+        levels = {known.level for known in self.subjects}
+        tables = {
+            level: self._table(level, place, numbered) for place, level in enumerate(sorted(levels))
+        }
+        origins = [
+            Origin(f"{level}.csv", None, dict(zip(table.columns, "EFGHIJKLMNOPQ", strict=False)))
+            for level, table in tables.items()
+        ]
+        files = [
+            FactFile(f"{level}.csv", "0" * 64, len(table.year)) for level, table in tables.items()
+        ]
+        return Facts(tables, origins, files, [])
+
+    def _table(self, level: Level, origin: int, rows: list[tuple[int, Row]]) -> LevelFacts:
+        subjects = sorted(
+            (known for known in self.subjects if known.level is level), key=lambda known: known.code
+        )
+        codes = [known.code for known in subjects]
+        here = [row for _, row in rows if row.level is level]
+        reported = {row.code for row in here}
+        slugs = sorted({slug for row in here for slug in row.cells})
+        return LevelFacts(
+            level=level,
+            codes=codes,
+            names=[f"名{code}" for code in codes],
+            parents=[known.parent for known in subjects],
+            standings=[
+                Standing.REPORTED if known.code in reported else known.standing
+                for known in subjects
+            ],
+            subject=np.array([codes.index(row.code) for row in here], dtype=np.int32),
+            year=np.array([row.year for row in here], dtype=np.int32),
+            origin=np.full(len(here), origin, dtype=np.int32),
+            number=np.array([n for n, row in rows if row.level is level], dtype=np.int32),
+            columns={
+                slug: _column([row.cells.get(slug) for row in here], texts=slug in self.categories)
+                for slug in slugs
+            },
+        )
+
+
+def _column(cells: Sequence[Cell], *, texts: bool) -> Column:
+    labels = sorted({cell for cell in cells if isinstance(cell, str)})
+    numbers = [
+        labels.index(cell) if isinstance(cell, str) else math.nan if cell is None else float(cell)
+        for cell in cells
+    ]
+    spoilt = {row: "不是数" for row, cell in enumerate(cells) if cell != cell}  # noqa: PLR0124
+    return Column(np.array(numbers, dtype=np.float64), tuple(labels) if texts else None, spoilt)
+
+
+def item(
+    slug: str,
+    *levels: Level,
+    type_: ItemType = ItemType.NUMBER,
+    summed: bool = False,
+    unit: str = "人",
+    options: tuple[str, ...] = (),
+) -> Item:
+    """Declare an item."""
+    return Item(
+        name=f"项{slug}",
+        slug=slug,
+        levels=tuple(sorted(levels, key=lambda level: level.rank)),
+        unit=unit if type_.numeric else "",
+        type=type_,
+        options=options,
+        summation=Summation.SUM if summed else Summation.NONE,
+    )
+
+
+def indicator(slug: str, *levels: Level, unit: str = "人") -> Indicator:
+    """Declare an indicator; its formula is given to the catalog."""
+    levels = tuple(sorted(levels, key=lambda level: level.rank))
+    return Indicator(name=f"标{slug}", slug=slug, levels=levels, unit=unit, formula="…")
+
+
+def document(
+    id_: str = "plan",
+    *,
+    jurisdiction: str | None = None,
+    first: int = 2015,
+    last: int | None = None,
+) -> Document:
+    """Make a document that is in force from 2015 on."""
+    return Document.model_validate(
+        {
+            "id": id_,
+            "title": f"文件{id_}",
+            "jurisdiction": jurisdiction,
+            "period": {"from": first, "to": last},
+        }
+    )
+
+
+PLAN = document()
+"""In force since 2015, everywhere."""
+
+
+def rule(
+    norm: Norm,
+    slug: str = "r",
+    level: Level = Level.SCHOOL,
+    *,
+    document: Document = PLAN,
+    condition: Formula | None = None,
+    timing: Timing | None = None,
+    baseline: Baseline | None = None,
+    decimals: int | None = None,
+    area: str | None = None,
+    tags: Iterable[str] = (),
+    unit: str = "人",
+) -> Rule:
+    """State a rule of the plan or another document, standing and exact unless told otherwise."""
+    values = formulas(norm)
+    measure = values[0].slug if values and isinstance(values[0], Measured) else None
+    return Rule(
+        id=f"{document.id}/{slug}",
+        title=f"题{slug}",
+        description="",
+        document=document,
+        places=("第一条",),
+        area=area,
+        level=level,
+        condition=condition,
+        condition_text=None if condition is None else "条件",
+        norm=norm,
+        norm_text="要求",
+        unit=unit,
+        measure=measure,
+        timing=timing or Timing(kind=TimingKind.STANDING),
+        baseline=baseline,
+        decimals=decimals,
+        units=Units(),
+        contradicts=(),
+        aspiration=False,
+        tags=frozenset((slug, *tags)),
+        file=f"{document.id}.feature",
+        line=1,
+        norm_record=NormRecord(text="要求", kind="compare", measure=measure),
+    )
+
+
+def catalog(
+    rules: Iterable[Rule],
+    items: Iterable[Item] = (),
+    indicators: Mapping[Indicator, Formula] | None = None,
+    places: Iterable[Place] = (),
+) -> Catalog:
+    """Make a pack of rules and measures."""
+    rules = sorted(rules, key=lambda rule: rule.id)
+    measures = (*items, *(indicators or {}))
+    tagged: dict[tuple[str, str], tuple[str, ...]] = {}
+    for one in rules:
+        for tag in one.tags:
+            tagged[one.document.id, tag] = (*tagged.get((one.document.id, tag), ()), one.id)
+    return Catalog(
+        documents={one.document.id: one.document for one in rules},
+        places={place.code: place for place in places},
+        vocabulary=Vocabulary(
+            items={one.slug: one for one in measures if isinstance(one, Item)},
+            indicators={one.slug: one for one in measures if isinstance(one, Indicator)},
+            formulas={one.slug: formula for one, formula in (indicators or {}).items()},
+            names={name: one.slug for one in measures for name in (one.slug, one.name)},
+        ),
+        rules={one.id: one for one in rules},
+        tagged=dict(sorted(tagged.items())),
+    )
+
 
 engines = pytest.mark.parametrize(
     "engine",
@@ -32,19 +252,17 @@ engines = pytest.mark.parametrize(
     ],
 )
 
-PLAN = building.document()
-"""In force since 2015, everywhere."""
 A, B, C = Measured("a"), Measured("b"), Measured("c")
 STAGE, OPEN = Measured("stage"), Measured("open")
 EVERY_LEVEL = tuple(Level)
 
 ITEMS = (
-    building.item("a", *EVERY_LEVEL),
-    building.item("b", *EVERY_LEVEL, type_=ItemType.INTEGER),
-    building.item("c", *EVERY_LEVEL, unit="%"),
-    building.item("total", Level.COUNTY, Level.SCHOOL, Level.CLASS, summed=True),
-    building.item("open", *EVERY_LEVEL, type_=ItemType.BOOLEAN),
-    building.item("stage", *EVERY_LEVEL, type_=ItemType.CATEGORY, options=("小学", "初中")),
+    item("a", *EVERY_LEVEL),
+    item("b", *EVERY_LEVEL, type_=ItemType.INTEGER),
+    item("c", *EVERY_LEVEL, unit="%"),
+    item("total", Level.COUNTY, Level.SCHOOL, Level.CLASS, summed=True),
+    item("open", *EVERY_LEVEL, type_=ItemType.BOOLEAN),
+    item("stage", *EVERY_LEVEL, type_=ItemType.CATEGORY, options=("小学", "初中")),
 )
 
 
@@ -68,11 +286,6 @@ def at_most(bound: float, value: Formula = A) -> Compares:
     return Compares(value, Comparator.AT_MOST, Number(float(bound)))
 
 
-def rule(norm: Norm, slug: str = "r", level: Level = Level.SCHOOL, **more: Any) -> Rule:  # noqa: ANN401
-    """Make a rule of the plan, or of another document."""
-    return building.rule(slug, more.pop("document", PLAN), level, norm, **more)
-
-
 def pack(
     *rules: Rule,
     items: Sequence[Item] = ITEMS,
@@ -80,7 +293,7 @@ def pack(
     places: Sequence[Place] = (),
 ) -> Catalog:
     """Make a catalog of rules over the items of this module."""
-    return building.catalog(rules, items, indicators, places)
+    return catalog(rules, items, indicators, places)
 
 
 @dataclass(frozen=True)
@@ -149,7 +362,7 @@ def outcome_of(norm: Norm, *subjects: Sub, as_of: int = 2025, **more: Any) -> Ou
 
 def value_of(formula: Formula, *subjects: Sub, level: Level = Level.COUNTY) -> object:
     """Give the value of a formula for the first subject of a level in 2025."""
-    indicator = building.indicator("k", *EVERY_LEVEL)
-    judgement = judged(pack(indicators={indicator: formula}), *subjects)
+    made = indicator("k", *EVERY_LEVEL)
+    judgement = judged(pack(indicators={made: formula}), *subjects)
     code = next(one.code for one in subjects if one.level is level)
     return judgement.measure("k", code, 2025)

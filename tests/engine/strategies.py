@@ -33,7 +33,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from dabiao.schemas.subject import Place
-from tests.engine.building import (
+from tests.engine.builders import (
     Cell,
     Known,
     Row,
@@ -247,10 +247,10 @@ def rules(pen: Pen, ladder: Levels, documents: list[Document]) -> list[Rule]:
         conditional = pen.chance(6 if members else 3)
         made.append(
             rule(
-                f"r{number}",
-                of,
-                level,
                 wanted,
+                f"r{number}",
+                level,
+                document=of,
                 condition=boolean(writer, (level,), 2) if conditional else None,
                 timing=timing(pen, lined=lined),
                 baseline=baseline,

@@ -9,7 +9,7 @@ from dabiao.engine.check import EngineChoice, judge
 from dabiao.engine.faults import EngineError
 from dabiao.rules.formula import Attainment, Measured, Ratio
 from dabiao.schemas.level import Level
-from tests.engine import building
+from tests.engine import builders
 from tests.engine.builders import (
     EVERY_LEVEL,
     A,
@@ -70,7 +70,7 @@ def test_progress_is_told() -> None:
 
 def test_measures() -> None:
     """For the examples of indicators: a value, or None where it is missing."""
-    indicator = building.indicator("k", *EVERY_LEVEL, unit="%")
+    indicator = builders.indicator("k", *EVERY_LEVEL, unit="%")
     catalog = pack(indicators={indicator: Ratio(A, B)})
     judgement = judged(catalog, county(), school(a=1, b=8, stage="小学", open=True))
 
@@ -86,7 +86,7 @@ def test_measures() -> None:
 
 def test_measure_of_a_code_at_two_levels() -> None:
     """The level at which the measure exists."""
-    item = building.item("only", Level.CLASS)
+    item = builders.item("only", Level.CLASS)
     catalog = pack(items=[item])
     twin = Sub(Level.CLASS, "X", "S1", {2025: {"only": 7}})
 
@@ -95,7 +95,7 @@ def test_measure_of_a_code_at_two_levels() -> None:
 
 def test_measure_that_looks_at_findings() -> None:
     """Asked outside a rule, a tag means the rules of every document."""
-    indicator = building.indicator("k", Level.COUNTY, unit="%")
+    indicator = builders.indicator("k", Level.COUNTY, unit="%")
     catalog = pack(
         rule(at_least(5), "m", tags=["good"]),
         indicators={indicator: Attainment(Level.SCHOOL, "good")},

@@ -19,7 +19,7 @@ from dabiao.rules.formula import Measured
 from dabiao.schemas.measure import Summation
 from dabiao.schemas.outcome import Outcome
 from tests.engine import naive
-from tests.engine.building import Cell, Row, Submission
+from tests.engine.builders import Cell, Row, Submission
 from tests.engine.naive_values import Spot, value
 from tests.engine.strategies import Case, cases, profile
 

@@ -22,7 +22,7 @@ from dabiao.schemas.finding import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline
-from tests.engine import building
+from tests.engine import builders
 from tests.engine.builders import (
     EVERY_LEVEL,
     STAGE,
@@ -40,7 +40,7 @@ from tests.engine.builders import (
     years,
 )
 
-KEY = building.indicator("k", *EVERY_LEVEL, unit="%")
+KEY = builders.indicator("k", *EVERY_LEVEL, unit="%")
 
 
 def of(

@@ -24,7 +24,7 @@ from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
-from tests.engine import building
+from tests.engine import builders
 from tests.engine.builders import (
     EVERY_LEVEL,
     STAGE,
@@ -73,7 +73,7 @@ def test_inputs_lead_to_cells() -> None:
 
 def test_indicators_lead_to_items() -> None:
     """A computed indicator stands before what it was computed from."""
-    indicator = building.indicator("k", *EVERY_LEVEL, unit="%")
+    indicator = builders.indicator("k", *EVERY_LEVEL, unit="%")
     norm = Compares(Measured("k"), Comparator.AT_LEAST, Number(50.0))
     catalog = pack(rule(norm), indicators={indicator: Ratio(A, B)})
 
@@ -159,7 +159,7 @@ def test_required_and_gap() -> None:
 
 def test_required_where_nothing_was_judged() -> None:
     """What the rule prints stands there all the same."""
-    document = building.document(first=2030)
+    document = builders.document(first=2030)
 
     def of(norm: Compares | Within | Changes | AllComply) -> tuple[object, object]:
         found = only(judged(pack(rule(norm, document=document)), school(a=1)))
@@ -261,7 +261,7 @@ def test_reasons_why_nothing_can_be_computed() -> None:
 )
 def test_reasons_why_a_rule_does_not_apply(year: int, expected: str) -> None:
     """The period, the beginning, or the condition with its value."""
-    document = building.document(first=2021, last=2025)
+    document = builders.document(first=2021, last=2025)
     timing = Timing(kind=TimingKind.STANDING, first=2022)
     catalog = pack(rule(at_least(5), document=document, timing=timing, condition=PRIMARY))
 

@@ -19,7 +19,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
-from tests.engine.building import (
+from tests.engine.builders import (
     Cell,
     Known,
     Row,
@@ -33,7 +33,6 @@ from tests.engine.building import (
 from tests.engine.naive import Verdict, judge, rounded
 
 COUNTY, SCHOOL, CLASS = Level.COUNTY, Level.SCHOOL, Level.CLASS
-PLAN = document()
 X, Y = f.Measured("x"), f.Measured("y")
 SCHOOL_ITEMS = (item("x", SCHOOL), item("y", SCHOOL))
 AT_LEAST, AT_MOST = Comparator.AT_LEAST, Comparator.AT_MOST
@@ -41,7 +40,7 @@ AT_LEAST, AT_MOST = Comparator.AT_LEAST, Comparator.AT_MOST
 
 def one_school(norm: Norm | Rule, *, asked: int = 2025, **years: dict[str, Cell]) -> Verdict:
     """Judge one school by one norm; keywords such as ``in_2025`` give its cells."""
-    judged = norm if isinstance(norm, Rule) else rule("r", PLAN, SCHOOL, norm)
+    judged = norm if isinstance(norm, Rule) else rule(norm)
     rows = tuple(Row(SCHOOL, "s", int(name[3:]), cells) for name, cells in years.items())
     facts = Submission((Known(SCHOOL, "s"),), rows).facts()
     return judge(catalog([judged], SCHOOL_ITEMS), facts, [asked])[0]
@@ -55,9 +54,6 @@ def at_least(bound: float, value: f.Formula = X) -> Compares:
 def due(norm: Norm, *, baseline: float | None = None, decimals: int | None = None) -> Rule:
     """到2025年底, from 2020."""
     return rule(
-        "r",
-        PLAN,
-        SCHOOL,
         norm,
         timing=Timing(kind=TimingKind.DUE, last=2025),
         baseline=Baseline(year=2020, value=baseline),
@@ -124,7 +120,7 @@ def test_nothing_is_left_of_a_difference() -> None:
 )
 def test_three_values(formula: f.Formula, outcome: Outcome) -> None:
     """且 with a false side is false, 或 with a true side is true, whatever is missing."""
-    judged = rule("r", PLAN, SCHOOL, at_least(0.0), condition=formula)
+    judged = rule(at_least(0.0), condition=formula)
 
     assert one_school(judged, in_2025={"x": 2.0}).outcome is outcome
 
@@ -142,7 +138,7 @@ def test_three_values(formula: f.Formula, outcome: Outcome) -> None:
 )
 def test_timing(timing: Timing, outcomes: str) -> None:
     """2021 to 2024, with figures that comply in 2024 only."""
-    judged = rule("r", PLAN, SCHOOL, at_least(5.0), timing=timing)
+    judged = rule(at_least(5.0), timing=timing)
     figures: dict[str, dict[str, Cell]] = {f"in_{year}": {"x": 1.0} for year in (2021, 2022, 2023)}
     figures["in_2024"] = {"x": 5.0}
     found = [one_school(judged, asked=year, **figures).outcome.zh for year in range(2021, 2025)]
@@ -155,7 +151,7 @@ def test_timing(timing: Timing, outcomes: str) -> None:
 
 def test_outside_the_period() -> None:
     """不适用 before anything else."""
-    judged = rule("r", document(first=2021, last=2024), SCHOOL, at_least(5.0))
+    judged = rule(at_least(5.0), document=document(first=2021, last=2024))
 
     assert one_school(judged, in_2025={"x": 1.0}).outcome is Outcome.NOT_APPLICABLE
 
@@ -233,9 +229,9 @@ def county(norm: Norm, *, missing: str = "", level: Level = COUNTY, code: str = 
     )
     facts = Submission(SUBJECTS, rows, frozenset({"grade"})).facts()
     rules = [
-        rule("r", PLAN, level, norm),
-        rule("size", PLAN, CLASS, Compares(PUPILS, AT_MOST, f.Number(20.0)), tags=["size"]),
-        rule("first", PLAN, CLASS, Compares(GRADE, Comparator.EQUAL, f.Text("一")), tags=["size"]),
+        rule(norm, level=level),
+        rule(Compares(PUPILS, AT_MOST, f.Number(20.0)), "size", CLASS, tags=["size"]),
+        rule(Compares(GRADE, Comparator.EQUAL, f.Text("一")), "first", CLASS, tags=["size"]),
     ]
     verdicts = judge(catalog(rules, ITEMS), facts, [2025])
     return next(found for found in verdicts if (found.rule, found.subject) == ("plan/r", code))
@@ -325,7 +321,7 @@ def test_undecided_roll_up_names_both() -> None:
 def test_a_reported_indicator_counts() -> None:
     """Else its formula does."""
     doubled = f.Scale(X, 2.0)
-    judged = rule("r", PLAN, SCHOOL, at_least(0.0, f.Measured("z")))
+    judged = rule(at_least(0.0, f.Measured("z")))
     rows = (
         Row(SCHOOL, "s", 2024, {"x": 1.0, "z": None}),
         Row(SCHOOL, "s", 2025, {"x": 1.0, "z": 5.0}),
@@ -348,7 +344,7 @@ def test_a_reported_indicator_counts() -> None:
 )
 def test_places(code: str, parent: str | None, inside: bool) -> None:  # noqa: FBT001
     """Parent codes first, then leading digits."""
-    judged = rule("r", document(jurisdiction="150600"), SCHOOL, at_least(0.0))
+    judged = rule(at_least(0.0), document=document(jurisdiction="150600"))
     facts = Submission((Known(SCHOOL, code, parent),), ()).facts()
 
     assert bool(judge(catalog([judged], SCHOOL_ITEMS), facts, [2025])) is inside

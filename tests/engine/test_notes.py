@@ -7,7 +7,7 @@ from dabiao.rules.formula import Measured, Ratio
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.run import Note
-from tests.engine import building
+from tests.engine import builders
 from tests.engine.builders import (
     EVERY_LEVEL,
     A,
@@ -51,7 +51,7 @@ def test_sums_that_agree_or_are_not_complete_are_not_noted() -> None:
 @pytest.mark.parametrize(("reported", "noted"), [(33.3, 0), (33.33, 0), (33, 0), (33.4, 1)])
 def test_indicator_differs(reported: float, noted: int) -> None:
     """Beyond the rounding of what was reported."""
-    indicator = building.indicator("k", *EVERY_LEVEL, unit="%")
+    indicator = builders.indicator("k", *EVERY_LEVEL, unit="%")
     catalog = pack(rule(at_least(5)), indicators={indicator: Ratio(A, B)})
 
     found = judged(catalog, school(k=reported, a=1, b=3)).notes()

@@ -8,7 +8,7 @@ from dabiao.rules.norm import Compares, Within
 from dabiao.schemas.finding import Comparator
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
-from tests.engine import building
+from tests.engine import builders
 from tests.engine.builders import (
     OPEN,
     STAGE,
@@ -75,7 +75,7 @@ def test_within_a_year_counts_that_year() -> None:
 @pytest.mark.parametrize(("year", "expected"), [(2020, N), (2021, V), (2025, V), (2026, N)])
 def test_documents_have_a_period(year: int, expected: Outcome) -> None:
     """Outside it everything is 不适用, missing figures too."""
-    document = building.document(first=2021, last=2025)
+    document = builders.document(first=2021, last=2025)
     facts = years(y2021=1, y2025=1)
 
     assert outcome_of(at_least(5), facts, as_of=year, document=document) is expected

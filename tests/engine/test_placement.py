@@ -8,7 +8,7 @@ from dabiao.schemas.kinship import leading
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.subject import Place
-from tests.engine import building
+from tests.engine import builders
 from tests.engine.builders import (
     Sub,
     at_least,
@@ -32,7 +32,7 @@ PLACES = (
 
 def parents(*subjects: Sub, jurisdiction: str | None = None) -> tuple[str, ...]:
     """Give what lies above the last subject."""
-    document = building.document(jurisdiction=jurisdiction)
+    document = builders.document(jurisdiction=jurisdiction)
     catalog = pack(rule(at_least(1), document=document), places=PLACES)
     judgement = judged(catalog, *subjects)
     return next(judgement.findings(subject=subjects[-1].code)).subject.parents
@@ -79,7 +79,7 @@ def test_digits_are_followed_where_nothing_was_submitted() -> None:
 
 def test_jurisdiction_is_known_without_places() -> None:
     """The place a document speaks of need not stand in a list."""
-    document = building.document(jurisdiction="330100")
+    document = builders.document(jurisdiction="330100")
     catalog = pack(rule(at_least(1), document=document))
 
     found = outcomes(judged(catalog, school("3301020010", None, a=1), school("S2", None, a=1)))
@@ -138,7 +138,7 @@ def test_mere_places_are_not_judged() -> None:
 
 def test_unplaced_subjects_are_noted() -> None:
     """Where a rule asks for the place, a subject that has none is not left out silently."""
-    document = building.document(jurisdiction="150600")
+    document = builders.document(jurisdiction="150600")
     catalog = pack(rule(at_least(1), document=document), places=PLACES)
 
     judgement = judged(catalog, county(), school("S1", a=1), school("S2", None, a=1))
@@ -161,7 +161,7 @@ def test_parents_stand_above() -> None:
 
 def test_school_with_the_code_of_a_place() -> None:
     """A code used twice does not take the place away from the document that speaks of it."""
-    document = building.document(jurisdiction="150602")
+    document = builders.document(jurisdiction="150602")
     catalog = pack(rule(at_least(1), document=document), places=PLACES)
     twins = (school("150602", None, a=1), school("S2", "150602", a=1))
 

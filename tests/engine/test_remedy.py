@@ -27,7 +27,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline
-from tests.engine import building
+from tests.engine import builders
 from tests.engine.builders import (
     EVERY_LEVEL,
     ITEMS,
@@ -119,7 +119,7 @@ def test_remedies_below() -> None:
 
 def test_indicators_are_followed_to_what_was_submitted() -> None:
     """A computed one to its items; a reported one is a number itself."""
-    indicator = building.indicator("k", *EVERY_LEVEL, unit="%")
+    indicator = builders.indicator("k", *EVERY_LEVEL, unit="%")
     catalog = pack(rule(at_least(12, Measured("k"))), indicators={indicator: SHARE})
 
     computed = next(judged(catalog, school(a=50, b=4)).findings())

@@ -21,7 +21,7 @@ from dabiao.schemas.finding import Comparator, Finding
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline
-from tests.engine import building
+from tests.engine import builders
 from tests.engine.builders import (
     EVERY_LEVEL,
     STAGE,
@@ -164,7 +164,7 @@ def test_findings_of_the_year_that_counts() -> None:
 
 def test_tags_belong_to_documents() -> None:
     """A tag means rules of the same document, or of the one that is named; slugs are tags too."""
-    other = building.document("law")
+    other = builders.document("law")
     strict = rule(at_least(9), "m", tags=["good"], document=other)
     mild = rule(at_least(1), "n", tags=["good"])
     facts = (county(), school("S1", a=5))
@@ -308,7 +308,7 @@ def test_attainment_inside_a_formula() -> None:
 
 def test_attainment_in_an_indicator_and_another_year() -> None:
     """An indicator may look at findings, also of a year that is not judged."""
-    indicator = building.indicator("k", *EVERY_LEVEL, unit="%")
+    indicator = builders.indicator("k", *EVERY_LEVEL, unit="%")
     norm = Compares(Measured("k"), Comparator.AT_LEAST, Number(50.0))
     member = rule(at_least(5), "m", tags=["good"])
     catalog = pack(

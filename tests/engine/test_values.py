@@ -26,7 +26,7 @@ from dabiao.rules.formula import (
     Variation,
 )
 from dabiao.schemas.level import Level
-from tests.engine import building
+from tests.engine import builders
 from tests.engine.builders import (
     EVERY_LEVEL,
     OPEN,
@@ -275,7 +275,7 @@ def test_unusable_cell_is_not_replaced_by_the_sum() -> None:
     facts = submit(county(total=50), school("S1", total=5)).facts()
     column = facts.levels[Level.COUNTY].columns["total"]
     column.values[0], column.unusable[0] = float("nan"), "不是数：五十"
-    indicator = building.indicator("k", *EVERY_LEVEL)
+    indicator = builders.indicator("k", *EVERY_LEVEL)
 
     judgement = judge(pack(indicators={indicator: TOTAL}), facts)
 
@@ -285,7 +285,7 @@ def test_unusable_cell_is_not_replaced_by_the_sum() -> None:
 
 def test_reported_indicator_counts() -> None:
     """Where an indicator is reported, its formula is not asked."""
-    indicator = building.indicator("k", Level.SCHOOL)
+    indicator = builders.indicator("k", Level.SCHOOL)
     catalog = pack(indicators={indicator: Ratio(A, B)})
 
     reported = judged(catalog, school("S1", k=30, a=1, b=2))
@@ -295,7 +295,7 @@ def test_reported_indicator_counts() -> None:
 
 def test_booleans_may_be_indicators() -> None:
     """An indicator whose formula is a comparison is reported as a truth value too."""
-    indicator = building.indicator("k", Level.SCHOOL, unit="")
+    indicator = builders.indicator("k", Level.SCHOOL, unit="")
     catalog = pack(indicators={indicator: Relates(Relation.MORE, A, Number(3.0))})
 
     assert judged(catalog, school("S1", a=5)).measure("k", "S1", 2025) is True
