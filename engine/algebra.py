@@ -237,8 +237,13 @@ def extreme(pick: np.ufunc, values: Numbers, group: Index, size: int) -> Numbers
 
 
 @quiet
-def fold(
-    how: Fold, values: Numbers | None, holds: Truths | None, group: Index, size: int
+def fold(  # noqa: PLR0913, PLR0917 - what is folded, and for whom
+    how: Fold,
+    values: Numbers | None,
+    holds: Truths | None,
+    group: Index,
+    size: int,
+    known: Numbers | None = None,
 ) -> Numbers:
     """Make one number of the subjects of each group.
 
@@ -248,8 +253,12 @@ def fold(
         holds: The condition, or None for all.
         group: Per subject, number of its group, or ``size`` for none.
         size: Number of groups.
+        known: How many are known in each group, those that belong to none in the year included;
+            the members themselves if None.
     """
     there = count(group, size)
+    if known is None:
+        known = there
     if holds is None:
         chosen, chosen_values = group, values
         unsure = np.zeros(size, bool)
@@ -271,7 +280,7 @@ def fold(
     else:
         pick = np.maximum if how is Fold.MAXIMUM else np.minimum
         folded = extreme(pick, chosen_values, chosen, size)
-    return np.where((there == 0) | unsure, np.nan, folded)
+    return np.where((known == 0) | unsure, np.nan, folded)
 
 
 @quiet

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dabiao.engine.algebra import Index, Truths, Vector, divide, numbers, quiet, truths
+from dabiao.engine.algebra import Flags, Index, Truths, Vector, divide, numbers, quiet, truths
 from dabiao.engine.demand import Demand, Evaluate, Line, demand, falls_behind, line
 from dabiao.engine.evaluate import Evaluator
 from dabiao.engine.matching import CODE, FAILS, Case, Codes
+from dabiao.engine.presence import years_of
 from dabiao.engine.rollup import Headcount, RollUps
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import Attainment, Formula
@@ -34,7 +35,8 @@ class Plan:
         who: The subjects inside the rule's area; None for all of its level.
         size: How many they are.
         condition: The condition, 1, 0 or -1 per subject; None where there is none.
-        applicable: The same, and 0 where a roll-up has nothing to count.
+        absent: Which subjects did not exist in a year that the rule looks at; None for none.
+        applicable: The condition, and 0 where they did not, or a roll-up has nothing to count.
         demands: What is compared: once, or for roll-ups twice, with everything open passing and
             with everything open failing.
         line: The way to a norm that is not due yet.
@@ -48,6 +50,7 @@ class Plan:
     who: Index | None
     size: int
     condition: Truths | None = None
+    absent: Flags | None = None
     applicable: Truths | None = None
     demands: tuple[Demand, ...] = ()
     line: Line | None = None
@@ -140,11 +143,24 @@ class Compiler:
             return plan
         evaluate = self.reader(rule, who)
         if rule.condition is not None:
-            plan.condition = plan.applicable = truths(evaluate(rule.condition, figures))
+            plan.condition = truths(evaluate(rule.condition, figures))
+        plan.absent = self._absent(rule, figures, who)
+        plan.applicable = _where_present(plan.condition, plan.absent)
         self._demand(plan, evaluate)
         if plan.phase is Phase.PENDING:
             plan.line = line(rule, year, plan.demands[0], evaluate)
         return plan
+
+    def _absent(self, rule: Rule, year: int, who: Index | None) -> Flags | None:
+        presence, vocabulary = self.evaluator.frames.presence, self.evaluator.vocabulary
+        if presence.is_complete(rule.level):
+            return None
+        found = [presence.flags(rule.level, each) for each in years_of(rule, year, vocabulary)]
+        limited = [there for there in found if there is not None]
+        if not limited:
+            return None
+        absent: Flags = ~np.logical_and.reduce(limited)
+        return absent if who is None else absent[who]
 
     def reader(self, rule: Rule, who: Index | None) -> Evaluate:
         """Give a function that evaluates formulas for the subjects of a rule."""
@@ -180,7 +196,7 @@ class Compiler:
             case _:
                 plan.demands = (demand(rule, plan.figures, evaluate),)
         if plan.headcount is not None:
-            plan.applicable = _where_counted(plan.condition, plan.headcount)
+            plan.applicable = _where_counted(plan.applicable, plan.headcount)
 
     def _headcount(self, plan: Plan, norm: Attainment | AllComply | EachComplies) -> Headcount:
         rule = plan.rule
@@ -191,6 +207,13 @@ class Compiler:
 @quiet
 def _share(passing: Vector, headcount: Headcount) -> Vector:
     return divide(100.0 * numbers(passing), headcount.counting)
+
+
+def _where_present(condition: Truths | None, absent: Flags | None) -> Truths | None:
+    if absent is None:
+        return condition
+    applicable = np.ones(len(absent), np.int8) if condition is None else condition
+    return np.where(absent, np.int8(0), applicable)
 
 
 def _where_counted(condition: Truths | None, headcount: Headcount) -> Truths:

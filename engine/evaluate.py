@@ -6,7 +6,6 @@ from functools import cache
 import numpy as np
 
 from dabiao.engine.algebra import (
-    Flags,
     Index,
     Numbers,
     Texts,
@@ -151,10 +150,10 @@ class Evaluator:
             case Text(value):
                 return np.broadcast_to(np.int32(self.frames.text(value)), size)
             case Below():
-                group = self.frames.placement.groups(formula.level, level)
-                return fold(formula.fold, *self.folded(formula, year, scope), group, size)
+                group, known = self.below(formula.level, level, year)
+                return fold(formula.fold, *self.folded(formula, year, scope), group, size, known)
             case Variation(below, operand, weight):
-                group = self.frames.placement.groups(below, level)
+                group, _ = self.below(below, level, year)
                 values = self.numbers(operand, below, year, scope)
                 return vary(values, self.numbers(weight, below, year, scope), group, size)
             case InYear(operand, absolute, back):
@@ -198,7 +197,8 @@ class Evaluator:
         values = np.full(self.frames.size(level), np.nan)
         left = np.ones(len(values), bool)
         for lower in summed_levels(item, level):
-            group, there = self.below(lower, level)
+            group, known = self.below(lower, level, year)
+            there = known > 0
             here = left & there
             if here.any():
                 parts = self.numbers(Measured(item.slug), lower, year, scope)
@@ -206,10 +206,13 @@ class Evaluator:
                 left &= ~there
         return values
 
-    def below(self, lower: Level, upper: Level) -> tuple[Index, Flags]:
-        """Give the group of each lower subject, and which upper subjects have any below them."""
-        group = self.frames.placement.groups(lower, upper)
-        return group, count(group, self.frames.size(upper)) > 0
+    def below(self, lower: Level, upper: Level, year: int) -> tuple[Index, Numbers]:
+        """Give the group of each lower subject, and how many are known below each upper one.
+
+        Who does not exist in the year is known and lies in no group.
+        """
+        known = count(self.frames.placement.groups(lower, upper), self.frames.size(upper))
+        return self.frames.presence.groups(lower, upper, year), known
 
     def reported(self, item: Item, level: Level, year: int) -> Vector:
         """Give an item as it was submitted, sums from below left out."""

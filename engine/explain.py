@@ -146,7 +146,7 @@ class _Explaining:
     def explanation(self) -> Explanation:
         sight, rule = self._sight, self._sight.rule
         applies = None if rule.condition is None else {1: True, 0: False}.get(sight.condition)
-        judged = sight.plan.phase.applies
+        judged = sight.plan.phase.applies and not sight.is_absent
         condition_steps: tuple[Step, ...] = ()
         if rule.condition is not None and judged:
             condition_steps = tuple(self._stepper.steps(rule.condition, sight.spot))

@@ -6,6 +6,7 @@ import numpy as np
 
 from dabiao.engine.algebra import Flags, Index, Numbers
 from dabiao.engine.placement import Placement, Tier
+from dabiao.engine.presence import Presence
 from dabiao.rules.catalog import Catalog
 from dabiao.schemas.facts import Column, Facts, Standing
 from dabiao.schemas.finding import Source
@@ -43,6 +44,7 @@ class Frames:
     Attributes:
         facts: What was submitted.
         placement: Who lies in what.
+        presence: Who exists in which year.
     """
 
     def __init__(self, facts: Facts, catalog: Catalog) -> None:
@@ -52,6 +54,7 @@ class Frames:
         self.placement = Placement(
             facts, catalog.places, [code for code in named if code is not None]
         )
+        self.presence = Presence(facts, self.placement)
         self._rows: dict[tuple[Level, int], _Rows] = {}
         self._sorted: dict[tuple[Level, int], tuple[Index, Index]] = {}
         self._reporting: dict[Level, Flags] = {}
@@ -70,6 +73,14 @@ class Frames:
         school = int(self.placement.ladder(level, Level.SCHOOL)[at])
         schools = self.tier(Level.SCHOOL)
         return f"{schools.names[school]}{name}" if 0 <= school < len(schools) else name
+
+    def called_by(self, code: str) -> str:
+        """Name the subject of a code, whatever its level; the code itself if there is none."""
+        for level, tier in self.placement.tiers.items():
+            at = tier.find(code)
+            if at is not None and at < len(tier):
+                return self.called(level, at)
+        return code
 
     def size(self, level: Level) -> int:
         """Count the subjects of a level."""

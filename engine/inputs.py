@@ -82,9 +82,9 @@ class Inputs:
         """Give the subjects that an item is summed over where it was not reported; None if not."""
         item = self._evaluator.vocabulary.items[slug]
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
-            members = self._frames.placement.members(lower, spot.level, spot.subject)
-            if len(members):
-                return lower, members
+            if len(self._frames.placement.members(lower, spot.level, spot.subject)):
+                there = self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
+                return lower, there
         return None
 
     def describe(
@@ -156,7 +156,7 @@ class _Gathering:
         return self._evaluator.value(formula, level, year, self._scope)
 
     def _below(self, formula: Below | Variation, spot: Spot) -> None:
-        members = self._frames.placement.members(formula.level, spot.level, spot.subject)
+        members = self._frames.presence.members(formula.level, spot.level, spot.subject, spot.year)
         for part in reversed(parts(formula)):  # a condition before what it chooses
             self._members(part, formula.level, members, spot)
             if isinstance(formula, Below) and part is formula.condition:

@@ -123,7 +123,7 @@ class Lacks:
                 for ago in reversed(range(years)):
                     yield from self._follow(operand, spot.ago(ago))
             case Attainment(below):
-                there = spot.below(below, self._frames)
+                there = len(self._known(below, spot))
                 yield Lack.at(spot, Cause.OPEN if there else Cause.NONE_BELOW, formula=formula)
             case _:
                 yield from self._parts(formula, spot)
@@ -154,8 +154,8 @@ class Lacks:
         item = vocabulary.items[slug]
         if sums_up(item, spot.level):
             for lower in summed_levels(item, spot.level):
-                members = self._frames.placement.members(lower, spot.level, spot.subject)
-                if len(members):
+                if len(self._known(lower, spot)):
+                    members = self._existing(lower, spot)
                     yield from self._members(formula, lower, members, spot.year)
                     return
         has_row = self._frames.rows(spot.level, spot.year, spot.subject)
@@ -163,10 +163,10 @@ class Lacks:
 
     def _below(self, formula: Below | Variation, spot: Spot) -> Iterator[Lack]:
         lower = formula.level
-        chosen = self._frames.placement.members(lower, spot.level, spot.subject)
-        if not len(chosen):
+        if not len(self._known(lower, spot)):
             yield Lack.at(spot, Cause.NONE_BELOW, formula=formula)
             return
+        chosen = self._existing(lower, spot)
         lacks: list[Lack] = []
         folded: tuple[Formula | None, ...]
         if isinstance(formula, Below):
@@ -184,6 +184,12 @@ class Lacks:
         if not lacks:
             cause = Cause.UNDEFINED if len(chosen) else Cause.NONE_COUNTED
             yield Lack.at(spot, cause, formula=formula)
+
+    def _known(self, lower: Level, spot: Spot) -> Index:
+        return self._frames.placement.members(lower, spot.level, spot.subject)
+
+    def _existing(self, lower: Level, spot: Spot) -> Index:
+        return self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
 
     def _members(self, formula: Formula, lower: Level, members: Index, year: int) -> Iterator[Lack]:
         """Say what subjects below lack: of a plain item who, else what the first of them lacks."""

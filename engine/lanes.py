@@ -50,6 +50,7 @@ class Lanes:
         self.denominators: list[Numbers] = []
         self._evaluator = evaluator
         self._placement = evaluator.frames.placement
+        self._presence = evaluator.frames.presence
         self._scope = scope
         self._lever = lever
         self._values = values
@@ -108,10 +109,10 @@ class Lanes:
             return self.value(vocabulary.formulas[slug], spot)
         item = vocabulary.items[slug]
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
-            members = self._placement.members(lower, spot.level, spot.subject)
-            if len(members):
+            if len(self._placement.members(lower, spot.level, spot.subject)):
+                members = self._presence.members(lower, spot.level, spot.subject, spot.year)
                 child = self._child(lower)
-                if child < 0:
+                if child not in members:
                     break
                 parts = self._evaluator.numbers(formula, lower, spot.year, self._scope)
                 others = np.full(len(self._values), parts[members[members != child]].sum())
@@ -121,9 +122,9 @@ class Lanes:
     def _below(self, formula: Below | Variation, spot: Spot) -> Vector:
         lower = formula.level
         child = self._child(lower)
-        if child < 0:
+        members = self._presence.members(lower, spot.level, spot.subject, spot.year)
+        if child not in members:
             return self._known(formula, spot)
-        members = self._placement.members(lower, spot.level, spot.subject)
         lanes = len(self._values)
         group = np.repeat(np.arange(lanes), len(members))
 

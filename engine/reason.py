@@ -9,6 +9,7 @@ from dabiao.engine.algebra import Index
 from dabiao.engine.compile import Compiler
 from dabiao.engine.inputs import Inputs
 from dabiao.engine.lack import NAMED, Lack, Lacks
+from dabiao.engine.presence import years_of
 from dabiao.engine.sight import Sight
 from dabiao.engine.wording import Names, comparison, plural, shown
 from dabiao.rules.formula import (
@@ -90,6 +91,8 @@ class Reasons:
             case Phase.AFTER:
                 end = rule.timing.last
                 return say(f"只考核到{end}年", f"judged up to {end} only")
+        if sight.is_absent:
+            return self._absent(sight)
         if sight.condition == 0:
             told = self._told(sight, rule.condition)
             return say(
@@ -98,6 +101,21 @@ class Reasons:
             )
         level = "" if sight.rolls_up is None else sight.rolls_up.level.zh
         return say(f"下级{level}没有适用的考核结论", "no finding below applies")
+
+    def _absent(self, sight: Sight) -> str:
+        """Say why the subject did not exist when the rule looks at it."""
+        frames, figures = self._evaluator.frames, sight.plan.figures
+        for year in years_of(sight.rule, figures, self._evaluator.vocabulary):
+            life = frames.presence.lifetime(sight.rule.level, sight.subject, year)
+            if life is None:
+                continue
+            told = life.told(year, frames.called_by)
+            if frames.presence.is_of_school(sight.rule.level, sight.subject, year):
+                told = say(f"所在学校{told}", f"its school: {told}")
+            if year != figures:
+                told += say(f"，没有{year}年的数据可比", f"; there is nothing of {year}")
+            return told
+        return ""
 
     def _told(self, sight: Sight, formula: Formula | None) -> str:
         """Say what the subject's own measures in a condition are."""

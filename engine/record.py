@@ -143,7 +143,7 @@ class Recorder:
 
     def _inputs(self, sight: Sight) -> tuple[Input, ...]:
         rule = sight.rule
-        if not sight.plan.phase.applies:
+        if not sight.plan.phase.applies or sight.is_absent:
             return ()
         own = sight.spot
         asked: list[tuple[Formula, Spot]] = []

@@ -74,6 +74,11 @@ class Sight:
         """Whether the rule applies: 1, 0 or -1."""
         return 1 if self.plan.condition is None else int(self.plan.condition[self.position])
 
+    @property
+    def is_absent(self) -> bool:
+        """Whether the subject did not exist in a year that the rule looks at."""
+        return self.plan.absent is not None and bool(self.plan.absent[self.position])
+
     @cached_property
     def observed(self) -> float | None:
         """The value observed; a text or truth value as its number."""

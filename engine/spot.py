@@ -30,6 +30,6 @@ class Spot:
         return replace(self, year=self.year - years)
 
     def below(self, lower: Level, frames: Frames) -> list["Spot"]:
-        """List the subjects of a lower level that lie below, in order of code."""
-        members = frames.placement.members(lower, self.level, self.subject)
+        """List the subjects of a lower level that lie below in the year, in order of code."""
+        members = frames.presence.members(lower, self.level, self.subject, self.year)
         return [Spot(lower, at, self.year) for at in members.tolist()]

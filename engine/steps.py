@@ -153,7 +153,7 @@ class Stepper:
 
     def _below(self, formula: Below | Variation, spot: Spot, depth: int) -> Iterator[Step]:
         lower = formula.level
-        members = self._frames.placement.members(lower, spot.level, spot.subject)
+        members = self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
         there = f"{len(members)}{lower.counted_in}{lower.zh}"
         note = say(f"下级共{there}", f"{len(members)} below")
         condition = formula.condition if isinstance(formula, Below) else None

@@ -14,6 +14,7 @@ from dabiao.schemas.doubles import Doubles
 from dabiao.schemas.facts import Column, FactFile, Facts, Floats, Ints, LevelFacts, Origin
 from dabiao.schemas.kinship import Kin, find_kin
 from dabiao.schemas.level import Level
+from dabiao.schemas.listed import Listed
 from dabiao.schemas.measure import Item, ItemType, Measure
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem
@@ -56,9 +57,11 @@ def _batch(rows: Sequence[Row], measures: Mapping[str, Measure]) -> Batch:
     slugs = sorted({slug for row in rows for slug in (*row.values, *row.unusable)})
     if first.year is None and slugs:
         raise ValueError(f"row {first.number} has values but no year")
-    years = None
+    years, lives = None, None
     if first.year is not None:
         years = np.array([row.year for row in rows], np.int32)
+    else:
+        lives = [row.life for row in rows]
     return Batch(
         level=first.level,
         origin=first.origin,
@@ -68,6 +71,7 @@ def _batch(rows: Sequence[Row], measures: Mapping[str, Measure]) -> Batch:
         parents=[row.parent for row in rows],
         years=years,
         columns={slug: _column(slug, rows, measures) for slug in slugs},
+        lives=lives,
     )
 
 
@@ -115,12 +119,16 @@ def assemble_batches(  # noqa: PLR0913 - as above
     ordered = sorted(batches, key=lambda batch: (batch.origin, batch.years is None))
     kin = find_kin(ordered, origins, places, noticed)
     levels: dict[Level, LevelFacts] = {}
+    rosters = [batch for batch in ordered if batch.lives is not None]
+    listed = Listed(origins, noticed)
     for level in Level:
         subjects = kin[level]
         if subjects:
             mine = [batch for batch in ordered if batch.level is level and batch.years is not None]
             levels[level] = _level(level, subjects, mine, measures)
             Doubles(levels[level], origins, measures, noticed).reconcile()
+            listed.take(levels[level], [batch for batch in rosters if batch.level is level])
+    listed.check(levels)
     noticed.finish()
     return Facts(
         levels,

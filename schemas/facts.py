@@ -13,10 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.problem import Problem
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
 
 
 class Standing(StrEnum):
@@ -99,6 +101,10 @@ class LevelFacts:
         number: Per row, its number in its table: the row of a sheet, the line of a delimited file
             (its header is usually 1), the position in a JSON list or Parquet file, from 0.
         columns: Item slug (or the slug of an indicator that was reported directly) to column.
+        listed: Beside ``codes``, whether a roster lists the subject; None where no roster speaks of
+            this level.
+        lifetimes: How long subjects exist, by index into ``codes``, where a roster says so; who is
+            not in here always exists.
     """
 
     level: Level
@@ -111,6 +117,8 @@ class LevelFacts:
     origin: Ints
     number: Ints
     columns: dict[str, Column]
+    listed: Bools | None = None
+    lifetimes: dict[int, Lifetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,13 @@ FACTS_SCHEMA = "dabiao.facts/1"
 RULE_SCHEMA = "dabiao.rule/1"
 
 
+_STATUS: JsonSchema = {
+    "type": ["string", "null"],
+    "description": "What has become of it: 在办, 新建, 撤销, 停办, 合并, or open, new, closed,"
+    " merged; a year may stand with it, as in 2024年撤销.",
+}
+
+
 class Published(StrEnum):
     """What a schema is published of."""
 
@@ -50,12 +57,17 @@ def facts_schema() -> JsonSchema:
     }
     member = {
         "type": "object",
-        "description": "A subject that is known to exist, whether or not it reports.",
+        "description": "A subject that is known to exist, whether or not it reports, and from its"
+        " first year (启用年份, opened) to its last (停办年份, closed), where these are given.",
         "properties": {
             **_either("层级", "level", {"type": "string"}),
             **_either("代码", "code", {"type": ["string", "integer"]}),
             **_either("名称", "name", {"type": ["string", "null"]}),
             **_either("上级代码", "parent", {"type": ["string", "integer", "null"]}),
+            **_either("状态", "status", _STATUS),
+            **_either("启用年份", "opened", {"type": ["integer", "string", "null"]}),
+            **_either("停办年份", "closed", {"type": ["integer", "string", "null"]}),
+            **_either("并入代码", "merged_into", {"type": ["string", "integer", "null"]}),
         },
         "allOf": [
             {"anyOf": [{"required": ["代码"]}, {"required": ["code"]}]},

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from dabiao.schemas.addresses import row_words
 from dabiao.schemas.facts import Column, Ints, Origin
 from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.problem import Problem, Severity, Spot
 
 Value = float | str | bool
@@ -19,6 +20,7 @@ class Row:
 
     Attributes:
         year: The year, or None where the row only says that the subject exists (名录).
+        life: How long it exists, where the 名录 says so.
         values: Item slug to value, in the item's unit.
         unusable: Item slug to the reason why what was submitted cannot be used.
         origin: Index of the table it came from.
@@ -34,6 +36,7 @@ class Row:
     unusable: dict[str, str] = field(default_factory=dict)
     origin: int = 0
     number: int = 0
+    life: Lifetime | None = None
 
 
 @dataclass(slots=True)
@@ -44,6 +47,8 @@ class Batch:
         numbers: Per row, its number in the table.
         years: Per row, the year; None where the rows only say that subjects exist.
         columns: Item slug to its values, as long as the other columns.
+        lives: Per row of a roster, how long its subject exists, where that is said; None where the
+            rows are of no roster.
     """
 
     level: Level
@@ -54,6 +59,7 @@ class Batch:
     parents: list[str | None]
     years: Ints | None
     columns: dict[str, Column] = field(default_factory=dict)
+    lives: list[Lifetime | None] | None = None
 
 
 def origin_at(origins: Sequence[Origin], index: int) -> Origin | None:

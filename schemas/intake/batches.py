@@ -10,6 +10,7 @@ from dabiao.schemas.intake.columns import Bools, Finished
 from dabiao.schemas.intake.identities import Identities, IdentityReader, cell_at
 from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.items import ItemReader
+from dabiao.schemas.intake.lives import Lives
 from dabiao.schemas.intake.plan import Plan
 from dabiao.schemas.intake.reason import shown
 from dabiao.schemas.intake.shifts import find_shifts
@@ -60,17 +61,19 @@ class TableReader:
         others = replace(self._batch(level, who, known & ~kept, {}), years=None)
         return [batch for batch in (facts, others) if batch.codes]
 
-    def read_roster(self) -> tuple[Identities, list[Cell]]:
-        """Read who stands in a roster, and the cells that name their levels."""
+    def read_roster(self) -> tuple[Identities, list[Cell], Lives]:
+        """Read who stands in a roster, the cells that name their levels, and how long they are."""
         identities = IdentityReader(self.table, self.plan, self.noticed)
         levels: list[Cell] = []
+        lives = Lives(self.table, self.plan.life, self.noticed)
         for block in self._blocks():
             start = len(identities.found.codes)
             identities.add(block)
+            lives.add(block)
             self._judge_ragged(block, start, identities.found)
             if self.plan.rank is not None:
                 levels.extend(self.plan.rank.cells(block.columns, len(block.numbers)))
-        return identities.found, levels
+        return identities.found, levels, lives
 
     def _blocks(self) -> Iterator[Block]:
         for block in self.table.blocks(self.plan.after, self.plan.wanted):

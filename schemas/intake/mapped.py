@@ -9,7 +9,7 @@ from dabiao.schemas.intake.cells import Reading
 from dabiao.schemas.intake.dictionary import Dictionary, exists_at
 from dabiao.schemas.intake.headers import Header
 from dabiao.schemas.intake.mapping import Mapping_, TableMapping
-from dabiao.schemas.intake.names import Fixed, Kind, fixed_column, nearest, plain, table_kind
+from dabiao.schemas.intake.names import LIFE, Fixed, Kind, fixed_column, nearest, plain, table_kind
 from dabiao.schemas.intake.plan import ItemSource, Plan, Source
 from dabiao.schemas.intake.table import Cell, Table
 from dabiao.schemas.language import say
@@ -209,6 +209,7 @@ class _Entry:
             parent=self._fixed.get(Fixed.PARENT),
             year=self._fixed.get(Fixed.YEAR),
             rank=self._fixed.get(Fixed.LEVEL),
+            life={name: self._fixed[name] for name in LIFE if name in self._fixed},
             items=list(self._items.values()),
         )
 
@@ -325,7 +326,8 @@ class _Entry:
         measure = self.mapper.dictionary.find(target, level) if level is not None else None
         if measure is None:
             names = self.mapper.dictionary.known(level) if level is not None else []
-            near = nearest(target, [*names, *(name.zh for name in Fixed)])
+            fixed = [name.zh for name in Fixed if level is None or name not in LIFE]
+            near = nearest(target, [*names, *fixed])
             self._tell(
                 path,
                 "mapping-target-unknown",

@@ -22,6 +22,10 @@ _FIXED_NAMES = {
     "parent": ("上级代码", "parent", "上級代碼", "上级编码", "parent_code"),
     "year": ("年份", "year", "年度"),
     "level": ("层级", "level", "層級"),
+    "status": ("状态", "status", "狀態", "办学状态", "存续状态"),
+    "opened": ("启用年份", "opened", "啟用年份", "新建年份", "开办年份", "办学年份", "自", "from"),
+    "closed": ("停办年份", "closed", "停辦年份", "撤销年份", "撤并年份", "合并年份", "至", "to"),
+    "merged_into": ("并入代码", "merged_into", "merged into", "併入代碼", "并入学校代码"),
 }
 
 
@@ -33,11 +37,19 @@ class Fixed(StrEnum):
     PARENT = "parent"
     YEAR = "year"
     LEVEL = "level"
+    STATUS = "status"
+    OPENED = "opened"
+    CLOSED = "closed"
+    MERGED = "merged_into"
 
     @property
     def zh(self) -> str:
         """Its Chinese name, as headers write it."""
         return _FIXED_NAMES[self][0]
+
+
+LIFE = (Fixed.STATUS, Fixed.OPENED, Fixed.CLOSED, Fixed.MERGED)
+"""Columns that only rosters have."""
 
 
 class Kind(Enum):
@@ -62,13 +74,19 @@ _FIXED = {plain(name): Fixed(key) for key, names in _FIXED_NAMES.items() for nam
 
 
 def fixed_column(header: str, level: Level | None) -> Fixed | None:
-    """Tell which fixed column a header means; 学校代码 means 代码 in the table of schools."""
+    """Tell which fixed column a header means; 学校代码 means 代码 in the table of schools.
+
+    Args:
+        header: The header.
+        level: The level of the table; None for a roster.
+    """
     wanted = plain(header)
     if level is not None and wanted.startswith(level.zh) and wanted != level.zh:
         wanted = wanted.removeprefix(level.zh)
         found = _FIXED.get(wanted)
         return found if found in (Fixed.CODE, Fixed.NAME) else None
-    return _FIXED.get(wanted)
+    found = _FIXED.get(wanted)
+    return None if level is not None and found in LIFE else found
 
 
 def table_kind(name: str) -> Level | Kind | None:

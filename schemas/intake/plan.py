@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dabiao.schemas.intake.cells import Reading
 from dabiao.schemas.intake.identity import is_blank
+from dabiao.schemas.intake.names import Fixed
 from dabiao.schemas.intake.reason import Reason
 from dabiao.schemas.intake.table import Cell
 from dabiao.schemas.level import Level
@@ -117,6 +118,7 @@ class Plan:
         after: Number of the last header row.
         code: Where codes come from; likewise the others.
         rank: Where the level of a row comes from, in a roster.
+        life: Where a roster says how long its subjects exist.
         items: Where the items come from.
         nameless: Columns without a header, to be told of if they hold anything.
         margin: Unread columns before the codes, where 合计 may stand.
@@ -130,6 +132,7 @@ class Plan:
     parent: Source | None = None
     year: Source | None = None
     rank: Source | None = None
+    life: Mapping[Fixed, Source] = field(default_factory=dict)
     items: Sequence[ItemSource] = ()
     nameless: Sequence[int] = ()
     margin: Sequence[int] = ()
@@ -137,7 +140,7 @@ class Plan:
     @property
     def wanted(self) -> list[int]:
         """Positions of all columns it reads."""
-        sources = (self.code, self.name, self.parent, self.year, self.rank)
+        sources = (self.code, self.name, self.parent, self.year, self.rank, *self.life.values())
         found = {at for source in sources if source is not None for at in source.positions}
         found.update(at for item in self.items for at in item.positions)
         return sorted(found | {*self.nameless, *self.margin})

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from dabiao.schemas.intake.cells import Reading
 from dabiao.schemas.intake.dictionary import Dictionary, exists_at
 from dabiao.schemas.intake.headers import Header
-from dabiao.schemas.intake.names import Fixed, Kind, fixed_column, nearest, plain
+from dabiao.schemas.intake.names import LIFE, Fixed, Kind, fixed_column, nearest, plain
 from dabiao.schemas.intake.plan import ItemSource, Plan, Source
 from dabiao.schemas.intake.reason import Reason
 from dabiao.schemas.intake.table import Table
@@ -20,6 +21,8 @@ from dabiao.schemas.unit import conversion
 from dabiao.schemas.unit import unit as unit_of
 
 _UNIT = re.compile(r"(?P<stem>.+)[(\[【〔](?:单位:?)?(?P<unit>[^()\[\]【】〔〕]*)[)\]】〕]")
+_LIFE_NAMES = [name.zh for name in LIFE]
+"""What a roster may hold besides; other columns of it (an address, a telephone) are left alone."""
 _DUTIES = frozenset(["必填", "选填", "必报", "选报", "可选", "非必填", "required", "optional"])
 
 
@@ -56,6 +59,7 @@ class Planner:
             parent=fixed.get(Fixed.PARENT),
             year=fixed.get(Fixed.YEAR),
             rank=fixed.get(Fixed.LEVEL) if level is None else None,
+            life={name: fixed[name] for name in LIFE if name in fixed},
             items=list(self._items.values()),
             nameless=[at for at in table.positions if at not in header.texts],
             margin=[at for at in range(self._fixed[Fixed.CODE]) if table.lettered],
@@ -91,7 +95,7 @@ class Planner:
                         unit = self._unit_of_title(table, header, cell, measure)
                     self._take_item(table, cell, at, text, Reading(measure, unit))
                 return
-        if not roster:
+        if not roster or get_close_matches(plain(texts[0]), _LIFE_NAMES, cutoff=0.7):
             self._unknown(table, cell, texts[0], level)
 
     def _measure(
@@ -177,9 +181,10 @@ class Planner:
         self._items[slug] = ItemSource(reading, (at,))
 
     def _unknown(self, table: Table, cell: str, text: str, level: Level | None) -> None:
-        fixed = [name.zh for name in Fixed] if level is None else _fixed_names(level)
+        fixed = [name.zh for name in LIFE] if level is None else _fixed_names(level)
         stem = _UNIT.fullmatch(plain(text))
-        near = nearest(stem["stem"] if stem else text, [*self.dictionary.known(level), *fixed])
+        known = [] if level is None else self.dictionary.known(level)
+        near = nearest(stem["stem"] if stem else text, [*known, *fixed])
         self._add(
             table,
             cell,
@@ -267,7 +272,8 @@ def _unit_as_written(text: str) -> str:
 
 
 def _fixed_names(level: Level) -> list[str]:
-    return [name.zh for name in Fixed if name is not Fixed.LEVEL] + [f"{level.zh}代码"]
+    others = [name.zh for name in Fixed if name is not Fixed.LEVEL and name not in LIFE]
+    return [*others, f"{level.zh}代码"]
 
 
 def _line(text: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from dabiao.schemas.intake.batches import TableReader
 from dabiao.schemas.intake.identities import Identities
 from dabiao.schemas.intake.identity import is_blank, read_level
+from dabiao.schemas.intake.lives import Lives
 from dabiao.schemas.intake.reason import shown
 from dabiao.schemas.intake.table import Cell, Table
 from dabiao.schemas.kinship import gbt_level
@@ -29,12 +30,11 @@ class Rosters:
 
     places: Mapping[str, Place]
     noticed: Noticed
-    _read: list[tuple[Table, int, Identities, list[Cell]]] = field(default_factory=list)
+    _read: list[tuple[Table, int, Identities, list[Cell], Lives]] = field(default_factory=list)
 
     def add(self, reader: TableReader) -> None:
         """Read a roster and keep it until everything else is read."""
-        who, levels = reader.read_roster()
-        self._read.append((reader.table, reader.origin, who, levels))
+        self._read.append((reader.table, reader.origin, *reader.read_roster()))
 
     def settle(self, batches: Iterable[Batch]) -> list[Batch]:
         """Tell the levels of everybody, and make batches of them.
@@ -46,7 +46,7 @@ class Rosters:
         for batch in batches:
             reported = dict.fromkeys(batch.codes, batch.level) | reported
         found: list[Batch] = []
-        for table, origin, who, levels in self._read:
+        for table, origin, who, levels, lives in self._read:
             rows: dict[Level, list[int]] = {}
             for at, code in enumerate(who.codes):
                 if code is None:
@@ -57,7 +57,9 @@ class Rosters:
                     self._tell(table, who, at, cell)
                 else:
                     rows.setdefault(level, []).append(at)
-            found.extend(_batch(level, origin, who, chosen) for level, chosen in rows.items())
+            found.extend(
+                _batch(level, origin, who, chosen, lives) for level, chosen in rows.items()
+            )
         return found
 
     def _level(self, code: str, cell: Cell, reported: Mapping[str, Level]) -> Level | None:
@@ -89,13 +91,14 @@ class Rosters:
         )
 
 
-def _batch(level: Level, origin: int, who: Identities, places: list[int]) -> Batch:
+def _batch(level: Level, origin: int, who: Identities, places: list[int], lives: Lives) -> Batch:
     return Batch(
         level=level,
         origin=origin,
         numbers=np.array([who.numbers[at] for at in places], np.int32),
-        codes=[code for at in places if (code := who.codes[at]) is not None],
+        codes=[who.codes[at] or "" for at in places],
         names=[who.names[at] for at in places],
         parents=[who.parents[at] for at in places],
         years=None,
+        lives=[lives.read(at, who.numbers[at], who.codes[at] or "") for at in places],
     )

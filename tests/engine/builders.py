@@ -21,6 +21,7 @@ from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Column, FactFile, Facts, LevelFacts, Origin, Standing
 from dabiao.schemas.finding import Comparator, Units
 from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, NormRecord, Timing, TimingKind
@@ -48,6 +49,7 @@ class Known:
     code: str
     parent: str | None = None
     standing: Standing = Standing.ROSTER
+    life: Lifetime | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ class Submission:
                 slug: _column([row.cells.get(slug) for row in here], texts=slug in self.categories)
                 for slug in slugs
             },
+            listed=np.array([known.standing is Standing.ROSTER for known in subjects]),
+            lifetimes={at: known.life for at, known in enumerate(subjects) if known.life},
         )
 
 
@@ -305,6 +309,7 @@ class Sub:
     parent: str | None
     years: Mapping[int, Mapping[str, Cell]]
     standing: Standing = Standing.ROSTER
+    life: Lifetime | None = None
 
 
 def school(
@@ -331,7 +336,7 @@ def submit(*subjects: Sub) -> Submission:
     rows: list[Row] = []
     for one in subjects:
         known.setdefault(
-            (one.level, one.code), Known(one.level, one.code, one.parent, one.standing)
+            (one.level, one.code), Known(one.level, one.code, one.parent, one.standing, one.life)
         )
         rows += [Row(one.level, one.code, year, cells) for year, cells in one.years.items()]
     return Submission(tuple(known.values()), tuple(rows), frozenset({"stage"}))

@@ -11,13 +11,33 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dabiao.rules import formula as f
 from dabiao.rules.catalog import Catalog, Rule
-from dabiao.rules.norm import AllComply, Changes, Compares, Direction, EachComplies, Span, Within
+from dabiao.rules.norm import (
+    AllComply,
+    Changes,
+    Compares,
+    Direction,
+    EachComplies,
+    Span,
+    Within,
+    formulas,
+)
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.finding import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import TimingKind
-from tests.engine.naive_values import Spot, Value, World, add, below, inside, numeric, ratio, value
+from tests.engine.naive_values import (
+    Spot,
+    Value,
+    World,
+    add,
+    below,
+    exists,
+    inside,
+    numeric,
+    ratio,
+    value,
+)
 
 Demand = tuple[Comparator, Value]
 """How an observed value must stand to a bound."""
@@ -113,6 +133,8 @@ def decide(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
     if due is None:
         return blank
     spot = Spot(rule.level, code, figures_of(rule, year), rule.document.id)
+    if not all(exists(world, rule.level, code, each) for each in looked_at(world, rule, spot.year)):
+        return blank
     if rule.condition is not None:
         applies = value(world, rule.condition, spot)
         if applies is None:
@@ -130,6 +152,35 @@ def decide(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
         case _:
             observed = value(world, norm.value, spot)
     return settle(world, rule, observed, spot, blank, due=due)
+
+
+def looked_at(world: Bench, rule: Rule, year: int) -> set[int]:
+    """Collect the years in which the rule looks at its subject itself (section 1)."""
+    asked = [*formulas(rule.norm), *([] if rule.condition is None else [rule.condition])]
+    found = {year}.union(*(years_in(world, formula, year) for formula in asked))
+    if isinstance(rule.norm, Changes):
+        since = counted_from(rule, rule.norm, year)
+        if rule.baseline is None or rule.baseline.year != since or rule.baseline.value is None:
+            found |= {since} | years_in(world, rule.norm.value, since)
+    return found
+
+
+def years_in(world: Bench, formula: f.Formula, year: int) -> set[int]:
+    """Follow 上年, 某年 and 累计, also into indicators; not into what lies below."""
+    match formula:
+        case f.InYear(operand, fixed, back):
+            then = fixed or year - back
+            return {then} | years_in(world, operand, then)
+        case f.Cumulative(operand, count):
+            spent = range(year - count + 1, year + 1)
+            return set(spent).union(*(years_in(world, operand, each) for each in spent))
+        case f.Measured(slug):
+            inner = world.catalog.vocabulary.formulas.get(slug)
+            return set() if inner is None else years_in(world, inner, year)
+        case f.Below() | f.Variation() | f.Attainment():
+            return set()
+        case _:
+            return set().union(*(years_in(world, part, year) for part in f.parts(formula)))
 
 
 def settle(
@@ -229,15 +280,7 @@ def line(world: Bench, rule: Rule, target: float, spot: Spot) -> float | None:
 def change(world: Bench, rule: Rule, norm: Changes, spot: Spot) -> float | None:
     """Observe a change in the direction the sentence speaks of."""
     printed = rule.baseline
-    match norm.span:
-        case Span.YEAR:
-            since = spot.year - 1
-        case Span.ANNUALISED:
-            assert printed is not None
-            since = printed.year
-        case _:
-            assert norm.since is not None
-            since = norm.since
+    since = counted_from(rule, norm, spot.year)
     now = value(world, norm.value, spot)
     if printed is not None and printed.year == since and printed.value is not None:
         earlier: Value = printed.value
@@ -255,6 +298,19 @@ def change(world: Bench, rule: Rule, norm: Changes, spot: Spot) -> float | None:
     difference = sign * add(now, -earlier) / years
     near = abs(difference - norm.least) < 1e-12 * max(abs(now), abs(earlier))
     return norm.least if near else difference
+
+
+def counted_from(rule: Rule, norm: Changes, year: int) -> int:
+    """Give the year that a change is counted from."""
+    match norm.span:
+        case Span.YEAR:
+            return year - 1
+        case Span.ANNUALISED:
+            assert rule.baseline is not None
+            return rule.baseline.year
+        case _:
+            assert norm.since is not None
+            return norm.since
 
 
 def grown(now: float, earlier: float, years: int, *, compound: bool) -> float | None:

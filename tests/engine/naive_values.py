@@ -13,6 +13,7 @@ from dabiao.rules import formula as f
 from dabiao.rules.catalog import Catalog
 from dabiao.schemas.facts import Facts, Standing
 from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime, Status
 from dabiao.schemas.measure import Item, ItemType, Summation
 
 Value = float | bool | str | None
@@ -40,6 +41,7 @@ class World:
         self.parents: dict[str, str] = {}
         self.cells: dict[tuple[Level, str, int], dict[str, Value]] = {}
         self.spoilt: set[tuple[Level, str, int, str]] = set()
+        self.lives: dict[tuple[Level, str], Lifetime] = {}
         for level, table in facts.levels.items():
             self.codes[level] = list(table.codes)
             for code, parent, standing in zip(
@@ -49,6 +51,8 @@ class World:
                     self.parents[code] = parent
                 if standing is Standing.NAMED:
                     self.only_named.add((level, code))
+            for place, life in table.lifetimes.items():
+                self.lives[level, table.codes[place]] = life
             for row in range(len(table.subject)):
                 key = (level, table.codes[table.subject[row]], int(table.year[row]))
                 cells = self.cells.setdefault(key, {})
@@ -118,6 +122,32 @@ def below(world: World, spot: Spot, level: Level) -> list[Spot]:
         for code in sorted(world.codes[level])
         if spot.code in above(world, code)
     ]
+
+
+def exists(world: World, level: Level, code: str, year: int) -> bool:
+    """The roster says from when to when; whoever submitted anything was there all the same."""
+    if submitted(world, level, code, year):
+        return True
+    life = world.lives.get((level, code), Lifetime())
+    if life.closed is None and life.status in (Status.CLOSED, Status.MERGED):
+        return False
+    if life.opened is not None and year < life.opened:
+        return False
+    if life.closed is not None and year > life.closed:
+        return False
+    schools = [one for one in above(world, code) if one in world.codes[Level.SCHOOL]]
+    return not (level is Level.CLASS and schools) or exists(world, Level.SCHOOL, schools[0], year)
+
+
+def submitted(world: World, level: Level, code: str, year: int) -> bool:
+    """Tell whether any cell was filled in, usable or not."""
+    spoilt = any(key[:3] == (level, code, year) for key in world.spoilt)
+    return spoilt or bool(world.cells.get((level, code, year)))
+
+
+def there(world: World, spots: list[Spot]) -> list[Spot]:
+    """Leave out whoever does not exist in the year."""
+    return [spot for spot in spots if exists(world, spot.level, spot.code, spot.year)]
 
 
 # Section 2: values
@@ -244,17 +274,18 @@ def total(parts: list[Value]) -> float | None:
 
 def fold(world: World, formula: f.Below, spot: Spot) -> float | None:
     """合计, 计数, 平均, 最大, 最小, 占比."""
-    everyone = below(world, spot, formula.level)
+    known = below(world, spot, formula.level)
+    everyone = there(world, known)
     holds = [
         True if formula.condition is None else value(world, formula.condition, one)
         for one in everyone
     ]
-    if not everyone or None in holds:
+    if not known or None in holds:
         return None
     chosen = [one for one, held in zip(everyone, holds, strict=True) if held]
     if formula.operand is None:
-        share = formula.fold is f.Fold.SHARE
-        return 100 * len(chosen) / len(everyone) if share else float(len(chosen))
+        heads = float(len(chosen))
+        return ratio(heads, len(everyone)) if formula.fold is f.Fold.SHARE else heads
     amounts = [value(world, formula.operand, one) for one in chosen]
     if formula.fold is f.Fold.SHARE:
         all_amounts = [value(world, formula.operand, one) for one in everyone]
@@ -271,7 +302,7 @@ def fold(world: World, formula: f.Below, spot: Spot) -> float | None:
 
 def variation(world: World, formula: f.Variation, spot: Spot) -> float | None:
     """差异系数."""
-    everyone = below(world, spot, formula.level)
+    everyone = there(world, below(world, spot, formula.level))
     amounts = [value(world, formula.operand, one) for one in everyone]
     weights = [value(world, formula.weight, one) for one in everyone]
     xs = [amount for amount in amounts if isinstance(amount, float)]
@@ -305,5 +336,5 @@ def summed(world: World, item: Item, spot: Spot) -> float | None:
     for level in sorted(item.levels, key=lambda level: level.rank):
         parts = below(world, spot, level) if level.rank > spot.level.rank else []
         if parts:
-            return total([measured(world, item.slug, part) for part in parts])
+            return total([measured(world, item.slug, part) for part in there(world, parts)])
     return None

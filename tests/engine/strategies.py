@@ -30,6 +30,7 @@ from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.finding import Comparator
 from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime, Status
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from dabiao.schemas.subject import Place
@@ -107,7 +108,7 @@ class Case:
         ]
         rows = [f"{row.level} {row.code} {row.year} {row.cells}" for row in self.submission.rows]
         known = [
-            f"{one.level} {one.code} in {one.parent}, {one.standing}"
+            f"{one.level} {one.code} in {one.parent}, {one.standing}, {one.life}"
             for one in self.submission.subjects
         ]
         asked = f"as of {self.as_of}" + (", every year" if self.every_year else "")
@@ -271,9 +272,23 @@ def _tags(made: list[Rule], of: Document) -> tuple[tuple[Level, str], ...]:
     )
 
 
+def lifetime(pen: Pen) -> Lifetime | None:
+    """Let a subject open late, or end early, once in a while."""
+    status = pen.one_of(None, None, Status.OPEN, Status.NEW, Status.CLOSED, Status.MERGED)
+    if status is None:
+        return None
+    ends = status.has_ended or pen.chance(4)
+    opened = pen.one_of(None, None, *YEARS) if ends else pen.one_of(*YEARS)
+    closed = pen.one_of(*YEARS, *YEARS, None) if ends else None
+    if opened is not None and closed is not None:
+        opened, closed = min(opened, closed), max(opened, closed)
+    return Lifetime(status, opened, closed)
+
+
 def subjects(pen: Pen, ladder: Levels) -> list[Known]:
     """Grow a small tree: parents of the level above mostly, but also higher, unknown or none."""
     grown: list[Known] = []
+    mortal = pen.chance(2)
     for place, level in enumerate(ladder):
         above = [known.code for known in reversed(grown)]
         most = min(2 if place == 0 else 3, len(CODES.get(level, "many")))
@@ -285,7 +300,8 @@ def subjects(pen: Pen, ladder: Levels) -> list[Known]:
             else:
                 code = f"{pen.one_of('150602', '152527', 'x')}{level.rank}{number}"
             standing = pen.one_of(Standing.ROSTER, Standing.NAMED)
-            grown.append(Known(level, code, parent, standing))
+            life = lifetime(pen) if mortal and standing is Standing.ROSTER else None
+            grown.append(Known(level, code, parent, standing, life))
     if any(known.parent == "150603" for known in grown):
         grown.append(Known(Level.COUNTY, "150603", standing=Standing.NAMED))
     return list({known.code: known for known in reversed(grown)}.values())
@@ -323,6 +339,8 @@ def rows(
         for one in known:
             asked = [measure for measure in measures if (measure.slug, one.level) in kept]
             if not asked or (not complete and pen.chance(8)):
+                continue
+            if one.life is not None and not one.life.covers(year) and not pen.chance(8):
                 continue
             cells = {measure.slug: cell(pen, measure, complete=complete) for measure in asked}
             if len(cells) > 1 and pen.chance(10):

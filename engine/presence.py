@@ -1,0 +1,144 @@
+"""Who exists in which year: what the roster says, and what was submitted all the same."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from dabiao.engine.algebra import Flags, Index
+from dabiao.engine.demand import earlier_year, printed_baseline
+from dabiao.engine.placement import Placement
+from dabiao.rules.catalog import Rule, Vocabulary
+from dabiao.rules.formula import (
+    Attainment,
+    Below,
+    Cumulative,
+    Formula,
+    InYear,
+    Measured,
+    Variation,
+    parts,
+)
+from dabiao.rules.norm import Changes, formulas
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime
+from dabiao.schemas.listed import filled
+
+
+class Presence:
+    """Tells who exists in a year (docs/judgement.md, section 1).
+
+    Args:
+        facts: What was submitted.
+        placement: Who lies in what.
+    """
+
+    def __init__(self, facts: Facts, placement: Placement) -> None:
+        self._facts = facts
+        self._placement = placement
+        self._flags: dict[tuple[Level, int], Flags | None] = {}
+        self._groups: dict[tuple[Level, Level, int], Index] = {}
+
+    def flags(self, level: Level, year: int) -> Flags | None:
+        """Tell which subjects of a level exist in a year; None where all do."""
+        key = (level, year)
+        if key not in self._flags:
+            self._flags[key] = self._find(level, year)
+        return self._flags[key]
+
+    def is_complete(self, level: Level) -> bool:
+        """Tell whether all subjects of a level exist in every year."""
+        levels = (level, Level.SCHOOL) if level is Level.CLASS else (level,)
+        tables = [self._facts.levels[each] for each in levels if each in self._facts.levels]
+        return not any(table.lifetimes for table in tables)
+
+    def _find(self, level: Level, year: int) -> Flags | None:
+        table = self._facts.levels.get(level)
+        if table is None or self.is_complete(level):
+            return None
+        schools = self.flags(Level.SCHOOL, year) if level is Level.CLASS else None
+        there = np.ones(len(table.codes), np.bool_)
+        for at, life in table.lifetimes.items():
+            there[at] = life.covers(year)
+        if schools is not None:
+            above = self._placement.groups(level, Level.SCHOOL)
+            there &= np.append(schools, np.True_)[above]
+        if not there.all():
+            rows = np.flatnonzero((table.year == year) & ~there[table.subject])
+            there[table.subject[filled(table, rows)]] = True
+        return None if there.all() else there
+
+    def groups(self, lower: Level, upper: Level, year: int) -> Index:
+        """Give the subject of the upper level above each of the lower, as ``Placement.groups``.
+
+        Who does not exist lies in none.
+        """
+        there = self.flags(lower, year)
+        if there is None:
+            return self._placement.groups(lower, upper)
+        key = (lower, upper, year)
+        if key not in self._groups:
+            none = len(self._placement.tiers[upper])
+            self._groups[key] = np.where(there, self._placement.groups(lower, upper), none)
+        return self._groups[key]
+
+    def members(self, lower: Level, upper: Level, at: int, year: int) -> Index:
+        """List the subjects of a lower level below one that exist in a year, in order of code."""
+        members = self._placement.members(lower, upper, at)
+        there = self.flags(lower, year)
+        return members if there is None else members[there[members]]
+
+    def lifetime(self, level: Level, at: int, year: int) -> Lifetime | None:
+        """Give the lifetime that says why a subject does not exist in a year; None if it does."""
+        there = self.flags(level, year)
+        if there is None or there[at]:
+            return None
+        if self.is_of_school(level, at, year):
+            school = int(self._placement.groups(level, Level.SCHOOL)[at])
+            return self._facts.levels[Level.SCHOOL].lifetimes[school]
+        return self._facts.levels[level].lifetimes[at]
+
+    def is_of_school(self, level: Level, at: int, year: int) -> bool:
+        """Tell whether it is for its school's sake that a class does not exist in a year."""
+        life = self._facts.levels[level].lifetimes.get(at)
+        return level is Level.CLASS and (life is None or life.covers(year))
+
+
+def years_of(rule: Rule, year: int, vocabulary: Vocabulary) -> list[int]:
+    """List the years in which a rule looks at its subject, the year whose figures it judges first.
+
+    Args:
+        rule: The rule.
+        year: The year whose figures are judged.
+        vocabulary: The measures.
+    """
+    found = [year]
+    for formula in formulas(rule.norm):
+        found += _years(formula, year, vocabulary)
+    if isinstance(rule.norm, Changes):
+        begin = earlier_year(rule, rule.norm, year)
+        if begin is not None and printed_baseline(rule, begin) is None:
+            found += [begin, *_years(rule.norm.value, begin, vocabulary)]
+    if rule.condition is not None:
+        found += _years(rule.condition, year, vocabulary)
+    return list(dict.fromkeys(found))
+
+
+def _years(formula: Formula, year: int, vocabulary: Vocabulary) -> Iterator[int]:
+    """Yield the other years in which a formula looks at its subject."""
+    match formula:
+        case Below() | Variation() | Attainment():
+            return
+        case InYear(operand, absolute, back):
+            then = year - back if absolute is None else absolute
+            yield then
+            yield from _years(operand, then, vocabulary)
+        case Cumulative(operand, years):
+            for ago in range(years):
+                yield year - ago
+                yield from _years(operand, year - ago, vocabulary)
+        case Measured(slug) if slug in vocabulary.formulas:
+            yield from _years(vocabulary.formulas[slug], year, vocabulary)
+        case _:
+            for part in parts(formula):
+                yield from _years(part, year, vocabulary)

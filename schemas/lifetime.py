@@ -1,0 +1,77 @@
+"""How long a subject exists, as a roster (名录) has it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dabiao.schemas.language import say
+
+
+class Status(StrEnum):
+    """What a roster says has become of a subject."""
+
+    OPEN = "open"
+    NEW = "new"
+    CLOSED = "closed"
+    MERGED = "merged"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the subject is no more, or will not be after its last year."""
+        return self in (Status.CLOSED, Status.MERGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """From when to when a subject exists.
+
+    Attributes:
+        status: What has become of it.
+        opened: The first year in which it exists; None if it always did.
+        closed: The last year in which it exists; None if it goes on, or nobody says when it ended.
+        merged_into: Code of the subject that took it over.
+    """
+
+    status: Status = Status.OPEN
+    opened: int | None = None
+    closed: int | None = None
+    merged_into: str | None = None
+
+    def covers(self, year: int) -> bool:
+        """Tell whether it existed in a year; who ended nobody knows when exists in none.
+
+        Examples:
+            >>> Lifetime(Status.CLOSED, closed=2024).covers(2024)
+            True
+            >>> Lifetime(Status.CLOSED).covers(2024)
+            False
+        """
+        if self.status.has_ended and self.closed is None:
+            return False
+        return (self.opened or year) <= year <= (self.closed or year)
+
+    def is_ahead(self, year: int) -> bool:
+        """Tell whether it opened only after a year."""
+        return self.opened is not None and year < self.opened
+
+    def told(self, year: int, called: Callable[[str], str] = str) -> str:
+        """Say why it does not exist in a year.
+
+        Args:
+            year: The year.
+            called: Names the subject of a code.
+
+        Examples:
+            >>> Lifetime(Status.CLOSED, closed=2024).told(2025)
+            '2024年撤销'
+        """
+        if self.is_ahead(year):
+            return say(f"{self.opened}年才启用", f"opened in {self.opened}")
+        when = say("" if self.closed is None else f"{self.closed}年", "")
+        since = "" if self.closed is None else f" in {self.closed}"
+        if self.status is not Status.MERGED:
+            return say(f"{when or '已'}撤销", f"closed{since}")
+        if self.merged_into is None:
+            return say(f"{when or '已'}合并", f"merged{since}")
+        into = called(self.merged_into)
+        return say(f"{when or '已'}并入{into}", f"merged into {into}{since}")
