@@ -285,10 +285,10 @@ def lifetime(pen: Pen) -> Lifetime | None:
     return Lifetime(status, opened, closed)
 
 
-def subjects(pen: Pen, ladder: Levels) -> list[Known]:
+def subjects(pen: Pen, ladder: Levels, *, mortal: bool) -> list[Known]:
     """Grow a small tree: parents of the level above mostly, but also higher, unknown or none."""
     grown: list[Known] = []
-    mortal = pen.chance(2)
+    mortal = mortal or pen.chance(2)
     for place, level in enumerate(ladder):
         above = [known.code for known in reversed(grown)]
         most = min(2 if place == 0 else 3, len(CODES.get(level, "many")))
@@ -352,8 +352,11 @@ def rows(
 
 
 @st.composite
-def cases(draw: Draw, *, complete: bool = False) -> Case:
-    """Make a rule pack and a submission that fits it, every second one (or each) complete."""
+def cases(draw: Draw, *, complete: bool = False, mortal: bool = False) -> Case:
+    """Make a rule pack and a submission that fits it.
+
+    Every second one (or each) is complete, and in every second one (or each) some come and go.
+    """
     ladder = draw(st.sampled_from(LADDERS))
     anchor = st.sampled_from((45.0, 3.0, 0.3, 55.55, 98.0, 2.5, *EXTREMES))
     anchors = tuple(draw(st.lists(anchor, min_size=1, max_size=2)))
@@ -369,7 +372,7 @@ def cases(draw: Draw, *, complete: bool = False) -> Case:
         )
         for id_ in draw(st.sampled_from((("plan",), ("plan", "above"))))
     ]
-    known = subjects(pen, ladder)
+    known = subjects(pen, ladder, mortal=mortal)
     places = PLACES if draw(st.booleans()) else ()
     pack = catalog(rules(pen, ladder, documents), items, indicators, places)
     texts = frozenset(one.slug for one in items if one.type is ItemType.CATEGORY)

@@ -60,13 +60,29 @@ def difference(finding: Finding, verdict: naive.Verdict, norm: Norm) -> str | No
     return None if close(finding.gap, verdict.gap, digits, observed) else "gap"
 
 
-@pytest.mark.parametrize(
+engines = pytest.mark.parametrize(
     "engine", [EngineChoice.COLUMNAR, pytest.param(EngineChoice.DURABLE, marks=durable)]
 )
+
+
+@engines
 @profile(share=0.5)
 @given(case=cases())
 def test_engine_agrees_with_the_page(engine: EngineChoice, case: Case) -> None:
     """Every finding is there, in order, and says what the naive evaluator says."""
+    assert_agreed(engine, case)
+
+
+@engines
+@profile(share=1.0)
+@given(case=cases(complete=True, mortal=True))
+def test_engine_agrees_on_who_comes_and_goes(engine: EngineChoice, case: Case) -> None:
+    """The same where subjects open, close and are merged, and nothing else is missing."""
+    assert_agreed(engine, case)
+
+
+def assert_agreed(engine: EngineChoice, case: Case) -> None:
+    """Compare the findings of an engine with those of the naive evaluator, one by one."""
     found = list(judged(case, engine).findings())
     expected = naive.judge(case.catalog, case.submission.facts(), case.years)
 
