@@ -152,15 +152,27 @@ class Compiler:
         return plan
 
     def _absent(self, rule: Rule, year: int, who: Index | None) -> Flags | None:
-        presence, vocabulary = self.evaluator.frames.presence, self.evaluator.vocabulary
-        if presence.is_complete(rule.level):
-            return None
-        found = [presence.flags(rule.level, each) for each in years_of(rule, year, vocabulary)]
+        presence = self.evaluator.frames.presence
+        found = [presence.flags(rule.level, each) for each in self.limits(rule, year)]
         limited = [there for there in found if there is not None]
         if not limited:
             return None
         absent: Flags = ~np.logical_and.reduce(limited)
         return absent if who is None else absent[who]
+
+    def limits(self, rule: Rule, year: int) -> tuple[int, ...]:
+        """List the years in which a rule looks at its subject; none where all always exist."""
+        if self.evaluator.frames.presence.is_complete(rule.level):
+            return ()
+        return tuple(years_of(rule, year, self.evaluator.vocabulary))
+
+    def applicable(self, rule: Rule, year: int) -> Flags:
+        """Tell which subjects of its level a rule applies to in a year, its condition aside."""
+        who = self.evaluator.frames.placement.inside(rule.jurisdiction, rule.level)
+        found = np.zeros(self.evaluator.frames.size(rule.level), np.bool_)
+        absent = self._absent(rule, year, who)
+        found[slice(None) if who is None else who] = True if absent is None else ~absent
+        return found
 
     def reader(self, rule: Rule, who: Index | None) -> Evaluate:
         """Give a function that evaluates formulas for the subjects of a rule."""

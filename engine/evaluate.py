@@ -46,8 +46,9 @@ Attained = Callable[[Attainment, Level, int, str], Numbers]
 
 def sums_up(item: Item, level: Level) -> bool:
     """Tell whether an item at a level is made of the subjects below where it is not reported."""
-    lowest = max(declared.rank for declared in item.levels)
-    return item.summation is Summation.SUM and level.rank < lowest
+    if item.summation is not Summation.SUM:
+        return False
+    return level.rank < max(declared.rank for declared in item.levels)
 
 
 class Evaluator:

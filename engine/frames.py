@@ -114,6 +114,20 @@ class Frames:
         values[rows.subjects[known]] = given[known]
         return values
 
+    def submitted(self, level: Level, year: int, of: Flags) -> Flags:
+        """Tell which of some subjects submitted anything in a year, usable or not."""
+        table = self.facts.levels.get(level)
+        found = np.zeros(self.size(level), np.bool_)
+        if table is not None and of.any():
+            rows = np.flatnonzero((table.year == year) & of[table.subject])
+            given = np.zeros(len(rows), np.bool_)
+            for column in table.columns.values():
+                given |= ~np.isnan(column.values[rows])
+                if column.unusable:
+                    given |= np.isin(rows, list(column.unusable))
+            found[table.subject[rows[given]]] = True
+        return found
+
     def unusable(self, level: Level, slug: str, year: int) -> dict[int, str]:
         """Give the subjects whose cell could not be used, each with the reason."""
         table, column = self.facts.levels.get(level), self.column(level, slug)

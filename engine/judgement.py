@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dabiao.engine.algebra import Flags, Index
+from dabiao.engine.attendance import Attendances
 from dabiao.engine.compile import Compiler, Plan
 from dabiao.engine.demand import Demand
 from dabiao.engine.evaluate import Evaluator
@@ -20,6 +21,7 @@ from dabiao.engine.sight import Sight
 from dabiao.engine.strata import strata
 from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.formula import Measured
+from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import language, say
@@ -248,7 +250,18 @@ class Judgement:
             summary=self.summary(),
             findings=tuple(self.findings(outcomes, brief=brief)),
             notes=() if brief else tuple(self.notes()),
+            attendance=self.attendance(),
         )
+
+    def attendance(self, area: str | None = None) -> tuple[Attendance, ...]:
+        """Count who was to report and who did, per year judged and level, in a place or in all."""
+        return tuple(self.roster.counts(self.years, area))
+
+    @property
+    def roster(self) -> Attendances:
+        """What calls the roll."""
+        rules = [rule for stratum in self._strata for rule in stratum]
+        return Attendances(self._compiler, self.recorder, rules)
 
     def notes(self) -> list[Note]:
         """List what is remarkable about the data; nothing of it changes an outcome."""

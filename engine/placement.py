@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from dabiao.engine.algebra import Index
+from dabiao.engine.algebra import Flags, Index
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.kinship import leading
 from dabiao.schemas.level import Level
@@ -196,6 +196,18 @@ class Placement:
                     within |= self.ladder(level, at_level)[:size] == at
             self._members[key] = None if within.all() else np.flatnonzero(within)
         return self._members[key]
+
+    def below(self, code: str, level: Level) -> Flags:
+        """Tell which subjects of a level have a code or lie in who has it."""
+        size = len(self.tiers[level])
+        found = np.zeros(size, np.bool_)
+        for upper in _LEVELS[: level.rank + 1]:
+            at = self.tiers[upper].find(code)
+            if at is not None and upper is not level:
+                found |= self.ladder(level, upper)[:size] == at
+            elif at is not None and at < size:
+                found[at] = True
+        return found
 
     def parents(self, level: Level, at: int) -> tuple[str, ...]:
         """List the codes of everything above a subject, highest first."""

@@ -24,6 +24,15 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.listed import filled
 
+_COVERED_IN = {
+    Level.PREFECTURE: Level.REGION,
+    Level.COUNTY: Level.PREFECTURE,
+    Level.TOWNSHIP: Level.COUNTY,
+    Level.SCHOOL: Level.COUNTY,
+    Level.CLASS: Level.SCHOOL,
+}
+"""The place whose subjects of a level a roster covers if it lists any of them."""
+
 
 class Presence:
     """Tells who exists in a year (docs/judgement.md, section 1).
@@ -36,6 +45,7 @@ class Presence:
     def __init__(self, facts: Facts, placement: Placement) -> None:
         self._facts = facts
         self._placement = placement
+        self._complete: dict[Level, bool] = {}
         self._flags: dict[tuple[Level, int], Flags | None] = {}
         self._groups: dict[tuple[Level, Level, int], Index] = {}
 
@@ -46,8 +56,23 @@ class Presence:
             self._flags[key] = self._find(level, year)
         return self._flags[key]
 
+    def unlisted(self, level: Level) -> Flags:
+        """Tell which subjects stand in no roster, though one covers the place they lie in."""
+        table = self._facts.levels[level]
+        if table.listed is None or level is Level.REGION:
+            return np.zeros(len(table.codes), np.bool_)
+        above = self._placement.ladder(level, _COVERED_IN[level])[: len(table.codes)]
+        covered = np.unique(above[table.listed])
+        unlisted: Flags = ~table.listed & np.isin(above, covered[covered >= 0])
+        return unlisted
+
     def is_complete(self, level: Level) -> bool:
         """Tell whether all subjects of a level exist in every year."""
+        if level not in self._complete:
+            self._complete[level] = self._always(level)
+        return self._complete[level]
+
+    def _always(self, level: Level) -> bool:
         levels = (level, Level.SCHOOL) if level is Level.CLASS else (level,)
         tables = [self._facts.levels[each] for each in levels if each in self._facts.levels]
         return not any(table.lifetimes for table in tables)

@@ -4,6 +4,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Finding, Scalar, Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
@@ -71,3 +72,5 @@ class Run(Model):
     summary: dict[Outcome, int]
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
+    """Who was to report and who did, per year judged and level."""
