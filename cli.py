@@ -217,7 +217,7 @@ def check(
     brief = all(output.form is Format.TABLE for output in chosen)
     run = judgement.run(NOT_WELL if short else None, brief=brief)
     if place is not None:
-        run = narrowed(run, place)
+        run = narrowed(run, place, judgement.attendance(place))
     for output in chosen:
         most = None if everything or output.path else limit
         output.write(partial(write_run, run, output.form, limit=most, names=names))
@@ -416,6 +416,38 @@ def draw_visits(
     listing, prose = visit_listing(sample, names), partial(print_visits, sample, names)
     write_out(listing, form, files, force=force, prose=prose)
     return Exit.CHECKED
+
+
+@facts_app.command("roster", help=both("名录：谁报齐了，谁没有", "Who reported, and who did not"))
+def roster(
+    paths: Paths,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    documents: Documents = None,
+    rules: Rules = None,
+    year: Year = None,
+    level: Annotated[str | None, _option("只看此层级", "only this level", metavar="LEVEL")] = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    everyone: Annotated[bool, _option("报齐的也列出", "complete ones too", "--all")] = False,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Count per level who was to report and who did, and list those that are not complete."""
+    from dabiao.reports.attendance import Register, attendance_listing, print_attendance
+    from dabiao.rules.selection import Wanted, find_level, names_of, select
+
+    only = None if level is None else _found(find_level, level)
+    catalog = _catalog(packs, builtin=builtin)
+    selected = _found(select, catalog, Wanted(documents or (), rules or ()))
+    facts = _usable(_read(paths, catalog, mapping, encoding))
+    judgement = _judge(catalog, facts, selected, "columnar", as_of=year)
+    told = judgement.roster.call(judgement.as_of, only, everyone=everyone)
+    register = Register(judgement.as_of, *told, names_of(facts, catalog))
+    prose = partial(print_attendance, register)
+    write_out(attendance_listing(register), form, files, force=force, prose=prose)
+    return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 
 @rules_app.command("list", help=both("列出规则", "List rules"))

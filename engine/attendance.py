@@ -91,6 +91,24 @@ class Attendances:
                 if counted.expected or counted.closed or counted.merged:
                     yield counted
 
+    def call(
+        self, year: int, only: Level | None = None, *, everyone: bool = False
+    ) -> tuple[list[Attendance], list[Attendance], list[Attendee]]:
+        """Give the counts per level, the same per county, and who is not complete.
+
+        Args:
+            year: The year.
+            only: Only this level.
+            everyone: List those that are complete as well.
+        """
+        kinds = [kind for kind in Returned if everyone or kind is not Returned.REPORTED]
+        rolls = [roll for roll in self.rolls(year) if only in (None, roll.level)]
+        return (
+            [roll.count() for roll in rolls],
+            [each for roll in rolls for each in self.by_county(roll)],
+            [each for roll in rolls for each in self.attendees(roll, kinds)],
+        )
+
     def by_county(self, roll: Roll) -> Iterator[Attendance]:
         """Count the subjects of a level below counties per county, in order of code."""
         if roll.level.rank <= Level.COUNTY.rank:

@@ -52,6 +52,7 @@ class Notes:
         found = [_of_problem(problem) for problem in self._frames.facts.problems]
         found += self._unplaced(rules)
         found += self._named(rules)
+        found += self._unlisted(rules)
         for level, table in sorted(
             self._frames.facts.levels.items(), key=lambda each: each[0].rank
         ):
@@ -98,6 +99,26 @@ class Notes:
                         "要考核，请在名录里加一行",
                         f"{name} ({code}) is only named as a parent and was not judged;"
                         " add it to the roster to have it judged",
+                    ),
+                    subject=code,
+                    level=level,
+                )
+
+    def _unlisted(self, rules: Sequence[Rule]) -> Iterator[Note]:
+        """List subjects that report and stand in no roster, where a roster covers their place."""
+        for level in sorted({rule.level for rule in rules}, key=lambda level: level.rank):
+            if level not in self._frames.facts.levels:
+                continue
+            tier = self._frames.tier(level)
+            unlisted = self._frames.presence.unlisted(level) & self._frames.reporting(level)
+            for at in np.flatnonzero(unlisted).tolist():
+                code, name = tier.codes[at], self._frames.called(level, at)
+                yield Note(
+                    kind="not-in-roster",
+                    message=say(
+                        f"{name}（{code}）有填报数据，但不在名录里；照常考核，请核对名录",
+                        f"{name} ({code}) reports and stands in no roster; judged like the others,"
+                        " but the roster should be checked",
                     ),
                     subject=code,
                     level=level,

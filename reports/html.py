@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import dabiao
 from dabiao.reports import phrases
+from dabiao.reports.attendance import attendance_line
 from dabiao.reports.overviews import (
     Lack,
     Places,
@@ -111,6 +112,7 @@ class Page:
         self.years = f"{run.years[0]}–{run.years[-1]}" if self.dated else str(run.as_of)
         self.total = sum(run.summary.values())
         self.folder = common_folder([record.file for record in run.facts])
+        self.attendance = attendance_line(run)
         self.homes = list(self._homes())
         self.hidden = sum(group.hidden for home in self.homes for group in home.groups)
         lacking = lacks(run.findings)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
 
 from dabiao.reports import phrases
+from dabiao.reports.attendance import attendance_line, open_roll_ups
 from dabiao.reports.overviews import Places, by_rule, lacks
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -21,6 +22,9 @@ def write_markdown(run: Run, file: TextIO, names: Mapping[str, str] | None = Non
     years = f"{run.years[0]}–{run.years[-1]}" if dated else str(run.as_of)
     _line(file, say(f"# {years}年考核结果", f"# Check of {years}"))
     _line(file)
+    if returns := attendance_line(run):
+        _line(file, escaped(returns))
+        _line(file)
     write_table([outcome.label for outcome in Outcome], [_counts(run)], file)
     for group in by_rule(run.findings):
         if group[0].outcome in (Outcome.VIOLATION, Outcome.BEHIND):
@@ -122,6 +126,9 @@ def _write_missing(run: Run, places: Places, file: TextIO) -> None:
         for lack in found
     )
     write_table(headings, rows, file)
+    open_ = open_roll_ups(run, len(run.findings))
+    for line in ["", *open_] if open_ else ():
+        _line(file, f"- {escaped(line)}" if line else "")
 
 
 def _write_inputs(run: Run, file: TextIO) -> None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -18,8 +19,14 @@ _COMPUTED = ("按口径计算", "computed")
 _DIVISION = re.compile(r"\d{6}")
 
 
-def narrowed(run: Run, area: str) -> Run:
-    """Keep the findings on a place and on everything below it, and count them anew."""
+def narrowed(run: Run, area: str, attendance: Sequence[Attendance] = ()) -> Run:
+    """Keep the findings on a place and on everything below it, and count them anew.
+
+    Args:
+        run: The whole run.
+        area: Code of the place.
+        attendance: Who was to report there and who did.
+    """
     findings = tuple(
         finding
         for finding in run.findings
@@ -27,7 +34,8 @@ def narrowed(run: Run, area: str) -> Run:
     )
     counts = Counter(finding.outcome for finding in findings)
     summary = {outcome: counts[outcome] for outcome in Outcome}
-    return run.model_copy(update={"findings": findings, "summary": summary})
+    kept = {"findings": findings, "summary": summary, "attendance": tuple(attendance)}
+    return run.model_copy(update=kept)
 
 
 def one_line(run: Run) -> str:

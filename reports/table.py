@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from dabiao.reports import phrases
+from dabiao.reports.attendance import attendance_line, open_roll_ups
 from dabiao.reports.overviews import Places, by_rule, causes, common_folder, shares
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -83,6 +84,8 @@ def _print_heading(run: Run, console: Console) -> None:
     )
     console.print(heading)
     _print_counts(run, console)
+    if returns := attendance_line(run):
+        console.print(Text(returns, "dim"))
 
 
 def _print_counts(run: Run, console: Console) -> None:
@@ -97,7 +100,7 @@ def _print_counts(run: Run, console: Console) -> None:
 class _Lines:
     """Findings in lines whose columns stand below one another throughout."""
 
-    _INDENT = 4
+    INDENT = 4
 
     def __init__(
         self, console: Console, run: Run, places: Places, groups: Sequence[Sequence[Finding]]
@@ -109,7 +112,7 @@ class _Lines:
         cells = [self._cells(finding) for group in groups for finding in group]
         heads = ("", "", say("实测", "observed"), say("要求", "required"), say("差距", "gap"))
         widths = [max(map(cell_len, column)) for column in zip(heads, *cells, strict=True)]
-        room = console.width - sum(widths[1:]) - 2 * (len(widths) - 1) - self._INDENT
+        room = console.width - sum(widths[1:]) - 2 * (len(widths) - 1) - self.INDENT
         widths[0] = max(_NARROWEST_NAME, min(widths[0], room))
         self._heads = heads
         self._widths = widths
@@ -125,7 +128,7 @@ class _Lines:
 
     def _print(self, cells: Sequence[str], styles: Sequence[str], indent: int) -> None:
         """Print a line; a name that is too long goes on in the lines below."""
-        start = self._INDENT + self._widths[0]
+        start = self.INDENT + self._widths[0]
         name = Text(cells[0], styles[0])
         more: Sequence[Text] = ()
         if name.cell_len > start - indent:
@@ -163,14 +166,14 @@ class _Lines:
             source.append(say("　与此不一致：", "   at odds with: "))
             source.append(phrases.listed(first.contradicts))
         self._console.print(title)
-        self._console.print(Padding(source, (0, 0, 0, self._INDENT // 2), expand=False))
+        self._console.print(Padding(source, (0, 0, 0, self.INDENT // 2), expand=False))
         styles = ("", "dim", "", "", STYLES[first.outcome])
         for finding in group[:share]:
-            self._print(self._cells(finding), styles, self._INDENT)
+            self._print(self._cells(finding), styles, self.INDENT)
         if share < len(group):
             rest = len(group) - share
             more = say(f"…… 还有 {rest:,} 个", f"… and {rest:,} more")
-            self._console.print(Padding(Text(more, "dim"), (0, 0, 0, self._INDENT), expand=False))
+            self._console.print(Padding(Text(more, "dim"), (0, 0, 0, self.INDENT), expand=False))
 
 
 def _print_rest(findings: int, rules: int, console: Console) -> None:
@@ -202,6 +205,8 @@ def _print_missing(run: Run, console: Console) -> None:
     if named:
         text.append(say("：", ": ") + say("、", ", ").join(named), "not bold")
     console.print(text)
+    for line in open_roll_ups(run):
+        console.print(Padding(Text(line), (0, 0, 0, _Lines.INDENT), expand=False))
 
 
 def _print_next(run: Run, example: Finding | None, console: Console) -> None:

@@ -162,27 +162,15 @@ def find_subject(names: Mapping[str, str], word: str) -> str:
 
 
 def find_level(word: str) -> Level:
-    """Give a level by its name in either language.
+    """Give the level that a Chinese or English word means.
 
     Raises:
-        InputError: There is none.
+        InputError: It means none.
     """
-    level = Level.named(word)
-    if level is None:
-        known = [label for each in Level for label in (each.zh, each.value)]
-        listed = say("、", ", ").join(each.label for each in Level)
-        raise InputError(
-            [
-                Problem(
-                    code="unknown-level",
-                    message=say("没有这个层级", "there is no such level"),
-                    file=word,
-                    expected=listed,
-                    hint=did_you_mean(word, known),
-                )
-            ]
-        )
-    return level
+    found = Level.named(word)
+    if found is None:
+        raise InputError([_nothing(say("层级", "level"), word, [level.label for level in Level])])
+    return found
 
 
 def _wishes(catalog: Catalog, wanted: Wanted) -> Iterator[_Wish]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import (
     Citation,
     Comparator,
@@ -280,6 +281,20 @@ def sample_run() -> Run:
         ),
         summary={outcome: counts[outcome] for outcome in Outcome},
         findings=findings,
+        attendance=(
+            Attendance(year=2025, level=Level.COUNTY, expected=2, reported=2, partial=0, absent=0),
+            Attendance(
+                year=2025,
+                level=Level.SCHOOL,
+                expected=6,
+                reported=3,
+                partial=2,
+                absent=1,
+                new=1,
+                closed=2,
+                merged=1,
+            ),
+        ),
         notes=(
             Note(
                 kind="sum-differs",
