@@ -158,13 +158,12 @@ class Attendances:
         masks = {key: of for each in wanted.values() for key, of in each.items()}
         expected = known & np.logical_or.reduce([nobody, *masks.values()])
         lacks: dict[str, Flags] = {}
-        for slug, of in wanted.items():
-            blank = wants.blank(slug, level)
-            if blank is None or blank.any():
-                who = known & np.logical_or.reduce(list(of.values()))
-                who &= True if blank is None else blank
-                if who.any():
-                    lacks[slug] = who
+        for slug, blank in self._frames.gaps(level, wanted, year):
+            who = known & np.logical_or.reduce(list(wanted[slug].values()))
+            if blank is not None:
+                who &= blank
+            if who.any():
+                lacks[slug] = who
         incomplete = np.logical_or.reduce([nobody, *lacks.values()])
         unlisted = self._frames.presence.unlisted(level)
         anything = self._frames.submitted(level, year, expected & (incomplete | unlisted))

@@ -1,5 +1,6 @@
 """Facts as columns: a vector of values per level, item and year, and the way back to the cells."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,11 +109,35 @@ class Frames:
         rows = self._rows_of(level, year)
         if rows.aligned is not None:
             return column.values[rows.aligned]  # a view: nothing is copied
+        return self._spread(column, level, rows)
+
+    def _spread(self, column: Column, level: Level, rows: _Rows) -> Numbers:
         given = column.values[rows.rows]
         values = np.full(self.size(level), np.nan)
         known = ~np.isnan(given)
         values[rows.subjects[known]] = given[known]
         return values
+
+    def gaps(
+        self, level: Level, slugs: Iterable[str], year: int
+    ) -> Iterator[tuple[str, Flags | None]]:
+        """Yield those of some measures that some subjects lack, and who does; None for everybody.
+
+        There may be hundreds of them, hardly any with gaps, so each is looked at as briefly as can
+        be: a product with itself has a value only where all of it has.
+        """
+        columns, rows = self.facts.levels[level].columns, self._rows_of(level, year)
+        for slug in slugs:
+            column = columns.get(slug)
+            if column is None:
+                yield slug, None
+            elif rows.aligned is None:
+                yield slug, np.isnan(self._spread(column, level, rows))
+            else:
+                values = column.values[rows.aligned]
+                product = values.dot(values)
+                if product != product:  # noqa: PLR0124 - NaN
+                    yield slug, np.isnan(values)
 
     def submitted(self, level: Level, year: int, of: Flags) -> Flags:
         """Tell which of some subjects submitted anything in a year, usable or not."""

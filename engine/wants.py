@@ -45,6 +45,7 @@ class Wants:
         self._frames = compiler.evaluator.frames
         self._year = year
         self._scope = ""
+        self._above: dict[tuple[Level, Level], Flags | None] = {}
         self._seen: dict[tuple[str | Level, Level, int], tuple[Flags, Flags]] = {}
 
     def add(self, rules: Iterable[Rule]) -> None:
@@ -82,8 +83,7 @@ class Wants:
                 key = (slug, level, id(of))
                 if key not in self._seen:
                     self._seen[key] = (of, of)
-                    if of.any():
-                        self._measured(slug, level, of)
+                    self._measured(slug, level, of)
             case Attainment() | InYear():
                 return
             case Cumulative(operand):
@@ -125,6 +125,14 @@ class Wants:
             self._seen[key] = (of, np.append(of, np.False_)[group])
         return self._seen[key][1]
 
+    def _has_below(self, lower: Level, level: Level) -> Flags | None:
+        """Tell who has anybody known below; None where all have."""
+        key = (lower, level)
+        if key not in self._above:
+            _, known = self._evaluator.below(lower, level, self._year)
+            self._above[key] = None if known.all() else known > 0
+        return self._above[key]
+
     def _measured(self, slug: str, level: Level, of: Flags) -> None:
         vocabulary = self._evaluator.vocabulary
         formula, item = vocabulary.formulas.get(slug), vocabulary.items.get(slug)
@@ -134,35 +142,31 @@ class Wants:
         given = self._given(slug, level)
         rest = of
         if given is not None:
-            self._want(slug, level, of & given)
             rest = of & ~given
             if not rest.any():
+                self._want(slug, level, of)
                 return
+            self._want(slug, level, of & given)
         if formula is not None:
             self._visit(formula, level, rest)
             return
         for lower in summed_levels(item, level) if item is not None else ():
-            group, known = self._evaluator.below(lower, level, self._year)
-            here = rest & (known > 0)
-            if here.any():
-                self._measured(slug, lower, np.append(here, np.False_)[group])
-                rest = rest & (known == 0)
+            above = self._has_below(lower, level)
+            here = rest if above is None else rest & above
+            if above is None or here.any():
+                self._measured(slug, lower, self._members(lower, level, here))
+                rest = rest & ~here
         if rest.any():
             self._want(slug, level, rest)
 
     def _given(self, slug: str, level: Level) -> Flags | None:
         """Tell of whom there is a cell with something in it, usable or not; None for nobody."""
-        blank = self.blank(slug, level)
-        if blank is None:
+        values = self._frames.values(level, slug, self._year)
+        if values is None:
             return None
-        given = ~blank
+        given = ~np.isnan(values)
         given[list(self._frames.unusable(level, slug, self._year))] = True
         return given
-
-    def blank(self, slug: str, level: Level) -> Flags | None:
-        """Tell of whom nothing usable was submitted; None where there is no such column."""
-        values = self._frames.values(level, slug, self._year)
-        return None if values is None else np.isnan(values)
 
     def _want(self, slug: str, level: Level, of: Flags) -> None:
         self.found.setdefault((level, slug), {})[id(of)] = of

@@ -134,7 +134,8 @@ class Lives:
         found = read_code(cell)
         if isinstance(found, Reason):
             message = say(f"并入代码：{found.message}", f"merged into: {found.message}")
-            self._tell(Fixed.MERGED, number, code, found.code, message, found.hint)
+            hint = found.hint or say("填写并入后的学校的代码", "give the code of what took it over")
+            self._tell(Fixed.MERGED, number, code, found.code, message, hint)
             return None
         if found == code:
             self._tell(

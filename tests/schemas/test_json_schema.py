@@ -31,8 +31,9 @@ def test_schema_is_a_schema(of: Published) -> None:
         {"school": [{"code": "1", "year": 2025, "pupils": 300}]},
         {"学校": [{"代码": "1", "年份": "2025", "学生数": "300人", "名称": None}]},
         {"名录": [{"层级": "学校", "代码": "1"}], "county": []},
+        {"roster": [{"level": "school", "code": "1", "status": "closed", "closed": 2024}]},
     ],
-    ids=["English", "Chinese", "roster"],
+    ids=["English", "Chinese", "roster", "closed"],
 )
 def test_facts_that_fit(facts: object) -> None:
     """Facts with Chinese or English names fit the schema."""

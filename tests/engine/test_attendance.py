@@ -1,0 +1,208 @@
+"""Who was to report, and who did."""
+
+from dataclasses import replace
+
+from dabiao.rules.catalog import Rule
+from dabiao.rules.formula import (
+    Below,
+    Both,
+    Choice,
+    Fold,
+    InYear,
+    Measured,
+    Relates,
+    Relation,
+    Text,
+)
+from dabiao.rules.norm import Compares
+from dabiao.schemas.attendance import Attendance, Attendee, Returned
+from dabiao.schemas.facts import Standing
+from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime, Status
+from tests.engine import builders
+from tests.engine.builders import (
+    STAGE,
+    A,
+    B,
+    C,
+    Sub,
+    at_least,
+    county,
+    judged,
+    pack,
+    rule,
+    school,
+    within,
+)
+
+PRIMARY = Relates(Relation.EQUAL, STAGE, Text("小学"))
+OWN = at_least(1)
+COUNTIES = (county("150602"), county("150603"))
+
+
+def called(rules: list[Rule], *subjects: Sub, **more: object) -> dict[str, Attendee]:
+    """Call the roll of 2025, and give everybody by code."""
+    judgement = judged(pack(*rules, **more), *subjects)
+    return {one.subject.code: one for one in judgement.roster.call(2025, everyone=True)[2]}
+
+
+def statuses(rules: list[Rule], *subjects: Sub, **more: object) -> dict[str, str]:
+    """Give what everybody returned, with what is missing in brackets."""
+    return {
+        code: one.returned.value + "".join(f" {name}" for name in one.lacking)
+        for code, one in called(rules, *subjects, **more).items()
+    }
+
+
+def test_each_kind() -> None:
+    """Everybody a rule needs something of is there once, with what is missing."""
+    subjects = [
+        school("S1", a=1, b=1),
+        school("S2", a=1),
+        school("S3"),
+        school("S4", c=1),
+        school("S5", a=float("nan"), b=1),
+        replace(school("S6"), life=Lifetime(Status.CLOSED, closed=2024)),
+        replace(school("S7"), life=Lifetime(Status.MERGED, closed=2023, merged_into="S1")),
+        replace(school("S8"), life=Lifetime(opened=2026)),
+        Sub(Level.SCHOOL, "S9", "150602", {}, Standing.NAMED),
+    ]
+    told = statuses([rule(at_least(0)), rule(at_least(0, B), "s")], *subjects)
+
+    assert told == {
+        "S1": "reported",
+        "S2": "partial 项b",
+        "S3": "absent 项a 项b",
+        "S4": "partial 项a 项b",
+        "S5": "partial 项a",
+        "S6": "closed",
+        "S7": "merged",
+        "S8": "later",
+    }
+
+
+def test_who_is_gone_says_why() -> None:
+    """The reason is what the roster says."""
+    gone = replace(school("S7"), life=Lifetime(Status.MERGED, closed=2023, merged_into="S1"))
+
+    assert called([rule(OWN)], gone, school("S1", a=1))["S7"].reason == "2023年并入名S1"
+
+
+def test_new_ones() -> None:
+    """New is who opened in the year, or reports and stands in no roster that covers it."""
+    listed = school("S1", a=1)
+    opened = replace(school("S2"), life=Lifetime(Status.NEW, opened=2025))
+    unlisted = replace(school("S3", a=1), standing=Standing.REPORTED)
+    elsewhere = replace(school("S4", "150603", a=1), standing=Standing.REPORTED)
+    found = called([rule(OWN)], *COUNTIES, listed, opened, unlisted, elsewhere)
+
+    assert {code for code, one in found.items() if one.new} == {"S2", "S3"}
+    assert (found["S2"].reason, found["S3"].reason) == ("2025年启用", "不在名录")
+    assert found["S2"].returned is Returned.ABSENT
+
+
+def test_noted() -> None:
+    """Who is in no roster is told of in the notes, once, and judged all the same."""
+    unlisted = replace(school("S3", a=1), standing=Standing.REPORTED)
+    judgement = judged(pack(rule(OWN)), *COUNTIES, school("S1", a=1), unlisted)
+
+    assert [(one.kind, one.subject) for one in judgement.notes()] == [("not-in-roster", "S3")]
+    assert len(list(judgement.findings())) == 2
+    assert judged(pack(rule(OWN)), *COUNTIES, unlisted).notes() == []
+
+
+def test_only_what_applies() -> None:
+    """A rule for primary schools asks the others for nothing but what decides that."""
+    asked = [rule(OWN, condition=PRIMARY)]
+
+    assert statuses(asked, school("S1", stage="小学"), school("S2", stage="初中")) == {
+        "S1": "partial 项a",
+        "S2": "reported",
+    }
+    assert statuses(asked, school("S1", b=1)) == {"S1": "partial 项stage"}
+
+
+def test_only_what_is_read() -> None:
+    """若 asks for one branch, 且 for nothing once it is false; other years are not asked for."""
+    chosen = [rule(at_least(0, Choice(PRIMARY, A, B)))]
+    truth = Both(Relates(Relation.LESS, A, B), Relates(Relation.LESS, A, C))
+    decided = [rule(OWN, condition=truth)]
+
+    assert statuses(chosen, school("S1", stage="小学")) == {"S1": "partial 项a"}
+    assert statuses(chosen, school("S1", stage="初中")) == {"S1": "partial 项b"}
+    assert statuses(decided, school("S1", a=2, b=1)) == {"S1": "reported"}
+    assert statuses([rule(at_least(0, InYear(A, None, 1)))], school("S1", b=1)) == {}
+    assert statuses([rule(OWN, timing=within(2024))], school("S1", b=1)) == {}
+
+
+def test_what_those_above_need() -> None:
+    """A sum over schools asks the schools, and a total asks whoever can give it."""
+    over = [rule(at_least(0, Below(Fold.SUM, Level.SCHOOL, A, PRIMARY)), level=Level.COUNTY)]
+    total = [rule(at_least(0, Measured("total")), level=Level.COUNTY)]
+    some = [school("S1", stage="小学"), school("S2", stage="初中")]
+
+    assert statuses(over, county(), *some) == {"S1": "partial 项a", "S2": "reported"}
+    assert statuses(total, county(), school("S1", total=5), school("S2")) == {
+        "S1": "reported",
+        "S2": "absent 项total",
+    }
+    assert statuses(total, county(total=9), school("S1")) == {"150602": "reported"}
+    assert statuses(total, county()) == {"150602": "absent 项total"}
+
+
+def test_indicators() -> None:
+    """An indicator asks for its items, unless it was reported itself."""
+    made = {builders.indicator("k", Level.SCHOOL): A}
+    asked = [rule(at_least(0, Measured("k")))]
+
+    assert statuses(asked, school("S1", b=1), school("S2", k=3), indicators=made) == {
+        "S1": "partial 项a",
+        "S2": "reported",
+    }
+
+
+def test_only_inside_the_area() -> None:
+    """A rule asks for nothing outside its area."""
+    asked = [rule(OWN, area="150602")]
+
+    assert statuses(asked, school("S1", a=1), school("S2", "150603")) == {"S1": "reported"}
+
+
+def test_counts() -> None:
+    """Expected is reported, partial and absent; per county, and in a place, the same."""
+    subjects = [
+        *COUNTIES,
+        school("S1", a=1),
+        school("S2"),
+        school("S3", "150603", b=1),
+        replace(school("S4"), life=Lifetime(Status.CLOSED, closed=2024)),
+    ]
+    judgement = judged(pack(rule(OWN)), *subjects)
+    (found,) = judgement.attendance()
+    levels, counties, listed = judgement.roster.call(2025)
+
+    def counted(each: Attendance) -> tuple[int, ...]:
+        return (each.expected, each.reported, each.partial, each.absent, each.closed)
+
+    assert counted(found) == (3, 1, 1, 1, 1)
+    assert [found] == levels == list(judgement.run().attendance)
+    assert [(each.area, counted(each)) for each in counties] == [
+        ("150602", (2, 1, 0, 1, 1)),
+        ("150603", (1, 0, 1, 0, 0)),
+    ]
+    assert [counted(each) for each in judgement.attendance("150603")] == [(1, 0, 1, 0, 0)]
+    assert [one.subject.code for one in listed] == ["S2", "S3", "S4"]
+
+
+def test_missing_findings_are_explained() -> None:
+    """Whatever finding lacks something of its own subject, the roll names who and what."""
+    asked = [
+        rule(Compares(A, OWN.comparator, B), "r", condition=PRIMARY),
+        rule(at_least(0, C), "s"),
+    ]
+    subjects = [school("S1", a=1), school("S2", b=1, c=1), school("S3", c=1)]
+    judgement = judged(pack(*asked), *subjects)
+    open_ = {one.subject.code for one in judgement.findings() if one.outcome.value == "missing"}
+    told = judgement.roster.call(2025)[2]
+
+    assert open_ == {one.subject.code for one in told if one.lacking} != set()
