@@ -438,7 +438,7 @@ def roster(
     from dabiao.reports.attendance import Register, attendance_listing, print_attendance
     from dabiao.rules.selection import Wanted, find_level, names_of, select
 
-    only = None if level is None else _found(find_level, level)
+    only = None if level is None else find_level(level)
     catalog = _catalog(packs, builtin=builtin)
     selected = _found(select, catalog, Wanted(documents or (), rules or ()))
     facts = _usable(_read(paths, catalog, mapping, encoding))

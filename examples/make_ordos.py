@@ -28,6 +28,13 @@ CITY = "150600"
 SEED = 150600
 BASE, FIRST = 2020, 2021
 FIXED = ("代码", "名称", "上级代码", "年份")
+ROSTER = ("层级", "代码", "名称", "上级代码", "状态", "停办年份", "并入代码")
+LAST = 2024
+GONE = (
+    ("学校", "1506240007", "鄂托克旗示例小学7", "150624", "撤销", LAST),
+    ("学校", "1506250007", "杭锦旗示例小学7", "150625", "合并", LAST, "1506250001"),
+)
+"""Schools that the roster of a later year still names, and when they ended."""
 
 # Orders of magnitude for the whole city; a county gets its share. Everything else is drawn around
 # the target of the rule that asks for it.
@@ -325,7 +332,7 @@ def in_yuan(row: dict[str, object]) -> None:
         row[f"{name}（元）"] = amount * 10000 if isinstance(amount, int | float) else amount
 
 
-def write(path: Path, tables: list[Table], roster: list[tuple[str, str, str, str]]) -> None:
+def write(path: Path, tables: list[Table], roster: list[tuple[object, ...]]) -> None:
     """Write a workbook, one sheet per level."""
     book = Workbook()
     notes: Worksheet = book.active  # type: ignore[assignment]
@@ -336,7 +343,7 @@ def write(path: Path, tables: list[Table], roster: list[tuple[str, str, str, str
             _fill(book.create_sheet(table.level.zh), table, percent="150603" in path.name)
     if roster:
         sheet = book.create_sheet("名录")
-        for line in (("层级", "代码", "名称", "上级代码"), *roster):
+        for line in (ROSTER, *roster):
             sheet.append(line)
     book.save(path)
 
@@ -376,7 +383,7 @@ def main(beside: Path = HERE) -> None:
         for old in folder.glob("*.xlsx"):
             old.unlink()
         world = World(catalog, year)
-        roster = [("盟市", CITY, "鄂尔多斯市", "150000")]
+        roster: list[tuple[object, ...]] = [("盟市", CITY, "鄂尔多斯市", "150000")]
         for county in counties:
             roster.append(("旗县", county.code, county.name, CITY))
             tables = county_tables(world, county.code, county.name)
@@ -384,6 +391,7 @@ def main(beside: Path = HERE) -> None:
             roster.extend(
                 ("学校", str(row["代码"]), str(row["名称"]), county.code) for row in schools
             )
+            roster.extend(line for line in GONE if line[3] == county.code and year > LAST)
             spoil(world, county.code, tables)
             write(folder / f"{county.code}-{county.name}.xlsx", tables, [])
         write(folder / f"{CITY}-鄂尔多斯市.xlsx", city_tables(world), roster)

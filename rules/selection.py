@@ -169,7 +169,15 @@ def find_level(word: str) -> Level:
     """
     found = Level.named(word)
     if found is None:
-        raise InputError([_nothing(say("层级", "level"), word, [level.label for level in Level])])
+        listed = [level.label for level in Level]
+        problem = Problem(
+            code="no-level",
+            message=say("不是层级", "is no level"),
+            file=word,
+            expected=say("、", ", ").join(listed),
+            hint=ask(nearest(word, listed)) or say("写层级的名称", "name a level"),
+        )
+        raise InputError([problem])
     return found
 
 

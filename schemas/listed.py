@@ -123,20 +123,31 @@ def filled(table: LevelFacts, rows: "np.ndarray[tuple[int], np.dtype[np.intp]]")
 def _contradicted(
     table: LevelFacts, levels: Mapping[Level, LevelFacts]
 ) -> Iterator[tuple[int, str]]:
-    """Yield rows of subjects that did not exist in that year, each with why not."""
+    """Yield rows of subjects that did not exist in that year, each with why not.
+
+    Where a closed school reports itself, that is told of it and not of all its classes as well.
+    """
     lives = {at: (life, "") for at, life in table.lifetimes.items()}
+    reported: set[tuple[str, int]] = set()
     schools = levels.get(Level.SCHOOL)
     if table.level is Level.CLASS and schools is not None and schools.lifetimes:
         closed = {schools.codes[at]: life for at, life in schools.lifetimes.items()}
         for at, parent in enumerate(table.parents):
             if parent in closed:
                 lives.setdefault(at, (closed[parent], parent))
+        rows = np.flatnonzero(np.isin(schools.subject, list(schools.lifetimes)))
+        reported = {
+            (schools.codes[int(schools.subject[row])], int(schools.year[row]))
+            for row in filled(schools, rows)
+        }
     if not lives:
         return
     rows = np.flatnonzero(np.isin(table.subject, list(lives)))
     for row in filled(table, rows):
         life, school = lives[int(table.subject[row])]
         year = int(table.year[row])
+        if (school, year) in reported:
+            continue
         # Who is said to have ended, but not when, is told of once, where the roster says so.
         if not life.covers(year) and (life.is_ahead(year) or life.closed is not None):
             whose = say(f"所在学校 {school} ", f"its school {school} ") if school else ""
