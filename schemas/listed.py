@@ -49,6 +49,8 @@ class Listed:
 
     def check(self, levels: Mapping[Level, LevelFacts]) -> None:
         """Tell of successors nobody knows, and of facts from years in which nobody was there."""
+        if not any(table.lifetimes for table in levels.values()):
+            return
         everybody = {code for table in levels.values() for code in table.codes}
         for table in levels.values():
             for at, life in table.lifetimes.items():
