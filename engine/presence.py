@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from dabiao.engine.algebra import Flags, Index
-from dabiao.engine.demand import earlier_year, printed_baseline
 from dabiao.engine.placement import Placement
 from dabiao.rules.catalog import Rule, Vocabulary
 from dabiao.rules.formula import (
@@ -19,6 +18,7 @@ from dabiao.rules.formula import (
     parts,
 )
 from dabiao.rules.norm import Changes, formulas
+from dabiao.rules.timing import earlier_year, printed_baseline
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime

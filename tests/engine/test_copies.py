@@ -5,11 +5,11 @@ import pytest
 from dabiao.engine.quality.survey import survey
 from dabiao.schemas.level import Level
 from dabiao.schemas.run import Note
-from tests.engine import building
+from tests.engine import builders
 from tests.engine.builders import EVERY_LEVEL, Cell, Sub, judged, pack
 
 SLUGS = "abcdefgh"
-ITEMS = [building.item(slug, *EVERY_LEVEL) for slug in SLUGS]
+ITEMS = [builders.item(slug, *EVERY_LEVEL) for slug in SLUGS]
 
 
 def row(code: str, *values: Cell, year: int = 2025) -> Sub:

@@ -7,13 +7,13 @@ from dabiao.engine.quality.survey import survey
 from dabiao.rules.formula import Ratio
 from dabiao.schemas.level import Level
 from dabiao.schemas.run import Note
-from tests.engine import building
+from tests.engine import builders
 from tests.engine.builders import EVERY_LEVEL, A, B, Sub, judged, pack, school
 
 
 def outliers(*subjects: Sub) -> list[Note]:
     """Give the outliers of a submission."""
-    ratio = building.indicator("k", *EVERY_LEVEL, unit="%")
+    ratio = builders.indicator("k", *EVERY_LEVEL, unit="%")
     catalog = pack(indicators={ratio: Ratio(A, B)})
     return [note for note in survey(judged(catalog, *subjects)) if note.kind == "outlier"]
 
