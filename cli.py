@@ -450,6 +450,33 @@ def roster(
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 
+@facts_app.command("map", help=both("为外来表格起草映射文件", "Propose how a table is mapped"))
+def map_table(
+    paths: Paths,
+    level: Annotated[str | None, _option("一行是哪个层级", "level of the rows")] = None,
+    year: Annotated[int | None, _option("表中没有写的年份", "year of the rows")] = None,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    encoding: Encoding = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Propose a mapping file for tables made for another purpose, to be looked at and edited."""
+    from dabiao.schemas.intake.proposals import mapping_text, propose, told
+
+    chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
+    catalog = _catalog(packs, builtin=builtin)
+    measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
+    with _or_exit(Exit.FACTS):
+        known = {"level": level, "year": year, "encoding": encoding}
+        proposal = propose(paths, measures, catalog.places, **known)
+    for text in told(proposal):
+        tell(text)
+    for output in chosen if proposal.useful else ():
+        output.write(lambda file: file.write(mapping_text(proposal)))
+    return Exit.CHECKED if proposal.useful or proposal.needless else Exit.FACTS
+
+
 @rules_app.command("list", help=both("列出规则", "List rules"))
 def list_rules(
     rules: Globs = None,

@@ -1,21 +1,23 @@
 """Plans for tables that are read through a mapping file."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from dabiao.schemas.intake.cells import Reading
 from dabiao.schemas.intake.dictionary import Dictionary, exists_at
-from dabiao.schemas.intake.headers import Header
+from dabiao.schemas.intake.headers import Header, find_named, unit_in_brackets, unit_in_title
 from dabiao.schemas.intake.mapping import Mapping_, TableMapping
 from dabiao.schemas.intake.names import LIFE, Fixed, Kind, fixed_column, nearest, plain, table_kind
 from dabiao.schemas.intake.plan import ItemSource, Plan, Source
+from dabiao.schemas.intake.reason import Reason
 from dabiao.schemas.intake.table import Cell, Table
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Indicator, Item
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.unit import is_known
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 
@@ -53,8 +55,9 @@ class Mapper:
         header: Header | None = None
         for at in matching:
             entry = self.mapping.tables[at]
-            header = _find_header(
-                table, [_filled(name, slot) for slot in entry.variants for name in _sources(entry)]
+            header = find_named(
+                table,
+                {plain(_filled(name, slot)) for slot in entry.variants for name in _sources(entry)},
             )
             if header is None:
                 self._tell_no_header(table, at)
@@ -158,21 +161,6 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def _find_header(table: Table, wanted: Iterable[str]) -> Header | None:
-    """Find the row that has most of the columns that are asked for."""
-    names = {plain(name) for name in wanted}
-    if table.keys is not None:
-        return Header(-1, {at: (key,) for at, key in enumerate(table.keys)})
-    best: Header | None = None
-    most = 0
-    for number, cells in table.head:
-        texts = {at: (str(cell),) for at, cell in cells.items()}
-        found = sum(plain(text) in names for (text,) in texts.values())
-        if found > most:
-            best, most = Header(number, texts), found
-    return best
-
-
 @dataclass
 class _Entry:
     """One reading of one table, with one value of its variable."""
@@ -241,13 +229,14 @@ class _Entry:
         return fixed_column(target, self.entry.kind)
 
     def _check_values(self) -> None:
-        for target in self.entry.values:
+        named = [("values", target) for target in self.entry.values]
+        for key, target in [*named, *(("units", target) for target in self.entry.units)]:
             if target not in self._targets:
                 near = nearest(target, self._targets)
                 self._tell(
-                    ("values", target),
+                    (key, target),
                     "bad-mapping",
-                    say(f"values 中的“{target}”没有来源", f'"{target}" in values has no source'),
+                    say(f"{key} 中的“{target}”没有来源", f'"{target}" in {key} has no source'),
                     say(f"是否为{'、'.join(near)}", f"did you mean {', '.join(near)}")
                     if near
                     else say("先在 columns 中写明", "give it in columns first"),
@@ -256,9 +245,9 @@ class _Entry:
     def _find(self, source: str, path: tuple[str, ...]) -> int | None:
         """Find a source column."""
         wanted = _filled(source, self.variant)
-        found = [
-            at for at, texts in self.header.texts.items() if plain(wanted) in map(plain, texts)
-        ]
+        named = {at: [plain(text) for text in texts] for at, texts in self.header.texts.items()}
+        found = [at for at, texts in named.items() if plain(wanted) == texts[0]]
+        found = found or [at for at, texts in named.items() if plain(wanted) in texts]
         if len(found) == 1:
             return found[0]
         if found:
@@ -318,8 +307,35 @@ class _Entry:
         if isinstance(constant, str):
             constant = _filled(constant, self.variant)
         self._once(path, target, again=measure.slug in self._items)
-        reading = Reading(measure, None, replacements)
-        self._items[measure.slug] = ItemSource(reading, tuple(positions), constant)
+        unit, refused = self._unit(path, target, measure, positions)
+        reading = Reading(measure, None if refused else unit, replacements)
+        self._items[measure.slug] = ItemSource(reading, tuple(positions), constant, refused)
+
+    def _unit(
+        self, path: tuple[str, ...], target: str, measure: Item | Indicator, positions: list[int]
+    ) -> tuple[str | None, Reason | None]:
+        """Give the unit that numbers without one are in: the one that units, the header or the
+        title says, in this order; and why the columns cannot be used if it does not convert.
+        """
+        units = {unit_in_brackets(self.header.texts[at][0]) for at in positions}
+        units = {unit for unit in units if unit is not None and is_known(unit)}
+        given = self.entry.units.get(target)
+        if given is not None:
+            path, units = ("units", target), {given}
+        if not units:
+            return unit_in_title(self.header, measure) if positions else None, None
+        unit = min(units)
+        if len(units) == 1 and Reading(measure, unit).factor is not None:
+            return unit, None
+        own = measure.unit or say("无单位的数", "a plain number")
+        written = "、".join(sorted(units))
+        message = say(
+            f"“{target}”的单位是{own}，列的单位却是{written}",
+            f'"{target}" is in {own}, but the columns are in {written}',
+        )
+        hint = say("在 units 中写明这一列的单位", "give the unit of the column in units")
+        self._tell(path, "wrong-unit", message, hint)
+        return None, Reason("wrong-unit", message, hint)
 
     def _measure(self, path: tuple[str, ...], target: str) -> Item | Indicator | None:
         level = self.entry.kind

@@ -18,6 +18,7 @@ them; a table that several readings match is read by each of them::
         constants: {学段: 小学}            # the same in every row
         year: {column: 学年度, add: 1911}  # or constants: {年份: 2024}
         values: {办别: {公立: 公办}}        # item or fixed column: text found: what it stands for
+        units: {教育经费: 元}               # item: unit of its columns, where headers do not say it
 
 ``rows`` names one variable and its values; ``{variable}`` in a source header stands for the value.
 Columns that no reading mentions are left out, which a note counts.
@@ -66,6 +67,7 @@ class TableMapping(_Part):
     constants: dict[str, Constant] = {}
     year: YearSource | None = None
     values: dict[str, dict[str, Constant]] = {}
+    units: dict[str, str] = {}
 
     @field_validator("rows", mode="before")
     @classmethod
@@ -78,7 +80,7 @@ class TableMapping(_Part):
             for name, values in rows.items()
         }
 
-    @field_validator("columns", "compose", "values", mode="before")
+    @field_validator("columns", "compose", "values", "units", mode="before")
     @classmethod
     def _keys(cls, entries: object) -> object:
         """Take keys that look like numbers as texts."""

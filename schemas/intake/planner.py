@@ -1,13 +1,11 @@
 """What each header means, and with it how a table is read."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from dabiao.schemas.intake.cells import Reading
 from dabiao.schemas.intake.dictionary import Dictionary, exists_at
-from dabiao.schemas.intake.headers import Header
+from dabiao.schemas.intake.headers import IN_BRACKETS, Header, unit_in_brackets, unit_in_title
 from dabiao.schemas.intake.names import LIFE, Fixed, Kind, fixed_column, nearest, plain
 from dabiao.schemas.intake.plan import ItemSource, Plan, Source
 from dabiao.schemas.intake.reason import Reason
@@ -17,13 +15,9 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem, Severity
-from dabiao.schemas.unit import conversion
-from dabiao.schemas.unit import unit as unit_of
 
-_UNIT = re.compile(r"(?P<stem>.+)[(\[【〔](?:单位:?)?(?P<unit>[^()\[\]【】〔〕]*)[)\]】〕]")
 _LIFE_NAMES = [name.zh for name in LIFE]
 """What a roster may hold besides; other columns of it (an address, a telephone) are left alone."""
-_DUTIES = frozenset(["必填", "选填", "必报", "选报", "可选", "非必填", "required", "optional"])
 
 
 @dataclass
@@ -104,25 +98,21 @@ class Planner:
         measure = self.dictionary.find(text, level)
         if measure is not None:
             return measure, None
-        match = _UNIT.fullmatch(plain(text))
+        match = IN_BRACKETS.fullmatch(plain(text))
         if match is None:
             return None
         measure = self.dictionary.find(match["stem"], level)
         if measure is None:
             return None
-        unit = _unit_as_written(text)
-        return measure, None if unit in _DUTIES or unit == "" else unit
+        return measure, unit_in_brackets(text)
 
     def _unit_of_title(
         self, table: Table, header: Header, cell: str, measure: Item | Indicator
     ) -> str | None:
         """Give the unit that the title states, where the header of the column states none."""
-        own = unit_of(measure.unit)
-        factors = {unit: conversion(unit_of(unit), own) for unit in header.units}
-        found = {unit: factor for unit, factor in factors.items() if factor is not None}
-        if len(found) != 1 or 1.0 in found.values():
+        unit = unit_in_title(header, measure)
+        if unit is None:
             return None
-        unit = next(iter(found))
         self._add(
             table,
             cell,
@@ -182,7 +172,7 @@ class Planner:
 
     def _unknown(self, table: Table, cell: str, text: str, level: Level | None) -> None:
         fixed = [name.zh for name in LIFE] if level is None else _fixed_names(level)
-        stem = _UNIT.fullmatch(plain(text))
+        stem = IN_BRACKETS.fullmatch(plain(text))
         known = [] if level is None else self.dictionary.known(level)
         near = nearest(stem["stem"] if stem else text, [*known, *fixed])
         self._add(
@@ -263,12 +253,6 @@ class Planner:
                 item=slug,
             )
         )
-
-
-def _unit_as_written(text: str) -> str:
-    """Give what stands in the last brackets, capitals kept."""
-    match = _UNIT.fullmatch("".join(unicodedata.normalize("NFKC", text).split()).strip("*:"))
-    return match["unit"] if match is not None else ""
 
 
 def _fixed_names(level: Level) -> list[str]:

@@ -28,7 +28,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
 from dabiao.schemas.noticed import Noticed
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import InputError, Problem, Severity
 from dabiao.schemas.rows import Batch
 from dabiao.schemas.subject import Place
 
@@ -70,6 +70,50 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
         return _read(
             files, measures, places, mapping, encoding, limits or Limits(), progress, noticed
         )
+
+
+def open_tables(
+    paths: Sequence[Path | str],
+    understood: Callable[[str], bool],
+    *,
+    encoding: str | None = None,
+    limits: Limits | None = None,
+) -> Iterator[Table]:
+    """Give the tables of a submission as they stand in their files.
+
+    Args:
+        paths: Files and folders.
+        understood: Tells whether a text is a header that means something.
+        encoding: Encoding of delimited files, where it should not be guessed.
+        limits: How much is read.
+
+    Raises:
+        InputError: A file cannot be read.
+    """
+    noticed = Noticed()
+    reading = _Reading(
+        dictionary=Dictionary({}),
+        mapper=None,
+        encoding=encoding,
+        limits=limits or Limits(),
+        noticed=noticed,
+        rosters=Rosters({}, noticed),
+        understood=understood,
+    )
+    for file in find_files(paths, noticed):
+        try:
+            for table in reading.tables(file):
+                if not isinstance(table, Unreadable):
+                    yield table
+                elif table.severity is Severity.ERROR:
+                    raise table
+        except Unreadable as problem:
+            reading.refuse(file, problem)
+        except OSError as error:
+            reading.refuse(file, _cannot_open(error))
+    errors = [each for each in noticed.problems if each.severity is Severity.ERROR]
+    if errors:
+        raise InputError(errors)
 
 
 @contextmanager
@@ -129,6 +173,7 @@ class _Reading:
     limits: Limits
     noticed: Noticed
     rosters: Rosters
+    understood: Callable[[str], bool] | None = None
     origins: list[Origin] = field(default_factory=list)
     batches: list[Batch] = field(default_factory=list)
     files: list[FactFile] = field(default_factory=list)
@@ -140,15 +185,15 @@ class _Reading:
         try:
             data = sys.stdin.buffer.read() if file.file == STDIN else None
             digest = _digest(file, data)
-            for table in self._tables(file, data):
+            for table in self.tables(file, data):
                 if isinstance(table, Unreadable):
-                    self._refuse(file, table)
+                    self.refuse(file, table)
                 else:
                     self._read_table(table)
         except Unreadable as problem:
-            self._refuse(file, problem)
+            self.refuse(file, problem)
         except OSError as error:
-            self._refuse(file, _cannot_open(error))
+            self.refuse(file, _cannot_open(error))
             return
         rows = sum(len(b.codes) for b in self.batches[before:] if b.years is not None)
         self.files.append(FactFile(file.file, digest, rows))
@@ -160,7 +205,7 @@ class _Reading:
             self.mapper.finish()
         self.noticed.finish()
 
-    def _tables(self, file: Submitted, data: bytes | None) -> Iterator[Table | Unreadable]:
+    def tables(self, file: Submitted, data: bytes | None = None) -> Iterator[Table | Unreadable]:
         """Give the tables of a file; the readers are loaded when they are first needed."""
         if file.suffix in WORKBOOKS:
             from dabiao.schemas.intake.workbook import read_workbook
@@ -201,6 +246,8 @@ class _Reading:
 
     def _understands(self, text: str) -> bool:
         """Tell whether a text is the header of the codes, or one that the mapping asks for."""
+        if self.understood is not None and self.understood(text):
+            return True
         if self.mapper is not None and self.mapper.understands(text):
             return True
         return any(fixed_column(text, level) is Fixed.CODE for level in (None, *Level))
@@ -322,7 +369,8 @@ class _Reading:
             )
         )
 
-    def _refuse(self, file: Submitted, problem: Unreadable) -> None:
+    def refuse(self, file: Submitted, problem: Unreadable) -> None:
+        """Take down why a file cannot be read."""
         self.noticed.add(
             Problem(
                 problem.code,
