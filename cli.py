@@ -468,8 +468,8 @@ def map_table(
     catalog = _catalog(packs, builtin=builtin)
     measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
     with _or_exit(Exit.FACTS):
-        known = {"level": level, "year": year, "encoding": encoding}
-        proposal = propose(paths, measures, catalog.places, **known)
+        known = partial(propose, level=level, year=year, encoding=encoding)
+        proposal = known(paths, measures, catalog.places)
     for text in told(proposal):
         tell(text)
     for output in chosen if proposal.useful else ():

@@ -1,6 +1,5 @@
 """Plans for tables that are read through a mapping file."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,7 +7,7 @@ from functools import cached_property
 from dabiao.schemas.intake.cells import Reading
 from dabiao.schemas.intake.dictionary import Dictionary, exists_at
 from dabiao.schemas.intake.headers import Header, find_named, unit_in_brackets, unit_in_title
-from dabiao.schemas.intake.mapping import Mapping_, TableMapping
+from dabiao.schemas.intake.mapping import SLOT, Mapping_, TableMapping, filled
 from dabiao.schemas.intake.names import LIFE, Fixed, Kind, fixed_column, nearest, plain, table_kind
 from dabiao.schemas.intake.plan import ItemSource, Plan, Source
 from dabiao.schemas.intake.reason import Reason
@@ -18,8 +17,6 @@ from dabiao.schemas.measure import Indicator, Item
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.unit import is_known
-
-_SLOT = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass
@@ -57,7 +54,7 @@ class Mapper:
             entry = self.mapping.tables[at]
             header = find_named(
                 table,
-                {plain(_filled(name, slot)) for slot in entry.variants for name in _sources(entry)},
+                {plain(filled(name, slot)) for slot in entry.variants for name in entry.sources},
             )
             if header is None:
                 self._tell_no_header(table, at)
@@ -66,7 +63,7 @@ class Mapper:
                 plan = _Entry(self, at, entry, variant, table, header).plan()
                 if plan is not None:
                     plans.append(plan)
-                    read.update(plan.wanted)
+                    read.update(set(plan.wanted) - set(plan.margin))
         if header is not None and plans:
             self._note_ignored(table, len(set(header.texts) - read))
         return plans
@@ -78,10 +75,10 @@ class Mapper:
     @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(
-            plain(_filled(name, slot))
+            plain(filled(name, slot))
             for entry in self.mapping.tables
             for slot in entry.variants
-            for name in _sources(entry)
+            for name in entry.sources
         )
 
     def finish(self) -> None:
@@ -145,22 +142,6 @@ class Mapper:
             )
 
 
-def _sources(entry: TableMapping) -> list[str]:
-    """Give the source headers of a reading, slots not filled."""
-    names = [*entry.columns, *(name for names in entry.sums.values() for name in names)]
-    for text in entry.compose.values():
-        names.extend(name for name in _SLOT.findall(text) if name not in entry.rows)
-    if entry.year is not None:
-        names.append(entry.year.column)
-    return names
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
-
-
 @dataclass
 class _Entry:
     """One reading of one table, with one value of its variable."""
@@ -199,7 +180,16 @@ class _Entry:
             rank=self._fixed.get(Fixed.LEVEL),
             life={name: self._fixed[name] for name in LIFE if name in self._fixed},
             items=list(self._items.values()),
+            margin=self._margin(),
         )
+
+    def _margin(self) -> list[int]:
+        """List the columns before the codes, where 合计 may stand."""
+        taken = {at for source in self._fixed.values() for at in source.positions}
+        taken |= {at for item in self._items.values() for at in item.positions}
+        first = min(self._fixed[Fixed.CODE].positions, default=0)
+        before = range(first) if self.table.lettered else ()
+        return [at for at in before if at not in taken]
 
     def _take_all(self) -> None:
         entry = self.entry
@@ -244,7 +234,7 @@ class _Entry:
 
     def _find(self, source: str, path: tuple[str, ...]) -> int | None:
         """Find a source column."""
-        wanted = _filled(source, self.variant)
+        wanted = filled(source, self.variant)
         named = {at: [plain(text) for text in texts] for at, texts in self.header.texts.items()}
         found = [at for at, texts in named.items() if plain(wanted) == texts[0]]
         found = found or [at for at, texts in named.items() if plain(wanted) in texts]
@@ -297,7 +287,7 @@ class _Entry:
                 return
             parts: tuple[int | str, ...] = tuple(positions)
             if not parts:
-                parts = (_filled(str(constant), self.variant),)
+                parts = (filled(str(constant), self.variant),)
             self._once(path, target, again=fixed in self._fixed)
             self._fixed[fixed] = Source(parts, replacements)
             return
@@ -305,7 +295,7 @@ class _Entry:
         if measure is None:
             return
         if isinstance(constant, str):
-            constant = _filled(constant, self.variant)
+            constant = filled(constant, self.variant)
         self._once(path, target, again=measure.slug in self._items)
         unit, refused = self._unit(path, target, measure, positions)
         reading = Reading(measure, None if refused else unit, replacements)
@@ -314,11 +304,12 @@ class _Entry:
     def _unit(
         self, path: tuple[str, ...], target: str, measure: Item | Indicator, positions: list[int]
     ) -> tuple[str | None, Reason | None]:
-        """Give the unit that numbers without one are in: the one that units, the header or the
-        title says, in this order; and why the columns cannot be used if it does not convert.
+        """Give the unit of numbers without one, and why they cannot be used if it does not convert.
+
+        It is the one that ``units`` says, else the header, else the title.
         """
-        units = {unit_in_brackets(self.header.texts[at][0]) for at in positions}
-        units = {unit for unit in units if unit is not None and is_known(unit)}
+        stated = [unit_in_brackets(self.header.texts[at][0]) for at in positions]
+        units = {unit for unit in stated if unit is not None and is_known(unit)}
         given = self.entry.units.get(target)
         if given is not None:
             path, units = ("units", target), {given}
@@ -368,7 +359,7 @@ class _Entry:
     def _compose(self, target: str, text: str) -> None:
         path = ("compose", target)
         parts: list[int | str] = []
-        for at, piece in enumerate(_SLOT.split(_filled(text, self.variant))):
+        for at, piece in enumerate(SLOT.split(filled(text, self.variant))):
             if at % 2 == 0:
                 if piece:
                     parts.append(piece)

@@ -24,6 +24,7 @@ them; a table that several readings match is read by each of them::
 Columns that no reading mentions are left out, which a note counts.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -39,6 +40,8 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError, Problem
 
 ROSTER = "名录"
+SLOT = re.compile(r"\{([^{}]+)\}")
+"""A ``{variable}`` or a ``{source header}`` in a text."""
 Path_ = tuple[str | int, ...]
 Constant = str | int | float | bool
 
@@ -118,6 +121,16 @@ class TableMapping(_Part):
             return [{name: value} for value in values]
         return [{}]
 
+    @property
+    def sources(self) -> list[str]:
+        """The source headers it asks for, with ``{variable}`` where a value goes."""
+        names = [*self.columns, *(name for names in self.sums.values() for name in names)]
+        for text in self.compose.values():
+            names.extend(name for name in SLOT.findall(text) if name not in self.rows)
+        if self.year is not None:
+            names.append(self.year.column)
+        return names
+
     def matches(self, file: str, sheet: str | None) -> bool:
         """Tell whether it reads a table."""
         path = PurePath(file)
@@ -152,6 +165,13 @@ class Mapping_:  # noqa: N801 - Mapping is a word of the language already
                 return self.lines[path]
             path = path[:-1]
         return None
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Put the values of variables into a text."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
 
 
 def _keys_as_text(entries: Mapping[object, object]) -> dict[str, object]:

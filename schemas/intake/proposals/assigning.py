@@ -126,9 +126,7 @@ def _without_half(name: str) -> str:
 
 def _each_once(choices: Sequence[Assigned]) -> tuple[list[Assigned], list[tuple[str, str]]]:
     """Let the likeliest have each measure; whole columns before sums of columns."""
-    ranked = sorted(
-        choices, key=lambda each: (*map(_down, _weight(each.candidate)), len(each.keys))
-    )
+    ranked = sorted(choices, key=_rank)
     holders: dict[str, Assigned] = {}
     taken: list[Assigned] = []
     lost: list[tuple[str, str]] = []
@@ -149,5 +147,6 @@ def _each_once(choices: Sequence[Assigned]) -> tuple[list[Assigned], list[tuple[
     return taken, lost
 
 
-def _down(value: float) -> float:
-    return -float(value)
+def _rank(each: Assigned) -> tuple[bool, float, int]:
+    fits, score = _weight(each.candidate)
+    return not fits, -score, len(each.keys)

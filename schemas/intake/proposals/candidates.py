@@ -168,7 +168,7 @@ def _factor(given: str, measure: Item | Indicator) -> float | None:
 
 
 def _retold(given: str, measure: Item | Indicator) -> str | None:
-    """Give the unit in full where a header says only the half: 生均经费（元） is in 元/人, 班数（个） in 班."""
+    """Give the unit in full where a header says half of it: 生均经费（元） is in 元/人."""
     if "/" in measure.unit and "/" not in given:
         whole = f"{given}/{measure.unit.partition('/')[2]}"
         return whole if _factor(whole, measure) is not None else None
@@ -186,6 +186,7 @@ def _of_texts(item: Item, score: float, columns: Sequence[SampledColumn]) -> Can
         return Candidate(item, score, against=say("不能相加", "it cannot be added up"))
     if item.type is ItemType.BOOLEAN or not item.options:
         return Candidate(item, score, against=_unfit(Reading(item), columns))
+    remark = say("内容都是它的选项", "all of it is among the options") if score < SURE else None
     strange = tuple(text for text in columns[0].counts if text not in item.options)
     if strange and len(strange) == len(columns[0].counts):
         shown = "、".join(strange[:_FEW])
@@ -195,7 +196,7 @@ def _of_texts(item: Item, score: float, columns: Sequence[SampledColumn]) -> Can
             against=say(f"没有一个写法在选项中：{shown}", f"none of the options: {shown}"),
             strange=strange,
         )
-    return Candidate(item, score, strange=strange)
+    return Candidate(item, score, remark=None if strange else remark, strange=strange)
 
 
 def _unfit(reading: Reading, columns: Sequence[SampledColumn]) -> str | None:

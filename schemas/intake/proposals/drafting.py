@@ -96,8 +96,7 @@ class Drafting:
         if rest:
             without = rest.replace(family.label, "", 1) if family.label else rest
             return tuple(dict.fromkeys(name for name in (rest, without) if name))
-        titles = (*self.sample.titles, self.sample.table.name)
-        named = (self.words.named_in(title, self.level) for title in titles)
+        named = (self.words.named_in(title, self.level) for title in self.sample.names)
         return tuple(measure.name for measure in named if measure is not None)
 
     def _no_measure(self, key: str) -> str:
@@ -192,7 +191,9 @@ class Drafting:
             name = measure_name(item)
             draft.constants.append(Line(name, slot))
             if any(value != meaning for value, meaning in family.meanings.items()):
-                draft.values[name] = [Line(v, int(m) if m.isdecimal() else m) for v, m in family.meanings.items()]
+                draft.values[name] = [
+                    Line(v, int(m) if m.isdecimal() else m) for v, m in family.meanings.items()
+                ]
         self._date(draft)
 
     def _take(self, draft: Draft, each: Assigned) -> None:

@@ -1,4 +1,4 @@
-"""Wide columns that repeat one pattern: 1年级班数, 2年级班数, …; 2021年, 2022年; 小学班数, 初中班数.
+"""Wide columns that repeat one pattern: 1年级班数, 2年级班数, …; 2021年, 2022年, ….
 
 A family is a set of patterns with one slot that all take the same values. It becomes the ``rows``
 of a mapping: one row of the table is read once for each value.

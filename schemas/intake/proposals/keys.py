@@ -25,7 +25,8 @@ _LONG_CODE = 4
 """Digits from which on numbers that all differ look like codes."""
 
 _CODE = re.compile(
-    r"(?:代码|代号|编码|编号|标识码|识别码|机构码|学校码)$|^(?:\w+[_ ])?(?:code|id)$|^\w+(?:code|id|no)$"
+    r"(?:代码|代号|编码|编号|标识码|识别码|机构码|学校码)$"
+    r"|^(?:\w+[_ ])?(?:code|id)$|^\w+(?:code|id|no)$"
 )
 _SERIAL = re.compile(r"^(?:序号|行号|序|no|id|#|index)$")
 _NAME = re.compile(
@@ -98,9 +99,7 @@ def find_year(sample: Sample, taken: Collection[str] = ()) -> YearFound | None:
         found = _years_of(column)
         if found is not None:
             return found
-    table = sample.table
-    stem = re.split(r"[/\\]", table.file)[-1].rpartition(".")[0]
-    for text in (*sample.titles, table.sheet or "", stem):
+    for text in sample.names:
         year = None if plain(text) in taken else year_in(text)
         if year is not None:
             return YearFound(constant=year, told=text)

@@ -27,7 +27,8 @@ _HEADS = (
     (
         Level.SCHOOL,
         re.compile(
-            r"^(?:学校|校|幼儿园|园|院校|学校机构|机构|单位)(?:标识码|代码|编号|编码|名称|名)$|^学校$|^(?:school|college)[_ ]?(?:id|code|name|no)?$"
+            r"^(?:学校|校|幼儿园|园|院校|学校机构|机构|单位)(?:标识码|代码|编号|编码|名称|名)$"
+            r"|^学校$|^(?:school|college)[_ ]?(?:id|code|name|no)?$"
         ),
     ),
     (
@@ -37,7 +38,8 @@ _HEADS = (
     (
         Level.COUNTY,
         re.compile(
-            r"^(?:旗县区?|旗区|县区|区县|县|区)(?:代码|名称|别)?$|^(?:county|district)[_ ]?(?:code|name)?$"
+            r"^(?:旗县区?|旗区|县区|区县|县|区)(?:代码|名称|别)?$"
+            r"|^(?:county|district)[_ ]?(?:code|name)?$"
         ),
     ),
     (
@@ -100,8 +102,7 @@ def _hints(sample: Sample, places: Mapping[str, Place]) -> Iterator[tuple[Level,
                 )
                 first = False
         yield from _contents(column, places)
-    stem = re.split(r"[/\\]", table.file)[-1].rpartition(".")[0]
-    for text in (*sample.titles[:3], table.sheet or "", stem):
+    for text in sample.names:
         bare = simplified(plain(text))
         for level, pattern in _TITLES:
             if pattern.search(bare):

@@ -1,8 +1,8 @@
 """How much a header is like the name of a measure.
 
-Names of measures differ by a qualifier as often as by a word of no weight: 小学专任教师数 is not
-专任教师数, but 专任教师人数 is. So words of no weight are taken away first; what is left either is the
-same, and then it is the same measure, or the likeness only says that somebody should look.
+Names of measures differ by a qualifier as often as by a word of no weight: 小学专任教师数 is
+not 专任教师数, but 专任教师人数 is. So words of no weight are taken away first. What is left is
+either the same, and then so is the measure, or the likeness only says that somebody should look.
 """
 
 import re
@@ -67,7 +67,8 @@ def alike(header: str, name: str) -> float:
 
 def _ratio(left: str, right: str) -> float:
     """Compare two texts, in the order that does not depend on which is the header."""
-    return SequenceMatcher(None, *sorted((left, right)), autojunk=False).ratio()
+    first, second = sorted((left, right))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 @cache

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from dabiao.schemas.intake.headers import Header, header_at, unit_in_brackets
@@ -102,6 +103,12 @@ class Sample:
     titles: tuple[str, ...]
     rows: int
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the table is called: titles, the name of its sheet, that of its file."""
+        stem = PurePath(self.table.file).stem
+        return tuple(dict.fromkeys((*self.titles, self.table.sheet or "", stem)))
+
 
 def sample(table: Table, understood: Callable[[str], bool]) -> Sample | None:
     """Find the header of a table and take some rows; None if it holds no table.
@@ -118,8 +125,8 @@ def sample(table: Table, understood: Callable[[str], bool]) -> Sample | None:
     for block in table.blocks(header.row, list(table.positions)):
         taken = min(len(block.numbers), ROWS - rows)
         for at in table.positions:
-            found = block.columns[at] if at in block.columns else [None] * taken
-            cells[at].extend(_listed(found[:taken]))
+            found = block.columns.get(at)
+            cells[at].extend([None] * taken if found is None else _listed(found)[:taken])
         rows += taken
         if rows >= ROWS:
             break

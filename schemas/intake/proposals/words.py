@@ -3,9 +3,10 @@
 from functools import cached_property
 
 from dabiao.schemas.intake.dictionary import Dictionary, exists_at
-from dabiao.schemas.intake.names import Fixed
+from dabiao.schemas.intake.names import Fixed, plain
 from dabiao.schemas.intake.proposals.keys import looks_like_key
 from dabiao.schemas.intake.proposals.likeness import kernel
+from dabiao.schemas.intake.proposals.variants import simplified
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item
@@ -42,19 +43,15 @@ class Words:
 
     def named_in(self, title: str, level: Level) -> Item | Indicator | None:
         """Give the measure of a level that a title names, the one with the longest name."""
-        text = kernel(title)
-        if not isinstance(text, str):
-            return None
+        text = simplified(plain(title))
         found = [
-            (len(name), measure.slug)
-            for name, measure in self._kernels.items()
-            if isinstance(name, str)
+            (len(name), measure.slug, measure)
+            for measure in self._kernels.values()
+            if (name := plain(measure.name).removesuffix("数")) in text
             and len(name) >= _SHORTEST
-            and name in text
             and exists_at(measure, level)
         ]
-        slug = max(found)[1] if found else None
-        return next((m for m in self._kernels.values() if m.slug == slug), None)
+        return max(found, key=lambda each: each[:2])[2] if found else None
 
     def measure(self, name: str, level: Level) -> Item | Indicator | None:
         """Give the measure of a name, if it exists at a level."""
