@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dabiao.engine.faults import EngineError
 from dabiao.engine.judgement import Judgement
+from dabiao.engine.record import printed_in
 from dabiao.engine.sight import Sight
 from dabiao.engine.steps import Step, Stepper
 from dabiao.engine.wording import shown
@@ -188,6 +189,7 @@ class _Explaining:
                     value=printed_baseline(rule, begin),
                     unit=rule.unit,
                     year=begin,
+                    source=printed_in(rule),
                     note=say("文件所载的基期值", "baseline printed in the document"),
                 )
             )

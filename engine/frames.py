@@ -183,6 +183,31 @@ class Frames:
                 return source
         return None
 
+    def stretches(self, level: Level, slug: str, year: int, subjects: Index) -> list[Source]:
+        """Give the cells in which a measure was submitted for many subjects, as stretches."""
+        table, column = self.facts.levels.get(level), self.column(level, slug)
+        if table is None or column is None:
+            return []
+        order, starts = self._sorted_rows(level, year)
+        counts = starts[subjects + 1] - starts[subjects]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        rows = order[np.repeat(starts[subjects], counts) + within]
+        given = ~np.isnan(column.values[rows])
+        if column.unusable:
+            given |= np.isin(rows, list(column.unusable))
+        rows = rows[given]
+        rows = rows[np.lexsort((table.number[rows], table.origin[rows]))]
+        origin, number = table.origin[rows], table.number[rows]
+        ends = np.flatnonzero((np.diff(origin) != 0) | (np.diff(number) != 1))
+        first, last = np.r_[0, ends + 1], np.r_[ends, len(rows) - 1]
+        found: list[Source] = []
+        for begin, end in zip(first.tolist(), last.tolist(), strict=True) if len(rows) else ():
+            if origin[begin] < len(self.facts.origins):
+                where = self.facts.origins[int(origin[begin])]
+                cells = where.stretch(slug, int(number[begin]), int(number[end]))
+                found.append(Source(file=where.file, sheet=where.sheet, cell=cells))
+        return found
+
     def rows(self, level: Level, year: int, subject: int) -> list[int]:
         """List the rows that speak of a subject in a year, in order of file, sheet and row."""
         table = self.facts.levels.get(level)

@@ -1,5 +1,6 @@
 """The values a judgement rests on, each with the cell it was read from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +28,9 @@ from dabiao.schemas.level import Level
 _WANDERING = (InYear, Cumulative, Choice, Below, Variation)
 """Formulas whose parts are of other subjects or years, or not all needed."""
 LISTED = 20
-"""Up to how many subjects below are listed one by one; more are only counted."""
+"""Up to how many subjects below are listed one by one; of more, only where their cells stand."""
+STRETCHES = 10
+"""Up to how many stretches of cells are listed."""
 
 
 class Inputs:
@@ -87,6 +90,10 @@ class Inputs:
                 return lower, there
         return None
 
+    def stretches(self, slug: str, lower: Level, year: int, members: Index) -> tuple[Source, ...]:
+        """Say where the values of many subjects stand."""
+        return tuple(self._frames.stretches(lower, slug, year, members))
+
     def describe(
         self, slug: str, spot: Spot, own: Spot, value: Scalar, origin: "Provenance"
     ) -> Input:
@@ -101,6 +108,7 @@ class Inputs:
             year=spot.year,
             source=origin.source,
             parts=origin.parts,
+            sources=origin.sources,
             reason=origin.reason,
         )
 
@@ -112,6 +120,7 @@ class Provenance:
     source: Source | None = None
     parts: int | None = None
     reason: str | None = None
+    sources: tuple[Source, ...] = ()
 
 
 class _Gathering:
@@ -178,7 +187,8 @@ class _Gathering:
                 if absent:
                     reason += say(f"，其中{absent}{lower.counted_in}缺", f", {absent} lack it")
                 own = replace(self._own, year=spot.year)
-                origin = Provenance(parts=len(members), reason=reason)
+                at = self._inputs.stretches(part.slug, lower, spot.year, members)
+                origin = Provenance(None, len(members), reason + _more(at), at[:STRETCHES])
                 given = self._inputs.describe(part.slug, own, own, None, origin)
                 self.found.setdefault((part.slug, (spot, lower)), given)
 
@@ -194,7 +204,10 @@ class _Gathering:
         """Say where a value comes from, or why there is none."""
         report = self._frames.report(spot.level, slug, spot.year, spot.subject)
         if report is not None:
-            return Provenance(source=report.source, reason=report.unusable)
+            reason = report.unusable
+            if reason is None and report.source is not None and report.source.cell is None:
+                reason = say("映射文件写明的值", "given by the mapping file")
+            return Provenance(source=report.source, reason=reason)
         if slug in self._evaluator.vocabulary.formulas:
             return Provenance(reason=say("按口径计算", "computed"))
         summed = self._inputs.summed(slug, spot)
@@ -203,11 +216,15 @@ class _Gathering:
             of = say(
                 f"{_counted(len(members), lower)}合计", f"sum of {len(members)} {plural(lower)}"
             )
-            return Provenance(parts=len(members), reason=of)
+            at: tuple[Source, ...] = ()
+            if len(members) > LISTED:
+                at = self._inputs.stretches(slug, lower, spot.year, members)
+            return Provenance(None, len(members), of + _more(at), at[:STRETCHES])
         lack = Lacks(self._evaluator, self._scope).find(Measured(slug), spot)[0]
         if lack.cause is Cause.NO_ROW:
             return Provenance(reason=say("该年没有填报", "no row for the year"))
-        return Provenance(reason=say("未填报", "not reported"))
+        blank = self._frames.blank(spot.level, slug, spot.year, spot.subject)
+        return Provenance(source=blank, reason=say("未填报", "not reported"))
 
     def _made_of(self, slug: str, spot: Spot) -> None:
         """List what a value was computed or summed from."""
@@ -220,6 +237,16 @@ class _Gathering:
         summed = self._inputs.summed(slug, spot)
         if summed is not None and len(summed[1]) <= LISTED:
             self._members(Measured(slug), summed[0], summed[1], spot)
+
+
+def _more(stretches: Sequence[Source]) -> str:
+    """Say how many stretches of cells there are, if not all of them are listed."""
+    if len(stretches) <= STRETCHES:
+        return ""
+    return say(
+        f"（在{len(stretches)}处，列出前{STRETCHES}处）",
+        f" (in {len(stretches)} places, the first {STRETCHES} listed)",
+    )
 
 
 def _counted(number: int, level: Level) -> str:

@@ -19,7 +19,7 @@ from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import Formula, Number, Text, Truth
 from dabiao.rules.norm import Changes, Compares, Within, formulas
 from dabiao.rules.timing import Phase, earlier_year, printed_baseline
-from dabiao.schemas.finding import Citation, Comparator, Finding, Input, Required, Scalar
+from dabiao.schemas.finding import Citation, Comparator, Finding, Input, Required, Scalar, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -183,6 +183,7 @@ class Recorder:
             value=tidy(float(printed)),
             unit=self.names.unit(rule.measure) if rule.measure else rule.unit,
             year=begin,
+            source=printed_in(rule),
             reason=say("文件所载的基期值", "baseline printed in the document"),
         )
 
@@ -216,6 +217,12 @@ class Recorder:
             and outcome not in (Outcome.COMPLIANT, Outcome.NOT_APPLICABLE)
         )
         return list(islice(found, most))
+
+
+def printed_in(rule: Rule) -> Source:
+    """Give the place of the document that prints what a rule says."""
+    places = say("；", "; ").join(rule.places)
+    return Source(file=rule.document.title, cell=places or None)
 
 
 def _printed(rule: Rule) -> Required:

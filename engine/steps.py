@@ -46,7 +46,8 @@ class Step(Model):
         year: The year it was evaluated for.
         subject: Code of the subject, where that is not the one judged.
         name: Name of that subject.
-        source: The cell the value was read from.
+        source: The cell the value was read from, or should stand in.
+        sources: Where the values of many subjects below stand.
         note: How it came about, or why it is missing.
     """
 
@@ -59,6 +60,7 @@ class Step(Model):
     subject: str | None = None
     name: str | None = None
     source: Source | None = None
+    sources: tuple[Source, ...] = ()
     note: str | None = None
 
 
@@ -134,12 +136,13 @@ class Stepper:
             subject=tier.codes[spot.subject] if foreign else None,
             name=self._frames.called(spot.level, spot.subject) if foreign else None,
             source=given.source if given else None,
+            sources=given.sources if given else (),
             note=given.reason if given else None,
         )
 
     def _measured(self, formula: Measured, slug: str, spot: Spot, depth: int) -> Iterator[Step]:
         (found, *_) = self._inputs.gather([(formula, spot)], self._own, self._scope)
-        given = Provenance(found.source, found.parts, found.reason)
+        given = Provenance(found.source, found.parts, found.reason, found.sources)
         yield self._step(formula, spot, depth, given=given)
         if self._frames.report(spot.level, slug, spot.year, spot.subject) is not None:
             return

@@ -66,6 +66,15 @@ class Origin:
             return f"[{row}].{column}"
         return "+".join(f"{letter}{row}" for letter in column.split("+"))
 
+    def stretch(self, slug: str, first: int, last: int) -> str | None:
+        """Address the cells of an item from one row to another."""
+        column = self.columns.get(slug)
+        if first == last or column is None:
+            return self.cell(slug, first)
+        if not self.lettered:
+            return f"[{first}…{last}].{column}"
+        return "+".join(f"{letter}{first}:{letter}{last}" for letter in column.split("+"))
+
 
 @dataclass(slots=True)
 class Column:
