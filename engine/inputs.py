@@ -90,9 +90,26 @@ class Inputs:
                 return lower, there
         return None
 
-    def stretches(self, slug: str, lower: Level, year: int, members: Index) -> tuple[Source, ...]:
-        """Say where the values of many subjects stand."""
-        return tuple(self._frames.stretches(lower, slug, year, members))
+    def of_many(
+        self, slug: str, lower: Level, year: int, members: Index, vector: Vector
+    ) -> "Provenance":
+        """Say of how many subjects below the values are, how many lack them, and where they stand.
+
+        Args:
+            slug: The measure.
+            lower: The level of the subjects.
+            year: The year of the values.
+            members: The subjects.
+            vector: The values of all subjects of the level.
+        """
+        absent = int(lacking(vector[members]).sum())
+        reason = say(
+            f"{_counted(len(members), lower)}各自的值", f"of {len(members)} {plural(lower)}"
+        )
+        if absent:
+            reason += say(f"，其中{absent}{lower.counted_in}缺", f", {absent} lack it")
+        at = self._frames.stretches(lower, slug, year, members)
+        return Provenance(None, len(members), reason + _more(at), tuple(at[:STRETCHES]))
 
     def describe(
         self, slug: str, spot: Spot, own: Spot, value: Scalar, origin: "Provenance"
@@ -180,15 +197,9 @@ class _Gathering:
             return
         for part in walk(formula):
             if isinstance(part, Measured):
-                absent = int(lacking(self._vector(part, lower, spot.year)[members]).sum())
-                reason = say(
-                    f"{_counted(len(members), lower)}各自的值", f"of {len(members)} {plural(lower)}"
-                )
-                if absent:
-                    reason += say(f"，其中{absent}{lower.counted_in}缺", f", {absent} lack it")
                 own = replace(self._own, year=spot.year)
-                at = self._inputs.stretches(part.slug, lower, spot.year, members)
-                origin = Provenance(None, len(members), reason + _more(at), at[:STRETCHES])
+                vector = self._vector(part, lower, spot.year)
+                origin = self._inputs.of_many(part.slug, lower, spot.year, members, vector)
                 given = self._inputs.describe(part.slug, own, own, None, origin)
                 self.found.setdefault((part.slug, (spot, lower)), given)
 
@@ -216,10 +227,10 @@ class _Gathering:
             of = say(
                 f"{_counted(len(members), lower)}合计", f"sum of {len(members)} {plural(lower)}"
             )
-            at: tuple[Source, ...] = ()
+            at: list[Source] = []
             if len(members) > LISTED:
-                at = self._inputs.stretches(slug, lower, spot.year, members)
-            return Provenance(None, len(members), of + _more(at), at[:STRETCHES])
+                at = self._frames.stretches(lower, slug, spot.year, members)
+            return Provenance(None, len(members), of + _more(at), tuple(at[:STRETCHES]))
         lack = Lacks(self._evaluator, self._scope).find(Measured(slug), spot)[0]
         if lack.cause is Cause.NO_ROW:
             return Provenance(reason=say("该年没有填报", "no row for the year"))
@@ -244,8 +255,8 @@ def _more(stretches: Sequence[Source]) -> str:
     if len(stretches) <= STRETCHES:
         return ""
     return say(
-        f"（在{len(stretches)}处，列出前{STRETCHES}处）",
-        f" (in {len(stretches)} places, the first {STRETCHES} listed)",
+        f"（在{len(stretches)}处，记下前{STRETCHES}处）",
+        f" (in {len(stretches)} places, of which {STRETCHES} are kept)",
     )
 
 

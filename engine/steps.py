@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from dabiao.engine.algebra import Vector, lacking
+from dabiao.engine.algebra import Index, Vector, lacking
 from dabiao.engine.evaluate import Evaluator
 from dabiao.engine.inputs import Inputs, Provenance
 from dabiao.engine.spot import Spot
@@ -24,6 +24,7 @@ from dabiao.rules.formula import (
     Truth,
     Variation,
     parts,
+    walk,
 )
 from dabiao.schemas.finding import Scalar, Source
 from dabiao.schemas.language import say
@@ -156,7 +157,8 @@ class Stepper:
 
     def _below(self, formula: Below | Variation, spot: Spot, depth: int) -> Iterator[Step]:
         lower = formula.level
-        members = self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
+        every = self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
+        members = every
         there = f"{len(members)}{lower.counted_in}{lower.zh}"
         note = say(f"下级共{there}", f"{len(members)} below")
         condition = formula.condition if isinstance(formula, Below) else None
@@ -169,15 +171,35 @@ class Stepper:
                 note += say("，缺数据的：", ", not known of ") + self._some(lower, unsure)
             members = members[holds == 1]
         yield self._step(formula, spot, depth, given=Provenance(reason=note))
+        if len(every) > LISTED:
+            yield from self._many(formula, every, spot, depth + 1)
         for part in parts(formula):
             if part is not condition:
                 yield from self._members(part, lower, members, spot, depth)
+
+    def _many(
+        self, formula: Below | Variation, members: Index, spot: Spot, depth: int
+    ) -> Iterator[Step]:
+        """Yield where the values of many subjects below stand, measure by measure."""
+        parts_of = dict.fromkeys(part for part in walk(formula) if isinstance(part, Measured))
+        for part in parts_of:
+            vector = self._vector(part, formula.level, spot.year)
+            given = self._inputs.of_many(part.slug, formula.level, spot.year, members, vector)
+            if given.sources:
+                yield Step(
+                    depth=depth,
+                    text=self._names.formula(part),
+                    value=None,
+                    year=spot.year,
+                    sources=given.sources,
+                    note=given.reason,
+                )
 
     def _members(
         self,
         formula: Formula,
         lower: Level,
-        members: "np.ndarray[tuple[int], np.dtype[np.intp]]",
+        members: Index,
         spot: Spot,
         depth: int,
     ) -> Iterator[Step]:

@@ -74,7 +74,6 @@ def _headings() -> tuple[str, ...]:
 
 def _row(finding: Finding) -> tuple[Scalar, ...]:
     subject = finding.subject
-    cells = (phrases.cell(given.source) for given in finding.inputs if given.source)
     return (
         finding.outcome.label,
         finding.rule,
@@ -99,5 +98,5 @@ def _row(finding: Finding) -> tuple[Scalar, ...]:
         phrases.listed(finding.contradicts),
         finding.governed_by,
         finding.reason,
-        phrases.listed(dict.fromkeys(cells)),
+        phrases.cells(finding),
     )

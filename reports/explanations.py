@@ -175,7 +175,9 @@ def _computation(of: Explanation) -> _Section:
 
 def _folder(of: Explanation) -> str:
     steps = (*of.condition_steps, *of.steps, *of.bound_steps)
-    return common_folder([step.source.file for step in steps if step.source is not None])
+    sources = [s for step in steps for s in (step.source, *step.sources) if s is not None]
+    printed = of.finding.citation.title
+    return common_folder([source.file for source in sources if source.file != printed])
 
 
 def _step(step: Any, figures: int, folder: str) -> str:  # noqa: ANN401 - as Explanation
@@ -184,10 +186,12 @@ def _step(step: Any, figures: int, folder: str) -> str:  # noqa: ANN401 - as Exp
         text += say(f"（{step.year}年）", f" ({step.year})")
     # Between truth values an equals sign would look like one of the formula's own.
     equals = " → " if isinstance(step.value, bool) else " = "
-    value = quantity(step.value, step.unit, decimals=_DECIMALS)
+    # Of many subjects below there is no one value, only where theirs stand.
+    many = step.value is None and step.sources
+    value = "" if many else quantity(step.value, step.unit, decimals=_DECIMALS)
     text = equals.join(dict.fromkeys(part for part in (text, step.filled, value) if part))
-    if step.source is not None:
-        text += f"  ← {phrases.cell(step.source, folder)}"
+    if cells := phrases.where(step, folder):
+        text += f"  ← {cells}"
     return text + (say(f"（{step.note}）", f" ({step.note})") if step.note else "")
 
 

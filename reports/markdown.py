@@ -6,7 +6,7 @@ from typing import TextIO
 
 from dabiao.reports import phrases
 from dabiao.reports.attendance import attendance_line, open_roll_ups
-from dabiao.reports.overviews import Places, by_rule, lacks
+from dabiao.reports.overviews import Places, by_rule, common_folder, lacks
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -28,7 +28,7 @@ def write_markdown(run: Run, file: TextIO, names: Mapping[str, str] | None = Non
     write_table([outcome.label for outcome in Outcome], [_counts(run)], file)
     for group in by_rule(run.findings):
         if group[0].outcome in (Outcome.VIOLATION, Outcome.BEHIND):
-            _write_rule(group, places, file, dated=dated)
+            _write_rule(group, run, places, file)
     _write_missing(run, places, file)
     _write_inputs(run, file)
 
@@ -55,8 +55,8 @@ def _counts(run: Run) -> list[str]:
     return [f"{run.summary.get(outcome, 0):,}" for outcome in Outcome]
 
 
-def _write_rule(group: Sequence[Finding], places: Places, file: TextIO, *, dated: bool) -> None:
-    first = group[0]
+def _write_rule(group: Sequence[Finding], run: Run, places: Places, file: TextIO) -> None:
+    first, dated = group[0], len(run.years) > 1
     _line(file)
     heading = f"{first.outcome.label} {len(group):,}{say('：', ': ')}{first.title}"
     _line(file, f"## {escaped(heading)}")
@@ -82,7 +82,9 @@ def _write_rule(group: Sequence[Finding], places: Places, file: TextIO, *, dated
         say("要求", "required"),
         say("差距", "gap"),
         say("怎样达标", "remedy"),
+        say("数据来源", "cells"),
     ]
+    folder = common_folder([record.file for record in run.facts])
     rows = (
         [
             places.label(finding.subject),
@@ -92,6 +94,7 @@ def _write_rule(group: Sequence[Finding], places: Places, file: TextIO, *, dated
             phrases.required_sign(finding.required, finding.unit),
             phrases.gap(finding),
             phrases.either(finding.remedy),
+            phrases.cells(finding, folder, phrases.MOST_CELLS),
         ]
         for finding in group
     )
@@ -106,12 +109,14 @@ def _write_missing(run: Run, places: Places, file: TextIO) -> None:
     count = run.summary.get(Outcome.MISSING, 0)
     _line(file, f"## {Outcome.MISSING.label} {count:,}")
     _line(file)
+    folder = common_folder([record.file for record in run.facts])
     headings = [
         say("应由谁报", "who has to report"),
         say("代码", "code"),
         say("缺什么", "what"),
         say("年份", "year"),
         say("原因", "reason"),
+        say("位置", "cell"),
         say("影响结论", "findings waiting"),
     ]
     rows = (
@@ -121,6 +126,7 @@ def _write_missing(run: Run, places: Places, file: TextIO) -> None:
             lack.measure or "",
             str(lack.year),
             lack.reason,
+            phrases.cell(lack.source, folder) if lack.source else "",
             f"{len(lack.findings):,}",
         ]
         for lack in found

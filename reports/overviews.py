@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dabiao.schemas.attendance import Attendance
-from dabiao.schemas.finding import Finding, Input
+from dabiao.schemas.finding import Finding, Input, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -113,6 +113,7 @@ class Lack:
         measure: Its name; None where nothing at all came from the subject.
         year: Its year.
         reason: Why it is missing.
+        source: The cell it should stand in, or cannot be used from; None where there is none.
         rules: Rules that wait for it.
         findings: How many findings wait for it.
     """
@@ -121,6 +122,7 @@ class Lack:
     measure: str | None
     year: int
     reason: str
+    source: Source | None = None
     rules: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -131,9 +133,9 @@ def lacks(findings: Iterable[Finding]) -> list[Lack]:
     for finding in findings:
         if finding.outcome is not Outcome.MISSING:
             continue
-        for place in _missing_inputs(finding):
+        for place, source in _missing_inputs(finding).items():
             code, measure, year, reason = place
-            lack = found.setdefault(place, Lack(code, measure, year, reason))
+            lack = found.setdefault(place, Lack(code, measure, year, reason, source))
             lack.rules.add(finding.rule)
             lack.findings.append(finding)
     return [found[place] for place in sorted(found, key=lambda key: (key[0], key[2], key[1] or ""))]
@@ -149,16 +151,19 @@ def causes(findings: Iterable[Finding]) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _missing_inputs(finding: Finding) -> list[tuple[str, str | None, int, str]]:
-    """Give what somebody would have to submit, rather than what could not be computed from it."""
+def _missing_inputs(finding: Finding) -> dict[tuple[str, str | None, int, str], Source | None]:
+    """Give what somebody would have to submit, rather than what could not be computed from it.
+
+    Each stands with the cell it should be in.
+    """
     missing = [given for given in finding.inputs if given.value is None]
     items = [given for given in missing if given.parts is None and given.reason not in _COMPUTED]
     counted = [given for given in missing if given.parts is not None]
     below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
     found = items or counted or below
     if not found:
-        return [(finding.subject.code, None, finding.year, finding.reason)]
-    return list(dict.fromkeys(_missing(given, finding) for given in found))
+        return {(finding.subject.code, None, finding.year, finding.reason): None}
+    return {_missing(given, finding): given.source for given in found}
 
 
 def _missing(given: Input, finding: Finding) -> tuple[str, str | None, int, str]:

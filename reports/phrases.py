@@ -1,11 +1,14 @@
 """Short phrases about findings, worded once for every kind of report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from dabiao.reports.numbers import NOTHING, gap_unit, quantity
 from dabiao.schemas.finding import Citation, Comparator, Finding, Input, Required, Source
 from dabiao.schemas.language import say
 
+MOST_CELLS = 3
+"""Cells named in a row; beyond, only how many there are."""
 _SIGNS = {
     Comparator.AT_LEAST: "≥",
     Comparator.MORE_THAN: ">",
@@ -97,6 +100,39 @@ def cell(source: Source, folder: str = "") -> str:
     return " › ".join(part for part in (file, source.sheet, source.cell) if part)
 
 
+class _Sourced(Protocol):
+    """Whatever says where its value comes from."""
+
+    @property
+    def source(self) -> Source | None: ...
+
+    @property
+    def sources(self) -> Sequence[Source]: ...
+
+
+def where(of: _Sourced, folder: str = "") -> str:
+    """Name the cells a value comes from; nothing where it comes from none."""
+    sources = [of.source] if of.source is not None else of.sources
+    return _some((cell(source, folder) for source in sources), MOST_CELLS)
+
+
+def cells(finding: Finding, folder: str = "", most: int | None = None) -> str:
+    """Name all cells a finding rests on, each once, or the first of them."""
+    found = dict.fromkeys(
+        cell(source, folder)
+        for given in finding.inputs
+        for source in (*([given.source] if given.source else []), *given.sources)
+    )
+    return _some(found, most)
+
+
+def _some(places: Iterable[str], most: int | None) -> str:
+    every = list(places)
+    if len(every) == len(every[:most]):
+        return listed(every)
+    return listed([*every[:most], say(f"…… 共 {len(every)} 处", f"… {len(every)} in all")])
+
+
 def given(of: Input, finding: Finding, name: str | None = None, folder: str = "") -> str:
     """Write one value that a finding rests on: whose, of which year, what, and from where.
 
@@ -113,10 +149,11 @@ def given(of: Input, finding: Finding, name: str | None = None, folder: str = ""
     head = f"{whose}{of.name}{when}"
     # Of many subjects below, and of findings below, the reason says all there is to say.
     if (of.value is None and of.parts is not None) or "/" in of.measure:
-        return f"{head}{say('：', ': ')}{of.reason or NOTHING}"
+        told = f"{head}{say('：', ': ')}{of.reason or NOTHING}"
+        return told + (f" ← {where(of, folder)}" if of.sources else "")
     told = f"{head} {quantity(of.value, of.unit)}"
-    if of.source is not None:
-        told += f" ← {cell(of.source, folder)}"
+    if cells_of := where(of, folder):
+        told += f" ← {cells_of}"
     return told + (say("，", ", ") + of.reason if of.reason else "")
 
 
