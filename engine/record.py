@@ -220,9 +220,8 @@ class Recorder:
 
 
 def printed_in(rule: Rule) -> Source:
-    """Give the place of the document that prints what a rule says."""
-    places = say("；", "; ").join(rule.places)
-    return Source(file=rule.document.title, cell=places or None)
+    """Give the document that prints a baseline, which may stand elsewhere than the commitment."""
+    return Source(file=rule.document.title)
 
 
 def _printed(rule: Rule) -> Required:

@@ -171,11 +171,11 @@ class Stepper:
                 note += say("，缺数据的：", ", not known of ") + self._some(lower, unsure)
             members = members[holds == 1]
         yield self._step(formula, spot, depth, given=Provenance(reason=note))
-        if len(every) > LISTED:
-            yield from self._many(formula, every, spot, depth + 1)
         for part in parts(formula):
             if part is not condition:
                 yield from self._members(part, lower, members, spot, depth)
+        if len(every) > LISTED:
+            yield from self._many(formula, every, spot, depth + 1)
 
     def _many(
         self, formula: Below | Variation, members: Index, spot: Spot, depth: int

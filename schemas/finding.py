@@ -39,8 +39,8 @@ class Required(Model):
 class Source(Model):
     """The place a value was read from: a file, or the document that prints it.
 
-    ``cell`` is a cell (``F12``), several of them (``F4:F20``, ``G5+H5``), or the place in the
-    document, whose title then stands for the file.
+    A document stands by its title for the file. ``cell`` is a cell (``F12``), several of them
+    (``F4:F20``, ``G5+H5``), or empty where there is no single one.
     """
 
     file: str
@@ -58,8 +58,8 @@ class Input(Model):
         unit: Its unit.
         subject: Code of the subject it belongs to, where that is not the finding's own.
         year: Year it belongs to.
-        source: The cell it was read from, the empty cell it should stand in, or the place in the
-            document that prints it; None for computed values and where there is no such cell.
+        source: The cell it was read from, the empty cell it should stand in, or the document that
+            prints it; None for computed values and where there is no such cell.
         parts: How many subjects below it was summed or counted over.
         sources: Where the values of these subjects stand, if they are too many to be inputs of
             their own: the first stretches of cells, which ``reason`` counts.

@@ -102,7 +102,7 @@ def test_condition_is_worked_out() -> None:
 
 
 def test_aggregates_list_who_contributes() -> None:
-    """Those without a value first, then the largest, and how many there are."""
+    """Those without a value first, then the largest, how many there are and where all stand."""
     total = Below(Fold.SUM, Level.SCHOOL, A, Relates(Relation.MORE, B, Number(0.0)))
     schools = [school(f"S{at:02}", a=at, b=1 if at else 0) for at in range(12)]
 
@@ -110,7 +110,12 @@ def test_aggregates_list_who_contributes() -> None:
 
     assert found.steps[0].note == "下级共12所学校，符合条件的11"
     assert lines(found.steps)[1:3] == ["  项a = 11人 [名S11]", "  项a = 10人 [名S10]"]
-    assert len(found.steps) == 11
+    assert len(found.steps) == 13
+    assert [(step.text, step.note) for step in found.steps[11:]] == [
+        ("项a", "12所学校各自的值"),
+        ("项b", "12所学校各自的值"),
+    ]
+    assert all(step.sources for step in found.steps[11:])
     unsure = of(
         at_least(5, total), county(), school("S1", a=1, b=None), school("S2", a=None, b=1),
         level=Level.COUNTY,
