@@ -65,8 +65,22 @@ FEATURE = """\
 """
 ROWS: dict[str, list[dict[str, Any]]] = {
     "班级": [
-        {"代码": "s1c1", "名称": "1班", "上级代码": "s1", "年份": 2025, "学段": "小学", "班级人数": 50},
-        {"代码": "s1c2", "名称": "2班", "上级代码": "s1", "年份": 2025, "学段": "小学", "班级人数": None},
+        {
+            "代码": "s1c1",
+            "名称": "1班",
+            "上级代码": "s1",
+            "年份": 2025,
+            "学段": "小学",
+            "班级人数": 50,
+        },
+        {
+            "代码": "s1c2",
+            "名称": "2班",
+            "上级代码": "s1",
+            "年份": 2025,
+            "学段": "小学",
+            "班级人数": None,
+        },
     ],
     "学校": [
         {"代码": f"s{at}", "名称": f"{at}校", "上级代码": "150602", "年份": 2025, "学生数": at}
@@ -76,7 +90,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"代码": "150602", "名称": "东胜区", "上级代码": None, "年份": 2024, "经费": 9},
         {"代码": "150602", "名称": "东胜区", "上级代码": None, "年份": 2025, "经费": 8},
     ],
-}  # fmt: skip
+}
 MAP = """\
 tables:
   - level: 班级
@@ -159,10 +173,24 @@ def _workbook(folder: Path, sheets: dict[str, list[list[Any]]]) -> list[str]:
 CASES = {
     "xlsx": (as_workbook, "F2", "E2", "F3", "E2:E26", ("E2", "E3")),
     "csv": (as_csv, "F2", "E2", "F3", "E2:E26", ("E2", "E3")),
-    "json": (as_json, "[0].班级人数", "[0].学段", "[1].班级人数", "[0…24].学生数", ("[0].经费", "[1].经费")),
-    "parquet": (as_parquet, "[0].班级人数", "[0].学段", "[1].班级人数", "[0…24].学生数", ("[0].经费", "[1].经费")),
+    "json": (
+        as_json,
+        "[0].班级人数",
+        "[0].学段",
+        "[1].班级人数",
+        "[0…24].学生数",
+        ("[0].经费", "[1].经费"),
+    ),
+    "parquet": (
+        as_parquet,
+        "[0].班级人数",
+        "[0].学段",
+        "[1].班级人数",
+        "[0…24].学生数",
+        ("[0].经费", "[1].经费"),
+    ),
     "mapping": (as_wide_workbook, "B2+C2", None, "D2+E2", "B2:B26", ("B2", "C2")),
-}  # fmt: skip
+}
 Write = Callable[[Path], list[str]]
 
 
@@ -191,10 +219,15 @@ def test_every_input_names_its_cell(submit_and_call: Callable[..., str], way: st
     run = json.loads(submit_and_call(write, "check", "--format", "json"))
 
     inputs = {
-        (found["rule"].partition("/")[2], found["subject"]["code"], given["measure"], given["year"]): given
+        (
+            found["rule"].partition("/")[2],
+            found["subject"]["code"],
+            given["measure"],
+            given["year"],
+        ): given
         for found in run["findings"]
         for given in found["inputs"]
-    }  # fmt: skip
+    }
 
     def cell(*key: object) -> object:
         return inputs[key]["source"]["cell"]  # type: ignore[index]

@@ -137,20 +137,26 @@ def _is_minguo(text: str) -> bool:
     return text.isdecimal() and int(text) in _MINGUO_YEARS
 
 
-def find_keys(sample: Sample, level: Level | None, places: Mapping[str, Place]) -> Keys:
+def find_keys(
+    sample: Sample,
+    level: Level,
+    places: Mapping[str, Place],
+    is_measure: Callable[[str], bool],
+) -> Keys:
     """Find the columns that say what the rows are about.
 
     Args:
         sample: The table.
-        level: The level of its rows, if it is known already.
+        level: The level of its rows.
         places: Known places by code.
+        is_measure: Tells whether a header is the name of a measure.
     """
     usable = [each for each in sample.columns if not each.twice and each.filled]
     serial = [each for each in usable if is_serial(each)]
     usable = [each for each in usable if each not in serial]
     years = find_year(sample)
     year = years.column if years is not None else None
-    usable = [each for each in usable if each is not year]
+    usable = [each for each in usable if each is not year and not is_measure(each.stem)]
     codes = _best(usable, lambda each: _code_score(each, year, level))
     code = codes[0] if codes else None
     rest = [each for each in usable if each is not code]
@@ -213,7 +219,7 @@ def _is_code(text: str) -> bool:
     return isinstance(read_code(text), str) and not re.search(r"[一-鿿\s.]", text)
 
 
-def _code_score(column: SampledColumn, year: SampledColumn | None, level: Level | None) -> float:
+def _code_score(column: SampledColumn, year: SampledColumn | None, level: Level) -> float:
     """Score a column as the codes of the rows: the header says so, or the content does."""
     if column.share(_is_code) < _MOST or len(column.filled) < _MOST * len(column.cells):
         return 0.0
@@ -247,7 +253,7 @@ def _quantity_like(column: SampledColumn) -> bool:
     )
 
 
-def _parent_score(column: SampledColumn, code: SampledColumn | None, level: Level | None) -> float:
+def _parent_score(column: SampledColumn, code: SampledColumn | None, level: Level) -> float:
     """Score a column as the codes of what the rows lie in."""
     if column.share(_is_code) < _MOST:
         return 0.0
@@ -273,7 +279,7 @@ def _contains(parent: SampledColumn, code: SampledColumn | None) -> bool:
 def _name_score(
     column: SampledColumn,
     code: SampledColumn | None,
-    level: Level | None,
+    level: Level,
     places: Mapping[str, Place],
 ) -> float:
     if column.share(_is_text) < _MOST or column.distinct <= 0:
@@ -297,9 +303,9 @@ def _is_text(text: str) -> bool:
     return re.search(r"[^\W\d]", text) is not None
 
 
-def _lies_in(column: SampledColumn, level: Level | None, places: Mapping[str, Place]) -> bool:
+def _lies_in(column: SampledColumn, level: Level, places: Mapping[str, Place]) -> bool:
     """Tell whether a column names the places that rows lie in."""
-    if level is None or column.share(lambda text: place_named(text, places)) < _MOST:
+    if column.share(lambda text: place_named(text, places)) < _MOST:
         return False
     found = [place_named(text, places) for text in column.counts]
     return all(place is None or place.level.rank < level.rank for place in found)

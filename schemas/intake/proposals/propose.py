@@ -112,7 +112,7 @@ class _Proposing:
             )
             return left(told)
         level, why = guess
-        keys = find_keys(found, level, self.places)
+        keys = find_keys(found, level, self.places, self.words.is_measure)
         if keys.code is None and keys.name is None:
             return left(say("没有代码列，也没有名称列", "it has neither codes nor names"))
         return self._readings(found, level, why, keys, file, sheet)

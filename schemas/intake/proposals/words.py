@@ -39,7 +39,11 @@ class Words:
 
     def understood(self, text: str) -> bool:
         """Tell whether a text is a header that means something."""
-        return looks_like_key(text) or kernel(text) in self._kernels
+        return looks_like_key(text) or self.is_measure(text)
+
+    def is_measure(self, text: str) -> bool:
+        """Tell whether a text is the name of a measure."""
+        return kernel(text) in self._kernels
 
     def named_in(self, title: str, level: Level) -> Item | Indicator | None:
         """Give the measure of a level that a title names, the one with the longest name."""

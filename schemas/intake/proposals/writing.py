@@ -34,7 +34,7 @@ def mapping_text(proposal: Proposal) -> str:
         "tables:",
     ]
     for table in proposal.tables:
-        lines.extend(_table(table))
+        lines.extend(map(_line, _table(table)))
     return "\n".join(lines) + "\n"
 
 
@@ -155,9 +155,17 @@ def scalar(value: str | int) -> str:
     if isinstance(value, int):
         return str(value)
     try:
-        plain = value == value.strip() and (
+        plain = value.isprintable() and (
             yaml.safe_load(f"[{value}]") == [value] and yaml.safe_load(f"{value}: 1") == {value: 1}
         )
     except yaml.YAMLError:
         plain = False
-    return value if plain else json.dumps(value, ensure_ascii=False)
+    if plain:
+        return value
+    quoted = json.dumps(value, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
+
+
+def _line(text: str) -> str:
+    """Write what stands in a comment in one line, without characters that YAML does not know."""
+    return "".join(c if c.isprintable() else " " for c in text)
