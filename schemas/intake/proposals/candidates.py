@@ -70,6 +70,7 @@ class Candidates:
         measures = {m.slug: m for found in dictionary.names.values() for m in found}
         self._measures = [measures[slug] for slug in sorted(measures)]
         self._header = header
+        self._known: dict[tuple[str, str], float] = {}
 
     def find(
         self, name: str, columns: Sequence[SampledColumn], level: Level, most: Level | None = None
@@ -102,15 +103,23 @@ class Candidates:
             (
                 measure
                 for measure in self._measures
-                if not exists_at(measure, level) and _likeness(name, measure) >= SURE
+                if not exists_at(measure, level) and self._likeness(name, measure) >= SURE
             ),
             None,
         )
 
+    def _likeness(self, name: str, measure: Item | Indicator) -> float:
+        """Compare a header with every name of a measure, once."""
+        key = (name, measure.slug)
+        if key not in self._known:
+            names = (measure.name, measure.english or "", measure.slug)
+            self._known[key] = max(alike(name, each) for each in names)
+        return self._known[key]
+
     def _score(
         self, name: str, measure: Item | Indicator, columns: Sequence[SampledColumn]
     ) -> float:
-        score = _likeness(name, measure)
+        score = self._likeness(name, measure)
         if score < SURE and isinstance(measure, Item) and measure.options and len(columns) == 1:
             held = set(columns[0].counts)
             if len(held) > 1 and held <= set(measure.options):
@@ -155,12 +164,6 @@ def _at(measure: Item | Indicator, level: Level, most: Level | None) -> bool:
     if most is None:
         return exists_at(measure, level)
     return any(level.rank <= each.rank <= most.rank for each in measure.levels)
-
-
-def _likeness(name: str, measure: Item | Indicator) -> float:
-    return max(
-        alike(name, measure.name), alike(name, measure.english or ""), alike(name, measure.slug)
-    )
 
 
 def _factor(given: str, measure: Item | Indicator) -> float | None:

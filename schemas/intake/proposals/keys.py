@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from dabiao.schemas.intake.identity import FIRST_YEAR, LAST_YEAR, read_code, read_year
 from dabiao.schemas.intake.names import Fixed, fixed_column, plain
+from dabiao.schemas.intake.proposals.gazetteer import Gazetteer
 from dabiao.schemas.intake.proposals.sampled import Sample, SampledColumn
 from dabiao.schemas.intake.proposals.variants import simplified
 from dabiao.schemas.kinship import gbt_level
 from dabiao.schemas.level import Level
-from dabiao.schemas.subject import Place
 
 MINGUO = 1911
 """What makes a year of the Minguo calendar one of the common calendar."""
@@ -140,7 +140,7 @@ def _is_minguo(text: str) -> bool:
 def find_keys(
     sample: Sample,
     level: Level,
-    places: Mapping[str, Place],
+    places: Gazetteer,
     is_measure: Callable[[str], bool],
 ) -> Keys:
     """Find the columns that say what the rows are about.
@@ -148,7 +148,7 @@ def find_keys(
     Args:
         sample: The table.
         level: The level of its rows.
-        places: Known places by code.
+        places: Known places by name.
         is_measure: Tells whether a header is the name of a measure.
     """
     usable = [each for each in sample.columns if not each.twice and each.filled]
@@ -170,13 +170,13 @@ def find_keys(
         Fixed.NAME: [each.header for each in names[1:]],
         Fixed.PARENT: [each.header for each in parents[1:]],
     }
-    coded = _codes_by_name(name, places) if code is None and name is not None else {}
+    coded = places.codes(name.counts) if code is None and name is not None else {}
     within: Mapping[str, str] = {}
     if parent is None:
         parent = next(
             (each for each in rest if each is not name and _lies_in(each, level, places)), None
         )
-        within = {} if parent is None else _codes_by_name(parent, places)
+        within = {} if parent is None else places.codes(parent.counts)
     return Keys(code, name, parent, coded, within, also, serial)
 
 
@@ -280,7 +280,7 @@ def _name_score(
     column: SampledColumn,
     code: SampledColumn | None,
     level: Level,
-    places: Mapping[str, Place],
+    places: Gazetteer,
 ) -> float:
     if column.share(_is_text) < _MOST or column.distinct <= 0:
         return 0.0
@@ -290,7 +290,7 @@ def _name_score(
         score = 3.0
     elif _NAME.search(bare) and not _PARENT.search(bare):
         score = 2.0
-    elif code is None and column.share(lambda text: place_named(text, places)) >= _MOST:
+    elif code is None and column.share(places.named) >= _MOST:
         score = 1.0
     if code is not None and score:
         prefix = re.sub(_CODE, "", _bare(code))
@@ -303,31 +303,12 @@ def _is_text(text: str) -> bool:
     return re.search(r"[^\W\d]", text) is not None
 
 
-def _lies_in(column: SampledColumn, level: Level, places: Mapping[str, Place]) -> bool:
+def _lies_in(column: SampledColumn, level: Level, places: Gazetteer) -> bool:
     """Tell whether a column names the places that rows lie in."""
-    if column.share(lambda text: place_named(text, places)) < _MOST:
+    if column.share(places.named) < _MOST:
         return False
-    found = [place_named(text, places) for text in column.counts]
+    found = [places.named(text) for text in column.counts]
     return all(place is None or place.level.rank < level.rank for place in found)
-
-
-def _codes_by_name(name: SampledColumn, places: Mapping[str, Place]) -> Mapping[str, str]:
-    """Give the codes of the places that a column names."""
-    found = {text: place_named(text, places) for text in name.counts}
-    return {text: place.code for text, place in found.items() if place is not None}
-
-
-def place_named(text: str, places: Mapping[str, Place]) -> Place | None:
-    """Give the place that a text names; None if it names none."""
-    wanted = simplified(plain(text))
-    return next(
-        (
-            place
-            for place in places.values()
-            if wanted in (plain(place.name), *map(plain, place.aliases))
-        ),
-        None,
-    )
 
 
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "Keys", "YearFound", "find_keys", "find_year"]

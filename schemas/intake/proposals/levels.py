@@ -2,16 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from dabiao.schemas.intake.names import loose_kind, plain, table_kind
-from dabiao.schemas.intake.proposals.keys import place_named
+from dabiao.schemas.intake.proposals.gazetteer import Gazetteer
 from dabiao.schemas.intake.proposals.sampled import Sample, SampledColumn
 from dabiao.schemas.intake.proposals.variants import simplified
 from dabiao.schemas.kinship import gbt_level
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.subject import Place
 
 _MOST = 0.8
 _TOLD = 3
@@ -69,7 +68,7 @@ _TITLES = (
 )
 
 
-def guess_level(sample: Sample, places: Mapping[str, Place]) -> tuple[Level, str] | None:
+def guess_level(sample: Sample, places: Gazetteer) -> tuple[Level, str] | None:
     """Guess the level of a table's rows, and say what told it; None if nothing does.
 
     Every hint has a weight: what the sheet is called weighs most, a word in a title least.
@@ -85,7 +84,7 @@ def guess_level(sample: Sample, places: Mapping[str, Place]) -> tuple[Level, str
     return level, say("、", ", ").join(list(dict.fromkeys(told[level]))[:_TOLD])
 
 
-def _hints(sample: Sample, places: Mapping[str, Place]) -> Iterator[tuple[Level, int, str]]:
+def _hints(sample: Sample, places: Gazetteer) -> Iterator[tuple[Level, int, str]]:
     table = sample.table
     kind = table_kind(table.name) or loose_kind(table.name)
     if isinstance(kind, Level):
@@ -110,14 +109,12 @@ def _hints(sample: Sample, places: Mapping[str, Place]) -> Iterator[tuple[Level,
                 break
 
 
-def _contents(
-    column: SampledColumn, places: Mapping[str, Place]
-) -> Iterator[tuple[Level, int, str]]:
+def _contents(column: SampledColumn, places: Gazetteer) -> Iterator[tuple[Level, int, str]]:
     if column.distinct <= 0.5:  # noqa: PLR2004 - what repeats says where rows lie, not what they are
         return
     coded = Counter(level for text in column.texts if (level := gbt_level(text)) is not None)
     named = Counter(
-        place.level for text in column.texts if (place := place_named(text, places)) is not None
+        place.level for text in column.texts if (place := places.named(text)) is not None
     )
     for found, what in (
         (coded, say("行政区划代码", "codes of places")),

@@ -51,7 +51,7 @@ def alike(header: str, name: str) -> float:
     """
     if not header or not name:
         return 0.0
-    if plain(header) == plain(name):
+    if _plain(header) == _plain(name):
         return SAME
     left, right = kernel(header), kernel(name)
     if not left or not right:
@@ -65,10 +65,15 @@ def alike(header: str, name: str) -> float:
     return _ALIKE * _ratio(left, right)
 
 
+_plain = cache(plain)
+
+
 def _ratio(left: str, right: str) -> float:
-    """Compare two texts, in the order that does not depend on which is the header."""
-    first, second = sorted((left, right))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    """Compare two texts; 0 where they do not even have half of their characters in common."""
+    common = min(sum(letter in right for letter in left), sum(letter in left for letter in right))
+    if 4 * common < len(left) + len(right):  # a quarter of both is half of either
+        return 0.0
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
 @cache

@@ -11,6 +11,7 @@ from dabiao.schemas.intake.proposals.candidates import Candidates
 from dabiao.schemas.intake.proposals.drafting import Drafting
 from dabiao.schemas.intake.proposals.families import SLOT, Family, find_families
 from dabiao.schemas.intake.proposals.families import Kind as Slot
+from dabiao.schemas.intake.proposals.gazetteer import Gazetteer
 from dabiao.schemas.intake.proposals.keys import Keys, YearFound, find_keys, find_year
 from dabiao.schemas.intake.proposals.levels import guess_level
 from dabiao.schemas.intake.proposals.own import is_own
@@ -53,13 +54,14 @@ def propose(  # noqa: PLR0913 - what is read, what it may say, and what the user
     given = None if level is None else _level(level)
     dictionary = Dictionary.of(measures)
     words = Words(dictionary)
+    known = Gazetteer(places)
     tables = list(open_tables(paths, words.understood, encoding=encoding, limits=limits))
     tables = [table for table in tables if table.positions and not _is_notes(table)]
     several = len({table.file for table in tables}) > 1
     found: list[TableProposal] = []
     for table in tables:
         alone = sum(each.file == table.file for each in tables) == 1
-        proposing = _Proposing(dictionary, words, places, given, year)
+        proposing = _Proposing(dictionary, words, known, given, year)
         name = PurePath(table.file).name
         found.append(
             proposing.propose(table, name if several else None, None if alone else table.sheet)
@@ -86,7 +88,7 @@ class _Proposing:
 
     dictionary: Dictionary
     words: Words
-    places: Mapping[str, Place]
+    places: Gazetteer
     level: Level | None
     year: int | None
 
