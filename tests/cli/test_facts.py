@@ -80,3 +80,38 @@ def test_one_cause_is_one_line(validate: Call, submit: Submit) -> None:
 def test_nothing_to_read(validate: Call) -> None:
     """Without a submission there is nothing to validate."""
     assert validate("nowhere").exit_code == 3
+
+
+FOREIGN = "学校代码,学校名称,年份,校医\nk1,示例小学,2025,是\nk2,示例中学,2025,否\n"
+
+
+@pytest.fixture
+def propose(call: Call, pack: Path, tmp_path: Path) -> Call:
+    """Give a function that proposes a mapping for a foreign table by the small pack alone."""
+    (tmp_path / "校医.csv").write_text(FOREIGN, "utf-8")
+    return lambda *of: call("facts", "map", "校医.csv", "--no-builtin", "--rules", pack.name, *of)
+
+
+def test_a_mapping_is_proposed(propose: Call, validate: Call, tmp_path: Path) -> None:
+    """It goes to the screen or to a file, which a check can use; a file is not overwritten."""
+    shown = propose()
+    assert shown.exit_code == 0
+    assert "# 校医: 有校医" in shown.stdout
+    written = propose("-o", "map.yaml")
+    assert (written.exit_code, written.stdout) == (0, "")
+    assert (tmp_path / "map.yaml").read_text("utf-8") == shown.stdout
+    refused = propose("-o", "map.yaml")
+    assert refused.exit_code == 2
+    assert "--force" in refused.stderr
+    used = validate("校医.csv", "--mapping", "map.yaml")
+    assert used.exit_code == 0
+    assert "2 行" in used.stderr
+    assert "level: school" in propose("--lang", "en").stdout
+
+
+def test_nothing_to_propose(propose: Call, submit: Submit, call: Call) -> None:
+    """What needs no mapping ends well and says so; what cannot have one does not."""
+    needless = call("facts", "map", submit(facts()), "--no-builtin", "--rules", "pack")
+    assert (needless.exit_code, needless.stdout) == (0, "")
+    assert "不需要映射" in needless.stderr
+    assert propose("--level", "学堂").exit_code == 3

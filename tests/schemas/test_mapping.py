@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dabiao.schemas.facts import Facts, Standing
@@ -246,3 +247,58 @@ def test_numbers_that_stand_for_others(tmp_path: Path) -> None:
     assert reported(facts, SCHOOL, "k1", 2024, "library") == 1
     assert reported(facts, SCHOOL, "k2", 2024, "library") == 0
     assert reported(facts, SCHOOL, "k3", 2024, "pupils") == 7
+
+
+MONEY: list[list[object]] = [
+    ["编号", "支出（万元）", "补助(万元)", "收入", "人数（平方米）"],
+    ["a", 3, 2, 50000, 5],
+]
+
+
+@pytest.mark.parametrize(
+    ("level", "columns", "rest", "value", "kind"),
+    [
+        ("旗县", "支出（万元）: 教育支出", "", 30000, None),
+        ("旗县", "支出（万元）: 教育支出", "units: {教育支出: 元}", 3, None),
+        ("旗县", "", "sums: {教育支出: [支出（万元）, 补助(万元)]}", 50000, None),
+        ("旗县", "收入: 教育支出", "units: {教育支出: 元}", 50000, None),
+        ("旗县", "支出（万元）: 教育支出", "units: {教育支出: 人}", None, "wrong-unit"),
+        ("旗县", "支出（万元）: 教育支出", "units: {学生数: 人}", 30000, "bad-mapping"),
+        ("旗县", "人数（平方米）: 学生数", "", None, "wrong-unit"),
+        ("旗县", "人数（平方米）: 学生数", "units: {学生数: 人}", None, None),
+    ],
+    ids=repr,
+)
+def test_units(  # noqa: PLR0917 - the columns of a table of cases
+    tmp_path: Path, level: str, columns: str, rest: str, value: float | None, kind: str | None
+) -> None:
+    """The unit of units counts, else that of the header; one that does not convert is refused."""
+    text = "tables: [{level: %s, columns: {编号: 代码, %s}, constants: {年份: 2024}, %s}]"
+    facts = mapped(tmp_path, text % (level, columns, rest or "rows: {}"), MONEY)
+
+    assert set(kinds(facts)) == ({kind} if kind else set())
+    if value is not None:
+        assert reported(facts, Level.COUNTY, "a", 2024, "spending") == value
+
+
+def test_headers_of_two_rows(tmp_path: Path) -> None:
+    """A group and what stands below it are one header; totals are set aside wherever they stand."""
+    rows = [
+        ["序号", "编号", "小学", None, "初中", None],
+        [None, None, "人数", "班数", "人数", "班数"],
+        [1, "a", 7, 1, 9, 1],
+        ["合计", None, 7, 1, 9, 1],
+    ]
+    (tmp_path / "map.yaml").write_text(
+        "tables: [{level: 学校, columns: {编号: 代码, 初中人数: 学生数}, constants: {年份: 2024}}]",
+        "utf-8",
+    )
+    path = workbook(tmp_path / "x.xlsx", {"Sheet1": rows})
+    book = openpyxl.load_workbook(path)
+    for merged in ("A1:A2", "B1:B2", "C1:D1", "E1:F1"):
+        book["Sheet1"].merge_cells(merged)
+    book.save(path)
+    facts = read(path, mapping=read_mapping(tmp_path / "map.yaml"))
+
+    assert reported(facts, SCHOOL, "a", 2024, "pupils") == 9
+    assert kinds(facts) == ["totals-row"]

@@ -26,6 +26,9 @@ from dabiao.schemas.measure import Measure
 from dabiao.schemas.problem import InputError, Problem
 from dabiao.schemas.subject import Place
 
+COLUMNS = 500
+"""Columns of one table that are compared with the measures; no person edits longer mappings."""
+
 
 def propose(  # noqa: PLR0913 - what is read, what it may say, and what the user knows of it
     paths: Sequence[Path | str],
@@ -172,6 +175,8 @@ def _unused(drafting: Drafting) -> list[SampledColumn]:
             continue
         if column.twice:
             drafting.leave(column.header, say("有两列同名，分不清", "two columns have this name"))
+        elif len(rest) >= COLUMNS:
+            drafting.leave(column.header, say("列太多，没有看", "there are too many columns"))
         elif not column.filled:
             drafting.leave(column.header, say("没有内容", "it is empty"))
         else:
