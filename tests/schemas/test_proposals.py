@@ -209,6 +209,13 @@ def test_no_year_is_asked_for(tmp_path: Path) -> None:
     assert readings(tmp_path, proposed(path, year=2023))["学校"]["年份"] == "=2023"
 
 
+def test_a_title_names_the_item(tmp_path: Path) -> None:
+    """Columns that are nothing but years hold what the table is called after, and it is said so."""
+    text = mapping_text(proposed(write(tmp_path, foreign_tables.YEARS)))
+
+    assert '"{年}年": 在校生数  # 数据项取自表名' in text
+
+
 def test_tables_without_hope(tmp_path: Path) -> None:
     """What has neither codes nor names, or no header, is said so; a wrong level is refused."""
     nothing = proposed(table(tmp_path, [["甲", "乙"], [1, 2], [3, 4]]))

@@ -9,7 +9,7 @@ from dabiao.schemas.intake.cells import Reading
 from dabiao.schemas.intake.columns import ColumnReader
 from dabiao.schemas.intake.dictionary import Dictionary, exists_at
 from dabiao.schemas.intake.headers import Header, unit_in_title
-from dabiao.schemas.intake.proposals.likeness import EQUIVALENT, SAME, alike
+from dabiao.schemas.intake.proposals.likeness import EQUIVALENT, alike
 from dabiao.schemas.intake.proposals.sampled import SampledColumn
 from dabiao.schemas.intake.table import Cell
 from dabiao.schemas.language import say
@@ -216,6 +216,3 @@ def _unfit(reading: Reading, columns: Sequence[SampledColumn]) -> str | None:
     if not given or bad <= _BAD * given:
         return None
     return say(f"{bad}/{given} 格不合适：{first}", f"{bad} of {given} cells do not fit: {first}")
-
-
-__all__ = ["POSSIBLE", "SAME", "SURE", "Candidate", "Candidates"]

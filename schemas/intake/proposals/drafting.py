@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from dabiao.schemas.intake.dictionary import exists_at
 from dabiao.schemas.intake.names import Fixed
 from dabiao.schemas.intake.proposals.assigning import Assigned, Thing, assign
-from dabiao.schemas.intake.proposals.candidates import SAME, Candidate, Candidates
+from dabiao.schemas.intake.proposals.candidates import Candidate, Candidates
 from dabiao.schemas.intake.proposals.families import SLOT, Family, Kind
 from dabiao.schemas.intake.proposals.keys import Keys, YearFound
+from dabiao.schemas.intake.proposals.likeness import SAME
 from dabiao.schemas.intake.proposals.proposal import Draft, Line
 from dabiao.schemas.intake.proposals.sampled import Sample, SampledColumn
 from dabiao.schemas.intake.proposals.words import Words, fixed_name, measure_name, with_unit
@@ -79,7 +80,7 @@ class Drafting:
         draft.fixed = len(draft.columns)
         for each in done.taken:
             if exists_at(each.candidate.measure, level):
-                self._take(draft, each)
+                self._take(draft, each, by_title=any(not p.rest for p in family.patterns))
             else:
                 for key in each.keys:
                     self.leave(key, self._no_measure(key))
@@ -196,11 +197,13 @@ class Drafting:
                 ]
         self._date(draft)
 
-    def _take(self, draft: Draft, each: Assigned) -> None:
+    def _take(self, draft: Draft, each: Assigned, *, by_title: bool = False) -> None:
         """Write down a measure: what it is taken from, and what to look at."""
         candidate = each.candidate
         name = measure_name(candidate.measure)
         remark = _remark(candidate, each.also)
+        if by_title:
+            remark = say("数据项取自表名", "the title names the item")
         if len(each.keys) > 1:
             draft.sums.append(Line(name, each.keys, remark, candidate.sure))
         else:

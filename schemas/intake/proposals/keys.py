@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dabiao.schemas.intake.identity import FIRST_YEAR, LAST_YEAR, read_code, read_year
+from dabiao.schemas.intake.identity import read_code, read_year
 from dabiao.schemas.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.intake.proposals.gazetteer import Gazetteer
 from dabiao.schemas.intake.proposals.sampled import Sample, SampledColumn
@@ -309,6 +309,3 @@ def _lies_in(column: SampledColumn, level: Level, places: Gazetteer) -> bool:
         return False
     found = [places.named(text) for text in column.counts]
     return all(place is None or place.level.rank < level.rank for place in found)
-
-
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "Keys", "YearFound", "find_keys", "find_year"]

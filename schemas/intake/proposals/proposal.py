@@ -45,6 +45,7 @@ class Draft:
         rows: The variable and its values, where a row becomes several.
         year: The column of years and what is added to it.
         values: Target to what its texts stand for.
+        fixed: How many of the columns are no measures.
     """
 
     level: Level
@@ -57,12 +58,6 @@ class Draft:
     year: tuple[str, int] | None = None
     values: dict[str, list[Line]] = field(default_factory=dict)
     units: list[Line] = field(default_factory=list)
-
-    @property
-    def measures(self) -> int:
-        """How many items and indicators are read."""
-        return sum(line.sure for line in (*self.columns, *self.sums)) - self.fixed
-
     fixed: int = 0
 
 

@@ -20,6 +20,7 @@ from dabiao.schemas.intake.proposals.sampled import Sample, SampledColumn, sampl
 from dabiao.schemas.intake.proposals.words import Words
 from dabiao.schemas.intake.reading import open_tables
 from dabiao.schemas.intake.table import Table
+from dabiao.schemas.intake.unreadable import Unreadable
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
@@ -105,7 +106,10 @@ class _Proposing:
         if own is not None:
             name = own.label if isinstance(own, Level) else say("名录", "the roster")
             return left(name, State.OWN)
-        found = sample(table, self.words.understood)
+        try:
+            found = sample(table, self.words.understood)
+        except Unreadable as problem:
+            return left(problem.message)
         if found is None:
             return left(say("没有找到表头", "it has no header"))
         guess = guess_level(found, self.places)
@@ -169,7 +173,7 @@ def _unused(drafting: Drafting) -> list[SampledColumn]:
     other = {header for headers in keys.also.values() for header in headers}
     for column in keys.serial:
         drafting.leave(column.header, say("只是序号", "it only numbers the rows"))
-    rest = []
+    rest: list[SampledColumn] = []
     for column in drafting.sample.columns:
         if column.position in used or column.header in other:
             continue

@@ -59,6 +59,7 @@ def told(proposal: Proposal) -> Iterator[str]:
 
 def _table(table: TableProposal) -> Iterator[str]:
     named = " ".join(part for part in (table.file, table.sheet) if part)
+    named = named or say("这张表", "this table")
     if table.state is State.OWN:
         yield say(
             f"  # {named}：已是填报的格式（{table.why}），不需要映射",
