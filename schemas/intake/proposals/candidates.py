@@ -8,7 +8,7 @@ import numpy as np
 from dabiao.schemas.intake.cells import Reading
 from dabiao.schemas.intake.columns import ColumnReader
 from dabiao.schemas.intake.dictionary import Dictionary, exists_at
-from dabiao.schemas.intake.headers import Header, unit_in_title
+from dabiao.schemas.intake.headers import Header, unit_in_brackets, unit_in_title
 from dabiao.schemas.intake.proposals.likeness import EQUIVALENT, alike
 from dabiao.schemas.intake.proposals.sampled import SampledColumn
 from dabiao.schemas.intake.table import Cell
@@ -142,9 +142,17 @@ class Candidates:
             if explicit is not None:
                 remark = say(f"标题写明单位：{explicit}", f"the title says {explicit}")
             elif _scaled(measure.unit) and not self._header.units:
-                remark = say(
-                    f"表中没有写单位，按{measure.unit}读；不是就在 units 中写明",
-                    f"no unit is given; read as {measure.unit}, else say so in units",
+                strange = [s for c in columns if (s := unit_in_brackets(c.header)) is not None]
+                remark = (
+                    say(
+                        f"不认识单位“{strange[0]}”，按{measure.unit}读；不是就在 units 中写明",
+                        f'"{strange[0]}" is no known unit; read as {measure.unit}, else use units',
+                    )
+                    if strange
+                    else say(
+                        f"表中没有写单位，按{measure.unit}读；不是就在 units 中写明",
+                        f"no unit is given; read as {measure.unit}, else say so in units",
+                    )
                 )
         if given is not None and _factor(given, measure) is None:
             told = _retold(given, measure)

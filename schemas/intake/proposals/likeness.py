@@ -25,6 +25,7 @@ _BEGINNING = re.compile(r"^(?:[\d一二三四五六七八九十]+[、.．)]|其�
 _MARKS = re.compile(r"[\s:：,，、;；/\\_\-—.·。()\[\]【】〔〕“”\"']+")
 # What a word of a header is called in the vocabulary, whatever it is about.
 _WORDS = (
+    (re.compile(r"^是否"), ""),
     (re.compile(r"在校学生|在校生"), "学生"),
     (re.compile(r"(?<!级)班数"), "班级数"),
     (re.compile(r"幼稚园"), "幼儿园"),
