@@ -285,7 +285,7 @@ def template(
     known = _read(roster, catalog, None, None) if roster else None
     if known is not None:
         write_stream(sys.stderr, partial(print_problems, known.problems, most=FEW))
-    ground = Ground.of(catalog.places, known)
+    ground = Ground.of(catalog.places, known, year)
     place = _found(find_area, area, selected, catalog, ground)
     wanted = _found(find_levels, levels or (), place)
     split = None if split_by is None else _found(find_levels, [split_by], place)[0]

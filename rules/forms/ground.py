@@ -8,6 +8,7 @@ from typing import Self
 from dabiao.schemas.facts import Facts, Standing
 from dabiao.schemas.kinship import gbt_level, leading
 from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.subject import Place, Subject
 
 
@@ -21,6 +22,8 @@ class Ground:
         parents: Codes of what each lies in, as far as somebody said so.
         listed: Codes of those that a roster lists or that reported before.
         places: Codes of the places of the rule pack.
+        lifetimes: How long subjects exist, by code, where a roster says so.
+        year: The year that a form is about; who does not exist in it is not known.
     """
 
     names: Mapping[str, str]
@@ -28,15 +31,26 @@ class Ground:
     parents: Mapping[str, str]
     listed: frozenset[str]
     places: frozenset[str]
+    lifetimes: Mapping[str, Lifetime] = field(default_factory=dict)
+    year: int | None = None
     _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, places: Mapping[str, Place], roster: Facts | None = None) -> Self:
-        """Know the places, and whoever stands in a roster or an earlier submission."""
+    def of(
+        cls, places: Mapping[str, Place], roster: Facts | None = None, year: int | None = None
+    ) -> Self:
+        """Know the places, and whoever stands in a roster or an earlier submission.
+
+        Args:
+            places: The places of the rule pack.
+            roster: The roster or earlier submission.
+            year: The year that a form is about; None for whoever ever existed.
+        """
         names = {code: place.name for code, place in places.items()}
         levels = {code: place.level for code, place in places.items()}
         parents = {code: place.parent for code, place in places.items() if place.parent}
         listed: set[str] = set()
+        lifetimes: dict[str, Lifetime] = {}
         for level, table in roster.levels.items() if roster is not None else ():
             who = zip(table.codes, table.names, table.parents, table.standings, strict=True)
             for code, name, parent, standing in who:
@@ -45,7 +59,14 @@ class Ground:
                     parents[code] = parent
                 if standing is not Standing.NAMED:
                     listed.add(code)
-        return cls(names, levels, parents, frozenset(listed), frozenset(places))
+            lifetimes |= {table.codes[at]: life for at, life in table.lifetimes.items()}
+        return cls(names, levels, parents, frozenset(listed), frozenset(places), lifetimes, year)
+
+    def exists(self, code: str, year: int) -> bool:
+        """Tell whether a subject exists in a year; a class does not outlive its school."""
+        schools = [each for each in self.above(code) if self.levels.get(each) is Level.SCHOOL]
+        lives = [self.lifetimes.get(each) for each in (code, *schools)]
+        return all(life is None or life.covers(year) for life in lives)
 
     def level(self, code: str) -> Level | None:
         """Tell the level of a place or subject, at worst by the form of its code."""
@@ -94,6 +115,8 @@ class Ground:
         if found & self.listed:
             named = {area} | {self.parents[code] for code in self.listed & self.parents.keys()}
             found -= self.places - self.listed - named
+        if self.year is not None:
+            found = {code for code in found if self.exists(code, self.year)}
         return [each for code in sorted(found) if (each := self.subject(code)) is not None]
 
     def _within(self, area: str) -> list[str]:

@@ -114,6 +114,8 @@ class _Planner:
         """Yield the rows of a subject that is known."""
         own = [need for need in here if self.ground.inside(subject.code, need.area)]
         for year in sorted({need.year for need in own}, reverse=True):
+            if not self.ground.exists(subject.code, year):
+                continue
             yield FormRow(
                 subject.code,
                 subject.name,

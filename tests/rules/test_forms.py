@@ -243,6 +243,29 @@ def test_known_subjects(catalog: Catalog, roster: Ground) -> None:
     assert {row.parent for row in others} == {"150602"}
 
 
+@pytest.mark.parametrize(
+    ("year", "asked"),
+    [
+        (2023, ["1506020002"]),
+        (2024, ["1506020001", "1506020002"]),
+        (2025, ["1506020001"]),
+    ],
+)
+def test_who_does_not_exist(tmp_path: Path, catalog: Catalog, year: int, asked: list[str]) -> None:
+    """A school is asked in the years of its life, and its classes no longer than it is."""
+    head, first, second = ROSTER.splitlines()[:3]
+    head, first, second = f"{head},启用年份,停办年份", f"{first},2024,", f"{second},,2024"
+    own = "班级,150602000201,一年级1班,1506020002,,"
+    (tmp_path / "名录.csv").write_text(f"{head}\n{first}\n{second}\n{own}\n", "utf-8")
+    facts = read_facts([tmp_path / "名录.csv"], catalog.vocabulary.items, catalog.places)
+    assert facts.problems == []
+    ground = Ground.of(catalog.places, facts, year)
+    planned = form(catalog, "150602", year, ground=ground)
+
+    assert [row.code for row in sheet(planned, Level.SCHOOL).rows if row.code] == asked
+    assert ground.exists("150602000201", year) == ("1506020002" in asked)
+
+
 def test_rows_for_unknown_subjects(catalog: Catalog) -> None:
     """There are as many blank rows as are wanted, for each year; the area itself needs none."""
     school = sheet(form(catalog, "150602", rows=7), Level.SCHOOL)
