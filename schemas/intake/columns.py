@@ -99,7 +99,8 @@ class ColumnReader:
 
     def _read_cells(self, cells: Sequence[Cell]) -> Part:
         """Read cell by cell; a cell that was met before is not looked at again."""
-        part = Part(np.full(len(cells), np.nan), np.zeros(len(cells), bool))
+        settled = np.zeros(len(cells), bool)
+        reasons: dict[int, Reason] = {}
         known: dict[tuple[type, Cell], Number | Reason | None] = {}
         numeric = self.reading.type.numeric
         values: list[float] = [np.nan] * len(cells)
@@ -112,12 +113,11 @@ class ColumnReader:
             key = (type(cell), cell)
             found = known[key] if key in known else known.setdefault(key, self._read_told(cell))
             if isinstance(found, Reason):
-                part.reasons[at] = found
+                reasons[at] = found
             elif found is not None:
                 values[at] = found.value
-                part.settled[at] = found.settled
-        part.values[:] = values
-        return part
+                settled[at] = found.settled
+        return Part(np.array(values, np.float64), settled, reasons)
 
     def _read_told(self, cell: Cell) -> Number | Reason | None:
         """Read a cell; a reason says what it holds."""
@@ -146,21 +146,14 @@ class ColumnReader:
         Args:
             kept: Which rows are facts; the others are left out.
         """
-        nothing = Part(np.zeros(0), np.zeros(0, bool))
-        parts = [*self._parts, nothing]
-        values = np.concatenate([part.values for part in parts])
-        settled = np.concatenate([part.settled for part in parts])
-        place = np.cumsum(kept) - 1
+        whole = self._parts[0] if len(self._parts) == 1 else _joined(self._parts)
+        self._parts.clear()
+        values, settled, reasons = whole.values, whole.settled, whole.reasons
         if not kept.all():
             values, settled = values[kept], settled[kept]
-        reasons: dict[int, Reason] = {}
-        start = 0
-        for part in self._parts:
-            for at, reason in part.reasons.items():
-                if kept[start + at]:
-                    reasons[int(place[start + at])] = reason
-            start += len(part.values)
-        self._parts.clear()
+            if reasons:
+                place = np.cumsum(kept) - 1
+                reasons = {int(place[at]): why for at, why in reasons.items() if kept[at]}
         done = Finished(Column(values), reasons)
         if self.reading.type is ItemType.CATEGORY:
             done.column.labels = tuple(self._texts)
@@ -179,14 +172,15 @@ class ColumnReader:
         if self.reading.type is ItemType.INTEGER:
             whole = np.rint(values)
             off = np.abs(values - whole) > _LOOSE * np.maximum(1.0, np.abs(values))
-            values[~off] = whole[~off]
+            np.copyto(values, whole, where=~off)
             self._refuse(done, off, _not_whole)
         low, high = self.reading.bounds
-        outside = partial(_outside, reading=self.reading)
-        slack = _LOOSE * np.abs(values)
-        with np.errstate(invalid="ignore"):
-            self._refuse(done, values < low - slack, outside)
-            self._refuse(done, values > high + slack, outside)
+        if np.fmin.reduce(values, initial=high) < low or np.fmax.reduce(values, initial=low) > high:
+            outside = partial(_outside, reading=self.reading)
+            slack = _LOOSE * np.abs(values)
+            with np.errstate(invalid="ignore"):
+                self._refuse(done, values < low - slack, outside)
+                self._refuse(done, values > high + slack, outside)
 
     def _settle_fractions(self, done: Finished, bare: Bools) -> None:
         values = done.column.values
@@ -206,11 +200,27 @@ class ColumnReader:
             done.small.extend(rows)
 
     def _refuse(self, done: Finished, bad: Bools, why: Callable[[float], Reason]) -> None:
+        if not bad.any():
+            return
         values = done.column.values
         for at in np.flatnonzero(bad).tolist():
             value = float(values[at])
             done.reasons[at] = replace(why(value), found=bare(value))
         values[bad] = np.nan
+
+
+def _joined(parts: Sequence[Part]) -> Part:
+    """Put blocks one after the other."""
+    reasons: dict[int, Reason] = {}
+    start = 0
+    for part in parts:
+        reasons |= {start + at: reason for at, reason in part.reasons.items()}
+        start += len(part.values)
+    return Part(
+        np.concatenate([np.zeros(0), *(part.values for part in parts)]),
+        np.concatenate([np.zeros(0, bool), *(part.settled for part in parts)]),
+        reasons,
+    )
 
 
 def _not_whole(value: float) -> Reason:

@@ -1,8 +1,9 @@
 """The measures that headers and mapping files may name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from dabiao.schemas.intake.cells import Reading
 from dabiao.schemas.intake.names import plain
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure, Summation
@@ -17,6 +18,7 @@ class Dictionary:
     """
 
     names: Mapping[str, list[Item | Indicator]]
+    _readings: dict[tuple[str, str | None], Reading] = field(default_factory=dict)
 
     @classmethod
     def of(cls, measures: Mapping[str, Measure]) -> "Dictionary":
@@ -35,6 +37,13 @@ class Dictionary:
         found = self.names.get(plain(name), [])
         here = [measure for measure in found if level is None or exists_at(measure, level)]
         return next(iter(here or found), None)
+
+    def reading(self, measure: Item | Indicator, unit: str | None) -> Reading:
+        """Tell how a measure is read in a unit; the same for all tables."""
+        key = (measure.slug, unit)
+        if key not in self._readings:
+            self._readings[key] = Reading(measure, unit)
+        return self._readings[key]
 
     def known(self, level: Level | None) -> list[str]:
         """Names that a header may have at a level."""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from difflib import get_close_matches
 from enum import Enum, StrEnum, auto
+from functools import lru_cache
 
 from dabiao.schemas.level import Level
 
@@ -48,6 +49,8 @@ class Fixed(StrEnum):
         return _FIXED_NAMES[self][0]
 
 
+_USUAL = 64
+"""Characters of a name; the same few hundred names stand in every workbook."""
 LIFE = (Fixed.STATUS, Fixed.OPENED, Fixed.CLOSED, Fixed.MERGED)
 """Columns that only rosters have."""
 
@@ -66,8 +69,15 @@ def plain(text: str) -> str:
         >>> plain(" 班级 人数（人）＊")
         '班级人数(人)'
     """
+    return _known(text) if len(text) <= _USUAL else _reduce(text)
+
+
+def _reduce(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     return _SPACE.sub("", text).strip("*:'").casefold()
+
+
+_known = lru_cache(maxsize=8192)(_reduce)
 
 
 _FIXED = {plain(name): Fixed(key) for key, names in _FIXED_NAMES.items() for name in names}

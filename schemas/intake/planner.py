@@ -87,7 +87,8 @@ class Planner:
                 else:
                     if unit is None:
                         unit = self._unit_of_title(table, header, cell, measure)
-                    self._take_item(table, cell, at, text, Reading(measure, unit))
+                    reading = self.dictionary.reading(measure, unit)
+                    self._take_item(table, cell, at, text, reading)
                 return
         if not roster or get_close_matches(plain(texts[0]), _LIFE_NAMES, cutoff=0.7):
             self._unknown(table, cell, texts[0], level)
