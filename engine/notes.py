@@ -106,9 +106,8 @@ class Notes:
 
     def _unlisted(self, rules: Sequence[Rule]) -> Iterator[Note]:
         """List subjects that report and stand in no roster, where a roster covers their place."""
-        for level in sorted({rule.level for rule in rules}, key=lambda level: level.rank):
-            if level not in self._frames.facts.levels:
-                continue
+        levels = {rule.level for rule in rules} or set(Level)
+        for level in sorted(levels & self._frames.facts.levels.keys(), key=lambda each: each.rank):
             tier = self._frames.tier(level)
             unlisted = self._frames.presence.unlisted(level) & self._frames.reporting(level)
             for at in np.flatnonzero(unlisted).tolist():

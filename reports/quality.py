@@ -30,6 +30,7 @@ def kind_label(kind: str) -> str:
         "problem": say("读取问题", "problem of intake"),
         "unplaced": say("不知在何处", "unplaced"),
         "only-named": say("只被提到", "only named"),
+        "not-in-roster": say("不在名录", "not in roster"),
         "unreported": say("没有填报", "unreported"),
         "violation": say("未达标", "violation"),
         "behind": say("滞后", "behind"),

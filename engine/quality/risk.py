@@ -23,6 +23,7 @@ WEIGHTS: Mapping[str, float] = {
     "jump": 2.0,
     "repeat": 2.0,
     "unreported": 2.0,
+    "not-in-roster": 1.0,
     "unusual": 1.0,
     "outlier": 1.0,
     "violation": 1.0,

@@ -118,6 +118,9 @@ def _stratum_level(plan: Plan, level: Level) -> Level | None:
 def _population(judgement: Judgement, plan: Plan, level: Level) -> list[int]:
     frames = judgement.evaluator.frames
     known = frames.reporting(level).copy()
+    there = frames.presence.flags(level, judgement.as_of)
+    if there is not None:
+        known &= there[: len(known)]
     if plan.area is not None:
         inside = np.zeros(len(known), bool)
         for at in np.flatnonzero(known).tolist():

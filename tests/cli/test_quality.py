@@ -174,6 +174,23 @@ def test_risk_is_in_the_lot_with_its_reason(
     assert reason["sources"][0]["file"] == "facts.json"
 
 
+def test_who_is_closed_is_not_drawn(call: Call, submit: Callable[..., str], checks: str) -> None:
+    """Nobody is sent to a school that is no more; one that no roster knows has a reason."""
+    sent = submission()
+    sent["名录"] = [
+        {"层级": "学校", "代码": row["代码"], "停办年份": 2024 if at == 0 else None}
+        for at, row in enumerate(sent["学校"][:-1])
+    ]
+    gone, unknown = sent["学校"].pop(0)["代码"], sent["学校"][-1]["代码"]
+
+    drawn = visits(call, submit(sent), checks, "--share", "100%", "--seed", "7")
+
+    reasons = {each["subject"]["code"]: each["reasons"] for each in drawn["visits"]}
+    assert gone not in reasons
+    assert len(reasons) == len(sent["学校"])
+    assert "not-in-roster" in [each["kind"] for each in reasons[unknown]]
+
+
 def test_findings_count_if_asked(call: Call, submit: Callable[..., str], checks: str) -> None:
     """A school without a doctor, which the plan asks for."""
     facts = submission()
