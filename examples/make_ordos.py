@@ -113,6 +113,11 @@ MORE = (
     ("中小学", "初级中学", "初中", 6),
     ("幼儿园", "幼儿园", "学前", 3),
 )
+PREMISES = {
+    "轻度残疾学生数": "招收残疾学生",
+    "课余时间向学生开放场馆": "有体育场馆",
+    "节假日向社会开放场馆": "有体育场馆",
+}
 GRADES = {"小学": 6, "初中": 3, "普通高中": 3, "学前": 3}
 
 
@@ -285,6 +290,9 @@ def school_row(
     )
     if kind != "幼儿园" and row.get("足球特色学校类别") == "特色幼儿园":
         row["足球特色学校类别"] = "特色学校"
+    for fact, premise in PREMISES.items():
+        if row.get(fact) and premise in row:
+            row[premise] = True
     return row
 
 
@@ -305,13 +313,7 @@ def draw_classes(world: World, table: Table, school: str, stage: str, size: int)
 
 def spoil(world: World, code: str, tables: list[Table]) -> None:
     """Spoil a county's return in the ways that real ones are."""
-    draw = world.random
-    for table in tables:
-        names = [name for name in table.rows[-1] if name not in FIXED]
-        for row in table.rows:
-            for name in names:
-                if name in row and draw.random() < 0.004:
-                    row[name] = draw.choice((None, "—", "/"))
+    leave_out(world.random, tables)
     by_level = {table.level: table for table in tables}
     schools, classes = by_level[Level.SCHOOL], by_level[Level.CLASS]
     if code == "150624":  # a school that did not report, nor did its classes
@@ -320,9 +322,21 @@ def spoil(world: World, code: str, tables: list[Table]) -> None:
     if code == "150622":  # money in yuan, said in the header
         for row in schools.rows:
             in_yuan(row)
+    if code == "150623":  # a school that contradicts itself
+        schools.rows[0] |= {"有体育场馆": False, "课余时间向学生开放场馆": True}
     if code == "150621":  # numbers typed as text
         for row in classes.rows[:5]:
             row["班级人数"] = f"{row['班级人数']}人"
+
+
+def leave_out(draw: random.Random, tables: list[Table]) -> None:
+    """Leave out a value here and there."""
+    for table in tables:
+        names = [name for name in table.rows[-1] if name not in FIXED]
+        for row in table.rows:
+            for name in names:
+                if name in row and draw.random() < 0.004:
+                    row[name] = draw.choice((None, "—", "/"))
 
 
 def in_yuan(row: dict[str, object]) -> None:
