@@ -1,0 +1,114 @@
+"""Judging facts by rules, and explaining what came out."""
+# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
+
+from functools import partial
+from typing import Annotated
+
+from dabiao.commands.inputs import judged, look_up, read_catalog, read_submission, usable
+from dabiao.commands.options import (
+    FACTS,
+    PATHS,
+    Builtin,
+    Documents,
+    Encoding,
+    EngineName,
+    Files,
+    Force,
+    Form,
+    Levels,
+    Mapping,
+    Packs,
+    Paths,
+    RuleId,
+    Rules,
+    Strict,
+    Tags,
+    Year,
+    argument,
+    option,
+)
+from dabiao.reports.formats import SHORT, Format
+from dabiao.reports.outputs import outputs, tell
+from dabiao.schemas.ending import NOT_WELL, Exit, FailOn, ending, unread
+
+_FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on not to end with 0")
+_ASPIRATIONS = option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
+
+
+def check(
+    paths: Paths,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    documents: Documents = None,
+    rules: Rules = None,
+    tags: Tags = None,
+    levels: Levels = None,
+    area: Annotated[str | None, option("只看此地区及其下级", "only this place and below")] = None,
+    as_of: Year = None,
+    every_year: Annotated[bool, option("各年都考核", "judge every year", "--every-year")] = False,
+    engine: EngineName = "auto",
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    strict: Strict = False,
+    fail_on: Annotated[FailOn, _FAIL_ON] = FailOn.VIOLATION,
+    ignore_aspirations: Annotated[bool, _ASPIRATIONS] = False,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+    limit: Annotated[int, option("最多列出几条", "rows listed at most", metavar="N", min=0)] = 50,
+    everything: Annotated[bool, option("全部列出", "list all of them", "--all")] = False,
+) -> int:
+    """Judge facts by rules and write what came out."""
+    from dabiao.reports.formats import write_run
+    from dabiao.reports.overviews import narrowed, one_line
+    from dabiao.rules.selection import Wanted, find_subject, names_of, select
+
+    chosen = outputs(files, form, tuple(Format), force=force)
+    catalog = read_catalog(packs, builtin=builtin)
+    wanted = Wanted(documents or (), rules or (), tags or (), levels or ())
+    selected = look_up(select, catalog, wanted)
+    facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
+    names = names_of(facts, catalog)
+    place = None if area is None else look_up(find_subject, names, area)
+    judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
+    short = place is None and all(output.form in SHORT for output in chosen)
+    brief = all(output.form is Format.TABLE for output in chosen)
+    run = judgement.run(NOT_WELL if short else None, brief=brief)
+    if place is not None:
+        run = narrowed(run, place, judgement.attendance(place))
+    for output in chosen:
+        most = None if everything or output.path else limit
+        output.write(partial(write_run, run, output.form, limit=most, names=names))
+    if all(output.path for output in chosen):
+        tell(one_line(run))
+    if unread(facts.problems):
+        return Exit.FACTS
+    return ending(run.findings, fail_on, ignore_aspirations=ignore_aspirations)
+
+
+def explain(
+    rule: RuleId,
+    subject: Annotated[str, argument("SUBJECT", "对象的代码或名称", "its code or name")],
+    paths: Annotated[list[str] | None, PATHS] = None,
+    more: Annotated[list[str] | None, FACTS] = None,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    year: Year = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: Form = None,
+) -> int:
+    """Print how one rule came out for one subject, and why."""
+    from dabiao.engine.explain import explain as explained
+    from dabiao.reports.explanations import EXPLAINED, write_explanation
+    from dabiao.rules.selection import find_rule, find_subject, names_of
+
+    (output,) = outputs((), form, EXPLAINED)
+    catalog = read_catalog(packs, builtin=builtin)
+    found = look_up(find_rule, catalog, rule).id
+    facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, mapping, encoding))
+    code = look_up(find_subject, names_of(facts, catalog), subject)
+    judgement = judged(catalog, facts, [found], as_of=year)
+    explanation = explained(judgement, found, code, year)
+    output.write(partial(write_explanation, explanation, output.form))
+    return Exit.CHECKED

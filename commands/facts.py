@@ -1,0 +1,220 @@
+"""``dabiao facts``: what can be asked of a submission before it is judged."""
+# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dabiao.commands.inputs import (
+    judged,
+    look_up,
+    or_exit,
+    read_catalog,
+    read_submission,
+    usable,
+)
+from dabiao.commands.options import (
+    Builtin,
+    Documents,
+    Encoding,
+    Files,
+    Force,
+    Form,
+    Mapping,
+    Packs,
+    Paths,
+    Rules,
+    Strict,
+    Year,
+    option,
+)
+from dabiao.reports.formats import Format
+from dabiao.reports.listings import write_out
+from dabiao.reports.outputs import outputs, tell
+from dabiao.reports.usage import both
+from dabiao.schemas.ending import Exit, NotWell, acceptable, unread
+from dabiao.schemas.language import say
+
+_ALSO = option("也计入的结论", "outcomes that count too")
+_WEIGHTS = option("改权重，如 copy=5", "points of a kind, as in copy=5", "--weight", metavar="K=N")
+_INSPECTORS = option("检查人员名单（CSV）", "a CSV of inspectors", "--inspectors", metavar="FILE")
+_ANNOTATE = ("把标出问题的工作簿写入文件夹，可退回学校", "write the workbooks with marks into DIR")
+Marked = Annotated[Path | None, option(*_ANNOTATE, "--annotate", metavar="DIR")]
+facts_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@facts_app.command(
+    "validate", help=both("校验，列出全部问题", "List every problem of a submission")
+)
+def validate(
+    paths: Paths,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    strict: Strict = False,
+    marked: Marked = None,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """List every problem of a submission; if wanted, mark them in its workbooks."""
+    from dabiao.reports.problems import write_causes
+
+    target = None
+    if marked is not None:
+        from dabiao.reports.annotations.folder import Target
+
+        target = Target(marked, force)
+        target.check(paths)
+    facts = read_submission(paths, read_catalog(packs, builtin=builtin), mapping, encoding)
+    write_causes([*facts.problems, *facts.notes], form, files, force=force)
+    if target is not None:
+        tell("\n".join(target.annotate(facts, encoding)))
+    rows = sum(file.rows for file in facts.files)
+    tell(
+        say(
+            f"读了 {len(facts.files)} 个文件，{rows:,} 行",
+            f"{len(facts.files)} files, {rows:,} rows",
+        )
+    )
+    return Exit.CHECKED if rows and acceptable(facts.problems, strict=strict) else Exit.FACTS
+
+
+@facts_app.command(
+    "quality", help=both("列出值得再看一眼的数据", "List what is worth a second look")
+)
+def quality(
+    paths: Paths,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    as_of: Year = None,
+    every_year: Annotated[bool, option("各年都看", "look at every year", "--every-year")] = False,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """List contradictions, jumps, outliers and copies as notes; none of them is a verdict."""
+    from dabiao.engine.quality.survey import survey
+    from dabiao.reports.quality import note_listing, print_notes
+    from dabiao.rules.selection import names_of
+
+    catalog = read_catalog(packs, builtin=builtin)
+    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    judgement = judged(catalog, facts, (), "columnar", as_of=as_of, every_year=every_year)
+    told = survey(judgement)
+    listing = note_listing(told, names_of(facts, catalog))
+    write_out(listing, form, files, force=force, prose=partial(print_notes, told))
+    return Exit.CHECKED
+
+
+@facts_app.command(
+    "visits", help=both("按风险抽取实地核查对象", "Draw a sample of subjects to visit, by risk")
+)
+def draw_visits(
+    paths: Paths,
+    share: Annotated[str, option("抽取比例，如 10%", "share to draw", metavar="N%")],
+    seed: Annotated[str, option("种子，公开摇出的数", "what lots are drawn with", metavar="N")],
+    packs: Packs = None,
+    builtin: Builtin = True,
+    level: Annotated[str | None, option("抽哪一层级", "whom to draw", metavar="LEVEL")] = None,
+    area: Annotated[str | None, option("只抽此地区的", "only in this place")] = None,
+    per: Annotated[str | None, option("按哪一层级分组", "level of strata", metavar="LEVEL")] = None,
+    also: Annotated[list[NotWell] | None, _ALSO] = None,
+    weights: Annotated[list[str] | None, _WEIGHTS] = None,
+    inspectors: Annotated[Path | None, _INSPECTORS] = None,
+    as_of: Year = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Draw whom to visit, weighted by what is noted of them; the same seed draws the same."""
+    from dabiao.engine.quality.lots import percent
+    from dabiao.engine.quality.risk import weighed
+    from dabiao.engine.quality.visits import Plan, visits
+    from dabiao.reports.visits import print_visits, visit_listing
+    from dabiao.rules.selection import find_level, find_subject, names_of
+    from dabiao.schemas.inspectors import read_inspectors
+    from dabiao.schemas.outcome import Outcome
+
+    part, points = percent(share), weighed(weights or ())
+    with or_exit(Exit.USAGE):
+        lowest, group = (None if each is None else find_level(each) for each in (level, per))
+        sent = () if inspectors is None else read_inspectors(inspectors)
+    catalog = read_catalog(packs, builtin=builtin)
+    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    names = names_of(facts, catalog)
+    place = None if area is None else look_up(find_subject, names, area)
+    outcomes = tuple(Outcome(each) for each in dict.fromkeys(also or ()))
+    rules = tuple(catalog.rules) if outcomes else ()
+    judgement = judged(catalog, facts, rules, "columnar", as_of=as_of)
+    plan = Plan(seed, part, lowest, place, group, outcomes, points, sent)
+    sample = visits(judgement, plan)
+    listing, prose = visit_listing(sample, names), partial(print_visits, sample, names)
+    write_out(listing, form, files, force=force, prose=prose)
+    return Exit.CHECKED
+
+
+@facts_app.command("roster", help=both("名录：谁报齐了，谁没有", "Who reported, and who did not"))
+def roster(
+    paths: Paths,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    documents: Documents = None,
+    rules: Rules = None,
+    year: Year = None,
+    level: Annotated[str | None, option("只看此层级", "only this level", metavar="LEVEL")] = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    everyone: Annotated[bool, option("报齐的也列出", "complete ones too", "--all")] = False,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Count per level who was to report and who did, and list those that are not complete."""
+    from dabiao.reports.attendance import Register, attendance_listing, print_attendance
+    from dabiao.rules.selection import Wanted, find_level, names_of, select
+
+    only = None if level is None else find_level(level)
+    catalog = read_catalog(packs, builtin=builtin)
+    selected = look_up(select, catalog, Wanted(documents or (), rules or ()))
+    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    judgement = judged(catalog, facts, selected, "columnar", as_of=year)
+    told = judgement.roster.call(judgement.as_of, only, everyone=everyone)
+    register = Register(judgement.as_of, *told, names_of(facts, catalog))
+    prose = partial(print_attendance, register)
+    write_out(attendance_listing(register), form, files, force=force, prose=prose)
+    return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
+
+
+@facts_app.command("map", help=both("为外来表格起草映射文件", "Propose how a table is mapped"))
+def map_table(
+    paths: Paths,
+    level: Annotated[str | None, option("一行是哪个层级", "level of the rows")] = None,
+    year: Annotated[int | None, option("表中没有写的年份", "year of the rows")] = None,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    encoding: Encoding = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Propose a mapping file for tables made for another purpose, to be looked at and edited."""
+    from dabiao.schemas.intake.proposals import mapping_text, propose, told
+
+    chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
+    catalog = read_catalog(packs, builtin=builtin)
+    measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
+    with or_exit(Exit.FACTS):
+        known = partial(propose, level=level, year=year, encoding=encoding)
+        proposal = known(paths, measures, catalog.places)
+    for text in told(proposal):
+        tell(text)
+    for output in chosen if proposal.useful else ():
+        output.write(lambda file: file.write(mapping_text(proposal)))
+    return Exit.CHECKED if proposal.useful or proposal.needless else Exit.FACTS

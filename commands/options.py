@@ -1,0 +1,55 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from dabiao.reports.formats import Format
+from dabiao.reports.usage import both
+
+
+def option(zh: str, en: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 - as Typer has it
+    """Describe an option in both languages."""
+    return typer.Option(*names, help=both(zh, en), **more)
+
+
+def argument(metavar: str, zh: str, en: str) -> Any:  # noqa: ANN401 - as Typer has it
+    """Describe an argument in both languages."""
+    return typer.Argument(metavar=metavar, help=both(zh, en))
+
+
+PATHS = argument(
+    "PATHS", "填报数据的文件或文件夹；- 读 JSON", "files or folders; - is JSON on stdin"
+)
+Paths = Annotated[list[str], PATHS]
+FACTS = option("同 PATHS", "the same as PATHS", "--facts", metavar="PATH")
+RuleId = Annotated[str, argument("RULE", "规则标识，如 ordos-145/…", "id of the rule")]
+_PACKS = option("再加一个规则包", "a further rule pack", "--rules", metavar="DIR")
+Packs = Annotated[list[Path] | None, _PACKS]
+Builtin = Annotated[bool, option("用不用自带的规则包", "use the rule packs supplied")]
+_DOCUMENTS = option("只用此文件的规则", "only of this document", "--document", metavar="ID")
+Documents = Annotated[list[str] | None, _DOCUMENTS]
+_RULES = option("只用此规则，可含 * 和 ?", "only this rule; * and ?", "--rule", metavar="ID")
+Rules = Annotated[list[str] | None, _RULES]
+_GLOBS = argument(
+    "RULE", "规则标识，可含 * ?；或规则包文件夹", "ids (* and ?), or folders of rules"
+)
+Globs = Annotated[list[str] | None, _GLOBS]
+_TAGS = option("只用带此标签的规则", "only with this tag", "--tag", metavar="TAG")
+Tags = Annotated[list[str] | None, _TAGS]
+_LEVELS = option("只用考核此层级的规则", "only about this level", "--level", metavar="LEVEL")
+Levels = Annotated[list[str] | None, _LEVELS]
+_YEAR = option("考核年份；不写则取最近一年", "year to judge; else the latest", metavar="YEAR")
+Year = Annotated[int | None, _YEAR]
+Engine = Literal["auto", "durable", "columnar"]
+EngineName = Annotated[Engine, option("比较引擎；结论相同", "engine; findings agree", "--engine")]
+_MAPPING = option("外来表格的对照文件", "how foreign tables are read", metavar="FILE")
+Mapping = Annotated[Path | None, _MAPPING]
+_ENCODING = option("CSV 的编码；不写则自动识别", "encoding of CSV files", metavar="NAME")
+Encoding = Annotated[str | None, _ENCODING]
+Strict = Annotated[bool, option("有错误或警告就不通过", "refuse any problem", "--strict")]
+Form = Annotated[Format | None, option("输出格式", "format of the result", "--format", "-f")]
+_FILES = ("写入文件，后缀定格式；可重复", "write to a file; its suffix tells the format")
+Files = Annotated[list[Path] | None, option(*_FILES, "--output", "-o", metavar="FILE")]
+Force = Annotated[bool, option("覆盖已有文件", "overwrite files", "--force")]

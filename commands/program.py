@@ -1,0 +1,59 @@
+"""The way in and out of every command: language, settings, and every way to end."""
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from typer.core import TyperGroup
+
+from dabiao.engine.faults import EngineError
+from dabiao.reports.outputs import OutputError, tell, use_utf8
+from dabiao.reports.usage import (
+    fault_message,
+    pull_language,
+    settings_by_command,
+    translate,
+    usage_message,
+)
+from dabiao.schemas.configuration import read_settings, spoken_language
+from dabiao.schemas.ending import Exit
+from dabiao.schemas.language import say, speak
+from dabiao.schemas.problem import InputError
+
+
+class Program(TyperGroup):
+    """The way in and out of every command: language, settings, and every way to end."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as Typer has it
+        """Run the program and exit; nothing that goes wrong comes out as a traceback."""
+        gc.set_threshold(200_000, 20, 20)  # findings are many and live to the end
+        wanted = args[0] if args else extra.pop("args", None)
+        given = list(sys.argv[1:] if wanted is None else wanted)
+        for stream in (sys.stdout, sys.stderr):
+            use_utf8(stream, always=os.name == "nt")
+        try:
+            code = self._run(given, extra)
+        except KeyboardInterrupt:
+            code = Exit.INTERRUPTED
+        except (EngineError, InputError, OutputError) as error:
+            tell(str(error))
+            code = Exit.USAGE
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told in a line
+            usage = usage_message(error)
+            tell(usage if usage is not None else fault_message(error))
+            code = Exit.FAULT if usage is None else Exit.USAGE
+        if code == Exit.INTERRUPTED:
+            tell(say("已中断", "interrupted"))
+        gc.freeze()  # nothing is worth collecting on the way out
+        sys.exit(int(code))
+
+    def _run(self, given: list[str], extra: dict[str, Any]) -> int:
+        wanted = pull_language(given)
+        speak(spoken_language(wanted, {}, os.environ))
+        settings = read_settings(Path.cwd(), os.environ)
+        speak(spoken_language(wanted, settings, os.environ))
+        translate(self)
+        extra |= {"standalone_mode": False, "default_map": settings_by_command(self, settings)}
+        return super().main(given, **extra) or Exit.CHECKED

@@ -1,0 +1,270 @@
+"""``dabiao rules``: seeing, writing and proving rules."""
+# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
+
+import sys
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dabiao.commands.inputs import (
+    look_up,
+    or_exit,
+    pack_folders,
+    proving,
+    read_catalog,
+    read_rules,
+)
+from dabiao.commands.options import (
+    Builtin,
+    EngineName,
+    Files,
+    Force,
+    Form,
+    Globs,
+    Packs,
+    RuleId,
+    Strict,
+    Tags,
+    argument,
+    option,
+)
+from dabiao.reports.formats import Format
+from dabiao.reports.listings import write_out
+from dabiao.reports.outputs import outputs, tell
+from dabiao.reports.usage import both
+from dabiao.schemas.ending import Exit, acceptable
+from dabiao.schemas.language import say
+
+_CONDITION = option("仅限的条件", "a condition", "--only-where", metavar="TEXT")
+rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@rules_app.command("list", help=both("列出规则", "List rules"))
+def list_rules(
+    rules: Globs = None,
+    tags: Tags = None,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """List rules, one a line; as JSON with all that is known of each."""
+    from dabiao.reports.rules import print_rules, rule_listing
+    from dabiao.rules.selection import Wanted, select
+
+    wanted = Wanted.named(rules, tags)
+    catalog = read_catalog([*(packs or ()), *wanted.folders], builtin=builtin)
+    selected = look_up(select, catalog, wanted)
+    told = [catalog.rules[each].record() for each in selected]
+    write_out(rule_listing(told), form, files, force=force, prose=partial(print_rules, told))
+    return Exit.CHECKED
+
+
+@rules_app.command("show", help=both("查看一条规则", "Show one rule"))
+def show(rule: RuleId, packs: Packs = None, builtin: Builtin = True, form: Form = None) -> int:
+    """Show all that is known of a rule."""
+    from dabiao.reports.rules import rule_sheet
+    from dabiao.rules.selection import find_rule
+
+    found = look_up(find_rule, read_catalog(packs, builtin=builtin), rule)
+    write_out(rule_sheet(found.record(), found.document), form)
+    return Exit.CHECKED
+
+
+@rules_app.command("lint", help=both("检查规则写得对不对", "Check how rules are written"))
+def lint(
+    folders: Annotated[list[Path] | None, argument("DIR", "规则包", "rule packs")] = None,
+    builtin: Builtin = True,
+    strict: Strict = False,
+    form: Form = None,
+) -> int:
+    """List everything that is wrong with rule packs."""
+    from dabiao.reports.problems import print_problems, problem_listing
+
+    reading = read_rules(folders, builtin=builtin, sound=False)
+    told = reading.problems
+    write_out(problem_listing(told), form, prose=partial(print_problems, told))
+    count = len(reading.catalog.rules)
+    tell(say(f"检查了 {count:,} 条规则", f"checked {count:,} rules"))
+    return Exit.CHECKED if acceptable(told, strict=strict) else Exit.RULES
+
+
+@rules_app.command("test", help=both("用例子证明规则", "Prove rules by their examples"))
+def prove(
+    rules: Globs = None,
+    tags: Tags = None,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    engine: EngineName = "columnar",
+    form: Form = None,
+) -> int:
+    """Run the scenarios of rules; those of shared indicators too, unless rules are selected."""
+    from dabiao.reports.rules import print_proofs, proof_listing
+    from dabiao.rules import proof
+    from dabiao.rules.selection import Wanted, select
+
+    wanted = Wanted.named(rules, tags)
+    reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin)
+    narrow = wanted.rules or wanted.tags
+    selected = look_up(select, reading.catalog, wanted) if narrow else None
+    results = proof.prove(
+        [each for each in reading.proofs if wanted.wants_file(each.scenario.name.spot.file)],
+        reading.catalog,
+        proving(engine),
+        rules=selected,
+    )
+    rows = [asdict(each) for each in results]
+    write_out(proof_listing(rows), form, prose=partial(print_proofs, rows))
+    return Exit.CHECKED if results and all(each.passed for each in results) else Exit.RULES
+
+
+@rules_app.command(
+    "mutate", help=both("把规则改动一点，看例子能否发现", "Try the proofs on changed rules")
+)
+def mutate(
+    rules: Globs = None,
+    tags: Tags = None,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    form: Form = None,
+) -> int:
+    """Change each rule by the smallest steps and list the changes that no example catches."""
+    from dabiao.reports.policy import mutant_listing, print_mutants
+    from dabiao.reports.progress import Progress
+    from dabiao.rules import mutation
+    from dabiao.rules.selection import Wanted, select
+
+    wanted = Wanted.named(rules, tags)
+    reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin)
+    selected = look_up(select, reading.catalog, wanted)
+    with Progress(sys.stderr) as progress:
+        found = list(mutation.mutate(reading, proving(), rules=set(selected), progress=progress))
+    rows = [asdict(each) for each in found]
+    write_out(mutant_listing(rows), form, prose=partial(print_mutants, rows))
+    survived = any(each.fate is mutation.Fate.SURVIVED for each in found)
+    return Exit.RULES if survived or not found else Exit.CHECKED
+
+
+@rules_app.command(
+    "conflicts", help=both("列出说的是同一件事的规则", "List rules about the same thing")
+)
+def conflicts(
+    packs: Packs = None,
+    builtin: Builtin = True,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """List rules on one measure that meet: duplicate, stricter, contradictory, superseded."""
+    from dabiao.reports.policy import conflict_listing, print_conflicts
+    from dabiao.rules.conflicts import find_conflicts
+
+    rows = [each.row() for each in find_conflicts(read_catalog(packs, builtin=builtin))]
+    listing, prose = conflict_listing(rows), partial(print_conflicts, rows)
+    write_out(listing, form, files, force=force, prose=prose)
+    return Exit.CHECKED
+
+
+@rules_app.command(
+    "coverage", help=both("规划里带数字的话，哪些已成规则", "See which clauses have become rules")
+)
+def cover(
+    text: Annotated[
+        Path, option("规划全文（纯文本）", "the policy text, plain", "--text", metavar="FILE")
+    ],
+    document: Annotated[str, option("文件的 id", "id of the document", metavar="ID")],
+    packs: Packs = None,
+    builtin: Builtin = True,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """List every clause that carries a quantity: covered, past, not checkable, or open."""
+    from dabiao.reports.policy import clause_listing, print_clauses
+    from dabiao.rules import coverage
+
+    catalog = read_catalog(packs, builtin=builtin)
+    folders = pack_folders(packs, builtin=builtin)
+    with or_exit(Exit.RULES):
+        ledger = coverage.read_ledger(coverage.ledger_path(folders, document))
+        found = coverage.coverage(coverage.read_policy_text(text), document, catalog, ledger)
+    rows = coverage.rows(found)
+    prose = partial(print_clauses, rows, coverage.summary(found))
+    write_out(clause_listing(coverage.headings(), rows), form, files, force=force, prose=prose)
+    return Exit.RULES if found.open else Exit.CHECKED
+
+
+@rules_app.command("docs", help=both("把规则库写成一页", "Write the rules as a page to browse"))
+def docs(
+    rules: Globs = None,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    form: Form = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Write document, topic, rule, norm, proof and place of every rule."""
+    from dabiao.reports.library import LIBRARY, Entry, volumes, write_library
+    from dabiao.rules.described import describe
+    from dabiao.rules.selection import Wanted, select
+
+    chosen = outputs(files, form or (None if files else LIBRARY[-1]), LIBRARY, force=force)
+    wanted = Wanted.named(rules, None)
+    reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin)
+    selected = look_up(select, reading.catalog, wanted)
+    entries = [Entry(*each) for each in describe(reading, set(selected))]
+    told = volumes(reading.catalog.documents, entries)
+    for output in chosen:
+        output.write(partial(write_library, told, output.form))
+    return Exit.CHECKED
+
+
+@rules_app.command("steps", help=both("列出规则语言的全部句式", "List the sentences of rules"))
+def steps(form: Form = None) -> int:
+    """List every sentence of the rule language with an example and its meaning."""
+    from dabiao.reports.rules import print_sentences, sentence_listing
+    from dabiao.rules.sentences import SENTENCES
+
+    keys = ("name", "pattern", "example", "meaning")
+    rows = [
+        {key: getattr(each, key) for key in keys} | {"step": each.kind.step} for each in SENTENCES
+    ]
+    write_out(sentence_listing(rows), form, prose=partial(print_sentences, rows))
+    return Exit.CHECKED
+
+
+@rules_app.command("new", help=both("起草一条规则，附界线上的例子", "Begin a rule, with examples"))
+def new(
+    rule: RuleId,
+    place: Annotated[str, option("在文件中的位置", "where it stands", metavar="TEXT")],
+    sentence: Annotated[
+        str, option("规划里的原话，其余各项从中推出", "the plan's own words", metavar="TEXT")
+    ] = "",
+    title: Annotated[str, option("规则的名称", "its title", metavar="TEXT")] = "",
+    level: Annotated[str, option("考核哪一层级", "level of its subjects", metavar="LEVEL")] = "",
+    timing: Annotated[str, option("时限，如 到2025年底", "a timing sentence", metavar="TEXT")] = "",
+    norm: Annotated[
+        str, option("要求，如 班级人数 应不高于 45人", "the norm", metavar="TEXT")
+    ] = "",
+    condition: Annotated[str | None, _CONDITION] = None,
+    packs: Packs = None,
+    builtin: Builtin = True,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Write the feature of a new rule, with examples on both sides of its boundary."""
+    from dabiao.rules.scaffold import Outline, outlined, scaffold
+
+    chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
+    document, _, slug = rule.partition("/")
+    outline = Outline(document, slug, title, place, level, timing, norm, condition)
+    catalog = read_catalog(packs, builtin=builtin)
+    outline = look_up(outlined, outline, sentence or title, catalog)
+    feature = look_up(scaffold, outline, catalog)
+    for output in chosen:
+        output.write(lambda file: file.write(feature))
+    return Exit.CHECKED
