@@ -1,17 +1,18 @@
 """From a table and a plan to rows of facts, every row and cell accounted for."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from dabiao.schemas.facts import Column
-from dabiao.schemas.intake.columns import Bools
+from dabiao.schemas.intake.columns import Bools, Finished
 from dabiao.schemas.intake.identities import Identities, IdentityReader, cell_at
 from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.items import ItemReader
 from dabiao.schemas.intake.plan import Plan
-from dabiao.schemas.intake.reason import shown
+from dabiao.schemas.intake.reason import merged, shown
 from dabiao.schemas.intake.table import Block, Cell, Table
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -102,12 +103,30 @@ class TableReader:
                     done.reasons.pop(at, None)
                     done.column.values[at] = np.nan
                     done.column.unusable[at] = self._distrusted[row]
+        self._refuse_merged(reader, done, who, rows)
         for at, reason in done.reasons.items():
             cell = reader.cell(who.numbers[rows[at]])
             done.column.unusable[at] = say(f"{cell}：{reason.message}", f"{cell}: {reason.message}")
         for problem in reader.problems(done, who, rows):
             self.noticed.add(problem)
         return done.column
+
+    def _refuse_merged(
+        self, reader: ItemReader, done: Finished, who: Identities, rows: Sequence[int]
+    ) -> None:
+        """Refuse blank cells that are merged with another: nobody can say whose the value is."""
+        for position in reader.item.positions:
+            spans = list(self.table.spans.covering(position, self.plan.after))
+            if not spans:
+                continue
+            numbers = [who.numbers[row] for row in rows]
+            for first, last, left, _ in spans:
+                at = bisect_left(numbers, first)
+                for place in range(at, bisect_right(numbers, last)):
+                    own = numbers[place] == first and position == left
+                    if not own and np.isnan(done.column.values[place]):
+                        cell = self.table.cell(left, first)
+                        done.reasons.setdefault(place, merged(cell))
 
     def _judge_ragged(self, block: Block, start: int, who: Identities) -> None:
         """Tell of rows that do not fit the header.

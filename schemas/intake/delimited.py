@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
@@ -86,12 +87,20 @@ def _separator(data: bytes, understood: Callable[[str], bool]) -> str:
     sample = data[: 1 << 16].decode("utf-8", "ignore")
     best, chosen = (-1, -1), ","
     for separator in _SEPARATORS:
-        records = list(islice(_records(io.StringIO(sample, newline="\n"), separator, 1), HEAD))
+        records = _first(_records(io.StringIO(sample, newline="\n"), separator, 1))
         known = [len(r.fields) for r in records if any(map(understood, r.fields))]
         found = (max(known, default=0), max((len(r.fields) for r in records), default=0))
         if found > best:
             best, chosen = found, separator
     return chosen
+
+
+def _first(records: Iterator[Record]) -> list[Record]:
+    """Give the first records of a sample, as far as they are whole."""
+    found: list[Record] = []
+    with suppress(Unreadable):
+        found.extend(islice(records, HEAD))
+    return found
 
 
 def _records(lines: Iterable[str], separator: str, line: int) -> Iterator[Record]:
@@ -112,7 +121,7 @@ def _records(lines: Iterable[str], separator: str, line: int) -> Iterator[Record
     done = 0
     try:
         for fields in reader:
-            if len(pending) > 1:
+            if len(pending) > 1 or (pending and not pending[0].endswith("\n")):
                 _refuse_unclosed(pending, separator, line + done)
             pending.clear()
             if any(map(str.strip, fields)):
@@ -123,12 +132,11 @@ def _records(lines: Iterable[str], separator: str, line: int) -> Iterator[Record
 
 
 def _refuse_unclosed(pending: Sequence[str], separator: str, line: int) -> None:
-    """Refuse a record of several lines that ended only because the text did."""
+    """Refuse a record whose quotes do not match, for it may hold the records of others."""
     try:
         list(csv.reader(pending, delimiter=separator, strict=True))
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            raise _unclosed(line) from None
+    except csv.Error:
+        raise _unclosed(line) from None
 
 
 def _unclosed(line: int) -> Unreadable:

@@ -20,6 +20,10 @@ _CLEAR = 0.1
 """By how much of the characters one reading has to be better than the other to be beyond doubt."""
 _MANY = 5
 """By how much zeros at one of two places outnumber those at the other; 一 is a zero too."""
+_AT_END = 3
+_CERTAIN = 50
+_SPOILT = 0.1
+"""Which share of characters may be spoilt in a text that is UTF-8 otherwise."""
 _KNOWN_HEADERS = 0.5
 """What a header that is understood weighs, in the same measure."""
 
@@ -64,6 +68,8 @@ def decode(data: bytes, chosen: str | None, understood: Callable[[str], bool]) -
         return Decision(wide, _recode(data, wide), _read_as(wide))
     if _is_utf8(data):
         return Decision("utf-8", data)
+    if _is_broken_utf8(data[:_SAMPLE], understood):
+        raise _undecodable(data, "utf-8")
     return _chinese(data, understood)
 
 
@@ -82,6 +88,15 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_broken_utf8(sample: bytes, understood: Callable[[str], bool]) -> bool:
+    """Tell whether a text is meant to be UTF-8 and spoilt in few places, or cut off."""
+    text = sample.decode("utf-8", "replace")
+    spoilt = text.count("\ufffd")
+    whole = sum(not character.isascii() for character in text) - spoilt
+    few = spoilt - _AT_END <= whole * _SPOILT and spoilt < whole
+    return few and (whole >= _CERTAIN or understood(text))
 
 
 def _without_mark(data: bytes) -> str | None:

@@ -162,14 +162,14 @@ def _find_header(table: Table, wanted: Iterable[str]) -> Header | None:
     """Find the row that has most of the columns that are asked for."""
     names = {plain(name) for name in wanted}
     if table.keys is not None:
-        return Header(-1, {at: (key,) for at, key in enumerate(table.keys)})
+        return Header(-1, -1, {at: (key,) for at, key in enumerate(table.keys)})
     best: Header | None = None
     most = 0
     for number, cells in table.head:
         texts = {at: (str(cell),) for at, cell in cells.items()}
         found = sum(plain(text) in names for (text,) in texts.values())
         if found > most:
-            best, most = Header(number, texts), found
+            best, most = Header(number, number, texts), found
     return best
 
 

@@ -32,7 +32,7 @@ def read_parquet(path: Path, file: str, limits: Limits) -> Table:
         keys = frame.collect_schema().names()
         height = int(frame.select(pl.len()).collect().item())
     except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
-        raise _damaged(error) from None
+        raise _damaged() from error
     if height > limits.rows or len(keys) > limits.columns:
         raise too_much(say(f"{height} 行、{len(keys)} 列", f"{height} rows, {len(keys)} columns"))
 
@@ -42,13 +42,12 @@ def read_parquet(path: Path, file: str, limits: Limits) -> Table:
             try:
                 part = selected.slice(start, _ROWS).collect()
             except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
-                raise _damaged(error) from None
+                raise _damaged() from error
             numbers = np.arange(start, min(start + _ROWS, height), dtype=np.int32)
             yield Block(numbers, {at: part.get_column(keys[at]) for at in wanted})
 
     return Table(file, None, path.stem, [], range(len(keys) if height else 0), blocks, keys=keys)
 
 
-def _damaged(error: BaseException) -> Unreadable:
-    first = (str(error).splitlines() or [type(error).__name__])[0]
-    return damaged(say(f"不是有效的 Parquet（{first}）", f"no valid Parquet ({first})"))
+def _damaged() -> Unreadable:
+    return damaged(say("不是有效的 Parquet", "no valid Parquet"))

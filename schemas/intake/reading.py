@@ -7,10 +7,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from dabiao.schemas.assembly import assemble_batches
 from dabiao.schemas.facts import FactFile, Facts, Origin
+from dabiao.schemas.intake.asides import kind_of, stated_year, tell_set_aside
 from dabiao.schemas.intake.batches import TableReader
 from dabiao.schemas.intake.dictionary import Dictionary
 from dabiao.schemas.intake.files import STDIN, WORKBOOKS, Submitted, find_files
@@ -18,12 +19,17 @@ from dabiao.schemas.intake.headers import find_header
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.mapped import Mapper
 from dabiao.schemas.intake.mapping import Mapping_
-from dabiao.schemas.intake.names import Fixed, Kind, fixed_column, loose_kind, nearest, table_kind
+from dabiao.schemas.intake.names import Fixed, Kind, fixed_column
 from dabiao.schemas.intake.plan import Plan
 from dabiao.schemas.intake.planner import Planner
 from dabiao.schemas.intake.rosters import Rosters
 from dabiao.schemas.intake.table import HEAD, Table
-from dabiao.schemas.intake.unreadable import Unreadable, refuse_disguise, too_much
+from dabiao.schemas.intake.unreadable import (
+    Unreadable,
+    explain_os,
+    refuse_disguise,
+    too_much,
+)
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
@@ -32,7 +38,6 @@ from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.rows import Batch
 from dabiao.schemas.subject import Place
 
-_UNNAMED = re.compile(r"(sheet|工作表)\s*\d*", re.IGNORECASE)
 _WORDS = re.compile(r"[,;\t，\"]")
 Progress = Callable[[str, int, int], None]
 """Told the file that is about to be read, how many were read before it, and how many there are."""
@@ -218,18 +223,22 @@ class _Reading:
             for mapped in plans:
                 self._read_plan(table, mapped)
             return
-        kind = self._kind(table)
+        kind = kind_of(table, self.noticed)
         if kind is None or kind is Kind.NOTES:
             return
         level = kind if isinstance(kind, Level) else None
-        header = find_header(table, level)
+        header = find_header(table, level, self.dictionary.narrows)
         planner = Planner(self.dictionary, self.noticed)
         if header is None:
             planner.tell_no_header(table)
             return
         plan = planner.plan(table, header, kind)
-        if plan is not None:
-            self._read_plan(table, plan)
+        if plan is None:
+            return
+        if plan.year is None and level is not None:
+            plan = replace(plan, year=stated_year(table, header, self.noticed))
+        tell_set_aside(table, header, plan, self.noticed)
+        self._read_plan(table, plan)
 
     def _read_plan(self, table: Table, plan: Plan) -> None:
         columns = {
@@ -243,78 +252,6 @@ class _Reading:
             self.rosters.add(reader)
         else:
             self.batches.extend(reader.read(plan.level))
-
-    def _kind(self, table: Table) -> Level | Kind | None:
-        """Tell what a table is, and say so where that takes guessing."""
-        kind = table_kind(table.name)
-        if kind is not None:
-            return kind
-        loose = loose_kind(table.name) if table.sheet is not None else None
-        if table.lettered and _UNNAMED.fullmatch(table.name):
-            loose = table_kind(PurePath(table.file).stem)
-        wanted = [level.zh for level in Level] + [level.value for level in Level] + ["名录"]
-        listed = say("、", ", ").join([*(level.label for level in Level), say("名录", "roster")])
-        if loose is not None and loose is not Kind.NOTES:
-            name = loose.label if isinstance(loose, Level) else say("名录", "roster")
-            self._tell_name(
-                table,
-                "sheet-name",
-                say(f"“{table.name}”按“{name}”读取", f'"{table.name}" is read as "{name}"'),
-                say(f"改名为“{name}”", f'rename it to "{name}"'),
-                Severity.WARNING,
-            )
-            return loose
-        if loose is Kind.NOTES or table.hidden:
-            return Kind.NOTES
-        near = nearest(table.name, wanted)
-        hint = say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None
-        if table.sheet is not None and table.lettered:
-            self._tell_name(
-                table,
-                "unknown-sheet",
-                say(
-                    f"不认识的工作表“{table.name}”，未读取",
-                    f'unknown sheet "{table.name}", not read',
-                ),
-                hint or say("表名写层级，如 学校", "name it after a level, e.g. school"),
-                Severity.WARNING,
-                listed,
-            )
-        else:
-            self._tell_name(
-                table,
-                "unknown-table",
-                say(f"“{table.name}”不是层级，未读取", f'"{table.name}" is no level, not read'),
-                hint
-                or say(
-                    "文件名写层级，如 学校.csv；或用 --mapping",
-                    "name it after a level, or use --mapping",
-                ),
-                Severity.ERROR,
-                listed,
-            )
-        return None
-
-    def _tell_name(  # noqa: PLR0913, PLR0917 - a problem has as many sides
-        self,
-        table: Table,
-        code: str,
-        message: str,
-        hint: str,
-        severity: Severity,
-        expected: str | None = None,
-    ) -> None:
-        self.noticed.add(
-            Problem(
-                code,
-                message,
-                severity,
-                file=table.file,
-                sheet=table.sheet,
-                expected=expected,
-                hint=hint,
-            )
-        )
 
     def _refuse(self, file: Submitted, problem: Unreadable) -> None:
         self.noticed.add(
@@ -339,7 +276,7 @@ def _digest(file: Submitted, data: bytes | None) -> str:
 def _cannot_open(error: OSError) -> Unreadable:
     return Unreadable(
         "file-unreadable",
-        say(f"无法打开：{error.strerror}", f"cannot be opened: {error.strerror}"),
+        say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}"),
         say(
             "检查权限，并关闭正在使用它的程序", "check permissions, and close programs that use it"
         ),

@@ -6,8 +6,10 @@ a sheet claims, or a lone cell in its last row, costs nothing; memory stays boun
 of a folder starts in half the time.
 """
 
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -18,7 +20,13 @@ from pyexpat import ExpatError
 from dabiao.schemas.intake.formats import Shown, shown_as
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.table import Table
-from dabiao.schemas.intake.unreadable import Unreadable, damaged, refuse_disguise
+from dabiao.schemas.intake.unreadable import (
+    Unreadable,
+    damaged,
+    explain,
+    refuse_disguise,
+    too_much,
+)
 from dabiao.schemas.intake.xml import attribute, local, parse
 from dabiao.schemas.language import say
 
@@ -26,6 +34,8 @@ _BEGINNING = 4096
 # What the archive and XML readers of the standard library raise at damaged input.
 DAMAGE = (
     zipfile.BadZipFile,
+    lzma.LZMAError,
+    struct.error,
     zlib.error,
     ExpatError,
     EOFError,
@@ -65,6 +75,8 @@ class Workbook:
     """Names of the parts as they are meant, to names as they are written."""
     limits: Limits
     from_1904: bool = False
+    uncomputed: bool = False
+    """Whether whoever wrote it left it to the reader to compute its formulas."""
     strings: list[str] = field(default_factory=list)
     styles: dict[str, Style] = field(default_factory=dict)
     """By their number, written out."""
@@ -98,8 +110,8 @@ def read_workbook(path: Path, file: str, limits: Limits) -> Iterator[Table | Unr
 
     with path.open("rb") as stream:
         beginning = stream.read(_BEGINNING)
-        if not beginning.startswith(b"PK"):
-            beginning += stream.read(limits.text)
+        if beginning.startswith(b"\xd0\xcf"):
+            beginning += stream.read(limits.json)
         refuse_disguise(beginning, workbook=True)
         try:
             with zipfile.ZipFile(stream) as archive:
@@ -110,9 +122,9 @@ def read_workbook(path: Path, file: str, limits: Limits) -> Iterator[Table | Unr
                     except Unreadable as problem:
                         yield problem
                     except DAMAGE as error:
-                        yield damaged(f"{name}: {error}")
+                        yield damaged(f"{name}{say('：', ': ')}{explain(error)}")
         except DAMAGE as error:
-            raise damaged(str(error) or type(error).__name__) from error
+            raise damaged(explain(error)) from error
 
 
 def _open(archive: zipfile.ZipFile, limits: Limits) -> Workbook:
@@ -172,11 +184,14 @@ def _read_workbook_part(book: Workbook, part: str, worksheets: Mapping[str, str]
         match local(tag):
             case "workbookPr":
                 book.from_1904 = attributes.get("date1904") in {"1", "true"}
+            case "calcPr":
+                book.uncomputed = attributes.get("fullCalcOnLoad") in {"1", "true"}
             case "sheet":
                 target = worksheets.get(attribute(attributes, "id") or "")
                 if target is not None:
                     hidden = attributes.get("state", "visible") != "visible"
                     book.sheets.append((attributes.get("name", ""), target, hidden))
+                    _bound(book, len(book.sheets))
 
     parse(book.archive, book.parts[part.lower()], book.limits.unpacked, start=start)
 
@@ -184,7 +199,7 @@ def _read_workbook_part(book: Workbook, part: str, worksheets: Mapping[str, str]
 def _read_strings(book: Workbook, part: str) -> None:
     name = book.part(part)
     if name is not None:
-        texts = _Texts(book.strings)
+        texts = _Texts(book.strings, book.limits)
         parse(
             book.archive,
             name,
@@ -200,6 +215,8 @@ class _Texts:
     """The shared texts; the readings of characters (rPh) are no part of them."""
 
     found: list[str]
+    limits: Limits
+    _letters: int = 0
     _pieces: list[str] = field(default_factory=list)
     _reading: bool = False
     _phonetic: bool = False
@@ -217,6 +234,8 @@ class _Texts:
         match local(tag):
             case "si":
                 self.found.append(unescape("".join(self._pieces)))
+                if len(self.found) > self.limits.cells:
+                    raise too_much(say("文字过多", "too much text"))
             case "t":
                 self._reading = False
             case "rPh":
@@ -225,6 +244,9 @@ class _Texts:
     def text(self, data: str) -> None:
         if self._reading:
             self._pieces.append(data)
+            self._letters += len(data)
+            if self._letters > self.limits.letters:
+                raise too_much(say("文字过多", "too much text"))
 
 
 def _read_styles(book: Workbook, part: str) -> None:
@@ -236,11 +258,13 @@ def _read_styles(book: Workbook, part: str) -> None:
         inside.append(name)
         if name == "numFmt":
             codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+            _bound(book, len(codes))
         elif name == "xf" and "cellXfs" in inside:
             number = int(attributes.get("numFmtId", "0"))
             code = codes.get(number)
             zeros = len(code) if code is not None and _ZEROS.fullmatch(code) else 0
             book.styles[str(len(book.styles))] = Style(shown_as(number, code), zeros)
+            _bound(book, len(book.styles))
 
     def end(_: str) -> None:
         inside.pop()
@@ -248,6 +272,11 @@ def _read_styles(book: Workbook, part: str) -> None:
     name = book.part(part)
     if name is not None:
         parse(book.archive, name, book.limits.unpacked, start=start, end=end)
+
+
+def _bound(book: Workbook, number: int) -> None:
+    if number > book.limits.formats:
+        raise too_much(say("格式或工作表过多", "too many formats or sheets"))
 
 
 def unescape(text: str) -> str:
