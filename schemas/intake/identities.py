@@ -15,7 +15,7 @@ from dabiao.schemas.intake.identity import (
 )
 from dabiao.schemas.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.intake.plan import Plan, Source
-from dabiao.schemas.intake.reason import Reason, shown
+from dabiao.schemas.intake.reason import Reason, shown, special
 from dabiao.schemas.intake.table import Block, Cell, Table
 from dabiao.schemas.language import say
 from dabiao.schemas.noticed import Noticed
@@ -96,7 +96,10 @@ class IdentityReader:
             parent_cells = _filled(self.table, plan, plan.parent, block, parent_cells)
         if plan.year is not None:
             year_cells = _filled(self.table, plan, plan.year, block, year_cells)
-        names = [read_name(cell) for cell in name_cells]
+        names = [
+            read_name(cell) if cell is None or type(cell) is str else self._name(cell, number)
+            for cell, number in zip(name_cells, numbers, strict=True)
+        ]
         codes = [_code(cell) for cell in code_cells]
         years = [self._year(cell) for cell in year_cells]
         good_codes = [code if isinstance(code, str) else None for code in codes]
@@ -146,6 +149,15 @@ class IdentityReader:
         if key not in self._years:
             self._years[key] = read_year(cell)
         return self._years[key]
+
+    def _name(self, cell: Cell, number: int) -> str | None:
+        wrong = special(cell)
+        if wrong is not None:
+            message = say(f"名称：{wrong.message}", f"name: {wrong.message}")
+            self._add(
+                wrong.code, message, number, self.plan.name, wrong.hint, severity=Severity.WARNING
+            )
+        return read_name(cell)
 
     def _parent(self, cell: Cell, number: int) -> str | None:
         key = (type(cell), cell)
@@ -216,7 +228,7 @@ class IdentityReader:
         name = read_name(row.name_cell) if plan.name and plan.name.positions else None
         dated = row.year is not None and plan.year is not None and bool(plan.year.positions)
         placed = not is_blank(row.parent_cell)
-        if name is None and not row.values and not dated and not placed:
+        if is_blank(row.name_cell) and not row.values and not dated and not placed:
             return  # nothing in it that anybody reads
         who = say(f"（{name}）", f" ({name})") if name else ""
         message = say(f"本行{who}没有代码{lost}", f"this row{who} has no code{lost}")

@@ -143,6 +143,7 @@ def test_no_cell_is_lost(kind: str, rows: list[list[object]]) -> None:
 @settings(max_examples=60, deadline=None)
 def test_formats_agree(rows: list[list[object]]) -> None:
     """A table says the same as a workbook, as delimited text and as JSON."""
+    rows = [row for row in rows if not is_total(row[1])]  # type: ignore[arg-type]
     for at, row in enumerate(rows[1:]):
         row[0], row[2] = f"c{at}", 2025
     found = []
