@@ -7,6 +7,7 @@ every small file, is read record by record. Both ways give the same cells.
 
 import csv
 import io
+import mmap
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -23,7 +24,8 @@ from dabiao.schemas.intake.unreadable import Unreadable, empty, too_much
 from dabiao.schemas.language import say
 
 _SEPARATORS = (",", ";", "\t", "，")
-_DECLARED = re.compile(rb"sep=(.)\n")
+_DECLARED = re.compile(rb"sep=(.)\r?\n")
+_DECLARATION = 8
 _PIECE = 1 << 24
 _SMALL = 1 << 22
 """Below this many bytes it is not worth loading Polars."""
@@ -47,7 +49,7 @@ class Record:
 
 
 def read_delimited(
-    data: bytes, file: str, understood: Callable[[str], bool], limits: Limits, small: int = _SMALL
+    data: bytes | memoryview, file: str, understood: Callable[[str], bool], limits: Limits, small: int = _SMALL
 ) -> Table:
     """Read delimited text in UTF-8.
 
@@ -61,14 +63,14 @@ def read_delimited(
     Raises:
         Unreadable: It is empty or too large.
     """
-    if data.count(b"\r") != data.count(b"\r\n"):
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    data = memoryview(_with_newlines(data))
+    _release(data)
     first_line = 1
-    declared = _DECLARED.match(data.replace(b"\r", b"", 1))
+    declared = _DECLARED.match(data[:_DECLARATION])
     if declared is not None:
-        data, first_line = data[data.index(b"\n") + 1 :], 2
-    data = data.rstrip(b"\r\n")
-    if not data.strip():
+        data, first_line = data[declared.end() :], 2
+    data = _without_end(data)
+    if not data:
         raise empty()
     separator = declared[1].decode("latin-1") if declared else _separator(data, understood)
     text = _Text(data, separator, first_line, limits, small)
@@ -82,9 +84,32 @@ def read_delimited(
     return Table(file, None, PurePath(file).stem, head, range(width), text.blocks)
 
 
-def _separator(data: bytes, understood: Callable[[str], bool]) -> str:
+def _with_newlines(data: bytes | memoryview) -> bytes | memoryview:
+    """Make lone carriage returns, as old programs write them, ends of lines."""
+    lone = after = 0
+    for start in range(0, len(data), _PIECE):
+        piece = bytes(data[start : start + _PIECE])
+        lone += piece.count(b"\r") - piece.count(b"\r\n") - (after and piece[:1] == b"\n")
+        after = piece[-1:] == b"\r"
+    if not lone:
+        return data
+    return bytes(data).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _without_end(data: memoryview) -> memoryview:
+    """Leave out blank lines at the end; nothing is left of a text that holds nothing else."""
+    while data:
+        tail = bytes(data[-_DECLARATION:])
+        kept = tail.rstrip(b"\r\n")
+        data = data[: len(data) - len(tail) + len(kept)]
+        if kept:
+            return data if len(data) > _SAMPLE or bytes(data).strip() else data[:0]
+    return data
+
+
+def _separator(data: memoryview, understood: Callable[[str], bool]) -> str:
     """Find the separator: the one that sets a known header apart, else the most frequent."""
-    sample = data[: 1 << 16].decode("utf-8", "ignore")
+    sample = bytes(data[: 1 << 16]).decode("utf-8", "ignore")
     best, chosen = (-1, -1), ","
     for separator in _SEPARATORS:
         records = _first(_records(io.StringIO(sample, newline="\n"), separator, 1))
@@ -150,7 +175,7 @@ def _unclosed(line: int) -> Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    data: bytes
+    data: memoryview
     separator: str
     first_line: int
     limits: Limits
@@ -159,8 +184,10 @@ class _Text:
     def head(self) -> list[Record]:
         """Give the first records."""
         whole = len(self.data) <= _SAMPLE
-        sample = self.data if whole else self.data[: self.data.rfind(b"\n", 0, _SAMPLE) + 1]
-        lines = io.StringIO((sample or self.data).decode("utf-8", "replace"), newline="\n")
+        sample = bytes(self.data[:_SAMPLE])
+        if not whole:
+            sample = sample[: sample.rfind(b"\n") + 1] or bytes(self.data[:_PIECE])
+        lines = io.StringIO(sample.decode("utf-8", "replace"), newline="\n")
         return list(islice(_records(lines, self.separator, self.first_line), HEAD))
 
     def blocks(self, after: int, wanted: Sequence[int]) -> Iterator[Block]:
@@ -182,7 +209,7 @@ class _Text:
         whole = len(self.data) <= self.small or len(self.separator.encode()) > 1
         size = _PIECE
         while start < len(self.data):
-            rest = memoryview(self.data)[start:]
+            rest = self.data[start:]
             piece = np.frombuffer(rest if whole else rest[:size], np.uint8)
             ends, quotes = _ends(piece)
             if whole or not _regular(piece, quotes, ord(self.separator)):
@@ -201,6 +228,14 @@ class _Text:
             start += len(piece)
             line += int(np.count_nonzero(piece == _NEWLINE))
             size = _PIECE
+            _release(self.data)
+
+
+def _release(data: memoryview) -> None:
+    """Let go of the parts of a file that were read; they come back if they are needed again."""
+    advise = getattr(data.obj, "madvise", None)
+    if advise is not None:
+        advise(mmap.MADV_DONTNEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,15 +254,16 @@ def _filled(fields: Sequence[str]) -> int:
     return max((at + 1 for at, field in enumerate(fields) if field.strip()), default=0)
 
 
-def _offset(data: bytes, lines: int) -> int:
+def _offset(data: memoryview, lines: int) -> int:
     """Give the place of the byte after so many lines."""
     start = 0
-    for _ in range(lines):
-        end = data.find(b"\n", start)
-        if end < 0:
-            return len(data)
-        start = end + 1
-    return start
+    while lines > 0 and start < len(data):
+        ends = np.flatnonzero(np.frombuffer(data[start : start + _PIECE], np.uint8) == _NEWLINE)
+        if len(ends) >= lines:
+            return start + int(ends[lines - 1]) + 1
+        lines -= len(ends)
+        start += _PIECE
+    return min(start, len(data))
 
 
 def _ends(data: Bytes) -> tuple[Places, Places]:
@@ -251,12 +287,25 @@ def _regular(data: Bytes, quotes: Places, separator: int) -> bool:
     return bool(starts.all() and ends.all())
 
 
+def _lines(data: memoryview) -> Iterator[str]:
+    """Give the lines, some megabytes at a time."""
+    start, size = 0, _SAMPLE
+    while start < len(data):
+        piece = bytes(data[start : start + size])
+        whole = start + len(piece) == len(data)
+        end = len(piece) if whole else piece.rfind(b"\n") + 1
+        if not end:
+            size *= 2
+            continue
+        yield from io.StringIO(piece[:end].decode("utf-8", "replace"), newline="\n")
+        start, size = start + end, _SAMPLE
+
+
 def _one_by_one(
     data: memoryview, separator: str, line: int, width: _Width, wanted: Sequence[int]
 ) -> Iterator[Block]:
     """Read record by record."""
-    lines = io.TextIOWrapper(io.BytesIO(data), "utf-8", newline="\n")
-    records = _records(lines, separator, line)
+    records = _records(_lines(data), separator, line)
     while some := list(islice(records, _RECORDS)):
         columns: dict[int, list[Cell]] = {
             at: [(r.fields[at] or None) if at < len(r.fields) else None for r in some]

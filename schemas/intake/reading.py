@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import mmap
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,6 +39,8 @@ from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.rows import Batch
 from dabiao.schemas.subject import Place
 
+_LARGE = 1 << 25
+"""From this many bytes on a text is read from where it is, and not all of it taken into memory."""
 _WORDS = re.compile(r"[,;\t，\"]")
 Progress = Callable[[str, int, int], None]
 """Told the file that is about to be read, how many were read before it, and how many there are."""
@@ -177,17 +180,20 @@ class _Reading:
             return iter([read_parquet(file.path, file.file, self.limits)])
         return iter(self._texts(file, data if data is not None else self._bytes(file)))
 
-    def _bytes(self, file: Submitted) -> bytes:
+    def _bytes(self, file: Submitted) -> bytes | memoryview:
         size = file.path.stat().st_size
         if size > (self.limits.json if file.suffix == ".json" else self.limits.text):
             raise too_much(say(f"{size >> 20} MB", f"{size >> 20} MB"))
-        return file.path.read_bytes()
+        if file.suffix == ".json" or size < _LARGE:
+            return file.path.read_bytes()
+        with file.path.open("rb") as stream:
+            return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
 
-    def _texts(self, file: Submitted, data: bytes) -> list[Table]:
+    def _texts(self, file: Submitted, data: bytes | memoryview) -> list[Table]:
         if file.suffix == ".json":
             from dabiao.schemas.intake.records import read_json
 
-            found = read_json(data, file.file, self.limits)
+            found = read_json(bytes(data), file.file, self.limits)
             for code, path, message in found.problems:
                 problem = Problem(code, message, file=file.file, cell=path)
                 self.noticed.add(replace(problem, hint=say("改正后重新提交", "mend it")))
@@ -195,7 +201,7 @@ class _Reading:
         from dabiao.schemas.intake.delimited import read_delimited
         from dabiao.schemas.intake.encodings import decode
 
-        refuse_disguise(data, workbook=False)
+        refuse_disguise(bytes(data[: self.limits.json]), workbook=False)
         decision = decode(data, self.encoding, self._has_header)
         if decision.note is not None:
             problem = Problem("encoding", decision.note, Severity.WARNING, file=file.file)
