@@ -52,12 +52,13 @@ def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool)
     """
     written = book.part(part)
     if written is None:
-        raise damaged(say(f"缺少 {part}", f"{part} is missing"))
+        raise damaged(say(f"缺少工作表“{name}”", f'the sheet "{name}" is missing'))
     cells = _Cells(book)
     parse(
         book.archive,
         written,
         book.limits.unpacked,
+        "worksheet",
         start=cells.start,
         end=cells.end,
         text=cells.text,

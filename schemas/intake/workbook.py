@@ -47,6 +47,7 @@ DAMAGE = (
     RuntimeError,
     ValueError,
 )
+_NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _ZEROS = re.compile(r"0{2,18}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -135,7 +136,9 @@ def _open(archive: zipfile.ZipFile, limits: Limits) -> Workbook:
     if book.part(workbook) is None or workbook.lower().endswith(".bin"):
         raise _other_format(parts)
     links = _related(book, workbook)
-    _read_workbook_part(book, workbook, links.get("worksheet", {}))
+    _read_workbook_part(book, workbook, links)
+    if not book.sheets:
+        raise damaged(say("没有工作表", "it has no sheet"))
     for part in links.get("sharedStrings", {}).values():
         _read_strings(book, part)
     for part in links.get("styles", {}).values():
@@ -175,11 +178,16 @@ def _related(book: Workbook, part: str) -> dict[str, dict[str, str]]:
         name = posixpath.normpath(whole).lstrip("/")
         found.setdefault(kind, {})[attributes.get("Id", "")] = name
 
-    parse(book.archive, relations, book.limits.unpacked, start=start)
+    parse(book.archive, relations, book.limits.unpacked, "Relationships", start=start)
     return found
 
 
-def _read_workbook_part(book: Workbook, part: str, worksheets: Mapping[str, str]) -> None:
+def _read_workbook_part(
+    book: Workbook, part: str, links: Mapping[str, Mapping[str, str]]
+) -> None:
+    worksheets = links.get("worksheet", {})
+    others = {each for kind in _NO_CELLS for each in links.get(kind, {})}
+
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         match local(tag):
             case "workbookPr":
@@ -187,13 +195,14 @@ def _read_workbook_part(book: Workbook, part: str, worksheets: Mapping[str, str]
             case "calcPr":
                 book.uncomputed = attributes.get("fullCalcOnLoad") in {"1", "true"}
             case "sheet":
-                target = worksheets.get(attribute(attributes, "id") or "")
-                if target is not None:
+                link = attribute(attributes, "id") or ""
+                target = worksheets.get(link, "")
+                if link not in others:
                     hidden = attributes.get("state", "visible") != "visible"
                     book.sheets.append((attributes.get("name", ""), target, hidden))
                     _bound(book, len(book.sheets))
 
-    parse(book.archive, book.parts[part.lower()], book.limits.unpacked, start=start)
+    parse(book.archive, book.parts[part.lower()], book.limits.unpacked, "workbook", start=start)
 
 
 def _read_strings(book: Workbook, part: str) -> None:
@@ -204,6 +213,7 @@ def _read_strings(book: Workbook, part: str) -> None:
             book.archive,
             name,
             book.limits.unpacked,
+            "sst",
             start=texts.start,
             end=texts.end,
             text=texts.text,
@@ -270,8 +280,9 @@ def _read_styles(book: Workbook, part: str) -> None:
         inside.pop()
 
     name = book.part(part)
-    if name is not None:
-        parse(book.archive, name, book.limits.unpacked, start=start, end=end)
+    if name is None:
+        raise damaged(say(f"缺少 {part}", f"{part} is missing"))
+    parse(book.archive, name, book.limits.unpacked, "styleSheet", start=start, end=end)
 
 
 def _bound(book: Workbook, number: int) -> None:

@@ -24,6 +24,7 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
     archive: zipfile.ZipFile,
     part: str,
     limit: int,
+    root: str,
     *,
     start: Start,
     end: End | None = None,
@@ -37,6 +38,7 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
         archive: The workbook.
         part: The name of the part.
         limit: Bytes after unpacking; the size that the archive claims is not asked.
+        root: The tag that holds all others, so that no part is taken for another.
         start: Takes each opening tag.
         end: Takes each closing tag.
         text: Takes text.
@@ -47,7 +49,14 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
     """
     parser = ParserCreate("utf-8")
     parser.buffer_text = True
-    parser.StartElementHandler = start
+
+    def begin(tag: str, attributes: Mapping[str, str]) -> None:
+        if local(tag) != root:
+            raise damaged(say(f"{part} 的内容不是 {root}", f"{part} does not hold a {root}"))
+        parser.StartElementHandler = start
+        start(tag, attributes)
+
+    parser.StartElementHandler = begin
     if end is not None:
         parser.EndElementHandler = end
     if text is not None:
