@@ -49,7 +49,10 @@ def kind_of(table: Table, noticed: Noticed) -> Level | Kind | None:
         _note(
             table,
             "hidden-sheet",
-            say(f"工作表“{table.name}”是隐藏的，照常读取", f'the hidden sheet "{table.name}" is read'),
+            say(
+                f"工作表“{table.name}”是隐藏的，照常读取",
+                f'the hidden sheet "{table.name}" is read',
+            ),
             say("不应提交的请删去", "delete it if it is not meant to be submitted"),
             noticed=noticed,
         )
@@ -72,17 +75,17 @@ def _loose_kind(table: Table, noticed: Noticed) -> Level | Kind | None:
         return Kind.NOTES
     wanted = [level.zh for level in Level] + [level.value for level in Level] + ["名录"]
     near = nearest(table.name, wanted)
-    hint = say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None
+    meant = say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None
     if table.sheet is not None and table.lettered:
         code, severity = "unknown-sheet", Severity.WARNING
         message = say(
             f"不认识的工作表“{table.name}”，未读取", f'unknown sheet "{table.name}", not read'
         )
-        hint = hint or say("表名写层级，如 学校", "name it after a level, e.g. school")
+        hint = meant or say("表名写层级，如 学校", "name it after a level, e.g. school")
     else:
         code, severity = "unknown-table", Severity.ERROR
         message = say(f"“{table.name}”不是层级，未读取", f'"{table.name}" is no level, not read')
-        hint = hint or say(
+        hint = meant or say(
             "文件名写层级，如 学校.csv；或用 --mapping", "name it after a level, or use --mapping"
         )
     noticed.add(_problem(table, code, message, hint, severity, listed))
@@ -92,7 +95,9 @@ def _loose_kind(table: Table, noticed: Noticed) -> Level | Kind | None:
 def stated_year(table: Table, header: Header, noticed: Noticed) -> Source | None:
     """Give the one year that the sheet, the title or the file names, for lack of a column."""
     names = [table.name, PurePath(table.file).stem]
-    texts = [unicodedata.normalize("NFKC", text) for text in [*names, *(t for _, t in header.above)]]
+    texts = [
+        unicodedata.normalize("NFKC", text) for text in [*names, *(t for _, t in header.above)]
+    ]
     if any(_SCHOOL_YEAR.search(text) for text in texts):
         return None
     found = {year for name in texts[:2] for year in _YEAR_IN_NAME.findall(name)}
@@ -143,7 +148,9 @@ def tell_set_aside(table: Table, header: Header, plan: Plan, noticed: Noticed) -
         _note(
             table,
             "hidden-columns",
-            say(f"有 {len(columns)} 列是隐藏的，照常读取", f"{len(columns)} hidden columns are read"),
+            say(
+                f"有 {len(columns)} 列是隐藏的，照常读取", f"{len(columns)} hidden columns are read"
+            ),
             say("不应提交的请删去", "delete them if they are not meant to be submitted"),
             "+".join(table.column(at) for at in columns),
             noticed=noticed,
@@ -177,7 +184,7 @@ def _note(  # noqa: PLR0913 - a problem has as many sides
     noticed.note(_problem(table, code, message, hint, Severity.WARNING, cell=cell))
 
 
-def _problem(  # noqa: PLR0913 - as above
+def _problem(  # noqa: PLR0913, PLR0917 - as above
     table: Table,
     code: str,
     message: str,

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.table import HEAD, Block, Cell, Table
-from dabiao.schemas.intake.unreadable import Unreadable, empty, too_much
+from dabiao.schemas.intake.unreadable import Unreadable, bound_rows, empty, too_much
 from dabiao.schemas.language import say
 
 _SEPARATORS = (",", ";", "\t", "，")
@@ -30,8 +30,8 @@ _PIECE = 1 << 24
 _SMALL = 1 << 22
 """Below this many bytes it is not worth loading Polars."""
 _SAMPLE = 1 << 20
-_RECORDS = 50_000
-"""Records that are read one by one before they are handed on."""
+_FIELDS, _FEWEST = 1_000_000, 1_000
+"""Fields that are read record by record before they are handed on, and the fewest records."""
 _FIELD = 1 << 24
 _NEWLINE, _RETURN, _QUOTE = b"\n"[0], b"\r"[0], b'"'[0]
 
@@ -49,7 +49,11 @@ class Record:
 
 
 def read_delimited(
-    data: bytes | memoryview, file: str, understood: Callable[[str], bool], limits: Limits, small: int = _SMALL
+    data: bytes | memoryview,
+    file: str,
+    understood: Callable[[str], bool],
+    limits: Limits,
+    small: int = _SMALL,
 ) -> Table:
     """Read delimited text in UTF-8.
 
@@ -198,8 +202,7 @@ class _Text:
         rows = 0
         for block in self._blocks(line, width, wanted):
             rows += len(block.numbers)
-            if rows > self.limits.rows:
-                raise too_much(say(f"超过 {self.limits.rows} 行", f"over {self.limits.rows} rows"))
+            bound_rows(rows, len(wanted), self.limits)
             beyond: list[Cell] = [None] * len(block.numbers)
             absent = dict.fromkeys((at for at in wanted if at >= width.fields), beyond)
             yield replace(block, columns={**block.columns, **absent})
@@ -292,9 +295,11 @@ def _lines(data: memoryview) -> Iterator[str]:
     start, size = 0, _SAMPLE
     while start < len(data):
         piece = bytes(data[start : start + size])
-        whole = start + len(piece) == len(data)
+        whole = start + len(piece) == len(data) and len(piece) <= _FIELD
         end = len(piece) if whole else piece.rfind(b"\n") + 1
         if not end:
+            if size > _FIELD:
+                raise too_much(say("有一行过长", "a line is too long"))
             size *= 2
             continue
         yield from io.StringIO(piece[:end].decode("utf-8", "replace"), newline="\n")
@@ -306,19 +311,25 @@ def _one_by_one(
 ) -> Iterator[Block]:
     """Read record by record."""
     records = _records(_lines(data), separator, line)
-    while some := list(islice(records, _RECORDS)):
+    at_a_time = max(_FEWEST, _FIELDS // max(width.fields, 1))
+    while True:
+        some: list[Record] = []
+        ragged: dict[int, tuple[int, int]] = {}
+        for record in islice(records, at_a_time):
+            given = len(record.fields)
+            if given < width.filled or (
+                given > width.fields and _filled(record.fields) > width.fields
+            ):
+                ragged[len(some)] = (given, width.fields)
+            del record.fields[width.fields :]
+            some.append(record)
+        if not some:
+            return
         columns: dict[int, list[Cell]] = {
             at: [(r.fields[at] or None) if at < len(r.fields) else None for r in some]
             for at in wanted
             if at < width.fields
         }
-        ragged: dict[int, tuple[int, int]] = {}
-        for at, record in enumerate(some):
-            given = len(record.fields)
-            if given < width.filled or (
-                given > width.fields and _filled(record.fields) > width.fields
-            ):
-                ragged[at] = (given, width.fields)
         yield Block(np.array([record.line for record in some], np.int32), columns, ragged)
 
 

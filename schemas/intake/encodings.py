@@ -47,7 +47,9 @@ class Decision:
     doubtful: bool = False
 
 
-def decode(data: bytes | memoryview, chosen: str | None, understood: Callable[[str], bool]) -> Decision:
+def decode(
+    data: bytes | memoryview, chosen: str | None, understood: Callable[[str], bool]
+) -> Decision:
     """Decode a text.
 
     Args:

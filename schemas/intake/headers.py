@@ -47,9 +47,7 @@ class Header:
     numbering: int | None = None
 
 
-def find_header(
-    table: Table, level: Level | None, narrows: Callable[[str], bool]
-) -> Header | None:
+def find_header(table: Table, level: Level | None, narrows: Callable[[str], bool]) -> Header | None:
     """Find the header: the first row with a column of codes.
 
     Args:

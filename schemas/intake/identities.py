@@ -206,9 +206,7 @@ class IdentityReader:
         if same:
             what = say("本行重复表头，未作为数据", "it repeats the header and was not read")
             hint = say("不必处理", "nothing to do")
-            self._add(
-                "repeated-header", what, row.number, None, hint, told=self.noticed.note
-            )
+            self._add("repeated-header", what, row.number, None, hint, told=self.noticed.note)
             return
         self._closed = True
         what = say(

@@ -258,6 +258,4 @@ def _from_pydantic(
                 yield _problem(file, line, f"{where}: {found['ctx']['error']}")
             case _:
                 message = found["msg"]
-                yield _problem(
-                    file, line, say(f"{where} 的写法不对", f"{where}: {message}")
-                )
+                yield _problem(file, line, say(f"{where} 的写法不对", f"{where}: {message}"))

@@ -144,6 +144,7 @@ class _Reading:
     def read_file(self, file: Submitted) -> None:
         """Read one file."""
         before = len(self.batches)
+        told = self._told()
         digest = ""
         try:
             data = sys.stdin.buffer.read() if file.file == STDIN else None
@@ -160,6 +161,14 @@ class _Reading:
             return
         rows = sum(len(b.codes) for b in self.batches[before:] if b.years is not None)
         self.files.append(FactFile(file.file, digest, rows))
+        if self._told() == told and len(self.batches) == before:
+            message = say("没有读到填报的行", "no row of data was found")
+            hint = say("检查表中是否填了数据", "see whether anything is filled in")
+            self.noticed.note(Problem("nothing-read", message, file=file.file, hint=hint))
+
+    def _told(self) -> tuple[int, int, int]:
+        """Count what was told so far, and the rosters."""
+        return len(self.noticed.problems), len(self.noticed.notes), self.rosters.number
 
     def settle(self) -> None:
         """Finish what needs to know everything."""

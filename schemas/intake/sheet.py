@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dabiao.schemas.intake.formats import Shown, moment
 from dabiao.schemas.intake.columns import Bools
+from dabiao.schemas.intake.formats import Shown, moment
 from dabiao.schemas.intake.spans import Spans
 from dabiao.schemas.intake.table import (
     HEAD,
@@ -33,6 +33,8 @@ _EXACT_DIGITS = 18
 _SPAN = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 _LONGEST = 1 << 17
 """Characters of a cell; Excel itself keeps 32767."""
+_SPAN_COST = 16
+"""How many cells a merged cell or a hidden column is counted as, for what it costs."""
 _TRUE = frozenset(["1", "true"])
 _ISO_YEAR = re.compile(r"(\d{4})-\d\d-\d\d")
 
@@ -114,7 +116,7 @@ class _Cells:
         """Take an opening tag."""
         if tag == "c":
             reference = attributes.get("r")
-            self._column = self._column + 1 if reference is None else self._position(reference)
+            self._column = self._next() if reference is None else self._position(reference)
             self._type = attributes.get("t", "n")
             self._style = attributes.get("s", "0")
             self._formula = self._valued = False
@@ -139,6 +141,7 @@ class _Cells:
             case "mergeCell":
                 self._span(attributes.get("ref", ""))
             case "col" if attributes.get("hidden") in _TRUE:
+                self._count_more(_SPAN_COST)
                 first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
                 self.hidden_columns[max(first - 1, 0) : max(last, 0)] = True
 
@@ -182,11 +185,18 @@ class _Cells:
                 )
             self._text += data
 
+    def _next(self) -> int:
+        if self._column + 1 >= _LAST_COLUMN:
+            raise damaged(
+                say(f"第 {self._row} 行的列太多", f"row {self._row} has too many columns")
+            )
+        return self._column + 1
+
     def _position(self, reference: str) -> int:
         column = reference.rstrip(_DIGITS)
         found = self._positions.get(column)
         if found is None:
-            found = _position(column)
+            found = _position(column.upper())
             self._positions[column] = found
         return found
 
@@ -194,7 +204,7 @@ class _Cells:
         match = _SPAN.fullmatch(reference)
         if match is not None:
             first, last = _position(match[1]), _position(match[3])
-            self._count_one()
+            self._count_more(_SPAN_COST)
             self.spans.extend((int(match[2]), int(match[4]), first, last))
 
     def _value(self, text: str) -> Cell:
@@ -236,18 +246,19 @@ class _Cells:
             return moment(number, from_1904=self.book.from_1904)
         return number
 
-    def _count_one(self) -> None:
-        self._count += 1
+    def _count_more(self, cells: int) -> None:
+        self._count += cells
         if self._count > self._most:
             most = self._most
             raise too_much(say(f"超过 {most} 个单元格", f"over {most} cells"))
 
     def hidden_rows(self) -> list[int]:
         """Give the rows that are hidden and hold something."""
-        return np.intersect1d(np.array(self._hidden), np.array(self.numbers)).astype(int).tolist()
+        hidden = set(self._hidden)
+        return [number for number in self.numbers if number in hidden] if hidden else []
 
     def _keep(self, value: Cell) -> None:
-        self._count_one()
+        self._count_more(1)
         if type(value) is str and self._type != "s":
             self._letters -= len(value)
             if self._letters < 0:

@@ -4,6 +4,7 @@ import errno
 import re
 from typing import TYPE_CHECKING
 
+from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
 
@@ -111,6 +112,23 @@ def too_much(what: str, hint: str | None = None) -> Unreadable:
         say(f"超出读取上限：{what}", f"beyond what is read: {what}"),
         hint or say("拆分后提交，或存为 CSV、Parquet", "split it, or save it as CSV or Parquet"),
     )
+
+
+def bound_rows(rows: int, columns: int, limits: Limits) -> None:
+    """Refuse a table of more rows, or more numbers, than are taken into memory.
+
+    Raises:
+        Unreadable: It has more.
+    """
+    if rows > limits.rows:
+        raise too_much(say(f"超过 {limits.rows} 行", f"over {limits.rows} rows"), _split())
+    if rows * columns > limits.values:
+        most = limits.values
+        raise too_much(say(f"超过 {most} 个值", f"over {most} values"), _split())
+
+
+def _split() -> str:
+    return say("拆分成几个文件提交", "split it into several files")
 
 
 def empty() -> Unreadable:

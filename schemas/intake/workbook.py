@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from pyexpat import ExpatError
 
@@ -48,6 +49,8 @@ DAMAGE = (
     ValueError,
 )
 _NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+_PER_FORMAT = 20
+"""Tags that one format may take."""
 _ZEROS = re.compile(r"0{2,18}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -182,9 +185,7 @@ def _related(book: Workbook, part: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def _read_workbook_part(
-    book: Workbook, part: str, links: Mapping[str, Mapping[str, str]]
-) -> None:
+def _read_workbook_part(book: Workbook, part: str, links: Mapping[str, Mapping[str, str]]) -> None:
     worksheets = links.get("worksheet", {})
     others = {each for kind in _NO_CELLS for each in links.get(kind, {})}
 
@@ -262,19 +263,19 @@ class _Texts:
 def _read_styles(book: Workbook, part: str) -> None:
     codes: dict[int, str] = {}
     inside: list[str] = []
+    seen = count()
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         name = local(tag)
         inside.append(name)
+        _bound(book, next(seen) // _PER_FORMAT)
         if name == "numFmt":
             codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
-            _bound(book, len(codes))
         elif name == "xf" and "cellXfs" in inside:
             number = int(attributes.get("numFmtId", "0"))
             code = codes.get(number)
             zeros = len(code) if code is not None and _ZEROS.fullmatch(code) else 0
             book.styles[str(len(book.styles))] = Style(shown_as(number, code), zeros)
-            _bound(book, len(book.styles))
 
     def end(_: str) -> None:
         inside.pop()

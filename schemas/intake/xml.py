@@ -1,6 +1,7 @@
 """XML parts of a workbook, read as a stream and never trusted."""
 
 import codecs
+import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
@@ -12,6 +13,9 @@ from dabiao.schemas.language import say
 _CHUNK = 1 << 16
 _LONGEST = 1 << 23
 """Bytes of one tag."""
+_LARGE = 1 << 25
+_RATIO = 100
+"""From so many bytes on, a part may be so many times as large as the workbook when unpacked."""
 _DEEPEST = 10_000
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{1,40})[\"']")
 _ENCODINGS = frozenset(["iso-8859-1", "windows-1252", "gb2312", "gbk", "gb18030", "big5", "utf-16"])
@@ -63,13 +67,14 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
         parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse
     size = fed = depth = 0
+    packed = _size(archive)
     with archive.open(part) as stream:
         chunk = stream.read(_CHUNK)
         recoded = _recoder(chunk)
         while chunk:
             size += len(chunk)
-            if size > limit:
-                raise _too_large(part, limit)
+            if size > limit or (size > _LARGE and size > _RATIO * packed):
+                raise _too_large(part, size)
             plain = recoded(chunk)
             # Every element costs memory until it is closed, and the parser has no bound of its own.
             depth += plain.count(b"<") - 2 * plain.count(b"</") - plain.count(b"/>")
@@ -99,8 +104,19 @@ def _recoder(beginning: bytes) -> Callable[[bytes], bytes]:
     return lambda chunk: decode(chunk).encode()
 
 
-def _too_large(part: str, limit: int) -> Unreadable:
-    megabytes = limit >> 20
+def _size(archive: zipfile.ZipFile) -> int:
+    """Give the bytes of the archive as a whole, which unlike what it claims cannot lie."""
+    stream = archive.fp
+    if stream is None:
+        return 0
+    place = stream.tell()
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(place)
+    return size
+
+
+def _too_large(part: str, size: int) -> Unreadable:
+    megabytes = size >> 20
     return too_much(
         say(f"{part} 解压后超过 {megabytes} MB", f"{part} unpacks to over {megabytes} MB")
     )
