@@ -40,7 +40,7 @@ def decode_policy_text(data: bytes, path: Path) -> str:
     from dabiao.schemas.intake.unreadable import Unreadable
 
     try:
-        return decode(data, None, lambda _: False).text.decode()
+        return bytes(decode(data, None, lambda _: False).text).decode()
     except Unreadable as error:
         message = say("认不出文件的编码", "the encoding of the file is unknown")
         raise InputError([_unreadable(path, message)]) from error

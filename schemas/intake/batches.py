@@ -1,5 +1,6 @@
 """From a table and a plan to rows of facts, every row and cell accounted for."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +13,7 @@ from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.items import ItemReader
 from dabiao.schemas.intake.lives import Lives
 from dabiao.schemas.intake.plan import Plan
-from dabiao.schemas.intake.reason import shown
+from dabiao.schemas.intake.reason import merged, shown
 from dabiao.schemas.intake.shifts import find_shifts
 from dabiao.schemas.intake.table import Block, Cell, Table
 from dabiao.schemas.language import say
@@ -123,10 +124,28 @@ class TableReader:
                     done.reasons.pop(at, None)
                     done.column.values[at] = np.nan
                     done.column.unusable[at] = self._distrusted[row]
+        self._refuse_merged(reader, done, who, rows)
         for at, reason in done.reasons.items():
             cell = reader.cell(who.numbers[rows[at]])
             done.column.unusable[at] = say(f"{cell}：{reason.message}", f"{cell}: {reason.message}")
         return done
+
+    def _refuse_merged(
+        self, reader: ItemReader, done: Finished, who: Identities, rows: Sequence[int]
+    ) -> None:
+        """Refuse blank cells that are merged with another: nobody can say whose the value is."""
+        for position in reader.item.positions:
+            spans = list(self.table.spans.covering(position, self.plan.after))
+            if not spans:
+                continue
+            numbers = [who.numbers[row] for row in rows]
+            for first, last, left, _ in spans:
+                at = bisect_left(numbers, first)
+                for place in range(at, bisect_right(numbers, last)):
+                    own = numbers[place] == first and position == left
+                    if not own and np.isnan(done.column.values[place]):
+                        cell = self.table.cell(left, first)
+                        done.reasons.setdefault(place, merged(cell))
 
     def _judge_ragged(self, block: Block, start: int, who: Identities) -> None:
         """Tell of rows that do not fit the header.

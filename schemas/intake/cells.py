@@ -18,7 +18,9 @@ from dabiao.schemas.unit import conversion, is_known, is_percent, unit
 
 _MAGNITUDE = re.compile(r"[百千万亿]")
 _MAGNIFIED = re.compile(r"[十百千万亿](?!米|克)")
-_DATE = re.compile(r"\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?")
+_DATE = re.compile(
+    r"\d{1,4}[-/.年月](?:0?[1-9]|[12]\d|3[01])(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?"
+)
 _YES = frozenset(["是", "有", "true", "yes", "y", "1", "√", "✓", "✔", "☑", "对", "1.0"])
 _NO = frozenset(["否", "无", "false", "no", "n", "0", "×", "✗", "✘", "☒", "错", "没有", "0.0"])
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]+")
@@ -125,7 +127,11 @@ def read_number(cell: Cell, reading: Reading) -> Number | Reason | None:
 
 
 def _no_number(cell: Cell) -> Reason:
-    return Reason("not-a-number", say(f"{shown(cell)}不是数值", f"{shown(cell)} is no number"))
+    return Reason(
+        "not-a-number",
+        say(f"{shown(cell)}不是数值", f"{shown(cell)} is no number"),
+        say("只填一个数，如 45 或 -45", "give one number, e.g. 45 or -45"),
+    )
 
 
 def _finite(cell: float) -> Number | Reason:

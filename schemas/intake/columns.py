@@ -6,6 +6,7 @@ fractions and are multiplied by 100 (unless that would leave the allowed range).
 than 1, all are taken as they stand. Either way a warning says so.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _LOOSE = 1e-9
 _HUGE = 1e300
+_WRITTEN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{0,40})?")
+"""Numbers as nearly all cells write them, which need no closer look."""
 Bools = npt.NDArray[np.bool_]
 
 
@@ -103,12 +106,16 @@ class ColumnReader:
         reasons: dict[int, Reason] = {}
         known: dict[tuple[type, Cell], Number | Reason | None] = {}
         numeric = self.reading.type.numeric
+        written = numeric and not self.reading.replacements
         values: list[float] = [np.nan] * len(cells)
         for at, cell in enumerate(cells):
             if cell is None:
                 continue
             if numeric and (type(cell) is float or type(cell) is int) and abs(cell) < _HUGE:
                 values[at] = cell
+                continue
+            if written and type(cell) is str and _WRITTEN.fullmatch(cell):
+                values[at] = float(cell)
                 continue
             key = (type(cell), cell)
             found = known[key] if key in known else known.setdefault(key, self._read_told(cell))

@@ -7,8 +7,10 @@ every small file, is read record by record. Both ways give the same cells.
 
 import csv
 import io
+import mmap
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
@@ -18,17 +20,18 @@ import numpy.typing as npt
 
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.table import HEAD, Block, Cell, Table
-from dabiao.schemas.intake.unreadable import Unreadable, empty, too_much
+from dabiao.schemas.intake.unreadable import Unreadable, bound_rows, empty, too_much
 from dabiao.schemas.language import say
 
 _SEPARATORS = (",", ";", "\t", "，")
-_DECLARED = re.compile(rb"sep=(.)\n")
+_DECLARED = re.compile(rb"sep=(.)\r?\n")
+_DECLARATION = 8
 _PIECE = 1 << 24
 _SMALL = 1 << 22
 """Below this many bytes it is not worth loading Polars."""
 _SAMPLE = 1 << 20
-_RECORDS = 50_000
-"""Records that are read one by one before they are handed on."""
+_FIELDS, _FEWEST = 1_000_000, 1_000
+"""Fields that are read record by record before they are handed on, and the fewest records."""
 _FIELD = 1 << 24
 _NEWLINE, _RETURN, _QUOTE = b"\n"[0], b"\r"[0], b'"'[0]
 
@@ -46,7 +49,11 @@ class Record:
 
 
 def read_delimited(
-    data: bytes, file: str, understood: Callable[[str], bool], limits: Limits, small: int = _SMALL
+    data: bytes | memoryview,
+    file: str,
+    understood: Callable[[str], bool],
+    limits: Limits,
+    small: int = _SMALL,
 ) -> Table:
     """Read delimited text in UTF-8.
 
@@ -60,8 +67,8 @@ def read_delimited(
     Raises:
         Unreadable: It is empty or too large.
     """
-    data, separator, first_line = _prepared(data, understood)
-    text = _Text(data, separator, first_line, limits, small)
+    body, separator, first_line = _prepared(data, understood)
+    text = _Text(body, separator, first_line, limits, small)
     head = [
         (record.line, {at: field for at, field in enumerate(record.fields) if field.strip()})
         for record in text.head()
@@ -72,7 +79,7 @@ def read_delimited(
     return Table(file, None, PurePath(file).stem, head, range(width), text.blocks)
 
 
-def read_records(data: bytes, understood: Callable[[str], bool]) -> Iterator[Record]:
+def read_records(data: bytes | memoryview, understood: Callable[[str], bool]) -> Iterator[Record]:
     """Give the records of a delimited text as they stand, those above the header included.
 
     Args:
@@ -82,41 +89,74 @@ def read_records(data: bytes, understood: Callable[[str], bool]) -> Iterator[Rec
     Raises:
         Unreadable: It is empty, or a quote is never closed.
     """
-    data, separator, first_line = _prepared(data, understood)
-    lines = io.TextIOWrapper(io.BytesIO(data), "utf-8", "replace", newline="\n")
+    body, separator, first_line = _prepared(data, understood)
+    lines = io.TextIOWrapper(io.BytesIO(body), "utf-8", "replace", newline="\n")
     return _records(lines, separator, first_line)
 
 
-def _prepared(data: bytes, understood: Callable[[str], bool]) -> tuple[bytes, str, int]:
+def _prepared(
+    given: bytes | memoryview, understood: Callable[[str], bool]
+) -> tuple[memoryview, str, int]:
     """Give a text with ends of lines of one kind, its separator, and the number of its first line.
 
     Raises:
         Unreadable: It is empty.
     """
-    if data.count(b"\r") != data.count(b"\r\n"):
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    data = memoryview(_with_newlines(given))
+    _release(data)
     first_line = 1
-    declared = _DECLARED.match(data.replace(b"\r", b"", 1))
+    declared = _DECLARED.match(data[:_DECLARATION])
     if declared is not None:
-        data, first_line = data[data.index(b"\n") + 1 :], 2
-    data = data.rstrip(b"\r\n")
-    if not data.strip():
+        data, first_line = data[declared.end() :], 2
+    data = _without_end(data)
+    if not data:
         raise empty()
     separator = declared[1].decode("latin-1") if declared else _separator(data, understood)
     return data, separator, first_line
 
 
-def _separator(data: bytes, understood: Callable[[str], bool]) -> str:
+def _with_newlines(data: bytes | memoryview) -> bytes | memoryview:
+    """Make lone carriage returns, as old programs write them, ends of lines."""
+    lone = after = 0
+    for start in range(0, len(data), _PIECE):
+        piece = bytes(data[start : start + _PIECE])
+        lone += piece.count(b"\r") - piece.count(b"\r\n") - (after and piece[:1] == b"\n")
+        after = piece[-1:] == b"\r"
+    if not lone:
+        return data
+    return bytes(data).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _without_end(data: memoryview) -> memoryview:
+    """Leave out blank lines at the end; nothing is left of a text that holds nothing else."""
+    while data:
+        tail = bytes(data[-_DECLARATION:])
+        kept = tail.rstrip(b"\r\n")
+        data = data[: len(data) - len(tail) + len(kept)]
+        if kept:
+            return data if len(data) > _SAMPLE or bytes(data).strip() else data[:0]
+    return data
+
+
+def _separator(data: memoryview, understood: Callable[[str], bool]) -> str:
     """Find the separator: the one that sets a known header apart, else the most frequent."""
-    sample = data[: 1 << 16].decode("utf-8", "ignore")
+    sample = bytes(data[: 1 << 16]).decode("utf-8", "ignore")
     best, chosen = (-1, -1), ","
     for separator in _SEPARATORS:
-        records = list(islice(_records(io.StringIO(sample, newline="\n"), separator, 1), HEAD))
+        records = _first(_records(io.StringIO(sample, newline="\n"), separator, 1))
         known = [len(r.fields) for r in records if any(map(understood, r.fields))]
         found = (max(known, default=0), max((len(r.fields) for r in records), default=0))
         if found > best:
             best, chosen = found, separator
     return chosen
+
+
+def _first(records: Iterator[Record]) -> list[Record]:
+    """Give the first records of a sample, as far as they are whole."""
+    found: list[Record] = []
+    with suppress(Unreadable):
+        found.extend(islice(records, HEAD))
+    return found
 
 
 def _records(lines: Iterable[str], separator: str, line: int) -> Iterator[Record]:
@@ -137,7 +177,7 @@ def _records(lines: Iterable[str], separator: str, line: int) -> Iterator[Record
     done = 0
     try:
         for fields in reader:
-            if len(pending) > 1:
+            if len(pending) > 1 or (pending and not pending[0].endswith("\n")):
                 _refuse_unclosed(pending, separator, line + done)
             pending.clear()
             if any(map(str.strip, fields)):
@@ -148,12 +188,11 @@ def _records(lines: Iterable[str], separator: str, line: int) -> Iterator[Record
 
 
 def _refuse_unclosed(pending: Sequence[str], separator: str, line: int) -> None:
-    """Refuse a record of several lines that ended only because the text did."""
+    """Refuse a record whose quotes do not match, for it may hold the records of others."""
     try:
         list(csv.reader(pending, delimiter=separator, strict=True))
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            raise _unclosed(line) from None
+    except csv.Error:
+        raise _unclosed(line) from None
 
 
 def _unclosed(line: int) -> Unreadable:
@@ -167,7 +206,7 @@ def _unclosed(line: int) -> Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    data: bytes
+    data: memoryview
     separator: str
     first_line: int
     limits: Limits
@@ -176,8 +215,10 @@ class _Text:
     def head(self) -> list[Record]:
         """Give the first records."""
         whole = len(self.data) <= _SAMPLE
-        sample = self.data if whole else self.data[: self.data.rfind(b"\n", 0, _SAMPLE) + 1]
-        lines = io.StringIO((sample or self.data).decode("utf-8", "replace"), newline="\n")
+        sample = bytes(self.data[:_SAMPLE])
+        if not whole:
+            sample = sample[: sample.rfind(b"\n") + 1] or bytes(self.data[:_PIECE])
+        lines = io.StringIO(sample.decode("utf-8", "replace"), newline="\n")
         return list(islice(_records(lines, self.separator, self.first_line), HEAD))
 
     def blocks(self, after: int, wanted: Sequence[int]) -> Iterator[Block]:
@@ -188,8 +229,7 @@ class _Text:
         rows = 0
         for block in self._blocks(line, width, wanted):
             rows += len(block.numbers)
-            if rows > self.limits.rows:
-                raise too_much(say(f"超过 {self.limits.rows} 行", f"over {self.limits.rows} rows"))
+            bound_rows(rows, len(wanted), self.limits)
             beyond: list[Cell] = [None] * len(block.numbers)
             absent = dict.fromkeys((at for at in wanted if at >= width.fields), beyond)
             yield replace(block, columns={**block.columns, **absent})
@@ -199,7 +239,7 @@ class _Text:
         whole = len(self.data) <= self.small or len(self.separator.encode()) > 1
         size = _PIECE
         while start < len(self.data):
-            rest = memoryview(self.data)[start:]
+            rest = self.data[start:]
             piece = np.frombuffer(rest if whole else rest[:size], np.uint8)
             ends, quotes = _ends(piece)
             if whole or not _regular(piece, quotes, ord(self.separator)):
@@ -218,6 +258,14 @@ class _Text:
             start += len(piece)
             line += int(np.count_nonzero(piece == _NEWLINE))
             size = _PIECE
+            _release(self.data)
+
+
+def _release(data: memoryview) -> None:
+    """Let go of the parts of a file that were read; they come back if they are needed again."""
+    advise = getattr(data.obj, "madvise", None)
+    if advise is not None:
+        advise(mmap.MADV_DONTNEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,15 +284,16 @@ def _filled(fields: Sequence[str]) -> int:
     return max((at + 1 for at, field in enumerate(fields) if field.strip()), default=0)
 
 
-def _offset(data: bytes, lines: int) -> int:
+def _offset(data: memoryview, lines: int) -> int:
     """Give the place of the byte after so many lines."""
     start = 0
-    for _ in range(lines):
-        end = data.find(b"\n", start)
-        if end < 0:
-            return len(data)
-        start = end + 1
-    return start
+    while lines > 0 and start < len(data):
+        ends = np.flatnonzero(np.frombuffer(data[start : start + _PIECE], np.uint8) == _NEWLINE)
+        if len(ends) >= lines:
+            return start + int(ends[lines - 1]) + 1
+        lines -= len(ends)
+        start += _PIECE
+    return min(start, len(data))
 
 
 def _ends(data: Bytes) -> tuple[Places, Places]:
@@ -268,25 +317,46 @@ def _regular(data: Bytes, quotes: Places, separator: int) -> bool:
     return bool(starts.all() and ends.all())
 
 
+def _lines(data: memoryview) -> Iterator[str]:
+    """Give the lines, some megabytes at a time."""
+    start, size = 0, _SAMPLE
+    while start < len(data):
+        piece = bytes(data[start : start + size])
+        whole = start + len(piece) == len(data) and len(piece) <= _FIELD
+        end = len(piece) if whole else piece.rfind(b"\n") + 1
+        if not end:
+            if size > _FIELD:
+                raise too_much(say("有一行过长", "a line is too long"))
+            size *= 2
+            continue
+        yield from io.StringIO(piece[:end].decode("utf-8", "replace"), newline="\n")
+        start, size = start + end, _SAMPLE
+
+
 def _one_by_one(
     data: memoryview, separator: str, line: int, width: _Width, wanted: Sequence[int]
 ) -> Iterator[Block]:
     """Read record by record."""
-    lines = io.TextIOWrapper(io.BytesIO(data), "utf-8", newline="\n")
-    records = _records(lines, separator, line)
-    while some := list(islice(records, _RECORDS)):
+    records = _records(_lines(data), separator, line)
+    at_a_time = max(_FEWEST, _FIELDS // max(width.fields, 1))
+    while True:
+        some: list[Record] = []
+        ragged: dict[int, tuple[int, int]] = {}
+        for record in islice(records, at_a_time):
+            given = len(record.fields)
+            if given < width.filled or (
+                given > width.fields and _filled(record.fields) > width.fields
+            ):
+                ragged[len(some)] = (given, width.fields)
+            del record.fields[width.fields :]
+            some.append(record)
+        if not some:
+            return
         columns: dict[int, list[Cell]] = {
             at: [(r.fields[at] or None) if at < len(r.fields) else None for r in some]
             for at in wanted
             if at < width.fields
         }
-        ragged: dict[int, tuple[int, int]] = {}
-        for at, record in enumerate(some):
-            given = len(record.fields)
-            if given < width.filled or (
-                given > width.fields and _filled(record.fields) > width.fields
-            ):
-                ragged[at] = (given, width.fields)
         yield Block(np.array([record.line for record in some], np.int32), columns, ragged)
 
 

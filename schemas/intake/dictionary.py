@@ -15,9 +15,11 @@ class Dictionary:
 
     Attributes:
         names: Plain name, English name or slug to the measures of that name.
+        options: What the categories may say, plain.
     """
 
     names: Mapping[str, list[Item | Indicator]]
+    options: frozenset[str] = frozenset()
     _readings: dict[tuple[str, str | None], Reading] = field(default_factory=dict)
 
     @classmethod
@@ -30,7 +32,14 @@ class Dictionary:
                 for name in dict.fromkeys((measure.name, measure.slug, measure.english or "")):
                     if name:
                         names.setdefault(plain(name), []).append(measure)
-        return cls(names)
+        items = (measure for measure in measures.values() if isinstance(measure, Item))
+        options = frozenset(plain(option) for item in items for option in item.options)
+        return cls(names, options)
+
+    def narrows(self, group: str) -> bool:
+        """Tell whether a group title sorts subjects or people, as 小学 or 其中：初中阶段 do."""
+        text = plain(group).removeprefix("其中").strip(":")
+        return bool({text, text.removesuffix("阶段"), text.removesuffix("部")} & self.options)
 
     def find(self, name: str, level: Level | None) -> Item | Indicator | None:
         """Find the measure of a name, one that exists at the level before all others."""

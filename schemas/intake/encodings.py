@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dabiao.schemas.intake.unreadable import Unreadable
+from dabiao.schemas.intake.unreadable import Unreadable, too_much
 from dabiao.schemas.language import say
 
 _MARKS = (
@@ -16,10 +16,16 @@ _MARKS = (
 )
 _SAMPLE = 1 << 16
 _CHUNK = 1 << 20
+_MOST = 1 << 28
+"""Bytes of a text that is not UTF-8."""
 _CLEAR = 0.1
 """By how much of the characters one reading has to be better than the other to be beyond doubt."""
 _MANY = 5
 """By how much zeros at one of two places outnumber those at the other; 一 is a zero too."""
+_AT_END = 3
+_CERTAIN = 50
+_SPOILT = 0.1
+"""Which share of characters may be spoilt in a text that is UTF-8 otherwise."""
 _KNOWN_HEADERS = 0.5
 """What a header that is understood weighs, in the same measure."""
 
@@ -36,12 +42,14 @@ class Decision:
     """
 
     encoding: str
-    text: bytes
+    text: bytes | memoryview
     note: str | None = None
     doubtful: bool = False
 
 
-def decode(data: bytes, chosen: str | None, understood: Callable[[str], bool]) -> Decision:
+def decode(
+    data: bytes | memoryview, chosen: str | None, understood: Callable[[str], bool]
+) -> Decision:
     """Decode a text.
 
     Args:
@@ -53,27 +61,42 @@ def decode(data: bytes, chosen: str | None, understood: Callable[[str], bool]) -
         Unreadable: It is in none of the encodings, or not in the one that was chosen.
     """
     if chosen is not None:
+        if chosen.lower().replace("-", "").replace("_", "") == "utf8" and _is_utf8(data):
+            return Decision(chosen, data)
         return Decision(chosen, _recode(data, chosen))
+    sample = bytes(data[:_SAMPLE])
     for mark, encoding in _MARKS:
-        if data.startswith(mark):
+        if sample.startswith(mark):
             if encoding == "utf-8":
                 return _utf8(data[len(mark) :])
             return Decision(encoding, _recode(data, encoding), _read_as(encoding))
-    wide = _without_mark(data)
+    wide = _without_mark(sample)
     if wide is not None:
         return Decision(wide, _recode(data, wide), _read_as(wide))
     if _is_utf8(data):
         return Decision("utf-8", data)
-    return _chinese(data, understood)
+    if _is_broken_utf8(sample, understood):
+        raise _undecodable(data, "utf-8")
+    return _chinese(_in_memory(data), understood)
 
 
-def _utf8(data: bytes) -> Decision:
+def _in_memory(data: bytes | memoryview) -> bytes:
+    """Take a text into memory, as all but UTF-8 has to be."""
+    if len(data) > _MOST:
+        raise too_much(
+            say(f"{len(data) >> 20} MB", f"{len(data) >> 20} MB"),
+            say("存为 UTF-8 编码的 CSV，或拆分后提交", "save it as CSV in UTF-8, or split it"),
+        )
+    return bytes(data)
+
+
+def _utf8(data: bytes | memoryview) -> Decision:
     if not _is_utf8(data):
         raise _undecodable(data, "utf-8")
     return Decision("utf-8", data)
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_utf8(data: bytes | memoryview) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for start in range(0, len(data), _CHUNK):
@@ -84,9 +107,17 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _without_mark(data: bytes) -> str | None:
+def _is_broken_utf8(sample: bytes, understood: Callable[[str], bool]) -> bool:
+    """Tell whether a text is meant to be UTF-8 and spoilt in few places, or cut off."""
+    text = sample.decode("utf-8", "replace")
+    spoilt = text.count("\ufffd")
+    whole = sum(not character.isascii() for character in text) - spoilt
+    few = spoilt - _AT_END <= whole * _SPOILT and spoilt < whole
+    return few and (whole >= _CERTAIN or understood(text))
+
+
+def _without_mark(sample: bytes) -> str | None:
     """Recognise UTF-16 without a mark by the zeros of its digits and commas."""
-    sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     few = len(sample) // 20
     if odd > few and odd > _MANY * even:
@@ -140,9 +171,9 @@ def _share(text: str, encoding: str, first_level: tuple[int, int]) -> float:
     return common / total if total else 0.0
 
 
-def _recode(data: bytes, encoding: str) -> bytes:
+def _recode(data: bytes | memoryview, encoding: str) -> bytes:
     try:
-        text = data.decode(encoding)
+        text = _in_memory(data).decode(encoding)
     except LookupError:
         raise Unreadable(
             "unknown-encoding",
@@ -154,8 +185,9 @@ def _recode(data: bytes, encoding: str) -> bytes:
     return text.removeprefix("\ufeff").encode("utf-8", "replace")
 
 
-def _undecodable(data: bytes, encoding: str) -> Unreadable:
+def _undecodable(data: bytes | memoryview, encoding: str) -> Unreadable:
     line = 1
+    data = _in_memory(data)
     try:
         data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from dabiao.schemas.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import InputError, Problem, Severity
@@ -60,7 +61,7 @@ def find_files(paths: Sequence[Path | str], noticed: Noticed) -> list[Submitted]
             kept = [file for file in candidates if _wanted(file, noticed)]
             if not candidates:
                 noticed.add(_empty_folder(path))
-        elif path.exists():
+        elif path.is_file():
             kept = [Submitted(_shown(path), path)] if _named(path, noticed) else []
         else:
             kept = []
@@ -78,6 +79,9 @@ def _walk(folder: Path, noticed: Noticed) -> Iterator[Submitted]:
 
     for root, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        for name in folders:
+            if Path(root, name).is_symlink():
+                noticed.add(_linked_folder(Path(root, name)))
         for name in sorted(names):
             if not name.startswith((".", "~$")) and name.lower() not in _SILENT:
                 path = Path(root, name)
@@ -92,6 +96,9 @@ def _shown(path: PurePath) -> str:
 def _wanted(file: Submitted, noticed: Noticed) -> bool:
     """Tell whether a file of a folder is read, and say so if it is not."""
     if file.suffix in READ:
+        if not file.path.is_file():
+            noticed.add(_no_such_file(file.path))
+            return False
         return True
     severity = Severity.ERROR if file.suffix in REFUSED else Severity.WARNING
     noticed.add(_not_read(file.file, file.suffix, severity))
@@ -134,6 +141,16 @@ def _no_such_file(path: Path) -> Problem:
     )
 
 
+def _linked_folder(path: Path) -> Problem:
+    return Problem(
+        "linked-folder",
+        say("是链接到别处的文件夹，未读取", "a link to another folder, not read"),
+        Severity.WARNING,
+        file=_shown(path),
+        hint=say("需要的话，直接给出那个文件夹", "name that folder itself if it is needed"),
+    )
+
+
 def _empty_folder(path: Path) -> Problem:
     return Problem(
         "empty-folder",
@@ -147,7 +164,7 @@ def _empty_folder(path: Path) -> Problem:
 def _unreadable_folder(error: OSError) -> Problem:
     return Problem(
         "file-unreadable",
-        say(f"无法打开：{error.strerror}", f"cannot be opened: {error.strerror}"),
+        say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}"),
         file=_shown(Path(error.filename or "")),
         hint=say("检查权限", "check the permissions"),
     )

@@ -1,20 +1,33 @@
-"""Headers: which row they stand in, and which texts name a column."""
+"""Headers: which rows they stand in, and which texts name a column."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
+from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.intake.table import Cell, Table
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
-from dabiao.schemas.unit import conversion
+from dabiao.schemas.unit import conversion, is_known
 from dabiao.schemas.unit import unit as unit_of
 
 IN_BRACKETS = re.compile(r"(?P<stem>.+)[(\[【〔](?:单位:?)?(?P<unit>[^()\[\]【】〔〕]*)[)\]】〕]")
 DUTIES = frozenset(["必填", "选填", "必报", "选报", "可选", "非必填", "required", "optional"])
 _STATED = re.compile(r"(?:^|[^一-鿿])(?:计量|数量|金额)?单位:(?P<units>[^:()\s]+)")
+_BRACKETS = "()[]【】〔〕"
+_UNIT_LABELS = frozenset(["单位", "计量单位", "unit", "units"])
+_STEMS = frozenset(["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "栏次", "列次"])
+_NUMBERED = re.compile(r"\(?(\d{1,4})\)?(?:=.*)?")
+_WHOLE = frozenset(["计", "合计", "小计", "总计", "总数", "数量", "total"])
+"""What stands below a group title where the column is about the whole of the group."""
+_DEEPEST = 5
+"""Rows of a header whose texts are combined into names."""
+_FEWEST = 3
+
+Cells = Mapping[int, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,36 +36,48 @@ class Header:
 
     Attributes:
         row: Number of its last row; -1 where the format itself names the columns.
+        names: Number of the row in which the columns are named.
         texts: Position of a column to the texts that may name it, the likeliest first.
         units: Units that the title states for the whole table (单位：万元).
+        above: Number and text of each row above it that is no part of it.
+        numbering: Number of the row below the names that only numbers the columns, if any.
     """
 
     row: int
+    names: int
     texts: Mapping[int, tuple[str, ...]]
     units: tuple[str, ...] = ()
+    above: Sequence[tuple[int, str]] = ()
+    numbering: int | None = None
 
 
-def find_header(table: Table, level: Level | None) -> Header | None:
-    """Find the header: the first row with a column of codes."""
+def find_header(table: Table, level: Level | None, narrows: Callable[[str], bool]) -> Header | None:
+    """Find the header: the first row with a column of codes.
+
+    Args:
+        table: The table.
+        level: Its level, if it has one.
+        narrows: Tells whether a group title such as 小学 makes the columns below it mean something
+            else than their own texts say.
+    """
     if table.keys is not None:
-        return Header(-1, {at: (key,) for at, key in enumerate(table.keys)})
-    for place, (number, cells) in enumerate(table.head):
+        return Header(-1, -1, {at: (key,) for at, key in enumerate(table.keys)})
+    for place, (_, cells) in enumerate(table.head):
         codes = [at for at, cell in cells.items() if _means_code(cell, level)]
         if codes:
-            return _header(table, place, number, codes[0])
+            return _header(table, place, codes[0], narrows)
     return None
 
 
 def header_at(table: Table, place: int) -> Header:
     """Read the row at a place of the head as the header, whatever it says."""
-    number, cells = table.head[place]
-    return _header(table, place, number, min(cells))
+    return _header(table, place, min(table.head[place][1]), lambda _: False)
 
 
 def find_named(table: Table, wanted: Collection[str]) -> Header | None:
     """Find the header that names most of the columns that are asked for, by their plain names."""
     if table.keys is not None:
-        return Header(-1, {at: (key,) for at, key in enumerate(table.keys)})
+        return Header(-1, -1, {at: (key,) for at, key in enumerate(table.keys)})
     best: Header | None = None
     most = 0
     for place in range(len(table.head)):
@@ -87,47 +112,116 @@ def _means_code(cell: Cell, level: Level | None) -> bool:
     return isinstance(cell, str) and fixed_column(cell, level) is Fixed.CODE
 
 
-def _header(table: Table, place: int, number: int, code: int) -> Header:
-    """Read a header that starts in a row, with group titles in the row above or below it."""
-    last = number
-    for first, end, left, right in table.spans:
-        if first == number and left <= code <= right:
-            last = max(last, end)
-    rows = {row: cells for row, cells in table.head if number <= row <= last}
-    above = table.head[place - 1] if place else (0, {})
-    near = {*rows, above[0]}
-    spans = [span for span in table.spans if span[0] in near]
+def _header(table: Table, place: int, code: int, narrows: Callable[[str], bool]) -> Header:
+    """Read a header whose column of codes begins in a row; group titles may stand above it."""
+    number = table.head[place][0]
+    names = number
+    for _, end, left, right in table.spans.starting(number):
+        if left <= code <= right:
+            names = max(names, end)
+    while place and _groups(table, table.head[place - 1][0], code):
+        place -= 1
+    first = table.head[place][0]
+    rows = {row: cells for row, cells in table.head if first <= row <= names}
+    below = [(row, cells) for row, cells in table.head if row > names]
+    last, units, numbering = names, dict[int, str](), None
+    if below and (units := _units(below[0][1])):
+        last = below.pop(0)[0]
+    if below and _numbers_columns(below[0][1]):
+        last = numbering = below[0][0]
     texts: dict[int, tuple[str, ...]] = {}
-    for at in sorted({at for cells in rows.values() for at in cells}):
-        lower = [str(cells[at]) for _, cells in sorted(rows.items()) if at in cells]
-        group = _group(spans, rows, at) or _group(spans, {above[0]: above[1]}, at, not_over=code)
-        own = lower[-1]
-        joined = [lower[0] + own] if len(lower) > 1 else []
-        if group is not None and group != own:
-            joined.append(group + own)
-        texts[at] = tuple(dict.fromkeys([*joined, own, lower[0]]))
-    return Header(last, texts, _title_units(cells for row, cells in table.head if row < number))
+    paths = _paths(table, rows, code)
+    for at in sorted({at for cells in rows.values() for at in cells if at >= 0}):
+        found = _names_of(paths[at], narrows) if at in paths else ()
+        if at in units:
+            found = (*(f"{text}({units[at]})" for text in found), *found)
+        if found:
+            texts[at] = found
+    above = [(row, _told(cells)) for row, cells in table.head if row < first]
+    stated = _title_units(cells for row, cells in table.head if row < number)
+    return Header(last, names, texts, stated, above, numbering)
 
 
-def _group(
-    spans: Iterable[tuple[int, int, int, int]],
-    rows: Mapping[int, Mapping[int, Cell]],
-    at: int,
-    not_over: int | None = None,
-) -> str | None:
-    """Give the title that is merged across a column and its neighbours."""
-    for first, _, left, right in spans:
-        if first not in rows or not left < right or not left <= at <= right:
+def _groups(table: Table, row: int, code: int) -> bool:
+    """Tell whether a row holds titles that are merged across columns, but not over the codes."""
+    spans = [span for span in table.spans.starting(row) if span[2] < span[3]]
+    return bool(spans) and not any(left <= code <= right for _, _, left, right in spans)
+
+
+def _paths(table: Table, rows: Mapping[int, Cells], code: int) -> dict[int, list[str]]:
+    """Give the texts over each column, from the group titles down to its own."""
+    paths: dict[int, list[str]] = {}
+    for row, cells in sorted(rows.items()):
+        over = {at: str(cell) for at, cell in cells.items()}
+        for _, _, left, right in table.spans.starting(row):
+            text = cells.get(left)
+            if left < right and isinstance(text, str) and not left <= code <= right:
+                over |= dict.fromkeys(range(left, right + 1), text)
+        for at, text in over.items():
+            path = paths.setdefault(at, [])
+            if path[-1:] != [text]:
+                path.append(text)
+    return paths
+
+
+def _names_of(path: Sequence[str], narrows: Callable[[str], bool]) -> tuple[str, ...]:
+    """Give the names that a column may go by, the fullest first.
+
+    A group title may be left out of the name unless it narrows it: 办学条件 over 学生数 says no
+    more than 学生数, but 初中 over 学生数 does.
+    """
+    *groups, own = path[-_DEEPEST:]
+    kept = [at for at, text in enumerate(groups) if narrows(text)]
+    chosen = [
+        [text for at, text in enumerate(groups) if at in some]
+        for size in range(len(groups), -1, -1)
+        for some in combinations(range(len(groups)), size)
+        if set(kept) <= set(some)
+    ]
+    names = ["".join([*some, own]) for some in chosen]
+    if plain(own).strip(_BRACKETS) in _WHOLE:
+        names += ["".join(some) for some in chosen if some]
+    if _as_unit(own):
+        names = [f"{''.join(some)}({_as_unit(own)})" for some in chosen if some] + names
+    return tuple(dict.fromkeys(names))
+
+
+def _as_unit(cell: Cell) -> str:
+    """Give the unit that a cell names, and nothing else; an empty text if it doesn't."""
+    if not isinstance(cell, str):
+        return ""
+    text = "".join(unicodedata.normalize("NFKC", cell).split()).strip(_BRACKETS)
+    return text if text and is_known(text) else ""
+
+
+def _units(cells: Cells) -> dict[int, str]:
+    """Read a row of units below the names; empty if the row is none."""
+    found: dict[int, str] = {}
+    for at, cell in cells.items():
+        if is_blank(cell) or (isinstance(cell, str) and plain(cell) in _UNIT_LABELS):
             continue
-        if not_over is not None and left <= not_over <= right:
-            continue
-        text = rows[first].get(left)
-        if isinstance(text, str):
-            return text
-    return None
+        found[at] = _as_unit(cell)
+        if not found[at]:
+            return {}
+    return found
 
 
-def _title_units(rows: Iterable[Mapping[int, Cell]]) -> tuple[str, ...]:
+def _numbers_columns(cells: Cells) -> bool:
+    """Tell whether a row only numbers the columns: 甲, 乙, 1, 2."""
+    texts = [plain(str(cell)) for _, cell in sorted(cells.items())]
+    stems = [text for text in texts if text in _STEMS]
+    matches = [_NUMBERED.fullmatch(text) for text in texts if text not in _STEMS]
+    numbers = [int(match[1]) for match in matches if match is not None]
+    if len(numbers) < len(matches) or numbers != list(range(1, len(numbers) + 1)):
+        return False
+    return bool(stems) or len(numbers) >= _FEWEST
+
+
+def _told(cells: Cells) -> str:
+    return " ".join(" ".join(str(cell).split()) for _, cell in sorted(cells.items()))
+
+
+def _title_units(rows: Iterable[Cells]) -> tuple[str, ...]:
     """Find what the rows above a header say of units."""
     for cells in rows:
         for cell in cells.values():

@@ -1,6 +1,7 @@
 """Who and when: the codes, names, parents and years of a table's rows."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,9 @@ from dabiao.schemas.intake.identity import (
     read_name,
     read_year,
 )
-from dabiao.schemas.intake.names import Fixed, fixed_column
+from dabiao.schemas.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.intake.plan import Plan, Source
-from dabiao.schemas.intake.reason import Reason, bare, shown
+from dabiao.schemas.intake.reason import Reason, bare, shown, special
 from dabiao.schemas.intake.table import Block, Cell, Table
 from dabiao.schemas.language import say
 from dabiao.schemas.noticed import Noticed
@@ -56,6 +57,7 @@ class _Row:
     code_cell: Cell
     name_cell: Cell
     year_cell: Cell
+    parent_cell: Cell
     words: tuple[Cell, ...]
     values: int
 
@@ -75,6 +77,7 @@ class IdentityReader:
     plan: Plan
     noticed: Noticed
     found: Identities = field(default_factory=Identities)
+    _closed: bool = False
     _years: dict[tuple[type, Cell], int | Reason | None] = field(default_factory=dict)
     _parents: dict[tuple[type, Cell], str | Reason | None] = field(default_factory=dict)
 
@@ -90,13 +93,27 @@ class IdentityReader:
         code_cells, year_cells = cells(plan.code), cells(plan.year)
         name_cells, parent_cells = cells(plan.name), cells(plan.parent)
         numbers = block.numbers.tolist()
+        if plan.parent is not None:
+            parent_cells = _filled(self.table, plan, plan.parent, block, parent_cells)
+        if plan.year is not None:
+            year_cells = _filled(self.table, plan, plan.year, block, year_cells)
+        names = [
+            read_name(cell) if cell is None or type(cell) is str else self._name(cell, number)
+            for cell, number in zip(name_cells, numbers, strict=True)
+        ]
         codes = [_code(cell) for cell in code_cells]
         years = [self._year(cell) for cell in year_cells]
         good_codes = [code if isinstance(code, str) else None for code in codes]
         good_years = [year if isinstance(year, int) else 0 for year in years]
         for at in range(length):
             code = good_codes[at]
-            if code is None or not good_years[at] or (not code.isdigit() and is_total(code)):
+            if (
+                self._closed
+                or code is None
+                or not good_years[at]
+                or is_total(names[at])
+                or (not code.isdigit() and is_total(code))
+            ):
                 good_years[at] = 0
                 row = _Row(
                     numbers[at],
@@ -105,6 +122,7 @@ class IdentityReader:
                     code_cells[at],
                     name_cells[at],
                     year_cells[at],
+                    parent_cells[at],
                     (
                         code_cells[at],
                         name_cells[at],
@@ -113,12 +131,12 @@ class IdentityReader:
                     ),
                     self._values(block, at),
                 )
-                if not self._stands(row):
+                if self._closed or not self._stands(row, block, at):
                     good_codes[at] = None
         found.numbers.extend(numbers)
         found.codes.extend(good_codes)
         found.years.extend(good_years)
-        found.names.extend(read_name(cell) for cell in name_cells)
+        found.names.extend(names)
         found.parents.extend(
             None if cell is None else self._parent(cell, number)
             for cell, number in zip(parent_cells, numbers, strict=True)
@@ -134,6 +152,15 @@ class IdentityReader:
             self._years[key] = read_year(cell)
         return self._years[key]
 
+    def _name(self, cell: Cell, number: int) -> str | None:
+        wrong = special(cell)
+        if wrong is not None:
+            message = say(f"名称：{wrong.message}", f"name: {wrong.message}")
+            self._add(
+                wrong.code, message, number, self.plan.name, wrong.hint, severity=Severity.WARNING
+            )
+        return read_name(cell)
+
     def _parent(self, cell: Cell, number: int) -> str | None:
         key = (type(cell), cell)
         if key not in self._parents:
@@ -145,17 +172,19 @@ class IdentityReader:
             return None
         return found
 
-    def _stands(self, row: _Row) -> bool:
+    def _stands(self, row: _Row, block: Block, at: int) -> bool:
         """Deal with a row without a code or year; tell whether it names a subject all the same."""
         plan = self.plan
         total = next((word for word in row.words if is_total(word)), None)
-        if total is not None and (is_total(row.code_cell) or row.code is None):
+        certain = row.code is None or is_total(row.code_cell) or is_total(row.name_cell)
+        if total is not None and certain:
             what = say("是合计行，未作为填报数据", "is a row of totals and was set aside")
             self._set_aside("totals-row", row.number, f"{shown(total)}{_gap()}{what}")
             return False
         again = {fixed_column(word, plan.level) for word in row.words if isinstance(word, str)}
-        if {Fixed.CODE, Fixed.YEAR} <= again:
-            return False  # the header once more, as printing on several pages leaves it
+        if Fixed.CODE in again and len(again - {None}) > 1:
+            self._read_header_again(row, block, at)
+            return False
         remark = next((word for word in row.words if is_remark(word)), None)
         if remark is not None and not row.values and not isinstance(row.year, int):
             what = say("是附注，未作为填报数据", "is a remark and was set aside")
@@ -168,6 +197,27 @@ class IdentityReader:
             self._tell_no_year(row, row.code)
         return True
 
+    def _read_header_again(self, row: _Row, block: Block, at: int) -> None:
+        """Pass over a header that printing repeated; stop where another table begins."""
+        same = all(
+            is_blank(cell) or any(plain(text).endswith(plain(str(cell))) for text in texts)
+            for position, texts in self.plan.titles.items()
+            if position in block.columns
+            for cell in [cell_at(block.columns[position], at)]
+        )
+        if same:
+            what = say("本行重复表头，未作为数据", "it repeats the header and was not read")
+            hint = say("不必处理", "nothing to do")
+            self._add("repeated-header", what, row.number, None, hint, told=self.noticed.note)
+            return
+        self._closed = True
+        what = say(
+            "本行起是另一张表（表头不同），以下各行均未读取",
+            "another table begins here, under other headers; nothing below was read",
+        )
+        hint = say("一张工作表只放一张表", "put each table on a sheet of its own")
+        self._add("another-table", what, row.number, None, hint)
+
     def _tell_no_code(self, row: _Row) -> None:
         lost = _lost(row.values)
         if isinstance(row.code, Reason):
@@ -179,7 +229,7 @@ class IdentityReader:
             return
         plan = self.plan
         name = read_name(row.name_cell) if plan.name and plan.name.positions else None
-        if name is None and not row.values and not isinstance(row.year, Reason):
+        if is_blank(row.name_cell) and not row.values and not isinstance(row.year, Reason):
             return  # a year or a parent at most, as forms have in rows that nobody filled
         who = say(f"（{name}）", f" ({name})") if name else ""
         message = say(f"本行{who}没有代码{lost}", f"this row{who} has no code{lost}")
@@ -212,10 +262,11 @@ class IdentityReader:
         subject: str | None = None,
         severity: Severity = Severity.ERROR,
         found: str | None = None,
+        told: Callable[[Problem], None] | None = None,
     ) -> None:
         at = source.positions if source is not None else ()
         cells = "+".join(self.table.cell(position, number) for position in at)
-        self.noticed.add(
+        (told or self.noticed.add)(
             Problem(
                 code,
                 message,
@@ -228,6 +279,24 @@ class IdentityReader:
                 subject=subject,
             )
         )
+
+
+def _filled(
+    table: Table, plan: Plan, source: Source, block: Block, cells: list[Cell]
+) -> list[Cell]:
+    """Give each row the text of the merged cell that covers it."""
+    if len(source.positions) != 1 or len(source.parts) != 1:
+        return cells
+    numbers = block.numbers.tolist()
+    found = cells
+    for first, last, _, _ in table.spans.covering(source.positions[0], plan.after):
+        begin, end = bisect_left(numbers, first), bisect_right(numbers, last)
+        if begin < len(numbers) and numbers[begin] == first:
+            found = cells.copy() if found is cells else found
+            found[begin + 1 : end] = [
+                cells[begin] if cell is None else cell for cell in cells[begin + 1 : end]
+            ]
+    return found
 
 
 def _code(cell: Cell) -> str | Reason | None:

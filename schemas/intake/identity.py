@@ -21,8 +21,10 @@ _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年度?)?")
 _DATE = re.compile(r"(\d{4})[-/.年](?:0?[1-9]|1[0-2])(?:月|[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?")
 _SCHOOL_YEAR = re.compile(r"\d{4}(?:[-—~/至]\d{2,4})?年?(?:学年|學年).*|\d{4}[-—~/至]\d{2,4}年?")
 _TOTAL = re.compile(
-    r".{0,12}(合计|总计|小计|共计|總計|合計|小計)|(grand|sub)?total|sum", re.IGNORECASE
+    r".{0,12}(合计|总计|小计|共计|總計|合計|小計)|.{0,4}平均值?|均值|(grand|sub)?total|sum|average",
+    re.IGNORECASE,
 )
+_TOTAL_ENDS = frozenset("计計均值lLmMeE:：")
 _TITLE = 12
 _REMARK = re.compile(r"[(\[【]?(注|说明|备注|填报|填表|制表|审核|复核|单位|负责人|联系|日期|note)")
 
@@ -199,7 +201,7 @@ def is_total(cell: Cell) -> bool:
         >>> is_total("合 计"), is_total("全市合计："), is_total("合计小学")
         (True, True, False)
     """
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or cell.rstrip()[-1:] not in _TOTAL_ENDS:
         return False
     return (
         _TOTAL.fullmatch(_INVISIBLE.sub("", unicodedata.normalize("NFKC", cell)).rstrip(":"))

@@ -10,16 +10,22 @@ class Limits:
     Attributes:
         rows: Rows of one table.
         columns: Columns of one table.
-        cells: Cells of one sheet or JSON file that hold something; these are kept in memory one
-            by one. Delimited and Parquet files are read by column and have no such bound.
+        cells: Cells of one sheet that hold something, and twice the values of a JSON file; these
+            are kept in memory one by one. Delimited and Parquet files are read by column.
+        letters: Characters of the texts of one sheet, or of those that sheets share.
+        formats: Formats and sheets of one workbook.
+        values: Numbers of one table, over all rows and columns that are read.
         unpacked: Bytes of one part of a workbook after unpacking.
         text: Bytes of a delimited file.
         json: Bytes of a JSON file, which is kept in memory as a whole.
     """
 
-    rows: int = 5_000_000
+    rows: int = 2_000_000
     columns: int = 5_000
-    cells: int = 4_000_000
-    unpacked: int = 1 << 30
+    cells: int = 8_000_000
+    letters: int = 100_000_000
+    formats: int = 100_000
+    values: int = 64_000_000
+    unpacked: int = 1 << 29
     text: int = 2 << 30
     json: int = 1 << 28

@@ -35,6 +35,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from dabiao.schemas.intake.names import Kind, table_kind
+from dabiao.schemas.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError, Problem
@@ -190,7 +191,9 @@ def read_mapping(path: Path | str) -> Mapping_:
     try:
         text = Path(path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        message = say(f"无法读取映射文件：{error}", f"the mapping file cannot be read: {error}")
+        no_text = say("不是 UTF-8 编码的文字", "it is not text in UTF-8")
+        why = explain_os(error) if isinstance(error, OSError) else no_text
+        message = say(f"无法读取映射文件：{why}", f"the mapping file cannot be read: {why}")
         hint = say("检查路径；用 UTF-8 编码保存", "check the path; save it in UTF-8")
         raise InputError([Problem("mapping-unreadable", message, file=file, hint=hint)]) from None
     problems: list[Problem] = []
@@ -205,7 +208,7 @@ def read_mapping(path: Path | str) -> Mapping_:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
         what = getattr(error, "problem", None) or str(error)
-        message = say(f"不是有效的 YAML：{what}", f"no valid YAML: {what}")
+        message = say("不是有效的 YAML", f"no valid YAML: {what}")
         raise InputError([_problem(file, line, message)]) from None
     lines: dict[Path_, int] = {}
     if node is not None:
@@ -277,6 +280,4 @@ def _from_pydantic(
                 yield _problem(file, line, f"{where}: {found['ctx']['error']}")
             case _:
                 message = found["msg"]
-                yield _problem(
-                    file, line, say(f"{where} 的写法不对（{message}）", f"{where}: {message}")
-                )
+                yield _problem(file, line, say(f"{where} 的写法不对", f"{where}: {message}"))

@@ -9,7 +9,10 @@ from functools import lru_cache
 from dabiao.schemas.level import Level
 
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-_ADDITION = re.compile(r"(?P<stem>.+?)(?:\((?P<a>[^()]*)\)|\[[^\[\]]*\]|(?P<b>\d{4}年?))")
+_ADDITION = re.compile(
+    r"(?:\d{4}年?度?[-_—·]?)?(?P<stem>.+?)"
+    r"(?:\([^()]*\)|\[[^\[\]]*\]|\d{1,4}年?度?|[-_—·].*)?"
+)
 _NOTES = re.compile(
     r"(填报|填表|填写|指标|数据)?(说明|须知|要求|指南|封面|目录|备注|审核)(表|页)?"
     r"|问题清单(\(\d+\))?|文件清单|problems( ?\(\d+\))?|files"
@@ -18,8 +21,8 @@ _NOTES = re.compile(
 )
 # Traditional characters stand beside simplified ones where whole tables come in them.
 _FIXED_NAMES = {
-    "code": ("代码", "code", "代碼", "编码", "編碼"),
-    "name": ("名称", "name", "名稱"),
+    "code": ("代码", "code", "代碼", "编码", "編碼", "标识码", "(机构)代码", "(机构)标识码"),
+    "name": ("名称", "name", "名稱", "(机构)名称"),
     "parent": ("上级代码", "parent", "上級代碼", "上级编码", "parent_code"),
     "year": ("年份", "year", "年度"),
     "level": ("层级", "level", "層級"),

@@ -8,7 +8,13 @@ import polars as pl
 
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.table import Block, Table
-from dabiao.schemas.intake.unreadable import Unreadable, damaged, empty, too_much
+from dabiao.schemas.intake.unreadable import (
+    Unreadable,
+    bound_rows,
+    damaged,
+    empty,
+    too_much,
+)
 from dabiao.schemas.language import say
 
 _ROWS = 1 << 17
@@ -32,23 +38,30 @@ def read_parquet(path: Path, file: str, limits: Limits) -> Table:
         keys = frame.collect_schema().names()
         height = int(frame.select(pl.len()).collect().item())
     except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
-        raise _damaged(error) from None
-    if height > limits.rows or len(keys) > limits.columns:
-        raise too_much(say(f"{height} 行、{len(keys)} 列", f"{height} rows, {len(keys)} columns"))
+        raise _damaged() from error
+    if len(keys) > limits.columns:
+        raise too_much(say(f"{len(keys)} 列", f"{len(keys)} columns"))
 
     def blocks(_: int, wanted: Sequence[int]) -> Iterator[Block]:
+        bound_rows(height, len(wanted), limits)
         selected = frame.select([keys[at] for at in wanted])
         for start in range(0, height, _ROWS):
             try:
                 part = selected.slice(start, _ROWS).collect()
             except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
-                raise _damaged(error) from None
+                raise _damaged() from error
+            if _letters(part) > limits.letters:
+                raise too_much(say("文字过多", "too much text"))
             numbers = np.arange(start, min(start + _ROWS, height), dtype=np.int32)
             yield Block(numbers, {at: part.get_column(keys[at]) for at in wanted})
 
     return Table(file, None, path.stem, [], range(len(keys) if height else 0), blocks, keys=keys)
 
 
-def _damaged(error: BaseException) -> Unreadable:
-    first = (str(error).splitlines() or [type(error).__name__])[0]
-    return damaged(say(f"不是有效的 Parquet（{first}）", f"no valid Parquet ({first})"))
+def _letters(part: pl.DataFrame) -> int:
+    texts = part.select(pl.col(pl.String).str.len_bytes().sum().cast(pl.Int64))
+    return int(texts.sum_horizontal().item()) if texts.width else 0
+
+
+def _damaged() -> Unreadable:
+    return damaged(say("不是有效的 Parquet", "no valid Parquet"))

@@ -122,6 +122,7 @@ class Plan:
         items: Where the items come from.
         nameless: Columns without a header, to be told of if they hold anything.
         margin: Unread columns before the codes, where 合计 may stand.
+        titles: Position of a column to the names that its header gives it.
     """
 
     level: Level | None
@@ -136,6 +137,7 @@ class Plan:
     items: Sequence[ItemSource] = ()
     nameless: Sequence[int] = ()
     margin: Sequence[int] = ()
+    titles: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def wanted(self) -> list[int]:

@@ -56,6 +56,7 @@ class Planner:
             life={name: fixed[name] for name in LIFE if name in fixed},
             items=list(self._items.values()),
             nameless=[at for at in table.positions if at not in header.texts],
+            titles=header.texts,
             margin=[at for at in range(self._fixed[Fixed.CODE]) if table.lettered],
         )
 
@@ -70,7 +71,7 @@ class Planner:
         roster: bool,
     ) -> None:
         cell = (
-            table.cell(at, header.row) if table.lettered else table.keys[at] if table.keys else ""
+            table.cell(at, header.names) if table.lettered else table.keys[at] if table.keys else ""
         )
         for text in texts:
             fixed = fixed_column(text, level)

@@ -2,15 +2,17 @@
 
 import gc
 import hashlib
+import mmap
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from dabiao.schemas.assembly import assemble_batches
 from dabiao.schemas.facts import FactFile, Facts, Origin
+from dabiao.schemas.intake.asides import kind_of, stated_year, tell_set_aside
 from dabiao.schemas.intake.batches import TableReader
 from dabiao.schemas.intake.dictionary import Dictionary
 from dabiao.schemas.intake.files import STDIN, WORKBOOKS, Submitted, find_files
@@ -18,12 +20,17 @@ from dabiao.schemas.intake.headers import find_header
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.mapped import Mapper
 from dabiao.schemas.intake.mapping import Mapping_
-from dabiao.schemas.intake.names import Fixed, Kind, fixed_column, loose_kind, nearest, table_kind
+from dabiao.schemas.intake.names import Fixed, Kind, fixed_column
 from dabiao.schemas.intake.plan import Plan
 from dabiao.schemas.intake.planner import Planner
 from dabiao.schemas.intake.rosters import Rosters
 from dabiao.schemas.intake.table import HEAD, Table
-from dabiao.schemas.intake.unreadable import Unreadable, refuse_disguise, too_much
+from dabiao.schemas.intake.unreadable import (
+    Unreadable,
+    explain_os,
+    refuse_disguise,
+    too_much,
+)
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
@@ -32,7 +39,8 @@ from dabiao.schemas.problem import InputError, Problem, Severity
 from dabiao.schemas.rows import Batch
 from dabiao.schemas.subject import Place
 
-_UNNAMED = re.compile(r"(sheet|工作表)\s*\d*", re.IGNORECASE)
+_LARGE = 1 << 25
+"""From this many bytes on a text is read from where it is, and not all of it taken into memory."""
 _WORDS = re.compile(r"[,;\t，\"]")
 Progress = Callable[[str, int, int], None]
 """Told the file that is about to be read, how many were read before it, and how many there are."""
@@ -181,6 +189,7 @@ class _Reading:
     def read_file(self, file: Submitted) -> None:
         """Read one file."""
         before = len(self.batches)
+        told = self._told()
         digest = ""
         try:
             data = sys.stdin.buffer.read() if file.file == STDIN else None
@@ -197,6 +206,14 @@ class _Reading:
             return
         rows = sum(len(b.codes) for b in self.batches[before:] if b.years is not None)
         self.files.append(FactFile(file.file, digest, rows))
+        if self._told() == told and len(self.batches) == before:
+            message = say("没有读到填报的行", "no row of data was found")
+            hint = say("检查表中是否填了数据", "see whether anything is filled in")
+            self.noticed.note(Problem("nothing-read", message, file=file.file, hint=hint))
+
+    def _told(self) -> tuple[int, int, int]:
+        """Count what was told so far, and the rosters."""
+        return len(self.noticed.problems), len(self.noticed.notes), self.rosters.number
 
     def settle(self) -> None:
         """Finish what needs to know everything."""
@@ -217,17 +234,20 @@ class _Reading:
             return iter([read_parquet(file.path, file.file, self.limits)])
         return iter(self._texts(file, data if data is not None else self._bytes(file)))
 
-    def _bytes(self, file: Submitted) -> bytes:
+    def _bytes(self, file: Submitted) -> bytes | memoryview:
         size = file.path.stat().st_size
         if size > (self.limits.json if file.suffix == ".json" else self.limits.text):
             raise too_much(say(f"{size >> 20} MB", f"{size >> 20} MB"))
-        return file.path.read_bytes()
+        if file.suffix == ".json" or size < _LARGE:
+            return file.path.read_bytes()
+        with file.path.open("rb") as stream:
+            return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
 
-    def _texts(self, file: Submitted, data: bytes) -> list[Table]:
+    def _texts(self, file: Submitted, data: bytes | memoryview) -> list[Table]:
         if file.suffix == ".json":
             from dabiao.schemas.intake.records import read_json
 
-            found = read_json(data, file.file, self.limits)
+            found = read_json(bytes(data), file.file, self.limits)
             for code, path, message in found.problems:
                 problem = Problem(code, message, file=file.file, cell=path)
                 self.noticed.add(replace(problem, hint=say("改正后重新提交", "mend it")))
@@ -235,7 +255,7 @@ class _Reading:
         from dabiao.schemas.intake.delimited import read_delimited
         from dabiao.schemas.intake.encodings import decode
 
-        refuse_disguise(data, workbook=False)
+        refuse_disguise(bytes(data[: self.limits.json]), workbook=False)
         decision = decode(data, self.encoding, self._has_header)
         if decision.note is not None:
             problem = Problem("encoding", decision.note, Severity.WARNING, file=file.file)
@@ -265,18 +285,22 @@ class _Reading:
             for mapped in plans:
                 self._read_plan(table, mapped)
             return
-        kind = self._kind(table)
+        kind = kind_of(table, self.noticed)
         if kind is None or kind is Kind.NOTES:
             return
         level = kind if isinstance(kind, Level) else None
-        header = find_header(table, level)
+        header = find_header(table, level, self.dictionary.narrows)
         planner = Planner(self.dictionary, self.noticed)
         if header is None:
             planner.tell_no_header(table)
             return
         plan = planner.plan(table, header, kind)
-        if plan is not None:
-            self._read_plan(table, plan)
+        if plan is None:
+            return
+        if plan.year is None and level is not None:
+            plan = replace(plan, year=stated_year(table, header, self.noticed))
+        tell_set_aside(table, header, plan, self.noticed)
+        self._read_plan(table, plan)
 
     def _read_plan(self, table: Table, plan: Plan) -> None:
         columns = {
@@ -296,78 +320,6 @@ class _Reading:
             self.rosters.add(reader)
         else:
             self.batches.extend(reader.read(plan.level))
-
-    def _kind(self, table: Table) -> Level | Kind | None:
-        """Tell what a table is, and say so where that takes guessing."""
-        kind = table_kind(table.name)
-        if kind is not None:
-            return kind
-        loose = loose_kind(table.name) if table.sheet is not None else None
-        if table.lettered and _UNNAMED.fullmatch(table.name):
-            loose = table_kind(PurePath(table.file).stem)
-        wanted = [level.zh for level in Level] + [level.value for level in Level] + ["名录"]
-        listed = say("、", ", ").join([*(level.label for level in Level), say("名录", "roster")])
-        if loose is not None and loose is not Kind.NOTES:
-            name = loose.label if isinstance(loose, Level) else say("名录", "roster")
-            self._tell_name(
-                table,
-                "sheet-name",
-                say(f"“{table.name}”按“{name}”读取", f'"{table.name}" is read as "{name}"'),
-                say(f"改名为“{name}”", f'rename it to "{name}"'),
-                Severity.WARNING,
-            )
-            return loose
-        if loose is Kind.NOTES or table.hidden:
-            return Kind.NOTES
-        near = nearest(table.name, wanted)
-        hint = say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None
-        if table.sheet is not None and table.lettered:
-            self._tell_name(
-                table,
-                "unknown-sheet",
-                say(
-                    f"不认识的工作表“{table.name}”，未读取",
-                    f'unknown sheet "{table.name}", not read',
-                ),
-                hint or say("表名写层级，如 学校", "name it after a level, e.g. school"),
-                Severity.WARNING,
-                listed,
-            )
-        else:
-            self._tell_name(
-                table,
-                "unknown-table",
-                say(f"“{table.name}”不是层级，未读取", f'"{table.name}" is no level, not read'),
-                hint
-                or say(
-                    "文件名写层级，如 学校.csv；或用 --mapping",
-                    "name it after a level, or use --mapping",
-                ),
-                Severity.ERROR,
-                listed,
-            )
-        return None
-
-    def _tell_name(  # noqa: PLR0913, PLR0917 - a problem has as many sides
-        self,
-        table: Table,
-        code: str,
-        message: str,
-        hint: str,
-        severity: Severity,
-        expected: str | None = None,
-    ) -> None:
-        self.noticed.add(
-            Problem(
-                code,
-                message,
-                severity,
-                file=table.file,
-                sheet=table.sheet,
-                expected=expected,
-                hint=hint,
-            )
-        )
 
     def refuse(self, file: Submitted, problem: Unreadable) -> None:
         """Take down why a file cannot be read."""
@@ -393,7 +345,7 @@ def _digest(file: Submitted, data: bytes | None) -> str:
 def _cannot_open(error: OSError) -> Unreadable:
     return Unreadable(
         "file-unreadable",
-        say(f"无法打开：{error.strerror}", f"cannot be opened: {error.strerror}"),
+        say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}"),
         say(
             "检查权限，并关闭正在使用它的程序", "check permissions, and close programs that use it"
         ),

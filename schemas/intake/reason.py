@@ -100,3 +100,12 @@ def fault(text: str) -> Reason:
         say(f"是公式错误 {text}：{why}", f"is the formula error {text}: {why}"),
         say("改正公式，或直接填写数值", "mend the formula, or type the number"),
     )
+
+
+def merged(cell: str) -> Reason:
+    """Say that a cell is merged with another that holds the value."""
+    return Reason(
+        "merged-cells",
+        say(f"与 {cell} 合并，不知各是多少", f"is merged with {cell}, so nobody knows its share"),
+        say("取消合并，逐格填写", "unmerge the cells and fill in each"),
+    )

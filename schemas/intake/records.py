@@ -17,12 +17,17 @@ from dabiao.schemas.problem import Severity
 _RUN = "dabiao.run/"
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class _Object(dict[str, object]):
     """An object that remembers which keys it was given twice."""
 
+    __slots__ = ("twice",)
+
     def __init__(self, pairs: list[tuple[str, object]]) -> None:
         super().__init__(pairs)
-        self.twice: frozenset[str] = frozenset()
+        self.twice = _NONE
         if len(self) < len(pairs):
             keys = [key for key, _ in pairs]
             self.twice = frozenset(key for key in self if keys.count(key) > 1)
@@ -54,6 +59,7 @@ def read_json(data: bytes, file: str, limits: Limits) -> Json:
     """
     if not data.strip():
         raise empty()
+    _bound(data, limits)
     content = _parse(data)
     found = Json()
     if isinstance(content, list):
@@ -78,6 +84,14 @@ def read_json(data: bytes, file: str, limits: Limits) -> Json:
     return found
 
 
+def _bound(data: bytes, limits: Limits) -> None:
+    """Refuse a text that would take too much memory, before it does."""
+    objects = data.count(b"{") + data.count(b"[")
+    if objects > limits.cells // 8 or data.count(b",") > limits.cells // 2:
+        most = limits.cells // 2
+        raise too_much(say(f"超过 {most} 个值", f"over {most} values"))
+
+
 def _parse(data: bytes) -> object:
     try:
         return json.loads(data.removeprefix(b"\xef\xbb\xbf"), object_pairs_hook=_Object)
@@ -86,15 +100,22 @@ def _parse(data: bytes) -> object:
             "not-json",
             say(
                 f"不是有效的 JSON：第 {error.lineno} 行第 {error.colno} 列",
-                f"no valid JSON: {error}",
+                f"no valid JSON: line {error.lineno}, column {error.colno}",
             ),
             say("检查括号、逗号和引号", "check brackets, commas and quotes"),
             error.lineno,
         ) from None
     except (UnicodeDecodeError, RecursionError, ValueError) as error:
+        match error:
+            case UnicodeDecodeError():
+                why = say("不是 UTF-8 编码的文字", "it is not text in UTF-8")
+            case RecursionError():
+                why = say("嵌套过深", "it is nested too deeply")
+            case _:
+                why = say("其中的数过长", "a number in it is too long")
         raise Unreadable(
             "not-json",
-            say(f"不是有效的 JSON：{error}", f"no valid JSON: {error}"),
+            say(f"不是有效的 JSON：{why}", f"no valid JSON: {why}"),
             say("存为 UTF-8 编码的 JSON", "save it as JSON in UTF-8"),
         ) from None
 

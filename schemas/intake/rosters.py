@@ -32,6 +32,11 @@ class Rosters:
     noticed: Noticed
     _read: list[tuple[Table, int, Identities, list[Cell], Lives]] = field(default_factory=list)
 
+    @property
+    def number(self) -> int:
+        """How many were read."""
+        return len(self._read)
+
     def add(self, reader: TableReader) -> None:
         """Read a roster and keep it until everything else is read."""
         self._read.append((reader.table, reader.origin, *reader.read_roster()))

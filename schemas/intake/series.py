@@ -23,12 +23,13 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
         return one_by_one(cells_of(series))
     numbers = series.cast(pl.Float64, strict=False)
     values = np.array(numbers.to_numpy(), np.float64)
-    part = Part(values, np.zeros(len(series), bool))
+    part = Part(values, np.broadcast_to(np.False_, len(series)))  # takes no memory
     unclear = ~np.isfinite(values)
     if np.count_nonzero(unclear) > series.null_count():
         places = np.flatnonzero(unclear & series.is_not_null().to_numpy())
         rest = one_by_one(cells_of(series.gather(places)))
         values[places] = rest.values
+        part.settled = np.zeros(len(series), bool)
         part.settled[places] = rest.settled
         part.reasons = {int(places[at]): reason for at, reason in rest.reasons.items()}
     return part

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dabiao.schemas.intake.columns import Bools
 from dabiao.schemas.intake.formats import Shown, moment
+from dabiao.schemas.intake.spans import Spans
 from dabiao.schemas.intake.table import (
     HEAD,
     Block,
@@ -29,6 +31,11 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _DIGITS = "0123456789"
 _EXACT_DIGITS = 18
 _SPAN = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
+_LONGEST = 1 << 17
+"""Characters of a cell; Excel itself keeps 32767."""
+_SPAN_COST = 16
+"""How many cells a merged cell or a hidden column is counted as, for what it costs."""
+_TRUE = frozenset(["1", "true"])
 _ISO_YEAR = re.compile(r"(\d{4})-\d\d-\d\d")
 
 
@@ -47,12 +54,13 @@ def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool)
     """
     written = book.part(part)
     if written is None:
-        raise damaged(say(f"缺少 {part}", f"{part} is missing"))
+        raise damaged(say(f"缺少工作表“{name}”", f'the sheet "{name}" is missing'))
     cells = _Cells(book)
     parse(
         book.archive,
         written,
         book.limits.unpacked,
+        "worksheet",
         start=cells.start,
         end=cells.end,
         text=cells.text,
@@ -64,8 +72,10 @@ def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool)
         cells.head(),
         sorted(cells.columns),
         cells.blocks,
-        spans=cells.spans,
+        spans=Spans(cells.spans),
         hidden=hidden,
+        hidden_rows=cells.hidden_rows(),
+        hidden_columns=[at for at in sorted(cells.columns) if cells.hidden_columns[at]],
     )
 
 
@@ -80,7 +90,9 @@ class _Cells:
     book: Workbook
     numbers: list[int] = field(default_factory=list)
     columns: dict[int, tuple["array[int]", list[Cell]]] = field(default_factory=dict)
-    spans: list[tuple[int, int, int, int]] = field(default_factory=list)
+    spans: "array[int]" = field(default_factory=lambda: array("l"))
+    hidden_columns: Bools = field(default_factory=lambda: np.zeros(_LAST_COLUMN, bool))
+    _hidden: "array[int]" = field(default_factory=lambda: array("l"))
     _positions: dict[str, int] = field(default_factory=dict)
     _count: int = 0
     _row: int = 0
@@ -88,26 +100,29 @@ class _Cells:
     _type: str = "n"
     _style: str = "0"
     _formula: bool = False
+    _valued: bool = False
     _reading: bool = False
     _phonetic: bool = False
     _text: str = ""
     _last: int = 0
     _most: int = 0
+    _letters: int = 0
 
     def __post_init__(self) -> None:
         self._most = self.book.limits.cells
+        self._letters = self.book.limits.letters
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take an opening tag."""
         if tag == "c":
             reference = attributes.get("r")
-            self._column = self._column + 1 if reference is None else self._position(reference)
+            self._column = self._next() if reference is None else self._position(reference)
             self._type = attributes.get("t", "n")
             self._style = attributes.get("s", "0")
-            self._formula = False
+            self._formula = self._valued = False
             self._text = ""
         elif tag == "v":
-            self._reading = True
+            self._reading = self._valued = True
         elif ":" in tag:
             self.start(local(tag), attributes)
         else:
@@ -120,14 +135,30 @@ class _Cells:
             case "f":
                 self._formula = True
             case "row":
-                number = int(attributes.get("r", self._row + 1))
-                if not self._row < number <= _LAST_ROW:
-                    raise damaged(say(f"行号 {number} 不合理", f"impossible row number {number}"))
-                self._row, self._column = number, -1
+                self._start_row(attributes)
             case "rPh":
                 self._phonetic = True
             case "mergeCell":
                 self._span(attributes.get("ref", ""))
+            case "col" if attributes.get("hidden") in _TRUE:
+                self._count_more(_SPAN_COST)
+                first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
+                self.hidden_columns[max(first - 1, 0) : max(last, 0)] = True
+
+    def _start_row(self, attributes: Mapping[str, str]) -> None:
+        number = int(attributes.get("r", self._row + 1))
+        if number > _LAST_ROW or number < 1:
+            raise damaged(say(f"行号 {number} 不合理", f"impossible row number {number}"))
+        if number <= self._row:
+            raise damaged(
+                say(
+                    f"第 {self._row} 行之后又是第 {number} 行",
+                    f"row {number} stands below row {self._row}",
+                )
+            )
+        self._row, self._column = number, -1
+        if attributes.get("hidden") in _TRUE:
+            self._hidden.append(number)
 
     def end(self, tag: str) -> None:
         """Take a closing tag."""
@@ -145,13 +176,27 @@ class _Cells:
     def text(self, data: str) -> None:
         """Take text."""
         if self._reading:
+            if len(self._text) > _LONGEST:
+                raise damaged(
+                    say(
+                        f"第 {self._row} 行有超过 {_LONGEST} 字的单元格",
+                        f"a cell of row {self._row} has more than {_LONGEST} characters",
+                    )
+                )
             self._text += data
+
+    def _next(self) -> int:
+        if self._column + 1 >= _LAST_COLUMN:
+            raise damaged(
+                say(f"第 {self._row} 行的列太多", f"row {self._row} has too many columns")
+            )
+        return self._column + 1
 
     def _position(self, reference: str) -> int:
         column = reference.rstrip(_DIGITS)
         found = self._positions.get(column)
         if found is None:
-            found = _position(column)
+            found = _position(column.upper())
             self._positions[column] = found
         return found
 
@@ -159,9 +204,12 @@ class _Cells:
         match = _SPAN.fullmatch(reference)
         if match is not None:
             first, last = _position(match[1]), _position(match[3])
-            self.spans.append((int(match[2]), int(match[4]), first, last))
+            self._count_more(_SPAN_COST)
+            self.spans.extend((int(match[2]), int(match[4]), first, last))
 
     def _value(self, text: str) -> Cell:
+        if self._formula and (not text.strip() or (text == "0" and self.book.uncomputed)):
+            return None if self._type == "str" and self._valued else Uncomputed()
         match self._type:
             case "n":
                 return self._number(text)
@@ -187,7 +235,7 @@ class _Cells:
             if style.shown is Shown.NUMBER and len(text) <= _EXACT_DIGITS:
                 return int(text)
         elif not text.strip():
-            return Uncomputed() if self._formula else None
+            return None
         try:
             number = float(text.replace("_", "?"))  # Python would read 1_0 as 10
         except ValueError:
@@ -200,11 +248,23 @@ class _Cells:
             return moment(number, from_1904=self.book.from_1904)
         return number
 
-    def _keep(self, value: Cell) -> None:
-        self._count += 1
+    def _count_more(self, cells: int) -> None:
+        self._count += cells
         if self._count > self._most:
             most = self._most
             raise too_much(say(f"超过 {most} 个单元格", f"over {most} cells"))
+
+    def hidden_rows(self) -> list[int]:
+        """Give the rows that are hidden and hold something."""
+        hidden = set(self._hidden)
+        return [number for number in self.numbers if number in hidden] if hidden else []
+
+    def _keep(self, value: Cell) -> None:
+        self._count_more(1)
+        if type(value) is str and self._type != "s":
+            self._letters -= len(value)
+            if self._letters < 0:
+                raise too_much(say("文字过多", "too much text"))
         if self._row != self._last:
             self._last = self._row
             self.numbers.append(self._row)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from dabiao.schemas.addresses import letters, row_words
 from dabiao.schemas.facts import Ints
+from dabiao.schemas.intake.spans import Spans
 
 if TYPE_CHECKING:
     import polars as pl
@@ -92,8 +93,9 @@ class Table:
         head: Number and cells by position of the first rows that hold anything.
         positions: Columns that hold anything.
         blocks: Gives the rows below a row number, with the columns at some positions.
-        spans: First row, last row, first column and last column of merged cells.
+        spans: Merged cells.
         hidden: Whether a sheet is hidden.
+        hidden_rows: Rows that hold something and are hidden; likewise columns.
     """
 
     file: str
@@ -103,8 +105,10 @@ class Table:
     positions: Sequence[int]
     blocks: Callable[[int, Sequence[int]], Iterator[Block]]
     keys: Sequence[str] | None = None
-    spans: Sequence[tuple[int, int, int, int]] = ()
+    spans: Spans = field(default_factory=Spans)
     hidden: bool = False
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
 
     @property
     def lettered(self) -> bool:

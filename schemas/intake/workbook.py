@@ -6,19 +6,28 @@ a sheet claims, or a lone cell in its last row, costs nothing; memory stays boun
 of a folder starts in half the time.
 """
 
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from pyexpat import ExpatError
 
 from dabiao.schemas.intake.formats import Shown, shown_as
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.table import Table
-from dabiao.schemas.intake.unreadable import Unreadable, damaged, refuse_disguise
+from dabiao.schemas.intake.unreadable import (
+    Unreadable,
+    damaged,
+    explain,
+    refuse_disguise,
+    too_much,
+)
 from dabiao.schemas.intake.xml import attribute, local, parse
 from dabiao.schemas.language import say
 
@@ -26,6 +35,8 @@ _BEGINNING = 4096
 # What the archive and XML readers of the standard library raise at damaged input.
 DAMAGE = (
     zipfile.BadZipFile,
+    lzma.LZMAError,
+    struct.error,
     zlib.error,
     ExpatError,
     EOFError,
@@ -37,6 +48,9 @@ DAMAGE = (
     RuntimeError,
     ValueError,
 )
+_NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+_PER_FORMAT = 20
+"""Tags that one format may take."""
 _ZEROS = re.compile(r"0{2,18}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -65,6 +79,8 @@ class Workbook:
     """Names of the parts as they are meant, to names as they are written."""
     limits: Limits
     from_1904: bool = False
+    uncomputed: bool = False
+    """Whether whoever wrote it left it to the reader to compute its formulas."""
     strings: list[str] = field(default_factory=list)
     styles: dict[str, Style] = field(default_factory=dict)
     """By their number, written out."""
@@ -98,8 +114,8 @@ def read_workbook(path: Path, file: str, limits: Limits) -> Iterator[Table | Unr
 
     with path.open("rb") as stream:
         beginning = stream.read(_BEGINNING)
-        if not beginning.startswith(b"PK"):
-            beginning += stream.read(limits.text)
+        if beginning.startswith(b"\xd0\xcf"):
+            beginning += stream.read(limits.json)
         refuse_disguise(beginning, workbook=True)
         try:
             with zipfile.ZipFile(stream) as archive:
@@ -110,9 +126,9 @@ def read_workbook(path: Path, file: str, limits: Limits) -> Iterator[Table | Unr
                     except Unreadable as problem:
                         yield problem
                     except DAMAGE as error:
-                        yield damaged(f"{name}: {error}")
+                        yield damaged(f"{name}{say('：', ': ')}{explain(error)}")
         except DAMAGE as error:
-            raise damaged(str(error) or type(error).__name__) from error
+            raise damaged(explain(error)) from error
 
 
 def open_workbook(archive: zipfile.ZipFile, limits: Limits) -> Workbook:
@@ -128,7 +144,9 @@ def open_workbook(archive: zipfile.ZipFile, limits: Limits) -> Workbook:
     if book.part(workbook) is None or workbook.lower().endswith(".bin"):
         raise _other_format(parts)
     links = _related(book, workbook)
-    _read_workbook_part(book, workbook, links.get("worksheet", {}))
+    _read_workbook_part(book, workbook, links)
+    if not book.sheets:
+        raise damaged(say("没有工作表", "it has no sheet"))
     for part in links.get("sharedStrings", {}).values():
         _read_strings(book, part)
     for part in links.get("styles", {}).values():
@@ -168,32 +186,40 @@ def _related(book: Workbook, part: str) -> dict[str, dict[str, str]]:
         name = posixpath.normpath(whole).lstrip("/")
         found.setdefault(kind, {})[attributes.get("Id", "")] = name
 
-    parse(book.archive, relations, book.limits.unpacked, start=start)
+    parse(book.archive, relations, book.limits.unpacked, "Relationships", start=start)
     return found
 
 
-def _read_workbook_part(book: Workbook, part: str, worksheets: Mapping[str, str]) -> None:
+def _read_workbook_part(book: Workbook, part: str, links: Mapping[str, Mapping[str, str]]) -> None:
+    worksheets = links.get("worksheet", {})
+    others = {each for kind in _NO_CELLS for each in links.get(kind, {})}
+
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         match local(tag):
             case "workbookPr":
                 book.from_1904 = attributes.get("date1904") in {"1", "true"}
+            case "calcPr":
+                book.uncomputed = attributes.get("fullCalcOnLoad") in {"1", "true"}
             case "sheet":
-                target = worksheets.get(attribute(attributes, "id") or "")
-                if target is not None:
+                link = attribute(attributes, "id") or ""
+                target = worksheets.get(link, "")
+                if link not in others:
                     hidden = attributes.get("state", "visible") != "visible"
                     book.sheets.append((attributes.get("name", ""), target, hidden))
+                    _bound(book, len(book.sheets))
 
-    parse(book.archive, book.parts[part.lower()], book.limits.unpacked, start=start)
+    parse(book.archive, book.parts[part.lower()], book.limits.unpacked, "workbook", start=start)
 
 
 def _read_strings(book: Workbook, part: str) -> None:
     name = book.part(part)
     if name is not None:
-        texts = _Texts(book.strings)
+        texts = _Texts(book.strings, book.limits)
         parse(
             book.archive,
             name,
             book.limits.unpacked,
+            "sst",
             start=texts.start,
             end=texts.end,
             text=texts.text,
@@ -205,6 +231,8 @@ class _Texts:
     """The shared texts; the readings of characters (rPh) are no part of them."""
 
     found: list[str]
+    limits: Limits
+    _letters: int = 0
     _pieces: list[str] = field(default_factory=list)
     _reading: bool = False
     _phonetic: bool = False
@@ -222,6 +250,8 @@ class _Texts:
         match local(tag):
             case "si":
                 self.found.append(unescape("".join(self._pieces)))
+                if len(self.found) > self.limits.cells:
+                    raise too_much(say("文字过多", "too much text"))
             case "t":
                 self._reading = False
             case "rPh":
@@ -230,15 +260,20 @@ class _Texts:
     def text(self, data: str) -> None:
         if self._reading:
             self._pieces.append(data)
+            self._letters += len(data)
+            if self._letters > self.limits.letters:
+                raise too_much(say("文字过多", "too much text"))
 
 
 def _read_styles(book: Workbook, part: str) -> None:
     codes: dict[int, str] = {}
     inside: list[str] = []
+    seen = count()
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         name = local(tag)
         inside.append(name)
+        _bound(book, next(seen) // _PER_FORMAT)
         if name == "numFmt":
             codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
         elif name == "xf" and "cellXfs" in inside:
@@ -251,8 +286,14 @@ def _read_styles(book: Workbook, part: str) -> None:
         inside.pop()
 
     name = book.part(part)
-    if name is not None:
-        parse(book.archive, name, book.limits.unpacked, start=start, end=end)
+    if name is None:
+        raise damaged(say(f"缺少 {part}", f"{part} is missing"))
+    parse(book.archive, name, book.limits.unpacked, "styleSheet", start=start, end=end)
+
+
+def _bound(book: Workbook, number: int) -> None:
+    if number > book.limits.formats:
+        raise too_much(say("格式或工作表过多", "too many formats or sheets"))
 
 
 def unescape(text: str) -> str:

@@ -126,7 +126,7 @@ def test_quote_that_is_never_closed(tmp_path: Path) -> None:
 
 def test_name_that_is_no_level(tmp_path: Path) -> None:
     """A file that is not named after a level needs a mapping."""
-    facts = read(submit(tmp_path, TEXT, "学校数据.csv"))
+    facts = read(submit(tmp_path, TEXT, "学校花名册.csv"))
     (problem,) = facts.problems
     assert (problem.code, problem.severity.value) == ("unknown-table", "error")
     assert "学校" in (problem.hint or "")

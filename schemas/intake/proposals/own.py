@@ -22,7 +22,7 @@ def is_own(table: Table, dictionary: Dictionary) -> Level | Kind | None:
     if kind is None or kind is Kind.NOTES:
         return None
     level = kind if isinstance(kind, Level) else None
-    header = find_header(table, level)
+    header = find_header(table, level, dictionary.narrows)
     if header is None:
         return None
     fixed: set[Fixed] = set()

@@ -170,7 +170,7 @@ def _aside(row: Sequence[Cell]) -> bool:
 def _find_header(table: Table, understood: Callable[[str], bool]) -> Header | None:
     """Find the row with most headers: texts that differ, those that are understood above all."""
     if table.keys is not None:
-        return Header(-1, {at: (key,) for at, key in enumerate(table.keys)})
+        return Header(-1, -1, {at: (key,) for at, key in enumerate(table.keys)})
     best: Header | None = None
     most = 1
     for place, (_, cells) in enumerate(table.head):
