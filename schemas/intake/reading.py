@@ -152,8 +152,11 @@ class _Reading:
             for table in self._tables(file, data):
                 if isinstance(table, Unreadable):
                     self._refuse(file, table)
-                else:
+                    continue
+                try:
                     self._read_table(table)
+                except Unreadable as problem:
+                    self._refuse(file, problem, table.sheet)
         except Unreadable as problem:
             self._refuse(file, problem)
         except OSError as error:
@@ -262,19 +265,20 @@ class _Reading:
             if item.positions
         }
         self.origins.append(Origin(table.file, table.sheet, columns, table.lettered))
-        reader = TableReader(table, plan, len(self.origins) - 1, self.noticed)
+        reader = TableReader(table, plan, len(self.origins) - 1, self.noticed, self.limits)
         if plan.level is None:
             self.rosters.add(reader)
         else:
             self.batches.extend(reader.read(plan.level))
 
-    def _refuse(self, file: Submitted, problem: Unreadable) -> None:
+    def _refuse(self, file: Submitted, problem: Unreadable, sheet: str | None = None) -> None:
         self.noticed.add(
             Problem(
                 problem.code,
                 problem.message,
                 problem.severity,
                 file=file.file,
+                sheet=sheet,
                 line=problem.line,
                 hint=problem.hint,
             )
