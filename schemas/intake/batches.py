@@ -11,11 +11,13 @@ from dabiao.schemas.intake.columns import Bools, Finished
 from dabiao.schemas.intake.identities import Identities, IdentityReader, cell_at
 from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.items import ItemReader
+from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.lives import Lives
 from dabiao.schemas.intake.plan import Plan
 from dabiao.schemas.intake.reason import merged, shown
 from dabiao.schemas.intake.shifts import find_shifts
 from dabiao.schemas.intake.table import Block, Cell, Table
+from dabiao.schemas.intake.unreadable import Unreadable
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.noticed import Noticed
@@ -32,17 +34,23 @@ class TableReader:
         plan: What to read from it.
         origin: Index that its rows carry.
         noticed: Takes down what is wrong.
+        limits: How much is read.
     """
 
     table: Table
     plan: Plan
     origin: int
     noticed: Noticed
+    limits: Limits
     _distrusted: dict[int, str] = field(default_factory=dict)
     _nameless: set[int] = field(default_factory=set)
 
     def read(self, level: Level) -> list[Batch]:
-        """Read the rows of a table whose rows are all of one level."""
+        """Read the rows of a table whose rows are all of one level.
+
+        Raises:
+            Unreadable: It is too large, or hardly anything in it can be used.
+        """
         identities = IdentityReader(self.table, self.plan, self.noticed)
         who = identities.found
         readers = [ItemReader(self.table, item) for item in self.plan.items]
@@ -52,6 +60,7 @@ class TableReader:
             for reader in readers:
                 reader.add(block)
             self._judge_ragged(block, start, who)
+            self._bound(sum(reader.wrong for reader in readers))
         known = np.array([code is not None for code in who.codes], bool)
         if self.plan.year is None and known.any():
             self._tell_no_years(int(known.sum()))
@@ -75,6 +84,18 @@ class TableReader:
             if self.plan.rank is not None:
                 levels.extend(self.plan.rank.cells(block.columns, len(block.numbers)))
         return identities.found, levels, lives
+
+    def _bound(self, wrong: int) -> None:
+        """Refuse a table that is wrong nearly everywhere, as shifted columns make it."""
+        if wrong > self.limits.unusable:
+            raise Unreadable(
+                "hardly-usable",
+                say(
+                    f"表中有超过 {self.limits.unusable} 个单元格不能使用，整张表未读取",
+                    f"over {self.limits.unusable} cells cannot be used; the table was not read",
+                ),
+                say("检查各列是否错位", "see whether the columns are shifted"),
+            )
 
     def _blocks(self) -> Iterator[Block]:
         for block in self.table.blocks(self.plan.after, self.plan.wanted):
@@ -100,7 +121,12 @@ class TableReader:
         self, readers: Sequence[ItemReader], who: Identities, kept: Bools, rows: Sequence[int]
     ) -> dict[str, Column]:
         """Finish the columns, and tell of the cells that cannot be used."""
-        done = [self._finish_one(reader, who, kept, rows) for reader in readers]
+        done: list[Finished] = []
+        wrong = 0
+        for reader in readers:
+            done.append(self._finish_one(reader, who, kept, rows))
+            wrong += len(done[-1].column.unusable)
+            self._bound(wrong)
         failing = {
             reader.item.positions[0]: {who.numbers[rows[at]]: r for at, r in one.reasons.items()}
             for reader, one in zip(readers, done, strict=True)

@@ -88,6 +88,11 @@ class ColumnReader:
         """Take a block that was read already."""
         self._parts.append(part)
 
+    @property
+    def wrong(self) -> int:
+        """How many cells could not be used so far."""
+        return sum(len(part.reasons) for part in self._parts)
+
     def read(self, cells: "list[Cell] | pl.Series") -> Part:
         """Read a block without keeping it."""
         if isinstance(cells, list):

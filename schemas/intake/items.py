@@ -57,6 +57,11 @@ class ItemReader:
             parts = [self._reader.read(cells) for cells in columns]
             self._reader.add_part(self._sum(parts, block))
 
+    @property
+    def wrong(self) -> int:
+        """How many cells could not be used so far."""
+        return self._reader.wrong
+
     def finish(self, kept: Bools) -> Finished:
         """Finish the column, with the rows that are facts."""
         return self._reader.finish(kept)

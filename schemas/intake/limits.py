@@ -15,6 +15,7 @@ class Limits:
         letters: Characters of the texts of one sheet, or of those that sheets share.
         formats: Formats and sheets of one workbook.
         values: Numbers of one table, over all rows and columns that are read.
+        unusable: Cells of one table that cannot be used, each of which keeps its reason.
         unpacked: Bytes of one part of a workbook after unpacking.
         text: Bytes of a delimited file.
         json: Bytes of a JSON file, which is kept in memory as a whole.
@@ -26,6 +27,7 @@ class Limits:
     letters: int = 100_000_000
     formats: int = 100_000
     values: int = 64_000_000
+    unusable: int = 500_000
     unpacked: int = 1 << 29
     text: int = 2 << 30
     json: int = 1 << 28

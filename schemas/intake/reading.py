@@ -197,8 +197,11 @@ class _Reading:
             for table in self.tables(file, data):
                 if isinstance(table, Unreadable):
                     self.refuse(file, table)
-                else:
+                    continue
+                try:
                     self._read_table(table)
+                except Unreadable as problem:
+                    self.refuse(file, problem, table.sheet)
         except Unreadable as problem:
             self.refuse(file, problem)
         except OSError as error:
@@ -315,20 +318,21 @@ class _Reading:
             if source is not None and source.positions
         }
         self.origins.append(Origin(table.file, table.sheet, columns, table.lettered, fixed))
-        reader = TableReader(table, plan, len(self.origins) - 1, self.noticed)
+        reader = TableReader(table, plan, len(self.origins) - 1, self.noticed, self.limits)
         if plan.level is None:
             self.rosters.add(reader)
         else:
             self.batches.extend(reader.read(plan.level))
 
-    def refuse(self, file: Submitted, problem: Unreadable) -> None:
-        """Take down why a file cannot be read."""
+    def refuse(self, file: Submitted, problem: Unreadable, sheet: str | None = None) -> None:
+        """Take down why a file, or a sheet of it, cannot be read."""
         self.noticed.add(
             Problem(
                 problem.code,
                 problem.message,
                 problem.severity,
                 file=file.file,
+                sheet=sheet,
                 line=problem.line,
                 hint=problem.hint,
             )

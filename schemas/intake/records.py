@@ -87,7 +87,7 @@ def read_json(data: bytes, file: str, limits: Limits) -> Json:
 def _bound(data: bytes, limits: Limits) -> None:
     """Refuse a text that would take too much memory, before it does."""
     objects = data.count(b"{") + data.count(b"[")
-    if objects > limits.cells // 8 or data.count(b",") > limits.cells // 2:
+    if objects > limits.cells // 12 or data.count(b",") > limits.cells // 2:
         most = limits.cells // 2
         raise too_much(say(f"超过 {most} 个值", f"over {most} values"))
 
