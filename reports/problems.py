@@ -16,6 +16,7 @@ from dabiao.schemas.problem import Problem, Severity
 if TYPE_CHECKING:
     from dabiao.schemas.finding import Scalar
 
+_GRAVITY = list(Severity)
 FEW = 5
 """Problems told one by one where they are not what was asked for."""
 
@@ -128,8 +129,8 @@ def write_causes(
 
 
 def gravest_first(causes: Sequence[Cause]) -> list[Cause]:
-    """Put errors before warnings."""
-    return sorted(causes, key=lambda cause: cause.severity is not Severity.ERROR)
+    """Put errors before warnings, and notes last."""
+    return sorted(causes, key=lambda cause: _GRAVITY.index(cause.severity))
 
 
 def print_causes(causes: Sequence[Cause], file: TextIO, most: int | None = None) -> None:
@@ -138,12 +139,28 @@ def print_causes(causes: Sequence[Cause], file: TextIO, most: int | None = None)
     Args:
         causes: What to print.
         file: Where to.
-        most: How many to tell in full; None for all.
+        most: How many to tell in full; None for all, and for notes, of which one of each kind is
+            told.
     """
-    gravest = gravest_first(causes)
-    file.writelines(f"{cause}\n" for cause in gravest[:most])
-    if causes:
-        _write_count([p for cause in causes for p in cause.problems], len(causes), file, most)
+    wrong = [each for each in gravest_first(causes) if each.severity is not Severity.NOTE]
+    file.writelines(f"{cause}\n" for cause in wrong[:most])
+    if wrong:
+        _write_count([p for cause in wrong for p in cause.problems], len(wrong), file, most)
+    if most is None:
+        _write_notes([each for each in causes if each.severity is Severity.NOTE], file)
+
+
+def _write_notes(causes: Sequence[Cause], file: TextIO) -> None:
+    """Tell one of the notes of each kind, and how many more there are."""
+    kinds: dict[str, list[Cause]] = {}
+    for cause in causes:
+        kinds.setdefault(cause.code, []).append(cause)
+    for same in kinds.values():
+        line = f"{same[0].place}: {same[0].severity.label}: {same[0].message}"
+        if len(same) > 1:
+            rest = len(same) - 1
+            line += say(f"（同类另有 {rest:,} 处）", f" (and {rest:,} more of this kind)")
+        file.write(f"{line}\n")
 
 
 def print_problems(problems: Sequence[Problem], file: TextIO, most: int | None = None) -> None:

@@ -59,7 +59,7 @@ class Cause:
 
     @property
     def severity(self) -> Severity:
-        """Error or warning."""
+        """Error, warning or note."""
         return self._first.severity
 
     @property

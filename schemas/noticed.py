@@ -60,7 +60,7 @@ class Noticed:
 
     def note(self, problem: Problem) -> None:
         """Take down something that asks nothing of anybody."""
-        self.notes.append(replace(problem, severity=Severity.WARNING))
+        self.notes.append(replace(problem, severity=Severity.NOTE))
 
     def finish(self) -> None:
         """Say how many problems were counted and not told."""

@@ -13,11 +13,18 @@ class Severity(StrEnum):
     """Something could not be used as it was meant."""
     WARNING = "warning"
     """It was used, but somebody should look."""
+    NOTE = "note"
+    """It asks nothing of anybody."""
 
     @property
     def label(self) -> str:
         """Its name for people."""
-        return say("错误", "error") if self is Severity.ERROR else say("警告", "warning")
+        labels = {
+            Severity.ERROR: say("错误", "error"),
+            Severity.WARNING: say("警告", "warning"),
+            Severity.NOTE: say("说明", "note"),
+        }
+        return labels[self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from dabiao.reports.annotations.styles import COLOURS
 from dabiao.reports.annotations.summary import height
 from dabiao.schemas.causes import Cause
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Severity
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -59,7 +58,7 @@ def write_overview(path: Path, causes: Sequence[Cause], files: Sequence[Returned
         bold, plain = book.add_format({"bold": True, **look}), book.add_format(look)
         shades = {
             severity: book.add_format({"bg_color": f"#{COLOURS[severity][2:]}", **look})
-            for severity in Severity
+            for severity in COLOURS
         }
         sheet = book.add_worksheet(say("问题清单", "Problems"))
         _begin(sheet, _headings(), _WIDTHS, bold)

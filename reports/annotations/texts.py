@@ -29,7 +29,6 @@ from dabiao.schemas.intake.names import Fixed, fixed_column
 from dabiao.schemas.intake.unreadable import Unreadable
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import Severity
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -118,7 +117,7 @@ def _write_summary(book: "Workbook", entries: Sequence[Entry], data: str) -> Non
         severity: book.add_format(
             {"text_wrap": True, "valign": "top", "bg_color": f"#{COLOURS[severity][2:]}"}
         )
-        for severity in Severity
+        for severity in COLOURS
     }
     sheet.write_string(0, 0, say("问题清单", "Problems"), bold)
     sheet.write_string(0, MEMORY_COLUMN - 1, memory({}))

@@ -31,6 +31,8 @@ _RANGES = 8
 def kind_of(table: Table, noticed: Noticed) -> Level | Kind | None:
     """Tell what a table is from its name, and say so where that takes guessing."""
     kind = table_kind(table.name)
+    if kind is Kind.NOTES and not table.hidden:
+        return kind  # its name says so
     if kind is None:
         kind = _loose_kind(table, noticed)
     if kind is Kind.NOTES:
