@@ -135,7 +135,9 @@ def _not_read(file: str, suffix: str, severity: Severity) -> Problem:
 def _no_such_file(path: Path) -> Problem:
     return Problem(
         "no-such-file",
-        say("没有这个文件或文件夹", "there is no such file or folder"),
+        say("不是普通文件", "not an ordinary file")
+        if path.exists()
+        else say("没有这个文件或文件夹", "there is no such file or folder"),
         file=_shown(path),
         hint=say("检查路径", "check the path"),
     )

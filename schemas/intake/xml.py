@@ -11,9 +11,9 @@ from dabiao.schemas.intake.unreadable import Unreadable, damaged, too_much
 from dabiao.schemas.language import say
 
 _CHUNK = 1 << 16
-_LONGEST = 1 << 23
+_LONGEST = 1 << 22
 """Bytes of one tag."""
-_LARGE = 1 << 25
+_LARGE = 1 << 23
 _RATIO = 100
 """From so many bytes on, a part may be so many times as large as the workbook when unpacked."""
 _DEEPEST = 10_000
