@@ -89,7 +89,7 @@ def schools(*rows: Sequence[object]) -> dict[str, Table]:
             [],
             {**GOT, "s1.girls": None},
         ),
-        ([HEADER, FIRST, [None, None, "150602"]], ["missing-code"], [], GOT),
+        ([HEADER, FIRST, [None, None, "150602"]], [], [], GOT),
         ([HEADER, ["s1", "=1+1", "150602", 2025, 300]], ["formula-without-value"], [], GOT),
         ([HEADER], [], ["nothing-read"], {}),
     ],
@@ -280,7 +280,6 @@ def test_what_is_hidden_is_read_and_noted(tmp_path: Path) -> None:
         "hidden-sheet": None,
         "hidden-rows": "第3行",
         "hidden-columns": "E",
-        "notes-sheet": None,
     }
     assert found(facts, "s2.pupils") == 10
 
