@@ -1,20 +1,20 @@
 """What goes with a form: how to fill it in, what each item means, and who is known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.paper import A4, MARGIN, lines
 from dabiao.reports.forms.words import clauses, entry, header
-from dabiao.schemas.form import Form
+from dabiao.schemas.form import Clause, Form
 from dabiao.schemas.intake.names import Fixed
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_LINE_HEIGHT = 13.5
-_TALLEST = 400.0
+_LINE_HEIGHT = 15.0
+_TALLEST = 405.0
 _GUIDE = (14.0, 52.0, 26.0, 14.0, 26.0)
 _MEANINGS = (9.0, 20.0, 30.0, 22.0, 12.0, 30.0, 52.0)
 _ROSTER = ((Fixed.CODE, 18.0), (Fixed.NAME, 30.0), (Fixed.LEVEL, 12.0), (Fixed.PARENT, 18.0))
@@ -55,7 +55,7 @@ def write_guide(sheet: "Worksheet", form: Form, looks: Looks) -> None:
     def paragraph(label: str, text: str) -> None:
         nonlocal row
         tall = lines(text, sum(_GUIDE[1:]))
-        sheet.set_row(row, tall * _LINE_HEIGHT + 3)
+        sheet.set_row(row, _height(tall))
         sheet.write_string(row, 0, label, looks.look("label"))
         sheet.merge_range(row, 1, row, last, text, looks.look("text"))
         row += 1
@@ -65,7 +65,7 @@ def write_guide(sheet: "Worksheet", form: Form, looks: Looks) -> None:
         for number, cells in enumerate([headers, *rows]):
             look = looks.look("column") if number == 0 else looks.look("cell")
             tall = max(lines(cell, _GUIDE[at + 1]) for at, cell in enumerate(cells))
-            sheet.set_row(row, tall * _LINE_HEIGHT + 3)
+            sheet.set_row(row, _height(tall))
             for at, cell in enumerate(cells, 1):
                 sheet.write_string(row, at, cell, look)
             row += 1
@@ -115,7 +115,7 @@ def write_guide(sheet: "Worksheet", form: Form, looks: Looks) -> None:
             for document in form.documents
         ],
     )
-    _set_up(sheet, form, guide_name())
+    _set_up(sheet, form, guide_name(), tall=1)
 
 
 def _about(form: Form) -> Iterator[tuple[str, str]]:
@@ -223,10 +223,10 @@ def write_meanings(sheet: "Worksheet", form: Form, looks: Looks) -> None:
                 entry(field),
                 say("、", ", ").join(map(str, years)),
                 field.definition,
-                clauses(field.clauses),
+                _fitting(field.clauses),
             ]
             tall = max(lines(cell, _MEANINGS[at]) for at, cell in enumerate(cells))
-            sheet.set_row(row, min(tall * _LINE_HEIGHT + 3, _TALLEST))
+            sheet.set_row(row, min(_height(tall), _TALLEST))
             for at, cell in enumerate(cells):
                 sheet.write_string(row, at, cell, looks.look("cell"))
             row += 1
@@ -234,6 +234,17 @@ def write_meanings(sheet: "Worksheet", form: Form, looks: Looks) -> None:
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, row - 1, len(headers) - 1)
     _set_up(sheet, form, meanings_name())
+
+
+def _fitting(of: Sequence[Clause]) -> str:
+    """Name as many clauses as a row has room for; spreadsheets make none taller."""
+    named = (clauses(of, most) for most in range(len(of), 1, -1))
+    fit = (each for each in named if _height(lines(each, _MEANINGS[-1])) <= _TALLEST)
+    return next(fit, clauses(of, 1))
+
+
+def _height(tall: int) -> float:
+    return tall * _LINE_HEIGHT + 3
 
 
 def write_roster(sheet: "Worksheet", form: Form, looks: Looks) -> None:
@@ -251,12 +262,13 @@ def write_roster(sheet: "Worksheet", form: Form, looks: Looks) -> None:
     _set_up(sheet, form, roster_name())
 
 
-def _set_up(sheet: "Worksheet", form: Form, name: str) -> None:
+def _set_up(sheet: "Worksheet", form: Form, name: str, tall: int = 0) -> None:
+    """Lock a sheet and lay it out for A4, so many pages tall; 0 for as many as it takes."""
     sheet.hide_gridlines(2)
     sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=MARGIN, right=MARGIN, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, tall)
     whose = f"{form.area.name} {form.year} {name}".replace("&", "&&")
     sheet.set_footer(f"&L{whose}&R" + say("第 &P 页，共 &N 页", "page &P of &N"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.options import Options
-from dabiao.reports.forms.paper import A4, MARGIN, Pages, columns, lines, pages, widths
+from dabiao.reports.forms.paper import A4, MARGIN, Pages, columns, lines, pages, stacked, widths
 from dabiao.reports.forms.words import field_note, fixed_note, header, refusal
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.form import Field, Form, FormRow, FormSheet
@@ -99,8 +99,9 @@ class _SheetWriter:
             high = max(high, min(lines(text, sum(self.widths[first : last + 1]) - 1), 3))
             for at in range(first, last + 1):
                 field = self.of.fields[at]
-                tall = max(tall, lines(field.header, self.widths[at]))
-                self._header(count + at, field.header, field_note(field), self.looks.header(turn))
+                text = stacked(field)
+                tall = max(tall, lines(text, self.widths[at]))
+                self._header(count + at, text, field_note(field), self.looks.header(turn))
         for at, (fixed, _) in enumerate(FIXED):
             look = self.looks.look("who")
             self._header(at, header(fixed), fixed_note(fixed), look)

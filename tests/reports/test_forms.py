@@ -5,6 +5,7 @@ import random
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -221,7 +222,7 @@ def test_nothing_else_is_needed(tmp_path: Path, document: str, year: int) -> Non
 
 
 def test_sheets_and_headers() -> None:
-    """The guide comes first; a sheet has who and when first, and units in its headers."""
+    """The guide comes first; a sheet has who and when first, and units below its headers."""
     form = made(field("pupils", unit="人"), field("doctor", ItemType.BOOLEAN, options=("是", "否")))
     content = form_bytes(form)
     book = openpyxl.load_workbook(io.BytesIO(content))
@@ -229,7 +230,7 @@ def test_sheets_and_headers() -> None:
 
     assert book.sheetnames == ["填报说明", "学校", "名录", "指标说明"]
     assert [cell.value for cell in sheet[4]] == [
-        *("代码", "名称", "上级代码", "年份", "pupils（人）", "doctor")
+        *("代码", "名称", "上级代码", "年份", "pupils\n（人）", "doctor")
     ]
     assert [cell.value for cell in sheet[5]][:4] == ["s1", "第一小学", "150602", 2025]
     assert sheet["E3"].value == "一、基本情况"
@@ -330,6 +331,18 @@ def test_paper() -> None:
     assert wide.print_title_cols == "$A:$D"
     assert breaks
     assert all((at - 4) % 9 == 0 for at in breaks)
+
+
+def test_what_is_needed_by_many_fits_its_row() -> None:
+    """Where clauses are more than the tallest row holds, it says how many more there are."""
+    clause = Clause("plan/r", "很长的题目" * 12, "规划", ("第一章",))
+    many = replace(field("kind"), clauses=(clause,) * 40)
+    sheet = sheet_of(form_bytes(made(many, field("other"))), "指标说明")
+    told = str(sheet["G2"].value).split("\n")
+
+    assert told[-1] == f"另有 {41 - len(told)} 条"
+    assert 300 < (sheet.row_dimensions[2].height or 0) <= 405
+    assert (sheet.row_dimensions[3].height or 0) < 50
 
 
 def test_same_form_same_bytes() -> None:
