@@ -21,7 +21,8 @@ from dabiao.commands.options import (
     option,
 )
 from dabiao.reports.outputs import tell, write_stream
-from dabiao.schemas.ending import Exit
+from dabiao.schemas.ending import Exit, unread
+from dabiao.schemas.language import say
 
 _JUDGED = ("考核哪一年", "the year to be judged")
 _WHOM = ("哪个地区或学校；不写则是文件的辖区", "for which place or school; else the documents' own")
@@ -59,6 +60,11 @@ def template(
     known = read_submission(roster, catalog, None, None) if roster else None
     if known is not None:
         write_stream(sys.stderr, partial(print_problems, known.problems, most=FEW))
+        if unread(known.problems):
+            tell(
+                say("名录没有读全，没有制表", "the roster was not read in full; nothing is written")
+            )
+            return Exit.FACTS
     ground = Ground.of(catalog.places, known, year)
     place = look_up(find_area, area, selected, catalog, ground)
     wanted = look_up(find_levels, levels or (), place)

@@ -114,7 +114,12 @@ def check_file(path: Path, *, force: bool) -> None:
             )
         )
     if not path.parent.is_dir():
-        raise OutputError(say(f"没有文件夹 {path.parent}", f"there is no folder {path.parent}"))
+        raise OutputError(
+            say(
+                f"没有文件夹 {path.parent}；请先建立",
+                f"there is no folder {path.parent}; make it first",
+            )
+        )
 
 
 def _write_file(path: Path, write: Write, form: Format) -> None:

@@ -4,11 +4,12 @@
 was spoken when the form was made.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dabiao.schemas.document import Document
 from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.subject import Subject
 
@@ -117,6 +118,7 @@ class Form:
         documents: The documents whose rules need it.
         sheets: Its sheets, the highest level first.
         roster: Subjects that are known, where a roster was given.
+        lifetimes: How long they exist, by code, as far as the roster said so.
     """
 
     area: Subject
@@ -124,6 +126,7 @@ class Form:
     documents: tuple[Document, ...]
     sheets: tuple[FormSheet, ...]
     roster: Sequence[Subject] = ()
+    lifetimes: Mapping[str, Lifetime] = field(default_factory=dict)
 
     @property
     def clauses(self) -> set[str]:

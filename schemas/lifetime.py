@@ -16,6 +16,12 @@ class Status(StrEnum):
     MERGED = "merged"
 
     @property
+    def label(self) -> str:
+        """Its name in the language that is spoken, as a roster writes it."""
+        words = {"open": "在办", "new": "新建", "closed": "撤销", "merged": "合并"}
+        return say(words[self.value], self.value)
+
+    @property
     def has_ended(self) -> bool:
         """Whether the subject is no more, or will not be after its last year."""
         return self in (Status.CLOSED, Status.MERGED)

@@ -9,6 +9,7 @@ from dabiao.reports.forms.words import clauses, entry, header
 from dabiao.schemas.form import Clause, Form
 from dabiao.schemas.intake.names import Fixed
 from dabiao.schemas.language import say
+from dabiao.schemas.lifetime import Lifetime
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -18,6 +19,7 @@ _TALLEST = 405.0
 _GUIDE = (14.0, 52.0, 26.0, 14.0, 26.0)
 _MEANINGS = (9.0, 20.0, 30.0, 22.0, 12.0, 30.0, 52.0)
 _ROSTER = ((Fixed.CODE, 18.0), (Fixed.NAME, 30.0), (Fixed.LEVEL, 12.0), (Fixed.PARENT, 18.0))
+_LIVES = ((Fixed.STATUS, 10.0), (Fixed.OPENED, 11.0), (Fixed.CLOSED, 11.0), (Fixed.MERGED, 18.0))
 
 
 def guide_name() -> str:
@@ -248,18 +250,33 @@ def _height(tall: int) -> float:
 
 
 def write_roster(sheet: "Worksheet", form: Form, looks: Looks) -> None:
-    """Write everybody who is known."""
-    for at, (fixed, size) in enumerate(_ROSTER):
+    """Write everybody who is known; how long they exist, if the roster said so of anybody."""
+    titles = (*_ROSTER, *(_LIVES if form.lifetimes else ()))
+    for at, (fixed, size) in enumerate(titles):
         sheet.set_column(at, at, size)
         sheet.write_string(0, at, header(fixed), looks.look("column"))
     for row, subject in enumerate(form.roster, 1):
         parent = subject.parents[-1] if subject.parents else ""
-        for at, text in enumerate((subject.code, subject.name, subject.level.label, parent)):
-            sheet.write_string(row, at, text, looks.look("cell", num_format="@"))
+        told: list[str | int] = [subject.code, subject.name, subject.level.label, parent]
+        told += _life(form.lifetimes.get(subject.code)) if form.lifetimes else []
+        for at, value in enumerate(told):
+            look = looks.look("cell", num_format="@")
+            if isinstance(value, int):
+                sheet.write_number(row, at, value, looks.look("cell"))
+            elif value:
+                sheet.write_string(row, at, value, look)
+            else:
+                sheet.write_blank(row, at, None, look)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:D{len(form.roster) + 1}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:H{len(form.roster) + 1}"})
     _set_up(sheet, form, roster_name())
+
+
+def _life(life: Lifetime | None) -> list[str | int]:
+    if life is None:
+        return [""] * len(_LIVES)
+    return [life.status.label, life.opened or "", life.closed or "", life.merged_into or ""]
 
 
 def _set_up(sheet: "Worksheet", form: Form, name: str, tall: int = 0) -> None:

@@ -83,12 +83,15 @@ class _Planner:
         sheets = [sheet for level in levels if (sheet := self._sheet(order, level)) is not None]
         ids = {rule for sheet in sheets for rule in sheet.clauses}
         documents = {self.catalog.rules[id_].document.id for id_ in ids}
+        roster = tuple(self.ground.roster(order.area.code)) if self.ground.listed else ()
+        lives = self.ground.lifetimes
         return Form(
             area=order.area,
             year=order.year,
             documents=tuple(self.catalog.documents[id_] for id_ in sorted(documents)),
             sheets=tuple(sheets),
-            roster=tuple(self.ground.roster(order.area.code)) if self.ground.listed else (),
+            roster=roster,
+            lifetimes={each.code: lives[each.code] for each in roster if each.code in lives},
         )
 
     def _sheet(self, order: Order, level: Level) -> FormSheet | None:

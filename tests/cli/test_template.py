@@ -68,6 +68,37 @@ def test_form_of_last_year_as_roster(template: Call, again: Call, roster: str) -
     assert again("new.xlsx").exit_code == 0
 
 
+def test_how_long_schools_exist(template: Call, again: Call, tmp_path: Path) -> None:
+    """A form says what the roster said, so that as next year's roster it says it again."""
+    said = ["层级,代码,名称,上级代码,启用年份,停办年份,状态,并入代码"]
+    said += ["学校,1506020010,第一小学,150602,,2024,合并,1506020020"]
+    said += ["学校,1506020020,第二小学,150602,2023,,,"]
+    (tmp_path / "名录.csv").write_text("\n".join(said), "utf-8")
+    options = ("--area", "150602", "--level", "学校", "--rows", "0")
+    template("--year", "2024", *options, "--roster", "名录.csv", "-o", "old.xlsx")
+    template("--year", "2025", *options, "--roster", "old.xlsx", "-o", "new.xlsx")
+    old, new = (openpyxl.load_workbook(name) for name in ("old.xlsx", "new.xlsx"))
+
+    assert [row[4:] for row in old["名录"].values][2:] == [
+        ("合并", None, 2024, "1506020020"),
+        ("在办", 2023, None, None),
+    ]
+    assert [row[1] for row in old["学校"].values][4:] == ["第一小学", "第二小学"]
+    assert [row[1] for row in new["学校"].values][4:] == ["第二小学"]
+    assert again("old.xlsx", "名录.csv").exit_code == 0
+
+
+def test_roster_that_cannot_be_read(template: Call, roster: str, tmp_path: Path) -> None:
+    """Where part of a roster cannot be read, no form is written that would lack somebody."""
+    (tmp_path / "empty.xlsx").write_bytes(b"")
+    rosters = ("--roster", roster, "--roster", "empty.xlsx")
+    result = template("--year", "2025", *rosters, "-o", "form.xlsx")
+
+    assert result.exit_code == 3
+    assert "empty.xlsx" in result.stderr
+    assert not Path("form.xlsx").exists()
+
+
 def test_one_workbook_for_each_county(template: Call, again: Call, roster: str) -> None:
     """Split by counties, a folder holds a workbook for each."""
     result = template("--year", "2025", "--roster", roster, "--split-by", "county", "-o", "forms")
