@@ -109,14 +109,28 @@ class Doubles:
                 self._at(rows[0]),
                 "conflicting-values",
                 say(f"{code} {year}年的{reason}", f"{code} in {year}: {reason}"),
-                say("保留正确的一处，删去其余", "keep the one that is right and delete the others"),
+                say(
+                    "保留正确的一处，删去其余；代码填错的，更正代码",
+                    "keep the one that is right and delete the others; if the code is wrong, mend"
+                    " the code",
+                ),
                 subject=code,
                 severity=Severity.ERROR,
                 year=year,
                 slug=slug,
+                cause=self._cause(rows),
                 also=[self._at(row) for row in rows[1:]],
             )
         )
+
+    def _cause(self, rows: list[int]) -> str:
+        """Say what conflicts share: a row told twice disagrees in many items, a file in many rows.
+
+        Of two tables it is that they overlap; within one, how far apart the rows are.
+        """
+        (first, number), *others = (self._at(row) for row in rows)
+        apart = (f"+{n - number}" if of == first else f"{of}" for of, n in others)
+        return f"conflicting-values {' '.join(apart)}"
 
     def _subject_year(self, row: int) -> tuple[str, int]:
         return self.table.codes[int(self.table.subject[row])], int(self.table.year[row])

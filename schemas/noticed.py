@@ -1,12 +1,13 @@
 """What is noticed while reading a submission, told once and bounded in number."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from dabiao.schemas.addresses import Area, united
+from dabiao.schemas.addresses import Area, areas, united
 from dabiao.schemas.causes import Kin, areas_of, kin_of
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Problem, Severity, Spot
 
 ENOUGH = 1000
 """Problems of one cause told one by one; of the rest only the cells are kept."""
@@ -17,22 +18,38 @@ _MOST = 100_000
 
 
 @dataclass(slots=True)
+class _Cells:
+    """Cells of one sheet, kept as few areas."""
+
+    areas: list[Area] = field(default_factory=list)
+    _joined: int = 0
+
+    def add(self, more: Iterable[Area]) -> None:
+        if self._joined < _MOST:
+            self.areas.extend(more)
+            if len(self.areas) - self._joined > _OFTEN:
+                self.areas = united(self.areas)
+                self._joined = len(self.areas)
+
+    def __str__(self) -> str:
+        return "、".join(str(area) for area in united(self.areas))
+
+
+@dataclass(slots=True)
 class _Rest:
     """The problems of one cause that are not told one by one."""
 
     last: Problem
     count: int = 0
-    cells: list[Area] = field(default_factory=list)
-    _joined: int = 0
+    cells: _Cells = field(default_factory=_Cells)
+    also: dict[tuple[str | None, str | None], _Cells] = field(default_factory=dict)
 
     def add(self, problem: Problem) -> None:
         self.last = problem
         self.count += problem.count
-        if self._joined < _MOST:
-            self.cells.extend(areas_of(problem))
-            if len(self.cells) - self._joined > _OFTEN:
-                self.cells = united(self.cells)
-                self._joined = len(self.cells)
+        self.cells.add(areas_of(problem))
+        for spot in problem.also:
+            self.also.setdefault((spot.file, spot.sheet), _Cells()).add(areas(spot.cell))
 
 
 @dataclass(slots=True)
@@ -66,7 +83,7 @@ class Noticed:
         """Say how many problems were counted and not told."""
         for rest in self._rest.values():
             last, more = rest.last, rest.count
-            cells = "、".join(str(area) for area in united(rest.cells))
+            also = tuple(Spot(*where, str(cells)) for where, cells in rest.also.items())
             self.problems.append(
                 replace(
                     last,
@@ -74,10 +91,11 @@ class Noticed:
                         f"同类问题另有 {more} 处，未逐一列出；最后一处：{last.message}",
                         f"{more} more of this kind are not listed; the last: {last.message}",
                     ),
-                    cell=cells or last.cell,
+                    cell=str(rest.cells) or last.cell,
                     found=None,
                     subject=last.subject if more == 1 else None,
                     year=last.year if more == 1 else None,
+                    also=also,
                     count=more,
                 )
             )

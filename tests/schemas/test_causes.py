@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from dabiao.schemas.addresses import areas, united
 from dabiao.schemas.causes import Cause, find_causes
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.noticed import ENOUGH, Noticed
@@ -105,6 +106,35 @@ def test_conflicting_values_name_every_cell(tmp_path: Path) -> None:
 
     assert problem.cell == "F2"
     assert [spot.cell for spot in problem.also] == ["F3"]
+
+
+def test_a_row_told_twice_is_one_cause(tmp_path: Path) -> None:
+    """One code in two rows that disagree in every item: one line; so are the rows pasted twice."""
+    wrong = [school(1, "是", 30), school(1, "否", 31)]
+    twice = [school(at, *more) for more in (("是", 30), ("否", 31)) for at in range(5, 9)]
+    found = causes(tmp_path, [*wrong, *twice])
+
+    assert [(cause.code, cause.cells, cause.count) for cause in found] == [
+        ("conflicting-values", ("E2:F2",), 2),
+        ("conflicting-values", ("E4:F7",), 8),
+    ]
+
+
+def test_two_versions_of_a_file_are_one_cause(tmp_path: Path) -> None:
+    """Of very many cells that differ between two files, those of both are kept."""
+    for name, more in (("a", ("是", 30)), ("b", ("否", 31))):
+        rows = [school(0, *more) for _ in range(700)]
+        for at, row in enumerate(rows):
+            row[0] = f"15060200{at:05}"
+        workbook(tmp_path / f"{name}.xlsx", {"学校": [HEADER, *rows]})
+    found = find_causes(read(tmp_path).problems)
+
+    assert [(each.cells, each.count) for each in found] == [(("E2:F701",), 1400)]
+    others = [spot for problem in found[0].problems for spot in problem.also]
+    assert len(found[0].problems) == ENOUGH + 1
+    assert [str(area) for area in united(a for spot in others for a in areas(spot.cell))] == [
+        "E2:F701"
+    ]
 
 
 def test_paths_into_json_are_kept(tmp_path: Path) -> None:
