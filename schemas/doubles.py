@@ -12,7 +12,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.measure import Item, ItemType, Measure
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Severity
-from dabiao.schemas.rows import At, place_of, problem_at
+from dabiao.schemas.rows import At, place_of, places_of, problem_at
 
 _YEAR_BITS = 16
 
@@ -95,20 +95,21 @@ class Doubles:
     def _tell_conflict(self, slug: str, column: Column, rows: list[int]) -> None:
         measure = self.measures.get(slug)
         name = measure.name if measure else slug
-        cells = [place_of(self.origins, self._at(row), slug) for row in rows]
+        at = [self._at(row) for row in rows]
         shown = [_shown(column, row, measure) for row in rows]
-        zh = "、".join(f"{cell} 为 {text}" for cell, text in zip(cells, shown, strict=True))
-        en = ", ".join(f"{text} in {cell}" for cell, text in zip(cells, shown, strict=True))
-        reason = say(f"{name}有不同的填报值：{zh}", f"{name} is reported differently: {en}")
+        whole = [place_of(self.origins, each, slug) for each in at]
+        reason, message = (
+            _different(name, shown, cells) for cells in (whole, places_of(self.origins, at, slug))
+        )
         column.values[rows] = np.nan
         column.unusable.update(dict.fromkeys(rows, reason))
         code, year = self._subject_year(rows[0])
         self.noticed.add(
             problem_at(
                 self.origins,
-                self._at(rows[0]),
+                at[0],
                 "conflicting-values",
-                say(f"{code} {year}年的{reason}", f"{code} in {year}: {reason}"),
+                say(f"{code} {year}年的{message}", f"{code} in {year}: {message}"),
                 say(
                     "保留正确的一处，删去其余；代码填错的，更正代码",
                     "keep the one that is right and delete the others; if the code is wrong, mend"
@@ -118,26 +119,17 @@ class Doubles:
                 severity=Severity.ERROR,
                 year=year,
                 slug=slug,
-                cause=self._cause(rows),
-                also=[self._at(row) for row in rows[1:]],
+                cause=_cause(at),
+                also=at[1:],
             )
         )
-
-    def _cause(self, rows: list[int]) -> str:
-        """Say what conflicts share: a row told twice disagrees in many items, a file in many rows.
-
-        Of two tables it is that they overlap; within one, how far apart the rows are.
-        """
-        (first, number), *others = (self._at(row) for row in rows)
-        apart = (f"+{n - number}" if of == first else f"{of}" for of, n in others)
-        return f"conflicting-values {' '.join(apart)}"
 
     def _subject_year(self, row: int) -> tuple[str, int]:
         return self.table.codes[int(self.table.subject[row])], int(self.table.year[row])
 
     def _tell_repeated(self, rows: list[int]) -> None:
         code, year = self._subject_year(rows[0])
-        places = [place_of(self.origins, self._at(row)) for row in rows]
+        places = places_of(self.origins, [self._at(row) for row in rows])
         self.noticed.add(
             problem_at(
                 self.origins,
@@ -165,3 +157,19 @@ def _shown(column: Column, row: int, measure: Measure | None) -> str:
     if isinstance(measure, Item) and measure.type is ItemType.BOOLEAN:
         return say("是", "yes") if value else say("否", "no")
     return f"{value:.15g}"
+
+
+def _different(name: str, shown: Sequence[str], cells: Sequence[str]) -> str:
+    zh = "、".join(f"{cell} 为 {text}" for cell, text in zip(cells, shown, strict=True))
+    en = ", ".join(f"{text} in {cell}" for cell, text in zip(cells, shown, strict=True))
+    return say(f"{name}有不同的填报值：{zh}", f"{name} is reported differently: {en}")
+
+
+def _cause(rows: Sequence[At]) -> str:
+    """Say what conflicts share: a row told twice disagrees in many items, a file in many rows.
+
+    Of two tables it is that they overlap; within one, how far apart the rows are.
+    """
+    (first, number), *others = rows
+    apart = (f"+{n - number}" if of == first else f"{of}" for of, n in others)
+    return f"conflicting-values {' '.join(apart)}"

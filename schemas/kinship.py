@@ -10,7 +10,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem, Severity
-from dabiao.schemas.rows import At, Batch, place_of, problem_at
+from dabiao.schemas.rows import At, Batch, place_of, places_of, problem_at
 from dabiao.schemas.subject import Place
 
 # First two digits of the codes of provinces (GB/T 2260).
@@ -140,7 +140,7 @@ def _differs(
     second: tuple[str, At],
     origins: Sequence[Origin],
 ) -> Problem:
-    before, here = place_of(origins, first[1]), place_of(origins, second[1])
+    before, here = places_of(origins, [first[1], second[1]])
     word = say("名称", "name") if what == "name" else say("上级代码", "parent")
     return problem_at(
         origins,

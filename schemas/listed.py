@@ -10,7 +10,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.noticed import Noticed
-from dabiao.schemas.rows import At, Batch, place_of, problem_at
+from dabiao.schemas.rows import At, Batch, places_of, problem_at
 
 
 @dataclass
@@ -61,7 +61,7 @@ class Listed:
                 self._after(table, row, told)
 
     def _differs(self, code: str, first: At, second: At) -> None:
-        before, here = place_of(self.origins, first), place_of(self.origins, second)
+        before, here = places_of(self.origins, [first, second])
         self.noticed.add(
             problem_at(
                 self.origins,

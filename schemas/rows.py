@@ -83,6 +83,16 @@ def place_of(origins: Sequence[Origin], at: At, slug: str | None = None) -> str:
     return " ".join(part for part in parts if part)
 
 
+def places_of(origins: Sequence[Origin], rows: Sequence[At], slug: str | None = None) -> list[str]:
+    """Say where rows stand; if all in one table, which a problem names anyway, by cell alone."""
+    whole = [place_of(origins, at, slug) for at in rows]
+    origin = origin_at(origins, rows[0][0])
+    if origin is None or len({at[0] for at in rows}) > 1:
+        return whole
+    named = [part for part in (origin.file, origin.sheet) if part]
+    return [each.removeprefix(" ".join(named)).lstrip() for each in whole]
+
+
 def problem_at(  # noqa: PLR0913 - a problem has as many sides
     origins: Sequence[Origin],
     at: At,

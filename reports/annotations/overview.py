@@ -54,7 +54,7 @@ def write_overview(path: Path, causes: Sequence[Cause], files: Sequence[Returned
 
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book:
-        look = {"text_wrap": True, "valign": "top"}
+        look = {"text_wrap": True, "valign": "top", "align": "left"}
         bold, plain = book.add_format({"bold": True, **look}), book.add_format(look)
         shades = {
             severity: book.add_format({"bg_color": f"#{COLOURS[severity][2:]}", **look})
@@ -107,6 +107,7 @@ def _begin(
         sheet.set_column(at, at, width)
     sheet.write_row(0, 0, titles, bold)
     sheet.freeze_panes(1, 0)
+    sheet.hide_gridlines(0)
     sheet.autofilter(0, 0, 0, len(titles) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)

@@ -114,7 +114,7 @@ class Styles:
         entry = (
             f'<{p}xf numFmtId="0" fontId="{font}" fillId="0" borderId="0" xfId="0"'
             f' applyFont="{int(font > 0)}" applyAlignment="1">'
-            f'<{p}alignment vertical="top" wrapText="{int(wrap)}"/></{p}xf>'
+            f'<{p}alignment horizontal="left" vertical="top" wrapText="{int(wrap)}"/></{p}xf>'
         )
         return self._tables["cellXfs"].place(entry.encode())
 

@@ -24,6 +24,7 @@ _LINK = 4
 _LONGEST = 32_000
 _LATIN = "\u2e7f"
 """Letters beyond this one are as wide as two."""
+_WORD = re.compile(r"[^\s\u2e80-\uffff]+|.", re.DOTALL)
 _LINE, _TALLEST = 15, 405
 
 
@@ -181,6 +182,7 @@ def summary_part(entries: Sequence[Entry], styles: Styles, *, viewed: bool) -> b
             *rows,
             b"</sheetData>",
             b"<hyperlinks>" + b"".join(links) + b"</hyperlinks>" if links else b"",
+            b'<printOptions gridLines="1"/>',
             (
                 b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3"'
                 b' footer="0.3"/>'
@@ -193,11 +195,20 @@ def summary_part(entries: Sequence[Entry], styles: Styles, *, viewed: bool) -> b
 
 def height(values: Sequence[str | int], widths: Sequence[int]) -> int:
     """Give the height that a row of wrapped texts needs, in points; not every program finds it."""
-    needed = (
-        -(-sum(1 + (letter > _LATIN) for letter in str(value)) // max(width - 1, 1))
-        for value, width in zip(values, widths, strict=True)
-    )
+    needed = (_wrapped(str(value), width - 1) for value, width in zip(values, widths, strict=True))
     return min(_LINE * max(1, *needed), _TALLEST)
+
+
+def _wrapped(text: str, width: int) -> int:
+    """Count the lines of a text; Latin words are not broken, unless they are too long."""
+    found, used = 1, 0
+    for word in _WORD.findall(text):
+        size = sum(1 + (letter > _LATIN) for letter in word)
+        if used and used + size > width:
+            found, used = found + 1, 0
+        found += (used + size - 1) // width
+        used = (used + size - 1) % width + 1
+    return found
 
 
 def _row(number: int, cells: bytes, tall: int | None = None) -> bytes:

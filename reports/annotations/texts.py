@@ -108,14 +108,25 @@ def _text_format(colour: str | None) -> dict[str, Any]:
 def _write_summary(book: "Workbook", entries: Sequence[Entry], data: str) -> None:
     name = summary_name([data])
     sheet = book.add_worksheet(name)
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"})
+    plain = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
     link = book.add_format(
-        {"text_wrap": True, "valign": "top", "font_color": "#0563C1", "underline": 1}
+        {
+            "text_wrap": True,
+            "valign": "top",
+            "align": "left",
+            "font_color": "#0563C1",
+            "underline": 1,
+        }
     )
     shades = {
         severity: book.add_format(
-            {"text_wrap": True, "valign": "top", "bg_color": f"#{COLOURS[severity][2:]}"}
+            {
+                "text_wrap": True,
+                "valign": "top",
+                "align": "left",
+                "bg_color": f"#{COLOURS[severity][2:]}",
+            }
         )
         for severity in COLOURS
     }
@@ -138,6 +149,7 @@ def _write_summary(book: "Workbook", entries: Sequence[Entry], data: str) -> Non
                 sheet.write_number(row, at, value, form)
             else:
                 sheet.write_string(row, at, value[:_LONGEST_CELL], form)
+    sheet.hide_gridlines(0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
