@@ -74,12 +74,13 @@ def validate(
     if target is not None:
         tell("\n".join(target.annotate(facts, encoding)))
     rows = sum(file.rows for file in facts.files)
-    tell(
-        say(
-            f"读了 {len(facts.files)} 个文件，{rows:,} 行",
-            f"{len(facts.files)} files, {rows:,} rows",
-        )
+    told = say(
+        f"{len(facts.files)} 个文件，{rows:,} 行", f"{len(facts.files)} files, {rows:,} rows"
     )
+    bad = {each.file for each in facts.problems if unread([each])}
+    none = sum(file.file in bad and not file.rows for file in facts.files)
+    more = say(f"；{none} 个文件读不了", f"; {none} files could not be read") if none else ""
+    tell(say("读了 ", "") + told + more)
     return Exit.CHECKED if rows and acceptable(facts.problems, strict=strict) else Exit.FACTS
 
 

@@ -167,11 +167,13 @@ def written_beside(path: Path) -> Iterator[Path]:
         yield beside
         beside.replace(target)
     except OSError as error:
+        from dabiao.schemas.intake.unreadable import explain_os
+
+        why = explain_os(error) if error.errno is not None else str(error)
         raise OutputError(
             say(
-                f"不能写入 {path}：{error.strerror or error}；若它正在 Excel 中打开，请先关闭",
-                f"cannot write {path}: {error.strerror or error};"
-                " if it is open in Excel, close it first",
+                f"不能写入 {path}：{why}；若它正在 Excel 中打开，请先关闭",
+                f"cannot write {path}: {why}; if it is open in Excel, close it first",
             )
         ) from error
     finally:

@@ -16,6 +16,7 @@ from dabiao.schemas.causes import find_causes
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.intake.files import DELIMITED, STDIN, WORKBOOKS
 from dabiao.schemas.intake.limits import Limits
+from dabiao.schemas.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
 
@@ -166,8 +167,8 @@ def _make(folder: Path) -> None:
     except OSError as error:
         raise OutputError(
             say(
-                f"不能建立文件夹 {folder}：{error.strerror}",
-                f"cannot make the folder {folder}: {error.strerror}",
+                f"不能建立文件夹 {folder}：{explain_os(error)}；请另选一个文件夹",
+                f"cannot make the folder {folder}: {explain_os(error)}; choose another folder",
             )
         ) from error
 
@@ -175,12 +176,13 @@ def _make(folder: Path) -> None:
 def _told(files: Sequence[Returned], overview: Path) -> list[str]:
     written = [file for file in files if file.target is not None]
     clean = sum(file.problems == (0, 0) for file in written)
+    some = (
+        say(f"，其中没有问题的 {clean} 个", f", {clean} of them without problems") if clean else ""
+    )
     told = [
         say(
-            f"写入 {len(written)} 个文件到 {overview.parent}，其中没有问题的 {clean} 个；"
-            f"全部问题见 {overview}",
-            f"{len(written)} files written to {overview.parent}, {clean} of them without problems;"
-            f" {overview} lists all problems",
+            f"写入 {len(written)} 个文件到 {overview.parent}{some}；全部问题见 {overview}",
+            f"{len(written)} files written to {overview.parent}{some}; all problems: {overview}",
         )
     ]
     for file in files:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pyexpat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape, quoteattr
 
+from dabiao.schemas.intake.unreadable import damaged, explain
 from dabiao.schemas.language import say
 
 _TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
@@ -104,7 +105,7 @@ def read_markup(data: bytes) -> Element:
     try:
         parser.Parse(data, True)  # noqa: FBT003 - takes no keywords
     except ExpatError as error:
-        raise Unpatchable(say(f"文件已损坏：{error}", f"it is damaged: {error}")) from None
+        raise Unpatchable(damaged(explain(error)).message) from None
     return roots[0]
 
 

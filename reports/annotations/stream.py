@@ -5,7 +5,7 @@ from pyexpat import ExpatError, ParserCreate
 from typing import IO
 
 from dabiao.reports.annotations.markup import Unpatchable, refuse_doctype, refuse_wide, tag_end
-from dabiao.schemas.language import say
+from dabiao.schemas.intake.unreadable import damaged, explain
 
 _CHUNK = 1 << 16
 
@@ -55,7 +55,7 @@ class Copying:
                 self._forget()
             self._parser.Parse(b"", True)  # noqa: FBT003
         except ExpatError as error:
-            raise Unpatchable(say(f"文件已损坏：{error}", f"it is damaged: {error}")) from None
+            raise Unpatchable(damaged(explain(error)).message) from None
         self._write_to(self._first + len(self._held))
         self._flush()
 

@@ -73,6 +73,9 @@ class Styles:
     def __post_init__(self) -> None:
         """Read the tables of fonts, fills and styles."""
         self._root = read_markup(self.data)
+        if self._root.empty:  # there is nothing in it that could be kept
+            self.data = _MINIMAL
+            self._root = read_markup(self.data)
         self._prefix = self._root.prefix
         self._tables = {name: self._read(name) for name in ("fonts", "fills", "cellXfs")}
         self._marked: dict[tuple[int, Severity], int] = {}

@@ -32,7 +32,7 @@ from dabiao.reports.annotations.survey import Cell, Survey, survey
 from dabiao.schemas.addresses import areas, letters
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.sheet import read_sheet
-from dabiao.schemas.intake.unreadable import Unreadable
+from dabiao.schemas.intake.unreadable import Unreadable, damaged, explain
 from dabiao.schemas.intake.workbook import DAMAGE, open_workbook
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
@@ -68,8 +68,7 @@ def annotate_workbook(source: Path, target: Path, marks: FileMarks, limits: Limi
     except DAMAGE as error:
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             raise
-        what = str(error) or type(error).__name__
-        raise Unpatchable(say(f"文件已损坏：{what}", f"it is damaged: {what}")) from None
+        raise Unpatchable(damaged(explain(error)).message) from None
 
 
 @dataclass(slots=True)

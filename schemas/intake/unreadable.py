@@ -87,7 +87,7 @@ def _explain_xml(error: "ExpatError") -> str:
 
 
 def explain_os(error: OSError) -> str:
-    """Say why the system did not let a file be read."""
+    """Say why the system did not let a file be read or written."""
     match error.errno:
         case errno.ENOENT:
             return say("文件不存在", "it does not exist")
@@ -99,6 +99,10 @@ def explain_os(error: OSError) -> str:
             return say("文件名过长", "its name is too long")
         case errno.ELOOP:
             return say("链接循环", "links that lead in a circle")
+        case errno.ENOSPC | errno.EDQUOT:
+            return say("磁盘已满", "the disk is full")
+        case errno.EROFS:
+            return say("磁盘只读", "the disk is read-only")
         case errno.EIO:
             return say("磁盘读取出错", "the disk could not be read")
     number = error.errno
