@@ -44,7 +44,7 @@ class Mark:
 def _told(problem: Problem) -> str:
     message = problem.message
     if problem.count > 1:
-        message = say("和同列其他标出的单元格一样", "the same as the other marked cells here")
+        message = say("同类问题很多，见问题清单", "one of many alike; see the list of problems")
     lines = [f"{problem.severity.label}{say('：', ': ')}{message}"]
     if problem.expected:
         lines.append(say(f"应为：{problem.expected}", f"Expected: {problem.expected}"))

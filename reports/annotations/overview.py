@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dabiao.reports.annotations.styles import COLOURS
-from dabiao.reports.annotations.summary import height
+from dabiao.reports.annotations.summary import height, introduction
 from dabiao.schemas.causes import Cause
 from dabiao.schemas.language import say
 
@@ -62,6 +62,8 @@ def write_overview(path: Path, causes: Sequence[Cause], files: Sequence[Returned
         }
         sheet = book.add_worksheet(say("问题清单", "Problems"))
         _begin(sheet, _headings(), _WIDTHS, bold)
+        if not causes:
+            sheet.write_string(1, 0, introduction(()))
         for row, cause in enumerate(causes, 1):
             values: list[str | int] = [
                 row,

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from dabiao.schemas.form import Field
@@ -26,6 +27,7 @@ _WORD = re.compile(r"[!-~]+")
 _UNIT = re.compile(r"\s*([（(][^（()）]+[)）])$")
 
 
+@lru_cache(maxsize=1 << 14)  # the same texts stand in every form of a folder
 def columns(text: str) -> float:
     """Measure a text in the width of digits; Chinese characters take two.
 

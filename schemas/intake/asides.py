@@ -88,7 +88,8 @@ def _loose_kind(table: Table, noticed: Noticed) -> Level | Kind | None:
         code, severity = "unknown-table", Severity.ERROR
         message = say(f"“{table.name}”不是层级，未读取", f'"{table.name}" is no level, not read')
         hint = meant or say(
-            "文件名写层级，如 学校.csv；或用 --mapping", "name it after a level, or use --mapping"
+            "文件名写层级或“名录”，如 学校.csv；或用 --mapping",
+            'name it after a level, or "roster"; or use --mapping',
         )
     noticed.add(_problem(table, code, message, hint, severity, listed))
     return None
