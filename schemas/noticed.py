@@ -63,21 +63,28 @@ class Noticed:
 
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    _seen: set[Problem] = field(default_factory=set)
     _count: Counter[Kin] = field(default_factory=Counter)
     _rest: dict[Kin, _Rest] = field(default_factory=dict)
 
     def add(self, problem: Problem) -> None:
-        """Take down a problem."""
+        """Take down a problem, once: several readings of one table may meet the same."""
+        if problem in self._seen:
+            return
         kin = kin_of(problem)
         self._count[kin] += 1
         if self._count[kin] <= ENOUGH:
             self.problems.append(problem)
+            self._seen.add(problem)
         else:
             self._rest.setdefault(kin, _Rest(problem)).add(problem)
 
     def note(self, problem: Problem) -> None:
         """Take down something that asks nothing of anybody."""
-        self.notes.append(replace(problem, severity=Severity.NOTE))
+        note = replace(problem, severity=Severity.NOTE)
+        if note not in self._seen:
+            self._seen.add(note)
+            self.notes.append(note)
 
     def finish(self) -> None:
         """Say how many problems were counted and not told."""
@@ -101,3 +108,4 @@ class Noticed:
             )
         self._rest.clear()
         self._count.clear()
+        self._seen.clear()

@@ -20,7 +20,6 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem, Severity
 
-_UNNAMED = re.compile(r"(sheet|工作表|表)\s*\d*|\d{4}年?度?", re.IGNORECASE)
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4})年")
 _SCHOOL_YEAR = re.compile(r"学年|\d{4}年?[-—~至/]\d{2,4}")
@@ -62,10 +61,7 @@ def kind_of(table: Table, noticed: Noticed) -> Level | Kind | None:
 
 
 def _loose_kind(table: Table, noticed: Noticed) -> Level | Kind | None:
-    loose = loose_kind(table.name)
-    if table.lettered and _UNNAMED.fullmatch(table.name.strip()):
-        stem = PurePath(table.file).stem
-        loose = table_kind(stem) or loose_kind(stem)
+    loose = loose_kind(table.name, table.file if table.lettered else None)
     listed = say("、", ", ").join([*(level.label for level in Level), say("名录", "roster")])
     if loose is not None and loose is not Kind.NOTES:
         name = loose.label if isinstance(loose, Level) else say("名录", "roster")

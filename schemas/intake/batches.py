@@ -183,6 +183,8 @@ class TableReader:
         for at, (given, wanted) in block.ragged.items():
             code = who.codes[start + at]
             many = given > wanted
+            if code is None and not many:
+                continue  # a remark, or a row that was told of
             number = who.numbers[start + at]
             what = say(
                 f"本行有 {given} 个字段，表头有 {wanted} 个", f"{given} fields, not {wanted}"

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.names import Fixed, fixed_column, plain
+from dabiao.schemas.intake.spans import Span
 from dabiao.schemas.intake.table import Cell, Table
+from dabiao.schemas.intake.unmerged import names_below, titles_above
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
 from dabiao.schemas.unit import conversion, is_known
@@ -26,6 +28,7 @@ _WHOLE = frozenset(["计", "合计", "小计", "总计", "总数", "数量", "to
 _DEEPEST = 5
 """Rows of a header whose texts are combined into names."""
 _FEWEST = 3
+_SEVERAL = 2
 
 Cells = Mapping[int, Cell]
 
@@ -41,6 +44,7 @@ class Header:
         units: Units that the title states for the whole table (单位：万元).
         above: Number and text of each row above it that is no part of it.
         numbering: Number of the row below the names that only numbers the columns, if any.
+        printed: Position of a column to what stands over it in any row of the header, in plain.
     """
 
     row: int
@@ -49,6 +53,7 @@ class Header:
     units: tuple[str, ...] = ()
     above: Sequence[tuple[int, str]] = ()
     numbering: int | None = None
+    printed: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
 def find_header(table: Table, level: Level | None, narrows: Callable[[str], bool]) -> Header | None:
@@ -88,6 +93,13 @@ def find_named(table: Table, wanted: Collection[str]) -> Header | None:
     return best
 
 
+def repeats(printed: Mapping[int, frozenset[str]], cells: Cells) -> bool:
+    """Tell whether a row holds a row of the header again, as printing repeats it on every page."""
+    said = {at: plain(str(cell)) for at, cell in cells.items() if not is_blank(cell)}
+    words = any(not text.isdigit() for text in said.values())
+    return words and all(text in printed.get(at, ()) for at, text in said.items())
+
+
 def unit_in_title(header: Header, measure: Measure) -> str | None:
     """Give the unit that the title states, if exactly one of its units converts, and not by 1."""
     own = unit_of(measure.unit)
@@ -115,12 +127,7 @@ def _means_code(cell: Cell, level: Level | None) -> bool:
 def _header(table: Table, place: int, code: int, narrows: Callable[[str], bool]) -> Header:
     """Read a header whose column of codes begins in a row; group titles may stand above it."""
     number = table.head[place][0]
-    names = number
-    for _, end, left, right in table.spans.starting(number):
-        if left <= code <= right:
-            names = max(names, end)
-    while place and _groups(table, table.head[place - 1][0], code):
-        place -= 1
+    place, names, spans = _extent(table, place, code)
     first = table.head[place][0]
     rows = {row: cells for row, cells in table.head if first <= row <= names}
     below = [(row, cells) for row, cells in table.head if row > names]
@@ -130,7 +137,8 @@ def _header(table: Table, place: int, code: int, narrows: Callable[[str], bool])
     if below and _numbers_columns(below[0][1]):
         last = numbering = below[0][0]
     texts: dict[int, tuple[str, ...]] = {}
-    paths = _paths(table, rows, code)
+    merged = [span for row in rows for span in table.spans.starting(row)]
+    paths = _paths([*merged, *spans], rows, code)
     for at in sorted({at for cells in rows.values() for at in cells if at >= 0}):
         found = _names_of(paths[at], narrows) if at in paths else ()
         if at in units:
@@ -139,22 +147,64 @@ def _header(table: Table, place: int, code: int, narrows: Callable[[str], bool])
             texts[at] = found
     above = [(row, _told(cells)) for row, cells in table.head if row < first]
     stated = _title_units(cells for row, cells in table.head if row < number)
-    return Header(last, names, texts, stated, above, numbering)
+    printed = _printed(cells for row, cells in table.head if first <= row <= last)
+    return Header(last, names, texts, stated, above, numbering, printed)
 
 
-def _groups(table: Table, row: int, code: int) -> bool:
-    """Tell whether a row holds titles that are merged across columns, but not over the codes."""
-    spans = [span for span in table.spans.starting(row) if span[2] < span[3]]
-    return bool(spans) and not any(left <= code <= right for _, _, left, right in spans)
+def _extent(table: Table, place: int, code: int) -> tuple[int, int, list[Span]]:
+    """Tell how far a header reaches, from the row that names the codes on.
+
+    Returns:
+        The place of its first row, the number of its last one with names, and its titles that are
+        not merged and reach over several columns all the same.
+    """
+    number, own = table.head[place]
+    names = max(
+        [
+            number,
+            *(end for _, end, left, right in table.spans.starting(number) if left <= code <= right),
+        ]
+    )
+    spans: list[Span] = []
+    if names == number and place + 1 < len(table.head):
+        below, cells = table.head[place + 1]
+        spans = names_below(number, own, cells, code)
+        names = below if spans else names
+    if place and not spans and not _groups(table, table.head[place - 1], code):
+        spans = titles_above(*table.head[place - 1], own, code)
+        place -= bool(spans)
+    while place and _groups(table, table.head[place - 1], code):
+        place -= 1
+    return place, names, spans
 
 
-def _paths(table: Table, rows: Mapping[int, Cells], code: int) -> dict[int, list[str]]:
+def _printed(rows: Iterable[Cells]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for cells in rows:
+        for at, cell in cells.items():
+            found.setdefault(at, set()).add(plain(str(cell)))
+    return {at: frozenset(texts) for at, texts in found.items()}
+
+
+def _groups(table: Table, row: tuple[int, Cells], code: int) -> bool:
+    """Tell whether a row holds titles that are merged across columns, and not just over the codes.
+
+    What is merged over the codes may be the title of the table, unless it is one of several.
+    """
+    spans = [span for span in table.spans.starting(row[0]) if span[2] < span[3]]
+    others = [span for span in spans if not span[2] <= code <= span[3]]
+    if len(others) == len(spans):
+        return bool(spans)
+    return len(others) >= _SEVERAL and not any(":" in plain(str(cell)) for cell in row[1].values())
+
+
+def _paths(spans: Sequence[Span], rows: Mapping[int, Cells], code: int) -> dict[int, list[str]]:
     """Give the texts over each column, from the group titles down to its own."""
     paths: dict[int, list[str]] = {}
     for row, cells in sorted(rows.items()):
         over = {at: str(cell) for at, cell in cells.items()}
-        for _, _, left, right in table.spans.starting(row):
-            text = cells.get(left)
+        for first, _, left, right in spans:
+            text = cells.get(left) if first == row else None
             if left < right and isinstance(text, str) and not left <= code <= right:
                 over |= dict.fromkeys(range(left, right + 1), text)
         for at, text in over.items():

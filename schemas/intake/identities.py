@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dabiao.schemas.intake.headers import repeats
 from dabiao.schemas.intake.identity import (
     is_blank,
     is_remark,
     is_total,
+    is_whole_place,
     read_code,
     read_name,
     read_year,
@@ -47,6 +49,7 @@ class _Row:
     """A row whose code or year needs a closer look.
 
     Attributes:
+        keys: The cells that its code is made of; likewise its name.
         words: Its texts outside the items, where 合计 or a remark may stand.
         values: How many cells of items hold something.
     """
@@ -58,6 +61,8 @@ class _Row:
     name_cell: Cell
     year_cell: Cell
     parent_cell: Cell
+    keys: tuple[Cell, ...]
+    names: tuple[Cell, ...]
     words: tuple[Cell, ...]
     values: int
 
@@ -103,18 +108,16 @@ class IdentityReader:
         ]
         codes = [_code(cell) for cell in code_cells]
         years = [self._year(cell) for cell in year_cells]
+        key_pieces = plan.code.pieces(block.columns)
+        name_pieces = [] if plan.name is None else plan.name.pieces(block.columns)
+        odd = self._odd(key_pieces, name_pieces)
         good_codes = [code if isinstance(code, str) else None for code in codes]
         good_years = [year if isinstance(year, int) else 0 for year in years]
         for at in range(length):
             code = good_codes[at]
-            if (
-                self._closed
-                or code is None
-                or not good_years[at]
-                or is_total(names[at])
-                or (not code.isdigit() and is_total(code))
-            ):
-                good_years[at] = 0
+            if self._closed or code is None or not good_years[at] or at in odd:
+                keys = tuple(each[at] for each in key_pieces)
+                named = tuple(each[at] for each in name_pieces)
                 row = _Row(
                     numbers[at],
                     codes[at],
@@ -123,16 +126,16 @@ class IdentityReader:
                     name_cells[at],
                     year_cells[at],
                     parent_cells[at],
-                    (
-                        code_cells[at],
-                        name_cells[at],
-                        year_cells[at],
-                        *_cells(block, plan.margin, at),
-                    ),
+                    keys,
+                    named,
+                    (*keys, *named, year_cells[at], *_cells(block, plan.margin, at)),
                     self._values(block, at),
                 )
-                if self._closed or not self._stands(row, block, at):
-                    good_codes[at] = None
+                if self._closed or self._is_aside(row, block, at):
+                    good_codes[at], good_years[at] = None, 0
+                elif code is None or not good_years[at]:
+                    good_years[at] = 0
+                    self._tell_incomplete(row)
         found.numbers.extend(numbers)
         found.codes.extend(good_codes)
         found.years.extend(good_years)
@@ -141,6 +144,37 @@ class IdentityReader:
             None if cell is None else self._parent(cell, number)
             for cell, number in zip(parent_cells, numbers, strict=True)
         )
+
+    def _odd(self, keys: Sequence[Sequence[Cell]], names: Sequence[Sequence[Cell]]) -> set[int]:
+        """List the rows of a block whose code or name may say that they are no row of facts."""
+        odd = {at for cells in names for at, cell in enumerate(cells) if is_total(cell)}
+        printed = self._printed
+        dated = self._dated
+        for cells in keys:
+            odd.update(
+                at
+                for at, cell in enumerate(cells)
+                if type(cell) is str
+                and not cell.isdigit()
+                and (
+                    is_total(cell)
+                    or is_whole_place(cell)
+                    or (not dated and is_remark(cell))
+                    or plain(cell) in printed
+                )
+            )
+        return odd
+
+    @property
+    def _dated(self) -> bool:
+        """Whether rows say themselves of which year they are."""
+        return self.plan.year is not None and bool(self.plan.year.positions)
+
+    @property
+    def _printed(self) -> frozenset[str]:
+        """What the header says over the codes."""
+        over = (self.plan.printed.get(at, frozenset()) for at in self.plan.code.positions)
+        return frozenset[str]().union(*over)
 
     def _values(self, block: Block, at: int) -> int:
         positions = [position for item in self.plan.items for position in item.positions]
@@ -172,44 +206,37 @@ class IdentityReader:
             return None
         return found
 
-    def _stands(self, row: _Row, block: Block, at: int) -> bool:
-        """Deal with a row without a code or year; tell whether it names a subject all the same."""
-        plan = self.plan
-        total = next((word for word in row.words if is_total(word)), None)
-        certain = row.code is None or is_total(row.code_cell) or is_total(row.name_cell)
-        if total is not None and certain:
+    def _is_aside(self, row: _Row, block: Block, at: int) -> bool:
+        """Set a row aside that is none of facts: totals, a header again, a remark."""
+        where = row.words if row.code is None else (*row.keys, *row.names)
+        whole = row.words if row.code is None else row.keys
+        total = next(iter((*filter(is_total, where), *filter(is_whole_place, whole))), None)
+        if total is not None:
             what = say("是合计行，未作为填报数据", "is a row of totals and was set aside")
             self._set_aside("totals-row", row.number, f"{shown(total)}{_gap()}{what}")
-            return False
-        again = {fixed_column(word, plan.level) for word in row.words if isinstance(word, str)}
-        if Fixed.CODE in again and len(again - {None}) > 1:
-            self._read_header_again(row, block, at)
-            return False
+            return True
+        if self._is_header(row, block, at):
+            return True
         remark = next((word for word in row.words if is_remark(word)), None)
-        if remark is not None and not row.values and not isinstance(row.year, int):
+        dated = self._dated and isinstance(row.year, int)
+        if remark is not None and not row.values and not dated:
             what = say("是附注，未作为填报数据", "is a remark and was set aside")
             self._set_aside("remark-row", row.number, f"{shown(remark)}{_gap()}{what}")
-            return False
-        if not isinstance(row.code, str):
-            self._tell_no_code(row)
-            return False
-        if plan.year is not None and not plan.roster:
-            self._tell_no_year(row, row.code)
-        return True
+            return True
+        return False
 
-    def _read_header_again(self, row: _Row, block: Block, at: int) -> None:
+    def _is_header(self, row: _Row, block: Block, at: int) -> bool:
         """Pass over a header that printing repeated; stop where another table begins."""
-        same = all(
-            is_blank(cell) or any(plain(text).endswith(plain(str(cell))) for text in texts)
-            for position, texts in self.plan.titles.items()
-            if position in block.columns
-            for cell in [cell_at(block.columns[position], at)]
-        )
-        if same:
+        cells = {place: cell_at(column, at) for place, column in block.columns.items()}
+        names_code = any(plain(str(cell)) in self._printed for cell in row.keys)
+        if (names_code or row.code is None) and repeats(self.plan.printed, cells):
             what = say("本行重复表头，未作为数据", "it repeats the header and was not read")
             hint = say("不必处理", "nothing to do")
             self._add("repeated-header", what, row.number, None, hint, told=self.noticed.note)
-            return
+            return True
+        again = {fixed_column(word, self.plan.level) for word in row.words if isinstance(word, str)}
+        if not names_code and not (Fixed.CODE in again and len(again - {None}) > 1):
+            return False
         self._closed = True
         what = say(
             "本行起是另一张表（表头不同），以下各行均未读取",
@@ -217,6 +244,14 @@ class IdentityReader:
         )
         hint = say("一张工作表只放一张表", "put each table on a sheet of its own")
         self._add("another-table", what, row.number, None, hint)
+        return True
+
+    def _tell_incomplete(self, row: _Row) -> None:
+        """Tell of a row without a code or year."""
+        if not isinstance(row.code, str):
+            self._tell_no_code(row)
+        elif self.plan.year is not None and not self.plan.roster:
+            self._tell_no_year(row, row.code)
 
     def _tell_no_code(self, row: _Row) -> None:
         lost = _lost(row.values)

@@ -24,6 +24,7 @@ _TOTAL = re.compile(
     r".{0,12}(合计|总计|小计|共计|總計|合計|小計)|.{0,4}平均值?|均值|(grand|sub)?total|sum|average",
     re.IGNORECASE,
 )
+_WHOLE_PLACE = re.compile(r"全(?:自治区|苏木|[国國省区區市盟州旗县縣乡鄉镇鎮校园園])")
 _TOTAL_ENDS = frozenset("计計均值lLmMeE:：")
 _TITLE = 12
 _REMARK = re.compile(r"[(\[【]?(注|说明|备注|填报|填表|制表|审核|复核|单位|负责人|联系|日期|note)")
@@ -207,6 +208,19 @@ def is_total(cell: Cell) -> bool:
         _TOTAL.fullmatch(_INVISIBLE.sub("", unicodedata.normalize("NFKC", cell)).rstrip(":"))
         is not None
     )
+
+
+def is_whole_place(cell: Cell) -> bool:
+    """Tell whether a cell that should hold a code stands for all rows: 全市, 全旗.
+
+    Examples:
+        >>> is_whole_place("全 市"), is_whole_place("全南县")
+        (True, False)
+    """
+    if not isinstance(cell, str) or not cell.lstrip().startswith("全"):
+        return False
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))
+    return _WHOLE_PLACE.fullmatch(text) is not None
 
 
 def is_remark(cell: Cell) -> bool:

@@ -35,7 +35,7 @@ class Mapper:
     _used: set[int] = field(default_factory=set)
     _told: set[tuple[str | int, ...]] = field(default_factory=set)
 
-    def plans(self, table: Table) -> list[Plan] | None:
+    def plans(self, table: Table) -> list[tuple[Header, Plan]] | None:
         """Plan every reading of a table; None if the mapping file does not speak of it."""
         if table_kind(table.name) is Kind.NOTES:
             return None
@@ -47,7 +47,7 @@ class Mapper:
         if not matching:
             return None
         self._used.update(matching)
-        plans: list[Plan] = []
+        plans: list[tuple[Header, Plan]] = []
         read: set[int] = set()
         header: Header | None = None
         for at in matching:
@@ -62,7 +62,7 @@ class Mapper:
             for variant in entry.variants:
                 plan = _Entry(self, at, entry, variant, table, header).plan()
                 if plan is not None:
-                    plans.append(plan)
+                    plans.append((header, plan))
                     read.update(set(plan.wanted) - set(plan.margin))
         if header is not None and plans:
             self._note_ignored(table, len(set(header.texts) - read))
@@ -181,6 +181,7 @@ class _Entry:
             life={name: self._fixed[name] for name in LIFE if name in self._fixed},
             items=list(self._items.values()),
             margin=self._margin(),
+            printed=self.header.printed,
         )
 
     def _margin(self) -> list[int]:

@@ -5,6 +5,7 @@ import unicodedata
 from difflib import get_close_matches
 from enum import Enum, StrEnum, auto
 from functools import lru_cache
+from pathlib import PurePath
 
 from dabiao.schemas.level import Level
 
@@ -19,6 +20,7 @@ _NOTES = re.compile(
     r"|选项|字典|notes?|readme|instructions?|cover|contents|options|lists?",
     re.IGNORECASE,
 )
+_UNNAMED = re.compile(r"(sheet|工作表|表)\s*\d*|\d{4}年?度?", re.IGNORECASE)
 # Traditional characters stand beside simplified ones where whole tables come in them.
 _FIXED_NAMES = {
     "code": ("代码", "code", "代碼", "编码", "編碼", "标识码", "(机构)代码", "(机构)标识码"),
@@ -118,8 +120,16 @@ def table_kind(name: str) -> Level | Kind | None:
     return Kind.NOTES if _NOTES.fullmatch(wanted) else None
 
 
-def loose_kind(name: str) -> Level | Kind | None:
-    """Tell what a table is from a name with an addition: 学校（2025）, 班级表, 学校2025年."""
+def loose_kind(name: str, file: str | None = None) -> Level | Kind | None:
+    """Tell what a table is from a name with an addition: 学校（2025）, 班级表, 学校2025年.
+
+    Args:
+        name: The name of the table.
+        file: The path of its file, which says it for a sheet that nobody named (Sheet1, 2025年).
+    """
+    if file is not None and _UNNAMED.fullmatch(name.strip()):
+        stem = PurePath(file).stem
+        return table_kind(stem) or loose_kind(stem)
     wanted = plain(name)
     match = _ADDITION.fullmatch(wanted)
     stem = match["stem"] if match is not None else wanted

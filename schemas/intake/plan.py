@@ -50,6 +50,10 @@ class Source:
             return [self._replace(cell) for cell in cells]
         return cells
 
+    def pieces(self, columns: Mapping[int, "list[Cell] | pl.Series"]) -> list[list[Cell]]:
+        """Give the cells of each column that it is made of, as they stand."""
+        return [_cells(columns[at]) for at in self.positions]
+
     def _replace(self, cell: Cell) -> Cell:
         if cell is None:
             return None
@@ -122,7 +126,7 @@ class Plan:
         items: Where the items come from.
         nameless: Columns without a header, to be told of if they hold anything.
         margin: Unread columns before the codes, where 合计 may stand.
-        titles: Position of a column to the names that its header gives it.
+        printed: Position of a column to what stands over it in the rows of the header.
     """
 
     level: Level | None
@@ -137,7 +141,7 @@ class Plan:
     items: Sequence[ItemSource] = ()
     nameless: Sequence[int] = ()
     margin: Sequence[int] = ()
-    titles: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    printed: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def wanted(self) -> list[int]:

@@ -56,7 +56,7 @@ class Planner:
             life={name: fixed[name] for name in LIFE if name in fixed},
             items=list(self._items.values()),
             nameless=[at for at in table.positions if at not in header.texts],
-            titles=header.texts,
+            printed=header.printed,
             margin=[at for at in range(self._fixed[Fixed.CODE]) if table.lettered],
         )
 

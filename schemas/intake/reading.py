@@ -16,7 +16,7 @@ from dabiao.schemas.intake.asides import kind_of, stated_year, tell_set_aside
 from dabiao.schemas.intake.batches import TableReader
 from dabiao.schemas.intake.dictionary import Dictionary
 from dabiao.schemas.intake.files import STDIN, WORKBOOKS, Submitted, find_files
-from dabiao.schemas.intake.headers import find_header
+from dabiao.schemas.intake.headers import Header, find_header
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.mapped import Mapper
 from dabiao.schemas.intake.mapping import Mapping_
@@ -285,8 +285,8 @@ class _Reading:
             return
         plans = self.mapper.plans(table) if self.mapper is not None else None
         if plans is not None:
-            for mapped in plans:
-                self._read_plan(table, mapped)
+            for above, mapped in plans:
+                self._read_plan(table, above, mapped)
             return
         kind = kind_of(table, self.noticed)
         if kind is None or kind is Kind.NOTES:
@@ -298,14 +298,13 @@ class _Reading:
             planner.tell_no_header(table)
             return
         plan = planner.plan(table, header, kind)
-        if plan is None:
-            return
-        if plan.year is None and level is not None:
+        if plan is not None:
+            self._read_plan(table, header, plan)
+
+    def _read_plan(self, table: Table, header: Header, plan: Plan) -> None:
+        if plan.year is None and plan.level is not None:
             plan = replace(plan, year=stated_year(table, header, self.noticed))
         tell_set_aside(table, header, plan, self.noticed)
-        self._read_plan(table, plan)
-
-    def _read_plan(self, table: Table, plan: Plan) -> None:
         columns = {
             item.reading.measure.slug: "+".join(table.column(at) for at in item.positions)
             for item in plan.items

@@ -1,24 +1,21 @@
 """Tables that need no mapping, because they are as facts are submitted anyway."""
 
-import re
-from pathlib import PurePath
-
+from dabiao.schemas.intake.asides import stated_year
 from dabiao.schemas.intake.dictionary import Dictionary
 from dabiao.schemas.intake.headers import IN_BRACKETS, find_header
 from dabiao.schemas.intake.names import Fixed, Kind, fixed_column, loose_kind, plain, table_kind
 from dabiao.schemas.intake.table import Table
 from dabiao.schemas.level import Level
+from dabiao.schemas.noticed import Noticed
 
-_UNNAMED = re.compile(r"(sheet|工作表)\s*\d*", re.IGNORECASE)
 _KNOWN = 0.5
 """What share of the headers has to be known; the others are told when the table is read."""
 
 
 def is_own(table: Table, dictionary: Dictionary) -> Level | Kind | None:
     """Tell as what a table is read without a mapping; None if it is foreign."""
-    kind = table_kind(table.name) or loose_kind(table.name)
-    if kind is None and _UNNAMED.fullmatch(table.name):
-        kind = table_kind(PurePath(table.file).stem)
+    file = table.file if table.lettered else None
+    kind = table_kind(table.name) or loose_kind(table.name, file)
     if kind is None or kind is Kind.NOTES:
         return None
     level = kind if isinstance(kind, Level) else None
@@ -36,6 +33,7 @@ def is_own(table: Table, dictionary: Dictionary) -> Level | Kind | None:
         else:
             others += 1
     dated = Fixed.YEAR in fixed or kind is Kind.ROSTER
+    dated = dated or stated_year(table, header, Noticed()) is not None
     if Fixed.CODE not in fixed or not dated:
         return None
     return kind if not others or known >= _KNOWN * (known + others) else None

@@ -1,14 +1,14 @@
 """A foreign table, as far as a proposal needs it: its header, and some of its rows."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from dabiao.schemas.intake.headers import Header, header_at, unit_in_brackets
-from dabiao.schemas.intake.identity import is_blank, is_remark, is_total
+from dabiao.schemas.intake.headers import Header, header_at, repeats, unit_in_brackets
+from dabiao.schemas.intake.identity import is_blank, is_remark, is_total, is_whole_place
 from dabiao.schemas.intake.names import plain
 from dabiao.schemas.intake.proposals.likeness import strip_brackets
 from dabiao.schemas.intake.reason import special
@@ -130,7 +130,7 @@ def sample(table: Table, understood: Callable[[str], bool]) -> Sample | None:
         rows += taken
         if rows >= ROWS:
             break
-    kept = [row for row in range(rows) if not _aside([cells[at][row] for at in cells])]
+    kept = [row for row in range(rows) if not _aside({at: cells[at][row] for at in cells}, header)]
     texts = {at: _line(texts[0]) for at, texts in header.texts.items()}
     often = Counter(map(plain, texts.values()))
     columns = tuple(
@@ -161,10 +161,11 @@ def _listed(cells: "list[Cell] | pl.Series") -> list[Cell]:
     return cells_of(cells)
 
 
-def _aside(row: Sequence[Cell]) -> bool:
-    """Tell whether a row is one of totals, a remark, or blank."""
-    first = [cell for cell in row if not is_blank(cell)][:3]
-    return not first or any(is_total(cell) for cell in first[:2]) or is_remark(first[0])
+def _aside(row: Mapping[int, Cell], header: Header) -> bool:
+    """Tell whether a row is one of totals, a remark, the header again, or blank."""
+    first = [cell for cell in row.values() if not is_blank(cell)][:3]
+    totals = any(is_total(cell) or is_whole_place(cell) for cell in first[:2])
+    return not first or totals or is_remark(first[0]) or repeats(header.printed, row)
 
 
 def _find_header(table: Table, understood: Callable[[str], bool]) -> Header | None:
