@@ -77,17 +77,22 @@ def by_chance(before: Numbers, after: Numbers) -> Flags:
 def scores(values: Numbers) -> tuple[float, Numbers]:
     """Give the median of values and how many robust deviations each lies from it.
 
-    The deviation is MAD ÷ 0.6745; where more than half of the values are equal, so that MAD is 0,
-    it is 1.2533 × the mean distance from the median.
+    The deviation is MAD ÷ 0.6745, where MAD is the median distance from the median, or that of the
+    values on the same side of it if that is more: where small schools trail off, small is not far.
+    Where more than half of the values are equal, so that MAD is 0, the deviation is 1.2533 × the
+    mean distance.
     """
     middle = float(np.median(values))
-    away = np.abs(values - middle)
-    spread = float(np.median(away)) / _MAD
-    if spread == 0:
-        spread = float(np.mean(away)) * _MEAN
-    if spread == 0:
+    away = values - middle
+    whole = np.median(np.abs(away))
+    below = max(whole, np.median(-away[away <= 0]))
+    above = max(whole, np.median(away[away >= 0]))
+    spread = np.where(away < 0, below, above) / _MAD
+    if not whole:
+        spread[:] = np.mean(np.abs(away)) * _MEAN
+    if not spread.all():
         return middle, np.zeros(len(values))
-    return middle, (values - middle) / spread
+    return middle, away / spread
 
 
 @cache

@@ -46,6 +46,16 @@ def test_peers_that_differ_widely_leave_room() -> None:
     assert outliers(*wide, school("S", a=4000)) == []
 
 
+def test_a_long_tail_leaves_room_on_its_side() -> None:
+    """Where half of the peers are alike and the others ever smaller, small is nothing special."""
+    alike = [school(f"P{each:02}", a=96 + each % 9) for each in range(FEW)]
+    tail = [school(f"T{each:02}", a=90 * 0.75**each) for each in range(FEW - 2)]
+
+    found = outliers(*alike, *tail, school("S", a=2), school("U", a=4000))
+
+    assert [note.subject for note in found] == ["U"]
+
+
 def test_indicators_are_looked_at_too() -> None:
     """Both numbers are usual, but not one beside the other."""
     peers = [school(f"P{each:02}", a=10 + each, b=20 + 2 * each) for each in range(FEW)]
