@@ -136,7 +136,7 @@ def draw_visits(
     force: Force = False,
 ) -> int:
     """Draw whom to visit, weighted by what is noted of them; the same seed draws the same."""
-    from dabiao.engine.quality.lots import percent
+    from dabiao.engine.quality.lots import percent, seed_of
     from dabiao.engine.quality.risk import weighed
     from dabiao.engine.quality.visits import Plan, visits
     from dabiao.reports.visits import print_visits, visit_listing
@@ -144,7 +144,7 @@ def draw_visits(
     from dabiao.schemas.inspectors import read_inspectors
     from dabiao.schemas.outcome import Outcome
 
-    part, points = percent(share), weighed(weights or ())
+    part, lot, points = percent(share), seed_of(seed), weighed(weights or ())
     with or_exit(Exit.USAGE):
         lowest, group = (None if each is None else find_level(each) for each in (level, per))
         sent = () if inspectors is None else read_inspectors(inspectors)
@@ -155,7 +155,7 @@ def draw_visits(
     outcomes = tuple(Outcome(each) for each in dict.fromkeys(also or ()))
     rules = tuple(catalog.rules) if outcomes else ()
     judgement = judged(catalog, facts, rules, "columnar", as_of=as_of)
-    plan = Plan(seed, part, lowest, place, group, outcomes, points, sent)
+    plan = Plan(lot, part, lowest, place, group, outcomes, points, sent)
     sample = visits(judgement, plan)
     listing, prose = visit_listing(sample, names), partial(print_visits, sample, names)
     write_out(listing, form, files, force=force, prose=prose)

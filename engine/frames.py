@@ -73,7 +73,8 @@ class Frames:
             return name
         school = int(self.placement.ladder(level, Level.SCHOOL)[at])
         schools = self.tier(Level.SCHOOL)
-        return f"{schools.names[school]}{name}" if 0 <= school < len(schools) else name
+        called = schools.names[school] if 0 <= school < len(schools) else ""
+        return name if name.startswith(called) else f"{called}{name}"
 
     def called_by(self, code: str) -> str:
         """Name the subject of a code, whatever its level; the code itself if there is none."""

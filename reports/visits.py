@@ -7,7 +7,7 @@ from dabiao.reports.listings import Listing
 from dabiao.reports.quality import cells_of, kind_label
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
-from dabiao.schemas.visits import Sample, Visit
+from dabiao.schemas.visits import TEAM, Sample, Visit
 
 _HASH = 16
 _REASONS = 5
@@ -23,8 +23,7 @@ def visit_listing(sample: Sample, names: Mapping[str, str]) -> Listing:
         "reasons": say("理由", "reasons"),
         "cells": say("位置", "cells"),
     }
-    staffed = any(visit.inspectors for visit in sample.visits)
-    if staffed:
+    if sample.staffed:
         columns["inspectors"] = say("检查人员", "inspectors")
     columns["drawn"] = say("抽取依据", "drawn with")
     rows: list[dict[str, Scalar]] = [
@@ -53,9 +52,10 @@ def print_visits(sample: Sample, names: Mapping[str, str], file: TextIO) -> None
         file.write(f"\n{visit.subject.name}  {visit.subject.code}")
         file.write((f"  {place}" if place else "") + say("  风险分 ", "  risk "))
         file.write(f"{visit.risk:.3g}\n")
-        if visit.inspectors:
+        if sample.staffed:
             listed = say("、", ", ").join(visit.inspectors)
-            file.write(say(f"  检查人员：{listed}\n", f"  inspectors: {listed}\n"))
+            file.write(say(f"  检查人员：{listed}", f"  inspectors: {listed}"))
+            file.write(_lacking(TEAM - len(visit.inspectors)))
         for reason in visit.reasons[:_REASONS]:
             file.write(f"  +{reason.points:.2g} {kind_label(reason.kind)}: {reason.message}\n")
             cells = cells_of(reason.sources)
@@ -71,6 +71,16 @@ def print_visits(sample: Sample, names: Mapping[str, str], file: TextIO) -> None
             )
         if not visit.reasons:
             file.write(say("  没有提示，随机抽到\n", "  nothing noted; drawn by lot\n"))
+
+
+def _lacking(count: int) -> str:
+    """Say how many inspectors are wanting, as nobody else is from elsewhere."""
+    if count <= 0:
+        return "\n"
+    return say(
+        f"（缺 {count} 人：名单中没有别处的人）\n",
+        f" ({count} wanting: nobody else is from elsewhere)\n",
+    )
 
 
 def header(sample: Sample, names: Mapping[str, str]) -> list[str]:

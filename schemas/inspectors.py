@@ -1,35 +1,37 @@
 """Lists of inspectors: a table with 姓名 and, if they are known, 单位."""
 
-import csv
-from contextlib import suppress
 from pathlib import Path
 
+from dabiao.schemas.intake.delimited import Record, read_records
+from dabiao.schemas.intake.encodings import decode
+from dabiao.schemas.intake.names import plain
+from dabiao.schemas.intake.table import HEAD
+from dabiao.schemas.intake.unreadable import Unreadable, explain_os, refuse_disguise
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import InputError, Problem
 from dabiao.schemas.visits import Inspector
 
 _NAME = ("姓名", "name")
-_UNIT = ("单位", "unit")
+_UNIT = ("单位", "單位", "unit")
 
 
 def read_inspectors(path: Path) -> list[Inspector]:
-    """Read who may be sent, from a CSV file in UTF-8 or GB18030.
+    """Read who may be sent, from delimited text in any encoding that facts may come in.
 
     Raises:
         InputError: It cannot be read, or lacks names.
     """
-    rows = _rows(path)
-    header = [cell.strip().lower() for cell in rows[0]] if rows else []
-    name = next((at for at, cell in enumerate(header) if cell in _NAME), None)
-    unit = next((at for at, cell in enumerate(header) if cell in _UNIT), None)
+    records = _records(path)
+    headers = [[plain(cell) for cell in record.fields] for record in records[:HEAD]]
+    top = next((at for at, header in enumerate(headers) if _column(header, _NAME) is not None), 0)
+    name = _column(headers[top], _NAME)
+    unit = _column(headers[top], _UNIT)
     if name is None:
-        told = say("第一行没有“姓名”这一列", "its first row has no column 'name'")
-        raise InputError([_problem(path, "column-missing", told, 1)])
+        told = say("没有“姓名”这一列", "it has no column 'name'")
+        raise InputError([_problem(path, "column-missing", told, records[0].line)])
     found: list[Inspector] = []
     problems: list[Problem] = []
-    for line, row in enumerate(rows[1:], 2):
-        if not any(cell.strip() for cell in row):
-            continue
+    for line, row in ((record.line, record.fields) for record in records[top + 1 :]):
         one = Inspector(name=_cell(row, name), unit="" if unit is None else _cell(row, unit))
         if not one.name:
             told = say("这一行没有姓名", "this row has no name")
@@ -46,27 +48,25 @@ def read_inspectors(path: Path) -> list[Inspector]:
     return found
 
 
-def _rows(path: Path) -> list[list[str]]:
+def _records(path: Path) -> list[Record]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise InputError([_problem(path, "unreadable", error.strerror or str(error))]) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        with suppress(UnicodeDecodeError):
-            text = content.decode(encoding)
-            break
-    else:
-        told = say("不是 UTF-8 或 GB18030 编码的 CSV", "it is no CSV in UTF-8 or GB18030")
-        raise InputError([_problem(path, "undecodable", told)])
+        raise InputError([_problem(path, "file-unreadable", explain_os(error))]) from None
     try:
-        return list(csv.reader(text.splitlines()))
-    except csv.Error as error:
-        told = say(f"不是 CSV：{error}", f"it is no CSV: {error}")
-        raise InputError([_problem(path, "unreadable", told)]) from error
+        refuse_disguise(content, workbook=False)
+        text = decode(content, None, lambda begun: any(word in begun for word in _NAME)).text
+        return list(read_records(text, lambda field: plain(field) in (*_NAME, *_UNIT)))
+    except Unreadable as problem:
+        raise InputError([_problem(path, problem.code, problem.message, problem.line)]) from None
+
+
+def _column(header: list[str], names: tuple[str, ...]) -> int | None:
+    return next((at for at, cell in enumerate(header) if cell in names), None)
 
 
 def _cell(row: list[str], at: int) -> str:
-    return row[at].strip() if at < len(row) else ""
+    return " ".join(row[at].split()) if at < len(row) else ""
 
 
 def _problem(path: Path, code: str, message: str, line: int | None = None) -> Problem:

@@ -9,6 +9,8 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
 from dabiao.schemas.subject import Subject
 
+TEAM: Final = 2
+"""How many inspectors go together."""
 VISITS_SCHEMA: Final = "dabiao.visits/1"
 
 
@@ -64,6 +66,7 @@ class Sample(Model):
         facts: SHA-256 over the hashes of all files, in order of hash.
         rules: SHA-256 of the rule pack.
         weights: Points of the first reason of each kind.
+        staffed: Whether inspectors were drawn too.
     """
 
     schema_: Annotated[Literal["dabiao.visits/1"], Field(alias="schema")] = VISITS_SCHEMA
@@ -80,4 +83,5 @@ class Sample(Model):
     facts: str
     rules: str
     weights: dict[str, float]
+    staffed: bool = False
     visits: tuple[Visit, ...]

@@ -8,13 +8,14 @@ neither on the order of files nor on who else may be drawn.
 
 import hashlib
 import math
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dabiao.engine.faults import EngineError
 from dabiao.schemas.language import say
 from dabiao.schemas.quantity import quantity
-from dabiao.schemas.visits import Inspector
+from dabiao.schemas.visits import TEAM, Inspector
 
 _BITS = 53
 _WHOLE = 100
@@ -82,6 +83,24 @@ def percent(text: str) -> float:
     return said.value
 
 
+def seed_of(text: str) -> str:
+    """Take a seed as it was called out: width and spaces around it do not matter.
+
+    Raises:
+        EngineError: It says nothing.
+
+    Examples:
+        >>> seed_of(" ２０２５ "), seed_of("小雪  初霁")
+        ('2025', '小雪 初霁')
+    """
+    seed = " ".join(unicodedata.normalize("NFKC", text).split())
+    if not seed:
+        raise EngineError(
+            say("种子是空的；写公开摇出的数或词", "the seed is empty; give a number or a word")
+        )
+    return seed
+
+
 def size(population: int, share: float) -> int:
     """Give how many are drawn: the share in %, rounded up, and nobody twice.
 
@@ -121,7 +140,7 @@ def send(
     inspectors: Sequence[Inspector],
     near: Mapping[str, Sequence[str]],
     seed: str,
-    each: int = 2,
+    each: int = TEAM,
 ) -> dict[str, tuple[str, ...]]:
     """Draw who goes where: so many to each visit, from elsewhere, the least busy first.
 

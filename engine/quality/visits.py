@@ -87,6 +87,7 @@ def visits(judgement: Judgement, plan: Plan) -> Sample:
         facts=_hash(judgement),
         rules=judgement.catalog.hash,
         weights=dict(sorted(plan.weights.items())),
+        staffed=bool(plan.inspectors),
         visits=tuple(sorted(found, key=lambda each: (each.stratum or "", each.subject.code))),
     )
 

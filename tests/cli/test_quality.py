@@ -233,11 +233,41 @@ def test_a_table_says_what_was_drawn_with_what(
     assert "督学一" not in shown.stdout
 
 
+def test_seeds_are_what_was_called_out(call: Call, submit: Callable[..., str], checks: str) -> None:
+    """A word serves as well as a number; full width and spaces around it draw the same."""
+    path = submit(submission())
+    drawn = [
+        visits(call, path, checks, "--share", "30%", "--seed", seed)
+        for seed in (" ７ ", "7", "小雪")
+    ]
+
+    assert drawn[0] == drawn[1]
+    assert drawn[2]["seed"] == "小雪"
+    assert len(drawn[2]["visits"]) == len(drawn[1]["visits"]) > 0
+
+
+def test_a_team_that_is_not_complete_is_told(
+    call: Call, submit: Callable[..., str], checks: str, tmp_path: Path
+) -> None:
+    """Where nobody else is from elsewhere, the list says how many are wanting."""
+    (tmp_path / "people.csv").write_text("姓名,单位\n督学一,东胜区\n督学二,市局\n", "gb18030")
+    shown = call(
+        *("facts", "visits", submit(submission()), "--no-builtin", "--rules", checks),
+        *("--share", "1%", "--seed", "7", "--area", "150602", "--inspectors", "people.csv"),
+    )
+
+    assert "检查人员：督学二（缺 1 人：" in shown.stdout
+
+
 @pytest.mark.parametrize(
     "more",
     [
         ("--share", "10", "--seed", "1"),
         ("--share", "10%"),
+        ("--share", "10%", "--seed", " "),
+        ("--share", "0%", "--seed", "1"),
+        ("--share", "101%", "--seed", "1"),
+        ("--share", "10%", "--seed", "1", "--level", "苏木乡镇"),
         ("--share", "10%", "--seed", "1", "--weight", "copies=3"),
         ("--share", "10%", "--seed", "1", "--level", "村"),
         ("--share", "10%", "--seed", "1", "--level", "旗县"),
