@@ -91,11 +91,12 @@ def span(draft: Draft, first: Phrase, last: Phrase, whole: Phrase) -> None:
 @sentence(
     Kind.DEFINITION,
     ("基期{year}年为 {value}", "基期是{year}年,为 {value}", "基期{year}年", "基期是{year}年"),
-    ("the baseline of {year} is {value}", "the baseline is {year}"),
+    ("the baseline of {year} is {value}", "the baseline is {year}", "the baseline of {year}"),
     example=("基期2020年为18%", "the baseline of 2020 is 18%"),
     meaning=(
-        "进度线和年均变化的起点；不写数值就用那一年的填报数据",
-        "where the line to the target begins; without a value the facts of that year serve",
+        "进度线和年均变化的起点；不写数值（基期2020年）就用那一年的填报数据",
+        "where the line to the target begins; without a value (the baseline is 2020) the facts of"
+        " that year serve",
     ),
 )
 def baseline(draft: Draft, year: Phrase, whole: Phrase, value: Phrase | None = None) -> None:

@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CYRILLIC = ("\u0400", "\u07ff")
+"""These and other letters that take two bytes in UTF-8, as most characters do in GB18030."""
 _SAMPLE = 1 << 16
 _CHUNK = 1 << 20
 _MOST = 1 << 28
@@ -74,6 +76,8 @@ def decode(
     if wide is not None:
         return Decision(wide, _recode(data, wide), _read_as(wide))
     if _is_utf8(data):
+        if _seems_cyrillic(sample):
+            return Decision("gb18030", _recode(data, "gb18030"), _read_as("gb18030"))
         return Decision("utf-8", data)
     if _is_broken_utf8(sample, understood):
         raise _undecodable(data, "utf-8")
@@ -105,6 +109,19 @@ def _is_utf8(data: bytes | memoryview) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _seems_cyrillic(sample: bytes) -> bool:
+    """Tell whether what would be Cyrillic letters in UTF-8 are everyday words in GB18030.
+
+    A table in which 小学 is the only Chinese word is valid in both. True Cyrillic text has letters
+    that are none of the everyday characters.
+    """
+    letters = {each for each in sample.decode("utf-8", "ignore") if not each.isascii()}
+    if not letters or not all(_CYRILLIC[0] <= each <= _CYRILLIC[1] for each in letters):
+        return False
+    words = "".join(letters).encode().decode("gb18030", "replace")
+    return "\ufffd" not in words and _share(words, "gb18030", _GB_LEVEL) == 1
 
 
 def _is_broken_utf8(sample: bytes, understood: Callable[[str], bool]) -> bool:

@@ -62,6 +62,22 @@ def test_traditional_text_in_gb18030(tmp_path: Path) -> None:
     assert "新北市淡水區興仁國小一年級" in facts.levels[CLASS].names
 
 
+def test_chinese_that_would_be_cyrillic(tmp_path: Path) -> None:
+    """A table in which 小学 is the only Chinese is valid UTF-8 as well, and read as Chinese."""
+    text = "code,name,year,stage\nc1,A,2025,小学\n"
+    facts = read(submit(tmp_path, text.encode("gb18030")))
+
+    assert kinds(facts) == []
+    assert "GB18030" in facts.notes[0].message
+    assert reported(facts, CLASS, "c1", 2025, "stage") == "小学"
+
+
+def test_cyrillic(tmp_path: Path) -> None:
+    """Words in Cyrillic letters stay what they are."""
+    facts = read(submit(tmp_path, "code,name,year,class_size\nc1,Сургууль,2025,45\n"))
+    assert facts.levels[CLASS].names == ["Сургууль"]
+
+
 def test_encoding_that_was_named(tmp_path: Path) -> None:
     """An encoding that the user names is not questioned, and must hold."""
     path = submit(tmp_path, TEXT.encode("gb18030"))
