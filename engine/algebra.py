@@ -300,11 +300,13 @@ def rounded(values: Numbers, decimals: int | None) -> Numbers:
     Examples:
         >>> rounded(np.array([2.675, -0.5, 44.449]), 2).tolist()
         [2.68, -0.5, 44.45]
+        >>> float(rounded(np.asarray(2.675), 2))
+        2.68
     """
     if decimals is None:
         return values
     scaled = np.abs(values) * 10.0**decimals
-    whole = np.floor(scaled + 0.5)
+    whole = np.asarray(np.floor(scaled + 0.5))  # of a single number too
     halves = np.abs(scaled - np.floor(scaled) - 0.5) <= _HALF * scaled
     for at in np.flatnonzero(halves).tolist():
         read = Decimal(f"{np.abs(values).flat[at]:.15g}").scaleb(decimals)

@@ -11,7 +11,7 @@ from dabiao.engine.inputs import Inputs
 from dabiao.engine.lack import NAMED, Lack, Lacks
 from dabiao.engine.presence import years_of
 from dabiao.engine.sight import Sight
-from dabiao.engine.wording import Names, comparison, plural, shown
+from dabiao.engine.wording import Names, apart, comparison, plural, shown
 from dabiao.rules.formula import (
     Below,
     Cumulative,
@@ -26,7 +26,6 @@ from dabiao.rules.timing import Phase, earlier_year, printed_baseline
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.unit import POINTS, is_percent
 
 
 class Reasons:
@@ -233,17 +232,13 @@ class Reasons:
             return self._asked_of_change(sight.rule.norm, low)
         return comparison(of.comparator, low if of.low is not None else high, high)
 
-    def gap_unit(self, sight: Sight) -> str:
-        """Give the unit of a gap: percentages are 百分点 apart."""
-        return say(POINTS, " points") if is_percent(sight.rule.unit) else sight.rule.unit
-
     def _verdict(self, sight: Sight) -> str:
         asked = self.asked(sight)
         if not sight.failed:
             return say(f"，{asked}", f", {asked}")
         told = say(f"，应{asked}", f"; required: {asked}")
         if sight.gap is not None:
-            gap = shown(sight.gap, self.gap_unit(sight))
+            gap = shown(sight.gap, apart(sight.rule.unit))
             told += say(f"，相差{gap}", f", which is {gap} away")
         if sight.outcome is not Outcome.VIOLATION:
             told += self._along(sight)

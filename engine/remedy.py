@@ -16,7 +16,7 @@ from dabiao.engine.evaluate import summed_levels, sums_up
 from dabiao.engine.lanes import Lanes, Lever
 from dabiao.engine.sight import Sight
 from dabiao.engine.spot import Spot
-from dabiao.engine.wording import Names, shown, tidy
+from dabiao.engine.wording import Names, apart, shown, tidy
 from dabiao.rules.formula import (
     Below,
     Cumulative,
@@ -249,7 +249,7 @@ class Remedies:
             summed = say("（下级合计）", " (the sum of those below)")
         name = self._names.name(slug)
         before, after = (_exact(number, unit) for number in (remedy.before, remedy.after))
-        by = _exact(abs(round(remedy.after - remedy.before, 9)), unit)
+        by = _exact(abs(round(remedy.after - remedy.before, 9)), apart(unit))
         if remedy.after > remedy.before:
             return say(
                 f"{whose}「{name}」{summed}由{before}增至{after}（增加{by}）",

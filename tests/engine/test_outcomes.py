@@ -199,8 +199,9 @@ def test_rounding(value: float, exact: Outcome, rounded: Outcome) -> None:
 
 
 def test_rounding_of_the_bound_and_below_zero() -> None:
-    """Both sides are rounded, −0.5 to −1."""
+    """Both sides are rounded, −0.5 to −1, and a bound of 1.005 to 1.01."""
     assert outcome_of(at_least(2.449), school(a=2.4), decimals=1) is C
+    assert outcome_of(at_least(1.005), school(a=1.0), decimals=2) is V
     assert outcome_of(at_least(0), school(a=-0.4), decimals=0) is C
     assert outcome_of(at_least(0), school(a=-0.5), decimals=0) is V
 

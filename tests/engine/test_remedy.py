@@ -126,7 +126,7 @@ def test_indicators_are_followed_to_what_was_submitted() -> None:
     reported = next(judged(catalog, school(a=50, b=4, k=11)).findings())
 
     assert computed.remedy == ("「项b」由4人增至6人（增加2人）",)
-    assert reported.remedy == ("「标k」由11%增至12%（增加1%）",)
+    assert reported.remedy == ("「标k」由11%增至12%（增加1个百分点）",)
 
 
 @pytest.mark.parametrize(
