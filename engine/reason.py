@@ -56,7 +56,15 @@ class Reasons:
             told = self._missing(sight)
         else:
             told = self.observation(sight) + self._verdict(sight)
-        return told + say("。", ".")
+        return self._dated(sight) + told + say("。", ".")
+
+    @staticmethod
+    def _dated(sight: Sight) -> str:
+        """Say whose year's figures were judged, where it is not the year asked for."""
+        figures = sight.plan.figures
+        if figures == sight.plan.year or sight.outcome in (Outcome.NOT_APPLICABLE, Outcome.MISSING):
+            return ""  # what is missing is told with its year
+        return say(f"按{figures}年的数据，", f"by the figures of {figures}, ")
 
     def value(self, sight: Sight, number: float | None) -> Scalar:
         """Give an observed or required value as it stands in records."""

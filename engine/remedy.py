@@ -117,7 +117,7 @@ class Remedies:
 
     def told(self, sight: Sight) -> tuple[str, ...]:
         """Word the remedies of a finding, one of which is enough."""
-        return tuple(self._word(remedy, sight.spot) for remedy in self.find(sight))
+        return tuple(self._word(remedy, sight) for remedy in self.find(sight))
 
     def find(self, sight: Sight) -> list[Remedy]:
         """Find the remedies of a finding: of the subject's own numbers first."""
@@ -240,13 +240,15 @@ class Remedies:
         mends = keeps_low if sight.breaks_low else keeps_high
         return _Trial(steps, mends[:-1], complies[:-1])
 
-    def _word(self, remedy: Remedy, own: Spot) -> str:
+    def _word(self, remedy: Remedy, sight: Sight) -> str:
         slug, spot = remedy.lever.slug, remedy.lever.spot
         unit = self._names.unit(slug)
-        whose = "" if spot == own else self._frames.called(spot.level, spot.subject)
+        whose = "" if spot == sight.spot else self._frames.called(spot.level, spot.subject)
         summed = ""
+        if spot.year != sight.plan.year:
+            summed = say(f"（{spot.year}年）", f" ({spot.year})")
         if self._frames.report(spot.level, slug, spot.year, spot.subject) is None:
-            summed = say("（下级合计）", " (the sum of those below)")
+            summed += say("（下级合计）", " (the sum of those below)")
         name = self._names.name(slug)
         before, after = (_exact(number, unit) for number in (remedy.before, remedy.after))
         by = _exact(abs(round(remedy.after - remedy.before, 9)), apart(unit))

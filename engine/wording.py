@@ -8,7 +8,7 @@ from dabiao.rules.to_text import render
 from dabiao.schemas.finding import Comparator, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.unit import is_percent
+from dabiao.schemas.unit import POINTS, is_percent
 
 _WHOLE = 1e15
 _COMPARATORS = {
@@ -61,12 +61,14 @@ def _written(value: float, decimals: int) -> str:
 
 
 def _spaced(unit: str) -> str:
+    if unit == POINTS:
+        return say("个百分点", " points")
     return f" {unit}" if unit.isascii() and unit[:1].isalpha() else unit
 
 
 def apart(unit: str) -> str:
     """Give the unit of a difference: percentages are 百分点 apart."""
-    return say("个百分点", " points") if is_percent(unit) else unit
+    return POINTS if is_percent(unit) else unit
 
 
 def comparison(comparator: Comparator, low: str, high: str = "") -> str:

@@ -95,8 +95,7 @@ def span(draft: Draft, first: Phrase, last: Phrase, whole: Phrase) -> None:
     example=("基期2020年为18%", "the baseline of 2020 is 18%"),
     meaning=(
         "进度线和年均变化的起点；不写数值（基期2020年）就用那一年的填报数据",
-        "where the line to the target begins; without a value (the baseline is 2020) the facts of"
-        " that year serve",
+        "where the line begins; without a value (the baseline is 2020) that year's facts serve",
     ),
 )
 def baseline(draft: Draft, year: Phrase, whole: Phrase, value: Phrase | None = None) -> None:

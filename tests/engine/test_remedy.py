@@ -44,6 +44,7 @@ from tests.engine.builders import (
     rule,
     school,
     submit,
+    within,
     years,
 )
 
@@ -115,6 +116,21 @@ def test_remedies_below() -> None:
     assert total == ["「项total」（下级合计）由4人增至10人（增加6人）"]
     crowd = [school(f"S{number:02}", b=60 if number == 3 else 40) for number in range(21)]
     assert remedies(at_most(50, largest), county(), *crowd, level=Level.COUNTY) == []
+
+
+def test_figures_of_an_earlier_year_are_told_as_such() -> None:
+    """What was to be reached within a year that is over is judged on that year's figures."""
+    catalog = pack(rule(at_least(10), timing=within(2023)))
+    reports = years(y2023=7, y2024=12)
+
+    late, then = [
+        next(judged(catalog, reports, as_of=year).findings(rule="plan/r")) for year in (2024, 2023)
+    ]
+
+    assert late.reason.startswith("按2023年的数据，")
+    assert late.remedy == ("「项a」（2023年）由7人增至10人（增加3人）",)
+    assert then.reason == late.reason.removeprefix("按2023年的数据，")
+    assert then.remedy == ("「项a」由7人增至10人（增加3人）",)
 
 
 def test_indicators_are_followed_to_what_was_submitted() -> None:

@@ -30,6 +30,9 @@ def test_names_are_unique() -> None:
     [
         ("到２０２５年底", "due"),
         ("考核对象是“班级”", "subjects"),
+        ("基期2022年", "baseline"),
+        ("the baseline of 2022", "baseline"),
+        ("the baseline is 2022", "baseline"),
         ("普惠率 应达到90%以上", "at-least"),
         ("普惠率 应在 90% 以上", "at-least"),
         ("班级人数应不超过45人", "at-most"),
