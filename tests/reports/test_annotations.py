@@ -250,6 +250,8 @@ def test_a_clean_file_is_not_touched(tmp_path: Path) -> None:
 
     assert (tmp_path / "out" / "a.xlsx").read_bytes() == source.read_bytes()
     assert "没有问题的 1 个" in told[0]
+    listed = openpyxl.load_workbook(tmp_path / "out" / "问题清单.xlsx")["问题清单"]
+    assert listed["A2"].value == "没有发现问题。"
 
 
 def test_prefixes_and_bare_rows(tmp_path: Path) -> None:
@@ -337,6 +339,20 @@ def test_what_cannot_be_marked_is_listed(tmp_path: Path) -> None:
     assert sum("没有标注" in line for line in told) == 3
     assert any("严格" in line for line in told)
     assert any("签名" in line for line in told)
+    assert any("damaged.xlsx 没有标注：文件已损坏：压缩结构不完整" in line for line in told)
+
+
+def test_styles_that_say_nothing(tmp_path: Path) -> None:
+    """A table of styles without any style is filled, as one that is not there is made."""
+    simple(tmp_path / "a.xlsx", faulty())
+    name = "xl/styles.xml"
+    nothing = f'<styleSheet xmlns="{_MAIN.strip("{}")}"/>'.encode()
+    (tmp_path / "in").mkdir()
+    source = tmp_path / "in" / "b.xlsx"
+    rezipped(tmp_path / "a.xlsx", source, lambda part, data: nothing if part == name else data)
+    give_back(source, folder=tmp_path / "out")
+
+    assert marked(tmp_path / "out" / "b.xlsx") == BAD
 
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
