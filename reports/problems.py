@@ -191,5 +191,5 @@ def _write_count(problems: Sequence[Problem], lines: int, file: TextIO, most: in
 def counted(problems: Sequence[Problem]) -> str:
     """Say how many problems there are."""
     errors = sum(problem.count for problem in problems if problem.severity is Severity.ERROR)
-    warnings = sum(problem.count for problem in problems) - errors
+    warnings = sum(problem.count for problem in problems if problem.severity is Severity.WARNING)
     return say(f"错误 {errors:,}，警告 {warnings:,}", f"errors: {errors:,}, warnings: {warnings:,}")
