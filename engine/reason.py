@@ -238,12 +238,15 @@ class Reasons:
         low, high = (shown(self.value(sight, bound), unit) for bound in (sight.low, sight.high))
         if isinstance(sight.rule.norm, Changes):
             return self._asked_of_change(sight.rule.norm, low)
+        if of.kind != "number":
+            return say(f"为“{low}”", low)
         return comparison(of.comparator, low if of.low is not None else high, high)
 
     def _verdict(self, sight: Sight) -> str:
         asked = self.asked(sight)
         if not sight.failed:
-            return say(f"，{asked}", f", {asked}")
+            plain = sight.demand is not None and sight.demand.kind != "number"
+            return "" if plain else say(f"，{asked}", f", {asked}")
         told = say(f"，应{asked}", f"; required: {asked}")
         if sight.gap is not None:
             gap = shown(sight.gap, apart(sight.rule.unit))

@@ -196,6 +196,15 @@ def test_reasons(cells: dict[str, float | None], expected: str) -> None:
     assert only(judged(catalog, school(**cells))).reason == expected
 
 
+@pytest.mark.parametrize(
+    ("stage", "expected"), [("小学", "项stage为小学。"), ("初中", "项stage为初中，应为“小学”。")]
+)
+def test_reason_of_a_category(stage: str, expected: str) -> None:
+    """What should be a certain word is that word or is not."""
+    catalog = pack(rule(Compares(STAGE, Comparator.EQUAL, Text("小学"))))
+    assert only(judged(catalog, school(stage=stage))).reason == expected
+
+
 def test_reason_of_an_unusable_cell() -> None:
     """It says what was wrong with the cell, and where."""
     facts = submit(school(a=1)).facts()
