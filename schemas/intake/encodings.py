@@ -75,12 +75,11 @@ def decode(
     wide = _without_mark(sample)
     if wide is not None:
         return Decision(wide, _recode(data, wide), _read_as(wide))
-    if _is_utf8(data):
-        if _seems_cyrillic(sample):
-            return Decision("gb18030", _recode(data, "gb18030"), _read_as("gb18030"))
-        return Decision("utf-8", data)
-    if _is_broken_utf8(sample, understood):
-        raise _undecodable(data, "utf-8")
+    if not _seems_cyrillic(sample):
+        if _is_utf8(data):
+            return Decision("utf-8", data)
+        if _is_broken_utf8(sample, understood):
+            raise _undecodable(data, "utf-8")
     return _chinese(_in_memory(data), understood)
 
 
@@ -114,8 +113,8 @@ def _is_utf8(data: bytes | memoryview) -> bool:
 def _seems_cyrillic(sample: bytes) -> bool:
     """Tell whether what would be Cyrillic letters in UTF-8 are everyday words in GB18030.
 
-    A table in which 小学 is the only Chinese word is valid in both. True Cyrillic text has letters
-    that are none of the everyday characters.
+    A table in which 小学 is nearly the only Chinese word is (nearly) valid in both. True Cyrillic
+    text has letters that are none of the everyday characters.
     """
     letters = {each for each in sample.decode("utf-8", "ignore") if not each.isascii()}
     if not letters or not all(_CYRILLIC[0] <= each <= _CYRILLIC[1] for each in letters):

@@ -62,9 +62,11 @@ def test_traditional_text_in_gb18030(tmp_path: Path) -> None:
     assert "新北市淡水區興仁國小一年級" in facts.levels[CLASS].names
 
 
-def test_chinese_that_would_be_cyrillic(tmp_path: Path) -> None:
+@pytest.mark.parametrize("other", ["小学", "初中"])
+def test_chinese_that_would_be_cyrillic(tmp_path: Path, other: str) -> None:
     """A table in which 小学 is the only Chinese is valid UTF-8 as well, and read as Chinese."""
-    text = "code,name,year,stage\nc1,A,2025,小学\n"
+    rows = "".join(f"c{number},A,2025,小学\n" for number in range(1, 30))
+    text = f"code,name,year,stage\n{rows}d,B,2025,{other}\n"
     facts = read(submit(tmp_path, text.encode("gb18030")))
 
     assert kinds(facts) == []
