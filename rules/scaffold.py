@@ -17,6 +17,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.rule import Timing, TimingKind
 
 _NOWHERE = Spot("-", 1, 1)
 
@@ -134,9 +135,8 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
     ):
         raise InputError(problems)
     timing = draft.timings[0][0]
-    year = timing.last or timing.first or catalog_year(outline.document, catalog)
     given = _holding(condition.formula if condition is not None else None)
-    return _Writer(outline, level, year, catalog, given).write(built)
+    return _Writer(outline, level, timing, catalog, given).write(built)
 
 
 def catalog_year(document: str, catalog: Catalog) -> int:
@@ -211,15 +211,23 @@ class _Writer:
 
     outline: Outline
     level: Level
-    year: int
+    timing: Timing
     catalog: Catalog
     given: Mapping[str, str | bool]
+
+    @property
+    def year(self) -> int:
+        """The year in which the boundary is shown."""
+        timing = self.timing
+        return timing.last or timing.first or catalog_year(self.outline.document, self.catalog)
 
     def write(self, built: BuiltNorm) -> str:
         examples = boundary(built, self.catalog)
         lines = self._heading()
         if examples and built.measure is not None:
-            lines += self._both_sides(self._name(built.measure), examples)
+            name = self._name(built.measure)
+            lines += self._both_sides(name, examples)
+            lines += self._both_times(name, examples)
         else:
             lines += self._open_scenario()
         return "\n".join([*lines, *self._other_side()]) + "\n"
@@ -267,20 +275,46 @@ class _Writer:
         ]
 
     def _both_sides(self, name: str, examples: Sequence[tuple[str, Outcome]]) -> list[str]:
-        slug = self.catalog.vocabulary.names[name]
-        values = {each: _written(value) for each, value in self.given.items() if each != slug}
-        rows = [
-            (say("值", "value"), say("结论", "outcome")),
-            *((value, outcome.label) for value, outcome in examples),
-        ]
         return [
             say("    场景大纲: 界线", "    Scenario Outline: boundary"),
-            *self._facts({**values, slug: say("<值>", "<value>")}),
-            self._when(),
-            say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
-            say("      例子:", "      Examples:"),
-            *(f"        | {value} | {outcome} |" for value, outcome in rows),
+            *self._facts(self._values(name, say("<值>", "<value>"))),
+            self._when(self.year),
+            *_outcomes(say("值", "value"), examples),
         ]
+
+    def _both_times(self, name: str, examples: Sequence[tuple[str, Outcome]]) -> list[str]:
+        """Show what falls short in the years around the deadline or the beginning."""
+        known = self.catalog.documents.get(self.outline.document)
+        bad = next((value for value, told in examples if told is Outcome.VIOLATION), None)
+        first, last = self.timing.first, self.timing.last
+        due = Outcome.VIOLATION
+        match self.timing.kind:
+            case TimingKind.DUE if last is not None:
+                years = {last - 1: Outcome.ON_TRACK, last: due}
+            case TimingKind.STANDING if first is not None:
+                years = {first - 1: Outcome.NOT_APPLICABLE, first: due}
+            case TimingKind.SPAN if first is not None and last is not None:
+                years = {first - 1: Outcome.NOT_APPLICABLE, first: due, last: due}
+                years[last + 1] = Outcome.NOT_APPLICABLE
+            case _:
+                return []
+        if known is not None:
+            begin, end = known.period.from_, known.period.to
+            years = {at: told for at, told in years.items() if begin <= at <= (end or at)}
+        if bad is None or set(years.values()) == {due}:
+            return []
+        return [
+            say("    场景大纲: 时限", "    Scenario Outline: timing"),
+            *self._facts(self._values(name, bad)),
+            self._when(say("<年>", "<year>")),
+            *_outcomes(say("年", "year"), [(str(at), told) for at, told in years.items()]),
+        ]
+
+    def _values(self, name: str, value: str) -> dict[str, str]:
+        """Give the condition's values, and one of the measure that is looked at."""
+        slug = self.catalog.vocabulary.names[name]
+        given = {each: _written(said) for each, said in self.given.items() if each != slug}
+        return {**given, slug: value}
 
     def _other_side(self) -> list[str]:
         """Write a scenario in which the condition does not hold, where there is an easy one."""
@@ -295,7 +329,7 @@ class _Writer:
                 return [
                     say("    场景: 不在适用范围", "    Scenario: outside the condition"),
                     *self._facts({slug: _written(other)}),
-                    self._when(),
+                    self._when(self.year),
                     self._then(Outcome.NOT_APPLICABLE),
                 ]
         return []
@@ -311,17 +345,27 @@ class _Writer:
                 f"      假如 某{self.level.zh}的 数据项 是 值",
                 f"      Given a {self.level.value} whose item is value",
             ),
-            self._when(),
+            self._when(self.year),
             self._then(Outcome.COMPLIANT),
         ]
 
-    def _when(self) -> str:
-        return say(f"      当 在{self.year}年考核", f"      When judged in {self.year}")
+    def _when(self, year: int | str) -> str:
+        return say(f"      当 在{year}年考核", f"      When judged in {year}")
 
     def _then(self, outcome: Outcome) -> str:
         return say(
             f'      那么 结论是"{outcome.zh}"', f'      Then the outcome is "{outcome.label}"'
         )
+
+
+def _outcomes(heading: str, rows: Sequence[tuple[str, Outcome]]) -> list[str]:
+    """Write the end of an outline: what comes out, and its examples."""
+    table = [(heading, say("结论", "outcome")), *((value, told.label) for value, told in rows)]
+    return [
+        say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
+        say("      例子:", "      Examples:"),
+        *(f"        | {value} | {told} |" for value, told in table),
+    ]
 
 
 def _written(value: Scalar) -> str:

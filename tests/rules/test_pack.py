@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.rules.mutation import Fate, mutate
 from dabiao.rules.pack import read_pack
 from dabiao.rules.pack_cache import cache_folder
 from dabiao.rules.proof import prove
@@ -63,8 +64,20 @@ def test_the_cache_can_be_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("language", Language)
-def test_a_new_rule_is_proved_from_the_start(language: Language, tmp_path: Path) -> None:
-    """The feature that rules new writes lints and passes as it stands."""
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("到2024年底", "by the end of 2024"),
+        ("2023年内", "within 2023"),
+        ("自2022年起", "from 2022"),
+        ("自2022年至2024年每年", "every year from 2022 to 2024"),
+        ("长期执行", "at all times"),
+    ],
+)
+def test_a_new_rule_is_proved_from_the_start(
+    zh: str, en: str, language: Language, tmp_path: Path
+) -> None:
+    """What rules new writes lints and passes as it stands, and finds every small change."""
     chinese = language is Language.ZH
     outline = Outline(
         document="plan",
@@ -72,7 +85,7 @@ def test_a_new_rule_is_proved_from_the_start(language: Language, tmp_path: Path)
         title="每班不超过40人",
         place="第三章",
         level="班级" if chinese else "class",
-        timing="到2025年底" if chinese else "by the end of 2025",
+        timing=zh if chinese else en,
         norm="班级人数 应不高于 40人" if chinese else "class_size should be at most 40",
     )
     folder = write_pack(tmp_path / "pack", rules=RULES)
@@ -83,8 +96,10 @@ def test_a_new_rule_is_proved_from_the_start(language: Language, tmp_path: Path)
     reading = read([folder])
 
     assert reading.errors == []
-    results = prove(reading.proofs, reading.catalog, judged, rules={"plan/fewer-pupils"})
-    assert [result.passed for result in results] == [True, True]
+    chosen = {"plan/fewer-pupils"}
+    assert all(each.passed for each in prove(reading.proofs, reading.catalog, judged, rules=chosen))
+    fates = [each.fate for each in mutate(reading, judged, rules=chosen)]
+    assert set(fates) == {Fate.KILLED}
 
 
 def test_a_new_rule_about_nothing_known(tmp_path: Path) -> None:
