@@ -145,8 +145,8 @@ def mutate(
         found = list(mutation.mutate(reading, proving(), rules=set(selected), progress=progress))
     rows = [asdict(each) for each in found]
     write_out(mutant_listing(rows), form, prose=partial(print_mutants, rows))
-    survived = any(each.fate is mutation.Fate.SURVIVED for each in found)
-    return Exit.RULES if survived or not found else Exit.CHECKED
+    unsettled = any(each.fate.open for each in found)
+    return Exit.RULES if unsettled or not found else Exit.CHECKED
 
 
 @rules_app.command(

@@ -12,6 +12,9 @@ from dabiao.schemas.language import say
 Row = Mapping[str, Scalar]
 """One thing of a list, by key."""
 
+_UNTRIED = ("failing", "unproved")
+"""Fates of rules whose mutants were not tried, as their own scenarios prove nothing."""
+
 
 def mutant_listing(mutants: Sequence[Row]) -> Listing:
     """List mutants, one a row."""
@@ -26,21 +29,33 @@ def mutant_listing(mutants: Sequence[Row]) -> Listing:
 
 
 def print_mutants(mutants: Sequence[Row], file: TextIO) -> None:
-    """Print the mutants that survived, those that change nothing, and how many there were."""
+    """Print the rules that prove nothing, the mutants no example tells, and the counts."""
     words = {
+        "failing": say("自身场景不符", "fails its own scenario"),
+        "unproved": say("无场景", "no scenario"),
         "survived": say("没有例子能发现", "no example tells it"),
         "equivalent": say("改了也一样", "changes no verdict"),
     }
     for mutant in mutants:
         if (fate := str(mutant["fate"])) in words:
-            file.write(f"{mutant['file']}:{mutant['line']}: {words[fate]}: {mutant['change']}\n")
+            told = "" if fate == "unproved" else f": {mutant['change']}"
+            named = f"{mutant['rule']} " if fate in _UNTRIED else ""
+            file.write(f"{mutant['file']}:{mutant['line']}: {named}{words[fate]}{told}\n")
     counts = Counter(str(mutant["fate"]) for mutant in mutants)
-    rules = len({mutant["rule"] for mutant in mutants})
+    tried = [mutant for mutant in mutants if mutant["fate"] not in _UNTRIED]
+    rules = len({mutant["rule"] for mutant in tried})
     killed, survived, same = (counts[each] for each in ("killed", "survived", "equivalent"))
+    failing, unproved = (counts[each] for each in _UNTRIED)
+    if failing or unproved:
+        told = say(
+            f"未试变体的规则：自身场景不符 {failing:,} 条，无场景 {unproved:,} 条",
+            f"rules not tried: {failing:,} fail their own scenarios, {unproved:,} have none",
+        )
+        file.write(f"{told}\n")
     told = say(
-        f"{rules:,} 条规则的变体 {len(mutants):,} 个："
+        f"{rules:,} 条规则的变体 {len(tried):,} 个："
         f"发现 {killed:,}，幸存 {survived:,}，等价 {same:,}",
-        f"{len(mutants):,} mutants of {rules:,} rules: "
+        f"{len(tried):,} mutants of {rules:,} rules: "
         f"{killed:,} killed, {survived:,} survived, {same:,} equivalent",
     )
     file.write(f"{told}\n")

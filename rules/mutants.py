@@ -1,73 +1,54 @@
 """Mutants: rules that differ from one another by the smallest step that a reader could miss.
 
-A mutant is made of sentences, like any rule: one word or one number of the background is changed
-and the draft is built again, so no mutant says what the language cannot.
+A norm is changed in what it means, not in its words, so that every wording of a comparator has the
+mutants of its meaning; a formula is changed where its own grammar finds a sign or a number. The
+draft is then built again like any rule's, so no mutant says what the language cannot.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dabiao.rules.draft import Draft, Phrase
+from dabiao.rules.catalog import Vocabulary
+from dabiao.rules.draft import (
+    ChangesDraft,
+    ComparesDraft,
+    Draft,
+    NormDraft,
+    Phrase,
+    RollsUpDraft,
+    SaysDraft,
+    WithinDraft,
+)
+from dabiao.rules.formula import Relation
 from dabiao.rules.halfwidth import halfwidth
-from dabiao.rules.sentences import find
+from dabiao.rules.known_words import known_words
+from dabiao.rules.norm import Direction
+from dabiao.rules.norm_text import norm_text
+from dabiao.rules.tokens import Lexeme, lexemes
+from dabiao.schemas.finding import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.rule import Timing, TimingKind
 
-# Each comparator of a norm beside the ones it is most easily confused with.
-_NORM_WORDS = {
-    "应不低于": ("应高于", "应不高于"),
-    "应不少于": ("应高于", "应不高于"),
-    "应不小于": ("应高于", "应不高于"),
-    "应达到": ("应高于", "应不高于"),
-    "应至少为": ("应高于", "应不高于"),
-    "应高于": ("应不低于", "应低于"),
-    "应超过": ("应不低于", "应低于"),
-    "应不高于": ("应低于", "应不低于"),
-    "应不超过": ("应低于", "应不低于"),
-    "应不多于": ("应低于", "应不低于"),
-    "应不大于": ("应低于", "应不低于"),
-    "应低于": ("应不高于", "应高于"),
-    "应少于": ("应不高于", "应高于"),
-    "应等于": ("应不低于", "应不高于"),
-    "逐年不减": ("逐年不增",),
-    "只增不减": ("只减不增",),
-    "逐年不增": ("逐年不减",),
-    "只减不增": ("只增不减",),
-    "提高不少于": ("下降不少于",),
-    "增加不少于": ("减少不少于",),
-    "下降不少于": ("提高不少于",),
-    "降低不少于": ("提高不少于",),
-    "减少不少于": ("增加不少于",),
-    "at least": ("more than", "at most"),
-    "at most": ("less than", "at least"),
-    "more than": ("at least", "less than"),
-    "less than": ("at most", "more than"),
-    "equal to": ("at least", "at most"),
-    "not fall": ("not rise",),
-    "not rise": ("not fall",),
-    "rise by": ("fall by",),
-    "fall by": ("rise by",),
-    '"是"': ('"否"',),
-    '"否"': ('"是"',),
-    '"yes"': ('"no"',),
-    '"no"': ('"yes"',),
+# Each comparator beside the ones it is most easily confused with.
+_CONFUSED = {
+    Comparator.AT_LEAST: (Comparator.MORE_THAN, Comparator.AT_MOST),
+    Comparator.MORE_THAN: (Comparator.AT_LEAST, Comparator.LESS_THAN),
+    Comparator.AT_MOST: (Comparator.LESS_THAN, Comparator.AT_LEAST),
+    Comparator.LESS_THAN: (Comparator.AT_MOST, Comparator.MORE_THAN),
+    Comparator.EQUAL: (Comparator.AT_LEAST, Comparator.AT_MOST),
 }
-_CONDITION_WORDS = {
-    ">=": (">",),
-    "<=": ("<",),
-    "≥": (">",),
-    "≤": ("<",),
-    ">": (">=",),
-    "<": ("<=",),
-    "=": ("!=",),
-    "且": ("或",),
-    "或": ("且",),
-    " and ": (" or ",),
-    " or ": (" and ",),
+_RELATIONS = {
+    Relation.AT_LEAST: ">",
+    Relation.MORE: ">=",
+    Relation.AT_MOST: "<",
+    Relation.LESS: "<=",
+    Relation.EQUAL: "!=",
+    Relation.UNEQUAL: "=",
 }
-_NUMBER = re.compile(r"(?<![A-Za-z_\d.@])\d+(?:\.\d+)?(?![\d.])")
-_QUOTED = re.compile(r'"[^"]*"')
+_OPPOSITE = {"是": "否", "否": "是", "yes": "no", "no": "yes", "true": "false", "false": "true"}
+_JOINS = {"AND": (" 或 ", " or "), "OR": (" 且 ", " and ")}
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,38 +59,106 @@ class Mutant:
     change: str
 
 
-def mutants(draft: Draft) -> Iterator[Mutant]:
-    """Give every mutant of a rule's draft."""
-    yield from _norms(draft)
-    yield from _conditions(draft)
+def mutants(draft: Draft, vocabulary: Vocabulary) -> Iterator[Mutant]:
+    """Give every mutant of a rule's draft.
+
+    Args:
+        draft: What the rule's sentences said.
+        vocabulary: The vocabulary as its feature understands it.
+    """
+    yield from _norms(draft, vocabulary)
+    yield from _conditions(draft, vocabulary)
     yield from _timings(draft)
     yield from _baselines(draft)
     if draft.decimals:
         yield Mutant(_with(draft, decimals=[]), say("去掉“按N位小数比较”", "compared exactly"))
 
 
-def _norms(draft: Draft) -> Iterator[Mutant]:
-    for _, whole in draft.norms:
-        for text in (*_reworded(whole.text, _NORM_WORDS), *_renumbered(whole.text)):
-            changed = _with(draft, norms=[])
-            sentence = find(text, "then")
-            if sentence is not None:
-                sentence.apply(changed, Phrase(text, whole.spot), None)
-                yield Mutant(changed, text)
+def _norms(draft: Draft, vocabulary: Vocabulary) -> Iterator[Mutant]:
+    for norm, whole in draft.norms:
+        for changed in changed_norms(norm, vocabulary):
+            text = norm_text(changed)
+            yield Mutant(_with(draft, norms=[(changed, Phrase(text, whole.spot))]), text)
 
 
-def _conditions(draft: Draft) -> Iterator[Mutant]:
+def changed_norms(norm: NormDraft, vocabulary: Vocabulary) -> Iterator[NormDraft]:
+    """Give the norms that one is most easily confused with, by what it means."""
+    match norm:
+        case ComparesDraft(left, comparator, right):
+            for other in _CONFUSED[comparator]:
+                yield replace(norm, comparator=other)
+            yield from (replace(norm, left=each) for each in _reworked(left, vocabulary))
+            yield from (replace(norm, right=each) for each in _reworked(right, vocabulary))
+        case WithinDraft(left, low, high):
+            yield ComparesDraft(left, Comparator.AT_LEAST, low)
+            yield ComparesDraft(left, Comparator.AT_MOST, high)
+            yield from (replace(norm, left=each) for each in _reworked(left, vocabulary))
+            yield from (replace(norm, low=each) for each in _reworked(low, vocabulary))
+            yield from (replace(norm, high=each) for each in _reworked(high, vocabulary))
+        case SaysDraft(left, text):
+            for word in _other_answers(left, text, vocabulary):
+                yield replace(norm, text=Phrase(word, text.spot))
+        case ChangesDraft():
+            yield from _changed_changes(norm, vocabulary)
+        case RollsUpDraft(count=count, floor=floor) if count is not None:
+            yield from (replace(norm, count=each) for each in (count - 1, count + 1))
+            if floor is not None:
+                yield from (replace(norm, floor=each) for each in (floor - 1, floor + 1))
+                yield replace(norm, floor=None)
+
+
+def _changed_changes(norm: ChangesDraft, vocabulary: Vocabulary) -> Iterator[ChangesDraft]:
+    falls = norm.direction is Direction.RISE
+    yield replace(norm, direction=Direction.FALL if falls else Direction.RISE)
+    yield from (replace(norm, left=each) for each in _reworked(norm.left, vocabulary))
+    if norm.least is not None:
+        for text in _renumbered(norm.least.text):
+            yield replace(norm, least=Phrase(text, norm.least.spot))
+    if norm.since is not None:
+        yield from (replace(norm, since=norm.since + step) for step in (-1, 1))
+
+
+def _other_answers(left: Phrase, text: Phrase, vocabulary: Vocabulary) -> Iterator[str]:
+    """Give what else a yes or no, or a category, could be asked to say."""
+    if (opposite := _OPPOSITE.get(text.text.lower())) is not None:
+        yield opposite
+        return
+    item = vocabulary.items.get(vocabulary.names.get(left.text.strip(), ""))
+    yield from (each for each in (item.options if item else ()) if each != text.text)
+
+
+def _conditions(draft: Draft, vocabulary: Vocabulary) -> Iterator[Mutant]:
     for at, condition in enumerate(draft.conditions):
         others = [*draft.conditions[:at], *draft.conditions[at + 1 :]]
         yield Mutant(
             _with(draft, conditions=others),
             say(f"去掉 仅限 {condition.text}", f"without: only where {condition.text}"),
         )
-        for text in (*_reworded(condition.text, _CONDITION_WORDS), *_renumbered(condition.text)):
-            changed = [*others[:at], Phrase(text, condition.spot), *others[at:]]
+        for changed in _reworked(condition, vocabulary):
             yield Mutant(
-                _with(draft, conditions=changed), say(f"仅限 {text}", f"only where {text}")
+                _with(draft, conditions=[*others[:at], changed, *others[at:]]),
+                say(f"仅限 {changed.text}", f"only where {changed.text}"),
             )
+
+
+def _reworked(formula: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
+    """Change one sign or one number of a formula, as its grammar reads it."""
+    text = formula.text
+    for lexeme in lexemes(text, known_words(tuple(vocabulary.names), ()))[0]:
+        start, end = lexeme.spread
+        for other in _others(lexeme, text[start:end]):
+            yield Phrase(text[:start] + other + text[end:], formula.spot)
+
+
+def _others(lexeme: Lexeme, written: str) -> Iterator[str]:
+    if isinstance(lexeme.value, Relation):
+        yield _RELATIONS[lexeme.value]
+    elif lexeme.kind in _JOINS:
+        yield say(*_JOINS[lexeme.kind])
+    elif lexeme.kind == "NOT":
+        yield ""
+    elif lexeme.kind == "NUMBER":
+        yield from _renumbered(written)
 
 
 def _timings(draft: Draft) -> Iterator[Mutant]:
@@ -159,24 +208,13 @@ def _with(draft: Draft, **changes: object) -> Draft:
     return replace(fresh, **changes)  # type: ignore[arg-type]
 
 
-def _reworded(text: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Replace each comparator, the longest at a place, outside of names it is part of."""
-    longest_first = sorted(words, key=len, reverse=True)
-    expression = re.compile("|".join(re.escape(word) for word in longest_first))
-    for found in expression.finditer(halfwidth(text)):
-        for other in words[found[0]]:
-            yield text[: found.start()] + other + text[found.end() :]
-
-
 def _renumbered(text: str) -> Iterator[str]:
-    """Move each number by one unit of its last printed digit, up and down."""
+    """Move a number by one unit of its last printed digit, up and down."""
     plain = halfwidth(text)
-    quoted = [found.span() for found in _QUOTED.finditer(plain)]
     for found in _NUMBER.finditer(plain):
-        if any(start < found.start() < end for start, end in quoted):
-            continue
-        decimals = len(found[0].partition(".")[2])
+        digits = found[0].replace(",", "")
+        decimals = len(digits.partition(".")[2])
         for step in (-1, 1):
-            value = float(found[0]) + step * 10.0**-decimals
+            value = float(digits) + step * 10.0**-decimals
             if value >= 0:
                 yield f"{text[: found.start()]}{value:.{decimals}f}{text[found.end() :]}"

@@ -58,6 +58,24 @@ def test_mutants_as_csv(rules: Call) -> None:
     assert {row["规则"] for row in rows} == {"plan/primary-class-size", "plan/school-doctor"}
 
 
+def test_a_rule_that_fails_its_own_scenario_is_told(rules: Call, pack: Path) -> None:
+    """A wrong example counts as none of its mutants found, in every format, and ends with 4."""
+    wrong = STRICTER.replace("班级人数 是 41", "班级人数 是 40")
+    (pack / "more.feature").write_text(wrong, "utf-8")
+
+    told = rules("mutate", "plan/smaller-classes")
+    rows = list(
+        csv.DictReader(
+            io.StringIO(rules("mutate", "plan/smaller-classes", "--format", "csv").stdout)
+        )
+    )
+
+    assert told.exit_code == 4
+    assert "plan/smaller-classes 自身场景不符: 界线：" in told.stdout
+    assert "自身场景不符 1 条" in told.stdout
+    assert [row["结果"] for row in rows] == ["failing"]
+
+
 def test_conflicts(rules: Call, pack: Path) -> None:
     """The stricter rule is named first, with the difference."""
     (pack / "more.feature").write_text(STRICTER, "utf-8")
