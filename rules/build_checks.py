@@ -11,6 +11,7 @@ from dabiao.rules.edit_check import EditCheck
 from dabiao.rules.formula import Attainment, Formula, walk
 from dabiao.rules.halfwidth import halfwidth
 from dabiao.rules.nearest import nearest
+from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.sentences.values import unknown_level
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -88,6 +89,8 @@ def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: Report) -> tu
         if item is not None and item.type is ItemType.CATEGORY:
             found.add(slug)
             continue
+        if text in words.left_out:
+            continue
         known = [each.name for each in words.items.values() if each.type is ItemType.CATEGORY]
         close = nearest(text, known)
         report(
@@ -105,34 +108,25 @@ def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: Report) -> tu
 
 def _cells(row: Row, report: Report) -> dict[str, Phrase] | None:
     cells = row.cells_by(_COLUMNS)
-    unknown = [header for header in cells if header not in _COLUMNS.values()]
+    unknown = [header for header in row.header if column(header, _COLUMNS) not in _COLUMNS.values()]
     for header in unknown:
-        close = nearest(header, [*_COLUMNS, *_COLUMNS.values()])
+        close = nearest(header.text, [*_COLUMNS, *_COLUMNS.values()])
         report(
-            cells[header].problem(
+            header.problem(
                 "unknown-column",
-                say(f"没有“{header}”这一列", f"there is no column {header!r}"),
+                say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
                 expected="、".join(say(zh, en) for zh, en in _COLUMNS.items()),
                 hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
                 if close
                 else None,
             )
         )
-    lacking = [
-        say(zh, en)
-        for zh, en in _COLUMNS.items()
-        if en in _NEEDED and (en not in cells or not cells[en].text.strip())
-    ]
+    if unknown:
+        return None
+    lacking = [en for en in _NEEDED if not _text(cells, en)]
     if lacking:
-        listed = say("、", ", ").join(lacking)
-        report(
-            Phrase("", row.spot).problem(
-                "column-missing",
-                say(f"这一行缺{listed}", f"this row lacks {listed}"),
-                hint=say("补上这一列", "fill it in"),
-            )
-        )
-    return None if unknown or lacking else cells
+        report(columns_missing(row, lacking, _COLUMNS))
+    return None if lacking else cells
 
 
 def _check(

@@ -17,6 +17,7 @@ from dabiao.rules.draft import (
 from dabiao.rules.formula import Attainment, Formula, Number, Text, Truth
 from dabiao.rules.from_text import FormulaError, parse
 from dabiao.rules.halfwidth import halfwidth
+from dabiao.rules.left_out import mentions
 from dabiao.rules.nearest import nearest
 from dabiao.rules.norm import (
     AllComply,
@@ -56,13 +57,21 @@ def read_formula(
     try:
         return check(parse(said.text, vocabulary.names), vocabulary, level)
     except FormulaError as error:
-        report_faults(said, error, report)
+        report_faults(said, error, report, vocabulary)
         return None
 
 
-def report_faults(said: Phrase, error: FormulaError, report: Report) -> None:
-    """Report every fault of a formula with its place in the file."""
+def report_faults(
+    said: Phrase, error: FormulaError, report: Report, vocabulary: Vocabulary
+) -> None:
+    """Report every fault of a formula with its place in the file.
+
+    Faults that come of a name which an error left out are not told: that error was.
+    """
     for fault in error.faults:
+        word = said.text[fault.offset : fault.offset + fault.length]
+        if mentions(said.text, word, vocabulary.left_out):
+            continue
         report(said.problem(fault.code, fault.message, hint=fault.hint, offset=fault.offset))
 
 
@@ -340,7 +349,7 @@ class _Builder:
                 return bound.formula
             return align(bound, value)
         except FormulaError as error:
-            report_faults(said, error, self.report)
+            report_faults(said, error, self.report, self.vocabulary)
             return None
 
     def _plausible(self, value: Checked, threshold: object, said: Phrase) -> None:

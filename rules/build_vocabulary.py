@@ -11,7 +11,9 @@ from dabiao.rules.draft import Phrase, Row
 from dabiao.rules.formula import Formula
 from dabiao.rules.from_text import FormulaError, parse
 from dabiao.rules.halfwidth import halfwidth
+from dabiao.rules.left_out import LeftOut, mentions
 from dabiao.rules.nearest import nearest
+from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Measure, Summation
@@ -73,6 +75,7 @@ def build_vocabulary(
     indicators: Iterable[Row],
     report: Report,
     folder_of: Mapping[str, int] | None = None,
+    left_out: LeftOut | None = None,
 ) -> Words:
     """Build the vocabulary of packs.
 
@@ -85,7 +88,9 @@ def build_vocabulary(
         indicators: Rows of all 指标 tables.
         report: Called with every problem; what has one is left out.
         folder_of: Which folder a file lies in; all in one if nothing is said.
+        left_out: What errors have kept from being read; what is left out here is added.
     """
+    lost = left_out if left_out is not None else LeftOut()
     folders = folder_of or {}
 
     def latest_first(rows: Iterable[Row]) -> list[Row]:
@@ -93,13 +98,16 @@ def build_vocabulary(
 
     builder = _Builder(report, folders)
     for row in latest_first(items):
-        builder.item(row)
+        if not builder.item(row):
+            lost.row(row)
     written: dict[str, Phrase] = {}
     for row in latest_first(indicators):
         made = builder.indicator(row)
         if made is not None:
             written[made[0]] = made[1]
-    scopes = builder.scopes({})
+        else:
+            lost.row(row)
+    scopes = builder.scopes({}, lost)
     formulas: dict[str, Formula] = {}
     for slug, said in written.items():
         words = scopes[folders.get(said.spot.file, 0)]
@@ -119,11 +127,13 @@ def build_vocabulary(
         )
         formulas.pop(slug)
     for slug in builder.indicators.keys() - formulas.keys():
-        builder.indicators.pop(slug)
+        lost.names.update((slug, builder.indicators.pop(slug).name))
     files = {slug: said.spot.file for slug, said in builder.introduced.items()}
     names = builder.shared_names()
-    whole = Vocabulary(builder.items, builder.indicators, formulas, names, files)
-    return Words(whole, builder.scopes(formulas), builder.introduced)
+    whole = Vocabulary(
+        builder.items, builder.indicators, formulas, names, files, frozenset(lost.names)
+    )
+    return Words(whole, builder.scopes(formulas, lost), builder.introduced)
 
 
 class _Shared(TypedDict):
@@ -157,22 +167,25 @@ class _Builder:
                     found.setdefault(name, slug)
         return found
 
-    def scopes(self, formulas: Mapping[str, Formula]) -> dict[int, Vocabulary]:
+    def scopes(self, formulas: Mapping[str, Formula], lost: LeftOut) -> dict[int, Vocabulary]:
         """Give the vocabulary as each folder understands it."""
+        names_lost = frozenset(lost.names)
         shared = self.shared_names()
         known = set(shared.values())
         found: dict[int, Vocabulary] = {}
         for folder in {0, *self.folders.values()}:
             own = self.names.get(folder, {})
             names = shared | {name: slug for name, slug in own.items() if slug in known}
-            found[folder] = Vocabulary(self.items, self.indicators, formulas, names)
+            found[folder] = Vocabulary(
+                self.items, self.indicators, formulas, names, left_out=names_lost
+            )
         return found
 
-    def item(self, row: Row) -> None:
-        """Read an item."""
+    def item(self, row: Row) -> bool:
+        """Read an item; tell whether it could be."""
         cells = self._cells(row, _ITEM, {"name", "slug", "level", "type"})
         if cells is None:
-            return
+            return False
         kind = _TYPES.get(cells["type"].text.strip())
         if kind is None:
             self._refuse(cells["type"], "unknown-type", "类型", "type", "整数、数值、是否、类别")
@@ -182,7 +195,7 @@ class _Builder:
         bounds = self._range(cells.get("range"), kind)
         shared = self._shared(cells)
         if kind is None or total is None or bounds is None or shared is None:
-            return
+            return False
         minimum, maximum, options = bounds
         item = Item(
             **shared,
@@ -193,13 +206,14 @@ class _Builder:
             summation=total,
         )
         if self._twice(cells):
-            return
+            return False
         same = self._same(item, cells["name"])
         if same is not None:
             self.items[same.slug] = _merged(same, item)
         slug = same.slug if same is not None else self._free(item)
         self.items.setdefault(slug, item.model_copy(update={"slug": slug}))
         self._claim(item, cells, slug)
+        return True
 
     def indicator(self, row: Row) -> tuple[str, Phrase] | None:
         """Read an indicator; give its slug and its formula as written."""
@@ -216,14 +230,14 @@ class _Builder:
     def _twice(self, cells: Mapping[str, Phrase]) -> bool:
         """Report a name that its own folder has for something already."""
         own = self._own(cells["name"])
-        for column in ("name", "slug", "english"):
-            name = _text(cells, column)
+        for key in ("name", "slug", "english"):
+            name = _text(cells, key)
             holder = own.get(name) or own.get(halfwidth(name))
             if name and holder is not None:
                 before = self.introduced[holder].spot
                 place = f"{before.file}:{before.line}"
                 self.report(
-                    cells[column].problem(
+                    cells[key].problem(
                         "duplicate-name",
                         say(
                             f"“{name}”已在 {place} 定义", f"{name!r} is already defined at {place}"
@@ -260,29 +274,22 @@ class _Builder:
         return self.names.setdefault(self.folders.get(said.spot.file, 0), {})
 
     def _cells(self, row: Row, known: set[str], needed: set[str]) -> dict[str, Phrase] | None:
-        cells: dict[str, Phrase] = {}
-        for header, cell in row.cells.items():
-            column = _COLUMNS.get(header.strip(), header.strip().lower())
-            if column not in known:
+        for header in row.header:
+            if column(header, _COLUMNS) not in known:
                 names = [zh for zh, en in _COLUMNS.items() if en in known]
                 self.report(
-                    cell.problem(
+                    header.problem(
                         "unknown-column",
-                        say(f"没有“{header}”这一列", f"there is no column {header!r}"),
+                        say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
                         expected="、".join(names),
-                        hint=_did_you_mean(header, [*names, *known]),
+                        hint=_did_you_mean(header.text, [*names, *known]),
                     )
                 )
                 return None
-            cells[column] = cell
-        lacking = [zh for zh, en in _COLUMNS.items() if en in needed and not _text(cells, en)]
+        cells = row.cells_by(_COLUMNS)
+        lacking = [key for key in _COLUMNS.values() if key in needed and not _text(cells, key)]
         if lacking:
-            problem = Phrase("", row.spot).problem(
-                "column-missing",
-                say(f"这一行缺{'、'.join(lacking)}", f"this row lacks {', '.join(lacking)}"),
-                hint=say("补上这一列", "fill it in"),
-            )
-            self.report(problem)
+            self.report(columns_missing(row, lacking, _COLUMNS))
             return None
         return cells
 
@@ -401,6 +408,9 @@ def _formula(
             found = in_unit(check(syntax, vocabulary, level), indicator.unit)
     except FormulaError as error:
         for fault in error.faults:
+            word = written.text[fault.offset : fault.offset + fault.length]
+            if mentions(written.text, word, vocabulary.left_out):
+                continue
             report(written.problem(fault.code, fault.message, hint=fault.hint, offset=fault.offset))
         return None
     return found

@@ -113,6 +113,8 @@ class Vocabulary:
     """Name, English name or slug to slug."""
     features: Mapping[str, str] = field(default_factory=dict)
     """Slug to the feature file that introduces it."""
+    left_out: frozenset[str] = frozenset()
+    """Words that an error kept from becoming names; empty in a sound pack."""
 
     def measure(self, slug: str) -> Measure:
         """Give an item or indicator by its slug.

@@ -30,6 +30,10 @@ class Phrase:
     text: str
     spot: Spot
 
+    def named(self, text: str) -> "Phrase":
+        """Speak of something else, at the same place."""
+        return Phrase(text, self.spot)
+
     def problem(  # noqa: PLR0913 - a problem has this many sides
         self,
         code: str,
@@ -55,10 +59,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table below a step: header to cell."""
+    """One line of a table below a step: header to cell, and the headers where they stand."""
 
     cells: Mapping[str, Phrase]
     spot: Spot
+    header: Sequence[Phrase] = ()
 
     def cells_by(self, columns: Mapping[str, str]) -> dict[str, Phrase]:
         """Give the cells by the key of their column; headers may be in either language."""
@@ -157,6 +162,8 @@ class Draft:
     aspiration: bool = False
     contradicts: list[Phrase] = field(default_factory=list)
     norms: list[tuple[NormDraft, Phrase]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Kinds of the steps (given, then) that could not be read, and so are lacking."""
     problems: list[Problem] = field(default_factory=list)
     case: "Case | None" = None
     """The scenario under way; None while definitions are read."""

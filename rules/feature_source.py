@@ -1,7 +1,7 @@
 """Feature files as Gherkin sees them: steps with places, scenarios with examples filled in."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,20 @@ from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
 from dabiao.rules.draft import Phrase, Row, Spot, Table
+from dabiao.rules.keyboard import half_width_marks, language_of
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
 
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 # Words that begin like a Chinese step keyword and are none.
 _TRAPS = re.compile(r"(当|同时|但是|那么)(年|地|前|日|月|期|下|时|中|初|届|班|季|选)\S*")
-_LANGUAGE = re.compile(r"#\s*language\s*:\s*([\w-]+)")
+_HEADING = re.compile(
+    r"(?:功能|规则|背景|场景大纲|场景|例子)(?![:：])|(?:Feature|Rule|Background|Scenario|Examples)\b(?!:)"
+)
+_NO_DESCRIPTION = re.compile(
+    r"\||(?:功能|规则|背景|场景大纲|场景|例子|Background|Examples)$|"
+    r"(?:假如|假设|假定|当|那么|而且|并且|同时|但是)\s+\S"
+)
 _KEYWORDS = ("假如", "假设", "假定", "当", "那么", "而且", "并且", "同时", "但是")
 
 
@@ -97,6 +104,7 @@ def read_feature(path: Path, name: str, *, scenarios: bool = True) -> FeatureSou
         text = path.read_text("utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
         raise SyntaxProblemError([_unreadable(name, error)]) from error
+    text = half_width_marks(text)
     if scenarios:
         return parse_feature(text, name)
     definitions, numbers = without_scenarios(text)
@@ -113,7 +121,7 @@ def without_scenarios(text: str) -> tuple[str, list[int]]:
         The rest, and the number of each of its lines in the whole text.
     """
     lines = text.splitlines()
-    dialect = Dialect.for_name(_language(lines))
+    dialect = Dialect.for_name(language_of(lines))
     if dialect is None:
         return text, list(range(1, len(lines) + 1))
     skipped = tuple(
@@ -139,15 +147,6 @@ def without_scenarios(text: str) -> tuple[str, list[int]]:
     return "\n".join(lines[number - 1] for number in kept), kept
 
 
-def _language(lines: list[str]) -> str:
-    for line in lines:
-        if found := _LANGUAGE.match(line.strip()):
-            return found[1]
-        if line.strip() and not line.lstrip().startswith("#"):
-            break
-    return "en"
-
-
 def parse_feature(text: str, name: str, numbers: list[int] | None = None) -> FeatureSource:
     """Parse the text of a feature.
 
@@ -163,13 +162,62 @@ def parse_feature(text: str, name: str, numbers: list[int] | None = None) -> Fea
     try:
         tree: dict[str, Any] = dict(Parser().parse(text))
     except CompositeParserException as error:
-        raise SyntaxProblemError([_syntax(name, each, lines) for each in error.errors]) from error
+        found = [_syntax(name, each, lines) for each in _causes(error.errors, lines)]
+        raise SyntaxProblemError(found) from error
     except ParserException as error:
         raise SyntaxProblemError([_syntax(name, error, lines)]) from error
     if not tree.get("feature"):
         raise SyntaxProblemError([_empty(name)])
+    swallowed = next(_swallowed(tree["feature"], lines), None)
+    if swallowed is not None:
+        raise SyntaxProblemError([_unexpected(name, swallowed, 1, lines)])
     tree["uri"] = name
     return _Reader(name, lines, tree).feature()
+
+
+def _swallowed(node: Mapping[str, Any], lines: "Lines") -> Iterator[int]:
+    """Find lines that Gherkin takes for a description, and nobody can have meant as one.
+
+    A heading without its colon makes one of all that follows it, which would be lost in silence.
+    """
+    for line in range(node["location"]["line"] + 1, _described_to(node, lines) + 1):
+        if _NO_DESCRIPTION.match(lines.text(line).strip()):
+            yield line
+    for child in node.get("children", ()):
+        for inner in child.values():
+            yield from _swallowed(inner, lines)
+
+
+def _described_to(node: Mapping[str, Any], lines: "Lines") -> int:
+    """Give the last line of what is described, as far as a description can reach."""
+    if not node.get("description"):
+        return 0
+    below = [
+        *(
+            inner["location"]["line"]
+            for each in node.get("children", ())
+            for inner in each.values()
+        ),
+        *(each["location"]["line"] for each in node.get("steps", ())),
+        *(each["location"]["line"] for each in node.get("examples", ())),
+    ]
+    return min(below, default=len(lines.texts) + 1) - 1
+
+
+def _causes(errors: Sequence[ParserException], lines: "Lines") -> Iterator[ParserException]:
+    """Give the first of each run of lines that can't be read; the rest of a run follows from it."""
+    last: int | None = None
+    for error in errors:
+        line = int(error.location["line"])
+        between = range(line if last is None else last + 1, line)
+        if last is None or any(not _is_silent(lines.text(each)) for each in between):
+            yield error
+        last = line
+
+
+def _is_silent(line: str) -> bool:
+    """Tell whether a line is blank, a comment or tags, and so says nothing by itself."""
+    return line.strip().startswith(("#", "@")) or not line.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +356,7 @@ class _Reader:
         return Table(
             header,
             [
-                Row(dict(zip(names, cells, strict=True)), self._spot(row))
+                Row(dict(zip(names, cells, strict=True)), self._spot(row), header)
                 for row, cells in zip(rows[1:], phrases[1:], strict=True)
             ],
         )
@@ -319,7 +367,11 @@ def table_of(cells: list[list[str]], file: str = "") -> Table:
     spot = Spot(file, 0, 0)
     header = [Phrase(cell, spot) for cell in cells[0]]
     rows = [
-        Row({name: Phrase(cell, spot) for name, cell in zip(cells[0], row, strict=True)}, spot)
+        Row(
+            {name: Phrase(cell, spot) for name, cell in zip(cells[0], row, strict=True)},
+            spot,
+            header,
+        )
         for row in cells[1:]
     ]
     return Table(header, rows)
@@ -357,7 +409,15 @@ def _empty(name: str) -> Problem:
 
 def _syntax(name: str, error: ParserException, lines: Lines) -> Problem:
     location = error.location
-    line = int(location["line"])
+    column = int(location.get("column", 1)) or 1
+    uneven = "inconsistent cell count" in str(error)
+    return _unexpected(name, int(location["line"]), column, lines, uneven=uneven)
+
+
+def _unexpected(
+    name: str, line: int, column: int, lines: Lines, *, uneven: bool = False
+) -> Problem:
+    """Tell of a line that means nothing where it stands."""
     written = lines.text(line).strip()
     hint: str | None
     if trap := _TRAPS.match(written):
@@ -366,12 +426,19 @@ def _syntax(name: str, error: ParserException, lines: Lines) -> Problem:
         each.strip().startswith("# language") for each in lines.texts[:1]
     ):
         hint = "第一行写 # language: zh-CN / write '# language: zh-CN' on the first line"
+    elif heading := _HEADING.match(written):
+        hint = say(
+            f"“{heading[0]}”后面要有冒号：{heading[0]}: 名称",
+            f"a colon stands behind {heading[0]!r}",
+        )
+    elif written.startswith("#"):
+        hint = say("语言写作 # language: zh-CN", "the language is written '# language: en'")
     elif written.startswith(_KEYWORDS):
         hint = say(
             "这一行以步骤关键字开头，只能放在背景或场景里；说明文字请换个开头",
             "this line begins with a step keyword, so it belongs into a background or scenario",
         )
-    elif "inconsistent cell count" in str(error):
+    elif uneven:
         hint = say(
             "表的每一行要有同样多的 |", "every row of a table needs the same number of cells"
         )
@@ -385,7 +452,7 @@ def _syntax(name: str, error: ParserException, lines: Lines) -> Problem:
         message=say(f"这一行放在这里读不懂：{written[:60]}", f"unexpected here: {written[:60]}"),
         file=name,
         line=lines.number(line),
-        column=int(location.get("column", 1)) or 1,
+        column=column,
         hint=hint,
     )
 

@@ -24,10 +24,11 @@ from dabiao.rules.feature_source import (
     read_feature,
     trap_hint,
 )
-from dabiao.rules.lint import check_catalog, vague_words
+from dabiao.rules.left_out import LeftOut
+from dabiao.rules.lint import check_catalog, check_homes, vague_words
 from dabiao.rules.nearest import nearest
 from dabiao.rules.pack_files import PackFile, find_files, read_all_places, read_documents
-from dabiao.rules.sentences import SENTENCES, Kind, find
+from dabiao.rules.sentences import SENTENCES, Kind, Sentence, find
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
@@ -94,11 +95,16 @@ class _Reader:
         self.drafts: list[tuple[Draft, RuleSource]] = []
         self.built: dict[str, Draft] = {}
         self.scopes: dict[str, Vocabulary] = {}
+        self.left_out = LeftOut()
         self.scenarios: list[tuple[Draft, Scenario, RuleSource | None]] = []
 
     def read(self) -> Reading:
         documents = read_documents(self.files.documents, self.problems)
+        self._documents_left_out(documents)
+        sound = len(self.problems)
         places = read_all_places(self.files.places, self.problems)
+        if len(self.problems) == sound:
+            self.problems.extend(check_homes(documents, places, self.files.documents))
         features = [source for file in self.files.features for source in self._parsed(file)]
         heads = [self._head(feature) for feature in features]
         folders = {file.name: file.folder for file in self.files}
@@ -107,6 +113,7 @@ class _Reader:
             [row for head in heads for row in head.indicators],
             self.problems.append,
             folders,
+            self.left_out,
         )
         vocabulary = words.vocabulary
         self.scopes = {file.name: words.scopes[file.folder] for file in self.files.features}
@@ -134,7 +141,7 @@ class _Reader:
             ),
         )
         catalog = governed(catalog)
-        self.problems.extend(check_catalog(catalog))
+        self.problems.extend(check_catalog(catalog, frozenset(self.left_out.tags)))
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
         found = list(dict.fromkeys(self.problems))
@@ -145,6 +152,13 @@ class _Reader:
             yield read_feature(file.path, file.name, scenarios=self.with_proofs)
         except SyntaxProblemError as error:
             self.problems.extend(error.problems)
+            self.left_out.feature(file.path.read_text("utf-8-sig", errors="replace"))
+
+    def _documents_left_out(self, documents: Mapping[str, Document]) -> None:
+        """Note the documents that could not be read; what needs them was not read either."""
+        for file in self.files.documents if self.problems else ():
+            self.left_out.document(file.path.read_text("utf-8-sig", errors="replace"))
+        self.left_out.documents.difference_update(documents)
 
     def _head(self, feature: FeatureSource) -> Draft:
         """Carry out the background of a feature, then those of its rules."""
@@ -165,11 +179,11 @@ class _Reader:
     def _carry_out(self, draft: Draft, steps: Iterable[Step], kinds: tuple[Kind, ...]) -> None:
         for step in steps:
             sentence = find(step.phrase.text, step.kind)
-            if sentence is None:
-                self.problems.append(unknown_sentence(step, kinds))
-                continue
-            if sentence.kind not in kinds:
-                self.problems.append(_misplaced(step, kinds))
+            if sentence is None or sentence.kind not in kinds:
+                told = unknown_sentence if sentence is None else _misplaced
+                self.problems.append(told(step, kinds))
+                draft.unread.append(step.kind)
+                self.left_out.table(step.table)
                 continue
             if sentence.kind in (Kind.DEFINITION, Kind.NORM):
                 self.problems.extend(vague_words(step.phrase))
@@ -185,8 +199,11 @@ class _Reader:
         rules: dict[str, Rule] = {}
         for draft, source in self.drafts:
             words = self.scopes[draft.file]
-            rule = build_rule(draft, documents, places, words, self.problems.append)
+            rule = None
+            if not any(said.text in self.left_out.documents for said in draft.documents):
+                rule = build_rule(draft, documents, places, words, self.problems.append)
             if rule is None:
+                self.left_out.tags.update(tag.text.removeprefix("@") for tag in draft.tags)
                 continue
             if rule.id in rules:
                 first = rules[rule.id]
@@ -288,28 +305,37 @@ def mutual(rules: dict[str, Rule]) -> dict[str, Rule]:
     }
 
 
-def unknown_sentence(step: Step, kinds: tuple[Kind, ...]) -> Problem:
-    """Tell that a step is no sentence of the language, and which one may have been meant."""
-    trap = step.trap
-    fitting = [each for each in SENTENCES if each.kind in kinds and each.kind.step == step.kind]
-    shown = [each.example for each in fitting]
+def _fitting(step: Step, kinds: tuple[Kind, ...]) -> list[Sentence]:
+    """List the sentences that may stand where a step stands."""
+    return [each for each in SENTENCES if each.kind in kinds and each.kind.step == step.kind]
+
+
+def closest_sentence(step: Step, kinds: tuple[Kind, ...]) -> Sentence | None:
+    """Find the sentence that a mistyped step may be, or None."""
     patterns = {
         pattern: each
-        for each in fitting
+        for each in _fitting(step, kinds)
         for pattern in (*each.zh, *each.en, each.example_zh, each.example_en)
     }
     close = nearest(step.phrase.text, list(patterns), n=1)
+    return patterns[close[0]] if close else None
+
+
+def unknown_sentence(step: Step, kinds: tuple[Kind, ...]) -> Problem:
+    """Tell that a step is no sentence of the language, and which one may have been meant."""
+    trap = step.trap
+    shown = [each.example for each in _fitting(step, kinds)]
+    meant = closest_sentence(step, kinds)
     if trap is not None:
         hint: str | None = trap_hint(trap)
-    elif close:
-        meant = patterns[close[0]]
+    elif meant is not None:
         hint = say(f"是不是：{meant.example}", f"did you mean: {meant.example}?")
     else:
         hint = say("dabiao rules steps 列出全部句式", "dabiao rules steps lists all sentences")
     return step.phrase.problem(
         "unknown-sentence",
         say(f"没有这样的句式：{step.phrase.text}", f"no such sentence: {step.phrase.text}"),
-        expected=say(f"如 {shown[0]}", f"such as {shown[0]}") if shown and not close else None,
+        expected=say(f"如 {shown[0]}", f"such as {shown[0]}") if shown and meant is None else None,
         hint=hint,
     )
 
@@ -325,4 +351,7 @@ def _misplaced(step: Step, kinds: tuple[Kind, ...]) -> Problem:
             f"“{step.phrase.text}”是举例，不能写在背景里",
             f"{step.phrase.text!r} is part of an example and can't stand in a background",
         )
-    return step.phrase.problem("misplaced", message, hint=say("移到该在的地方", "move it there"))
+    hint = say("移到该在的地方", "move it there")
+    if (meant := closest_sentence(step, kinds)) is not None:
+        hint += say(f"；或者想写的是：{meant.example}", f"; or was {meant.example} meant?")
+    return step.phrase.problem("misplaced", message, hint=hint)

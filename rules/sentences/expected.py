@@ -141,6 +141,8 @@ def _expect_outcome(draft: Draft, said: Phrase, code: str | None) -> None:
         return
     case = case_of(draft)
     if case.judged is None:
+        if code is None:
+            _told_of_whom(draft, case, said)
         return
     finding = _finding(case, code)
     if finding.outcome is not expected:
@@ -150,6 +152,26 @@ def _expect_outcome(draft: Draft, said: Phrase, code: str | None) -> None:
                 f"expected {expected.label}, got {finding.outcome.label}: {finding.reason}",
             )
         )
+
+
+def _told_of_whom(draft: Draft, case: Case, said: Phrase) -> None:
+    """Tell of a scenario that speaks only of levels above the one its rule is about."""
+    levels = sorted({level for level, _, _ in case.rows}, key=lambda level: level.rank)
+    if case.rule is None or not levels or levels[-1].rank >= case.rule.level.rank:
+        return
+    named = "、".join(level.zh for level in levels)
+    named_en = ", ".join(level.value for level in levels)
+    judged = case.rule.level
+    draft.problems.append(
+        said.problem(
+            "wrong-level",
+            say(
+                f"规则考核的是{judged.zh}，场景只给了{named}的数据",
+                f"the rule is about a {judged.value}, the scenario only of a {named_en}",
+            ),
+            hint=say(f"写成 某{judged.zh}的 …", f"write: a {judged.value} whose …"),
+        )
+    )
 
 
 def _finding(case: Case, code: str | None) -> Finding:

@@ -82,6 +82,10 @@ def _submit(
         given.name = said["name"].text
     case.subject = (level, code)
     for header, slug in slugs.items():
+        if row.cells[header].text.strip() and not _exists(
+            draft, row.cells[header].named(header), slug, level
+        ):
+            continue
         give(draft, given.values, slug, row.cells[header])
 
 
@@ -196,6 +200,30 @@ def _say(draft: Draft, measure: Phrase, value: Phrase | None, year: int | None) 
         if level is None:
             return
         case.subject = (level, case.lone(level))
+    if not _exists(draft, measure, slug, case.subject[0]):
+        return
     values = case.row(*case.subject, year).values
     if value is not None:
         give(draft, values, slug, value)
+
+
+def _exists(draft: Draft, said: Phrase, slug: str, level: Level) -> bool:
+    """Tell whether subjects of a level have a measure at all; a value of theirs says nothing."""
+    vocabulary = case_of(draft).catalog.vocabulary
+    if vocabulary.exists_at(slug, level):
+        return True
+    if any(each.code == "wrong-level" for each in draft.problems):
+        return False  # of the same subject; it was told once
+    levels = [each.label for each in vocabulary.measure(slug).levels]
+    draft.problems.append(
+        said.problem(
+            "wrong-level",
+            say(
+                f"{level.zh}没有“{said.text.strip()}”这一项",
+                f"a {level.value} has no {said.text.strip()!r}",
+            ),
+            expected=say("、", ", ").join(levels),
+            hint=say("核对场景说的是哪一层级的对象", "check whom the scenario speaks of"),
+        )
+    )
+    return False

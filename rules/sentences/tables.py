@@ -1,6 +1,8 @@
 """What can be wrong with the table below a step, whatever the step."""
 
-from dabiao.rules.draft import Phrase
+from collections.abc import Mapping, Sequence
+
+from dabiao.rules.draft import Phrase, Row
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
 
@@ -13,4 +15,35 @@ def table_missing(step: Phrase) -> Problem:
         hint=say(
             "在下一行写表，以 | 开头", "write a table on the next lines, each beginning with |"
         ),
+    )
+
+
+def column(header: Phrase, columns: Mapping[str, str]) -> str:
+    """Give the key of a column; its header may be in either language."""
+    return columns.get(header.text.strip(), header.text.strip().lower())
+
+
+def columns_missing(row: Row, lacking: Sequence[str], columns: Mapping[str, str]) -> Problem:
+    """Tell what a line of a table lacks: at the header where the whole table lacks the column.
+
+    Args:
+        row: The line.
+        lacking: Keys of the columns that it has nothing in.
+        columns: Chinese header to key.
+    """
+    there = {column(header, columns) for header in row.header}
+    absent = [key for key in lacking if key not in there]
+    chinese = {key: zh for zh, key in columns.items()}
+    if row.header and absent:
+        listed = say("、".join(chinese[key] for key in absent), ", ".join(absent))
+        return row.header[0].problem(
+            "column-missing",
+            say(f"表头缺{listed}", f"the table has no column {listed}"),
+            hint=say("在表头加上这一列", "add the column"),
+        )
+    listed = say("、".join(chinese[key] for key in lacking), ", ".join(lacking))
+    return Phrase("", row.spot).problem(
+        "column-missing",
+        say(f"这一行缺{listed}", f"this row lacks {listed}"),
+        hint=say("补上这一列", "fill it in"),
     )

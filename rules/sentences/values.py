@@ -43,7 +43,7 @@ def slug_of(draft: Draft, name: Phrase) -> str | None:
     vocabulary = case_of(draft).catalog.vocabulary
     said = name.text.strip()
     slug = vocabulary.names.get(said) or vocabulary.names.get(halfwidth(said))
-    if slug is None:
+    if slug is None and said not in vocabulary.left_out:
         close = nearest(said, vocabulary.names)
         draft.problems.append(
             name.problem(
