@@ -251,6 +251,9 @@ def new(
         str, option("要求，如 班级人数 应不高于 45人", "the norm", metavar="TEXT")
     ] = "",
     condition: Annotated[str | None, _CONDITION] = None,
+    baseline: Annotated[
+        str, option("基期，如 基期2020年为68%", "a baseline sentence", metavar="TEXT")
+    ] = "",
     packs: Packs = None,
     builtin: Builtin = True,
     files: Files = None,
@@ -261,7 +264,9 @@ def new(
 
     chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
     document, _, slug = rule.partition("/")
-    outline = Outline(document, slug, title, place, level, timing, norm, condition)
+    outline = Outline(
+        document, slug, title, place, level, timing, norm, condition, baseline=baseline
+    )
     catalog = read_catalog(packs, builtin=builtin)
     outline = look_up(outlined, outline, sentence or title, catalog)
     feature = look_up(scaffold, outline, catalog)

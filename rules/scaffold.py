@@ -1,5 +1,6 @@
 """Beginning a rule: a feature with boundary examples already in it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from dabiao.rules.draft import Draft, Phrase, Spot
 from dabiao.rules.formula import Both, Either, Formula, Measured, Relates, Relation, Text, Truth
 from dabiao.rules.norm import Changes
 from dabiao.rules.sentences import Kind, find
-from dabiao.rules.suggest import suggest
+from dabiao.rules.suggest import Suggestion, suggest
 from dabiao.schemas.finding import Comparator, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -20,6 +21,7 @@ from dabiao.schemas.problem import InputError, Problem, Severity
 from dabiao.schemas.rule import Timing, TimingKind
 
 _NOWHERE = Spot("-", 1, 1)
+_YEAR_SAID = re.compile(r"^[到至自从在]?\d{4}年|^每年|^逐年|^长期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Outline:
         norm: A norm sentence, e.g. ``班级人数 应不高于 45人``.
         condition: A condition, or None.
         aspiration: Whether the document only strives for it.
+        baseline: A baseline sentence, e.g. ``基期2020年为68%``, or an empty text.
     """
 
     document: str
@@ -47,42 +50,90 @@ class Outline:
     norm: str
     condition: str | None = None
     aspiration: bool = False
+    baseline: str = ""
 
 
 def outlined(outline: Outline, sentence: str, catalog: Catalog) -> Outline:
     """Fill what an outline leaves empty from a sentence of the plan.
 
+    Where the norm is taken from the sentence, all of the sentence must be in the outline: a norm
+    that leaves out a number, a year or an exception is another one.
+
     Raises:
-        InputError: The sentence doesn't tell something that is needed.
+        InputError: The sentence doesn't tell something that is needed, or tells more than the
+            outline can say.
     """
-    told = suggest(sentence, outline.document, catalog)
-    filled = replace(
+    told = suggest(
+        sentence, outline.document, catalog, baseline=outline.baseline, norm=outline.norm
+    )
+    if not outline.norm and (problem := _unaccounted(told, outline)) is not None:
+        raise InputError([problem])
+    return replace(
         outline,
         title=outline.title or sentence.strip(" 。，；"),
         level=outline.level or told.level or "",
         timing=outline.timing or told.timing,
         norm=outline.norm or told.norm or "",
         aspiration=outline.aspiration or told.aspiration,
+        baseline=outline.baseline or ("" if outline.norm else told.baseline),
     )
-    if not filled.norm:
-        names = "、".join(told.measures)
-        raise InputError(
-            [
-                Problem(
-                    code="no-norm",
-                    message=say(
-                        "从这句话看不出对哪个数据项有什么要求",
-                        "the sentence does not tell what is demanded of which measure",
-                    ),
-                    file="-",
-                    expected=say("--norm 写明，如 班级人数 应不高于 45人", "say it with --norm"),
-                    hint=say(f"相近的数据项：{names}", f"similar measures: {names}")
-                    if names
-                    else say("先在词汇里定义数据项", "define the item in a vocabulary first"),
-                )
-            ]
+
+
+def _unaccounted(told: Suggestion, outline: Outline) -> Problem | None:
+    """Tell what a sentence says that the outline taken from it would not say."""
+    unused = [each for each in told.unused if not (outline.timing and _YEAR_SAID.search(each[0]))]
+    if outline.condition:
+        unused = [each for each in unused if each[0] not in outline.condition]
+    if told.undated and not unused:
+        return Problem(
+            code="no-baseline",
+            message=say(
+                f"“{told.undated}”是与哪一年相比，这句话没有说",
+                f'the sentence does not tell the year that "{told.undated}" is counted from',
+            ),
+            file="-",
+            expected=say("--baseline 写明，如 基期2020年为68%", "say it with --baseline"),
+            hint=say(
+                "文件没有写明的，不能替它定；查到出处后再写",
+                "what the document leaves out is not ours to choose: find it first",
+            ),
         )
-    return filled
+    if unused and told.measures and (told.norm or told.level):
+        named = "、".join(f"“{text}”（第{place}字）" for text, place in unused)
+        english = ", ".join(f'"{text}" (character {place})' for text, place in unused)
+        return Problem(
+            code="unused-words",
+            message=say(
+                f"规则里写不进这些话，没有起草：{named}",
+                f"nothing was written, as the rule would leave out: {english}",
+            ),
+            file="-",
+            column=unused[0][1],
+            expected=say(
+                "一句话一个要求：一个数据项、一个数、一个期限",
+                "one demand a sentence: one measure, one number, one time",
+            ),
+            hint=say(
+                "拆成几句各写一条规则；或用 --norm、--timing、--baseline、--only-where 写明",
+                "split it into several rules, or say it with --norm, --timing, --baseline, "
+                "--only-where",
+            ),
+        )
+    if told.norm is not None:
+        return None
+    names = "、".join(told.measures)
+    return Problem(
+        code="no-norm",
+        message=say(
+            "从这句话看不出对哪个数据项有什么要求",
+            "the sentence does not tell what is demanded of which measure",
+        ),
+        file="-",
+        expected=say("--norm 写明，如 班级人数 应不高于 45人", "say it with --norm"),
+        hint=say(f"相近的数据项：{names}", f"similar measures: {names}")
+        if names
+        else say("先在词汇里定义数据项", "define the item in a vocabulary first"),
+    )
 
 
 def scaffold(outline: Outline, catalog: Catalog) -> str:
@@ -97,7 +148,10 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
     """
     problems: list[Problem] = []
     draft = Draft("-", Phrase(outline.title, _NOWHERE))
-    for text, word in ((outline.timing, "given"), (outline.norm, "then")):
+    sentences = [(outline.timing, "given"), (outline.norm, "then")]
+    if outline.baseline:
+        sentences.append((outline.baseline, "given"))
+    for text, word in sentences:
         sentence = find(text, word)
         if sentence is None or sentence.kind not in (Kind.DEFINITION, Kind.NORM):
             problems.append(
@@ -127,6 +181,17 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
     if level is not None and outline.condition:
         said = Phrase(outline.condition, _NOWHERE)
         condition = read_formula(said, catalog.vocabulary, level, problems.append)
+    if outline.baseline and not draft.baselines and not problems:
+        problems.append(
+            Problem(
+                code="unknown-sentence",
+                message=say(
+                    f"“{outline.baseline}”不是基期", f"{outline.baseline!r} is no baseline"
+                ),
+                file="-",
+                expected=say("基期2020年为68%", "the baseline of 2020 is 68%"),
+            )
+        )
     if (
         built is None
         or not draft.timings
@@ -256,6 +321,7 @@ class _Writer:
             step + say(f'考核对象是"{self.level.zh}"', f'the subjects are "{self.level.value}"'),
             *([step + condition] if outline.condition else []),
             step + outline.timing,
+            *([step + outline.baseline] if outline.baseline else []),
             *([step + say("属于力争目标", "this is an aspiration")] if outline.aspiration else []),
             say(f"      那么 {outline.norm}", f"      Then {outline.norm}"),
         ]
