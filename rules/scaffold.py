@@ -4,21 +4,24 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dabiao.rules.boundary import Earlier, Sides, boundary, change, on_the_way, progress, ratio
 from dabiao.rules.build_norm import BuiltNorm, build_norm, read_formula
 from dabiao.rules.catalog import Catalog
 from dabiao.rules.checked import Checked
 from dabiao.rules.draft import Draft, Phrase, Spot
 from dabiao.rules.formula import Both, Either, Formula, Measured, Relates, Relation, Text, Truth
-from dabiao.rules.norm import Changes
+from dabiao.rules.halfwidth import halfwidth
+from dabiao.rules.norm import Changes, Span
 from dabiao.rules.sentences import Kind, find
 from dabiao.rules.suggest import Suggestion, suggest
-from dabiao.schemas.finding import Comparator, Scalar
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.quantity import quantity
 from dabiao.schemas.rule import Timing, TimingKind
+from dabiao.schemas.unit import conversion, unit
 
 _NOWHERE = Spot("-", 1, 1)
 _YEAR_SAID = re.compile(r"^[到至自从在]?\d{4}年|^每年|^逐年|^长期")
@@ -200,59 +203,31 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
     ):
         raise InputError(problems)
     timing = draft.timings[0][0]
-    given = _holding(condition.formula if condition is not None else None)
-    return _Writer(outline, level, timing, catalog, given).write(built)
+    given: dict[str, str | bool | float] = {
+        **_holding(condition.formula if condition is not None else None)
+    }
+    if (share := ratio(built)) is not None:
+        given[share.whole] = share.of
+    begins = _begins(draft, built, catalog)
+    return _Writer(outline, level, timing, catalog, given, begins).write(built)
+
+
+def _begins(draft: Draft, built: BuiltNorm, catalog: Catalog) -> tuple[int, float | None] | None:
+    """Give the baseline as year and value in the measure's unit."""
+    for year, said, _ in draft.baselines[:1]:
+        found = quantity(halfwidth(said.text).strip()) if said is not None else None
+        if found is None or built.measure is None:
+            return year, None
+        own = catalog.vocabulary.measure(built.measure).unit
+        factor = conversion(unit(found.unit), unit(own)) if found.unit else 1.0
+        return year, None if factor is None else float(f"{found.value * factor:.15g}")
+    return None
 
 
 def catalog_year(document: str, catalog: Catalog) -> int:
     """Give a year a document is in force in."""
     known = catalog.documents.get(document)
     return known.period.to or known.period.from_ if known is not None else 2025
-
-
-def boundary(built: BuiltNorm, catalog: Catalog) -> list[tuple[str, Outcome]]:
-    """List values on both sides of a norm's boundary, with the outcomes they must have.
-
-    Empty where the norm has no fixed numeric boundary.
-    """
-    record = built.record
-    item = catalog.vocabulary.items.get(built.measure or "")
-    if isinstance(record.threshold, bool) and item is not None:
-        yes, no = say("是", "yes"), say("否", "no")
-        good, bad = (yes, no) if record.threshold else (no, yes)
-        return [(good, Outcome.COMPLIANT), (bad, Outcome.VIOLATION)]
-    if isinstance(built.norm, Changes) or not isinstance(record.threshold, float):
-        return []
-    whole = isinstance(item, Item) and item.type is ItemType.INTEGER
-    step = 1.0 if whole else _step(record.threshold)
-    low, inside = record.threshold, Outcome.COMPLIANT
-    outside = Outcome.VIOLATION
-    match record.comparator:
-        case Comparator.AT_LEAST:
-            pairs = [(low, inside), (low - step, outside)]
-        case Comparator.MORE_THAN:
-            pairs = [(low + step, inside), (low, outside)]
-        case Comparator.AT_MOST:
-            pairs = [(low, inside), (low + step, outside)]
-        case Comparator.LESS_THAN:
-            pairs = [(low - step, inside), (low, outside)]
-        case Comparator.EQUAL:
-            pairs = [(low - step, outside), (low, inside), (low + step, outside)]
-        case _:
-            high = record.upper if record.upper is not None else low
-            pairs = [
-                (low - step, outside),
-                (low, inside),
-                (high, inside),
-                (high + step, outside),
-            ]
-    return [(f"{value:.10g}", outcome) for value, outcome in pairs]
-
-
-def _step(threshold: float) -> float:
-    """Take the smallest step a printed value shows: a tenth for whole numbers."""
-    decimals = len(f"{threshold:.10g}".partition(".")[2])
-    return 10.0 ** -max(decimals, 1)
 
 
 def _holding(condition: Formula | None) -> dict[str, str | bool]:
@@ -278,7 +253,8 @@ class _Writer:
     level: Level
     timing: Timing
     catalog: Catalog
-    given: Mapping[str, str | bool]
+    given: Mapping[str, str | bool | float]
+    begins: tuple[int, float | None] | None = None
 
     @property
     def year(self) -> int:
@@ -288,11 +264,22 @@ class _Writer:
 
     def write(self, built: BuiltNorm) -> str:
         examples = boundary(built, self.catalog)
+        changed = change(built, self.year, self.begins, self.catalog)
         lines = self._heading()
-        if examples and built.measure is not None:
+        share = ratio(built)
+        if share is not None:
+            name = self._name(share.part)
+            lines += self._both_sides(name, share.sides)
+            lines += self._both_times(name, share.sides)
+        elif changed is not None and built.measure is not None:
+            name = self._name(built.measure)
+            lines += self._both_sides(name, changed[1], changed[0])
+            lines += self._around(name, built, changed)
+        elif examples and built.measure is not None:
             name = self._name(built.measure)
             lines += self._both_sides(name, examples)
             lines += self._both_times(name, examples)
+            lines += self._both_ways(name, built)
         else:
             lines += self._open_scenario()
         return "\n".join([*lines, *self._other_side()]) + "\n"
@@ -340,10 +327,13 @@ class _Writer:
             *(say(f"      而且 {each}", f"      And {each}") for each in told[1:]),
         ]
 
-    def _both_sides(self, name: str, examples: Sequence[tuple[str, Outcome]]) -> list[str]:
+    def _both_sides(
+        self, name: str, examples: Sequence[tuple[str, Outcome]], earlier: Earlier | None = None
+    ) -> list[str]:
         return [
             say("    场景大纲: 界线", "    Scenario Outline: boundary"),
             *self._facts(self._values(name, say("<值>", "<value>"))),
+            *self._was(name, earlier),
             self._when(self.year),
             *_outcomes(say("值", "value"), examples),
         ]
@@ -356,7 +346,9 @@ class _Writer:
         due = Outcome.VIOLATION
         match self.timing.kind:
             case TimingKind.DUE if last is not None:
-                years = {last - 1: Outcome.ON_TRACK, last: due}
+                years = {last: due}
+                if self.begins is None or self.begins[1] is None:  # else its line decides
+                    years = {last - 1: Outcome.ON_TRACK, last: due}
             case TimingKind.STANDING if first is not None:
                 years = {first - 1: Outcome.NOT_APPLICABLE, first: due}
             case TimingKind.SPAN if first is not None and last is not None:
@@ -367,13 +359,83 @@ class _Writer:
         if known is not None:
             begin, end = known.period.from_, known.period.to
             years = {at: told for at, told in years.items() if begin <= at <= (end or at)}
-        if bad is None or set(years.values()) == {due}:
+        if bad is None or len(years) == 1:
             return []
+        return self._timed(name, bad, years)
+
+    def _timed(
+        self, name: str, bad: str, years: Mapping[int, Outcome], earlier: Earlier | None = None
+    ) -> list[str]:
         return [
             say("    场景大纲: 时限", "    Scenario Outline: timing"),
             *self._facts(self._values(name, bad)),
+            *self._was(name, earlier),
             self._when(say("<年>", "<year>")),
             *_outcomes(say("年", "year"), [(str(at), told) for at, told in years.items()]),
+        ]
+
+    def _was(self, name: str, earlier: Earlier | None) -> list[str]:
+        """Write the value of an earlier year, of the same subject."""
+        if earlier is None:
+            return []
+        return [
+            say(
+                f"      而且 {name} 在{earlier.year}年是 {earlier.value}",
+                f"      And {name} was {earlier.value} in {earlier.year}",
+            )
+        ]
+
+    def _around(self, name: str, built: BuiltNorm, changed: tuple[Earlier, Sides]) -> list[str]:
+        """Show too small a change in the years around the deadline or the beginning."""
+        earlier, sides = changed
+        bad = sides[-1][0]
+        first, last = self.timing.first, self.timing.last
+        known = self.catalog.documents.get(self.outline.document)
+        if self.timing.kind is TimingKind.DUE and last is not None:
+            if not isinstance(built.norm, Changes) or earlier.year >= last - 1:
+                return []
+            years = {last - 1: Outcome.ON_TRACK, last: Outcome.VIOLATION}
+            match built.norm.span:
+                case Span.SINCE if on_the_way(earlier, sides, last):
+                    return self._timed(name, bad, years, earlier)
+                case Span.ANNUALISED:
+                    return self._timed(name, earlier.value, years, earlier)
+                case _:
+                    return []
+        lines: list[str] = []
+        if first is not None and known is not None and first - 1 in known.period:
+            lines += [
+                say("    场景: 还没有开始", "    Scenario: not yet"),
+                *self._facts(self._values(name, bad)),
+                self._when(first - 1),
+                self._then(Outcome.NOT_APPLICABLE),
+            ]
+        begun = change(built, first, self.begins, self.catalog) if first is not None else None
+        if first is not None and first != self.year and begun is not None:
+            lines += [
+                say("    场景: 第一年", "    Scenario: the first year"),
+                *self._facts(self._values(name, begun[1][-1][0])),
+                *self._was(name, begun[0]),
+                self._when(first),
+                self._then(Outcome.VIOLATION),
+            ]
+        return lines
+
+    def _both_ways(self, name: str, built: BuiltNorm) -> list[str]:
+        """Show what is on the way from the baseline, and what is behind."""
+        known = self.catalog.documents.get(self.outline.document)
+        due = self.timing.last
+        if self.begins is None or due is None or self.timing.kind is not TimingKind.DUE:
+            return []
+        year = max(self.begins[0] + 1, known.period.from_ if known is not None else 0)
+        sides = progress(built, due, year, self.begins, self.catalog)
+        if not sides:
+            return []
+        return [
+            say("    场景大纲: 进度", "    Scenario Outline: progress"),
+            *self._facts(self._values(name, say("<值>", "<value>"))),
+            self._when(year),
+            *_outcomes(say("值", "value"), sides),
         ]
 
     def _values(self, name: str, value: str) -> dict[str, str]:
@@ -387,6 +449,8 @@ class _Writer:
         for slug, said in self.given.items():
             item = self.catalog.vocabulary.items[slug]
             other: str | bool | None
+            if isinstance(said, float):
+                continue
             if isinstance(said, bool):
                 other = not said
             else:
@@ -436,6 +500,8 @@ def _outcomes(heading: str, rows: Sequence[tuple[str, Outcome]]) -> list[str]:
 
 def _written(value: Scalar) -> str:
     """Write a value as scenarios do."""
+    if isinstance(value, float):
+        return f"{value:.10g}"
     if isinstance(value, bool):
         return say("是", "yes") if value else say("否", "no")
     return f'"{value}"'

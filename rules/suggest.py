@@ -340,6 +340,8 @@ class _Reader:
         """Give the pieces that are in no part of the outline, in order."""
         for clause in clauses(self.found):
             tells = _tells(clause)
+            if tells and clause[-1].text == "的" and clause[-1].start > self.span[0]:
+                yield clause[-1]  # whoever is below 95%: a condition, not a demand
             for piece in clause:
                 if piece.start in self.used or piece.part in (
                     Part.MEASURE,

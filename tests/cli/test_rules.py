@@ -167,3 +167,17 @@ def test_new_with_a_mistake(rules: Call) -> None:
 
     assert result.exit_code == 4
     assert "大概" in result.stderr
+
+
+def test_new_of_a_sentence_it_cannot_say_whole(rules: Call, pack: Path) -> None:
+    """Words that the rule would leave out are named with their places; nothing is written."""
+    result = rules(
+        "new",
+        "plan/junior-class-size",
+        *("--place", "第三章", "--sentence", "班级人数不超过45人左右"),
+        *("-o", f"{pack.name}/junior.feature"),
+    )
+
+    assert result.exit_code == 4
+    assert "“左右”（第11字）" in result.stderr
+    assert not (pack / "junior.feature").exists()

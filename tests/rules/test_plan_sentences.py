@@ -1,14 +1,17 @@
 """Sentences of plans: what becomes a rule, and what is refused with the words left out."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from dabiao.rules.catalog import Catalog
+from dabiao.rules.mutation import mutate
 from dabiao.rules.reading import read
 from dabiao.rules.scaffold import Outline, outlined, scaffold
 from dabiao.schemas.problem import InputError, Problem
 from tests.rules.packs import write_pack
+from tests.rules.test_reading import judged
 
 WORDS = """\
 # language: zh-CN
@@ -34,6 +37,10 @@ WORDS = """\
 """
 # Sentence; level, timing, norm, baseline.
 WRITTEN = [
+    (
+        "九年义务教育巩固率达到95%（含）以上",
+        ("盟市", "到2025年底", "九年义务教育巩固率 应不低于 95%", ""),
+    ),
     (
         "儿童青少年总体近视率每年降低0.5个百分点以上",
         ("盟市", "长期执行", "儿童青少年近视率 应逐年下降不少于 0.5个百分点", ""),
@@ -220,6 +227,14 @@ WRITTEN = [
 ]
 # Sentence; the words that no rule would say.
 REFUSED = [
+    ("普通话普及率低于85%的，不予通过", ("的",)),
+    ("普通话普及率比2020年提高了10个百分点", ("了",)),
+    ("对九年义务教育巩固率低于95%的旗县予以通报", ("对", "予以通报")),
+    ("大部分学校校舍安全达标", ("大部分",)),
+    ("2023年前所有学校校舍安全达标", ("2023年前",)),
+    ("三分之二的学校校舍安全达标", ("三分之二",)),
+    ("各旗县九年义务教育巩固率平均达到95%", ("平",)),
+    ("防止九年义务教育巩固率低于95%", ("防止",)),
     (
         "九年义务教育巩固率不低于95%，高中阶段毛入学率不低于92%",
         ("高中阶段毛入学率", "不低于", "92%"),
@@ -466,3 +481,20 @@ def test_what_the_writer_says_need_not_be_in_the_sentence(catalog: Catalog) -> N
         ).level
         == "学校"
     )
+
+
+def test_what_is_written_proves_itself(tmp_path: Path) -> None:
+    """Every rule of a sentence lints, passes its own scenarios, and leaves no mutant alive."""
+    folder = write_pack(tmp_path, more=WORDS)
+    catalog = read([folder]).catalog
+    for number, (sentence, _) in enumerate(WRITTEN):
+        told = outlined(
+            Outline("plan", f"rule-{number}", "", "第一章", "", "", ""), sentence, catalog
+        )
+        (folder / f"rule-{number}.feature").write_text(scaffold(told, catalog), "utf-8")
+
+    reading = read([folder])
+
+    assert [str(each) for each in reading.problems] == []
+    open_ones = [each for each in mutate(reading, judged) if each.fate.open]
+    assert [(each.rule, each.change) for each in open_ones] == []
