@@ -240,7 +240,7 @@ class Reasons:
             return self._asked_of_change(sight.rule.norm, low)
         if of.kind != "number":
             return say(f"为“{low}”", low)
-        return comparison(of.comparator, low if of.low is not None else high, high)
+        return comparison(sight.comparator, low if of.low is not None else high, high)
 
     def _verdict(self, sight: Sight) -> str:
         asked = self.asked(sight)
