@@ -16,7 +16,7 @@
       | 新建改扩建项目数           | construction_projects   | construction projects completed  | 盟市       | 个   | 整数 | 0..   |        | 新建、改扩建已完成的建设项目累计数                 |
       | 新增学位数                 | new_places              | new school places                | 盟市       | 个   | 整数 | 0..   |        | 新建、改扩建增加的学位累计数                       |
       | 设施设备购置投入           | equipment_investment    | investment in equipment          | 盟市       | 万元 | 数值 | 0..   |        | 其中用于图书、信息技术、音体美劳设施设备的累计投入 |
-      | 购置设施设备学校数         | equipment_schools       | schools equipped                 | 盟市       | 所   | 整数 | 0..   |        | 已购置设施设备的项目学校累计数                     |
+      | 购置设施设备学校数         | equipment_schools       | schools equipped                 | 盟市       | 所   | 整数 | 0..81 |        | 规划的81所项目学校中已购置设施设备的累计数         |
       | 安全整治大排查次数         | safety_sweeps           | safety sweeps                    | 旗县、盟市 | 次   | 整数 | 0..   | 不汇总 | 本级本年组织的校园安全整治大排查次数               |
     而且 指标
       | 名称               | 标识                | 英文                              | 层级       | 单位 | 公式                                             | 口径                           |
