@@ -135,11 +135,13 @@ def demand(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) ->
                 decimals=rule.decimals,
             )
         case Changes():
+            least, best = _least(rule, rule.norm, year, evaluate, vocabulary)
             return Demand(
                 value=change(rule, rule.norm, year, evaluate),
-                low=_least(rule, rule.norm, year, evaluate, vocabulary),
+                low=least,
                 high=None,
                 comparator=Comparator.AT_LEAST,
+                best=best,
                 decimals=rule.decimals,
             )
         case _:
@@ -227,17 +229,19 @@ def _earlier(rule: Rule, norm: Changes, year: int, evaluate: Evaluate) -> tuple[
 @quiet
 def _least(
     rule: Rule, norm: Changes, year: int, evaluate: Evaluate, vocabulary: Vocabulary
-) -> Bound:
-    """Give the change that is demanded: no more than leads to the best value there can be."""
+) -> tuple[Bound, Flags | None]:
+    """Give the change that is demanded, and where it is only what leads to the best value."""
     lowest, highest = extent(norm.value, vocabulary)
     best = lowest if norm.direction is Direction.FALL else highest
     if norm.relative or not np.isfinite(best):
-        return float(norm.least)
+        return float(norm.least), None
     earlier, years = _earlier(rule, norm, year, evaluate)
     left = subtract(np.full(len(earlier), best), earlier) / years
     left = -left if norm.direction is Direction.FALL else left
     less = left < norm.least
-    return np.where(less, left, norm.least) if less.any() else float(norm.least)
+    if not less.any():
+        return float(norm.least), None
+    return np.where(less, left, norm.least), less
 
 
 @dataclass(frozen=True, slots=True)

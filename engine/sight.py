@@ -86,9 +86,15 @@ class Sight:
         of = self.demand
         if of is None:
             return Comparator.EQUAL
-        if of.best is None or not of.best[self.position]:
+        if not self.asks_for_the_best:
             return of.comparator
         return Comparator.AT_MOST if of.low is None else Comparator.AT_LEAST
+
+    @property
+    def asks_for_the_best(self) -> bool:
+        """Whether more was asked for than there can be, so that the best value is enough."""
+        best = None if self.demand is None else self.demand.best
+        return best is not None and bool(best[self.position])
 
     @cached_property
     def observed(self) -> float | None:
