@@ -200,13 +200,13 @@ class Compiler:
                 )
             case Compares(value=Attainment() as rate) | Within(value=Attainment() as rate):
                 plan.headcount = self._headcount(plan, rate)
-                of = demand(rule, plan.figures, evaluate)
+                of = demand(rule, plan.figures, evaluate, self.evaluator.vocabulary)
                 plan.demands = tuple(
                     replace(of, value=_share(passing, plan.headcount))
                     for passing in (plan.headcount.best, plan.headcount.worst)
                 )
             case _:
-                plan.demands = (demand(rule, plan.figures, evaluate),)
+                plan.demands = (demand(rule, plan.figures, evaluate, self.evaluator.vocabulary),)
         if plan.headcount is not None:
             plan.applicable = _where_counted(plan.applicable, plan.headcount)
 

@@ -4,7 +4,7 @@ Sections 4 and 5 of docs/judgement.md, except for the comparing itself, which ma
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,8 +21,9 @@ from dabiao.engine.algebra import (
     rounded,
     subtract,
 )
+from dabiao.engine.extent import extent
 from dabiao.engine.faults import EngineFault
-from dabiao.rules.catalog import Rule
+from dabiao.rules.catalog import Rule, Vocabulary
 from dabiao.rules.formula import Formula, Number
 from dabiao.rules.norm import Changes, Compares, Direction, Span, Within
 from dabiao.rules.timing import deadline, earlier_year, printed_baseline
@@ -46,6 +47,7 @@ class Demand:
         low: The lower bound, NaN where missing; None for no such bound.
         high: The upper bound.
         open: Whether the bounds themselves are excluded.
+        best: Where the bound is the best value there can be, which is enough; None for nowhere.
         comparator: The comparison that was asked for.
         kind: ``number``, ``truth`` or ``text``.
         decimals: Decimals at which both sides are compared.
@@ -57,6 +59,7 @@ class Demand:
     comparator: Comparator
     kind: str = "number"
     open: bool = False
+    best: Flags | None = None
     decimals: int | None = None
 
     @cached_property
@@ -93,6 +96,10 @@ class Demand:
     def _edge(self, bound: Bound, sign: float) -> Bound:
         near = rounded(np.asarray(bound), self.decimals)
         edge = near + sign * TOLERANCE * np.abs(near)
+        if self.open and self.best is not None:
+            # One step out, so that to lie beyond the edge is to lie on the bound.
+            included = np.nextafter(near - sign * TOLERANCE * np.abs(near), -sign * np.inf)
+            edge = np.where(self.best, included, edge)
         return float(edge) if isinstance(bound, float) else edge
 
 
@@ -101,20 +108,24 @@ def constant(formula: Formula) -> float | None:
     return formula.value if isinstance(formula, Number) else None
 
 
-def demand(rule: Rule, year: int, evaluate: Evaluate) -> Demand:
+def demand(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -> Demand:
     """Read a norm that compares values as a demand.
 
     Args:
         rule: The rule.
         year: The year whose figures are judged.
         evaluate: Evaluates formulas for the subjects at hand.
+        vocabulary: The measures.
 
     Raises:
         EngineFault: The norm is about findings below.
     """
     match rule.norm:
         case Compares(value, comparator, bound):
-            return _compared(rule, evaluate(value, year), comparator, _bound(bound, year, evaluate))
+            of = _compared(rule, evaluate(value, year), comparator, _bound(bound, year, evaluate))
+            if constant(bound) is None and of.kind == "number":
+                return _within_reach(of, *extent(value, vocabulary))
+            return of
         case Within(value, low, high):
             return Demand(
                 value=numbers(evaluate(value, year)),
@@ -123,12 +134,14 @@ def demand(rule: Rule, year: int, evaluate: Evaluate) -> Demand:
                 comparator=Comparator.BETWEEN,
                 decimals=rule.decimals,
             )
-        case Changes(least=least):
+        case Changes():
+            least, best = _least(rule, rule.norm, year, evaluate, vocabulary)
             return Demand(
                 value=change(rule, rule.norm, year, evaluate),
-                low=float(least),
+                low=least,
                 high=None,
                 comparator=Comparator.AT_LEAST,
+                best=best,
                 decimals=rule.decimals,
             )
         case _:
@@ -163,19 +176,29 @@ def _compared(
     )
 
 
+def _within_reach(of: Demand, lowest: float, highest: float) -> Demand:
+    """Demand the best value there can be where not even that would do."""
+    bound, best = (of.high, lowest) if of.low is None else (of.low, highest)
+    if bound is None or of.comparator is Comparator.EQUAL or not np.isfinite(best):
+        return of
+    tried = replace(of, value=np.full(len(of.value), best))
+    short = ~(tried.keeps_low & tried.keeps_high) & ~np.isnan(bound)
+    if not short.any():
+        return of
+    near = np.where(short, best, bound)
+    return replace(
+        of,
+        low=None if of.low is None else near,
+        high=None if of.high is None else near,
+        best=short,
+    )
+
+
 @quiet
 def change(rule: Rule, norm: Changes, year: int, evaluate: Evaluate) -> Numbers:
     """Compute a change, positive in the direction that is asked for."""
     later = numbers(evaluate(norm.value, year))
-    begin = earlier_year(rule, norm, year)
-    years = 1 if begin is None or norm.span is not Span.ANNUALISED else year - begin
-    if begin is None or years == 0:
-        return np.full(len(later), np.nan)
-    printed = printed_baseline(rule, begin)
-    if printed is None:
-        earlier = numbers(evaluate(norm.value, begin))
-    else:
-        earlier = np.full(len(later), float(printed))
+    earlier, years = _earlier(rule, norm, year, evaluate)
     largest = np.maximum(np.abs(later), np.abs(earlier))
     if norm.relative:
         earlier = np.where(earlier > 0, earlier, np.nan)
@@ -190,6 +213,35 @@ def change(rule: Rule, norm: Changes, year: int, evaluate: Evaluate) -> Numbers:
         rise = subtract(later, earlier) / years
     moved = finite(-rise if norm.direction is Direction.FALL else rise)
     return np.where(np.abs(moved - norm.least) < DUST * largest, norm.least, moved)
+
+
+def _earlier(rule: Rule, norm: Changes, year: int, evaluate: Evaluate) -> tuple[Numbers, int]:
+    """Give what a change is counted from, NaN where missing, and over how many years."""
+    begin = earlier_year(rule, norm, year)
+    years = 1 if begin is None or norm.span is not Span.ANNUALISED else year - begin
+    printed = None if begin is None else printed_baseline(rule, begin)
+    if begin is not None and years != 0 and printed is None:
+        return numbers(evaluate(norm.value, begin)), years
+    size = len(evaluate(norm.value, year))
+    return np.full(size, np.nan if printed is None or years == 0 else float(printed)), years or 1
+
+
+@quiet
+def _least(
+    rule: Rule, norm: Changes, year: int, evaluate: Evaluate, vocabulary: Vocabulary
+) -> tuple[Bound, Flags | None]:
+    """Give the change that is demanded, and where it is only what leads to the best value."""
+    lowest, highest = extent(norm.value, vocabulary)
+    best = lowest if norm.direction is Direction.FALL else highest
+    if norm.relative or not np.isfinite(best):
+        return float(norm.least), None
+    earlier, years = _earlier(rule, norm, year, evaluate)
+    left = subtract(np.full(len(earlier), best), earlier) / years
+    left = -left if norm.direction is Direction.FALL else left
+    less = left < norm.least
+    if not less.any():
+        return float(norm.least), None
+    return np.where(less, left, norm.least), less
 
 
 @dataclass(frozen=True, slots=True)

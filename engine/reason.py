@@ -236,11 +236,12 @@ class Reasons:
             return ""
         unit = sight.rule.unit if of.kind == "number" else ""
         low, high = (shown(self.value(sight, bound), unit) for bound in (sight.low, sight.high))
+        best = say("（不可能更好）", " (there is no better)") if sight.asks_for_the_best else ""
         if isinstance(sight.rule.norm, Changes):
-            return self._asked_of_change(sight.rule.norm, low)
+            return self._asked_of_change(sight.rule.norm, low) + best
         if of.kind != "number":
             return say(f"为“{low}”", low)
-        return comparison(of.comparator, low if of.low is not None else high, high)
+        return comparison(sight.comparator, low if of.low is not None else high, high) + best
 
     def _verdict(self, sight: Sight) -> str:
         asked = self.asked(sight)

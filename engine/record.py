@@ -139,7 +139,7 @@ class Recorder:
         )
         if of.comparator is Comparator.BETWEEN:
             return Required(comparator=of.comparator, value=low, upper=high)
-        return Required(comparator=of.comparator, value=high if of.low is None else low)
+        return Required(comparator=sight.comparator, value=high if of.low is None else low)
 
     def _inputs(self, sight: Sight) -> tuple[Input, ...]:
         rule = sight.rule

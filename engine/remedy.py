@@ -230,7 +230,12 @@ class Remedies:
         rule, spot = sight.rule, sight.spot
         values = allowed.at(np.append(steps, 0))
         lanes = Lanes(self._evaluator, rule.document.id, lever, values)
-        of = demand(rule, spot.year, lambda part, year: lanes.value(part, replace(spot, year=year)))
+        of = demand(
+            rule,
+            spot.year,
+            lambda part, year: lanes.value(part, replace(spot, year=year)),
+            self._evaluator.vocabulary,
+        )
         keeps_low, keeps_high = of.keeps_low, of.keeps_high
         complies = keeps_low & keeps_high
         for each in lanes.denominators:

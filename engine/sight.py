@@ -13,6 +13,7 @@ from dabiao.engine.wording import tidy
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import Attainment
 from dabiao.rules.norm import AllComply, Compares, EachComplies, Within
+from dabiao.schemas.finding import Comparator
 from dabiao.schemas.outcome import Outcome
 
 _FAILED = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.ON_TRACK)
@@ -78,6 +79,22 @@ class Sight:
     def is_absent(self) -> bool:
         """Whether the subject did not exist in a year that the rule looks at."""
         return self.plan.absent is not None and bool(self.plan.absent[self.position])
+
+    @property
+    def comparator(self) -> Comparator:
+        """The comparison that was made: the best value there can be is enough."""
+        of = self.demand
+        if of is None:
+            return Comparator.EQUAL
+        if not self.asks_for_the_best:
+            return of.comparator
+        return Comparator.AT_MOST if of.low is None else Comparator.AT_LEAST
+
+    @property
+    def asks_for_the_best(self) -> bool:
+        """Whether more was asked for than there can be, so that the best value is enough."""
+        best = None if self.demand is None else self.demand.best
+        return best is not None and bool(best[self.position])
 
     @cached_property
     def observed(self) -> float | None:

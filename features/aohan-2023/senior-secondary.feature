@@ -15,9 +15,9 @@
       | 新创建市级特色高中数       | new_municipal_special_seniors | new municipal special senior secondary schools           | 旗县 | 所   | 整数 | 0..  |      | 2023年起经赤峰市认定的特色高中累计数                 |
       | 高中市级优秀学科基地数     | senior_subject_bases          | municipal subject bases of senior secondary schools      | 旗县 | 个   | 整数 | 0..  |      | 2023年起在普通高中创建的市级优秀学科基地累计数       |
       | 高中强基计划培养基地数     | senior_foundation_bases       | bases of the foundation plan in senior secondary schools | 旗县 | 个   | 整数 | 0..  |      | 2023年起在普通高中创建的市级“强基计划”培养基地累计数 |
-      | 高考六百分以上人数全市位次 | rank_above_600                | rank in the city by pupils above 600 marks               | 旗县 | 名   | 整数 | 0..  |      | 本年高考600分以上人数在全市各旗县区中的位次          |
-      | 高考本科上线率全市位次     | rank_bachelor_line            | rank in the city by pupils above the bachelor line       | 旗县 | 名   | 整数 | 0..  |      | 本年高考本科上线率在全市各旗县区中的位次             |
-      | 高考一本上线率全市位次     | rank_first_line               | rank in the city by pupils above the first line          | 旗县 | 名   | 整数 | 0..  |      | 本年高考一本上线率在全市各旗县区中的位次             |
+      | 高考六百分以上人数全市位次 | rank_above_600                | rank in the city by pupils above 600 marks               | 旗县 | 名   | 整数 | 1..  |      | 本年高考600分以上人数在全市各旗县区中的位次          |
+      | 高考本科上线率全市位次     | rank_bachelor_line            | rank in the city by pupils above the bachelor line       | 旗县 | 名   | 整数 | 1..  |      | 本年高考本科上线率在全市各旗县区中的位次             |
+      | 高考一本上线率全市位次     | rank_first_line               | rank in the city by pupils above the first line          | 旗县 | 名   | 整数 | 1..  |      | 本年高考一本上线率在全市各旗县区中的位次             |
 
   @senior-school-community
   规则: 推动建设普通高中发展共同体
@@ -211,6 +211,7 @@
         | 2025 | 5    | 达标   |
         | 2025 | 6    | 未达标 |
         | 2025 | 4    | 达标   |
+        | 2025 | 1    | 达标   |
         | 2024 | 6    | 推进中 |
 
   @rank-bachelor-line
@@ -233,6 +234,7 @@
         | 2025 | 6    | 达标   |
         | 2025 | 7    | 未达标 |
         | 2025 | 5    | 达标   |
+        | 2025 | 1    | 达标   |
         | 2024 | 7    | 推进中 |
 
   @rank-first-line
@@ -255,4 +257,5 @@
         | 2025 | 6    | 达标   |
         | 2025 | 7    | 未达标 |
         | 2025 | 5    | 达标   |
+        | 2025 | 1    | 达标   |
         | 2024 | 7    | 推进中 |

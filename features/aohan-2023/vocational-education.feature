@@ -7,15 +7,15 @@
     而且 牵头单位"旗教育局"
     而且 责任单位"旗发改委"、"旗人社局"、"旗财政局"、"旗自然资源局"、"各乡镇苏木街道办"
     而且 数据项
-      | 名称                           | 标识                        | 英文                                              | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                               |
-      | 划拨职业中学土地面积           | vocational_land             | land granted to the vocational school             | 旗县 | 亩   | 数值 | 0..  |      | 2023年起划拨给敖汉旗职业中学的土地累计面积         |
-      | 建成共享型实训基地             | shared_training_base        | has a shared training base                        | 旗县 |      | 是否 |      |      | 职业教育共享型实训基地已建成启用                   |
-      | 敖汉旗职业中学办学条件达标     | aohan_vocational_standard   | the county vocational school meets the standard   | 旗县 |      | 是否 |      |      | 敖汉旗职业中学各项办学条件达到国家标准             |
-      | 办学条件达标民办职业学校数     | private_vocational_standard | private vocational schools that meet the standard | 旗县 | 所   | 整数 | 0..  |      | 各项办学条件达到国家标准的民办职业学校数           |
-      | 职业中学提质培优通过自治区验收 | quality_plan_regional       | the quality plan passed the regional review       | 旗县 |      | 是否 |      |      | “提质培优”计划已通过自治区验收                     |
-      | 职业中学提质培优通过国家验收   | quality_plan_national       | the quality plan passed the national review       | 旗县 |      | 是否 |      |      | “提质培优”计划已通过国家验收                       |
-      | 职业学校品牌专业数             | brand_programmes            | brand programmes of a vocational school           | 学校 | 个   | 整数 | 0..  |      | 本校打造的品牌专业数                               |
-      | 建立职业培训机制               | training_mechanism          | has a mechanism of vocational training            | 旗县 |      | 是否 |      |      | 由政府统筹、学校承办、第三方评价的培训机制已经运行 |
+      | 名称                           | 标识                        | 英文                                              | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                      |
+      | 划拨职业中学土地面积           | vocational_land             | land granted to the vocational school             | 旗县 | 亩   | 数值 | 0..  |      | 2023年起划拨给敖汉旗职业中学的土地累计面积                |
+      | 建成共享型实训基地             | shared_training_base        | has a shared training base                        | 旗县 |      | 是否 |      |      | 职业教育共享型实训基地已建成启用                          |
+      | 敖汉旗职业中学办学条件达标     | aohan_vocational_standard   | the county vocational school meets the standard   | 旗县 |      | 是否 |      |      | 敖汉旗职业中学各项办学条件达到国家标准                    |
+      | 办学条件达标民办职业学校数     | private_vocational_standard | private vocational schools that meet the standard | 旗县 | 所   | 整数 | 0..2 |      | 方案所说的2所民办职业学校中各项办学条件达到国家标准的所数 |
+      | 职业中学提质培优通过自治区验收 | quality_plan_regional       | the quality plan passed the regional review       | 旗县 |      | 是否 |      |      | “提质培优”计划已通过自治区验收                            |
+      | 职业中学提质培优通过国家验收   | quality_plan_national       | the quality plan passed the national review       | 旗县 |      | 是否 |      |      | “提质培优”计划已通过国家验收                              |
+      | 职业学校品牌专业数             | brand_programmes            | brand programmes of a vocational school           | 学校 | 个   | 整数 | 0..  |      | 本校打造的品牌专业数                                      |
+      | 建立职业培训机制               | training_mechanism          | has a mechanism of vocational training            | 旗县 |      | 是否 |      |      | 由政府统筹、学校承办、第三方评价的培训机制已经运行        |
 
   @vocational-land
   规则: 为职业中学划拨63亩土地
@@ -97,7 +97,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 2    | 达标   |
         | 2025 | 1    | 未达标 |
-        | 2025 | 3    | 达标   |
         | 2024 | 1    | 推进中 |
 
   @quality-plan-regional
@@ -183,12 +182,12 @@
 
   @vocational-training
   规则: 职业培训年均7000人次以上
-    年均没有写起止年份，按连同本年在内最近三年的平均。
+    年均没有写起止年份，按连同本年在内最近三年的平均；方案从2023年开始，第一个三年到2025年。
     背景:
       假如 出处"正文二（一）5"
       而且 出处"附件任务清单第18项"
       而且 考核对象是"旗县"
-      而且 长期执行
+      而且 自2025年起
       那么 累计(职业培训人次, 3年) ÷ 3 应不低于 7000人次
 
     场景大纲: 界线
@@ -203,6 +202,18 @@
         | 7500 | 7500   | 6000   | 100    | 达标   |
         | 7499 | 7500   | 6000   | 100    | 未达标 |
         | 7501 | 7500   | 6000   | 100    | 达标   |
+
+    场景大纲: 满三年以前
+      假如 某旗县的 职业培训人次 是 9000
+      而且 职业培训人次 在<上年>年是 1000
+      而且 职业培训人次 在<前年>年是 1000
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 前年 | 上年 | 年份 | 结论   |
+        | 2021 | 2022 | 2023 | 不适用 |
+        | 2022 | 2023 | 2024 | 不适用 |
+        | 2023 | 2024 | 2025 | 未达标 |
 
   @vocational-share
   规则: 高中阶段职普比例达到3.5∶6.5以上

@@ -6,40 +6,40 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                               | 标识                               | 英文                                                     | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                       |
-      | 已出台统编教材提质措施             | textbook_measures_issued           | textbook measures issued                                 | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台统编教材专项教研方案         | textbook_research_plan_issued      | plan of research on textbooks issued                     | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台家校社共育实施方案           | home_school_plan_issued            | plan of home-school cooperation issued                   | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台体美劳教育配套措施           | arts_labour_measures_issued        | measures on sports, arts and labour education issued     | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台青少年校园足球实施方案       | campus_football_plan_issued        | plan of campus football issued                           | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台学前教育发展提升行动计划     | preschool_plan_issued              | preschool action plan issued                             | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台第二期幼儿园课程建设指导意见 | kindergarten_curriculum_issued     | guidance on kindergarten curricula issued                | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台义务教育薄弱环节改善项目规划 | compulsory_improvement_plan_issued | plan of compulsory school improvement issued             | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台优质均衡督导评估规划实施方案 | balance_assessment_plan_issued     | plan of the balance assessment issued                    | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台互联网加城乡教育协同发展方案 | urban_rural_plan_issued            | plan of urban-rural cooperation online issued            | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台重点专业学费减免政策         | key_programme_fees_issued          | fee waivers for key programmes issued                    | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台体教融合实施意见             | sports_education_opinion_issued    | opinion on sports and education issued                   | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台优秀运动员教练员奖励办法     | athlete_rewards_issued             | rewards for athletes and coaches issued                  | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台体育产业发展实施意见         | sports_industry_opinion_issued     | opinion on the sports industry issued                    | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台体育产业资金项目库管理办法   | sports_fund_rules_issued           | rules of the sports industry project pool issued         | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台足球场地补贴标准             | football_pitch_subsidy_issued      | subsidy standard for football pitches issued             | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台教育信息化十四五发展规划     | digital_plan_issued                | digital education plan issued                            | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台教育评价改革任务措施责任清单 | evaluation_lists_issued            | lists of the evaluation reform issued                    | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台初中学生综合素质评价实施方案 | junior_quality_plan_issued         | plan of comprehensive evaluation of junior pupils issued | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台基础教育教研队伍建设意见     | research_team_opinion_issued       | opinion on teaching researchers issued                   | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台常规教学考核评价意见         | teaching_assessment_opinion_issued | opinion on teaching assessment issued                    | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台优秀教学教研人才招聘引进办法 | talent_recruitment_rules_issued    | rules of talent recruitment issued                       | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台县管校聘配套措施             | county_management_measures_issued  | measures of county management of teachers issued         | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已出台五年一周期教师培训计划       | training_cycle_plan_issued         | five-year training plan issued                           | 盟市 |      | 是否 |      |      | 已正式印发                                 |
-      | 已建成校外培训监管与服务管理平台   | tutoring_platform_built            | platform for tutoring supervision built                  | 盟市 |      | 是否 |      |      | 已上线运行                                 |
-      | 已建成运动健康管理平台             | health_platform_built              | sports health platform built                             | 盟市 |      | 是否 |      |      | 已上线运行                                 |
-      | 已建成家庭教育服务平台             | family_education_platform_built    | family education platform built                          | 盟市 |      | 是否 |      |      | 已上线运行                                 |
-      | 已建成裁判员数据库                 | referee_database_built             | referee database built                                   | 盟市 |      | 是否 |      |      | 已上线运行                                 |
-      | 已建成特殊教育公共服务平台         | special_education_platform_built   | special education platform built                         | 盟市 |      | 是否 |      |      | 已上线运行                                 |
-      | 已成立美育教育工作指导委员会       | arts_committee_formed              | arts education committee formed                          | 盟市 |      | 是否 |      |      | 全市的美育指导委员会已成立                 |
-      | 已实施重大项目工程数               | major_projects_started             | major projects started                                   | 盟市 | 个   | 整数 | 0..  |      | 附表1所列重大项目工程中已启动实施的个数    |
-      | 已落实实施方案数                   | project_plans_done                 | project plans carried out                                | 盟市 | 个   | 整数 | 0..  |      | 20个重大项目工程所含实施方案中已落实的个数 |
-      | 已落实工作举措数                   | project_measures_done              | project measures carried out                             | 盟市 | 项   | 整数 | 0..  |      | 20个重大项目工程所含工作举措中已落实的项数 |
+      | 名称                               | 标识                               | 英文                                                     | 层级 | 单位 | 类型 | 范围  | 汇总 | 口径                                       |
+      | 已出台统编教材提质措施             | textbook_measures_issued           | textbook measures issued                                 | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台统编教材专项教研方案         | textbook_research_plan_issued      | plan of research on textbooks issued                     | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台家校社共育实施方案           | home_school_plan_issued            | plan of home-school cooperation issued                   | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台体美劳教育配套措施           | arts_labour_measures_issued        | measures on sports, arts and labour education issued     | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台青少年校园足球实施方案       | campus_football_plan_issued        | plan of campus football issued                           | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台学前教育发展提升行动计划     | preschool_plan_issued              | preschool action plan issued                             | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台第二期幼儿园课程建设指导意见 | kindergarten_curriculum_issued     | guidance on kindergarten curricula issued                | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台义务教育薄弱环节改善项目规划 | compulsory_improvement_plan_issued | plan of compulsory school improvement issued             | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台优质均衡督导评估规划实施方案 | balance_assessment_plan_issued     | plan of the balance assessment issued                    | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台互联网加城乡教育协同发展方案 | urban_rural_plan_issued            | plan of urban-rural cooperation online issued            | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台重点专业学费减免政策         | key_programme_fees_issued          | fee waivers for key programmes issued                    | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台体教融合实施意见             | sports_education_opinion_issued    | opinion on sports and education issued                   | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台优秀运动员教练员奖励办法     | athlete_rewards_issued             | rewards for athletes and coaches issued                  | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台体育产业发展实施意见         | sports_industry_opinion_issued     | opinion on the sports industry issued                    | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台体育产业资金项目库管理办法   | sports_fund_rules_issued           | rules of the sports industry project pool issued         | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台足球场地补贴标准             | football_pitch_subsidy_issued      | subsidy standard for football pitches issued             | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台教育信息化十四五发展规划     | digital_plan_issued                | digital education plan issued                            | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台教育评价改革任务措施责任清单 | evaluation_lists_issued            | lists of the evaluation reform issued                    | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台初中学生综合素质评价实施方案 | junior_quality_plan_issued         | plan of comprehensive evaluation of junior pupils issued | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台基础教育教研队伍建设意见     | research_team_opinion_issued       | opinion on teaching researchers issued                   | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台常规教学考核评价意见         | teaching_assessment_opinion_issued | opinion on teaching assessment issued                    | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台优秀教学教研人才招聘引进办法 | talent_recruitment_rules_issued    | rules of talent recruitment issued                       | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台县管校聘配套措施             | county_management_measures_issued  | measures of county management of teachers issued         | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已出台五年一周期教师培训计划       | training_cycle_plan_issued         | five-year training plan issued                           | 盟市 |      | 是否 |       |      | 已正式印发                                 |
+      | 已建成校外培训监管与服务管理平台   | tutoring_platform_built            | platform for tutoring supervision built                  | 盟市 |      | 是否 |       |      | 已上线运行                                 |
+      | 已建成运动健康管理平台             | health_platform_built              | sports health platform built                             | 盟市 |      | 是否 |       |      | 已上线运行                                 |
+      | 已建成家庭教育服务平台             | family_education_platform_built    | family education platform built                          | 盟市 |      | 是否 |       |      | 已上线运行                                 |
+      | 已建成裁判员数据库                 | referee_database_built             | referee database built                                   | 盟市 |      | 是否 |       |      | 已上线运行                                 |
+      | 已建成特殊教育公共服务平台         | special_education_platform_built   | special education platform built                         | 盟市 |      | 是否 |       |      | 已上线运行                                 |
+      | 已成立美育教育工作指导委员会       | arts_committee_formed              | arts education committee formed                          | 盟市 |      | 是否 |       |      | 全市的美育指导委员会已成立                 |
+      | 已实施重大项目工程数               | major_projects_started             | major projects started                                   | 盟市 | 个   | 整数 | 0..20 |      | 附表1所列重大项目工程中已启动实施的个数    |
+      | 已落实实施方案数                   | project_plans_done                 | project plans carried out                                | 盟市 | 个   | 整数 | 0..22 |      | 20个重大项目工程所含实施方案中已落实的个数 |
+      | 已落实工作举措数                   | project_measures_done              | project measures carried out                             | 盟市 | 项   | 整数 | 0..95 |      | 20个重大项目工程所含工作举措中已落实的项数 |
 
   @arts-committee
   规则: 成立全市美育指导委员会
@@ -79,7 +79,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 20   | 达标   |
         | 2025 | 19   | 未达标 |
-        | 2025 | 21   | 达标   |
         | 2024 | 19   | 推进中 |
 
   @major-project-plans
@@ -100,7 +99,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 22   | 达标   |
         | 2025 | 21   | 未达标 |
-        | 2025 | 23   | 达标   |
         | 2024 | 21   | 推进中 |
 
   @major-project-measures
@@ -121,7 +119,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 95   | 达标   |
         | 2025 | 94   | 未达标 |
-        | 2025 | 96   | 达标   |
         | 2024 | 94   | 推进中 |
 
   @textbook-measures

@@ -6,40 +6,40 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                           | 标识                       | 英文                                                  | 层级           | 单位 | 类型 | 范围           | 汇总   | 口径                                             |
-      | 城市社区数                     | urban_communities          | urban communities                                     | 盟市           | 个   | 整数 | 0..            |        | 城市社区总数                                     |
-      | 形成十五分钟健身圈的城市社区数 | fifteen_minute_communities | communities with fitness facilities within 15 minutes | 盟市           | 个   | 整数 | 0..            |        | 居民步行十五分钟内有健身设施的城市社区数         |
-      | 文旅体小镇和集聚区数           | sports_towns               | sports and tourism towns and clusters                 | 盟市           | 处   | 整数 | 0..            |        | 打造的文旅体小镇和体育产业集聚区数               |
-      | 市级运动健康管理中心数         | municipal_health_centres   | municipal sports health centres                       | 盟市           | 个   | 整数 | 0..            |        | 建成的市级运动健康管理中心数                     |
-      | 旗区运动健康管理中心数         | county_health_centres      | county sports health centres                          | 旗县           | 个   | 整数 | 0..            |        | 本旗区建成的运动健康管理中心数                   |
-      | 建成康巴什视界智慧体育公园     | smart_park_kangbashi       | smart sports park in Kangbashi                        | 盟市           |      | 是否 |                |        | 康巴什视界公园已建成智慧化体育公园               |
-      | 新建改建健身步道里程           | fitness_trails             | fitness trails built or rebuilt                       | 盟市           | 公里 | 数值 | 0..            |        | 2021年起新建、改建的健身步道累计里程             |
-      | 新建居住区数                   | new_residential_areas      | new residential areas                                 | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 本年竣工的新建居住区数                           |
-      | 体育设施达标新建居住区数       | new_areas_with_sports      | new residential areas with standard sports facilities | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 其中体育设施符合建设标准的个数                   |
-      | 政府投资公共体育场馆数         | public_venues              | public sports venues                                  | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 财政投资建设的公共体育场馆数                     |
-      | 低免开放公共体育场馆数         | open_public_venues         | public venues open free or at low charge              | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 其中免费或低收费向社会开放的个数                 |
-      | 定期开放公共体育场馆数         | regularly_open_venues      | public venues open regularly                          | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 其中按公布时间定期开放的个数                     |
-      | 有体育场馆                     | has_sports_venue           | has a sports venue                                    | 学校           |      | 是否 |                |        | 建有体育场馆或运动场地                           |
-      | 课余时间向学生开放场馆         | venue_open_to_pupils       | venue open to pupils after class                      | 学校           |      | 是否 |                |        | 课余时间体育场馆向学生开放                       |
-      | 节假日向社会开放场馆           | venue_open_to_public       | venue open to the public on holidays                  | 学校           |      | 是否 |                |        | 公休日、法定节假日和寒暑假向社会开放             |
-      | 公共体育设施利用率             | facility_use               | use of public sports facilities                       | 盟市           | %    | 数值 | 0..100         |        | 在用的公共体育设施占全部公共体育设施             |
-      | 科学建设栏目期数               | science_columns            | issues of the science column                          | 盟市           | 期   | 整数 | 0..            |        | 2021年起宣传推广的累计期数                       |
-      | 下基层优秀社会体育指导员数     | instructors_sent_down      | instructors sent to the grassroots                    | 盟市           | 人   | 整数 | 0..            |        | 2021年起下基层的累计人数                         |
-      | 成人人均每年体育运动次数       | adult_sport_times          | times of sport a year per adult                       | 盟市           | 次   | 数值 | 0..            |        | 抽样调查的成人年平均次数                         |
-      | 中小学生每天锻炼参与率         | daily_exercise_share       | share of pupils exercising daily                      | 盟市           | %    | 数值 | 0..100         |        | 每天参加体育锻炼的中小学生比例                   |
-      | 群众体育赛事活动数             | mass_sports_events         | mass sports events                                    | 盟市           | 项   | 整数 | 0..            |        | 2021年起开展的各类群众体育赛事活动累计数         |
-      | 智慧化体育公园数               | smart_sports_parks         | smart sports parks                                    | 盟市           | 个   | 整数 | 0..            |        | 中心城区和旗区所在地建成的智慧化体育公园数       |
-      | 小型室内全民健身中心数         | small_fitness_centres      | small indoor fitness centres                          | 盟市           | 个   | 整数 | 0..            |        | 苏木乡镇和工业园区建成的小型室内全民健身中心数   |
-      | 有健身中心的工业园区数         | parks_with_fitness_centre  | industrial parks with a fitness centre                | 盟市           | 个   | 整数 | 0..            |        | 建有小型室内全民健身中心的工业园区数             |
-      | 更新健身路径的嘎查村数         | villages_renewed           | villages with renewed fitness paths                   | 盟市           | 个   | 整数 | 0..            |        | 完成健身路径维修、保养和更换的村、嘎查数         |
-      | 更新健身路径的社区数           | communities_renewed        | communities with renewed fitness paths                | 盟市           | 个   | 整数 | 0..            |        | 完成健身路径维修、保养和更换的社区数             |
-      | 乡级区划类别                   | township_kind              | kind of township                                      | 苏木乡镇       |      | 类别 | 街道、苏木乡镇 |        | 街道办事处或苏木、乡、镇                         |
-      | 群众体育品牌活动数             | mass_sports_brands         | mass sports brand events                              | 旗县、苏木乡镇 | 项   | 整数 | 0..            | 不汇总 | 本级形成特色的群众体育品牌数                     |
-      | 体育健身组织数                 | fitness_organisations      | fitness organisations                                 | 苏木乡镇       | 个   | 整数 | 0..            |        | 本苏木乡镇成立的体育健身组织数                   |
-      | 社会体育指导人员数             | township_instructors       | sports instructors of the township                    | 苏木乡镇       | 人   | 整数 | 0..            |        | 本苏木乡镇配备的社会体育指导人员数               |
-      | 综合性全民健身运动会次数       | multi_event_games          | multi-event fitness games                             | 旗县、盟市     | 次   | 整数 | 0..            | 不汇总 | 本级本年举办的设五个以上项目的全民健身运动会次数 |
-      | 全民健身赛事次数               | fitness_competitions       | fitness competitions                                  | 旗县、盟市     | 次   | 整数 | 0..            | 不汇总 | 本级本年开展的全民健身赛事次数                   |
-      | 健身健康知识知晓率             | fitness_knowledge_share    | share of people who know about fitness and health     | 盟市           | %    | 数值 | 0..100         |        | 抽样调查中知晓健身健康知识和方法者的比例         |
+      | 名称                           | 标识                       | 英文                                                  | 层级           | 单位 | 类型 | 范围           | 汇总   | 口径                                                                                  |
+      | 城市社区数                     | urban_communities          | urban communities                                     | 盟市           | 个   | 整数 | 0..            |        | 城市社区总数                                                                          |
+      | 形成十五分钟健身圈的城市社区数 | fifteen_minute_communities | communities with fitness facilities within 15 minutes | 盟市           | 个   | 整数 | 0..            |        | 居民步行十五分钟内有健身设施的城市社区数                                              |
+      | 文旅体小镇和集聚区数           | sports_towns               | sports and tourism towns and clusters                 | 盟市           | 处   | 整数 | 0..            |        | 打造的文旅体小镇和体育产业集聚区数                                                    |
+      | 市级运动健康管理中心数         | municipal_health_centres   | municipal sports health centres                       | 盟市           | 个   | 整数 | 0..            |        | 建成的市级运动健康管理中心数                                                          |
+      | 旗区运动健康管理中心数         | county_health_centres      | county sports health centres                          | 旗县           | 个   | 整数 | 0..            |        | 本旗区建成的运动健康管理中心数                                                        |
+      | 建成康巴什视界智慧体育公园     | smart_park_kangbashi       | smart sports park in Kangbashi                        | 盟市           |      | 是否 |                |        | 康巴什视界公园已建成智慧化体育公园                                                    |
+      | 新建改建健身步道里程           | fitness_trails             | fitness trails built or rebuilt                       | 盟市           | 公里 | 数值 | 0..            |        | 2021年起新建、改建的健身步道累计里程                                                  |
+      | 新建居住区数                   | new_residential_areas      | new residential areas                                 | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 本年竣工的新建居住区数                                                                |
+      | 体育设施达标新建居住区数       | new_areas_with_sports      | new residential areas with standard sports facilities | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 其中体育设施符合建设标准的个数                                                        |
+      | 政府投资公共体育场馆数         | public_venues              | public sports venues                                  | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 财政投资建设的公共体育场馆数                                                          |
+      | 低免开放公共体育场馆数         | open_public_venues         | public venues open free or at low charge              | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 其中免费或低收费向社会开放的个数                                                      |
+      | 定期开放公共体育场馆数         | regularly_open_venues      | public venues open regularly                          | 旗县、盟市     | 个   | 整数 | 0..            | 求和   | 其中按公布时间定期开放的个数                                                          |
+      | 有体育场馆                     | has_sports_venue           | has a sports venue                                    | 学校           |      | 是否 |                |        | 建有体育场或体育馆，只有运动场地、操场的填否，幼儿园不填                              |
+      | 课余时间向学生开放场馆         | venue_open_to_pupils       | venue open to pupils after class                      | 学校           |      | 是否 |                |        | 课余时间体育场馆向学生开放                                                            |
+      | 节假日向社会开放场馆           | venue_open_to_public       | venue open to the public on holidays                  | 学校           |      | 是否 |                |        | 公休日、法定节假日和寒暑假向社会开放                                                  |
+      | 公共体育设施利用率             | facility_use               | use of public sports facilities                       | 盟市           | %    | 数值 | 0..100         |        | 在用的公共体育设施占全部公共体育设施                                                  |
+      | 科学建设栏目期数               | science_columns            | issues of the science column                          | 盟市           | 期   | 整数 | 0..            |        | 2021年起宣传推广的累计期数                                                            |
+      | 下基层优秀社会体育指导员数     | instructors_sent_down      | instructors sent to the grassroots                    | 盟市           | 人   | 整数 | 0..            |        | 2021年起下基层的累计人数                                                              |
+      | 成人人均每年体育运动次数       | adult_sport_times          | times of sport a year per adult                       | 盟市           | 次   | 数值 | 0..            |        | 抽样调查的成人年平均次数                                                              |
+      | 中小学生每天锻炼参与率         | daily_exercise_share       | share of pupils exercising daily                      | 盟市           | %    | 数值 | 0..100         |        | 每天参加体育锻炼的中小学生比例                                                        |
+      | 群众体育赛事活动数             | mass_sports_events         | mass sports events                                    | 盟市           | 项   | 整数 | 0..            |        | 2021年起开展的各类群众体育赛事活动累计数                                              |
+      | 智慧化体育公园数               | smart_sports_parks         | smart sports parks                                    | 盟市           | 个   | 整数 | 0..9           |        | 规划所说的9个公园（中心城区大型公园和旗区所在地中心公园）中已建成智慧化体育公园的个数 |
+      | 小型室内全民健身中心数         | small_fitness_centres      | small indoor fitness centres                          | 盟市           | 个   | 整数 | 0..            |        | 苏木乡镇和工业园区建成的小型室内全民健身中心数                                        |
+      | 有健身中心的工业园区数         | parks_with_fitness_centre  | industrial parks with a fitness centre                | 盟市           | 个   | 整数 | 0..9           |        | 建有小型室内全民健身中心的工业园区数                                                  |
+      | 更新健身路径的嘎查村数         | villages_renewed           | villages with renewed fitness paths                   | 盟市           | 个   | 整数 | 0..732         |        | 完成健身路径维修、保养和更换的村、嘎查数                                              |
+      | 更新健身路径的社区数           | communities_renewed        | communities with renewed fitness paths                | 盟市           | 个   | 整数 | 0..227         |        | 完成健身路径维修、保养和更换的社区数                                                  |
+      | 乡级区划类别                   | township_kind              | kind of township                                      | 苏木乡镇       |      | 类别 | 街道、苏木乡镇 |        | 街道办事处或苏木、乡、镇                                                              |
+      | 群众体育品牌活动数             | mass_sports_brands         | mass sports brand events                              | 旗县、苏木乡镇 | 项   | 整数 | 0..            | 不汇总 | 本级形成特色的群众体育品牌数                                                          |
+      | 体育健身组织数                 | fitness_organisations      | fitness organisations                                 | 苏木乡镇       | 个   | 整数 | 0..            |        | 本苏木乡镇成立的体育健身组织数                                                        |
+      | 社会体育指导人员数             | township_instructors       | sports instructors of the township                    | 苏木乡镇       | 人   | 整数 | 0..            |        | 本苏木乡镇配备的社会体育指导人员数                                                    |
+      | 综合性全民健身运动会次数       | multi_event_games          | multi-event fitness games                             | 旗县、盟市     | 次   | 整数 | 0..            | 不汇总 | 本级本年举办的设五个以上项目的全民健身运动会次数                                      |
+      | 全民健身赛事次数               | fitness_competitions       | fitness competitions                                  | 旗县、盟市     | 次   | 整数 | 0..            | 不汇总 | 本级本年开展的全民健身赛事次数                                                        |
+      | 健身健康知识知晓率             | fitness_knowledge_share    | share of people who know about fitness and health     | 盟市           | %    | 数值 | 0..100         |        | 抽样调查中知晓健身健康知识和方法者的比例                                              |
     而且 指标
       | 名称                     | 标识                    | 英文                                                         | 层级       | 单位 | 公式                                                 | 口径                         |
       | 十五分钟健身圈社区覆盖率 | fifteen_minute_coverage | coverage of fitness within 15 minutes                        | 盟市       | %    | 比例(形成十五分钟健身圈的城市社区数, 城市社区数)     | 形成健身圈的社区占城市社区   |
@@ -118,15 +118,18 @@
   @fifteen-minute-fitness
   规则: 城市社区都有15分钟健身圈
     没有写比例，按全部城市社区。
+    没有城市社区的不适用。
     背景:
       假如 出处"第二章第三节，第4段"
       而且 出处"第三章第四节一，第3段"
       而且 考核对象是"盟市"
+      而且 仅限 城市社区数 > 0个
       而且 到2025年底
       那么 十五分钟健身圈社区覆盖率 应不低于 100%
 
     场景大纲: 界线
       假如 某盟市的 十五分钟健身圈社区覆盖率 是 <数值>
+      而且 城市社区数 是 100
       当 在<年份>年考核
       那么 结论是"<结论>"
       例子:
@@ -134,6 +137,17 @@
         | 2025 | 100  | 达标   |
         | 2025 | 99.9 | 未达标 |
         | 2024 | 99.9 | 推进中 |
+
+    场景大纲: 没有城市社区
+      假如 某盟市的 城市社区数 是 <总数>
+      而且 形成十五分钟健身圈的城市社区数 是 0
+      当 在2025年考核
+      那么 结论是"<结论>"
+      例子:
+        | 总数 | 结论   |
+        | 0    | 不适用 |
+        | 1    | 未达标 |
+        |      | 缺数据 |
 
   @instructors-per-1000
   规则: 每千人有3.5名社会体育指导员
@@ -216,6 +230,7 @@
   @fitness-knowledge-rise
   规则: 健身健康知识知晓率比2020年高
     没有写提高多少，按高于2020年；参与率由经常参加体育锻炼人数比例的规则核。
+    2020年已是100%的，保持100%即可。
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第三章第四节一，第2段"
@@ -240,6 +255,16 @@
       而且 健身健康知识知晓率 在2020年是 80
       当 在2024年考核
       那么 结论是"推进中"
+
+    场景大纲: 2020年已是100%
+      假如 某盟市的 健身健康知识知晓率 是 <数值>
+      而且 健身健康知识知晓率 在2020年是 100
+      当 在2025年考核
+      那么 结论是"<结论>"
+      例子:
+        | 数值 | 结论   |
+        | 100  | 达标   |
+        | 99.9 | 未达标 |
 
   @smart-park-kangbashi
   规则: 康巴什视界公园建成首个智慧化体育公园
@@ -282,14 +307,17 @@
 
   @new-area-sports
   规则: 新建居住区全部执行体育设施标准
+    没有新建居住区的不适用。
     背景:
       假如 出处"第三章第四节一，第3段"
       而且 考核对象是"盟市"
+      而且 仅限 新建居住区数 > 0个
       而且 长期执行
       那么 新建居住区体育设施达标率 应不低于 100%
 
     场景大纲: 界线
       假如 某盟市的 新建居住区体育设施达标率 是 <数值>
+      而且 新建居住区数 是 100
       当 在2021年考核
       那么 结论是"<结论>"
       例子:
@@ -297,16 +325,30 @@
         | 100  | 达标   |
         | 99.9 | 未达标 |
 
+    场景大纲: 没有新建居住区
+      假如 某盟市的 新建居住区数 是 <总数>
+      而且 体育设施达标新建居住区数 是 0
+      当 在2025年考核
+      那么 结论是"<结论>"
+      例子:
+        | 总数 | 结论   |
+        | 0    | 不适用 |
+        | 1    | 未达标 |
+        |      | 缺数据 |
+
   @open-public-venues
   规则: 政府投资的公共体育场馆全部低免开放
+    没有政府投资的公共体育场馆的不适用。
     背景:
       假如 出处"第三章第四节一，第3段"
       而且 考核对象是"盟市"
+      而且 仅限 政府投资公共体育场馆数 > 0个
       而且 长期执行
       那么 公共体育场馆低免开放率 应不低于 100%
 
     场景大纲: 界线
       假如 某盟市的 公共体育场馆低免开放率 是 <数值>
+      而且 政府投资公共体育场馆数 是 100
       当 在2021年考核
       那么 结论是"<结论>"
       例子:
@@ -314,17 +356,30 @@
         | 100  | 达标   |
         | 99.9 | 未达标 |
 
+    场景大纲: 没有政府投资的公共体育场馆
+      假如 某盟市的 政府投资公共体育场馆数 是 <总数>
+      而且 低免开放公共体育场馆数 是 0
+      当 在2025年考核
+      那么 结论是"<结论>"
+      例子:
+        | 总数 | 结论   |
+        | 0    | 不适用 |
+        | 1    | 未达标 |
+        |      | 缺数据 |
+
   @school-venue-for-pupils
   规则: 学校体育场馆课余向学生开放
+    文件里含幼儿园的都另写“幼儿园”，学校不含幼儿园；体育场馆不含只有运动场地的。
     背景:
       假如 出处"第三章第四节一，第3段"
       而且 考核对象是"学校"
-      而且 仅限 有体育场馆 = 是
+      而且 仅限 学校类别 ≠ "幼儿园" 且 有体育场馆 = 是
       而且 长期执行
       那么 课余时间向学生开放场馆 应为"是"
 
     场景大纲: 界线
       假如 某学校的 有体育场馆 是 <有体育场馆>
+      而且 学校类别 是 "中小学"
       而且 课余时间向学生开放场馆 是 <填报>
       当 在2021年考核
       那么 结论是"<结论>"
@@ -334,17 +389,26 @@
         | 是         | 否   | 未达标 |
         | 否         | 否   | 不适用 |
 
+    场景: 幼儿园不适用
+      假如 某学校的 学校类别 是 "幼儿园"
+      而且 有体育场馆 是 是
+      而且 课余时间向学生开放场馆 是 否
+      当 在2025年考核
+      那么 结论是"不适用"
+
   @school-venue-for-public
   规则: 学校体育场馆节假日向社会开放
+    文件里含幼儿园的都另写“幼儿园”，学校不含幼儿园；体育场馆不含只有运动场地的。
     背景:
       假如 出处"第三章第四节一，第3段"
       而且 考核对象是"学校"
-      而且 仅限 有体育场馆 = 是
+      而且 仅限 学校类别 ≠ "幼儿园" 且 有体育场馆 = 是
       而且 长期执行
       那么 节假日向社会开放场馆 应为"是"
 
     场景大纲: 界线
       假如 某学校的 有体育场馆 是 <有体育场馆>
+      而且 学校类别 是 "中小学"
       而且 节假日向社会开放场馆 是 <填报>
       当 在2021年考核
       那么 结论是"<结论>"
@@ -353,6 +417,13 @@
         | 是         | 是   | 达标   |
         | 是         | 否   | 未达标 |
         | 否         | 否   | 不适用 |
+
+    场景: 幼儿园不适用
+      假如 某学校的 学校类别 是 "幼儿园"
+      而且 有体育场馆 是 是
+      而且 节假日向社会开放场馆 是 否
+      当 在2025年考核
+      那么 结论是"不适用"
 
   @facility-use
   规则: 公共体育设施利用率100%
@@ -473,20 +544,34 @@
 
   @regular-venues
   规则: 公共体育场馆全部定期开放
+    没有公共体育场馆的不适用。
     背景:
       假如 出处"第三章第四节，专栏13，七个100行动"
       而且 考核对象是"盟市"
+      而且 仅限 政府投资公共体育场馆数 > 0个
       而且 长期执行
       那么 公共体育场馆定期开放率 应不低于 100%
 
     场景大纲: 界线
       假如 某盟市的 公共体育场馆定期开放率 是 <数值>
+      而且 政府投资公共体育场馆数 是 100
       当 在2021年考核
       那么 结论是"<结论>"
       例子:
         | 数值 | 结论   |
         | 100  | 达标   |
         | 99.9 | 未达标 |
+
+    场景大纲: 没有公共体育场馆
+      假如 某盟市的 政府投资公共体育场馆数 是 <总数>
+      而且 定期开放公共体育场馆数 是 0
+      当 在2025年考核
+      那么 结论是"<结论>"
+      例子:
+        | 总数 | 结论   |
+        | 0    | 不适用 |
+        | 1    | 未达标 |
+        |      | 缺数据 |
 
   @smart-sports-parks
   规则: 打造9个智慧化体育公园
@@ -505,7 +590,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 9    | 达标   |
         | 2025 | 8    | 未达标 |
-        | 2025 | 10   | 达标   |
         | 2024 | 8    | 推进中 |
 
   @small-fitness-centres
@@ -546,7 +630,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 9    | 达标   |
         | 2025 | 8    | 未达标 |
-        | 2025 | 10   | 达标   |
         | 2024 | 8    | 推进中 |
 
   @village-fitness-paths
@@ -566,7 +649,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 732  | 达标   |
         | 2025 | 731  | 未达标 |
-        | 2025 | 733  | 达标   |
         | 2024 | 731  | 推进中 |
 
   @community-fitness-paths
@@ -586,7 +668,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 227  | 达标   |
         | 2025 | 226  | 未达标 |
-        | 2025 | 228  | 达标   |
         | 2024 | 226  | 推进中 |
 
   @county-sports-brand

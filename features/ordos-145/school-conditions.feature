@@ -6,18 +6,18 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                       | 标识                    | 英文                             | 层级       | 单位 | 类型 | 范围 | 汇总   | 口径                                               |
-      | 新建居住小区数             | new_housing_estates     | new housing estates              | 旗县、盟市 | 个   | 整数 | 0..  | 求和   | 本年竣工、按规定应配建学校或幼儿园的居住小区数     |
-      | 配建学校幼儿园的新建小区数 | estates_with_schools    | new housing estates with schools | 旗县、盟市 | 个   | 整数 | 0..  | 求和   | 其中按规定配套建成的个数                           |
-      | 薄弱改善项目总投入         | improvement_investment  | investment in school improvement | 盟市       | 万元 | 数值 | 0..  |        | 2021年起薄弱环节改善项目的累计投入                 |
-      | 薄弱改善项目学校数         | improvement_schools     | schools improved                 | 盟市       | 所   | 整数 | 0..  |        | 办学条件已改善的项目学校累计数                     |
-      | 新建改扩建投入             | construction_investment | investment in construction       | 盟市       | 万元 | 数值 | 0..  |        | 其中用于学校新建、改扩建的累计投入                 |
-      | 新建改扩建学校数           | construction_schools    | schools built or extended        | 盟市       | 所   | 整数 | 0..  |        | 新建、改扩建已完成的学校累计数                     |
-      | 新建改扩建项目数           | construction_projects   | construction projects completed  | 盟市       | 个   | 整数 | 0..  |        | 新建、改扩建已完成的建设项目累计数                 |
-      | 新增学位数                 | new_places              | new school places                | 盟市       | 个   | 整数 | 0..  |        | 新建、改扩建增加的学位累计数                       |
-      | 设施设备购置投入           | equipment_investment    | investment in equipment          | 盟市       | 万元 | 数值 | 0..  |        | 其中用于图书、信息技术、音体美劳设施设备的累计投入 |
-      | 购置设施设备学校数         | equipment_schools       | schools equipped                 | 盟市       | 所   | 整数 | 0..  |        | 已购置设施设备的项目学校累计数                     |
-      | 安全整治大排查次数         | safety_sweeps           | safety sweeps                    | 旗县、盟市 | 次   | 整数 | 0..  | 不汇总 | 本级本年组织的校园安全整治大排查次数               |
+      | 名称                       | 标识                    | 英文                             | 层级       | 单位 | 类型 | 范围  | 汇总   | 口径                                               |
+      | 新建居住小区数             | new_housing_estates     | new housing estates              | 旗县、盟市 | 个   | 整数 | 0..   | 求和   | 本年竣工、按规定应配建学校或幼儿园的居住小区数     |
+      | 配建学校幼儿园的新建小区数 | estates_with_schools    | new housing estates with schools | 旗县、盟市 | 个   | 整数 | 0..   | 求和   | 其中按规定配套建成的个数                           |
+      | 薄弱改善项目总投入         | improvement_investment  | investment in school improvement | 盟市       | 万元 | 数值 | 0..   |        | 2021年起薄弱环节改善项目的累计投入                 |
+      | 薄弱改善项目学校数         | improvement_schools     | schools improved                 | 盟市       | 所   | 整数 | 0..81 |        | 规划的81所项目学校中办学条件已改善的累计数         |
+      | 新建改扩建投入             | construction_investment | investment in construction       | 盟市       | 万元 | 数值 | 0..   |        | 其中用于学校新建、改扩建的累计投入                 |
+      | 新建改扩建学校数           | construction_schools    | schools built or extended        | 盟市       | 所   | 整数 | 0..   |        | 新建、改扩建已完成的学校累计数                     |
+      | 新建改扩建项目数           | construction_projects   | construction projects completed  | 盟市       | 个   | 整数 | 0..   |        | 新建、改扩建已完成的建设项目累计数                 |
+      | 新增学位数                 | new_places              | new school places                | 盟市       | 个   | 整数 | 0..   |        | 新建、改扩建增加的学位累计数                       |
+      | 设施设备购置投入           | equipment_investment    | investment in equipment          | 盟市       | 万元 | 数值 | 0..   |        | 其中用于图书、信息技术、音体美劳设施设备的累计投入 |
+      | 购置设施设备学校数         | equipment_schools       | schools equipped                 | 盟市       | 所   | 整数 | 0..81 |        | 规划的81所项目学校中已购置设施设备的累计数         |
+      | 安全整治大排查次数         | safety_sweeps           | safety sweeps                    | 旗县、盟市 | 次   | 整数 | 0..   | 不汇总 | 本级本年组织的校园安全整治大排查次数               |
     而且 指标
       | 名称               | 标识                | 英文                              | 层级       | 单位 | 公式                                             | 口径                           |
       | 新建小区学校配建率 | estate_school_share | share of new estates with schools | 旗县、盟市 | %    | 比例(配建学校幼儿园的新建小区数, 新建居住小区数) | 按规定配建的个数占应配建的小区 |
@@ -85,20 +85,34 @@
 
   @estate-schools
   规则: 新建居住小区按规定配建学校和幼儿园
+    没有应配建的新建小区的不适用。
     背景:
       假如 出处"第四章第三节三，第1段"
       而且 考核对象是"盟市"
+      而且 仅限 新建居住小区数 > 0个
       而且 长期执行
       那么 新建小区学校配建率 应不低于 100%
 
     场景大纲: 界线
       假如 某盟市的 新建小区学校配建率 是 <数值>
+      而且 新建居住小区数 是 100
       当 在2021年考核
       那么 结论是"<结论>"
       例子:
         | 数值 | 结论   |
         | 100  | 达标   |
         | 99.9 | 未达标 |
+
+    场景大纲: 没有应配建的新建小区
+      假如 某盟市的 新建居住小区数 是 <总数>
+      而且 配建学校幼儿园的新建小区数 是 0
+      当 在2025年考核
+      那么 结论是"<结论>"
+      例子:
+        | 总数 | 结论   |
+        | 0    | 不适用 |
+        | 1    | 未达标 |
+        |      | 缺数据 |
 
   @improvement-investment
   规则: 薄弱环节改善投入6.69亿元
@@ -137,7 +151,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 81   | 达标   |
         | 2025 | 80   | 未达标 |
-        | 2025 | 82   | 达标   |
         | 2024 | 80   | 推进中 |
 
   @construction-investment
@@ -302,15 +315,18 @@
 
   @grid-safety
   规则: 学校全面实行安全网格化管理
+    同一段里含幼儿园的另写“学校幼儿园”，学校不含幼儿园。
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第四章第三节四，第1段"
       而且 考核对象是"学校"
+      而且 仅限 学校类别 ≠ "幼儿园"
       而且 到2025年底
       那么 实施安全网格化管理 应为"是"
 
     场景大纲: 界线
       假如 某学校的 实施安全网格化管理 是 <填报>
+      而且 学校类别 是 "中小学"
       当 在<年份>年考核
       那么 结论是"<结论>"
       例子:
@@ -318,6 +334,12 @@
         | 2025 | 是   | 达标   |
         | 2025 | 否   | 未达标 |
         | 2024 | 否   | 推进中 |
+
+    场景: 幼儿园不适用
+      假如 某学校的 学校类别 是 "幼儿园"
+      而且 实施安全网格化管理 是 否
+      当 在2025年考核
+      那么 结论是"不适用"
 
   @safety-sweeps
   规则: 教体部门定期开展安全大排查
@@ -395,6 +417,7 @@
 
   @open-kitchens
   规则: 食堂明厨亮灶标准化建设全覆盖
+    “4D”、风险管控、精细化管理没有数可核，只核在线查看的明厨亮灶。
     背景:
       假如 出处"第四章第三节，专栏20（3）"
       而且 考核对象是"盟市"

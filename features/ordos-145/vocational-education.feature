@@ -9,13 +9,13 @@
       | 名称                                 | 标识                               | 英文                                                     | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                     |
       | 产业集群示范专业数                   | cluster_model_programmes           | model programmes for industry clusters                   | 盟市 | 个   | 整数 | 0..  |      | 高职院校面向产业集群建成的示范专业数                     |
       | 应用技术学院一次通过本科教学合格评估 | undergraduate_assessment_passed    | passed the undergraduate teaching assessment at first go | 盟市 |      | 是否 |      |      | 应用技术学院首次参加本科教学合格评估就通过               |
-      | 达到自治区优质院校标准的高职院校数   | quality_higher_vocational_colleges | higher vocational colleges of regional quality standard  | 盟市 | 所   | 整数 | 0..  |      | 全市高职院校中达标的所数                                 |
-      | 职业教育总规划数                     | vocational_master_plans            | vocational master plans                                  | 盟市 | 个   | 整数 | 0..  |      | 印发的全市职业教育总规划数                               |
-      | 高校发展规划数                       | college_plans                      | college plans                                            | 盟市 | 个   | 整数 | 0..  |      | 印发的高校规划数                                         |
+      | 达到自治区优质院校标准的高职院校数   | quality_higher_vocational_colleges | higher vocational colleges of regional quality standard  | 盟市 | 所   | 整数 | 0..4 |      | 规划所说的4所高职院校中达标的所数，规划期内新建的不算    |
+      | 职业教育总规划数                     | vocational_master_plans            | vocational master plans                                  | 盟市 | 个   | 整数 | 0..1 |      | “1+4”规划中的总规划印发了填1，没有印发填0                |
+      | 高校发展规划数                       | college_plans                      | college plans                                            | 盟市 | 个   | 整数 | 0..4 |      | “1+4”规划中4所高校的规划已印发的个数                     |
       | 主导产业链新增在校生数               | new_students_in_key_industries     | new students in key industries                           | 盟市 | 人   | 整数 | 0..  |      | 服务主导产业链的在校生比2020年新增的人数                 |
       | 招收专业学位研究生                   | admits_professional_masters        | admits professional postgraduates                        | 盟市 |      | 是否 |      |      | 鄂尔多斯应用技术学院已在部分专业招收专业学位研究生       |
       | 幼师高专学前教育专业升为本科         | preschool_programme_upgraded       | preschool programme upgraded to undergraduate            | 盟市 |      | 是否 |      |      | 该校学前教育专业已升为本科                               |
-      | 鄂尔多斯职业学院本科专业数           | vocational_college_bachelors       | bachelor programmes of the vocational college            | 盟市 | 个   | 整数 | 0..  |      | 煤炭、机械、汽车三个规定专业中已按本科建设的个数         |
+      | 鄂尔多斯职业学院本科专业数           | vocational_college_bachelors       | bachelor programmes of the vocational college            | 盟市 | 个   | 整数 | 0..3 |      | 煤炭、机械、汽车三个规定专业中已按本科建设的个数         |
       | 创建国家双高职业院校                 | national_double_high_started       | national double-high creation started                    | 盟市 |      | 是否 |      |      | 鄂尔多斯职业学院已启动国家双高创建，启动即可，不要求建成 |
       | 国家级产教融合试点项目数             | national_integration_pilots        | national pilot projects of industry and education        | 盟市 | 个   | 整数 | 0..  |      | 获批的国家级产教融合试点项目数                           |
       | 建成未来产业发展公共实训基地         | future_industry_base               | public training base for future industries               | 旗县 |      | 是否 |      |      | 基地已建成启用                                           |
@@ -49,12 +49,12 @@
 
   @cluster-model-programmes
   规则: 高职院校建设10至15个产业集群示范专业
-    10-15个按不少于10个、不多于15个。
+    10-15个按不少于10个，多于15个不算超出。
     背景:
       假如 出处"第二章第三节，第3段"
       而且 考核对象是"盟市"
       而且 到2025年底
-      那么 产业集群示范专业数 应在 10个 至 15个 之间
+      那么 产业集群示范专业数 应不低于 10个
 
     场景大纲: 界线
       假如 某盟市的 产业集群示范专业数 是 <数值>
@@ -65,7 +65,7 @@
         | 2025 | 9    | 未达标 |
         | 2025 | 10   | 达标   |
         | 2025 | 15   | 达标   |
-        | 2025 | 16   | 未达标 |
+        | 2025 | 16   | 达标   |
         | 2024 | 9    | 推进中 |
 
   @undergraduate-assessment
@@ -109,7 +109,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 4    | 达标   |
         | 2025 | 3    | 未达标 |
-        | 2025 | 5    | 达标   |
         | 2024 | 3    | 推进中 |
 
   @vocational-master-plan
@@ -129,7 +128,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 1    | 达标   |
         | 2025 | 0    | 未达标 |
-        | 2025 | 2    | 达标   |
         | 2024 | 0    | 推进中 |
 
   @college-plans
@@ -149,7 +147,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 4    | 达标   |
         | 2025 | 3    | 未达标 |
-        | 2025 | 5    | 达标   |
         | 2024 | 3    | 推进中 |
 
   @new-students-in-key-industries
@@ -254,7 +251,6 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 3    | 达标   |
         | 2025 | 2    | 未达标 |
-        | 2025 | 4    | 达标   |
         | 2024 | 2    | 推进中 |
 
   @national-double-high
@@ -502,15 +498,19 @@
   @dual-qualified-box
   规则: 职业院校双师型教师占60%
     专栏只写教师占比，按专业课教师；指标表中职60%、高职70%。
+    没有职业院校专业教师的不适用。
     背景:
       假如 出处"第三章第三节，专栏12（8）"
       而且 考核对象是"盟市"
+      而且 仅限 中职专业教师数 + 高职专业教师数 > 0人
       而且 到2025年底
       而且 与"higher-dual-qualified"不一致
       那么 职业院校双师型教师占比 应不低于 60%
 
     场景大纲: 界线
       假如 某盟市的 职业院校双师型教师占比 是 <数值>
+      而且 高职专业教师数 是 100
+      而且 中职专业教师数 是 100
       当 在<年份>年考核
       那么 结论是"<结论>"
       例子:
@@ -519,6 +519,19 @@
         | 2025 | 59.9 | 未达标 |
         | 2025 | 61   | 达标   |
         | 2024 | 59.9 | 推进中 |
+
+    场景大纲: 没有职业院校专业教师
+      假如 某盟市的 中职专业教师数 是 <总数>
+      而且 高职专业教师数 是 0
+      而且 高职双师型教师数 是 0
+      而且 中职双师型教师数 是 0
+      当 在2025年考核
+      那么 结论是"<结论>"
+      例子:
+        | 总数 | 结论   |
+        | 0    | 不适用 |
+        | 1    | 未达标 |
+        |      | 缺数据 |
 
   @part-time-teachers-box
   规则: 兼职教师占比达到20%

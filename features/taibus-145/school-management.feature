@@ -6,13 +6,13 @@
   背景:
     假如 依据文件"taibus-145"
     而且 数据项
-      | 名称                         | 标识                        | 英文                                       | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                               |
-      | 制定学校安全工作量化细则     | school_safety_rules         | school safety rules issued                 | 旗县 |      | 是否 |      |      | 全旗学校安全工作量化细则已印发                                     |
-      | 各学科配有教研员             | researcher_for_each_subject | a researcher for each subject              | 旗县 |      | 是否 |      |      | 本级教研机构各学科都有教研员，专职、兼职都算                       |
-      | 成立教育质量综合评价领导小组 | quality_evaluation_group    | leading group of quality evaluation formed | 旗县 |      | 是否 |      |      | 全旗中小学教育质量综合评价工作领导小组已成立                       |
-      | 教育质量综合评价方面数       | quality_evaluation_fields   | fields of quality evaluation               | 旗县 | 项   | 整数 | 0..5 |      | 品德、学业、身心、兴趣特长、学业负担五个方面中已纳入综合评价的项数 |
-      | 教育质量综合评价经费         | quality_evaluation_budget   | budget of quality evaluation               | 旗县 | 万元 | 数值 | 0..  |      | 旗财政本年安排的中小学教育质量综合评价工作经费                     |
-      | 已实施重点项目数             | key_projects_started        | key projects started                       | 旗县 | 个   | 整数 | 0..  |      | 规划所附“十四五”重点项目中已启动实施的个数                         |
+      | 名称                         | 标识                        | 英文                                       | 层级 | 单位 | 类型 | 范围  | 汇总 | 口径                                                               |
+      | 制定学校安全工作量化细则     | school_safety_rules         | school safety rules issued                 | 旗县 |      | 是否 |       |      | 全旗学校安全工作量化细则已印发                                     |
+      | 各学科配有教研员             | researcher_for_each_subject | a researcher for each subject              | 旗县 |      | 是否 |       |      | 本级教研机构各学科都有教研员，专职、兼职都算                       |
+      | 成立教育质量综合评价领导小组 | quality_evaluation_group    | leading group of quality evaluation formed | 旗县 |      | 是否 |       |      | 全旗中小学教育质量综合评价工作领导小组已成立                       |
+      | 教育质量综合评价方面数       | quality_evaluation_fields   | fields of quality evaluation               | 旗县 | 项   | 整数 | 0..5  |      | 品德、学业、身心、兴趣特长、学业负担五个方面中已纳入综合评价的项数 |
+      | 教育质量综合评价经费         | quality_evaluation_budget   | budget of quality evaluation               | 旗县 | 万元 | 数值 | 0..   |      | 旗财政本年安排的中小学教育质量综合评价工作经费                     |
+      | 已实施重点项目数             | key_projects_started        | key projects started                       | 旗县 | 个   | 整数 | 0..37 |      | 规划所附“十四五”重点项目中已启动实施的个数                         |
 
   @school-charter
   规则: 中小学都有章程
@@ -169,5 +169,4 @@
         | 年份 | 数值 | 结论   |
         | 2025 | 37   | 达标   |
         | 2025 | 36   | 未达标 |
-        | 2025 | 38   | 达标   |
         | 2024 | 36   | 推进中 |

@@ -3,8 +3,10 @@
 
   背景:
     假如 数据项
-      | 名称         | 标识   | 英文                          | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                         |
-      | 参加结对共建 | paired | is paired with another school | 学校 |      | 是否 |      |      | 与其他学校或幼儿园建立结对共建关系并开展活动 |
+      | 名称           | 标识                        | 英文                              | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                           |
+      | 参加结对共建   | paired                      | is paired with another school     | 学校 |      | 是否 |      |      | 与其他学校或幼儿园建立结对共建关系并开展活动                                   |
+      | 与城镇学校结对 | paired_with_town_school     | is paired with a town school      | 学校 |      | 是否 |      |      | 农村牧区学校已与城镇学校一对一结对并开展活动，与农村牧区学校或幼儿园结对的不算 |
+      | 与普通学校结对 | paired_with_ordinary_school | is paired with an ordinary school | 学校 |      | 是否 |      |      | 特殊教育学校已与普通学校结对并开展活动，与特殊教育学校结对的不算               |
     而且 指标
       | 名称                       | 标识             | 英文                                         | 层级       | 单位 | 公式                                                                                                                                        | 口径                             |
       | 中小学幼儿园结对共建覆盖率 | pairing_coverage | coverage of paired schools and kindergartens | 旗县、盟市 | %    | 比例(计数(学校, (学校类别 = "中小学" 或 学校类别 = "幼儿园") 且 参加结对共建 = 是), 计数(学校, 学校类别 = "中小学" 或 学校类别 = "幼儿园")) | 参加结对共建的中小学和幼儿园占比 |

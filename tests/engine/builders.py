@@ -133,6 +133,7 @@ def item(
     summed: bool = False,
     unit: str = "人",
     options: tuple[str, ...] = (),
+    bounds: tuple[float | None, float | None] = (None, None),
 ) -> Item:
     """Declare an item."""
     return Item(
@@ -142,6 +143,8 @@ def item(
         unit=unit if type_.numeric else "",
         type=type_,
         options=options,
+        minimum=bounds[0],
+        maximum=bounds[1],
         summation=Summation.SUM if summed else Summation.NONE,
     )
 

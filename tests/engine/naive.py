@@ -24,6 +24,7 @@ from dabiao.rules.norm import (
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.finding import Comparator
 from dabiao.schemas.level import Level
+from dabiao.schemas.measure import ItemType, Summation
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import TimingKind
 from tests.engine.naive_values import (
@@ -209,17 +210,70 @@ def settle(
 def demands(world: Bench, rule: Rule, spot: Spot) -> list[Demand]:
     """List what the norm demands of its observed value."""
     match rule.norm:
-        case Compares(_, comparator, bound):
-            return [(comparator, value(world, bound, spot))]
+        case Compares(asked, comparator, bound):
+            wanted = value(world, bound, spot)
+            if isinstance(bound, f.Number):
+                return [(comparator, wanted)]
+            return [within_reach(world, rule, asked, comparator, wanted)]
         case Within(_, low, high):
             return [
                 (Comparator.AT_LEAST, value(world, low, spot)),
                 (Comparator.AT_MOST, value(world, high, spot)),
             ]
-        case Changes(least=least):
-            return [(Comparator.AT_LEAST, least)]
+        case Changes():
+            return [(Comparator.AT_LEAST, least_change(world, rule, rule.norm, spot))]
         case _:
             return []
+
+
+def within_reach(
+    world: Bench, rule: Rule, asked: f.Formula, comparator: Comparator, bound: Value
+) -> Demand:
+    """Demand the best value there can be where not even that would do (section 4)."""
+    if not isinstance(bound, float) or comparator not in LOWER + UPPER:
+        return comparator, bound
+    lowest, highest = extent(world, asked)
+    best, enough = (
+        (highest, Comparator.AT_LEAST) if comparator in LOWER else (lowest, Comparator.AT_MOST)
+    )
+    if math.isinf(best) or meets(rule, best, comparator, bound):
+        return comparator, bound
+    return enough, best
+
+
+def least_change(world: Bench, rule: Rule, norm: Changes, spot: Spot) -> float:
+    """Demand no greater change than leads to the best value there can be (section 5)."""
+    lowest, highest = extent(world, norm.value)
+    best = lowest if norm.direction is Direction.FALL else highest
+    began = earlier_value(world, rule, norm, spot)
+    years = spot.year - counted_from(rule, norm, spot.year) if norm.span is Span.ANNUALISED else 1
+    if norm.relative or math.isinf(best) or not isinstance(began, float) or years == 0:
+        return norm.least
+    sign = 1 if norm.direction is Direction.RISE else -1
+    return min(norm.least, sign * add(best, -began) / years)
+
+
+def extent(world: Bench, formula: f.Formula) -> tuple[float, float]:
+    """Give the least and the greatest value there can be."""
+    known = world.catalog.vocabulary
+    match formula:
+        case f.Measured(slug) if slug in known.items:
+            of = known.items[slug]
+            if of.type not in (ItemType.NUMBER, ItemType.INTEGER):
+                return -math.inf, math.inf
+            low = -math.inf if of.minimum is None else of.minimum
+            high = math.inf if of.maximum is None else of.maximum
+            if of.summation is Summation.NONE:
+                return low, high
+            return 0.0 if low >= 0 else -math.inf, 0.0 if high <= 0 else math.inf
+        case f.Measured(slug):
+            return extent(world, known.formulas[slug])
+        case f.Ratio() | f.Below(f.Fold.SHARE):
+            return 0.0, 100.0
+        case f.Below(f.Fold.COUNT):
+            return 0.0, math.inf
+        case _:
+            return -math.inf, math.inf
 
 
 def meets(rule: Rule, observed: Value, comparator: Comparator, bound: Value) -> bool | None:
@@ -279,13 +333,9 @@ def line(world: Bench, rule: Rule, target: float, spot: Spot) -> float | None:
 
 def change(world: Bench, rule: Rule, norm: Changes, spot: Spot) -> float | None:
     """Observe a change in the direction the sentence speaks of."""
-    printed = rule.baseline
     since = counted_from(rule, norm, spot.year)
     now = value(world, norm.value, spot)
-    if printed is not None and printed.year == since and printed.value is not None:
-        earlier: Value = printed.value
-    else:
-        earlier = value(world, norm.value, replace(spot, year=since))
+    earlier = earlier_value(world, rule, norm, spot)
     if not isinstance(now, float) or not isinstance(earlier, float):
         return None
     sign = 1 if norm.direction is Direction.RISE else -1
@@ -298,6 +348,15 @@ def change(world: Bench, rule: Rule, norm: Changes, spot: Spot) -> float | None:
     difference = sign * add(now, -earlier) / years
     near = abs(difference - norm.least) < 1e-12 * max(abs(now), abs(earlier))
     return norm.least if near else difference
+
+
+def earlier_value(world: Bench, rule: Rule, norm: Changes, spot: Spot) -> Value:
+    """Give the value that a change is counted from: the printed one, else the facts'."""
+    printed = rule.baseline
+    since = counted_from(rule, norm, spot.year)
+    if printed is not None and printed.year == since and printed.value is not None:
+        return printed.value
+    return value(world, norm.value, replace(spot, year=since))
 
 
 def counted_from(rule: Rule, norm: Changes, year: int) -> int:

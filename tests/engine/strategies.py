@@ -100,6 +100,7 @@ class Case:
         ]
         items = [
             f"{one.slug}: {one.type} {[str(level) for level in one.levels]} {one.summation}"
+            f" {one.minimum}..{one.maximum}"
             for one in vocabulary.items.values()
         ]
         formulas = [
@@ -134,6 +135,7 @@ def vocabularies(pen: Pen, ladder: Levels) -> tuple[list[Item], Mapping[Indicato
         levels = pen.draw(st.sets(st.sampled_from(ladder), min_size=1, max_size=2))
         if number == 0:
             type_, levels = ItemType.NUMBER, {*levels, ladder[-1]}
+        bounds = pen.one_of((None, None), (None, None), (0.0, None), (0.0, 100.0), (1.0, None))
         items.append(
             item(
                 f"i{number}",
@@ -142,6 +144,7 @@ def vocabularies(pen: Pen, ladder: Levels) -> tuple[list[Item], Mapping[Indicato
                 summed=type_.numeric and pen.chance(2),
                 unit=pen.one_of("人", "%", "万元", ""),
                 options=OPTIONS if type_ is ItemType.CATEGORY else (),
+                bounds=bounds if type_.numeric else (None, None),
             )
         )
     indicators: dict[Indicator, f.Formula] = {}

@@ -1,0 +1,43 @@
+"""How far a value can go: the bounds that no figure lies beyond.
+
+Section 4 of docs/judgement.md: what is demanded never goes further than the best there can be.
+"""
+
+import math
+
+from dabiao.rules.catalog import Vocabulary
+from dabiao.rules.formula import Below, Fold, Formula, Measured, Ratio
+from dabiao.schemas.measure import Item, ItemType, Summation
+
+_ANY = (-math.inf, math.inf)
+
+
+def extent(value: Formula, vocabulary: Vocabulary) -> tuple[float, float]:
+    """Give the least and the greatest value of a formula; infinite where nothing bounds it.
+
+    Args:
+        value: The formula.
+        vocabulary: The measures.
+    """
+    match value:
+        case Measured(slug) if slug in vocabulary.items:
+            return _of_item(vocabulary.items[slug])
+        case Measured(slug):
+            return extent(vocabulary.formulas[slug], vocabulary)
+        case Ratio() | Below(Fold.SHARE):
+            return 0.0, 100.0
+        case Below(Fold.COUNT):
+            return 0.0, math.inf
+        case _:
+            return _ANY
+
+
+def _of_item(item: Item) -> tuple[float, float]:
+    if item.type not in (ItemType.NUMBER, ItemType.INTEGER):
+        return _ANY
+    low = -math.inf if item.minimum is None else item.minimum
+    high = math.inf if item.maximum is None else item.maximum
+    if item.summation is Summation.SUM:
+        # A sum passes the bounds of its parts, but not 0 if they may not.
+        return (0.0 if low >= 0 else -math.inf), (0.0 if high <= 0 else math.inf)
+    return low, high
