@@ -142,7 +142,7 @@ class Catalog:
     """A checked rule pack.
 
     Attributes:
-        hash: SHA-256 over the pack's files, in order of path; tells two packs apart.
+        hash: SHA-256 over everything that stands here (``catalog_text``); tells two packs apart.
         checks: Relations that facts keep among themselves, by slug.
         peers: Slugs of the categories in which peers agree.
     """

@@ -45,7 +45,7 @@ class PackFiles:
         yield from (*self.features, *self.documents, *self.places)
 
     def hash(self) -> str:
-        """Hash names and contents; the same pack has the same hash on every machine."""
+        """Hash names and contents, to tell whether anything has changed since they were read."""
         digest = hashlib.sha256()
         for file in self:
             content = file.path.read_bytes().replace(b"\r\n", b"\n")

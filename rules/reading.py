@@ -13,6 +13,7 @@ from dabiao.rules.build_rule import build_rule
 from dabiao.rules.build_vocabulary import alike, build_vocabulary
 from dabiao.rules.case import Case
 from dabiao.rules.catalog import Catalog, Rule, Vocabulary
+from dabiao.rules.catalog_text import hashed
 from dabiao.rules.conflicts import governing
 from dabiao.rules.draft import Draft, Phrase
 from dabiao.rules.feature_source import (
@@ -118,7 +119,6 @@ class _Reader:
             places=places,
             vocabulary=vocabulary,
             rules=rules,
-            hash=self.files.hash(),
             tagged=tags_of(rules.values()),
             topics=topics,
             checks=build_checks(
@@ -133,7 +133,7 @@ class _Reader:
                 self.problems.append,
             ),
         )
-        catalog = governed(catalog)
+        catalog = hashed(governed(catalog))
         self.problems.extend(check_catalog(catalog))
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
