@@ -4,7 +4,7 @@
 from functools import partial
 from typing import Annotated
 
-from dabiao.commands.inputs import judged, look_up, read_catalog, read_submission, usable
+from dabiao.commands.inputs import catalog_to_judge_by, judged, look_up, read_submission, usable
 from dabiao.commands.options import (
     FACTS,
     PATHS,
@@ -64,7 +64,7 @@ def check(
     from dabiao.rules.selection import Wanted, find_subject, names_of, select
 
     chosen = outputs(files, form, tuple(Format), force=force)
-    catalog = read_catalog(packs, builtin=builtin)
+    catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or ())
     selected = look_up(select, catalog, wanted)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
@@ -81,6 +81,8 @@ def check(
         output.write(partial(write_run, run, output.form, limit=most, names=names))
     if all(output.path for output in chosen):
         tell(one_line(run))
+    if aside:
+        return Exit.RULES
     if unread(facts.problems):
         return Exit.FACTS
     return ending(run.findings, fail_on, ignore_aspirations=ignore_aspirations)
@@ -104,11 +106,11 @@ def explain(
     from dabiao.rules.selection import find_rule, find_subject, names_of
 
     (output,) = outputs((), form, EXPLAINED)
-    catalog = read_catalog(packs, builtin=builtin)
+    catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     found = look_up(find_rule, catalog, rule).id
     facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, mapping, encoding))
     code = look_up(find_subject, names_of(facts, catalog), subject)
     judgement = judged(catalog, facts, [found], as_of=year)
     explanation = explained(judgement, found, code, year)
     output.write(partial(write_explanation, explanation, output.form))
-    return Exit.CHECKED
+    return Exit.RULES if aside else Exit.CHECKED

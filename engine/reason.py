@@ -12,6 +12,7 @@ from dabiao.engine.lack import NAMED, Lack, Lacks
 from dabiao.engine.presence import years_of
 from dabiao.engine.sight import Sight
 from dabiao.engine.wording import Names, apart, comparison, plural, shown
+from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import (
     Below,
     Cumulative,
@@ -22,7 +23,7 @@ from dabiao.rules.formula import (
     parts,
 )
 from dabiao.rules.norm import Changes, Direction, Span, formulas
-from dabiao.rules.timing import Phase, earlier_year, printed_baseline
+from dabiao.rules.timing import Phase, earlier_year, in_its_place, printed_baseline
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -80,6 +81,8 @@ class Reasons:
     def _inapplicable(self, sight: Sight) -> str:
         rule, year = sight.rule, sight.plan.year
         match sight.plan.phase:
+            case Phase.SUPERSEDED:
+                return superseded(rule, year)
             case Phase.OUTSIDE:
                 first, last = rule.document.period.from_, rule.document.period.to
                 span = say(f"{first}年起", f"from {first} on")
@@ -319,6 +322,22 @@ class Reasons:
         trial = self._compiler.rollups.trial(norm, spot.year, sight.rule.document.id)
         failing = members[(trial.counts & ~trial.best)[members]]
         return failing, members[(trial.best & ~trial.worst)[members]]
+
+
+def superseded(rule: Rule, year: int) -> str:
+    """Say which document has taken the place of a rule's own, and from when on."""
+    told = []
+    zh, en = "本文件", "this document"
+    for newer in in_its_place(rule, year):
+        first, title = newer.period.from_, newer.title
+        told.append(
+            say(
+                f"{zh}自{first}年起由《{title}》（{newer.id}）取代",
+                f"{en} is superseded by {title} ({newer.id}) from {first} on",
+            )
+        )
+        zh, en = "后者", "which"
+    return say("，", ", ").join(told)
 
 
 def _own(formula: Formula) -> list[Measured]:
