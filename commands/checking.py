@@ -59,6 +59,7 @@ def check(
     everything: Annotated[bool, option("全部列出", "list all of them", "--all")] = False,
 ) -> int:
     """Judge facts by rules and write what came out."""
+    from dabiao.engine.reason import ended
     from dabiao.reports.formats import write_run
     from dabiao.reports.overviews import narrowed, one_line
     from dabiao.rules.selection import Wanted, find_subject, names_of, select
@@ -71,6 +72,8 @@ def check(
     names = names_of(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area)
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
+    for line in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
+        tell(line)
     short = place is None and all(output.form in SHORT for output in chosen)
     brief = all(output.form is Format.TABLE for output in chosen)
     run = judgement.run(NOT_WELL if short else None, brief=brief)

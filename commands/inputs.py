@@ -38,12 +38,17 @@ def or_exit(code: Exit) -> Iterator[None]:
 
 
 def pack_folders(packs: Sequence[Path] | None, *, builtin: bool) -> list[Path]:
-    """List the folders of rule packs, each once; one that lies in another is read with it."""
+    """List the folders of rule packs, each once; one that lies in another is read with it.
+
+    The built-in one stays by itself, wherever it lies, and comes first.
+    """
     from dabiao.rules.pack_files import built_in
 
     folders = [*([built_in()] if builtin else []), *(packs or [])]
     distinct = {folder.resolve(): folder for folder in reversed(folders)}
     whole = {each for each in distinct if not distinct.keys() & set(each.parents)}
+    if builtin:
+        whole.add(built_in().resolve())
     return [folder for each, folder in reversed(distinct.items()) if each in whole]
 
 

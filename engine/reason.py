@@ -1,5 +1,6 @@
 """One plain sentence per finding: why it came out as it did."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -322,6 +323,24 @@ class Reasons:
         trial = self._compiler.rollups.trial(norm, spot.year, sight.rule.document.id)
         failing = members[(trial.counts & ~trial.best)[members]]
         return failing, members[(trial.best & ~trial.worst)[members]]
+
+
+def ended(rules: Iterable[Rule], year: int) -> list[str]:
+    """Say of each document that was superseded by a year by which, and how many rules that ends."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        if in_its_place(rule, year):
+            found.setdefault(rule.document.id, []).append(rule)
+    told = []
+    for id_, those in found.items():
+        count, why = len(those), superseded(those[0], year)
+        told.append(
+            say(
+                f"{id_} 的 {count} 条规则不适用：{why}",
+                f"{count} rules of {id_} do not apply: {why}",
+            )
+        )
+    return told
 
 
 def superseded(rule: Rule, year: int) -> str:

@@ -149,6 +149,7 @@ class _Builder:
         self.indicators: dict[str, Indicator] = {}
         self.names: dict[int, dict[str, str]] = {}
         self.introduced: dict[str, Phrase] = {}
+        self.said: dict[tuple[int, str], Phrase] = {}
         self.clashing: set[str] = set()
         self._before: dict[int, dict[str, str]] = {}
 
@@ -223,7 +224,7 @@ class _Builder:
             name = _text(cells, column)
             holder = own.get(name) or own.get(halfwidth(name))
             if name and holder is not None:
-                before = self.introduced[holder].spot
+                before = self.said[self.folders.get(cells["name"].spot.file, 0), holder].spot
                 place = f"{before.file}:{before.line}"
                 self.report(
                     cells[column].problem(
@@ -254,6 +255,7 @@ class _Builder:
             self.clashing.add(slug)
             self._refuse_change(known, measure, cells["name"])
         self.introduced.setdefault(slug, cells["name"])
+        self.said[self.folders.get(cells["name"].spot.file, 0), slug] = cells["name"]
         for name in filter(None, names):
             self._own(cells["name"])[name] = slug
         return slug
@@ -391,8 +393,10 @@ class _Builder:
 
 
 def _reduced(name: str) -> str:
-    """Reduce a name to what a header is compared by: width, case and spaces do not matter."""
-    return re.sub(r"\s", "", normalize(name)).casefold()
+    """Reduce a name to what a header is read by: width, case, spaces and a unit do not matter."""
+    plain = re.sub(r"\s", "", normalize(name)).casefold()
+    with_unit = re.fullmatch(r"(.+)\(([^()]+)\)", plain)
+    return with_unit[1] if with_unit and is_known(with_unit[2]) else plain
 
 
 def _text(cells: Mapping[str, Phrase], column: str) -> str:

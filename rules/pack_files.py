@@ -74,6 +74,7 @@ def find_files(folders: Sequence[Path]) -> PackFiles:
         InputError: A folder does not exist, or none holds a feature.
     """
     found: dict[str, list[PackFile]] = {".feature": [], "document.yaml": [], "places.csv": []}
+    supplied = built_in().resolve() if built_in() in folders else None
     problems: list[Problem] = []
     for number, folder in enumerate(folders):
         if not folder.is_dir():
@@ -91,6 +92,8 @@ def find_files(folders: Sequence[Path]) -> PackFiles:
             inside = path.relative_to(folder)
             if any(part.startswith(".") for part in inside.parts) or not path.is_file():
                 continue
+            if supplied is not None and label != _BUILT_IN and supplied in path.resolve().parents:
+                continue  # it was read as what it is
             for ending, files in found.items():
                 if path.name.endswith(ending):
                     files.append(PackFile(path, f"{label}/{inside.as_posix()}", number))

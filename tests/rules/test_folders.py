@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.commands.inputs import pack_folders
 from dabiao.rules.clash import CLASH, ClashError
 from dabiao.rules.pack import read_pack
 from dabiao.rules.pack_files import built_in, find_files
@@ -129,6 +130,8 @@ CHANGES = [
     (BUSES, "| 校车数 | teachers |"),
     (BUSES, "| Class_Size | buses |"),
     (SIZE, SIZE.replace("班级人数 | class_size", "ｃｌａｓｓ＿ｓｉｚｅ | size")),
+    (BUSES, "| 教师数（人） | buses |"),
+    (BUSES, "| 教师数(万人) | buses |"),
     (INDICATOR, "| 教师数 | schools_with_bus |"),
     (INDICATOR, "| 交流比例 | rotation_rate |"),
     (INDICATOR, "| 有校车学校数 | rotation_rate |"),
@@ -312,6 +315,31 @@ def test_files_of_the_same_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     wanted = Wanted(folders=[own])
     mine = {rule.id for rule in reading.catalog if wanted.wants_file(rule.file)}
     assert mine == {"later/buses", "later/smaller"}
+
+
+def test_the_built_in_packs_stay_by_themselves(tmp_path: Path) -> None:
+    """A folder that they lie in is a pack of its own beside them."""
+    supplied = tmp_path / "features"
+    shutil.copytree(built_in(), supplied)
+    (tmp_path / "document.yaml").write_text(LATER_DOCUMENT, "utf-8")
+    (tmp_path / "a.feature").write_text(LATER.replace(f"      {SIZE}\n", ""), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dabiao.rules.pack_files.built_in", lambda: supplied)
+        folders = pack_folders([tmp_path], builtin=True)
+        files = find_files(folders)
+
+    assert folders == [supplied, tmp_path]
+    assert {file.folder for file in files if supplied in file.path.parents} == {0}
+    assert [file.path.name for file in files.features if file.folder == 1] == ["a.feature"]
+
+
+def test_twice_in_a_pack_is_told_with_its_own_lines(tmp_path: Path) -> None:
+    """Repeating something of another pack twice is a mistake in this one alone."""
+    reading = together(tmp_path, LATER.replace(SIZE, f"{SIZE}\n      {SIZE}"))
+
+    (problem,) = reading.errors
+    assert problem.code == "duplicate-name"
+    assert f"{tmp_path.as_posix()}/second/later.feature:7" in problem.message
 
 
 def test_a_copy_of_the_built_in_packs_adds_nothing(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from dabiao.engine.check import EngineChoice, judge
 from dabiao.engine.explain import explain
+from dabiao.engine.reason import ended
 from dabiao.rules.conflicts import Relationship, find_conflicts, governing
 from dabiao.rules.needs import needs
 from dabiao.rules.proof import prove
@@ -126,6 +127,21 @@ def test_the_reason_names_who_governs(
             assert finding.reason.endswith(told)
             explained = explain(judgement, "old/myopia", "150600", year)
             assert told.rstrip("。.") in explained.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("year", "documents"),
+    [(2023, []), (2024, ["old"]), (2026, ["new", "old"])],
+    ids=["before", "one", "two"],
+)
+def test_a_check_says_which_documents_have_ended(
+    year: int, documents: list[str], reading: Reading
+) -> None:
+    """So that nobody takes rules that no longer apply for rules that are kept."""
+    told = ended(reading.catalog, year)
+
+    assert [line.partition(" ")[0] for line in told] == documents
+    assert all("1 条规则不适用：本文件自" in line for line in told)
 
 
 def test_a_record_says_by_whom_and_from_when(reading: Reading) -> None:
