@@ -4,7 +4,7 @@
 from functools import partial
 from typing import Annotated
 
-from dabiao.commands.inputs import judged, look_up, read_catalog, read_submission, usable
+from dabiao.commands.inputs import catalog_to_judge_by, judged, look_up, read_submission, usable
 from dabiao.commands.options import (
     FACTS,
     PATHS,
@@ -59,18 +59,21 @@ def check(
     everything: Annotated[bool, option("全部列出", "list all of them", "--all")] = False,
 ) -> int:
     """Judge facts by rules and write what came out."""
+    from dabiao.engine.reason import ended
     from dabiao.reports.formats import write_run
     from dabiao.reports.overviews import narrowed, one_line
     from dabiao.rules.selection import Wanted, find_subject, names_of, select
 
     chosen = outputs(files, form, tuple(Format), force=force)
-    catalog = read_catalog(packs, builtin=builtin)
+    catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or ())
     selected = look_up(select, catalog, wanted)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
     names = names_of(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area)
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
+    for line in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
+        tell(line)
     short = place is None and all(output.form in SHORT for output in chosen)
     brief = all(output.form is Format.TABLE for output in chosen)
     run = judgement.run(NOT_WELL if short else None, brief=brief)
@@ -81,6 +84,8 @@ def check(
         output.write(partial(write_run, run, output.form, limit=most, names=names))
     if all(output.path for output in chosen):
         tell(one_line(run))
+    if aside:
+        return Exit.RULES
     if unread(facts.problems):
         return Exit.FACTS
     return ending(run.findings, fail_on, ignore_aspirations=ignore_aspirations)
@@ -104,11 +109,11 @@ def explain(
     from dabiao.rules.selection import find_rule, find_subject, names_of
 
     (output,) = outputs((), form, EXPLAINED)
-    catalog = read_catalog(packs, builtin=builtin)
+    catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     found = look_up(find_rule, catalog, rule).id
     facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, mapping, encoding))
     code = look_up(find_subject, names_of(facts, catalog), subject)
     judgement = judged(catalog, facts, [found], as_of=year)
     explanation = explained(judgement, found, code, year)
     output.write(partial(write_explanation, explanation, output.form))
-    return Exit.CHECKED
+    return Exit.RULES if aside else Exit.CHECKED

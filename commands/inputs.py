@@ -38,21 +38,55 @@ def or_exit(code: Exit) -> Iterator[None]:
 
 
 def pack_folders(packs: Sequence[Path] | None, *, builtin: bool) -> list[Path]:
-    """List the folders of rule packs, each once; one that lies in another is read with it."""
+    """List the folders of rule packs, each once; one that lies in another is read with it.
+
+    The built-in one stays by itself, wherever it lies, and comes first.
+    """
     from dabiao.rules.pack_files import built_in
 
     folders = [*([built_in()] if builtin else []), *(packs or [])]
     distinct = {folder.resolve(): folder for folder in reversed(folders)}
     whole = {each for each in distinct if not distinct.keys() & set(each.parents)}
+    if builtin:
+        whole.add(built_in().resolve())
     return [folder for each, folder in reversed(distinct.items()) if each in whole]
 
 
 def read_catalog(packs: Sequence[Path] | None, *, builtin: bool) -> "Catalog":
-    """Give rule packs to judge by; one that was read before is not read again."""
+    """Give rule packs as they are; one that was read before is not read again."""
     from dabiao.rules.pack import read_pack
 
     with or_exit(Exit.RULES):
         return read_pack(pack_folders(packs, builtin=builtin))
+
+
+def catalog_to_judge_by(
+    packs: Sequence[Path] | None, *, builtin: bool
+) -> tuple["Catalog", list[Path]]:
+    """Give rule packs to judge by, and list those left aside since they clash with the others.
+
+    No pack can keep the others from judging by saying otherwise what they say.
+    """
+    from dabiao.reports.problems import print_problems
+    from dabiao.rules.clash import ClashError
+    from dabiao.rules.pack import read_pack
+
+    folders = pack_folders(packs, builtin=builtin)
+    aside: list[Path] = []
+    with or_exit(Exit.RULES):
+        while True:
+            try:
+                catalog = read_pack(folders)
+            except ClashError as error:
+                write_stream(sys.stderr, partial(print_problems, error.problems))
+                clashing = [folders[at] for at in sorted(error.folders)]
+                for folder in clashing:
+                    message = f"没有采用规则包 {folder}：它与别的规则包冲突"
+                    tell(say(message, f"the rule pack {folder} is not used: it clashes"))
+                aside += clashing
+                folders = [folder for folder in folders if folder not in clashing]
+            else:
+                return catalog, aside
 
 
 def read_rules(packs: Sequence[Path] | None, *, builtin: bool, sound: bool = True) -> "Reading":

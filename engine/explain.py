@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dabiao.engine.faults import EngineError
 from dabiao.engine.judgement import Judgement
+from dabiao.engine.reason import superseded
 from dabiao.engine.record import printed_in
 from dabiao.engine.sight import Sight
 from dabiao.engine.steps import Step, Stepper
@@ -308,6 +309,7 @@ def _timing(rule: Rule, year: int) -> str:
         TimingKind.STANDING: begins,
     }[timing.kind]
     state = {
+        Phase.SUPERSEDED: superseded(rule, year),
         Phase.OUTSIDE: say(
             f"{year}年不在文件的适用期内", f"the document is not in force in {year}"
         ),

@@ -1,5 +1,6 @@
 """One plain sentence per finding: why it came out as it did."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from dabiao.engine.lack import NAMED, Lack, Lacks
 from dabiao.engine.presence import years_of
 from dabiao.engine.sight import Sight
 from dabiao.engine.wording import Names, apart, comparison, plural, shown
+from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import (
     Below,
     Cumulative,
@@ -22,7 +24,7 @@ from dabiao.rules.formula import (
     parts,
 )
 from dabiao.rules.norm import Changes, Direction, Span, formulas
-from dabiao.rules.timing import Phase, earlier_year, printed_baseline
+from dabiao.rules.timing import Phase, earlier_year, in_its_place, printed_baseline
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -80,6 +82,8 @@ class Reasons:
     def _inapplicable(self, sight: Sight) -> str:
         rule, year = sight.rule, sight.plan.year
         match sight.plan.phase:
+            case Phase.SUPERSEDED:
+                return superseded(rule, year)
             case Phase.OUTSIDE:
                 first, last = rule.document.period.from_, rule.document.period.to
                 span = say(f"{first}年起", f"from {first} on")
@@ -320,6 +324,40 @@ class Reasons:
         trial = self._compiler.rollups.trial(norm, spot.year, sight.rule.document.id)
         failing = members[(trial.counts & ~trial.best)[members]]
         return failing, members[(trial.best & ~trial.worst)[members]]
+
+
+def ended(rules: Iterable[Rule], year: int) -> list[str]:
+    """Say of each document that was superseded by a year by which, and how many rules that ends."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        if in_its_place(rule, year):
+            found.setdefault(rule.document.id, []).append(rule)
+    told = []
+    for id_, those in found.items():
+        count, why = len(those), superseded(those[0], year)
+        told.append(
+            say(
+                f"{id_} 的 {count} 条规则不适用：{why}",
+                f"{count} rules of {id_} do not apply: {why}",
+            )
+        )
+    return told
+
+
+def superseded(rule: Rule, year: int) -> str:
+    """Say which document has taken the place of a rule's own, and from when on."""
+    told = []
+    zh, en = "本文件", "this document"
+    for newer in in_its_place(rule, year):
+        first, title = newer.period.from_, newer.title
+        told.append(
+            say(
+                f"{zh}自{first}年起由《{title}》（{newer.id}）取代",
+                f"{en} is superseded by {title} ({newer.id}) from {first} on",
+            )
+        )
+        zh, en = "后者", "which"
+    return say("，", ", ").join(told)
 
 
 def _own(formula: Formula) -> list[Measured]:

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from dabiao.reports import phrases
 from dabiao.reports.formats import Format
-from dabiao.reports.rules import baseline_words, timing_words
+from dabiao.reports.rules import baseline_words, superseded_words, timing_words
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
 from dabiao.schemas.rule import RuleRecord
@@ -52,6 +52,7 @@ class Entry:
             (say("性质", "Kind"), say("力争", "an aspiration") if record.aspiration else None),
             (say("不一致", "At odds with"), phrases.listed(record.contradicts)),
             (say("以更严的为准", "Governed by"), record.governed_by),
+            (say("已被取代", "Superseded"), superseded_words(record)),
             (say("说明", "Remarks"), record.description),
         ]
         return [(name, value) for name, value in told if value]

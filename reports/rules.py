@@ -74,6 +74,7 @@ def rule_sheet(record: RuleRecord, document: Document) -> Listing:
         say("责任单位", "responsible units"): phrases.listed(record.units.responsible),
         say("不一致", "at odds with"): phrases.listed(record.contradicts),
         say("以更严的为准", "governed by"): record.governed_by,
+        say("已被取代", "superseded"): superseded_words(record),
         say("标签", "tags"): phrases.listed(record.tags),
         say("规则文件", "feature"): f"{record.file}:{record.line}",
     }
@@ -82,6 +83,16 @@ def rule_sheet(record: RuleRecord, document: Document) -> Listing:
     ]
     columns = {"name": say("项目", "what"), "value": say("内容", "value")}
     return Listing(columns, rows, record.model_dump(mode="json"))
+
+
+def superseded_words(record: RuleRecord) -> str | None:
+    """Say which document takes the place of a rule's own, and from when on."""
+    if record.superseded_by is None:
+        return None
+    return say(
+        f"自{record.superseded_from}年起由 {record.superseded_by} 取代",
+        f"by {record.superseded_by} from {record.superseded_from} on",
+    )
 
 
 def timing_words(timing: Timing) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from dabiao.rules.build_norm import read_formula
 from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.check_formula import Kind
+from dabiao.rules.clash import CLASH, clash, theirs
 from dabiao.rules.draft import Phrase, Row
 from dabiao.rules.edit_check import EditCheck
 from dabiao.rules.formula import Attainment, Formula, walk
@@ -40,7 +42,7 @@ Scopes = Mapping[str, Vocabulary]
 def build_checks(
     rows: Iterable[Row], scopes: Scopes, folder_of: Mapping[str, int], report: Report
 ) -> dict[str, EditCheck]:
-    """Build the relations of packs; a later folder's takes the place of an earlier one's.
+    """Build the relations of packs; a later folder may repeat one, but not change it.
 
     Args:
         rows: Rows of all 核对关系 tables.
@@ -55,7 +57,14 @@ def build_checks(
         if check is None:
             continue
         before = found.get(check.slug)
-        if before is not None and folder_of.get(before.file) == folder_of.get(check.file):
+        if before is not None and folder_of.get(before.file) != folder_of.get(check.file):
+            if replace(check, file=before.file, line=before.line) != before:
+                slug = row.cells_by(_COLUMNS)["slug"]
+                what = say(f"核对关系 {check.slug} ", f"the relation {check.slug}")
+                message, hint = clash(what, theirs(before.file, before.line), ())
+                report(slug.problem(CLASH, message, hint=hint))
+            continue
+        if before is not None:
             place = f"{before.file}:{before.line}"
             report(
                 row.cells_by(_COLUMNS)["slug"].problem(

@@ -11,6 +11,7 @@ from dabiao.rules.formula import Both, Formula
 from dabiao.rules.halfwidth import halfwidth
 from dabiao.rules.nearest import nearest
 from dabiao.rules.sentences.values import unknown_level
+from dabiao.rules.supersession import successors
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Units
 from dabiao.schemas.language import say
@@ -108,6 +109,7 @@ class _Builder:
             file=draft.file,
             line=draft.title.spot.line,
             norm_record=built.record,
+            superseded_by=successors(document, self.documents),
         )
 
     def _slug(self) -> str | None:
@@ -217,6 +219,17 @@ class _Builder:
                     )
                 )
                 return None
+            if len(named) > 1:
+                self.report(
+                    said.problem(
+                        "ambiguous-place",
+                        say(
+                            f"叫“{said.text}”的地区有 {len(named)} 个",
+                            f"{len(named)} places are called {said.text!r}",
+                        ),
+                        hint=say(f"写代码：{'、'.join(named)}", f"write one: {', '.join(named)}"),
+                    )
+                )
             return named[0]
         return None
 

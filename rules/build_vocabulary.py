@@ -7,6 +7,8 @@ from typing import TypedDict
 
 from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.check_formula import check, in_unit, uses
+from dabiao.rules.clash import CLASH, clash, theirs
+from dabiao.rules.differences import differences
 from dabiao.rules.draft import Phrase, Row
 from dabiao.rules.formula import Formula
 from dabiao.rules.from_text import FormulaError, parse
@@ -18,6 +20,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Measure, Summation
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.quantity import normalize
 from dabiao.schemas.unit import is_known
 
 _COLUMNS = {
@@ -50,7 +53,8 @@ _TOTALS = {
 }
 _RESERVED = {"无", "空", "—", "-", "/"}
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
-_RANGE = re.compile(r"(-?[\d.]+)?\s*\.\.\s*(-?[\d.]+)?")
+_NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?"
+_RANGE = re.compile(rf"({_NUMBER})?\s*\.\.\s*({_NUMBER})?")
 
 Report = Callable[[Problem], None]
 
@@ -61,13 +65,15 @@ class Words:
 
     Attributes:
         vocabulary: All measures; its names are those that every folder understands.
-        scopes: The same for each folder, whose own names come first.
+        scopes: The same for each folder: its own names, and those of the folders before it.
         introduced: For every slug the phrase that introduces it.
+        clashing: Slugs of what another folder defines otherwise; the pack is refused.
     """
 
     vocabulary: Vocabulary
     scopes: Mapping[int, Vocabulary]
     introduced: Mapping[str, Phrase]
+    clashing: frozenset[str] = frozenset()
 
 
 def build_vocabulary(
@@ -79,9 +85,8 @@ def build_vocabulary(
 ) -> Words:
     """Build the vocabulary of packs.
 
-    A later folder may bring a measure that an earlier one has: under the same name and with the
-    same type and unit it is the same measure; under another name a slug that was taken goes to the
-    later folder, and the earlier one's measure gets a longer slug.
+    A later folder may use the measures of an earlier one, and may repeat one as it stands, which is
+    the same measure. What it defines otherwise is refused, and the earlier folder's stays as it is.
 
     Args:
         items: Rows of all 数据项 tables.
@@ -92,26 +97,20 @@ def build_vocabulary(
     """
     lost = left_out if left_out is not None else LeftOut()
     folders = folder_of or {}
-
-    def latest_first(rows: Iterable[Row]) -> list[Row]:
-        return sorted(rows, key=lambda row: -folders.get(row.spot.file, 0))
-
     builder = _Builder(report, folders)
-    for row in latest_first(items):
-        if not builder.item(row):
-            lost.row(row)
     written: dict[str, Phrase] = {}
-    for row in latest_first(indicators):
-        made = builder.indicator(row)
-        if made is not None:
-            written[made[0]] = made[1]
-        else:
+    rows = [(row, True) for row in items] + [(row, False) for row in indicators]
+    for row, is_item in sorted(rows, key=lambda each: folders.get(each[0].spot.file, 0)):
+        made = builder.item(row) if is_item else builder.indicator(row)
+        if not made:
             lost.row(row)
+        elif isinstance(made, tuple):
+            written[made[0]] = made[1]
     scopes = builder.scopes({}, lost)
     formulas: dict[str, Formula] = {}
-    for slug, said in written.items():
-        words = scopes[folders.get(said.spot.file, 0)]
-        formula = _formula(builder.indicators[slug], said, words, report)
+    for slug, formula_said in written.items():
+        words = scopes[folders.get(formula_said.spot.file, 0)]
+        formula = _formula(builder.indicators[slug], formula_said, words, report)
         if formula is not None:
             formulas[slug] = formula
     for slug in _circular(formulas):
@@ -128,12 +127,13 @@ def build_vocabulary(
         formulas.pop(slug)
     for slug in builder.indicators.keys() - formulas.keys():
         lost.names.update((slug, builder.indicators.pop(slug).name))
-    files = {slug: said.spot.file for slug, said in builder.introduced.items()}
+    files = {slug: name.spot.file for slug, name in builder.introduced.items()}
     names = builder.shared_names()
     whole = Vocabulary(
         builder.items, builder.indicators, formulas, names, files, frozenset(lost.names)
     )
-    return Words(whole, builder.scopes(formulas, lost), builder.introduced)
+    clashing = frozenset(builder.clashing)
+    return Words(whole, builder.scopes(formulas, lost), builder.introduced, clashing)
 
 
 class _Shared(TypedDict):
@@ -148,7 +148,7 @@ class _Shared(TypedDict):
 
 
 class _Builder:
-    """Reads rows one by one, those of the latest folder first, and keeps names apart."""
+    """Reads rows one by one, those of the earliest folder first, and keeps names apart."""
 
     def __init__(self, report: Report, folders: Mapping[str, int]) -> None:
         self.report, self.folders = report, folders
@@ -156,26 +156,30 @@ class _Builder:
         self.indicators: dict[str, Indicator] = {}
         self.names: dict[int, dict[str, str]] = {}
         self.introduced: dict[str, Phrase] = {}
+        self.said: dict[tuple[int, str], Phrase] = {}
+        self.clashing: set[str] = set()
+        self._before: dict[int, dict[str, str]] = {}
 
-    def shared_names(self) -> dict[str, str]:
-        """Give every name that still means something, the latest folder's first."""
+    def shared_names(self, before: int | None = None) -> dict[str, str]:
+        """Give every name that still means something, or that does so before some folder."""
         known = self.items.keys() | self.indicators.keys()
         found: dict[str, str] = {}
-        for folder in sorted(self.names, reverse=True):
-            for name, slug in self.names[folder].items():
-                if slug in known:
-                    found.setdefault(name, slug)
+        for folder in sorted(self.names):
+            if before is None or folder < before:
+                for name, slug in self.names[folder].items():
+                    if slug in known:
+                        found.setdefault(name, slug)
         return found
 
     def scopes(self, formulas: Mapping[str, Formula], lost: LeftOut) -> dict[int, Vocabulary]:
-        """Give the vocabulary as each folder understands it."""
+        """Give the vocabulary as each folder understands it; no later folder has a say in it."""
         names_lost = frozenset(lost.names)
-        shared = self.shared_names()
-        known = set(shared.values())
+        known = self.items.keys() | self.indicators.keys()
         found: dict[int, Vocabulary] = {}
         for folder in {0, *self.folders.values()}:
             own = self.names.get(folder, {})
-            names = shared | {name: slug for name, slug in own.items() if slug in known}
+            names = self.shared_names(before=folder)
+            names |= {name: slug for name, slug in own.items() if slug in known}
             found[folder] = Vocabulary(
                 self.items, self.indicators, formulas, names, left_out=names_lost
             )
@@ -207,24 +211,21 @@ class _Builder:
         )
         if self._twice(cells):
             return False
-        same = self._same(item, cells["name"])
-        if same is not None:
-            self.items[same.slug] = _merged(same, item)
-        slug = same.slug if same is not None else self._free(item)
+        slug = self._settled(item, cells)
         self.items.setdefault(slug, item.model_copy(update={"slug": slug}))
-        self._claim(item, cells, slug)
         return True
 
-    def indicator(self, row: Row) -> tuple[str, Phrase] | None:
-        """Read an indicator; give its slug and its formula as written."""
+    def indicator(self, row: Row) -> tuple[str, Phrase] | bool:
+        """Read an indicator; give its slug and its formula as written if it is new."""
         cells = self._cells(row, _INDICATOR, {"name", "slug", "level", "formula"})
         shared = self._shared(cells) if cells is not None else None
         if cells is None or shared is None or self._twice(cells):
-            return None
+            return False
         indicator = Indicator(**shared, formula=cells["formula"].text)
-        slug = self._free(indicator)
+        slug = self._settled(indicator, cells)
+        if slug in self.indicators:
+            return True
         self.indicators[slug] = indicator.model_copy(update={"slug": slug})
-        self._claim(indicator, cells, slug)
         return slug, cells["formula"]
 
     def _twice(self, cells: Mapping[str, Phrase]) -> bool:
@@ -234,7 +235,7 @@ class _Builder:
             name = _text(cells, key)
             holder = own.get(name) or own.get(halfwidth(name))
             if name and holder is not None:
-                before = self.introduced[holder].spot
+                before = self.said[self.folders.get(cells["name"].spot.file, 0), holder].spot
                 place = f"{before.file}:{before.line}"
                 self.report(
                     cells[key].problem(
@@ -248,26 +249,44 @@ class _Builder:
                 return True
         return False
 
-    def _same(self, item: Item, said: Phrase) -> Item | None:
-        """Find the item that a later folder has under the same name, if it is the same."""
-        for later in sorted(self.names, reverse=True):
-            found = self.items.get(self.names[later].get(item.name, ""))
-            if self.names[later] is not self._own(said) and found is not None:
-                return found if (found.type, found.unit) == (item.type, item.unit) else None
-        return None
+    def _settled(self, measure: Measure, cells: Mapping[str, Phrase]) -> str:
+        """Give the slug of a measure, claiming its names for its folder.
 
-    def _free(self, measure: Measure) -> str:
-        """Find a slug that no later folder has taken."""
+        It is that of an earlier folder's measure which it repeats. If it says something else of
+        such a measure, that is reported, and it gets a slug of its own.
+        """
+        names = (measure.name, halfwidth(measure.name), measure.slug, measure.english)
+        known = self._earlier(names, cells["name"])
         slug = measure.slug
-        while slug in self.items or slug in self.indicators:
-            slug += "_earlier"
+        if len(known) == 1 and not differences(known[0], measure):
+            slug = known[0].slug
+        elif known:
+            while slug in self.items or slug in self.indicators:
+                slug += "_later"
+            self.clashing.add(slug)
+            self._refuse_change(known, measure, cells["name"])
+        self.introduced.setdefault(slug, cells["name"])
+        self.said[self.folders.get(cells["name"].spot.file, 0), slug] = cells["name"]
+        for name in filter(None, names):
+            self._own(cells["name"])[name] = slug
         return slug
 
-    def _claim(self, measure: Measure, cells: Mapping[str, Phrase], slug: str) -> None:
-        self.introduced.setdefault(slug, cells["name"])
-        for name in (measure.name, halfwidth(measure.name), measure.slug, measure.english):
-            if name:
-                self._own(cells["name"])[name] = slug
+    def _earlier(self, names: Iterable[str | None], said: Phrase) -> list[Measure]:
+        """Find the measures that earlier folders call by some of these names."""
+        folder = self.folders.get(said.spot.file, 0)
+        if folder not in self._before:
+            shared = self.shared_names(before=folder)
+            self._before[folder] = {_reduced(name): slug for name, slug in shared.items()}
+        before = self._before[folder]
+        slugs = [before[key] for name in names if name and (key := _reduced(name)) in before]
+        return [self.items.get(slug) or self.indicators[slug] for slug in dict.fromkeys(slugs)]
+
+    def _refuse_change(self, known: list[Measure], measure: Measure, said: Phrase) -> None:
+        first = self.introduced[known[0].slug].spot
+        what = say("和", " and ").join(say(f"“{each.name}”", repr(each.name)) for each in known)
+        differing = differences(known[0], measure) if len(known) == 1 else []
+        message, hint = clash(what, theirs(first.file, first.line), differing)
+        self.report(said.problem(CLASH, message, hint=hint))
 
     def _own(self, said: Phrase) -> dict[str, str]:
         """Give the names of the folder that a phrase stands in."""
@@ -350,6 +369,9 @@ class _Builder:
             self._refuse(cell, "bad-range", "范围", "range", "0..、0..100、..5")
             return None
         low, high = (float(part) if part else None for part in found.groups())
+        if low is not None and high is not None and low > high:
+            self._refuse(cell, "bad-range", "范围", "range", f"{high:g}..{low:g}")
+            return None
         return low, high, ()
 
     def _refuse_option(self, cell: Phrase, options: str) -> None:
@@ -374,17 +396,11 @@ class _Builder:
         )
 
 
-def _merged(kept: Item, other: Item) -> Item:
-    """Let one item stand for two of the same name: at all their levels, with all their options."""
-    levels = tuple(sorted({*kept.levels, *other.levels}, key=lambda level: level.rank))
-    options = tuple(dict.fromkeys((*kept.options, *other.options)))
-    sums = Summation.SUM in (kept.summation, other.summation)
-    changes = {
-        "levels": levels,
-        "options": options if kept.options and other.options else (),
-        "summation": Summation.SUM if sums else Summation.NONE,
-    }
-    return kept.model_copy(update=changes)
+def _reduced(name: str) -> str:
+    """Reduce a name to what a header is read by: width, case, spaces and a unit do not matter."""
+    plain = re.sub(r"\s", "", normalize(name)).casefold()
+    with_unit = re.fullmatch(r"(.+)\(([^()]+)\)", plain)
+    return with_unit[1] if with_unit and is_known(with_unit[2]) else plain
 
 
 def _text(cells: Mapping[str, Phrase], column: str) -> str:

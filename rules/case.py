@@ -1,11 +1,12 @@
 """Scenarios under way: the facts they give, and what judging them gives back."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.roll_ups import rolled_up
+from dabiao.rules.supersession import successors
 from dabiao.schemas.assembly import Row, assemble
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.finding import Finding, Scalar
@@ -56,6 +57,8 @@ class Case:
         catalog: The pack, for names, places and the rules of tags.
         rule: The rule that is proved; None where a scenario proves indicators.
         judge: How facts are judged; None where the scenario is only read, not run.
+        documents: Ids of the documents that its pack knows: no other takes the place of one here.
+            None for all of the catalog.
         rows: What was given, by level, code and year.
         subject: The subject that unnamed sentences speak of.
         year: The year judged, once it has been said.
@@ -65,6 +68,7 @@ class Case:
     catalog: Catalog
     rule: Rule | None
     judge: Judge | None = None
+    documents: frozenset[str] | None = None
     rows: dict[tuple[Level, str, int | None], CaseRow] = field(default_factory=dict)
     subject: tuple[Level, str] | None = None
     year: int | None = None
@@ -142,7 +146,7 @@ class Case:
         while waiting:
             rule = waiting.pop()
             if rule.id not in rules:
-                rules[rule.id] = rule
+                rules[rule.id] = self._known(rule)
                 waiting.extend(self.catalog.rules[id_] for id_ in rolled_up(rule, self.catalog))
         whole = self.catalog
         return Catalog(
@@ -155,6 +159,14 @@ class Case:
             checks=whole.checks,
             peers=whole.peers,
         )
+
+    def _known(self, rule: Rule) -> Rule:
+        """Give a rule as its own pack knows it; a pack's proofs hold whatever is read beside it."""
+        known = self.documents
+        if known is None or all(newer.id in known for newer in rule.superseded_by):
+            return rule
+        told = {id_: each for id_, each in self.catalog.documents.items() if id_ in known}
+        return replace(rule, superseded_by=successors(rule.document, told))
 
 
 def _without_others(

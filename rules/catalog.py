@@ -38,6 +38,7 @@ class Rule:
         units: Who answers for it.
         contradicts: Ids of rules that say otherwise.
         governed_by: Id of the strictest rule on the same measure, where there is a stricter one.
+        superseded_by: The document that takes the place of its own, and who takes that one's, ….
         aspiration: Whether the document only strives for it (力争).
         tags: Tags of the rule and of its feature, and its own slug, without ``@``.
         file: The feature file, as given.
@@ -68,6 +69,7 @@ class Rule:
     line: int
     norm_record: NormRecord
     governed_by: str | None = None
+    superseded_by: tuple[Document, ...] = ()
 
     @property
     def jurisdiction(self) -> str | None:
@@ -76,6 +78,7 @@ class Rule:
 
     def record(self) -> RuleRecord:
         """Give the rule as data."""
+        newer = self.superseded_by[0] if self.superseded_by else None
         return RuleRecord(
             id=self.id,
             title=self.title,
@@ -93,6 +96,8 @@ class Rule:
             units=self.units,
             contradicts=self.contradicts,
             governed_by=self.governed_by,
+            superseded_by=newer.id if newer is not None else None,
+            superseded_from=newer.period.from_ if newer is not None else None,
             tags=tuple(sorted(self.tags)),
             file=self.file,
             line=self.line,
@@ -144,7 +149,7 @@ class Catalog:
     """A checked rule pack.
 
     Attributes:
-        hash: SHA-256 over the pack's files, in order of path; tells two packs apart.
+        hash: SHA-256 over everything that stands here (``catalog_text``); tells two packs apart.
         checks: Relations that facts keep among themselves, by slug.
         peers: Slugs of the categories in which peers agree.
     """

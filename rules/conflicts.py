@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
@@ -125,10 +125,13 @@ def find_conflicts(catalog: Catalog) -> list[Conflict]:
 
 
 def governing(catalog: Catalog) -> dict[str, str]:
-    """Map each rule that a stricter or newer one overrides to the strictest of those."""
+    """Map each rule that a stricter one overrides to the strictest of those.
+
+    One whose document was superseded is governed by nothing: from then on it applies to nobody.
+    """
     stronger: dict[str, str] = {}
     for conflict in find_conflicts(catalog):
-        if conflict.relationship in (Relationship.STRICTER, Relationship.SUPERSEDED):
+        if conflict.relationship is Relationship.STRICTER:
             stronger.setdefault(conflict.second, conflict.first)
     return {weaker: _strongest(weaker, stronger) for weaker in sorted(stronger)}
 
@@ -171,13 +174,19 @@ def _range(comparator: Comparator, bound: float) -> _Demand:
 def _meet(
     one: Rule, demand: _Demand, other: Rule, demanded: _Demand, catalog: Catalog
 ) -> Conflict | None:
-    years = _common_years(one, other)
-    if not years or not _same_place(one, other, catalog) or _apart(one, other):
+    if not _same_place(one, other, catalog) or _apart(one, other):
         return None
     replaced = _replaced(one, other)
     if replaced is not None:
         first, second = replaced
-        return _conflict(Relationship.SUPERSEDED, first, second, None, years)
+        alone = replace(second, superseded_by=())
+        ended = _common_years(first, alone)
+        if ended is None:
+            return None
+        return _conflict(Relationship.SUPERSEDED, first, second, None, ended)
+    years = _common_years(one, other)
+    if not years:
+        return None
     if demand == demanded:
         return _conflict(Relationship.DUPLICATE, one, other, None, years)
     if demand.says is not None or demanded.says is not None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from dabiao.rules.draft import Row, Table
 from dabiao.rules.halfwidth import halfwidth
 
-_ID = re.compile(r"^id\s*[:：]\s*[\"']?([^\"'#\s]+)", re.MULTILINE)
 _TAG = re.compile(r"[@＠]([\w-]+)")
 
 
@@ -40,10 +39,6 @@ class LeftOut:
     def row(self, row: Row) -> None:
         """Leave out a line of a table."""
         self._add(cell.text.strip() for cell in row.cells.values())
-
-    def document(self, text: str) -> None:
-        """Leave out a document."""
-        self.documents.update(_ID.findall(text))
 
     def _add(self, words: Iterable[str]) -> None:
         self.names.update(word for word in words if len(word) > 1)

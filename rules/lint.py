@@ -1,18 +1,15 @@
 """What is wrong with a pack although every sentence in it can be read."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.draft import Phrase
 from dabiao.rules.nearest import nearest
 from dabiao.rules.norm import Changes, Span
-from dabiao.rules.pack_files import PackFile
 from dabiao.rules.roll_ups import named_tags, tagged
-from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
-from dabiao.schemas.subject import Place
 
 _VAGUE = re.compile(r"左右|基本|大约|大概|约(?=\s*\d)|上下浮动|about|roughly|approximately")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
@@ -32,39 +29,6 @@ def vague_words(step: Phrase) -> Iterator[Problem]:
                 "choose a reading and state it in the rule's description",
             ),
         )
-
-
-def check_homes(
-    documents: Mapping[str, Document], places: Mapping[str, Place], files: Iterable[PackFile]
-) -> Iterator[Problem]:
-    """Find documents whose jurisdiction is no known place."""
-    for document in documents.values():
-        home = document.jurisdiction
-        if home is None or home in places:
-            continue
-        name, line = _jurisdiction_of(document, files)
-        yield Problem(
-            code="unknown-place",
-            message=say(
-                f"文件 {document.id} 的辖区 {home} 不在 places.csv 里",
-                f"the jurisdiction {home} of {document.id} is not in places.csv",
-            ),
-            severity=Severity.ERROR,
-            file=name,
-            line=line,
-            column=1,
-            hint=say("核对代码，或在 places.csv 加一行", "check the code, or add it to places.csv"),
-        )
-
-
-def _jurisdiction_of(document: Document, files: Iterable[PackFile]) -> tuple[str, int]:
-    """Find where a document says what its jurisdiction is."""
-    for file in files:
-        lines = file.path.read_text("utf-8-sig", errors="replace").splitlines()
-        if any(re.fullmatch(rf"id:\s*[\"']?{re.escape(document.id)}\b.*", each) for each in lines):
-            found = [at for at, each in enumerate(lines, 1) if each.startswith("jurisdiction")]
-            return file.name, found[0] if found else 1
-    return document.id, 1
 
 
 def check_catalog(catalog: Catalog, left_out: Collection[str] = frozenset()) -> Iterator[Problem]:

@@ -6,13 +6,13 @@ from pathlib import Path
 from dabiao.rules.catalog import Catalog
 from dabiao.rules.pack_cache import keep, recall
 from dabiao.rules.pack_files import find_files
-from dabiao.schemas.problem import InputError
 
 
 def read_pack(folders: Sequence[Path]) -> Catalog:
     """Give the rule packs of folders as one catalog, from the features or as it was kept.
 
     Raises:
+        ClashError: Some of the packs say otherwise what others say; without them, it is well.
         InputError: Something is wrong with them; carries every problem.
     """
     files = find_files(folders)
@@ -23,6 +23,6 @@ def read_pack(folders: Sequence[Path]) -> Catalog:
 
     reading = read(folders, proofs=False)
     if reading.errors:
-        raise InputError(reading.errors)
+        raise reading.refusal
     keep(files, reading.catalog)
     return reading.catalog

@@ -68,7 +68,7 @@ def run(proof: Proof, catalog: Catalog, rule: Rule | None, judge: Judge) -> Proo
     if rule is not None and catalog.rules.get(rule.id) is not rule:
         catalog = replace(catalog, rules={**catalog.rules, rule.id: rule})
     catalog = replace(catalog, vocabulary=proof.words)
-    draft = Draft(proof.feature, scenario.name, case=Case(catalog, rule, judge))
+    draft = Draft(proof.feature, scenario.name, case=Case(catalog, rule, judge, proof.documents))
     expectations = 0
     message = ""
     for step in scenario.steps:

@@ -10,11 +10,22 @@ from pathlib import Path
 
 from dabiao.rules.build_checks import build_checks, build_peers
 from dabiao.rules.build_rule import build_rule
-from dabiao.rules.build_vocabulary import alike, build_vocabulary
+from dabiao.rules.build_vocabulary import Words, alike, build_vocabulary
 from dabiao.rules.case import Case
 from dabiao.rules.catalog import Catalog, Rule, Vocabulary
+from dabiao.rules.catalog_text import hashed
+from dabiao.rules.clash import (
+    CLASH,
+    ClashError,
+    clash,
+    one_document_each,
+    same_rule,
+    tags_of_others,
+    theirs,
+)
 from dabiao.rules.conflicts import governing
-from dabiao.rules.draft import Draft, Phrase
+from dabiao.rules.document_files import document_id, read_document_files
+from dabiao.rules.draft import Draft
 from dabiao.rules.feature_source import (
     FeatureSource,
     RuleSource,
@@ -25,14 +36,15 @@ from dabiao.rules.feature_source import (
     trap_hint,
 )
 from dabiao.rules.left_out import LeftOut
-from dabiao.rules.lint import check_catalog, check_homes, vague_words
+from dabiao.rules.lint import check_catalog, vague_words
 from dabiao.rules.nearest import nearest
-from dabiao.rules.pack_files import PackFile, find_files, read_all_places, read_documents
+from dabiao.rules.pack_files import PackFile, find_files
+from dabiao.rules.place_files import PackPlaces, read_all_places
 from dabiao.rules.sentences import SENTENCES, Kind, Sentence, find
+from dabiao.rules.supersession import related
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem, Severity
-from dabiao.schemas.subject import Place
+from dabiao.schemas.problem import InputError, Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,8 @@ class Proof:
     feature: str
     words: Vocabulary
     """The vocabulary as its feature understands it."""
+    documents: frozenset[str] | None = None
+    """Ids of the documents of its pack and of those before it; None for all."""
 
 
 @dataclass(slots=True)
@@ -57,6 +71,7 @@ class Reading:
         topics: Name of every feature, by file.
         scopes: The vocabulary as each file understands it: the names of its own folder first.
         problems: Everything that is wrong, in order of file and line.
+        folders: The folder that each file lies in, counted from 0.
     """
 
     catalog: Catalog
@@ -65,11 +80,21 @@ class Reading:
     topics: dict[str, str] = field(default_factory=dict)
     scopes: dict[str, Vocabulary] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    folders: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[Problem]:
         """The problems that make the pack unusable."""
         return [each for each in self.problems if each.severity is Severity.ERROR]
+
+    @property
+    def refusal(self) -> InputError:
+        """What to raise where there are errors."""
+        errors = self.errors
+        clashing = {each.file for each in errors}
+        if all(each.code == CLASH for each in errors):
+            return ClashError(errors, {self.folders[file] for file in clashing if file})
+        return InputError(errors)
 
 
 def read(folders: Sequence[Path], *, proofs: bool = True) -> Reading:
@@ -90,62 +115,71 @@ class _Reader:
 
     def __init__(self, folders: Sequence[Path], *, proofs: bool) -> None:
         self.files = find_files(folders)
+        self.folders = {file.name: file.folder for file in self.files}
         self.with_proofs = proofs
         self.problems: list[Problem] = []
         self.drafts: list[tuple[Draft, RuleSource]] = []
         self.built: dict[str, Draft] = {}
         self.scopes: dict[str, Vocabulary] = {}
         self.left_out = LeftOut()
+        self.described: dict[str, int] = {}
         self.scenarios: list[tuple[Draft, Scenario, RuleSource | None]] = []
 
     def read(self) -> Reading:
-        documents = read_documents(self.files.documents, self.problems)
-        self._documents_left_out(documents)
-        sound = len(self.problems)
-        places = read_all_places(self.files.places, self.problems)
-        if len(self.problems) == sound:
-            self.problems.extend(check_homes(documents, places, self.files.documents))
+        report = self.problems.append
+        places = read_all_places(self.files.places, report)
+        documents = self._documents(places)
         features = [source for file in self.files.features for source in self._parsed(file)]
         heads = [self._head(feature) for feature in features]
-        folders = {file.name: file.folder for file in self.files}
+        folders = self.folders
         words = build_vocabulary(
             [row for head in heads for row in head.items],
             [row for head in heads for row in head.indicators],
-            self.problems.append,
+            report,
             folders,
             self.left_out,
         )
         vocabulary = words.vocabulary
         self.scopes = {file.name: words.scopes[file.folder] for file in self.files.features}
-        self._near_doubles(vocabulary, words.introduced)
+        self._near_doubles(words)
         rules = self._rules(documents, places)
         topics = {feature.file: feature.title.text for feature in features}
         catalog = Catalog(
             documents=documents,
-            places=places,
+            places=places.all,
             vocabulary=vocabulary,
             rules=rules,
-            hash=self.files.hash(),
             tagged=tags_of(rules.values()),
             topics=topics,
             checks=build_checks(
                 [row for head in heads for row in head.checks],
                 self.scopes,
                 folders,
-                self.problems.append,
+                report,
             ),
             peers=build_peers(
                 [said for head in heads for said in head.peers],
                 self.scopes,
-                self.problems.append,
+                report,
             ),
         )
-        catalog = governed(catalog)
+        tags_of_others(catalog, folders, self.built, report)
+        catalog = hashed(governed(catalog))
         self.problems.extend(check_catalog(catalog, frozenset(self.left_out.tags)))
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
         found = list(dict.fromkeys(self.problems))
-        return Reading(catalog, proofs, self.built, topics, self.scopes, found)
+        return Reading(catalog, proofs, self.built, topics, self.scopes, found, folders)
+
+    def _documents(self, places: PackPlaces) -> dict[str, Document]:
+        read = read_document_files(self.files.documents, self.problems.append)
+        each_once = one_document_each(read, self.problems.append)
+        self.described = {each.document.id: each.file.folder for each in each_once}
+        whole = {described.file for described in read}
+        bad = (file for file in self.files.documents if file not in whole)
+        unread = {id_ for file in bad if (id_ := document_id(file)) is not None}
+        self.left_out.documents |= unread
+        return related(each_once, places.all, unread, self.problems.append)
 
     def _parsed(self, file: PackFile) -> Iterable[FeatureSource]:
         try:
@@ -153,12 +187,6 @@ class _Reader:
         except SyntaxProblemError as error:
             self.problems.extend(error.problems)
             self.left_out.feature(file.path.read_text("utf-8-sig", errors="replace"))
-
-    def _documents_left_out(self, documents: Mapping[str, Document]) -> None:
-        """Note the documents that could not be read; what needs them was not read either."""
-        for file in self.files.documents if self.problems else ():
-            self.left_out.document(file.path.read_text("utf-8-sig", errors="replace"))
-        self.left_out.documents.difference_update(documents)
 
     def _head(self, feature: FeatureSource) -> Draft:
         """Carry out the background of a feature, then those of its rules."""
@@ -193,20 +221,28 @@ class _Reader:
 
     def _rules(
         self,
-        documents: dict[str, Document],
-        places: dict[str, Place],
+        documents: Mapping[str, Document],
+        places: PackPlaces,
     ) -> dict[str, Rule]:
         rules: dict[str, Rule] = {}
         for draft, source in self.drafts:
             words = self.scopes[draft.file]
             rule = None
             if not any(said.text in self.left_out.documents for said in draft.documents):
-                rule = build_rule(draft, documents, places, words, self.problems.append)
+                known = places.known_to(self.folders[draft.file])
+                rule = build_rule(draft, documents, known, words, self.problems.append)
             if rule is None:
                 self.left_out.tags.update(tag.text.removeprefix("@") for tag in draft.tags)
                 continue
-            if rule.id in rules:
-                first = rules[rule.id]
+            first = rules.get(rule.id)
+            if first is not None and self.folders[first.file] != self.folders[rule.file]:
+                if not same_rule(first, rule):
+                    what = say(f"规则 {rule.id} ", f"the rule {rule.id}")
+                    message, hint = clash(what, theirs(first.file, first.line), ())
+                    said = draft.slug or draft.title
+                    self.problems.append(said.problem(CLASH, message, hint=hint))
+                continue
+            if first is not None:
                 self.problems.append(
                     source.title.problem(
                         "duplicate-rule",
@@ -222,10 +258,15 @@ class _Reader:
             self.built[rule.id] = draft
         return dict(sorted(mutual(rules).items()))
 
-    def _near_doubles(self, vocabulary: Vocabulary, introduced: Mapping[str, Phrase]) -> None:
-        for first, second in alike(vocabulary):
+    def _near_doubles(self, words: Words) -> None:
+        for pair in alike(words.vocabulary):
+            if any(each.slug in words.clashing for each in pair):
+                continue  # which was reported
+            first, second = sorted(
+                pair, key=lambda each: self.folders[words.introduced[each.slug].spot.file]
+            )
             self.problems.append(
-                introduced[second.slug].problem(
+                words.introduced[second.slug].problem(
                     "near-double",
                     say(
                         f"“{second.name}”与“{first.name}”几乎同名",
@@ -240,6 +281,10 @@ class _Reader:
         """Give the scenarios, after looking at their words without judging them."""
         rule_ids = {(rule.file, rule.line): rule.id for rule in catalog}
         proved: set[str] = set()
+        documents = {
+            folder: frozenset(id_ for id_, at in self.described.items() if at <= folder)
+            for folder in self.folders.values()
+        }
         for draft, scenario, source in self.scenarios:
             key = (draft.file, source.title.spot.line) if source is not None else None
             rule_id = rule_ids.get(key) if key is not None else None
@@ -253,7 +298,8 @@ class _Reader:
             self._carry_out(looked, scenario.steps, kinds)
             if rule_id is not None:
                 proved.add(rule_id)
-            yield Proof(scenario, rule_id, draft.file, words)
+            known = documents[self.folders[draft.file]]
+            yield Proof(scenario, rule_id, draft.file, words, known)
         for rule in catalog:
             if rule.id not in proved:
                 self.problems.append(

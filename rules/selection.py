@@ -8,6 +8,7 @@ from typing import Self
 
 from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.nearest import ask, did_you_mean, nearest
+from dabiao.rules.pack_files import folder_name
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -44,7 +45,7 @@ class Wanted:
 
     def wants_file(self, file: str) -> bool:
         """Tell whether a feature lies in one of the folders; any does if there are none."""
-        inside = tuple(f"{folder.as_posix()}/" for folder in self.folders)
+        inside = tuple(f"{folder_name(folder)}/" for folder in self.folders)
         return not inside or file.startswith(inside)
 
 

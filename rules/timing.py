@@ -1,9 +1,11 @@
 """When a norm has to hold, seen from the year that is judged (docs/judgement.md, section 3)."""
 
 from enum import StrEnum
+from itertools import takewhile
 
 from dabiao.rules.catalog import Rule
 from dabiao.rules.norm import Changes, Span
+from dabiao.schemas.document import Document
 from dabiao.schemas.rule import TimingKind
 
 
@@ -12,6 +14,8 @@ class Phase(StrEnum):
 
     OUTSIDE = "outside"
     """Outside the period of the rule's document."""
+    SUPERSEDED = "superseded"
+    """Another document has taken the place of the rule's own."""
     BEFORE = "before"
     """The rule has not started."""
     AFTER = "after"
@@ -31,6 +35,8 @@ def phase(rule: Rule, year: int) -> Phase:
     """Tell where a year lies, seen from a rule."""
     timing = rule.timing
     first, last = timing.first, timing.last
+    if in_its_place(rule, year):
+        return Phase.SUPERSEDED
     if year not in rule.document.period:
         return Phase.OUTSIDE
     if timing.kind in (TimingKind.DUE, TimingKind.WITHIN):
@@ -40,6 +46,11 @@ def phase(rule: Rule, year: int) -> Phase:
     if timing.kind is TimingKind.SPAN and last is not None and year > last:
         return Phase.AFTER
     return Phase.DUE
+
+
+def in_its_place(rule: Rule, year: int) -> tuple[Document, ...]:
+    """List the documents that have taken the place of a rule's, one after the other, by a year."""
+    return tuple(takewhile(lambda newer: newer.period.from_ <= year, rule.superseded_by))
 
 
 def figures_year(rule: Rule, year: int) -> int:

@@ -14,6 +14,8 @@ FILE = "dabiao.toml"
 PREFIX = "DABIAO_"
 DEBUG = "DABIAO_DEBUG"
 """Set to 1, a fault of our own prints its traceback."""
+CACHE = "DABIAO_CACHE"
+"""A folder for rule packs that were read before; ``off`` for none."""
 
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _TRUE = ("1", "true", "yes", "on", "是")
@@ -151,7 +153,7 @@ def _beside(file: Path, value: Any, kind: _Kind) -> Any:  # noqa: ANN401 - whate
 def _from_environment(environment: Mapping[str, str], problems: list[Problem]) -> Settings:
     found: Settings = {}
     for name, text in sorted(environment.items()):
-        if not name.startswith(PREFIX) or name == DEBUG:
+        if not name.startswith(PREFIX) or name in (DEBUG, CACHE):
             continue
         key = name.removeprefix(PREFIX).lower()
         kind = SETTINGS.get(key)

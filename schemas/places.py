@@ -9,6 +9,10 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError, Problem
 from dabiao.schemas.subject import Place
 
+_MOST = 16 << 20
+"""Bytes of a file that is read; all places of China down to the village take less."""
+_LONGEST = 1000
+"""Characters of a cell."""
 _COLUMNS = ("code", "name", "level", "parent")
 
 
@@ -23,24 +27,33 @@ def read_places(path: Path | str) -> dict[str, Place]:
     """
     file = PurePath(path).as_posix()
     try:
-        text = Path(path).read_text("utf-8-sig")
+        with Path(path).open("rb") as stream:
+            content = stream.read(_MOST + 1)
+        if len(content) > _MOST:
+            message = say(f"超过 {_MOST >> 20} MB", f"longer than {_MOST >> 20} MB")
+            raise InputError([_problem(file, 1, message)])
+        text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         message = say(f"无法读取地区表：{error}", f"the places cannot be read: {error}")
         raise InputError([_problem(file, 1, message)]) from None
     reader = csv.DictReader(text.splitlines())
-    absent = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-    if absent:
-        names = ", ".join(absent)
-        raise InputError([_problem(file, 1, say(f"缺少列 {names}", f"no column {names}"))])
     places: dict[str, Place] = {}
     problems: list[Problem] = []
-    for row in reader:
-        wrong = list(_wrong(row, places))
-        if wrong:
-            problems.extend(_problem(file, reader.line_num, message) for message in wrong)
-            continue
-        place = _place(row)
-        places[place.code] = place
+    try:
+        absent = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+        if absent:
+            names = ", ".join(absent)
+            raise InputError([_problem(file, 1, say(f"缺少列 {names}", f"no column {names}"))])
+        for row in reader:
+            wrong = list(_wrong(row, places))
+            if wrong:
+                problems.extend(_problem(file, reader.line_num, message) for message in wrong)
+                continue
+            place = _place(row)
+            places[place.code] = place
+    except csv.Error as error:
+        message = say(f"这一行读不了：{error}", f"this line cannot be read: {error}")
+        problems.append(_problem(file, reader.line_num + 1, message))
     if problems:
         raise InputError(problems)
     return places
@@ -54,6 +67,8 @@ def _wrong(row: Mapping[str, str | None], places: Mapping[str, Place]) -> Iterat
         yield say(f"代码 {code} 重复", f"{code} stands twice")
     if not (row["name"] or "").strip():
         yield say("没有名称", "no name")
+    if any(isinstance(cell, str) and len(cell) > _LONGEST for cell in row.values()):
+        yield say(f"有一格超过 {_LONGEST} 个字", f"a cell is longer than {_LONGEST} characters")
     level = row["level"] or ""
     if Level.named(level) is None:
         yield say(f"“{level}”不是层级", f'"{level}" is no level')

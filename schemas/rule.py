@@ -75,6 +75,10 @@ class RuleRecord(Model):
     units: Units
     contradicts: tuple[str, ...]
     governed_by: str | None
+    superseded_by: str | None = None
+    """Id of the document that takes the place of its own."""
+    superseded_from: int | None = None
+    """The first year in which that document is in force, and this rule applies to nobody."""
     tags: tuple[str, ...]
     file: str
     line: int

@@ -14,12 +14,11 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-import yaml
-
 from dabiao.rules.catalog import Catalog
 from dabiao.rules.coverage.texts import decode_policy_text
+from dabiao.rules.document_files import document_id
 from dabiao.rules.nearest import did_you_mean
-from dabiao.rules.pack_files import PackFile, find_files
+from dabiao.rules.pack_files import find_files
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import InputError, Problem, Severity
 
@@ -97,11 +96,11 @@ def ledger_path(folders: Sequence[Path], document: str) -> Path:
     Raises:
         InputError: No folder describes the document.
     """
-    found = [file for file in find_files(folders).documents if _id_of(file) is not None]
+    found = [file for file in find_files(folders).documents if document_id(file) is not None]
     for file in found:
-        if _id_of(file) == document:
+        if document_id(file) == document:
             return file.path.with_name(LEDGER)
-    known = [id_ for file in found if (id_ := _id_of(file)) is not None]
+    known = [id_ for file in found if (id_ := document_id(file)) is not None]
     raise InputError(
         [
             Problem(
@@ -114,12 +113,6 @@ def ledger_path(folders: Sequence[Path], document: str) -> Path:
             )
         ]
     )
-
-
-def _id_of(file: PackFile) -> str | None:
-    content = yaml.safe_load(file.path.read_text("utf-8-sig"))
-    id_ = content.get("id") if isinstance(content, dict) else None
-    return id_ if isinstance(id_, str) else None
 
 
 def read_ledger(path: Path) -> Ledger:

@@ -40,6 +40,33 @@ def python(*arguments: str, **more: object) -> "subprocess.CompletedProcess[str]
     )
 
 
+AS_IN_PYTHON = """\
+argparse base64 bisect calendar cli click codecs collections commands copy csv dataclasses
+datetime decimal difflib durable engine enum features fnmatch gc gettext gherkin hashlib heapq html
+inspect jinja2 json lark locale logging markupsafe numbers numpy operator os pathlib pickle polars
+pydantic random re reports rich rules schemas secrets shutil signal sitecustomize socket ssl stat
+string struct subprocess tempfile textwrap threading tomllib traceback typer typing unicodedata
+usercustomize uuid xlsxwriter xml yaml zipfile"""
+"""Names of modules that the program, or a library of it, imports or could import."""
+STARTING = "import runpy, sys; print(*sys.modules)"
+"""What Python needs before it can start any module, and so before the program can say a word."""
+
+
+@pytest.mark.parametrize("package", [False, True], ids=["json.py", "json/"])
+def test_nothing_is_imported_from_where_one_stands(tmp_path: Path, package: bool) -> None:  # noqa: FBT001
+    """A folder that somebody sent may hold modules of any name: none of them is run."""
+    before = python("-I", "-c", STARTING).stdout.split()
+    for name in set(AS_IN_PYTHON.split()) - set(before):
+        file = tmp_path / name / "__init__.py" if package else tmp_path / f"{name}.py"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("raise SystemExit('run from where one stands')", "utf-8")
+
+    done = python("-m", "dabiao", "rules", "steps", "--lang", "en", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (Exit.CHECKED, "")
+    assert done.stdout
+
+
 class TestHelp:
     """What the program says of itself."""
 

@@ -17,6 +17,7 @@ from dabiao.engine.durable import is_installed
 from dabiao.rules.catalog import Catalog, Rule, Vocabulary
 from dabiao.rules.formula import Formula, Measured, Number
 from dabiao.rules.norm import Compares, Norm, formulas
+from dabiao.rules.supersession import successors
 from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Column, FactFile, Facts, LevelFacts, Origin, Standing
 from dabiao.schemas.finding import Comparator, Units
@@ -161,6 +162,7 @@ def document(
     jurisdiction: str | None = None,
     first: int = 2015,
     last: int | None = None,
+    supersedes: Iterable[str] = (),
 ) -> Document:
     """Make a document that is in force from 2015 on."""
     return Document.model_validate(
@@ -169,6 +171,7 @@ def document(
             "title": f"文件{id_}",
             "jurisdiction": jurisdiction,
             "period": {"from": first, "to": last},
+            "supersedes": tuple(supersedes),
         }
     )
 
@@ -226,16 +229,19 @@ def catalog(
     items: Iterable[Item] = (),
     indicators: Mapping[Indicator, Formula] | None = None,
     places: Iterable[Place] = (),
+    documents: Iterable[Document] = (),
 ) -> Catalog:
-    """Make a pack of rules and measures."""
+    """Make a pack of rules and measures, and of documents without a rule."""
     rules = sorted(rules, key=lambda rule: rule.id)
+    known = {one.id: one for one in (*documents, *(rule.document for rule in rules))}
+    rules = [replace(one, superseded_by=successors(one.document, known)) for one in rules]
     measures = (*items, *(indicators or {}))
     tagged: dict[tuple[str, str], tuple[str, ...]] = {}
     for one in rules:
         for tag in one.tags:
             tagged[one.document.id, tag] = (*tagged.get((one.document.id, tag), ()), one.id)
     return Catalog(
-        documents={one.document.id: one.document for one in rules},
+        documents=known,
         places={place.code: place for place in places},
         vocabulary=Vocabulary(
             items={one.slug: one for one in measures if isinstance(one, Item)},

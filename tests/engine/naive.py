@@ -103,9 +103,12 @@ def judge(catalog: Catalog, facts: Facts, years: Iterable[int]) -> list[Verdict]
 # Section 3: timing
 
 
-def phase(rule: Rule, year: int) -> bool | None:
+def phase(catalog: Catalog, rule: Rule, year: int) -> bool | None:
     """Tell whether the rule is due; None where it does not apply at all."""
     timing, period = rule.timing, rule.document.period
+    for other in catalog.documents.values():
+        if rule.document.id in other.supersedes and other.period.from_ <= year:
+            return None
     if year < period.from_ or (period.to is not None and year > period.to):
         return None
     if timing.first is not None and year < timing.first:
@@ -130,7 +133,7 @@ def figures_of(rule: Rule, year: int) -> int:
 def decide(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
     """Take the five steps of section 4."""
     blank = Verdict(rule.id, year, code, Outcome.NOT_APPLICABLE)
-    due = phase(rule, year)
+    due = phase(world.catalog, rule, year)
     if due is None:
         return blank
     spot = Spot(rule.level, code, figures_of(rule, year), rule.document.id)

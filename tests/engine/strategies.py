@@ -95,7 +95,8 @@ class Case:
         rules = [
             f"{one.id} {one.level} {one.norm}, if {one.condition}, {one.timing}, {one.baseline},"
             f" decimals {one.decimals}, area {one.area}, tags {sorted(one.tags)},"
-            f" {one.document.jurisdiction}, {one.document.period}"
+            f" {one.document.jurisdiction}, {one.document.period},"
+            f" superseded by {[(each.id, each.period.from_) for each in one.superseded_by]}"
             for one in self.catalog
         ]
         items = [
@@ -372,12 +373,13 @@ def cases(draw: Draw, *, complete: bool = False, mortal: bool = False) -> Case:
             jurisdiction=pen.one_of(*AREAS),
             first=pen.one_of(2015, 2015, 2015, 2021),
             last=pen.one_of(*[None] * 6, 2025, 2021),
+            supersedes=pen.one_of((), (), ("plan",)) if id_ != "plan" else (),
         )
         for id_ in draw(st.sampled_from((("plan",), ("plan", "above"))))
     ]
     known = subjects(pen, ladder, mortal=mortal)
     places = PLACES if draw(st.booleans()) else ()
-    pack = catalog(rules(pen, ladder, documents), items, indicators, places)
+    pack = catalog(rules(pen, ladder, documents), items, indicators, places, documents)
     texts = frozenset(one.slug for one in items if one.type is ItemType.CATEGORY)
     complete = complete or draw(st.booleans())
     told = rows(pen, known, [*items, *indicators], complete=complete)

@@ -53,6 +53,7 @@ def test_environment_wins(tmp_path: Path) -> None:
         "DABIAO_STRICT": "1",
         "DABIAO_TAG": "a, b",
         "DABIAO_DEBUG": "1",
+        "DABIAO_CACHE": "off",
     }
 
     assert read_settings(tmp_path, environment) == {

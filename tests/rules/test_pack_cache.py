@@ -1,0 +1,218 @@
+"""The pack cache: what is kept can run nothing, and is used only as it was kept."""
+
+import json
+import os
+import pickle
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dabiao.rules.catalog_text import TextError, catalog_of, catalog_text, hashed, text_hash
+from dabiao.rules.pack import read_pack
+from dabiao.rules.pack_files import built_in
+from dabiao.rules.reading import read
+from dabiao.schemas.language import Language, speaking
+from tests.rules.packs import ENGLISH, RULES, write_pack
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and owners are those of POSIX")
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep away from the user's own folder."""
+    monkeypatch.setenv("DABIAO_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """Write a pack, read it, and so have it kept."""
+    folder = write_pack(tmp_path / "pack", rules=RULES, english=ENGLISH)
+    read_pack([folder])
+    return folder
+
+
+def kept(cache: Path) -> Path:
+    """Give the one file that is kept."""
+    (found,) = cache.iterdir()
+    return found
+
+
+def loosened(file: Path, told: bytes = b"45.0", lie: bytes = b"99.0") -> bytes:
+    """Give a kept file in which a bound is another, and whose own hash is that of the lie."""
+    _, _, text = file.read_bytes().partition(b"\n")
+    assert told in text
+    text = text.replace(told, lie)
+    return text_hash(text).encode() + b"\n" + text
+
+
+def bound(pack: Path) -> object:
+    """Read the pack and give the bound of one rule."""
+    return read_pack([pack]).rules["plan/primary-class-size"].norm_record.threshold
+
+
+def test_the_built_in_packs_come_back_as_they_were() -> None:
+    """Every value is the same, and so is the hash; equal catalogs have equal texts."""
+    whole = read([built_in()], proofs=False).catalog
+
+    again = catalog_of(catalog_text(whole))
+
+    assert again == whole
+    assert again.hash == text_hash(catalog_text(whole)) == text_hash(catalog_text(again))
+
+
+def test_the_hash_is_the_same_in_both_languages(pack: Path) -> None:
+    """What is judged by does not depend on the language it is told in."""
+    hashes = set()
+    for language in Language:
+        with speaking(language):
+            hashes.add(read([pack]).catalog.hash)
+
+    assert len(hashes) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"[1]",
+        b'["a",["tuple",5]]',
+        b'[["eval","1"]]',
+        b'["print(1)",["exec",0]]',
+        b'[["os.system",0]]',
+        b'["x",["Level",0]]',
+        b"[" * 100_000,
+        pickle.dumps(1),
+    ],
+)
+def test_a_text_that_is_no_catalog(text: bytes) -> None:
+    """It names no kind of its own, and nothing comes of it."""
+    with pytest.raises(TextError):
+        catalog_of(text)
+
+
+def test_a_flipped_bit_is_found(pack: Path, cache: Path) -> None:
+    """A bound that is another than was kept judges nobody, and the file is written anew."""
+    file = kept(cache)
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b"45.0", b"65.0"))
+
+    assert bound(pack) == 45.0
+    assert file.read_bytes() == whole
+
+
+def test_the_hash_is_of_what_judges(pack: Path, cache: Path) -> None:
+    """Even whoever owns the folder can't have other rules pass under the hash of these."""
+    honest = read_pack([pack])
+    kept(cache).write_bytes(loosened(kept(cache)))
+
+    forged = read_pack([pack])
+
+    assert forged.rules["plan/primary-class-size"].norm_record.threshold == 99.0
+    assert forged.hash == hashed(forged).hash != honest.hash
+
+
+def test_nothing_kept_is_run(pack: Path, cache: Path, tmp_path: Path) -> None:
+    """A file that would run a command in another format is only text here."""
+
+    class Command:
+        def __reduce__(self) -> tuple[Callable[..., object], tuple[str]]:
+            return os.mkdir, (str(tmp_path / "ran"),)
+
+    kept(cache).write_bytes(pickle.dumps(Command()))
+
+    assert bound(pack) == 45.0
+    assert not (tmp_path / "ran").exists()
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_a_file_that_others_may_write_is_not_read(mode: int, pack: Path, cache: Path) -> None:
+    """It is written anew, for its owner alone."""
+    file = kept(cache)
+    file.write_bytes(loosened(file))
+    file.chmod(mode)
+
+    assert bound(pack) == 45.0
+    assert file.stat().st_mode & 0o077 == 0
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o1777])
+def test_a_folder_that_others_may_write_keeps_nothing(mode: int, pack: Path, cache: Path) -> None:
+    """Neither is what stands there used, nor is anything written."""
+    file = kept(cache)
+    file.write_bytes(loosened(file))
+    before = file.read_bytes()
+    cache.chmod(mode)
+
+    assert bound(pack) == 45.0
+    assert file.read_bytes() == before
+
+
+@POSIX
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_links_are_not_followed(what: str, pack: Path, cache: Path, tmp_path: Path) -> None:
+    """What a link leads to is somebody else's."""
+    file = kept(cache)
+    file.write_bytes(loosened(file))
+    linked = file if what == "file" else cache
+    linked.rename(tmp_path / "elsewhere")
+    linked.symlink_to(tmp_path / "elsewhere")
+
+    assert bound(pack) == 45.0
+
+
+@POSIX
+def test_what_is_somebody_elses_is_not_read(
+    pack: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that belongs to another user is none of ours, whatever its mode."""
+    file = kept(cache)
+    file.write_bytes(loosened(file))
+    somebody = os.geteuid() + 1
+    monkeypatch.setattr(os, "geteuid", lambda: somebody)
+
+    assert bound(pack) == 45.0
+
+
+@POSIX
+def test_a_pipe_in_its_place_does_not_stop_anybody(pack: Path, cache: Path) -> None:
+    """Nobody waits for what nobody writes."""
+    file = kept(cache)
+    file.unlink()
+    os.mkfifo(file)
+
+    assert bound(pack) == 45.0
+
+
+def test_a_folder_in_its_place(pack: Path, cache: Path) -> None:
+    """It stays, the features are read, and nothing is left lying about."""
+    file = kept(cache)
+    file.unlink()
+    file.mkdir()
+
+    assert bound(pack) == 45.0
+    assert list(cache.iterdir()) == [file]
+
+
+def test_another_catalog_under_this_name(pack: Path, cache: Path) -> None:
+    """A text of wrong shape under a right hash of its own is no catalog."""
+    file = kept(cache)
+    text = json.dumps(["x", ["Truth", 0]]).encode()
+    file.write_bytes(text_hash(text).encode() + b"\n" + text)
+
+    assert bound(pack) == 45.0
+
+
+def test_another_pack_has_another_hash(pack: Path) -> None:
+    """One bound is enough."""
+    one = read([pack]).catalog
+    rules = dict(one.rules)
+    rules["plan/rotation"] = replace(rules["plan/rotation"], decimals=1)
+
+    assert hashed(replace(one, rules=rules)).hash != one.hash
