@@ -166,15 +166,43 @@ def _write_notes(causes: Sequence[Cause], file: TextIO) -> None:
 def print_problems(problems: Sequence[Problem], file: TextIO, most: int | None = None) -> None:
     """Print problems one below the other, errors first, and how many there are.
 
+    One mistake that is repeated in many lines of text is told once, with its other places.
+
     Args:
         problems: What to print.
         file: Where to.
         most: How many to tell in full; None for all.
     """
     gravest = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
-    file.writelines(f"{problem}\n" for problem in gravest[:most])
+    told = _repeated(gravest)
+    for first, *others in told[:most]:
+        file.write(f"{first}\n")
+        if others:
+            file.write(f"  {_elsewhere(others)}\n")
     if problems:
-        _write_count(problems, len(problems), file, most)
+        _write_count(problems, len(told), file, most)
+
+
+def _repeated(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Put problems of lines of text together that say the very same, if they are many."""
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for at, problem in enumerate(problems):
+        same = (problem.severity, problem.code, problem.message, problem.expected, problem.hint)
+        in_text = problem.line is not None and problem.cell is None and problem.found is None
+        groups.setdefault(same if in_text else (at,), []).append(problem)
+    return [
+        part
+        for group in groups.values()
+        for part in ([group] if len(group) > FEW else [[each] for each in group])
+    ]
+
+
+def _elsewhere(problems: Sequence[Problem]) -> str:
+    """Tell how many more places say the same, and the first of them."""
+    places = say("、", ", ").join(problem.place for problem in problems[:FEW])
+    count = len(problems)
+    more = say(" 等", ", …") if count > FEW else ""
+    return say(f"同样的还有 {count:,} 处：{places}{more}", f"{count:,} more: {places}{more}")
 
 
 def _write_count(problems: Sequence[Problem], lines: int, file: TextIO, most: int | None) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.formula import Measured, Ratio
@@ -30,6 +30,7 @@ class Subject:
         levels: Levels at which it exists, the highest first.
         boolean: Whether it is a yes or no.
         spans: Where its names begin and end in the sentence.
+        others: Where names of other measures do.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Subject:
     levels: tuple[Level, ...]
     boolean: bool
     spans: Mapping[int, int]
+    others: Mapping[int, int] = field(default_factory=dict)
 
 
 ANYTHING = Subject("", "", "", tuple(Level), boolean=False, spans={})
@@ -47,7 +49,7 @@ ANYTHING = Subject("", "", "", tuple(Level), boolean=False, spans={})
 def subject_of(text: str, vocabulary: Vocabulary) -> Subject | None:
     """Find the one measure, or the ratio of two, that a sentence names; None if it names none.
 
-    Where it names several, the first is meant; the others are spans of nothing, and so unused.
+    Where it names several, the first is meant.
     """
     ratio = _ratio(text, vocabulary)
     if ratio is not None:
@@ -59,8 +61,9 @@ def subject_of(text: str, vocabulary: Vocabulary) -> Subject | None:
     measure = usable[0][2]
     boolean = isinstance(measure, Item) and measure.type is ItemType.BOOLEAN
     spans = {start: end for start, end, each in usable if each is measure}
+    others = {start: end for start, end, each in named if each is not measure}
     levels = tuple(level for level in Level if vocabulary.exists_at(measure.slug, level))
-    return Subject(measure.name, measure.name, measure.unit, levels, boolean, spans)
+    return Subject(measure.name, measure.name, measure.unit, levels, boolean, spans, others)
 
 
 def near(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

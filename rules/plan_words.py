@@ -5,7 +5,7 @@ whoever reads the sentence to account for.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -107,7 +107,7 @@ _TABLE: tuple[tuple[Part, str, object], ...] = (
     (Part.YEAR, rf"(?:到|至|截至|截止到?|在)?{_Y}{_END}(?:以?前)?", "到{}年底"),
     (Part.YEAR, rf"(?:到|至|截至|截止到?){_Y}(?!\d{{1,2}}月)", "到{}年底"),
     (Part.YEAR, rf"[自从]?{_Y}(?:(?P<month>\d{{1,2}})月(?:份)?)?(?:\d{{1,2}}日)?(?:起|开始)", "起"),
-    (Part.YEAR, rf"(?:在)?{_Y}(?:年?内|度内?)?", "{}年内"),
+    (Part.YEAR, rf"[在于]?{_Y}(?:年?内|度内?)?", "{}年内"),
     (
         Part.YEAR,
         r"[自从在]?(?P<year>\d{4})年?(?:-+|~|至|到)(?P<last>\d{4})年(?:间|期间)?",
@@ -191,19 +191,23 @@ def _table() -> tuple[tuple[Part, re.Pattern[str], object], ...]:
     return tuple((part, re.compile(words), value) for part, words, value in _TABLE)
 
 
-def pieces(text: str, measures: Mapping[int, int], units: Iterable[str] = ()) -> list[Piece]:
+def pieces(
+    text: str, measures: Mapping[int, int], others: Mapping[int, int], units: Iterable[str]
+) -> list[Piece]:
     """Cut a sentence into its pieces, all of it.
 
     Args:
         text: The sentence, half-width.
-        measures: Where names of measures begin and end.
+        measures: Where the names of its subject begin and end.
+        others: Where names of other measures do.
         units: Units beyond the customary ones.
     """
     numbers = _numbers(tuple(sorted({*unit_words(), *units})))
+    names = sorted({*measures, *others})
     found: list[Piece] = []
     at = rest = 0
     while at < len(text):
-        piece = _piece(text, at, measures, numbers)
+        piece = _named(text, at, measures, others) or _piece(text, at, names, numbers)
         if piece is None:
             at += 1
             continue
@@ -216,11 +220,17 @@ def pieces(text: str, measures: Mapping[int, int], units: Iterable[str] = ()) ->
     return found
 
 
-def _piece(text: str, at: int, measures: Mapping[int, int], numbers: "_Numbers") -> Piece | None:
+def _named(
+    text: str, at: int, measures: Mapping[int, int], others: Mapping[int, int]
+) -> Piece | None:
     if at in measures:
         return Piece(Part.MEASURE, text[at : measures[at]], at)
+    return Piece(Part.REST, text[at : others[at]], at) if at in others else None
+
+
+def _piece(text: str, at: int, names: Sequence[int], numbers: "_Numbers") -> Piece | None:
     best: tuple[re.Match[str], Part, object] | None = None
-    limit = min((start for start in measures if start > at), default=len(text))
+    limit = next((start for start in names if start > at), len(text))
     for part, words, value in _table():
         found = words.match(text, at, limit)
         if found and found[0] and (best is None or len(found[0]) > len(best[0][0])):

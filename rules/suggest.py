@@ -87,11 +87,11 @@ def suggest(
     subject = subject_of(text, catalog.vocabulary)
     if subject is None and norm:
         told = subject_of(halfwidth(norm), catalog.vocabulary)
-        subject = replace(told, spans={}) if told is not None else ANYTHING
+        subject = replace(told, spans={}, others={}) if told is not None else ANYTHING
     if subject is None:
         return Suggestion(near(text, catalog.vocabulary), None, "", None, aspiration=False)
     units = {each.unit for each in catalog.vocabulary.items.values() if each.unit}
-    found = pieces(text, subject.spans, units)
+    found = pieces(text, subject.spans, subject.others, units)
     options = {option for item in catalog.vocabulary.items.values() for option in item.options}
     reader = _Reader(text, subject, found, options)
     reader.read(baseline)

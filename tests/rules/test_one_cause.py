@@ -1,9 +1,11 @@
 """One mistake is one message, at its cause; what a Chinese keyboard types is no mistake."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from dabiao.reports.problems import print_problems
 from dabiao.rules.catalog import Catalog
 from dabiao.rules.halfwidth import halfwidth
 from dabiao.rules.keyboard import half_width_marks
@@ -213,3 +215,21 @@ def test_a_second_mistake_is_told_beside_the_first(tmp_path: Path) -> None:
     codes = {each.code for each in errors(tmp_path, words=words, rules=rules)}
 
     assert codes == {"unknown-column", "unknown-name", "unknown-sentence"}
+
+
+@pytest.mark.parametrize(("rules", "lines"), [(5, 5), (6, 1), (300, 1)])
+def test_a_mistake_that_is_repeated_is_told_once(rules: int, lines: int, tmp_path: Path) -> None:
+    """A name mistyped in a whole pack is one message with its places; a few are told one by one."""
+    _, _, rule = RULES.partition("  @myopia")
+    rule = "  @myopia" + rule.partition("  @spending")[0].replace("近视率 应", "近食率 应")
+    begin = RULES.partition("  @primary")[0]
+    text = begin + "".join(rule.replace("@myopia", f"@myopia-{at}") for at in range(rules))
+    found = errors(tmp_path, rules=text)
+    told = StringIO()
+
+    print_problems(found, told)
+
+    assert len(found) == rules
+    assert told.getvalue().count("没有叫“近食率”的数据项或指标") == lines
+    assert f"错误 {rules}" in told.getvalue()
+    assert (f"同样的还有 {rules - 1} 处" in told.getvalue()) is (lines == 1)
