@@ -221,12 +221,13 @@ class _Reader:
         places: PackPlaces,
     ) -> dict[str, Rule]:
         rules: dict[str, Rule] = {}
+        known = {folder: places.known_to(folder) for folder in self.folders.values()}
         for draft, source in self.drafts:
             if any(said.text in self.unread for said in draft.documents):
                 continue  # the document itself has a problem, which was reported
             words = self.scopes[draft.file]
-            known = places.known_to(self.folders[draft.file])
-            rule = build_rule(draft, documents, known, words, self.problems.append)
+            here = known[self.folders[draft.file]]
+            rule = build_rule(draft, documents, here, words, self.problems.append)
             if rule is None:
                 continue
             first = rules.get(rule.id)
