@@ -40,20 +40,23 @@ def theirs(file: str, line: int | None = None) -> str:
     """Name where an earlier pack has something."""
     if is_built_in(file):
         return say("自带的规则包", "a built-in pack")
-    return file if line is None else f"{file}:{line}"
+    return f" {file} " if line is None else f" {file}:{line} "
 
 
 def clash(what: str, where: str, differences: Iterable[Difference]) -> tuple[str, str]:
     """Word a clash, and what to do about it."""
-    told = [
-        (f"{name}是{_shown(earlier)}，这里写{_shown(here)}", f"{name} is {earlier}, here {here}")
+    told = say("；", "; ").join(
+        say(
+            f"{name}是{_shown(earlier)}，这里写{_shown(here)}",
+            f"{name} is {_shown(earlier)}, here {_shown(here)}",
+        )
         for name, earlier, here in differences
-    ]
-    zh, en = "；".join(zh for zh, _ in told), "; ".join(en for _, en in told)
-    message = say(
-        f"{what}已由{where}定义，不能改动{'：' if zh else ''}{zh}",
-        f"{what} is defined by {where} and can't be changed{': ' if en else ''}{en}",
     )
+    message = say(
+        f"{what}已由{where}定义，不能改动",
+        f"{what} is defined by {where.strip()} and can't be changed",
+    )
+    message += told and say("：", ": ") + told
     hint = say(
         "删去这一处就用已有的；说的若是另一回事，换个名称和标识",
         "delete it and what is there is used; give another thing another name and id",
@@ -62,7 +65,9 @@ def clash(what: str, where: str, differences: Iterable[Difference]) -> tuple[str
 
 
 def _shown(value: object) -> str:
-    return f"“{value}”" if value not in (None, "") else "空"
+    if value in (None, ""):
+        return say("空", "nothing")
+    return say(f"“{value}”", f'"{value}"')
 
 
 def one_document_each(files: Iterable[DocumentFile], report: Report) -> list[DocumentFile]:
@@ -123,15 +128,15 @@ def tags_of_others(
                 if id_ in told or folder_of[other.file] <= folder_of[rule.file]:
                     continue
                 told.add(id_)
+                where = theirs(rule.file, rule.line)
                 name = f"@{tag.rpartition('/')[2].removeprefix('@')}"
                 said = _tag(drafts[id_], name)
                 report(
                     said.problem(
                         CLASH,
                         say(
-                            f"{theirs(rule.file, rule.line)}的规则 {rule.id} 汇总标签 {name}，"
-                            "别的规则包不能往里加规则",
-                            f"{rule.id} of {theirs(rule.file, rule.line)} rolls up {name}: another"
+                            f"{where}的规则 {rule.id} 汇总标签 {name}，别的规则包不能往里加规则",
+                            f"{rule.id} of {where.strip()} rolls up {name}: another"
                             " pack can't add a rule to it",
                         ),
                         hint=say(

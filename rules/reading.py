@@ -225,12 +225,13 @@ class _Reader:
         places: PackPlaces,
     ) -> dict[str, Rule]:
         rules: dict[str, Rule] = {}
+        known = {folder: places.known_to(folder) for folder in self.folders.values()}
         for draft, source in self.drafts:
             words = self.scopes[draft.file]
             rule = None
             if not any(said.text in self.left_out.documents for said in draft.documents):
-                known = places.known_to(self.folders[draft.file])
-                rule = build_rule(draft, documents, known, words, self.problems.append)
+                here = known[self.folders[draft.file]]
+                rule = build_rule(draft, documents, here, words, self.problems.append)
             if rule is None:
                 self.left_out.tags.update(tag.text.removeprefix("@") for tag in draft.tags)
                 continue
