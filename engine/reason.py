@@ -1,14 +1,17 @@
 """One plain sentence per finding: why it came out as it did."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 
 from dabiao.engine.absence import Absences
 from dabiao.engine.algebra import Index
+from dabiao.engine.columnar import answer
 from dabiao.engine.compile import Compiler
 from dabiao.engine.inputs import Inputs
 from dabiao.engine.lack import NAMED, Lack, Lacks
+from dabiao.engine.matching import OUTCOMES, UNKNOWN
 from dabiao.engine.presence import years_of
 from dabiao.engine.sight import Sight
 from dabiao.engine.wording import Names, apart, comparison, plural, shown
@@ -56,7 +59,44 @@ class Reasons:
             told = self._missing(sight)
         else:
             told = self.observation(sight) + self._verdict(sight)
+        told += self._read(sight)
         return self._dated(sight) + told + say("。", ".")
+
+    def _read(self, sight: Sight) -> str:
+        """Say what comes of each reading of the cells that may mean several values."""
+        trial = sight.trial
+        if trial is None:
+            return ""
+        units = [self._names.unit(cell.slug) for cell in trial.cells]
+        if sight.outcome is not Outcome.MISSING:
+            cells = [
+                say(f"{cell}按{values}", f"{cell} as {values}")
+                for cell, values in zip(
+                    (self._absences.cell(cell, sight.spot) for cell in trial.cells),
+                    (_either(each, unit) for each, unit in zip(trial.meant, units, strict=True)),
+                    strict=True,
+                )
+            ]
+            listed = say("，", ", ").join(cells)
+            return say(
+                f"（{listed}，结论都一样）",
+                f" (the same with {listed})",
+            )
+        tries = trial.plan.tries([answer(case) for case in trial.plan.cases()])
+        if len(tries) > 1 or (tries[0] == UNKNOWN).all():
+            return ""
+        outcomes = [OUTCOMES[int(code)] for code in tries[0]]
+        if len(trial.cells) > 1:
+            found = say("、", ", ").join(dict.fromkeys(each.label for each in outcomes))
+            return say(f"；各种读法的结论不同：{found}", f"; the readings differ: {found}")
+        each = [
+            (shown(values[0], units[0]), outcome.label)
+            for values, outcome in zip(trial.readings, outcomes, strict=True)
+        ]
+        return say(
+            "；" + "，".join(f"按{value}为{outcome}" for value, outcome in each),
+            "; " + ", ".join(f"{outcome} as {value}" for value, outcome in each),
+        )
 
     @staticmethod
     def _dated(sight: Sight) -> str:
@@ -166,6 +206,9 @@ class Reasons:
                 lacks += finder.find(rule.norm.value, replace(sight.spot, year=begin))
             if not lacks:
                 return self._no_change(sight, rule.norm, begin)
+        if not lacks and sight.trial is not None and rule.baseline is not None:
+            before = replace(sight.spot, year=rule.baseline.year)
+            lacks = finder.find(formulas(rule.norm)[0], before)  # it is the line that is open
         return self._listed(sight, lacks)
 
     def _no_change(self, sight: Sight, norm: Changes, begin: int | None) -> str:
@@ -319,6 +362,11 @@ class Reasons:
         trial = self._compiler.rollups.trial(norm, spot.year, sight.rule.document.id)
         failing = members[(trial.counts & ~trial.best)[members]]
         return failing, members[(trial.best & ~trial.worst)[members]]
+
+
+def _either(values: Iterable[float], unit: str) -> str:
+    """Give what a cell may mean."""
+    return say("或", " or ").join(shown(value, unit) for value in values)
 
 
 def _own(formula: Formula) -> list[Measured]:

@@ -81,6 +81,14 @@ def test_engine_agrees_on_who_comes_and_goes(engine: EngineChoice, case: Case) -
     assert_agreed(engine, case)
 
 
+@engines
+@profile(share=2.0)
+@given(case=cases(complete=True, doubtful=True))
+def test_engine_agrees_on_cells_that_may_mean_either(engine: EngineChoice, case: Case) -> None:
+    """The same where nobody can say which of two values some cells mean."""
+    assert_agreed(engine, case)
+
+
 def assert_agreed(engine: EngineChoice, case: Case) -> None:
     """Compare the findings of an engine with those of the naive evaluator, one by one."""
     found = list(judged(case, engine).findings())
