@@ -16,6 +16,7 @@ from dabiao.engine.compile import Compiler, Plan
 from dabiao.engine.evaluate import summed_levels, sums_up
 from dabiao.engine.lanes import Lanes, Lever
 from dabiao.engine.matching import CODE, Case, Codes, Matcher
+from dabiao.engine.rising import rises
 from dabiao.engine.spot import Spot
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import (
@@ -29,13 +30,14 @@ from dabiao.rules.formula import (
     Variation,
     parts,
 )
-from dabiao.rules.norm import Changes, formulas
+from dabiao.rules.norm import Changes, Compares, Within, formulas
 from dabiao.rules.timing import Phase, earlier_year, printed_baseline
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 
 MOST = 8
-"""Cells of one finding whose combinations are all tried; with more it stays open."""
+"""Cells of one finding whose combinations are all tried; of more, only the lowest and the highest
+are, where these tell of all between, else the finding stays open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,31 @@ class Trial:
             stands.
         cells: The cells.
         readings: What each of them means in each combination.
+        extreme: Whether the combinations are the lowest and the highest of more than were tried.
     """
 
     plan: Plan
     cells: tuple[Lever, ...]
     readings: tuple[tuple[float, ...], ...]
+    extreme: bool = False
 
     @property
     def meant(self) -> list[list[float]]:
         """What each of the cells may mean."""
         return [list(dict.fromkeys(values)) for values in zip(*self.readings, strict=True)]
+
+    def common(self, codes: Codes) -> np.int8 | None:
+        """Give what all combinations come to; None where they differ.
+
+        Between two that fail may lie one that holds, unless they break the same bound.
+        """
+        sides = [side for of in self.plan.demands for side in (of.keeps_low, of.keeps_high)]
+        if (codes != codes[0]).any() or (
+            self.extreme and any((side != side[0]).any() for side in sides)
+        ):
+            return None
+        first: np.int8 = codes[0]
+        return first
 
 
 class Readings:
@@ -101,6 +118,8 @@ class Readings:
             for at in np.flatnonzero(self._open(plan, outcome)).tolist():
                 trial = self.trial(plan, at)
                 if trial is None:
+                    if self.cells(plan, _subject(plan, at)):
+                        found[at] = CODE[Outcome.MISSING]  # too many to try
                     continue
                 waiting.append((at, trial))
                 yield from trial.plan.cases()
@@ -109,8 +128,8 @@ class Readings:
         for answer in answers:
             at, trial = waiting.pop(0)
             given = [answer, *islice(answers, len(trial.plan.demands) - 1)]
-            codes = trial.plan.outcomes(given)
-            found[at] = codes[0] if (codes == codes[0]).all() else CODE[Outcome.MISSING]
+            common = trial.common(trial.plan.outcomes(given))
+            found[at] = CODE[Outcome.MISSING] if common is None else common
         settled = outcome.copy()
         for at, code in found.items():
             settled[at] = code
@@ -132,16 +151,16 @@ class Readings:
             plan: What is asked of it and others.
             at: Its place among them.
         """
-        rule = plan.rule
-        subject = at if plan.who is None else int(plan.who[at])
+        rule, subject = plan.rule, _subject(plan, at)
         cells = self.cells(plan, subject)
-        if not cells or len(cells) > MOST:
+        extreme = len(cells) > MOST
+        if not cells or (extreme and not self._rises(plan)):
             return None
         meant = [
             self._frames.readings(cell.spot.level, cell.slug, cell.spot.year, cell.spot.subject)
             for cell in cells
         ]
-        combined = list(product(*meant))
+        combined = list(product(*meant)) if not extreme else _extremes(meant)
         levers = {
             cell: np.array([each[place] for each in combined]) for place, cell in enumerate(cells)
         }
@@ -152,7 +171,18 @@ class Readings:
             np.full(len(combined), subject),
             lambda formula, year: lanes.value(formula, Spot(rule.level, subject, year)),
         )
-        return Trial(tried, cells, tuple(combined))
+        return Trial(tried, cells, tuple(combined), extreme)
+
+    def _rises(self, plan: Plan) -> bool:
+        """Tell whether what is compared only rises with the cells, and all else is known."""
+        rule = plan.rule
+        if not isinstance(rule.norm, Compares | Within) or plan.phase is not Phase.DUE:
+            return False
+        value, *others = formulas(rule.norm)
+        if rule.condition is not None:
+            others.append(rule.condition)
+        vocabulary = self._evaluator.vocabulary
+        return rises(value, self._mentions, vocabulary) and not any(map(self._mentions, others))
 
     def cells(self, plan: Plan, subject: int) -> tuple[Lever, ...]:
         """List the cells that leave a finding open because they may mean several values."""
@@ -247,3 +277,12 @@ class Readings:
         vector = self._evaluator.value(formula, lower, year, scope)[members]
         for member in members[lacking(vector)].tolist():
             yield from self._follow(formula, Spot(lower, member, year), scope)
+
+
+def _subject(plan: Plan, at: int) -> int:
+    return at if plan.who is None else int(plan.who[at])
+
+
+def _extremes(meant: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
+    """Take every cell as it stands, at its lowest and at its highest."""
+    return [tuple(each[0] for each in meant), tuple(map(min, meant)), tuple(map(max, meant))]

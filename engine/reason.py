@@ -69,14 +69,13 @@ class Reasons:
             return ""
         units = [self._names.unit(cell.slug) for cell in trial.cells]
         if sight.outcome is not Outcome.MISSING:
-            cells = [
-                say(f"{cell}按{values}", f"{cell} as {values}")
-                for cell, values in zip(
-                    (self._absences.cell(cell, sight.spot) for cell in trial.cells),
-                    (_either(each, unit) for each, unit in zip(trial.meant, units, strict=True)),
-                    strict=True,
-                )
-            ]
+            found = list(zip(trial.cells, trial.meant, units, strict=True))
+            cells = []
+            for cell, meant, unit in found[:NAMED]:
+                name, values = self._absences.cell(cell, sight.spot), _either(meant, unit)
+                cells.append(say(f"{name}按{values}", f"{name} as {values}"))
+            if len(found) > NAMED:
+                cells.append(say(f"等{len(found)}处", f"and {len(found) - NAMED} more"))
             listed = say("，", ", ").join(cells)
             return say(
                 f"（{listed}，结论都一样）",
@@ -87,8 +86,8 @@ class Reasons:
             return ""
         outcomes = [OUTCOMES[int(code)] for code in tries[0]]
         if len(trial.cells) > 1:
-            found = say("、", ", ").join(dict.fromkeys(each.label for each in outcomes))
-            return say(f"；各种读法的结论不同：{found}", f"; the readings differ: {found}")
+            different = say("、", ", ").join(dict.fromkeys(each.label for each in outcomes))
+            return say(f"；各种读法的结论不同：{different}", f"; the readings differ: {different}")
         each = [
             (shown(values[0], units[0]), outcome.label)
             for values, outcome in zip(trial.readings, outcomes, strict=True)
@@ -206,7 +205,7 @@ class Reasons:
                 lacks += finder.find(rule.norm.value, replace(sight.spot, year=begin))
             if not lacks:
                 return self._no_change(sight, rule.norm, begin)
-        if not lacks and sight.trial is not None and rule.baseline is not None:
+        if not lacks and rule.baseline is not None:
             before = replace(sight.spot, year=rule.baseline.year)
             lacks = finder.find(formulas(rule.norm)[0], before)  # it is the line that is open
         return self._listed(sight, lacks)

@@ -245,6 +245,55 @@ def test_below(formula: f.Formula, low: float, high: float) -> None:
     } == norms
 
 
+@pytest.mark.parametrize(
+    ("norm", "outcome"),
+    [
+        (at_least(0.9, below(f.Fold.MEAN)), MET),
+        (at_least(0.91, below(f.Fold.MEAN)), OPEN),
+        (at_least(90.1, below(f.Fold.MEAN)), BROKEN),
+        (at_most(90.0, below(f.Fold.MAXIMUM)), MET),
+        (at_most(0.89, f.Scale(below(f.Fold.SUM), 0.1)), BROKEN),
+        (Within(below(f.Fold.MEAN), f.Number(40.0), f.Number(50.0)), OPEN),
+        (Within(below(f.Fold.MEAN), f.Number(91.0), f.Number(95.0)), BROKEN),
+        (Compares(below(f.Fold.MEAN), Comparator.EQUAL, f.Number(45.0)), OPEN),
+        (at_least(1, below(f.Fold.COUNT, HIGH)), OPEN),
+        (at_least(-999, f.Scale(below(f.Fold.MEAN), -1.0)), OPEN),
+    ],
+    ids=str,
+)
+def test_of_many_the_lowest_and_the_highest(norm: Norm, outcome: Outcome) -> None:
+    """Of twelve cells not all combinations are tried.
+
+    Where a value only rises with each of them, its extremes tell, unless one that holds may lie
+    between; anything else stays open.
+    """
+    assert outcome_of(norm, *classes(*[SMALL] * 12), level=Level.COUNTY) is outcome
+
+
+def test_a_line_from_a_baseline_of_many() -> None:
+    """A line that too many cells leave open is no reason to be on track."""
+    schools = [
+        Sub(Level.SCHOOL, f"S{at}", "150602", {2020: {"c": SMALL}, 2023: {"c": 70.0}})
+        for at in range(9)
+    ]
+    norm = at_least(100, below(f.Fold.MEAN))
+    judged_in_2023 = rule(norm, level=Level.COUNTY, timing=due(2025), baseline=Baseline(year=2020))
+    (finding,) = judged(pack(judged_in_2023), county(), *schools, as_of=2023).findings()
+
+    assert finding.outcome is OPEN
+    assert "S0的项c2020年的数据有两种读法" in finding.reason
+
+
+def test_many_readings_are_not_all_listed() -> None:
+    """Three of the cells are named, and how many there are."""
+    catalog = pack(rule(at_least(95, below(f.Fold.MEAN)), level=Level.COUNTY))
+    (finding,) = judged(catalog, *classes(*[SMALL] * 12)).findings()
+
+    assert finding.observed == 0.9
+    assert finding.reason.count("按0.9%或90%") == 3
+    assert finding.reason.endswith("，等12处，结论都一样）。")
+
+
 def test_a_sum_where_nothing_was_reported() -> None:
     """Parts of a sum may mean either too; a cell above that may mean either is not summed over."""
     total = f.Measured("total")
