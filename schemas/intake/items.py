@@ -116,7 +116,9 @@ class ItemReader:
                 f"{self._label}以 % 为单位，{written:.10g} 按 {value:.10g}% 理解",
                 f"{self._label} is in %; {written:.10g} is taken as {value:.10g}%",
             )
-            hint = say("写成 98% 或 98", "write 98% or 98")
+            hint = say(
+                f"无误就写成 {value:.10g}%，否则更正", f"if so write {value:.10g}%, else mend it"
+            )
             told = Reason("fraction-in-percent-item", message, hint, Severity.WARNING)
             yield self._problem(told, message, who, rows[at])
 
