@@ -2,11 +2,14 @@
 
 from dabiao.engine.frames import Frames
 from dabiao.engine.lack import Cause, Lack
+from dabiao.engine.lanes import Lever
 from dabiao.engine.spot import Spot
 from dabiao.engine.wording import Names, several
 from dabiao.schemas.finding import Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+
+_OF_MEASURES = (Cause.UNREPORTED, Cause.NO_ROW, Cause.UNUSABLE, Cause.DOUBTFUL)
 
 
 class Absences:
@@ -28,10 +31,20 @@ class Absences:
     def told(self, lack: Lack, own: Spot) -> str:
         """Say what is missing, seen from the subject judged."""
         name = self._names.name(lack.slug) if lack.slug else ""
-        if lack.cause in (Cause.UNREPORTED, Cause.NO_ROW, Cause.UNUSABLE):
+        if lack.cause in _OF_MEASURES:
             return self._of_measure(lack, own, name)
         formula = self._names.formula(lack.formula) if lack.formula else ""
         return self._of_formula(lack, own, formula)
+
+    def cell(self, lever: Lever, own: Spot) -> str:
+        """Name a cell that may mean several values."""
+        lack = Lack.at(lever.spot, Cause.DOUBTFUL, lever.slug)
+        who, name = self._who(lack, own), self._names.name(lever.slug)
+        year = "" if lever.spot.year == own.year else str(lever.spot.year)
+        return say(
+            f"{f'{who}的' if who else ''}{year and year + '年的'}{name}{self._place(lack)}",
+            f"{name}{f' of {who}' if who else ''}{year and ' of ' + year}{self._place(lack)}",
+        )
 
     def _who(self, lack: Lack, own: Spot) -> str:
         if lack.level is own.level and lack.subjects == (own.subject,):
@@ -50,6 +63,12 @@ class Absences:
             return say(
                 f"{whose}{name}{year}年的数据无法使用{place}：{lack.reason}",
                 f"{name} of {year}{f' of {who}' if who else ''} is unusable{place}: {lack.reason}",
+            )
+        if lack.cause is Cause.DOUBTFUL:
+            return say(
+                f"{whose}{name}{year}年的数据有两种读法{place}：{lack.reason}",
+                f"{name} of {year}{f' of {who}' if who else ''} may be read in two ways{place}:"
+                f" {lack.reason}",
             )
         return say(
             f"{who}未填报{year}年的{name}{place}",

@@ -136,12 +136,27 @@ class Compiler:
 
     def _make(self, rule: Rule, year: int) -> Plan:
         who = self.evaluator.frames.placement.inside(rule.jurisdiction, rule.level)
-        size = self.size(rule)
-        figures = figures_year(rule, year)
-        plan = Plan(rule, year, figures, phase(rule, year), who, size)
-        if not plan.phase.applies or not size:
-            return plan
-        evaluate = self.reader(rule, who)
+        plan = Plan(rule, year, figures_year(rule, year), phase(rule, year), who, self.size(rule))
+        if plan.phase.applies and plan.size:
+            self._fill(plan, self.reader(rule, who))
+        return plan
+
+    def tried(self, rule: Rule, year: int, who: Index, evaluate: Evaluate) -> Plan:
+        """Ask the same of some subjects, or of one subject several times, with other values.
+
+        Args:
+            rule: The rule, in a year in which it applies.
+            year: The year judged.
+            who: The subjects.
+            evaluate: Gives the values.
+        """
+        plan = Plan(rule, year, figures_year(rule, year), phase(rule, year), who, len(who))
+        self._fill(plan, evaluate)
+        return plan
+
+    def _fill(self, plan: Plan, evaluate: Evaluate) -> None:
+        """Evaluate what a plan compares."""
+        rule, year, figures, who = plan.rule, plan.year, plan.figures, plan.who
         if rule.condition is not None:
             plan.condition = truths(evaluate(rule.condition, figures))
         plan.absent = self._absent(rule, figures, who)
@@ -149,7 +164,6 @@ class Compiler:
         self._demand(plan, evaluate)
         if plan.phase is Phase.PENDING:
             plan.line = line(rule, year, plan.demands[0], evaluate)
-        return plan
 
     def _absent(self, rule: Rule, year: int, who: Index | None) -> Flags | None:
         presence = self.evaluator.frames.presence

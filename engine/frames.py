@@ -46,6 +46,7 @@ class Frames:
         facts: What was submitted.
         placement: Who lies in what.
         presence: Who exists in which year.
+        doubted: Measures with cells that may mean several values.
     """
 
     def __init__(self, facts: Facts, catalog: Catalog) -> None:
@@ -59,6 +60,8 @@ class Frames:
         self._rows: dict[tuple[Level, int], _Rows] = {}
         self._sorted: dict[tuple[Level, int], tuple[Index, Index]] = {}
         self._reporting: dict[Level, Flags] = {}
+        self._readings = _readings(facts)
+        self.doubted = frozenset(slug for _, slug, _, _ in self._readings)
         self._texts: dict[str, int] = {}
         self._written: list[str] = []
 
@@ -165,6 +168,10 @@ class Frames:
             if table.year[row] == year
         }
 
+    def readings(self, level: Level, slug: str, year: int, subject: int) -> tuple[float, ...]:
+        """Give the values that a cell may mean, where nobody can say which; none elsewhere."""
+        return self._readings.get((level, slug, year, subject), ())
+
     def report(self, level: Level, slug: str, year: int, subject: int) -> Report | None:
         """Find the cell in which a measure was submitted, usable or not; None if there is none."""
         column = self.column(level, slug)
@@ -264,3 +271,13 @@ class Frames:
     def words(self, number: int) -> str:
         """Give the text behind a number."""
         return self._written[number]
+
+
+def _readings(facts: Facts) -> dict[tuple[Level, str, int, int], tuple[float, ...]]:
+    """Find the cells that may mean several values, by level, measure, year and subject."""
+    return {
+        (level, slug, int(table.year[row]), int(table.subject[row])): values
+        for level, table in facts.levels.items()
+        for slug, column in table.columns.items()
+        for row, values in column.possible.items()
+    }

@@ -15,6 +15,7 @@ from dabiao.engine.faults import EngineError, EngineFault
 from dabiao.engine.frames import Frames
 from dabiao.engine.matching import CODE, Case, Codes, Matcher
 from dabiao.engine.notes import Notes
+from dabiao.engine.readings import Readings
 from dabiao.engine.record import Recorder
 from dabiao.engine.rollup import RollUps, Verdict
 from dabiao.engine.sight import Sight
@@ -87,7 +88,8 @@ class Judgement:
         self._rollups = RollUps(catalog, self._frames, self.verdict, self._demand)
         self.evaluator = Evaluator(self._frames, catalog.vocabulary, self._rollups.attained)
         self._compiler = Compiler(self.evaluator, self._rollups)
-        self.recorder = Recorder(self._compiler, self.verdict)
+        self._readings = Readings(self._compiler)
+        self.recorder = Recorder(self._compiler, self._readings, self.verdict)
         self._verdicts: dict[tuple[str, int], Verdict] = {}
         self._pending: set[tuple[str, int]] = set()
         self._strata = strata(self.rules, catalog, self._rollups)
@@ -153,9 +155,10 @@ class Judgement:
 
     def _settle(self, plan: Plan, answers: list[Codes]) -> Plan:
         outcome = plan.outcomes(answers)
+        outcome, decided = self._readings.settle(plan, outcome, self._matcher)
         if len(outcome) != plan.size or len(answers) != len(plan.demands):
             raise EngineFault(f"{plan.rule.id}: not every observation of {plan.year} was answered")
-        self._verdicts[plan.rule.id, plan.year] = Verdict(plan.who, outcome)
+        self._verdicts[plan.rule.id, plan.year] = Verdict(plan.who, outcome, decided)
         return plan
 
     def verdict(self, rule: Rule, year: int) -> Verdict:

@@ -34,6 +34,8 @@ class Cause(StrEnum):
     """The subject has no row for the year."""
     UNUSABLE = "unusable"
     """What was submitted could not be used."""
+    DOUBTFUL = "doubtful"
+    """What was submitted may mean several values."""
     NONE_BELOW = "none-below"
     """No subject below is known."""
     NONE_COUNTED = "none-counted"
@@ -145,7 +147,9 @@ class Lacks:
         slug = formula.slug
         report = self._frames.report(spot.level, slug, spot.year, spot.subject)
         if report is not None and report.unusable is not None:
-            yield Lack.at(spot, Cause.UNUSABLE, slug, report.unusable)
+            doubted = self._frames.readings(spot.level, slug, spot.year, spot.subject)
+            cause = Cause.DOUBTFUL if doubted else Cause.UNUSABLE
+            yield Lack.at(spot, cause, slug, report.unusable)
             return
         vocabulary = self._evaluator.vocabulary
         if slug in vocabulary.formulas:

@@ -1,14 +1,25 @@
-"""What if one number were another: formulas evaluated for many such numbers at once.
+"""What if some numbers were others: formulas evaluated for many such numbers at once.
 
-Each lane of a vector stands for one value of the number that is changed; everything that does not
-depend on it is taken from what was evaluated already.
+Each lane of a vector stands for one value of each number that is changed; everything that does not
+depend on them is taken from what was evaluated already.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from dabiao.engine.algebra import Numbers, Vector, add, combine, fold, numbers, truths, vary
+from dabiao.engine.algebra import (
+    Index,
+    Numbers,
+    Vector,
+    combine,
+    fold,
+    numbers,
+    total,
+    truths,
+    vary,
+)
 from dabiao.engine.evaluate import Evaluator, accumulate, summed_levels, sums_up
 from dabiao.engine.spot import Spot
 from dabiao.rules.formula import (
@@ -40,31 +51,34 @@ class Lever:
 
 
 class Lanes:
-    """Evaluates formulas for several values of one number.
+    """Evaluates formulas for several values of some numbers.
 
     Attributes:
         denominators: What was divided by, in order of evaluation.
     """
 
-    def __init__(self, evaluator: Evaluator, scope: str, lever: Lever, values: Numbers) -> None:
+    def __init__(self, evaluator: Evaluator, scope: str, levers: Mapping[Lever, Numbers]) -> None:
+        """Change each of the numbers, to as many values as there are lanes."""
         self.denominators: list[Numbers] = []
         self._evaluator = evaluator
         self._placement = evaluator.frames.placement
         self._presence = evaluator.frames.presence
         self._scope = scope
-        self._lever = lever
-        self._values = values
+        self._levers = levers
+        self._slugs = frozenset(lever.slug for lever in levers)
+        self._years = frozenset(lever.spot.year for lever in levers)
+        self._size = len(next(iter(levers.values())))
+        self._within: dict[tuple[Level, int], frozenset[int]] = {}
 
     def value(self, formula: Formula, spot: Spot) -> Vector:
         """Evaluate a formula for one subject and year, in every lane."""
-        if not self._evaluator.mentions(formula, self._lever.slug):
+        if not any(self._evaluator.mentions(formula, slug) for slug in self._slugs):
             return self._known(formula, spot)
         if not self._concerns(spot):
-            if not isinstance(formula, InYear | Cumulative):
-                return self._known(formula, spot)
-        elif isinstance(formula, Measured):
-            return self._measured(formula, spot)
+            return self._known(formula, spot)
         match formula:
+            case Measured():
+                return self._measured(formula, spot)
             case InYear(operand):
                 return self.value(operand, spot.then(formula))
             case Cumulative(operand, years):
@@ -73,8 +87,9 @@ class Lanes:
             case Below() | Variation():
                 return self._below(formula, spot)
             case Ratio(_, whole) | Calculation(Arithmetic.DIVIDE, _, whole):
-                self.denominators.append(np.abs(self.numbers(whole, spot)))
-        found = combine(formula, lambda part: self.value(part, spot), len(self._values))
+                if spot.subject in self._touched(spot.level, spot.year):
+                    self.denominators.append(np.abs(self.numbers(whole, spot)))
+        found = combine(formula, lambda part: self.value(part, spot), self._size)
         return self._known(formula, spot) if found is None else found
 
     def numbers(self, formula: Formula, spot: Spot) -> Numbers:
@@ -82,26 +97,46 @@ class Lanes:
         return numbers(self.value(formula, spot))
 
     def _concerns(self, spot: Spot) -> bool:
-        """Tell whether the number is of the same year, and of the subject or of one below it."""
-        return spot.year == self._lever.spot.year and self._child(spot.level) == spot.subject
+        """Tell whether a number is of the subject or of one below it, in whatever year."""
+        return any(spot.subject in self._touched(spot.level, year) for year in self._years)
 
-    def _child(self, level: Level) -> int:
-        """Give the subject of a level that the number's subject is or lies in; -1 for none."""
-        own = self._lever.spot
-        if level is own.level:
-            return own.subject
-        if level.rank > own.level.rank:
-            return -1
-        return int(self._placement.ladder(own.level, level)[own.subject])
+    def _touched(self, level: Level, year: int) -> frozenset[int]:
+        """Give the subjects of a level that numbers of a year are of, or that these lie in."""
+        key = (level, year)
+        if key not in self._within:
+            own = (lever.spot for lever in self._levers if lever.spot.year == year)
+            self._within[key] = frozenset(
+                spot.subject
+                if spot.level is level
+                else int(self._placement.ladder(spot.level, level)[spot.subject])
+                for spot in own
+                if level.rank <= spot.level.rank
+            )
+        return self._within[key]
+
+    def _spread(self, part: Formula, lower: Level, members: Index, year: int) -> Vector:
+        """Give the values of subjects below in all lanes, lane by lane."""
+        vector = self._evaluator.value(part, lower, year, self._scope)[members]
+        table = np.tile(vector, (self._size, 1))
+        touched = self._touched(lower, year)
+        for at, member in enumerate(members.tolist()):
+            if member in touched:
+                table[:, at] = self.value(part, Spot(lower, member, year))
+        return table.reshape(-1)
+
+    def _lanes(self, members: Index) -> Index:
+        """Give the lane of each value of subjects below."""
+        return np.repeat(np.arange(self._size), len(members))
 
     def _known(self, formula: Formula, spot: Spot) -> Vector:
         vector = self._evaluator.value(formula, spot.level, spot.year, self._scope)
-        return np.broadcast_to(vector[spot.subject], len(self._values))
+        return np.broadcast_to(vector[spot.subject], self._size)
 
     def _measured(self, formula: Measured, spot: Spot) -> Vector:
         slug = formula.slug
-        if slug == self._lever.slug and spot == self._lever.spot:
-            return self._values
+        changed = self._levers.get(Lever(spot, slug))
+        if changed is not None:
+            return changed
         frames, vocabulary = self._evaluator.frames, self._evaluator.vocabulary
         if frames.report(spot.level, slug, spot.year, spot.subject) is not None:
             return self._known(formula, spot)
@@ -111,29 +146,21 @@ class Lanes:
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
             if len(self._placement.members(lower, spot.level, spot.subject)):
                 members = self._presence.members(lower, spot.level, spot.subject, spot.year)
-                child = self._child(lower)
-                if child not in members:
+                if self._touched(lower, spot.year).isdisjoint(members.tolist()):
                     break
-                parts = self._evaluator.numbers(formula, lower, spot.year, self._scope)
-                others = np.full(len(self._values), parts[members[members != child]].sum())
-                return add(self.numbers(formula, Spot(lower, child, spot.year)), others)
+                parts = numbers(self._spread(formula, lower, members, spot.year))
+                return total(parts, self._lanes(members), self._size)
         return self._known(formula, spot)
 
     def _below(self, formula: Below | Variation, spot: Spot) -> Vector:
         lower = formula.level
-        child = self._child(lower)
         members = self._presence.members(lower, spot.level, spot.subject, spot.year)
-        if child not in members:
+        if self._touched(lower, spot.year).isdisjoint(members.tolist()):
             return self._known(formula, spot)
-        lanes = len(self._values)
-        group = np.repeat(np.arange(lanes), len(members))
+        lanes, group = self._size, self._lanes(members)
 
         def spread(part: Formula) -> Vector:
-            """Give the values of all members in all lanes, lane by lane."""
-            vector = self._evaluator.value(part, lower, spot.year, self._scope)[members]
-            table = np.tile(vector, (lanes, 1))
-            table[:, members == child] = self.value(part, Spot(lower, child, spot.year))[:, None]
-            return table.reshape(-1)
+            return self._spread(part, lower, members, spot.year)
 
         if isinstance(formula, Variation):
             weights = numbers(spread(formula.weight))

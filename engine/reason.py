@@ -7,9 +7,11 @@ import numpy as np
 
 from dabiao.engine.absence import Absences
 from dabiao.engine.algebra import Index
+from dabiao.engine.columnar import answer
 from dabiao.engine.compile import Compiler
 from dabiao.engine.inputs import Inputs
 from dabiao.engine.lack import NAMED, Lack, Lacks
+from dabiao.engine.matching import OUTCOMES, UNKNOWN
 from dabiao.engine.presence import years_of
 from dabiao.engine.sight import Sight
 from dabiao.engine.wording import Names, apart, comparison, plural, shown
@@ -58,7 +60,43 @@ class Reasons:
             told = self._missing(sight)
         else:
             told = self.observation(sight) + self._verdict(sight)
+        told += self._read(sight)
         return self._dated(sight) + told + say("。", ".")
+
+    def _read(self, sight: Sight) -> str:
+        """Say what comes of each reading of the cells that may mean several values."""
+        trial = sight.trial
+        if trial is None:
+            return ""
+        units = [self._names.unit(cell.slug) for cell in trial.cells]
+        if sight.outcome is not Outcome.MISSING:
+            found = list(zip(trial.cells, trial.meant, units, strict=True))
+            cells = []
+            for cell, meant, unit in found[:NAMED]:
+                name, values = self._absences.cell(cell, sight.spot), _either(meant, unit)
+                cells.append(say(f"{name}按{values}", f"{name} as {values}"))
+            if len(found) > NAMED:
+                cells.append(say(f"等{len(found)}处", f"and {len(found) - NAMED} more"))
+            listed = say("，", ", ").join(cells)
+            return say(
+                f"（{listed}，结论都一样）",
+                f" (the same with {listed})",
+            )
+        tries = trial.plan.tries([answer(case) for case in trial.plan.cases()])
+        if len(tries) > 1 or (tries[0] == UNKNOWN).all():
+            return ""
+        outcomes = [OUTCOMES[int(code)] for code in tries[0]]
+        if len(trial.cells) > 1:
+            different = say("、", ", ").join(dict.fromkeys(each.label for each in outcomes))
+            return say(f"；各种读法的结论不同：{different}", f"; the readings differ: {different}")
+        each = [
+            (shown(values[0], units[0]), outcome.label)
+            for values, outcome in zip(trial.readings, outcomes, strict=True)
+        ]
+        return say(
+            "；" + "，".join(f"按{value}为{outcome}" for value, outcome in each),
+            "; " + ", ".join(f"{outcome} as {value}" for value, outcome in each),
+        )
 
     @staticmethod
     def _dated(sight: Sight) -> str:
@@ -170,6 +208,9 @@ class Reasons:
                 lacks += finder.find(rule.norm.value, replace(sight.spot, year=begin))
             if not lacks:
                 return self._no_change(sight, rule.norm, begin)
+        if not lacks and rule.baseline is not None:
+            before = replace(sight.spot, year=rule.baseline.year)
+            lacks = finder.find(formulas(rule.norm)[0], before)  # it is the line that is open
         return self._listed(sight, lacks)
 
     def _no_change(self, sight: Sight, norm: Changes, begin: int | None) -> str:
@@ -358,6 +399,11 @@ def superseded(rule: Rule, year: int) -> str:
         )
         zh, en = "后者", "which"
     return say("，", ", ").join(told)
+
+
+def _either(values: Iterable[float], unit: str) -> str:
+    """Give what a cell may mean."""
+    return say("或", " or ").join(shown(value, unit) for value in values)
 
 
 def _own(formula: Formula) -> list[Measured]:

@@ -9,6 +9,7 @@ from dabiao.engine.columnar import answer
 from dabiao.engine.compile import Compiler
 from dabiao.engine.inputs import LISTED, Inputs
 from dabiao.engine.matching import OUTCOMES, Codes
+from dabiao.engine.readings import Readings
 from dabiao.engine.reason import Reasons
 from dabiao.engine.remedy import Remedies
 from dabiao.engine.rollup import Verdict
@@ -31,12 +32,19 @@ class Recorder:
 
     Args:
         compiler: Gives what a rule compared.
+        readings: Tries what cells may mean.
         verdict: Gives the outcomes of a rule in a year.
     """
 
-    def __init__(self, compiler: Compiler, verdict: Callable[[Rule, int], Verdict]) -> None:
+    def __init__(
+        self,
+        compiler: Compiler,
+        readings: Readings,
+        verdict: Callable[[Rule, int], Verdict],
+    ) -> None:
         evaluator = compiler.evaluator
         self._compiler = compiler
+        self._readings = readings
         self._verdict = verdict
         self.names = Names(evaluator.vocabulary)
         self.inputs = Inputs(evaluator, self.names)
@@ -48,7 +56,8 @@ class Recorder:
     def sights(self, rule: Rule, year: int, positions: Index) -> Iterator[Sight]:
         """Look at some of the subjects of a rule again."""
         plan = self._compiler.plan(rule, year)
-        outcome = self._verdict(rule, year).outcome
+        verdict = self._verdict(rule, year)
+        outcome, doubted = verdict.outcome, self._readings.concerns(rule)
         tries: list[Codes] = []
         if len(plan.demands) > 1:
             tries = plan.tries([answer(case) for case in plan.cases()])
@@ -59,6 +68,12 @@ class Recorder:
                 best, worst = (OUTCOMES[int(each[position])] for each in tries)
                 if Outcome.MISSING not in (best, worst):
                     sight.best, sight.worst = best, worst
+            if position in verdict.read:
+                trial = self._readings.trial(plan, position)
+                if trial is not None:
+                    sight = Sight(trial.plan, 0, subject, sight.outcome, trial=trial)
+            elif doubted and sight.outcome is Outcome.MISSING:
+                sight.trial = self._readings.trial(plan, position)
             yield sight
 
     def findings(

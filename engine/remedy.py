@@ -229,7 +229,7 @@ class Remedies:
     def _trial(self, sight: Sight, lever: Lever, allowed: _Range, steps: Index) -> _Trial:
         rule, spot = sight.rule, sight.spot
         values = allowed.at(np.append(steps, 0))
-        lanes = Lanes(self._evaluator, rule.document.id, lever, values)
+        lanes = Lanes(self._evaluator, rule.document.id, {lever: values})
         of = demand(
             rule,
             spot.year,

@@ -32,10 +32,12 @@ class Verdict:
     Attributes:
         who: The subjects judged; None for all of the level.
         outcome: The outcome of each, as a place in ``Outcome``.
+        read: Places of those that come out the same whatever their cells mean (``Readings``).
     """
 
     who: Index | None
     outcome: Codes
+    read: frozenset[int] = frozenset()
 
     def of(self, subject: int) -> Outcome | None:
         """Give the outcome of one subject; None where the rule does not speak of it."""
@@ -54,12 +56,14 @@ class Tally:
         passed: How many of them pass.
         open: How many are open.
         short: How many fail and do not even reach the floor.
+        unsure: How many fail, and nobody knows whether they reach the floor.
     """
 
     counted: Counts
     passed: Counts
     open: Counts
     short: Counts
+    unsure: Counts
 
     @property
     def failed(self) -> Counts:
@@ -176,7 +180,7 @@ class RollUps:
         key = (tuple(rule.id for rule in rules), level, year, floor)
         if key not in self._tallies:
             size = self._frames.size(level)
-            tally = Tally(*(np.zeros(size, np.int32) for _ in range(4)))
+            tally = Tally(*(np.zeros(size, np.int32) for _ in range(5)))
             for rule in rules:
                 verdict = self._verdicts(rule, year)
                 who = slice(None) if verdict.who is None else verdict.who
@@ -188,6 +192,10 @@ class RollUps:
                 tally.open[who] += is_open
                 if floor is not None:
                     fails = counts & ~passes & ~is_open
+                    unsure = np.zeros(len(outcome), np.bool_)
+                    unsure[list(verdict.read)] = True  # by how much it fails, nobody can say
+                    tally.unsure[who] += fails & unsure
+                    fails &= ~unsure
                     tally.short[who] += fails & ~self._reaches(rule, year, floor, len(outcome))
             self._tallies[key] = tally
         return self._tallies[key]
@@ -226,10 +234,10 @@ class RollUps:
             asked = np.minimum(each.count, tally.counted)
             fair = counts & (tally.short == 0)
             best = fair & (tally.passed + tally.open >= asked)
-            worst = fair & (tally.passed >= asked)
+            worst = fair & (tally.passed >= asked) & (tally.unsure == 0)
             if each.floor is not None and each.floor > 0:
                 worst &= tally.open == 0
-        return Trial(counts, best, worst, tally.open > 0)
+        return Trial(counts, best, worst, (tally.open > 0) | (tally.unsure > 0))
 
     def headcount(self, norm: RollUp, upper: Level, year: int, scope: str) -> Headcount:
         """Count the subjects below that do what is asked, per subject above."""

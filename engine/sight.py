@@ -8,6 +8,7 @@ import numpy as np
 from dabiao.engine.algebra import rounded
 from dabiao.engine.compile import Plan
 from dabiao.engine.demand import Bound, Demand
+from dabiao.engine.readings import Trial
 from dabiao.engine.spot import Spot
 from dabiao.engine.wording import tidy
 from dabiao.rules.catalog import Rule
@@ -30,6 +31,7 @@ class Sight:
         outcome: The outcome.
         best: For an undecided roll-up, the outcome if everything open passes.
         worst: The outcome if everything open fails.
+        trial: What came of everything that its cells may mean, where they may mean several values.
     """
 
     plan: Plan
@@ -38,6 +40,7 @@ class Sight:
     outcome: Outcome
     best: Outcome | None = None
     worst: Outcome | None = None
+    trial: Trial | None = None
 
     @property
     def rule(self) -> Rule:

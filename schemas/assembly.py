@@ -189,10 +189,12 @@ def _join(parts: list[tuple[int, Column]], total: int, measure: Measure | None) 
         return replace(first, labels=labels)
     values: Floats = np.full(total, np.nan)
     unusable: dict[int, str] = {}
+    possible: dict[int, tuple[float, ...]] = {}
     for start, column in parts:
         values[start : start + len(column.values)] = column.values
         unusable |= {start + at: reason for at, reason in column.unusable.items()}
-    return Column(values, labels, unusable)
+        possible |= {start + at: readings for at, readings in column.possible.items()}
+    return Column(values, labels, unusable, possible)
 
 
 def _relabel(column: Column, labels: tuple[str, ...]) -> Column:

@@ -21,8 +21,9 @@ _YEAR_BITS = 16
 class Doubles:
     """Sees to it that no two rows give the same item of the same subject and year.
 
-    Equal values stay in the first row. Different ones, or one beside a cell that could not be
-    read, leave the item unusable, because nobody here can know which of them is right.
+    Equal values, and cells that may mean the same, stay in the first row. Different ones, or one
+    beside a cell that could not be read, leave the item unusable, because nobody here can know
+    which of them is right.
     """
 
     table: LevelFacts
@@ -87,7 +88,18 @@ class Doubles:
         for group in np.flatnonzero(shared & ~alike).tolist():
             rows = self._rows(group)
             kept = [r for r in rows if r in column.unusable or not np.isnan(column.values[r])]
-            self._tell_conflict(slug, column, kept)
+            first = column.possible.get(kept[0])
+            if first is not None and all(column.possible.get(row) == first for row in kept):
+                self._keep_first(column, kept)
+                self._repeated.add(group)
+            else:
+                self._tell_conflict(slug, column, kept)
+
+    @staticmethod
+    def _keep_first(column: Column, rows: Sequence[int]) -> None:
+        """Drop repeated cells of which nobody can say what they mean, but that say the same."""
+        for row in rows[1:]:
+            del column.possible[row], column.unusable[row]
 
     def _at(self, row: int) -> At:
         return int(self.table.origin[row]), int(self.table.number[row])
@@ -103,6 +115,8 @@ class Doubles:
         )
         column.values[rows] = np.nan
         column.unusable.update(dict.fromkeys(rows, reason))
+        for row in rows:
+            column.possible.pop(row, None)
         code, year = self._subject_year(rows[0])
         self.noticed.add(
             problem_at(
@@ -150,6 +164,8 @@ class Doubles:
 
 def _shown(column: Column, row: int, measure: Measure | None) -> str:
     value = float(column.values[row])
+    if row in column.possible:
+        return say("或", " or ").join(f"{each:.15g}" for each in column.possible[row])
     if np.isnan(value):
         return say("无法使用", "unusable")
     if column.labels is not None:

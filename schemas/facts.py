@@ -85,11 +85,15 @@ class Column:
             categories; NaN where nothing usable was submitted.
         labels: The texts of a category column.
         unusable: Row to reason, for cells that held something that could not be used.
+        possible: Row to the values that its cell may mean, where nobody can say which: 0.9 in an
+            item that is in % may be 0.9 % or 90 %. As it stands comes first. Such a row has no
+            value and is unusable as well; who knows how tries each of them.
     """
 
     values: Floats
     labels: tuple[str, ...] | None = None
     unusable: dict[int, str] = field(default_factory=dict)
+    possible: dict[int, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -53,7 +53,11 @@ def facts_schema() -> JsonSchema:
             {"anyOf": [{"required": ["代码"]}, {"required": ["code"]}]},
             {"anyOf": [{"required": ["年份"]}, {"required": ["year"]}]},
         ],
-        "additionalProperties": {"type": ["number", "string", "boolean", "null"]},
+        "additionalProperties": {
+            "type": ["number", "string", "boolean", "null"],
+            "description": "Of an item in %, a number up to 1 may be a per cent or a fraction, and"
+            ' both readings are kept; "0.98%" or "98%", as a text, says which it is.',
+        },
     }
     member = {
         "type": "object",

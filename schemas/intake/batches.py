@@ -148,6 +148,7 @@ class TableReader:
             for at, row in enumerate(rows):
                 if row in self._distrusted:
                     done.reasons.pop(at, None)
+                    done.column.possible.pop(at, None)
                     done.column.values[at] = np.nan
                     done.column.unusable[at] = self._distrusted[row]
         self._refuse_merged(reader, done, who, rows)

@@ -1,9 +1,10 @@
 """Whole columns of an item, converted at once wherever the cells allow it.
 
-A fraction in an item that is in %: 0.98 without a percentage format may mean 98 % or 0.98 %. The
-column decides. If its bare numbers all lie between 0 and 1 and one of them strictly so, they are
-fractions and are multiplied by 100 (unless that would leave the allowed range). If any is larger
-than 1, all are taken as they stand. Either way a warning says so.
+A small number in an item that is in %: 0.98 may mean 0.98 % or, as a fraction, 98 %, and 1 may mean
+1 % or 100 %. It is read as one of them only where that is certain: the cell has a per cent sign or
+a percentage format, the header or the mapping file names the unit, or the allowed range leaves out
+the other. No other cell of the column tells, as somebody else may have filled it in. Where nothing
+tells, the cell keeps both readings, and a warning says so.
 """
 
 import re
@@ -28,6 +29,7 @@ from dabiao.schemas.intake.reason import Reason, bare, shown
 from dabiao.schemas.intake.table import Cell
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
+from dabiao.schemas.problem import Severity
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,14 +63,13 @@ class Finished:
     Attributes:
         column: The values, in the item's unit; ``unusable`` is still empty.
         reasons: Row to why its cell cannot be used.
-        fractions: Rows whose numbers were taken as fractions.
-        small: Rows with numbers between 0 and 1 that were taken as per cents.
+        small: Rows with numbers below 1 in an item that is in %, whose reading is certain from
+            elsewhere than the cell, and what stands there.
     """
 
     column: Column
     reasons: dict[int, Reason]
-    fractions: list[int] = field(default_factory=list)
-    small: list[int] = field(default_factory=list)
+    small: dict[int, float] = field(default_factory=dict)
 
 
 class ColumnReader:
@@ -195,21 +196,32 @@ class ColumnReader:
                 self._refuse(done, values > high + slack, outside)
 
     def _settle_fractions(self, done: Finished, bare: Bools) -> None:
+        """Read small numbers as per cents or as fractions, or keep both readings."""
         values = done.column.values
         with np.errstate(invalid="ignore"):
-            small = bare & (values > 0) & (values < 1)
-            if not small.any():
-                return
-            given = bare & ~np.isnan(values)
-            all_small = bool(((values[given] >= 0) & (values[given] <= 1)).all())
-        rows = np.flatnonzero(small).tolist()
-        largest = float(values[given].max()) * 100
-        if all_small and largest <= self.reading.bounds[1] * (1 + _LOOSE):
-            for at in np.flatnonzero(given).tolist():
-                values[at] = round15(float(values[at]) * 100)
-            done.fractions.extend(rows)
-        else:
-            done.small.extend(rows)
+            small = bare & (values != 0) & (np.abs(values) <= 1)
+        for at in np.flatnonzero(small).tolist():
+            value = float(values[at])
+            readings = [value] if self.reading.unit is not None else self._readings(value)
+            if len(readings) > 1:
+                done.column.possible[at] = tuple(readings)
+                done.reasons[at] = two_readings(value)
+                values[at] = np.nan
+                continue
+            if readings:
+                values[at] = readings[0]
+            if abs(value) < 1:
+                done.small[at] = value
+
+    def _readings(self, value: float) -> list[float]:
+        """List what a small number may mean, as it stands first; what is not allowed left out."""
+        low, high = self.reading.bounds
+        return [
+            each
+            for each in (value, round15(value * 100))
+            if low - _LOOSE * abs(each) <= each <= high + _LOOSE * abs(each)
+            and (self.reading.type is not ItemType.INTEGER or each.is_integer())
+        ]
 
     def _refuse(self, done: Finished, bad: Bools, why: Callable[[float], Reason]) -> None:
         if not bad.any():
@@ -232,6 +244,21 @@ def _joined(parts: Sequence[Part]) -> Part:
         np.concatenate([np.zeros(0), *(part.values for part in parts)]),
         np.concatenate([np.zeros(0, bool), *(part.settled for part in parts)]),
         reasons,
+    )
+
+
+def two_readings(value: float) -> Reason:
+    """Say that a number may be a per cent or a fraction, and how to tell."""
+    first, second = f"{value:.15g}%", f"{round15(value * 100):.15g}%"
+    return Reason(
+        "fraction-in-percent-item",
+        say(
+            f"{value:.15g}没有写百分号，可能是{first}，也可能是{second}",
+            f"{value:.15g} has no per cent sign: it may be {first} or {second}",
+        ),
+        say(f"写成 {first} 或 {second}", f"write {first} or {second}"),
+        Severity.WARNING,
+        f"{value:.15g}",
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dabiao.schemas.intake.cells import Reading
-from dabiao.schemas.intake.columns import Bools, ColumnReader, Finished, Part
+from dabiao.schemas.intake.columns import Bools, ColumnReader, Finished, Part, two_readings
 from dabiao.schemas.intake.identities import Identities, cell_at
 from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.plan import ItemSource
@@ -83,7 +83,19 @@ class ItemReader:
                 message = say(f"{empty} 未填，不能求和", f"{empty} is blank, so there is no sum")
                 hint = say("没有的填 0", "write 0 for none")
                 total.reasons[at] = Reason("sum-incomplete", message, hint, Severity.WARNING)
+        self._doubt_parts(parts, total)
         return total
+
+    def _doubt_parts(self, parts: list[Part], total: Part) -> None:
+        """Refuse a sum with a small number of which nobody can say whether it is a fraction."""
+        if not self.reading.percent or self.reading.unit is not None:
+            return
+        for part in parts:
+            with np.errstate(invalid="ignore"):
+                small = ~part.settled & (part.values != 0) & (np.abs(part.values) <= 1)
+            for at in np.flatnonzero(small & ~np.isnan(total.values)).tolist():
+                total.values[at] = np.nan
+                total.reasons[at] = two_readings(float(part.values[at]))
 
     def problems(self, done: Finished, who: Identities, rows: Sequence[int]) -> Iterator[Problem]:
         """Say what is wrong or doubtful with the cells of a finished column.
@@ -98,18 +110,15 @@ class ItemReader:
             if reason is not self.item.refused:
                 message = f"{self._label}{say('：', ': ')}{reason.message}"
                 yield self._problem(reason, message, who, rows[at])
-        for at in done.small or done.fractions[:1]:
+        for at, written in done.small.items():
             value = float(done.column.values[at])
-            written = f"{value / 100 if done.fractions else value:.10g}"
-            more = len(done.fractions) - 1
-            also = (
-                say(f"（同列另有 {more} 个）", f" ({more} more in the column)") if more > 0 else ""
-            )
             message = say(
-                f"{self._label}以 % 为单位，{written} 按 {value:.10g}% 理解{also}",
-                f"{self._label} is in %; {written} is taken as {value:.10g}%{also}",
+                f"{self._label}以 % 为单位，{written:.10g} 按 {value:.10g}% 理解",
+                f"{self._label} is in %; {written:.10g} is taken as {value:.10g}%",
             )
-            hint = say("写成 98% 或 98", "write 98% or 98")
+            hint = say(
+                f"无误就写成 {value:.10g}%，否则更正", f"if so write {value:.10g}%, else mend it"
+            )
             told = Reason("fraction-in-percent-item", message, hint, Severity.WARNING)
             yield self._problem(told, message, who, rows[at])
 

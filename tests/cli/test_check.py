@@ -255,3 +255,57 @@ def test_whoever_has_to_report_is_asked(check: Call, submit: Submit, pack: Path)
     assert "| 第一小学 | 1506020010 | 教师数 | 2025 |" in told
     assert "生师比 | 2025" not in told
     assert "缺数据 1：教师数（1）" in check("facts.json", "--rule", "plan/ratio").stdout
+
+
+SHARE = """\
+# language: zh-CN
+功能: 培训经费
+  背景:
+    假如 依据文件"plan"
+    而且 数据项
+      | 名称         | 标识     | 层级 | 单位 | 类型 | 范围   | 汇总 | 口径 |
+      | 培训经费比例 | training | 旗县 | %    | 数值 | 0..100 |      |      |
+
+  @training
+  规则: 培训经费不低于1%
+    背景:
+      假如 出处"第五章"
+      而且 考核对象是"旗县"
+      而且 到2025年底
+      那么 培训经费比例 应不低于 1%
+"""
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "outcomes"),
+    [
+        ("培训经费比例", ["0.8"], ["missing"]),
+        ("培训经费比例", ["0.8", "0.9"], ["missing", "missing"]),
+        ("培训经费比例", ["0.8", "12"], ["missing", "compliant"]),
+        ("培训经费比例", ["0.8%", "80%"], ["violation", "compliant"]),
+        ("培训经费比例（%）", ["0.8", "1"], ["violation", "compliant"]),
+        ("培训经费比例", ["1", "0.009", "0"], ["compliant", "violation", "violation"]),
+        ("培训经费比例", ["0.01", "0.0099"], ["missing", "violation"]),
+    ],
+)
+def test_a_small_number_decides_nothing_that_its_other_reading_would_not(
+    check: Call, tmp_path: Path, header: str, cells: list[str], outcomes: list[str]
+) -> None:
+    """0.8 in an item in % may be 0.8 % or 80 %: open where the bound lies between, and only there.
+
+    0.01 may be 1 %, which is enough; 0.009 is too little either way.
+    """
+    (tmp_path / "pack" / "share.feature").write_text(SHARE, "utf-8")
+    codes = ["150602", "150603", "150621"]
+    lines = [f"{code},2025,{cell}" for code, cell in zip(codes, cells, strict=False)]
+    table = tmp_path / "旗县.csv"
+    table.write_text("\n".join([f"代码,年份,{header}", *lines]), "utf-8")
+
+    result = check(table.name, "--format", "json", "--rule", "*/training")
+    found = json.loads(result.stdout)["findings"]
+
+    assert [finding["outcome"] for finding in found] == outcomes
+    for finding in found:
+        if finding["outcome"] == "missing":
+            assert "没有写百分号，可能是" in finding["reason"]
+            assert "为未达标，按" in finding["reason"]

@@ -28,8 +28,8 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, NormRecord, Timing, TimingKind
 from dabiao.schemas.subject import Place
 
-Cell = float | bool | str | None
-"""None is an empty cell, NaN one that held something unusable."""
+Cell = float | bool | str | tuple[float, ...] | None
+"""None is an empty cell, NaN one that held something unusable, a tuple what one may mean."""
 
 
 @dataclass(frozen=True)
@@ -120,11 +120,18 @@ class Submission:
 def _column(cells: Sequence[Cell], *, texts: bool) -> Column:
     labels = sorted({cell for cell in cells if isinstance(cell, str)})
     numbers = [
-        labels.index(cell) if isinstance(cell, str) else math.nan if cell is None else float(cell)
+        labels.index(cell)
+        if isinstance(cell, str)
+        else math.nan
+        if cell is None or isinstance(cell, tuple)
+        else float(cell)
         for cell in cells
     ]
     spoilt = {row: "不是数" for row, cell in enumerate(cells) if cell != cell}  # noqa: PLR0124
-    return Column(np.array(numbers, dtype=np.float64), tuple(labels) if texts else None, spoilt)
+    possible = {row: cell for row, cell in enumerate(cells) if isinstance(cell, tuple)}
+    spoilt |= {row: f"可能是{cell}" for row, cell in possible.items()}
+    values = np.array(numbers, dtype=np.float64)
+    return Column(values, tuple(labels) if texts else None, spoilt, possible)
 
 
 def item(

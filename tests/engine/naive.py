@@ -4,6 +4,7 @@ Like ``naive_values``, which has the sections before, it is slow, plain and inde
 engines. Each function restates one passage of the page; where they differ, the page is right.
 """
 
+import itertools
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -53,6 +54,7 @@ class Verdict:
 
     Attributes:
         broken: Whether the bound that is broken was a lower or an upper one.
+        read: Whether it was open, but for cells that come to it whatever they mean.
     """
 
     rule: str
@@ -66,6 +68,7 @@ class Verdict:
     best: Outcome | None = None
     worst: Outcome | None = None
     broken: Comparator | None = None
+    read: bool = False
 
 
 class Bench(World):
@@ -80,12 +83,29 @@ class Bench(World):
         """Judge one rule, subject and year."""
         key = (rule.id, code, year)
         if key not in self.verdicts:
-            self.verdicts[key] = decide(self, rule, code, year)
+            self.verdicts[key] = read(self, rule, code, year)
         return self.verdicts[key]
 
     def attainment(self, spot: Spot, level: Level, tag: str) -> float | None:
         """Give 达标率 inside a larger formula: missing as soon as one finding is open."""
         return attainment(tally(self, spot, level, tag), None)
+
+
+class Guess(Bench):
+    """The same world, where every cell that may mean several values means one of them."""
+
+    def __init__(self, bench: Bench, values: Iterable[float]) -> None:
+        """Take the values in the order of the cells; verdicts below are those of the bench."""
+        vars(self).update(vars(bench))
+        self.bench = bench
+        self.spoilt = bench.spoilt - set(bench.possible)
+        self.cells = {key: dict(cells) for key, cells in bench.cells.items()}
+        for (level, code, year, slug), number in zip(bench.possible, values, strict=True):
+            self.cells[level, code, year][slug] = number
+
+    def verdict(self, rule: Rule, code: str, year: int) -> Verdict:
+        """Judge as the bench does."""
+        return self.bench.verdict(rule, code, year)
 
 
 def judge(catalog: Catalog, facts: Facts, years: Iterable[int]) -> list[Verdict]:
@@ -128,6 +148,19 @@ def figures_of(rule: Rule, year: int) -> int:
 
 
 # Section 4: from values to an outcome
+
+
+def read(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
+    """Try every reading of the cells that may mean several values, where that may decide."""
+    found = decide(world, rule, code, year)
+    if not world.possible or found.outcome not in (Outcome.MISSING, Outcome.ON_TRACK):
+        return found
+    every = itertools.product(*world.possible.values())
+    tried = [decide(Guess(world, values), rule, code, year) for values in every]
+    outcomes = {each.outcome for each in tried}
+    if len(outcomes) > 1:
+        return replace(found, outcome=Outcome.MISSING)
+    return found if outcomes == {found.outcome} else replace(tried[0], read=True)
 
 
 def decide(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
@@ -482,7 +515,9 @@ def complies(
         return not failed
     if len(row) - len(failed) < min(norm.count, len(row)):
         return False
-    return norm.floor is None or all(reaches(world, found, norm.floor) for found in failed)
+    return norm.floor is None or all(
+        guess if found.read else reaches(world, found, norm.floor) for found in failed
+    )
 
 
 def reaches(world: Bench, found: Verdict, floor: float) -> bool:

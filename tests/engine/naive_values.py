@@ -11,7 +11,7 @@ from functools import partial
 
 from dabiao.rules import formula as f
 from dabiao.rules.catalog import Catalog
-from dabiao.schemas.facts import Facts, Standing
+from dabiao.schemas.facts import Facts, LevelFacts, Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime, Status
 from dabiao.schemas.measure import Item, ItemType, Summation
@@ -41,6 +41,7 @@ class World:
         self.parents: dict[str, str] = {}
         self.cells: dict[tuple[Level, str, int], dict[str, Value]] = {}
         self.spoilt: set[tuple[Level, str, int, str]] = set()
+        self.possible: dict[tuple[Level, str, int, str], tuple[float, ...]] = {}
         self.lives: dict[tuple[Level, str], Lifetime] = {}
         for level, table in facts.levels.items():
             self.codes[level] = list(table.codes)
@@ -55,13 +56,18 @@ class World:
                 self.lives[level, table.codes[place]] = life
             for row in range(len(table.subject)):
                 key = (level, table.codes[table.subject[row]], int(table.year[row]))
-                cells = self.cells.setdefault(key, {})
-                for slug, column in table.columns.items():
-                    if row in column.unusable:
-                        self.spoilt.add((*key, slug))
-                    number = float(column.values[row])
-                    if not math.isnan(number):
-                        cells[slug] = self._read(slug, number, column.labels)
+                self._copy(table, row, key)
+
+    def _copy(self, table: LevelFacts, row: int, key: tuple[Level, str, int]) -> None:
+        cells = self.cells.setdefault(key, {})
+        for slug, column in table.columns.items():
+            if row in column.unusable:
+                self.spoilt.add((*key, slug))
+            if row in column.possible:
+                self.possible[*key, slug] = column.possible[row]
+            number = float(column.values[row])
+            if not math.isnan(number):
+                cells[slug] = self._read(slug, number, column.labels)
 
     def _read(self, slug: str, number: float, labels: tuple[str, ...] | None) -> Value:
         if labels is not None:

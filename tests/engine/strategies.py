@@ -355,11 +355,33 @@ def rows(
     return told
 
 
+def doubted(pen: Pen, told: list[Row], measures: list[Item | Indicator]) -> list[Row]:
+    """Let up to four numbers be one or another."""
+    numeric = {
+        measure.slug: isinstance(measure, Item) and measure.type is ItemType.INTEGER
+        for measure in measures
+        if isinstance(measure, Indicator) or measure.type.numeric
+    }
+    places = [(at, slug) for at, row in enumerate(told) for slug in row.cells if slug in numeric]
+    found = list(told)
+    if places:
+        for at, slug in pen.draw(st.sets(st.sampled_from(places), min_size=1, max_size=4)):
+            values = tuple(
+                float(round(number)) if numeric[slug] else number
+                for number in (pen.number(), pen.number())
+            )
+            found[at] = replace(found[at], cells={**found[at].cells, slug: values})
+    return found
+
+
 @st.composite
-def cases(draw: Draw, *, complete: bool = False, mortal: bool = False) -> Case:
+def cases(
+    draw: Draw, *, complete: bool = False, mortal: bool = False, doubtful: bool = False
+) -> Case:
     """Make a rule pack and a submission that fits it.
 
-    Every second one (or each) is complete, and in every second one (or each) some come and go.
+    Every second one (or each) is complete, in every second one (or each) some come and go, and in
+    none (or each) some cells may mean one value or another.
     """
     ladder = draw(st.sampled_from(LADDERS))
     anchor = st.sampled_from((45.0, 3.0, 0.3, 55.55, 98.0, 2.5, *EXTREMES))
@@ -383,6 +405,8 @@ def cases(draw: Draw, *, complete: bool = False, mortal: bool = False) -> Case:
     texts = frozenset(one.slug for one in items if one.type is ItemType.CATEGORY)
     complete = complete or draw(st.booleans())
     told = rows(pen, known, [*items, *indicators], complete=complete)
+    if doubtful:
+        told = doubted(pen, told, [*items, *indicators])
     submission = Submission(tuple(known), tuple(told), texts)
     return Case(pack, submission, draw(st.sampled_from((2022, 2021, 2020))), draw(st.booleans()))
 

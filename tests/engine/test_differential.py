@@ -5,6 +5,7 @@ HYPOTHESIS_PROFILE=thorough tries many more examples, and others each time.
 
 from collections import Counter
 from collections.abc import Sequence
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -79,6 +80,29 @@ def test_engine_agrees_with_the_page(engine: EngineChoice, case: Case) -> None:
 def test_engine_agrees_on_who_comes_and_goes(engine: EngineChoice, case: Case) -> None:
     """The same where subjects open, close and are merged, and nothing else is missing."""
     assert_agreed(engine, case)
+
+
+@engines
+@profile(share=2.0)
+@given(case=cases(complete=True, doubtful=True))
+def test_engine_agrees_on_cells_that_may_mean_either(engine: EngineChoice, case: Case) -> None:
+    """The same where nobody can say which of two values some cells mean."""
+    assert_agreed(engine, case)
+
+
+@profile(share=0.5)
+@given(case=cases(complete=True, doubtful=True))
+def test_what_is_not_tried_stays_open(case: Case) -> None:
+    """With too many cells to try, a finding says what the page says, or that it is open."""
+    with patch("dabiao.engine.readings.MOST", 0):
+        found = list(judged(case, EngineChoice.COLUMNAR).findings())
+    expected = naive.judge(case.catalog, case.submission.facts(), case.years)
+
+    assert [
+        (one.rule, one.outcome, other.outcome)
+        for one, other in zip(found, expected, strict=True)
+        if one.outcome not in (other.outcome, Outcome.MISSING)
+    ] == []
 
 
 def assert_agreed(engine: EngineChoice, case: Case) -> None:

@@ -92,6 +92,26 @@ def test_value_beside_an_unusable_cell() -> None:
     assert "无法使用" in str(reported(facts, CLASS, "c1", 2025, "class_size"))
 
 
+def test_cells_that_may_mean_several_values_twice(tmp_path: Path) -> None:
+    """Alike, they stand once and keep both readings; beside another value nobody knows."""
+    rows = [["150602", 2025, 0.98], ["150603", 2025, 0.98], ["150621", 2025, 0.98]]
+    again = [["150602", 2025, 0.98], ["150603", 2025, 0.97], ["150621", 2025, "98%"]]
+    head = ["代码", "年份", "入学率"]
+    for name, table in (("a.xlsx", rows), ("b.xlsx", again)):
+        workbook(tmp_path / name, {"旗县": [head, *table]})
+    facts = read(tmp_path)
+    column = facts.levels[COUNTY].columns["enrolment"]
+
+    assert list(column.possible.values()) == [(0.98, 98.0)]
+    assert str(reported(facts, COUNTY, "150602", 2025, "enrolment")).startswith("C2：0.98没有写")
+    told = [p.message for p in facts.problems if p.code == "conflicting-values"]
+    assert [message.partition("：")[2].replace(f"{tmp_path}/", "") for message in told] == [
+        "a.xlsx 旗县 C3 为 0.98或98、b.xlsx 旗县 C3 为 0.97或97",
+        "a.xlsx 旗县 C4 为 0.98或98、b.xlsx 旗县 C4 为 98",
+    ]
+    assert "duplicate-row" in kinds(facts)
+
+
 def test_names_and_parents_that_differ() -> None:
     """What is said first holds; whoever says otherwise is told, once."""
     facts = facts_of(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.schemas.intake import read_mapping
 from dabiao.schemas.intake.cells import Number, Reading, read_boolean, read_number, read_text
 from dabiao.schemas.intake.reason import Reason
 from dabiao.schemas.intake.table import Fault, Moment, Nested, Percent, Uncomputed
@@ -166,49 +167,84 @@ def test_options() -> None:
 
 
 def rates(
-    tmp_path: Path, cells: list[object], formats: dict[str, str] | None = None
+    tmp_path: Path,
+    cells: list[object],
+    formats: dict[str, str] | None = None,
+    header: str = "入学率",
 ) -> list[object]:
-    """Submit a column of enrolment rates and give what is read."""
+    """Submit a column of rates; give what is read, both readings as a text, and the warnings."""
     rows = [[f"1506{at:02}", 2025, cell] for at, cell in enumerate(cells, 1)]
-    path = workbook(
-        tmp_path / "x.xlsx", {"旗县": [["代码", "年份", "入学率"], *rows]}, formats or {}
-    )
+    path = workbook(tmp_path / "x.xlsx", {"旗县": [["代码", "年份", header], *rows]}, formats or {})
     facts = read(path)
     told = [p for p in facts.problems if p.code == "fraction-in-percent-item"]
+    (column,) = facts.levels[COUNTY].columns.values()
     values = [
-        reported(facts, COUNTY, f"1506{at:02}", 2025, "enrolment")
-        for at in range(1, len(cells) + 1)
+        " ".join(f"{each:g}" for each in column.possible[at])
+        if at in column.possible
+        else float(column.values[at])
+        for at in range(len(cells))
     ]
+    assert column.unusable.keys() == column.possible.keys()
     return [*values, len(told)]
 
 
-def test_fractions_in_a_column_of_fractions(tmp_path: Path) -> None:
-    """A column between 0 and 1 holds fractions: 0.98 is 98 %, with one warning."""
-    assert rates(tmp_path, [0.98, "0.5", 1, 0, 0.07]) == [98, 50, 100, 0, 7, 1]
+def test_small_numbers_keep_both_readings(tmp_path: Path) -> None:
+    """0.98 may be 0.98 % or 98 %, and 1 may be 1 % or 100 %; 0 is nothing either way."""
+    assert rates(tmp_path, [0.98, "0.5", 1, 0, 1.01]) == [
+        "0.98 98",
+        "0.5 50",
+        "1 100",
+        0,
+        1.01,
+        3,
+    ]
+    assert rates(tmp_path, [0.98]) == ["0.98 98", 1]
 
 
-def test_small_percentages_in_a_column_of_percentages(tmp_path: Path) -> None:
-    """Among larger numbers 0.5 is 0.5 %, with a warning for each such cell; 1 is 1 %."""
-    assert rates(tmp_path, [0.5, 12, 1, 0, 0.25]) == [0.5, 12, 1, 0, 0.25, 2]
+def test_other_cells_of_the_column_do_not_tell(tmp_path: Path) -> None:
+    """Somebody else may have filled them in: neither fractions nor per cents speak for the rest."""
+    assert rates(tmp_path, [0.5, 12, 98]) == ["0.5 50", 12, 98, 1]
+    assert rates(tmp_path, [0.98, 0.97, "96%"], {"旗县!C2": "0.0%"}) == [98, "0.97 97", 96, 1]
 
 
-def test_ones_and_zeros_are_taken_as_they_stand(tmp_path: Path) -> None:
-    """A column of 0 and 1 gives no evidence of fractions."""
-    assert rates(tmp_path, [1, 0]) == [1, 0, 0]
+def test_signs_and_formats_tell(tmp_path: Path) -> None:
+    """A per cent sign in the cell, or in what it shows, says what it means, and nobody warns."""
+    cells = [0.009, 0.9, "0.9%", "1％", 1]
+    formats = {"旗县!C2": "0.0%", "旗县!C3": 'General"%"', "旗县!C6": "0%"}
+    assert rates(tmp_path, cells, formats) == [0.9, 0.9, 0.9, 1, 100, 0]
 
 
-def test_formatted_cells_say_nothing_about_bare_ones(tmp_path: Path) -> None:
-    """A percentage format speaks for its own cell only."""
-    found = rates(tmp_path, [0.98, 0.97, "96%"], {"旗县!C2": "0.0%"})
-    assert found == [98, 97, 96, 1]
+def test_the_unit_in_the_header_tells(tmp_path: Path) -> None:
+    """Under 入学率（%） 0.98 is 0.98 %, with a warning, as it is easily meant otherwise."""
+    assert rates(tmp_path, [0.98, 1, 98], header="入学率（%）") == [0.98, 1, 98, 1]
 
 
-def test_fractions_are_not_scaled_out_of_range(tmp_path: Path) -> None:
-    """0.5 cannot mean 50 % where no more than 5 % is allowed."""
-    rows = [["代码", "年份", "辍学率"], ["150602", 2025, 0.5]]
-    facts = read(workbook(tmp_path / "x.xlsx", {"旗县": rows}))
-    assert reported(facts, COUNTY, "150602", 2025, "dropout") == 0.5
-    assert kinds(facts) == ["fraction-in-percent-item"]
+def test_the_allowed_range_tells(tmp_path: Path) -> None:
+    """0.5 cannot mean 50 % where no more than 5 % is allowed; 0.05 may be 5 %, the most allowed."""
+    cells = [0.5, 0.05, 0.051, 1]
+    assert rates(tmp_path, cells, header="辍学率") == [0.5, "0.05 5", 0.051, 1, 3]
+
+
+def test_small_numbers_to_be_added_up(tmp_path: Path) -> None:
+    """Parts of a sum that may mean either leave no sum; with signs there is one."""
+    (tmp_path / "map.yaml").write_text(
+        "tables:\n- level: county\n  columns: {代码: 代码, 年份: 年份}\n"
+        "  sums: {入学率: [甲, 乙]}\n",
+        encoding="utf-8",
+    )
+    rows = [
+        ["代码", "年份", "甲", "乙"],
+        ["150602", 2025, 0.6, 0.7],
+        ["150603", 2025, 20, 30],
+        ["150621", 2025, "0.6%", "0.7%"],
+    ]
+    path = workbook(tmp_path / "x.xlsx", {"旗县": rows})
+    facts = read(path, mapping=read_mapping(tmp_path / "map.yaml"))
+
+    assert str(reported(facts, COUNTY, "150602", 2025, "enrolment")).startswith("C2+D2：0.6没有写")
+    assert reported(facts, COUNTY, "150603", 2025, "enrolment") == 50
+    assert reported(facts, COUNTY, "150621", 2025, "enrolment") == pytest.approx(1.3)
+    assert not facts.levels[COUNTY].columns["enrolment"].possible
 
 
 def test_wrong_cells_are_told_with_place_and_reason(tmp_path: Path) -> None:

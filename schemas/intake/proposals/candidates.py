@@ -218,9 +218,10 @@ def _unfit(reading: Reading, columns: Sequence[SampledColumn]) -> str | None:
         cells: list[Cell] = list(column.filled)
         reader.add(cells)
         done = reader.finish(np.ones(len(cells), bool))
-        bad, given = bad + len(done.reasons), given + len(cells)
-        if done.reasons and first is None:
-            first = done.reasons[min(done.reasons)].message
+        wrong = done.reasons.keys() - done.column.possible.keys()
+        bad, given = bad + len(wrong), given + len(cells)
+        if wrong and first is None:
+            first = done.reasons[min(wrong)].message
     if not given or bad <= _BAD * given:
         return None
     return say(f"{bad}/{given} 格不合适：{first}", f"{bad} of {given} cells do not fit: {first}")
