@@ -13,6 +13,7 @@ from dabiao.engine.evaluate import Evaluator, accumulate, summed_levels, sums_up
 from dabiao.engine.spot import Spot
 from dabiao.rules.formula import (
     Arithmetic,
+    Attainment,
     Below,
     Calculation,
     Cumulative,
@@ -21,7 +22,9 @@ from dabiao.rules.formula import (
     InYear,
     Measured,
     Ratio,
+    Text,
     Variation,
+    reads,
 )
 from dabiao.schemas.level import Level
 
@@ -59,23 +62,25 @@ class Lanes:
         """Evaluate a formula for one subject and year, in every lane."""
         if not self._evaluator.mentions(formula, self._lever.slug):
             return self._known(formula, spot)
-        if not self._concerns(spot):
-            if not isinstance(formula, InYear | Cumulative):
-                return self._known(formula, spot)
-        elif isinstance(formula, Measured):
-            return self._measured(formula, spot)
+        concerned = self._concerns(spot)
+        if isinstance(formula, Measured):
+            return self._measured(formula, spot) if concerned else self._known(formula, spot)
+        if not concerned and not isinstance(formula, InYear | Cumulative):
+            return self._known(formula, spot)
         match formula:
-            case InYear(operand):
-                return self.value(operand, spot.then(formula))
-            case Cumulative(operand, years):
-                spent = [self.numbers(operand, spot.ago(ago)) for ago in reversed(range(years))]
-                return accumulate(spent)
+            case InYear():
+                (read,) = reads(formula, spot.year)
+                return self.value(read.part, spot.at(read.year))
+            case Cumulative():
+                asked = reads(formula, spot.year)
+                return accumulate([self.numbers(of.part, spot.at(of.year)) for of in asked])
             case Below() | Variation():
                 return self._below(formula, spot)
+            case Text() | Attainment():
+                return self._known(formula, spot)
             case Ratio(_, whole) | Calculation(Arithmetic.DIVIDE, _, whole):
                 self.denominators.append(np.abs(self.numbers(whole, spot)))
-        found = combine(formula, lambda part: self.value(part, spot), len(self._values))
-        return self._known(formula, spot) if found is None else found
+        return combine(formula, lambda part: self.value(part, spot), len(self._values))
 
     def numbers(self, formula: Formula, spot: Spot) -> Numbers:
         """Evaluate a formula as numbers."""

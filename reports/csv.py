@@ -86,7 +86,7 @@ def _row(finding: Finding) -> tuple[Scalar, ...]:
         phrases.listed(subject.parents),
         finding.year,
         finding.observed,
-        phrases.comparator(finding.required.comparator),
+        finding.required.comparator.label,
         finding.required.value,
         finding.required.upper,
         finding.unit,

@@ -11,7 +11,8 @@ from dabiao.rules.formula import Both, Either, Formula, Measured, Relates, Relat
 from dabiao.rules.norm import Changes
 from dabiao.rules.sentences import Kind, find
 from dabiao.rules.suggest import suggest
-from dabiao.schemas.finding import Comparator, Scalar
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType

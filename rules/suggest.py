@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from dabiao.rules.catalog import Catalog
 from dabiao.rules.halfwidth import halfwidth
-from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
 
@@ -28,13 +27,6 @@ _TIMINGS = (
     (r"(\d{4})年(?:年底|底)前?", "到{}年底"),
     (r"(\d{4})年内?", "{}年内"),
     (r"每年|逐年|长期|常态化|始终|持续", "长期执行"),
-)
-_LEVELS = (
-    (r"每班|各班|班额|班级", Level.CLASS),
-    (r"每校|每所|各校|所有学校|学校|幼儿园|中小学", Level.SCHOOL),
-    (r"每个旗|各旗|旗县|旗区|县域|全旗|全县", Level.COUNTY),
-    (r"全市|全盟|盟市", Level.PREFECTURE),
-    (r"全区|自治区", Level.REGION),
 )
 _NUMBER = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?(?:%|个百分点|[^\W\d_]{1,3}))?", re.UNICODE
@@ -110,13 +102,13 @@ def _shared(name: str, text: str) -> float:
 
 def _level(text: str, document: str, catalog: Catalog, measure: Measure | None) -> str | None:
     known = measure.levels if measure is not None else tuple(Level)
-    for words, level in _LEVELS:
-        if level in known and re.search(words, text):
-            return say(level.zh, level.value)
+    for level in reversed(Level):  # 每校各班 speaks of classes
+        if level in known and re.search(level.hint, text):
+            return level.label
     home = catalog.documents[document].jurisdiction if document in catalog.documents else None
     place = catalog.places.get(home or "")
     level = place.level if place is not None and place.level in known else known[0]
-    return say(level.zh, level.value)
+    return level.label
 
 
 def _timing(text: str, document: str, catalog: Catalog) -> str:
