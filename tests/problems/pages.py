@@ -1,7 +1,7 @@
 """Pages about problems: read, run, and written again.
 
-A page under docs/problems/ is about one code. It says in both languages what the code means and what
-to do, and shows an example that is really run: the fenced blocks with a file's name are its input,
+A page under docs/problems/ is about one code. It says in both languages what the code means and
+what to do, and shows an example that is really run: the fenced blocks with a file's name are its input,
 the block of commands is typed, and the two blocks of text are what comes out, in Chinese and in
 English. ``python -m tests.problems.pages`` runs every page and writes what came out into it.
 """
@@ -117,7 +117,8 @@ def contents() -> str:
     """Write the page that lists all of them."""
     rows = "".join(f"| [`{page.code}`]({page.path.name}) | {page.title} |\n" for page in pages())
     return (
-        "# 问题代码 · Problem codes\n\n每条错误、警告和说明的末尾有一个代码，这里每个代码一页：是什么意思、怎么办、一个例子。\n\n"
+        "# 问题代码 · Problem codes\n\n"
+        "每条错误、警告和说明的末尾有一个代码，这里每个代码一页：什么意思、怎么办、一个例子。\n\n"
         "Each message ends with a code in brackets; here is a page for each, in both languages.\n\n"
         f"| 代码 code | 意思 meaning |\n|---|---|\n{rows}"
     )

@@ -12,14 +12,9 @@ from tests.problems.pages import PAGES, REPOSITORY, Page, contents, pages
 
 _CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
 MAKERS = frozenset(
-    [
-        "Problem",
-        "problem",
-        "problem_at",
-        "Reason",
-        "Unreadable",
-        "Fault",
-        "fault",
+    {"Problem", "problem", "problem_at", "Reason", "Unreadable", "Fault", "fault"}
+) | {
+    *(
         "report",
         "_tell",
         "_add",
@@ -30,9 +25,9 @@ MAKERS = frozenset(
         "_lack",
         "_at",
         "_one",
-        "tell",
-    ]
-)
+    ),
+    "tell",
+}
 """Functions and classes that are given a code, as their first argument or by name."""
 
 
@@ -40,7 +35,7 @@ def _codes() -> set[str]:
     """Collect the codes that stand in the program."""
     found = set()
     for module in pkgutil.walk_packages(dabiao.__path__, prefix="dabiao."):
-        spec = module.module_finder.find_spec(module.name, None)  # type: ignore[call-arg]
+        spec = module.module_finder.find_spec(module.name, None)
         tree = ast.parse(Path(str(spec.origin)).read_text("utf-8"))  # type: ignore[union-attr]
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
