@@ -19,9 +19,10 @@ from dabiao.engine.check import EngineChoice, judge
 from dabiao.rules.catalog import Catalog, Rule, Vocabulary
 from dabiao.rules.formula import Both, Formula, Measured, Number, Relates, Relation, Text
 from dabiao.rules.norm import Compares
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Column, Facts, LevelFacts, Origin, Standing
-from dabiao.schemas.finding import Comparator, Units
+from dabiao.schemas.finding import Units
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.outcome import Outcome

@@ -1,5 +1,7 @@
 """Words for what is missing: whose, of which year, and why."""
 
+from typing import assert_never
+
 from dabiao.engine.frames import Frames
 from dabiao.engine.lack import Cause, Lack
 from dabiao.engine.lanes import Lever
@@ -31,54 +33,32 @@ class Absences:
     def told(self, lack: Lack, own: Spot) -> str:
         """Say what is missing, seen from the subject judged."""
         name = self._names.name(lack.slug) if lack.slug else ""
-        if lack.cause in _OF_MEASURES:
-            return self._of_measure(lack, own, name)
         formula = self._names.formula(lack.formula) if lack.formula else ""
-        return self._of_formula(lack, own, formula)
-
-    def cell(self, lever: Lever, own: Spot) -> str:
-        """Name a cell that may mean several values."""
-        lack = Lack.at(lever.spot, Cause.DOUBTFUL, lever.slug)
-        who, name = self._who(lack, own), self._names.name(lever.slug)
-        year = "" if lever.spot.year == own.year else str(lever.spot.year)
-        return say(
-            f"{f'{who}的' if who else ''}{year and year + '年的'}{name}{self._place(lack)}",
-            f"{name}{f' of {who}' if who else ''}{year and ' of ' + year}{self._place(lack)}",
-        )
-
-    def _who(self, lack: Lack, own: Spot) -> str:
-        if lack.level is own.level and lack.subjects == (own.subject,):
-            return ""
-        return self.subjects(lack.level, lack.subjects, lack.count)
-
-    def _of_measure(self, lack: Lack, own: Spot, name: str) -> str:
-        who, place = self._who(lack, own), self._place(lack)
-        year, whose = lack.year, f"{who}的" if who else ""
-        if lack.cause is Cause.NO_ROW:
-            return say(
-                f"{who}没有{year}年的填报数据，缺{name}",
-                f"{f'{who} has ' if who else ''}no row for {year}, which leaves {name} missing",
-            )
-        if lack.cause is Cause.UNUSABLE:
-            return say(
-                f"{whose}{name}{year}年的数据无法使用{place}：{lack.reason}",
-                f"{name} of {year}{f' of {who}' if who else ''} is unusable{place}: {lack.reason}",
-            )
-        if lack.cause is Cause.DOUBTFUL:
-            return say(
-                f"{whose}{name}{year}年的数据有两种读法{place}：{lack.reason}",
-                f"{name} of {year}{f' of {who}' if who else ''} may be read in two ways{place}:"
-                f" {lack.reason}",
-            )
-        return say(
-            f"{who}未填报{year}年的{name}{place}",
-            f"{name} of {year} not reported{f' by {who}' if who else ''}{place}",
-        )
-
-    def _of_formula(self, lack: Lack, own: Spot, formula: str) -> str:
-        who = self._who(lack, own)
+        who, place, year = self._who(lack, own), self._place(lack), lack.year
         whom, whose = who or "it", f"{who}的" if who else ""
         match lack.cause:
+            case Cause.NO_ROW:
+                return say(
+                    f"{who}没有{year}年的填报数据，缺{name}",
+                    f"{f'{who} has ' if who else ''}no row for {year}, which leaves {name} missing",
+                )
+            case Cause.UNUSABLE:
+                return say(
+                    f"{whose}{name}{year}年的数据无法使用{place}：{lack.reason}",
+                    f"{name} of {year}{f' of {who}' if who else ''} is unusable{place}:"
+                    f" {lack.reason}",
+                )
+            case Cause.DOUBTFUL:
+                return say(
+                    f"{whose}{name}{year}年的数据有两种读法{place}：{lack.reason}",
+                    f"{name} of {year}{f' of {who}' if who else ''} may be read in two ways{place}:"
+                    f" {lack.reason}",
+                )
+            case Cause.UNREPORTED:
+                return say(
+                    f"{who}未填报{year}年的{name}{place}",
+                    f"{name} of {year} not reported{f' by {who}' if who else ''}{place}",
+                )
             case Cause.NONE_BELOW:
                 return say(
                     f"{who}没有已知的下级，{formula}无从算起",
@@ -94,11 +74,28 @@ class Absences:
                     f"{whose}下级的结论未定或都不适用，{formula}无从算起",
                     f"findings below {whom} are open or do not apply, so no {formula}",
                 )
-            case _:
+            case Cause.UNDEFINED:
                 return say(
-                    f"{whose}{formula}在{lack.year}年算不出：除数为0",
-                    f"{formula} of {lack.year} cannot be computed for {whom}: a division by 0",
+                    f"{whose}{formula}在{year}年算不出：除数为0",
+                    f"{formula} of {year} cannot be computed for {whom}: a division by 0",
                 )
+            case _:
+                assert_never(lack.cause)
+
+    def cell(self, lever: Lever, own: Spot) -> str:
+        """Name a cell that may mean several values."""
+        lack = Lack.at(lever.spot, Cause.DOUBTFUL, lever.slug)
+        who, name = self._who(lack, own), self._names.name(lever.slug)
+        year = "" if lever.spot.year == own.year else str(lever.spot.year)
+        return say(
+            f"{f'{who}的' if who else ''}{year and year + '年的'}{name}{self._place(lack)}",
+            f"{name}{f' of {who}' if who else ''}{year and ' of ' + year}{self._place(lack)}",
+        )
+
+    def _who(self, lack: Lack, own: Spot) -> str:
+        if lack.level is own.level and lack.subjects == (own.subject,):
+            return ""
+        return self.subjects(lack.level, lack.subjects, lack.count)
 
     def _place(self, lack: Lack) -> str:
         if lack.slug is None or lack.count > 1:

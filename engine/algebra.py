@@ -7,7 +7,7 @@ docs/judgement.md and never change their arguments, which may be read-only.
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from dabiao.rules.formula import (
     Formula,
     Negation,
     Number,
+    Plain,
     Ratio,
     Relates,
     Relation,
@@ -182,9 +183,9 @@ def choose(condition: Truths, then: Vector, otherwise: Vector) -> Vector:
 
 @quiet
 def combine(  # noqa: C901 - one line per kind of formula
-    formula: Formula, part: Callable[[Formula], Vector], size: int
-) -> Vector | None:
-    """Evaluate a formula whose parts are of the same subject and year; None if it is no such.
+    formula: Plain, part: Callable[[Formula], Vector], size: int
+) -> Vector:
+    """Evaluate a formula whose parts are of the same subject and year.
 
     Args:
         formula: The formula.
@@ -213,7 +214,7 @@ def combine(  # noqa: C901 - one line per kind of formula
         case Choice(condition, then, otherwise):
             return choose(truths(part(condition)), part(then), part(otherwise))
         case _:
-            return None
+            assert_never(formula)
 
 
 def count(group: Index, size: int) -> Numbers:
@@ -267,20 +268,35 @@ def fold(  # noqa: PLR0913, PLR0917 - what is folded, and for whom
         chosen = group[which]
         chosen_values = None if values is None else values[which]
         unsure = count(group[holds < 0], size) > 0
-    if how is Fold.COUNT:
-        folded = count(chosen, size)
-    elif values is None or chosen_values is None:
-        folded = divide(100.0 * count(chosen, size), there)
-    elif how is Fold.SHARE:
-        folded = divide(100.0 * total(chosen_values, chosen, size), total(values, group, size))
-    elif how is Fold.SUM:
-        folded = total(chosen_values, chosen, size)
-    elif how is Fold.MEAN:
-        folded = divide(total(chosen_values, chosen, size), count(chosen, size))
-    else:
-        pick = np.maximum if how is Fold.MAXIMUM else np.minimum
-        folded = extreme(pick, chosen_values, chosen, size)
+    folded = _folded(how, (values, group), (chosen_values, chosen), size, there)
     return np.where((known == 0) | unsure, np.nan, folded)
+
+
+_Grouped = tuple[Numbers | None, Index]
+"""Values, and the group of each."""
+
+
+def _folded(how: Fold, every: _Grouped, chosen: _Grouped, size: int, there: Numbers) -> Numbers:
+    """Fold what was chosen of all; without values only heads are counted."""
+    values, group = chosen
+    whole, grouped = every
+    if how is Fold.COUNT:
+        return count(group, size)
+    if values is None or whole is None:
+        return divide(100.0 * count(group, size), there)
+    match how:
+        case Fold.SHARE:
+            return divide(100.0 * total(values, group, size), total(whole, grouped, size))
+        case Fold.SUM:
+            return total(values, group, size)
+        case Fold.MEAN:
+            return divide(total(values, group, size), count(group, size))
+        case Fold.MAXIMUM:
+            return extreme(np.maximum, values, group, size)
+        case Fold.MINIMUM:
+            return extreme(np.minimum, values, group, size)
+        case _:
+            assert_never(how)
 
 
 @quiet

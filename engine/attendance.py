@@ -167,7 +167,7 @@ class Attendances:
         incomplete = np.logical_or.reduce([nobody, *lacks.values()])
         unlisted = self._frames.presence.unlisted(level)
         anything = self._frames.submitted(level, year, expected & (incomplete | unlisted))
-        returned = dict.fromkeys(Returned, nobody) | {
+        returned = dict.fromkeys(Returned, nobody) | {  # some of them: the rest are gone
             Returned.REPORTED: expected & ~incomplete,
             Returned.PARTIAL: expected & incomplete & anything,
             Returned.ABSENT: expected & incomplete & ~anything,

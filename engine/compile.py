@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 import numpy as np
 
@@ -13,9 +14,9 @@ from dabiao.engine.presence import years_of
 from dabiao.engine.rollup import Headcount, RollUps
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import Attainment, Formula
-from dabiao.rules.norm import AllComply, Compares, EachComplies, Within
+from dabiao.rules.norm import AllComply, Changes, Compares, EachComplies, Within
 from dabiao.rules.timing import Phase, figures_year, phase
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.outcome import Outcome
 
 _SETTLED = [CODE[each] for each in (Outcome.COMPLIANT, Outcome.NOT_APPLICABLE, Outcome.MISSING)]
@@ -219,8 +220,10 @@ class Compiler:
                     replace(of, value=_share(passing, plan.headcount))
                     for passing in (plan.headcount.best, plan.headcount.worst)
                 )
-            case _:
+            case Compares() | Within() | Changes():
                 plan.demands = (demand(rule, plan.figures, evaluate, self.evaluator.vocabulary),)
+            case _:
+                assert_never(rule.norm)
         if plan.headcount is not None:
             plan.applicable = _where_counted(plan.applicable, plan.headcount)
 

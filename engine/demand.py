@@ -6,6 +6,7 @@ Sections 4 and 5 of docs/judgement.md, except for the comparing itself, which ma
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import assert_never
 
 import numpy as np
 
@@ -25,9 +26,9 @@ from dabiao.engine.extent import extent
 from dabiao.engine.faults import EngineFault
 from dabiao.rules.catalog import Rule, Vocabulary
 from dabiao.rules.formula import Formula, Number
-from dabiao.rules.norm import Changes, Compares, Direction, Span, Within
+from dabiao.rules.norm import AllComply, Changes, Compares, Direction, EachComplies, Span, Within
 from dabiao.rules.timing import deadline, earlier_year, printed_baseline
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 
 Evaluate = Callable[[Formula, int], Vector]
 """Evaluates a formula in a year for the subjects at hand."""
@@ -144,8 +145,10 @@ def demand(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) ->
                 best=best,
                 decimals=rule.decimals,
             )
-        case _:
+        case AllComply() | EachComplies():
             raise EngineFault(f"{rule.id} does not compare values")
+        case _:
+            assert_never(rule.norm)
 
 
 def _bound(formula: Formula, year: int, evaluate: Evaluate) -> tuple[Bound, np.dtype[np.generic]]:
@@ -163,15 +166,13 @@ def _compared(
     named = {_TEXT: "text", _TRUTH: "truth"}.get(value.dtype, "number")
     if kind != value.dtype:
         named = "number"
-    low = comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.EQUAL)
-    high = comparator in (Comparator.AT_MOST, Comparator.LESS_THAN, Comparator.EQUAL)
     return Demand(
         value=numbers(value),
-        low=limit if low else None,
-        high=limit if high else None,
+        low=limit if comparator.bounds_low else None,
+        high=limit if comparator.bounds_high else None,
         comparator=comparator,
         kind=named,
-        open=comparator in (Comparator.MORE_THAN, Comparator.LESS_THAN),
+        open=comparator.is_open,
         decimals=rule.decimals if named == "number" else None,
     )
 
@@ -282,8 +283,10 @@ def line(rule: Rule, year: int, of: Demand, evaluate: Evaluate) -> Line | None:
                 start = np.full(len(of.value), float(rule.baseline.value))
             else:
                 start = numbers(evaluate(value, since))
-        case _:
+        case Compares() | Within() | Changes() | AllComply() | EachComplies():
             return None
+        case _:
+            assert_never(norm)
     if since >= until:
         return None
     share = min(max(year - since, 0), until - since) / (until - since)

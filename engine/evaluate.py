@@ -35,6 +35,7 @@ from dabiao.rules.formula import (
     Measured,
     Text,
     Variation,
+    reads,
     walk,
 )
 from dabiao.schemas.level import Level
@@ -135,9 +136,7 @@ class Evaluator:
                     return True
         return False
 
-    def _compute(  # noqa: C901 - one line per kind of formula
-        self, formula: Formula, level: Level, year: int, scope: str
-    ) -> Vector:
+    def _compute(self, formula: Formula, level: Level, year: int, scope: str) -> Vector:
         size = self.frames.size(level)
 
         def part(inner: Formula) -> Vector:
@@ -157,20 +156,16 @@ class Evaluator:
                 group, _ = self.below(below, level, year)
                 values = self.numbers(operand, below, year, scope)
                 return vary(values, self.numbers(weight, below, year, scope), group, size)
-            case InYear(operand, absolute, back):
-                return self.value(
-                    operand, level, year - back if absolute is None else absolute, scope
-                )
-            case Cumulative(operand, years):
-                spent = [self.numbers(operand, level, year - ago, scope) for ago in range(years)]
-                return accumulate(spent[::-1])
+            case InYear():
+                (read,) = reads(formula, year)
+                return self.value(read.part, level, read.year, scope)
+            case Cumulative():
+                asked = reads(formula, year)
+                return accumulate([self.numbers(of.part, level, of.year, scope) for of in asked])
             case Attainment():
                 return self._attained(formula, level, year, scope)
             case _:
-                combined = combine(formula, part, size)
-                if combined is None:
-                    raise EngineFault(f"no way to evaluate {formula!r}")
-                return combined
+                return combine(formula, part, size)
 
     def folded(self, formula: Below, year: int, scope: str) -> tuple[Numbers | None, Truths | None]:
         """Give what an aggregate folds: values and condition of the subjects below."""

@@ -4,6 +4,7 @@ Section 4 of docs/judgement.md: what is demanded never goes further than the bes
 """
 
 import math
+from typing import assert_never
 
 from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.formula import Below, Fold, Formula, Measured, Ratio
@@ -19,17 +20,26 @@ def extent(value: Formula, vocabulary: Vocabulary) -> tuple[float, float]:
         value: The formula.
         vocabulary: The measures.
     """
-    match value:
-        case Measured(slug) if slug in vocabulary.items:
-            return _of_item(vocabulary.items[slug])
-        case Measured(slug):
-            return extent(vocabulary.formulas[slug], vocabulary)
-        case Ratio() | Below(Fold.SHARE):
+    if isinstance(value, Measured):
+        item = vocabulary.items.get(value.slug)
+        return (
+            extent(vocabulary.formulas[value.slug], vocabulary) if item is None else _of_item(item)
+        )
+    if isinstance(value, Ratio):
+        return 0.0, 100.0
+    return _of_fold(value.fold) if isinstance(value, Below) else _ANY
+
+
+def _of_fold(fold: Fold) -> tuple[float, float]:
+    match fold:
+        case Fold.SHARE:
             return 0.0, 100.0
-        case Below(Fold.COUNT):
+        case Fold.COUNT:
             return 0.0, math.inf
-        case _:
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM:
             return _ANY
+        case _:
+            assert_never(fold)
 
 
 def _of_item(item: Item) -> tuple[float, float]:

@@ -72,10 +72,10 @@ class Frames:
     def called(self, level: Level, at: int) -> str:
         """Name a subject among others: a class by its school too, as each has a 一年级1班."""
         name = self.tier(level).names[at]
-        if level is not Level.CLASS:
+        if level.lives_with is None:
             return name
-        school = int(self.placement.ladder(level, Level.SCHOOL)[at])
-        schools = self.tier(Level.SCHOOL)
+        school = int(self.placement.ladder(level, level.lives_with)[at])
+        schools = self.tier(level.lives_with)
         called = schools.names[school] if 0 <= school < len(schools) else ""
         return name if name.startswith(called) else f"{called}{name}"
 

@@ -9,7 +9,7 @@ from dabiao.engine.algebra import Index, Vector, lacking
 from dabiao.engine.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.engine.lack import Cause, Lacks
 from dabiao.engine.spot import Spot
-from dabiao.engine.wording import Names, plural, tidy
+from dabiao.engine.wording import Names, tidy
 from dabiao.rules.formula import (
     Below,
     Choice,
@@ -19,6 +19,7 @@ from dabiao.rules.formula import (
     Measured,
     Variation,
     parts,
+    reads,
     walk,
 )
 from dabiao.schemas.finding import Input, Scalar, Source
@@ -104,7 +105,7 @@ class Inputs:
         """
         absent = int(lacking(vector[members]).sum())
         reason = say(
-            f"{_counted(len(members), lower)}各自的值", f"of {len(members)} {plural(lower)}"
+            f"{_counted(len(members), lower)}各自的值", f"of {len(members)} {lower.plural}"
         )
         if absent:
             reason += say(f"，其中{absent}{lower.counted_in}缺", f", {absent} lack it")
@@ -162,11 +163,6 @@ class _Gathering:
 
     def _wander(self, formula: Formula, spot: Spot) -> None:
         match formula:
-            case InYear(operand):
-                self.visit(operand, spot.then(formula))
-            case Cumulative(operand, years):
-                for ago in reversed(range(years)):
-                    self.visit(operand, spot.ago(ago))
             case Choice(condition, then, otherwise):
                 self.visit(condition, spot)
                 truth = self._vector(condition, spot.level, spot.year)[spot.subject]
@@ -175,8 +171,8 @@ class _Gathering:
             case Below() | Variation():
                 self._below(formula, spot)
             case _:
-                for part in parts(formula):
-                    self.visit(part, spot)
+                for read in reads(formula, spot.year):
+                    self.visit(read.part, spot.at(read.year))
 
     def _vector(self, formula: Formula, level: Level, year: int) -> Vector:
         return self._evaluator.value(formula, level, year, self._scope)
@@ -225,7 +221,7 @@ class _Gathering:
         if summed is not None:
             lower, members = summed
             of = say(
-                f"{_counted(len(members), lower)}合计", f"sum of {len(members)} {plural(lower)}"
+                f"{_counted(len(members), lower)}合计", f"sum of {len(members)} {lower.plural}"
             )
             at: list[Source] = []
             if len(members) > LISTED:

@@ -14,13 +14,11 @@ from dabiao.rules.formula import (
     Below,
     Both,
     Choice,
-    Cumulative,
     Either,
     Formula,
-    InYear,
     Measured,
     Variation,
-    parts,
+    reads,
 )
 from dabiao.schemas.level import Level
 
@@ -119,27 +117,24 @@ class Lacks:
                 yield from self._measured(formula, spot)
             case Below() | Variation():
                 yield from self._below(formula, spot)
-            case InYear(operand):
-                yield from self._follow(operand, spot.then(formula))
-            case Cumulative(operand, years):
-                for ago in reversed(range(years)):
-                    yield from self._follow(operand, spot.ago(ago))
             case Attainment(below):
                 there = len(self._known(below, spot))
                 yield Lack.at(spot, Cause.OPEN if there else Cause.NONE_BELOW, formula=formula)
             case _:
-                yield from self._parts(formula, spot)
+                asked = [(read.part, spot.at(read.year)) for read in reads(formula, spot.year)]
+                yield from self._parts(formula, asked, spot)
 
-    def _parts(self, formula: Formula, spot: Spot) -> Iterator[Lack]:
-        asked = parts(formula)
+    def _parts(
+        self, formula: Formula, asked: list[tuple[Formula, Spot]], spot: Spot
+    ) -> Iterator[Lack]:
         if isinstance(formula, Choice) and not self._is_missing(formula.condition, spot):
             truth = self._vector(formula.condition, spot.level, spot.year)[spot.subject]
-            asked = (formula.then if truth else formula.otherwise,)
+            asked = [(formula.then if truth else formula.otherwise, spot)]
         elif isinstance(formula, Choice):
-            asked = (formula.condition,)
-        missing = [part for part in asked if self._is_missing(part, spot)]
-        for part in missing:
-            yield from self._follow(part, spot)
+            asked = [(formula.condition, spot)]
+        missing = [each for each in asked if self._is_missing(*each)]
+        for part, there in missing:
+            yield from self._follow(part, there)
         if not missing and not isinstance(formula, Both | Either):
             yield Lack.at(spot, Cause.UNDEFINED, formula=formula)
 

@@ -24,6 +24,7 @@ from dabiao.engine.evaluate import Evaluator, accumulate, summed_levels, sums_up
 from dabiao.engine.spot import Spot
 from dabiao.rules.formula import (
     Arithmetic,
+    Attainment,
     Below,
     Calculation,
     Cumulative,
@@ -32,7 +33,9 @@ from dabiao.rules.formula import (
     InYear,
     Measured,
     Ratio,
+    Text,
     Variation,
+    reads,
 )
 from dabiao.schemas.level import Level
 
@@ -79,18 +82,20 @@ class Lanes:
         match formula:
             case Measured():
                 return self._measured(formula, spot)
-            case InYear(operand):
-                return self.value(operand, spot.then(formula))
-            case Cumulative(operand, years):
-                spent = [self.numbers(operand, spot.ago(ago)) for ago in reversed(range(years))]
-                return accumulate(spent)
+            case InYear():
+                (read,) = reads(formula, spot.year)
+                return self.value(read.part, spot.at(read.year))
+            case Cumulative():
+                asked = reads(formula, spot.year)
+                return accumulate([self.numbers(of.part, spot.at(of.year)) for of in asked])
             case Below() | Variation():
                 return self._below(formula, spot)
+            case Text() | Attainment():
+                return self._known(formula, spot)
             case Ratio(_, whole) | Calculation(Arithmetic.DIVIDE, _, whole):
                 if spot.subject in self._touched(spot.level, spot.year):
                     self.denominators.append(np.abs(self.numbers(whole, spot)))
-        found = combine(formula, lambda part: self.value(part, spot), self._size)
-        return self._known(formula, spot) if found is None else found
+        return combine(formula, lambda part: self.value(part, spot), self._size)
 
     def numbers(self, formula: Formula, spot: Spot) -> Numbers:
         """Evaluate a formula as numbers."""

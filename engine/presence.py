@@ -7,31 +7,13 @@ import numpy as np
 from dabiao.engine.algebra import Flags, Index
 from dabiao.engine.placement import Placement
 from dabiao.rules.catalog import Rule, Vocabulary
-from dabiao.rules.formula import (
-    Attainment,
-    Below,
-    Cumulative,
-    Formula,
-    InYear,
-    Measured,
-    Variation,
-    parts,
-)
+from dabiao.rules.formula import Formula, Measured, reads
 from dabiao.rules.norm import Changes, formulas
 from dabiao.rules.timing import earlier_year, printed_baseline
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.listed import filled
-
-_COVERED_IN = {
-    Level.PREFECTURE: Level.REGION,
-    Level.COUNTY: Level.PREFECTURE,
-    Level.TOWNSHIP: Level.COUNTY,
-    Level.SCHOOL: Level.COUNTY,
-    Level.CLASS: Level.SCHOOL,
-}
-"""The place whose subjects of a level a roster covers if it lists any of them."""
 
 
 class Presence:
@@ -59,9 +41,9 @@ class Presence:
     def unlisted(self, level: Level) -> Flags:
         """Tell which subjects stand in no roster, though one covers the place they lie in."""
         table = self._facts.levels[level]
-        if table.listed is None or level is Level.REGION:
+        if table.listed is None or level.covered_in is None:
             return np.zeros(len(table.codes), np.bool_)
-        above = self._placement.ladder(level, _COVERED_IN[level])[: len(table.codes)]
+        above = self._placement.ladder(level, level.covered_in)[: len(table.codes)]
         covered = np.unique(above[table.listed])
         unlisted: Flags = ~table.listed & np.isin(above, covered[covered >= 0])
         return unlisted
@@ -73,7 +55,7 @@ class Presence:
         return self._complete[level]
 
     def _always(self, level: Level) -> bool:
-        levels = (level, Level.SCHOOL) if level is Level.CLASS else (level,)
+        levels = (level,) if level.lives_with is None else (level, level.lives_with)
         tables = [self._facts.levels[each] for each in levels if each in self._facts.levels]
         return not any(table.lifetimes for table in tables)
 
@@ -81,13 +63,12 @@ class Presence:
         table = self._facts.levels.get(level)
         if table is None or self.is_complete(level):
             return None
-        schools = self.flags(Level.SCHOOL, year) if level is Level.CLASS else None
         there = np.ones(len(table.codes), np.bool_)
         for at, life in table.lifetimes.items():
             there[at] = life.covers(year)
-        if schools is not None:
-            above = self._placement.groups(level, Level.SCHOOL)
-            there &= np.append(schools, np.True_)[above]
+        bearers = None if level.lives_with is None else self.flags(level.lives_with, year)
+        if level.lives_with is not None and bearers is not None:
+            there &= np.append(bearers, np.True_)[self._placement.groups(level, level.lives_with)]
         if not there.all():
             rows = np.flatnonzero((table.year == year) & ~there[table.subject])
             there[table.subject[filled(table, rows)]] = True
@@ -118,19 +99,19 @@ class Presence:
         there = self.flags(level, year)
         if there is None or there[at]:
             return None
-        if self.is_of_school(level, at, year):
-            school = int(self._placement.groups(level, Level.SCHOOL)[at])
-            return self._facts.levels[Level.SCHOOL].lifetimes[school]
+        if level.lives_with is not None and self.is_of_school(level, at, year):
+            school = int(self._placement.groups(level, level.lives_with)[at])
+            return self._facts.levels[level.lives_with].lifetimes[school]
         return self._facts.levels[level].lifetimes[at]
 
     def is_of_school(self, level: Level, at: int, year: int) -> bool:
         """Tell whether it is for its school's sake that a class does not exist in a year."""
         life = self._facts.levels[level].lifetimes.get(at)
-        return level is Level.CLASS and (life is None or life.covers(year))
+        return level.lives_with is not None and (life is None or life.covers(year))
 
 
 def years_of(rule: Rule, year: int, vocabulary: Vocabulary) -> list[int]:
-    """List the years in which a rule looks at its subject, the year whose figures it judges first.
+    """List the years in which a rule looks at its subject: the year judged, then the latest first.
 
     Args:
         rule: The rule.
@@ -146,24 +127,14 @@ def years_of(rule: Rule, year: int, vocabulary: Vocabulary) -> list[int]:
             found += [begin, *_years(rule.norm.value, begin, vocabulary)]
     if rule.condition is not None:
         found += _years(rule.condition, year, vocabulary)
-    return list(dict.fromkeys(found))
+    return [year, *sorted({*found} - {year}, reverse=True)]
 
 
 def _years(formula: Formula, year: int, vocabulary: Vocabulary) -> Iterator[int]:
-    """Yield the other years in which a formula looks at its subject."""
-    match formula:
-        case Below() | Variation() | Attainment():
-            return
-        case InYear(operand, absolute, back):
-            then = year - back if absolute is None else absolute
-            yield then
-            yield from _years(operand, then, vocabulary)
-        case Cumulative(operand, years):
-            for ago in range(years):
-                yield year - ago
-                yield from _years(operand, year - ago, vocabulary)
-        case Measured(slug) if slug in vocabulary.formulas:
-            yield from _years(vocabulary.formulas[slug], year, vocabulary)
-        case _:
-            for part in parts(formula):
-                yield from _years(part, year, vocabulary)
+    """Yield the years in which the parts of a formula look at its subject."""
+    if isinstance(formula, Measured) and formula.slug in vocabulary.formulas:
+        yield from _years(vocabulary.formulas[formula.slug], year, vocabulary)
+    for read in reads(formula, year):
+        if read.below is None:
+            yield read.year
+            yield from _years(read.part, read.year, vocabulary)

@@ -20,15 +20,13 @@ from dabiao.engine.rising import rises
 from dabiao.engine.spot import Spot
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import (
-    Attainment,
     Below,
-    Cumulative,
     Fold,
     Formula,
-    InYear,
     Measured,
     Variation,
     parts,
+    reads,
 )
 from dabiao.rules.norm import Changes, Compares, Within, formulas
 from dabiao.rules.timing import Phase, earlier_year, printed_baseline
@@ -226,16 +224,9 @@ class Readings:
                 yield from self._measured(formula, spot, scope)
             case Below() | Variation():
                 yield from self._below(formula, spot, scope)
-            case InYear(operand):
-                yield from self._follow(operand, spot.then(formula), scope)
-            case Cumulative(operand, years):
-                for ago in reversed(range(years)):
-                    yield from self._follow(operand, spot.ago(ago), scope)
-            case Attainment():
-                return
             case _:
-                for part in parts(formula):
-                    yield from self._follow(part, spot, scope)
+                for read in reads(formula, spot.year):
+                    yield from self._follow(read.part, spot.at(read.year), scope)
 
     def _measured(self, formula: Measured, spot: Spot, scope: str) -> Iterator[Lever]:
         slug, frames = formula.slug, self._frames

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import assert_never
 
 import numpy as np
 
@@ -14,16 +15,12 @@ from dabiao.engine.lack import NAMED, Lack, Lacks
 from dabiao.engine.matching import OUTCOMES, UNKNOWN
 from dabiao.engine.presence import years_of
 from dabiao.engine.sight import Sight
-from dabiao.engine.wording import Names, apart, comparison, plural, shown
+from dabiao.engine.wording import Names, apart, comparison, shown
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import (
-    Below,
-    Cumulative,
     Formula,
-    InYear,
     Measured,
-    Variation,
-    parts,
+    reads,
 )
 from dabiao.rules.norm import Changes, Direction, Span, formulas
 from dabiao.rules.timing import Phase, earlier_year, in_its_place, printed_baseline
@@ -50,16 +47,19 @@ class Reasons:
 
     def reason(self, sight: Sight) -> str:
         """Say why a finding came out as it did."""
-        if sight.outcome is Outcome.NOT_APPLICABLE:
-            told = self._inapplicable(sight)
-        elif sight.condition < 0:
-            told = self._unsure_of_condition(sight)
-        elif sight.rolls_up is not None:
-            told = self._rolled_up(sight)
-        elif sight.outcome is Outcome.MISSING:
-            told = self._missing(sight)
-        else:
-            told = self.observation(sight) + self._verdict(sight)
+        match sight.outcome:
+            case Outcome.NOT_APPLICABLE:
+                told = self._inapplicable(sight)
+            case _ if sight.condition < 0:
+                told = self._unsure_of_condition(sight)
+            case _ if sight.rolls_up is not None:
+                told = self._rolled_up(sight)
+            case Outcome.MISSING:
+                told = self._missing(sight)
+            case Outcome.COMPLIANT | Outcome.ON_TRACK | Outcome.BEHIND | Outcome.VIOLATION:
+                told = self.observation(sight) + self._verdict(sight)
+            case _:
+                assert_never(sight.outcome)
         told += self._read(sight)
         return self._dated(sight) + told + say("。", ".")
 
@@ -169,8 +169,8 @@ class Reasons:
     def _told(self, sight: Sight, formula: Formula | None) -> str:
         """Say what the subject's own measures in a condition are."""
         told = []
-        for part in dict.fromkeys(_own(formula) if formula is not None else ()):
-            spot = sight.spot
+        spot = sight.spot
+        for part in dict.fromkeys(_own(formula, spot.year) if formula is not None else ()):
             vector = self._evaluator.value(part, spot.level, spot.year, sight.rule.document.id)
             value = self._inputs.scalar(vector, sight.subject)
             text = shown(value, self._names.unit(part.slug))
@@ -327,7 +327,7 @@ class Reasons:
         counter = level.counted_in
         told = say(
             f"{counting}{counter}{level.zh}中有{passing}{counter}做到",
-            f"{passing} of {counting} {plural(level)} comply",
+            f"{passing} of {counting} {level.plural} comply",
         )
         if sight.rule.norm is not norm and sight.outcome is not Outcome.MISSING:
             compared = self.observation(sight) + self._verdict(sight)
@@ -406,10 +406,9 @@ def _either(values: Iterable[float], unit: str) -> str:
     return say("或", " or ").join(shown(value, unit) for value in values)
 
 
-def _own(formula: Formula) -> list[Measured]:
+def _own(formula: Formula, year: int) -> list[Measured]:
     """List the measures of the subject itself, for the year judged."""
     if isinstance(formula, Measured):
         return [formula]
-    if isinstance(formula, Below | Variation | InYear | Cumulative):
-        return []
-    return [measured for part in parts(formula) for measured in _own(part)]
+    asked = [read.part for read in reads(formula, year) if read.below is None and read.year == year]
+    return [measured for part in asked for measured in _own(part, year)]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import assert_never
 
 from dabiao.engine.algebra import Index
 from dabiao.engine.columnar import answer
@@ -18,9 +19,10 @@ from dabiao.engine.spot import Spot
 from dabiao.engine.wording import Names, tidy
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import Formula, Number, Text, Truth
-from dabiao.rules.norm import Changes, Compares, Within, formulas
+from dabiao.rules.norm import AllComply, Changes, Compares, EachComplies, Within, formulas
 from dabiao.rules.timing import Phase, earlier_year, printed_baseline
-from dabiao.schemas.finding import Citation, Comparator, Finding, Input, Required, Scalar, Source
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Citation, Finding, Input, Required, Scalar, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -250,15 +252,13 @@ def _printed(rule: Rule) -> Required:
             )
         case Changes(least=least):
             return Required(comparator=Comparator.AT_LEAST, value=tidy(float(least)))
-        case _:
+        case AllComply() | EachComplies():
             return Required(comparator=Comparator.AT_LEAST)
+        case _:
+            assert_never(rule.norm)
 
 
 def _literal(formula: Formula) -> Scalar:
-    match formula:
-        case Number(value):
-            return tidy(value)
-        case Text(value) | Truth(value):
-            return value
-        case _:
-            return None
+    if isinstance(formula, Number):
+        return tidy(formula.value)
+    return formula.value if isinstance(formula, Text | Truth) else None

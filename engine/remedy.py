@@ -17,15 +17,7 @@ from dabiao.engine.lanes import Lanes, Lever
 from dabiao.engine.sight import Sight
 from dabiao.engine.spot import Spot
 from dabiao.engine.wording import Names, apart, shown, tidy
-from dabiao.rules.formula import (
-    Below,
-    Cumulative,
-    Formula,
-    InYear,
-    Measured,
-    Variation,
-    parts,
-)
+from dabiao.rules.formula import Below, Formula, Measured, Variation, parts, reads
 from dabiao.rules.norm import formulas
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Item, ItemType
@@ -145,20 +137,15 @@ class Remedies:
         match formula:
             case Measured(slug):
                 yield from self._measured(slug, spot)
-            case InYear(operand):
-                then = spot.then(formula)
-                if then == spot:
-                    yield from self._reach(operand, spot)
-            case Cumulative(operand):
-                yield from self._reach(operand, spot)
             case Below() | Variation():
                 below = spot.below(formula.level, self._frames)
                 for member in below if len(below) <= TRIED else ():
                     for part in parts(formula):
                         yield from self._reach(part, member)
             case _:
-                for part in parts(formula):
-                    yield from self._reach(part, spot)
+                for read in reads(formula, spot.year):
+                    if read.year == spot.year:
+                        yield from self._reach(read.part, spot)
 
     def _measured(self, slug: str, spot: Spot) -> Iterator[Lever]:
         vocabulary = self._evaluator.vocabulary

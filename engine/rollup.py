@@ -13,7 +13,7 @@ from dabiao.engine.matching import CODE, OUTCOMES, Codes
 from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.formula import Attainment
 from dabiao.rules.norm import AllComply, Compares, EachComplies
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import assert_never
 
 import numpy as np
 
@@ -13,8 +14,8 @@ from dabiao.engine.spot import Spot
 from dabiao.engine.wording import tidy
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import Attainment
-from dabiao.rules.norm import AllComply, Compares, EachComplies, Within
-from dabiao.schemas.finding import Comparator
+from dabiao.rules.norm import AllComply, Changes, Compares, EachComplies, Within
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.outcome import Outcome
 
 _FAILED = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.ON_TRACK)
@@ -70,8 +71,10 @@ class Sight:
                 return self.rule.norm
             case Compares(value=Attainment() as rate) | Within(value=Attainment() as rate):
                 return rate
-            case _:
+            case Compares() | Within() | Changes():
                 return None
+            case _:
+                assert_never(self.rule.norm)
 
     @cached_property
     def condition(self) -> int:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from dabiao.engine.frames import Frames
-from dabiao.rules.formula import InYear
 from dabiao.schemas.level import Level
 
 
@@ -21,13 +20,13 @@ class Spot:
     subject: int
     year: int
 
-    def then(self, formula: InYear) -> "Spot":
-        """Go to the year that a formula speaks of."""
-        return self.ago(formula.back) if formula.year is None else replace(self, year=formula.year)
+    def at(self, year: int) -> "Spot":
+        """Go to another year."""
+        return replace(self, year=year)
 
     def ago(self, years: int) -> "Spot":
         """Go back some years."""
-        return replace(self, year=self.year - years)
+        return self.at(self.year - years)
 
     def below(self, lower: Level, frames: Frames) -> list["Spot"]:
         """List the subjects of a lower level that lie below in the year, in order of code."""

@@ -13,17 +13,15 @@ from dabiao.engine.inputs import Inputs, Provenance
 from dabiao.engine.spot import Spot
 from dabiao.engine.wording import Names, several
 from dabiao.rules.formula import (
-    Attainment,
     Below,
-    Cumulative,
     Formula,
-    InYear,
     Measured,
     Number,
     Text,
     Truth,
     Variation,
     parts,
+    reads,
     walk,
 )
 from dabiao.schemas.finding import Scalar, Source
@@ -94,21 +92,15 @@ class Stepper:
                     yield self._step(formula, spot, depth)
             case Measured(slug):
                 yield from self._measured(formula, slug, spot, depth)
-            case InYear(operand):
-                yield self._step(formula, spot, depth)
-                yield from self.steps(operand, spot.then(formula), depth + 1)
-            case Cumulative(operand, years):
-                yield self._step(formula, spot, depth)
-                for ago in reversed(range(years)):
-                    yield from self.steps(operand, spot.ago(ago), depth + 1)
             case Below() | Variation():
                 yield from self._below(formula, spot, depth)
-            case Attainment():
-                yield self._step(formula, spot, depth)
             case _:
-                yield self._step(formula, spot, depth, filled=self._filled(formula, spot))
-                for part in parts(formula):
-                    yield from self.steps(part, spot, depth + 1)
+                asked = [(read.part, spot.at(read.year)) for read in reads(formula, spot.year)]
+                here = bool(asked) and all(there == spot for _, there in asked)
+                filled = self._filled(formula, spot) if here else None
+                yield self._step(formula, spot, depth, filled=filled)
+                for part, there in asked:
+                    yield from self.steps(part, there, depth + 1)
 
     def _vector(self, formula: Formula, level: Level, year: int) -> Vector:
         return self._evaluator.value(formula, level, year, self._scope)

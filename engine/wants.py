@@ -9,18 +9,15 @@ from dabiao.engine.compile import Compiler
 from dabiao.engine.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import (
-    Attainment,
     Below,
     Both,
     Choice,
-    Cumulative,
     Either,
     Fold,
     Formula,
-    InYear,
     Measured,
     Variation,
-    parts,
+    reads,
 )
 from dabiao.rules.norm import formulas
 from dabiao.rules.timing import figures_year, phase
@@ -84,10 +81,6 @@ class Wants:
                 if key not in self._seen:
                     self._seen[key] = (of, of)
                     self._measured(slug, level, of)
-            case Attainment() | InYear():
-                return
-            case Cumulative(operand):
-                self._visit(operand, level, of)
             case Below() | Variation():
                 self._below(formula, level, of)
             case Choice(condition, then, otherwise):
@@ -100,8 +93,9 @@ class Wants:
                 self._visit(left, level, of & (self._holds(right, level) != decides))
                 self._visit(right, level, of & (self._holds(left, level) != decides))
             case _:
-                for part in parts(formula):
-                    self._visit(part, level, of)
+                for read in reads(formula, self._year):
+                    if read.year == self._year:
+                        self._visit(read.part, level, of)
 
     def _below(self, formula: Below | Variation, level: Level, of: Flags) -> None:
         members = self._members(formula.level, level, of)

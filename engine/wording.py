@@ -5,20 +5,13 @@ import math
 from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.formula import Formula
 from dabiao.rules.to_text import render
-from dabiao.schemas.finding import Comparator, Scalar
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.unit import POINTS, is_percent
 
 _WHOLE = 1e15
-_COMPARATORS = {
-    Comparator.AT_LEAST: ("不低于", "at least"),
-    Comparator.MORE_THAN: ("高于", "more than"),
-    Comparator.AT_MOST: ("不高于", "at most"),
-    Comparator.LESS_THAN: ("低于", "less than"),
-    Comparator.EQUAL: ("等于", "equal to"),
-    Comparator.BETWEEN: ("在", "between"),
-}
 
 
 def tidy(value: float, digits: int = 15) -> float | int | None:
@@ -73,10 +66,9 @@ def apart(unit: str) -> str:
 
 def comparison(comparator: Comparator, low: str, high: str = "") -> str:
     """Say what is demanded: 不低于45人, 在 1 至 2 之间."""
-    zh, en = _COMPARATORS[comparator]
     if comparator is Comparator.BETWEEN:
         return say(f"在{low}至{high}之间", f"between {low} and {high}")
-    return say(f"{zh}{low}", f"{en} {low}")
+    return comparator.label + say("", " ") + low
 
 
 class Names:
@@ -107,11 +99,6 @@ class Names:
     def formula(self, formula: Formula) -> str:
         """Write a formula."""
         return render(formula, self._vocabulary)
-
-
-def plural(level: Level) -> str:
-    """Name the subjects of a level in English."""
-    return {Level.COUNTY: "counties", Level.CLASS: "classes"}.get(level, f"{level.value}s")
 
 
 def several(names: list[str], count: int, level: Level) -> str:

@@ -81,11 +81,8 @@ def _changes(counts: Attendance) -> list[tuple[str, int]]:
 
 def _counted(counts: Attendance) -> str:
     level, number = counts.level, counts.expected
-    plain = level.value if number == 1 else _PLURALS.get(level, f"{level.value}s")
+    plain = level.value if number == 1 else level.plural
     return say(f"{number:,} {level.counted_in}{level.zh}", f"{number:,} {plain}")
-
-
-_PLURALS = {Level.COUNTY: "counties", Level.CLASS: "classes"}
 
 
 def open_roll_ups(run: Run, most: int = 3) -> list[str]:
@@ -176,9 +173,7 @@ def print_attendance(register: Register, file: TextIO) -> None:
     for level in Level:
         below = [each for each in register.areas if each.level is level]
         if below:
-            title = say(
-                f"\n{level.zh}，按旗县", f"\n{_PLURALS.get(level, level.value + 's')} by county"
-            )
+            title = say(f"\n{level.zh}，按旗县", f"\n{level.plural} by county")
             screen.print(Text(title, "bold"))
             named = [(register.names.get(each.area or "", each.area or ""), each) for each in below]
             counts(say("旗县", "county"), named)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TextIO
+from typing import Any, TextIO, assert_never
 
 from dabiao.reports import phrases
 from dabiao.reports.formats import Format
@@ -40,8 +40,10 @@ def write_explanation(explanation: Explanation, form: Format, file: TextIO) -> N
             file.write(explanation.model_dump_json(indent=2, by_alias=True) + "\n")
         case Format.MARKDOWN:
             _write_markdown(explanation, file)
-        case _:
+        case Format.TABLE | Format.CSV | Format.HTML:
             _print(explanation, file)
+        case _:
+            assert_never(form)
 
 
 def _write_markdown(explanation: Explanation, file: TextIO) -> None:

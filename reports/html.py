@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 import dabiao
 from dabiao.reports import phrases
 from dabiao.reports.attendance import attendance_line
+from dabiao.reports.fields import FIELDS
 from dabiao.reports.overviews import (
     Lack,
     Places,
@@ -201,6 +202,7 @@ def environment() -> Environment:
         "say": say,
         "version": dabiao.__version__,
         "phrases": phrases,
+        "fields": {field.key: field for field in FIELDS},
         "Outcome": Outcome,
         "anchor": anchor,
         "place_anchor": place_anchor,

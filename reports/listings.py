@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, assert_never
 
 from dabiao.reports.formats import Format
 from dabiao.reports.outputs import outputs
@@ -86,10 +86,13 @@ def write_listing(
             write_table(
                 list(of.columns.values()), ([_shown(c) for c in row] for row in cells), file
             )
-        case _ if prose is not None:
-            prose(file)
+        case Format.TABLE | Format.HTML:
+            if prose is not None:
+                prose(file)
+            else:
+                _print(of, cells, file)
         case _:
-            _print(of, cells, file)
+            assert_never(form)
 
 
 def _print(of: Listing, cells: Iterable[Sequence["Scalar"]], file: TextIO) -> None:

@@ -6,6 +6,7 @@ from typing import TextIO
 
 from dabiao.reports import phrases
 from dabiao.reports.attendance import attendance_line, open_roll_ups
+from dabiao.reports.fields import fields
 from dabiao.reports.overviews import Places, by_rule, common_folder, lacks
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -74,26 +75,18 @@ def _write_rule(group: Sequence[Finding], run: Run, places: Places, file: TextIO
     for name, value in facts:
         _line(file, f"- {name}{say('：', ': ')}{escaped(value)}")
     _line(file)
+    year = ("year",) if dated else ()
+    shown = fields("code", *year, "observed", "required", "gap", "remedy")
     headings = [
         say("考核对象", "subject"),
-        say("代码", "code"),
-        *([say("年份", "year")] if dated else []),
-        say("实测", "observed"),
-        say("要求", "required"),
-        say("差距", "gap"),
-        say("怎样达标", "remedy"),
+        *(field.heading for field in shown),
         say("数据来源", "cells"),
     ]
     folder = common_folder([record.file for record in run.facts])
     rows = (
         [
             places.label(finding.subject),
-            finding.subject.code,
-            *([str(finding.year)] if dated else []),
-            phrases.observed(finding),
-            phrases.required_sign(finding.required, finding.unit),
-            phrases.gap(finding),
-            phrases.either(finding.remedy),
+            *(field.text(finding) for field in shown),
             phrases.cells(finding, folder, phrases.MOST_CELLS),
         ]
         for finding in group

@@ -4,31 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from dabiao.reports.numbers import NOTHING, gap_unit, quantity
-from dabiao.schemas.finding import Citation, Comparator, Finding, Input, Required, Source
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Citation, Finding, Input, Required, Source
 from dabiao.schemas.language import say
 
 MOST_CELLS = 3
 """Cells named in a row; beyond, only how many there are."""
-_SIGNS = {
-    Comparator.AT_LEAST: "≥",
-    Comparator.MORE_THAN: ">",
-    Comparator.AT_MOST: "≤",
-    Comparator.LESS_THAN: "<",
-    Comparator.EQUAL: "=",
-}
-_WORDS: dict[Comparator, tuple[str, str]] = {
-    Comparator.AT_LEAST: ("不低于", "at least"),
-    Comparator.MORE_THAN: ("高于", "more than"),
-    Comparator.AT_MOST: ("不高于", "at most"),
-    Comparator.LESS_THAN: ("低于", "less than"),
-    Comparator.EQUAL: ("等于", "exactly"),
-    Comparator.BETWEEN: ("介于", "between"),
-}
-
-
-def comparator(of: Comparator) -> str:
-    """Write a comparator in words."""
-    return say(*_WORDS[of])
 
 
 def required_sign(required: Required, unit: str) -> str:
@@ -38,7 +19,7 @@ def required_sign(required: Required, unit: str) -> str:
         return f"{low}{say('～', ' – ')}{quantity(required.upper, unit)}"
     if required.value is None or isinstance(required.value, bool | str):
         return low
-    return f"{_SIGNS[required.comparator]}{low}"
+    return f"{required.comparator.sign}{low}"
 
 
 def required_words(required: Required, unit: str) -> str:
@@ -51,7 +32,7 @@ def required_words(required: Required, unit: str) -> str:
         return NOTHING
     if isinstance(required.value, bool | str):
         return say(f"为“{low}”", low)
-    return comparator(required.comparator) + say("", " ") + low
+    return required.comparator.label + say("", " ") + low
 
 
 def observed(finding: Finding) -> str:

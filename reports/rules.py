@@ -1,7 +1,7 @@
 """Rules, their proofs and the sentences they are written in, as listings."""
 
 from collections.abc import Mapping, Sequence
-from typing import TextIO
+from typing import TextIO, assert_never
 
 from dabiao.reports import phrases
 from dabiao.reports.listings import Listing
@@ -110,13 +110,15 @@ def timing_words(timing: Timing) -> str:
             return say(f"到{timing.last}年底", f"by the end of {timing.last}")
         case TimingKind.WITHIN:
             return say(f"{timing.last}年内", f"within {timing.last}")
-        case TimingKind.STANDING if timing.first is None:
-            return say("长期执行", "at all times")
         case TimingKind.STANDING:
+            if timing.first is None:
+                return say("长期执行", "at all times")
             return say(f"自{timing.first}年{month}起", f"from {timing.first}{month} on")
-        case _:
+        case TimingKind.SPAN:
             between = f"{timing.first}—{timing.last}"
             return say(f"{between}年每年", f"every year of {between}")
+        case _:
+            assert_never(timing.kind)
 
 
 def baseline_words(record: RuleRecord) -> str | None:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from dabiao.reports import phrases
 from dabiao.reports.attendance import attendance_line, open_roll_ups
+from dabiao.reports.fields import fields
 from dabiao.reports.overviews import Places, by_rule, causes, common_folder, shares
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -110,7 +111,7 @@ class _Lines:
         self._places = places
         self._dated = len(run.years) > 1
         cells = [self._cells(finding) for group in groups for finding in group]
-        heads = ("", "", say("实测", "observed"), say("要求", "required"), say("差距", "gap"))
+        heads = ("", "", *(field.heading for field in fields("observed", "required", "gap")))
         widths = [max(map(cell_len, column)) for column in zip(heads, *cells, strict=True)]
         room = console.width - sum(widths[1:]) - 2 * (len(widths) - 1) - self.INDENT
         widths[0] = max(_NARROWEST_NAME, min(widths[0], room))

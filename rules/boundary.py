@@ -3,12 +3,13 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from dabiao.rules.build_norm import BuiltNorm
 from dabiao.rules.catalog import Catalog
 from dabiao.rules.formula import Measured, Number, Ratio
 from dabiao.rules.norm import Changes, Compares, Direction, Span
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.outcome import Outcome
@@ -43,7 +44,8 @@ def boundary(built: BuiltNorm, catalog: Catalog) -> Sides:
     step = _step(item, record.threshold)
     low, inside = record.threshold, Outcome.COMPLIANT
     outside = Outcome.VIOLATION
-    match record.comparator:
+    comparator = Comparator(record.comparator or Comparator.BETWEEN)
+    match comparator:
         case Comparator.AT_LEAST:
             pairs = [(low, inside), (low - step, outside)]
         case Comparator.MORE_THAN:
@@ -54,7 +56,7 @@ def boundary(built: BuiltNorm, catalog: Catalog) -> Sides:
             pairs = [(low - step, inside), (low, outside)]
         case Comparator.EQUAL:
             pairs = [(low - step, outside), (low, inside), (low + step, outside)]
-        case _:
+        case Comparator.BETWEEN:
             high = record.upper if record.upper is not None else low
             pairs = [
                 (low - step, outside),
@@ -62,6 +64,8 @@ def boundary(built: BuiltNorm, catalog: Catalog) -> Sides:
                 (high, inside),
                 (high + step, outside),
             ]
+        case _:
+            assert_never(comparator)
     return _sides(pairs)
 
 
@@ -92,8 +96,10 @@ def change(
             then, years = norm.since, 1
         case Span.ANNUALISED if begins is not None and begins[0] < year:
             (then, first), years = begins, year - begins[0]
-        case _:
+        case Span.YEAR | Span.SINCE | Span.ANNUALISED:
             return None
+        case _:
+            assert_never(norm.span)
     if first is None:
         first = _HALF if measure.unit == "%" else max(_MANY, 10 * norm.least)
     by = (first * norm.least / 100 if norm.relative else norm.least) * years
@@ -142,14 +148,11 @@ def ratio(built: BuiltNorm) -> Share | None:
             return None
     decimals = len(f"{bound:.10g}".partition(".")[2])
     at = round(bound * 10**decimals)
-    over = {Comparator.AT_LEAST: -1, Comparator.MORE_THAN: 0, Comparator.LESS_THAN: 0}
-    last = {Comparator.AT_LEAST: 0, Comparator.MORE_THAN: 1, Comparator.LESS_THAN: -1}
-    if comparator is Comparator.EQUAL:
+    if comparator.bounds_low == comparator.bounds_high:
         return None
-    pairs = [
-        (float(at + last.get(comparator, 0)), Outcome.COMPLIANT),
-        (float(at + over.get(comparator, 1)), Outcome.VIOLATION),
-    ]
+    worse = -1 if comparator.bounds_low else 1
+    last = at - worse if comparator.is_open else at
+    pairs = [(float(last), Outcome.COMPLIANT), (float(last + worse), Outcome.VIOLATION)]
     return Share(part, whole, 100.0 * 10**decimals, _sides(pairs))
 
 

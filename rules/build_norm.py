@@ -27,7 +27,8 @@ from dabiao.rules.norm import (
     Norm,
     Within,
 )
-from dabiao.schemas.finding import Comparator, Scalar
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
@@ -403,15 +404,9 @@ class _Builder:
 
 
 def _literal(formula: Formula) -> float | str | bool | None:
-    match formula:
-        case Number(value):
-            return float(value)
-        case Text(text):
-            return text
-        case Truth(truth):
-            return truth
-        case _:
-            return None
+    if isinstance(formula, Number):
+        return float(formula.value)
+    return formula.value if isinstance(formula, Text | Truth) else None
 
 
 def _with_unit(bare: Checked, like: Checked) -> Checked:

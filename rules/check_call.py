@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, Protocol, TypeVar, assert_never
 
 from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.checked import Checked, Kind
@@ -60,7 +60,9 @@ class Checks(Protocol):
         """Report a word that should have been a level."""
 
 
-def check_call(checker: Checks, call: Call, level: Level) -> Checked | None:
+def check_call(  # noqa: C901 - one line per function
+    checker: Checks, call: Call, level: Level
+) -> Checked | None:
     """Check a function and everything it is given; None where something was reported."""
     function = call.function
     if function is None:
@@ -79,9 +81,34 @@ def check_call(checker: Checks, call: Call, level: Level) -> Checked | None:
             say(f"写成 {function.usage}", f"write {function.usage}"),
         )
         return None
-    if function.fold is not None:
-        return _fold(checker, call, function, function.fold, level)
-    return _CHECKS[function](checker, call, level)
+    match function:
+        case Function.RATIO:
+            return _ratio(checker, call, level)
+        case Function.LARGER | Function.SMALLER:
+            return _larger(checker, call, level)
+        case Function.IF:
+            return _if(checker, call, level)
+        case Function.VARIATION:
+            return _variation(checker, call, level)
+        case Function.PREVIOUS:
+            return _previous(checker, call, level)
+        case Function.IN_YEAR:
+            return _in_year(checker, call, level)
+        case Function.CUMULATIVE:
+            return _cumulative(checker, call, level)
+        case Function.ATTAINMENT:
+            return _attainment(checker, call, level)
+        case (
+            Function.SUM
+            | Function.COUNT
+            | Function.MEAN
+            | Function.MAXIMUM
+            | Function.MINIMUM
+            | Function.SHARE
+        ):
+            return _fold(checker, call, function, Fold(function.value), level)
+        case _:
+            assert_never(function)
 
 
 def _unknown_function(checker: Checks, call: Call) -> None:
@@ -102,6 +129,8 @@ def _below(
 ) -> tuple[Level, Node | None] | None:
     """Read the first argument: which subjects below, and what of them."""
     first = call.arguments[0]
+    of: Level | None = None
+    operand: Node | None = None
     match first:
         case LevelName(_, lower):
             of, operand = lower, None
@@ -110,9 +139,9 @@ def _below(
         case Member(of=Name(spread)) | Name(spread, None):
             checker.unknown_level(spread)
             return None
-        case _:
-            _no_level(checker, first, function, level)
-            return None
+    if of is None:
+        _no_level(checker, first, function, level)
+        return None
     if of.rank <= level.rank:
         lower_levels = say("、", ", ").join(each.label for each in Level if each.rank > level.rank)
         checker.report(
@@ -287,15 +316,14 @@ def _cumulative(checker: Checks, call: Call, level: Level) -> Checked | None:
 def _attainment(checker: Checks, call: Call, level: Level) -> Checked | None:
     first, second = call.arguments
     of: Level | None = None
-    match first:
-        case LevelName(_, named):
-            of = named
-        case Quoted(spread, word):
-            of = Level.named(word)
-            if of is None:
-                checker.unknown_level(spread, word)
-        case _:
-            _no_level(checker, first, Function.ATTAINMENT, level)
+    if isinstance(first, LevelName):
+        of = first.level
+    elif isinstance(first, Quoted):
+        of = Level.named(first.value)
+        if of is None:
+            checker.unknown_level(first.spread, first.value)
+    else:
+        _no_level(checker, first, Function.ATTAINMENT, level)
     if of is not None and of.rank <= level.rank:
         plain = replace(call, arguments=(LevelName(first.spread, of),))
         _below(checker, plain, Function.ATTAINMENT, level)
@@ -311,16 +339,3 @@ def _attainment(checker: Checks, call: Call, level: Level) -> Checked | None:
         )
         return None
     return None if of is None else _percent(Attainment(of, tag))
-
-
-_CHECKS: dict[Function, Callable[[Checks, Call, Level], Checked | None]] = {
-    Function.RATIO: _ratio,
-    Function.LARGER: _larger,
-    Function.SMALLER: _larger,
-    Function.IF: _if,
-    Function.VARIATION: _variation,
-    Function.PREVIOUS: _previous,
-    Function.IN_YEAR: _in_year,
-    Function.CUMULATIVE: _cumulative,
-    Function.ATTAINMENT: _attainment,
-}

@@ -6,7 +6,7 @@ further is said about what depends on it.
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, assert_never
 
 from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.check_call import check_call
@@ -33,6 +33,7 @@ from dabiao.rules.syntax import (
     Call,
     Chain,
     Infix,
+    Junction,
     LevelName,
     Literal,
     Member,
@@ -55,7 +56,12 @@ __all__ = ["Checked", "Kind", "align", "check", "in_unit", "uses"]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-_KINDS = {ItemType.BOOLEAN: Kind.TRUTH, ItemType.CATEGORY: Kind.TEXT}
+_KINDS = {
+    ItemType.BOOLEAN: Kind.TRUTH,
+    ItemType.CATEGORY: Kind.TEXT,
+    ItemType.INTEGER: Kind.NUMBER,
+    ItemType.NUMBER: Kind.NUMBER,
+}
 # Sizes of units beyond these cannot be multiplied safely; no customary unit comes near.
 _LEAST, _MOST = 1e-50, 1e50
 
@@ -222,7 +228,7 @@ class Checker:
         except KeyError:
             self.faults.append(unknown_name(self.syntax.text, node.spread, self.vocabulary.names))
             return None
-        kind = _KINDS.get(measure.type, Kind.NUMBER) if isinstance(measure, Item) else Kind.NUMBER
+        kind = _KINDS[measure.type] if isinstance(measure, Item) else Kind.NUMBER
         if not self.vocabulary.exists_at(measure.slug, level):
             self._elsewhere(node, measure, kind, level)
         formula = Measured(measure.slug)
@@ -325,23 +331,30 @@ class Checker:
                 return self._relates(node, node.operator, level)
             case Arithmetic():
                 return self._calculates(node, node.operator, level)
-            case word:
+            case Junction.AND | Junction.OR:
                 left = self.condition(node.left, level)
                 right = self.condition(node.right, level)
                 if left is None or right is None:
                     return None
-                joined = Both(left, right) if word == "and" else Either(left, right)
+                both = node.operator is Junction.AND
+                joined = Both(left, right) if both else Either(left, right)
                 return Checked(joined, Kind.TRUTH)
+            case _:
+                assert_never(node.operator)
 
     def _calculates(self, node: Infix, operator: Arithmetic, level: Level) -> Checked | None:
         left, right = self.number(node.left, level), self.number(node.right, level)
         if left is None or right is None:
             return None
-        if operator is Arithmetic.MULTIPLY:
-            return self.attempt(multiply, left, right)
-        if operator is Arithmetic.DIVIDE:
-            return self.attempt(divide, left, right)
-        return self.attempt(add, operator, left, right)
+        match operator:
+            case Arithmetic.MULTIPLY:
+                return self.attempt(multiply, left, right)
+            case Arithmetic.DIVIDE:
+                return self.attempt(divide, left, right)
+            case Arithmetic.ADD | Arithmetic.SUBTRACT | Arithmetic.LARGER | Arithmetic.SMALLER:
+                return self.attempt(add, operator, left, right)
+            case _:
+                assert_never(operator)
 
     def _relates(self, node: Infix, relation: Relation, level: Level) -> Checked | None:
         unquoted = self._unquoted(node.left, node.right, level)

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import assert_never
 
 from dabiao.rules.fault import Fault, FormulaError
 from dabiao.rules.formula import Formula, Number, Scale, Text, Truth
@@ -279,20 +280,25 @@ def hand_made(place: Spread) -> FormulaError:
 def _worded(checked: Checked, target: Checked) -> Formula:
     """Bring a text or truth value into the words of the other side."""
     value = checked.constant
-    if target.kind is Kind.TRUTH:
-        if checked.kind is Kind.TRUTH:
-            return checked.formula
-        if isinstance(value, str) and fold(value) in _YES_NO:
-            return Truth(_YES_NO[fold(value)])
-    elif target.kind is Kind.TEXT:
-        if isinstance(value, bool):
-            value = "是" if value else "否"
-            if value in target.options:
-                return Text(value)
-        elif isinstance(value, str):
-            return Text(_option(checked, value, target))
-        elif checked.kind is Kind.TEXT:
-            return checked.formula
+    match target.kind:
+        case Kind.TRUTH:
+            if checked.kind is Kind.TRUTH:
+                return checked.formula
+            if isinstance(value, str) and fold(value) in _YES_NO:
+                return Truth(_YES_NO[fold(value)])
+        case Kind.TEXT:
+            if isinstance(value, bool):
+                value = "是" if value else "否"
+                if value in target.options:
+                    return Text(value)
+            elif isinstance(value, str):
+                return Text(_option(checked, value, target))
+            elif checked.kind is Kind.TEXT:
+                return checked.formula
+        case Kind.NUMBER:
+            pass
+        case _:
+            assert_never(target.kind)
     raise kind_mismatch(checked, target)
 
 
@@ -315,15 +321,18 @@ def kind_mismatch(checked: Checked, target: Checked) -> FormulaError:
     wrong, other = checked, target
     if target.constant is not None and checked.constant is None:
         wrong, other = target, checked
-    if other.kind is Kind.TRUTH:
-        hint = say("是否项写 = 是 或 = 否", "write = yes or = no")
-    elif other.kind is Kind.TEXT:
-        listed = shortened("、".join(f'"{option}"' for option in other.options)) or say(
-            '"文字"', '"text"'
-        )
-        hint = say(f"类别项写 = {listed}", f"compare it with {listed}")
-    else:
-        hint = say("换成数，不加引号", "write a number, without quotes")
+    match other.kind:
+        case Kind.TRUTH:
+            hint = say("是否项写 = 是 或 = 否", "write = yes or = no")
+        case Kind.TEXT:
+            listed = shortened("、".join(f'"{option}"' for option in other.options)) or say(
+                '"文字"', '"text"'
+            )
+            hint = say(f"类别项写 = {listed}", f"compare it with {listed}")
+        case Kind.NUMBER:
+            hint = say("换成数，不加引号", "write a number, without quotes")
+        case _:
+            assert_never(other.kind)
     return wrong.fault(
         "kind-mismatch",
         say(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
+from typing import assert_never
 
 from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.formula import (
@@ -18,9 +19,9 @@ from dabiao.rules.formula import (
     Text,
     Truth,
 )
-from dabiao.rules.norm import Changes, Compares, Within
+from dabiao.rules.norm import AllComply, Changes, Compares, EachComplies, Within
 from dabiao.rules.timing import Phase, phase
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 
 _AHEAD = 10
@@ -157,18 +158,16 @@ def _about(rule: Rule) -> tuple[tuple[object, ...], _Demand] | None:
         case Changes(value, direction, span, least, relative, since):
             about = (rule.level, value, direction, span, relative, since)
             return about, _Demand(least, math.inf, open=False)
-        case _:
+        case Compares() | Within() | AllComply() | EachComplies():
             return None
+        case _:
+            assert_never(rule.norm)
 
 
 def _range(comparator: Comparator, bound: float) -> _Demand:
-    match comparator:
-        case Comparator.AT_LEAST | Comparator.MORE_THAN:
-            return _Demand(bound, math.inf, open=comparator is Comparator.MORE_THAN)
-        case Comparator.AT_MOST | Comparator.LESS_THAN:
-            return _Demand(-math.inf, bound, open=comparator is Comparator.LESS_THAN)
-        case _:
-            return _Demand(bound, bound, open=False)
+    low = bound if comparator.bounds_low else -math.inf
+    high = bound if comparator.bounds_high else math.inf
+    return _Demand(low, high, open=comparator.is_open)
 
 
 def _meet(
@@ -270,18 +269,16 @@ def _apart(one: Rule, other: Rule) -> bool:
 
 def _allowed(condition: Formula | None) -> dict[str, frozenset[str]]:
     """List what a condition lets categories say; categories it leaves open are not listed."""
+    if isinstance(condition, Both | Either):
+        one, other = _allowed(condition.left), _allowed(condition.right)
+        common = one.keys() & other.keys()
+        if isinstance(condition, Either):
+            return {slug: one[slug] | other[slug] for slug in common}
+        return {**one, **other, **{slug: one[slug] & other[slug] for slug in common}}
     match condition:
         case Relates(Relation.EQUAL, Measured(slug), Text(said)):
             return {slug: frozenset({said})}
-        case Both(left, right):
-            one, other = _allowed(left), _allowed(right)
-            shared = {slug: one[slug] & other[slug] for slug in one.keys() & other.keys()}
-            return {**one, **other, **shared}
-        case Either(left, right):
-            one, other = _allowed(left), _allowed(right)
-            return {slug: one[slug] | other[slug] for slug in one.keys() & other.keys()}
-        case _:
-            return {}
+    return {}
 
 
 def _replaced(one: Rule, other: Rule) -> tuple[Rule, Rule] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from dabiao.rules.norm import Direction, Span
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.rule import Timing
 

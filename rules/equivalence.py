@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.formula import Attainment, Below, Fold, Formula, Measured, Number
-from dabiao.rules.norm import Compares, Norm, Within
+from dabiao.rules.norm import AllComply, Changes, Compares, EachComplies, Norm, Within
 from dabiao.rules.timing import Phase, figures_year, phase
-from dabiao.schemas.finding import Comparator
-from dabiao.schemas.measure import Item, ItemType
+from dabiao.schemas.measure import ItemType
 
 _AHEAD = 12
 """Years looked at beyond the beginning of a document without an end."""
@@ -107,17 +107,15 @@ def _bounds(norm: Norm) -> _Bounds | None:
     """Give the value of a norm with its lower and upper bound, and whether they are open."""
     match norm:
         case Compares(value, comparator, Number(bound)):
-            lower = (
-                bound if comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN) else -math.inf
-            )
-            upper = bound if comparator in (Comparator.AT_MOST, Comparator.LESS_THAN) else math.inf
-            if comparator is Comparator.EQUAL:
-                lower = upper = bound
-            return value, lower, upper, comparator in (Comparator.MORE_THAN, Comparator.LESS_THAN)
+            lower = bound if comparator.bounds_low else -math.inf
+            upper = bound if comparator.bounds_high else math.inf
+            return value, lower, upper, comparator.is_open
         case Within(value, Number(low), Number(high)):
             return value, low, high, False
-        case _:
+        case Compares() | Within() | Changes() | AllComply() | EachComplies():
             return None
+        case _:
+            assert_never(norm)
 
 
 def _holds(bounds: _Bounds, value: float) -> bool:
@@ -127,17 +125,23 @@ def _holds(bounds: _Bounds, value: float) -> bool:
 
 def _domain(value: Formula, catalog: Catalog) -> tuple[float, float, bool] | None:
     """Give the least and the greatest value a formula can have, and whether it is always whole."""
-    match value:
-        case Measured(slug) if slug in catalog.vocabulary.items:
-            item: Item = catalog.vocabulary.items[slug]
-            low = -math.inf if item.minimum is None else item.minimum
-            high = math.inf if item.maximum is None else item.maximum
-            return low, high, item.type is ItemType.INTEGER
-        case Measured(slug):
-            return _domain(catalog.vocabulary.formulas[slug], catalog)
-        case Below(Fold.COUNT):
+    if isinstance(value, Measured):
+        item = catalog.vocabulary.items.get(value.slug)
+        if item is None:
+            return _domain(catalog.vocabulary.formulas[value.slug], catalog)
+        low = -math.inf if item.minimum is None else item.minimum
+        high = math.inf if item.maximum is None else item.maximum
+        return low, high, item.type is ItemType.INTEGER
+    if isinstance(value, Attainment):
+        return 0.0, 100.0, False
+    if not isinstance(value, Below):
+        return None
+    match value.fold:
+        case Fold.COUNT:
             return 0.0, math.inf, True
-        case Below(Fold.SHARE) | Attainment():
+        case Fold.SHARE:
             return 0.0, 100.0, False
-        case _:
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM:
             return None
+        case _:
+            assert_never(value.fold)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from dabiao.rules.boundary import Earlier, Sides, boundary, change, on_the_way, progress, ratio
 from dabiao.rules.build_norm import BuiltNorm
@@ -162,8 +163,10 @@ class FeatureWriter:
             case TimingKind.SPAN if first is not None and last is not None:
                 years = {first - 1: Outcome.NOT_APPLICABLE, first: due, last: due}
                 years[last + 1] = Outcome.NOT_APPLICABLE
-            case _:
+            case TimingKind.DUE | TimingKind.WITHIN | TimingKind.STANDING | TimingKind.SPAN:
                 return []
+            case _:
+                assert_never(self.timing.kind)
         if known is not None:
             begin, end = known.period.from_, known.period.to
             years = {at: told for at, told in years.items() if begin <= at <= (end or at)}
@@ -208,8 +211,10 @@ class FeatureWriter:
                     return self._timed(name, bad, years, earlier)
                 case Span.ANNUALISED:
                     return self._timed(name, earlier.value, years, earlier)
-                case _:
+                case Span.SINCE | Span.YEAR:
                     return []
+                case _:
+                    assert_never(built.norm.span)
         lines: list[str] = []
         if first is not None and known is not None and first - 1 in known.period:
             lines += [

@@ -8,6 +8,7 @@ neither the vocabulary nor a table of units.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from dabiao.schemas.level import Level
 
@@ -204,6 +205,10 @@ Formula = (
 )
 
 
+Plain = Number | Truth | Scale | Calculation | Ratio | Relates | Both | Either | Negation | Choice
+"""Formulas that are worked out from what their parts come to, of the same subject and year."""
+
+
 def parts(formula: Formula) -> tuple[Formula, ...]:
     """List the formulas a formula is directly made of, in the order they are read.
 
@@ -212,6 +217,8 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
         (Measured(slug='a'), Measured(slug='b'))
     """
     match formula:
+        case Number() | Text() | Truth() | Measured() | Attainment():
+            return ()
         case Scale(operand) | Negation(operand) | InYear(operand) | Cumulative(operand):
             return (operand,)
         case Ratio(left, right) | Both(left, right) | Either(left, right):
@@ -225,7 +232,63 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
         case Variation(_, operand, weight):
             return (operand, weight)
         case _:
-            return ()
+            assert_never(formula)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A part of a formula, and where a formula looks for its value.
+
+    Attributes:
+        part: The part.
+        year: The year whose value of it is looked at.
+        below: Level of the subjects below of whom it is looked at; None for the subject itself.
+    """
+
+    part: Formula
+    year: int
+    below: Level | None = None
+
+
+def reads(formula: Formula, year: int) -> tuple[Read, ...]:
+    """List what a formula reads where it is evaluated in a year: which part, of whom, of when.
+
+    All that follows formulas takes it from here, so that none of them can look in another year, or
+    at another subject, than the value was taken from. An item or indicator reads nothing here: what
+    it is made of stands in the vocabulary. A part that is read of several years is listed for each,
+    the earliest first.
+
+    Examples:
+        >>> reads(InYear(Measured("a"), back=1), 2024)
+        (Read(part=Measured(slug='a'), year=2023, below=None),)
+        >>> [read.year for read in reads(Cumulative(Measured("a"), years=3), 2024)]
+        [2022, 2023, 2024]
+    """
+    match formula:
+        case Below(_, level, _, _) | Variation(level, _, _):
+            return tuple(Read(part, year, level) for part in parts(formula))
+        case InYear(operand, absolute, back):
+            return (Read(operand, year - back if absolute is None else absolute),)
+        case Cumulative(operand, years):
+            return tuple(Read(operand, year - ago) for ago in reversed(range(years)))
+        case (
+            Number()
+            | Text()
+            | Truth()
+            | Measured()
+            | Scale()
+            | Calculation()
+            | Ratio()
+            | Relates()
+            | Both()
+            | Either()
+            | Negation()
+            | Choice()
+            | Attainment()
+        ):
+            return tuple(Read(part, year) for part in parts(formula))
+        case _:
+            assert_never(formula)
 
 
 def walk(formula: Formula) -> Iterator[Formula]:

@@ -26,7 +26,7 @@ from dabiao.rules.known_words import known_words
 from dabiao.rules.norm import Direction
 from dabiao.rules.norm_text import norm_text
 from dabiao.rules.tokens import Lexeme, lexemes
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.rule import Timing, TimingKind
 
@@ -37,6 +37,7 @@ _CONFUSED = {
     Comparator.AT_MOST: (Comparator.LESS_THAN, Comparator.AT_LEAST),
     Comparator.LESS_THAN: (Comparator.AT_MOST, Comparator.MORE_THAN),
     Comparator.EQUAL: (Comparator.AT_LEAST, Comparator.AT_MOST),
+    Comparator.BETWEEN: (),  # its bounds are changed
 }
 _RELATIONS = {
     Relation.AT_LEAST: ">",

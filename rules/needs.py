@@ -4,16 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dabiao.rules.catalog import Catalog, Rule, Vocabulary
-from dabiao.rules.formula import (
-    Attainment,
-    Below,
-    Cumulative,
-    Formula,
-    InYear,
-    Measured,
-    Variation,
-    parts,
-)
+from dabiao.rules.formula import Attainment, Formula, Measured, reads
 from dabiao.rules.norm import Changes, Compares, Within, formulas, rolls_up
 from dabiao.rules.roll_ups import tagged
 from dabiao.rules.timing import (
@@ -120,22 +111,12 @@ def _looked_at(rule: Rule, judged: int) -> Iterator[tuple[Formula, int]]:
 
 def _looks(formula: Formula, level: Level, year: int, vocabulary: Vocabulary) -> Iterator[_Look]:
     """Yield what a formula looks at, indicators followed down to their items."""
-    match formula:
-        case Measured(slug) if slug in vocabulary.items:
-            yield level, formula, year
-        case Measured(slug):
-            yield from _looks(vocabulary.formulas[slug], level, year, vocabulary)
-        case Attainment():
-            yield level, formula, year
-        case Below(_, below, _, _) | Variation(below, _, _):
-            for part in parts(formula):
-                yield from _looks(part, below, year, vocabulary)
-        case InYear(operand, absolute, back):
-            then = year - back if absolute is None else absolute
-            yield from _looks(operand, level, then, vocabulary)
-        case Cumulative(operand, years):
-            for ago in range(years):
-                yield from _looks(operand, level, year - ago, vocabulary)
-        case _:
-            for part in parts(formula):
-                yield from _looks(part, level, year, vocabulary)
+    if isinstance(formula, Attainment):
+        yield level, formula, year
+    elif not isinstance(formula, Measured):
+        for read in reads(formula, year):
+            yield from _looks(read.part, read.below or level, read.year, vocabulary)
+    elif formula.slug in vocabulary.items:
+        yield level, formula, year
+    else:
+        yield from _looks(vocabulary.formulas[formula.slug], level, year, vocabulary)

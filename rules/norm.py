@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from dabiao.rules.formula import Attainment, Formula
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 
 
@@ -100,8 +101,10 @@ def formulas(norm: Norm) -> tuple[Formula, ...]:
             return (value, low, high)
         case Changes(value):
             return (value,)
-        case _:
+        case AllComply() | EachComplies():
             return ()
+        case _:
+            assert_never(norm)
 
 
 def rolls_up(norm: Norm) -> tuple[Level, str] | None:
@@ -111,5 +114,7 @@ def rolls_up(norm: Norm) -> tuple[Level, str] | None:
             return level, tag
         case Compares(value=Attainment(level, tag)) | Within(value=Attainment(level, tag)):
             return level, tag
-        case _:
+        case Compares() | Within() | Changes():
             return None
+        case _:
+            assert_never(norm)

@@ -9,10 +9,10 @@ from dabiao.rules.draft import (
     WithinDraft,
 )
 from dabiao.rules.norm import Direction, Span
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 
-_COMPARATORS = {
+_COMPARATORS = {  # some of them: a range has a sentence of its own
     Comparator.AT_LEAST: ("应不低于", "should be at least"),
     Comparator.MORE_THAN: ("应高于", "should be more than"),
     Comparator.AT_MOST: ("应不高于", "should be at most"),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from dabiao.rules.coverage.numerals import NUMERAL, chinese_number
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.unit import unit_words
 
@@ -84,7 +84,7 @@ _END = r"(?:年?[底末]|年底|年末|年终|终)"
 _TO = r"(?:到|至)"
 _RISE = r"提高|提升|增加|增长|上升|扩大"
 _FALL = r"降低|下降|减少|缩小|压减|压缩|下调|减低"
-_LIMITS = {
+_LIMITS = {  # some of them: plans say 为 and 达到 of what is exactly so, and ranges are Part.RANGE
     Comparator.AT_LEAST: (
         "不低于|不少于|不小于|不下于|至少(?:达到?|为)?|最少|最低|达到?或超过|达到|达|"
         r"大于或?等于|实现(?=[\d百])|≥|>="
@@ -93,11 +93,11 @@ _LIMITS = {
     Comparator.AT_MOST: "不超过|不高于|不多于|不大于|不突破|至多|最多|最高|控制在|小于或?等于|≤|<=",
     Comparator.LESS_THAN: "低于|少于|小于|不足|不到|不满|<",
 }
-_MODAL = {
+_MODAL = {  # some of them: the rest is not said so
     Comparator.AT_LEAST: r"不(?:得|能|应|可|准)(?:低于|少于|小于)",
     Comparator.AT_MOST: r"不(?:得|能|应|可|准)(?:超过|高于|多于|大于|突破)",
 }
-_BEHIND = {
+_BEHIND = {  # some of them: the rest is not said so
     Comparator.AT_LEAST: r"(?:及|或|和)?以上",
     Comparator.AT_MOST: r"(?:及|或|和)?以下|以内|之内|内",
 }
@@ -155,15 +155,7 @@ _TABLE: tuple[tuple[Part, str, object], ...] = (
     ),
     (Part.ASPIRATION, r"力争|争取", None),
     (Part.YEAR, r"长期|常态化|始终", "长期执行"),
-    (Part.LEVEL, r"每班|各班", Level.CLASS),
-    (Part.LEVEL, r"每校|每所学校|每个学校|各校|各学校|所有学校|全部学校|学校", Level.SCHOOL),
-    (
-        Part.LEVEL,
-        r"(?:每个|各|全)旗(?:县区?|区)?|(?:每个|各|全)县(?:区)?|县域|旗县区?",
-        Level.COUNTY,
-    ),
-    (Part.LEVEL, r"全市|全盟|盟市|我市|我盟", Level.PREFECTURE),
-    (Part.LEVEL, r"全区|自治区|我区", Level.REGION),
+    *((Part.LEVEL, level.hint, level) for level in reversed(Level)),
     (
         Part.FILLER,
         r"要求|确保|保证|保持|稳定|维持|使得?|让|将|要|应当?|须|必须|需|均|都|全部|全面",

@@ -34,14 +34,11 @@ def named_tags(rule: Rule, catalog: Catalog) -> set[tuple[Level, str]]:
     seen: set[str] = set()
     while waiting:
         for part in walk(waiting.pop()):
-            match part:
-                case Attainment(level, tag):
-                    wanted.add((level, tag))
-                case Measured(slug) if slug in vocabulary.formulas and slug not in seen:
-                    seen.add(slug)
-                    waiting.append(vocabulary.formulas[slug])
-                case _:
-                    pass
+            if isinstance(part, Attainment):
+                wanted.add((part.level, part.tag))
+            elif isinstance(part, Measured) and part.slug in vocabulary.formulas.keys() - seen:
+                seen.add(part.slug)
+                waiting.append(vocabulary.formulas[part.slug])
     return wanted
 
 

@@ -195,14 +195,13 @@ def _begins(draft: Draft, built: BuiltNorm, catalog: Catalog) -> tuple[int, floa
 
 def _holding(condition: Formula | None) -> dict[str, str | bool]:
     """Give values with which a condition holds, as far as it only names categories and booleans."""
+    if isinstance(condition, Both):
+        return {**_holding(condition.left), **_holding(condition.right)}
+    if isinstance(condition, Either):
+        return _holding(condition.left)
     match condition:
         case Relates(Relation.EQUAL, Measured(slug), Text(said) | Truth(said)):
             return {slug: said}
         case Measured(slug):
             return {slug: True}
-        case Both(left, right):
-            return {**_holding(left), **_holding(right)}
-        case Either(left, _):
-            return _holding(left)
-        case _:
-            return {}
+    return {}

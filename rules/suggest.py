@@ -15,8 +15,8 @@ from dabiao.rules.named_measures import ANYTHING, Subject, near, subject_of
 from dabiao.rules.norm import Direction, Span
 from dabiao.rules.norm_text import norm_text
 from dabiao.rules.plan_words import Part, Piece, clauses, pieces, says_so
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Period
-from dabiao.schemas.finding import Comparator
 from dabiao.schemas.language import Language, say, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.quantity import quantity
@@ -37,6 +37,7 @@ _FORMS = {
     "level": "E?(?:CNA?|NA)",
     "never": "[EG]?[PQ]",
 }
+_UNDERSTOOD = (Part.MEASURE, Part.FILLER, Part.ASPIRATION)
 _EVERY_YEAR = ("yearly", "never")
 _TELLING = "mNREVSLFPQ"
 _CORE = _TELLING.replace("m", "") + "CABUDudG"
@@ -343,11 +344,7 @@ class _Reader:
             if tells and clause[-1].text == "的" and clause[-1].start > self.span[0]:
                 yield clause[-1]  # whoever is below 95%: a condition, not a demand
             for piece in clause:
-                if piece.start in self.used or piece.part in (
-                    Part.MEASURE,
-                    Part.FILLER,
-                    Part.ASPIRATION,
-                ):
+                if piece.start in self.used or piece.part in _UNDERSTOOD:
                     continue
                 if not tells and not self._counts(piece):
                     continue
@@ -357,11 +354,10 @@ class _Reader:
 
     def _counts(self, piece: Piece) -> bool:
         """Tell whether a piece counts even in a clause that demands nothing by itself."""
-        if piece.part in (Part.YEAR, Part.LEVEL):
-            return True
-        if piece.part is Part.OPEN:
-            return bool(_EXCEPTIONS.match(piece.text))
-        return piece.part is Part.REST and any(option in piece.text for option in self.options)
+        named = piece.part in (Part.YEAR, Part.LEVEL)
+        excepted = piece.part is Part.OPEN and _EXCEPTIONS.match(piece.text) is not None
+        option = piece.part is Part.REST and any(each in piece.text for each in self.options)
+        return named or excepted or option
 
 
 def _tells(clause: Sequence[Piece]) -> bool:

@@ -1,6 +1,8 @@
 """Formulas as written: a tree whose every node knows its place in the text."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
 
 from dabiao.rules.formula import Arithmetic, Relation
 from dabiao.rules.function import Function
@@ -8,6 +10,13 @@ from dabiao.schemas.level import Level
 
 Spread = tuple[int, int]
 """First character of the text, and the one after the last."""
+
+
+class Junction(StrEnum):
+    """A word between two conditions."""
+
+    AND = "and"
+    OR = "or"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +113,7 @@ class Infix:
 
     spread: Spread
     at: Spread
-    operator: Arithmetic | Relation | str
-    """``and`` and ``or`` are plain texts."""
+    operator: Arithmetic | Relation | Junction
     left: "Node"
     right: "Node"
     depth: int
@@ -129,8 +137,10 @@ def depth(node: Node) -> int:
     match node:
         case Literal() | Quoted() | YesNo() | Name() | LevelName():
             return 1
-        case _:
+        case Member() | Call() | Minus() | Not() | Infix() | Chain():
             return node.depth
+        case _:
+            assert_never(node)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """From a checked formula back to its text, in the language spoken now."""
 
+from typing import assert_never
+
 from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.formula import (
     Arithmetic,
@@ -29,15 +31,16 @@ from dabiao.schemas.unit import is_known
 
 # How tightly each form binds, as in formula.lark.
 _OR, _AND, _NOT, _COMPARES, _ADDS, _MULTIPLIES, _SIGNED, _ATOM = range(8)
-_SIGNS = {
+_SIGNS: dict[Arithmetic, tuple[str, int] | Function] = {
     Arithmetic.ADD: ("+", _ADDS),
     Arithmetic.SUBTRACT: ("−", _ADDS),
     Arithmetic.MULTIPLY: ("×", _MULTIPLIES),
     Arithmetic.DIVIDE: ("÷", _MULTIPLIES),
+    Arithmetic.LARGER: Function.LARGER,
+    Arithmetic.SMALLER: Function.SMALLER,
 }
 _PLAIN = 1e15
 """From here on numbers are written with an exponent."""
-_CHOICES = {Arithmetic.LARGER: Function.LARGER, Arithmetic.SMALLER: Function.SMALLER}
 
 
 def render(formula: Formula, vocabulary: Vocabulary) -> str:
@@ -64,7 +67,7 @@ class _Writer:
         text, binds = self._form(formula)
         return text if binds >= least else f"({text})"
 
-    def _form(self, formula: Formula) -> tuple[str, int]:  # noqa: C901 - one case per form
+    def _form(self, formula: Formula) -> tuple[str, int]:  # noqa: C901, PLR0912 - one case per form
         """Write a formula and tell how tightly it binds."""
         match formula:
             case Number(value):
@@ -77,8 +80,11 @@ class _Writer:
                 return self._name(slug), _ATOM
             case Scale(operand, factor):
                 return self._scale(operand, factor)
-            case Calculation(operator, left, right) if operator in _SIGNS:
-                sign, binds = _SIGNS[operator]
+            case Calculation(operator, left, right):
+                written = _SIGNS[operator]
+                if isinstance(written, Function):
+                    return self._given(written, left, right), _ATOM
+                sign, binds = written
                 sides = self.write(left, binds), self.write(right, binds + 1)
                 return f"{sides[0]} {sign} {sides[1]}", binds
             case Relates(relation, left, right):
@@ -92,8 +98,12 @@ class _Writer:
                 return f"{self.write(left, _OR)} {word} {self.write(right, _AND)}", _OR
             case Negation(operand):
                 return f"{say('非', 'not')} {self.write(operand, _NOT)}", _NOT
-            case _:
+            case (
+                Ratio() | Choice() | Below() | Variation() | InYear() | Cumulative() | Attainment()
+            ):
                 return self._call(formula), _ATOM
+            case _:
+                assert_never(formula)
 
     def _scale(self, operand: Formula, factor: float) -> tuple[str, int]:
         sign, number = ("×", factor) if factor >= 1 else ("÷", float(f"{1 / factor:.12g}"))
@@ -123,12 +133,13 @@ class _Writer:
         name = say(measure.name, measure.english or slug)
         return name if self.vocabulary.names.get(name) == slug else slug
 
-    def _call(self, formula: Formula) -> str:  # noqa: C901 - one case per function
+    def _call(
+        self,
+        formula: Ratio | Choice | Below | Variation | InYear | Cumulative | Attainment,
+    ) -> str:
         match formula:
             case Ratio(part, whole):
                 return self._given(Function.RATIO, part, whole)
-            case Calculation(operator, left, right):
-                return self._given(_CHOICES[operator], left, right)
             case Choice(condition, then, otherwise):
                 return self._given(Function.IF, condition, then, otherwise)
             case Below(fold, level, operand, condition):
@@ -150,7 +161,7 @@ class _Writer:
                 written = tag if "@" in tag else f"@{tag}"
                 return self._given(Function.ATTAINMENT, f'"{level.label}"', _quoted(written))
             case _:
-                raise TypeError(formula)
+                assert_never(formula)
 
     def _below(self, level: Level, operand: Formula | None) -> str:
         return level.label if operand is None else f"{level.label}.{self.write(operand, _ATOM)}"

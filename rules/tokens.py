@@ -24,7 +24,7 @@ from dabiao.rules.known_words import (
     unit_end,
 )
 from dabiao.rules.nearest import close
-from dabiao.rules.syntax import Spread
+from dabiao.rules.syntax import Junction, Spread
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 
@@ -40,16 +40,16 @@ _SIGNS: dict[str, tuple[str, object]] = {
     "==": ("RELATION", Relation.EQUAL),
     "!=": ("RELATION", Relation.UNEQUAL),
     "<>": ("RELATION", Relation.UNEQUAL),
-    "&&": ("AND", "and"),
-    "||": ("OR", "or"),
+    "&&": ("AND", Junction.AND),
+    "||": ("OR", Junction.OR),
     "<": ("RELATION", Relation.LESS),
     ">": ("RELATION", Relation.MORE),
     "=": ("RELATION", Relation.EQUAL),
     "≤": ("RELATION", Relation.AT_MOST),
     "≥": ("RELATION", Relation.AT_LEAST),
     "≠": ("RELATION", Relation.UNEQUAL),
-    "∧": ("AND", "and"),
-    "∨": ("OR", "or"),
+    "∧": ("AND", Junction.AND),
+    "∨": ("OR", Junction.OR),
     "¬": ("NOT", "not"),
     "!": ("NOT", "not"),
     "+": ("PLUS", Arithmetic.ADD),
@@ -61,7 +61,11 @@ _SIGNS: dict[str, tuple[str, object]] = {
     ",": ("COMMA", None),
     "、": ("COMMA", None),
 }
-_OPERATORS = {"and": ("AND", "and"), "or": ("OR", "or"), "not": ("NOT", "not")}
+_OPERATORS: dict[str, tuple[str, str]] = {
+    "and": ("AND", Junction.AND),
+    "or": ("OR", Junction.OR),
+    "not": ("NOT", "not"),
+}
 # So much alike, and an unknown word with 且, 或, 非 or brackets in it is one mistyped name.
 _SURELY_MEANT = 0.75
 
@@ -282,8 +286,8 @@ class _Scanner:
         """Read 且, 或 or 非 in any spelling, unless it begins a mistyped name."""
         join = JOINS.match(self.folded, self.at)
         if join is not None:
-            kind = "OR" if join[0] in ("或", "或者", "or") else "AND"
-            after, operator = join.end(), (kind, kind.lower())
+            spelled = "or" if join[0] in ("或", "或者", "or") else "and"
+            after, operator = join.end(), _OPERATORS[spelled]
         elif self.folded[self.at] == "非":
             after, operator = self.at + 1, _OPERATORS["not"]
         elif self.folded.startswith("not", self.at) and not (

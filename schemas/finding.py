@@ -1,27 +1,16 @@
 """Findings: what was concluded, why, from which cells, and what would mend it."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.subject import Subject
 
 Scalar = float | int | str | bool | None
-
-
-class Comparator(StrEnum):
-    """How an observed value must stand to what is required."""
-
-    AT_LEAST = ">="
-    MORE_THAN = ">"
-    AT_MOST = "<="
-    LESS_THAN = "<"
-    EQUAL = "=="
-    BETWEEN = "between"
 
 
 class Required(Model):

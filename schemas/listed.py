@@ -131,8 +131,9 @@ def _contradicted(
     """
     lives = {at: (life, "") for at, life in table.lifetimes.items()}
     reported: set[tuple[str, int]] = set()
-    schools = levels.get(Level.SCHOOL)
-    if table.level is Level.CLASS and schools is not None and schools.lifetimes:
+    bearing = table.level.lives_with
+    schools = None if bearing is None else levels.get(bearing)
+    if schools is not None and schools.lifetimes:
         closed = {schools.codes[at]: life for at, life in schools.lifetimes.items()}
         for at, parent in enumerate(table.parents):
             if parent in closed:

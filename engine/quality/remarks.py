@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dabiao.engine.evaluate import Evaluator
 from dabiao.engine.spot import Spot
 from dabiao.engine.wording import Names, shown, tidy
-from dabiao.rules.formula import Below, Formula, InYear, Measured, Variation, parts, walk
+from dabiao.rules.formula import Below, Formula, Measured, Variation, reads, walk
 from dabiao.schemas.finding import Scalar, Source
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.run import Note
@@ -94,29 +94,23 @@ class Remarks:
         found: dict[Cell, None] = {}
         vocabulary = self.evaluator.vocabulary
 
-        def look(part: Formula, at: Spot, within: frozenset[str]) -> None:
+        def look(part: Formula, of: Spot, within: frozenset[str]) -> None:
             match part:
                 case Measured(slug) if slug in vocabulary.items:
-                    if vocabulary.exists_at(slug, at.level):
-                        found[at, slug] = None
+                    if vocabulary.exists_at(slug, of.level):
+                        found[of, slug] = None
                 case Measured(slug) if slug not in within:
-                    if self.frames.report(at.level, slug, at.year, at.subject) is not None:
-                        found[at, slug] = None
+                    if self.frames.report(of.level, slug, of.year, of.subject) is not None:
+                        found[of, slug] = None
                     else:
-                        look(vocabulary.formulas[slug], at, within | {slug})
-                case InYear(operand):
-                    look(operand, at.then(part), within)
+                        look(vocabulary.formulas[slug], of, within | {slug})
                 case _:
-                    for inner in own_parts(part):
-                        look(inner, at, within)
+                    for read in reads(part, of.year):
+                        if read.below is None:
+                            look(read.part, of.at(read.year), within)
 
         look(formula, spot, frozenset())
         return list(found)
-
-
-def own_parts(formula: Formula) -> tuple[Formula, ...]:
-    """List the parts directly inside a formula that speak of the same subject."""
-    return () if isinstance(formula, Below | Variation) else parts(formula)
 
 
 def reads_below(formula: Formula) -> bool:

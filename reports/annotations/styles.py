@@ -12,9 +12,15 @@ from dabiao.reports.annotations.markup import (
 )
 from dabiao.schemas.problem import Severity
 
-COLOURS = {Severity.ERROR: "FFFFB9B4", Severity.WARNING: "FFFFD78C"}
+COLOURS = {  # some of them: a note asks nothing of anybody
+    Severity.ERROR: "FFFFB9B4",
+    Severity.WARNING: "FFFFD78C",
+}
 """Light red and light amber. By these very shades marks are known again."""
-_SUBSTITUTES = {Severity.ERROR: "FFFF99CC", Severity.WARNING: "FFFFCC99"}
+_SUBSTITUTES = {  # some of them, as above
+    Severity.ERROR: "FFFF99CC",
+    Severity.WARNING: "FFFFCC99",
+}
 """What LibreOffice writes in place of the background of a fill that is one of these."""
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
 _LATER = ("dxfs", "tableStyles", "colors", "extLst")

@@ -124,7 +124,7 @@ class _SheetWriter:
     def row(self, at: int, row: FormRow) -> None:
         """Write a row: who and when as far as it is known, and the cells to fill in."""
         self.sheet.set_row(at, _ROW_HEIGHT)
-        given = {
+        given = {  # some of them: the rest stand in rosters only
             Fixed.CODE: row.code,
             Fixed.NAME: row.name,
             Fixed.PARENT: row.parent,

@@ -1,6 +1,7 @@
 """What a form says about its columns: notes on headers, and what to do about a wrong entry."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from dabiao.schemas.form import Clause, Field
 from dabiao.schemas.intake.names import Fixed
@@ -17,7 +18,7 @@ def header(fixed: Fixed) -> str:
 
 
 def fixed_note(fixed: Fixed) -> str:
-    """Explain a column that says who and when."""
+    """Explain a column that says who and when; empty for those of rosters."""
     match fixed:
         case Fixed.CODE:
             return say(
@@ -33,11 +34,15 @@ def fixed_note(fixed: Fixed) -> str:
                 "所属上级的代码：班级填学校的代码，学校填所在旗县（或苏木乡镇）的代码。",
                 "Code of what it lies in: the school of a class, the county of a school.",
             )
-        case _:
+        case Fixed.YEAR:
             return say(
                 "数据是哪一年的。学年初的数据填学年开始的那一年。",
                 "The year of the data; for a school year, the year in which it begins.",
             )
+        case Fixed.LEVEL | Fixed.STATUS | Fixed.OPENED | Fixed.CLOSED | Fixed.MERGED:
+            return ""
+        case _:
+            assert_never(fixed)
 
 
 def field_note(field: Field) -> str:

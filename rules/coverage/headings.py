@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import assert_never
 
 from dabiao.rules.coverage.mentions import narrow
 from dabiao.rules.coverage.numerals import NUMERAL, chinese_number
@@ -106,8 +107,8 @@ def _marker(rank: Rank, found: re.Match[str], title: str) -> Marker:
             label = f"第{found[1]}{found[2]}"
         case Rank.SECTION:
             label = f"第{found[1]}节"
-        case Rank.FIRST if found[0].startswith("第"):
-            label = f"第{found[1]}条"
+        case Rank.FIRST:
+            label = f"第{found[1]}条" if found[0].startswith("第") else found[1]
         case Rank.SECOND:
             label = f"（{found[1]}）"
         case Rank.FOURTH:
@@ -117,8 +118,10 @@ def _marker(rank: Rank, found: re.Match[str], title: str) -> Marker:
         case Rank.ANNEX:
             kind = "附表" if "表" in found[0] else "附件"
             label = f"{kind}{number or ''}"
-        case _:
+        case Rank.THIRD | Rank.FIFTH:
             label = found[1]
+        case _:
+            assert_never(rank)
     return Marker(rank, number, label, title)
 
 

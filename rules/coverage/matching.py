@@ -13,7 +13,10 @@ from dabiao.rules.coverage.profiles import WHOLE, Profile, Words, grams, profile
 # How much of a rule's words a sentence must have, from 0 to 1, where a number agrees, and where
 # only a word such as 全部 does: the less, the better the place fits.
 _ENOUGH_NUMBER = {Agreement.SAME: 0.22, Agreement.NEAR: 0.45, Agreement.NONE: 0.8}
-_ENOUGH_WORD = {Agreement.SAME: 0.5, Agreement.NEAR: 0.7}
+_ENOUGH_WORD = {  # some of them: a word alone, elsewhere, says nothing
+    Agreement.SAME: 0.5,
+    Agreement.NEAR: 0.7,
+}
 _ENOUGH_NEAR_WORD = 0.35
 _ENOUGH_IN_ROW = 0.05
 # A rule this much worse than the best for a quantity is not meant.

@@ -10,7 +10,7 @@ from dabiao.rules.catalog import Rule
 from dabiao.rules.coverage.mentions import Kind, find_mentions, narrow
 from dabiao.rules.coverage.places import Place, read_place
 from dabiao.rules.norm import AllComply, Changes, EachComplies
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 
 WHOLE = 100.0
 

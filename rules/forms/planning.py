@@ -14,14 +14,6 @@ from dabiao.schemas.subject import Subject
 
 _NEW = 5
 """Blank rows below subjects that are known, for those that were founded since."""
-_BLANK = {
-    Level.PREFECTURE: 12,
-    Level.COUNTY: 12,
-    Level.TOWNSHIP: 20,
-    Level.SCHOOL: 60,
-    Level.CLASS: 300,
-}
-"""Blank rows where nobody is known."""
 _ONE_SCHOOL = 60
 """Blank rows for the classes of one school."""
 
@@ -143,7 +135,7 @@ class _Planner:
         beside = {each.parents[-1] for each in self.ground.known(area, level) if each.parents}
         if beside:
             return beside.pop() if len(beside) == 1 else None
-        above = [Level.SCHOOL] if level is Level.CLASS else list(Level)[: level.rank]
+        above = list(Level)[: level.rank] if level.lives_with is None else [level.lives_with]
         for upper in reversed(above):
             found = self.ground.known(area, upper)
             if found:
@@ -153,7 +145,7 @@ class _Planner:
 
 def _blanks(order: Order, level: Level, *, known: bool) -> int:
     """Tell for how many subjects that nobody knows yet there are rows."""
-    if level is order.area.level or level not in _BLANK:
+    if level is order.area.level:
         return 0
     if known and level.rank <= Level.COUNTY.rank:
         return 0  # counties are not founded from one year to the next
@@ -161,4 +153,4 @@ def _blanks(order: Order, level: Level, *, known: bool) -> int:
         return order.rows
     if known:
         return _NEW
-    return _ONE_SCHOOL if order.area.level is Level.SCHOOL else _BLANK[level]
+    return _ONE_SCHOOL if order.area.level is Level.SCHOOL else level.blank_rows

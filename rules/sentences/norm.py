@@ -15,7 +15,7 @@ from dabiao.rules.draft import (
 )
 from dabiao.rules.norm import Direction, Span
 from dabiao.rules.sentences.pattern import Kind, sentence
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 
 
 @sentence(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, assert_never
 
 from dabiao.rules.draft import Draft, Phrase, Spot, Table
 from dabiao.rules.halfwidth import halfwidth
@@ -35,8 +35,10 @@ class Kind(StrEnum):
                 return "given"
             case Kind.JUDGING:
                 return "when"
-            case _:
+            case Kind.NORM | Kind.EXPECTED:
                 return "then"
+            case _:
+                assert_never(self)
 
 
 # What a slot can hold, by its name; any other slot holds a piece of a formula.

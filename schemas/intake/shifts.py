@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import assert_never
 
 from dabiao.schemas.causes import areas_of
 from dabiao.schemas.intake.cells import Reading, read_boolean, read_number, read_text
@@ -118,8 +119,10 @@ def _fits(cell: Cell, reading: Reading | None) -> bool:
             found: object = read_boolean(cell, reading)
         case ItemType.CATEGORY:
             found = read_text(cell, reading)
-        case _:
+        case ItemType.INTEGER | ItemType.NUMBER:
             found = read_number(cell, reading)
+        case _:
+            assert_never(reading.type)
     return not isinstance(found, Reason)
 
 

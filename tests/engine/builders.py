@@ -18,9 +18,10 @@ from dabiao.rules.catalog import Catalog, Rule, Vocabulary
 from dabiao.rules.formula import Formula, Measured, Number
 from dabiao.rules.norm import Compares, Norm, formulas
 from dabiao.rules.supersession import successors
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Column, FactFile, Facts, LevelFacts, Origin, Standing
-from dabiao.schemas.finding import Comparator, Units
+from dabiao.schemas.finding import Units
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation

@@ -22,8 +22,8 @@ from dabiao.rules.norm import (
     Within,
     formulas,
 )
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.facts import Facts
-from dabiao.schemas.finding import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType, Summation
 from dabiao.schemas.outcome import Outcome

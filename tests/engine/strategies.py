@@ -26,9 +26,9 @@ from dabiao.rules.norm import (
     Span,
     Within,
 )
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Standing
-from dabiao.schemas.finding import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime, Status
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation

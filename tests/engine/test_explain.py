@@ -18,7 +18,7 @@ from dabiao.rules.formula import (
     Text,
 )
 from dabiao.rules.norm import AllComply, Changes, Compares, Direction, Norm, Span
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline

@@ -19,7 +19,8 @@ from dabiao.rules.formula import (
     Text,
 )
 from dabiao.rules.norm import AllComply, Changes, Compares, Direction, Span, Within
-from dabiao.schemas.finding import Comparator, Finding, Input
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome

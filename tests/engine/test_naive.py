@@ -14,7 +14,7 @@ from dabiao.rules.norm import (
     Span,
     Within,
 )
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.outcome import Outcome

@@ -5,7 +5,7 @@ import pytest
 from dabiao.engine.check import EngineChoice
 from dabiao.rules.formula import Measured, Number, Relates, Relation, Text, Truth
 from dabiao.rules.norm import Compares, Within
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from tests.engine import builders

@@ -8,7 +8,8 @@ from dabiao.engine.check import EngineChoice
 from dabiao.engine.durable import is_installed
 from dabiao.rules.formula import Arithmetic, Calculation, Formula, InYear, Measured, Number, Ratio
 from dabiao.rules.norm import Changes, Compares, Direction, Norm, Span
-from dabiao.schemas.finding import Comparator, Finding
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator
 from dabiao.schemas.outcome import Outcome

@@ -15,7 +15,8 @@ from dabiao.rules.norm import (
     Span,
     Within,
 )
-from dabiao.schemas.finding import Comparator, Finding
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome

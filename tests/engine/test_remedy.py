@@ -22,7 +22,7 @@ from dabiao.rules.formula import (
     Variation,
 )
 from dabiao.rules.norm import AllComply, Changes, Compares, Direction, Norm, Span, Within
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item
 from dabiao.schemas.outcome import Outcome

@@ -17,7 +17,8 @@ from dabiao.rules.formula import (
     Text,
 )
 from dabiao.rules.norm import AllComply, Compares, EachComplies, Norm, Within
-from dabiao.schemas.finding import Comparator, Finding
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline

@@ -3,16 +3,8 @@
 from collections import Counter
 
 from dabiao.schemas.attendance import Attendance
-from dabiao.schemas.finding import (
-    Citation,
-    Comparator,
-    Finding,
-    Input,
-    Required,
-    Scalar,
-    Source,
-    Units,
-)
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Citation, Finding, Input, Required, Scalar, Source, Units
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import FactFileRecord, Note, RulePackRecord, Run

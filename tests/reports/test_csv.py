@@ -6,6 +6,7 @@ import io
 import pytest
 
 from dabiao.reports.csv import write_csv, write_rows
+from dabiao.reports.fields import FIELDS
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import Language, speaking
 from tests.reports.sample import sample_run
@@ -40,6 +41,22 @@ def test_every_finding_is_a_row() -> None:
         file = io.StringIO()
         write_csv(run, file)
     assert read(file.getvalue())[1][0] == "violation"
+
+
+def test_header_is_a_contract() -> None:
+    """Other programs read these columns: new ones may come last, none goes or changes its name."""
+    chinese = (
+        "结论 规则 承诺 文件 出处 层级 代码 名称 上级代码 年份 实测 比较 要求 要求上限 单位 差距"
+        " 怎样达标 牵头单位 责任单位 力争 不一致 以更严的为准 理由 数据来源"
+    )
+    english = (
+        "outcome,rule,commitment,document,places,level,code,name,parents,year,observed,comparator,"
+        "required,required upper,unit,gap,remedy,lead units,responsible units,aspiration,"
+        "contradicts,governed by,reason,cells"
+    )
+
+    assert [field.zh for field in FIELDS][:24] == chinese.split()
+    assert [field.en for field in FIELDS][:24] == english.split(",")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-x", "@sum", "\t=1", "'=1"])

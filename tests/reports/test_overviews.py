@@ -10,7 +10,8 @@ from dabiao.reports.overviews import (
     relative_gap,
     shares,
 )
-from dabiao.schemas.finding import Comparator, Input
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Input
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.subject import Subject

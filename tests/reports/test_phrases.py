@@ -3,7 +3,8 @@
 import pytest
 
 from dabiao.reports import phrases
-from dabiao.schemas.finding import Comparator, Input, Required, Source
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Input, Required, Source
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 from tests.reports.sample import DONGSHENG, finding

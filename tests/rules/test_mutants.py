@@ -15,7 +15,7 @@ from dabiao.rules.norm import Direction
 from dabiao.rules.norm_text import norm_text
 from dabiao.rules.reading import read
 from dabiao.rules.sentences import SENTENCES, Kind, Sentence, find
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import Language, speaking
 from tests.rules.packs import RULES, write_pack
 from tests.rules.test_reading import judged

@@ -17,7 +17,7 @@ from dabiao.rules.formula import (
 )
 from dabiao.rules.needs import needed_items, needs
 from dabiao.rules.norm import AllComply, Changes, Compares, Direction, Norm, Span
-from dabiao.schemas.finding import Comparator
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.rule import Baseline, Timing, TimingKind

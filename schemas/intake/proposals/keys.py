@@ -165,7 +165,7 @@ def find_keys(
     rest = [each for each in rest if each is not parent]
     names = _best(rest, lambda each: _name_score(each, code, level, places))
     name = names[0] if names else None
-    also = {
+    also = {  # some of them: a year is found by its values
         Fixed.CODE: [each.header for each in codes[1:] if _CODE.search(_bare(each))],
         Fixed.NAME: [each.header for each in names[1:]],
         Fixed.PARENT: [each.header for each in parents[1:]],

@@ -3,6 +3,7 @@
 import glob
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
 
 from dabiao.schemas.intake.proposals.proposal import (
     Draft,
@@ -60,22 +61,24 @@ def told(proposal: Proposal) -> Iterator[str]:
 def _table(table: TableProposal) -> Iterator[str]:
     named = " ".join(part for part in (table.file, table.sheet) if part)
     named = named or say("这张表", "this table")
-    if table.state is State.OWN:
-        yield say(
-            f"  # {named}：已是填报的格式（{table.why}），不需要映射",
-            f"  # {named}: is read as it is ({table.why}) and needs no mapping",
-        )
-        return
-    if table.state is State.LEFT:
-        yield say(
-            f"  # {named}：没有提出映射：{table.why}", f"  # {named}: no proposal: {table.why}"
-        )
-        return
-    for at, draft in enumerate(table.readings):
-        if at:
-            yield ""
-        yield from _reading(table, draft)
-    yield from _left(table.left)
+    match table.state:
+        case State.OWN:
+            yield say(
+                f"  # {named}：已是填报的格式（{table.why}），不需要映射",
+                f"  # {named}: is read as it is ({table.why}) and needs no mapping",
+            )
+        case State.LEFT:
+            yield say(
+                f"  # {named}：没有提出映射：{table.why}", f"  # {named}: no proposal: {table.why}"
+            )
+        case State.PROPOSED:
+            for at, draft in enumerate(table.readings):
+                if at:
+                    yield ""
+                yield from _reading(table, draft)
+            yield from _left(table.left)
+        case _:
+            assert_never(table.state)
 
 
 def _reading(table: TableProposal, draft: Draft) -> Iterator[str]:

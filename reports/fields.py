@@ -1,0 +1,107 @@
+"""The fields of a finding, each declared once: what it is called, its value, and how it is written.
+
+Every report takes its headings and cells from here. What a table of values holds, in this order, is
+a contract: other programs read it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dabiao.reports import phrases
+from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.language import say
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a finding.
+
+    Attributes:
+        key: Its name among fields.
+        zh: Its heading in Chinese.
+        en: Its heading in English.
+        value: Gives its value, numbers in full; several texts are joined.
+        shown: Writes it for people, a number with its unit; where None, as the value is.
+    """
+
+    key: str
+    zh: str
+    en: str
+    value: Callable[[Finding], Scalar]
+    shown: Callable[[Finding], str] | None = None
+
+    @property
+    def heading(self) -> str:
+        """Its heading in the language spoken now."""
+        return say(self.zh, self.en)
+
+    def text(self, finding: Finding) -> str:
+        """Write it for people; empty where there is nothing to say."""
+        if self.shown is not None:
+            return self.shown(finding)
+        value = self.value(finding)
+        return "" if value is None else str(value)
+
+
+FIELDS = (
+    Field("outcome", "结论", "outcome", lambda of: of.outcome.label),
+    Field("rule", "规则", "rule", lambda of: of.rule),
+    Field("title", "承诺", "commitment", lambda of: of.title),
+    Field("document", "文件", "document", lambda of: of.citation.title),
+    Field(
+        "places",
+        "出处",
+        "places",
+        lambda of: phrases.listed(of.citation.places),
+        lambda of: phrases.clause(of.citation),
+    ),
+    Field("level", "层级", "level", lambda of: of.subject.level.label),
+    Field("code", "代码", "code", lambda of: of.subject.code),
+    Field("name", "名称", "name", lambda of: of.subject.name),
+    Field("parents", "上级代码", "parents", lambda of: phrases.listed(of.subject.parents)),
+    Field("year", "年份", "year", lambda of: of.year),
+    Field("observed", "实测", "observed", lambda of: of.observed, phrases.observed),
+    Field("comparator", "比较", "comparator", lambda of: of.required.comparator.label),
+    Field(
+        "required",
+        "要求",
+        "required",
+        lambda of: of.required.value,
+        lambda of: phrases.required_sign(of.required, of.unit),
+    ),
+    Field("required_upper", "要求上限", "required upper", lambda of: of.required.upper),
+    Field("unit", "单位", "unit", lambda of: of.unit),
+    Field("gap", "差距", "gap", lambda of: of.gap, phrases.gap),
+    Field(
+        "remedy",
+        "怎样达标",
+        "remedy",
+        lambda of: phrases.listed(of.remedy),
+        lambda of: phrases.either(of.remedy),
+    ),
+    Field("lead", "牵头单位", "lead units", lambda of: phrases.listed(of.units.lead)),
+    Field(
+        "responsible",
+        "责任单位",
+        "responsible units",
+        lambda of: phrases.listed(of.units.responsible),
+    ),
+    Field("aspiration", "力争", "aspiration", lambda of: of.aspiration),
+    Field("contradicts", "不一致", "contradicts", lambda of: phrases.listed(of.contradicts)),
+    Field("governed_by", "以更严的为准", "governed by", lambda of: of.governed_by),
+    Field("reason", "理由", "reason", lambda of: of.reason),
+    Field("cells", "数据来源", "cells", phrases.cells),
+)
+"""All of them, in the order of a table of values."""
+
+_KEYED = {field.key: field for field in FIELDS}
+
+
+def fields(*keys: str) -> tuple[Field, ...]:
+    """Choose fields by their keys, in that order.
+
+    Examples:
+        >>> [field.en for field in fields("observed", "gap")]
+        ['observed', 'gap']
+    """
+    return tuple(_KEYED[key] for key in keys)

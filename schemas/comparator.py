@@ -1,0 +1,66 @@
+"""Comparators: how an observed value must stand to what is required, in one table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dabiao.schemas.language import say
+
+
+class Comparator(StrEnum):
+    """How an observed value must stand to what is required."""
+
+    AT_LEAST = ">="
+    MORE_THAN = ">"
+    AT_MOST = "<="
+    LESS_THAN = "<"
+    EQUAL = "=="
+    BETWEEN = "between"
+
+    @property
+    def label(self) -> str:
+        """In words, in the language spoken now: 不低于."""
+        return say(_TABLE[self].zh, _TABLE[self].en)
+
+    @property
+    def sign(self) -> str:
+        """The sign before a bound; ``between`` stands between two."""
+        return _TABLE[self].sign
+
+    @property
+    def bounds_low(self) -> bool:
+        """Whether a value can be too low for it."""
+        return _TABLE[self].bounds_low
+
+    @property
+    def bounds_high(self) -> bool:
+        """Whether a value can be too high for it."""
+        return _TABLE[self].bounds_high
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the bound itself does not comply."""
+        return _TABLE[self].is_open
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    zh: str
+    en: str
+    sign: str
+    bounds_low: bool
+    bounds_high: bool
+    is_open: bool = False
+
+
+_TABLE = {
+    Comparator.AT_LEAST: _Entry("不低于", "at least", "≥", bounds_low=True, bounds_high=False),
+    Comparator.MORE_THAN: _Entry(
+        "高于", "more than", ">", bounds_low=True, bounds_high=False, is_open=True
+    ),
+    Comparator.AT_MOST: _Entry("不高于", "at most", "≤", bounds_low=False, bounds_high=True),
+    Comparator.LESS_THAN: _Entry(
+        "低于", "less than", "<", bounds_low=False, bounds_high=True, is_open=True
+    ),
+    Comparator.EQUAL: _Entry("等于", "exactly", "=", bounds_low=True, bounds_high=True),
+    Comparator.BETWEEN: _Entry("介于", "between", "～", bounds_low=True, bounds_high=True),
+}

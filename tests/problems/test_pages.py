@@ -1,0 +1,88 @@
+"""Each kind of problem has a page that explains it, and an example that provokes it."""
+
+import ast
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import dabiao
+from tests.problems.pages import PAGES, REPOSITORY, Page, contents, pages
+
+_CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
+MAKERS = frozenset(
+    {"Problem", "problem", "problem_at", "Reason", "Unreadable", "Fault", "fault"}
+) | {
+    *(
+        "report",
+        "_tell",
+        "_add",
+        "_problem",
+        "_note",
+        "_refuse",
+        "_set_aside",
+        "_lack",
+        "_at",
+        "_one",
+    ),
+    "tell",
+}
+"""Functions and classes that are given a code, as their first argument or by name."""
+
+
+def _codes() -> set[str]:
+    """Collect the codes that stand in the program."""
+    found = set()
+    for module in pkgutil.walk_packages(dabiao.__path__, prefix="dabiao."):
+        spec = module.module_finder.find_spec(module.name, None)
+        tree = ast.parse(Path(str(spec.origin)).read_text("utf-8"))  # type: ignore[union-attr]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                said = [word.value for word in node.keywords if word.arg == "code"]
+                if name in MAKERS:
+                    said += node.args
+                for value in said:
+                    texts = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
+                    found |= {
+                        text.value
+                        for text in texts
+                        if isinstance(text, ast.Constant)
+                        and isinstance(text.value, str)
+                        and _CODE.fullmatch(text.value)
+                    }
+    return found
+
+
+def test_each_code_has_a_page() -> None:
+    """No message sends the reader to a page that is not there, and no page is about nothing."""
+    explained = {page.code for page in pages()}
+
+    assert sorted(_codes() - explained) == []
+    assert sorted(explained - _codes()) == []
+
+
+def test_the_list_of_pages_is_whole() -> None:
+    """The list names every page."""
+    assert (PAGES / "README.md").read_text("utf-8") == contents()
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.code)
+def test_page_shows_what_happens(page: Page) -> None:
+    """A page says what to do in both languages, and its example prints what it says.
+
+    Where no example can be typed, a page names the test that provokes its code.
+    """
+    assert page.title
+    assert "**怎么办**" in page.text
+    assert "**What to do**" in page.text
+    if page.elsewhere is not None:
+        file, _, name = page.elsewhere.partition("::")
+        text = (REPOSITORY / file).read_text("utf-8")
+        assert f"def {name}(" in text
+        assert page.code in text
+        return
+    for spoken, printed in zip(("zh", "en"), page.outputs(), strict=True):
+        assert page.run(spoken) == printed
+        assert f"[{page.code}]" in printed
