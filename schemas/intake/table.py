@@ -60,7 +60,34 @@ class Nested:
     shown: str
 
 
-Cell = None | str | bool | int | float | Moment | Fault | Uncomputed | Nested
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """A text with halves of characters in it, which no text can hold: what it looks like."""
+
+    shown: str
+
+
+Cell = None | str | bool | int | float | Moment | Fault | Uncomputed | Nested | Garbled
+
+
+def text_cell(text: str) -> str | Garbled:
+    r"""Give a text as a cell.
+
+    Examples:
+        >>> text_cell("甲校"), text_cell("甲校\ud800")
+        ('甲校', Garbled(shown='甲校\\ud800'))
+    """
+    whole = whole_text(text)
+    return text if whole == text else Garbled(whole)
+
+
+def whole_text(text: str) -> str:
+    r"""Give a text that any file can hold: halves of characters are spelled out."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
 
 
 @dataclass(slots=True)
