@@ -206,7 +206,7 @@ def read_mapping(path: Path | str) -> Mapping_:
             if isinstance(event, yaml.ScalarEvent) and whole_text(event.value) != event.value:
                 found = whole_text(event.value)
                 told = say(f"“{found}”中有残缺的字符", f'"{found}" holds halves of characters')
-                raise InputError([_problem(file, event.start_mark.line + 1, told)])
+                raise InputError([_problem(file, getattr(event.start_mark, "line", 0) + 1, told)])
         node = yaml.compose(text, yaml.SafeLoader)
         content = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:

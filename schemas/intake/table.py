@@ -90,6 +90,25 @@ def whole_text(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """A row that has more or fewer fields than it should have.
+
+    Attributes:
+        fields: How many it has.
+        expected: How many it should have.
+        last: Position of its last field that says anything.
+        text: What that field says.
+        customary: Whether nearly all rows have as many, the last of them blank.
+    """
+
+    fields: int
+    expected: int
+    last: int
+    text: str
+    customary: bool = False
+
+
 @dataclass(slots=True)
 class Block:
     """Some consecutive rows of a table.
@@ -98,13 +117,12 @@ class Block:
         numbers: Their numbers.
         columns: Position of a column to its cells, one by one or in Arrow memory; columns nobody
             asked for are absent.
-        ragged: Rows, by place in the block, that do not fit the header: how many fields they have
-            and how many it has.
+        ragged: Rows, by place in the block, that have more or fewer fields than they should have.
     """
 
     numbers: Ints
     columns: Mapping[int, "list[Cell] | pl.Series"]
-    ragged: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    ragged: Mapping[int, Ragged] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
