@@ -44,6 +44,7 @@ class TableReader:
     limits: Limits
     _distrusted: dict[int, str] = field(default_factory=dict)
     _nameless: set[int] = field(default_factory=set)
+    _trailing: bool = False
 
     def read(self, level: Level) -> list[Batch]:
         """Read the rows of a table whose rows are all of one level.
@@ -198,8 +199,8 @@ class TableReader:
                 continue
             if not in_place:
                 self._distrusted[start + at] = f"{self.table.row(number)}{say('：', ': ')}{what}"
-                if self.plan.roster:
-                    who.codes[start + at] = None
+                if self.plan.roster or not self._is_code(code):
+                    who.codes[start + at], who.years[start + at] = None, 0
             self._add(
                 "ragged-row",
                 what
@@ -220,8 +221,11 @@ class TableReader:
             )
 
     def _tell_trailing(self, number: int) -> None:
+        if self._trailing:
+            return  # of one row as of all
+        self._trailing = True
         self._add(
-            "ragged-row",
+            "blank-ends",
             say(
                 "各行都比表头多出空的字段，按行末多余的逗号处理；其中有 1,234 这样的数就会错位",
                 "every row has blank fields beyond the header, taken for commas at its end;"
@@ -235,6 +239,13 @@ class TableReader:
             line=number,
             severity=Severity.WARNING,
         )
+
+    def _is_code(self, code: str | None) -> bool:
+        """Tell whether the code of a shifted row is one: left of all else, or of letters at least.
+
+        The subject is then kept as one of which nothing can be used, and counts as missing.
+        """
+        return code is not None and (self.plan.code.positions == (0,) or code.isascii())
 
     def _is_in_place(self, row: Ragged) -> bool:
         """Tell whether the last value of a row can stand nowhere else than where it stands."""

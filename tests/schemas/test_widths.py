@@ -99,8 +99,9 @@ def test_every_row_may_hold_a_number_cut_in_two(tmp_path: Path) -> None:
     """Then it is told; and refused where a number that begins with 0 shows that it was cut."""
     lines = [f"c{at},甲,2025,1,{at}34,90," for at in range(1, 7)]
     facts = submit(tmp_path, [HEADER, *lines])
-    assert {problem.severity.value for problem in facts.problems} == {"warning"}
-    assert all("1,234" in problem.message for problem in facts.problems)
+    (problem,) = facts.problems
+    assert (problem.code, problem.severity.value) == ("blank-ends", "warning")
+    assert "1,234" in problem.message
 
     lines[2] = "c3,甲,2025,1,034,90,"
     facts = submit(tmp_path, [HEADER, *lines])
@@ -154,6 +155,19 @@ def test_line_breaks_in_quotes(tmp_path: Path) -> None:
     facts = submit(tmp_path, [HEADER, 'c7,"丁\n,戊",2025,"1,234",90,5', *rows(), ODD])
     assert values(facts, "c7") == [1234, 90, 5]
     assert [problem.line for problem in facts.problems] == [10]
+
+
+def test_a_code_that_is_shifted_itself(tmp_path: Path) -> None:
+    """Half a name is nobody's code; a code that is one stays, with nothing known of it."""
+    header = "名称,代码,年份,学生数,系数,师生倍数"
+    lines = [f"甲,150{at},2025,{at * 1111},9{at},{at}" for at in range(1, 7)]
+    facts = submit(
+        tmp_path, [header, *lines, "东胜,第一,2025,1234,90,5,", "丙,1509,2025,1,234,90,"]
+    )
+
+    assert [problem.line for problem in facts.problems] == [8, 9]
+    assert facts.levels[COUNTY].codes == [*(f"150{at}" for at in range(1, 7)), "1509"]
+    assert refused(facts, "1509")
 
 
 def test_a_roster(tmp_path: Path) -> None:
