@@ -28,7 +28,7 @@ from dabiao.commands.options import (
     option,
 )
 from dabiao.reports.formats import SHORT, Format
-from dabiao.reports.outputs import outputs, tell
+from dabiao.reports.outputs import Output, Write, outputs, tell, write_each
 from dabiao.schemas.ending import NOT_WELL, Exit, FailOn, ending, unread
 
 _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on not to end with 0")
@@ -79,9 +79,12 @@ def check(
     run = judgement.run(NOT_WELL if short else None, brief=brief)
     if place is not None:
         run = narrowed(run, place, judgement.attendance(place))
-    for output in chosen:
+
+    def write(output: Output) -> Write:
         most = None if everything or output.path else limit
-        output.write(partial(write_run, run, output.form, limit=most, names=names))
+        return partial(write_run, run, output.form, limit=most, names=names)
+
+    write_each(chosen, write)
     if all(output.path for output in chosen):
         tell(one_line(run))
     if aside:

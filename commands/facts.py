@@ -32,7 +32,7 @@ from dabiao.commands.options import (
 )
 from dabiao.reports.formats import Format
 from dabiao.reports.listings import write_out
-from dabiao.reports.outputs import outputs, tell
+from dabiao.reports.outputs import outputs, tell, write_each
 from dabiao.reports.usage import both
 from dabiao.schemas.ending import Exit, NotWell, acceptable, unread
 from dabiao.schemas.language import say
@@ -70,9 +70,11 @@ def validate(
         target = Target(marked, force)
         target.check(paths)
     facts = read_submission(paths, read_catalog(packs, builtin=builtin), mapping, encoding)
-    write_causes([*facts.problems, *facts.notes], form, files, force=force)
-    if target is not None:
-        tell("\n".join(target.annotate(facts, encoding)))
+    try:
+        write_causes([*facts.problems, *facts.notes], form, files, force=force)
+    finally:  # a list that cannot be printed does not keep the workbooks from being written
+        if target is not None:
+            tell("\n".join(target.annotate(facts, encoding)))
     rows = sum(file.rows for file in facts.files)
     told = say(
         f"{len(facts.files)} 个文件，{rows:,} 行", f"{len(facts.files)} files, {rows:,} rows"
@@ -216,6 +218,6 @@ def map_table(
         proposal = known(paths, measures, catalog.places)
     for text in told(proposal):
         tell(text)
-    for output in chosen if proposal.useful else ():
-        output.write(lambda file: file.write(mapping_text(proposal)))
+    if proposal.useful:
+        write_each(chosen, lambda _: lambda file: file.write(mapping_text(proposal)))
     return Exit.CHECKED if proposal.useful or proposal.needless else Exit.FACTS

@@ -9,7 +9,8 @@ from typing import Any
 from typer.core import TyperGroup
 
 from dabiao.engine.faults import EngineError
-from dabiao.reports.outputs import OutputError, tell, use_utf8
+from dabiao.reports.outputs import OutputError, UnwrittenError, tell, use_utf8
+from dabiao.reports.streams import fill_closed
 from dabiao.reports.usage import (
     fault_message,
     pull_language,
@@ -31,12 +32,16 @@ class Program(TyperGroup):
         gc.set_threshold(200_000, 20, 20)  # findings are many and live to the end
         wanted = args[0] if args else extra.pop("args", None)
         given = list(sys.argv[1:] if wanted is None else wanted)
+        fill_closed()
         for stream in (sys.stdout, sys.stderr):
             use_utf8(stream, always=os.name == "nt")
         try:
             code = self._run(given, extra)
         except KeyboardInterrupt:
             code = Exit.INTERRUPTED
+        except UnwrittenError as error:
+            tell(str(error))
+            code = Exit.UNWRITTEN
         except (EngineError, InputError, OutputError) as error:
             tell(str(error))
             code = Exit.USAGE

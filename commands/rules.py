@@ -33,7 +33,7 @@ from dabiao.commands.options import (
 )
 from dabiao.reports.formats import Format
 from dabiao.reports.listings import write_out
-from dabiao.reports.outputs import outputs, tell
+from dabiao.reports.outputs import outputs, tell, write_each
 from dabiao.reports.usage import both
 from dabiao.schemas.ending import Exit, acceptable
 from dabiao.schemas.language import say
@@ -218,8 +218,7 @@ def docs(
     selected = look_up(select, reading.catalog, wanted)
     entries = [Entry(*each) for each in describe(reading, set(selected))]
     told = volumes(reading.catalog.documents, entries)
-    for output in chosen:
-        output.write(partial(write_library, told, output.form))
+    write_each(chosen, lambda output: partial(write_library, told, output.form))
     return Exit.CHECKED
 
 
@@ -270,6 +269,5 @@ def new(
     catalog = read_catalog(packs, builtin=builtin)
     outline = look_up(outlined, outline, sentence or title, catalog)
     feature = look_up(scaffold, outline, catalog)
-    for output in chosen:
-        output.write(lambda file: file.write(feature))
+    write_each(chosen, lambda _: lambda file: file.write(feature))
     return Exit.CHECKED

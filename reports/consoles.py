@@ -1,11 +1,16 @@
 """Consoles: how wide, how coloured and with which lines text is printed."""
 
 import os
+from collections.abc import Iterable
 from typing import TextIO
 
 from rich.box import SIMPLE_HEAD, Box
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
+from rich.text import Span, Text
+
+from dabiao.reports.visible import visible
 
 PIPED_WIDTH = 100
 """Columns of a table that goes into a file or another program."""
@@ -15,13 +20,43 @@ WIDE = 130
 _PLAIN = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
 
+class _Console(Console):
+    """A console that shows what would not be seen, and sends no more than its own colours."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """Render; a text that holds characters that would not be seen shows them."""
+        if isinstance(renderable, str):
+            renderable = visible(renderable)
+        elif isinstance(renderable, Text) and visible(renderable.plain) != renderable.plain:
+            renderable = _shown(renderable)
+        return super().render(renderable, options)
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to who opened the stream; the library would end the program, with 1."""
+        raise BrokenPipeError
+
+
+def _shown(text: Text) -> Text:
+    def moved(at: int) -> int:
+        return len(visible(text.plain[:at]))
+
+    spans = [Span(moved(start), moved(end), style) for start, end, style in text.spans]
+    shown = text.blank_copy(visible(text.plain))
+    shown.spans = spans
+    return shown
+
+
 def console(stream: TextIO, width: int | None = None) -> Console:
     """Make a console that prints on a stream.
 
     Colour only where the stream is a terminal and NO_COLOR is unset; text is printed as it is,
     whatever brackets it holds.
     """
-    made = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    # The console shows what would not be seen itself, and its colours must reach the terminal.
+    to = getattr(stream, "stream", stream)
+    made = _Console(file=to, width=width, highlight=False, markup=False, emoji=False)
     if width is None and not made.is_terminal and "COLUMNS" not in os.environ:
         made.width = PIPED_WIDTH
     made.size = made.size  # asked for once, not at every line

@@ -9,7 +9,7 @@ from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Run
 
-_GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
+_GUARDED = (*"=+-@＝＋－＠", "\t", "\r", "'")
 
 
 def write_csv(run: Run, file: TextIO) -> None:

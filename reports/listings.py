@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, assert_never
 
 from dabiao.reports.formats import Format
-from dabiao.reports.outputs import outputs
+from dabiao.reports.outputs import outputs, write_each
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def write_out(
     Raises:
         OutputError: It cannot be written there, or not in this format.
     """
-    for output in outputs(files, form, LISTED, force=force):
-        output.write(partial(write_listing, of, output.form, prose=prose))
+    chosen = outputs(files, form, LISTED, force=force)
+    write_each(chosen, lambda output: partial(write_listing, of, output.form, prose=prose))
 
 
 def write_listing(

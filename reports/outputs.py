@@ -1,5 +1,6 @@
 """Where results go: a file that is complete or not there at all, or a stream that may close."""
 
+import errno
 import io
 import os
 import stat
@@ -8,9 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, cast
 
 from dabiao.reports.formats import Format, format_of
+from dabiao.reports.streams import forsake, is_gone
+from dabiao.reports.visible import Visible
 from dabiao.schemas.language import say
 
 Write = Callable[[TextIO], object]
@@ -19,6 +22,10 @@ _EXCEL_READS = "utf-8-sig"
 
 class OutputError(Exception):
     """A result that cannot be written where it was wanted."""
+
+
+class UnwrittenError(OutputError):
+    """A result that was there and could not be written: a disk is full, a stream is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Output:
         """Write the result.
 
         Raises:
-            OutputError: The file cannot be written.
+            UnwrittenError: It cannot be written there.
         """
         if self.path is None:
             write_stream(sys.stdout, write, self.form)
@@ -98,6 +105,22 @@ def outputs(
     return found
 
 
+def write_each(chosen: Sequence[Output], write: Callable[[Output], Write]) -> None:
+    """Write a result to every place it goes to; one that fails does not keep it from the others.
+
+    Raises:
+        UnwrittenError: It could not be written everywhere.
+    """
+    failed: list[str] = []
+    for output in chosen:
+        try:
+            output.write(write(output))
+        except UnwrittenError as error:
+            failed.append(str(error))
+    if failed:
+        raise UnwrittenError("\n".join(failed))
+
+
 def check_file(path: Path, *, force: bool) -> None:
     """Refuse a file that should not or cannot be written, before any work is done for it.
 
@@ -126,7 +149,7 @@ def _write_file(path: Path, write: Write, form: Format) -> None:
     encoding = _EXCEL_READS if form is Format.CSV else "utf-8"
     with _whole_file(path) as file:
         text = io.TextIOWrapper(file, encoding=encoding, newline="\n")
-        write(text)
+        write(cast("TextIO", Visible(text)))
         text.detach()
 
 
@@ -134,7 +157,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Write a file that is no text.
 
     Raises:
-        OutputError: The file cannot be written.
+        UnwrittenError: The file cannot be written.
     """
     with _whole_file(path) as file:
         file.write(content)
@@ -145,7 +168,7 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
     """Write beside the file and rename, so that nobody ever sees half of it."""
     target = path.resolve()
     if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-        with target.open("wb") as file:  # a pipe, a device
+        with _told(path), target.open("wb") as file:  # a pipe, a device
             yield file
         return
     with written_beside(path) as beside, beside.open("xb") as file:
@@ -159,25 +182,39 @@ def written_beside(path: Path) -> Iterator[Path]:
     """Give a file to write beside another; it takes the other's place if all goes well.
 
     Raises:
-        OutputError: It cannot be written.
+        UnwrittenError: It cannot be written.
     """
     target = path.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    with _told(path):
+        try:
+            yield beside
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say why a file cannot be written; whoever reads from a pipe may go at any time.
+
+    Raises:
+        UnwrittenError: It cannot be written.
+    """
     try:
-        yield beside
-        beside.replace(target)
+        yield
     except OSError as error:
+        if is_gone(error):
+            return
         from dabiao.schemas.intake.unreadable import explain_os
 
         why = explain_os(error) if error.errno is not None else str(error)
-        raise OutputError(
+        raise UnwrittenError(
             say(
                 f"不能写入 {path}：{why}；若它正在 Excel 中打开，请先关闭",
                 f"cannot write {path}: {why}; if it is open in Excel, close it first",
             )
         ) from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def print_line(text: str) -> None:
@@ -191,15 +228,39 @@ def tell(text: str) -> None:
 
 
 def write_stream(stream: TextIO, write: Write, form: Format = Format.TABLE) -> None:
-    """Write to a stream whose reader may go away at any time, which is not an error."""
+    """Write to a stream whose reader may go away at any time, which is not an error.
+
+    Messages that nobody can be told change nothing of the result, nor of the exit code.
+
+    Raises:
+        UnwrittenError: It is the result, and could not be written.
+    """
     if form is not Format.TABLE:
         use_utf8(stream, always=True)
     try:
-        write(stream)
+        write(cast("TextIO", Visible(stream)))
         stream.flush()
-    except BrokenPipeError:
-        # What is still in the buffer has nowhere to go: without this, Python would say so at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        forsake(stream)
+        if stream is not sys.stderr and not is_gone(error):
+            raise _not_taken(error) from error
+
+
+def _not_taken(error: OSError) -> UnwrittenError:
+    from dabiao.schemas.intake.unreadable import explain_os
+
+    if error.errno == errno.EBADF:
+        why = say("标准输出已关闭", "standard output is closed")
+    else:
+        why = say("标准输出写不进去：", "standard output cannot be written to: ") + explain_os(
+            error
+        )
+    return UnwrittenError(
+        say(
+            f"{why}，结果没有完整写出；用 -o 写入文件，或换个去处",
+            f"{why}; the result was not written in full; use -o, or send it elsewhere",
+        )
+    )
 
 
 def use_utf8(stream: TextIO, *, always: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from dabiao.reports.formats import Format
 from dabiao.reports.listings import LISTED, Listing, write_listing
-from dabiao.reports.outputs import outputs
+from dabiao.reports.outputs import Output, Write, outputs, write_each
 from dabiao.schemas.causes import Cause, find_causes
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
@@ -122,10 +122,13 @@ def write_causes(
     """
     causes = gravest_first(find_causes(problems))
     prose = partial(print_causes, causes)
-    for output in outputs(files, form, LISTED, force=force):
+
+    def write(output: Output) -> Write:
         one_by_one = output.form is Format.CSV
         listing = numbered_listing(causes) if one_by_one else cause_listing(causes)
-        output.write(partial(write_listing, listing, output.form, prose=prose))
+        return partial(write_listing, listing, output.form, prose=prose)
+
+    write_each(outputs(files, form, LISTED, force=force), write)
 
 
 def gravest_first(causes: Sequence[Cause]) -> list[Cause]:

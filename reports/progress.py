@@ -46,7 +46,8 @@ class Progress:
 
         from dabiao.reports.consoles import console
 
-        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        told = TextColumn("{task.description}", markup=False)  # a file may be called [/]
+        columns = (told, BarColumn(), TimeElapsedColumn())
         self._bar = Progress(*columns, console=console(self._stream), transient=True)
         self._bar.start()
         self._task = self._bar.add_task(what, total=1.0)

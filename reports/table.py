@@ -12,6 +12,7 @@ from dabiao.reports import phrases
 from dabiao.reports.attendance import attendance_line, open_roll_ups
 from dabiao.reports.fields import fields
 from dabiao.reports.overviews import Places, by_rule, causes, common_folder, shares
+from dabiao.reports.visible import visible
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -119,13 +120,14 @@ class _Lines:
         self._widths = widths
 
     def _cells(self, finding: Finding) -> tuple[str, ...]:
-        return (
+        cells = (
             self._places.label(finding.subject),
             finding.subject.code + (f" {finding.year}" if self._dated else ""),
             phrases.observed(finding),
             phrases.required_sign(finding.required, finding.unit),
             phrases.gap(finding) if finding.gap is not None else "",
         )
+        return tuple(map(visible, cells))  # they are measured as they will be seen
 
     def _print(self, cells: Sequence[str], styles: Sequence[str], indent: int) -> None:
         """Print a line; a name that is too long goes on in the lines below."""

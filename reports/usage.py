@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from dabiao.reports.outputs import print_line
 from dabiao.schemas.configuration import DEBUG
 from dabiao.schemas.language import Language, language, say
 
@@ -57,7 +58,7 @@ ABOUT = both(
 )
 EXIT_CODES = both(
     """\b
-退出码（几种同时出现时，取 70、4、3、1、5 中最前的）：
+退出码（几种同时出现时，取 70、74、4、3、1、5 中最前的）：
   0    已考核，没有达到 --fail-on 的结论
   1    有达到 --fail-on 的结论（默认：未达标）
   2    命令用法有误
@@ -65,9 +66,10 @@ EXIT_CODES = both(
   4    规则有误，或没有选中规则
   5    没有未达标，但有缺数据（--fail-on missing 时）
   70   程序自身出错
+  74   结果写不出去（标准输出已关闭、磁盘已满等）
   130  被中断""",
     """\b
-Exit codes (where several apply, the first of 70, 4, 3, 1, 5):
+Exit codes (where several apply, the first of 70, 74, 4, 3, 1, 5):
   0    checked, nothing at or above --fail-on
   1    findings at or above --fail-on (default: violation)
   2    wrong usage
@@ -75,6 +77,7 @@ Exit codes (where several apply, the first of 70, 4, 3, 1, 5):
   4    a rule is wrong, or none is selected
   5    nothing violated, but something undetermined (with --fail-on missing)
   70   our fault
+  74   the result cannot be written (stdout is closed, the disk is full)
   130  interrupted""",
 )
 
@@ -113,6 +116,7 @@ def translate(command: Any) -> None:  # noqa: ANN401 - a command of whatever lib
                 if isinstance(text, str) and _OR in text:
                     setattr(thing, name, say(*text.split(_OR)))
         each.get_help = partial(_help, each.get_help)
+        each.get_help_option = partial(_help_option, each.get_help_option)
         for parameter in each.params if language() is Language.ZH else ():
             parameter.help = _STOCK.get(parameter.help, parameter.help)
 
@@ -143,12 +147,13 @@ def usage_message(error: Exception) -> str | None:
 
 def fault_message(error: Exception) -> str:
     """Word a fault of our own in two lines; the traceback comes first if somebody asked for it."""
+    trace = ""
     if os.environ.get(DEBUG):
         import traceback
 
-        traceback.print_exception(error)
+        trace = "".join(traceback.format_exception(error))
     what = " ".join(f"{type(error).__name__}: {error}".split())
-    return say(
+    return trace + say(
         f"程序自身出错，不是您的错：{what}\n"
         f"办法：设环境变量 {DEBUG}=1 再运行一次，把显示的内容连同命令一起报告",
         f"our fault, not yours: {what}\n"
@@ -186,6 +191,20 @@ def _help(get_help: Callable[[Any], str], context: Any) -> str:  # noqa: ANN401
         for english, chinese in _STOCK.items():
             text = text.replace(english, chinese)
     return text
+
+
+def _help_option(get_help_option: Callable[[Any], Any], context: Any) -> Any:  # noqa: ANN401
+    """Let help be printed as every other result is, wherever it goes."""
+    option = get_help_option(context)
+    if option is not None:
+        option.callback = _print_help
+    return option
+
+
+def _print_help(context: Any, _: Any, wanted: bool) -> None:  # noqa: ANN401, FBT001
+    if wanted and not context.resilient_parsing:
+        print_line(context.get_help())
+        context.exit()
 
 
 def _commands(command: Any) -> Iterator[Any]:  # noqa: ANN401

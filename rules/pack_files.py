@@ -44,7 +44,7 @@ class PackFiles:
         digest = hashlib.sha256()
         for file in self:
             content = file.path.read_bytes().replace(b"\r\n", b"\n")
-            digest.update(f"{file.name}\0{len(content)}\0".encode())
+            digest.update(f"{file.name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
             digest.update(content)
         return digest.hexdigest()
 

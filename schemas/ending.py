@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Exit(IntEnum):
-    """What the program ends with. Where several apply: the first of 70, 4, 3, 1, 5."""
+    """What the program ends with. Where several apply: the first of 70, 74, 4, 3, 1, 5."""
 
     CHECKED = 0
     """Everything was checked; nothing at or above ``--fail-on``."""
@@ -29,6 +29,8 @@ class Exit(IntEnum):
     """Nothing is violated, but something is undetermined."""
     FAULT = 70
     """Our fault."""
+    UNWRITTEN = 74
+    """The result could not be written: standard output is closed, or a disk is full."""
     INTERRUPTED = 130
     """Somebody pressed Ctrl-C."""
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dabiao.engine.faults import EngineError
+from dabiao.schemas.intake.table import whole_text
 from dabiao.schemas.language import say
 from dabiao.schemas.quantity import quantity
 from dabiao.schemas.visits import TEAM, Inspector
@@ -87,7 +88,7 @@ def seed_of(text: str) -> str:
     """Take a seed as it was called out: width and spaces around it do not matter.
 
     Raises:
-        EngineError: It says nothing.
+        EngineError: It says nothing, or is no text.
 
     Examples:
         >>> seed_of(" ２０２５ "), seed_of("小雪  初霁")
@@ -97,6 +98,13 @@ def seed_of(text: str) -> str:
     if not seed:
         raise EngineError(
             say("种子是空的；写公开摇出的数或词", "the seed is empty; give a number or a word")
+        )
+    if whole_text(seed) != seed:
+        raise EngineError(
+            say(
+                f"种子“{whole_text(seed)}”中有残缺的字符；重新输入",
+                f'the seed "{whole_text(seed)}" holds halves of characters; type it again',
+            )
         )
     return seed
 

@@ -149,6 +149,11 @@ def _refuse_existing(target: Target, names: Sequence[str], files: Sequence[str])
 
 def _write(file: str, path: Path, marks: FileMarks, encoding: str | None) -> str | None:
     """Write one file; give the reason if it cannot be done."""
+    if not Path(file).is_file():
+        # It is known by its name as it can be shown, and not by the bytes of which it is made.
+        return say(
+            "文件名不是 UTF-8 文字，改名后再标注", "its name is no text in UTF-8; rename it first"
+        )
     _make(path.parent)
     try:
         with written_beside(path) as beside:

@@ -18,6 +18,7 @@ from dabiao.reports.forms.notes import (
 from dabiao.reports.forms.options import Options
 from dabiao.reports.forms.sheet import write_sheet
 from dabiao.reports.outputs import OutputError, check_file, write_bytes
+from dabiao.reports.visible import UNSEEN
 from dabiao.schemas.form import Form
 from dabiao.schemas.language import say
 
@@ -127,4 +128,5 @@ def _line(form: Form) -> str:
 
 
 def _file_name(form: Form) -> str:
-    return _FORBIDDEN.sub("_", f"{form.area.code}-{form.area.name}") + SUFFIX
+    seen = UNSEEN.sub("_", f"{form.area.code}-{form.area.name}")
+    return _FORBIDDEN.sub("_", seen) + SUFFIX

@@ -9,14 +9,14 @@ import numpy as np
 from dabiao.schemas.facts import Column
 from dabiao.schemas.intake.columns import Bools, Finished
 from dabiao.schemas.intake.identities import Identities, IdentityReader, cell_at
-from dabiao.schemas.intake.identity import is_blank
+from dabiao.schemas.intake.identity import is_blank, is_total
 from dabiao.schemas.intake.items import ItemReader
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.lives import Lives
 from dabiao.schemas.intake.plan import Plan
 from dabiao.schemas.intake.reason import merged, shown
-from dabiao.schemas.intake.shifts import find_shifts
-from dabiao.schemas.intake.table import Block, Cell, Table
+from dabiao.schemas.intake.shifts import find_shifts, fits
+from dabiao.schemas.intake.table import Block, Cell, Ragged, Table
 from dabiao.schemas.intake.unreadable import Unreadable
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -44,6 +44,7 @@ class TableReader:
     limits: Limits
     _distrusted: dict[int, str] = field(default_factory=dict)
     _nameless: set[int] = field(default_factory=set)
+    _trailing: bool = False
 
     def read(self, level: Level) -> list[Batch]:
         """Read the rows of a table whose rows are all of one level.
@@ -175,36 +176,101 @@ class TableReader:
                         done.reasons.setdefault(place, merged(cell))
 
     def _judge_ragged(self, block: Block, start: int, who: Identities) -> None:
-        """Tell of rows that do not fit the header.
+        """Tell of rows that have more or fewer fields than the others, and use nothing of them.
 
-        Fields that are missing at the end were left out by whoever wrote the file, and are blank.
-        Fields too many mean that values may stand in a column to the right of theirs, so none of
-        the row is used.
+        Whatever shifts a value of a row shifts the last one as well. A row whose last value can
+        stand nowhere else than where it stands is used: the fields at its end are just blank.
         """
-        for at, (given, wanted) in block.ragged.items():
+        for at, row in block.ragged.items():
             code = who.codes[start + at]
-            many = given > wanted
-            if code is None and not many:
-                continue  # a remark, or a row that was told of
+            many = row.fields > row.expected
+            cells = (cell_at(column, at) for column in block.columns.values())
+            if code is None and (not many or any(map(is_total, cells))):
+                continue  # a remark, a total, or a row that was told of
             number = who.numbers[start + at]
+            if row.customary:
+                self._tell_trailing(number)
+                continue
             what = say(
-                f"本行有 {given} 个字段，表头有 {wanted} 个", f"{given} fields, not {wanted}"
+                f"本行有 {row.fields} 个字段，应有 {row.expected} 个",
+                f"{row.fields} fields, not {row.expected}",
             )
-            if many:
+            in_place = self._is_in_place(row)
+            if in_place and many:
+                continue
+            if not in_place:
                 self._distrusted[start + at] = f"{self.table.row(number)}{say('：', ': ')}{what}"
+                if self.plan.roster or not self._is_code(code):
+                    who.codes[start + at], who.years[start + at] = None, 0
             self._add(
                 "ragged-row",
                 what
                 + (
-                    say("，各值可能错位，均不使用", "; the values may be shifted and are not used")
-                    if many
-                    else say("，缺的按未填处理", "; those missing are taken as blank")
+                    say("，缺的按未填处理", "; those missing are taken as blank")
+                    if in_place
+                    else say(
+                        "，各值可能错位，均不使用", "; the values may be shifted and are not used"
+                    )
                 ),
-                say('含逗号的内容加引号，如 "1,234"', 'put quotes around commas, as in "1,234"'),
+                say(
+                    '含逗号的内容加引号，如 "1,234"；没有填的也要留出分隔符',
+                    'put quotes around commas, as in "1,234"; keep the separators of blank fields',
+                ),
                 line=number,
-                severity=Severity.ERROR if many else Severity.WARNING,
+                severity=Severity.WARNING if in_place else Severity.ERROR,
                 subject=code,
             )
+
+    def _tell_trailing(self, number: int) -> None:
+        if self._trailing:
+            return  # of one row as of all
+        self._trailing = True
+        self._add(
+            "blank-ends",
+            say(
+                "各行都比表头多出空的字段，按行末多余的逗号处理；其中有 1,234 这样的数就会错位",
+                "every row has blank fields beyond the header, taken for commas at its end;"
+                " numbers like 1,234 would be shifted",
+            ),
+            say(
+                '数中的逗号加引号，如 "1,234"；没有这样的数，就在表头末尾也加上逗号',
+                'put quotes around such numbers, as in "1,234"; if there are none, end the header'
+                " in a comma as well",
+            ),
+            line=number,
+            severity=Severity.WARNING,
+        )
+
+    def _is_code(self, code: str | None) -> bool:
+        """Tell whether the code of a shifted row is one: left of all else, or of letters at least.
+
+        The subject is then kept as one of which nothing can be used, and counts as missing.
+        """
+        return code is not None and (self.plan.code.positions == (0,) or code.isascii())
+
+    def _is_in_place(self, row: Ragged) -> bool:
+        """Tell whether the last value of a row can stand nowhere else than where it stands."""
+        if row.last == 0:
+            return True  # nothing stands beside it
+        beside = row.expected - row.fields
+        if beside > 0:
+            others = range(row.last + 1, row.last + beside + 1)
+        else:
+            others = range(row.last + beside, row.last)
+        return self._is_at_home(row.text, row.last) and not any(
+            self._is_at_home(row.text, position) for position in others
+        )
+
+    def _is_at_home(self, text: str, position: int) -> bool:
+        """Tell whether a text could be meant for a column; unread ones may hold anything."""
+        if position in self.plan.nameless or position not in self.table.positions:
+            return False
+        readings = [item.reading for item in self.plan.items if position in item.positions]
+        if readings:
+            return all(fits(text, reading) for reading in readings)
+        if self.plan.year is not None and position in self.plan.year.positions:
+            return fits(text, None)
+        return True
 
     def _tell_nameless(self, block: Block) -> None:
         for position in self.plan.nameless:

@@ -19,8 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.schemas.intake.limits import Limits
-from dabiao.schemas.intake.table import HEAD, Block, Cell, Table
+from dabiao.schemas.intake.table import HEAD, Block, Cell, Ragged, Table
 from dabiao.schemas.intake.unreadable import Unreadable, bound_rows, empty, too_much
+from dabiao.schemas.intake.widths import Width, filled_to
 from dabiao.schemas.language import say
 
 _SEPARATORS = (",", ";", "\t", "，")
@@ -213,19 +214,28 @@ class _Text:
     small: int
 
     def head(self) -> list[Record]:
-        """Give the first records."""
+        """Give the first records, among which the header is."""
+        return list(islice(self._begun(), HEAD))
+
+    def _begun(self) -> Iterator[Record]:
+        """Give the records of the beginning, as far as they are whole."""
         whole = len(self.data) <= _SAMPLE
         sample = bytes(self.data[:_SAMPLE])
         if not whole:
             sample = sample[: sample.rfind(b"\n") + 1] or bytes(self.data[:_PIECE])
         lines = io.StringIO(sample.decode("utf-8", "replace"), newline="\n")
-        return list(islice(_records(lines, self.separator, self.first_line), HEAD))
+        return _records(lines, self.separator, self.first_line)
 
     def blocks(self, after: int, wanted: Sequence[int]) -> Iterator[Block]:
         """Give the records below a line, piece by piece."""
-        header = next((record for record in self.head() if record.line == after), None)
+        sample: list[Record] = []
+        with suppress(Unreadable):  # that is told where it is come to
+            sample.extend(self._begun())
+        header = next((record for record in sample[:HEAD] if record.line == after), None)
         line = header.next_line if header is not None else self.first_line
-        width = _Width.of(header.fields if header is not None else self.head()[0].fields)
+        below = (record.fields for record in sample if record.line >= line)
+        fields = header.fields if header is not None else sample[0].fields
+        width = Width.of(fields, below, self.separator)
         rows = 0
         for block in self._blocks(line, width, wanted):
             rows += len(block.numbers)
@@ -234,9 +244,10 @@ class _Text:
             absent = dict.fromkeys((at for at in wanted if at >= width.fields), beyond)
             yield replace(block, columns={**block.columns, **absent})
 
-    def _blocks(self, line: int, width: "_Width", wanted: Sequence[int]) -> Iterator[Block]:
+    def _blocks(self, line: int, width: Width, wanted: Sequence[int]) -> Iterator[Block]:
         start = _offset(self.data, line - self.first_line)
         whole = len(self.data) <= self.small or len(self.separator.encode()) > 1
+        whole = whole or not width.allows(width.fields)  # what is read at once is as wide as that
         size = _PIECE
         while start < len(self.data):
             rest = self.data[start:]
@@ -266,22 +277,6 @@ def _release(data: memoryview) -> None:
     advise = getattr(data.obj, "madvise", None)
     if advise is not None:
         advise(mmap.MADV_DONTNEED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Width:
-    """How many fields a header has, and how many up to the last that says anything."""
-
-    fields: int
-    filled: int
-
-    @classmethod
-    def of(cls, fields: Sequence[str]) -> "_Width":
-        return cls(len(fields), _filled(fields))
-
-
-def _filled(fields: Sequence[str]) -> int:
-    return max((at + 1 for at, field in enumerate(fields) if field.strip()), default=0)
 
 
 def _offset(data: memoryview, lines: int) -> int:
@@ -334,20 +329,20 @@ def _lines(data: memoryview) -> Iterator[str]:
 
 
 def _one_by_one(
-    data: memoryview, separator: str, line: int, width: _Width, wanted: Sequence[int]
+    data: memoryview, separator: str, line: int, width: Width, wanted: Sequence[int]
 ) -> Iterator[Block]:
     """Read record by record."""
     records = _records(_lines(data), separator, line)
     at_a_time = max(_FEWEST, _FIELDS // max(width.fields, 1))
     while True:
         some: list[Record] = []
-        ragged: dict[int, tuple[int, int]] = {}
+        ragged: dict[int, Ragged] = {}
         for record in islice(records, at_a_time):
-            given = len(record.fields)
-            if given < width.filled or (
-                given > width.fields and _filled(record.fields) > width.fields
-            ):
-                ragged[len(some)] = (given, width.fields)
+            if not width.fits(record.fields):
+                last = filled_to(record.fields) - 1
+                given, text = len(record.fields), record.fields[last]
+                customary = width.is_customary(record.fields)
+                ragged[len(some)] = Ragged(given, width.expected(given), last, text, customary)
             del record.fields[width.fields :]
             some.append(record)
         if not some:
@@ -361,7 +356,7 @@ def _one_by_one(
 
 
 def _at_once(
-    data: Bytes, separator: str, line: int, width: _Width, wanted: Sequence[int]
+    data: Bytes, separator: str, line: int, width: Width, wanted: Sequence[int]
 ) -> Block | None:
     """Read whole records of one width at once; None if any of them differs."""
     import polars as pl

@@ -35,6 +35,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from dabiao.schemas.intake.names import Kind, table_kind
+from dabiao.schemas.intake.table import whole_text
 from dabiao.schemas.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -198,10 +199,14 @@ def read_mapping(path: Path | str) -> Mapping_:
         raise InputError([Problem("mapping-unreadable", message, file=file, hint=hint)]) from None
     problems: list[Problem] = []
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
-            raise InputError(
-                [_problem(file, 1, say("不支持引用（*）", "aliases are not supported"))]
-            )
+        for event in yaml.parse(text, yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                told = say("不支持引用（*）", "aliases are not supported")
+                raise InputError([_problem(file, 1, told)])
+            if isinstance(event, yaml.ScalarEvent) and whole_text(event.value) != event.value:
+                found = whole_text(event.value)
+                told = say(f"“{found}”中有残缺的字符", f'"{found}" holds halves of characters')
+                raise InputError([_problem(file, getattr(event.start_mark, "line", 0) + 1, told)])
         node = yaml.compose(text, yaml.SafeLoader)
         content = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -192,7 +192,7 @@ class _Reading:
         told = self._told()
         digest = ""
         try:
-            data = sys.stdin.buffer.read() if file.file == STDIN else None
+            data = _from_stdin() if file.file == STDIN else None
             digest = _digest(file, data)
             for table in self.tables(file, data):
                 if isinstance(table, Unreadable):
@@ -343,6 +343,16 @@ def _digest(file: Submitted, data: bytes | None) -> str:
         return hashlib.sha256(data).hexdigest()
     with file.path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _from_stdin() -> bytes:
+    if sys.stdin is None:  # whoever started the program closed it
+        raise Unreadable(
+            "file-unreadable",
+            say("标准输入已关闭", "standard input is closed"),
+            say("用管道送入 JSON，或给出文件", "pipe JSON into it, or give a file"),
+        )
+    return sys.stdin.buffer.read()
 
 
 def _cannot_open(error: OSError) -> Unreadable:

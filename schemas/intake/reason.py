@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dabiao.schemas.intake.table import Cell, Fault, Moment, Nested, Percent, Uncomputed
+from dabiao.schemas.intake.table import Cell, Fault, Garbled, Moment, Nested, Percent, Uncomputed
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
 
@@ -43,7 +43,7 @@ def bare(cell: Cell) -> str:
             text = f"{float(cell) * 100:.10g}%"
         case float():
             text = f"{cell:.15g}"
-        case Fault() | Moment() | Nested():
+        case Fault() | Moment() | Nested() | Garbled():
             text = cell.shown
         case Uncomputed():
             text = say("公式", "a formula")
@@ -74,6 +74,12 @@ def special(cell: Cell) -> Reason | None:
                     "把单元格格式改为数值后重新填写（Excel 会把 3-5 变成日期）",
                     "set the format to number and type it again (Excel turns 3-5 into a date)",
                 ),
+            )
+        case Garbled():
+            return Reason(
+                "garbled-text",
+                say(f"{shown(cell)}中有残缺的字符", f"{shown(cell)} holds halves of characters"),
+                say("重新填写这一格", "type the cell again"),
             )
         case Nested():
             return Reason(

@@ -9,7 +9,7 @@ from pathlib import PurePath
 import numpy as np
 
 from dabiao.schemas.intake.limits import Limits
-from dabiao.schemas.intake.table import Block, Cell, Nested, Table
+from dabiao.schemas.intake.table import Block, Cell, Nested, Table, text_cell, whole_text
 from dabiao.schemas.intake.unreadable import Unreadable, empty, too_much
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
@@ -26,10 +26,10 @@ class _Object(dict[str, object]):
     __slots__ = ("twice",)
 
     def __init__(self, pairs: list[tuple[str, object]]) -> None:
-        super().__init__(pairs)
+        super().__init__((whole_text(key), value) for key, value in pairs)
         self.twice = _NONE
         if len(self) < len(pairs):
-            keys = [key for key, _ in pairs]
+            keys = [whole_text(key) for key, _ in pairs]
             self.twice = frozenset(key for key in self if keys.count(key) > 1)
 
 
@@ -161,9 +161,11 @@ def _cell(row: _Object, key: str) -> Cell:
     value = row.get(key)
     if key in row.twice:
         return Nested(_twice(key))
-    if value is None or isinstance(value, str | bool | int | float):
+    if isinstance(value, str):
+        return text_cell(value)
+    if value is None or isinstance(value, bool | int | float):
         return value
-    return Nested(json.dumps(value, ensure_ascii=False))
+    return Nested(whole_text(json.dumps(value, ensure_ascii=False)))
 
 
 def _twice(key: str) -> str:

@@ -21,6 +21,7 @@ from dabiao.schemas.intake.table import (
     Percent,
     Table,
     Uncomputed,
+    text_cell,
 )
 from dabiao.schemas.intake.unreadable import damaged, too_much
 from dabiao.schemas.intake.workbook import Workbook, unescape
@@ -215,9 +216,9 @@ class _Cells:
                 return self._number(text)
             case "s":
                 value = self.book.strings[int(text)] if text else ""
-                return value if value.strip() else None
+                return None if isinstance(value, str) and not value.strip() else value
             case "str" | "inlineStr":
-                return unescape(text) if text.strip() else None
+                return text_cell(unescape(text)) if text.strip() else None
             case "e":
                 return Fault(text)
             case "b":

@@ -107,11 +107,12 @@ def _would_fit(cells: Sequence[Cell], reading: Reading | None, *, year: bool) ->
         return False
     if reading is not None and reading.type is ItemType.CATEGORY and not reading.options:
         return False  # any text would do
-    good = sum(_fits(cell, reading) for cell in cells)
+    good = sum(fits(cell, reading) for cell in cells)
     return good >= _NEARLY_ALL * len(cells)
 
 
-def _fits(cell: Cell, reading: Reading | None) -> bool:
+def fits(cell: Cell, reading: Reading | None) -> bool:
+    """Tell whether a cell could stand in a column: of an item, or of years if there is none."""
     if reading is None:
         return isinstance(read_year(cell), int)
     match reading.type:

@@ -60,7 +60,53 @@ class Nested:
     shown: str
 
 
-Cell = None | str | bool | int | float | Moment | Fault | Uncomputed | Nested
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """A text with halves of characters in it, which no text can hold: what it looks like."""
+
+    shown: str
+
+
+Cell = None | str | bool | int | float | Moment | Fault | Uncomputed | Nested | Garbled
+
+
+def text_cell(text: str) -> str | Garbled:
+    r"""Give a text as a cell.
+
+    Examples:
+        >>> text_cell("甲校"), text_cell("甲校\ud800")
+        ('甲校', Garbled(shown='甲校\\ud800'))
+    """
+    whole = whole_text(text)
+    return text if whole == text else Garbled(whole)
+
+
+def whole_text(text: str) -> str:
+    r"""Give a text that any file can hold: halves of characters are spelled out."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """A row that has more or fewer fields than it should have.
+
+    Attributes:
+        fields: How many it has.
+        expected: How many it should have.
+        last: Position of its last field that says anything.
+        text: What that field says.
+        customary: Whether nearly all rows have as many, the last of them blank.
+    """
+
+    fields: int
+    expected: int
+    last: int
+    text: str
+    customary: bool = False
 
 
 @dataclass(slots=True)
@@ -71,13 +117,12 @@ class Block:
         numbers: Their numbers.
         columns: Position of a column to its cells, one by one or in Arrow memory; columns nobody
             asked for are absent.
-        ragged: Rows, by place in the block, that do not fit the header: how many fields they have
-            and how many it has.
+        ragged: Rows, by place in the block, that have more or fewer fields than they should have.
     """
 
     numbers: Ints
     columns: Mapping[int, "list[Cell] | pl.Series"]
-    ragged: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    ragged: Mapping[int, Ragged] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

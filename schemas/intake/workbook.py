@@ -20,7 +20,7 @@ from pyexpat import ExpatError
 
 from dabiao.schemas.intake.formats import Shown, shown_as
 from dabiao.schemas.intake.limits import Limits
-from dabiao.schemas.intake.table import Table
+from dabiao.schemas.intake.table import Garbled, Table, text_cell
 from dabiao.schemas.intake.unreadable import (
     Unreadable,
     damaged,
@@ -81,7 +81,7 @@ class Workbook:
     from_1904: bool = False
     uncomputed: bool = False
     """Whether whoever wrote it left it to the reader to compute its formulas."""
-    strings: list[str] = field(default_factory=list)
+    strings: list[str | Garbled] = field(default_factory=list)
     styles: dict[str, Style] = field(default_factory=dict)
     """By their number, written out."""
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -230,7 +230,7 @@ def _read_strings(book: Workbook, part: str) -> None:
 class _Texts:
     """The shared texts; the readings of characters (rPh) are no part of them."""
 
-    found: list[str]
+    found: list[str | Garbled]
     limits: Limits
     _letters: int = 0
     _pieces: list[str] = field(default_factory=list)
@@ -249,7 +249,7 @@ class _Texts:
     def end(self, tag: str) -> None:
         match local(tag):
             case "si":
-                self.found.append(unescape("".join(self._pieces)))
+                self.found.append(text_cell(unescape("".join(self._pieces))))
                 if len(self.found) > self.limits.cells:
                     raise too_much(say("文字过多", "too much text"))
             case "t":
@@ -305,4 +305,6 @@ def unescape(text: str) -> str:
     """
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    halves = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    # A character beyond the first 65536 is written as two halves.
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")

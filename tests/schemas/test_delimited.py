@@ -122,7 +122,7 @@ def test_titles_quotes_and_blank_lines(tmp_path: Path) -> None:
 
 
 def test_ragged_rows(tmp_path: Path) -> None:
-    """Too many fields: nothing of the row is used. Too few: the rest is blank. Both are told."""
+    """Nothing of a row that may be shifted is used; where that cannot be, the rest is blank."""
     text = "代码,年份,班级人数,学段\nc1,2025,1,234,小学\nc2,2025,45\nc3,2025,45,小学,,\n"
     facts = read(submit(tmp_path, text))
     assert [(p.code, p.line, p.severity.value) for p in facts.problems] == [
@@ -178,6 +178,8 @@ def test_too_many_rows(tmp_path: Path) -> None:
     [
         "c,2025,约4,小学,是",
         "c,2025,1,2,3,4",
+        "c,2025,1,234,,",
+        "c,2025,约4,小学,是,,",
         "c,2025",
         '"a""b",2025,7,"x\ny",1',
         'a"b,2025,7,小学,1',

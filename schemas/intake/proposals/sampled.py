@@ -122,15 +122,21 @@ def sample(table: Table, understood: Callable[[str], bool]) -> Sample | None:
         return None
     cells: dict[int, list[Cell]] = {at: [] for at in table.positions}
     rows = 0
+    ragged: set[int] = set()
     for block in table.blocks(header.row, list(table.positions)):
         taken = min(len(block.numbers), ROWS - rows)
+        ragged.update(rows + at for at, row in block.ragged.items() if not row.customary)
         for at in table.positions:
             found = block.columns.get(at)
             cells[at].extend([None] * taken if found is None else _listed(found)[:taken])
         rows += taken
         if rows >= ROWS:
             break
-    kept = [row for row in range(rows) if not _aside({at: cells[at][row] for at in cells}, header)]
+    kept = [
+        row
+        for row in range(rows)
+        if row not in ragged and not _aside({at: cells[at][row] for at in cells}, header)
+    ]
     texts = {at: _line(texts[0]) for at, texts in header.texts.items()}
     often = Counter(map(plain, texts.values()))
     columns = tuple(
