@@ -10,7 +10,11 @@ import pytest
 import dabiao
 from tests.problems.pages import PAGES, REPOSITORY, Page, contents, pages
 
-_CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
+_CODE = re.compile(
+    r"[a-z]+(?:-[a-z0-9]+)+|arguments|empty|encoding|misplaced|password|syntax|undecodable|unproved"
+    r"|unreadable"
+)
+"""Codes have hyphens, but for these few."""
 MAKERS = frozenset(
     {"Problem", "problem", "problem_at", "Reason", "Unreadable", "Fault", "fault"}
 ) | {
