@@ -92,7 +92,7 @@ class Lanes:
             return own.subject
         if level.rank > own.level.rank:
             return -1
-        return int(self._placement.ladder(own.level, level)[own.subject])
+        return int(self._placement.of(own.year).ladder(own.level, level)[own.subject])
 
     def _known(self, formula: Formula, spot: Spot) -> Vector:
         vector = self._evaluator.value(formula, spot.level, spot.year, self._scope)
@@ -109,7 +109,7 @@ class Lanes:
             return self.value(vocabulary.formulas[slug], spot)
         item = vocabulary.items[slug]
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
-            if len(self._placement.members(lower, spot.level, spot.subject)):
+            if len(self._placement.of(spot.year).members(lower, spot.level, spot.subject)):
                 members = self._presence.members(lower, spot.level, spot.subject, spot.year)
                 child = self._child(lower)
                 if child not in members:

@@ -86,7 +86,7 @@ class Presence:
         for at, life in table.lifetimes.items():
             there[at] = life.covers(year)
         if schools is not None:
-            above = self._placement.groups(level, Level.SCHOOL)
+            above = self._placement.of(year).groups(level, Level.SCHOOL)
             there &= np.append(schools, np.True_)[above]
         if not there.all():
             rows = np.flatnonzero((table.year == year) & ~there[table.subject])
@@ -99,17 +99,18 @@ class Presence:
         Who does not exist lies in none.
         """
         there = self.flags(lower, year)
+        placement = self._placement.of(year)
         if there is None:
-            return self._placement.groups(lower, upper)
+            return placement.groups(lower, upper)
         key = (lower, upper, year)
         if key not in self._groups:
-            none = len(self._placement.tiers[upper])
-            self._groups[key] = np.where(there, self._placement.groups(lower, upper), none)
+            none = len(placement.tiers[upper])
+            self._groups[key] = np.where(there, placement.groups(lower, upper), none)
         return self._groups[key]
 
     def members(self, lower: Level, upper: Level, at: int, year: int) -> Index:
         """List the subjects of a lower level below one that exist in a year, in order of code."""
-        members = self._placement.members(lower, upper, at)
+        members = self._placement.of(year).members(lower, upper, at)
         there = self.flags(lower, year)
         return members if there is None else members[there[members]]
 
@@ -119,7 +120,7 @@ class Presence:
         if there is None or there[at]:
             return None
         if self.is_of_school(level, at, year):
-            school = int(self._placement.groups(level, Level.SCHOOL)[at])
+            school = int(self._placement.of(year).groups(level, Level.SCHOOL)[at])
             return self._facts.levels[Level.SCHOOL].lifetimes[school]
         return self._facts.levels[level].lifetimes[at]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from dabiao.engine.placement import Placement
+from dabiao.schemas.divisions import leading
 from dabiao.schemas.facts import Standing
-from dabiao.schemas.kinship import leading
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.subject import Place
