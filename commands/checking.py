@@ -30,6 +30,7 @@ from dabiao.commands.options import (
 from dabiao.reports.formats import SHORT, Format
 from dabiao.reports.outputs import outputs, tell
 from dabiao.schemas.ending import NOT_WELL, Exit, FailOn, ending, unread
+from dabiao.schemas.outcome import Outcome
 
 _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on not to end with 0")
 _ASPIRATIONS = option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
@@ -76,14 +77,26 @@ def check(
     run = judgement.run(NOT_WELL if short else None, brief=brief)
     if place is not None:
         run = narrowed(run, place, judgement.attendance(place))
+        run = run.model_copy(update={"caveats": judgement.caveats(place, run.summary)})
     for output in chosen:
         most = None if everything or output.path else limit
         output.write(partial(write_run, run, output.form, limit=most, names=names))
     if all(output.path for output in chosen):
         tell(one_line(run))
+    shown = any(output.path is None and output.form is Format.TABLE for output in chosen)
+    for caveat in run.caveats:
+        # A year was told of already, and a table on the screen begins with the others.
+        if caveat.kind == "nothing-applied" or (not shown and caveat.kind != "year-passed-over"):
+            tell(caveat.message)
     if unread(facts.problems):
         return Exit.FACTS
-    return ending(run.findings, fail_on, ignore_aspirations=ignore_aspirations)
+    if not any(run.summary[each] for each in run.summary if each is not Outcome.NOT_APPLICABLE):
+        return Exit.NOTHING
+    unplaced = any(caveat.kind == "unplaced" for caveat in run.caveats)
+    earned = ending(run.findings, fail_on, ignore_aspirations=ignore_aspirations)
+    if earned is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
+        return Exit.UNDECIDED
+    return earned
 
 
 def explain(

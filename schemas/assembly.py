@@ -21,6 +21,7 @@ from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.rows import Batch, Row
 from dabiao.schemas.subject import Place
+from dabiao.schemas.years import tell_strays
 
 __all__ = ["Batch", "Row", "assemble", "assemble_batches"]
 
@@ -130,6 +131,7 @@ def assemble_batches(  # noqa: PLR0913 - as above
             Doubles(levels[level], origins, measures, noticed).reconcile()
             listed.take(levels[level], [batch for batch in rosters if batch.level is level])
     listed.check(levels)
+    tell_strays(levels, origins, noticed)
     noticed.finish()
     return Facts(
         levels,

@@ -166,3 +166,44 @@ def test_school_with_the_code_of_a_place() -> None:
     twins = (school("150602", None, a=1), school("S2", "150602", a=1))
 
     assert set(outcomes(judged(catalog, *twins))) == {"150602", "S2"}
+
+
+def test_a_class_of_a_school_that_lies_nowhere() -> None:
+    """Its own code tells the county, and so the rules of the county's prefecture judge it."""
+    document = builders.document(jurisdiction="150600")
+    lost, own = school("S9", None, a=1), Sub(Level.CLASS, "1506020001001", "S9", {2025: {"a": 1}})
+    other = Sub(Level.CLASS, "C2", "S9", {2025: {"a": 1}})
+    catalog = pack(rule(at_least(1), level=Level.CLASS, document=document), places=PLACES)
+
+    judgement = judged(catalog, lost, own, other)
+
+    (finding,) = judgement.findings(rule="plan/r")
+    assert finding.subject.code == "1506020001001"
+    assert finding.subject.parents == ("150000", "150600", "150602", "S9")
+    told = [(each.kind, each.level, each.count, each.subjects) for each in judgement.caveats()]
+    assert told == [
+        ("unplaced", Level.SCHOOL, 1, ("S9",)),
+        ("unplaced", Level.CLASS, 1, ("C2",)),
+    ]
+
+
+def test_who_lies_outside_is_counted() -> None:
+    """A school elsewhere is outside; who lies inside is not, nor anybody of a rule for all."""
+    document = builders.document(jurisdiction="150602")
+    catalog = pack(rule(at_least(1), document=document), places=PLACES)
+    subjects = (school("S1", "150602", a=1), school("S2", "NEWTOWN", a=1))
+
+    (caveat,) = judged(catalog, *subjects).caveats()
+    assert (caveat.kind, caveat.level, caveat.subjects) == ("outside", Level.SCHOOL, ("S2",))
+    everywhere = pack(rule(at_least(1)), places=PLACES)
+    assert judged(everywhere, *subjects).caveats() == ()
+
+
+def test_nothing_applies_outside() -> None:
+    """Where all lie outside, nothing is judged, and it is said why."""
+    document = builders.document(jurisdiction="150602")
+    catalog = pack(rule(at_least(1), document=document), places=PLACES)
+
+    outside, nothing = judged(catalog, school("S2", "NEWTOWN", a=1)).caveats()
+    assert (outside.kind, nothing.kind, nothing.count) == ("outside", "nothing-applied", 1)
+    assert "适用于别的地区" in nothing.message
