@@ -104,18 +104,21 @@ class Outsiders:
         ]
         named = say("、", ", ").join(few) + (say("等", " …") if len(found) > NAMED else "")
         count = f"{len(found):,}"
-        zh, en = f"{count} {level.counted_in}{level.zh}", f"{count} {plural(level)}"
+        zh = f"{count} {level.counted_in}{level.zh}"
+        one = len(found) == 1
+        en = f"{count} {level.value if one else plural(level)}"
         if kind == "unplaced":
             message = say(
                 f"{zh}不知道在哪里，限定地区的规则没有考核、没有计入：{named}；"
                 "更正上级代码，或在名录中写明",
-                f"nobody can tell where {en} lie, so rules for certain places leave them out:"
-                f" {named}; mend the parent, or say it in the roster",
+                f"nobody can tell where {en} {'lies' if one else 'lie'}; rules for certain places"
+                f" were not applied: {named}; mend the parent, or say it in the roster",
             )
         else:
             message = say(
                 f"{zh}不在任何所选规则的适用地区，没有考核：{named}",
-                f"{en} lie outside the places of all selected rules and were not judged: {named}",
+                f"{en} {'lies' if one else 'lie'} outside the places of all selected rules, not"
+                f" judged: {named}",
             )
         yield Caveat(
             kind=kind,
@@ -168,7 +171,7 @@ def _cause(frames: Frames, years: Sequence[int], rule: Rule, area: str | None) -
         )
     who = frames.placement.inside(rule.jurisdiction, rule.level)
     if who is not None and not there[who].any():
-        return say("适用于别的地区", "are for other places")
+        return say("的适用地区里没有这样的对象", "have nobody in their place")
     return say(
         "的条件（仅限）不符合，或对象当年不存在",
         "have a condition that does not hold, or their subjects did not exist",

@@ -125,7 +125,8 @@ class Parents:
         six = division(code)
         if at.rank <= _COUNTY and six is not None and agree(six, parent):
             return None  # the code says the same
-        if self._lists(at) or (self._places and at.rank <= _COUNTY):
+        coded = six is not None and gbt_level(six) is not None
+        if self._lists(at) or (at.rank <= _COUNTY and (self._places or coded)):
             return _unlisted(at)
         return None
 

@@ -206,4 +206,4 @@ def test_nothing_applies_outside() -> None:
 
     outside, nothing = judged(catalog, school("S2", "NEWTOWN", a=1)).caveats()
     assert (outside.kind, nothing.kind, nothing.count) == ("outside", "nothing-applied", 1)
-    assert "适用于别的地区" in nothing.message
+    assert "的适用地区里没有这样的对象" in nothing.message

@@ -96,6 +96,13 @@ def test_school_in_another_county(parent: str, kind: str | None, kept: bool) -> 
     assert all((each.severity is Severity.WARNING) == kept for each in facts.problems)
 
 
+def test_a_county_without_any_places() -> None:
+    """Where no places are known, a code of another county than the parent is warned of."""
+    for parent, expected in (("150602", []), ("150603", ["parent-unlisted"])):
+        assert kinds(assemble([school(parent=parent)], ORIGINS, MEASURES, {})) == expected
+    assert kinds(assemble([school("s1", "150603")], ORIGINS, MEASURES, {})) == []
+
+
 def test_the_roster_confirms_a_county_beside() -> None:
     """A school that was handed over keeps its code; the roster says so, and all is well."""
     assert kinds(assembled(school(parent="150603"), school(parent="150603", year=None))) == []
