@@ -126,7 +126,7 @@ def _judged(levels: Mapping[Level, LevelFacts]) -> int | None:
         for level, numbers in by_level.items()
     )
     counts = _in_all(by_level)
-    return max(named, key=lambda year: (named[year], counts[year], year))
+    return max(named, key=lambda year: (named[year], counts[year], -year))
 
 
 def _latest(numbers: Mapping[int, int], subjects: int) -> int:

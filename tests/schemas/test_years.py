@@ -41,10 +41,13 @@ def submitted(counts: Counts, more: Sequence[Row] = ()) -> Facts:
         ({COUNTY: {2025: 1}, SCHOOL: {2025: 8}, CLASS: {2024: 45}}, 2025),
         ({COUNTY: {2025: 1}, SCHOOL: {2025: 8}, CLASS: {2026: 45}}, 2025),
         ({PREFECTURE: {2025: 1}, SCHOOL: {2023: 60}}, 2023),
+        ({SCHOOL: {2025: 1}, CLASS: {2026: 1}}, 2025),
+        ({SCHOOL: {2025: 1, 2026: 1}, CLASS: {2025: 2}}, 2025),
     ],
     ids=[
         "one", "trend", "typo", "half", "more than half", "three levels", "county mistyped",
-        "county alone", "older classes", "classes mistyped", "few against many",
+        "county alone", "older classes", "classes mistyped", "few against many", "one against one",
+        "one more",
     ],
 )  # fmt: skip
 def test_year_judged_by_default(counts: Counts, year: int) -> None:
