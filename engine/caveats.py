@@ -16,6 +16,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.run import Caveat
 from dabiao.schemas.years import passed_over, reporting_on
 
+_TOWNSHIP = Level.TOWNSHIP.rank
 NAMED = 3
 """Subjects that are named; the others are counted."""
 
@@ -51,8 +52,7 @@ class Outsiders:
     def __init__(self, frames: Frames, years: Sequence[int], rules: Sequence[Rule]) -> None:
         self._frames = frames
         self._years = years
-        self._areas = {rule.jurisdiction for rule in rules if rule.jurisdiction is not None}
-        self._everywhere = {rule.level for rule in rules if rule.jurisdiction is None}
+        self._spoken_of = {(rule.jurisdiction, rule.level) for rule in rules}
 
     def find(self, area: str | None = None) -> list[Caveat]:
         """Count them per level: those that lie elsewhere, and those that lie nobody knows where.
@@ -61,27 +61,27 @@ class Outsiders:
             area: Only those in this place, and those that might be.
         """
         found: list[Caveat] = []
-        if not self._areas and not self._everywhere:
-            return found
-        for level in Level:
+        for level in Level if self._spoken_of else ():
             if level in self._frames.facts.levels:
                 found += self._of_level(level, area)
         return found
 
     def _of_level(self, level: Level, area: str | None) -> Iterator[Caveat]:
         placement = self._frames.placement
+        bounded = any(place is not None for place, _ in self._spoken_of)
+        lost = placement.lost(level, wholly=not bounded)
         submitted = self._submitted(level)
-        lost = placement.lost(level, wholly=not self._areas)
-        # A rule without an area still asks who lies in what, if it is about a level above.
-        above = any(each.rank < min(level.rank, Level.TOWNSHIP.rank) for each in self._everywhere)
-        if self._areas or above:
+        # A rule for all places still asks who lies in what, if it is about a level above.
+        if bounded or any(upper.rank < min(level.rank, _TOWNSHIP) for _, upper in self._spoken_of):
             yield from self._caveat("unplaced", level, submitted & lost)
-        within = np.full(len(lost), any(each.rank >= level.rank for each in self._everywhere))
-        if above:
-            within |= ~lost
-        for each in self._areas:
-            within |= placement.touches(each, level)
-        elsewhere = submitted & ~lost & ~within
+        elsewhere = submitted & ~lost
+        # Rules about a level judge its subjects; where there are none, those above may count them.
+        own = {(place, upper) for place, upper in self._spoken_of if upper is level}
+        for place, upper in own or self._spoken_of:
+            within = placement.touches(place, level)
+            if upper.rank < level.rank:  # it judges those above, if there are any
+                within &= placement.ladder(level, upper)[: len(lost)] >= 0
+            elsewhere &= ~within
         if area is not None:
             elsewhere &= placement.below(area, level)
         yield from self._caveat("outside", level, elsewhere)

@@ -199,6 +199,19 @@ def test_who_lies_outside_is_counted() -> None:
     assert judged(everywhere, *subjects).caveats() == ()
 
 
+def test_who_lies_in_the_region_alone_is_outside() -> None:
+    """A rule about the region itself does not make up for a school that no other rule judges."""
+    region, prefecture = (builders.document(jurisdiction=code) for code in ("150000", "150600"))
+    rules = (
+        rule(at_least(1), document=prefecture),
+        rule(at_least(1), "above", level=Level.REGION, document=region),
+    )
+    judgement = judged(pack(*rules, places=PLACES), school("S1", "150602"), school("S2", "150000"))
+
+    (caveat,) = judgement.caveats()
+    assert (caveat.kind, caveat.subjects) == ("outside", ("S2",))
+
+
 def test_nothing_applies_outside() -> None:
     """Where all lie outside, nothing is judged, and it is said why."""
     document = builders.document(jurisdiction="150602")
