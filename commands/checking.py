@@ -1,6 +1,7 @@
 """Judging facts by rules, and explaining what came out."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Annotated
 
@@ -30,6 +31,8 @@ from dabiao.commands.options import (
 from dabiao.reports.formats import SHORT, Format
 from dabiao.reports.outputs import Output, Write, outputs, tell, write_each
 from dabiao.schemas.ending import NOT_WELL, Exit, FailOn, ending, unread
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Caveat
 
 _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on not to end with 0")
 _ASPIRATIONS = option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
@@ -79,6 +82,7 @@ def check(
     run = judgement.run(NOT_WELL if short else None, brief=brief)
     if place is not None:
         run = narrowed(run, place, judgement.attendance(place))
+        run = run.model_copy(update={"caveats": judgement.caveats(place, run.summary)})
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit
@@ -87,11 +91,26 @@ def check(
     write_each(chosen, write)
     if all(output.path for output in chosen):
         tell(one_line(run))
+    shown = any(output.path is None and output.form is Format.TABLE for output in chosen)
+    _tell_caveats(run.caveats, shown=shown)
     if aside:
         return Exit.RULES
     if unread(facts.problems):
         return Exit.FACTS
-    return ending(run.findings, fail_on, ignore_aspirations=ignore_aspirations)
+    if not any(run.summary[each] for each in run.summary if each is not Outcome.NOT_APPLICABLE):
+        return Exit.NOTHING
+    unplaced = any(caveat.kind == "unplaced" for caveat in run.caveats)
+    earned = ending(run.findings, fail_on, ignore_aspirations=ignore_aspirations)
+    if earned is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
+        return Exit.UNDECIDED
+    return earned
+
+
+def _tell_caveats(caveats: Iterable[Caveat], *, shown: bool) -> None:
+    """Tell what limits a run; a year was told of already, and a table shown begins with the rest."""
+    for caveat in caveats:
+        if caveat.kind == "nothing-applied" or (not shown and caveat.kind != "year-passed-over"):
+            tell(caveat.message)
 
 
 def explain(

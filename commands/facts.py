@@ -61,6 +61,7 @@ def validate(
     force: Force = False,
 ) -> int:
     """List every problem of a submission; if wanted, mark them in its workbooks."""
+    from dabiao.engine.caveats import left_out
     from dabiao.reports.problems import write_causes
 
     target = None
@@ -69,7 +70,8 @@ def validate(
 
         target = Target(marked, force)
         target.check(paths)
-    facts = read_submission(paths, read_catalog(packs, builtin=builtin), mapping, encoding)
+    catalog = read_catalog(packs, builtin=builtin)
+    facts = read_submission(paths, catalog, mapping, encoding)
     try:
         write_causes([*facts.problems, *facts.notes], form, files, force=force)
     finally:  # a list that cannot be printed does not keep the workbooks from being written
@@ -83,6 +85,8 @@ def validate(
     none = sum(file.file in bad and not file.rows for file in facts.files)
     more = say(f"；{none} 个文件读不了", f"; {none} files could not be read") if none else ""
     tell(say("读了 ", "") + told + more)
+    for caveat in left_out(catalog, facts):
+        tell(caveat.message)
     return Exit.CHECKED if rows and acceptable(facts.problems, strict=strict) else Exit.FACTS
 
 
@@ -188,11 +192,13 @@ def roster(
     catalog = read_catalog(packs, builtin=builtin)
     selected = look_up(select, catalog, Wanted(documents or (), rules or ()))
     facts = usable(read_submission(paths, catalog, mapping, encoding))
-    judgement = judged(catalog, facts, selected, "columnar", as_of=year)
+    judgement = judged(catalog, facts, selected, "columnar", as_of=year, coming=True)
     told = judgement.roster.call(judgement.as_of, only, everyone=everyone)
     register = Register(judgement.as_of, *told, names_of(facts, catalog))
     prose = partial(print_attendance, register)
     write_out(attendance_listing(register), form, files, force=force, prose=prose)
+    for caveat in judgement.outsiders():
+        tell(caveat.message)
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 

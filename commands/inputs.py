@@ -152,11 +152,35 @@ def judged(
     *,
     as_of: int | None,
     every_year: bool = False,
+    coming: bool = False,
 ) -> "Judgement":
-    """Judge facts by some rules, showing how far it is."""
+    """Judge facts by some rules, showing how far it is and telling which year was chosen.
+
+    A year that there are no facts of is refused, unless it is a coming one that may be asked about.
+    """
     from dabiao.engine.check import EngineChoice, judge
     from dabiao.reports.progress import Progress
 
+    if not coming:
+        _known_year(facts, as_of)
     with Progress(sys.stderr) as progress:
         run = partial(judge, engine=EngineChoice(engine), progress=progress)
-        return run(catalog, facts, rules=rules, as_of=as_of, every_year=every_year)
+        judgement = run(catalog, facts, rules=rules, as_of=as_of, every_year=every_year)
+    for caveat in judgement.years_passed_over():
+        tell(caveat.message)
+    return judgement
+
+
+def _known_year(facts: "Facts", year: int | None) -> None:
+    """Refuse a year that no facts are of: nothing but what is missing would come out."""
+    years = facts.years()
+    if year is None or year in years:
+        return
+    zh, en = "、".join(map(str, years)), ", ".join(map(str, years))
+    tell(
+        say(
+            f"没有 {year} 年的填报数据；数据有这些年份：{zh}",
+            f"there are no facts of {year}; there are facts of {en}",
+        )
+    )
+    raise typer.Exit(Exit.USAGE)

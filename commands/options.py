@@ -40,7 +40,13 @@ _TAGS = option("只用带此标签的规则", "only with this tag", "--tag", met
 Tags = Annotated[list[str] | None, _TAGS]
 _LEVELS = option("只用考核此层级的规则", "only about this level", "--level", metavar="LEVEL")
 Levels = Annotated[list[str] | None, _LEVELS]
-_YEAR = option("考核年份；不写则取最近一年", "year to judge; else the latest", metavar="YEAR")
+_YEAR = option(
+    "考核年份；不写则取填报较多的最近一年",
+    "year to judge; else the latest that many report on",
+    metavar="YEAR",
+    min=1949,
+    max=2100,
+)
 Year = Annotated[int | None, _YEAR]
 Engine = Literal["auto", "durable", "columnar"]
 EngineName = Annotated[Engine, option("比较引擎；结论相同", "engine; findings agree", "--engine")]

@@ -86,7 +86,8 @@ class Attendances:
         """Count who was to report and who did, per year and level, in a place or in all."""
         for year in years:
             for roll in self.rolls(year):
-                within = None if area is None else self._frames.placement.below(area, roll.level)
+                there = self._frames.placement.of(year)
+                within = None if area is None else there.below(area, roll.level)
                 counted = roll.count(None, within)
                 if counted.expected or counted.closed or counted.merged:
                     yield counted
@@ -113,7 +114,7 @@ class Attendances:
         """Count the subjects of a level below counties per county, in order of code."""
         if roll.level.rank <= Level.COUNTY.rank:
             return
-        placement = self._frames.placement
+        placement = self._frames.placement.of(roll.year)
         county = placement.ladder(roll.level, Level.COUNTY)[: self._frames.size(roll.level)]
         concerned = np.logical_or.reduce(list(roll.returned.values()))
         tier = placement.tiers[Level.COUNTY]
@@ -129,7 +130,7 @@ class Attendances:
                 names = self._recorder.names
                 slugs = [slug for slug, who in roll.lacking.items() if who[at]]
                 yield Attendee(
-                    subject=self._recorder.subject(roll.level, at),
+                    subject=self._recorder.subject(roll.level, at, roll.year),
                     year=roll.year,
                     returned=kind,
                     new=bool(roll.new[at]),

@@ -10,6 +10,7 @@ from dabiao.engine.matching import Matcher
 from dabiao.rules.catalog import Catalog
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
+from dabiao.schemas.years import judged_year
 
 FEW = 20_000
 """Observations up to which ``auto`` takes the durable engine, where it is installed."""
@@ -39,7 +40,7 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
         catalog: The rule pack.
         facts: The submission.
         rules: Ids of the rules to judge by; all of the pack if None.
-        as_of: The year to judge; the latest in the facts if None.
+        as_of: The year to judge; if None the latest that a good part of the subjects report on.
         every_year: Judge every year in the facts up to that one.
         engine: Which engine compares.
         progress: Is told how far it is.
@@ -54,16 +55,16 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
         named = "、".join(unknown)
         raise EngineError(say(f"规则包中没有这些规则：{named}", f"not in the rule pack: {named}"))
     submitted = facts.years()
-    if as_of is None and not submitted:
+    last = judged_year(facts) if as_of is None else as_of
+    if last is None:
         raise EngineError(
             say(
                 "填报数据中没有任何年份，无法确定考核年份；请用 --as-of 指定",
                 "the facts speak of no year, so there is none to judge; give one with --as-of",
             )
         )
-    last = submitted[-1] if as_of is None else as_of
     years = {year for year in submitted if every_year and year < last} | {last}
-    docket = Docket(catalog, facts, selected, tuple(sorted(years)))
+    docket = Docket(catalog, facts, selected, tuple(sorted(years)), by_default=as_of is None)
     return Judgement(docket, lambda count: matcher(engine, count), progress)
 
 

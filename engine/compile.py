@@ -136,8 +136,10 @@ class Compiler:
         self.rollups.forget()
 
     def _make(self, rule: Rule, year: int) -> Plan:
-        who = self.evaluator.frames.placement.inside(rule.jurisdiction, rule.level)
-        plan = Plan(rule, year, figures_year(rule, year), phase(rule, year), who, self.size(rule))
+        figures = figures_year(rule, year)
+        who = self._inside(rule, figures)
+        size = self.evaluator.frames.size(rule.level) if who is None else len(who)
+        plan = Plan(rule, year, figures, phase(rule, year), who, size)
         if plan.phase.applies and plan.size:
             self._fill(plan, self.reader(rule, who))
         return plan
@@ -183,11 +185,15 @@ class Compiler:
 
     def applicable(self, rule: Rule, year: int) -> Flags:
         """Tell which subjects of its level a rule applies to in a year, its condition aside."""
-        who = self.evaluator.frames.placement.inside(rule.jurisdiction, rule.level)
+        who = self._inside(rule, year)
         found = np.zeros(self.evaluator.frames.size(rule.level), np.bool_)
         absent = self._absent(rule, year, who)
         found[slice(None) if who is None else who] = True if absent is None else ~absent
         return found
+
+    def _inside(self, rule: Rule, year: int) -> Index | None:
+        placement = self.evaluator.frames.placement.of(year)
+        return placement.inside(rule.jurisdiction, rule.level)
 
     def reader(self, rule: Rule, who: Index | None) -> Evaluate:
         """Give a function that evaluates formulas for the subjects of a rule."""

@@ -207,7 +207,7 @@ class Evaluator:
 
         Who does not exist in the year is known and lies in no group.
         """
-        known = count(self.frames.placement.groups(lower, upper), self.frames.size(upper))
+        known = count(self.frames.placement.of(year).groups(lower, upper), self.frames.size(upper))
         return self.frames.presence.groups(lower, upper, year), known
 
     def reported(self, item: Item, level: Level, year: int) -> Vector:

@@ -86,7 +86,7 @@ class Inputs:
         """Give the subjects that an item is summed over where it was not reported; None if not."""
         item = self._evaluator.vocabulary.items[slug]
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
-            if len(self._frames.placement.members(lower, spot.level, spot.subject)):
+            if len(self._frames.placement.of(spot.year).members(lower, spot.level, spot.subject)):
                 there = self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
                 return lower, there
         return None

@@ -1,13 +1,14 @@
 """The outcomes of a check, and the way from each to its finding."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from dabiao.engine.algebra import Flags, Index
 from dabiao.engine.attendance import Attendances
+from dabiao.engine.caveats import Outsiders, nothing_applied, years_passed_over
 from dabiao.engine.compile import Compiler, Plan
 from dabiao.engine.demand import Demand
 from dabiao.engine.evaluate import Evaluator
@@ -28,7 +29,7 @@ from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import language, say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.run import FactFileRecord, Note, RulePackRecord, Run
+from dabiao.schemas.run import Caveat, FactFileRecord, Note, RulePackRecord, Run
 
 Progress = Callable[[str, float], None]
 """Is told what is being done, and how much of it is done, from 0 to 1."""
@@ -46,12 +47,14 @@ class Docket:
         facts: The submission.
         rules: Ids of the rules selected, sorted.
         years: The years to judge, ascending.
+        by_default: Whether nobody said which year to judge.
     """
 
     catalog: Catalog
     facts: Facts
     rules: tuple[str, ...]
     years: tuple[int, ...]
+    by_default: bool = False
 
 
 class Judgement:
@@ -84,6 +87,7 @@ class Judgement:
         self.rules = docket.rules
         self.catalog = catalog
         self.facts = facts
+        self._by_default = docket.by_default
         self._frames = Frames(facts, catalog)
         self._rollups = RollUps(catalog, self._frames, self.verdict, self._demand)
         self.evaluator = Evaluator(self._frames, catalog.vocabulary, self._rollups.attained)
@@ -254,7 +258,33 @@ class Judgement:
             findings=tuple(self.findings(outcomes, brief=brief)),
             notes=() if brief else tuple(self.notes()),
             attendance=self.attendance(),
+            caveats=self.caveats(),
         )
+
+    def caveats(
+        self, area: str | None = None, summary: Mapping[Outcome, int] | None = None
+    ) -> tuple[Caveat, ...]:
+        """Say whom and what the counts leave out, in all or in a place.
+
+        Args:
+            area: Code of the place.
+            summary: The findings in it by outcome; all findings if None.
+        """
+        rules = [self.catalog.rules[id_] for id_ in self.rules]
+        found = self.years_passed_over() + self.outsiders(area)
+        judged = self.summary() if summary is None else summary
+        if rules and not any(judged[each] for each in judged if each is not Outcome.NOT_APPLICABLE):
+            found.append(nothing_applied(self._frames, self.years, rules, area))
+        return tuple(found)
+
+    def outsiders(self, area: str | None = None) -> list[Caveat]:
+        """Say which subjects rules for certain places leave out."""
+        rules = [self.catalog.rules[id_] for id_ in self.rules]
+        return Outsiders(self._frames, self.years, rules).find(area)
+
+    def years_passed_over(self) -> list[Caveat]:
+        """Say which later years there are facts of, where nobody said which year to judge."""
+        return years_passed_over(self.facts, self.as_of) if self._by_default else []
 
     def attendance(self, area: str | None = None) -> tuple[Attendance, ...]:
         """Count who was to report and who did, per year judged and level, in a place or in all."""

@@ -185,7 +185,7 @@ class Lacks:
             yield Lack.at(spot, cause, formula=formula)
 
     def _known(self, lower: Level, spot: Spot) -> Index:
-        return self._frames.placement.members(lower, spot.level, spot.subject)
+        return self._frames.placement.of(spot.year).members(lower, spot.level, spot.subject)
 
     def _existing(self, lower: Level, spot: Spot) -> Index:
         return self._frames.presence.members(lower, spot.level, spot.subject, spot.year)

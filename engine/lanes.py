@@ -113,7 +113,7 @@ class Lanes:
             self._within[key] = frozenset(
                 spot.subject
                 if spot.level is level
-                else int(self._placement.ladder(spot.level, level)[spot.subject])
+                else int(self._placement.of(year).ladder(spot.level, level)[spot.subject])
                 for spot in own
                 if level.rank <= spot.level.rank
             )
@@ -149,7 +149,7 @@ class Lanes:
             return self.value(vocabulary.formulas[slug], spot)
         item = vocabulary.items[slug]
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
-            if len(self._placement.members(lower, spot.level, spot.subject)):
+            if len(self._placement.of(spot.year).members(lower, spot.level, spot.subject)):
                 members = self._presence.members(lower, spot.level, spot.subject, spot.year)
                 if self._touched(lower, spot.year).isdisjoint(members.tolist()):
                     break

@@ -1,22 +1,26 @@
 """Who lies in what: the ladder of subjects above each subject.
 
 Parent codes that were submitted come first, then the places of the rule pack, then the leading
-digits of the code. Places found only in the latter two ways stand behind the subjects of their
-level: they give a jurisdiction its members, but nobody judges them.
+digits of the code; these also serve who lies in a subject of which nobody knows where it lies.
+Places found only in the latter two ways stand behind the subjects of their level: they give a
+jurisdiction its members, but nobody judges them.
 """
 
 import bisect
+import copy
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import numpy as np
 
 from dabiao.engine.algebra import Flags, Index
+from dabiao.schemas.divisions import gbt_level, leading
 from dabiao.schemas.facts import Facts
-from dabiao.schemas.kinship import leading
 from dabiao.schemas.level import Level
 from dabiao.schemas.subject import Place
 
 _LEVELS = tuple(Level)
+_PLACES = (Level.COUNTY, Level.PREFECTURE, Level.REGION)
 _COUNTY_DIGITS = 6
 _SHIFT = 40  # a node is one number: the rank of its level above these bits, its index below
 
@@ -30,6 +34,8 @@ class Tier:
         self.codes: list[str] = table.codes if table else []
         self.names: list[str] = table.names if table else []
         self.parents: list[str | None] = table.parents if table else []
+        moves = table.moves.values() if table else ()
+        self.former = {parent for each in moves for parent in each.values()}
         self.extra: list[str] = []
         self._extra_index: dict[str, int] = {}
 
@@ -82,6 +88,64 @@ class Placement:
         self._sorted: dict[tuple[Level, Level], tuple[Index, Index]] = {}
         self._parents: dict[int, tuple[str, ...]] = {-1: ()}
         self._members: dict[tuple[str | None, Level], Index | None] = {}
+        self._own: dict[Level, dict[int, int]] = {}
+        self._place_by_own_codes()
+        self._moves = {
+            level: facts.levels[level] for level in facts.levels if facts.levels[level].moves
+        }
+        self._years: dict[tuple[str | None, ...], Placement] = {}
+
+    def of(self, year: int) -> "Placement":
+        """Give the ladder of a year: the same, unless somebody lay elsewhere then."""
+        if not self._moves:
+            return self
+        lain = tuple(t.parent_in(at, year) for t in self._moves.values() for at in t.moves)
+        if lain not in self._years:
+            self._years[lain] = self._in_year(year)
+        return self._years[lain]
+
+    def _in_year(self, year: int) -> "Placement":
+        other = copy.copy(self)
+        other._nodes = dict(self._nodes)  # noqa: SLF001 - a copy of its own
+        for level, table in self._moves.items():
+            nodes = self._nodes[level].copy()
+            for at in table.moves:
+                parent, code = table.parent_in(at, year), table.codes[at]
+                named = () if parent is None else (parent,)
+                nodes[at] = self._first((*named, *self._guesses(parent, code)), level)
+            other._nodes[level] = nodes  # noqa: SLF001
+        other._forget()  # noqa: SLF001
+        return other
+
+    def _forget(self) -> None:
+        """Begin with nothing kept."""
+        self._moves = {}
+        self._ladders = {}
+        self._groups = {}
+        self._sorted = {}
+        self._parents = {-1: ()}
+        self._members = {}
+
+    def _place_by_own_codes(self) -> None:
+        """Find a place for who lies in a subject that lies nowhere, by their own codes."""
+        found: dict[Level, dict[int, int]] = {}
+        for level in _LEVELS[Level.COUNTY.rank + 1 :]:
+            adrift = (self._nodes[level] >= 0) & self._is_adrift(level)
+            for at in np.flatnonzero(adrift[: len(self.tiers[level])]).tolist():
+                code = self.tiers[level].codes[at]
+                node = self._first(self._guesses(None, code), Level.TOWNSHIP)
+                if node >= 0:
+                    found.setdefault(level, {})[at] = node
+        if found:
+            for level in _PLACES:  # some of the places may be new
+                self._nodes[level] = self._place(self.tiers[level])
+            self._own = found
+            self._ladders.clear()
+
+    def _is_adrift(self, level: Level) -> Flags:
+        """Tell which subjects and mere places of a level below counties lie in no place."""
+        adrift: Flags = np.logical_and.reduce([self.ladder(level, up) < 0 for up in _PLACES])
+        return adrift
 
     def _admit(self, code: str) -> list[tuple[Level, int]]:
         """Find a jurisdiction among the subjects, or make it a place."""
@@ -99,7 +163,7 @@ class Placement:
     def _place(self, tier: Tier) -> Index:
         """Find the node directly above each subject and mere place of a level."""
         found: dict[str, int] = {}
-        for named in {parent for parent in tier.parents if parent is not None}:
+        for named in {each for each in chain(tier.parents, tier.former) if each is not None}:
             found[named] = self._first((named,), tier.level)
         nodes = [-1 if parent is None else found[parent] for parent in tier.parents]
         nodes.extend(-1 for _ in tier.extra)
@@ -153,6 +217,14 @@ class Placement:
                     climbed[here] = above[here]
                 elif rank > upper.rank:
                     climbed[here] = self.ladder(_LEVELS[rank], upper)[above[here]]
+            for at, node in self._own.get(lower, {}).items():
+                place, index = _LEVELS[node >> _SHIFT], node & ((1 << _SHIFT) - 1)
+                if climbed[at] >= 0:
+                    continue  # it lay in a place in another year
+                if place is upper:
+                    climbed[at] = index
+                elif place.rank > upper.rank:
+                    climbed[at] = self.ladder(place, upper)[index]
             self._ladders[key] = climbed
         return self._ladders[key]
 
@@ -197,6 +269,40 @@ class Placement:
             self._members[key] = None if within.all() else np.flatnonzero(within)
         return self._members[key]
 
+    def touches(self, jurisdiction: str | None, level: Level) -> Flags:
+        """Tell which subjects of a level lie inside a place, or have it inside them."""
+        size = len(self.tiers[level])
+        who = self.inside(jurisdiction, level)
+        found = np.zeros(size, np.bool_)
+        found[slice(None) if who is None else who] = True
+        for at_level, at in self._jurisdictions.get(jurisdiction or "", ()):
+            if at_level.rank > level.rank:
+                above = int(self.ladder(at_level, level)[at])
+                if 0 <= above < size:
+                    found[above] = True
+        return found
+
+    def lost(self, level: Level, *, wholly: bool = False) -> Flags:
+        """Tell which subjects of a level lie nobody knows where.
+
+        Args:
+            level: The level.
+            wholly: Only those that lie in no place at all; else those as well whose place itself
+                lies nobody knows where.
+        """
+        size = len(self.tiers[level])
+        if level.rank <= Level.COUNTY.rank:
+            codes = self.tiers[level].codes
+            found = np.zeros(size, np.bool_)
+            found[[at for at in self.unplaced(level) if gbt_level(codes[at]) is None]] = True
+            return found
+        adrift: Flags = self._is_adrift(level)[:size]
+        if wholly:
+            return adrift
+        county = self.ladder(level, Level.COUNTY)[:size]
+        nowhere = np.append(self.lost(Level.COUNTY), np.False_)
+        return adrift | nowhere[np.where(county < len(nowhere), county, -1)]
+
     def below(self, code: str, level: Level) -> Flags:
         """Tell which subjects of a level have a code or lie in who has it."""
         size = len(self.tiers[level])
@@ -211,7 +317,10 @@ class Placement:
 
     def parents(self, level: Level, at: int) -> tuple[str, ...]:
         """List the codes of everything above a subject, highest first."""
-        node = int(self._nodes[level][at])
+        own = self._own.get(level, {}).get(at, -1)
+        return (*self._chain(own), *self._chain(int(self._nodes[level][at])))
+
+    def _chain(self, node: int) -> tuple[str, ...]:
         if node not in self._parents:
             above, index = _LEVELS[node >> _SHIFT], node & ((1 << _SHIFT) - 1)
             self._parents[node] = (*self.parents(above, index), self.tiers[above].code(index))

@@ -66,9 +66,10 @@ class Presence:
         there = np.ones(len(table.codes), np.bool_)
         for at, life in table.lifetimes.items():
             there[at] = life.covers(year)
-        bearers = None if level.lives_with is None else self.flags(level.lives_with, year)
-        if level.lives_with is not None and bearers is not None:
-            there &= np.append(bearers, np.True_)[self._placement.groups(level, level.lives_with)]
+        bearing = level.lives_with
+        bearers = None if bearing is None else self.flags(bearing, year)
+        if bearing is not None and bearers is not None:
+            there &= np.append(bearers, np.True_)[self._placement.of(year).groups(level, bearing)]
         if not there.all():
             rows = np.flatnonzero((table.year == year) & ~there[table.subject])
             there[table.subject[filled(table, rows)]] = True
@@ -80,17 +81,18 @@ class Presence:
         Who does not exist lies in none.
         """
         there = self.flags(lower, year)
+        placement = self._placement.of(year)
         if there is None:
-            return self._placement.groups(lower, upper)
+            return placement.groups(lower, upper)
         key = (lower, upper, year)
         if key not in self._groups:
-            none = len(self._placement.tiers[upper])
-            self._groups[key] = np.where(there, self._placement.groups(lower, upper), none)
+            none = len(placement.tiers[upper])
+            self._groups[key] = np.where(there, placement.groups(lower, upper), none)
         return self._groups[key]
 
     def members(self, lower: Level, upper: Level, at: int, year: int) -> Index:
         """List the subjects of a lower level below one that exist in a year, in order of code."""
-        members = self._placement.members(lower, upper, at)
+        members = self._placement.of(year).members(lower, upper, at)
         there = self.flags(lower, year)
         return members if there is None else members[there[members]]
 
@@ -100,7 +102,7 @@ class Presence:
         if there is None or there[at]:
             return None
         if level.lives_with is not None and self.is_of_school(level, at, year):
-            school = int(self._placement.groups(level, level.lives_with)[at])
+            school = int(self._placement.of(year).groups(level, level.lives_with)[at])
             return self._facts.levels[level.lives_with].lifetimes[school]
         return self._facts.levels[level].lifetimes[at]
 

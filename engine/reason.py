@@ -361,7 +361,8 @@ class Reasons:
         if norm is None:
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
         spot = sight.spot
-        members = self._evaluator.frames.placement.members(norm.level, spot.level, spot.subject)
+        placement = self._evaluator.frames.placement.of(spot.year)
+        members = placement.members(norm.level, spot.level, spot.subject)
         trial = self._compiler.rollups.trial(norm, spot.year, sight.rule.document.id)
         failing = members[(trial.counts & ~trial.best)[members]]
         return failing, members[(trial.best & ~trial.worst)[members]]

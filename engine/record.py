@@ -10,6 +10,7 @@ from dabiao.engine.columnar import answer
 from dabiao.engine.compile import Compiler
 from dabiao.engine.inputs import LISTED, Inputs
 from dabiao.engine.matching import OUTCOMES, Codes
+from dabiao.engine.placement import Placement
 from dabiao.engine.readings import Readings
 from dabiao.engine.reason import Reasons
 from dabiao.engine.remedy import Remedies
@@ -53,7 +54,7 @@ class Recorder:
         self.reasons = Reasons(compiler, self.names, self.inputs)
         self.remedies = Remedies(compiler, self.names)
         self._citations: dict[str, Citation] = {}
-        self._subjects: dict[tuple[Level, int], Subject] = {}
+        self._subjects: dict[tuple[Level, int, Placement], Subject] = {}
 
     def sights(self, rule: Rule, year: int, positions: Index) -> Iterator[Sight]:
         """Look at some of the subjects of a rule again."""
@@ -98,7 +99,7 @@ class Recorder:
         return Finding(
             rule=rule.id,
             title=rule.title,
-            subject=self.subject(rule.level, sight.subject),
+            subject=self.subject(rule.level, sight.subject, sight.plan.figures),
             year=sight.plan.year,
             outcome=sight.outcome,
             observed=self._observed(sight),
@@ -124,18 +125,20 @@ class Recorder:
             )
         return self._citations[rule.id]
 
-    def subject(self, level: Level, at: int) -> Subject:
-        """Give a subject as a record."""
-        if (level, at) not in self._subjects:
-            frames = self._compiler.evaluator.frames
+    def subject(self, level: Level, at: int, year: int) -> Subject:
+        """Give a subject as a record, with what it lay in in a year."""
+        frames = self._compiler.evaluator.frames
+        placement = frames.placement.of(year)
+        key = (level, at, placement)
+        if key not in self._subjects:
             tier = frames.tier(level)
-            self._subjects[level, at] = Subject(
+            self._subjects[key] = Subject(
                 code=tier.codes[at],
                 name=tier.names[at],
                 level=level,
-                parents=frames.placement.parents(level, at),
+                parents=placement.parents(level, at),
             )
-        return self._subjects[level, at]
+        return self._subjects[key]
 
     def _observed(self, sight: Sight) -> Scalar:
         if sight.outcome is Outcome.NOT_APPLICABLE or sight.observed is None:

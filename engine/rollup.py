@@ -242,7 +242,7 @@ class RollUps:
     def headcount(self, norm: RollUp, upper: Level, year: int, scope: str) -> Headcount:
         """Count the subjects below that do what is asked, per subject above."""
         trial = self.trial(norm, year, scope)
-        group = self._frames.placement.groups(norm.level, upper)
+        group = self._frames.placement.of(year).groups(norm.level, upper)
         size = self._frames.size(upper)
         return Headcount(
             there=count(group, size),

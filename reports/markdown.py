@@ -26,6 +26,9 @@ def write_markdown(run: Run, file: TextIO, names: Mapping[str, str] | None = Non
     if returns := attendance_line(run):
         _line(file, escaped(returns))
         _line(file)
+    for caveat in run.caveats:
+        _line(file, f"> **{say('注意：', 'note: ')}**{escaped(caveat.message)}")
+        _line(file)
     write_table([outcome.label for outcome in Outcome], [_counts(run)], file)
     for group in by_rule(run.findings):
         if group[0].outcome in (Outcome.VIOLATION, Outcome.BEHIND):

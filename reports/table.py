@@ -88,6 +88,8 @@ def _print_heading(run: Run, console: Console) -> None:
     _print_counts(run, console)
     if returns := attendance_line(run):
         console.print(Text(returns, "dim"))
+    for caveat in run.caveats:
+        console.print(Text(say("注意：", "note: ") + caveat.message, "bold yellow"))
 
 
 def _print_counts(run: Run, console: Console) -> None:

@@ -39,6 +39,7 @@ _SAID = {
     r"'(.*)' is not one of (.*)\.": r"“\1”不是下列之一：\2",
     r"Input should be a valid integer.*": "应为整数",
     r"Input should be greater than or equal to (\d+)": r"应不小于 \1",
+    r"Input should be less than or equal to (\d+)": r"应不大于 \1",
     r"Option '(.*)' requires an argument\.": r"选项 \1 后面要写值",
     r"Option '(.*)' does not take a value\.": r"选项 \1 后面不写值",
     r"Got unexpected extra argument\(?s?\)? \((.*)\)": r"多出的参数：\1",
@@ -58,24 +59,26 @@ ABOUT = both(
 )
 EXIT_CODES = both(
     """\b
-退出码（几种同时出现时，取 70、74、4、3、1、5 中最前的）：
+退出码（几种同时出现时，取 70、74、4、3、6、1、5 中最前的）：
   0    已考核，没有达到 --fail-on 的结论
   1    有达到 --fail-on 的结论（默认：未达标）
   2    命令用法有误
   3    填报数据读不了
   4    规则有误，或没有选中规则
   5    没有未达标，但有缺数据（--fail-on missing 时）
+  6    没有一条规则适用，什么也没有考核
   70   程序自身出错
   74   结果写不出去（标准输出已关闭、磁盘已满等）
   130  被中断""",
     """\b
-Exit codes (where several apply, the first of 70, 74, 4, 3, 1, 5):
+Exit codes (where several apply, the first of 70, 74, 4, 3, 6, 1, 5):
   0    checked, nothing at or above --fail-on
   1    findings at or above --fail-on (default: violation)
   2    wrong usage
   3    a submission cannot be read
   4    a rule is wrong, or none is selected
   5    nothing violated, but something undetermined (with --fail-on missing)
+  6    no rule applied to anybody, so nothing was judged
   70   our fault
   74   the result cannot be written (stdout is closed, the disk is full)
   130  interrupted""",

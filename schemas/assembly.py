@@ -12,14 +12,16 @@ import numpy as np
 
 from dabiao.schemas.doubles import Doubles
 from dabiao.schemas.facts import Column, FactFile, Facts, Floats, Ints, LevelFacts, Origin
-from dabiao.schemas.kinship import Kin, find_kin
+from dabiao.schemas.kinship import find_kin
 from dabiao.schemas.level import Level
 from dabiao.schemas.listed import Listed
 from dabiao.schemas.measure import Item, ItemType, Measure
+from dabiao.schemas.moves import Kin
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.rows import Batch, Row
 from dabiao.schemas.subject import Place
+from dabiao.schemas.years import tell_strays
 
 __all__ = ["Batch", "Row", "assemble", "assemble_batches"]
 
@@ -129,6 +131,7 @@ def assemble_batches(  # noqa: PLR0913 - as above
             Doubles(levels[level], origins, measures, noticed).reconcile()
             listed.take(levels[level], [batch for batch in rosters if batch.level is level])
     listed.check(levels)
+    tell_strays(levels, origins, noticed)
     noticed.finish()
     return Facts(
         levels,
@@ -172,6 +175,7 @@ def _level(
         origin=np.repeat(np.array([batch.origin for batch in batches], np.int32), sizes),
         number=joined([batch.numbers for batch in batches]),
         columns=columns,
+        moves={place[code]: known.moves for code, known in subjects.items() if known.moves},
     )
 
 

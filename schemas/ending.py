@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Exit(IntEnum):
-    """What the program ends with. Where several apply: the first of 70, 74, 4, 3, 1, 5."""
+    """What the program ends with. Where several apply: the first of 70, 74, 4, 3, 6, 1, 5."""
 
     CHECKED = 0
     """Everything was checked; nothing at or above ``--fail-on``."""
@@ -27,6 +27,8 @@ class Exit(IntEnum):
     """A rule pack is wrong, or no rule is selected."""
     UNDECIDED = 5
     """Nothing is violated, but something is undetermined."""
+    NOTHING = 6
+    """No rule applied to anybody: nothing was judged, whatever ``--fail-on`` says."""
     FAULT = 70
     """Our fault."""
     UNWRITTEN = 74

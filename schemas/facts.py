@@ -118,6 +118,9 @@ class LevelFacts:
             this level.
         lifetimes: How long subjects exist, by index into ``codes``, where a roster says so; who is
             not in here always exists.
+        moves: By index into ``codes``, the parents of each year that rows speak of, of subjects
+            that do not lie in the same in all years; who is not in here never moved. ``parents``
+            holds the latest of them.
     """
 
     level: Level
@@ -132,6 +135,14 @@ class LevelFacts:
     columns: dict[str, Column]
     listed: Bools | None = None
     lifetimes: dict[int, Lifetime] = field(default_factory=dict)
+    moves: dict[int, dict[int, str | None]] = field(default_factory=dict)
+
+    def parent_in(self, at: int, year: int) -> str | None:
+        """Give the parent of a subject in a year: as last said by then, else as first said."""
+        moves = self.moves.get(at)
+        if moves is None:
+            return self.parents[at]
+        return moves[max((each for each in moves if each <= year), default=min(moves))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,78 +1,17 @@
 """Who is who: which subjects are known, what they are called and what they lie in."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from dabiao.schemas.facts import Origin, Standing
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.moves import Kin, differs, find_moves
 from dabiao.schemas.noticed import Noticed
+from dabiao.schemas.parents import Doubt, Parents
 from dabiao.schemas.problem import Problem, Severity
-from dabiao.schemas.rows import At, Batch, place_of, places_of, problem_at
+from dabiao.schemas.rows import Batch, place_of, problem_at
 from dabiao.schemas.subject import Place
-
-# First two digits of the codes of provinces (GB/T 2260).
-_PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|81|82")
-_COUNTY, _TOWNSHIP = 6, 9
-
-
-@dataclass(slots=True)
-class Kin:
-    """What is known of one subject.
-
-    Attributes:
-        name: The first name given to it.
-        parent: The first parent given to it.
-        standing: How it is known.
-        seen: Table and row of its first mention.
-        named: Table and row that gave its name.
-        placed: Table and row that gave its parent.
-    """
-
-    name: str | None
-    parent: str | None
-    standing: Standing
-    seen: At
-    named: At | None = None
-    placed: At | None = None
-    differs: bool = False
-    moved: bool = False
-
-
-def gbt_level(code: str) -> Level | None:
-    """Tell the level of a place by the form of its code (GB/T 2260 and 10114), or None.
-
-    Examples:
-        >>> gbt_level("150000"), gbt_level("150602"), gbt_level("150602001")
-        (<Level.REGION: 'region'>, <Level.COUNTY: 'county'>, <Level.TOWNSHIP: 'township'>)
-        >>> gbt_level("011301") is None
-        True
-    """
-    if not re.fullmatch(r"[0-9]+", code) or not _PROVINCES.match(code):
-        return None
-    if len(code) == _TOWNSHIP:
-        return Level.TOWNSHIP
-    if len(code) != _COUNTY:
-        return None
-    if code.endswith("0000"):
-        return Level.REGION
-    return Level.PREFECTURE if code.endswith("00") else Level.COUNTY
-
-
-def leading(code: str) -> Iterator[str]:
-    """Yield the places that a code's first six digits name, nearest first.
-
-    Examples:
-        >>> list(leading("1506020010"))
-        ['150602', '150600', '150000']
-    """
-    six = code[:_COUNTY]
-    if len(six) == _COUNTY and six.isascii() and six.isdigit():
-        for place in (six, six[:4] + "00", six[:2] + "0000"):
-            if place != code:
-                yield place
 
 
 def find_kin(
@@ -92,8 +31,10 @@ def find_kin(
         noticed: Takes down contradictions.
     """
     kin: dict[Level, dict[str, Kin]] = {level: {} for level in Level}
+    batches = list(batches)
     for batch in batches:
         _meet(batch, kin[batch.level], origins, noticed)
+    find_moves(batches, kin, origins, noticed)
     _tell_doubles(kin, origins, noticed)
     _name_parents(kin, origins, places, noticed)
     for subjects in kin.values():
@@ -123,40 +64,9 @@ def _meet(
             elif not known.differs:
                 known.differs = True
                 said = (known.name, known.named)
-                noticed.add(_differs(code, "name", said, (name, here), origins))
-        if parent != known.parent and parent is not None:
-            if known.placed is None:
-                known.parent, known.placed = parent, here
-            elif not known.moved:
-                known.moved = True
-                said = (known.parent, known.placed)
-                noticed.add(_differs(code, "parent", said, (parent, here), origins))
-
-
-def _differs(
-    code: str,
-    what: str,
-    first: tuple[str | None, At],
-    second: tuple[str, At],
-    origins: Sequence[Origin],
-) -> Problem:
-    before, here = places_of(origins, [first[1], second[1]])
-    word = say("名称", "name") if what == "name" else say("上级代码", "parent")
-    return problem_at(
-        origins,
-        second[1],
-        f"{what}-differs",
-        say(
-            f"{code} 的{word}前后不一：{first[0]}（{before}）、{second[0]}（{here}）；采用前者",
-            f"{code} has more than one {word}: {first[0]} ({before}), {second[0]} ({here});"
-            " the first is used",
-        ),
-        say("统一后重新提交", "make them agree"),
-        subject=code,
-        fixed=what,
-        found=second[0],
-        also=[first[1]],
-    )
+                noticed.add(differs(code, "name", said, (name, here), origins))
+        if parent is not None:
+            known.lies_in(parent, here, listed=standing is Standing.ROSTER)
 
 
 def _tell_doubles(
@@ -193,77 +103,53 @@ def _name_parents(
     places: Mapping[str, Place],
     noticed: Noticed,
 ) -> None:
-    """Make subjects of parents that have no row themselves, from the top down."""
-    above: set[str] = set()
-    everybody = {code for subjects in kin.values() for code in subjects}
+    """Judge all parents, and make subjects of those that have no row themselves, top down."""
+    parents = Parents(kin, places)
     for level in Level:
-        subjects = kin[level]
-        for code, known in subjects.items():
-            parent = known.parent
-            if parent is None or parent in above:
-                continue
-            placed = known.placed or known.seen
-            if parent in everybody:
-                known.parent = None
-                noticed.add(_not_above(code, parent, level, placed, origins))
-                continue
-            at = _level_of(parent, level, places)
-            if at is not None:
-                kin[at][parent] = Kin(None, None, Standing.NAMED, placed)
-                above.add(parent)
-                everybody.add(parent)
-            else:
-                noticed.add(_unknown(code, parent, placed, origins))
-        above.update(subjects)
+        for code, known in kin[level].items():
+            for parent in dict.fromkeys(known.moves.values()) or (known.parent,):
+                doubt = parents.doubt(code, parent, level)
+                listed = known.listed == parent and known.standing is Standing.REPORTED
+                moved = bool(known.moves) or listed
+                if doubt is not None and not (doubt.is_moved and moved):
+                    noticed.add(_doubtful(code, parent, known, doubt, origins))
+                    if doubt.refused:
+                        _forget(known, parent)
+                        continue
+                at = None if parent is None else parents.to_name(parent, level)
+                if parent is not None and at is not None:
+                    placed = known.placed or known.seen
+                    kin[at][parent] = Kin(None, None, Standing.NAMED, placed)
+                    parents.admit(parent, at)
 
 
-def _level_of(parent: str, child: Level, places: Mapping[str, Place]) -> Level | None:
-    """Tell the level of a parent nobody reported on.
-
-    A class lies in a school, and school codes come in every shape, also in that of a county's;
-    so for classes the form of the code says nothing.
-    """
-    if parent in places:
-        level: Level | None = places[parent].level
-    elif child is Level.CLASS:
-        level = Level.SCHOOL
-    else:
-        level = gbt_level(parent)
-    return level if level is not None and level.rank < child.rank else None
+def _forget(known: Kin, parent: str | None) -> None:
+    """Leave out a parent that cannot be one."""
+    if known.parent == parent:
+        known.parent = None
+    known.moves = {year: None if up == parent else up for year, up in known.moves.items()}
 
 
-def _not_above(code: str, parent: str, level: Level, at: At, origins: Sequence[Origin]) -> Problem:
+def _doubtful(
+    code: str, parent: str | None, known: Kin, doubt: Doubt, origins: Sequence[Origin]
+) -> Problem:
+    message, hint = doubt.message, doubt.hint
+    if parent is not None:
+        message = say(f"上级代码“{parent}”{message}", f'the parent "{parent}" {message}')
+    if doubt.refused:
+        hint += say(
+            "；改好以前按它自己的代码确定所在地区",
+            "; until then its own code tells where it lies",
+        )
     return problem_at(
         origins,
-        at,
-        "parent-not-above",
-        say(
-            f"{code} 的上级代码 {parent} 不是{level.zh}的上级",
-            f"{parent}, the parent of {code}, is not above a {level.value}",
-        ),
-        say(
-            "改为它所在的上级的代码；现按没有上级处理",
-            "give the code of what it lies in; until then it has none",
-        ),
+        known.placed or known.seen,
+        doubt.code,
+        message,
+        hint,
         subject=code,
+        severity=doubt.severity,
         fixed="parent",
         found=parent,
-        cause=f"parent-not-above {parent}",
-    )
-
-
-def _unknown(code: str, parent: str, at: At, origins: Sequence[Origin]) -> Problem:
-    return problem_at(
-        origins,
-        at,
-        "parent-unknown",
-        say(
-            f"{code} 的上级代码 {parent} 没有出现在任何表中，也看不出它的层级",
-            f"{parent}, the parent of {code}, stands in no table and its level cannot be told",
-        ),
-        say("在名录中加上它，或更正上级代码", "add it to the roster, or correct the code"),
-        subject=code,
-        fixed="parent",
-        found=parent,
-        cause=f"parent-unknown {parent}",
+        cause=f"{doubt.code} {parent}",
     )

@@ -58,6 +58,25 @@ class Note(Model):
     """Codes of the other subjects concerned."""
 
 
+class Caveat(Model):
+    """What has to be known before the counts of a run are read; every report begins with it.
+
+    ``kind`` is ``year-passed-over`` (there are facts of a later year, of too few to judge it by
+    default), ``unplaced`` (nobody can tell where subjects lie, so that rules for certain places
+    leave them out), ``outside`` (subjects lie outside the places of all selected rules) or
+    ``nothing-applied`` (no rule applied to anybody).
+    """
+
+    kind: str
+    message: str
+    count: int
+    """How many subjects; of ``nothing-applied`` how many rules."""
+    year: int | None = None
+    level: Level | None = None
+    subjects: tuple[str, ...] = ()
+    """Codes of some of the subjects."""
+
+
 class Run(Model):
     """The whole result of one check. Same rules, facts and year give the same bytes of JSON."""
 
@@ -74,3 +93,5 @@ class Run(Model):
     notes: tuple[Note, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     """Who was to report and who did, per year judged and level."""
+    caveats: tuple[Caveat, ...] = ()
+    """Whom and what the counts leave out."""

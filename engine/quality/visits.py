@@ -184,7 +184,7 @@ def _visit(  # noqa: PLR0913 - what is known of a visit
     first: bool,
 ) -> Visit:
     known = why.get(at, ())
-    subject = judgement.recorder.subject(level, at)
+    subject = judgement.recorder.subject(level, at, judgement.as_of)
     if level is Level.CLASS:  # each school has a 一年级1班
         called = judgement.evaluator.frames.called(level, at)
         subject = subject.model_copy(update={"name": called})

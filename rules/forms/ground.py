@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
+from dabiao.schemas.divisions import gbt_level, leading
 from dabiao.schemas.facts import Facts, Standing
-from dabiao.schemas.kinship import gbt_level, leading
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.subject import Place, Subject

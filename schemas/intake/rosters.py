@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.intake.batches import TableReader
 from dabiao.schemas.intake.identities import Identities
 from dabiao.schemas.intake.identity import is_blank, read_level
 from dabiao.schemas.intake.lives import Lives
 from dabiao.schemas.intake.reason import shown
 from dabiao.schemas.intake.table import Cell, Table
-from dabiao.schemas.kinship import gbt_level
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.noticed import Noticed

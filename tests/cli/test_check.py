@@ -145,11 +145,14 @@ class TestSelection:
     """Which rules, and where."""
 
     def test_area(self, check: Call, submit: Submit) -> None:
-        """A place can be named by code or name, and only what lies in it is told."""
+        """A place can be named by code or name, and only what lies in it is told.
+
+        In a place that nobody reports from nothing is judged, which is no success.
+        """
         submit(facts(47))
         inside, outside = (check("facts.json", "--area", word) for word in ("东胜区", "150603"))
 
-        assert (inside.exit_code, outside.exit_code) == (1, 0)
+        assert (inside.exit_code, outside.exit_code) == (1, 6)
         assert "未达标 1" in inside.stdout
         assert "未达标 0" in outside.stdout
 

@@ -89,13 +89,34 @@ def inside(world: World, code: str, area: str | None) -> bool:
 
 
 def above(world: World, code: str) -> list[str]:
-    """Follow parent codes, else the places of the pack, else the leading digits."""
+    """Follow parent codes, else the places of the pack, else the leading digits.
+
+    Where all that leads to no place, the leading digits of the subject's own code do.
+    """
     found: list[str] = []
     parent = next_above(world, code)
     while parent is not None and parent not in (code, *found):
         found.append(parent)
         parent = next_above(world, parent)
+    low = any(code in world.codes[level] for level in (Level.TOWNSHIP, Level.SCHOOL, Level.CLASS))
+    if low and not any(is_place(world, each) for each in found):
+        own = [code[:6], code[:4] + "00", code[:2] + "0000"] if code[:6].isdecimal() else []
+        known = [each for each in own if is_place(world, each) and each != code]
+        found += [each for place in known[:1] for each in (place, *above(world, place))]
     return found
+
+
+def is_place(world: World, code: str) -> bool:
+    """A county, a prefecture or a region that anybody speaks of."""
+    named = {rule.jurisdiction for rule in world.catalog.rules.values()}
+    named |= {document.jurisdiction for document in world.catalog.documents.values()}
+    levels = (Level.COUNTY, Level.PREFECTURE, Level.REGION)
+    place = world.catalog.places.get(code)
+    return (
+        code in named
+        or (place is not None and place.level in levels)
+        or any(code in world.codes[level] for level in levels)
+    )
 
 
 def next_above(world: World, code: str) -> str | None:

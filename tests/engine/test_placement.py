@@ -3,8 +3,8 @@
 import pytest
 
 from dabiao.engine.placement import Placement
+from dabiao.schemas.divisions import leading
 from dabiao.schemas.facts import Standing
-from dabiao.schemas.kinship import leading
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.subject import Place
@@ -166,3 +166,57 @@ def test_school_with_the_code_of_a_place() -> None:
     twins = (school("150602", None, a=1), school("S2", "150602", a=1))
 
     assert set(outcomes(judged(catalog, *twins))) == {"150602", "S2"}
+
+
+def test_a_class_of_a_school_that_lies_nowhere() -> None:
+    """Its own code tells the county, and so the rules of the county's prefecture judge it."""
+    document = builders.document(jurisdiction="150600")
+    lost, own = school("S9", None, a=1), Sub(Level.CLASS, "1506020001001", "S9", {2025: {"a": 1}})
+    other = Sub(Level.CLASS, "C2", "S9", {2025: {"a": 1}})
+    catalog = pack(rule(at_least(1), level=Level.CLASS, document=document), places=PLACES)
+
+    judgement = judged(catalog, lost, own, other)
+
+    (finding,) = judgement.findings(rule="plan/r")
+    assert finding.subject.code == "1506020001001"
+    assert finding.subject.parents == ("150000", "150600", "150602", "S9")
+    told = [(each.kind, each.level, each.count, each.subjects) for each in judgement.caveats()]
+    assert told == [
+        ("unplaced", Level.SCHOOL, 1, ("S9",)),
+        ("unplaced", Level.CLASS, 1, ("C2",)),
+    ]
+
+
+def test_who_lies_outside_is_counted() -> None:
+    """A school elsewhere is outside; who lies inside is not, nor anybody of a rule for all."""
+    document = builders.document(jurisdiction="150602")
+    catalog = pack(rule(at_least(1), document=document), places=PLACES)
+    subjects = (school("S1", "150602", a=1), school("S2", "NEWTOWN", a=1))
+
+    (caveat,) = judged(catalog, *subjects).caveats()
+    assert (caveat.kind, caveat.level, caveat.subjects) == ("outside", Level.SCHOOL, ("S2",))
+    everywhere = pack(rule(at_least(1)), places=PLACES)
+    assert judged(everywhere, *subjects).caveats() == ()
+
+
+def test_who_lies_in_the_region_alone_is_outside() -> None:
+    """A rule about the region itself does not make up for a school that no other rule judges."""
+    region, prefecture = (builders.document(jurisdiction=code) for code in ("150000", "150600"))
+    rules = (
+        rule(at_least(1), document=prefecture),
+        rule(at_least(1), "above", level=Level.REGION, document=region),
+    )
+    judgement = judged(pack(*rules, places=PLACES), school("S1", "150602"), school("S2", "150000"))
+
+    (caveat,) = judgement.caveats()
+    assert (caveat.kind, caveat.subjects) == ("outside", ("S2",))
+
+
+def test_nothing_applies_outside() -> None:
+    """Where all lie outside, nothing is judged, and it is said why."""
+    document = builders.document(jurisdiction="150602")
+    catalog = pack(rule(at_least(1), document=document), places=PLACES)
+
+    outside, nothing = judged(catalog, school("S2", "NEWTOWN", a=1)).caveats()
+    assert (outside.kind, nothing.kind, nothing.count) == ("outside", "nothing-applied", 1)
+    assert "的适用地区里没有这样的对象" in nothing.message

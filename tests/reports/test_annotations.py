@@ -46,7 +46,7 @@ def faulty() -> Rows:
     return found
 
 
-BAD = {"E3": "error", "D5": "error", "F7": "error", "C8": "warning"}
+BAD = {"E3": "error", "D5": "error", "F7": "error", "C8": "error"}
 GOOD = {"E3": 301, "D5": 2025, "F7": "是", "C8": "150602"}
 
 

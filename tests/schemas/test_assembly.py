@@ -127,8 +127,9 @@ def test_names_and_parents_that_differ() -> None:
 def test_code_at_two_levels() -> None:
     """A code is of one level only."""
     facts = facts_of(row("x"), Row(SCHOOL, "x", None, None, 2025))
-    (problem,) = facts.problems
+    problem, _ = facts.problems
     assert (problem.code, problem.severity.value) == ("code-at-two-levels", "error")
+    assert kinds(facts)[1:] == ["parent-missing"]
 
 
 @pytest.mark.parametrize(
@@ -136,13 +137,9 @@ def test_code_at_two_levels() -> None:
     [
         (CLASS, "s1", SCHOOL),
         (CLASS, "011301", SCHOOL),
-        (CLASS, "150602", COUNTY),
         (SCHOOL, "150602", COUNTY),
-        (SCHOOL, "150621", COUNTY),
         (SCHOOL, "150602001", TOWNSHIP),
         (COUNTY, "150600", PREFECTURE),
-        (COUNTY, "152500", PREFECTURE),
-        (PREFECTURE, "150000", REGION),
     ],
     ids=repr,
 )
@@ -154,12 +151,29 @@ def test_levels_of_parents(level: Level, parent: str, expected: Level) -> None:
 
 
 @pytest.mark.parametrize(
+    ("level", "parent", "expected"),
+    [
+        (SCHOOL, "150621", COUNTY),
+        (COUNTY, "152500", PREFECTURE),
+        (PREFECTURE, "150000", REGION),
+    ],
+    ids=repr,
+)
+def test_places_nobody_lists(level: Level, parent: str, expected: Level) -> None:
+    """A code of the form of a place that stands nowhere is taken for one, with a warning."""
+    facts = facts_of(Row(level, "x", None, parent, 2025))
+    assert kinds(facts) == ["parent-unlisted"]
+    assert facts.levels[expected].codes == [parent]
+
+
+@pytest.mark.parametrize(
     ("level", "parent", "kind"),
     [
+        (CLASS, "150602", "parent-no-school"),
         (SCHOOL, "nobody", "parent-unknown"),
         (SCHOOL, "011301", "parent-unknown"),
         (SCHOOL, "x", "parent-not-above"),
-        (PREFECTURE, "150602", "parent-unknown"),
+        (PREFECTURE, "150602", "parent-not-above"),
     ],
     ids=repr,
 )
@@ -171,7 +185,7 @@ def test_parents_that_cannot_be(level: Level, parent: str, kind: str) -> None:
 def test_parent_below_its_child() -> None:
     """A class cannot be the parent of a school."""
     facts = facts_of(row("c1"), Row(SCHOOL, "s1", None, "c1", 2025))
-    assert kinds(facts) == ["parent-not-above"]
+    assert kinds(facts) == ["parent-missing", "parent-not-above"]
     assert facts.levels[SCHOOL].parents == [None]
 
 

@@ -27,7 +27,9 @@ def test_json(tmp_path: Path) -> None:
         submit(
             tmp_path,
             {
-                "class": [{"code": "c1", "year": 2025, "class_size": 45, "stage": "小学"}],
+                "class": [
+                    {"code": "c1", "parent": "s1", "year": 2025, "class_size": 45, "stage": "小学"}
+                ],
                 "学校": [{"代码": "s1", "年份": 2025, "有图书室": True, "学生数": None}],
             },
         )

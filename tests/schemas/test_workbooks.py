@@ -408,7 +408,7 @@ def test_formulas(tmp_path: Path) -> None:
 
 def test_names_of_sheets(tmp_path: Path) -> None:
     """Notes are skipped, additions are understood with a warning, others are told."""
-    rows = [HEADER, ["c1", "一班", None, 2025, 45, "小学"]]
+    rows = [HEADER, ["c1", "一班", "s1", 2025, 45, "小学"]]
     path = workbook(
         tmp_path / "x.xlsx",
         {

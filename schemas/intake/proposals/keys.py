@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.intake.identity import read_code, read_year
 from dabiao.schemas.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.intake.proposals.gazetteer import Gazetteer
 from dabiao.schemas.intake.proposals.sampled import Sample, SampledColumn
 from dabiao.schemas.intake.proposals.variants import simplified
-from dabiao.schemas.kinship import gbt_level
 from dabiao.schemas.level import Level
 
 MINGUO = 1911

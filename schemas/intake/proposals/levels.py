@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.intake.names import loose_kind, plain, table_kind
 from dabiao.schemas.intake.proposals.gazetteer import Gazetteer
 from dabiao.schemas.intake.proposals.sampled import Sample, SampledColumn
 from dabiao.schemas.intake.proposals.variants import simplified
-from dabiao.schemas.kinship import gbt_level
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 
