@@ -140,7 +140,8 @@ def tell_set_aside(table: Table, header: Header, plan: Plan, noticed: Noticed) -
             say(f"第{rows}行", f"rows {rows}"),
             noticed=noticed,
         )
-    columns = [at for at in table.hidden_columns if at in plan.wanted]
+    read = set(plan.wanted) - set(plan.margin)
+    columns = [at for at in table.hidden_columns if at in read]
     if columns:
         _note(
             table,

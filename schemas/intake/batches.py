@@ -61,6 +61,7 @@ class TableReader:
                 reader.add(block)
             self._judge_ragged(block, start, who)
             self._bound(sum(reader.wrong for reader in readers))
+        identities.finish()
         known = np.array([code is not None for code in who.codes], bool)
         if self.plan.year is None and known.any():
             self._tell_no_years(int(known.sum()))
@@ -83,6 +84,7 @@ class TableReader:
             self._judge_ragged(block, start, identities.found)
             if self.plan.rank is not None:
                 levels.extend(self.plan.rank.cells(block.columns, len(block.numbers)))
+        identities.finish()
         return identities.found, levels, lives
 
     def _bound(self, wrong: int) -> None:

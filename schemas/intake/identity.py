@@ -21,12 +21,6 @@ _QUOTED = re.compile(r'="(.*)"')
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年度?)?")
 _DATE = re.compile(r"(\d{4})[-/.年](?:0?[1-9]|1[0-2])(?:月|[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?")
 _SCHOOL_YEAR = re.compile(r"\d{4}(?:[-—~/至]\d{2,4})?年?(?:学年|學年).*|\d{4}[-—~/至]\d{2,4}年?")
-_TOTAL = re.compile(
-    r".{0,12}(合计|总计|小计|共计|總計|合計|小計)|.{0,4}平均值?|均值|(grand|sub)?total|sum|average",
-    re.IGNORECASE,
-)
-_WHOLE_PLACE = re.compile(r"全(?:自治区|苏木|[国國省区區市盟州旗县縣乡鄉镇鎮校园園])")
-_TOTAL_ENDS = frozenset("计計均值lLmMeE:：")
 _TITLE = 12
 _REMARK = re.compile(r"[(\[【]?(注|说明|备注|填报|填表|制表|审核|复核|单位|负责人|联系|日期|note)")
 
@@ -71,7 +65,7 @@ def read_code(cell: Cell) -> str | Reason | None:
 
 
 def _code_from_number(cell: float) -> str | Reason:
-    if cell < 0 or (isinstance(cell, float) and not cell.is_integer()):
+    if cell < 0 or cell % 1:
         return _no_code(cell)
     if cell >= _EXACT and type(cell) is not int:  # JSON keeps whole numbers as they are
         return _lost_digits(cell)
@@ -205,31 +199,6 @@ def _year_as_date(cell: Moment) -> Reason:
 def read_level(cell: Cell) -> Level | None:
     """Read a level; None if the cell names none."""
     return Level.named(fold(cell)) if isinstance(cell, str) else None
-
-
-def is_total(cell: Cell) -> bool:
-    """Tell whether a cell in the column of codes or names marks a row of totals.
-
-    Examples:
-        >>> is_total("合 计"), is_total("全市合计："), is_total("合计小学")
-        (True, True, False)
-    """
-    if not isinstance(cell, str) or cell.rstrip()[-1:] not in _TOTAL_ENDS:
-        return False
-    return _TOTAL.fullmatch(_INVISIBLE.sub("", fold(cell)).rstrip(":")) is not None
-
-
-def is_whole_place(cell: Cell) -> bool:
-    """Tell whether a cell that should hold a code stands for all rows: 全市, 全旗.
-
-    Examples:
-        >>> is_whole_place("全 市"), is_whole_place("全南县")
-        (True, False)
-    """
-    if not isinstance(cell, str) or not cell.lstrip().startswith("全"):
-        return False
-    text = _INVISIBLE.sub("", fold(cell))
-    return _WHOLE_PLACE.fullmatch(text) is not None
 
 
 def is_remark(cell: Cell) -> bool:

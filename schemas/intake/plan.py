@@ -127,7 +127,7 @@ class Plan:
         life: Where a roster says how long its subjects exist.
         items: Where the items come from.
         nameless: Columns without a header, to be told of if they hold anything.
-        margin: Unread columns before the codes, where 合计 may stand.
+        margin: Unread columns, where 合计 may stand.
         printed: Position of a column to what stands over it in the rows of the header.
     """
 

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dabiao.schemas.facts import Facts
-from dabiao.schemas.intake.identity import is_blank, is_total
+from dabiao.schemas.intake.identity import is_blank
+from dabiao.schemas.intake.totals import is_total
 from dabiao.schemas.level import Level
 from tests.schemas.submissions import MEASURES, content, read, workbook
 
