@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeGuard
 
 from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.names import nearest
@@ -22,6 +23,8 @@ _MAGNIFIED = re.compile(r"[十百千万亿](?!米|克)")
 _DATE = re.compile(
     r"\d{1,4}[-/.年月](?:0?[1-9]|[12]\d|3[01])(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?"
 )
+_GROUPED_ONCE = re.compile(r"'?[+-]?\d{1,3},\d{3}(?![\d.,])")
+_DECIMAL_COMMA = re.compile(r"'?[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$))\d+(?![\d.,])")
 _YES = frozenset(["是", "有", "true", "yes", "y", "1", "√", "✓", "✔", "☑", "对", "1.0"])
 _NO = frozenset(["否", "无", "false", "no", "n", "0", "×", "✗", "✘", "☒", "错", "没有", "0.0"])
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]+")
@@ -238,6 +241,26 @@ def _number_from_text(cell: str, reading: Reading) -> Number | Reason:
             f"{shown(cell)} is in {found.unit}, not in {own or 'a plain number'}",
         ),
     )
+
+
+def is_grouped_once(cell: Cell) -> TypeGuard[str]:
+    """Tell whether a text is a number whose only comma stands before three digits: 1,234.
+
+    Examples:
+        >>> is_grouped_once("1，234人"), is_grouped_once("1,234,567"), is_grouped_once("1,234.5")
+        (True, False, False)
+    """
+    return isinstance(cell, str) and _GROUPED_ONCE.match(normalize(cell)) is not None
+
+
+def has_decimal_comma(cell: Cell) -> TypeGuard[str]:
+    """Tell whether the comma of a text can only be a decimal point: 98,5 or 1.234,5.
+
+    Examples:
+        >>> has_decimal_comma("98,5%"), has_decimal_comma("1.234,5"), has_decimal_comma("1,234")
+        (True, True, False)
+    """
+    return isinstance(cell, str) and _DECIMAL_COMMA.match(normalize(cell)) is not None
 
 
 def _date_text(cell: Cell) -> Reason:

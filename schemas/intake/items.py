@@ -73,8 +73,10 @@ class ItemReader:
         some, every = blank.any(axis=0), blank.all(axis=0)
         settled = np.logical_and.reduce([part.settled for part in parts])
         total = Part(np.where(some, np.nan, values.sum(axis=0)), settled)
+        total.decimal = next((part.decimal for part in parts if part.decimal is not None), None)
         for part in reversed(parts):
             total.reasons.update(part.reasons)
+            total.grouped.update(part.grouped)
         for at in np.flatnonzero(some & ~every).tolist():
             if at not in total.reasons:
                 number = int(block.numbers[at])

@@ -375,3 +375,32 @@ def test_long_codes_in_json(tmp_path: Path) -> None:
         '{"学校": [{"代码": 152701199001011234, "年份": 2024, "学生数": 45}]}', encoding="utf-8"
     )
     assert read(path).levels[Level.SCHOOL].codes == ["152701199001011234"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["1,234", "98,5"], ["ambiguous-comma", "not-a-number"]),
+        (["98,5", "1,234"], ["ambiguous-comma", "not-a-number"]),
+        (["1,234元", "1.234,5"], ["ambiguous-comma", "not-a-number"]),
+        (["1,234", "98.5"], []),
+        (["1,234", "约45"], ["not-a-number"]),
+        (["1,234,567", "98,5"], ["not-a-number"]),
+        (["1,234.5", "98,5"], ["not-a-number"]),
+        (["１，２３４", "98，5"], ["ambiguous-comma", "not-a-number"]),
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("format_", ["csv", "xlsx"])
+def test_commas_of_one_column(
+    tmp_path: Path, format_: str, cells: list[str], expected: list[str]
+) -> None:
+    """A comma before three digits is not read where a comma of the same column is a point."""
+    rows = [["代码", "年份", "教育支出"]]
+    rows += [[f"15060{at}", "2024", cell] for at, cell in enumerate(cells)]
+    if format_ == "xlsx":
+        path = workbook(tmp_path / "a.xlsx", {"旗县": rows})
+    else:
+        path = tmp_path / "旗县.csv"
+        path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    assert [kind for kind in kinds(read(path)) if kind != "parent-unknown"] == expected
