@@ -9,39 +9,10 @@ from dabiao.schemas.intake.table import Cell
 from dabiao.schemas.level import Level
 from dabiao.schemas.quantity import quantity
 
-_HEADS = frozenset(
-    [
-        *(
-            "序号",
-            "序",
-            "编号",
-            "编码",
-            "项目",
-            "指标",
-            "数量",
-            "类别",
-            "类型",
-            "姓名",
-            "性别",
-            "备注",
-        ),
-        *(
-            "学校",
-            "校名",
-            "单位",
-            "旗县",
-            "旗县区",
-            "县区",
-            "区县",
-            "地区",
-            "班级",
-            "年级",
-            "学段",
-            "学生",
-        ),
-        *("教师", "教职工", "专任教师", "所在地", "所在旗县", "所属旗县", "合计"),
-        *("no", "no.", "school", "class", "county", "item", "pupils", "students", "teachers"),
-    ]
+_HEADS = re.compile(
+    "序号?|编号|编码|项目|指标|数量|类别|类型|姓名|性别|备注|学校|校名|单位|旗县区?|县区|区县|地区|班级|年级|学段"
+    "|小学|初中|高中|幼儿园|学生|教师|教职工|专任教师|所在地|(?:所在|所属)旗县|合计"
+    r"|no\.?|school|class|county|item|pupils|students|teachers"
 )
 _ENDINGS = re.compile(r".+(?:名称|名|代码|编号|人数|总数|数|率|比例|年份|年度|情况|金额|经费|面积)")
 _LONGEST = 30
@@ -96,7 +67,7 @@ def _heads_column(text: str) -> bool:
     word = plain(text).partition("(")[0]
     levels = (None, *Level)
     return (
-        word in _HEADS
+        _HEADS.fullmatch(word) is not None
         or _ENDINGS.fullmatch(word) is not None
         or Level.named(word) is not None
         or any(fixed_column(text, level) is not None for level in levels)

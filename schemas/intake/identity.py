@@ -17,6 +17,8 @@ _NOTHING = re.compile(r"[-—–―─‐‑/\\.…]*|无|n/?a|null|none", re.IG
 _NOTHING_BEGINS = frozenset("无nNｎＮ")
 _WHOLE = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+|\d+\.\d+e\+?\d+|\d+e\+\d+", re.IGNORECASE)
+_WORDS = re.compile(r"^[一-鿿]+|[一-鿿]+$")
+"""Words that a number format puts around a code."""
 _QUOTED = re.compile(r'="(.*)"')
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年度?)?")
 _DATE = re.compile(r"(\d{4})[-/.年](?:0?[1-9]|1[0-2])(?:月|[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?")
@@ -58,7 +60,7 @@ def read_code(cell: Cell) -> str | Reason | None:
             return _no_code(cell)
         case Printed():
             lost = cell.value >= _EXACT
-            return _lost_digits(cell) if lost else _code_from_text(cell.shown)
+            return _lost_digits(cell) if lost else _code_from_text(_WORDS.sub("", cell.shown))
         case int() | float():
             return _code_from_number(cell)
     return special(cell)

@@ -334,10 +334,15 @@ def test_magnitudes_in_number_formats(
     assert found == expected
 
 
-def test_formats_of_codes_and_years(tmp_path: Path) -> None:
-    """Codes and years are those that the cells show."""
-    rows = [["代码", "年份", "学生数"], [1, 2024, 45]]
-    formats = {"学校!A2": '"150602"0000', "学校!B2": '0"年"'}
+@pytest.mark.parametrize(
+    ("value", "format_"),
+    [(1, '"150602"0000'), (1506020001, '0"号"'), (1506020001, '"校"0'), (1506020001, "#,##0")],
+    ids=repr,
+)
+def test_formats_of_codes_and_years(tmp_path: Path, value: int, format_: str) -> None:
+    """Codes and years are those that the cells show, without the words of their formats."""
+    rows = [["代码", "年份", "学生数"], [value, 2024, 45]]
+    formats = {"学校!A2": format_, "学校!B2": '0"年"'}
     facts = read(workbook(tmp_path / "a.xlsx", {"学校": rows}, formats))
     assert reported(facts, Level.SCHOOL, CODE, 2024, "pupils") == 45
 
