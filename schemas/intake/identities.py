@@ -59,7 +59,7 @@ class _Row:
     Attributes:
         keys: The cells that its code is made of; likewise its name.
         words: Its texts outside the items, where 合计 or a remark may stand.
-        beside: All of its cells; 合计 may stand in any of them if it has no code and no name.
+        beside: All of its cells; 合计 may stand in any of them if it has no name.
         values: How many cells of items hold something.
     """
 
@@ -160,6 +160,8 @@ class IdentityReader:
     def _odd(self, keys: Sequence[Sequence[Cell]], names: Sequence[Sequence[Cell]]) -> set[int]:
         """List the rows of a block whose code or name may say that they are no row of facts."""
         odd = {at for cells in names for at, cell in enumerate(cells) if is_total(cell)}
+        if any(map(any, names)):  # names are given, so rows without one may be totals
+            odd.update(at for at, cells in enumerate(zip(*names, strict=True)) if not any(cells))
         printed = self._printed
         dated = self._dated
         for cells in keys:
@@ -270,9 +272,11 @@ class IdentityReader:
             return True
         where: tuple[Cell, ...] = (*row.keys, *row.names)
         whole: tuple[Cell, ...] = row.keys
+        nameless = self.plan.name is None or is_blank(row.name_cell)
         if row.code is None:
-            nameless = is_blank(row.name_cell)
             where = whole = (*row.words, *row.beside) if nameless else row.words
+        elif nameless and self.plan.name is not None:
+            where = (*where, *row.beside)
         total = next(iter((*filter(is_total, where), *filter(is_whole_place, whole))), None)
         if total is not None:
             what = say("是合计行，未作为填报数据", "is a row of totals and was set aside")

@@ -9,6 +9,7 @@ import pytest
 
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.intake.below import is_foreign_header
+from dabiao.schemas.intake.mapping import read_mapping
 from dabiao.schemas.intake.totals import is_total
 from dabiao.schemas.level import Level
 from tests.schemas.submissions import kinds, read, reported, workbook
@@ -145,6 +146,17 @@ def test_totals_wherever_the_word_stands(tmp_path: Path, at: int, word: str) -> 
     assert any(word in problem.message for problem in facts.problems)
 
 
+@pytest.mark.parametrize("at", [2, 5, 6], ids=["parent", "item", "unread"])
+def test_totals_with_the_code_of_a_place(tmp_path: Path, at: int) -> None:
+    """A row with a code and no name, among rows with names, is one of totals if a cell says so."""
+    row: list[object] = ["150602", None, None, 2024, 900, None, None]
+    assert "150602" in codes(schools(tmp_path, ONE, TWO, row))
+    row[at] = "合计"
+    facts = schools(tmp_path, ONE, TWO, row)
+    assert codes(facts) == ["1506020001", "1506020002"]
+    assert "totals-row" in kinds(facts)
+
+
 def test_school_without_a_code(tmp_path: Path) -> None:
     """A row with a name is no row of totals because another column says 全部."""
     facts = schools(tmp_path, ONE, [None, "乙校", "150602", 2024, 400, "全部", "合计"])
@@ -245,6 +257,34 @@ def test_second_table_below(tmp_path: Path, between: list[list[object]], place: 
 def test_other_headers_below(tmp_path: Path, second: list[object]) -> None:
     """Headers of other tables are known by words that stand over columns."""
     facts = schools(tmp_path, ONE[:6], second, [1, "乙校", "x", 2024, 9], header=HEADER[:6])
+    assert codes(facts) == ["1506020001"]
+    assert kinds(facts) == ["another-table"]
+
+
+@pytest.mark.parametrize("title", ["", "二、各校教师情况,,,,\n"], ids=["bare", "title"])
+def test_second_table_in_a_text(tmp_path: Path, title: str) -> None:
+    """A table in a text ends where foreign headers begin, too."""
+    path = tmp_path / "学校.csv"
+    path.write_text(
+        f"代码,名称,上级代码,年份,学生数\n1506020001,甲校,150602,2024,9\n{title}"
+        "序号,学校,旗县,年度,教师\n1,乙校,150602,2024,3\n",
+        encoding="utf-8",
+    )
+    facts = read(path)
+    assert codes(facts) == ["1506020001"]
+    assert kinds(facts) == ["another-table"]
+
+
+def test_second_table_in_a_mapped_table(tmp_path: Path) -> None:
+    """A table that a mapping reads ends where foreign headers begin, too."""
+    table, mapping = tmp_path / "表.csv", tmp_path / "m.yaml"
+    table.write_text("校码,人数\n1506020001,9\n序号,教师数\n1,3\n", encoding="utf-8")
+    mapping.write_text(
+        "tables:\n  - file: 表.csv\n    level: 学校\n    columns: {校码: 代码, 人数: 学生数}\n"
+        "    constants: {年份: 2024}\n",
+        encoding="utf-8",
+    )
+    facts = read(table, mapping=read_mapping(mapping))
     assert codes(facts) == ["1506020001"]
     assert kinds(facts) == ["another-table"]
 
