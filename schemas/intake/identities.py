@@ -18,10 +18,11 @@ from dabiao.schemas.intake.identity import (
 )
 from dabiao.schemas.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.intake.plan import Plan, Source
-from dabiao.schemas.intake.reason import Reason, bare, shown, special
+from dabiao.schemas.intake.reason import Reason, bare, marked, shown, special
 from dabiao.schemas.intake.table import Block, Cell, Table
 from dabiao.schemas.intake.totals import is_total, is_whole_place
 from dabiao.schemas.language import say
+from dabiao.schemas.marks import STRIKE, struck
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem, Severity
 
@@ -113,7 +114,7 @@ class IdentityReader:
         parent_cells = cells(plan.parent)
         numbers = block.numbers.tolist()
         names = [
-            read_name(cell) if cell is None or type(cell) is str else self._name(cell, number)
+            read_name(cell) if _is_plain(cell) else self._name(cell, number)
             for cell, number in zip(name_cells, numbers, strict=True)
         ]
         codes = [_code(cell) for cell in code_cells]
@@ -247,6 +248,9 @@ class IdentityReader:
 
     def _name(self, cell: Cell, number: int) -> str | None:
         wrong = special(cell)
+        if isinstance(cell, str):
+            message = say(f"{shown(cell)}带删除线", f"{shown(cell)} is struck through")
+            wrong, cell = marked("struck-through", message, cell), struck(cell)[1]
         if wrong is not None:
             message = say(f"名称：{wrong.message}", f"name: {wrong.message}")
             self._add(
@@ -430,6 +434,11 @@ def _code(cell: Cell) -> str | Reason | None:
     if type(cell) is str and cell.isascii() and cell.isdigit():
         return cell  # what nearly all of them are
     return read_code(cell)
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Tell whether a name needs no closer look."""
+    return cell is None or (type(cell) is str and STRIKE not in cell)
 
 
 def _always(_: Cell) -> bool:

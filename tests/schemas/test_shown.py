@@ -208,6 +208,15 @@ def test_struck_pieces_of_other_cells(
     assert kinds(rich(tmp_path, row)) == [problem]
 
 
+def test_struck_names(tmp_path: Path) -> None:
+    """The name of a subject is what is left of it, and that is told."""
+    name = text((STRUCK, "第一小学"), "第二小学")
+    facts = rich(tmp_path, [CODE, name, "150602", 2024, 45])
+    assert facts.levels[Level.SCHOOL].names == ["第二小学"]
+    assert [(each.code, each.cell) for each in facts.problems] == [("struck-through", "B2")]
+    assert reported(facts, Level.SCHOOL, CODE, 2024, "pupils") == 45
+
+
 @pytest.mark.parametrize("value", [45, "45", 0.5, True], ids=repr)
 def test_cells_struck_as_a_whole(tmp_path: Path, value: object) -> None:
     """A cell that is struck through as a whole is named and not used; a struck dash is a dash."""
