@@ -305,7 +305,7 @@ def test_headers_of_two_rows(tmp_path: Path) -> None:
 
 
 def test_sums_of_cells_in_units_of_their_own(tmp_path: Path) -> None:
-    """A cell that says its unit is added in that, and one that does not in the unit of its column."""
+    """A cell that says its unit is added in that, and any other in the unit of its column."""
     rows = [
         ["县", "甲（万元）", "乙（万元）"],
         *(["150602", "3元", 2], ["150603", 3, 2], ["150604", "3元", "2元"]),
