@@ -1,7 +1,8 @@
 """Another table below the rows of a table, told by its header."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from dabiao.schemas.intake.identity import is_blank, is_remark, read_year
 from dabiao.schemas.intake.names import fixed_column, plain
@@ -23,7 +24,7 @@ _TITLES = 4
 Cells = Mapping[int, Cell]
 
 
-def is_foreign_header(cells: Cells, measured: Collection[int]) -> bool:
+def is_foreign_header(cells: Cells, measured: AbstractSet[int]) -> bool:
     """Tell whether a row holds the header of another table.
 
     All of its cells are titles then, and several of them such as stand over columns, or one of them
@@ -37,9 +38,9 @@ def is_foreign_header(cells: Cells, measured: Collection[int]) -> bool:
     if len(filled) < _SEVERAL or not all(map(_is_title, filled.values())):
         return False
     heads = sum(isinstance(cell, str) and _heads_column(cell) for cell in filled.values())
-    years = sum(isinstance(read_year(cell), int) for cell in filled.values())
-    misplaced = sum(isinstance(filled.get(at), str) for at in measured)
-    return heads >= _SEVERAL or (heads > 0 and max(years, misplaced) >= _SEVERAL)
+    years = {at for at, cell in filled.items() if isinstance(read_year(cell), int)}
+    misplaced = filled.keys() & measured - years
+    return heads >= _SEVERAL or (heads > 0 and max(len(years), len(misplaced)) >= _SEVERAL)
 
 
 def is_caption(cells: Cells) -> bool:

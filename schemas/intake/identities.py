@@ -221,6 +221,12 @@ class IdentityReader:
         return tuple(at for item in self.plan.items for at in item.positions)
 
     @cached_property
+    def _counted(self) -> frozenset[int]:
+        """The columns of numbers."""
+        numeric = [item for item in self.plan.items if item.reading.type.numeric]
+        return frozenset(at for item in numeric for at in item.positions)
+
+    @cached_property
     def _before(self) -> list[int]:
         """The columns before the codes."""
         first = min(self.plan.code.positions, default=0)
@@ -280,7 +286,7 @@ class IdentityReader:
         if row.code is None:
             where = whole = (*row.words, *row.beside) if nameless else row.words
         elif nameless and self.plan.name is not None:
-            where = (*where, *row.beside)
+            where = (*where, *(cell for at, cell in cells.items() if at not in self._counted))
         total = next(iter((*filter(is_total, where), *filter(is_whole_place, whole))), None)
         if total is not None:
             what = say("是合计行，未作为填报数据", "is a row of totals and was set aside")
@@ -304,6 +310,9 @@ class IdentityReader:
         what = say("本行重复表头，未作为数据", "it repeats the header and was not read")
         self._note_header(row, what)
         return True
+
+    def _keys(self, cells: Mapping[int, Cell]) -> list[Cell]:
+        return [cells.get(at) for at in self.plan.code.positions]
 
     def _names_code(self, row: _Row) -> bool:
         return any(plain(str(cell)) in self._printed for cell in row.keys)
@@ -335,11 +344,11 @@ class IdentityReader:
         return True
 
     def _is_foreign(self, cells: Mapping[int, Cell]) -> bool:
-        """Tell whether a row is the header of another table."""
+        """Tell whether a row is the header of another table; a row with a code is none."""
+        if any(_is_usual(key) and _DIGIT.search(str(key)) for key in self._keys(cells)):
+            return False
         years = self.plan.year.positions if self.plan.year is not None else ()
-        counted = [i.positions for i in self.plan.items if i.reading.type.numeric]
-        measured = {at for positions in (years, *counted) for at in positions}
-        return self.table.lettered and is_foreign_header(cells, measured)
+        return self.table.lettered and is_foreign_header(cells, {*years, *self._counted})
 
     def _tell_incomplete(self, row: _Row) -> None:
         """Tell of a row without a code or year."""

@@ -19,6 +19,8 @@ _WHOLE = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+|\d+\.\d+e\+?\d+|\d+e\+\d+", re.IGNORECASE)
 _WORDS = re.compile(r"^[一-鿿]+|[一-鿿]+$")
 """Words that a number format puts around a code."""
+_SIGNS = frozenset("*※†‡")
+"""What refers to a note and stands in no code."""
 _QUOTED = re.compile(r'="(.*)"')
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年度?)?")
 _DATE = re.compile(r"(\d{4})[-/.年](?:0?[1-9]|1[0-2])(?:月|[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?")
@@ -81,7 +83,7 @@ def _code_from_text(cell: str) -> str | Reason | None:
         text = quoted[1]
     if _NOTHING.fullmatch(text):
         return None
-    if marks(text):
+    if marks(text) or not _SIGNS.isdisjoint(text):
         return marked("bad-code", _no_code(cell).message, cell)
     whole = _WHOLE.fullmatch(text)
     if whole is not None:

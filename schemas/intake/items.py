@@ -72,9 +72,9 @@ class ItemReader:
         blank = np.isnan(values)
         some, every = blank.any(axis=0), blank.all(axis=0)
         each = np.stack([part.settled for part in parts])
-        mixed = each.any(axis=0)  # 3元 + 2 in a column of 万元: each by its own unit
-        values = np.where(mixed & ~each, values * (self.reading.factor or 1.0), values)
-        settled = mixed
+        settled = np.logical_or.reduce([part.settled for part in parts])
+        # 3元 + 2 in a column of 万元: each by its own unit
+        values = np.where(settled & ~each, values * (self.reading.factor or 1.0), values)
         total = Part(np.where(some, np.nan, values.sum(axis=0)), settled)
         total.decimal = next((part.decimal for part in parts if part.decimal is not None), None)
         for part in reversed(parts):

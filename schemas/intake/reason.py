@@ -82,9 +82,9 @@ def marked(code: str, message: str, text: str) -> Reason:
             "it is struck through as a whole: undo that if it is meant, else clear the cell",
         )
     else:
-        beside = marks(text)
+        beside = marks(text) or "".join(each for each in text if not each.isalnum())
         hint = say(
-            f"“{beside}”是角标，不是数字：注释号删去，数字用 0 至 9 填写",
+            f"“{beside}”是角标或特殊字符，不是数字：注释号删去，数字用 0 至 9 填写",
             f'"{beside}" is a mark and no digit: delete it, or type what it means with 0 to 9',
         )
     return Reason(code, message, hint)

@@ -189,7 +189,7 @@ def test_totals_in_other_formats(tmp_path: Path, format_: str) -> None:
     assert kinds(facts) == ["totals-row"]
 
 
-@pytest.mark.parametrize("code", ["丙校", "150602 东胜", "150602 East", "1506020003*", "各校"])
+@pytest.mark.parametrize("code", ["丙校", "150602 东胜", "150602 East", "1506020003（1）", "各校"])
 def test_words_among_codes_of_digits(tmp_path: Path, code: str) -> None:
     """A code of words, or with spaces, is no code where the others are digits."""
     facts = schools(
@@ -324,6 +324,7 @@ def test_header_on_every_page(tmp_path: Path, title: list[list[object]]) -> None
         {0: "序号"},
         {0: "填表人：张三", 1: "单位：某校"},
         {0: "东胜区", 1: "甲校", 2: 2024, 3: 45},
+        {0: "c1", 2: "2025", 3: "合计"},
     ],
     ids=repr,
 )

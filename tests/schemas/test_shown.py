@@ -58,6 +58,14 @@ def test_marks_are_no_digits(mark: str) -> None:
     assert kind(read_number(f"98%{mark}", reading("enrolment"))) == "not-a-number"
 
 
+@pytest.mark.parametrize("sign", "*＊※†‡")
+def test_signs_of_notes_are_in_no_code(sign: str) -> None:
+    """A code with the sign of a note is nobody's, even where no other code stands beside it."""
+    found = read_code(f"1506020001{sign}")
+    assert isinstance(found, Reason)
+    assert sign in (found.hint or "")
+
+
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
