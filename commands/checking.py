@@ -107,7 +107,7 @@ def check(
 
 
 def _tell_caveats(caveats: Iterable[Caveat], *, shown: bool) -> None:
-    """Tell what limits a run; a year was told of already, and a table shown begins with the rest."""
+    """Tell what limits a run; of a year was told, and a table shown begins with the rest."""
     for caveat in caveats:
         if caveat.kind == "nothing-applied" or (not shown and caveat.kind != "year-passed-over"):
             tell(caveat.message)

@@ -1,8 +1,9 @@
 """Quantities as people write them: 98%, 1.2万, １，２３４人, 45名."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from dabiao.schemas.marks import fold, marks
 
 _MAGNITUDE = {
     "": 1.0,
@@ -36,14 +37,13 @@ class Quantity:
 
 
 def normalize(text: str) -> str:
-    """Make full-width digits, letters, signs and punctuation half-width, and trim.
+    """Make full-width digits, letters, signs and punctuation half-width, and trim; marks stay.
 
     Examples:
-        >>> normalize("　１，２３４．５％（估）")
-        '1,234.5%(估)'
+        >>> normalize("　１，２３４．５％（估）"), normalize("45①")
+        ('1,234.5%(估)', '45①')
     """
-    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("，", ",")
-    return text.replace("–", "-").strip()
+    return fold(text).replace("−", "-").replace("，", ",").replace("–", "-").strip()
 
 
 def quantity(text: str) -> Quantity | None:
@@ -54,11 +54,12 @@ def quantity(text: str) -> Quantity | None:
         Quantity(value=12000.0, unit='元', decimals=1)
         >>> quantity("１，２３４")
         Quantity(value=1234.0, unit='', decimals=0)
-        >>> quantity("约45人") is None
-        True
+        >>> quantity("约45人") is None, quantity("45①") is None
+        (True, True)
     """
-    match = _PATTERN.fullmatch(normalize(text))
-    if match is None:
+    plain = normalize(text)
+    match = _PATTERN.fullmatch(plain)
+    if match is None or marks(plain):
         return None
     digits = match["digits"].replace(",", "")
     decimals = len(digits.partition(".")[2])

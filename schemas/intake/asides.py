@@ -4,7 +4,6 @@ Nothing here changes a value. Whatever is guessed is a warning; whatever is left
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import PurePath
@@ -17,6 +16,7 @@ from dabiao.schemas.intake.reason import shown
 from dabiao.schemas.intake.table import Table
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.marks import fold
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem, Severity
 
@@ -94,9 +94,7 @@ def _loose_kind(table: Table, noticed: Noticed) -> Level | Kind | None:
 def stated_year(table: Table, header: Header, noticed: Noticed) -> Source | None:
     """Give the one year that the sheet, the title or the file names, for lack of a column."""
     names = [table.name, PurePath(table.file).stem]
-    texts = [
-        unicodedata.normalize("NFKC", text) for text in [*names, *(t for _, t in header.above)]
-    ]
+    texts = [fold(text) for text in [*names, *(t for _, t in header.above)]]
     if any(_SCHOOL_YEAR.search(text) for text in texts):
         return None
     found = {year for name in texts[:2] for year in _YEAR_IN_NAME.findall(name)}
@@ -142,7 +140,8 @@ def tell_set_aside(table: Table, header: Header, plan: Plan, noticed: Noticed) -
             say(f"第{rows}行", f"rows {rows}"),
             noticed=noticed,
         )
-    columns = [at for at in table.hidden_columns if at in plan.wanted]
+    read = set(plan.wanted) - set(plan.margin)
+    columns = [at for at in table.hidden_columns if at in read]
     if columns:
         _note(
             table,

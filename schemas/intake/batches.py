@@ -9,7 +9,7 @@ import numpy as np
 from dabiao.schemas.facts import Column
 from dabiao.schemas.intake.columns import Bools, Finished
 from dabiao.schemas.intake.identities import Identities, IdentityReader, cell_at
-from dabiao.schemas.intake.identity import is_blank, is_total
+from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.items import ItemReader
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.lives import Lives
@@ -17,6 +17,7 @@ from dabiao.schemas.intake.plan import Plan
 from dabiao.schemas.intake.reason import merged, shown
 from dabiao.schemas.intake.shifts import find_shifts, fits
 from dabiao.schemas.intake.table import Block, Cell, Ragged, Table
+from dabiao.schemas.intake.totals import is_total
 from dabiao.schemas.intake.unreadable import Unreadable
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -62,6 +63,7 @@ class TableReader:
                 reader.add(block)
             self._judge_ragged(block, start, who)
             self._bound(sum(reader.wrong for reader in readers))
+        identities.finish()
         known = np.array([code is not None for code in who.codes], bool)
         if self.plan.year is None and known.any():
             self._tell_no_years(int(known.sum()))
@@ -84,6 +86,7 @@ class TableReader:
             self._judge_ragged(block, start, identities.found)
             if self.plan.rank is not None:
                 levels.extend(self.plan.rank.cells(block.columns, len(block.numbers)))
+        identities.finish()
         return identities.found, levels, lives
 
     def _bound(self, wrong: int) -> None:

@@ -6,12 +6,14 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeGuard
 
 from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.names import nearest
-from dabiao.schemas.intake.reason import Reason, fault, shown, special
-from dabiao.schemas.intake.table import Cell, Percent
+from dabiao.schemas.intake.reason import Reason, fault, marked, shown, special
+from dabiao.schemas.intake.table import Cell, Percent, Printed
 from dabiao.schemas.language import say
+from dabiao.schemas.marks import marks, struck
 from dabiao.schemas.measure import Indicator, Item, ItemType
 from dabiao.schemas.quantity import normalize, quantity
 from dabiao.schemas.unit import conversion, is_known, is_percent, unit
@@ -21,6 +23,8 @@ _MAGNIFIED = re.compile(r"[十百千万亿](?!米|克)")
 _DATE = re.compile(
     r"\d{1,4}[-/.年月](?:0?[1-9]|[12]\d|3[01])(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?"
 )
+_GROUPED_ONCE = re.compile(r"'?[+-]?\d{1,3},\d{3}(?![\d.,])")
+_DECIMAL_COMMA = re.compile(r"'?[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$))\d+(?![\d.,])")
 _YES = frozenset(["是", "有", "true", "yes", "y", "1", "√", "✓", "✔", "☑", "对", "1.0"])
 _NO = frozenset(["否", "无", "false", "no", "n", "0", "×", "✗", "✘", "☒", "错", "没有", "0.0"])
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]+")
@@ -123,6 +127,8 @@ def read_number(cell: Cell, reading: Reading) -> Number | Reason | None:
             return _finite(cell)
         case str():
             return _number_from_text(cell, reading)
+        case Printed():
+            return _printed(cell, reading)
     return special(cell)
 
 
@@ -160,11 +166,47 @@ def _percentage(value: float, reading: Reading) -> Number | Reason:
     return Number(round15(round15(value * 100) * factor), settled=True)
 
 
+def _printed(cell: Printed, reading: Reading) -> Number | Reason:
+    """Read a number as its cell shows it, like the same as a text.
+
+    A format that scales is certain only if what is shown says by how much, itself (1.2万 of 12000)
+    or by the unit of its column (12 of 12000, in 千元).
+    """
+    if not cell.value:
+        return Number(0.0, settled=False)
+    found = _number_from_text(cell.shown, reading)
+    if isinstance(found, Reason) or cell.scale == 1.0:
+        return found
+    said = quantity(cell.shown)
+    magnitude = round15(said.value / (cell.value / cell.scale)) if said is not None else 0.0
+    if magnitude == cell.scale:
+        return found
+    column = reading.measure.unit if reading.unit is None else reading.unit
+    own = quantity(f"1{column}")
+    bare = said is not None and not said.unit and magnitude == 1.0
+    if bare and own is not None and own.value == cell.scale:
+        return found
+    return Reason(
+        "ambiguous-magnitude",
+        say(
+            f"单元格存的是 {cell.value:.15g}，按格式显示为{shown(cell)}，不知以哪个为准",
+            f"the cell holds {cell.value:.15g} and its format shows {shown(cell)};"
+            " nobody knows which is meant",
+        ),
+        say(
+            f"把单元格格式改为常规，重新填写以{column or '1'}为单位的数",
+            f"set the format to general and type the number in {column or 'ones'}",
+        ),
+    )
+
+
 def _number_from_text(cell: str, reading: Reading) -> Number | Reason:
     text = normalize(_INVISIBLE.sub("", cell)).removeprefix("'").strip()
     if text.startswith("#"):
         return fault(text)
     found = quantity(text)
+    if found is None and marks(text):
+        return marked("not-a-number", _no_number(cell).message, cell)
     if found is None or not math.isfinite(found.value):
         return _date_text(cell) if _DATE.fullmatch(text) else _no_number(cell)
     own = reading.measure.unit
@@ -201,6 +243,26 @@ def _number_from_text(cell: str, reading: Reading) -> Number | Reason:
     )
 
 
+def is_grouped_once(cell: Cell) -> TypeGuard[str]:
+    """Tell whether a text is a number whose only comma stands before three digits: 1,234.
+
+    Examples:
+        >>> is_grouped_once("1，234人"), is_grouped_once("1,234,567"), is_grouped_once("1,234.5")
+        (True, False, False)
+    """
+    return isinstance(cell, str) and _GROUPED_ONCE.match(normalize(cell)) is not None
+
+
+def has_decimal_comma(cell: Cell) -> TypeGuard[str]:
+    """Tell whether the comma of a text can only be a decimal point: 98,5 or 1.234,5.
+
+    Examples:
+        >>> has_decimal_comma("98,5%"), has_decimal_comma("1.234,5"), has_decimal_comma("1,234")
+        (True, True, False)
+    """
+    return isinstance(cell, str) and _DECIMAL_COMMA.match(normalize(cell)) is not None
+
+
 def _date_text(cell: Cell) -> Reason:
     return Reason(
         "date-in-cell",
@@ -221,8 +283,8 @@ def read_boolean(cell: Cell, _: Reading) -> float | Reason | None:
     if isinstance(cell, bool | int | float) and not isinstance(cell, Percent):
         if cell in (0, 1):
             return float(cell)
-    elif isinstance(cell, str):
-        text = normalize(_INVISIBLE.sub("", cell)).casefold()
+    elif isinstance(cell, str | Printed):
+        text = normalize(_INVISIBLE.sub("", str(cell))).casefold()
         if text in _YES:
             return 1.0
         if text in _NO:
@@ -231,6 +293,9 @@ def read_boolean(cell: Cell, _: Reading) -> float | Reason | None:
             return None
         if text.startswith("#"):
             return fault(text)
+        if marks(text):
+            message = say(f"{shown(cell)}不是“是”或“否”", f"{shown(cell)} is neither yes nor no")
+            return marked("not-a-boolean", message, str(cell))
     elif cell is None:
         return None
     return special(cell) or Reason(
@@ -255,11 +320,17 @@ def read_text(cell: Cell, reading: Reading) -> str | Reason | None:
         return None
     if isinstance(cell, str) and text.startswith("#") and text.endswith(("!", "?", "/A")):
         return fault(text)
+    if struck(text)[0]:
+        message = say(f"{shown(cell)}带删除线", f"{shown(cell)} is struck through")
+        return marked("struck-through", message, text)
     if not options and not isinstance(cell, bool):
         return unicodedata.normalize("NFC", text)
+    message = say(f"{shown(cell)}不在可选项中", f"{shown(cell)} is none of the options")
+    if marks(text):
+        return marked("unknown-option", message, text)
     near = nearest(text, list(options))
     return Reason(
         "unknown-option",
-        say(f"{shown(cell)}不在可选项中", f"{shown(cell)} is none of the options"),
+        message,
         say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None,
     )

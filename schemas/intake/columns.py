@@ -20,6 +20,8 @@ from dabiao.schemas.facts import Column, Floats
 from dabiao.schemas.intake.cells import (
     Number,
     Reading,
+    has_decimal_comma,
+    is_grouped_once,
     read_boolean,
     read_number,
     read_text,
@@ -49,11 +51,15 @@ class Part:
         values: Numbers, 1 and 0, or places in the column's list of texts; NaN for nothing.
         settled: Which of them are in the item's unit already.
         reasons: Place in the block to why the cell cannot be used.
+        grouped: Place to the text of a number with a comma before three digits, as in 1,234.
+        decimal: A text with a comma that can only be a decimal point, as in 98,5.
     """
 
     values: Floats
     settled: Bools
     reasons: dict[int, Reason] = field(default_factory=dict)
+    grouped: dict[int, str] = field(default_factory=dict)
+    decimal: str | None = None
 
 
 @dataclass(slots=True)
@@ -114,6 +120,8 @@ class ColumnReader:
         numeric = self.reading.type.numeric
         written = numeric and not self.reading.replacements
         values: list[float] = [np.nan] * len(cells)
+        grouped: dict[int, str] = {}
+        decimal: str | None = None
         for at, cell in enumerate(cells):
             if cell is None:
                 continue
@@ -127,10 +135,13 @@ class ColumnReader:
             found = known[key] if key in known else known.setdefault(key, self._read_told(cell))
             if isinstance(found, Reason):
                 reasons[at] = found
+                decimal = decimal or (cell if has_decimal_comma(cell) else None)
             elif found is not None:
                 values[at] = found.value
                 settled[at] = found.settled
-        return Part(np.array(values, np.float64), settled, reasons)
+                if is_grouped_once(cell):
+                    grouped[at] = cell
+        return Part(np.array(values, np.float64), settled, reasons, grouped, decimal)
 
     def _read_told(self, cell: Cell) -> Number | Reason | None:
         """Read a cell; a reason says what it holds."""
@@ -161,6 +172,7 @@ class ColumnReader:
         """
         whole = self._parts[0] if len(self._parts) == 1 else _joined(self._parts)
         self._parts.clear()
+        _refuse_commas(whole)
         values, settled, reasons = whole.values, whole.settled, whole.reasons
         if not kept.all():
             values, settled = values[kept], settled[kept]
@@ -236,14 +248,18 @@ class ColumnReader:
 def _joined(parts: Sequence[Part]) -> Part:
     """Put blocks one after the other."""
     reasons: dict[int, Reason] = {}
+    grouped: dict[int, str] = {}
     start = 0
     for part in parts:
         reasons |= {start + at: reason for at, reason in part.reasons.items()}
+        grouped |= {start + at: text for at, text in part.grouped.items()}
         start += len(part.values)
     return Part(
         np.concatenate([np.zeros(0), *(part.values for part in parts)]),
         np.concatenate([np.zeros(0, bool), *(part.settled for part in parts)]),
         reasons,
+        grouped,
+        next((part.decimal for part in parts if part.decimal is not None), None),
     )
 
 
@@ -260,6 +276,24 @@ def two_readings(value: float) -> Reason:
         Severity.WARNING,
         f"{value:.15g}",
     )
+
+
+def _refuse_commas(part: Part) -> None:
+    """Refuse 1,234 in a column that writes 98,5: nobody can say what its comma is."""
+    if part.decimal is None:
+        return
+    for at, text in part.grouped.items():
+        part.values[at] = np.nan
+        part.reasons[at] = Reason(
+            "ambiguous-comma",
+            say(
+                f"{shown(text)}的逗号可能是小数点，也可能是千分位：同列有{shown(part.decimal)}",
+                f"the comma of {shown(text)} may be a decimal point or not: the column also has"
+                f" {shown(part.decimal)}",
+            ),
+            say("小数点用点，如 98.5；千分位不写逗号", "write 98.5, and thousands without a comma"),
+            found=text,
+        )
 
 
 def _not_whole(value: float) -> Reason:

@@ -11,7 +11,7 @@ from dabiao.schemas.intake.table import Moment
 _MOMENTS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _PERCENTS = frozenset([9, 10])
 # Quoted text, escaped characters, padding, and colours or conditions, none of which is a field.
-_DECORATION = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
+_DECORATION = re.compile(r'"[^"]*"|[\\!].|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 _WRITTEN_PERCENT = re.compile(r'"[^"]*%[^"]*"|\\%')
 _LAST_DAY = 2958465.999999
 _PHANTOM_DAY = 60  # 29 February 1900, which never was

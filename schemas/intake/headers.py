@@ -1,7 +1,6 @@
 """Headers: which rows they stand in, and which texts name a column."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -12,6 +11,7 @@ from dabiao.schemas.intake.spans import Span
 from dabiao.schemas.intake.table import Cell, Table
 from dabiao.schemas.intake.unmerged import names_below, titles_above
 from dabiao.schemas.level import Level
+from dabiao.schemas.marks import fold
 from dabiao.schemas.measure import Measure
 from dabiao.schemas.unit import conversion, is_known
 from dabiao.schemas.unit import unit as unit_of
@@ -115,7 +115,7 @@ def unit_in_brackets(text: str) -> str | None:
         >>> unit_in_brackets("出口带宽（Mbps）"), unit_in_brackets("人数（必填）")
         ('Mbps', None)
     """
-    match = IN_BRACKETS.fullmatch("".join(unicodedata.normalize("NFKC", text).split()).strip("*:"))
+    match = IN_BRACKETS.fullmatch("".join(fold(text).split()).strip("*:"))
     unit = match["unit"] if match is not None else ""
     return None if unit in DUTIES or not unit else unit
 
@@ -240,7 +240,7 @@ def _as_unit(cell: Cell) -> str:
     """Give the unit that a cell names, and nothing else; an empty text if it doesn't."""
     if not isinstance(cell, str):
         return ""
-    text = "".join(unicodedata.normalize("NFKC", cell).split()).strip(_BRACKETS)
+    text = "".join(fold(cell).split()).strip(_BRACKETS)
     return text if text and is_known(text) else ""
 
 

@@ -1,30 +1,39 @@
 """Who and when: the codes, names, parents and years of a table's rows."""
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dabiao.schemas.intake.below import header_below, is_caption, is_foreign_header
 from dabiao.schemas.intake.headers import repeats
 from dabiao.schemas.intake.identity import (
     is_blank,
     is_remark,
-    is_total,
-    is_whole_place,
     read_code,
     read_name,
     read_year,
 )
 from dabiao.schemas.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.intake.plan import Plan, Source
-from dabiao.schemas.intake.reason import Reason, bare, shown, special
+from dabiao.schemas.intake.reason import Reason, bare, marked, shown, special
 from dabiao.schemas.intake.table import Block, Cell, Table
+from dabiao.schemas.intake.totals import is_total, is_whole_place
 from dabiao.schemas.language import say
+from dabiao.schemas.marks import STRIKE, struck
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem, Severity
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+_DIGIT = re.compile(r"\d")
+_USUAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/#-]*")
+_LOOK_AHEAD = 5
+"""Rows in which the header below a title is looked for."""
 
 
 @dataclass(slots=True)
@@ -51,6 +60,7 @@ class _Row:
     Attributes:
         keys: The cells that its code is made of; likewise its name.
         words: Its texts outside the items, where 合计 or a remark may stand.
+        beside: All of its cells; 合计 may stand in any of them if it has no name.
         values: How many cells of items hold something.
     """
 
@@ -64,6 +74,7 @@ class _Row:
     keys: tuple[Cell, ...]
     names: tuple[Cell, ...]
     words: tuple[Cell, ...]
+    beside: tuple[Cell, ...]
     values: int
 
 
@@ -83,6 +94,7 @@ class IdentityReader:
     noticed: Noticed
     found: Identities = field(default_factory=Identities)
     _closed: bool = False
+    _strange: dict[int, tuple[str, int]] = field(default_factory=dict)
     _years: dict[tuple[type, Cell], int | Reason | None] = field(default_factory=dict)
     _parents: dict[tuple[type, Cell], str | Reason | None] = field(default_factory=dict)
 
@@ -92,18 +104,17 @@ class IdentityReader:
         plan, found = self.plan, self.found
         nothing: list[Cell] = [None] * length
 
-        def cells(source: Source | None) -> list[Cell]:
-            return nothing if source is None else source.cells(block.columns, length)
+        def cells(source: Source | None, fills: Callable[[Cell], bool] = _always) -> list[Cell]:
+            if source is None:
+                return nothing
+            return _filled(self.table, plan, source, block, fills)
 
-        code_cells, year_cells = cells(plan.code), cells(plan.year)
-        name_cells, parent_cells = cells(plan.name), cells(plan.parent)
+        code_cells, year_cells = cells(plan.code, _is_usual), cells(plan.year)
+        name_cells = nothing if plan.name is None else plan.name.cells(block.columns, length)
+        parent_cells = cells(plan.parent)
         numbers = block.numbers.tolist()
-        if plan.parent is not None:
-            parent_cells = _filled(self.table, plan, plan.parent, block, parent_cells)
-        if plan.year is not None:
-            year_cells = _filled(self.table, plan, plan.year, block, year_cells)
         names = [
-            read_name(cell) if cell is None or type(cell) is str else self._name(cell, number)
+            read_name(cell) if _is_plain(cell) else self._name(cell, number)
             for cell, number in zip(name_cells, numbers, strict=True)
         ]
         codes = [_code(cell) for cell in code_cells]
@@ -128,7 +139,8 @@ class IdentityReader:
                     parent_cells[at],
                     keys,
                     named,
-                    (*keys, *named, year_cells[at], *_cells(block, plan.margin, at)),
+                    (*keys, *named, year_cells[at], *_cells(block, self._before, at)),
+                    tuple(_row(block, at).values()),
                     self._values(block, at),
                 )
                 if self._closed or self._is_aside(row, block, at):
@@ -136,18 +148,21 @@ class IdentityReader:
                 elif code is None or not good_years[at]:
                     good_years[at] = 0
                     self._tell_incomplete(row)
+        self._mark_strange(block, good_codes, code_cells)
         found.numbers.extend(numbers)
         found.codes.extend(good_codes)
         found.years.extend(good_years)
         found.names.extend(names)
         found.parents.extend(
-            None if cell is None else self._parent(cell, number)
-            for cell, number in zip(parent_cells, numbers, strict=True)
+            None if cell is None or code is None else self._parent(cell, number)
+            for code, cell, number in zip(good_codes, parent_cells, numbers, strict=True)
         )
 
     def _odd(self, keys: Sequence[Sequence[Cell]], names: Sequence[Sequence[Cell]]) -> set[int]:
         """List the rows of a block whose code or name may say that they are no row of facts."""
         odd = {at for cells in names for at, cell in enumerate(cells) if is_total(cell)}
+        if any(map(any, names)):  # names are given, so rows without one may be totals
+            odd.update(at for at, cells in enumerate(zip(*names, strict=True)) if not any(cells))
         printed = self._printed
         dated = self._dated
         for cells in keys:
@@ -159,11 +174,63 @@ class IdentityReader:
                 and (
                     is_total(cell)
                     or is_whole_place(cell)
+                    or not (cell.isascii() or (dated and _DIGIT.search(cell)))
                     or (not dated and is_remark(cell))
                     or plain(cell) in printed
                 )
             )
         return odd
+
+    def _mark_strange(
+        self, block: Block, codes: Sequence[str | None], cells: Sequence[Cell]
+    ) -> None:
+        """Remember codes that are none if the others are of digits."""
+        for at, code in enumerate(codes):
+            if code is not None and not code.isdigit() and _is_strange(code, cells[at]):
+                self._strange[len(self.found.codes) + at] = code, self._values(block, at)
+
+    def finish(self) -> None:
+        """Refuse codes of words or with spaces among codes of digits: they are nobody's.
+
+        Where a code is composed of several columns, or most codes are such, they are meant so.
+        """
+        strange = {code for code, _ in self._strange.values()}
+        others = {code for code in self.found.codes if code is not None} - strange
+        digits = sum(code[0].isdigit() for code in others)
+        if len(self.plan.code.parts) > 1 or not digits or digits < len(strange):
+            return
+        for at, (code, values) in self._strange.items():
+            told = not self.found.years[at] and not self.plan.roster
+            self.found.codes[at], self.found.years[at] = None, 0
+            if told:
+                continue
+            message = say(
+                f"{shown(code)}不是代码：含有汉字、空格或符号，而其他代码都是数字{_lost(values)}",
+                f"{shown(code)} is no code: it has words, spaces or signs; the others are digits"
+                f"{_lost(values)}",
+            )
+            hint = say(
+                "填写代码；不是填报对象的行（如合计）删去",
+                "give the code; delete the row if it is about nobody, such as a total",
+            )
+            self._add("bad-code", message, self.found.numbers[at], self.plan.code, hint, found=code)
+
+    @cached_property
+    def _measured(self) -> tuple[int, ...]:
+        """The columns of items."""
+        return tuple(at for item in self.plan.items for at in item.positions)
+
+    @cached_property
+    def _counted(self) -> frozenset[int]:
+        """The columns of numbers."""
+        numeric = [item for item in self.plan.items if item.reading.type.numeric]
+        return frozenset(at for item in numeric for at in item.positions)
+
+    @cached_property
+    def _before(self) -> list[int]:
+        """The columns before the codes."""
+        first = min(self.plan.code.positions, default=0)
+        return [at for at in self.plan.wanted if at < first]
 
     @property
     def _dated(self) -> bool:
@@ -177,8 +244,7 @@ class IdentityReader:
         return frozenset[str]().union(*over)
 
     def _values(self, block: Block, at: int) -> int:
-        positions = [position for item in self.plan.items for position in item.positions]
-        return sum(not is_blank(cell) for cell in _cells(block, positions, at))
+        return sum(not is_blank(cell) for cell in _cells(block, self._measured, at))
 
     def _year(self, cell: Cell) -> int | Reason | None:
         key = (type(cell), cell)
@@ -188,6 +254,9 @@ class IdentityReader:
 
     def _name(self, cell: Cell, number: int) -> str | None:
         wrong = special(cell)
+        if isinstance(cell, str):
+            message = say(f"{shown(cell)}带删除线", f"{shown(cell)} is struck through")
+            wrong, cell = marked("struck-through", message, cell), struck(cell)[1]
         if wrong is not None:
             message = say(f"名称：{wrong.message}", f"name: {wrong.message}")
             self._add(
@@ -208,14 +277,22 @@ class IdentityReader:
 
     def _is_aside(self, row: _Row, block: Block, at: int) -> bool:
         """Set a row aside that is none of facts: totals, a header again, a remark."""
-        where = row.words if row.code is None else (*row.keys, *row.names)
-        whole = row.words if row.code is None else row.keys
+        cells = _row(block, at)
+        if self._repeats_header(row, cells):
+            return True
+        where: tuple[Cell, ...] = (*row.keys, *row.names)
+        whole: tuple[Cell, ...] = row.keys
+        nameless = self.plan.name is None or is_blank(row.name_cell)
+        if row.code is None:
+            where = whole = (*row.words, *row.beside) if nameless else row.words
+        elif nameless and self.plan.name is not None:
+            where = (*where, *(cell for at, cell in cells.items() if at not in self._counted))
         total = next(iter((*filter(is_total, where), *filter(is_whole_place, whole))), None)
         if total is not None:
             what = say("是合计行，未作为填报数据", "is a row of totals and was set aside")
             self._set_aside("totals-row", row.number, f"{shown(total)}{_gap()}{what}")
             return True
-        if self._is_header(row, block, at):
+        if self._begins_table(row, cells, block, at):
             return True
         remark = next((word for word in row.words if is_remark(word)), None)
         dated = self._dated and isinstance(row.year, int)
@@ -225,18 +302,38 @@ class IdentityReader:
             return True
         return False
 
-    def _is_header(self, row: _Row, block: Block, at: int) -> bool:
-        """Pass over a header that printing repeated; stop where another table begins."""
-        cells = {place: cell_at(column, at) for place, column in block.columns.items()}
-        names_code = any(plain(str(cell)) in self._printed for cell in row.keys)
-        if (names_code or row.code is None) and repeats(self.plan.printed, cells):
-            what = say("本行重复表头，未作为数据", "it repeats the header and was not read")
-            hint = say("不必处理", "nothing to do")
-            self._add("repeated-header", what, row.number, None, hint, told=self.noticed.note)
-            return True
-        again = {fixed_column(word, self.plan.level) for word in row.words if isinstance(word, str)}
-        if not names_code and not (Fixed.CODE in again and len(again - {None}) > 1):
+    def _repeats_header(self, row: _Row, cells: Mapping[int, Cell]) -> bool:
+        """Pass over a header that printing repeated."""
+        unnamed = row.code is None or all(map(is_blank, row.keys))
+        if not (unnamed or self._names_code(row)) or not repeats(self.plan.printed, cells):
             return False
+        what = say("本行重复表头，未作为数据", "it repeats the header and was not read")
+        self._note_header(row, what)
+        return True
+
+    def _keys(self, cells: Mapping[int, Cell]) -> list[Cell]:
+        return [cells.get(at) for at in self.plan.code.positions]
+
+    def _names_code(self, row: _Row) -> bool:
+        return any(plain(str(cell)) in self._printed for cell in row.keys)
+
+    def _note_header(self, row: _Row, what: str) -> None:
+        hint = say("不必处理", "nothing to do")
+        self._add("repeated-header", what, row.number, None, hint, told=self.noticed.note)
+
+    def _begins_table(self, row: _Row, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
+        """Stop where another table begins, with its header or a title above it."""
+        again = {fixed_column(word, self.plan.level) for word in row.words if isinstance(word, str)}
+        if not self._names_code(row) and not (Fixed.CODE in again and len(again - {None}) > 1):
+            header: Mapping[int, Cell] | None = cells
+            if self.table.lettered and is_caption(cells) and not any(map(is_remark, row.words)):
+                below = range(at + 1, len(block.numbers))[:_LOOK_AHEAD]
+                header = header_below([_row(block, each) for each in below])
+            if header is not None and header is not cells and repeats(self.plan.printed, header):
+                self._note_header(row, say("是标题，未作为数据", "it is a title and was not read"))
+                return True
+            if header is None or not self._is_foreign(header):
+                return False
         self._closed = True
         what = say(
             "本行起是另一张表（表头不同），以下各行均未读取",
@@ -245,6 +342,13 @@ class IdentityReader:
         hint = say("一张工作表只放一张表", "put each table on a sheet of its own")
         self._add("another-table", what, row.number, None, hint)
         return True
+
+    def _is_foreign(self, cells: Mapping[int, Cell]) -> bool:
+        """Tell whether a row is the header of another table; a row with a code is none."""
+        if any(_is_usual(key) and _DIGIT.search(str(key)) for key in self._keys(cells)):
+            return False
+        years = self.plan.year.positions if self.plan.year is not None else ()
+        return self.table.lettered and is_foreign_header(cells, {*years, *self._counted})
 
     def _tell_incomplete(self, row: _Row) -> None:
         """Tell of a row without a code or year."""
@@ -317,16 +421,17 @@ class IdentityReader:
 
 
 def _filled(
-    table: Table, plan: Plan, source: Source, block: Block, cells: list[Cell]
+    table: Table, plan: Plan, source: Source, block: Block, fills: Callable[[Cell], bool]
 ) -> list[Cell]:
-    """Give each row the text of the merged cell that covers it."""
+    """Give each row its text, or that of the merged cell that covers it if it fills others."""
+    cells = source.cells(block.columns, len(block.numbers))
     if len(source.positions) != 1 or len(source.parts) != 1:
         return cells
     numbers = block.numbers.tolist()
     found = cells
     for first, last, _, _ in table.spans.covering(source.positions[0], plan.after):
         begin, end = bisect_left(numbers, first), bisect_right(numbers, last)
-        if begin < len(numbers) and numbers[begin] == first:
+        if begin < len(numbers) and numbers[begin] == first and fills(cells[begin]):
             found = cells.copy() if found is cells else found
             found[begin + 1 : end] = [
                 cells[begin] if cell is None else cell for cell in cells[begin + 1 : end]
@@ -338,6 +443,34 @@ def _code(cell: Cell) -> str | Reason | None:
     if type(cell) is str and cell.isascii() and cell.isdigit():
         return cell  # what nearly all of them are
     return read_code(cell)
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Tell whether a name needs no closer look."""
+    return cell is None or (type(cell) is str and STRIKE not in cell)
+
+
+def _always(_: Cell) -> bool:
+    return True
+
+
+def _is_usual(cell: Cell) -> bool:
+    """Tell whether a cell holds a code such as most are, and no word, header or total."""
+    code = _code(cell)
+    return isinstance(code, str) and _USUAL.fullmatch(code) is not None
+
+
+def _is_strange(code: str, cell: Cell) -> bool:
+    """Tell whether a code is none as codes of digits are."""
+    if _USUAL.fullmatch(code) is None:
+        return True
+    spaced = type(cell) is str and len(cell.split()) > 1
+    return spaced and any(map(str.isalpha, code))
+
+
+def _row(block: Block, at: int) -> dict[int, Cell]:
+    """Give the cells of a row."""
+    return {place: cell_at(column, at) for place, column in block.columns.items()}
 
 
 def _cells(block: Block, positions: Sequence[int], at: int) -> list[Cell]:

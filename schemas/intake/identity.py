@@ -1,31 +1,30 @@
 """What a row is about: codes, names, years and levels as cells write them."""
 
 import re
-import unicodedata
 
-from dabiao.schemas.intake.reason import Reason, shown, special
-from dabiao.schemas.intake.table import Cell, Moment, Padded
+from dabiao.schemas.intake.reason import Reason, marked, shown, special
+from dabiao.schemas.intake.table import Cell, Moment, Padded, Printed
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.marks import fold, marks
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 _EXACT = 1e15
 """From here on a spreadsheet no longer keeps every digit of a number."""
+_EXACT_DIGITS = 15
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]+")
 _NOTHING = re.compile(r"[-—–―─‐‑/\\.…]*|无|n/?a|null|none", re.IGNORECASE)
 _NOTHING_BEGINS = frozenset("无nNｎＮ")
 _WHOLE = re.compile(r"(\d+)\.0+")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+|\d+\.\d+e\+?\d+|\d+e\+\d+", re.IGNORECASE)
+_WORDS = re.compile(r"^[一-鿿]+|[一-鿿]+$")
+"""Words that a number format puts around a code."""
+_SIGNS = frozenset("*※†‡")
+"""What refers to a note and stands in no code."""
 _QUOTED = re.compile(r'="(.*)"')
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年度?)?")
 _DATE = re.compile(r"(\d{4})[-/.年](?:0?[1-9]|1[0-2])(?:月|[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?")
 _SCHOOL_YEAR = re.compile(r"\d{4}(?:[-—~/至]\d{2,4})?年?(?:学年|學年).*|\d{4}[-—~/至]\d{2,4}年?")
-_TOTAL = re.compile(
-    r".{0,12}(合计|总计|小计|共计|總計|合計|小計)|.{0,4}平均值?|均值|(grand|sub)?total|sum|average",
-    re.IGNORECASE,
-)
-_WHOLE_PLACE = re.compile(r"全(?:自治区|苏木|[国國省区區市盟州旗县縣乡鄉镇鎮校园園])")
-_TOTAL_ENDS = frozenset("计計均值lLmMeE:：")
 _TITLE = 12
 _REMARK = re.compile(r"[(\[【]?(注|说明|备注|填报|填表|制表|审核|复核|单位|负责人|联系|日期|note)")
 
@@ -41,7 +40,7 @@ def is_blank(cell: Cell) -> bool:
         return True
     if not isinstance(cell, str) or (cell[:1].isalnum() and cell[0] not in _NOTHING_BEGINS):
         return False
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))
+    text = _INVISIBLE.sub("", fold(cell))
     return _NOTHING.fullmatch(text) is not None
 
 
@@ -59,29 +58,36 @@ def read_code(cell: Cell) -> str | Reason | None:
             return None
         case str():
             return _code_from_text(cell)
-        case Padded():
-            return str(int(cell)).zfill(cell.width) if cell >= 0 else _no_code(cell)
         case bool():
             return _no_code(cell)
-        case int():
-            return str(cell) if cell >= 0 else _no_code(cell)
-        case float():
-            if not cell.is_integer() or cell < 0:
-                return _no_code(cell)
-            return _lost_digits(cell) if cell >= _EXACT else str(int(cell))
+        case Printed():
+            lost = cell.value >= _EXACT
+            return _lost_digits(cell) if lost else _code_from_text(_WORDS.sub("", cell.shown))
+        case int() | float():
+            return _code_from_number(cell)
     return special(cell)
 
 
+def _code_from_number(cell: float) -> str | Reason:
+    if cell < 0 or cell % 1:
+        return _no_code(cell)
+    if cell >= _EXACT and type(cell) is not int:  # JSON keeps whole numbers as they are
+        return _lost_digits(cell)
+    return str(int(cell)).zfill(cell.width if isinstance(cell, Padded) else 0)
+
+
 def _code_from_text(cell: str) -> str | Reason | None:
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell)).lstrip("'")
+    text = _INVISIBLE.sub("", fold(cell)).lstrip("'")
     quoted = _QUOTED.fullmatch(text)
     if quoted is not None:
         text = quoted[1]
     if _NOTHING.fullmatch(text):
         return None
+    if marks(text) or not _SIGNS.isdisjoint(text):
+        return marked("bad-code", _no_code(cell).message, cell)
     whole = _WHOLE.fullmatch(text)
     if whole is not None:
-        return whole[1]
+        return whole[1] if len(whole[1]) <= _EXACT_DIGITS else _lost_digits(text)
     if _SCIENTIFIC.fullmatch(text):
         return _lost_digits(text)
     return text
@@ -92,11 +98,12 @@ def _no_code(cell: Cell) -> Reason:
 
 
 def _lost_digits(cell: Cell) -> Reason:
+    written = shown(f"{cell:.0f}" if isinstance(cell, float) else cell)
     return Reason(
         "code-lost-digits",
         say(
-            f"代码 {shown(cell)}的末几位已丢失",
-            f"the last digits of the code {shown(cell)} are lost",
+            f"代码 {written}是数值，只保留 15 位有效数字，末几位已丢失",
+            f"the code {written} is a number, which keeps 15 digits; the last ones are lost",
         ),
         say("把代码列设为文本格式后重新填写", "format the codes as text and type them again"),
     )
@@ -133,10 +140,11 @@ def read_year(cell: Cell) -> int | Reason | None:
         case int() | float():
             if abs(cell) < _EXACT:
                 year = float(cell)
-        case str():
-            if is_blank(cell):
+        case str() | Printed():
+            text = str(cell)
+            if is_blank(text):
                 return None
-            found = _year_from_text(cell)
+            found = _year_from_text(text)
             if isinstance(found, Reason):
                 return found
             year = found
@@ -152,7 +160,9 @@ def read_year(cell: Cell) -> int | Reason | None:
 
 
 def _year_from_text(cell: str) -> float | Reason:
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell)).lstrip("'")
+    text = _INVISIBLE.sub("", fold(cell)).lstrip("'")
+    if marks(text):
+        return marked("bad-year", _no_year(cell).message, cell)
     found = _YEAR.fullmatch(text) or _DATE.fullmatch(text)
     if found is not None:
         return float(found[1])
@@ -192,42 +202,14 @@ def _year_as_date(cell: Moment) -> Reason:
 
 def read_level(cell: Cell) -> Level | None:
     """Read a level; None if the cell names none."""
-    return Level.named(unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else None
-
-
-def is_total(cell: Cell) -> bool:
-    """Tell whether a cell in the column of codes or names marks a row of totals.
-
-    Examples:
-        >>> is_total("合 计"), is_total("全市合计："), is_total("合计小学")
-        (True, True, False)
-    """
-    if not isinstance(cell, str) or cell.rstrip()[-1:] not in _TOTAL_ENDS:
-        return False
-    return (
-        _TOTAL.fullmatch(_INVISIBLE.sub("", unicodedata.normalize("NFKC", cell)).rstrip(":"))
-        is not None
-    )
-
-
-def is_whole_place(cell: Cell) -> bool:
-    """Tell whether a cell that should hold a code stands for all rows: 全市, 全旗.
-
-    Examples:
-        >>> is_whole_place("全 市"), is_whole_place("全南县")
-        (True, False)
-    """
-    if not isinstance(cell, str) or not cell.lstrip().startswith("全"):
-        return False
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))
-    return _WHOLE_PLACE.fullmatch(text) is not None
+    return Level.named(fold(cell)) if isinstance(cell, str) else None
 
 
 def is_remark(cell: Cell) -> bool:
     """Tell whether a cell begins a remark below a table (注：…, 填报人：…)."""
     if not isinstance(cell, str):
         return False
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))
+    text = _INVISIBLE.sub("", fold(cell))
     return _REMARK.match(text) is not None and (
         ":" in text or "注" in text[:2] or len(text) > _TITLE
     )

@@ -71,10 +71,15 @@ class ItemReader:
         values = np.stack([part.values for part in parts])
         blank = np.isnan(values)
         some, every = blank.any(axis=0), blank.all(axis=0)
-        settled = np.logical_and.reduce([part.settled for part in parts])
+        each = np.stack([part.settled for part in parts])
+        settled = np.logical_or.reduce([part.settled for part in parts])
+        # 3元 + 2 in a column of 万元: each by its own unit
+        values = np.where(settled & ~each, values * (self.reading.factor or 1.0), values)
         total = Part(np.where(some, np.nan, values.sum(axis=0)), settled)
+        total.decimal = next((part.decimal for part in parts if part.decimal is not None), None)
         for part in reversed(parts):
             total.reasons.update(part.reasons)
+            total.grouped.update(part.grouped)
         for at in np.flatnonzero(some & ~every).tolist():
             if at not in total.reasons:
                 number = int(block.numbers[at])

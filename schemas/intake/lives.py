@@ -1,7 +1,6 @@
 """From when to when the subjects of a roster exist, as its cells write it."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -13,6 +12,7 @@ from dabiao.schemas.intake.reason import Reason, shown
 from dabiao.schemas.intake.table import Block, Cell, Table
 from dabiao.schemas.language import say
 from dabiao.schemas.lifetime import Lifetime, Status
+from dabiao.schemas.marks import fold
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem, Severity
 
@@ -94,7 +94,7 @@ class Lives:
         """Read a status, and the year that may stand with it."""
         if cell is None:
             return None, None
-        text = unicodedata.normalize("NFKC", str(cell)).strip().casefold()
+        text = fold(str(cell)).strip().casefold()
         date = _DATE.search(text)
         word = text if date is None else text[: date.start()] + text[date.end() :]
         word = "".join(word.split()).strip(_EDGES)

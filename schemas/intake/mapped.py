@@ -185,12 +185,11 @@ class _Entry:
         )
 
     def _margin(self) -> list[int]:
-        """List the columns before the codes, where 合计 may stand."""
+        """List the columns that are not read."""
         taken = {at for source in self._fixed.values() for at in source.positions}
         taken |= {at for item in self._items.values() for at in item.positions}
-        first = min(self._fixed[Fixed.CODE].positions, default=0)
-        before = range(first) if self.table.lettered else ()
-        return [at for at in before if at not in taken]
+        columns = self.table.positions if self.table.lettered else ()
+        return [at for at in columns if at not in taken]
 
     def _take_all(self) -> None:
         entry = self.entry

@@ -1,13 +1,13 @@
 """Names of sheets, files and columns, compared as people compare them."""
 
 import re
-import unicodedata
 from difflib import get_close_matches
 from enum import Enum, StrEnum, auto
 from functools import lru_cache
 from pathlib import PurePath
 
 from dabiao.schemas.level import Level
+from dabiao.schemas.marks import fold
 
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _ADDITION = re.compile(
@@ -78,7 +78,7 @@ def plain(text: str) -> str:
 
 
 def _reduce(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text)
+    text = fold(text)
     return _SPACE.sub("", text).strip("*:'").casefold()
 
 

@@ -1,7 +1,6 @@
 """What to read from a table: which columns say who and when, and which give which item."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,8 +9,9 @@ from dabiao.schemas.intake.cells import Reading
 from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.names import Fixed
 from dabiao.schemas.intake.reason import Reason
-from dabiao.schemas.intake.table import Cell
+from dabiao.schemas.intake.table import Cell, Printed
 from dabiao.schemas.level import Level
+from dabiao.schemas.marks import fold
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,6 +58,8 @@ class Source:
         if cell is None:
             return None
         cell = self.replacements.get(_text(cell), cell)
+        if self.add and isinstance(cell, Printed):
+            cell = cell.value / cell.scale
         if not self.add or isinstance(cell, bool):
             return cell
         if isinstance(cell, int | float):
@@ -81,7 +83,7 @@ def _joined(parts: Sequence[int | str], found: Mapping[int, list[Cell]], row: in
             pieces.append(part)
             continue
         cell = found[part][row]
-        if is_blank(cell) or not isinstance(cell, str | int | float):
+        if is_blank(cell) or not isinstance(cell, str | int | float | Printed):
             return cell if not isinstance(cell, str) else None
         pieces.append(_text(cell))
     return "".join(pieces)
@@ -91,7 +93,7 @@ def _text(cell: Cell) -> str:
     """Write a cell as part of a longer text: 3.0 is 3."""
     if isinstance(cell, float):
         return f"{cell:.15g}"
-    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    text = fold(str(cell)).strip()
     whole = _WHOLE.fullmatch(text)
     return whole[1] if whole is not None else text
 
@@ -125,7 +127,7 @@ class Plan:
         life: Where a roster says how long its subjects exist.
         items: Where the items come from.
         nameless: Columns without a header, to be told of if they hold anything.
-        margin: Unread columns before the codes, where 合计 may stand.
+        margin: Unread columns, where 合计 may stand.
         printed: Position of a column to what stands over it in the rows of the header.
     """
 

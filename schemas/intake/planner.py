@@ -57,8 +57,14 @@ class Planner:
             items=list(self._items.values()),
             nameless=[at for at in table.positions if at not in header.texts],
             printed=header.printed,
-            margin=[at for at in range(self._fixed[Fixed.CODE]) if table.lettered],
+            margin=self._margin(table, header) if table.lettered else (),
         )
+
+    def _margin(self, table: Table, header: Header) -> list[int]:
+        """List the columns that are not read."""
+        taken = {*self._fixed.values()}
+        taken.update(at for item in self._items.values() for at in item.positions)
+        return [at for at in table.positions if at not in taken and at in header.texts]
 
     def _take(  # noqa: PLR0913 - all that is known of one column
         self,

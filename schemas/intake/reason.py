@@ -2,8 +2,18 @@
 
 from dataclasses import dataclass
 
-from dabiao.schemas.intake.table import Cell, Fault, Garbled, Moment, Nested, Percent, Uncomputed
+from dabiao.schemas.intake.table import (
+    Cell,
+    Fault,
+    Garbled,
+    Moment,
+    Nested,
+    Percent,
+    Printed,
+    Uncomputed,
+)
 from dabiao.schemas.language import say
+from dabiao.schemas.marks import marks, struck
 from dabiao.schemas.problem import Severity
 
 _LONGEST = 40
@@ -43,13 +53,42 @@ def bare(cell: Cell) -> str:
             text = f"{float(cell) * 100:.10g}%"
         case float():
             text = f"{cell:.15g}"
-        case Fault() | Moment() | Nested() | Garbled():
+        case Fault() | Moment() | Nested() | Garbled() | Printed():
             text = cell.shown
         case Uncomputed():
             text = say("公式", "a formula")
         case _:
             text = " ".join(str(cell).split())
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def marked(code: str, message: str, text: str) -> Reason:
+    """Say of a cell with marks that it cannot be used, and name the marks.
+
+    Args:
+        code: Kind of problem.
+        message: What it is not.
+        text: What it holds.
+    """
+    gone, left = struck(text)
+    if gone and left.strip():
+        hint = say(
+            f"“{gone}”带删除线，其余是“{left.strip()}”：只留下要报的，去掉删除线",
+            f'"{gone}" is struck through, beside "{left.strip()}": keep only what is meant,'
+            " not struck through",
+        )
+    elif gone:
+        hint = say(
+            "整格带删除线：要报就去掉删除线，不报就清空",
+            "it is struck through as a whole: undo that if it is meant, else clear the cell",
+        )
+    else:
+        beside = marks(text) or "".join(each for each in text if not each.isalnum())
+        hint = say(
+            f"“{beside}”是角标或特殊字符，不是数字：注释号删去，数字用 0 至 9 填写",
+            f'"{beside}" is a mark and no digit: delete it, or type what it means with 0 to 9',
+        )
+    return Reason(code, message, hint)
 
 
 def special(cell: Cell) -> Reason | None:

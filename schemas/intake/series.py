@@ -32,6 +32,8 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
         part.settled = np.zeros(len(series), bool)
         part.settled[places] = rest.settled
         part.reasons = {int(places[at]): reason for at, reason in rest.reasons.items()}
+        part.grouped = {int(places[at]): text for at, text in rest.grouped.items()}
+        part.decimal = rest.decimal
     return part
 
 

@@ -5,11 +5,13 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import assert_never
 
 import numpy as np
 
 from dabiao.schemas.intake.columns import Bools
 from dabiao.schemas.intake.formats import Shown, moment
+from dabiao.schemas.intake.runs import Look, Run, begin_run, joined
 from dabiao.schemas.intake.spans import Spans
 from dabiao.schemas.intake.table import (
     HEAD,
@@ -30,7 +32,8 @@ from dabiao.schemas.language import say
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _DIGITS = "0123456789"
-_EXACT_DIGITS = 18
+_EXACT_DIGITS = 15
+"""Digits of a number that spreadsheets keep."""
 _SPAN = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 _LONGEST = 1 << 17
 """Characters of a cell; Excel itself keeps 32767."""
@@ -105,6 +108,7 @@ class _Cells:
     _reading: bool = False
     _phonetic: bool = False
     _text: str = ""
+    _runs: list[Run] = field(default_factory=list)
     _last: int = 0
     _most: int = 0
     _letters: int = 0
@@ -122,6 +126,7 @@ class _Cells:
             self._style = attributes.get("s", "0")
             self._formula = self._valued = False
             self._text = ""
+            self._runs.clear()
         elif tag == "v":
             self._reading = self._valued = True
         elif ":" in tag:
@@ -139,6 +144,10 @@ class _Cells:
                 self._start_row(attributes)
             case "rPh":
                 self._phonetic = True
+            case "r":
+                begin_run(self._runs, self._text)
+            case "rPr" | "strike" | "vertAlign" if self._runs:
+                self._runs[-1].take(tag, attributes)
             case "mergeCell":
                 self._span(attributes.get("ref", ""))
             case "col" if attributes.get("hidden") in _TRUE:
@@ -166,7 +175,7 @@ class _Cells:
         if tag == "c":
             value = self._value(self._text)
             if value is not None:
-                self._keep(value)
+                self._keep(self._as_seen(value))
         elif tag in {"v", "t"}:
             self._reading = False
         elif tag == "rPh":
@@ -185,6 +194,8 @@ class _Cells:
                     )
                 )
             self._text += data
+            if self._runs:
+                self._runs[-1].text += data
 
     def _next(self) -> int:
         if self._column + 1 >= _LAST_COLUMN:
@@ -228,12 +239,24 @@ class _Cells:
                 return Moment(text, int(year[1]) if year else None)
         return self._number(text)
 
+    def _as_seen(self, value: Cell) -> Cell:
+        """Give a cell as it looks: struck through, or with raised pieces."""
+        look = self.book.style(self._style).look if self.book.marked else Look.PLAIN
+        if type(value) is str:
+            pieces: Sequence[Run] = self._runs
+            if self._type == "s":
+                pieces = self.book.runs.get(int(self._text), ()) if self.book.runs else ()
+            if pieces:
+                seen = joined((Run(unescape(run.text), run.look) for run in pieces), look)
+                return text_cell(seen) if isinstance(seen, str) else seen
+        return look.show(value)
+
     def _number(self, text: str) -> Cell:
         style = self.book.style(self._style)
         if text.isdecimal():
             if len(text) <= style.zeros:
                 return Padded(int(text), style.zeros)
-            if style.shown is Shown.NUMBER and len(text) <= _EXACT_DIGITS:
+            if style.shown is Shown.NUMBER and not style.words and len(text) <= _EXACT_DIGITS:
                 return int(text)
         elif not text.strip():
             return None
@@ -241,13 +264,19 @@ class _Cells:
             number = float(text.replace("_", "?"))  # Python would read 1_0 as 10
         except ValueError:
             return text
-        if style.shown is Shown.PERCENT:
-            return Percent(number)
-        if style.shown is Shown.WRITTEN_PERCENT:
-            return Percent(number / 100)
-        if style.shown is Shown.MOMENT:
-            return moment(number, from_1904=self.book.from_1904)
-        return number
+        if style.words is not None and (printed := style.words.printed(number)) is not None:
+            return printed
+        match style.shown:
+            case Shown.NUMBER:
+                return number
+            case Shown.PERCENT:
+                return Percent(number)
+            case Shown.WRITTEN_PERCENT:
+                return Percent(number / 100)
+            case Shown.MOMENT:
+                return moment(number, from_1904=self.book.from_1904)
+            case _:
+                assert_never(style.shown)
 
     def _count_more(self, cells: int) -> None:
         self._count += cells

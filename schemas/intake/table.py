@@ -42,6 +42,25 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A number in a cell whose format puts words beside it or scales it: 1.2 is shown as 1.2万.
+
+    Attributes:
+        value: The number that the cell holds.
+        shown: What the cell shows, with all digits.
+        scale: What the format divides the number by before it shows it.
+    """
+
+    value: float
+    shown: str
+    scale: float = 1.0
+
+    def __str__(self) -> str:
+        """Give what the cell shows."""
+        return self.shown
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """An error value of a spreadsheet, such as ``#DIV/0!``."""
 
@@ -67,7 +86,7 @@ class Garbled:
     shown: str
 
 
-Cell = None | str | bool | int | float | Moment | Fault | Uncomputed | Nested | Garbled
+Cell = None | str | bool | int | float | Printed | Moment | Fault | Uncomputed | Nested | Garbled
 
 
 def text_cell(text: str) -> str | Garbled:

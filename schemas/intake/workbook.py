@@ -20,6 +20,8 @@ from pyexpat import ExpatError
 
 from dabiao.schemas.intake.formats import Shown, shown_as
 from dabiao.schemas.intake.limits import Limits
+from dabiao.schemas.intake.printed import Wording, wording
+from dabiao.schemas.intake.runs import Look, Run, begin_run
 from dabiao.schemas.intake.table import Garbled, Table, text_cell
 from dabiao.schemas.intake.unreadable import (
     Unreadable,
@@ -61,10 +63,14 @@ class Style:
 
     Attributes:
         zeros: The width up to which it fills a number with zeros.
+        words: What it puts around a number, or divides it by, if anything.
+        look: How it shows whatever a cell holds.
     """
 
     shown: Shown
     zeros: int = 0
+    words: Wording | None = None
+    look: Look = Look.PLAIN
 
 
 _PLAIN = Style(Shown.NUMBER)
@@ -82,6 +88,10 @@ class Workbook:
     uncomputed: bool = False
     """Whether whoever wrote it left it to the reader to compute its formulas."""
     strings: list[str | Garbled] = field(default_factory=list)
+    runs: dict[int, tuple[Run, ...]] = field(default_factory=dict)
+    """Place of a text that is not of one look to its pieces."""
+    marked: bool = False
+    """Whether any style strikes through, raises or lowers whole cells."""
     styles: dict[str, Style] = field(default_factory=dict)
     """By their number, written out."""
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -147,10 +157,10 @@ def open_workbook(archive: zipfile.ZipFile, limits: Limits) -> Workbook:
     _read_workbook_part(book, workbook, links)
     if not book.sheets:
         raise damaged(say("没有工作表", "it has no sheet"))
-    for part in links.get("sharedStrings", {}).values():
-        _read_strings(book, part)
     for part in links.get("styles", {}).values():
         _read_styles(book, part)
+    for part in links.get("sharedStrings", {}).values():
+        _read_strings(book, part)
     return book
 
 
@@ -214,7 +224,7 @@ def _read_workbook_part(book: Workbook, part: str, links: Mapping[str, Mapping[s
 def _read_strings(book: Workbook, part: str) -> None:
     name = book.part(part)
     if name is not None:
-        texts = _Texts(book.strings, book.limits)
+        texts = _Texts(book)
         parse(
             book.archive,
             name,
@@ -230,27 +240,37 @@ def _read_strings(book: Workbook, part: str) -> None:
 class _Texts:
     """The shared texts; the readings of characters (rPh) are no part of them."""
 
-    found: list[str | Garbled]
-    limits: Limits
+    book: Workbook
     _letters: int = 0
     _pieces: list[str] = field(default_factory=list)
+    _runs: list[Run] = field(default_factory=list)
     _reading: bool = False
     _phonetic: bool = False
 
-    def start(self, tag: str, _: Mapping[str, str]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         match local(tag):
             case "si":
                 self._pieces.clear()
+                self._runs.clear()
             case "t":
                 self._reading = not self._phonetic
+            case "r":
+                begin_run(self._runs, "".join(self._pieces))
             case "rPh":
                 self._phonetic = True
+            case name if self._runs:
+                self._runs[-1].take(name, attributes)
 
     def end(self, tag: str) -> None:
         match local(tag):
             case "si":
-                self.found.append(text_cell(unescape("".join(self._pieces))))
-                if len(self.found) > self.limits.cells:
+                strings, limits = self.book.strings, self.book.limits
+                looks = {run.look for run in self._runs}
+                if looks and (self.book.marked or looks - {None, Look.PLAIN}):
+                    runs = (Run(unescape(run.text), run.look) for run in self._runs)
+                    self.book.runs[len(strings)] = tuple(runs)
+                strings.append(text_cell(unescape("".join(self._pieces))))
+                if len(strings) > limits.cells:
                     raise too_much(say("文字过多", "too much text"))
             case "t":
                 self._reading = False
@@ -260,13 +280,16 @@ class _Texts:
     def text(self, data: str) -> None:
         if self._reading:
             self._pieces.append(data)
+            if self._runs:
+                self._runs[-1].text += data
             self._letters += len(data)
-            if self._letters > self.limits.letters:
+            if self._letters > self.book.limits.letters:
                 raise too_much(say("文字过多", "too much text"))
 
 
 def _read_styles(book: Workbook, part: str) -> None:
     codes: dict[int, str] = {}
+    fonts: list[Run] = []
     inside: list[str] = []
     seen = count()
 
@@ -276,11 +299,23 @@ def _read_styles(book: Workbook, part: str) -> None:
         _bound(book, next(seen) // _PER_FORMAT)
         if name == "numFmt":
             codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+        elif name == "font" and "fonts" in inside:
+            fonts.append(Run(look=Look.PLAIN))
+        elif "font" in inside and "fonts" in inside:
+            fonts[-1].take(name, attributes)
         elif name == "xf" and "cellXfs" in inside:
             number = int(attributes.get("numFmtId", "0"))
             code = codes.get(number)
             zeros = len(code) if code is not None and _ZEROS.fullmatch(code) else 0
-            book.styles[str(len(book.styles))] = Style(shown_as(number, code), zeros)
+            font = int(attributes.get("fontId", "0"))
+            look = fonts[font].look if 0 <= font < len(fonts) else None
+            shown = shown_as(number, code)
+            words = wording(code) if code is not None and shown is not Shown.MOMENT else None
+            if words is not None and shown is not Shown.NUMBER and not words.scales:
+                words = None  # nothing but the per cent sign
+            style = Style(shown, zeros, words, look or Look.PLAIN)
+            book.styles[str(len(book.styles))] = style
+            book.marked = book.marked or style.look is not Look.PLAIN
 
     def end(_: str) -> None:
         inside.pop()

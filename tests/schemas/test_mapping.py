@@ -302,3 +302,19 @@ def test_headers_of_two_rows(tmp_path: Path) -> None:
 
     assert reported(facts, SCHOOL, "a", 2024, "pupils") == 9
     assert kinds(facts) == ["totals-row"]
+
+
+def test_sums_of_cells_in_units_of_their_own(tmp_path: Path) -> None:
+    """A cell that says its unit is added in that, and any other in the unit of its column."""
+    rows = [
+        ["县", "甲（万元）", "乙（万元）"],
+        *(["150602", "3元", 2], ["150603", 3, 2], ["150604", "3元", "2元"]),
+    ]
+    text = (
+        "tables: [{level: 旗县, columns: {县: 代码}, sums: {教育支出: [甲（万元）, 乙（万元）]},"
+        " constants: {年份: 2024}}]"
+    )
+    facts = mapped(tmp_path, text, rows)
+    codes = ("150602", "150603", "150604")
+    found = [reported(facts, Level.COUNTY, code, 2024, "spending") for code in codes]
+    assert found == [20003, 50000, 5]

@@ -1,7 +1,6 @@
 """Which columns say what a row is about: code, name, parent and year, by header and by content."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from dabiao.schemas.intake.proposals.gazetteer import Gazetteer
 from dabiao.schemas.intake.proposals.sampled import Sample, SampledColumn
 from dabiao.schemas.intake.proposals.variants import simplified
 from dabiao.schemas.level import Level
+from dabiao.schemas.marks import fold
 
 MINGUO = 1911
 """What makes a year of the Minguo calendar one of the common calendar."""
@@ -113,7 +113,7 @@ def year_in(text: str) -> int | None:
         >>> year_in("2024-2025学年初教育统计"), year_in("113學年度國小"), year_in("2021年至2023年")
         (2024, 2024, None)
     """
-    text = simplified(unicodedata.normalize("NFKC", text))
+    text = simplified(fold(text))
     found = {int(match["year"]) for match in _IN_TEXT.finditer(text)}
     if len(found) == 2 and max(found) == min(found) + 1 and re.search(r"\d[-—~至/]\d", text):  # noqa: PLR2004 - both years of a school year
         found = {min(found)}

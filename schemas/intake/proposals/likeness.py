@@ -6,12 +6,12 @@ either the same, and then so is the measure, or the likeness only says that some
 """
 
 import re
-import unicodedata
 from difflib import SequenceMatcher
 from functools import cache
 
 from dabiao.schemas.intake.names import plain
 from dabiao.schemas.intake.proposals.variants import simplified
+from dabiao.schemas.marks import fold
 
 SAME = 1.0
 """The very name."""
@@ -99,7 +99,7 @@ def kernel(text: str) -> str | frozenset[str]:
 
 def strip_brackets(text: str) -> str:
     """Leave out what stands in brackets: units, duties, remarks."""
-    bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).strip()
+    bare = _BRACKETS.sub("", fold(text)).strip()
     return bare or text
 
 

@@ -8,11 +8,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from dabiao.schemas.intake.headers import Header, header_at, repeats, unit_in_brackets
-from dabiao.schemas.intake.identity import is_blank, is_remark, is_total, is_whole_place
+from dabiao.schemas.intake.identity import is_blank, is_remark
 from dabiao.schemas.intake.names import plain
 from dabiao.schemas.intake.proposals.likeness import strip_brackets
 from dabiao.schemas.intake.reason import special
 from dabiao.schemas.intake.table import Cell, Table
+from dabiao.schemas.intake.totals import is_total, is_whole_place
 from dabiao.schemas.unit import is_known
 
 if TYPE_CHECKING:
