@@ -247,8 +247,7 @@ class _Cells:
             if self._type == "s":
                 pieces = self.book.runs.get(int(self._text), ()) if self.book.runs else ()
             if pieces:
-                seen = joined((Run(unescape(run.text), run.look) for run in pieces), look)
-                return text_cell(seen) if isinstance(seen, str) else seen
+                return joined((Run(unescape(run.text), run.look) for run in pieces), look)
         return look.show(value)
 
     def _number(self, text: str) -> Cell:
@@ -266,7 +265,10 @@ class _Cells:
             return text
         if style.words is not None and (printed := style.words.printed(number)) is not None:
             return printed
-        match style.shown:
+        return self._meant(number, style.shown)
+
+    def _meant(self, number: float, shown: Shown) -> Cell:
+        match shown:
             case Shown.NUMBER:
                 return number
             case Shown.PERCENT:
@@ -276,7 +278,7 @@ class _Cells:
             case Shown.MOMENT:
                 return moment(number, from_1904=self.book.from_1904)
             case _:
-                assert_never(style.shown)
+                assert_never(shown)
 
     def _count_more(self, cells: int) -> None:
         self._count += cells
