@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from dabiao.commands.inputs import catalog_to_judge_by, judged, look_up, read_submission, usable
 from dabiao.commands.options import (
@@ -32,7 +32,9 @@ from dabiao.reports.formats import SHORT, Format
 from dabiao.reports.outputs import Output, Write, outputs, tell, write_each
 from dabiao.schemas.ending import NOT_WELL, Exit, FailOn, ending, unread
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.run import Caveat
+
+if TYPE_CHECKING:
+    from dabiao.schemas.run import Caveat
 
 _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on not to end with 0")
 _ASPIRATIONS = option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
@@ -106,7 +108,7 @@ def check(
     return earned
 
 
-def _tell_caveats(caveats: Iterable[Caveat], *, shown: bool) -> None:
+def _tell_caveats(caveats: "Iterable[Caveat]", *, shown: bool) -> None:
     """Tell what limits a run; of a year was told, and a table shown begins with the rest."""
     for caveat in caveats:
         if caveat.kind == "nothing-applied" or (not shown and caveat.kind != "year-passed-over"):

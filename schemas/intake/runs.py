@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from dabiao.schemas.intake.table import Cell, Fault, Moment, Padded, Percent, Uncomputed
+from dabiao.schemas.intake.table import Cell, Fault, Garbled, Moment, Padded, Percent, Uncomputed
 from dabiao.schemas.marks import lower, raise_, strike
 
 _OFF = frozenset(["0", "false", "off"])
@@ -40,7 +40,7 @@ class Look(Enum):
 
     def show(self, cell: Cell) -> Cell:
         """Give what a cell of this look shows; a dash or an error looks the same in all of them."""
-        if self is Look.PLAIN or cell is None or isinstance(cell, Fault | Uncomputed):
+        if self is Look.PLAIN or cell is None or isinstance(cell, Fault | Uncomputed | Garbled):
             return cell
         match cell:
             case Percent():

@@ -247,7 +247,9 @@ class _Cells:
             if self._type == "s":
                 pieces = self.book.runs.get(int(self._text), ()) if self.book.runs else ()
             if pieces:
-                return joined((Run(unescape(run.text), run.look) for run in pieces), look)
+                return text_cell(
+                    joined((Run(unescape(run.text), run.look) for run in pieces), look)
+                )
         return look.show(value)
 
     def _number(self, text: str) -> Cell:

@@ -30,7 +30,8 @@ from tests.engine.builders import (
     item,
     rule,
 )
-from tests.engine.naive import Verdict, judge, rounded
+from tests.engine.naive import Verdict, judge
+from tests.engine.naive_norms import rounded
 
 COUNTY, SCHOOL, CLASS = Level.COUNTY, Level.SCHOOL, Level.CLASS
 X, Y = f.Measured("x"), f.Measured("y")

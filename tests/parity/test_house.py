@@ -30,7 +30,7 @@ INDEX_ADDRESS = re.compile(r"\bpy[p]i\.|python[h]osted|/[s]imple/|index-[u]rl|fi
 
 def files() -> Iterator[Path]:
     """Yield every file of the repository once; links and what tools leave behind are skipped."""
-    yield from (path for path in REPOSITORY.iterdir() if path.is_file())
+    yield from (path for path in REPOSITORY.iterdir() if path.is_file() and path.name != ".git")
     for folder in FOLDERS:
         for path in sorted((REPOSITORY / folder).rglob("*")):
             links = any(parent.is_symlink() for parent in (path, *path.parents))
