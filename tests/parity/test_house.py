@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 import typer
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import dabiao
+from dabiao.schemas.outcome import Outcome
 
 REPOSITORY = Path(__file__).parents[2]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
 ROOMS = ("commands", "engine", "features", "reports", "rules", "schemas")
-FOLDERS = (".ci", "benchmarks", "docs", "examples", "src", "tests", *ROOMS)
+FOLDERS = (".ci", ".github", "benchmarks", "docs", "examples", "src", "tests", *ROOMS)
 READMES = ("README.md", "README.zh-CN.md")
 MODULES = sorted(module.name for module in pkgutil.walk_packages(dabiao.__path__, prefix="dabiao."))
 MOST_LINES = 500
@@ -145,6 +147,24 @@ def test_constraints_fit_the_ranges() -> None:
         for requirement in requirements()
         if not requirement.specifier.contains(pins.get(canonicalize_name(requirement.name), "0"))
     ] == []
+
+
+def test_pages_for_github_are_sound() -> None:
+    """What GitHub reads is YAML with a name, or switches of the issue forms."""
+    pages = [*(REPOSITORY / ".github").rglob("*.yml")]
+    contents = {page.name: yaml.safe_load(page.read_text("utf-8")) for page in pages}
+
+    assert [name for name, content in contents.items() if "name" not in content] == ["config.yml"]
+
+
+def test_inspectors_are_asked_for_an_outcome_that_exists() -> None:
+    """The form for a doubtful finding offers the outcomes by the names that reports give them."""
+    form = yaml.safe_load(read(".github/ISSUE_TEMPLATE/2-inspector.yml"))
+    (options,) = (
+        field["attributes"]["options"] for field in form["body"] if field.get("id") == "outcome"
+    )
+
+    assert options == [f"{each.zh} · {each.value.replace('_', ' ')}" for each in Outcome]
 
 
 @pytest.mark.parametrize("name", MODULES)
