@@ -13,7 +13,7 @@ from dabiao.schemas.language import say
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FindingField:
     """One field of a finding.
 
     Attributes:
@@ -44,60 +44,60 @@ class Field:
 
 
 FIELDS = (
-    Field("outcome", "结论", "outcome", lambda of: of.outcome.label),
-    Field("rule", "规则", "rule", lambda of: of.rule),
-    Field("title", "承诺", "commitment", lambda of: of.title),
-    Field("document", "文件", "document", lambda of: of.citation.title),
-    Field(
+    FindingField("outcome", "结论", "outcome", lambda of: of.outcome.label),
+    FindingField("rule", "规则", "rule", lambda of: of.rule),
+    FindingField("title", "承诺", "commitment", lambda of: of.title),
+    FindingField("document", "文件", "document", lambda of: of.citation.title),
+    FindingField(
         "places",
         "出处",
         "places",
         lambda of: phrases.listed(of.citation.places),
         lambda of: phrases.clause(of.citation),
     ),
-    Field("level", "层级", "level", lambda of: of.subject.level.label),
-    Field("code", "代码", "code", lambda of: of.subject.code),
-    Field("name", "名称", "name", lambda of: of.subject.name),
-    Field("parents", "上级代码", "parents", lambda of: phrases.listed(of.subject.parents)),
-    Field("year", "年份", "year", lambda of: of.year),
-    Field("observed", "实测", "observed", lambda of: of.observed, phrases.observed),
-    Field("comparator", "比较", "comparator", lambda of: of.required.comparator.label),
-    Field(
+    FindingField("level", "层级", "level", lambda of: of.subject.level.label),
+    FindingField("code", "代码", "code", lambda of: of.subject.code),
+    FindingField("name", "名称", "name", lambda of: of.subject.name),
+    FindingField("parents", "上级代码", "parents", lambda of: phrases.listed(of.subject.parents)),
+    FindingField("year", "年份", "year", lambda of: of.year),
+    FindingField("observed", "实测", "observed", lambda of: of.observed, phrases.observed),
+    FindingField("comparator", "比较", "comparator", lambda of: of.required.comparator.label),
+    FindingField(
         "required",
         "要求",
         "required",
         lambda of: of.required.value,
         lambda of: phrases.required_sign(of.required, of.unit),
     ),
-    Field("required_upper", "要求上限", "required upper", lambda of: of.required.upper),
-    Field("unit", "单位", "unit", lambda of: of.unit),
-    Field("gap", "差距", "gap", lambda of: of.gap, phrases.gap),
-    Field(
+    FindingField("required_upper", "要求上限", "required upper", lambda of: of.required.upper),
+    FindingField("unit", "单位", "unit", lambda of: of.unit),
+    FindingField("gap", "差距", "gap", lambda of: of.gap, phrases.gap),
+    FindingField(
         "remedy",
         "怎样达标",
         "remedy",
         lambda of: phrases.listed(of.remedy),
         lambda of: phrases.either(of.remedy),
     ),
-    Field("lead", "牵头单位", "lead units", lambda of: phrases.listed(of.units.lead)),
-    Field(
+    FindingField("lead", "牵头单位", "lead units", lambda of: phrases.listed(of.units.lead)),
+    FindingField(
         "responsible",
         "责任单位",
         "responsible units",
         lambda of: phrases.listed(of.units.responsible),
     ),
-    Field("aspiration", "力争", "aspiration", lambda of: of.aspiration),
-    Field("contradicts", "不一致", "contradicts", lambda of: phrases.listed(of.contradicts)),
-    Field("governed_by", "以更严的为准", "governed by", lambda of: of.governed_by),
-    Field("reason", "理由", "reason", lambda of: of.reason),
-    Field("cells", "数据来源", "cells", phrases.cells),
+    FindingField("aspiration", "力争", "aspiration", lambda of: of.aspiration),
+    FindingField("contradicts", "不一致", "contradicts", lambda of: phrases.listed(of.contradicts)),
+    FindingField("governed_by", "以更严的为准", "governed by", lambda of: of.governed_by),
+    FindingField("reason", "理由", "reason", lambda of: of.reason),
+    FindingField("cells", "数据来源", "cells", phrases.cells),
 )
 """All of them, in the order of a table of values."""
 
 _KEYED = {field.key: field for field in FIELDS}
 
 
-def fields(*keys: str) -> tuple[Field, ...]:
+def fields(*keys: str) -> tuple[FindingField, ...]:
     """Choose fields by their keys, in that order.
 
     Examples:

@@ -23,7 +23,16 @@ from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import TimingKind
-from tests.engine.naive_norms import LOWER, UPPER, change, counted_from, demands, gap, line, meets
+from tests.engine.naive_norms import (
+    LOWER,
+    UPPER,
+    bounds_asked,
+    change,
+    counted_from,
+    gap,
+    line,
+    meets,
+)
 from tests.engine.naive_values import (
     Spot,
     Value,
@@ -213,7 +222,7 @@ def settle(
     world: Bench, rule: Rule, observed: Value, spot: Spot, blank: Verdict, *, due: bool
 ) -> Verdict:
     """Compare what was observed with what is demanded."""
-    wanted = demands(world, rule, spot)
+    wanted = bounds_asked(world, rule, spot)
     found = replace(blank, observed=observed, bound=wanted[0][1])
     if len(wanted) == 2:
         found = replace(found, upper=wanted[1][1])

@@ -18,8 +18,8 @@ LOWER = (Comparator.AT_LEAST, Comparator.MORE_THAN)
 UPPER = (Comparator.AT_MOST, Comparator.LESS_THAN)
 
 
-def demands(world: World, rule: Rule, spot: Spot) -> list[Demand]:
-    """List what the norm demands of its observed value."""
+def bounds_asked(world: World, rule: Rule, spot: Spot) -> list[Demand]:
+    """List what the norm bounds_asked of its observed value."""
     match rule.norm:
         case Compares(asked, comparator, bound):
             wanted = value(world, bound, spot)
