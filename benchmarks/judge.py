@@ -16,9 +16,10 @@ import time
 import numpy as np
 
 from dabiao.engine.check import EngineChoice, judge
-from dabiao.rules.catalog import Catalog, Rule, Vocabulary
+from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.formula import Both, Formula, Measured, Number, Relates, Relation, Text
 from dabiao.rules.norm import Compares
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Column, Facts, LevelFacts, Origin, Standing

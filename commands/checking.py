@@ -28,7 +28,7 @@ from dabiao.commands.options import (
     argument,
     option,
 )
-from dabiao.reports.formats import SHORT, Format
+from dabiao.reports.format_names import SHORT, Format
 from dabiao.reports.outputs import Output, Write, outputs, tell, write_each
 from dabiao.schemas.ending import NOT_WELL, Exit, FailOn, ending, unread
 from dabiao.schemas.outcome import Outcome

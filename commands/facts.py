@@ -7,14 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dabiao.commands.inputs import (
-    judged,
-    look_up,
-    or_exit,
-    read_catalog,
-    read_submission,
-    usable,
-)
+from dabiao.commands.inputs import judged, look_up, or_exit, read_catalog, read_submission, usable
 from dabiao.commands.options import (
     Builtin,
     Documents,
@@ -30,7 +23,7 @@ from dabiao.commands.options import (
     Year,
     option,
 )
-from dabiao.reports.formats import Format
+from dabiao.reports.format_names import Format
 from dabiao.reports.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each
 from dabiao.reports.usage import both

@@ -6,20 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-from dabiao.commands.inputs import (
-    look_up,
-    read_catalog,
-    read_submission,
-)
-from dabiao.commands.options import (
-    Builtin,
-    Documents,
-    Force,
-    Packs,
-    Rules,
-    Tags,
-    option,
-)
+from dabiao.commands.inputs import look_up, read_catalog, read_submission
+from dabiao.commands.options import Builtin, Documents, Force, Packs, Rules, Tags, option
 from dabiao.reports.outputs import tell, write_stream
 from dabiao.schemas.ending import Exit, unread
 from dabiao.schemas.language import say

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from dabiao.reports.formats import Format
+from dabiao.reports.format_names import Format
 from dabiao.reports.usage import both
 
 

@@ -9,14 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dabiao.commands.inputs import (
-    look_up,
-    or_exit,
-    pack_folders,
-    proving,
-    read_catalog,
-    read_rules,
-)
+from dabiao.commands.inputs import look_up, or_exit, pack_folders, proving, read_catalog, read_rules
 from dabiao.commands.options import (
     Builtin,
     EngineName,
@@ -31,7 +24,7 @@ from dabiao.commands.options import (
     argument,
     option,
 )
-from dabiao.reports.formats import Format
+from dabiao.reports.format_names import Format
 from dabiao.reports.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each
 from dabiao.reports.usage import both

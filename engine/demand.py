@@ -24,10 +24,11 @@ from dabiao.engine.algebra import (
 )
 from dabiao.engine.extent import extent
 from dabiao.engine.faults import EngineFault
-from dabiao.rules.catalog import Rule, Vocabulary
+from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import Formula, Number
 from dabiao.rules.norm import AllComply, Changes, Compares, Direction, EachComplies, Span, Within
 from dabiao.rules.timing import deadline, earlier_year, printed_baseline
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 
 Evaluate = Callable[[Formula, int], Vector]

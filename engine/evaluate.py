@@ -25,7 +25,6 @@ from dabiao.engine.algebra import (
 )
 from dabiao.engine.faults import EngineFault
 from dabiao.engine.frames import Frames
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.formula import (
     Attainment,
     Below,
@@ -38,6 +37,7 @@ from dabiao.rules.formula import (
     reads,
     walk,
 )
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 

@@ -6,8 +6,8 @@ Section 4 of docs/judgement.md: what is demanded never goes further than the bes
 import math
 from typing import assert_never
 
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.formula import Below, Fold, Formula, Measured, Ratio
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.measure import Item, ItemType, Summation
 
 _ANY = (-math.inf, math.inf)

@@ -6,10 +6,11 @@ import numpy as np
 
 from dabiao.engine.algebra import Flags, Index
 from dabiao.engine.placement import Placement
-from dabiao.rules.catalog import Rule, Vocabulary
+from dabiao.rules.catalog import Rule
 from dabiao.rules.formula import Formula, Measured, reads
 from dabiao.rules.norm import Changes, formulas
 from dabiao.rules.timing import earlier_year, printed_baseline
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime

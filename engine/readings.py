@@ -19,15 +19,7 @@ from dabiao.engine.matching import CODE, Case, Codes, Matcher
 from dabiao.engine.rising import rises
 from dabiao.engine.spot import Spot
 from dabiao.rules.catalog import Rule
-from dabiao.rules.formula import (
-    Below,
-    Fold,
-    Formula,
-    Measured,
-    Variation,
-    parts,
-    reads,
-)
+from dabiao.rules.formula import Below, Fold, Formula, Measured, Variation, parts, reads
 from dabiao.rules.norm import Changes, Compares, Within, formulas
 from dabiao.rules.timing import Phase, earlier_year, printed_baseline
 from dabiao.schemas.level import Level

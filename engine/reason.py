@@ -17,11 +17,7 @@ from dabiao.engine.presence import years_of
 from dabiao.engine.sight import Sight
 from dabiao.engine.wording import Names, apart, comparison, shown
 from dabiao.rules.catalog import Rule
-from dabiao.rules.formula import (
-    Formula,
-    Measured,
-    reads,
-)
+from dabiao.rules.formula import Formula, Measured, reads
 from dabiao.rules.norm import Changes, Direction, Span, formulas
 from dabiao.rules.timing import Phase, earlier_year, in_its_place, printed_baseline
 from dabiao.schemas.finding import Scalar

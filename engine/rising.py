@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.formula import (
     Arithmetic,
     Attainment,
@@ -26,6 +25,7 @@ from dabiao.rules.formula import (
     Truth,
     Variation,
 )
+from dabiao.rules.vocabulary import Vocabulary
 
 _FOLDING = (Fold.SUM, Fold.MEAN, Fold.MAXIMUM, Fold.MINIMUM)
 

@@ -2,9 +2,9 @@
 
 import math
 
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.formula import Formula
 from dabiao.rules.to_text import render
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say

@@ -9,7 +9,6 @@ from dabiao.schemas.attendance import Attendance, Attendee, Returned
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.run import Run
 
 MOST_ITEMS = 4
 """Missing items named of one subject in a table for people."""
@@ -32,75 +31,6 @@ class Register:
     areas: Sequence[Attendance]
     attendees: Sequence[Attendee]
     names: Mapping[str, str]
-
-
-def attendance_line(run: Run) -> str:
-    """Say in a line how far the year judged last was reported on; nothing if nobody was to."""
-    told = [each for each in run.attendance if each.year == run.as_of and each.expected]
-    gaps = [phrase(each) for each in told if each.reported < each.expected or _changes(each)]
-    whole = [
-        _counted(each) for each in told if each.reported == each.expected and not _changes(each)
-    ]
-    if whole:
-        listed = say("、", ", ").join(whole)
-        gaps.append(say(f"{listed}已报齐", f"complete: {listed}"))
-    return say("；", "; ").join(gaps)
-
-
-def phrase(counts: Attendance) -> str:
-    """Say of one level who was to report and who did."""
-    parts = [(say("已报", "reported"), counts.reported)]
-    parts += [
-        (word, number)
-        for word, number in (
-            (say("部分", "in part"), counts.partial),
-            (say("未报", "absent"), counts.absent),
-        )
-        if number
-    ]
-    told = say("，", ", ").join(
-        say(f"{word} {number:,}", f"{number:,} {word}") for word, number in parts
-    )
-    changes = say("，", ", ").join(
-        say(f"{word} {number:,}", f"{number:,} {word}") for word, number in _changes(counts)
-    )
-    counted = _counted(counts)
-    return say(f"应报 {counted}，{told}", f"{counted} expected: {told}") + (
-        say(f"（{changes}）", f" ({changes})") if changes else ""
-    )
-
-
-def _changes(counts: Attendance) -> list[tuple[str, int]]:
-    found = (
-        (say("新增", "new"), counts.new),
-        (say("撤销", "closed"), counts.closed),
-        (say("并入", "merged"), counts.merged),
-    )
-    return [(word, number) for word, number in found if number]
-
-
-def _counted(counts: Attendance) -> str:
-    level, number = counts.level, counts.expected
-    plain = level.value if number == 1 else level.plural
-    return say(f"{number:,} {level.counted_in}{level.zh}", f"{number:,} {plain}")
-
-
-def open_roll_ups(run: Run, most: int = 3) -> list[str]:
-    """Say of undecided roll-ups how they come out if all that is missing is good, and if bad."""
-    found = [one for one in run.findings if one.best is not None and one.worst is not None]
-    lines: list[str] = []
-    for one in found[:most]:
-        best, worst = (each.label if each else "" for each in (one.best, one.worst))
-        lines.append(
-            say(
-                f"{one.subject.name}　{one.title}：补齐后最好为{best}，最差为{worst}",
-                f"{one.subject.name}, {one.title}: {best} at best, {worst} at worst",
-            )
-        )
-    if len(found) > most:
-        rest = len(found) - most
-        lines.append(say(f"…… 还有 {rest:,} 条", f"… and {rest:,} more"))
-    return lines
 
 
 def attendance_listing(register: Register) -> Listing:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TextIO, assert_never
 
 from dabiao.reports import phrases
-from dabiao.reports.formats import Format
+from dabiao.reports.format_names import Format
 from dabiao.reports.numbers import quantity
 from dabiao.reports.overviews import common_folder
 from dabiao.schemas.finding import Finding

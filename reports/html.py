@@ -11,7 +11,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import dabiao
 from dabiao.reports import phrases
-from dabiao.reports.attendance import attendance_line
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.overviews import (
     Lack,
@@ -23,6 +22,7 @@ from dabiao.reports.overviews import (
     shares,
     tallies,
 )
+from dabiao.reports.phrases import attendance_line
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome

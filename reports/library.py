@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TextIO
 
 from dabiao.reports import phrases
-from dabiao.reports.formats import Format
+from dabiao.reports.format_names import Format
 from dabiao.reports.rules import baseline_words, superseded_words, timing_words
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, assert_never
 
-from dabiao.reports.formats import Format
+from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import outputs, write_each
 from dabiao.schemas.language import say
 

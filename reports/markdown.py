@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
 
 from dabiao.reports import phrases
-from dabiao.reports.attendance import attendance_line, open_roll_ups
 from dabiao.reports.fields import fields
 from dabiao.reports.overviews import Places, by_rule, common_folder, lacks
+from dabiao.reports.phrases import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from dabiao.reports.formats import Format, format_of
+from dabiao.reports.format_names import Format, format_of
 from dabiao.reports.streams import forsake, is_gone
 from dabiao.reports.visible import Visible
 from dabiao.schemas.language import say

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from dabiao.reports.formats import Format
+from dabiao.reports.format_names import Format
 from dabiao.reports.listings import LISTED, Listing, write_listing
 from dabiao.reports.outputs import Output, Write, outputs, write_each
 from dabiao.schemas.causes import Cause, find_causes

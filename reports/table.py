@@ -9,9 +9,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from dabiao.reports import phrases
-from dabiao.reports.attendance import attendance_line, open_roll_ups
 from dabiao.reports.fields import fields
 from dabiao.reports.overviews import Places, by_rule, causes, common_folder, shares
+from dabiao.reports.phrases import attendance_line, open_roll_ups
 from dabiao.reports.visible import visible
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from dabiao.rules.build_norm import read_formula
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.check_formula import Kind
 from dabiao.rules.clash import CLASH, clash, theirs
 from dabiao.rules.draft import Phrase, Row
@@ -15,6 +14,7 @@ from dabiao.rules.halfwidth import halfwidth
 from dabiao.rules.nearest import nearest
 from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.sentences.values import unknown_level
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType

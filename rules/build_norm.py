@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.check_formula import Checked, Kind, align, check
 from dabiao.rules.draft import (
     ChangesDraft,
@@ -19,14 +18,8 @@ from dabiao.rules.from_text import FormulaError, parse
 from dabiao.rules.halfwidth import halfwidth
 from dabiao.rules.left_out import mentions
 from dabiao.rules.nearest import nearest
-from dabiao.rules.norm import (
-    AllComply,
-    Changes,
-    Compares,
-    EachComplies,
-    Norm,
-    Within,
-)
+from dabiao.rules.norm import AllComply, Changes, Compares, EachComplies, Norm, Within
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say

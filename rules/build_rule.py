@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from dabiao.rules.build_norm import BuiltNorm, build_norm, read_formula
-from dabiao.rules.catalog import Rule, Vocabulary
+from dabiao.rules.catalog import Rule
 from dabiao.rules.check_formula import Kind
 from dabiao.rules.draft import Draft, Phrase
 from dabiao.rules.formula import Both, Formula
@@ -12,6 +12,7 @@ from dabiao.rules.halfwidth import halfwidth
 from dabiao.rules.nearest import nearest
 from dabiao.rules.sentences.values import unknown_level
 from dabiao.rules.supersession import successors
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Units
 from dabiao.schemas.language import say

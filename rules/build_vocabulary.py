@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.check_formula import check, in_unit, uses
 from dabiao.rules.clash import CLASH, clash, theirs
 from dabiao.rules.differences import differences
@@ -16,6 +15,7 @@ from dabiao.rules.halfwidth import halfwidth
 from dabiao.rules.left_out import LeftOut, mentions
 from dabiao.rules.nearest import nearest
 from dabiao.rules.sentences.tables import column, columns_missing
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Measure, Summation

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ParamSpec, Protocol, TypeVar, assert_never
 
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.checked import Checked, Kind
 from dabiao.rules.combine import choose, paired
 from dabiao.rules.formula import (
@@ -24,6 +23,7 @@ from dabiao.rules.function import Function, function_names
 from dabiao.rules.nearest import ask, did_you_mean
 from dabiao.rules.syntax import Call, LevelName, Literal, Member, Name, Node, Quoted, Spread, Syntax
 from dabiao.rules.unknown_word import closest_names
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.unit import COUNTED, PURE, unit

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ParamSpec, TypeVar, assert_never
 
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.check_call import check_call
 from dabiao.rules.checked import Checked, Kind, align, in_unit, not_a_number
 from dabiao.rules.combine import add, divide, multiply, negate, paired
@@ -47,6 +46,7 @@ from dabiao.rules.syntax import (
     YesNo,
 )
 from dabiao.rules.unknown_word import unknown_name, worded
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.draft import (
     ChangesDraft,
     ComparesDraft,
@@ -26,6 +25,7 @@ from dabiao.rules.known_words import known_words
 from dabiao.rules.norm import Direction
 from dabiao.rules.norm_text import norm_text
 from dabiao.rules.tokens import Lexeme, lexemes
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.rule import Timing, TimingKind

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.formula import Measured, Ratio
 from dabiao.rules.halfwidth import halfwidth
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
 

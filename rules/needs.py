@@ -3,18 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dabiao.rules.catalog import Catalog, Rule, Vocabulary
+from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.formula import Attainment, Formula, Measured, reads
 from dabiao.rules.norm import Changes, Compares, Within, formulas, rolls_up
 from dabiao.rules.roll_ups import tagged
-from dabiao.rules.timing import (
-    Phase,
-    deadline,
-    earlier_year,
-    figures_year,
-    phase,
-    printed_baseline,
-)
+from dabiao.rules.timing import Phase, deadline, earlier_year, figures_year, phase, printed_baseline
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 
 _Look = tuple[Level, Measured | Attainment, int]

@@ -18,7 +18,7 @@ from dabiao import __version__, schemas
 from dabiao.rules.catalog import Catalog
 from dabiao.rules.catalog_text import catalog_of, catalog_text, text_hash
 from dabiao.rules.pack_files import PackFiles
-from dabiao.schemas.configuration import CACHE
+from dabiao.schemas.environment import CACHE
 
 _KEPT = 8
 """Catalogs kept; the oldest go first."""

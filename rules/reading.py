@@ -12,7 +12,7 @@ from dabiao.rules.build_checks import build_checks, build_peers
 from dabiao.rules.build_rule import build_rule
 from dabiao.rules.build_vocabulary import Words, alike, build_vocabulary
 from dabiao.rules.case import Case
-from dabiao.rules.catalog import Catalog, Rule, Vocabulary
+from dabiao.rules.catalog import Catalog, Rule
 from dabiao.rules.catalog_text import hashed
 from dabiao.rules.clash import (
     CLASH,
@@ -42,6 +42,7 @@ from dabiao.rules.pack_files import PackFile, find_files
 from dabiao.rules.place_files import PackPlaces, read_all_places
 from dabiao.rules.sentences import SENTENCES, Kind, Sentence, find
 from dabiao.rules.supersession import related
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import InputError, Problem, Severity

@@ -2,7 +2,6 @@
 
 from typing import assert_never
 
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.formula import (
     Arithmetic,
     Attainment,
@@ -25,6 +24,7 @@ from dabiao.rules.formula import (
     Variation,
 )
 from dabiao.rules.function import Function
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.unit import is_known

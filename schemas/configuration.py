@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from dabiao.schemas.environment import CACHE
 from dabiao.schemas.language import Language, say
 from dabiao.schemas.problem import InputError, Problem
 
@@ -14,8 +15,6 @@ FILE = "dabiao.toml"
 PREFIX = "DABIAO_"
 DEBUG = "DABIAO_DEBUG"
 """Set to 1, a fault of our own prints its traceback."""
-CACHE = "DABIAO_CACHE"
-"""A folder for rule packs that were read before; ``off`` for none."""
 
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _TRUE = ("1", "true", "yes", "on", "是")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from dabiao.schemas.facts import Column
-from dabiao.schemas.intake.columns import Bools, Finished
+from dabiao.schemas.facts import Bools, Column
+from dabiao.schemas.intake.columns import Finished
 from dabiao.schemas.intake.identities import Identities, IdentityReader, cell_at
 from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.items import ItemReader

@@ -14,9 +14,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from dabiao.schemas.facts import Column, Floats
+from dabiao.schemas.facts import Bools, Column
 from dabiao.schemas.intake.cells import (
     Number,
     Reading,
@@ -27,6 +26,7 @@ from dabiao.schemas.intake.cells import (
     read_text,
     round15,
 )
+from dabiao.schemas.intake.column_part import Part
 from dabiao.schemas.intake.reason import Reason, bare, shown
 from dabiao.schemas.intake.table import Cell
 from dabiao.schemas.language import say
@@ -40,26 +40,6 @@ _LOOSE = 1e-9
 _HUGE = 1e300
 _WRITTEN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{0,40})?")
 """Numbers as nearly all cells write them, which need no closer look."""
-Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(slots=True)
-class Part:
-    """The cells of one block of a column, read one by one.
-
-    Attributes:
-        values: Numbers, 1 and 0, or places in the column's list of texts; NaN for nothing.
-        settled: Which of them are in the item's unit already.
-        reasons: Place in the block to why the cell cannot be used.
-        grouped: Place to the text of a number with a comma before three digits, as in 1,234.
-        decimal: A text with a comma that can only be a decimal point, as in 98,5.
-    """
-
-    values: Floats
-    settled: Bools
-    reasons: dict[int, Reason] = field(default_factory=dict)
-    grouped: dict[int, str] = field(default_factory=dict)
-    decimal: str | None = None
 
 
 @dataclass(slots=True)
@@ -108,7 +88,7 @@ class ColumnReader:
             from dabiao.schemas.intake.series import read_series
 
             return read_series(cells, self._read_cells)
-        from dabiao.schemas.intake.series import cells_of
+        from dabiao.schemas.intake.arrow_cells import cells_of
 
         return self._read_cells(cells_of(cells))
 

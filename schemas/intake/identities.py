@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING
 
 from dabiao.schemas.intake.below import header_below, is_caption, is_foreign_header
 from dabiao.schemas.intake.headers import repeats
-from dabiao.schemas.intake.identity import (
-    is_blank,
-    is_remark,
-    read_code,
-    read_name,
-    read_year,
-)
+from dabiao.schemas.intake.identity import is_blank, is_remark, read_code, read_name, read_year
 from dabiao.schemas.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.intake.plan import Plan, Source
 from dabiao.schemas.intake.reason import Reason, bare, marked, shown, special

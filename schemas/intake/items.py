@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dabiao.schemas.facts import Bools
 from dabiao.schemas.intake.cells import Reading
-from dabiao.schemas.intake.columns import Bools, ColumnReader, Finished, Part, two_readings
+from dabiao.schemas.intake.column_part import Part
+from dabiao.schemas.intake.columns import ColumnReader, Finished, two_readings
 from dabiao.schemas.intake.identities import Identities, cell_at
 from dabiao.schemas.intake.identity import is_blank
 from dabiao.schemas.intake.plan import ItemSource

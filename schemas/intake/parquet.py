@@ -8,13 +8,7 @@ import polars as pl
 
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.table import Block, Table
-from dabiao.schemas.intake.unreadable import (
-    Unreadable,
-    bound_rows,
-    damaged,
-    empty,
-    too_much,
-)
+from dabiao.schemas.intake.unreadable import Unreadable, bound_rows, damaged, empty, too_much
 from dabiao.schemas.language import say
 
 _ROWS = 1 << 17

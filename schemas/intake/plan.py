@@ -71,7 +71,7 @@ class Source:
 def _cells(column: "list[Cell] | pl.Series") -> list[Cell]:
     if isinstance(column, list):
         return column
-    from dabiao.schemas.intake.series import cells_of
+    from dabiao.schemas.intake.arrow_cells import cells_of
 
     return cells_of(column)
 

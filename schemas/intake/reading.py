@@ -25,12 +25,7 @@ from dabiao.schemas.intake.plan import Plan
 from dabiao.schemas.intake.planner import Planner
 from dabiao.schemas.intake.rosters import Rosters
 from dabiao.schemas.intake.table import HEAD, Table
-from dabiao.schemas.intake.unreadable import (
-    Unreadable,
-    explain_os,
-    refuse_disguise,
-    too_much,
-)
+from dabiao.schemas.intake.unreadable import Unreadable, explain_os, refuse_disguise, too_much
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
@@ -228,7 +223,7 @@ class _Reading:
     def tables(self, file: Submitted, data: bytes | None = None) -> Iterator[Table | Unreadable]:
         """Give the tables of a file; the readers are loaded when they are first needed."""
         if file.suffix in WORKBOOKS:
-            from dabiao.schemas.intake.workbook import read_workbook
+            from dabiao.schemas.intake.workbook_sheets import read_workbook
 
             return read_workbook(file.path, file.file, self.limits)
         if file.suffix == ".parquet":

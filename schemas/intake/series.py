@@ -1,13 +1,13 @@
 """Columns in Arrow memory: converted as a whole, and cell by cell only where that fails."""
 
-import datetime
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import polars as pl
 
-from dabiao.schemas.intake.columns import Part
-from dabiao.schemas.intake.table import Cell, Moment, Nested
+from dabiao.schemas.intake.arrow_cells import cells_of
+from dabiao.schemas.intake.column_part import Part
+from dabiao.schemas.intake.table import Cell
 
 
 def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part]) -> Part:
@@ -35,23 +35,3 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
         part.grouped = {int(places[at]): text for at, text in rest.grouped.items()}
         part.decimal = rest.decimal
     return part
-
-
-def cells_of(series: pl.Series) -> list[Cell]:
-    """Give the cells of a column one by one."""
-    dtype = series.dtype
-    if dtype.is_temporal():
-        return [None if value is None else _moment(value) for value in series.to_list()]
-    if dtype.is_nested() or dtype in (pl.Binary, pl.Object):
-        return [None if value is None else Nested(str(value)) for value in series.to_list()]
-    if dtype in (pl.Categorical, pl.Enum):
-        series = series.cast(pl.String)
-    elif dtype.is_decimal():
-        series = series.cast(pl.Float64)
-    cells: list[Cell] = series.to_list()
-    return cells
-
-
-def _moment(value: object) -> Moment:
-    year = value.year if isinstance(value, datetime.date) else None
-    return Moment(str(value), year)

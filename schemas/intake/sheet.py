@@ -9,7 +9,7 @@ from typing import assert_never
 
 import numpy as np
 
-from dabiao.schemas.intake.columns import Bools
+from dabiao.schemas.facts import Bools
 from dabiao.schemas.intake.formats import Shown, moment
 from dabiao.schemas.intake.runs import Look, Run, begin_run, joined
 from dabiao.schemas.intake.spans import Spans

@@ -12,28 +12,20 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from pyexpat import ExpatError
 
 from dabiao.schemas.intake.formats import Shown, shown_as
 from dabiao.schemas.intake.limits import Limits
 from dabiao.schemas.intake.printed import Wording, wording
 from dabiao.schemas.intake.runs import Look, Run, begin_run
-from dabiao.schemas.intake.table import Garbled, Table, text_cell
-from dabiao.schemas.intake.unreadable import (
-    Unreadable,
-    damaged,
-    explain,
-    refuse_disguise,
-    too_much,
-)
+from dabiao.schemas.intake.table import Garbled, text_cell
+from dabiao.schemas.intake.unreadable import Unreadable, damaged, too_much
 from dabiao.schemas.intake.xml import attribute, local, parse
 from dabiao.schemas.language import say
 
-_BEGINNING = 4096
 # What the archive and XML readers of the standard library raise at damaged input.
 DAMAGE = (
     zipfile.BadZipFile,
@@ -104,41 +96,6 @@ class Workbook:
     def part(self, name: str) -> str | None:
         """Find a part, whatever its slashes and capitals."""
         return self.parts.get(name.lower())
-
-
-def read_workbook(path: Path, file: str, limits: Limits) -> Iterator[Table | Unreadable]:
-    """Read the sheets of a workbook, one after the other.
-
-    Args:
-        path: Where it is.
-        file: How the user calls it.
-        limits: How much is read.
-
-    Yields:
-        Each sheet, or why it cannot be read.
-
-    Raises:
-        Unreadable: The workbook as a whole cannot be read.
-    """
-    from dabiao.schemas.intake.sheet import read_sheet
-
-    with path.open("rb") as stream:
-        beginning = stream.read(_BEGINNING)
-        if beginning.startswith(b"\xd0\xcf"):
-            beginning += stream.read(limits.json)
-        refuse_disguise(beginning, workbook=True)
-        try:
-            with zipfile.ZipFile(stream) as archive:
-                book = open_workbook(archive, limits)
-                for name, part, hidden in book.sheets:
-                    try:
-                        yield read_sheet(book, part, file, name, hidden=hidden)
-                    except Unreadable as problem:
-                        yield problem
-                    except DAMAGE as error:
-                        yield damaged(f"{name}{say('：', ': ')}{explain(error)}")
-        except DAMAGE as error:
-            raise damaged(explain(error)) from error
 
 
 def open_workbook(archive: zipfile.ZipFile, limits: Limits) -> Workbook:

@@ -10,14 +10,7 @@ from dataclasses import dataclass, replace
 
 from dabiao.rules import formula as f
 from dabiao.rules.catalog import Catalog, Rule
-from dabiao.rules.norm import (
-    AllComply,
-    Changes,
-    Compares,
-    EachComplies,
-    Within,
-    formulas,
-)
+from dabiao.rules.norm import AllComply, Changes, Compares, EachComplies, Within, formulas
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level

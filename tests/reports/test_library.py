@@ -2,7 +2,7 @@
 
 import io
 
-from dabiao.reports.formats import Format
+from dabiao.reports.format_names import Format
 from dabiao.reports.library import Entry, volumes, write_library
 from dabiao.schemas.document import Document, Period
 from dabiao.schemas.finding import Units

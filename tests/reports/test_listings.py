@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from dabiao.reports.formats import Format
+from dabiao.reports.format_names import Format
 from dabiao.reports.listings import LISTED, Listing, write_listing
 from dabiao.reports.problems import print_problems, problem_listing
 from dabiao.reports.rules import (

@@ -8,7 +8,7 @@ from typing import TextIO
 
 import pytest
 
-from dabiao.reports.formats import Format
+from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import Output, OutputError, outputs, write_stream
 
 ALL = tuple(Format)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from dabiao.reports.consoles import console
 from dabiao.reports.csv import write_rows
-from dabiao.reports.formats import Format
+from dabiao.reports.format_names import Format
 from dabiao.reports.listings import Listing, write_listing
 from dabiao.reports.outputs import write_stream
 from dabiao.reports.visible import Visible, visible

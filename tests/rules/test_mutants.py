@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.catalog import Vocabulary
 from dabiao.rules.draft import ChangesDraft, ComparesDraft, Draft, NormDraft, Phrase, Spot
 from dabiao.rules.mutants import changed_norms, mutants
 from dabiao.rules.mutation import Fate, mutate
@@ -15,6 +14,7 @@ from dabiao.rules.norm import Direction
 from dabiao.rules.norm_text import norm_text
 from dabiao.rules.reading import read
 from dabiao.rules.sentences import SENTENCES, Kind, Sentence, find
+from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import Language, speaking
 from tests.rules.packs import RULES, write_pack

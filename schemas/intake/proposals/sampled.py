@@ -163,7 +163,7 @@ def sample(table: Table, understood: Callable[[str], bool]) -> Sample | None:
 def _listed(cells: "list[Cell] | pl.Series") -> list[Cell]:
     if isinstance(cells, list):
         return cells
-    from dabiao.schemas.intake.series import cells_of
+    from dabiao.schemas.intake.arrow_cells import cells_of
 
     return cells_of(cells)
 
