@@ -7,14 +7,14 @@ import typer
 
 import dabiao
 from dabiao.commands.checking import check, explain
+from dabiao.commands.exit_codes import Exit
 from dabiao.commands.facts import facts_app
 from dabiao.commands.forms import template
+from dabiao.commands.help import ABOUT, EXIT_CODES, both
 from dabiao.commands.options import argument, option
 from dabiao.commands.program import Program
 from dabiao.commands.rules import rules_app
 from dabiao.reports.outputs import print_line
-from dabiao.reports.usage import ABOUT, EXIT_CODES, both
-from dabiao.schemas.ending import Exit
 from dabiao.schemas.language import Language
 
 app = typer.Typer(
@@ -63,7 +63,7 @@ def schema(
     of: Annotated[Literal["facts", "rule", "run"], argument("NAME", "哪一种数据", "of what")],
 ) -> int:
     """Print the JSON Schema of what goes in or comes out."""
-    from dabiao.schemas.json_schema import Published, json_schema
+    from dabiao.commands.published_schemas import Published, json_schema
 
     print_line(json.dumps(json_schema(Published(of)), ensure_ascii=False, indent=2))
     return Exit.CHECKED

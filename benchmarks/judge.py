@@ -15,11 +15,11 @@ import time
 
 import numpy as np
 
-from dabiao.engine.check import EngineChoice, judge
-from dabiao.rules.catalog import Catalog, Rule
-from dabiao.rules.formula import Both, Formula, Measured, Number, Relates, Relation, Text
-from dabiao.rules.norm import Compares
-from dabiao.rules.vocabulary import Vocabulary
+from dabiao.engine.judge import EngineChoice, judge
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.norm import Compares
+from dabiao.rules.formulas.formula import Both, Formula, Measured, Number, Relates, Relation, Text
+from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Column, Facts, LevelFacts, Origin, Standing

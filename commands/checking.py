@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from dabiao.commands.inputs import catalog_to_judge_by, judged, look_up, read_submission, usable
+from dabiao.commands.exit_codes import NOT_WELL, Exit, FailOn, ending, unread
+from dabiao.commands.loading import catalog_to_judge_by, judged, look_up, read_submission, usable
 from dabiao.commands.options import (
     FACTS,
     PATHS,
@@ -30,7 +31,6 @@ from dabiao.commands.options import (
 )
 from dabiao.reports.format_names import SHORT, Format
 from dabiao.reports.outputs import Output, Write, outputs, tell, write_each
-from dabiao.schemas.ending import NOT_WELL, Exit, FailOn, ending, unread
 from dabiao.schemas.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -64,10 +64,10 @@ def check(
     everything: Annotated[bool, option("全部列出", "list all of them", "--all")] = False,
 ) -> int:
     """Judge facts by rules and write what came out."""
-    from dabiao.engine.reason import ended
-    from dabiao.reports.formats import write_run
-    from dabiao.reports.overviews import narrowed, one_line
-    from dabiao.rules.selection import Wanted, find_subject, names_of, select
+    from dabiao.engine.findings.reasons import ended
+    from dabiao.reports.run.formats import write_run
+    from dabiao.reports.summaries import narrowed, one_line
+    from dabiao.rules.catalog.selection import Wanted, find_subject, names_of, select
 
     chosen = outputs(files, form, tuple(Format), force=force)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
@@ -129,8 +129,8 @@ def explain(
 ) -> int:
     """Print how one rule came out for one subject, and why."""
     from dabiao.engine.explain import explain as explained
-    from dabiao.reports.explanations import EXPLAINED, write_explanation
-    from dabiao.rules.selection import find_rule, find_subject, names_of
+    from dabiao.reports.lists.explanations import EXPLAINED, write_explanation
+    from dabiao.rules.catalog.selection import find_rule, find_subject, names_of
 
     (output,) = outputs((), form, EXPLAINED)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)

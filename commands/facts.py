@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from dabiao.commands.inputs import judged, look_up, or_exit, read_catalog, read_submission, usable
+from dabiao.commands.exit_codes import Exit, NotWell, acceptable, unread
+from dabiao.commands.help import both
+from dabiao.commands.loading import judged, look_up, or_exit, read_catalog, read_submission, usable
 from dabiao.commands.options import (
     Builtin,
     Documents,
@@ -24,10 +26,8 @@ from dabiao.commands.options import (
     option,
 )
 from dabiao.reports.format_names import Format
-from dabiao.reports.listings import write_out
+from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each
-from dabiao.reports.usage import both
-from dabiao.schemas.ending import Exit, NotWell, acceptable, unread
 from dabiao.schemas.language import say
 
 _ALSO = option("也计入的结论", "outcomes that count too")
@@ -54,8 +54,8 @@ def validate(
     force: Force = False,
 ) -> int:
     """List every problem of a submission; if wanted, mark them in its workbooks."""
-    from dabiao.engine.caveats import left_out
-    from dabiao.reports.problems import write_causes
+    from dabiao.engine.findings.caveats import left_out
+    from dabiao.reports.lists.problems import write_causes
 
     target = None
     if marked is not None:
@@ -99,9 +99,9 @@ def quality(
     force: Force = False,
 ) -> int:
     """List contradictions, jumps, outliers and copies as notes; none of them is a verdict."""
-    from dabiao.engine.quality.survey import survey
-    from dabiao.reports.quality import note_listing, print_notes
-    from dabiao.rules.selection import names_of
+    from dabiao.engine.survey import survey
+    from dabiao.reports.lists.quality import note_listing, print_notes
+    from dabiao.rules.catalog.selection import names_of
 
     catalog = read_catalog(packs, builtin=builtin)
     facts = usable(read_submission(paths, catalog, mapping, encoding))
@@ -135,12 +135,12 @@ def draw_visits(
     force: Force = False,
 ) -> int:
     """Draw whom to visit, weighted by what is noted of them; the same seed draws the same."""
-    from dabiao.engine.quality.lots import percent, seed_of
-    from dabiao.engine.quality.risk import weighed
-    from dabiao.engine.quality.visits import Plan, visits
-    from dabiao.reports.visits import print_visits, visit_listing
-    from dabiao.rules.selection import find_level, find_subject, names_of
-    from dabiao.schemas.inspectors import read_inspectors
+    from dabiao.engine.visits.lots import percent, seed_of
+    from dabiao.engine.visits.risk import weighed
+    from dabiao.engine.visits.sampling import Plan, visits
+    from dabiao.intake.inspectors import read_inspectors
+    from dabiao.reports.lists.visits import print_visits, visit_listing
+    from dabiao.rules.catalog.selection import find_level, find_subject, names_of
     from dabiao.schemas.outcome import Outcome
 
     part, lot, points = percent(share), seed_of(seed), weighed(weights or ())
@@ -178,8 +178,8 @@ def roster(
     force: Force = False,
 ) -> int:
     """Count per level who was to report and who did, and list those that are not complete."""
-    from dabiao.reports.attendance import Register, attendance_listing, print_attendance
-    from dabiao.rules.selection import Wanted, find_level, names_of, select
+    from dabiao.reports.lists.attendance import Register, attendance_listing, print_attendance
+    from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select
 
     only = None if level is None else find_level(level)
     catalog = read_catalog(packs, builtin=builtin)
@@ -207,7 +207,7 @@ def map_table(
     force: Force = False,
 ) -> int:
     """Propose a mapping file for tables made for another purpose, to be looked at and edited."""
-    from dabiao.schemas.intake.proposals import mapping_text, propose, told
+    from dabiao.intake.proposals import mapping_text, propose, told
 
     chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
     catalog = read_catalog(packs, builtin=builtin)

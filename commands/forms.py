@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-from dabiao.commands.inputs import look_up, read_catalog, read_submission
+from dabiao.commands.exit_codes import Exit, unread
+from dabiao.commands.loading import look_up, read_catalog, read_submission
 from dabiao.commands.options import Builtin, Documents, Force, Packs, Rules, Tags, option
 from dabiao.reports.outputs import tell, write_stream
-from dabiao.schemas.ending import Exit, unread
 from dabiao.schemas.language import say
 
 _JUDGED = ("考核哪一年", "the year to be judged")
@@ -38,10 +38,10 @@ def template(
 ) -> int:
     """Write the workbooks in which schools, counties and prefectures report what rules need."""
     from dabiao.reports.forms import told, write_form, write_forms
-    from dabiao.reports.problems import FEW, print_problems
-    from dabiao.reports.progress import Progress
+    from dabiao.reports.lists.problems import FEW, print_problems
+    from dabiao.reports.terminal.progress import Progress
+    from dabiao.rules.catalog.selection import Wanted, select
     from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
-    from dabiao.rules.selection import Wanted, select
 
     catalog = read_catalog(packs, builtin=builtin)
     selected = look_up(select, catalog, Wanted(documents or (), rules or (), tags or ()))

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from dabiao.commands.help import both
 from dabiao.reports.format_names import Format
-from dabiao.reports.usage import both
 
 
 def option(zh: str, en: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 - as Typer has it

@@ -8,18 +8,18 @@ from typing import Any
 
 from typer.core import TyperGroup
 
-from dabiao.engine.faults import EngineError
-from dabiao.reports.outputs import OutputError, UnwrittenError, tell, use_utf8
-from dabiao.reports.streams import fill_closed
-from dabiao.reports.usage import (
+from dabiao.commands.exit_codes import Exit
+from dabiao.commands.help import (
     fault_message,
     pull_language,
     settings_by_command,
     translate,
     usage_message,
 )
-from dabiao.schemas.configuration import read_settings, spoken_language
-from dabiao.schemas.ending import Exit
+from dabiao.commands.settings import read_settings, spoken_language
+from dabiao.engine.faults import EngineError
+from dabiao.reports.outputs import OutputError, UnwrittenError, tell, use_utf8
+from dabiao.reports.streams import fill_closed
 from dabiao.schemas.language import say, speak
 from dabiao.schemas.problem import InputError
 

@@ -9,7 +9,16 @@ from typing import Annotated
 
 import typer
 
-from dabiao.commands.inputs import look_up, or_exit, pack_folders, proving, read_catalog, read_rules
+from dabiao.commands.exit_codes import Exit, acceptable
+from dabiao.commands.help import both
+from dabiao.commands.loading import (
+    look_up,
+    or_exit,
+    pack_folders,
+    proving,
+    read_catalog,
+    read_rules,
+)
 from dabiao.commands.options import (
     Builtin,
     EngineName,
@@ -25,10 +34,8 @@ from dabiao.commands.options import (
     option,
 )
 from dabiao.reports.format_names import Format
-from dabiao.reports.listings import write_out
+from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each
-from dabiao.reports.usage import both
-from dabiao.schemas.ending import Exit, acceptable
 from dabiao.schemas.language import say
 
 _CONDITION = option("仅限的条件", "a condition", "--only-where", metavar="TEXT")
@@ -46,8 +53,8 @@ def list_rules(
     force: Force = False,
 ) -> int:
     """List rules, one a line; as JSON with all that is known of each."""
-    from dabiao.reports.rules import print_rules, rule_listing
-    from dabiao.rules.selection import Wanted, select
+    from dabiao.reports.lists.rules import print_rules, rule_listing
+    from dabiao.rules.catalog.selection import Wanted, select
 
     wanted = Wanted.named(rules, tags)
     catalog = read_catalog([*(packs or ()), *wanted.folders], builtin=builtin)
@@ -60,8 +67,8 @@ def list_rules(
 @rules_app.command("show", help=both("查看一条规则", "Show one rule"))
 def show(rule: RuleId, packs: Packs = None, builtin: Builtin = True, form: Form = None) -> int:
     """Show all that is known of a rule."""
-    from dabiao.reports.rules import rule_sheet
-    from dabiao.rules.selection import find_rule
+    from dabiao.reports.lists.rules import rule_sheet
+    from dabiao.rules.catalog.selection import find_rule
 
     found = look_up(find_rule, read_catalog(packs, builtin=builtin), rule)
     write_out(rule_sheet(found.record(), found.document), form)
@@ -76,7 +83,7 @@ def lint(
     form: Form = None,
 ) -> int:
     """List everything that is wrong with rule packs."""
-    from dabiao.reports.problems import print_problems, problem_listing
+    from dabiao.reports.lists.problems import print_problems, problem_listing
 
     reading = read_rules(folders, builtin=builtin, sound=False)
     told = reading.problems
@@ -96,9 +103,9 @@ def prove(
     form: Form = None,
 ) -> int:
     """Run the scenarios of rules; those of shared indicators too, unless rules are selected."""
-    from dabiao.reports.rules import print_proofs, proof_listing
-    from dabiao.rules import proof
-    from dabiao.rules.selection import Wanted, select
+    from dabiao.reports.lists.rules import print_proofs, proof_listing
+    from dabiao.rules.catalog.selection import Wanted, select
+    from dabiao.rules.proofs import prove as proof
 
     wanted = Wanted.named(rules, tags)
     reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin)
@@ -126,10 +133,10 @@ def mutate(
     form: Form = None,
 ) -> int:
     """Change each rule by the smallest steps and list the changes that no example catches."""
-    from dabiao.reports.policy import mutant_listing, print_mutants
-    from dabiao.reports.progress import Progress
-    from dabiao.rules import mutation
-    from dabiao.rules.selection import Wanted, select
+    from dabiao.reports.lists.policy import mutant_listing, print_mutants
+    from dabiao.reports.terminal.progress import Progress
+    from dabiao.rules.catalog.selection import Wanted, select
+    from dabiao.rules.proofs import mutate as mutation
 
     wanted = Wanted.named(rules, tags)
     reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin)
@@ -153,8 +160,8 @@ def conflicts(
     force: Force = False,
 ) -> int:
     """List rules on one measure that meet: duplicate, stricter, contradictory, superseded."""
-    from dabiao.reports.policy import conflict_listing, print_conflicts
-    from dabiao.rules.conflicts import find_conflicts
+    from dabiao.reports.lists.policy import conflict_listing, print_conflicts
+    from dabiao.rules.analysis.conflicts import find_conflicts
 
     rows = [each.row() for each in find_conflicts(read_catalog(packs, builtin=builtin))]
     listing, prose = conflict_listing(rows), partial(print_conflicts, rows)
@@ -177,7 +184,7 @@ def cover(
     force: Force = False,
 ) -> int:
     """List every clause that carries a quantity: covered, past, not checkable, or open."""
-    from dabiao.reports.policy import clause_listing, print_clauses
+    from dabiao.reports.lists.policy import clause_listing, print_clauses
     from dabiao.rules import coverage
 
     catalog = read_catalog(packs, builtin=builtin)
@@ -201,9 +208,9 @@ def docs(
     force: Force = False,
 ) -> int:
     """Write document, topic, rule, norm, proof and place of every rule."""
-    from dabiao.reports.library import LIBRARY, Entry, volumes, write_library
-    from dabiao.rules.described import describe
-    from dabiao.rules.selection import Wanted, select
+    from dabiao.reports.lists.library import LIBRARY, Entry, volumes, write_library
+    from dabiao.rules.catalog.selection import Wanted, select
+    from dabiao.rules.packs.rule_sheet import describe
 
     chosen = outputs(files, form or (None if files else LIBRARY[-1]), LIBRARY, force=force)
     wanted = Wanted.named(rules, None)
@@ -218,7 +225,7 @@ def docs(
 @rules_app.command("steps", help=both("列出规则语言的全部句式", "List the sentences of rules"))
 def steps(form: Form = None) -> int:
     """List every sentence of the rule language with an example and its meaning."""
-    from dabiao.reports.rules import print_sentences, sentence_listing
+    from dabiao.reports.lists.rules import print_sentences, sentence_listing
     from dabiao.rules.sentences import SENTENCES
 
     keys = ("name", "pattern", "example", "meaning")
@@ -252,7 +259,7 @@ def new(
     force: Force = False,
 ) -> int:
     """Write the feature of a new rule, with examples on both sides of its boundary."""
-    from dabiao.rules.scaffold import Outline, outlined, scaffold
+    from dabiao.rules.writing.scaffold import Outline, outlined, scaffold
 
     chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
     document, _, slug = rule.partition("/")

@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from dabiao.engine.faults import EngineError
+from dabiao.engine.findings.finding_builder import printed_in
+from dabiao.engine.findings.observation import Sight
+from dabiao.engine.findings.reasons import superseded
+from dabiao.engine.findings.steps import Step, Stepper
+from dabiao.engine.findings.wording import shown
 from dabiao.engine.judgement import Judgement
-from dabiao.engine.reason import superseded
-from dabiao.engine.record import printed_in
-from dabiao.engine.sight import Sight
-from dabiao.engine.steps import Step, Stepper
-from dabiao.engine.wording import shown
-from dabiao.rules.catalog import Rule
-from dabiao.rules.formula import Number, Text, Truth
-from dabiao.rules.norm import Changes, formulas
-from dabiao.rules.timing import Phase, earlier_year, figures_year, phase, printed_baseline
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import Changes, formulas
+from dabiao.rules.catalog.timing import Phase, earlier_year, figures_year, phase, printed_baseline
+from dabiao.rules.formulas.formula import Number, Text, Truth
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.model import Model

@@ -6,23 +6,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dabiao.engine.algebra import Flags, Index
-from dabiao.engine.attendance import Attendances
-from dabiao.engine.caveats import Outsiders, nothing_applied, years_passed_over
-from dabiao.engine.compile import Compiler, Plan
-from dabiao.engine.demand import Demand
-from dabiao.engine.evaluate import Evaluator
+from dabiao.engine.attendance.roll_call import Attendances
+from dabiao.engine.data.algebra import Flags, Index
+from dabiao.engine.data.frames import Frames
+from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.faults import EngineError, EngineFault
-from dabiao.engine.frames import Frames
-from dabiao.engine.matching import CODE, Case, Codes, Matcher
-from dabiao.engine.notes import Notes
-from dabiao.engine.readings import Readings
-from dabiao.engine.record import Recorder
-from dabiao.engine.rollup import RollUps, Verdict
-from dabiao.engine.sight import Sight
-from dabiao.engine.strata import strata
-from dabiao.rules.catalog import Catalog, Rule
-from dabiao.rules.formula import Measured
+from dabiao.engine.findings.caveats import Outsiders, nothing_applied, years_passed_over
+from dabiao.engine.findings.finding_builder import Recorder
+from dabiao.engine.findings.notes import Notes
+from dabiao.engine.findings.observation import Sight
+from dabiao.engine.judging.comparison import Demand
+from dabiao.engine.judging.matcher import CODE, Case, Codes, Matcher
+from dabiao.engine.judging.readings import Readings
+from dabiao.engine.judging.roll_ups import RollUps, Verdict
+from dabiao.engine.judging.rule_plan import Compiler, Plan
+from dabiao.engine.judging.strata import strata
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.formulas.formula import Measured
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.finding import Finding, Scalar

@@ -14,12 +14,12 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dabiao.rules.catalog import Catalog, Rule
-from dabiao.rules.formula import Measured, Ratio
-from dabiao.rules.needs import needed_items
-from dabiao.rules.norm import Changes
-from dabiao.rules.pack import read_pack
-from dabiao.rules.pack_files import built_in
+from dabiao.rules.analysis.data_needs import needed_items
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.norm import Changes
+from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.formulas.formula import Measured, Ratio
+from dabiao.rules.packs.pack import read_pack
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
 

@@ -7,7 +7,7 @@ a contract: other programs read it.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dabiao.reports import phrases
+from dabiao.reports import wording
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 
@@ -52,45 +52,45 @@ FIELDS = (
         "places",
         "出处",
         "places",
-        lambda of: phrases.listed(of.citation.places),
-        lambda of: phrases.clause(of.citation),
+        lambda of: wording.listed(of.citation.places),
+        lambda of: wording.clause(of.citation),
     ),
     FindingField("level", "层级", "level", lambda of: of.subject.level.label),
     FindingField("code", "代码", "code", lambda of: of.subject.code),
     FindingField("name", "名称", "name", lambda of: of.subject.name),
-    FindingField("parents", "上级代码", "parents", lambda of: phrases.listed(of.subject.parents)),
+    FindingField("parents", "上级代码", "parents", lambda of: wording.listed(of.subject.parents)),
     FindingField("year", "年份", "year", lambda of: of.year),
-    FindingField("observed", "实测", "observed", lambda of: of.observed, phrases.observed),
+    FindingField("observed", "实测", "observed", lambda of: of.observed, wording.observed),
     FindingField("comparator", "比较", "comparator", lambda of: of.required.comparator.label),
     FindingField(
         "required",
         "要求",
         "required",
         lambda of: of.required.value,
-        lambda of: phrases.required_sign(of.required, of.unit),
+        lambda of: wording.required_sign(of.required, of.unit),
     ),
     FindingField("required_upper", "要求上限", "required upper", lambda of: of.required.upper),
     FindingField("unit", "单位", "unit", lambda of: of.unit),
-    FindingField("gap", "差距", "gap", lambda of: of.gap, phrases.gap),
+    FindingField("gap", "差距", "gap", lambda of: of.gap, wording.gap),
     FindingField(
         "remedy",
         "怎样达标",
         "remedy",
-        lambda of: phrases.listed(of.remedy),
-        lambda of: phrases.either(of.remedy),
+        lambda of: wording.listed(of.remedy),
+        lambda of: wording.either(of.remedy),
     ),
-    FindingField("lead", "牵头单位", "lead units", lambda of: phrases.listed(of.units.lead)),
+    FindingField("lead", "牵头单位", "lead units", lambda of: wording.listed(of.units.lead)),
     FindingField(
         "responsible",
         "责任单位",
         "responsible units",
-        lambda of: phrases.listed(of.units.responsible),
+        lambda of: wording.listed(of.units.responsible),
     ),
     FindingField("aspiration", "力争", "aspiration", lambda of: of.aspiration),
-    FindingField("contradicts", "不一致", "contradicts", lambda of: phrases.listed(of.contradicts)),
+    FindingField("contradicts", "不一致", "contradicts", lambda of: wording.listed(of.contradicts)),
     FindingField("governed_by", "以更严的为准", "governed by", lambda of: of.governed_by),
     FindingField("reason", "理由", "reason", lambda of: of.reason),
-    FindingField("cells", "数据来源", "cells", phrases.cells),
+    FindingField("cells", "数据来源", "cells", wording.cells),
 )
 """All of them, in the order of a table of values."""
 

@@ -206,7 +206,7 @@ def _told(path: Path) -> Iterator[None]:
     except OSError as error:
         if is_gone(error):
             return
-        from dabiao.schemas.intake.unreadable import explain_os
+        from dabiao.intake.unreadable import explain_os
 
         why = explain_os(error) if error.errno is not None else str(error)
         raise UnwrittenError(
@@ -247,7 +247,7 @@ def write_stream(stream: TextIO, write: Write, form: Format = Format.TABLE) -> N
 
 
 def _not_taken(error: OSError) -> UnwrittenError:
-    from dabiao.schemas.intake.unreadable import explain_os
+    from dabiao.intake.unreadable import explain_os
 
     if error.errno == errno.EBADF:
         why = say("标准输出已关闭", "standard output is closed")

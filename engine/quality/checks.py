@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from dabiao.engine.algebra import Flags
+from dabiao.engine.data.algebra import Flags
+from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.findings.wording import shown
 from dabiao.engine.quality.remarks import Remarks, reads_below
-from dabiao.engine.spot import Spot
-from dabiao.engine.wording import shown
-from dabiao.rules.edit_check import EditCheck
-from dabiao.rules.formula import Formula, Measured, walk
+from dabiao.rules.catalog.edit_check import EditCheck
+from dabiao.rules.formulas.formula import Formula, Measured, walk
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.run import Note

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dabiao.engine.algebra import Flags, Index, Numbers
+from dabiao.engine.data.algebra import Flags, Index, Numbers
+from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.findings.wording import several
 from dabiao.engine.quality.remarks import Remarks
-from dabiao.engine.spot import Spot
-from dabiao.engine.wording import several
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.run import Note

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from dabiao.engine.algebra import Flags, Numbers
+from dabiao.engine.data.algebra import Flags, Numbers
+from dabiao.engine.data.subject_year import Spot
 from dabiao.engine.quality.peers import Peers
 from dabiao.engine.quality.remarks import Remarks
 from dabiao.engine.quality.scales import FEW, Scale, by_chance, critical, parted, scores
-from dabiao.engine.spot import Spot
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item

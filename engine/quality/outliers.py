@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from dabiao.engine.algebra import Numbers, numbers
+from dabiao.engine.data.algebra import Numbers, numbers
+from dabiao.engine.data.subject_year import Spot
 from dabiao.engine.quality.peers import Peers
 from dabiao.engine.quality.remarks import Remarks
 from dabiao.engine.quality.scales import FEW, Scale, critical, parted, scores
-from dabiao.engine.spot import Spot
-from dabiao.rules.formula import Measured
+from dabiao.rules.formulas.formula import Measured
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure

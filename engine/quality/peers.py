@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dabiao.engine.algebra import Index
-from dabiao.engine.evaluate import Evaluator
-from dabiao.rules.formula import Measured
+from dabiao.engine.data.algebra import Index
+from dabiao.engine.evaluation.evaluate import Evaluator
+from dabiao.rules.formulas.formula import Measured
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from dabiao.engine.evaluate import Evaluator
-from dabiao.engine.spot import Spot
-from dabiao.engine.wording import Names, shown, tidy
-from dabiao.rules.formula import Below, Formula, Measured, Variation, reads, walk
+from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.evaluation.evaluate import Evaluator
+from dabiao.engine.findings.wording import Names, shown, tidy
+from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, reads, walk
 from dabiao.schemas.finding import Scalar, Source
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.run import Note

@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from dabiao.engine.algebra import TOLERANCE, Flags, Index, Numbers
+from dabiao.engine.data.algebra import TOLERANCE, Flags, Index, Numbers
 from dabiao.schemas.measure import Item, ItemType, Measure
 from dabiao.schemas.unit import is_percent
 

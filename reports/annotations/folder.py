@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from dabiao.intake.files import DELIMITED, STDIN, WORKBOOKS
+from dabiao.intake.limits import Limits
+from dabiao.intake.problem_groups import find_causes
+from dabiao.intake.unreadable import explain_os
 from dabiao.reports.annotations.marks import FileMarks, marks_by_file
-from dabiao.reports.annotations.markup import Unpatchable
 from dabiao.reports.annotations.overview import Returned, overview_name, write_overview
+from dabiao.reports.annotations.parts.markup import Unpatchable
 from dabiao.reports.annotations.texts import annotate_text
 from dabiao.reports.annotations.workbooks import annotate_workbook
+from dabiao.reports.lists.problems import gravest_first
 from dabiao.reports.outputs import OutputError, written_beside
-from dabiao.reports.problems import gravest_first
-from dabiao.schemas.causes import find_causes
 from dabiao.schemas.facts import Facts
-from dabiao.schemas.intake.files import DELIMITED, STDIN, WORKBOOKS
-from dabiao.schemas.intake.limits import Limits
-from dabiao.schemas.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dabiao.reports.annotations.survey import Cell
+from dabiao.intake.problem_groups import Cause, areas_of
+from dabiao.reports.annotations.parts.survey import Cell
 from dabiao.schemas.addresses import Area, areas, fits_sheet, united
-from dabiao.schemas.causes import Cause, areas_of
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
 

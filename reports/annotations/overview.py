@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dabiao.reports.annotations.styles import COLOURS
+from dabiao.intake.problem_groups import Cause
+from dabiao.reports.annotations.parts.styles import COLOURS
 from dabiao.reports.annotations.summary import height, introduction
-from dabiao.schemas.causes import Cause
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:

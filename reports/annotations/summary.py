@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dabiao.reports.annotations.marks import Entry
-from dabiao.reports.annotations.markup import xml_attribute, xml_text
-from dabiao.reports.annotations.styles import Styles
+from dabiao.reports.annotations.parts.markup import xml_attribute, xml_text
+from dabiao.reports.annotations.parts.styles import Styles
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity

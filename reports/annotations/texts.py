@@ -6,10 +6,15 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dabiao.reports.annotations.comments import AUTHOR
+from dabiao.intake.formats.csv import read_records
+from dabiao.intake.formats.encodings import decode
+from dabiao.intake.names import Fixed, fixed_column
+from dabiao.intake.unreadable import Unreadable
 from dabiao.reports.annotations.marks import Entry, FileMarks, Mark
-from dabiao.reports.annotations.markup import Unpatchable
-from dabiao.reports.annotations.styles import COLOURS
+from dabiao.reports.annotations.parts.comments import AUTHOR
+from dabiao.reports.annotations.parts.markup import Unpatchable
+from dabiao.reports.annotations.parts.styles import COLOURS
+from dabiao.reports.annotations.parts.survey import Cell
 from dabiao.reports.annotations.summary import (
     HEADER_ROW,
     MEMORY_COLUMN,
@@ -22,11 +27,6 @@ from dabiao.reports.annotations.summary import (
     quoted,
     summary_name,
 )
-from dabiao.reports.annotations.survey import Cell
-from dabiao.schemas.intake.delimited import read_records
-from dabiao.schemas.intake.encodings import decode
-from dabiao.schemas.intake.names import Fixed, fixed_column
-from dabiao.schemas.intake.unreadable import Unreadable
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 

@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dabiao.reports.annotations.comments import merge_comments
+from dabiao.intake.formats.xlsx.book import DAMAGE, open_workbook
+from dabiao.intake.formats.xlsx.sheet import read_sheet
+from dabiao.intake.limits import Limits
+from dabiao.intake.unreadable import Unreadable, damaged, explain
 from dabiao.reports.annotations.marks import FileMarks, Mark
-from dabiao.reports.annotations.markup import (
+from dabiao.reports.annotations.parts.comments import merge_comments
+from dabiao.reports.annotations.parts.markup import (
     Element,
     Unpatchable,
     appended,
@@ -17,10 +21,11 @@ from dabiao.reports.annotations.markup import (
     spliced,
     xml_attribute,
 )
-from dabiao.reports.annotations.package import Package, Relation
-from dabiao.reports.annotations.shapes import Numbers, has_shapes, with_shapes, without_shapes
-from dabiao.reports.annotations.splice import Splicer
-from dabiao.reports.annotations.styles import COLOURS, Styles
+from dabiao.reports.annotations.parts.package import Package, Relation
+from dabiao.reports.annotations.parts.shapes import Numbers, has_shapes, with_shapes, without_shapes
+from dabiao.reports.annotations.parts.splice import Splicer
+from dabiao.reports.annotations.parts.styles import COLOURS, Styles
+from dabiao.reports.annotations.parts.survey import Cell, Survey, survey
 from dabiao.reports.annotations.summary import (
     MEMORY_COLUMN,
     SUMMARY,
@@ -28,12 +33,7 @@ from dabiao.reports.annotations.summary import (
     summary_name,
     summary_part,
 )
-from dabiao.reports.annotations.survey import Cell, Survey, survey
 from dabiao.schemas.addresses import areas, letters
-from dabiao.schemas.intake.limits import Limits
-from dabiao.schemas.intake.sheet import read_sheet
-from dabiao.schemas.intake.unreadable import Unreadable, damaged, explain
-from dabiao.schemas.intake.workbook import DAMAGE, open_workbook
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
 

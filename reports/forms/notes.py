@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dabiao.intake.names import Fixed
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.paper import A4, MARGIN, lines
 from dabiao.reports.forms.words import clauses, entry, header
 from dabiao.schemas.form import Clause, Form
-from dabiao.schemas.intake.names import Fixed
 from dabiao.schemas.language import say
 from dabiao.schemas.lifetime import Lifetime
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dabiao.intake.names import Fixed
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.options import Options
 from dabiao.reports.forms.paper import A4, MARGIN, Pages, columns, lines, pages, stacked, widths
 from dabiao.reports.forms.words import field_note, fixed_note, header, refusal
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.form import Field, Form, FormRow, FormSheet
-from dabiao.schemas.intake.names import Fixed
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.unit import is_percent

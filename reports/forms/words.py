@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from dabiao.intake.names import Fixed
 from dabiao.schemas.form import Clause, Field
-from dabiao.schemas.intake.names import Fixed
 from dabiao.schemas.language import say
 from dabiao.schemas.unit import is_percent
 

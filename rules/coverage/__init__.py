@@ -1,7 +1,6 @@
 """Coverage: which sentences of a policy text the rules cover, and which nobody has decided on."""
 
 from dabiao.rules.coverage.assessment import Assessed, Coverage, coverage, with_open
-from dabiao.rules.coverage.clauses import Clause, clauses
 from dabiao.rules.coverage.ledger import (
     Decision,
     Ledger,
@@ -11,7 +10,8 @@ from dabiao.rules.coverage.ledger import (
     write_ledger,
 )
 from dabiao.rules.coverage.listing import headings, rows, summary
-from dabiao.rules.coverage.texts import read_policy_text
+from dabiao.rules.coverage.text.clauses import Clause, clauses
+from dabiao.rules.coverage.text.texts import read_policy_text
 
 __all__ = [
     "Assessed",

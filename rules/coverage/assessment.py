@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dabiao.rules.catalog import Catalog
-from dabiao.rules.coverage.clauses import Clause, clauses
+from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.coverage.ledger import (
     Decision,
     Ledger,
@@ -15,7 +14,8 @@ from dabiao.rules.coverage.ledger import (
     rule_id,
 )
 from dabiao.rules.coverage.matching import Match, Matcher
-from dabiao.rules.coverage.mentions import Kind
+from dabiao.rules.coverage.text.clauses import Clause, clauses
+from dabiao.rules.coverage.text.mentions import Kind
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
 

@@ -14,11 +14,11 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from dabiao.rules.catalog import Catalog
-from dabiao.rules.coverage.texts import decode_policy_text
-from dabiao.rules.document_files import document_id
-from dabiao.rules.nearest import did_you_mean
-from dabiao.rules.pack_files import find_files
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.coverage.text.texts import decode_policy_text
+from dabiao.rules.files.document_files import document_id
+from dabiao.rules.files.pack_files import find_files
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import InputError, Problem, Severity
 

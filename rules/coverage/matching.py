@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dabiao.rules.catalog import Catalog
-from dabiao.rules.coverage.clauses import Clause
-from dabiao.rules.coverage.mentions import Kind, Mention
+from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.coverage.places import Agreement, Place, agreement, read_place
 from dabiao.rules.coverage.profiles import WHOLE, Profile, Words, grams, profile
+from dabiao.rules.coverage.text.clauses import Clause
+from dabiao.rules.coverage.text.mentions import Kind, Mention
 
 # How much of a rule's words a sentence must have, from 0 to 1, where a number agrees, and where
 # only a word such as 全部 does: the less, the better the place fits.

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from dabiao.rules.coverage.mentions import narrow
-from dabiao.rules.coverage.numerals import NUMERAL, chinese_number
+from dabiao.rules.coverage.text.mentions import narrow
+from dabiao.rules.coverage.text.numerals import NUMERAL, chinese_number
 
 _N = f"[{NUMERAL}]+"
 _PATTERNS = (

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dabiao.rules.catalog import Rule
-from dabiao.rules.coverage.mentions import Kind, find_mentions, narrow
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import AllComply, Changes, EachComplies
 from dabiao.rules.coverage.places import Place, read_place
-from dabiao.rules.norm import AllComply, Changes, EachComplies
+from dabiao.rules.coverage.text.mentions import Kind, find_mentions, narrow
 from dabiao.schemas.comparator import Comparator
 
 WHOLE = 100.0

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from dabiao.rules.catalog import Catalog, Rule
-from dabiao.rules.formula import Measured, walk
+from dabiao.intake.cells.item_cells import Reading
+from dabiao.intake.layout.measures import Dictionary
+from dabiao.intake.names import fixed_column
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.formulas.formula import Measured, walk
 from dabiao.schemas.form import Clause, Field
-from dabiao.schemas.intake.cells import Reading
-from dabiao.schemas.intake.dictionary import Dictionary
-from dabiao.schemas.intake.names import fixed_column
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Summation

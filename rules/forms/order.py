@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dabiao.rules.catalog import Catalog
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.selection import find_subject
 from dabiao.rules.forms.ground import Ground
-from dabiao.rules.nearest import did_you_mean
-from dabiao.rules.selection import find_subject
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError, Problem

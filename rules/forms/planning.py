@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dabiao.rules.catalog import Catalog
+from dabiao.rules.analysis.data_needs import Need, needs
+from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.forms.fields import Columns
 from dabiao.rules.forms.ground import Ground
 from dabiao.rules.forms.order import Order, nobody_known, nothing_needed
-from dabiao.rules.needs import Need, needs
 from dabiao.schemas.form import Form, FormRow, FormSheet
 from dabiao.schemas.level import Level
 from dabiao.schemas.subject import Subject

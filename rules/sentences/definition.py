@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from dabiao.rules.draft import Draft, Phrase, Row, Spot, Table
+from dabiao.rules.language.draft import Draft, Phrase, Row, Spot, Table
 from dabiao.rules.sentences.pattern import Kind, sentence
 from dabiao.rules.sentences.tables import table_missing
 

@@ -2,11 +2,11 @@
 
 import math
 
-from dabiao.rules.case import Case, UnprovedError
-from dabiao.rules.draft import Draft, Phrase
-from dabiao.rules.halfwidth import halfwidth
+from dabiao.rules.language.draft import Draft, Phrase
+from dabiao.rules.language.scenario import Case, UnprovedError
 from dabiao.rules.sentences.pattern import Kind, sentence
 from dabiao.rules.sentences.values import case_of, number_in, slug_of
+from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome

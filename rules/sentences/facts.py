@@ -1,11 +1,11 @@
 """Given- and When-sentences of scenarios: what was submitted, and when it is judged."""
 
-from dabiao.rules.case import Case
-from dabiao.rules.draft import Draft, Phrase, Row, Table
-from dabiao.rules.halfwidth import halfwidth
+from dabiao.rules.language.draft import Draft, Phrase, Row, Table
+from dabiao.rules.language.scenario import Case
 from dabiao.rules.sentences.pattern import Kind, sentence
 from dabiao.rules.sentences.tables import table_missing
 from dabiao.rules.sentences.values import case_of, give, level_of, slug_of
+from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 

@@ -4,7 +4,8 @@ One reading of the bounds holds throughout: 以上, 以下, 不低于, 不高于
 bound; 超过, 高于, 低于, 不足 do not.
 """
 
-from dabiao.rules.draft import (
+from dabiao.rules.catalog.norm import Direction, Span
+from dabiao.rules.language.draft import (
     ChangesDraft,
     ComparesDraft,
     Draft,
@@ -13,7 +14,6 @@ from dabiao.rules.draft import (
     SaysDraft,
     WithinDraft,
 )
-from dabiao.rules.norm import Direction, Span
 from dabiao.rules.sentences.pattern import Kind, sentence
 from dabiao.schemas.comparator import Comparator
 

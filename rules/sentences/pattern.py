@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, assert_never
 
-from dabiao.rules.draft import Draft, Phrase, Spot, Table
-from dabiao.rules.halfwidth import halfwidth
+from dabiao.rules.language.draft import Draft, Phrase, Spot, Table
+from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.schemas.language import say
 
 

@@ -1,11 +1,11 @@
 """Sentences about the quality of facts: relations to check, who is a peer, and their proofs."""
 
-from dabiao.rules.case import UnprovedError
-from dabiao.rules.draft import Draft, Phrase, Table
-from dabiao.rules.nearest import nearest
+from dabiao.rules.language.draft import Draft, Phrase, Table
+from dabiao.rules.language.scenario import UnprovedError
 from dabiao.rules.sentences.pattern import Kind, sentence
 from dabiao.rules.sentences.tables import table_missing
 from dabiao.rules.sentences.values import case_of
+from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
 
 

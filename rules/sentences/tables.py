@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dabiao.rules.draft import Phrase, Row
+from dabiao.rules.language.draft import Phrase, Row
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
 

@@ -1,6 +1,6 @@
 """Given-sentences that say when a norm has to hold."""
 
-from dabiao.rules.draft import Draft, Phrase
+from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.rules.sentences.pattern import Kind, sentence
 from dabiao.schemas.rule import Timing, TimingKind
 

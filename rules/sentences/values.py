@@ -1,9 +1,9 @@
 """What the sentences of scenarios share: the case under way, and names and values in it."""
 
-from dabiao.rules.case import Case
-from dabiao.rules.draft import Draft, Phrase
-from dabiao.rules.halfwidth import halfwidth
-from dabiao.rules.nearest import nearest
+from dabiao.rules.language.draft import Draft, Phrase
+from dabiao.rules.language.scenario import Case
+from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dabiao.engine.check import EngineChoice, Judgement, judge
-from dabiao.engine.durable import is_installed
-from dabiao.rules.catalog import Catalog, Rule
-from dabiao.rules.formula import Formula, Measured, Number
-from dabiao.rules.norm import Compares, Norm, formulas
-from dabiao.rules.supersession import successors
-from dabiao.rules.vocabulary import Vocabulary
+from dabiao.engine.judge import EngineChoice, Judgement, judge
+from dabiao.engine.judging.durable import is_installed
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.norm import Compares, Norm, formulas
+from dabiao.rules.catalog.supersession import successors
+from dabiao.rules.formulas.formula import Formula, Measured, Number
+from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Column, FactFile, Facts, LevelFacts, Origin, Standing

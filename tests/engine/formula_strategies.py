@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from dabiao.rules import formula as f
-from dabiao.rules.vocabulary import Vocabulary
+from dabiao.rules.formulas import formula as f
+from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
 

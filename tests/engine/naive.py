@@ -8,9 +8,9 @@ import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from dabiao.rules import formula as f
-from dabiao.rules.catalog import Catalog, Rule
-from dabiao.rules.norm import AllComply, Changes, Compares, EachComplies, Within, formulas
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within, formulas
+from dabiao.rules.formulas import formula as f
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level

@@ -4,9 +4,9 @@ import math
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from dabiao.rules import formula as f
-from dabiao.rules.catalog import Rule
-from dabiao.rules.norm import Changes, Compares, Direction, Span, Within
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import Changes, Compares, Direction, Span, Within
+from dabiao.rules.formulas import formula as f
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.measure import ItemType, Summation
 from tests.engine.naive_values import Spot, Value, World, add, ratio, value

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from dabiao.rules import formula as f
-from dabiao.rules.catalog import Catalog
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.formulas import formula as f
 from dabiao.schemas.facts import Facts, LevelFacts, Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime, Status

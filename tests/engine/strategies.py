@@ -14,9 +14,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
-from dabiao.rules import formula as f
-from dabiao.rules.catalog import Catalog, Rule
-from dabiao.rules.norm import (
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.norm import (
     AllComply,
     Changes,
     Compares,
@@ -26,6 +25,7 @@ from dabiao.rules.norm import (
     Span,
     Within,
 )
+from dabiao.rules.formulas import formula as f
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Standing

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from dabiao.rules.catalog import Rule
-from dabiao.rules.formula import (
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import Compares
+from dabiao.rules.formulas.formula import (
     Below,
     Both,
     Choice,
@@ -14,7 +15,6 @@ from dabiao.rules.formula import (
     Relation,
     Text,
 )
-from dabiao.rules.norm import Compares
 from dabiao.schemas.attendance import Attendance, Attendee, Returned
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dabiao.rules.formula import Measured
-from dabiao.rules.norm import Changes, Direction, Span
+from dabiao.rules.catalog.norm import Changes, Direction, Span
+from dabiao.rules.formulas.formula import Measured
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, Timing

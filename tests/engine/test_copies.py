@@ -2,7 +2,7 @@
 
 import pytest
 
-from dabiao.engine.quality.survey import survey
+from dabiao.engine.survey import survey
 from dabiao.schemas.level import Level
 from dabiao.schemas.run import Note
 from tests.engine import builders

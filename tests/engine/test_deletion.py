@@ -13,9 +13,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dabiao.engine.check import EngineChoice, judge
-from dabiao.rules.catalog import Catalog
-from dabiao.rules.formula import Measured
+from dabiao.engine.judge import EngineChoice, judge
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.formulas.formula import Measured
 from dabiao.schemas.measure import Summation
 from dabiao.schemas.outcome import Outcome
 from tests.engine import naive

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dabiao.engine.check import EngineChoice, Judgement, judge
-from dabiao.engine.durable import is_installed
-from dabiao.rules.norm import Changes, Norm
+from dabiao.engine.judge import EngineChoice, Judgement, judge
+from dabiao.engine.judging.durable import is_installed
+from dabiao.rules.catalog.norm import Changes, Norm
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.outcome import Outcome
 from tests.engine import naive
@@ -94,7 +94,7 @@ def test_engine_agrees_on_cells_that_may_mean_either(engine: EngineChoice, case:
 @given(case=cases(complete=True, doubtful=True))
 def test_what_is_not_tried_stays_open(case: Case) -> None:
     """With too many cells to try, a finding says what the page says, or that it is open."""
-    with patch("dabiao.engine.readings.MOST", 0):
+    with patch("dabiao.engine.judging.readings.MOST", 0):
         found = list(judged(case, EngineChoice.COLUMNAR).findings())
     expected = naive.judge(case.catalog, case.submission.facts(), case.years)
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dabiao.engine import durable
-from dabiao.engine.check import EngineChoice, judge
-from dabiao.engine.columnar import answer
-from dabiao.engine.durable import DurableMatcher, Question
 from dabiao.engine.faults import EngineError, EngineFault
-from dabiao.engine.matching import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Case
+from dabiao.engine.judge import EngineChoice, judge
+from dabiao.engine.judging import durable
+from dabiao.engine.judging.columnar import answer
+from dabiao.engine.judging.durable import DurableMatcher, Question
+from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Case
 from tests.engine.builders import at_least, judged, pack, rule, school, submit
 
 needs_durable = pytest.mark.skipif(
@@ -243,7 +243,7 @@ def test_auto_takes_it_for_few(monkeypatch: pytest.MonkeyPatch) -> None:
 
     if durable.is_installed():
         assert chosen(EngineChoice.AUTO) == "durable"
-    monkeypatch.setattr("dabiao.engine.check.FEW", 0)
+    monkeypatch.setattr("dabiao.engine.judge.FEW", 0)
     assert chosen(EngineChoice.AUTO) == "columnar"
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from dabiao.rules.edit_check import EditCheck
-from dabiao.rules.formula import Below, Fold, Formula, Measured, Number, Relates, Relation
+from dabiao.rules.catalog.edit_check import EditCheck
+from dabiao.rules.formulas.formula import Below, Fold, Formula, Measured, Number, Relates, Relation
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.run import Note

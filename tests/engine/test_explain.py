@@ -4,8 +4,9 @@ import pytest
 
 from dabiao.engine.explain import Explanation, explain
 from dabiao.engine.faults import EngineError
-from dabiao.engine.steps import Step
-from dabiao.rules.formula import (
+from dabiao.engine.findings.steps import Step
+from dabiao.rules.catalog.norm import AllComply, Changes, Compares, Direction, Norm, Span
+from dabiao.rules.formulas.formula import (
     Below,
     Cumulative,
     Fold,
@@ -17,7 +18,6 @@ from dabiao.rules.formula import (
     Relation,
     Text,
 )
-from dabiao.rules.norm import AllComply, Changes, Compares, Direction, Norm, Span
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome

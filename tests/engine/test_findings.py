@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from dabiao.engine.check import Judgement, judge
-from dabiao.rules.formula import (
+from dabiao.engine.judge import Judgement, judge
+from dabiao.rules.catalog.norm import AllComply, Changes, Compares, Direction, Span, Within
+from dabiao.rules.formulas.formula import (
     Arithmetic,
     Below,
     Calculation,
@@ -18,7 +19,6 @@ from dabiao.rules.formula import (
     Relation,
     Text,
 )
-from dabiao.rules.norm import AllComply, Changes, Compares, Direction, Span, Within
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.language import Language, speaking

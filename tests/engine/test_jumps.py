@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dabiao.engine.quality.scales import FEW
-from dabiao.engine.quality.survey import survey
+from dabiao.engine.survey import survey
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item
 from dabiao.schemas.run import Note

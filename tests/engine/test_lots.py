@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dabiao.engine.faults import EngineError
-from dabiao.engine.quality.lots import Lot, draw, key, percent, send, size
+from dabiao.engine.visits.lots import Lot, draw, key, percent, send, size
 from dabiao.schemas.visits import Inspector
 
 LOTS = st.lists(

@@ -2,9 +2,8 @@
 
 import pytest
 
-from dabiao.rules import formula as f
-from dabiao.rules.catalog import Rule
-from dabiao.rules.norm import (
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import (
     AllComply,
     Changes,
     Compares,
@@ -14,6 +13,7 @@ from dabiao.rules.norm import (
     Span,
     Within,
 )
+from dabiao.rules.formulas import formula as f
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dabiao.engine.check import judge
-from dabiao.rules.formula import Measured, Ratio
+from dabiao.engine.judge import judge
+from dabiao.rules.formulas.formula import Measured, Ratio
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.run import Note

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dabiao.engine.check import EngineChoice
-from dabiao.rules.formula import Measured, Number, Relates, Relation, Text, Truth
-from dabiao.rules.norm import Compares, Within
+from dabiao.engine.judge import EngineChoice
+from dabiao.rules.catalog.norm import Compares, Within
+from dabiao.rules.formulas.formula import Measured, Number, Relates, Relation, Text, Truth
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, Timing, TimingKind

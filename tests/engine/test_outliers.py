@@ -3,8 +3,8 @@
 import pytest
 
 from dabiao.engine.quality.scales import FEW
-from dabiao.engine.quality.survey import survey
-from dabiao.rules.formula import Ratio
+from dabiao.engine.survey import survey
+from dabiao.rules.formulas.formula import Ratio
 from dabiao.schemas.level import Level
 from dabiao.schemas.run import Note
 from tests.engine import builders

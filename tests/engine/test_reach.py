@@ -4,10 +4,18 @@ from collections.abc import Mapping
 
 import pytest
 
-from dabiao.engine.check import EngineChoice
-from dabiao.engine.durable import is_installed
-from dabiao.rules.formula import Arithmetic, Calculation, Formula, InYear, Measured, Number, Ratio
-from dabiao.rules.norm import Changes, Compares, Direction, Norm, Span
+from dabiao.engine.judge import EngineChoice
+from dabiao.engine.judging.durable import is_installed
+from dabiao.rules.catalog.norm import Changes, Compares, Direction, Norm, Span
+from dabiao.rules.formulas.formula import (
+    Arithmetic,
+    Calculation,
+    Formula,
+    InYear,
+    Measured,
+    Number,
+    Ratio,
+)
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level

@@ -2,10 +2,9 @@
 
 import pytest
 
-from dabiao.engine.check import EngineChoice
 from dabiao.engine.explain import explain
-from dabiao.rules import formula as f
-from dabiao.rules.norm import (
+from dabiao.engine.judge import EngineChoice
+from dabiao.rules.catalog.norm import (
     AllComply,
     Changes,
     Compares,
@@ -15,6 +14,7 @@ from dabiao.rules.norm import (
     Span,
     Within,
 )
+from dabiao.rules.formulas import formula as f
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import Language, speaking

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dabiao.engine.check import judge
-from dabiao.rules.formula import (
+from dabiao.engine.judge import judge
+from dabiao.rules.formulas.formula import (
     Arithmetic,
     Below,
     Both,

@@ -11,14 +11,14 @@ from pytest_bdd import given, then, when
 from pytest_bdd.parser import Feature, Scenario
 from pytest_bdd.parsers import StepParser
 
-from dabiao.engine.check import EngineChoice, judge
-from dabiao.rules.build_rule import build_rule
-from dabiao.rules.case import Case, Judged
-from dabiao.rules.catalog import Catalog
-from dabiao.rules.draft import Draft, Phrase, Spot, Table
-from dabiao.rules.feature_source import table_of
-from dabiao.rules.pack import read_pack
-from dabiao.rules.pack_files import built_in
+from dabiao.engine.judge import EngineChoice, judge
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.language.draft import Draft, Phrase, Spot, Table
+from dabiao.rules.language.feature_source import table_of
+from dabiao.rules.language.scenario import Case, Judged
+from dabiao.rules.packs.pack import read_pack
+from dabiao.rules.packs.rule_from_draft import build_rule
 from dabiao.rules.sentences import Kind, find
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.problem import Problem

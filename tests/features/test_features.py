@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pytest_bdd import scenarios
 
-from dabiao.rules.pack_files import built_in
-from dabiao.rules.reading import read
+from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.packs.read import read
 
 _SCENARIO = re.compile(r"^(\s*(?:场景大纲|场景|Scenario Outline|Scenario):)(.*)$")
 

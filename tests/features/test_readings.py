@@ -13,11 +13,11 @@ import pytest
 from typer.testing import CliRunner
 
 from dabiao.cli import app
-from dabiao.rules.catalog import Catalog
-from dabiao.rules.formula import Formula, Measured, Ratio
-from dabiao.rules.norm import Within, formulas
-from dabiao.rules.pack import read_pack
-from dabiao.rules.pack_files import built_in
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.norm import Within, formulas
+from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.formulas.formula import Formula, Measured, Ratio
+from dabiao.rules.packs.pack import read_pack
 
 PEOPLED = {
     "在校生数": "pupils",

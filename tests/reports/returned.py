@@ -12,9 +12,9 @@ import openpyxl
 import xlsxwriter
 
 from dabiao.reports.annotations.folder import Target
-from dabiao.reports.annotations.styles import COLOURS
+from dabiao.reports.annotations.parts.styles import COLOURS
 from dabiao.schemas.facts import Facts
-from tests.schemas.submissions import read
+from tests.intake.submissions import read
 
 HEADER = ["代码", "名称", "上级代码", "年份", "学生数", "有图书室", "校名备注"]
 Rows = list[list[object]]

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dabiao.reports.annotations import stream
-from dabiao.reports.annotations.comments import AUTHOR, merge_comments
 from dabiao.reports.annotations.folder import Target
+from dabiao.reports.annotations.parts import stream
+from dabiao.reports.annotations.parts.comments import AUTHOR, merge_comments
 from dabiao.reports.outputs import OutputError
 from dabiao.schemas.language import Language, speaking
+from tests.intake.submissions import content, kinds, read
 from tests.reports.returned import (
     HEADER,
     ORDER,
@@ -31,7 +32,6 @@ from tests.reports.returned import (
     rows,
     simple,
 )
-from tests.schemas.submissions import content, kinds, read
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -14,19 +14,19 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dabiao.engine.check import judge
+from dabiao.engine.judge import judge
+from dabiao.intake import read_facts
 from dabiao.reports.forms import write_form, write_forms
 from dabiao.reports.forms.workbook import form_bytes
 from dabiao.reports.outputs import OutputError
-from dabiao.rules.catalog import Catalog
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.selection import Wanted, select
+from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
-from dabiao.rules.pack import read_pack
-from dabiao.rules.pack_files import built_in
-from dabiao.rules.selection import Wanted, select
+from dabiao.rules.packs.pack import read_pack
 from dabiao.schemas.document import Document, Period
 from dabiao.schemas.facts import Facts, Standing
 from dabiao.schemas.form import Clause, Field, Form, FormRow, FormSheet
-from dabiao.schemas.intake import read_facts
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType

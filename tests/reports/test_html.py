@@ -7,8 +7,8 @@ import pytest
 from inline_snapshot import external_file
 
 import dabiao
-from dabiao.reports import html
-from dabiao.reports.html import anchor, write_html
+from dabiao.reports.run import html
+from dabiao.reports.run.html import anchor, write_html
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.run import Run
 from tests.reports.sample import class_size, pupils, sample_run

@@ -5,8 +5,8 @@ import json
 
 import jsonschema
 
-from dabiao.reports.json import write_json
-from dabiao.schemas.json_schema import run_schema
+from dabiao.commands.published_schemas import run_schema
+from dabiao.reports.run.json import write_json
 from dabiao.schemas.run import Run
 from tests.reports.sample import sample_run
 

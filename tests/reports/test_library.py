@@ -3,7 +3,7 @@
 import io
 
 from dabiao.reports.format_names import Format
-from dabiao.reports.library import Entry, volumes, write_library
+from dabiao.reports.lists.library import Entry, volumes, write_library
 from dabiao.schemas.document import Document, Period
 from dabiao.schemas.finding import Units
 from dabiao.schemas.level import Level

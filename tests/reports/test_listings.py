@@ -7,9 +7,9 @@ import json
 import pytest
 
 from dabiao.reports.format_names import Format
-from dabiao.reports.listings import LISTED, Listing, write_listing
-from dabiao.reports.problems import print_problems, problem_listing
-from dabiao.reports.rules import (
+from dabiao.reports.lists.listings import LISTED, Listing, write_listing
+from dabiao.reports.lists.problems import print_problems, problem_listing
+from dabiao.reports.lists.rules import (
     print_proofs,
     print_rules,
     print_sentences,

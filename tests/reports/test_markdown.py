@@ -4,7 +4,7 @@ import io
 
 from inline_snapshot import external_file
 
-from dabiao.reports.markdown import escaped, write_markdown
+from dabiao.reports.run.markdown import escaped, write_markdown
 from dabiao.schemas.run import Run
 from tests.reports.sample import sample_run
 

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from dabiao.reports import progress
-from dabiao.reports.progress import Progress
+from dabiao.reports.terminal import progress
+from dabiao.reports.terminal.progress import Progress
 
 
 class Terminal(io.StringIO):

@@ -6,8 +6,8 @@ import pytest
 from inline_snapshot import external_file
 from rich.cells import cell_len
 
-from dabiao.reports.consoles import console
-from dabiao.reports.table import print_run
+from dabiao.reports.run.table import print_run
+from dabiao.reports.terminal.consoles import console
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run

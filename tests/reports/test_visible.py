@@ -8,11 +8,11 @@ import pytest
 from rich.table import Table
 from rich.text import Text
 
-from dabiao.reports.consoles import console
-from dabiao.reports.csv import write_rows
 from dabiao.reports.format_names import Format
-from dabiao.reports.listings import Listing, write_listing
+from dabiao.reports.lists.listings import Listing, write_listing
 from dabiao.reports.outputs import write_stream
+from dabiao.reports.run.csv import write_rows
+from dabiao.reports.terminal.consoles import console
 from dabiao.reports.visible import Visible, visible
 
 ERASES = "甲校\x1b[2K\x1b[1A"

@@ -1,10 +1,10 @@
 """A small vocabulary for the tests of formulas, and shorthands for reading with it."""
 
-from dabiao.rules.check_formula import Checked, check
-from dabiao.rules.fault import Fault, FormulaError
-from dabiao.rules.formula import Formula
-from dabiao.rules.from_text import parse
-from dabiao.rules.vocabulary import Vocabulary
+from dabiao.rules.formulas.checking.check import Checked, check
+from dabiao.rules.formulas.error import Fault, FormulaError
+from dabiao.rules.formulas.formula import Formula
+from dabiao.rules.formulas.from_text import parse
+from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Measure, Summation
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dabiao.rules.coverage import clauses, read_policy_text
-from dabiao.rules.coverage.mentions import find_mentions
+from dabiao.rules.coverage.text.mentions import find_mentions
 from dabiao.schemas.problem import InputError
 
 PLAN = """\

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.conflicts import Relationship, find_conflicts, governing
-from dabiao.rules.reading import read
+from dabiao.rules.analysis.conflicts import Relationship, find_conflicts, governing
+from dabiao.rules.packs.read import read
 from tests.rules.packs import write_pack
 
 FEATURE = """\

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.catalog import Catalog
+from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.coverage import (
     Decision,
     Ledger,
@@ -22,9 +22,9 @@ from dabiao.rules.coverage import (
 )
 from dabiao.rules.coverage.ledger import check_rules
 from dabiao.rules.coverage.places import Agreement, agreement, read_place
-from dabiao.rules.pack import read_pack
-from dabiao.rules.pack_files import built_in
-from dabiao.rules.reading import read
+from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.packs.pack import read_pack
+from dabiao.rules.packs.read import read
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.problem import InputError, Severity
 from tests.rules.packs import RULES, write_pack

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.reading import Reading, read
+from dabiao.rules.packs.read import Reading, read
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import Language, speaking
 from tests.rules.packs import DOCUMENT, PLACES, RULES, WORDS, write_pack

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.commands.inputs import pack_folders
-from dabiao.rules.clash import CLASH, ClashError
-from dabiao.rules.pack import read_pack
-from dabiao.rules.pack_files import built_in, find_files
-from dabiao.rules.proof import prove
-from dabiao.rules.reading import Reading, read
-from dabiao.rules.selection import Wanted
+from dabiao.commands.loading import pack_folders
+from dabiao.rules.catalog.selection import Wanted
+from dabiao.rules.files.pack_files import built_in, find_files
+from dabiao.rules.packs.clash import CLASH, ClashError
+from dabiao.rules.packs.pack import read_pack
+from dabiao.rules.packs.read import Reading, read
+from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.problem import InputError, Problem
 from tests.rules.packs import DOCUMENT, ENGLISH, PLACES, RULES, WORDS, write_pack
-from tests.rules.test_reading import judged
+from tests.rules.test_read import judged
 
 LATER = """\
 # language: zh-CN
@@ -324,7 +324,7 @@ def test_the_built_in_packs_stay_by_themselves(tmp_path: Path) -> None:
     (tmp_path / "document.yaml").write_text(LATER_DOCUMENT, "utf-8")
     (tmp_path / "a.feature").write_text(LATER.replace(f"      {SIZE}\n", ""), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dabiao.rules.pack_files.built_in", lambda: supplied)
+        patch.setattr("dabiao.rules.files.pack_files.built_in", lambda: supplied)
         folders = pack_folders([tmp_path], builtin=True)
         files = find_files(folders)
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.catalog import Catalog
+from dabiao.intake import read_facts
+from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
-from dabiao.rules.reading import read
+from dabiao.rules.packs.read import read
 from dabiao.schemas.form import Form, FormSheet
-from dabiao.schemas.intake import read_facts
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dabiao.rules.check_formula import Checked, Kind, align, in_unit, uses
-from dabiao.rules.fault import FormulaError
-from dabiao.rules.formula import (
+from dabiao.rules.formulas.checking.check import Checked, Kind, align, in_unit, uses
+from dabiao.rules.formulas.error import FormulaError
+from dabiao.rules.formulas.formula import (
     Arithmetic,
     Attainment,
     Below,

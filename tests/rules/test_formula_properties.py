@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dabiao.rules.check_formula import check, in_unit
-from dabiao.rules.fault import FormulaError
-from dabiao.rules.formula import (
+from dabiao.rules.formulas.checking.check import check, in_unit
+from dabiao.rules.formulas.error import FormulaError
+from dabiao.rules.formulas.formula import (
     Arithmetic,
     Attainment,
     Below,
@@ -33,9 +33,9 @@ from dabiao.rules.formula import (
     Truth,
     Variation,
 )
-from dabiao.rules.from_text import parse
-from dabiao.rules.function import Function, function_names
-from dabiao.rules.to_text import render
+from dabiao.rules.formulas.from_text import parse
+from dabiao.rules.formulas.functions import Function, function_names
+from dabiao.rules.formulas.to_text import render
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.unit import conversion, unit

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from dabiao.rules.formula import (
+from dabiao.rules.formulas.formula import (
     Arithmetic,
     Both,
     Calculation,
@@ -18,9 +18,9 @@ from dabiao.rules.formula import (
     Text,
     Truth,
 )
-from dabiao.rules.from_text import DEEPEST, LONGEST, FormulaError, parse
-from dabiao.rules.nearest import nearest
-from dabiao.rules.syntax import Infix, Literal, Name
+from dabiao.rules.formulas.from_text import DEEPEST, LONGEST, FormulaError, parse
+from dabiao.rules.formulas.parsing.syntax_tree import Infix, Literal, Name
+from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.level import Level
 from tests.rules.formula_words import NAMES, codes, faults, meant
 
@@ -375,6 +375,6 @@ class TestNearest:
 
 def test_import_is_quick() -> None:
     """The parser library is loaded with the first formula only."""
-    script = "import sys, dabiao.rules.from_text; sys.exit('lark' in sys.modules)"
+    script = "import sys, dabiao.rules.formulas.from_text; sys.exit('lark' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.mutation import Fate, mutate
-from dabiao.rules.pack_files import built_in
-from dabiao.rules.proof import prove
-from dabiao.rules.reading import Reading, read
-from tests.rules.test_reading import judged
+from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.packs.read import Reading, read
+from dabiao.rules.proofs.mutate import Fate, mutate
+from dabiao.rules.proofs.prove import prove
+from tests.rules.test_read import judged
 
 GUIDE = Path(__file__).parents[2] / "docs" / "policy-guide.zh-CN.md"
 BLOCKS = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

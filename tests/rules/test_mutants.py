@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.draft import ChangesDraft, ComparesDraft, Draft, NormDraft, Phrase, Spot
-from dabiao.rules.mutants import changed_norms, mutants
-from dabiao.rules.mutation import Fate, mutate
-from dabiao.rules.norm import Direction
-from dabiao.rules.norm_text import norm_text
-from dabiao.rules.reading import read
+from dabiao.rules.catalog.norm import Direction
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.rules.language.draft import ChangesDraft, ComparesDraft, Draft, NormDraft, Phrase, Spot
+from dabiao.rules.language.norm_text import norm_text
+from dabiao.rules.packs.read import read
+from dabiao.rules.proofs.mutants import changed_norms, mutants
+from dabiao.rules.proofs.mutate import Fate, mutate
 from dabiao.rules.sentences import SENTENCES, Kind, Sentence, find
-from dabiao.rules.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import Language, speaking
 from tests.rules.packs import RULES, write_pack
-from tests.rules.test_reading import judged
+from tests.rules.test_read import judged
 
 SPOT = Spot("-", 1, 1)
 WORDS = Vocabulary({}, {}, {}, {})

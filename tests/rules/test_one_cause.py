@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.reports.problems import print_problems
-from dabiao.rules.catalog import Catalog
-from dabiao.rules.halfwidth import halfwidth
-from dabiao.rules.keyboard import half_width_marks
-from dabiao.rules.proof import prove
-from dabiao.rules.reading import read
+from dabiao.reports.lists.problems import print_problems
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.language.keyboard import half_width_marks
+from dabiao.rules.packs.read import read
+from dabiao.rules.proofs.prove import prove
+from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.schemas.problem import Problem
 from tests.rules.packs import DOCUMENT, PLACES, RULES, WORDS, write_pack
-from tests.rules.test_reading import judged
+from tests.rules.test_read import judged
 
 
 def errors(folder: Path, **files: str) -> list[Problem]:

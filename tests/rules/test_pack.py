@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.mutation import Fate, mutate
-from dabiao.rules.pack import read_pack
-from dabiao.rules.pack_cache import cache_folder
-from dabiao.rules.proof import prove
-from dabiao.rules.reading import read
-from dabiao.rules.scaffold import Outline, outlined, scaffold
+from dabiao.rules.packs.cache import cache_folder
+from dabiao.rules.packs.pack import read_pack
+from dabiao.rules.packs.read import read
+from dabiao.rules.proofs.mutate import Fate, mutate
+from dabiao.rules.proofs.prove import prove
+from dabiao.rules.writing.scaffold import Outline, outlined, scaffold
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.problem import InputError
 from tests.rules.packs import RULES, write_pack
-from tests.rules.test_reading import judged
+from tests.rules.test_read import judged
 
 
 @pytest.fixture(autouse=True)

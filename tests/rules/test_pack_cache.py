@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.catalog_text import TextError, catalog_of, catalog_text, hashed, text_hash
-from dabiao.rules.pack import read_pack
-from dabiao.rules.pack_files import built_in
-from dabiao.rules.reading import read
+from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.packs.catalog_text import TextError, catalog_of, catalog_text, hashed, text_hash
+from dabiao.rules.packs.pack import read_pack
+from dabiao.rules.packs.read import read
 from dabiao.schemas.language import Language, speaking
 from tests.rules.packs import ENGLISH, RULES, write_pack
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.catalog import Catalog
-from dabiao.rules.mutation import mutate
-from dabiao.rules.reading import read
-from dabiao.rules.scaffold import Outline, outlined, scaffold
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.packs.read import read
+from dabiao.rules.proofs.mutate import mutate
+from dabiao.rules.writing.scaffold import Outline, outlined, scaffold
 from dabiao.schemas.problem import InputError, Problem
 from tests.rules.packs import write_pack
-from tests.rules.test_reading import judged
+from tests.rules.test_read import judged
 
 WORDS = """\
 # language: zh-CN

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dabiao.rules.draft import Draft, Phrase, Spot
+from dabiao.rules.language.draft import Draft, Phrase, Spot
 from dabiao.rules.sentences import SENTENCES, Kind, Sentence, find
 
 EXAMPLES = [

@@ -4,20 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.engine.check import EngineChoice, judge
 from dabiao.engine.explain import explain
-from dabiao.engine.reason import ended
-from dabiao.rules.conflicts import Relationship, find_conflicts, governing
-from dabiao.rules.needs import needs
-from dabiao.rules.proof import prove
-from dabiao.rules.reading import Reading, read
+from dabiao.engine.findings.reasons import ended
+from dabiao.engine.judge import EngineChoice, judge
+from dabiao.intake import read_facts
+from dabiao.rules.analysis.conflicts import Relationship, find_conflicts, governing
+from dabiao.rules.analysis.data_needs import needs
+from dabiao.rules.packs.read import Reading, read
+from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.facts import Facts
-from dabiao.schemas.intake import read_facts
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 from tests.engine.builders import engines
 from tests.rules.packs import PLACES, WORDS
-from tests.rules.test_reading import judged
+from tests.rules.test_read import judged
 
 RULE = """\
 # language: zh-CN

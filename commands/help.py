@@ -1,0 +1,216 @@
+"""Help and usage errors in the language that is spoken.
+
+What is said here is worded for commands that the command line declares; it knows them only by the
+attributes that every command and parameter has.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from dabiao.commands.settings import DEBUG
+from dabiao.reports.outputs import print_line
+from dabiao.schemas.language import Language, language, say
+
+_OR = "\x1f"
+_TEXTS = ("help", "short_help", "epilog", "prompt")
+# What the command-line library says itself.
+_STOCK = {
+    "Usage: ": "用法：",
+    "Arguments:": "参数：",
+    "Options:": "选项：",
+    "Commands:": "命令：",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]…",
+    "[required]": "[必填]",
+    "[default: ": "[默认 ",
+    "Show this message and exit.": "显示帮助",
+    "Install completion for the current shell.": "为当前的 shell 安装命令补全",
+    "Show completion for the current shell, to copy it or customize the installation.": (
+        "显示补全脚本"
+    ),
+}
+
+_TYPES = re.compile(r" <(?:str|list\[str\]|list\[Path\])>|[{}](?=[A-Z.\s])|(?<=[A-Z])}")
+_SAID = {
+    r"^Value error, ": "",
+    r"'(.*)' is not one of (.*)\.": r"“\1”不是下列之一：\2",
+    r"Input should be a valid integer.*": "应为整数",
+    r"Input should be greater than or equal to (\d+)": r"应不小于 \1",
+    r"Input should be less than or equal to (\d+)": r"应不大于 \1",
+    r"Option '(.*)' requires an argument\.": r"选项 \1 后面要写值",
+    r"Option '(.*)' does not take a value\.": r"选项 \1 后面不写值",
+    r"Got unexpected extra argument\(?s?\)? \((.*)\)": r"多出的参数：\1",
+    r"No such command '(.*?)'\.": r"没有命令“\1”",
+    r" Did you mean (.*)\?": r"；是不是 \1？",
+}
+
+
+def both(zh: str, en: str) -> str:
+    """Keep a text in two languages until it is known which one is spoken."""
+    return zh + _OR + en
+
+
+ABOUT = both(
+    "用规划和文件里的承诺考核填报数据，写出督导报告。",
+    "Check the commitments of plans against the facts that are submitted.",
+)
+EXIT_CODES = both(
+    """\b
+退出码（几种同时出现时，取 70、74、4、3、6、1、5 中最前的）：
+  0    已考核，没有达到 --fail-on 的结论
+  1    有达到 --fail-on 的结论（默认：未达标）
+  2    命令用法有误
+  3    填报数据读不了
+  4    规则有误，或没有选中规则
+  5    没有未达标，但有缺数据（--fail-on missing 时）
+  6    没有一条规则适用，什么也没有考核
+  70   程序自身出错
+  74   结果写不出去（标准输出已关闭、磁盘已满等）
+  130  被中断""",
+    """\b
+Exit codes (where several apply, the first of 70, 74, 4, 3, 6, 1, 5):
+  0    checked, nothing at or above --fail-on
+  1    findings at or above --fail-on (default: violation)
+  2    wrong usage
+  3    a submission cannot be read
+  4    a rule is wrong, or none is selected
+  5    nothing violated, but something undetermined (with --fail-on missing)
+  6    no rule applied to anybody, so nothing was judged
+  70   our fault
+  74   the result cannot be written (stdout is closed, the disk is full)
+  130  interrupted""",
+)
+
+
+def pull_language(arguments: list[str]) -> str | None:
+    """Take ``--lang`` out of arguments, wherever it stands, and give its value.
+
+    It is needed before anything is parsed, as parsing already speaks.
+
+    Examples:
+        >>> given = ["check", "--lang", "en", "facts"]
+        >>> pull_language(given), given
+        ('en', ['check', 'facts'])
+    """
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    found = None
+    for place in reversed(range(end)):
+        option, equals, value = arguments[place].partition("=")
+        if option != "--lang":
+            continue
+        if equals:
+            found = found or value
+            del arguments[place]
+        elif place + 1 < end:
+            found = found or arguments[place + 1]
+            del arguments[place : place + 2]
+    return found
+
+
+def translate(command: Any) -> None:  # noqa: ANN401 - a command of whatever library
+    """Let a command, its parameters and all commands below it speak one language."""
+    for each in _commands(command):
+        for thing in (each, *each.params):
+            for name in _TEXTS:
+                text = getattr(thing, name, None)
+                if isinstance(text, str) and _OR in text:
+                    setattr(thing, name, say(*text.split(_OR)))
+        each.get_help = partial(_help, each.get_help)
+        each.get_help_option = partial(_help_option, each.get_help_option)
+        for parameter in each.params if language() is Language.ZH else ():
+            parameter.help = _STOCK.get(parameter.help, parameter.help)
+
+
+def settings_by_command(command: Any, settings: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401
+    """Give every command below a command those settings that it has an option for."""
+    found: dict[str, Any] = {}
+    for parameter in command.params:
+        key = max(parameter.opts, key=len).lstrip("-").replace("-", "_")
+        if key in settings and isinstance(settings[key], list) == bool(parameter.multiple):
+            found[parameter.name] = settings[key]
+    for name, each in getattr(command, "commands", {}).items():
+        found[name] = settings_by_command(each, settings)
+    return found
+
+
+def usage_message(error: Exception) -> str | None:
+    """Word a usage error of the command-line library; None for any other error."""
+    if not hasattr(error, "format_message"):
+        return None
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return str(error.format_message())
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "dabiao"
+    hint = say(f"用法见 {path} --help", f"see {path} --help")
+    return f"{path}{say('：', ': ')}{_worded(error)}\n{hint}"
+
+
+def fault_message(error: Exception) -> str:
+    """Word a fault of our own in two lines; the traceback comes first if somebody asked for it."""
+    trace = ""
+    if os.environ.get(DEBUG):
+        import traceback
+
+        trace = "".join(traceback.format_exception(error))
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return trace + say(
+        f"程序自身出错，不是您的错：{what}\n"
+        f"办法：设环境变量 {DEBUG}=1 再运行一次，把显示的内容连同命令一起报告",
+        f"our fault, not yours: {what}\n"
+        f"hint: run it again with {DEBUG}=1 in the environment, and report what it shows",
+    )
+
+
+def _worded(error: Any) -> str:  # noqa: ANN401
+    told = str(error.format_message())
+    parameter = getattr(error, "param", None)
+    if language() is not Language.ZH:
+        return told
+    match type(error).__name__:
+        case "NoSuchOption":
+            close = "、".join(getattr(error, "possibilities", None) or ())
+            return f"没有选项 {error.option_name}" + (f"；是不是 {close}？" if close else "")
+        case "MissingParameter" if parameter is not None:
+            word = "参数" if parameter.param_type_name == "argument" else "选项"
+            return f"缺少{word} {parameter.get_error_hint()}"
+        case "BadParameter" if parameter is not None:
+            return f"{parameter.get_error_hint()} 的值不对：{_chinese(str(error.message))}"
+        case _:
+            return _chinese(told)
+
+
+def _chinese(told: str) -> str:
+    for english, chinese in _SAID.items():
+        told = re.sub(english, chinese, told)
+    return told
+
+
+def _help(get_help: Callable[[Any], str], context: Any) -> str:  # noqa: ANN401
+    text = _TYPES.sub("", get_help(context))
+    if language() is Language.ZH:
+        for english, chinese in _STOCK.items():
+            text = text.replace(english, chinese)
+    return text
+
+
+def _help_option(get_help_option: Callable[[Any], Any], context: Any) -> Any:  # noqa: ANN401
+    """Let help be printed as every other result is, wherever it goes."""
+    option = get_help_option(context)
+    if option is not None:
+        option.callback = _print_help
+    return option
+
+
+def _print_help(context: Any, _: Any, wanted: bool) -> None:  # noqa: ANN401
+    if wanted and not context.resilient_parsing:
+        print_line(context.get_help())
+        context.exit()
+
+
+def _commands(command: Any) -> Iterator[Any]:  # noqa: ANN401
+    yield command
+    for each in getattr(command, "commands", {}).values():
+        yield from _commands(each)

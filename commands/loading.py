@@ -1,0 +1,186 @@
+"""What commands begin with: rule packs and submissions, read, looked up and judged."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+from dabiao.commands.exit_codes import Exit
+from dabiao.commands.options import Engine
+from dabiao.reports.outputs import tell, write_stream
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import InputError
+
+if TYPE_CHECKING:
+    from dabiao.engine.judge import Judgement
+    from dabiao.rules.catalog.catalog import Catalog
+    from dabiao.rules.language.scenario import Judge
+    from dabiao.rules.packs.read import Reading
+    from dabiao.schemas.facts import Facts
+
+Found = TypeVar("Found")
+
+
+@contextmanager
+def or_exit(code: Exit) -> Iterator[None]:
+    """End with a code if an input cannot be used, telling everything that is wrong with it."""
+    try:
+        yield
+    except InputError as error:
+        from dabiao.reports.lists.problems import print_problems
+
+        write_stream(sys.stderr, partial(print_problems, error.problems))
+        raise typer.Exit(code) from None
+
+
+def pack_folders(packs: Sequence[Path] | None, *, builtin: bool) -> list[Path]:
+    """List the folders of rule packs, each once; one that lies in another is read with it.
+
+    The built-in one stays by itself, wherever it lies, and comes first.
+    """
+    from dabiao.rules.files.pack_files import built_in
+
+    folders = [*([built_in()] if builtin else []), *(packs or [])]
+    distinct = {folder.resolve(): folder for folder in reversed(folders)}
+    whole = {each for each in distinct if not distinct.keys() & set(each.parents)}
+    if builtin:
+        whole.add(built_in().resolve())
+    return [folder for each, folder in reversed(distinct.items()) if each in whole]
+
+
+def read_catalog(packs: Sequence[Path] | None, *, builtin: bool) -> "Catalog":
+    """Give rule packs as they are; one that was read before is not read again."""
+    from dabiao.rules.packs.pack import read_pack
+
+    with or_exit(Exit.RULES):
+        return read_pack(pack_folders(packs, builtin=builtin))
+
+
+def catalog_to_judge_by(
+    packs: Sequence[Path] | None, *, builtin: bool
+) -> tuple["Catalog", list[Path]]:
+    """Give rule packs to judge by, and list those left aside since they clash with the others.
+
+    No pack can keep the others from judging by saying otherwise what they say.
+    """
+    from dabiao.reports.lists.problems import print_problems
+    from dabiao.rules.packs.clash import ClashError
+    from dabiao.rules.packs.pack import read_pack
+
+    folders = pack_folders(packs, builtin=builtin)
+    aside: list[Path] = []
+    with or_exit(Exit.RULES):
+        while True:
+            try:
+                catalog = read_pack(folders)
+            except ClashError as error:
+                write_stream(sys.stderr, partial(print_problems, error.problems))
+                clashing = [folders[at] for at in sorted(error.folders)]
+                for folder in clashing:
+                    message = f"没有采用规则包 {folder}：它与别的规则包冲突"
+                    tell(say(message, f"the rule pack {folder} is not used: it clashes"))
+                aside += clashing
+                folders = [folder for folder in folders if folder not in clashing]
+            else:
+                return catalog, aside
+
+
+def read_rules(packs: Sequence[Path] | None, *, builtin: bool, sound: bool = True) -> "Reading":
+    """Read rule packs and their proofs; unless ``sound``, problems are left to the caller."""
+    from dabiao.rules.packs.read import read
+
+    with or_exit(Exit.RULES):
+        reading = read(pack_folders(packs, builtin=builtin))
+        if sound and reading.errors:
+            raise InputError(reading.errors)
+    return reading
+
+
+def proving(engine: Engine = "columnar") -> "Judge":
+    """Give what proofs are judged by."""
+    from dabiao.engine.judge import EngineChoice, judge
+
+    choice = EngineChoice(engine)
+    return lambda catalog, facts, year: judge(catalog, facts, as_of=year, engine=choice)
+
+
+def look_up(find: Callable[..., Found], *arguments: object) -> Found:
+    """Look up what somebody named in a rule pack or a submission."""
+    with or_exit(Exit.RULES):
+        return find(*arguments)
+
+
+def read_submission(
+    paths: Sequence[str], catalog: "Catalog", how: Path | None, code: str | None
+) -> "Facts":
+    """Read a submission, by a mapping file and in an encoding if they are given."""
+    from dabiao.intake import read_facts, read_mapping
+    from dabiao.reports.terminal.progress import Progress
+
+    measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
+    with or_exit(Exit.FACTS), Progress(sys.stderr) as progress:
+        mapping = None if how is None else read_mapping(how)
+        read = partial(read_facts, mapping=mapping, encoding=code, progress=progress.count)
+        return read(paths, measures, catalog.places)
+
+
+def usable(facts: "Facts", *, strict: bool = False) -> "Facts":
+    """Tell what is wrong with a submission, in short if it can be judged all the same."""
+    from dabiao.intake.problem_groups import find_causes
+    from dabiao.reports.lists.problems import FEW, print_causes
+
+    problems = facts.problems
+    refused = not facts.years() or (strict and bool(problems))
+    few = None if refused else FEW
+    write_stream(sys.stderr, lambda stream: print_causes(find_causes(problems), stream, few))
+    if not facts.years():
+        tell(say("没有可以考核的填报数据", "there are no facts to judge"))
+    if refused:
+        raise typer.Exit(Exit.FACTS)
+    return facts
+
+
+def judged(
+    catalog: "Catalog",
+    facts: "Facts",
+    rules: Sequence[str],
+    engine: Engine = "auto",
+    *,
+    as_of: int | None,
+    every_year: bool = False,
+    coming: bool = False,
+) -> "Judgement":
+    """Judge facts by some rules, showing how far it is and telling which year was chosen.
+
+    A year that there are no facts of is refused, unless it is a coming one that may be asked about.
+    """
+    from dabiao.engine.judge import EngineChoice, judge
+    from dabiao.reports.terminal.progress import Progress
+
+    if not coming:
+        _known_year(facts, as_of)
+    with Progress(sys.stderr) as progress:
+        run = partial(judge, engine=EngineChoice(engine), progress=progress)
+        judgement = run(catalog, facts, rules=rules, as_of=as_of, every_year=every_year)
+    for caveat in judgement.years_passed_over():
+        tell(caveat.message)
+    return judgement
+
+
+def _known_year(facts: "Facts", year: int | None) -> None:
+    """Refuse a year that no facts are of: nothing but what is missing would come out."""
+    years = facts.years()
+    if year is None or year in years:
+        return
+    zh, en = "、".join(map(str, years)), ", ".join(map(str, years))
+    tell(
+        say(
+            f"没有 {year} 年的填报数据；数据有这些年份：{zh}",
+            f"there are no facts of {year}; there are facts of {en}",
+        )
+    )
+    raise typer.Exit(Exit.USAGE)

@@ -1,0 +1,166 @@
+"""Which items the rules need of whom: of those they apply to, what these have to say."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from dabiao.engine.data.algebra import Flags
+from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
+from dabiao.engine.judging.rule_plan import Compiler
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.catalog.timing import figures_year, phase
+from dabiao.rules.formulas.formula import (
+    Below,
+    Both,
+    Choice,
+    Either,
+    Fold,
+    Formula,
+    Measured,
+    Variation,
+    reads,
+)
+from dabiao.schemas.level import Level
+
+
+class Wants:
+    """Collects what rules need of the subjects of every level in a year.
+
+    An item that sums up is wanted of whoever reported it, else of those below. Where a condition is
+    not known, only what it needs is wanted. What is asked of other years is not wanted in this one.
+
+    Attributes:
+        found: Per level and measure, of whom it is wanted: any of these, each under its id, as
+            many measures are wanted of the same.
+    """
+
+    def __init__(self, compiler: Compiler, year: int) -> None:
+        self.found: dict[tuple[Level, str], dict[int, Flags]] = {}
+        self._compiler = compiler
+        self._evaluator: Evaluator = compiler.evaluator
+        self._frames = compiler.evaluator.frames
+        self._year = year
+        self._scope = ""
+        self._above: dict[tuple[Level, Level], Flags | None] = {}
+        self._seen: dict[tuple[str | Level, Level, int], tuple[Flags, Flags]] = {}
+
+    def add(self, rules: Iterable[Rule]) -> None:
+        """Take down what rules need; those that apply to the same subjects are asked together."""
+        alike: dict[tuple[object, ...], list[Rule]] = {}
+        for rule in rules:
+            if not self._compiler.size(rule) or not phase(rule, self._year).applies:
+                continue
+            if figures_year(rule, self._year) == self._year:
+                years = self._compiler.limits(rule, self._year)
+                key = (rule.level, rule.jurisdiction, rule.condition, rule.document.id, years)
+                alike.setdefault(key, []).append(rule)
+        for group in alike.values():
+            self._seen.clear()
+            self._add(group)
+
+    def _add(self, rules: list[Rule]) -> None:
+        rule = rules[0]
+        self._scope = rule.document.id
+        there = self._compiler.applicable(rule, self._year)
+        if rule.condition is not None:
+            self._visit(rule.condition, rule.level, there)
+            there = there & (self._holds(rule.condition, rule.level) == 1)
+        for each in rules if there.any() else ():
+            for formula in formulas(each.norm):
+                self._visit(formula, rule.level, there)
+
+    def _holds(self, formula: Formula, level: Level) -> "np.ndarray[tuple[int], np.dtype[np.int8]]":
+        return self._evaluator.truths(formula, level, self._year, self._scope)
+
+    def _visit(self, formula: Formula, level: Level, of: Flags) -> None:
+        match formula:
+            case Measured(slug):
+                # The same of the same subjects is asked once; a mask that is kept keeps its id.
+                key = (slug, level, id(of))
+                if key not in self._seen:
+                    self._seen[key] = (of, of)
+                    self._measured(slug, level, of)
+            case Below() | Variation():
+                self._below(formula, level, of)
+            case Choice(condition, then, otherwise):
+                self._visit(condition, level, of)
+                holds = self._holds(condition, level)
+                self._visit(then, level, of & (holds == 1))
+                self._visit(otherwise, level, of & (holds == 0))
+            case Both(left, right) | Either(left, right):
+                decides = 0 if isinstance(formula, Both) else 1
+                self._visit(left, level, of & (self._holds(right, level) != decides))
+                self._visit(right, level, of & (self._holds(left, level) != decides))
+            case _:
+                for read in reads(formula, self._year):
+                    if read.year == self._year:
+                        self._visit(read.part, level, of)
+
+    def _below(self, formula: Below | Variation, level: Level, of: Flags) -> None:
+        members = self._members(formula.level, level, of)
+        if isinstance(formula, Variation):
+            self._visit(formula.operand, formula.level, members)
+            self._visit(formula.weight, formula.level, members)
+            return
+        chosen = members
+        if formula.condition is not None:
+            self._visit(formula.condition, formula.level, members)
+            if formula.operand is not None and formula.fold is not Fold.SHARE:
+                chosen = members & (self._holds(formula.condition, formula.level) == 1)
+        if formula.operand is not None:
+            self._visit(formula.operand, formula.level, chosen)
+
+    def _members(self, lower: Level, level: Level, of: Flags) -> Flags:
+        """Tell who lies below some subjects in the year."""
+        key = (lower, level, id(of))
+        if key not in self._seen:
+            group = self._frames.presence.groups(lower, level, self._year)
+            self._seen[key] = (of, np.append(of, np.False_)[group])
+        return self._seen[key][1]
+
+    def _has_below(self, lower: Level, level: Level) -> Flags | None:
+        """Tell who has anybody known below; None where all have."""
+        key = (lower, level)
+        if key not in self._above:
+            _, known = self._evaluator.below(lower, level, self._year)
+            self._above[key] = None if known.all() else known > 0
+        return self._above[key]
+
+    def _measured(self, slug: str, level: Level, of: Flags) -> None:
+        vocabulary = self._evaluator.vocabulary
+        formula, item = vocabulary.formulas.get(slug), vocabulary.items.get(slug)
+        if formula is None and (item is None or not sums_up(item, level)):
+            self._want(slug, level, of)
+            return
+        given = self._given(slug, level)
+        rest = of
+        if given is not None:
+            rest = of & ~given
+            if not rest.any():
+                self._want(slug, level, of)
+                return
+            self._want(slug, level, of & given)
+        if formula is not None:
+            self._visit(formula, level, rest)
+            return
+        for lower in summed_levels(item, level) if item is not None else ():
+            above = self._has_below(lower, level)
+            here = rest if above is None else rest & above
+            if above is None or here.any():
+                self._measured(slug, lower, self._members(lower, level, here))
+                rest = rest & ~here
+        if rest.any():
+            self._want(slug, level, rest)
+
+    def _given(self, slug: str, level: Level) -> Flags | None:
+        """Tell of whom there is a cell with something in it, usable or not; None for nobody."""
+        values = self._frames.values(level, slug, self._year)
+        if values is None:
+            return None
+        given = ~np.isnan(values)
+        given[list(self._frames.unusable(level, slug, self._year))] = True
+        return given
+
+    def _want(self, slug: str, level: Level, of: Flags) -> None:
+        self.found.setdefault((level, slug), {})[id(of)] = of

@@ -1,0 +1,198 @@
+"""Who was to report in a year, who did, and what is missing of whom."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from dabiao.engine.attendance.expected_items import Wants
+from dabiao.engine.data.algebra import Flags
+from dabiao.engine.findings.finding_builder import Recorder
+from dabiao.engine.judging.rule_plan import Compiler
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.schemas.attendance import Attendance, Attendee, Returned
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The subjects of a level in a year.
+
+    Attributes:
+        level: The level.
+        year: The year.
+        returned: Who returned what, one kind per subject; nobody of whom nothing was expected.
+        new: Who is new.
+        lacking: Per measure that somebody lacks, who does.
+    """
+
+    level: Level
+    year: int
+    returned: dict[Returned, Flags]
+    new: Flags
+    lacking: dict[str, Flags]
+
+    def count(self, area: str | None = None, within: Flags | None = None) -> Attendance:
+        """Count them, or those within a place."""
+
+        def number(flags: Flags) -> int:
+            return int(np.count_nonzero(flags if within is None else flags & within))
+
+        kinds = {kind: number(flags) for kind, flags in self.returned.items()}
+        return Attendance(
+            year=self.year,
+            level=self.level,
+            area=area,
+            expected=kinds[Returned.REPORTED] + kinds[Returned.PARTIAL] + kinds[Returned.ABSENT],
+            reported=kinds[Returned.REPORTED],
+            partial=kinds[Returned.PARTIAL],
+            absent=kinds[Returned.ABSENT],
+            new=number(self.new),
+            closed=kinds[Returned.CLOSED],
+            merged=kinds[Returned.MERGED],
+        )
+
+
+class Attendances:
+    """Calls the roll.
+
+    Args:
+        compiler: Gives access to values.
+        recorder: Names subjects and measures.
+        rules: The rules judged by, and those they look at.
+    """
+
+    def __init__(self, compiler: Compiler, recorder: Recorder, rules: Iterable[Rule]) -> None:
+        self._compiler = compiler
+        self._recorder = recorder
+        self._evaluator = compiler.evaluator
+        self._frames = compiler.evaluator.frames
+        self._rules = list(rules)
+
+    def rolls(self, year: int) -> list[Roll]:
+        """Call the roll of every level of which something is expected, or somebody is gone."""
+        wants = Wants(self._compiler, year)
+        wants.add(self._rules)
+        found: list[Roll] = []
+        for level in Level:
+            roll = self._roll(level, year, wants)
+            if roll is not None:
+                found.append(roll)
+        return found
+
+    def counts(self, years: Iterable[int], area: str | None = None) -> Iterator[Attendance]:
+        """Count who was to report and who did, per year and level, in a place or in all."""
+        for year in years:
+            for roll in self.rolls(year):
+                there = self._frames.placement.of(year)
+                within = None if area is None else there.below(area, roll.level)
+                counted = roll.count(None, within)
+                if counted.expected or counted.closed or counted.merged:
+                    yield counted
+
+    def call(
+        self, year: int, only: Level | None = None, *, everyone: bool = False
+    ) -> tuple[list[Attendance], list[Attendance], list[Attendee]]:
+        """Give the counts per level, the same per county, and who is not complete.
+
+        Args:
+            year: The year.
+            only: Only this level.
+            everyone: List those that are complete as well.
+        """
+        kinds = [kind for kind in Returned if everyone or kind is not Returned.REPORTED]
+        rolls = [roll for roll in self.rolls(year) if only in (None, roll.level)]
+        return (
+            [roll.count() for roll in rolls],
+            [each for roll in rolls for each in self.by_county(roll)],
+            [each for roll in rolls for each in self.attendees(roll, kinds)],
+        )
+
+    def by_county(self, roll: Roll) -> Iterator[Attendance]:
+        """Count the subjects of a level below counties per county, in order of code."""
+        if roll.level.rank <= Level.COUNTY.rank:
+            return
+        placement = self._frames.placement.of(roll.year)
+        county = placement.ladder(roll.level, Level.COUNTY)[: self._frames.size(roll.level)]
+        concerned = np.logical_or.reduce(list(roll.returned.values()))
+        tier = placement.tiers[Level.COUNTY]
+        numbers = np.unique(county[concerned & (county >= 0)]).tolist()
+        for at in sorted(numbers, key=tier.code):
+            yield roll.count(tier.code(at), county == at)
+
+    def attendees(self, roll: Roll, kinds: Collection[Returned]) -> Iterator[Attendee]:
+        """List the subjects of a level that returned one of these, in order of code."""
+        for at in range(self._frames.size(roll.level)):
+            kind = next((each for each in kinds if roll.returned[each][at]), None)
+            if kind is not None:
+                names = self._recorder.names
+                slugs = [slug for slug, who in roll.lacking.items() if who[at]]
+                yield Attendee(
+                    subject=self._recorder.subject(roll.level, at, roll.year),
+                    year=roll.year,
+                    returned=kind,
+                    new=bool(roll.new[at]),
+                    lacking=tuple(names.name(slug) for slug in slugs),
+                    reason=self._reason(roll, at),
+                )
+
+    def _reason(self, roll: Roll, at: int) -> str:
+        life = self._frames.presence.lifetime(roll.level, at, roll.year)
+        if life is not None:
+            return life.told(roll.year, self._frames.called_by)
+        if not roll.new[at]:
+            return ""
+        own = self._frames.facts.levels[roll.level].lifetimes.get(at)
+        if own is not None and own.opened == roll.year:
+            return say(f"{roll.year}年启用", f"opened in {roll.year}")
+        return say("不在名录", "in no roster")
+
+    def _roll(self, level: Level, year: int, wants: Wants) -> Roll | None:
+        table = self._frames.facts.levels.get(level)
+        if table is None:
+            return None
+        nobody = np.zeros(len(table.codes), np.bool_)
+        known = self._frames.reporting(level)
+        wanted = {slug: of for (at, slug), of in wants.found.items() if at is level}
+        masks = {key: of for each in wanted.values() for key, of in each.items()}
+        expected = known & np.logical_or.reduce([nobody, *masks.values()])
+        lacks: dict[str, Flags] = {}
+        for slug, blank in self._frames.gaps(level, wanted, year):
+            who = known & np.logical_or.reduce(list(wanted[slug].values()))
+            if blank is not None:
+                who &= blank
+            if who.any():
+                lacks[slug] = who
+        incomplete = np.logical_or.reduce([nobody, *lacks.values()])
+        unlisted = self._frames.presence.unlisted(level)
+        anything = self._frames.submitted(level, year, expected & (incomplete | unlisted))
+        returned = dict.fromkeys(Returned, nobody) | {  # some of them: the rest are gone
+            Returned.REPORTED: expected & ~incomplete,
+            Returned.PARTIAL: expected & incomplete & anything,
+            Returned.ABSENT: expected & incomplete & ~anything,
+        }
+        returned |= self._gone(level, year)
+        if not any(flags.any() for flags in returned.values()):
+            return None
+        new = unlisted & anything
+        for at, life in table.lifetimes.items():
+            new[at] |= life.opened == year
+        return Roll(level, year, returned, new & expected, lacks)
+
+    def _gone(self, level: Level, year: int) -> dict[Returned, Flags]:
+        """Sort those with lifetimes of their own that do not exist in the year."""
+        there = self._frames.presence.flags(level, year)
+        if there is None:
+            return {}
+        found = {
+            kind: np.zeros(len(there), np.bool_)
+            for kind in (Returned.CLOSED, Returned.MERGED, Returned.LATER)
+        }
+        for at, life in self._frames.facts.levels[level].lifetimes.items():
+            if not there[at] and not life.covers(year):
+                merged = life.status is Status.MERGED
+                ended = Returned.MERGED if merged else Returned.CLOSED
+                found[Returned.LATER if life.is_ahead(year) else ended][at] = True
+        return found

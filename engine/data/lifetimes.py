@@ -1,0 +1,143 @@
+"""Who exists in which year: what the roster says, and what was submitted all the same."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from dabiao.engine.data.algebra import Flags, Index
+from dabiao.engine.data.hierarchy import Placement
+from dabiao.intake.facts.roster import filled
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import Changes, formulas
+from dabiao.rules.catalog.timing import earlier_year, printed_baseline
+from dabiao.rules.formulas.formula import Formula, Measured, reads
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime
+
+
+class Presence:
+    """Tells who exists in a year (docs/judgement.md, section 1).
+
+    Args:
+        facts: What was submitted.
+        placement: Who lies in what.
+    """
+
+    def __init__(self, facts: Facts, placement: Placement) -> None:
+        self._facts = facts
+        self._placement = placement
+        self._complete: dict[Level, bool] = {}
+        self._flags: dict[tuple[Level, int], Flags | None] = {}
+        self._groups: dict[tuple[Level, Level, int], Index] = {}
+
+    def flags(self, level: Level, year: int) -> Flags | None:
+        """Tell which subjects of a level exist in a year; None where all do."""
+        key = (level, year)
+        if key not in self._flags:
+            self._flags[key] = self._find(level, year)
+        return self._flags[key]
+
+    def unlisted(self, level: Level) -> Flags:
+        """Tell which subjects stand in no roster, though one covers the place they lie in."""
+        table = self._facts.levels[level]
+        if table.listed is None or level.covered_in is None:
+            return np.zeros(len(table.codes), np.bool_)
+        above = self._placement.ladder(level, level.covered_in)[: len(table.codes)]
+        covered = np.unique(above[table.listed])
+        unlisted: Flags = ~table.listed & np.isin(above, covered[covered >= 0])
+        return unlisted
+
+    def is_complete(self, level: Level) -> bool:
+        """Tell whether all subjects of a level exist in every year."""
+        if level not in self._complete:
+            self._complete[level] = self._always(level)
+        return self._complete[level]
+
+    def _always(self, level: Level) -> bool:
+        levels = (level,) if level.lives_with is None else (level, level.lives_with)
+        tables = [self._facts.levels[each] for each in levels if each in self._facts.levels]
+        return not any(table.lifetimes for table in tables)
+
+    def _find(self, level: Level, year: int) -> Flags | None:
+        table = self._facts.levels.get(level)
+        if table is None or self.is_complete(level):
+            return None
+        there = np.ones(len(table.codes), np.bool_)
+        for at, life in table.lifetimes.items():
+            there[at] = life.covers(year)
+        bearing = level.lives_with
+        bearers = None if bearing is None else self.flags(bearing, year)
+        if bearing is not None and bearers is not None:
+            there &= np.append(bearers, np.True_)[self._placement.of(year).groups(level, bearing)]
+        if not there.all():
+            rows = np.flatnonzero((table.year == year) & ~there[table.subject])
+            there[table.subject[filled(table, rows)]] = True
+        return None if there.all() else there
+
+    def groups(self, lower: Level, upper: Level, year: int) -> Index:
+        """Give the subject of the upper level above each of the lower, as ``Placement.groups``.
+
+        Who does not exist lies in none.
+        """
+        there = self.flags(lower, year)
+        placement = self._placement.of(year)
+        if there is None:
+            return placement.groups(lower, upper)
+        key = (lower, upper, year)
+        if key not in self._groups:
+            none = len(placement.tiers[upper])
+            self._groups[key] = np.where(there, placement.groups(lower, upper), none)
+        return self._groups[key]
+
+    def members(self, lower: Level, upper: Level, at: int, year: int) -> Index:
+        """List the subjects of a lower level below one that exist in a year, in order of code."""
+        members = self._placement.of(year).members(lower, upper, at)
+        there = self.flags(lower, year)
+        return members if there is None else members[there[members]]
+
+    def lifetime(self, level: Level, at: int, year: int) -> Lifetime | None:
+        """Give the lifetime that says why a subject does not exist in a year; None if it does."""
+        there = self.flags(level, year)
+        if there is None or there[at]:
+            return None
+        if level.lives_with is not None and self.is_of_school(level, at, year):
+            school = int(self._placement.of(year).groups(level, level.lives_with)[at])
+            return self._facts.levels[level.lives_with].lifetimes[school]
+        return self._facts.levels[level].lifetimes[at]
+
+    def is_of_school(self, level: Level, at: int, year: int) -> bool:
+        """Tell whether it is for its school's sake that a class does not exist in a year."""
+        life = self._facts.levels[level].lifetimes.get(at)
+        return level.lives_with is not None and (life is None or life.covers(year))
+
+
+def years_of(rule: Rule, year: int, vocabulary: Vocabulary) -> list[int]:
+    """List the years in which a rule looks at its subject: the year judged, then the latest first.
+
+    Args:
+        rule: The rule.
+        year: The year whose figures are judged.
+        vocabulary: The measures.
+    """
+    found = [year]
+    for formula in formulas(rule.norm):
+        found += _years(formula, year, vocabulary)
+    if isinstance(rule.norm, Changes):
+        begin = earlier_year(rule, rule.norm, year)
+        if begin is not None and printed_baseline(rule, begin) is None:
+            found += [begin, *_years(rule.norm.value, begin, vocabulary)]
+    if rule.condition is not None:
+        found += _years(rule.condition, year, vocabulary)
+    return [year, *sorted({*found} - {year}, reverse=True)]
+
+
+def _years(formula: Formula, year: int, vocabulary: Vocabulary) -> Iterator[int]:
+    """Yield the years in which the parts of a formula look at its subject."""
+    if isinstance(formula, Measured) and formula.slug in vocabulary.formulas:
+        yield from _years(vocabulary.formulas[formula.slug], year, vocabulary)
+    for read in reads(formula, year):
+        if read.below is None:
+            yield read.year
+            yield from _years(read.part, read.year, vocabulary)

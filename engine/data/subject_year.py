@@ -1,0 +1,34 @@
+"""A subject in a year: where formulas are evaluated when they are looked at one by one."""
+
+from dataclasses import dataclass, replace
+
+from dabiao.engine.data.frames import Frames
+from dabiao.schemas.level import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A subject in a year.
+
+    Attributes:
+        level: The subject's level.
+        subject: The subject's place in its level.
+        year: The year.
+    """
+
+    level: Level
+    subject: int
+    year: int
+
+    def at(self, year: int) -> "Spot":
+        """Go to another year."""
+        return replace(self, year=year)
+
+    def ago(self, years: int) -> "Spot":
+        """Go back some years."""
+        return self.at(self.year - years)
+
+    def below(self, lower: Level, frames: Frames) -> list["Spot"]:
+        """List the subjects of a lower level that lie below in the year, in order of code."""
+        members = frames.presence.members(lower, self.level, self.subject, self.year)
+        return [Spot(lower, at, self.year) for at in members.tolist()]

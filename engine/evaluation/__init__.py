@@ -1,0 +1,1 @@
+"""Formulas to vectors: one per formula, level and year, each computed once."""

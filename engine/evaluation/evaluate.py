@@ -1,0 +1,257 @@
+"""Evaluating formulas: one vector per formula, level and year, each computed once."""
+
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+
+from dabiao.engine.data.algebra import (
+    Index,
+    Numbers,
+    Texts,
+    Truths,
+    Vector,
+    combine,
+    count,
+    fold,
+    lacking,
+    nothing,
+    numbers,
+    quiet,
+    settle,
+    total,
+    truths,
+    vary,
+)
+from dabiao.engine.data.frames import Frames
+from dabiao.engine.faults import EngineFault
+from dabiao.rules.formulas.formula import (
+    Attainment,
+    Below,
+    Cumulative,
+    Formula,
+    InYear,
+    Measured,
+    Text,
+    Variation,
+    reads,
+    walk,
+)
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
+
+Attained = Callable[[Attainment, Level, int, str], Numbers]
+"""Gives 达标率 per subject of a level in a year, for a rule of a document; NaN where undecided."""
+
+
+def sums_up(item: Item, level: Level) -> bool:
+    """Tell whether an item at a level is made of the subjects below where it is not reported."""
+    if item.summation is not Summation.SUM:
+        return False
+    return level.rank < max(declared.rank for declared in item.levels)
+
+
+class Evaluator:
+    """Values of measures and formulas, whole columns at a time.
+
+    Attributes:
+        frames: The facts.
+        vocabulary: The measures.
+    """
+
+    def __init__(self, frames: Frames, vocabulary: Vocabulary, attained: Attained) -> None:
+        self.frames = frames
+        self.vocabulary = vocabulary
+        self._attained = attained
+        self._memo: dict[tuple[Formula, Level, int, str], Vector] = {}
+        self._size = 0
+        self._pending: set[tuple[Formula, Level, int, str]] = set()
+        self.is_scoped = cache(self._is_scoped)
+        self.mentions = cache(self._mentions)
+
+    @property
+    def size(self) -> int:
+        """Bytes that the computed vectors take up; what was submitted is not counted."""
+        return self._size
+
+    def forget(self) -> None:
+        """Let go of everything that was computed."""
+        self._memo.clear()
+        self._size = 0
+
+    def value(self, formula: Formula, level: Level, year: int, scope: str) -> Vector:
+        """Evaluate a formula for every subject of a level.
+
+        Args:
+            formula: The formula.
+            level: The level.
+            year: The year.
+            scope: Id of the document whose tags the formula means.
+
+        Raises:
+            EngineFault: The formula contains itself.
+        """
+        key = (formula, level, year, scope if self.is_scoped(formula) else "")
+        found = self._memo.get(key)
+        if found is None:
+            if key in self._pending:
+                raise EngineFault(f"a formula contains itself: {formula!r}")
+            self._pending.add(key)
+            try:
+                found = self._compute(formula, level, year, key[3])
+            finally:
+                self._pending.discard(key)
+            self._memo[key] = found
+            self._size += found.nbytes if found.flags.owndata else 0
+        return found
+
+    def numbers(self, formula: Formula, level: Level, year: int, scope: str) -> Numbers:
+        """Evaluate a formula as numbers."""
+        return numbers(self.value(formula, level, year, scope))
+
+    def truths(self, formula: Formula, level: Level, year: int, scope: str) -> Truths:
+        """Evaluate a formula as truth values."""
+        return truths(self.value(formula, level, year, scope))
+
+    def _is_scoped(self, formula: Formula) -> bool:
+        """Tell whether a formula names a tag without saying whose."""
+        for part in walk(formula):
+            if isinstance(part, Attainment) and "/" not in part.tag:
+                return True
+            if isinstance(part, Measured) and part.slug in self.vocabulary.formulas:
+                inner = self.vocabulary.formulas[part.slug]
+                if inner != formula and self.is_scoped(inner):
+                    return True
+        return False
+
+    def _mentions(self, formula: Formula, slug: str) -> bool:
+        """Tell whether a formula rests on a measure, directly or through an indicator."""
+        for part in walk(formula):
+            if isinstance(part, Measured):
+                if part.slug == slug:
+                    return True
+                inner = self.vocabulary.formulas.get(part.slug)
+                if inner is not None and self.mentions(inner, slug):
+                    return True
+        return False
+
+    def _compute(self, formula: Formula, level: Level, year: int, scope: str) -> Vector:
+        size = self.frames.size(level)
+
+        def part(inner: Formula) -> Vector:
+            return self.value(inner, level, year, scope)
+
+        match formula:
+            case Measured(slug) if slug in self.vocabulary.items:
+                return self._item(self.vocabulary.items[slug], level, year, scope)
+            case Measured(slug):
+                return self._indicator(self.vocabulary.indicators[slug], level, year, scope)
+            case Text(value):
+                return np.broadcast_to(np.int32(self.frames.text(value)), size)
+            case Below():
+                group, known = self.below(formula.level, level, year)
+                return fold(formula.fold, *self.folded(formula, year, scope), group, size, known)
+            case Variation(below, operand, weight):
+                group, _ = self.below(below, level, year)
+                values = self.numbers(operand, below, year, scope)
+                return vary(values, self.numbers(weight, below, year, scope), group, size)
+            case InYear():
+                (read,) = reads(formula, year)
+                return self.value(read.part, level, read.year, scope)
+            case Cumulative():
+                asked = reads(formula, year)
+                return accumulate([self.numbers(of.part, level, of.year, scope) for of in asked])
+            case Attainment():
+                return self._attained(formula, level, year, scope)
+            case _:
+                return combine(formula, part, size)
+
+    def folded(self, formula: Below, year: int, scope: str) -> tuple[Numbers | None, Truths | None]:
+        """Give what an aggregate folds: values and condition of the subjects below."""
+        values = holds = None
+        if formula.operand is not None:
+            values = self.numbers(formula.operand, formula.level, year, scope)
+        if formula.condition is not None:
+            holds = self.truths(formula.condition, formula.level, year, scope)
+        return values, holds
+
+    @quiet
+    def _item(self, item: Item, level: Level, year: int, scope: str) -> Vector:
+        reported = self.reported(item, level, year)
+        if not sums_up(item, level):
+            return reported
+        open_ = lacking(reported)
+        open_[list(self.frames.unusable(level, item.slug, year))] = False
+        if not open_.any():
+            return reported
+        return np.where(open_, self.summed(item, level, year, scope), reported)
+
+    @quiet
+    def summed(self, item: Item, level: Level, year: int, scope: str) -> Numbers:
+        """Sum an item over the subjects below, whatever a subject reported itself."""
+        values = np.full(self.frames.size(level), np.nan)
+        left = np.ones(len(values), bool)
+        for lower in summed_levels(item, level):
+            group, known = self.below(lower, level, year)
+            there = known > 0
+            here = left & there
+            if here.any():
+                parts = self.numbers(Measured(item.slug), lower, year, scope)
+                values[here] = total(parts, group, len(values))[here]
+                left &= ~there
+        return values
+
+    def below(self, lower: Level, upper: Level, year: int) -> tuple[Index, Numbers]:
+        """Give the group of each lower subject, and how many are known below each upper one.
+
+        Who does not exist in the year is known and lies in no group.
+        """
+        known = count(self.frames.placement.of(year).groups(lower, upper), self.frames.size(upper))
+        return self.frames.presence.groups(lower, upper, year), known
+
+    def reported(self, item: Item, level: Level, year: int) -> Vector:
+        """Give an item as it was submitted, sums from below left out."""
+        values = self.frames.values(level, item.slug, year)
+        if values is None:
+            return self._blank(item, level)
+        if item.type is ItemType.BOOLEAN:
+            return truths(values)
+        if item.type is not ItemType.CATEGORY:
+            return values
+        column = self.frames.column(level, item.slug)
+        labels = (column.labels if column else None) or ()
+        table: Texts = np.array([*(self.frames.text(label) for label in labels), -1], np.int32)
+        return table[np.where(np.isnan(values), len(labels), values).astype(np.intp)]
+
+    def _blank(self, item: Item, level: Level) -> Vector:
+        size = self.frames.size(level)
+        if item.type.numeric:
+            return np.full(size, np.nan)
+        kind = np.int8 if item.type is ItemType.BOOLEAN else np.int32
+        return np.full(size, -1, kind)
+
+    def _indicator(self, indicator: Indicator, level: Level, year: int, scope: str) -> Vector:
+        computed = self.value(self.vocabulary.formulas[indicator.slug], level, year, scope)
+        given = self.frames.values(level, indicator.slug, year)
+        if given is None:
+            return computed
+        reported = truths(given) if computed.dtype == np.int8 else given
+        values = np.where(lacking(reported), computed, reported).astype(computed.dtype)
+        unusable = list(self.frames.unusable(level, indicator.slug, year))
+        values[unusable] = nothing(computed.dtype)
+        return values
+
+
+def summed_levels(item: Item, level: Level) -> list[Level]:
+    """List the levels below at which an item is declared, nearest first."""
+    return sorted((at for at in item.levels if at.rank > level.rank), key=lambda at: at.rank)
+
+
+@quiet
+def accumulate(values: list[Numbers]) -> Numbers:
+    """Sum vectors, first to last; a missing one makes the sum missing."""
+    result = values[0]
+    for value in values[1:]:
+        result = result + value
+    return settle(result, np.max(np.abs(values), axis=0))

@@ -1,0 +1,53 @@
+"""How far a value can go: the bounds that no figure lies beyond.
+
+Section 4 of docs/judgement.md: what is demanded never goes further than the best there can be.
+"""
+
+import math
+from typing import assert_never
+
+from dabiao.rules.formulas.formula import Below, Fold, Formula, Measured, Ratio
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.schemas.measure import Item, ItemType, Summation
+
+_ANY = (-math.inf, math.inf)
+
+
+def extent(value: Formula, vocabulary: Vocabulary) -> tuple[float, float]:
+    """Give the least and the greatest value of a formula; infinite where nothing bounds it.
+
+    Args:
+        value: The formula.
+        vocabulary: The measures.
+    """
+    if isinstance(value, Measured):
+        item = vocabulary.items.get(value.slug)
+        return (
+            extent(vocabulary.formulas[value.slug], vocabulary) if item is None else _of_item(item)
+        )
+    if isinstance(value, Ratio):
+        return 0.0, 100.0
+    return _of_fold(value.fold) if isinstance(value, Below) else _ANY
+
+
+def _of_fold(fold: Fold) -> tuple[float, float]:
+    match fold:
+        case Fold.SHARE:
+            return 0.0, 100.0
+        case Fold.COUNT:
+            return 0.0, math.inf
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM:
+            return _ANY
+        case _:
+            assert_never(fold)
+
+
+def _of_item(item: Item) -> tuple[float, float]:
+    if item.type not in (ItemType.NUMBER, ItemType.INTEGER):
+        return _ANY
+    low = -math.inf if item.minimum is None else item.minimum
+    high = math.inf if item.maximum is None else item.maximum
+    if item.summation is Summation.SUM:
+        # A sum passes the bounds of its parts, but not 0 if they may not.
+        return (0.0 if low >= 0 else -math.inf), (0.0 if high <= 0 else math.inf)
+    return low, high

@@ -1,0 +1,94 @@
+"""Formulas that only rise with some numbers, so that the lowest and the highest tell the rest."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from dabiao.rules.formulas.formula import (
+    Arithmetic,
+    Attainment,
+    Below,
+    Both,
+    Calculation,
+    Choice,
+    Cumulative,
+    Either,
+    Fold,
+    Formula,
+    InYear,
+    Measured,
+    Negation,
+    Number,
+    Ratio,
+    Relates,
+    Scale,
+    Text,
+    Truth,
+    Variation,
+)
+from dabiao.rules.formulas.vocabulary import Vocabulary
+
+_FOLDING = (Fold.SUM, Fold.MEAN, Fold.MAXIMUM, Fold.MINIMUM)
+
+
+def rises(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vocabulary) -> bool:
+    """Tell whether a formula surely never falls, nor comes to miss a value, as some numbers rise.
+
+    Args:
+        formula: The formula.
+        concerned: Tells whether a formula rests on any of the numbers.
+        vocabulary: The formulas of indicators.
+    """
+
+    def rising(part: Formula) -> bool:
+        return rises(part, concerned, vocabulary)
+
+    if not concerned(formula):
+        return True
+    match formula:
+        case Measured(slug):
+            inner = vocabulary.formulas.get(slug)
+            return inner is None or rising(inner)
+        case Scale(operand, factor):
+            return factor > 0 and rising(operand)
+        case Calculation():
+            return _calculates(formula, concerned, rising)
+        case Ratio(part, Number(whole)):
+            return whole > 0 and rising(part)
+        case Below(fold, _, operand, condition) if fold in _FOLDING and operand is not None:
+            return rising(operand) and (condition is None or not concerned(condition))
+        case InYear(operand) | Cumulative(operand):
+            return rising(operand)
+        case (
+            Number()
+            | Text()
+            | Truth()
+            | Ratio()
+            | Relates()
+            | Both()
+            | Either()
+            | Negation()
+            | Choice()
+            | Below()
+            | Variation()
+            | Attainment()
+        ):
+            return False
+        case _:
+            assert_never(formula)
+
+
+def _calculates(
+    formula: Calculation, concerned: Callable[[Formula], bool], rising: Callable[[Formula], bool]
+) -> bool:
+    left, right = formula.left, formula.right
+    match formula.operator:
+        case Arithmetic.ADD | Arithmetic.LARGER | Arithmetic.SMALLER:
+            return rising(left) and rising(right)
+        case Arithmetic.SUBTRACT:
+            return rising(left) and not concerned(right)
+        case Arithmetic.DIVIDE:
+            return isinstance(right, Number) and right.value > 0 and rising(left)
+        case Arithmetic.MULTIPLY:
+            return False
+        case _:
+            assert_never(formula.operator)

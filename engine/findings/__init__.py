@@ -1,0 +1,1 @@
+"""Findings: everything that is known of an outcome, put together when somebody asks."""

@@ -1,0 +1,260 @@
+"""The values a judgement rests on, each with the cell it was read from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dabiao.engine.data.algebra import Index, Vector, lacking
+from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
+from dabiao.engine.findings.missing import Cause, Lacks
+from dabiao.engine.findings.wording import Names, tidy
+from dabiao.rules.formulas.formula import (
+    Below,
+    Choice,
+    Cumulative,
+    Formula,
+    InYear,
+    Measured,
+    Variation,
+    parts,
+    reads,
+    walk,
+)
+from dabiao.schemas.finding import Input, Scalar, Source
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+
+_WANDERING = (InYear, Cumulative, Choice, Below, Variation)
+"""Formulas whose parts are of other subjects or years, or not all needed."""
+LISTED = 20
+"""Up to how many subjects below are listed one by one; of more, only where their cells stand."""
+STRETCHES = 10
+"""Up to how many stretches of cells are listed."""
+
+
+class Inputs:
+    """Gathers inputs.
+
+    Args:
+        evaluator: Evaluates formulas.
+        names: Names measures.
+    """
+
+    def __init__(self, evaluator: Evaluator, names: Names) -> None:
+        self._evaluator = evaluator
+        self._frames = evaluator.frames
+        self._names = names
+        self._leaves: dict[Formula, tuple[str, ...] | None] = {}
+
+    def scalar(self, vector: Vector, at: int) -> Scalar:
+        """Give one value of a vector as it stands in records."""
+        value = vector[at]
+        if vector.dtype == np.float64:
+            return tidy(float(value))
+        if value < 0:
+            return None
+        return bool(value) if vector.dtype == np.int8 else self._frames.words(int(value))
+
+    def gather(self, formulas: list[tuple[Formula, Spot]], own: Spot, scope: str) -> list[Input]:
+        """List the values that formulas rest on, in the order they are read, nothing twice.
+
+        Args:
+            formulas: The formulas, each with the subject and year it is evaluated for.
+            own: The subject judged; inputs of others say whose they are.
+            scope: Id of the document whose tags formulas mean.
+        """
+        gathering = _Gathering(self, self._evaluator, own, scope)
+        for formula, spot in formulas:
+            gathering.visit(formula, spot)
+        return list(gathering.found.values())
+
+    def leaves(self, formula: Formula) -> tuple[str, ...] | None:
+        """List the measures of a formula that rests on nothing but those of one subject and year.
+
+        None for any other formula, which has to be followed for each subject.
+        """
+        if formula not in self._leaves:
+            every = list(walk(formula))
+            plain = not any(isinstance(part, _WANDERING) for part in every)
+            slugs = tuple(part.slug for part in every if isinstance(part, Measured))
+            self._leaves[formula] = slugs if plain else None
+        return self._leaves[formula]
+
+    def summed(self, slug: str, spot: Spot) -> tuple[Level, Index] | None:
+        """Give the subjects that an item is summed over where it was not reported; None if not."""
+        item = self._evaluator.vocabulary.items[slug]
+        for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
+            if len(self._frames.placement.of(spot.year).members(lower, spot.level, spot.subject)):
+                there = self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
+                return lower, there
+        return None
+
+    def of_many(
+        self, slug: str, lower: Level, year: int, members: Index, vector: Vector
+    ) -> "Provenance":
+        """Say of how many subjects below the values are, how many lack them, and where they stand.
+
+        Args:
+            slug: The measure.
+            lower: The level of the subjects.
+            year: The year of the values.
+            members: The subjects.
+            vector: The values of all subjects of the level.
+        """
+        absent = int(lacking(vector[members]).sum())
+        reason = say(
+            f"{_counted(len(members), lower)}各自的值", f"of {len(members)} {lower.plural}"
+        )
+        if absent:
+            reason += say(f"，其中{absent}{lower.counted_in}缺", f", {absent} lack it")
+        at = self._frames.stretches(lower, slug, year, members)
+        return Provenance(None, len(members), reason + _more(at), tuple(at[:STRETCHES]))
+
+    def describe(
+        self, slug: str, spot: Spot, own: Spot, value: Scalar, origin: "Provenance"
+    ) -> Input:
+        """Make an input that says whose and of which year it is."""
+        foreign = spot.level is not own.level or spot.subject != own.subject
+        return Input(
+            measure=slug,
+            name=self._names.name(slug),
+            value=value,
+            unit=self._names.unit(slug),
+            subject=self._frames.tier(spot.level).codes[spot.subject] if foreign else None,
+            year=spot.year,
+            source=origin.source,
+            parts=origin.parts,
+            sources=origin.sources,
+            reason=origin.reason,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a value comes from: a cell, a number of subjects below, or a reason in words."""
+
+    source: Source | None = None
+    parts: int | None = None
+    reason: str | None = None
+    sources: tuple[Source, ...] = ()
+
+
+class _Gathering:
+    """One walk through formulas."""
+
+    def __init__(self, inputs: Inputs, evaluator: Evaluator, own: Spot, scope: str) -> None:
+        self.found: dict[tuple[str, Spot | tuple[Spot, Level]], Input] = {}
+        self._inputs = inputs
+        self._evaluator = evaluator
+        self._frames = evaluator.frames
+        self._own = own
+        self._scope = scope
+
+    def visit(self, formula: Formula, spot: Spot) -> None:
+        leaves = self._inputs.leaves(formula)
+        if leaves is not None:
+            for slug in leaves:
+                if (slug, spot) not in self.found:
+                    self._measured(slug, spot)
+        else:
+            self._wander(formula, spot)
+
+    def _wander(self, formula: Formula, spot: Spot) -> None:
+        match formula:
+            case Choice(condition, then, otherwise):
+                self.visit(condition, spot)
+                truth = self._vector(condition, spot.level, spot.year)[spot.subject]
+                if truth >= 0:
+                    self.visit(then if truth else otherwise, spot)
+            case Below() | Variation():
+                self._below(formula, spot)
+            case _:
+                for read in reads(formula, spot.year):
+                    self.visit(read.part, spot.at(read.year))
+
+    def _vector(self, formula: Formula, level: Level, year: int) -> Vector:
+        return self._evaluator.value(formula, level, year, self._scope)
+
+    def _below(self, formula: Below | Variation, spot: Spot) -> None:
+        members = self._frames.presence.members(formula.level, spot.level, spot.subject, spot.year)
+        for part in reversed(parts(formula)):  # a condition before what it chooses
+            self._members(part, formula.level, members, spot)
+            if isinstance(formula, Below) and part is formula.condition:
+                holds = self._vector(part, formula.level, spot.year)[members]
+                members = members[holds == 1]
+
+    def _members(self, formula: Formula, lower: Level, members: Index, spot: Spot) -> None:
+        """List the values of subjects below, or only say how many there are."""
+        if len(members) <= LISTED:
+            for at in members.tolist():
+                self.visit(formula, Spot(lower, at, spot.year))
+            return
+        for part in walk(formula):
+            if isinstance(part, Measured):
+                own = replace(self._own, year=spot.year)
+                vector = self._vector(part, lower, spot.year)
+                origin = self._inputs.of_many(part.slug, lower, spot.year, members, vector)
+                given = self._inputs.describe(part.slug, own, own, None, origin)
+                self.found.setdefault((part.slug, (spot, lower)), given)
+
+    def _measured(self, slug: str, spot: Spot) -> None:
+        vector = self._vector(Measured(slug), spot.level, spot.year)
+        value = self._inputs.scalar(vector, spot.subject)
+        origin = self._provenance(slug, spot)
+        self.found[slug, spot] = self._inputs.describe(slug, spot, self._own, value, origin)
+        if origin.source is None:
+            self._made_of(slug, spot)
+
+    def _provenance(self, slug: str, spot: Spot) -> Provenance:
+        """Say where a value comes from, or why there is none."""
+        report = self._frames.report(spot.level, slug, spot.year, spot.subject)
+        if report is not None:
+            reason = report.unusable
+            if reason is None and report.source is not None and report.source.cell is None:
+                reason = say("映射文件写明的值", "given by the mapping file")
+            return Provenance(source=report.source, reason=reason)
+        if slug in self._evaluator.vocabulary.formulas:
+            return Provenance(reason=say("按口径计算", "computed"))
+        summed = self._inputs.summed(slug, spot)
+        if summed is not None:
+            lower, members = summed
+            of = say(
+                f"{_counted(len(members), lower)}合计", f"sum of {len(members)} {lower.plural}"
+            )
+            at: list[Source] = []
+            if len(members) > LISTED:
+                at = self._frames.stretches(lower, slug, spot.year, members)
+            return Provenance(None, len(members), of + _more(at), tuple(at[:STRETCHES]))
+        lack = Lacks(self._evaluator, self._scope).find(Measured(slug), spot)[0]
+        if lack.cause is Cause.NO_ROW:
+            return Provenance(reason=say("该年没有填报", "no row for the year"))
+        blank = self._frames.blank(spot.level, slug, spot.year, spot.subject)
+        return Provenance(source=blank, reason=say("未填报", "not reported"))
+
+    def _made_of(self, slug: str, spot: Spot) -> None:
+        """List what a value was computed or summed from."""
+        if self._frames.report(spot.level, slug, spot.year, spot.subject) is not None:
+            return
+        formula = self._evaluator.vocabulary.formulas.get(slug)
+        if formula is not None:
+            self.visit(formula, spot)
+            return
+        summed = self._inputs.summed(slug, spot)
+        if summed is not None and len(summed[1]) <= LISTED:
+            self._members(Measured(slug), summed[0], summed[1], spot)
+
+
+def _more(stretches: Sequence[Source]) -> str:
+    """Say how many stretches of cells there are, if not all of them are listed."""
+    if len(stretches) <= STRETCHES:
+        return ""
+    return say(
+        f"（在{len(stretches)}处，记下前{STRETCHES}处）",
+        f" (in {len(stretches)} places, of which {STRETCHES} are kept)",
+    )
+
+
+def _counted(number: int, level: Level) -> str:
+    return f"{number}{level.counted_in}{level.zh}"

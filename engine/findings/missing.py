@@ -1,0 +1,205 @@
+"""What is missing where a value is missing: followed down to the reports that were not made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from dabiao.engine.data.algebra import Index, Vector, lacking
+from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
+from dabiao.rules.formulas.formula import (
+    Attainment,
+    Below,
+    Both,
+    Choice,
+    Either,
+    Formula,
+    Measured,
+    Variation,
+    reads,
+)
+from dabiao.schemas.level import Level
+
+
+class Cause(StrEnum):
+    """Why there is no value."""
+
+    UNREPORTED = "unreported"
+    """The subject has a row, but this item is blank."""
+    NO_ROW = "no-row"
+    """The subject has no row for the year."""
+    UNUSABLE = "unusable"
+    """What was submitted could not be used."""
+    DOUBTFUL = "doubtful"
+    """What was submitted may mean several values."""
+    NONE_BELOW = "none-below"
+    """No subject below is known."""
+    NONE_COUNTED = "none-counted"
+    """There are subjects below, but the condition holds for none."""
+    OPEN = "open"
+    """Findings below are open, or none of them counts."""
+    UNDEFINED = "undefined"
+    """All parts have values, but nothing can be made of them: a division by 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that is missing.
+
+    Attributes:
+        cause: Why.
+        level: Level of the subjects concerned.
+        subjects: Up to three of the subjects that lack it.
+        count: How many lack it.
+        year: The year.
+        slug: The measure, if it is one.
+        reason: What was wrong with the cell, if that was it.
+        formula: What could not be computed.
+    """
+
+    cause: Cause
+    level: Level
+    subjects: tuple[int, ...]
+    count: int
+    year: int
+    slug: str | None = None
+    reason: str | None = None
+    formula: Formula | None = None
+
+    @classmethod
+    def at(
+        cls,
+        spot: Spot,
+        cause: Cause,
+        slug: str | None = None,
+        reason: str | None = None,
+        formula: Formula | None = None,
+    ) -> "Lack":
+        """Say what one subject lacks."""
+        return cls(cause, spot.level, (spot.subject,), 1, spot.year, slug, reason, formula)
+
+
+NAMED = 3
+"""How many subjects are named where several lack the same."""
+
+
+class Lacks:
+    """Finds out what is missing.
+
+    Args:
+        evaluator: Evaluates formulas.
+        scope: Id of the document whose tags formulas mean.
+    """
+
+    def __init__(self, evaluator: Evaluator, scope: str) -> None:
+        self._evaluator = evaluator
+        self._frames = evaluator.frames
+        self._scope = scope
+
+    def find(self, formula: Formula, spot: Spot) -> list[Lack]:
+        """List what a formula lacks for one subject, in the order it is read, nothing twice."""
+        return list(dict.fromkeys(self._follow(formula, spot)))
+
+    def _vector(self, formula: Formula, level: Level, year: int) -> Vector:
+        return self._evaluator.value(formula, level, year, self._scope)
+
+    def _is_missing(self, formula: Formula, spot: Spot) -> bool:
+        value = self._vector(formula, spot.level, spot.year)[spot.subject]
+        return bool(np.isnan(value) if isinstance(value, np.float64) else value < 0)
+
+    def _follow(self, formula: Formula, spot: Spot) -> Iterator[Lack]:
+        if not self._is_missing(formula, spot):
+            return
+        match formula:
+            case Measured():
+                yield from self._measured(formula, spot)
+            case Below() | Variation():
+                yield from self._below(formula, spot)
+            case Attainment(below):
+                there = len(self._known(below, spot))
+                yield Lack.at(spot, Cause.OPEN if there else Cause.NONE_BELOW, formula=formula)
+            case _:
+                asked = [(read.part, spot.at(read.year)) for read in reads(formula, spot.year)]
+                yield from self._parts(formula, asked, spot)
+
+    def _parts(
+        self, formula: Formula, asked: list[tuple[Formula, Spot]], spot: Spot
+    ) -> Iterator[Lack]:
+        if isinstance(formula, Choice) and not self._is_missing(formula.condition, spot):
+            truth = self._vector(formula.condition, spot.level, spot.year)[spot.subject]
+            asked = [(formula.then if truth else formula.otherwise, spot)]
+        elif isinstance(formula, Choice):
+            asked = [(formula.condition, spot)]
+        missing = [each for each in asked if self._is_missing(*each)]
+        for part, there in missing:
+            yield from self._follow(part, there)
+        if not missing and not isinstance(formula, Both | Either):
+            yield Lack.at(spot, Cause.UNDEFINED, formula=formula)
+
+    def _measured(self, formula: Measured, spot: Spot) -> Iterator[Lack]:
+        slug = formula.slug
+        report = self._frames.report(spot.level, slug, spot.year, spot.subject)
+        if report is not None and report.unusable is not None:
+            doubted = self._frames.readings(spot.level, slug, spot.year, spot.subject)
+            cause = Cause.DOUBTFUL if doubted else Cause.UNUSABLE
+            yield Lack.at(spot, cause, slug, report.unusable)
+            return
+        vocabulary = self._evaluator.vocabulary
+        if slug in vocabulary.formulas:
+            yield from self._follow(vocabulary.formulas[slug], spot)
+            return
+        item = vocabulary.items[slug]
+        if sums_up(item, spot.level):
+            for lower in summed_levels(item, spot.level):
+                if len(self._known(lower, spot)):
+                    members = self._existing(lower, spot)
+                    yield from self._members(formula, lower, members, spot.year)
+                    return
+        has_row = self._frames.rows(spot.level, spot.year, spot.subject)
+        yield Lack.at(spot, Cause.UNREPORTED if has_row else Cause.NO_ROW, slug)
+
+    def _below(self, formula: Below | Variation, spot: Spot) -> Iterator[Lack]:
+        lower = formula.level
+        if not len(self._known(lower, spot)):
+            yield Lack.at(spot, Cause.NONE_BELOW, formula=formula)
+            return
+        chosen = self._existing(lower, spot)
+        lacks: list[Lack] = []
+        folded: tuple[Formula | None, ...]
+        if isinstance(formula, Below):
+            folded = (formula.operand,)
+            if formula.condition is not None:
+                lacks += self._members(formula.condition, lower, chosen, spot.year)
+                holds = self._vector(formula.condition, lower, spot.year)[chosen]
+                chosen = chosen[holds == 1]
+        else:
+            folded = (formula.operand, formula.weight)
+        for part in folded:
+            if part is not None:
+                lacks += self._members(part, lower, chosen, spot.year)
+        yield from lacks
+        if not lacks:
+            cause = Cause.UNDEFINED if len(chosen) else Cause.NONE_COUNTED
+            yield Lack.at(spot, cause, formula=formula)
+
+    def _known(self, lower: Level, spot: Spot) -> Index:
+        return self._frames.placement.of(spot.year).members(lower, spot.level, spot.subject)
+
+    def _existing(self, lower: Level, spot: Spot) -> Index:
+        return self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
+
+    def _members(self, formula: Formula, lower: Level, members: Index, year: int) -> Iterator[Lack]:
+        """Say what subjects below lack: of a plain item who, else what the first of them lacks."""
+        missing = members[lacking(self._vector(formula, lower, year)[members])]
+        if not len(missing):
+            return
+        first = Spot(lower, int(missing[0]), year)
+        for lack in self.find(formula, first):
+            own = lack.level is lower and lack.subjects == (first.subject,)
+            if own and len(missing) > 1 and lack.cause in (Cause.UNREPORTED, Cause.NO_ROW):
+                named = tuple(missing[:NAMED].tolist())
+                yield Lack(Cause.UNREPORTED, lower, named, len(missing), year, lack.slug)
+            else:
+                yield lack

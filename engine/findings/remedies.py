@@ -1,0 +1,261 @@
+"""The smallest change that would comply: found by trying, on the judgement itself.
+
+Of one submitted number at a time, the others as they are: steps of 1 for integers and of 0.01 of
+the unit for the rest, upwards and downwards, inside the range the vocabulary allows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, truths
+from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
+from dabiao.engine.evaluation.what_if import Lanes, Lever
+from dabiao.engine.findings.observation import Sight
+from dabiao.engine.findings.wording import Names, apart, shown, tidy
+from dabiao.engine.judging.comparison import demand
+from dabiao.engine.judging.rule_plan import Compiler
+from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, parts, reads
+from dabiao.schemas.language import say
+from dabiao.schemas.measure import Item, ItemType
+
+OFFERED = 3
+"""Remedies per finding."""
+TRIED = 20
+"""Numbers of subjects below that are tried; with more, one of them alone decides little."""
+_FARTHEST = 40
+_POWERS = 2 ** np.arange(_FARTHEST)
+"""Numbers of steps that are tried first."""
+_LANES = 64
+_STEP = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One number that could be another, so that the norm holds.
+
+    Attributes:
+        lever: The number.
+        before: What was submitted.
+        after: What would comply.
+        step: The smallest step it can take.
+    """
+
+    lever: Lever
+    before: float
+    after: float
+    step: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """What a number may become: so many steps up (positive) or down from what it is."""
+
+    start: float
+    step: float
+    low: float
+    high: float
+
+    def most(self, sign: int) -> int:
+        """Count the steps one way that the range leaves room for."""
+        room = (self.high - self.start) if sign > 0 else (self.start - self.low)
+        return int(min(np.floor(room / self.step + 1e-6), 2.0**_FARTHEST))
+
+    def at(self, steps: Index) -> Numbers:
+        """Give the numbers so many steps away."""
+        return np.round(self.start + self.step * steps, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What comes of some numbers of steps, each tried beside the number as it is.
+
+    Attributes:
+        steps: The steps, farther and farther one way or the other.
+        mends: Where the bound that was broken is kept.
+        complies: Where the norm holds, applies, and nothing divided by has shrunk.
+    """
+
+    steps: Index
+    mends: Flags
+    complies: Flags
+
+    def first(self, sign: int) -> tuple[int, int, bool] | None:
+        """Find the first steps one way that mend: those before, those, and whether they comply."""
+        way = np.flatnonzero(self.steps * sign > 0)
+        found = way[self.mends[way]]
+        if not len(found):
+            return None
+        at = int(found[0])
+        before = int(self.steps[at - 1]) if at > int(way[0]) else 0
+        return before, int(self.steps[at]), bool(self.complies[at])
+
+
+class Remedies:
+    """Finds remedies.
+
+    Args:
+        compiler: Gives access to values.
+        names: Names measures.
+    """
+
+    def __init__(self, compiler: Compiler, names: Names) -> None:
+        self._evaluator = compiler.evaluator
+        self._frames = compiler.evaluator.frames
+        self._names = names
+
+    def told(self, sight: Sight) -> tuple[str, ...]:
+        """Word the remedies of a finding, one of which is enough."""
+        return tuple(self._word(remedy, sight) for remedy in self.find(sight))
+
+    def find(self, sight: Sight) -> list[Remedy]:
+        """Find the remedies of a finding: of the subject's own numbers first."""
+        of = sight.demand
+        if not sight.failed or of is None or of.kind != "number" or sight.rolls_up is not None:
+            return []
+        found: list[Remedy] = []
+        for lever in self._levers(sight):
+            remedy = self._try(sight, lever)
+            if remedy is not None:
+                found.append(remedy)
+        return sorted(found, key=lambda remedy: remedy.lever.spot != sight.spot)[:OFFERED]
+
+    def _levers(self, sight: Sight) -> list[Lever]:
+        levers: dict[Lever, None] = {}
+        for formula in formulas(sight.rule.norm):
+            levers.update(dict.fromkeys(self._reach(formula, sight.spot)))
+        below = [lever for lever in levers if lever.spot != sight.spot]
+        if len(below) > TRIED:
+            return [lever for lever in levers if lever.spot == sight.spot]
+        return list(levers)
+
+    def _reach(self, formula: Formula, spot: Spot) -> Iterator[Lever]:
+        """Yield the numbers of one year that a formula rests on."""
+        match formula:
+            case Measured(slug):
+                yield from self._measured(slug, spot)
+            case Below() | Variation():
+                below = spot.below(formula.level, self._frames)
+                for member in below if len(below) <= TRIED else ():
+                    for part in parts(formula):
+                        yield from self._reach(part, member)
+            case _:
+                for read in reads(formula, spot.year):
+                    if read.year == spot.year:
+                        yield from self._reach(read.part, spot)
+
+    def _measured(self, slug: str, spot: Spot) -> Iterator[Lever]:
+        vocabulary = self._evaluator.vocabulary
+        item = vocabulary.items.get(slug)
+        if item is not None and not item.type.numeric:
+            return
+        report = self._frames.report(spot.level, slug, spot.year, spot.subject)
+        if report is not None:
+            if report.unusable is None:
+                yield Lever(spot, slug)
+        elif item is None:
+            yield from self._reach(vocabulary.formulas[slug], spot)
+        elif sums_up(item, spot.level) and any(
+            spot.below(lower, self._frames) for lower in summed_levels(item, spot.level)
+        ):
+            yield Lever(spot, slug)  # any of the parts, by the same amount
+
+    def _try(self, sight: Sight, lever: Lever) -> Remedy | None:
+        allowed = self._range(lever)
+        if allowed is None:
+            return None
+        # Most often the number itself is what is compared, and the gap says how far it has to go.
+        guess = int(min((sight.gap or 0.0) / allowed.step, _POWERS[-1]))
+        tried = sorted({*_POWERS.tolist(), guess - 1, guess, guess + 1, guess + 2})
+        ways = []
+        for sign in (1, -1):
+            most = allowed.most(sign)
+            ways += [sign * steps for steps in tried if 0 < steps < most]
+            ways += [sign * most] if most > 0 else []
+        if not ways:
+            return None
+        trial = self._trial(sight, lever, allowed, np.array(ways))
+        found: list[int] = []
+        for sign in (1, -1):
+            bracket = trial.first(sign)
+            while bracket is not None and abs(bracket[1] - bracket[0]) > 1:
+                before, after, _ = bracket
+                stride = -(-abs(after - before) // _LANES)
+                steps = np.append(np.arange(before + sign, after, sign * stride), after)
+                bracket = self._trial(sight, lever, allowed, steps).first(sign)
+                if bracket is not None and bracket[0] == 0:
+                    bracket = (before, *bracket[1:])
+            if bracket is not None and bracket[2]:
+                found.append(bracket[1])
+        if not found:
+            return None
+        best = np.array([min(found, key=abs)])
+        return Remedy(lever, allowed.start, float(allowed.at(best)[0]), allowed.step)
+
+    def _range(self, lever: Lever) -> _Range | None:
+        spot, vocabulary = lever.spot, self._evaluator.vocabulary
+        vector = self._evaluator.value(Measured(lever.slug), spot.level, spot.year, "")
+        start = float(numbers(vector)[spot.subject])
+        if np.isnan(start):
+            return None
+        measure = vocabulary.measure(lever.slug)
+        if not isinstance(measure, Item):
+            return _Range(start, _STEP, -np.inf, np.inf)
+        step = 1.0 if measure.type is ItemType.INTEGER else _STEP
+        low = -np.inf if measure.minimum is None else measure.minimum
+        high = np.inf if measure.maximum is None else measure.maximum
+        if self._frames.report(spot.level, lever.slug, spot.year, spot.subject) is None:
+            # A sum may pass the bounds of its parts, but not 0 if they may not.
+            return _Range(start, step, min(low, start) if low < 0 else 0.0, np.inf)
+        return _Range(start, step, low, high)
+
+    @quiet
+    def _trial(self, sight: Sight, lever: Lever, allowed: _Range, steps: Index) -> _Trial:
+        rule, spot = sight.rule, sight.spot
+        values = allowed.at(np.append(steps, 0))
+        lanes = Lanes(self._evaluator, rule.document.id, {lever: values})
+        of = demand(
+            rule,
+            spot.year,
+            lambda part, year: lanes.value(part, replace(spot, year=year)),
+            self._evaluator.vocabulary,
+        )
+        keeps_low, keeps_high = of.keeps_low, of.keeps_high
+        complies = keeps_low & keeps_high
+        for each in lanes.denominators:
+            complies &= each >= each[-1]
+        if rule.condition is not None:
+            complies &= truths(lanes.value(rule.condition, spot)) == 1
+        mends = keeps_low if sight.breaks_low else keeps_high
+        return _Trial(steps, mends[:-1], complies[:-1])
+
+    def _word(self, remedy: Remedy, sight: Sight) -> str:
+        slug, spot = remedy.lever.slug, remedy.lever.spot
+        unit = self._names.unit(slug)
+        whose = "" if spot == sight.spot else self._frames.called(spot.level, spot.subject)
+        summed = ""
+        if spot.year != sight.plan.year:
+            summed = say(f"（{spot.year}年）", f" ({spot.year})")
+        if self._frames.report(spot.level, slug, spot.year, spot.subject) is None:
+            summed += say("（下级合计）", " (the sum of those below)")
+        name = self._names.name(slug)
+        before, after = (_exact(number, unit) for number in (remedy.before, remedy.after))
+        by = _exact(abs(round(remedy.after - remedy.before, 9)), apart(unit))
+        if remedy.after > remedy.before:
+            return say(
+                f"{whose}「{name}」{summed}由{before}增至{after}（增加{by}）",
+                f"{whose and whose + ': '}raise {name}{summed} from {before} to {after} (by {by})",
+            )
+        return say(
+            f"{whose}「{name}」{summed}由{before}减至{after}（减少{by}）",
+            f"{whose and whose + ': '}lower {name}{summed} from {before} to {after} (by {by})",
+        )
+
+
+def _exact(number: float, unit: str) -> str:
+    """Write a number in full, because it is to be reached."""
+    value = tidy(number, 12)
+    return shown(value, unit) if isinstance(value, int) else f"{value}{shown(0, unit)[1:]}"

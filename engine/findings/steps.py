@@ -1,0 +1,230 @@
+"""A formula worked out for one subject, step by step, with the cells it goes back to."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from itertools import islice
+from typing import Any, cast
+
+import numpy as np
+
+from dabiao.engine.data.algebra import Index, Vector, lacking
+from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.evaluation.evaluate import Evaluator
+from dabiao.engine.findings.evidence import Inputs, Provenance
+from dabiao.engine.findings.wording import Names, several
+from dabiao.rules.formulas.formula import (
+    Below,
+    Formula,
+    Measured,
+    Number,
+    Text,
+    Truth,
+    Variation,
+    parts,
+    reads,
+    walk,
+)
+from dabiao.schemas.finding import Scalar, Source
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.model import Model
+
+LISTED = 10
+"""Subjects below that are listed under an aggregate: those without a value, then the largest."""
+
+
+class Step(Model):
+    """One part of a formula and what it came to.
+
+    Attributes:
+        depth: How deep it lies inside the formula; 0 for the whole.
+        text: The formula, as it would be written.
+        filled: The same with the values of its parts in it.
+        value: What it came to; None where missing.
+        unit: Unit of the value, where it is a measure's.
+        year: The year it was evaluated for.
+        subject: Code of the subject, where that is not the one judged.
+        name: Name of that subject.
+        source: The cell the value was read from, or should stand in.
+        sources: Where the values of many subjects below stand.
+        note: How it came about, or why it is missing.
+    """
+
+    depth: int
+    text: str
+    filled: str | None = None
+    value: Scalar
+    unit: str = ""
+    year: int
+    subject: str | None = None
+    name: str | None = None
+    source: Source | None = None
+    sources: tuple[Source, ...] = ()
+    note: str | None = None
+
+
+class Stepper:
+    """Works out formulas.
+
+    Args:
+        evaluator: Evaluates formulas.
+        inputs: Tells where values come from.
+        names: Names measures.
+        own: The subject judged.
+        scope: Id of the document whose tags formulas mean.
+    """
+
+    def __init__(
+        self, evaluator: Evaluator, inputs: Inputs, names: Names, own: Spot, scope: str
+    ) -> None:
+        self._evaluator = evaluator
+        self._frames = evaluator.frames
+        self._inputs = inputs
+        self._names = names
+        self._own = own
+        self._scope = scope
+
+    def steps(self, formula: Formula, spot: Spot, depth: int = 0) -> Iterator[Step]:
+        """Yield a formula and everything inside it, outermost first."""
+        match formula:
+            case Number() | Text() | Truth():
+                if depth == 0:
+                    yield self._step(formula, spot, depth)
+            case Measured(slug):
+                yield from self._measured(formula, slug, spot, depth)
+            case Below() | Variation():
+                yield from self._below(formula, spot, depth)
+            case _:
+                asked = [(read.part, spot.at(read.year)) for read in reads(formula, spot.year)]
+                here = bool(asked) and all(there == spot for _, there in asked)
+                filled = self._filled(formula, spot) if here else None
+                yield self._step(formula, spot, depth, filled=filled)
+                for part, there in asked:
+                    yield from self.steps(part, there, depth + 1)
+
+    def _vector(self, formula: Formula, level: Level, year: int) -> Vector:
+        return self._evaluator.value(formula, level, year, self._scope)
+
+    def _value(self, formula: Formula, spot: Spot) -> Scalar:
+        return self._inputs.scalar(self._vector(formula, spot.level, spot.year), spot.subject)
+
+    def _step(
+        self,
+        formula: Formula,
+        spot: Spot,
+        depth: int,
+        *,
+        filled: str | None = None,
+        given: Provenance | None = None,
+    ) -> Step:
+        foreign = spot.level is not self._own.level or spot.subject != self._own.subject
+        tier = self._frames.tier(spot.level)
+        return Step(
+            depth=depth,
+            text=self._names.formula(formula),
+            filled=filled,
+            value=self._value(formula, spot),
+            unit=self._names.unit(formula.slug) if isinstance(formula, Measured) else "",
+            year=spot.year,
+            subject=tier.codes[spot.subject] if foreign else None,
+            name=self._frames.called(spot.level, spot.subject) if foreign else None,
+            source=given.source if given else None,
+            sources=given.sources if given else (),
+            note=given.reason if given else None,
+        )
+
+    def _measured(self, formula: Measured, slug: str, spot: Spot, depth: int) -> Iterator[Step]:
+        (found, *_) = self._inputs.gather([(formula, spot)], self._own, self._scope)
+        given = Provenance(found.source, found.parts, found.reason, found.sources)
+        yield self._step(formula, spot, depth, given=given)
+        if self._frames.report(spot.level, slug, spot.year, spot.subject) is not None:
+            return
+        inner = self._evaluator.vocabulary.formulas.get(slug)
+        if inner is not None:
+            yield from self.steps(inner, spot, depth + 1)
+            return
+        summed = self._inputs.summed(slug, spot)
+        if summed is not None:
+            yield from self._members(formula, summed[0], summed[1], spot, depth)
+
+    def _below(self, formula: Below | Variation, spot: Spot, depth: int) -> Iterator[Step]:
+        lower = formula.level
+        every = self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
+        members = every
+        there = f"{len(members)}{lower.counted_in}{lower.zh}"
+        note = say(f"下级共{there}", f"{len(members)} below")
+        condition = formula.condition if isinstance(formula, Below) else None
+        if condition is not None:
+            holds = self._vector(condition, lower, spot.year)[members]
+            chosen = int((holds == 1).sum())
+            note += say(f"，符合条件的{chosen}", f", {chosen} of them meet the condition")
+            unsure = members[holds < 0]
+            if len(unsure):
+                note += say("，缺数据的：", ", not known of ") + self._some(lower, unsure)
+            members = members[holds == 1]
+        yield self._step(formula, spot, depth, given=Provenance(reason=note))
+        for part in parts(formula):
+            if part is not condition:
+                yield from self._members(part, lower, members, spot, depth)
+        if len(every) > LISTED:
+            yield from self._many(formula, every, spot, depth + 1)
+
+    def _many(
+        self, formula: Below | Variation, members: Index, spot: Spot, depth: int
+    ) -> Iterator[Step]:
+        """Yield where the values of many subjects below stand, measure by measure."""
+        parts_of = dict.fromkeys(part for part in walk(formula) if isinstance(part, Measured))
+        for part in parts_of:
+            vector = self._vector(part, formula.level, spot.year)
+            given = self._inputs.of_many(part.slug, formula.level, spot.year, members, vector)
+            if given.sources:
+                yield Step(
+                    depth=depth,
+                    text=self._names.formula(part),
+                    value=None,
+                    year=spot.year,
+                    sources=given.sources,
+                    note=given.reason,
+                )
+
+    def _members(
+        self,
+        formula: Formula,
+        lower: Level,
+        members: Index,
+        spot: Spot,
+        depth: int,
+    ) -> Iterator[Step]:
+        """Yield the steps of some subjects below: the missing first, then the largest."""
+        vector = self._vector(formula, lower, spot.year)
+        order = sorted(members.tolist(), key=lambda at: _rank(vector, at))
+        for at in islice(order, LISTED):
+            yield from self.steps(formula, Spot(lower, at, spot.year), depth + 1)
+
+    def _some(self, level: Level, members: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> str:
+        some = [self._frames.called(level, at) for at in members[:3].tolist()]
+        return several(some, len(members), level)
+
+    def _filled(self, formula: Formula, spot: Spot) -> str | None:
+        """Write a formula with the values of its parts; None where one is missing."""
+        given: dict[str, Formula] = {}
+        for field in fields(formula):
+            part = getattr(formula, field.name)
+            if any(part is each for each in parts(formula)):
+                value = self._value(part, spot)
+                if value is None:
+                    return None
+                given[field.name] = _literal(value)
+        filled: Formula = replace(cast("Any", formula), **given)
+        return self._names.formula(filled)
+
+
+def _literal(value: float | str | bool) -> Formula:  # noqa: FBT001 - a value of any kind
+    if isinstance(value, bool):
+        return Truth(value)
+    return Text(value) if isinstance(value, str) else Number(float(f"{value:.8g}"))
+
+
+def _rank(vector: Vector, at: int) -> tuple[bool, float]:
+    missing = bool(lacking(vector[at : at + 1])[0])
+    return not missing, 0.0 if missing else -float(vector[at])

@@ -1,0 +1,95 @@
+"""Judging a submission by a rule pack: the way in for everybody else."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from dabiao.engine.faults import EngineError, EngineFault
+from dabiao.engine.judgement import Docket, Judgement, Progress
+from dabiao.engine.judging.columnar import ColumnarMatcher
+from dabiao.engine.judging.matcher import Matcher
+from dabiao.intake.facts.years import judged_year
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.language import say
+
+FEW = 20_000
+"""Observations up to which ``auto`` takes the durable engine, where it is installed."""
+
+
+class EngineChoice(StrEnum):
+    """Which engine compares."""
+
+    AUTO = "auto"
+    DURABLE = "durable"
+    COLUMNAR = "columnar"
+
+
+def judge(  # noqa: PLR0913 - each of them is a choice of its own
+    catalog: Catalog,
+    facts: Facts,
+    *,
+    rules: Collection[str] | None = None,
+    as_of: int | None = None,
+    every_year: bool = False,
+    engine: EngineChoice = EngineChoice.AUTO,
+    progress: Progress | None = None,
+) -> Judgement:
+    """Judge a submission by a rule pack.
+
+    Args:
+        catalog: The rule pack.
+        facts: The submission.
+        rules: Ids of the rules to judge by; all of the pack if None.
+        as_of: The year to judge; if None the latest that a good part of the subjects report on.
+        every_year: Judge every year in the facts up to that one.
+        engine: Which engine compares.
+        progress: Is told how far it is.
+
+    Raises:
+        EngineError: A rule is not in the pack, no year is known, or the engine is not installed.
+        EngineFault: Something is wrong with the engine itself.
+    """
+    selected = tuple(sorted(catalog.rules if rules is None else set(rules)))
+    unknown = [id_ for id_ in selected if id_ not in catalog.rules]
+    if unknown:
+        named = "、".join(unknown)
+        raise EngineError(say(f"规则包中没有这些规则：{named}", f"not in the rule pack: {named}"))
+    submitted = facts.years()
+    last = judged_year(facts) if as_of is None else as_of
+    if last is None:
+        raise EngineError(
+            say(
+                "填报数据中没有任何年份，无法确定考核年份；请用 --as-of 指定",
+                "the facts speak of no year, so there is none to judge; give one with --as-of",
+            )
+        )
+    years = {year for year in submitted if every_year and year < last} | {last}
+    docket = Docket(catalog, facts, selected, tuple(sorted(years)), by_default=as_of is None)
+    return Judgement(docket, lambda count: matcher(engine, count), progress)
+
+
+def matcher(engine: EngineChoice, observations: int) -> Matcher:
+    """Choose a matcher.
+
+    Raises:
+        EngineError: The durable engine was asked for and is not installed.
+    """
+    if engine is EngineChoice.COLUMNAR or (engine is EngineChoice.AUTO and observations > FEW):
+        return ColumnarMatcher()
+    from dabiao.engine.judging.durable import DurableMatcher, is_installed
+
+    if is_installed():
+        return DurableMatcher()
+    if engine is EngineChoice.AUTO:
+        return ColumnarMatcher()
+    raise EngineError(
+        say(
+            "durable-rules 未安装或不能在此 Python 上使用；请改用 --engine columnar（结论相同），"
+            "或在 Python 3.12 及以下版本安装 durable-rules",
+            "durable-rules is not installed or does not work with this Python; use"
+            " --engine columnar (the findings are the same), or install it on Python 3.12 or older",
+        )
+    )
+
+
+__all__ = ["EngineChoice", "EngineError", "EngineFault", "Judgement", "Progress", "judge"]

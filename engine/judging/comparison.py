@@ -1,0 +1,325 @@
+"""What is compared with what: a norm as a value between bounds, a vector of each.
+
+Sections 4 and 5 of docs/judgement.md, except for the comparing itself, which matchers do.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import assert_never
+
+import numpy as np
+
+from dabiao.engine.data.algebra import (
+    DUST,
+    TOLERANCE,
+    Flags,
+    Numbers,
+    Vector,
+    finite,
+    numbers,
+    quiet,
+    rounded,
+    subtract,
+)
+from dabiao.engine.evaluation.extent import extent
+from dabiao.engine.faults import EngineFault
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import (
+    AllComply,
+    Changes,
+    Compares,
+    Direction,
+    EachComplies,
+    Span,
+    Within,
+)
+from dabiao.rules.catalog.timing import deadline, earlier_year, printed_baseline
+from dabiao.rules.formulas.formula import Formula, Number
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.schemas.comparator import Comparator
+
+Evaluate = Callable[[Formula, int], Vector]
+"""Evaluates a formula in a year for the subjects at hand."""
+Bound = Numbers | float
+_TEXT = np.dtype(np.int32)
+_TRUTH = np.dtype(np.int8)
+
+
+@dataclass
+class Demand:
+    """A value that is to lie between two bounds.
+
+    Texts and truth values are numbers here too; being equal is to lie between a value and itself.
+
+    Attributes:
+        value: The value observed, NaN where missing.
+        low: The lower bound, NaN where missing; None for no such bound.
+        high: The upper bound.
+        open: Whether the bounds themselves are excluded.
+        best: Where the bound is the best value there can be, which is enough; None for nowhere.
+        comparator: The comparison that was asked for.
+        kind: ``number``, ``truth`` or ``text``.
+        decimals: Decimals at which both sides are compared.
+    """
+
+    value: Numbers
+    low: Bound | None
+    high: Bound | None
+    comparator: Comparator
+    kind: str = "number"
+    open: bool = False
+    best: Flags | None = None
+    decimals: int | None = None
+
+    @cached_property
+    def compared(self) -> Numbers:
+        """The value as it is compared."""
+        return rounded(self.value, self.decimals)
+
+    @cached_property
+    def low_edge(self) -> Bound | None:
+        """What the compared value may not be below, tolerance included."""
+        return None if self.low is None else self._edge(self.low, 1.0 if self.open else -1.0)
+
+    @cached_property
+    def high_edge(self) -> Bound | None:
+        """What the compared value may not be above, tolerance included."""
+        return None if self.high is None else self._edge(self.high, -1.0 if self.open else 1.0)
+
+    @property
+    def keeps_low(self) -> Flags:
+        """Where the lower bound is kept, if there is one; not where something is missing."""
+        edge, value = self.low_edge, self.compared
+        if edge is None:
+            return np.ones(len(value), bool)
+        return value > edge if self.open else value >= edge
+
+    @property
+    def keeps_high(self) -> Flags:
+        """Where the upper bound is kept, if there is one; not where something is missing."""
+        edge, value = self.high_edge, self.compared
+        if edge is None:
+            return np.ones(len(value), bool)
+        return value < edge if self.open else value <= edge
+
+    def _edge(self, bound: Bound, sign: float) -> Bound:
+        near = rounded(np.asarray(bound), self.decimals)
+        edge = near + sign * TOLERANCE * np.abs(near)
+        if self.open and self.best is not None:
+            # One step out, so that to lie beyond the edge is to lie on the bound.
+            included = np.nextafter(near - sign * TOLERANCE * np.abs(near), -sign * np.inf)
+            edge = np.where(self.best, included, edge)
+        return float(edge) if isinstance(bound, float) else edge
+
+
+def constant(formula: Formula) -> float | None:
+    """Give the number that a formula always is, or None."""
+    return formula.value if isinstance(formula, Number) else None
+
+
+def demand(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -> Demand:
+    """Read a norm that compares values as a demand.
+
+    Args:
+        rule: The rule.
+        year: The year whose figures are judged.
+        evaluate: Evaluates formulas for the subjects at hand.
+        vocabulary: The measures.
+
+    Raises:
+        EngineFault: The norm is about findings below.
+    """
+    match rule.norm:
+        case Compares(value, comparator, bound):
+            of = _compared(rule, evaluate(value, year), comparator, _bound(bound, year, evaluate))
+            if constant(bound) is None and of.kind == "number":
+                return _within_reach(of, *extent(value, vocabulary))
+            return of
+        case Within(value, low, high):
+            return Demand(
+                value=numbers(evaluate(value, year)),
+                low=_bound(low, year, evaluate)[0],
+                high=_bound(high, year, evaluate)[0],
+                comparator=Comparator.BETWEEN,
+                decimals=rule.decimals,
+            )
+        case Changes():
+            least, best = _least(rule, rule.norm, year, evaluate, vocabulary)
+            return Demand(
+                value=change(rule, rule.norm, year, evaluate),
+                low=least,
+                high=None,
+                comparator=Comparator.AT_LEAST,
+                best=best,
+                decimals=rule.decimals,
+            )
+        case AllComply() | EachComplies():
+            raise EngineFault(f"{rule.id} does not compare values")
+        case _:
+            assert_never(rule.norm)
+
+
+def _bound(formula: Formula, year: int, evaluate: Evaluate) -> tuple[Bound, np.dtype[np.generic]]:
+    fixed = constant(formula)
+    if fixed is not None:
+        return float(fixed), np.dtype(np.float64)
+    vector = evaluate(formula, year)
+    return numbers(vector), vector.dtype
+
+
+def _compared(
+    rule: Rule, value: Vector, comparator: Comparator, bound: tuple[Bound, np.dtype[np.generic]]
+) -> Demand:
+    limit, kind = bound
+    named = {_TEXT: "text", _TRUTH: "truth"}.get(value.dtype, "number")
+    if kind != value.dtype:
+        named = "number"
+    return Demand(
+        value=numbers(value),
+        low=limit if comparator.bounds_low else None,
+        high=limit if comparator.bounds_high else None,
+        comparator=comparator,
+        kind=named,
+        open=comparator.is_open,
+        decimals=rule.decimals if named == "number" else None,
+    )
+
+
+def _within_reach(of: Demand, lowest: float, highest: float) -> Demand:
+    """Demand the best value there can be where not even that would do."""
+    bound, best = (of.high, lowest) if of.low is None else (of.low, highest)
+    if bound is None or of.comparator is Comparator.EQUAL or not np.isfinite(best):
+        return of
+    tried = replace(of, value=np.full(len(of.value), best))
+    short = ~(tried.keeps_low & tried.keeps_high) & ~np.isnan(bound)
+    if not short.any():
+        return of
+    near = np.where(short, best, bound)
+    return replace(
+        of,
+        low=None if of.low is None else near,
+        high=None if of.high is None else near,
+        best=short,
+    )
+
+
+@quiet
+def change(rule: Rule, norm: Changes, year: int, evaluate: Evaluate) -> Numbers:
+    """Compute a change, positive in the direction that is asked for."""
+    later = numbers(evaluate(norm.value, year))
+    earlier, years = _earlier(rule, norm, year, evaluate)
+    largest = np.maximum(np.abs(later), np.abs(earlier))
+    if norm.relative:
+        earlier = np.where(earlier > 0, earlier, np.nan)
+        if norm.span is Span.ANNUALISED:
+            # Nothing grows from above 0 to below it at a steady rate, but within a single year.
+            grown = np.where((later < 0) & (years != 1), np.nan, later / earlier)
+            rise = 100.0 * (grown ** (1.0 / years) - 1.0)
+        else:
+            rise = 100.0 * subtract(later, earlier) / earlier
+        largest = 100.0 * largest / earlier
+    else:
+        rise = subtract(later, earlier) / years
+    moved = finite(-rise if norm.direction is Direction.FALL else rise)
+    return np.where(np.abs(moved - norm.least) < DUST * largest, norm.least, moved)
+
+
+def _earlier(rule: Rule, norm: Changes, year: int, evaluate: Evaluate) -> tuple[Numbers, int]:
+    """Give what a change is counted from, NaN where missing, and over how many years."""
+    begin = earlier_year(rule, norm, year)
+    years = 1 if begin is None or norm.span is not Span.ANNUALISED else year - begin
+    printed = None if begin is None else printed_baseline(rule, begin)
+    if begin is not None and years != 0 and printed is None:
+        return numbers(evaluate(norm.value, begin)), years
+    size = len(evaluate(norm.value, year))
+    return np.full(size, np.nan if printed is None or years == 0 else float(printed)), years or 1
+
+
+@quiet
+def _least(
+    rule: Rule, norm: Changes, year: int, evaluate: Evaluate, vocabulary: Vocabulary
+) -> tuple[Bound, Flags | None]:
+    """Give the change that is demanded, and where it is only what leads to the best value."""
+    lowest, highest = extent(norm.value, vocabulary)
+    best = lowest if norm.direction is Direction.FALL else highest
+    if norm.relative or not np.isfinite(best):
+        return float(norm.least), None
+    earlier, years = _earlier(rule, norm, year, evaluate)
+    left = subtract(np.full(len(earlier), best), earlier) / years
+    left = -left if norm.direction is Direction.FALL else left
+    less = left < norm.least
+    if not less.any():
+        return float(norm.least), None
+    return np.where(less, left, norm.least), less
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The straight way from a baseline to a target, at the year judged.
+
+    Attributes:
+        since: The year it begins.
+        low: Where it stands on its way to the lower bound, per subject; NaN where there is none.
+        high: Where it stands on its way to the upper bound.
+    """
+
+    since: int
+    low: Numbers | None
+    high: Numbers | None
+
+
+def line(rule: Rule, year: int, of: Demand, evaluate: Evaluate) -> Line | None:
+    """Draw the line to a norm that is not due yet; None where there is none.
+
+    Args:
+        rule: The rule.
+        year: The year judged.
+        of: What the norm demands in that year.
+        evaluate: Evaluates formulas for the subjects at hand.
+    """
+    until = deadline(rule)
+    norm = rule.norm
+    if until is None or of.kind != "number":
+        return None
+    start: Numbers
+    match norm:
+        case Changes(span=Span.SINCE, since=int(since)):
+            start = np.zeros(len(of.value))
+        case Compares(value) | Within(value) if rule.baseline is not None:
+            since = rule.baseline.year
+            if rule.baseline.value is not None:
+                start = np.full(len(of.value), float(rule.baseline.value))
+            else:
+                start = numbers(evaluate(value, since))
+        case Compares() | Within() | Changes() | AllComply() | EachComplies():
+            return None
+        case _:
+            assert_never(norm)
+    if since >= until:
+        return None
+    share = min(max(year - since, 0), until - since) / (until - since)
+
+    @quiet
+    def stands(target: Bound | None) -> Numbers | None:
+        return None if target is None else finite(start + (target - start) * share)
+
+    return Line(since, stands(of.low), stands(of.high))
+
+
+def falls_behind(of: Demand, along: Line | None) -> Flags:
+    """Tell which of the subjects that miss their bound are below the line as well."""
+    behind = np.zeros(len(of.value), bool)
+    if along is None:
+        return behind
+    value = of.compared
+    misses_low = np.zeros(len(value), bool)
+    if of.low_edge is not None:
+        misses_low = value <= of.low_edge if of.open else value < of.low_edge
+    if along.low is not None:
+        stands = rounded(along.low, of.decimals)
+        behind |= misses_low & (value < stands - TOLERANCE * np.abs(stands))
+    if along.high is not None:
+        stands = rounded(along.high, of.decimals)
+        behind |= ~misses_low & (value > stands + TOLERANCE * np.abs(stands))
+    return behind

@@ -1,0 +1,308 @@
+"""Matching with durable-rules, one observation at a time.
+
+durable-rules 2.0.28 gives silently wrong answers, hangs or crashes on ordinary input outside a
+narrow shape of rules and facts. Everything here keeps inside that shape by construction: one small
+tall fact at a time under a constant id, asserted, read and retracted; conjunctions that begin with
+two constant texts; ASCII names; numbers that are finite, below 2**53, and not written with a bare
+exponent; no threads; actions that only append to a list. Whatever it answers is then checked:
+each observation is answered by exactly one rule, or the run fails.
+"""
+
+import itertools
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Self
+
+import numpy as np
+
+from dabiao.engine.data.algebra import Numbers
+from dabiao.engine.faults import EngineFault
+from dabiao.engine.judging.comparison import Bound
+from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Case, Codes
+
+GROUPED = 25
+"""Questions under one group: a node of the network with more children becomes slow."""
+AT_ONCE = 100
+"""Questions in one ruleset: each fact costs time in proportion to the rules beside it."""
+MOST_RULES = 4_000
+"""Rules in one ruleset; 4,096 is the limit."""
+LARGEST = float(2**53 - 1)
+"""Numbers beyond this are not exact."""
+
+_EXPONENTS = 1e-4
+"""Only numbers below this (and above ``LARGEST``) are written with an exponent."""
+_TINY = 1.5e-290
+"""Numbers closer to 0 are told as this one, no bound being as close."""
+_NOT_HANDLED = 1
+_RETRACTED = '{"id": "o"}'
+
+Condition = dict[str, Any]
+Fact = dict[str, str | int | float]
+Told = tuple[int, float | None, float | None, float | None]
+"""Whether it applies (-1: not known, or always), the value, its distances from the bounds."""
+
+
+@cache
+def is_installed() -> bool:
+    """Tell whether durable-rules can be used here: on some Pythons it installs but fails."""
+    try:
+        import durable.engine  # noqa: F401 - only to see whether it works
+    except ImportError:
+        return False
+    return True
+
+
+class DurableMatcher:
+    """Compares observation by observation with durable-rules."""
+
+    name = "durable"
+
+    def match(self, cases: Iterable[Case]) -> Iterator[Codes]:
+        """Answer each case in turn, as many at a time as fit into one ruleset."""
+        waiting = iter(cases)
+        while batch := list(itertools.islice(waiting, AT_ONCE)):
+            yield from _answer(batch)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What observations are asked: the same for all cases that ask alike.
+
+    A bound that is the same for all is a condition of the rules; one that varies is compared as
+    a margin against 0.
+
+    Attributes:
+        key: Whose question it is.
+        low: What ``v`` may not be below; None where ``dl``, the distance above it, is given.
+        high: What ``v`` may not be above; None where ``dh`` is given.
+        has_low: Whether there is a lower bound.
+        has_high: Whether there is an upper bound.
+        open: Whether the bound itself is outside.
+        conditional: Whether it may not apply, as ``a`` tells: 1 or 0, or absent where not known.
+    """
+
+    key: str
+    low: float | None
+    high: float | None
+    has_low: bool
+    has_high: bool
+    open: bool
+    conditional: bool
+
+    @classmethod
+    def of(cls, case: Case) -> "Question":
+        """Read the question of a case."""
+        return cls(
+            case.key,
+            _threshold(case.low),
+            _threshold(case.high),
+            case.low is not None,
+            case.high is not None,
+            case.open,
+            case.applicable is not None,
+        )
+
+    def answers(self) -> Iterator[tuple[np.int8, list[Condition]]]:
+        """Give the conditions under which each answer holds, no two of them at once."""
+        applies: list[Condition] = []
+        if self.conditional:
+            applies = [{"a": 1}]
+            yield INAPPLICABLE, [{"a": 0}]
+            yield UNKNOWN, [{"$nex": {"a": 1}}]
+        for code, conditions in self._outcomes():
+            yield code, [*applies, *conditions]
+
+    def _outcomes(self) -> Iterator[tuple[np.int8, list[Condition]]]:
+        """Give the answers where it applies."""
+        if not self.has_low or not self.has_high:
+            name, keeps, breaks = self._low() if self.has_low else self._high()
+            yield HOLDS, [keeps]
+            yield FAILS, [breaks]
+            yield UNKNOWN, [{"$nex": {name: 1}}]
+            return
+        low, above, below_low = self._low()
+        high, under, beyond_high = self._high()
+        yield HOLDS, [above, under]
+        yield FAILS, [below_low]
+        yield FAILS, [above, beyond_high]
+        yield UNKNOWN, [{"$nex": {low: 1}}, {"$nex": {high: 1}}]
+        if low != high:
+            yield FAILS, [{"$nex": {low: 1}}, beyond_high]
+            yield UNKNOWN, [{"$nex": {low: 1}}, under]
+            yield UNKNOWN, [{"$nex": {high: 1}}, above]
+
+    def _low(self) -> tuple[str, Condition, Condition]:
+        name, edge = ("dl", 0.0) if self.low is None else ("v", self.low)
+        keeps, breaks = ("$gt", "$lte") if self.open else ("$gte", "$lt")
+        return name, {keeps: {name: edge}}, {breaks: {name: edge}}
+
+    def _high(self) -> tuple[str, Condition, Condition]:
+        name, edge = ("dh", 0.0) if self.high is None else ("v", self.high)
+        keeps, breaks = ("$lt", "$gte") if self.open else ("$lte", "$gt")
+        return name, {keeps: {name: edge}}, {breaks: {name: edge}}
+
+    def observations(self, case: Case) -> Iterator[Told]:
+        """Give what is told of each subject."""
+        value = case.value
+        applicable = itertools.repeat(-1, len(value))
+        if case.applicable is not None:
+            applicable = iter(case.applicable.tolist())
+        nothing: list[float | None] = [None] * len(value)
+        thresholds = [edge for edge in (self.low, self.high) if edge is not None]
+        values = _written(value, thresholds[0]) if thresholds else nothing
+        low = _margins(value, case.low) if self.has_low and self.low is None else nothing
+        high = _margins(value, case.high) if self.has_high and self.high is None else nothing
+        return zip(applicable, values, low, high, strict=True)
+
+
+def _threshold(bound: Bound | None) -> float | None:
+    """Give a bound that can stand in a rule; None for one that has to be compared as a margin."""
+    if not isinstance(bound, float) or _has_bare_exponent(bound):
+        return None
+    return bound if bound == 0 or _TINY < abs(bound) < LARGEST else None
+
+
+def _has_bare_exponent(value: float) -> bool:
+    """Tell whether a number is written like 1e-05, which the engine cannot read."""
+    text = repr(value)
+    return "e" in text and "." not in text
+
+
+def _margins(value: Numbers, bound: Bound | None) -> list[float | None]:
+    with np.errstate(all="ignore"):
+        return _written(value - np.asarray(bound), 0.0)
+
+
+def _written(values: Numbers, threshold: float) -> list[float | None]:
+    """Give numbers that the engine can read, on the same side of a threshold; None for NaN."""
+    near = np.clip(values, -LARGEST, LARGEST)
+    near = np.where((near != 0) & (np.abs(near) < _TINY), np.copysign(_TINY, near), near)
+    for at in np.flatnonzero(np.abs(near) < _EXPONENTS).tolist():
+        if _has_bare_exponent(float(near[at])):
+            near[at] = np.nextafter(near[at], math.copysign(math.inf, near[at] - threshold))
+    written = near.astype(object)
+    written[np.isnan(near)] = None
+    found: list[float | None] = written.tolist()
+    return found
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A question in a ruleset, and the answers that were given already."""
+
+    group: str
+    name: str
+    known: dict[Told, np.int8] = field(default_factory=dict)
+
+
+def _answer(cases: list[Case]) -> Iterator[Codes]:
+    """Answer cases that fit into one ruleset."""
+    asked: dict[Question, _Asked] = {}
+    for case in cases:
+        question = Question.of(case)
+        if question not in asked:
+            number = len(asked)
+            asked[question] = _Asked(f"g{number // GROUPED}", f"i{number}")
+    answered: list[Codes] = []
+    with _Ruleset(asked) as ruleset:
+        for case in cases:
+            question = Question.of(case)
+            about = asked[question]
+            codes = np.empty(len(case.value), np.int8)
+            for at, told in enumerate(question.observations(case)):
+                code = about.known.get(told)
+                if code is None:
+                    code = about.known[told] = ruleset.ask(about, told, question.key)
+                codes[at] = code
+            answered.append(codes)
+    yield from answered
+
+
+class _Ruleset:
+    """A ruleset that lives as long as a ``with`` block.
+
+    The host is there to make and register the ruleset; it starts no threads. Facts go straight to
+    the extension, in the order of calls in which the host makes them, but nothing of ours runs in
+    between: which rules fired is read from the extension's own answer.
+    """
+
+    def __init__(self, asked: dict[Question, _Asked]) -> None:
+        import durable_rules_engine
+        from durable import engine
+
+        class QuietHost(engine.Host):  # type: ignore[misc]
+            def _run(self) -> None:
+                """Start no threads."""
+
+        self._engine = durable_rules_engine
+        self._codes: dict[str, np.int8] = {}
+        self._has_fired = False
+        rules: dict[str, Condition] = {}
+        for question, about in asked.items():
+            start: list[Condition] = [{"grp": about.group}, {"ind": about.name}]
+            for number, (code, conditions) in enumerate(question.answers()):
+                name = f"{about.name}a{number}"
+                self._codes[name] = code
+                rules[name] = {"all": [{"m": {"$and": [*start, *conditions]}}], "run": _never_run}
+        if len(rules) > MOST_RULES:
+            raise EngineFault(f"{len(rules)} rules in one ruleset")
+        self._host = QuietHost()
+        self._host.set_rulesets({"r": rules})
+        self._handle = self._host.get_ruleset("r")._handle  # noqa: SLF001 - no other way to it
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._has_fired:  # deleting the state of a ruleset that never fired crashes
+            self._host.delete_state("r")
+        ruleset = self._host._ruleset_directory.pop("r")  # noqa: SLF001
+        self._host._ruleset_list.remove(ruleset)  # noqa: SLF001
+        self._engine.delete_ruleset(self._handle)
+
+    def ask(self, about: _Asked, told: Told, key: str) -> np.int8:
+        """Ask about one observation.
+
+        Raises:
+            EngineFault: It was not answered, or more than once, or the engine failed.
+        """
+        fact: Fact = {"id": "o", "grp": about.group, "ind": about.name}
+        if told[0] >= 0:
+            fact["a"] = told[0]
+        for name, number in zip(("v", "dl", "dh"), told[1:], strict=True):
+            if number is not None:
+                fact[name] = number
+        try:
+            fired = self._fire(json.dumps(fact))
+        finally:
+            self._engine.retract_fact(self._handle, _RETRACTED)
+        if len(fired) != 1:
+            raise EngineFault(f"{key} was answered {len(fired)} times for {fact!r}")
+        return self._codes[fired[0]]
+
+    def _fire(self, fact: str) -> list[str]:
+        """Assert a fact and list the rules that fire."""
+        try:
+            status, state = self._engine.assert_fact(self._handle, fact)
+        except self._engine.error as error:
+            raise EngineFault(f"durable-rules cannot take {fact}: {error}") from error
+        if status == _NOT_HANDLED:
+            return []
+        if status != 0:
+            raise EngineFault(f"durable-rules answers {status} to {fact}")
+        fired: list[str] = []
+        started = self._engine.start_action_for_state(self._handle, state)
+        context, message = started or (None, None)
+        while message:
+            self._has_fired = True
+            fired.extend(json.loads(message))
+            self._engine.update_state(self._handle, context)
+            message = self._engine.complete_and_start_action(self._handle, state)
+        return fired
+
+
+def _never_run(_: object) -> None:
+    """Stand for the action that each rule must have."""

@@ -1,0 +1,271 @@
+"""Cells that may mean one value or another: each is tried, and what all come to stands.
+
+Such a cell is missing to everything else, so what is decided without it holds whatever it means.
+Only what stays open for its sake is looked at again, subject by subject, with every combination of
+what the cells may mean (docs/judgement.md, section 4).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, product
+
+import numpy as np
+
+from dabiao.engine.data.algebra import Flags, Index, lacking
+from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
+from dabiao.engine.evaluation.rising import rises
+from dabiao.engine.evaluation.what_if import Lanes, Lever
+from dabiao.engine.judging.matcher import CODE, Case, Codes, Matcher
+from dabiao.engine.judging.rule_plan import Compiler, Plan
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import Changes, Compares, Within, formulas
+from dabiao.rules.catalog.timing import Phase, earlier_year, printed_baseline
+from dabiao.rules.formulas.formula import Below, Fold, Formula, Measured, Variation, parts, reads
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+
+MOST = 8
+"""Cells of one finding whose combinations are all tried; of more, only the lowest and the highest
+are, where these tell of all between, else the finding stays open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One subject under one rule, judged with everything that its cells may mean.
+
+    Attributes:
+        plan: What was compared, a place for each combination; the first takes every cell as it
+            stands.
+        cells: The cells.
+        readings: What each of them means in each combination.
+        extreme: Whether the combinations are the lowest and the highest of more than were tried.
+    """
+
+    plan: Plan
+    cells: tuple[Lever, ...]
+    readings: tuple[tuple[float, ...], ...]
+    extreme: bool = False
+
+    @property
+    def meant(self) -> list[list[float]]:
+        """What each of the cells may mean."""
+        return [list(dict.fromkeys(values)) for values in zip(*self.readings, strict=True)]
+
+    def common(self, codes: Codes) -> np.int8 | None:
+        """Give what all combinations come to; None where they differ.
+
+        Between two that fail may lie one that holds, unless they break the same bound.
+        """
+        sides = [side for of in self.plan.demands for side in (of.keeps_low, of.keeps_high)]
+        if (codes != codes[0]).any() or (
+            self.extreme and any((side != side[0]).any() for side in sides)
+        ):
+            return None
+        first: np.int8 = codes[0]
+        return first
+
+
+class Readings:
+    """Tries what cells may mean.
+
+    Args:
+        compiler: Gives access to values, and makes plans.
+    """
+
+    def __init__(self, compiler: Compiler) -> None:
+        self._compiler = compiler
+        self._evaluator = compiler.evaluator
+        self._frames = compiler.evaluator.frames
+        self._concerned: dict[str, bool] = {}
+
+    def concerns(self, rule: Rule) -> bool:
+        """Tell whether a rule looks at a measure with such cells; mostly there are none at all."""
+        if not self._frames.doubted:
+            return False
+        if rule.id not in self._concerned:
+            asked = [*formulas(rule.norm), *([] if rule.condition is None else [rule.condition])]
+            self._concerned[rule.id] = any(self._mentions(formula) for formula in asked)
+        return self._concerned[rule.id]
+
+    def settle(self, plan: Plan, outcome: Codes, matcher: Matcher) -> tuple[Codes, frozenset[int]]:
+        """Decide what is open for want of such cells, where all they may mean comes to the same.
+
+        Args:
+            plan: What was compared.
+            outcome: What came of it.
+            matcher: Compares.
+
+        Returns:
+            The outcomes, and the places of those that were decided here.
+        """
+        if not plan.demands or not self.concerns(plan.rule):
+            return outcome, frozenset()
+        found: dict[int, np.int8] = {}
+        waiting: list[tuple[int, Trial]] = []
+
+        def ask() -> Iterator[Case]:
+            for at in np.flatnonzero(self._open(plan, outcome)).tolist():
+                trial = self.trial(plan, at)
+                if trial is None:
+                    if self.cells(plan, _subject(plan, at)):
+                        found[at] = CODE[Outcome.MISSING]  # too many to try
+                    continue
+                waiting.append((at, trial))
+                yield from trial.plan.cases()
+
+        answers = matcher.match(ask())
+        for answer in answers:
+            at, trial = waiting.pop(0)
+            given = [answer, *islice(answers, len(trial.plan.demands) - 1)]
+            common = trial.common(trial.plan.outcomes(given))
+            found[at] = CODE[Outcome.MISSING] if common is None else common
+        settled = outcome.copy()
+        for at, code in found.items():
+            settled[at] = code
+        decided = (at for at, code in found.items() if code != CODE[Outcome.MISSING])
+        return settled, frozenset(decided)
+
+    @staticmethod
+    def _open(plan: Plan, outcome: Codes) -> Flags:
+        """Tell what other values may decide: also what is on track because it has no line."""
+        maybe: Flags = outcome == CODE[Outcome.MISSING]
+        if plan.phase is Phase.PENDING:
+            maybe |= outcome == CODE[Outcome.ON_TRACK]
+        return maybe
+
+    def trial(self, plan: Plan, at: int) -> Trial | None:
+        """Judge a subject with everything that its cells may mean; None where it rests on none.
+
+        Args:
+            plan: What is asked of it and others.
+            at: Its place among them.
+        """
+        rule, subject = plan.rule, _subject(plan, at)
+        cells = self.cells(plan, subject)
+        extreme = len(cells) > MOST
+        if not cells or (extreme and not self._rises(plan)):
+            return None
+        meant = [
+            self._frames.readings(cell.spot.level, cell.slug, cell.spot.year, cell.spot.subject)
+            for cell in cells
+        ]
+        combined = list(product(*meant)) if not extreme else _extremes(meant)
+        levers = {
+            cell: np.array([each[place] for each in combined]) for place, cell in enumerate(cells)
+        }
+        lanes = Lanes(self._evaluator, rule.document.id, levers)
+        tried = self._compiler.tried(
+            rule,
+            plan.year,
+            np.full(len(combined), subject),
+            lambda formula, year: lanes.value(formula, Spot(rule.level, subject, year)),
+        )
+        return Trial(tried, cells, tuple(combined), extreme)
+
+    def _rises(self, plan: Plan) -> bool:
+        """Tell whether what is compared only rises with the cells, and all else is known."""
+        rule = plan.rule
+        if not isinstance(rule.norm, Compares | Within) or plan.phase is not Phase.DUE:
+            return False
+        value, *others = formulas(rule.norm)
+        if rule.condition is not None:
+            others.append(rule.condition)
+        vocabulary = self._evaluator.vocabulary
+        return rises(value, self._mentions, vocabulary) and not any(map(self._mentions, others))
+
+    def cells(self, plan: Plan, subject: int) -> tuple[Lever, ...]:
+        """List the cells that leave a finding open because they may mean several values."""
+        rule, found = plan.rule, dict[Lever, None]()
+        spot = Spot(rule.level, subject, plan.figures)
+        if rule.condition is not None:
+            found.update(dict.fromkeys(self._follow(rule.condition, spot, rule.document.id)))
+        for formula in formulas(rule.norm):
+            for then in self._years(plan, formula):
+                there = Spot(rule.level, subject, then)
+                found.update(dict.fromkeys(self._follow(formula, there, rule.document.id)))
+        return tuple(found)
+
+    @staticmethod
+    def _years(plan: Plan, formula: Formula) -> list[int]:
+        """List the years in which a rule looks at a formula of its norm."""
+        rule, years = plan.rule, [plan.figures]
+        if formula is not formulas(rule.norm)[0]:
+            return years
+        begin = None
+        if isinstance(rule.norm, Changes):
+            begin = earlier_year(rule, rule.norm, plan.figures)
+        elif plan.phase is Phase.PENDING and rule.baseline is not None:
+            begin = rule.baseline.year
+        if begin is not None and printed_baseline(rule, begin) is None:
+            years.append(begin)
+        return years
+
+    def _mentions(self, formula: Formula) -> bool:
+        return any(self._evaluator.mentions(formula, slug) for slug in self._frames.doubted)
+
+    def _follow(self, formula: Formula, spot: Spot, scope: str) -> Iterator[Lever]:
+        """Yield the cells that leave a formula without a value."""
+        if not self._mentions(formula):
+            return
+        vector = self._evaluator.value(formula, spot.level, spot.year, scope)
+        if not lacking(vector[spot.subject : spot.subject + 1])[0]:
+            return
+        match formula:
+            case Measured():
+                yield from self._measured(formula, spot, scope)
+            case Below() | Variation():
+                yield from self._below(formula, spot, scope)
+            case _:
+                for read in reads(formula, spot.year):
+                    yield from self._follow(read.part, spot.at(read.year), scope)
+
+    def _measured(self, formula: Measured, spot: Spot, scope: str) -> Iterator[Lever]:
+        slug, frames = formula.slug, self._frames
+        if frames.readings(spot.level, slug, spot.year, spot.subject):
+            yield Lever(spot, slug)
+            return
+        if frames.report(spot.level, slug, spot.year, spot.subject) is not None:
+            return
+        vocabulary = self._evaluator.vocabulary
+        if slug in vocabulary.formulas:
+            yield from self._follow(vocabulary.formulas[slug], spot, scope)
+            return
+        item = vocabulary.items[slug]
+        for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
+            if len(frames.placement.members(lower, spot.level, spot.subject)):
+                members = self._existing(lower, spot)
+                yield from self._members(formula, lower, members, spot.year, scope)
+                return
+
+    def _below(self, formula: Below | Variation, spot: Spot, scope: str) -> Iterator[Lever]:
+        lower = formula.level
+        members = self._existing(lower, spot)
+        condition = formula.condition if isinstance(formula, Below) else None
+        if condition is not None:
+            yield from self._members(condition, lower, members, spot.year, scope)
+            if isinstance(formula, Below) and formula.fold is not Fold.SHARE:
+                holds = self._evaluator.truths(condition, lower, spot.year, scope)[members]
+                members = members[holds != 0]
+        for part in parts(formula):
+            if part is not condition:
+                yield from self._members(part, lower, members, spot.year, scope)
+
+    def _existing(self, lower: Level, spot: Spot) -> Index:
+        return self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
+
+    def _members(
+        self, formula: Formula, lower: Level, members: Index, year: int, scope: str
+    ) -> Iterator[Lever]:
+        vector = self._evaluator.value(formula, lower, year, scope)[members]
+        for member in members[lacking(vector)].tolist():
+            yield from self._follow(formula, Spot(lower, member, year), scope)
+
+
+def _subject(plan: Plan, at: int) -> int:
+    return at if plan.who is None else int(plan.who[at])
+
+
+def _extremes(meant: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
+    """Take every cell as it stands, at its lowest and at its highest."""
+    return [tuple(each[0] for each in meant), tuple(map(min, meant)), tuple(map(max, meant))]

@@ -1,0 +1,270 @@
+"""Counting findings below: what roll-ups and 达标率 look at (docs/judgement.md, section 6)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dabiao.engine.data.algebra import TOLERANCE, Flags, Index, Numbers, count, divide, quiet
+from dabiao.engine.data.frames import Frames
+from dabiao.engine.judging.comparison import Demand
+from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.norm import AllComply, Compares, EachComplies
+from dabiao.rules.formulas.formula import Attainment
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+
+Counts = npt.NDArray[np.int32]
+RollUp = Attainment | AllComply | EachComplies
+
+_PASSES = CODE[Outcome.COMPLIANT]
+_OPEN = CODE[Outcome.MISSING]
+_COUNTS_NOT = CODE[Outcome.NOT_APPLICABLE]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcomes of one rule in one year.
+
+    Attributes:
+        who: The subjects judged; None for all of the level.
+        outcome: The outcome of each, as a place in ``Outcome``.
+        read: Places of those that come out the same whatever their cells mean (``Readings``).
+    """
+
+    who: Index | None
+    outcome: Codes
+    read: frozenset[int] = frozenset()
+
+    def of(self, subject: int) -> Outcome | None:
+        """Give the outcome of one subject; None where the rule does not speak of it."""
+        at = subject if self.who is None else int(np.searchsorted(self.who, subject))
+        if self.who is not None and (at == len(self.who) or self.who[at] != subject):
+            return None
+        return OUTCOMES[int(self.outcome[at])]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Findings of some rules, counted per subject.
+
+    Attributes:
+        counted: How many count at all.
+        passed: How many of them pass.
+        open: How many are open.
+        short: How many fail and do not even reach the floor.
+        unsure: How many fail, and nobody knows whether they reach the floor.
+    """
+
+    counted: Counts
+    passed: Counts
+    open: Counts
+    short: Counts
+    unsure: Counts
+
+    @property
+    def failed(self) -> Counts:
+        """How many fail."""
+        failed: Counts = np.subtract(self.counted, self.passed + self.open)
+        return failed
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Which subjects of a lower level do what is asked.
+
+    Attributes:
+        counts: Whether any finding counts.
+        best: Whether they do it if everything open passes.
+        worst: Whether they do it if everything open fails.
+        open: Whether any finding is open.
+    """
+
+    counts: Flags
+    best: Flags
+    worst: Flags
+    open: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How the subjects below do, counted per subject above.
+
+    Attributes:
+        there: How many are known.
+        counting: How many have findings that count.
+        best: How many do what is asked if everything open passes.
+        worst: How many do so if everything open fails.
+        open: How many have open findings.
+    """
+
+    there: Numbers
+    counting: Numbers
+    best: Numbers
+    worst: Numbers
+    open: Numbers
+
+    def of(self, who: Index) -> "Headcount":
+        """Give the same for some of the subjects above."""
+        return Headcount(
+            self.there[who],
+            self.counting[who],
+            self.best[who],
+            self.worst[who],
+            self.open[who],
+        )
+
+    @property
+    def counts_nothing(self) -> Flags:
+        """Where there are subjects below, none of which any finding counts for."""
+        found: Flags = np.logical_and(self.there > 0, self.counting == 0)
+        return found
+
+
+class RollUps:
+    """Counts the findings below.
+
+    Args:
+        catalog: The rules.
+        frames: The subjects.
+        verdicts: Gives the outcomes of a rule in a year.
+        demands: Gives what a rule compares in a year, for the subjects of its verdict; None where
+            it compares nothing.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        frames: Frames,
+        verdicts: Callable[[Rule, int], Verdict],
+        demands: Callable[[Rule, int], Demand | None],
+    ) -> None:
+        self._catalog = catalog
+        self._frames = frames
+        self._verdicts = verdicts
+        self._demands = demands
+        self._tagged = index_tags(catalog.rules)
+        self._trials: dict[tuple[RollUp, int, str], Trial] = {}
+        self._tallies: dict[tuple[tuple[str, ...], Level, int, float | None], Tally] = {}
+
+    def forget(self) -> None:
+        """Let go of what was counted."""
+        self._tallies.clear()
+        self._trials.clear()
+
+    def rules(self, tag: str, level: Level, scope: str) -> tuple[Rule, ...]:
+        """List the rules of a level that carry a tag.
+
+        Args:
+            tag: The tag, with or without its document.
+            level: The level the rules are about.
+            scope: Id of the document that an unnamed tag belongs to; empty where nothing says
+                so, as in the example of an indicator: then every document's.
+        """
+        owner, slash, name = tag.rpartition("/")
+        document = owner if slash else scope
+        documents = [document] if document else sorted(self._catalog.documents)
+        ids = [
+            id_
+            for each in documents
+            for id_ in self._tagged.get((each, name.removeprefix("@")), ())
+        ]
+        rules = (self._catalog.rules[id_] for id_ in ids)
+        return tuple(rule for rule in rules if rule.level is level)
+
+    def tally(self, rules: tuple[Rule, ...], level: Level, year: int, floor: float | None) -> Tally:
+        """Count the findings of rules per subject of their level."""
+        key = (tuple(rule.id for rule in rules), level, year, floor)
+        if key not in self._tallies:
+            size = self._frames.size(level)
+            tally = Tally(*(np.zeros(size, np.int32) for _ in range(5)))
+            for rule in rules:
+                verdict = self._verdicts(rule, year)
+                who = slice(None) if verdict.who is None else verdict.who
+                outcome = verdict.outcome
+                counts = outcome != _COUNTS_NOT
+                passes, is_open = outcome == _PASSES, outcome == _OPEN
+                tally.counted[who] += counts
+                tally.passed[who] += passes
+                tally.open[who] += is_open
+                if floor is not None:
+                    fails = counts & ~passes & ~is_open
+                    unsure = np.zeros(len(outcome), np.bool_)
+                    unsure[list(verdict.read)] = True  # by how much it fails, nobody can say
+                    tally.unsure[who] += fails & unsure
+                    fails &= ~unsure
+                    tally.short[who] += fails & ~self._reaches(rule, year, floor, len(outcome))
+            self._tallies[key] = tally
+        return self._tallies[key]
+
+    @quiet
+    def _reaches(self, rule: Rule, year: int, floor: float, size: int) -> Flags:
+        """Tell which subjects come to a share of the standard, in %."""
+        of = self._demands(rule, year)
+        if of is None or of.kind != "number" or not isinstance(rule.norm, Compares):
+            return np.zeros(size, bool)
+        if of.comparator is Comparator.EQUAL:
+            return np.zeros(size, bool)
+        if of.low is not None:
+            share = divide(100.0 * of.value, np.asarray(of.low))
+        else:
+            share = divide(100.0 * np.asarray(of.high), of.value)
+        enough: Flags = np.greater_equal(share, floor - TOLERANCE * abs(floor))
+        return enough
+
+    def trial(self, norm: RollUp, year: int, scope: str) -> Trial:
+        """Try which of the subjects of the lower level do what is asked."""
+        key = (norm, year, scope)
+        if key not in self._trials:
+            self._trials[key] = self._try(norm, year, scope)
+        return self._trials[key]
+
+    def _try(self, norm: RollUp, year: int, scope: str) -> Trial:
+        rules = self.rules(norm.tag, norm.level, scope)
+        each = norm if isinstance(norm, EachComplies) else None
+        tally = self.tally(rules, norm.level, year, each.floor if each else None)
+        counts = tally.counted > 0
+        if each is None:
+            best = counts & (tally.failed == 0)
+            worst = best & (tally.open == 0)
+        else:
+            asked = np.minimum(each.count, tally.counted)
+            fair = counts & (tally.short == 0)
+            best = fair & (tally.passed + tally.open >= asked)
+            worst = fair & (tally.passed >= asked) & (tally.unsure == 0)
+            if each.floor is not None and each.floor > 0:
+                worst &= tally.open == 0
+        return Trial(counts, best, worst, (tally.open > 0) | (tally.unsure > 0))
+
+    def headcount(self, norm: RollUp, upper: Level, year: int, scope: str) -> Headcount:
+        """Count the subjects below that do what is asked, per subject above."""
+        trial = self.trial(norm, year, scope)
+        group = self._frames.placement.of(year).groups(norm.level, upper)
+        size = self._frames.size(upper)
+        return Headcount(
+            there=count(group, size),
+            counting=count(group[trial.counts], size),
+            best=count(group[trial.best], size),
+            worst=count(group[trial.worst], size),
+            open=count(group[trial.open], size),
+        )
+
+    @quiet
+    def attained(self, norm: Attainment, upper: Level, year: int, scope: str) -> Numbers:
+        """Give 达标率 as a number among others: missing as soon as a finding is open."""
+        headcount = self.headcount(norm, upper, year, scope)
+        share = divide(100.0 * headcount.worst, headcount.counting)
+        return np.where(headcount.open > 0, np.nan, share)
+
+
+def index_tags(rules: Mapping[str, Rule]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Find rules by document and tag; a rule's own slug is a tag too."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for id_ in sorted(rules):
+        rule = rules[id_]
+        for tag in sorted(rule.tags | {id_.rpartition("/")[2]}):
+            found.setdefault((rule.document.id, tag.removeprefix("@")), []).append(id_)
+    return {key: tuple(ids) for key, ids in found.items()}

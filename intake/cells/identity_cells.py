@@ -1,0 +1,215 @@
+"""What a row is about: codes, names, years and levels as cells write them."""
+
+import re
+
+from dabiao.intake.cells.unusable import Reason, marked, shown, special
+from dabiao.intake.formats.table import Cell, Moment, Padded, Printed
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.marks import fold, marks
+
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+_EXACT = 1e15
+"""From here on a spreadsheet no longer keeps every digit of a number."""
+_EXACT_DIGITS = 15
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]+")
+_NOTHING = re.compile(r"[-—–―─‐‑/\\.…]*|无|n/?a|null|none", re.IGNORECASE)
+_NOTHING_BEGINS = frozenset("无nNｎＮ")
+_WHOLE = re.compile(r"(\d+)\.0+")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+|\d+\.\d+e\+?\d+|\d+e\+\d+", re.IGNORECASE)
+_WORDS = re.compile(r"^[一-鿿]+|[一-鿿]+$")
+"""Words that a number format puts around a code."""
+_SIGNS = frozenset("*※†‡")
+"""What refers to a note and stands in no code."""
+_QUOTED = re.compile(r'="(.*)"')
+_YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年度?)?")
+_DATE = re.compile(r"(\d{4})[-/.年](?:0?[1-9]|1[0-2])(?:月|[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?")
+_SCHOOL_YEAR = re.compile(r"\d{4}(?:[-—~/至]\d{2,4})?年?(?:学年|學年).*|\d{4}[-—~/至]\d{2,4}年?")
+_TITLE = 12
+_REMARK = re.compile(r"[(\[【]?(注|说明|备注|填报|填表|制表|审核|复核|单位|负责人|联系|日期|note)")
+
+
+def is_blank(cell: Cell) -> bool:
+    """Tell whether a cell says nothing: empty, a dash, a slash, 无, N/A and the like.
+
+    Examples:
+        >>> is_blank("——"), is_blank("无"), is_blank(0), is_blank("零")
+        (True, True, False, False)
+    """
+    if cell is None:
+        return True
+    if not isinstance(cell, str) or (cell[:1].isalnum() and cell[0] not in _NOTHING_BEGINS):
+        return False
+    text = _INVISIBLE.sub("", fold(cell))
+    return _NOTHING.fullmatch(text) is not None
+
+
+def read_code(cell: Cell) -> str | Reason | None:
+    """Read a code; None if there is none.
+
+    Examples:
+        >>> read_code(150602.0), read_code(" １５０６ 02"), read_code("011301")
+        ('150602', '150602', '011301')
+        >>> read_code("1.50602E+12").code
+        'code-lost-digits'
+    """
+    match cell:
+        case None:
+            return None
+        case str():
+            return _code_from_text(cell)
+        case bool():
+            return _no_code(cell)
+        case Printed():
+            lost = cell.value >= _EXACT
+            return _lost_digits(cell) if lost else _code_from_text(_WORDS.sub("", cell.shown))
+        case int() | float():
+            return _code_from_number(cell)
+    return special(cell)
+
+
+def _code_from_number(cell: float) -> str | Reason:
+    if cell < 0 or cell % 1:
+        return _no_code(cell)
+    if cell >= _EXACT and type(cell) is not int:  # JSON keeps whole numbers as they are
+        return _lost_digits(cell)
+    return str(int(cell)).zfill(cell.width if isinstance(cell, Padded) else 0)
+
+
+def _code_from_text(cell: str) -> str | Reason | None:
+    text = _INVISIBLE.sub("", fold(cell)).lstrip("'")
+    quoted = _QUOTED.fullmatch(text)
+    if quoted is not None:
+        text = quoted[1]
+    if _NOTHING.fullmatch(text):
+        return None
+    if marks(text) or not _SIGNS.isdisjoint(text):
+        return marked("bad-code", _no_code(cell).message, cell)
+    whole = _WHOLE.fullmatch(text)
+    if whole is not None:
+        return whole[1] if len(whole[1]) <= _EXACT_DIGITS else _lost_digits(text)
+    if _SCIENTIFIC.fullmatch(text):
+        return _lost_digits(text)
+    return text
+
+
+def _no_code(cell: Cell) -> Reason:
+    return Reason("bad-code", say(f"{shown(cell)}不是代码", f"{shown(cell)} is no code"))
+
+
+def _lost_digits(cell: Cell) -> Reason:
+    written = shown(f"{cell:.0f}" if isinstance(cell, float) else cell)
+    return Reason(
+        "code-lost-digits",
+        say(
+            f"代码 {written}是数值，只保留 15 位有效数字，末几位已丢失",
+            f"the code {written} is a number, which keeps 15 digits; the last ones are lost",
+        ),
+        say("把代码列设为文本格式后重新填写", "format the codes as text and type them again"),
+    )
+
+
+def read_name(cell: Cell) -> str | None:
+    """Read a name; None if there is none.
+
+    Examples:
+        >>> read_name(" 东胜区   第一小学 "), read_name(302), read_name("—")
+        ('东胜区 第一小学', '302', None)
+    """
+    if isinstance(cell, str) and cell.isalnum() and cell[0] not in _NOTHING_BEGINS:
+        return cell
+    if is_blank(cell) or isinstance(cell, bool) or special(cell) is not None:
+        return None
+    text = f"{cell:.15g}" if isinstance(cell, float) else " ".join(str(cell).split())
+    return text or None
+
+
+def read_year(cell: Cell) -> int | Reason | None:
+    """Read a year; None if there is none.
+
+    Examples:
+        >>> read_year("2025年"), read_year(2025.0), read_year("２０２５-09-01")
+        (2025, 2025, 2025)
+        >>> read_year("2024-2025学年").code, read_year(25).code
+        ('school-year', 'bad-year')
+    """
+    year = 0.0
+    match cell:
+        case bool():
+            return _no_year(cell)
+        case int() | float():
+            if abs(cell) < _EXACT:
+                year = float(cell)
+        case str() | Printed():
+            text = str(cell)
+            if is_blank(text):
+                return None
+            found = _year_from_text(text)
+            if isinstance(found, Reason):
+                return found
+            year = found
+        case Moment() if cell.year is not None:
+            if not FIRST_YEAR <= cell.year <= LAST_YEAR:
+                return _year_as_date(cell)
+            return cell.year
+        case _:
+            return special(cell)
+    if not year.is_integer() or not FIRST_YEAR <= year <= LAST_YEAR:
+        return _no_year(cell)
+    return int(year)
+
+
+def _year_from_text(cell: str) -> float | Reason:
+    text = _INVISIBLE.sub("", fold(cell)).lstrip("'")
+    if marks(text):
+        return marked("bad-year", _no_year(cell).message, cell)
+    found = _YEAR.fullmatch(text) or _DATE.fullmatch(text)
+    if found is not None:
+        return float(found[1])
+    if _SCHOOL_YEAR.fullmatch(text):
+        return Reason(
+            "school-year",
+            say(f"{shown(cell)}是学年，不是年份", f"{shown(cell)} is a school year"),
+            say(
+                "填一个年份：学年初的数据填学年开始的年份，如 2024-2025 学年初填 2024",
+                "give one year: the one in which the school year begins",
+            ),
+        )
+    return _no_year(cell)
+
+
+def _no_year(cell: Cell) -> Reason:
+    return Reason(
+        "bad-year",
+        say(
+            f"{shown(cell)}不是 {FIRST_YEAR} 至 {LAST_YEAR} 之间的年份",
+            f"{shown(cell)} is no year between {FIRST_YEAR} and {LAST_YEAR}",
+        ),
+        say("填四位数的年份，如 2025", "give a year of four digits, e.g. 2025"),
+    )
+
+
+def _year_as_date(cell: Moment) -> Reason:
+    return Reason(
+        "bad-year",
+        say(f"年份是日期 {cell.shown}", f"the year is the date {cell.shown}"),
+        say(
+            "把年份列设为常规格式（设为日期格式的 2025 是 1905 年的一天）",
+            "set the format to general (2025 formatted as a date is a day in 1905)",
+        ),
+    )
+
+
+def read_level(cell: Cell) -> Level | None:
+    """Read a level; None if the cell names none."""
+    return Level.named(fold(cell)) if isinstance(cell, str) else None
+
+
+def is_remark(cell: Cell) -> bool:
+    """Tell whether a cell begins a remark below a table (注：…, 填报人：…)."""
+    if not isinstance(cell, str):
+        return False
+    text = _INVISIBLE.sub("", fold(cell))
+    return _REMARK.match(text) is not None and (
+        ":" in text or "注" in text[:2] or len(text) > _TITLE
+    )

@@ -1,0 +1,336 @@
+"""Single cells of an item: what they say in the item's unit, or why they say nothing usable."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeGuard
+
+from dabiao.intake.cells.identity_cells import is_blank
+from dabiao.intake.cells.unusable import Reason, fault, marked, shown, special
+from dabiao.intake.formats.table import Cell, Percent, Printed
+from dabiao.intake.names import nearest
+from dabiao.schemas.language import say
+from dabiao.schemas.marks import marks, struck
+from dabiao.schemas.measure import Indicator, Item, ItemType
+from dabiao.schemas.quantity import normalize, quantity
+from dabiao.schemas.unit import conversion, is_known, is_percent, unit
+
+_MAGNITUDE = re.compile(r"[百千万亿]")
+_MAGNIFIED = re.compile(r"[十百千万亿](?!米|克)")
+_DATE = re.compile(
+    r"\d{1,4}[-/.年月](?:0?[1-9]|[12]\d|3[01])(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?"
+)
+_GROUPED_ONCE = re.compile(r"'?[+-]?\d{1,3},\d{3}(?![\d.,])")
+_DECIMAL_COMMA = re.compile(r"'?[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$))\d+(?![\d.,])")
+_YES = frozenset(["是", "有", "true", "yes", "y", "1", "√", "✓", "✔", "☑", "对", "1.0"])
+_NO = frozenset(["否", "无", "false", "no", "n", "0", "×", "✗", "✘", "☒", "错", "没有", "0.0"])
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that a cell gives.
+
+    Attributes:
+        value: In the item's unit if ``settled``, else in that of the column.
+        settled: Whether the cell itself says what it means, by a unit or a percentage format.
+    """
+
+    value: float
+    settled: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the cells of a column are read.
+
+    Attributes:
+        measure: What they are about.
+        unit: The unit in brackets of the header, or None.
+        replacements: Texts that stand for others, from a mapping file.
+    """
+
+    measure: Item | Indicator
+    unit: str | None = None
+    replacements: Mapping[str, str | float | bool] = field(default_factory=dict)
+
+    @cached_property
+    def type(self) -> ItemType:
+        """What the cells hold; a computed measure is a number."""
+        return self.measure.type if isinstance(self.measure, Item) else ItemType.NUMBER
+
+    @cached_property
+    def factor(self) -> float | None:
+        """What a bare number of the column is multiplied by; None if the units do not agree."""
+        if self.unit is None or not self.type.numeric:
+            return 1.0
+        return conversion(unit(self.unit), unit(self.measure.unit))
+
+    @cached_property
+    def percent(self) -> bool:
+        """Whether the item is in %."""
+        return is_percent(self.measure.unit)
+
+    @cached_property
+    def bounds(self) -> tuple[float, float]:
+        """The allowed range."""
+        if not isinstance(self.measure, Item):
+            return -math.inf, math.inf
+        low, high = self.measure.minimum, self.measure.maximum
+        return -math.inf if low is None else low, math.inf if high is None else high
+
+    @cached_property
+    def expected(self) -> str:
+        """What a cell should hold."""
+        match self.type:
+            case ItemType.BOOLEAN:
+                return say("是 或 否", "yes or no")
+            case ItemType.CATEGORY:
+                return say("、", ", ").join(self.options) or say("文本", "a text")
+        kind = (
+            say("整数", "a whole number")
+            if self.type is ItemType.INTEGER
+            else say("数值", "a number")
+        )
+        if self.measure.unit:
+            kind = say(f"{kind}（{self.measure.unit}）", f"{kind} ({self.measure.unit})")
+        low, high = self.bounds
+        if math.isfinite(low) and math.isfinite(high):
+            return say(
+                f"{low:.15g} 至 {high:.15g} 的{kind}", f"{kind} from {low:.15g} to {high:.15g}"
+            )
+        if math.isfinite(low):
+            return say(f"不小于 {low:.15g} 的{kind}", f"{kind}, at least {low:.15g}")
+        if math.isfinite(high):
+            return say(f"不大于 {high:.15g} 的{kind}", f"{kind}, at most {high:.15g}")
+        return kind
+
+    @cached_property
+    def options(self) -> tuple[str, ...]:
+        """What a category may say."""
+        return self.measure.options if isinstance(self.measure, Item) else ()
+
+
+def read_number(cell: Cell, reading: Reading) -> Number | Reason | None:
+    """Read a cell of a numeric item; None if nothing is reported."""
+    if is_blank(cell):
+        return None
+    match cell:
+        case bool():
+            return _no_number(cell)
+        case Percent():
+            return _percentage(float(cell), reading)
+        case int() | float():
+            return _finite(cell)
+        case str():
+            return _number_from_text(cell, reading)
+        case Printed():
+            return _printed(cell, reading)
+    return special(cell)
+
+
+def _no_number(cell: Cell) -> Reason:
+    return Reason(
+        "not-a-number",
+        say(f"{shown(cell)}不是数值", f"{shown(cell)} is no number"),
+        say("只填一个数，如 45 或 -45", "give one number, e.g. 45 or -45"),
+    )
+
+
+def _finite(cell: float) -> Number | Reason:
+    try:
+        value = float(cell)
+    except OverflowError:
+        value = math.inf
+    return Number(value, settled=False) if math.isfinite(value) else _no_number(str(cell))
+
+
+def _percentage(value: float, reading: Reading) -> Number | Reason:
+    """Read 0.98 in a cell that shows 98%."""
+    factor = conversion(unit("%"), unit(reading.measure.unit))
+    if factor is None:
+        own = reading.measure.unit
+        return Reason(
+            "wrong-unit",
+            say(
+                f"单元格设为百分比（{shown(Percent(value))}），而单位是{own}",
+                f"the cell is formatted as {shown(Percent(value))}, but the unit is {own}",
+            ),
+            say("把单元格格式改为常规后重新填写", "set the format to general and type it again"),
+        )
+    if not math.isfinite(value):
+        return _no_number(value)
+    return Number(round15(round15(value * 100) * factor), settled=True)
+
+
+def _printed(cell: Printed, reading: Reading) -> Number | Reason:
+    """Read a number as its cell shows it, like the same as a text.
+
+    A format that scales is certain only if what is shown says by how much, itself (1.2万 of 12000)
+    or by the unit of its column (12 of 12000, in 千元).
+    """
+    if not cell.value:
+        return Number(0.0, settled=False)
+    found = _number_from_text(cell.shown, reading)
+    if isinstance(found, Reason) or cell.scale == 1.0:
+        return found
+    said = quantity(cell.shown)
+    magnitude = round15(said.value / (cell.value / cell.scale)) if said is not None else 0.0
+    if magnitude == cell.scale:
+        return found
+    column = reading.measure.unit if reading.unit is None else reading.unit
+    own = quantity(f"1{column}")
+    bare = said is not None and not said.unit and magnitude == 1.0
+    if bare and own is not None and own.value == cell.scale:
+        return found
+    return Reason(
+        "ambiguous-magnitude",
+        say(
+            f"单元格存的是 {cell.value:.15g}，按格式显示为{shown(cell)}，不知以哪个为准",
+            f"the cell holds {cell.value:.15g} and its format shows {shown(cell)};"
+            " nobody knows which is meant",
+        ),
+        say(
+            f"把单元格格式改为常规，重新填写以{column or '1'}为单位的数",
+            f"set the format to general and type the number in {column or 'ones'}",
+        ),
+    )
+
+
+def _number_from_text(cell: str, reading: Reading) -> Number | Reason:
+    text = normalize(_INVISIBLE.sub("", cell)).removeprefix("'").strip()
+    if text.startswith("#"):
+        return fault(text)
+    found = quantity(text)
+    if found is None and marks(text):
+        return marked("not-a-number", _no_number(cell).message, cell)
+    if found is None or not math.isfinite(found.value):
+        return _date_text(cell) if _DATE.fullmatch(text) else _no_number(cell)
+    own = reading.measure.unit
+    column = own if reading.unit is None else reading.unit
+    if not found.unit:
+        if _MAGNITUDE.search(text) and _MAGNIFIED.match(column):
+            return Reason(
+                "ambiguous-magnitude",
+                say(
+                    f"{shown(cell)}没有写明单位，而本列的单位是{column}",
+                    f"{shown(cell)} says no unit, and the column is in {column}",
+                ),
+                say(
+                    f"写全单位，或只填以{column}为单位的数",
+                    f"write the unit, or the number in {column}",
+                ),
+            )
+        return Number(found.value, settled=False)
+    if found.unit == column and reading.factor is not None:
+        return Number(round15(found.value * reading.factor), settled=True)
+    factor = conversion(unit(found.unit), unit(own))
+    if factor is not None:
+        return Number(round15(found.value * factor), settled=True)
+    if _DATE.fullmatch(text):
+        return _date_text(cell)
+    if not is_known(found.unit):
+        return _no_number(cell)
+    return Reason(
+        "wrong-unit",
+        say(
+            f"{shown(cell)}的单位是{found.unit}，应为{own or '不带单位的数'}",
+            f"{shown(cell)} is in {found.unit}, not in {own or 'a plain number'}",
+        ),
+    )
+
+
+def is_grouped_once(cell: Cell) -> TypeGuard[str]:
+    """Tell whether a text is a number whose only comma stands before three digits: 1,234.
+
+    Examples:
+        >>> is_grouped_once("1，234人"), is_grouped_once("1,234,567"), is_grouped_once("1,234.5")
+        (True, False, False)
+    """
+    return isinstance(cell, str) and _GROUPED_ONCE.match(normalize(cell)) is not None
+
+
+def has_decimal_comma(cell: Cell) -> TypeGuard[str]:
+    """Tell whether the comma of a text can only be a decimal point: 98,5 or 1.234,5.
+
+    Examples:
+        >>> has_decimal_comma("98,5%"), has_decimal_comma("1.234,5"), has_decimal_comma("1,234")
+        (True, True, False)
+    """
+    return isinstance(cell, str) and _DECIMAL_COMMA.match(normalize(cell)) is not None
+
+
+def _date_text(cell: Cell) -> Reason:
+    return Reason(
+        "date-in-cell",
+        say(
+            f"{shown(cell)}是日期或时间，不是数值", f"{shown(cell)} is a date or time, not a number"
+        ),
+        say("重新填写（Excel 会把 3-5 变成日期）", "type it again (Excel turns 3-5 into a date)"),
+    )
+
+
+def round15(value: float) -> float:
+    """Drop what binary arithmetic adds to a decimal number: 0.07 × 100 is 7."""
+    return float(f"{value:.15g}")
+
+
+def read_boolean(cell: Cell, _: Reading) -> float | Reason | None:
+    """Read a cell of a yes-or-no item: 1, 0, or None if nothing is reported."""
+    if isinstance(cell, bool | int | float) and not isinstance(cell, Percent):
+        if cell in (0, 1):
+            return float(cell)
+    elif isinstance(cell, str | Printed):
+        text = normalize(_INVISIBLE.sub("", str(cell))).casefold()
+        if text in _YES:
+            return 1.0
+        if text in _NO:
+            return 0.0
+        if is_blank(cell):
+            return None
+        if text.startswith("#"):
+            return fault(text)
+        if marks(text):
+            message = say(f"{shown(cell)}不是“是”或“否”", f"{shown(cell)} is neither yes nor no")
+            return marked("not-a-boolean", message, str(cell))
+    elif cell is None:
+        return None
+    return special(cell) or Reason(
+        "not-a-boolean", say(f"{shown(cell)}不是“是”或“否”", f"{shown(cell)} is neither yes nor no")
+    )
+
+
+def read_text(cell: Cell, reading: Reading) -> str | Reason | None:
+    """Read a cell of a category; None if nothing is reported."""
+    wrong = special(cell)
+    if cell is None or wrong is not None:
+        return wrong
+    text = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+    text = " ".join(_INVISIBLE.sub("", text).split())
+    options = reading.options
+    if text in options:
+        return text
+    same = [option for option in options if normalize(option) == normalize(text)]
+    if same:
+        return same[0]
+    if is_blank(cell):
+        return None
+    if isinstance(cell, str) and text.startswith("#") and text.endswith(("!", "?", "/A")):
+        return fault(text)
+    if struck(text)[0]:
+        message = say(f"{shown(cell)}带删除线", f"{shown(cell)} is struck through")
+        return marked("struck-through", message, text)
+    if not options and not isinstance(cell, bool):
+        return unicodedata.normalize("NFC", text)
+    message = say(f"{shown(cell)}不在可选项中", f"{shown(cell)} is none of the options")
+    if marks(text):
+        return marked("unknown-option", message, text)
+    near = nearest(text, list(options))
+    return Reason(
+        "unknown-option",
+        message,
+        say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None,
+    )

@@ -1,0 +1,1 @@
+"""Rows of all tables to facts: subjects sorted and named, rows reconciled, contradictions told."""

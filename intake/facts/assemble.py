@@ -1,0 +1,210 @@
+"""From parsed rows to facts: subjects sorted and named, rows reconciled, contradictions told.
+
+Everything here is independent of the order in which files were given: what comes first is what
+comes first by path, sheet and row.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+
+from dabiao.intake.facts.duplicates import Doubles
+from dabiao.intake.facts.moves import Kin
+from dabiao.intake.facts.roster import Listed
+from dabiao.intake.facts.rows import Batch, Row
+from dabiao.intake.facts.subjects import find_kin
+from dabiao.intake.facts.years import tell_strays
+from dabiao.intake.problem_log import Noticed
+from dabiao.schemas.facts import Column, FactFile, Facts, Floats, Ints, LevelFacts, Origin
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, ItemType, Measure
+from dabiao.schemas.problem import Problem
+from dabiao.schemas.subject import Place
+
+__all__ = ["Batch", "Row", "assemble", "assemble_batches"]
+
+
+def assemble(  # noqa: PLR0913 - these are what facts are made of
+    rows: Iterable[Row],
+    origins: Sequence[Origin],
+    measures: Mapping[str, Measure],
+    places: Mapping[str, Place],
+    *,
+    files: Sequence[FactFile] = (),
+    problems: Sequence[Problem] = (),
+) -> Facts:
+    """Make facts of single rows.
+
+    Args:
+        rows: The rows, in any order.
+        origins: The tables that ``Row.origin`` points into; may be empty for rows without one.
+        measures: Items and indicators by slug.
+        places: Known places by code.
+        files: Files that were read.
+        problems: What was noticed before.
+    """
+
+    def by_table(row: Row) -> tuple[int, int, bool]:
+        return row.level.rank, row.origin, row.year is None
+
+    ordered = sorted(rows, key=lambda row: (*by_table(row), row.number))
+    batches = [_batch(list(group), measures) for _, group in groupby(ordered, key=by_table)]
+    return assemble_batches(batches, origins, measures, places, files=files, problems=problems)
+
+
+def _batch(rows: Sequence[Row], measures: Mapping[str, Measure]) -> Batch:
+    first = rows[0]
+    slugs = sorted({slug for row in rows for slug in (*row.values, *row.unusable)})
+    if first.year is None and slugs:
+        raise ValueError(f"row {first.number} has values but no year")
+    years, lives = None, None
+    if first.year is not None:
+        years = np.array([row.year for row in rows], np.int32)
+    else:
+        lives = [row.life for row in rows]
+    return Batch(
+        level=first.level,
+        origin=first.origin,
+        numbers=np.array([row.number for row in rows], np.int32),
+        codes=[row.code for row in rows],
+        names=[row.name for row in rows],
+        parents=[row.parent for row in rows],
+        years=years,
+        columns={slug: _column(slug, rows, measures) for slug in slugs},
+        lives=lives,
+    )
+
+
+def _column(slug: str, rows: Sequence[Row], measures: Mapping[str, Measure]) -> Column:
+    unusable = {at: row.unusable[slug] for at, row in enumerate(rows) if slug in row.unusable}
+    given = [None if slug in row.unusable else row.values.get(slug) for row in rows]
+    labels: tuple[str, ...] | None = None
+    texts = {value for value in given if isinstance(value, str)}
+    if texts or is_category(measures.get(slug)):
+        labels = tuple(sorted(texts))
+        place = {text: float(at) for at, text in enumerate(labels)}
+        values = [np.nan if value is None else place[str(value)] for value in given]
+    else:
+        values = [np.nan if value is None else float(value) for value in given]
+    return Column(np.array(values, np.float64), labels, unusable)
+
+
+def is_category(measure: Measure | None) -> bool:
+    """Tell whether the values of a measure are texts."""
+    return isinstance(measure, Item) and measure.type is ItemType.CATEGORY
+
+
+def assemble_batches(  # noqa: PLR0913 - as above
+    batches: Iterable[Batch],
+    origins: Sequence[Origin],
+    measures: Mapping[str, Measure],
+    places: Mapping[str, Place],
+    *,
+    files: Sequence[FactFile] = (),
+    problems: Sequence[Problem] = (),
+    notes: Sequence[Problem] = (),
+) -> Facts:
+    """Make facts of columns.
+
+    Args:
+        batches: The rows by table, in any order.
+        origins: The tables that ``Batch.origin`` points into, in order of file and sheet.
+        measures: Items and indicators by slug.
+        places: Known places by code.
+        files: Files that were read.
+        problems: What was noticed before.
+        notes: What was decided before.
+    """
+    noticed = Noticed(list(problems), list(notes))
+    ordered = sorted(batches, key=lambda batch: (batch.origin, batch.years is None))
+    kin = find_kin(ordered, origins, places, noticed)
+    levels: dict[Level, LevelFacts] = {}
+    rosters = [batch for batch in ordered if batch.lives is not None]
+    listed = Listed(origins, noticed)
+    for level in Level:
+        subjects = kin[level]
+        if subjects:
+            mine = [batch for batch in ordered if batch.level is level and batch.years is not None]
+            levels[level] = _level(level, subjects, mine, measures)
+            Doubles(levels[level], origins, measures, noticed).reconcile()
+            listed.take(levels[level], [batch for batch in rosters if batch.level is level])
+    listed.check(levels)
+    tell_strays(levels, origins, noticed)
+    noticed.finish()
+    return Facts(
+        levels,
+        list(origins),
+        sorted(files, key=lambda file: file.file),
+        noticed.problems,
+        noticed.notes,
+    )
+
+
+def _level(
+    level: Level, subjects: Mapping[str, Kin], batches: list[Batch], measures: Mapping[str, Measure]
+) -> LevelFacts:
+    codes = sorted(subjects)
+    place = {code: at for at, code in enumerate(codes)}
+    sizes = [len(batch.codes) for batch in batches]
+    starts = np.cumsum([0, *sizes]).tolist()
+    total = starts[-1]
+
+    def joined(parts: list[Ints]) -> Ints:
+        return np.concatenate(parts) if parts else np.zeros(0, np.int32)
+
+    columns: dict[str, Column] = {}
+    for slug in sorted({slug for batch in batches for slug in batch.columns}):
+        parts = [
+            (at, b.columns[slug])
+            for at, b in zip(starts, batches, strict=False)
+            if slug in b.columns
+        ]
+        columns[slug] = _join(parts, total, measures.get(slug))
+    return LevelFacts(
+        level=level,
+        codes=codes,
+        names=[subjects[code].name or code for code in codes],
+        parents=[subjects[code].parent for code in codes],
+        standings=[subjects[code].standing for code in codes],
+        subject=np.fromiter(
+            (place[code] for batch in batches for code in batch.codes), np.int32, total
+        ),
+        year=joined([batch.years for batch in batches if batch.years is not None]),
+        origin=np.repeat(np.array([batch.origin for batch in batches], np.int32), sizes),
+        number=joined([batch.numbers for batch in batches]),
+        columns=columns,
+        moves={place[code]: known.moves for code, known in subjects.items() if known.moves},
+    )
+
+
+def _join(parts: list[tuple[int, Column]], total: int, measure: Measure | None) -> Column:
+    """Put the parts of a column at their places; a column of one part is not copied."""
+    labels: tuple[str, ...] | None = None
+    if any(column.labels is not None for _, column in parts):
+        texts = {text for _, column in parts for text in column.labels or ()}
+        options = measure.options if isinstance(measure, Item) else ()
+        labels = tuple(option for option in options if option in texts)
+        labels += tuple(sorted(texts - set(labels)))
+        parts = [(start, _relabel(column, labels)) for start, column in parts]
+    first = parts[0][1]
+    if len(parts) == 1 and len(first.values) == total:
+        return replace(first, labels=labels)
+    values: Floats = np.full(total, np.nan)
+    unusable: dict[int, str] = {}
+    possible: dict[int, tuple[float, ...]] = {}
+    for start, column in parts:
+        values[start : start + len(column.values)] = column.values
+        unusable |= {start + at: reason for at, reason in column.unusable.items()}
+        possible |= {start + at: readings for at, readings in column.possible.items()}
+    return Column(values, labels, unusable, possible)
+
+
+def _relabel(column: Column, labels: tuple[str, ...]) -> Column:
+    place = {text: at for at, text in enumerate(labels)}
+    table = np.array([place[text] for text in column.labels or ()] or [0], np.float64)
+    known = ~np.isnan(column.values)
+    values = np.full(len(column.values), np.nan)
+    values[known] = table[column.values[known].astype(np.int64)]
+    return Column(values, labels, column.unusable)

@@ -1,0 +1,155 @@
+"""Who is who: which subjects are known, what they are called and what they lie in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from dabiao.intake.facts.moves import Kin, differs, find_moves
+from dabiao.intake.facts.parents import Doubt, Parents
+from dabiao.intake.facts.rows import Batch, place_of, problem_at
+from dabiao.intake.problem_log import Noticed
+from dabiao.schemas.facts import Origin, Standing
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.subject import Place
+
+
+def find_kin(
+    batches: Iterable[Batch],
+    origins: Sequence[Origin],
+    places: Mapping[str, Place],
+    noticed: Noticed,
+) -> dict[Level, dict[str, Kin]]:
+    """Find every subject that the rows speak of, parents included.
+
+    What is said first, by file, sheet and row, holds; whoever says otherwise later is told so.
+
+    Args:
+        batches: Rows by table, in order of the tables.
+        origins: The tables.
+        places: Known places by code; they give names, and levels to parents.
+        noticed: Takes down contradictions.
+    """
+    kin: dict[Level, dict[str, Kin]] = {level: {} for level in Level}
+    batches = list(batches)
+    for batch in batches:
+        _meet(batch, kin[batch.level], origins, noticed)
+    find_moves(batches, kin, origins, noticed)
+    _tell_doubles(kin, origins, noticed)
+    _name_parents(kin, origins, places, noticed)
+    for subjects in kin.values():
+        for code, known in subjects.items():
+            if known.name is None and code in places:
+                known.name = places[code].name
+    return kin
+
+
+def _meet(
+    batch: Batch, subjects: dict[str, Kin], origins: Sequence[Origin], noticed: Noticed
+) -> None:
+    standing = Standing.REPORTED if batch.years is not None else Standing.ROSTER
+    numbers = batch.numbers.tolist()
+    for code, name, parent, number in zip(
+        batch.codes, batch.names, batch.parents, numbers, strict=True
+    ):
+        known = subjects.get(code)
+        here = (batch.origin, number)
+        if known is None:
+            subjects[code] = known = Kin(None, None, standing, here)
+        elif standing is Standing.REPORTED:
+            known.standing = standing
+        if name != known.name and name is not None:
+            if known.named is None:
+                known.name, known.named = name, here
+            elif not known.differs:
+                known.differs = True
+                said = (known.name, known.named)
+                noticed.add(differs(code, "name", said, (name, here), origins))
+        if parent is not None:
+            known.lies_in(parent, here, listed=standing is Standing.ROSTER)
+
+
+def _tell_doubles(
+    kin: Mapping[Level, Mapping[str, Kin]], origins: Sequence[Origin], noticed: Noticed
+) -> None:
+    for above, level in combinations(kin, 2):
+        for code in sorted(kin[above].keys() & kin[level].keys()):
+            known = kin[level][code]
+            there = place_of(origins, kin[above][code].seen)
+            here = place_of(origins, known.seen)
+            noticed.add(
+                problem_at(
+                    origins,
+                    known.seen,
+                    "code-at-two-levels",
+                    say(
+                        f"代码 {code} 同时用于{above.zh}（{there}）和{level.zh}（{here}）",
+                        f"the code {code} is used for a {above.value} ({there})"
+                        f" and a {level.value} ({here})",
+                    ),
+                    say("每个考核对象用自己的代码", "give each subject a code of its own"),
+                    subject=code,
+                    severity=Severity.ERROR,
+                    fixed="code",
+                    found=code,
+                    also=[kin[above][code].seen],
+                )
+            )
+
+
+def _name_parents(
+    kin: dict[Level, dict[str, Kin]],
+    origins: Sequence[Origin],
+    places: Mapping[str, Place],
+    noticed: Noticed,
+) -> None:
+    """Judge all parents, and make subjects of those that have no row themselves, top down."""
+    parents = Parents(kin, places)
+    for level in Level:
+        for code, known in kin[level].items():
+            for parent in dict.fromkeys(known.moves.values()) or (known.parent,):
+                doubt = parents.doubt(code, parent, level)
+                listed = known.listed == parent and known.standing is Standing.REPORTED
+                moved = bool(known.moves) or listed
+                if doubt is not None and not (doubt.is_moved and moved):
+                    noticed.add(_doubtful(code, parent, known, doubt, origins))
+                    if doubt.refused:
+                        _forget(known, parent)
+                        continue
+                at = None if parent is None else parents.to_name(parent, level)
+                if parent is not None and at is not None:
+                    placed = known.placed or known.seen
+                    kin[at][parent] = Kin(None, None, Standing.NAMED, placed)
+                    parents.admit(parent, at)
+
+
+def _forget(known: Kin, parent: str | None) -> None:
+    """Leave out a parent that cannot be one."""
+    if known.parent == parent:
+        known.parent = None
+    known.moves = {year: None if up == parent else up for year, up in known.moves.items()}
+
+
+def _doubtful(
+    code: str, parent: str | None, known: Kin, doubt: Doubt, origins: Sequence[Origin]
+) -> Problem:
+    message, hint = doubt.message, doubt.hint
+    if parent is not None:
+        message = say(f"上级代码“{parent}”{message}", f'the parent "{parent}" {message}')
+    if doubt.refused:
+        hint += say(
+            "；改好以前按它自己的代码确定所在地区",
+            "; until then its own code tells where it lies",
+        )
+    return problem_at(
+        origins,
+        known.placed or known.seen,
+        doubt.code,
+        message,
+        hint,
+        subject=code,
+        severity=doubt.severity,
+        fixed="parent",
+        found=parent,
+        cause=f"{doubt.code} {parent}",
+    )

@@ -1,0 +1,139 @@
+"""Which year is judged unless somebody says so, and which rows speak of years that look mistyped.
+
+One wrong cell must not decide for all the others, so a year is judged by default only if a good
+part of those who report do so for it (docs/judgement.md, section 3).
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from dabiao.intake.facts.rows import problem_at
+from dabiao.intake.problem_log import Noticed
+from dabiao.schemas.facts import Facts, LevelFacts, Origin
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+
+_DECADE = 10
+"""How far back a year of few looks like a slip of a digit, as 2015 for 2025."""
+_YEAR_BITS = 16
+
+
+def judged_year(facts: Facts) -> int | None:
+    """Give the year that is judged unless somebody says which; None if no row has a year."""
+    return _judged(facts.levels)
+
+
+def passed_over(facts: Facts, judged: int) -> dict[int, int]:
+    """Give the years later than one, and how many subjects report on each."""
+    counts = _in_all(_by_level(facts.levels))
+    return {year: counts[year] for year in sorted(counts) if year > judged}
+
+
+def reporting_on(facts: Facts, year: int) -> int:
+    """Count the subjects that report on a year."""
+    return _in_all(_by_level(facts.levels))[year]
+
+
+def tell_strays(
+    levels: Mapping[Level, LevelFacts], origins: Sequence[Origin], noticed: Noticed
+) -> None:
+    """Tell of every row whose year is later than the one that is judged, or long before it.
+
+    An early year is told of only where few report on it and the subject has no row of the year
+    judged: that is what a slip of a digit leaves behind, and a baseline does not.
+    """
+    by_level = _by_level(levels)
+    judged = _judged(levels)
+    if judged is None:
+        return
+    counts = _in_all(by_level)
+    for level, table in levels.items():
+        strays = table.year > judged
+        few = [
+            year
+            for year, number in by_level.get(level, {}).items()
+            if year <= judged - _DECADE and 2 * number <= max(by_level[level].values())
+        ]
+        if few:
+            has = np.zeros(len(table.codes), np.bool_)
+            has[table.subject[table.year == judged]] = True
+            strays |= np.isin(table.year, few) & ~has[table.subject]
+        for row in np.flatnonzero(strays).tolist():
+            _tell(table, row, judged, counts, origins, noticed)
+
+
+def _tell(  # noqa: PLR0913, PLR0917 - a row, and what its year is compared with
+    table: LevelFacts,
+    row: int,
+    judged: int,
+    counts: Mapping[int, int],
+    origins: Sequence[Origin],
+    noticed: Noticed,
+) -> None:
+    year = int(table.year[row])
+    few, many = counts[year], counts[judged]
+    noticed.add(
+        problem_at(
+            origins,
+            (int(table.origin[row]), int(table.number[row])),
+            "stray-year",
+            say(
+                f"年份“{year}”只有 {few} 个对象填报，{judged} 年有 {many} 个；"
+                f"默认考核 {judged} 年，不考核 {year} 年",
+                f'"{year}" is a year that {few} subjects report on, and {many} report on {judged},'
+                f" which is judged by default instead",
+            ),
+            say(
+                f"年份填错的，更正；确要考核 {year} 年的，写明 --as-of {year}",
+                f"mend the year if it is wrong; to have {year} judged, say --as-of {year}",
+            ),
+            subject=table.codes[int(table.subject[row])],
+            year=year,
+            fixed="year",
+            found=str(year),
+            cause=f"stray-year {year}",
+        )
+    )
+
+
+def _by_level(levels: Mapping[Level, LevelFacts]) -> dict[Level, Counter[int]]:
+    """Count per level the subjects that have a row of a year."""
+    found: dict[Level, Counter[int]] = {}
+    for level, table in levels.items():
+        if len(table.year):
+            keys = np.unique(table.subject.astype(np.int64) << _YEAR_BITS | table.year)
+            years, numbers = np.unique(keys & ((1 << _YEAR_BITS) - 1), return_counts=True)
+            found[level] = Counter(dict(zip(years.tolist(), numbers.tolist(), strict=True)))
+    return found
+
+
+def _in_all(by_level: Mapping[Level, Mapping[int, int]]) -> Counter[int]:
+    counts: Counter[int] = Counter()
+    for numbers in by_level.values():
+        counts.update(numbers)
+    return counts
+
+
+def _judged(levels: Mapping[Level, LevelFacts]) -> int | None:
+    """Let every level name its year, and take the one that most of them name."""
+    by_level = _by_level(levels)
+    if not by_level:
+        return None
+    named = Counter(
+        _latest(numbers, len(np.unique(levels[level].subject)))
+        for level, numbers in by_level.items()
+    )
+    counts = _in_all(by_level)
+    return max(named, key=lambda year: (named[year], counts[year], -year))
+
+
+def _latest(numbers: Mapping[int, int], subjects: int) -> int:
+    """Give the latest year with more than half as many subjects as the year with most.
+
+    Where every year has one subject, and not always the same, the last one alone names no year.
+    """
+    most = max(numbers.values())
+    years = sorted(year for year, number in numbers.items() if 2 * number > most)
+    return years[-2] if most == 1 < min(subjects, len(years)) else years[-1]

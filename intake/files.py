@@ -1,0 +1,180 @@
+"""Which files are part of a submission."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from dabiao.intake.problem_log import Noticed
+from dabiao.intake.unreadable import explain_os
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import InputError, Problem, Severity
+
+STDIN = "-"
+WORKBOOKS = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm"])
+DELIMITED = frozenset([".csv", ".tsv"])
+READ = WORKBOOKS | DELIMITED | {".json", ".parquet"}
+REFUSED = frozenset([".xls", ".et", ".xlsb", ".ods", ".numbers", ".xlt", ".ett"])
+_SILENT = frozenset(["thumbs.db", "desktop.ini"])
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A file of a submission.
+
+    Attributes:
+        file: Its path as the user gave it, with forward slashes.
+        path: Where it is; meaningless for standard input.
+    """
+
+    file: str
+    path: Path
+
+    @property
+    def suffix(self) -> str:
+        """Its ending, in small letters; standard input is JSON."""
+        return ".json" if self.file == STDIN else self.path.suffix.lower()
+
+
+def find_files(paths: Sequence[Path | str], noticed: Noticed) -> list[Submitted]:
+    """Find the files of a submission, in order of path, each once.
+
+    What Excel and file managers leave behind is skipped in silence; whatever else cannot be read
+    is told.
+
+    Args:
+        paths: Files and folders; ``-`` is standard input.
+        noticed: Takes down files that are missing or skipped.
+
+    Raises:
+        InputError: There is no file at all.
+    """
+    first = len(noticed.problems)
+    found: dict[str, Submitted] = {}
+    for given in paths:
+        if str(given) == STDIN:
+            found[STDIN] = Submitted(STDIN, Path(STDIN))
+            continue
+        path = Path(given)
+        if path.is_dir():
+            candidates = list(_walk(path, noticed))
+            kept = [file for file in candidates if _wanted(file, noticed)]
+            if not candidates:
+                noticed.add(_empty_folder(path))
+        elif path.is_file():
+            kept = [Submitted(_shown(path), path)] if _named(path, noticed) else []
+        else:
+            kept = []
+            noticed.add(_no_such_file(path))
+        for file in kept:
+            found.setdefault(os.path.realpath(file.path), file)
+    if not found:
+        raise InputError(noticed.problems[first:] or [_nothing()])
+    return sorted(found.values(), key=lambda file: file.file)
+
+
+def _walk(folder: Path, noticed: Noticed) -> Iterator[Submitted]:
+    def refuse(error: OSError) -> None:
+        noticed.add(_unreadable_folder(error))
+
+    for root, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        for name in folders:
+            if Path(root, name).is_symlink():
+                noticed.add(_linked_folder(Path(root, name)))
+        for name in sorted(names):
+            if not name.startswith((".", "~$")) and name.lower() not in _SILENT:
+                path = Path(root, name)
+                yield Submitted(_shown(path), path)
+
+
+def _shown(path: PurePath) -> str:
+    """Write a path with forward slashes, and in characters that can be printed."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+
+
+def _wanted(file: Submitted, noticed: Noticed) -> bool:
+    """Tell whether a file of a folder is read, and say so if it is not."""
+    if file.suffix in READ:
+        if not file.path.is_file():
+            noticed.add(_no_such_file(file.path))
+            return False
+        return True
+    severity = Severity.ERROR if file.suffix in REFUSED else Severity.WARNING
+    noticed.add(_not_read(file.file, file.suffix, severity))
+    return False
+
+
+def _named(path: Path, noticed: Noticed) -> bool:
+    """Tell whether a file that was named is read, and say so if it is not."""
+    if path.suffix.lower() in READ:
+        return True
+    noticed.add(_not_read(_shown(path), path.suffix.lower(), Severity.ERROR))
+    return False
+
+
+def _not_read(file: str, suffix: str, severity: Severity) -> Problem:
+    if suffix in REFUSED:
+        return Problem(
+            "old-workbook",
+            say(f"不读取 {suffix} 格式的表格", f"tables in the format {suffix} are not read"),
+            severity,
+            file=file,
+            hint=say("用 Excel 或 WPS 打开后另存为 .xlsx", "open it and save it as .xlsx"),
+        )
+    return Problem(
+        "unknown-format",
+        say("不是填报数据的格式，未读取", "not a format of submissions, not read"),
+        severity,
+        file=file,
+        expected=say("、", ", ").join(sorted(READ - WORKBOOKS | {".xlsx"})),
+        hint=say("其中若有数据，另存为 .xlsx 后提交", "if it holds data, save it as .xlsx"),
+    )
+
+
+def _no_such_file(path: Path) -> Problem:
+    return Problem(
+        "no-such-file",
+        say("不是普通文件", "not an ordinary file")
+        if path.exists()
+        else say("没有这个文件或文件夹", "there is no such file or folder"),
+        file=_shown(path),
+        hint=say("检查路径", "check the path"),
+    )
+
+
+def _linked_folder(path: Path) -> Problem:
+    return Problem(
+        "linked-folder",
+        say("是链接到别处的文件夹，未读取", "a link to another folder, not read"),
+        Severity.WARNING,
+        file=_shown(path),
+        hint=say("需要的话，直接给出那个文件夹", "name that folder itself if it is needed"),
+    )
+
+
+def _empty_folder(path: Path) -> Problem:
+    return Problem(
+        "empty-folder",
+        say("文件夹里没有填报数据", "the folder holds no submission"),
+        file=_shown(path),
+        expected=say("、", ", ").join(sorted(READ - WORKBOOKS | {".xlsx"})),
+        hint=say("把要检查的文件放进去", "put the files to be checked into it"),
+    )
+
+
+def _unreadable_folder(error: OSError) -> Problem:
+    return Problem(
+        "file-unreadable",
+        say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}"),
+        file=_shown(Path(error.filename or "")),
+        hint=say("检查权限", "check the permissions"),
+    )
+
+
+def _nothing() -> Problem:
+    return Problem(
+        "no-such-file",
+        say("没有指定要检查的文件", "no file was given"),
+        hint=say("给出文件或文件夹", "give a file or a folder"),
+    )

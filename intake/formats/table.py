@@ -1,0 +1,194 @@
+"""Tables as they were found in files, before anybody asked what they mean."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from dabiao.intake.formats.merged_cells import Spans
+from dabiao.schemas.addresses import letters, row_words
+from dabiao.schemas.facts import Ints
+
+if TYPE_CHECKING:
+    import polars as pl
+
+HEAD = 20
+"""Rows among which the header is looked for; whatever stands above it is a title."""
+
+
+class Percent(float):
+    """A number in a cell that is formatted as a percentage: 0.98 is shown as 98%."""
+
+    __slots__ = ()
+
+
+class Padded(int):
+    """A whole number in a cell whose format fills it up with zeros: 11301 is shown as 011301."""
+
+    def __new__(cls, number: int, width: int) -> Self:
+        """Keep the number and the width at which it is shown."""
+        made = super().__new__(cls, number)
+        made.width = width
+        return made
+
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or a time: what it reads like, and its year if it has one."""
+
+    shown: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number in a cell whose format puts words beside it or scales it: 1.2 is shown as 1.2万.
+
+    Attributes:
+        value: The number that the cell holds.
+        shown: What the cell shows, with all digits.
+        scale: What the format divides the number by before it shows it.
+    """
+
+    value: float
+    shown: str
+    scale: float = 1.0
+
+    def __str__(self) -> str:
+        """Give what the cell shows."""
+        return self.shown
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error value of a spreadsheet, such as ``#DIV/0!``."""
+
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncomputed:
+    """A formula whose value was never computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A list or an object where a value should be; how it begins."""
+
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """A text with halves of characters in it, which no text can hold: what it looks like."""
+
+    shown: str
+
+
+Cell = None | str | bool | int | float | Printed | Moment | Fault | Uncomputed | Nested | Garbled
+
+
+def text_cell(text: str) -> str | Garbled:
+    r"""Give a text as a cell.
+
+    Examples:
+        >>> text_cell("甲校"), text_cell("甲校\ud800")
+        ('甲校', Garbled(shown='甲校\\ud800'))
+    """
+    whole = whole_text(text)
+    return text if whole == text else Garbled(whole)
+
+
+def whole_text(text: str) -> str:
+    r"""Give a text that any file can hold: halves of characters are spelled out."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """A row that has more or fewer fields than it should have.
+
+    Attributes:
+        fields: How many it has.
+        expected: How many it should have.
+        last: Position of its last field that says anything.
+        text: What that field says.
+        customary: Whether nearly all rows have as many, the last of them blank.
+    """
+
+    fields: int
+    expected: int
+    last: int
+    text: str
+    customary: bool = False
+
+
+@dataclass(slots=True)
+class Block:
+    """Some consecutive rows of a table.
+
+    Attributes:
+        numbers: Their numbers.
+        columns: Position of a column to its cells, one by one or in Arrow memory; columns nobody
+            asked for are absent.
+        ragged: Rows, by place in the block, that have more or fewer fields than they should have.
+    """
+
+    numbers: Ints
+    columns: Mapping[int, "list[Cell] | pl.Series"]
+    ragged: Mapping[int, Ragged] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Table:
+    """A sheet, a delimited file, a list of a JSON file or a Parquet file.
+
+    Attributes:
+        file: Path as given.
+        sheet: Sheet name or JSON key, else None.
+        name: What tells its level: the sheet name, the key, or the stem of the file.
+        keys: Names of the columns where the format itself has them; else None, and the header
+            is looked for in ``head``.
+        head: Number and cells by position of the first rows that hold anything.
+        positions: Columns that hold anything.
+        blocks: Gives the rows below a row number, with the columns at some positions.
+        spans: Merged cells.
+        hidden: Whether a sheet is hidden.
+        hidden_rows: Rows that hold something and are hidden; likewise columns.
+    """
+
+    file: str
+    sheet: str | None
+    name: str
+    head: Sequence[tuple[int, Mapping[int, Cell]]]
+    positions: Sequence[int]
+    blocks: Callable[[int, Sequence[int]], Iterator[Block]]
+    keys: Sequence[str] | None = None
+    spans: Spans = field(default_factory=Spans)
+    hidden: bool = False
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
+
+    @property
+    def lettered(self) -> bool:
+        """Whether cells are addressed like ``F12``."""
+        return self.keys is None
+
+    def column(self, position: int) -> str:
+        """Name a column as addresses do."""
+        return letters(position) if self.keys is None else self.keys[position]
+
+    def cell(self, position: int, number: int) -> str:
+        """Address a cell."""
+        if self.keys is not None:
+            return f"[{number}].{self.keys[position]}"
+        return f"{letters(position)}{number}"
+
+    def row(self, number: int) -> str:
+        """Address a row."""
+        return f"[{number}]" if self.keys is not None else row_words(number)

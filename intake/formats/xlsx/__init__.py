@@ -1,0 +1,1 @@
+"""Workbooks to tables, as a stream and in bounded memory."""

@@ -1,0 +1,236 @@
+"""What a number format puts around a number, or divides it by: 1.2 shown as 1.2万, 12000 as 12千.
+
+Only what a reader of the sheet takes for a part of the value is kept: words, and the divisors that
+trailing commas (0.0,) and a dot that is no decimal point (0!.0,"万") stand for. Signs, brackets of
+negative numbers, currency signs, padding and colours are not.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from dabiao.intake.formats.table import Printed
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<general>general|g/通用格式)|(?P<exponent>e[+-])|(?P<other>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+_PLACES = frozenset("0#?")
+_SAYS_NOTHING = re.compile(r"[\s+\-−()（）¥￥$€£]+|RMB|CNY|US\$")
+_SHORT = {"k": 1e3, "m": 1e6, "b": 1e9}
+"""What English sheets write behind what they scale."""
+_SECTIONS = 3
+_THOUSAND = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A section of a format.
+
+    Attributes:
+        condition: Which numbers it is for, if it says so.
+        before: Words before the number; likewise after.
+        pieces: The places of digits, and words among them.
+        scale: What it divides by, commas and dots counted.
+        times: What it multiplies by, which is 100 for percentages.
+    """
+
+    condition: tuple[str, float] | None = None
+    before: str = ""
+    pieces: tuple[str, ...] = ()
+    after: str = ""
+    scale: float = 1.0
+    times: float = 1.0
+
+    @property
+    def scales(self) -> bool:
+        """Whether it divides the number."""
+        return self.scale != 1.0
+
+    @property
+    def plain(self) -> bool:
+        """Whether it shows the number and nothing else that matters."""
+        words = any(piece not in _PLACES for piece in self.pieces)
+        return not self.before and not self.after and not self.scales and not words
+
+    def holds(self, value: float) -> bool:
+        """Tell whether its condition holds."""
+        if self.condition is None:
+            return True
+        sign, bound = self.condition
+        match sign:
+            case "<":
+                return value < bound
+            case ">":
+                return value > bound
+            case "<=":
+                return value <= bound
+            case ">=":
+                return value >= bound
+            case "=":
+                return value == bound
+        return value != bound
+
+
+_PLAIN = _Section(pieces=("#",))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a number format says besides the number."""
+
+    sections: tuple[_Section, ...]
+
+    @property
+    def scales(self) -> bool:
+        """Whether it divides numbers before it shows them."""
+        return any(section.scales for section in self.sections)
+
+    def printed(self, value: float) -> Printed | None:
+        """Give the number as it is shown; None if it stands there as it is.
+
+        Examples:
+            >>> wording('0.0"万"').printed(1.2).shown, wording("0!.0,").printed(12000.0).shown
+            ('1.2万', '1.2')
+        """
+        section = self._section(value)
+        if section.plain:
+            return None
+        number = value * section.times / section.scale
+        if not section.pieces:
+            return Printed(value, section.before)
+        text = f"{section.before}{_digits(number, section.pieces)}{section.after}"
+        return Printed(value, text, section.scale)
+
+    def _section(self, value: float) -> _Section:
+        """Choose the section that shows a number, as spreadsheets do."""
+        first, *others = self.sections
+        if any(section.condition is not None for section in self.sections):
+            found = (section for section in self.sections if section.holds(value))
+            return next(found, _PLAIN)  # spreadsheets show hashes
+        if value < 0 and others:
+            return others[0]
+        if value == 0 and len(others) > 1:
+            return others[1]
+        return first
+
+
+def wording(code: str) -> Wording | None:
+    """Read a number format; None if it shows plain numbers.
+
+    Examples:
+        >>> wording('_-* #,##0.00_-;[Red]-#,##0.00') is None, wording('"¥"#,##0') is None
+        (True, True)
+    """
+    sections = tuple(_section(tokens) for tokens in _split(code))[:_SECTIONS]
+    return None if all(section.plain for section in sections) else Wording(sections)
+
+
+def _split(code: str) -> Iterator[list[tuple[str, str]]]:
+    """Cut a format into the tokens of its sections: kind and text."""
+    found: list[tuple[str, str]] = []
+    for match in _TOKEN.finditer(code):
+        kind = match.lastgroup or "padding"
+        text = match[kind] if match.lastgroup else ""
+        if kind == "bracket" and text.startswith("$"):
+            kind, text = "quoted", text[1:].partition("-")[0]
+        if kind == "other" and text == ";":
+            yield found
+            found = []
+        else:
+            found.append((kind, text))
+    yield found
+
+
+def _section(tokens: list[tuple[str, str]]) -> _Section:
+    stated = [_CONDITION.fullmatch(text.replace(" ", "")) for k, text in tokens if k == "bracket"]
+    condition = next(((each[1], float(each[2])) for each in stated if each is not None), None)
+    shape = _shape(tokens)
+    if shape is None:
+        return _Section(condition, pieces=("#",))
+    places = [at for at, each in enumerate(shape) if each in _PLACES]
+    if not places:
+        return _Section(condition, _words(shape))
+    first, last = places[0], places[-1]
+    end = last + 1
+    while shape[end : end + 1] == [","]:
+        end += 1
+    before, after = _words(shape[:first]), _words(shape[end:])
+    inner = shape[first : last + 1]
+    point = inner.index(".") if "." in inner else len(inner)
+    commas = end - last - 1
+    if point < len(inner):  # 0,.0
+        commas += point - len("".join(each[0] for each in inner[:point]).rstrip(","))
+    scale = _THOUSAND**commas
+    whole = [each for each in _grouped(inner[:point]) if each != ","]
+    words = [at for at, each in enumerate(whole) if each not in _PLACES]
+    if [whole[at] for at in words] == ['".']:
+        scale *= 10.0 ** (len(whole) - words[0] - 1)
+        whole = ["#"]
+    elif point < len(inner) and not words:
+        whole = ["#"]
+    if _SHORT.get(after.casefold()) == scale:
+        after, scale = "", 1.0
+    pieces = tuple(each.removeprefix('"') for each in whole)
+    times = 100.0 if "%" in shape else 1.0
+    return _Section(condition, before, pieces, after, scale, times)
+
+
+def _shape(tokens: list[tuple[str, str]]) -> list[str] | None:
+    """Give places of digits, the decimal point, commas, and words behind a quotation mark.
+
+    None for what shows a number in a way of its own: 1.2E+05, 1/2; and for texts.
+    """
+    shape: list[str] = []
+    for kind, text in tokens:
+        match kind, text:
+            case ("general", _):
+                shape.append("#")
+            case ("exponent", _) | ("other", "/" | "@"):
+                return None
+            case ("other", "0" | "#" | "?" | "%" | "." | ","):
+                shape.append(text)
+            case ("quoted" | "escaped" | "other", _):
+                shape.append(f'"{text}')
+    return shape
+
+
+def _words(shape: list[str]) -> str:
+    text = "".join(each.removeprefix('"') for each in shape if each.startswith('"') or each == "%")
+    return _SAYS_NOTHING.sub("", text)
+
+
+def _grouped(shape: list[str]) -> list[str]:
+    """Put together words that stand side by side; those that say nothing are left out."""
+    found: list[str] = []
+    for words, pieces in groupby(shape, lambda each: each.startswith('"')):
+        if not words:
+            found.extend(pieces)
+        elif text := "".join(piece[1:] for piece in pieces).strip():
+            found.append(f'"{text}')
+    return found
+
+
+def _digits(number: float, pieces: tuple[str, ...]) -> str:
+    """Write a number into the places of a format, with all its digits."""
+    words = any(piece not in _PLACES for piece in pieces)
+    if not words and not number.is_integer():
+        return f"{number:.15g}"
+    digits = list(f"{abs(number):.0f}")
+    written: list[str] = []
+    left = sum(piece in _PLACES for piece in pieces)
+    for piece in reversed(pieces):
+        if piece not in _PLACES:
+            written.append(piece)
+            continue
+        left -= 1
+        if left == 0 and digits:
+            written.extend(reversed(digits))
+        elif digits:
+            written.append(digits.pop())
+        elif piece == "0":
+            written.append("0")
+    return ("-" if number < 0 else "") + "".join(reversed(written))

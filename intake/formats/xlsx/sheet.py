@@ -1,0 +1,344 @@
+"""Sheets of a workbook, read cell by cell as a stream."""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+import numpy as np
+
+from dabiao.intake.formats.merged_cells import Spans
+from dabiao.intake.formats.table import (
+    HEAD,
+    Block,
+    Cell,
+    Fault,
+    Moment,
+    Padded,
+    Percent,
+    Table,
+    Uncomputed,
+    text_cell,
+)
+from dabiao.intake.formats.xlsx.book import Workbook, unescape
+from dabiao.intake.formats.xlsx.number_formats import Shown, moment
+from dabiao.intake.formats.xlsx.text_runs import Look, Run, begin_run, joined
+from dabiao.intake.formats.xlsx.xml import local, parse
+from dabiao.intake.unreadable import damaged, too_much
+from dabiao.schemas.facts import Bools
+from dabiao.schemas.language import say
+
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_DIGITS = "0123456789"
+_EXACT_DIGITS = 15
+"""Digits of a number that spreadsheets keep."""
+_SPAN = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
+_LONGEST = 1 << 17
+"""Characters of a cell; Excel itself keeps 32767."""
+_SPAN_COST = 16
+"""How many cells a merged cell or a hidden column is counted as, for what it costs."""
+_TRUE = frozenset(["1", "true"])
+_ISO_YEAR = re.compile(r"(\d{4})-\d\d-\d\d")
+
+
+def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool) -> Table:
+    """Read a sheet.
+
+    Args:
+        book: Its workbook.
+        part: The part of the workbook that holds it.
+        file: How the user calls the workbook.
+        name: Its name.
+        hidden: Whether it is hidden.
+
+    Raises:
+        Unreadable: It holds too much, or says impossible things.
+    """
+    written = book.part(part)
+    if written is None:
+        raise damaged(say(f"缺少工作表“{name}”", f'the sheet "{name}" is missing'))
+    cells = _Cells(book)
+    parse(
+        book.archive,
+        written,
+        book.limits.unpacked,
+        "worksheet",
+        start=cells.start,
+        end=cells.end,
+        text=cells.text,
+    )
+    return Table(
+        file,
+        name,
+        name,
+        cells.head(),
+        sorted(cells.columns),
+        cells.blocks,
+        spans=Spans(cells.spans),
+        hidden=hidden,
+        hidden_rows=cells.hidden_rows(),
+        hidden_columns=[at for at in sorted(cells.columns) if cells.hidden_columns[at]],
+    )
+
+
+@dataclass(slots=True)
+class _Cells:
+    """The cells of a sheet that hold something, by column.
+
+    A column is a list of values beside the places of its rows in ``numbers``, so that a lone cell
+    far to the right or far below costs no more than any other.
+    """
+
+    book: Workbook
+    numbers: list[int] = field(default_factory=list)
+    columns: dict[int, tuple["array[int]", list[Cell]]] = field(default_factory=dict)
+    spans: "array[int]" = field(default_factory=lambda: array("l"))
+    hidden_columns: Bools = field(default_factory=lambda: np.zeros(_LAST_COLUMN, bool))
+    _hidden: "array[int]" = field(default_factory=lambda: array("l"))
+    _positions: dict[str, int] = field(default_factory=dict)
+    _count: int = 0
+    _row: int = 0
+    _column: int = -1
+    _type: str = "n"
+    _style: str = "0"
+    _formula: bool = False
+    _valued: bool = False
+    _reading: bool = False
+    _phonetic: bool = False
+    _text: str = ""
+    _runs: list[Run] = field(default_factory=list)
+    _last: int = 0
+    _most: int = 0
+    _letters: int = 0
+
+    def __post_init__(self) -> None:
+        self._most = self.book.limits.cells
+        self._letters = self.book.limits.letters
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take an opening tag."""
+        if tag == "c":
+            reference = attributes.get("r")
+            self._column = self._next() if reference is None else self._position(reference)
+            self._type = attributes.get("t", "n")
+            self._style = attributes.get("s", "0")
+            self._formula = self._valued = False
+            self._text = ""
+            self._runs.clear()
+        elif tag == "v":
+            self._reading = self._valued = True
+        elif ":" in tag:
+            self.start(local(tag), attributes)
+        else:
+            self._start_other(tag, attributes)
+
+    def _start_other(self, tag: str, attributes: Mapping[str, str]) -> None:
+        match tag:
+            case "t":
+                self._reading = not self._phonetic
+            case "f":
+                self._formula = True
+            case "row":
+                self._start_row(attributes)
+            case "rPh":
+                self._phonetic = True
+            case "r":
+                begin_run(self._runs, self._text)
+            case "rPr" | "strike" | "vertAlign" if self._runs:
+                self._runs[-1].take(tag, attributes)
+            case "mergeCell":
+                self._span(attributes.get("ref", ""))
+            case "col" if attributes.get("hidden") in _TRUE:
+                self._count_more(_SPAN_COST)
+                first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
+                self.hidden_columns[max(first - 1, 0) : max(last, 0)] = True
+
+    def _start_row(self, attributes: Mapping[str, str]) -> None:
+        number = int(attributes.get("r", self._row + 1))
+        if number > _LAST_ROW or number < 1:
+            raise damaged(say(f"行号 {number} 不合理", f"impossible row number {number}"))
+        if number <= self._row:
+            raise damaged(
+                say(
+                    f"第 {self._row} 行之后又是第 {number} 行",
+                    f"row {number} stands below row {self._row}",
+                )
+            )
+        self._row, self._column = number, -1
+        if attributes.get("hidden") in _TRUE:
+            self._hidden.append(number)
+
+    def end(self, tag: str) -> None:
+        """Take a closing tag."""
+        if tag == "c":
+            value = self._value(self._text)
+            if value is not None:
+                self._keep(self._as_seen(value))
+        elif tag in {"v", "t"}:
+            self._reading = False
+        elif tag == "rPh":
+            self._phonetic = False
+        elif ":" in tag:
+            self.end(local(tag))
+
+    def text(self, data: str) -> None:
+        """Take text."""
+        if self._reading:
+            if len(self._text) > _LONGEST:
+                raise damaged(
+                    say(
+                        f"第 {self._row} 行有超过 {_LONGEST} 字的单元格",
+                        f"a cell of row {self._row} has more than {_LONGEST} characters",
+                    )
+                )
+            self._text += data
+            if self._runs:
+                self._runs[-1].text += data
+
+    def _next(self) -> int:
+        if self._column + 1 >= _LAST_COLUMN:
+            raise damaged(
+                say(f"第 {self._row} 行的列太多", f"row {self._row} has too many columns")
+            )
+        return self._column + 1
+
+    def _position(self, reference: str) -> int:
+        column = reference.rstrip(_DIGITS)
+        found = self._positions.get(column)
+        if found is None:
+            found = _position(column.upper())
+            self._positions[column] = found
+        return found
+
+    def _span(self, reference: str) -> None:
+        match = _SPAN.fullmatch(reference)
+        if match is not None:
+            first, last = _position(match[1]), _position(match[3])
+            self._count_more(_SPAN_COST)
+            self.spans.extend((int(match[2]), int(match[4]), first, last))
+
+    def _value(self, text: str) -> Cell:
+        if self._formula and (not text.strip() or (text == "0" and self.book.uncomputed)):
+            return None if self._type == "str" and self._valued else Uncomputed()
+        match self._type:
+            case "n":
+                return self._number(text)
+            case "s":
+                value = self.book.strings[int(text)] if text else ""
+                return None if isinstance(value, str) and not value.strip() else value
+            case "str" | "inlineStr":
+                return text_cell(unescape(text)) if text.strip() else None
+            case "e":
+                return Fault(text)
+            case "b":
+                return text.strip() == "1" if text else None
+            case "d" if text:
+                year = _ISO_YEAR.match(text)
+                return Moment(text, int(year[1]) if year else None)
+        return self._number(text)
+
+    def _as_seen(self, value: Cell) -> Cell:
+        """Give a cell as it looks: struck through, or with raised pieces."""
+        look = self.book.style(self._style).look if self.book.marked else Look.PLAIN
+        if type(value) is str:
+            pieces: Sequence[Run] = self._runs
+            if self._type == "s":
+                pieces = self.book.runs.get(int(self._text), ()) if self.book.runs else ()
+            if pieces:
+                return text_cell(
+                    joined((Run(unescape(run.text), run.look) for run in pieces), look)
+                )
+        return look.show(value)
+
+    def _number(self, text: str) -> Cell:
+        style = self.book.style(self._style)
+        if text.isdecimal():
+            if len(text) <= style.zeros:
+                return Padded(int(text), style.zeros)
+            if style.shown is Shown.NUMBER and not style.words and len(text) <= _EXACT_DIGITS:
+                return int(text)
+        elif not text.strip():
+            return None
+        try:
+            number = float(text.replace("_", "?"))  # Python would read 1_0 as 10
+        except ValueError:
+            return text
+        if style.words is not None and (printed := style.words.printed(number)) is not None:
+            return printed
+        return self._meant(number, style.shown)
+
+    def _meant(self, number: float, shown: Shown) -> Cell:
+        match shown:
+            case Shown.NUMBER:
+                return number
+            case Shown.PERCENT:
+                return Percent(number)
+            case Shown.WRITTEN_PERCENT:
+                return Percent(number / 100)
+            case Shown.MOMENT:
+                return moment(number, from_1904=self.book.from_1904)
+            case _:
+                assert_never(shown)
+
+    def _count_more(self, cells: int) -> None:
+        self._count += cells
+        if self._count > self._most:
+            most = self._most
+            raise too_much(say(f"超过 {most} 个单元格", f"over {most} cells"))
+
+    def hidden_rows(self) -> list[int]:
+        """Give the rows that are hidden and hold something."""
+        hidden = set(self._hidden)
+        return [number for number in self.numbers if number in hidden] if hidden else []
+
+    def _keep(self, value: Cell) -> None:
+        self._count_more(1)
+        if type(value) is str and self._type != "s":
+            self._letters -= len(value)
+            if self._letters < 0:
+                raise too_much(say("文字过多", "too much text"))
+        if self._row != self._last:
+            self._last = self._row
+            self.numbers.append(self._row)
+        column = self.columns.get(self._column)
+        if column is None:
+            column = self.columns[self._column] = (array("l"), [])
+        column[0].append(len(self.numbers) - 1)
+        column[1].append(value)
+
+    def head(self) -> Sequence[tuple[int, Mapping[int, Cell]]]:
+        """Give the first rows."""
+        rows: list[dict[int, Cell]] = [{} for _ in self.numbers[:HEAD]]
+        for position in sorted(self.columns):
+            places, values = self.columns[position]
+            for place, value in zip(places[:HEAD], values[:HEAD], strict=True):
+                if place < HEAD:
+                    rows[place][position] = value
+        return list(zip(self.numbers[:HEAD], rows, strict=True))
+
+    def blocks(self, after: int, wanted: Sequence[int]) -> Iterator[Block]:
+        """Give the rows below a row, as one block."""
+        first = bisect_right(self.numbers, after)
+        columns: dict[int, list[Cell]] = {}
+        for position in wanted:
+            column: list[Cell] = [None] * (len(self.numbers) - first)
+            places, values = self.columns.get(position, ((), ()))
+            for place, value in zip(places, values, strict=True):
+                if place >= first:
+                    column[place - first] = value
+            columns[position] = column
+        yield Block(np.array(self.numbers[first:], np.int32), columns)
+
+
+def _position(column: str) -> int:
+    """Give the position of a column from its letters."""
+    found = 0
+    for letter in column:
+        if not "A" <= letter <= "Z":
+            raise damaged(say(f"列号 {column} 不合理", f"impossible column {column}"))
+        found = found * 26 + ord(letter) - ord("A") + 1
+    if not 0 < found <= _LAST_COLUMN:
+        raise damaged(say(f"列号 {column} 不合理", f"impossible column {column}"))
+    return found - 1

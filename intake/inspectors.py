@@ -1,0 +1,82 @@
+"""Lists of inspectors: a table with 姓名 and, if they are known, 单位."""
+
+from pathlib import Path
+
+from dabiao.intake.formats.csv import Record, read_records
+from dabiao.intake.formats.encodings import decode
+from dabiao.intake.formats.table import HEAD
+from dabiao.intake.names import plain
+from dabiao.intake.unreadable import Unreadable, explain_os, refuse_disguise
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.visits import Inspector
+
+_NAME = ("姓名", "name")
+_UNIT = ("单位", "單位", "unit")
+
+
+def read_inspectors(path: Path) -> list[Inspector]:
+    """Read who may be sent, from delimited text in any encoding that facts may come in.
+
+    Raises:
+        InputError: It cannot be read, or lacks names.
+    """
+    records = _records(path)
+    headers = [[plain(cell) for cell in record.fields] for record in records[:HEAD]]
+    top = next((at for at, header in enumerate(headers) if _column(header, _NAME) is not None), 0)
+    name = _column(headers[top], _NAME)
+    unit = _column(headers[top], _UNIT)
+    if name is None:
+        told = say("没有“姓名”这一列", "it has no column 'name'")
+        raise InputError([_problem(path, "column-missing", told, records[0].line)])
+    found: list[Inspector] = []
+    problems: list[Problem] = []
+    for line, row in ((record.line, record.fields) for record in records[top + 1 :]):
+        one = Inspector(name=_cell(row, name), unit="" if unit is None else _cell(row, unit))
+        if not one.name:
+            told = say("这一行没有姓名", "this row has no name")
+            problems.append(_problem(path, "name-missing", told, line))
+        elif one in found:
+            told = say(f"{one.name}列了两次", f"{one.name} is listed twice")
+            problems.append(_problem(path, "listed-twice", told, line))
+        else:
+            found.append(one)
+    if not found and not problems:
+        problems.append(_problem(path, "empty", say("名单是空的", "the list is empty")))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _records(path: Path) -> list[Record]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError([_problem(path, "file-unreadable", explain_os(error))]) from None
+    try:
+        refuse_disguise(content, workbook=False)
+        text = decode(content, None, lambda begun: any(word in begun for word in _NAME)).text
+        return list(read_records(text, lambda field: plain(field) in (*_NAME, *_UNIT)))
+    except Unreadable as problem:
+        raise InputError([_problem(path, problem.code, problem.message, problem.line)]) from None
+
+
+def _column(header: list[str], names: tuple[str, ...]) -> int | None:
+    return next((at for at, cell in enumerate(header) if cell in names), None)
+
+
+def _cell(row: list[str], at: int) -> str:
+    return " ".join(row[at].split()) if at < len(row) else ""
+
+
+def _problem(path: Path, code: str, message: str, line: int | None = None) -> Problem:
+    return Problem(
+        code=code,
+        message=message,
+        file=path.as_posix(),
+        line=line,
+        hint=say(
+            "用有“姓名”“单位”两列的 CSV，一人一行",
+            "give a CSV with the columns name and unit, one person a row",
+        ),
+    )

@@ -1,0 +1,272 @@
+"""What each header means, and with it how a table is read."""
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from dabiao.intake.cells.item_cells import Reading
+from dabiao.intake.cells.unusable import Reason
+from dabiao.intake.formats.table import Table
+from dabiao.intake.layout.headers import IN_BRACKETS, Header, unit_in_brackets, unit_in_title
+from dabiao.intake.layout.measures import Dictionary, exists_at
+from dabiao.intake.layout.plan import ItemSource, Plan, Source
+from dabiao.intake.names import LIFE, Fixed, Kind, fixed_column, nearest, plain
+from dabiao.intake.problem_log import Noticed
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Indicator, Item, Measure
+from dabiao.schemas.problem import Problem, Severity
+
+_LIFE_NAMES = [name.zh for name in LIFE]
+"""What a roster may hold besides; other columns of it (an address, a telephone) are left alone."""
+
+
+@dataclass
+class Planner:
+    """Makes a plan of a table from its header.
+
+    Attributes:
+        dictionary: The measures.
+        noticed: Takes down what is wrong with the header.
+    """
+
+    dictionary: Dictionary
+    noticed: Noticed
+    _fixed: dict[Fixed, int] = field(default_factory=dict)
+    _items: dict[str, ItemSource] = field(default_factory=dict)
+
+    def plan(self, table: Table, header: Header, kind: Level | Kind) -> Plan | None:
+        """Plan how to read a table; None if it cannot be read."""
+        level = kind if isinstance(kind, Level) else None
+        self._fixed, self._items = {}, {}
+        for at, texts in header.texts.items():
+            self._take(table, header, at, texts, level, roster=kind is Kind.ROSTER)
+        if Fixed.CODE not in self._fixed:
+            self.tell_no_header(table)
+            return None
+        fixed = {name: Source((at,)) for name, at in self._fixed.items()}
+        return Plan(
+            level=level,
+            roster=kind is Kind.ROSTER,
+            after=header.row,
+            code=fixed[Fixed.CODE],
+            name=fixed.get(Fixed.NAME),
+            parent=fixed.get(Fixed.PARENT),
+            year=fixed.get(Fixed.YEAR),
+            rank=fixed.get(Fixed.LEVEL) if level is None else None,
+            life={name: fixed[name] for name in LIFE if name in fixed},
+            items=list(self._items.values()),
+            nameless=[at for at in table.positions if at not in header.texts],
+            printed=header.printed,
+            margin=self._margin(table, header) if table.lettered else (),
+        )
+
+    def _margin(self, table: Table, header: Header) -> list[int]:
+        """List the columns that are not read."""
+        taken = {*self._fixed.values()}
+        taken.update(at for item in self._items.values() for at in item.positions)
+        return [at for at in table.positions if at not in taken and at in header.texts]
+
+    def _take(  # noqa: PLR0913 - all that is known of one column
+        self,
+        table: Table,
+        header: Header,
+        at: int,
+        texts: tuple[str, ...],
+        level: Level | None,
+        *,
+        roster: bool,
+    ) -> None:
+        cell = (
+            table.cell(at, header.names) if table.lettered else table.keys[at] if table.keys else ""
+        )
+        for text in texts:
+            fixed = fixed_column(text, level)
+            if fixed is not None:
+                self._take_fixed(table, cell, at, text, fixed)
+                return
+            found = self._measure(text, level)
+            if found is not None:
+                measure, unit = found
+                if roster:
+                    self._ignored_in_roster(table, cell, text)
+                elif level is not None and not exists_at(measure, level):
+                    self._wrong_level(table, cell, measure, level)
+                else:
+                    if unit is None:
+                        unit = self._unit_of_title(table, header, cell, measure)
+                    reading = self.dictionary.reading(measure, unit)
+                    self._take_item(table, cell, at, text, reading)
+                return
+        if not roster or get_close_matches(plain(texts[0]), _LIFE_NAMES, cutoff=0.7):
+            self._unknown(table, cell, texts[0], level)
+
+    def _measure(
+        self, text: str, level: Level | None
+    ) -> tuple[Item | Indicator, str | None] | None:
+        measure = self.dictionary.find(text, level)
+        if measure is not None:
+            return measure, None
+        match = IN_BRACKETS.fullmatch(plain(text))
+        if match is None:
+            return None
+        measure = self.dictionary.find(match["stem"], level)
+        if measure is None:
+            return None
+        return measure, unit_in_brackets(text)
+
+    def _unit_of_title(
+        self, table: Table, header: Header, cell: str, measure: Item | Indicator
+    ) -> str | None:
+        """Give the unit that the title states, where the header of the column states none."""
+        unit = unit_in_title(header, measure)
+        if unit is None:
+            return None
+        self._add(
+            table,
+            cell,
+            "unit-in-title",
+            say(
+                f"标题写明单位是{unit}，{measure.name}由{unit}换算为{measure.unit}",
+                f"the title says {unit}, so {measure.name} is converted from {unit}",
+            ),
+            say("把单位写进表头", "write the unit in the header"),
+            measure.slug,
+            severity=Severity.WARNING,
+        )
+        return unit
+
+    def _take_fixed(self, table: Table, cell: str, at: int, text: str, fixed: Fixed) -> None:
+        if fixed in self._fixed:
+            first = table.column(self._fixed[fixed])
+            self._add(
+                table,
+                cell,
+                "duplicate-column",
+                say(
+                    f"{fixed.zh}列重复：{text}（已有 {first} 列，采用前者）",
+                    f"a second column of {fixed.value}: {text} (column {first} is used)",
+                ),
+                say("只保留一列", "keep one of them"),
+            )
+            return
+        self._fixed[fixed] = at
+
+    def _take_item(self, table: Table, cell: str, at: int, text: str, reading: Reading) -> None:
+        slug, name = reading.measure.slug, reading.measure.name
+        before = self._items.get(slug)
+        if before is not None:
+            columns = [table.column(position) for position in (*before.positions, at)]
+            message = say(
+                f"{name}有多列：{'、'.join(columns)}",
+                f"{name} has several columns: {', '.join(columns)}",
+            )
+            hint = say("只保留一列", "keep one of them")
+            self._add(table, cell, "duplicate-column", message, hint, slug)
+            refused = Reason("duplicate-column", message, hint)
+            self._items[slug] = ItemSource(before.reading, (*before.positions, at), refused=refused)
+            return
+        if reading.factor is None:
+            own = reading.measure.unit or say("无单位的数", "a plain number")
+            message = say(
+                f"表头“{_line(text)}”的单位 {reading.unit} 不能换算为{name}的单位（{own}）",
+                f'the unit {reading.unit} of "{_line(text)}" does not convert to {own}',
+            )
+            hint = say("改正表头中的单位，并核对本列数值", "mend the unit and check the column")
+            self._add(table, cell, "wrong-unit", message, hint, slug, expected=own)
+            refused = Reason("wrong-unit", message, hint)
+            self._items[slug] = ItemSource(Reading(reading.measure), (at,), refused=refused)
+            return
+        self._items[slug] = ItemSource(reading, (at,))
+
+    def _unknown(self, table: Table, cell: str, text: str, level: Level | None) -> None:
+        fixed = [name.zh for name in LIFE] if level is None else _fixed_names(level)
+        stem = IN_BRACKETS.fullmatch(plain(text))
+        known = [] if level is None else self.dictionary.known(level)
+        near = nearest(stem["stem"] if stem else text, [*known, *fixed])
+        self._add(
+            table,
+            cell,
+            "unknown-column",
+            say(f"不认识的列“{_line(text)}”，未读取", f'unknown column "{_line(text)}", not read'),
+            say(f"是否为{'、'.join(near)}", f"did you mean {', '.join(near)}")
+            if near
+            else say("确认它是否需要；不需要可删去", "delete it unless it is needed"),
+            severity=Severity.WARNING,
+        )
+
+    def _wrong_level(self, table: Table, cell: str, measure: Measure, level: Level) -> None:
+        levels_zh = "、".join(at.zh for at in measure.levels)
+        levels_en = ", ".join(at.value for at in measure.levels)
+        self._add(
+            table,
+            cell,
+            "item-not-at-level",
+            say(
+                f"{measure.name}不在{level.zh}一级填报，未读取",
+                f"{measure.name} is not reported by a {level.value}, not read",
+            ),
+            say(f"填在{levels_zh}表中", f"report it by {levels_en}"),
+            measure.slug,
+            severity=Severity.WARNING,
+        )
+
+    def _ignored_in_roster(self, table: Table, cell: str, text: str) -> None:
+        self._add(
+            table,
+            cell,
+            "item-in-roster",
+            say(
+                f"名录中的“{_line(text)}”不作为填报数据",
+                f'"{_line(text)}" in the roster is not read',
+            ),
+            say("填在相应层级的表中", "report it in the table of its level"),
+            severity=Severity.WARNING,
+        )
+
+    def tell_no_header(self, table: Table) -> None:
+        """Say that a table has no column of codes."""
+        self._add(
+            table,
+            None,
+            "no-header",
+            say("没有“代码”列", "there is no column of codes"),
+            say(
+                "表头应含 代码、名称、上级代码、年份",
+                "the header should have code, name, parent and year",
+            ),
+        )
+
+    def _add(  # noqa: PLR0913, PLR0917 - a problem has as many sides
+        self,
+        table: Table,
+        cell: str | None,
+        code: str,
+        message: str,
+        hint: str,
+        slug: str | None = None,
+        *,
+        expected: str | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        self.noticed.add(
+            Problem(
+                code,
+                message,
+                severity,
+                file=table.file,
+                sheet=table.sheet,
+                cell=cell,
+                expected=expected,
+                hint=hint,
+                item=slug,
+            )
+        )
+
+
+def _fixed_names(level: Level) -> list[str]:
+    others = [name.zh for name in Fixed if name is not Fixed.LEVEL and name not in LIFE]
+    return [*others, f"{level.zh}代码"]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,73 @@
+"""The measures that headers and mapping files may name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dabiao.intake.cells.item_cells import Reading
+from dabiao.intake.names import plain
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Indicator, Item, Measure, Summation
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """The measures that a header may mean.
+
+    Attributes:
+        names: Plain name, English name or slug to the measures of that name.
+        options: What the categories may say, plain.
+    """
+
+    names: Mapping[str, list[Item | Indicator]]
+    options: frozenset[str] = frozenset()
+    _readings: dict[tuple[str, str | None], Reading] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, measures: Mapping[str, Measure]) -> "Dictionary":
+        """Collect the names of measures."""
+        names: dict[str, list[Item | Indicator]] = {}
+        for slug in sorted(measures):
+            measure = measures[slug]
+            if isinstance(measure, Item | Indicator):
+                for name in dict.fromkeys((measure.name, measure.slug, measure.english or "")):
+                    if name:
+                        names.setdefault(plain(name), []).append(measure)
+        items = (measure for measure in measures.values() if isinstance(measure, Item))
+        options = frozenset(plain(option) for item in items for option in item.options)
+        return cls(names, options)
+
+    def narrows(self, group: str) -> bool:
+        """Tell whether a group title sorts subjects or people, as 小学 or 其中：初中阶段 do."""
+        text = plain(group).removeprefix("其中").strip(":")
+        return bool({text, text.removesuffix("阶段"), text.removesuffix("部")} & self.options)
+
+    def find(self, name: str, level: Level | None) -> Item | Indicator | None:
+        """Find the measure of a name, one that exists at the level before all others."""
+        found = self.names.get(plain(name), [])
+        here = [measure for measure in found if level is None or exists_at(measure, level)]
+        return next(iter(here or found), None)
+
+    def reading(self, measure: Item | Indicator, unit: str | None) -> Reading:
+        """Tell how a measure is read in a unit; the same for all tables."""
+        key = (measure.slug, unit)
+        if key not in self._readings:
+            self._readings[key] = Reading(measure, unit)
+        return self._readings[key]
+
+    def known(self, level: Level | None) -> list[str]:
+        """Names that a header may have at a level."""
+        measures = {
+            measure.slug: measure
+            for found in self.names.values()
+            for measure in found
+            if level is None or exists_at(measure, level)
+        }
+        return [name for m in measures.values() for name in (m.name, m.english) if name]
+
+
+def exists_at(measure: Measure, level: Level) -> bool:
+    """Tell whether a measure may be reported at a level: where declared, or above as a sum."""
+    if level in measure.levels:
+        return True
+    summed = isinstance(measure, Item) and measure.summation is Summation.SUM
+    return summed and level.rank < max(declared.rank for declared in measure.levels)

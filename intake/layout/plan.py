@@ -1,0 +1,154 @@
+"""What to read from a table: which columns say who and when, and which give which item."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dabiao.intake.cells.identity_cells import is_blank
+from dabiao.intake.cells.item_cells import Reading
+from dabiao.intake.cells.unusable import Reason
+from dabiao.intake.formats.table import Cell, Printed
+from dabiao.intake.names import Fixed
+from dabiao.schemas.level import Level
+from dabiao.schemas.marks import fold
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_WHOLE = re.compile(r"(\d+)\.0+")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text of a row comes from: one column, or several with fixed text between them.
+
+    Attributes:
+        parts: Positions of columns and fixed texts, in order.
+        replacements: Texts that stand for others.
+        add: What is added to a number, e.g. 1911 to a year of the Minguo calendar.
+    """
+
+    parts: tuple[int | str, ...]
+    replacements: Mapping[str, str | float | bool] = field(default_factory=dict)
+    add: int = 0
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns it needs."""
+        return tuple(part for part in self.parts if isinstance(part, int))
+
+    def cells(self, columns: Mapping[int, "list[Cell] | pl.Series"], length: int) -> list[Cell]:
+        """Give the text of every row of a block; a part that is missing leaves it missing."""
+        found = {at: _cells(columns[at]) for at in self.positions}
+        if len(self.parts) == 1 and self.positions:
+            cells = found[self.positions[0]]
+        else:
+            rows = range(length)
+            cells = [_joined(self.parts, found, row) for row in rows]
+        if self.replacements or self.add:
+            return [self._replace(cell) for cell in cells]
+        return cells
+
+    def pieces(self, columns: Mapping[int, "list[Cell] | pl.Series"]) -> list[list[Cell]]:
+        """Give the cells of each column that it is made of, as they stand."""
+        return [_cells(columns[at]) for at in self.positions]
+
+    def _replace(self, cell: Cell) -> Cell:
+        if cell is None:
+            return None
+        cell = self.replacements.get(_text(cell), cell)
+        if self.add and isinstance(cell, Printed):
+            cell = cell.value / cell.scale
+        if not self.add or isinstance(cell, bool):
+            return cell
+        if isinstance(cell, int | float):
+            return cell + self.add
+        text = _text(cell)
+        return int(text) + self.add if text.isdecimal() else cell
+
+
+def _cells(column: "list[Cell] | pl.Series") -> list[Cell]:
+    if isinstance(column, list):
+        return column
+    from dabiao.intake.cells.arrow_cells import cells_of
+
+    return cells_of(column)
+
+
+def _joined(parts: Sequence[int | str], found: Mapping[int, list[Cell]], row: int) -> Cell:
+    pieces: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part)
+            continue
+        cell = found[part][row]
+        if is_blank(cell) or not isinstance(cell, str | int | float | Printed):
+            return cell if not isinstance(cell, str) else None
+        pieces.append(_text(cell))
+    return "".join(pieces)
+
+
+def _text(cell: Cell) -> str:
+    """Write a cell as part of a longer text: 3.0 is 3."""
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    text = fold(str(cell)).strip()
+    whole = _WHOLE.fullmatch(text)
+    return whole[1] if whole is not None else text
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSource:
+    """Where the values of an item come from.
+
+    Attributes:
+        positions: Its columns; several are added up.
+        constant: The same value for every row, where there is no column.
+        refused: Why nothing of the column can be used.
+    """
+
+    reading: Reading
+    positions: tuple[int, ...]
+    constant: Cell = None
+    refused: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a table, or one reading of it, becomes rows of one level.
+
+    Attributes:
+        level: The level; None for a roster whose rows say it themselves.
+        roster: Whether its rows only say that subjects exist.
+        after: Number of the last header row.
+        code: Where codes come from; likewise the others.
+        rank: Where the level of a row comes from, in a roster.
+        life: Where a roster says how long its subjects exist.
+        items: Where the items come from.
+        nameless: Columns without a header, to be told of if they hold anything.
+        margin: Unread columns, where 合计 may stand.
+        printed: Position of a column to what stands over it in the rows of the header.
+    """
+
+    level: Level | None
+    roster: bool
+    after: int
+    code: Source
+    name: Source | None = None
+    parent: Source | None = None
+    year: Source | None = None
+    rank: Source | None = None
+    life: Mapping[Fixed, Source] = field(default_factory=dict)
+    items: Sequence[ItemSource] = ()
+    nameless: Sequence[int] = ()
+    margin: Sequence[int] = ()
+    printed: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def wanted(self) -> list[int]:
+        """Positions of all columns it reads."""
+        sources = (self.code, self.name, self.parent, self.year, self.rank, *self.life.values())
+        found = {at for source in sources if source is not None for at in source.positions}
+        found.update(at for item in self.items for at in item.positions)
+        return sorted(found | {*self.nameless, *self.margin})

@@ -1,0 +1,203 @@
+"""What the surroundings of a table say: its name, its title, and what in it is no row of facts.
+
+Nothing here changes a value. Whatever is guessed is a warning; whatever is left aside is a note.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import PurePath
+
+from dabiao.intake.cells.identity_cells import FIRST_YEAR, LAST_YEAR
+from dabiao.intake.cells.unusable import shown
+from dabiao.intake.formats.table import Table
+from dabiao.intake.layout.headers import Header
+from dabiao.intake.layout.plan import Plan, Source
+from dabiao.intake.names import Kind, loose_kind, nearest, table_kind
+from dabiao.intake.problem_log import Noticed
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.marks import fold
+from dabiao.schemas.problem import Problem, Severity
+
+_YEAR_IN_NAME = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+_YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4})年")
+_SCHOOL_YEAR = re.compile(r"学年|\d{4}年?[-—~至/]\d{2,4}")
+_RANGES = 8
+"""Ranges of rows that are listed before the rest is counted."""
+
+
+def kind_of(table: Table, noticed: Noticed) -> Level | Kind | None:
+    """Tell what a table is from its name, and say so where that takes guessing."""
+    kind = table_kind(table.name)
+    if kind is Kind.NOTES and not table.hidden:
+        return kind  # its name says so
+    if kind is None:
+        kind = _loose_kind(table, noticed)
+    if kind is Kind.NOTES:
+        hidden = say("隐藏的", "hidden ") if table.hidden else ""
+        _note(
+            table,
+            "notes-sheet",
+            say(
+                f"{hidden}工作表“{table.name}”不是填报表，未读取",
+                f'the {hidden}sheet "{table.name}" is no table of data and was not read',
+            ),
+            say("若有数据，按层级改名", "if it holds data, name it after a level"),
+            noticed=noticed,
+        )
+    elif kind is not None and table.hidden:
+        _note(
+            table,
+            "hidden-sheet",
+            say(
+                f"工作表“{table.name}”是隐藏的，照常读取",
+                f'the hidden sheet "{table.name}" is read',
+            ),
+            say("不应提交的请删去", "delete it if it is not meant to be submitted"),
+            noticed=noticed,
+        )
+    return kind
+
+
+def _loose_kind(table: Table, noticed: Noticed) -> Level | Kind | None:
+    loose = loose_kind(table.name, table.file if table.lettered else None)
+    listed = say("、", ", ").join([*(level.label for level in Level), say("名录", "roster")])
+    if loose is not None and loose is not Kind.NOTES:
+        name = loose.label if isinstance(loose, Level) else say("名录", "roster")
+        message = say(f"“{table.name}”按“{name}”读取", f'"{table.name}" is read as "{name}"')
+        hint = say(f"改名为“{name}”", f'rename it to "{name}"')
+        noticed.add(_problem(table, "sheet-name", message, hint, Severity.WARNING))
+        return loose
+    if loose is Kind.NOTES or table.hidden:
+        return Kind.NOTES
+    wanted = [level.zh for level in Level] + [level.value for level in Level] + ["名录"]
+    near = nearest(table.name, wanted)
+    meant = say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None
+    if table.sheet is not None and table.lettered:
+        code, severity = "unknown-sheet", Severity.WARNING
+        message = say(
+            f"不认识的工作表“{table.name}”，未读取", f'unknown sheet "{table.name}", not read'
+        )
+        hint = meant or say("表名写层级，如 学校", "name it after a level, e.g. school")
+    else:
+        code, severity = "unknown-table", Severity.ERROR
+        message = say(f"“{table.name}”不是层级，未读取", f'"{table.name}" is no level, not read')
+        hint = meant or say(
+            "文件名写层级或“名录”，如 学校.csv；或用 --mapping",
+            'name it after a level, or "roster"; or use --mapping',
+        )
+    noticed.add(_problem(table, code, message, hint, severity, listed))
+    return None
+
+
+def stated_year(table: Table, header: Header, noticed: Noticed) -> Source | None:
+    """Give the one year that the sheet, the title or the file names, for lack of a column."""
+    names = [table.name, PurePath(table.file).stem]
+    texts = [fold(text) for text in [*names, *(t for _, t in header.above)]]
+    if any(_SCHOOL_YEAR.search(text) for text in texts):
+        return None
+    found = {year for name in texts[:2] for year in _YEAR_IN_NAME.findall(name)}
+    found |= {year for title in texts[2:] for year in _YEAR_IN_TEXT.findall(title)}
+    years = {year for year in found if FIRST_YEAR <= int(year) <= LAST_YEAR}
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    message = say(
+        f"没有“年份”列，按表名或标题中的 {year} 年读取",
+        f"there is no column of years; {year} is taken from the name or title",
+    )
+    hint = say("加一列“年份”", "add a column of years")
+    noticed.add(_problem(table, "year-in-title", message, hint, Severity.WARNING))
+    return Source((year,))
+
+
+def tell_set_aside(table: Table, header: Header, plan: Plan, noticed: Noticed) -> None:
+    """Note rows above the header, rows that number columns, and what is hidden but read."""
+    if header.above:
+        rows = _ranges(number for number, _ in header.above)
+        text = shown(" ".join(text for _, text in header.above))
+        _note(
+            table,
+            "title-rows",
+            say(f"表头以上是标题，未作为数据：{text}", f"above the header, not read: {text}"),
+            say("若有数据，移到表头以下", "if there is data in it, move it below the header"),
+            say(f"第{rows}行", f"rows {rows}"),
+            noticed=noticed,
+        )
+    if header.numbering is not None:
+        message = say("本行是栏次，未作为数据", "it numbers the columns and was not read")
+        hint = say("不必处理", "nothing to do")
+        _note(table, "numbering-row", message, hint, table.row(header.numbering), noticed=noticed)
+    hidden = [number for number in table.hidden_rows if number > header.row]
+    if hidden:
+        rows = _ranges(hidden)
+        _note(
+            table,
+            "hidden-rows",
+            say(f"有 {len(hidden)} 行是隐藏的，照常读取", f"{len(hidden)} hidden rows are read"),
+            say("不应提交的请删去", "delete them if they are not meant to be submitted"),
+            say(f"第{rows}行", f"rows {rows}"),
+            noticed=noticed,
+        )
+    read = set(plan.wanted) - set(plan.margin)
+    columns = [at for at in table.hidden_columns if at in read]
+    if columns:
+        _note(
+            table,
+            "hidden-columns",
+            say(
+                f"有 {len(columns)} 列是隐藏的，照常读取", f"{len(columns)} hidden columns are read"
+            ),
+            say("不应提交的请删去", "delete them if they are not meant to be submitted"),
+            "+".join(table.column(at) for at in columns),
+            noticed=noticed,
+        )
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """Write numbers as ranges: 1-3, 7.
+
+    Examples:
+        >>> _ranges([1, 2, 3, 7])
+        '1-3、7'
+    """
+    ordered = list(numbers)
+    starts = [ordered[0], *(b for a, b in pairwise(ordered) if b > a + 1)]
+    ends = [*(a for a, b in pairwise(ordered) if b > a + 1), ordered[-1]]
+    ranges = [f"{a}" if a == b else f"{a}-{b}" for a, b in zip(starts, ends, strict=True)]
+    more = ["…"] if len(ranges) > _RANGES else []
+    return say("、", ", ").join([*ranges[:_RANGES], *more])
+
+
+def _note(  # noqa: PLR0913 - a problem has as many sides
+    table: Table,
+    code: str,
+    message: str,
+    hint: str,
+    cell: str | None = None,
+    *,
+    noticed: Noticed,
+) -> None:
+    noticed.note(_problem(table, code, message, hint, Severity.WARNING, cell=cell))
+
+
+def _problem(  # noqa: PLR0913, PLR0917 - as above
+    table: Table,
+    code: str,
+    message: str,
+    hint: str,
+    severity: Severity,
+    expected: str | None = None,
+    cell: str | None = None,
+) -> Problem:
+    return Problem(
+        code,
+        message,
+        severity,
+        file=table.file,
+        sheet=table.sheet,
+        cell=cell,
+        expected=expected,
+        hint=hint,
+    )

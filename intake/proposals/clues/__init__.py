@@ -1,0 +1,1 @@
+"""Clues: what a header, and what stands below it, hint at."""

@@ -1,0 +1,111 @@
+"""How much a header is like the name of a measure.
+
+Names of measures differ by a qualifier as often as by a word of no weight: 小学专任教师数 is
+not 专任教师数, but 专任教师人数 is. So words of no weight are taken away first. What is left is
+either the same, and then so is the measure, or the likeness only says that somebody should look.
+"""
+
+import re
+from difflib import SequenceMatcher
+from functools import cache
+
+from dabiao.intake.names import plain
+from dabiao.intake.proposals.clues.variants import simplified
+from dabiao.schemas.marks import fold
+
+SAME = 1.0
+"""The very name."""
+EQUIVALENT = 0.95
+"""The same but for words of no weight."""
+_ALIKE = 0.9
+"""What the likeness of names that differ is multiplied with, so that it stays below."""
+
+_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_BEGINNING = re.compile(r"^(?:[\d一二三四五六七八九十]+[、.．)]|其中[:：]?|[-—·•]+)+")
+_MARKS = re.compile(r"[\s:：,，、;；/\\_\-—.·。()\[\]【】〔〕“”\"']+")
+# What a word of a header is called in the vocabulary, whatever it is about.
+_WORDS = (
+    (re.compile(r"^是否"), ""),
+    (re.compile(r"在校学生|在校生"), "学生"),
+    (re.compile(r"(?<!级)班数"), "班级数"),
+    (re.compile(r"幼稚园"), "幼儿园"),
+    (re.compile(r"(?<=[生师员工长民户女子儿])总?人数"), "数"),
+    (re.compile(r"(?:总数|总量|数量|个数|合计|小计|总计)$"), "数"),
+    (re.compile(r"(?:总额|金额)$"), ""),
+    (re.compile(r"[数的之]$|的|年末|期末|学年初"), ""),
+)
+_ENGLISH = re.compile(r"[a-z]+|\d+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LIGHT = frozenset(["of", "the", "a", "an", "number", "no", "num", "nr", "total", "count", "in"])
+_ALSO = {"pupil": "student", "enrolment": "student", "enrollment": "student"}
+_PLURALS = (("ies", "y"), ("sses", "ss"), ("s", ""))
+
+
+def alike(header: str, name: str) -> float:
+    """Tell how much a header is like a name: 1 for the same, 0 for nothing in common.
+
+    Examples:
+        >>> alike("專任教師人數", "专任教师数"), alike("No. of Students", "students")
+        (0.95, 0.95)
+        >>> alike("小学专任教师数", "专任教师数") < 0.9
+        True
+    """
+    if not header or not name:
+        return 0.0
+    if _plain(header) == _plain(name):
+        return SAME
+    left, right = kernel(header), kernel(name)
+    if not left or not right:
+        return 0.0
+    if left == right:
+        return EQUIVALENT
+    if isinstance(left, frozenset) and isinstance(right, frozenset):
+        return _ALIKE * 2 * len(left & right) / (len(left) + len(right))
+    if isinstance(left, frozenset) or isinstance(right, frozenset):
+        return 0.0
+    return _ALIKE * _ratio(left, right)
+
+
+_plain = cache(plain)
+
+
+def _ratio(left: str, right: str) -> float:
+    """Compare two texts; 0 where they do not even have half of their characters in common."""
+    common = min(sum(letter in right for letter in left), sum(letter in left for letter in right))
+    if 4 * common < len(left) + len(right):  # a quarter of both is half of either
+        return 0.0
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+@cache
+def kernel(text: str) -> str | frozenset[str]:
+    """Reduce a name to what it says: characters of a Chinese one, words of an English one.
+
+    Examples:
+        >>> kernel("其中：在校學生總數（人）"), sorted(kernel("Number of full-time teachers"))
+        ('学生', ['full', 'teacher', 'time'])
+    """
+    bare = strip_brackets(text)
+    if bare.isascii():
+        words = _ENGLISH.findall(_CAMEL.sub(" ", bare).replace("_", " ").lower())
+        found = frozenset(_singular(word) for word in words)
+        return frozenset(_ALSO.get(word, word) for word in found - _LIGHT) or found
+    found_text = _BEGINNING.sub("", simplified(plain(bare)))
+    found_text = _MARKS.sub("", found_text)
+    for pattern, written in _WORDS:
+        found_text = pattern.sub(written, found_text)
+    return found_text
+
+
+def strip_brackets(text: str) -> str:
+    """Leave out what stands in brackets: units, duties, remarks."""
+    bare = _BRACKETS.sub("", fold(text)).strip()
+    return bare or text
+
+
+def _singular(word: str) -> str:
+    if len(word) > len("gas") and not word.endswith("ss"):
+        for plural, single in _PLURALS:
+            if word.endswith(plural):
+                return word.removesuffix(plural) + single
+    return word

@@ -1,0 +1,268 @@
+"""Readings of one table: the one of its own rows, and one for each family of wide columns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dabiao.intake.layout.measures import exists_at
+from dabiao.intake.names import Fixed
+from dabiao.intake.proposals.assigning import Assigned, Thing, assign
+from dabiao.intake.proposals.candidates import Candidate, Candidates
+from dabiao.intake.proposals.clues.families import SLOT, Family, Kind
+from dabiao.intake.proposals.clues.keys import Keys, YearFound
+from dabiao.intake.proposals.clues.likeness import SAME
+from dabiao.intake.proposals.clues.sampled import Sample, SampledColumn
+from dabiao.intake.proposals.proposal import Draft, Line
+from dabiao.intake.proposals.words import Words, fixed_name, measure_name, with_unit
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item
+
+
+@dataclass
+class Drafting:
+    """All that is known of one table, and what of it is not used.
+
+    Attributes:
+        sample: The table.
+        level: The level of its rows.
+        keys: What its rows are about.
+        years: Where its years come from.
+        candidates: Finds measures.
+        words: Names them.
+        left: Headers that are not used, and why.
+    """
+
+    sample: Sample
+    level: Level
+    keys: Keys
+    years: YearFound | None
+    candidates: Candidates
+    words: Words
+    left: list[tuple[str, str]] = field(default_factory=list)
+
+    def main(self, why: str, columns: Sequence[SampledColumn]) -> Draft:
+        """Draft the reading of the rows as they stand."""
+        draft = Draft(self.level, why)
+        self._identify(draft)
+        self._date(draft)
+        draft.fixed = len(draft.columns)
+        things = [Thing(each.header, (each.stem,), (each,)) for each in columns]
+        done = assign(things, lambda name, of: self.candidates.find(name, of, self.level))
+        for each in done.taken:
+            self._take(draft, each)
+        for key, reason in done.left:
+            self.leave(key, reason or self._no_measure(key))
+        return draft
+
+    def family(self, family: Family) -> Draft | None:
+        """Draft the reading of a family; None if its columns hold no measure."""
+        slot = _slot(family)
+        things = [
+            Thing(
+                pattern.text.replace(SLOT, slot),
+                self._names(family, pattern.rest),
+                tuple(pattern.columns.values()),
+            )
+            for pattern in family.patterns
+        ]
+        by_year = family.kind is Kind.YEAR
+        lowest = None if by_year else Level.CLASS
+        highest = self.level if by_year else next(iter(_below(self.level)), None)
+        if highest is None:
+            return None
+        done = assign(things, lambda name, of: self.candidates.find(name, of, highest, lowest))
+        sure = [each for each in done.taken if each.candidate.sure]
+        level = self.level if by_year else _level(self.level, sure)
+        if not sure or level is None:
+            return None
+        draft = Draft(level, rows=Line(_variable(family), tuple(family.meanings)))
+        self._place(draft, family, slot)
+        draft.fixed = len(draft.columns)
+        for each in done.taken:
+            if exists_at(each.candidate.measure, level):
+                self._take(draft, each, by_title=any(not p.rest for p in family.patterns))
+            else:
+                for key in each.keys:
+                    self.leave(key, self._no_measure(key))
+        for key, reason in done.left:
+            self.leave(key, reason or self._no_measure(key))
+        return draft
+
+    def leave(self, header: str, why: str) -> None:
+        """Take down that a header is not used."""
+        self.left.append((header, why))
+
+    def _names(self, family: Family, rest: str) -> tuple[str, ...]:
+        """Say what the columns of a pattern may be called."""
+        if rest:
+            without = rest.replace(family.label, "", 1) if family.label else rest
+            return tuple(dict.fromkeys(name for name in (rest, without) if name))
+        named = (self.words.named_in(title, self.level) for title in self.sample.names)
+        return tuple(measure.name for measure in named if measure is not None)
+
+    def _no_measure(self, key: str) -> str:
+        other = self.candidates.elsewhere(key, self.level)
+        if other is None:
+            return say("没有相近的数据项", "no item is like it")
+        levels = say("、", ", ").join(level.label for level in other.levels)
+        name = measure_name(other)
+        return say(f"“{name}”由{levels}填报", f'"{name}" is reported by {levels}')
+
+    def _identify(self, draft: Draft) -> None:
+        """Say where codes, names and parents come from."""
+        keys = self.keys
+        also = {fixed: say("、", ", ").join(headers) for fixed, headers in keys.also.items()}
+        for fixed, column in (
+            (Fixed.CODE, keys.code),
+            (Fixed.NAME, keys.name),
+            (Fixed.PARENT, keys.parent),
+        ):
+            if column is None:
+                continue
+            others = also.get(fixed)
+            remark = say(f"也可能是：{others}", f"or else: {others}") if others else ""
+            draft.columns.append(Line(column.header, fixed_name(fixed), remark))
+            for header in keys.also.get(fixed, ()):
+                self.leave(
+                    header,
+                    say(
+                        f"{fixed.zh}已取自“{column.header}”",
+                        f'{fixed.value} is taken from "{column.header}"',
+                    ),
+                )
+        if keys.parent is not None and keys.parent_places:
+            draft.values[fixed_name(Fixed.PARENT)] = _coded(keys.parent_places, keys.parent)
+        if keys.code is None and keys.name is not None:
+            code = fixed_name(Fixed.CODE)
+            draft.compose.append(Line(code, f"{{{keys.name.header}}}", self._no_codes()))
+            if keys.places:
+                draft.values[code] = _coded(keys.places, keys.name)
+
+    def _no_codes(self) -> str:
+        if self.keys.places:
+            return say("表中没有代码，由名称查出", "there are no codes: looked up by name")
+        return say(
+            "表中没有代码，暂以名称为代码；有代码时请改",
+            "there are no codes: names stand in for them until you mend it",
+        )
+
+    def _date(self, draft: Draft) -> None:
+        years, year = self.years, fixed_name(Fixed.YEAR)
+        if years is None:
+            told = say(
+                "表中没有年份：填上并去掉行首的 #", "no year was found: give it and remove the #"
+            )
+            draft.constants.append(Line(year, "", told, sure=False))
+        elif years.column is None:
+            told = say(f"取自“{years.told}”", f'from "{years.told}"') if years.told else ""
+            draft.constants.append(Line(year, years.constant or 0, told))
+        elif years.add:
+            draft.year = years.column.header, years.add
+        else:
+            draft.columns.append(Line(years.column.header, year))
+            if years.values:
+                draft.values[year] = [Line(text, number) for text, number in years.values.items()]
+
+    def _place(self, draft: Draft, family: Family, slot: str) -> None:
+        """Say what the rows of a family are about."""
+        if family.kind is Kind.YEAR:
+            self._identify(draft)
+            year = fixed_name(Fixed.YEAR)
+            draft.constants.append(Line(year, slot))
+            if any(value != meaning for value, meaning in family.meanings.items()):
+                draft.values[year] = [Line(v, int(m)) for v, m in family.meanings.items()]
+            return
+        keys = self.keys
+        source = keys.code or keys.name
+        if source is None:
+            return
+        parent = fixed_name(Fixed.PARENT)
+        if keys.code is not None:
+            draft.columns.append(Line(source.header, parent))
+        else:
+            draft.compose.append(Line(parent, f"{{{source.header}}}"))
+            if keys.places:
+                draft.values[parent] = _coded(keys.places, source)
+        draft.compose.append(Line(fixed_name(Fixed.CODE), f"{{{source.header}}}-{slot}"))
+        if keys.name is not None:
+            named = f"{{{keys.name.header}}}{slot}{family.label}"
+            draft.compose.append(Line(fixed_name(Fixed.NAME), named))
+        item = family.item or self.words.measure(family.label or family.name, draft.level)
+        if item is not None and exists_at(item, draft.level):
+            name = measure_name(item)
+            draft.constants.append(Line(name, slot))
+            if any(value != meaning for value, meaning in family.meanings.items()):
+                draft.values[name] = [
+                    Line(v, int(m) if m.isdecimal() else m) for v, m in family.meanings.items()
+                ]
+        self._date(draft)
+
+    def _take(self, draft: Draft, each: Assigned, *, by_title: bool = False) -> None:
+        """Write down a measure: what it is taken from, and what to look at."""
+        candidate = each.candidate
+        name = measure_name(candidate.measure)
+        remark = _remark(candidate, each.also)
+        if by_title:
+            remark = say("数据项取自表名", "the title names the item")
+        if len(each.keys) > 1:
+            draft.sums.append(Line(name, each.keys, remark, candidate.sure))
+        else:
+            draft.columns.append(Line(each.keys[0], name, remark, candidate.sure))
+        if not candidate.sure:
+            return
+        if candidate.unit is not None:
+            draft.units.append(Line(name, candidate.unit))
+        if candidate.strange and isinstance(candidate.measure, Item):
+            options = say("、", ", ").join(candidate.measure.options)
+            told = say(f"请改成其中之一：{options}", f"one of these: {options}")
+            draft.values[name] = [Line(text, "", told, sure=False) for text in candidate.strange]
+
+
+def _coded(places: Mapping[str, str], column: SampledColumn) -> list[Line]:
+    """Write names of places and their codes; those without one wait for theirs."""
+    told = say("没有找到代码，请填写", "its code is not known: give it")
+    known = [Line(text, places[text]) for text in column.counts if text in places]
+    unknown = [text for text in column.counts if text not in places]
+    return [*known, *(Line(text, "", told, sure=False) for text in unknown)]
+
+
+def _remark(candidate: Candidate, also: Sequence[Candidate]) -> str:
+    parts = []
+    if candidate.score < SAME:
+        parts.append(f"{candidate.score:.0%}")
+    if candidate.against is not None:
+        parts.append(candidate.against)
+    elif not candidate.sure:
+        parts.append(say("请确认", "please check"))
+    if candidate.remark is not None:
+        parts.append(candidate.remark)
+    also = [each for each in also if each.against is None]
+    if also and candidate.score < SAME:
+        named = say("、", ", ").join(with_unit(each.measure) for each in also)
+        parts.append(say(f"也可能是：{named}", f"or else: {named}"))
+    return say("；", "; ").join(parts)
+
+
+def _variable(family: Family) -> str:
+    """Name the variable of a family."""
+    if family.item is not None:
+        return measure_name(family.item)
+    return {"年级": say("年级", "grade"), "年": say("年", "year")}.get(family.name, family.name)
+
+
+def _slot(family: Family) -> str:
+    return f"{{{_variable(family)}}}"
+
+
+def _below(level: Level) -> list[Level]:
+    return [each for each in Level if each.rank > level.rank]
+
+
+def _level(level: Level, sure: Sequence[Assigned]) -> Level | None:
+    """Give the level below at which most of the measures exist, the highest such."""
+    counts = {
+        each: sum(each in found.candidate.measure.levels for found in sure)
+        for each in _below(level)
+    }
+    best = max(counts, key=lambda each: counts[each], default=None)
+    return best if best is not None and counts[best] else None

@@ -1,0 +1,360 @@
+"""Reading a submission: files to tables, tables to rows, rows to facts."""
+
+import gc
+import hashlib
+import mmap
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dabiao.intake.facts.assemble import assemble_batches
+from dabiao.intake.facts.rows import Batch
+from dabiao.intake.files import STDIN, WORKBOOKS, Submitted, find_files
+from dabiao.intake.formats.table import HEAD, Table
+from dabiao.intake.layout.from_headers import Planner
+from dabiao.intake.layout.from_mapping import Mapper
+from dabiao.intake.layout.headers import Header, find_header
+from dabiao.intake.layout.mapping_file import Mapping_
+from dabiao.intake.layout.measures import Dictionary
+from dabiao.intake.layout.plan import Plan
+from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_set_aside
+from dabiao.intake.limits import Limits
+from dabiao.intake.names import Fixed, Kind, fixed_column
+from dabiao.intake.problem_log import Noticed
+from dabiao.intake.unreadable import Unreadable, explain_os, refuse_disguise, too_much
+from dabiao.intake.values.rosters import Rosters
+from dabiao.intake.values.table_reader import TableReader
+from dabiao.schemas.facts import FactFile, Facts, Origin
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Measure
+from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.subject import Place
+
+_LARGE = 1 << 25
+"""From this many bytes on a text is read from where it is, and not all of it taken into memory."""
+_WORDS = re.compile(r"[,;\t，\"]")
+Progress = Callable[[str, int, int], None]
+"""Told the file that is about to be read, how many were read before it, and how many there are."""
+
+
+def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
+    paths: Sequence[Path | str],
+    measures: Mapping[str, Measure],
+    places: Mapping[str, Place],
+    *,
+    mapping: Mapping_ | None = None,
+    encoding: str | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Facts:
+    """Read a submission.
+
+    Everything that is wrong with it is a problem in the facts; nothing is dropped in silence.
+
+    Args:
+        paths: Files and folders; ``-`` reads JSON from standard input.
+        measures: Items and indicators that may be reported, by slug.
+        places: Known places by code.
+        mapping: How tables made for another purpose are read.
+        encoding: Encoding of delimited files, where it should not be guessed.
+        limits: How much is read.
+        progress: Called before each file.
+
+    Raises:
+        InputError: There is nothing to read: no such file, an empty folder.
+    """
+    noticed = Noticed()
+    files = find_files(paths, noticed)
+    with _no_collection():
+        return _read(
+            files, measures, places, mapping, encoding, limits or Limits(), progress, noticed
+        )
+
+
+def open_tables(
+    paths: Sequence[Path | str],
+    understood: Callable[[str], bool],
+    *,
+    encoding: str | None = None,
+    limits: Limits | None = None,
+) -> Iterator[Table]:
+    """Give the tables of a submission as they stand in their files.
+
+    Args:
+        paths: Files and folders.
+        understood: Tells whether a text is a header that means something.
+        encoding: Encoding of delimited files, where it should not be guessed.
+        limits: How much is read.
+
+    Raises:
+        InputError: A file cannot be read.
+    """
+    noticed = Noticed()
+    reading = _Reading(
+        dictionary=Dictionary({}),
+        mapper=None,
+        encoding=encoding,
+        limits=limits or Limits(),
+        noticed=noticed,
+        rosters=Rosters({}, noticed),
+        understood=understood,
+    )
+    for file in find_files(paths, noticed):
+        try:
+            for table in reading.tables(file):
+                if not isinstance(table, Unreadable):
+                    yield table
+                elif table.severity is Severity.ERROR:
+                    raise table
+        except Unreadable as problem:
+            reading.refuse(file, problem)
+        except OSError as error:
+            reading.refuse(file, _cannot_open(error))
+    errors = [each for each in noticed.problems if each.severity is Severity.ERROR]
+    if errors:
+        raise InputError(errors)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking through millions of rows that are all in use."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read(  # noqa: PLR0913, PLR0917 - as above
+    files: Sequence[Submitted],
+    measures: Mapping[str, Measure],
+    places: Mapping[str, Place],
+    mapping: Mapping_ | None,
+    encoding: str | None,
+    limits: Limits,
+    progress: Progress | None,
+    noticed: Noticed,
+) -> Facts:
+    dictionary = Dictionary.of(measures)
+    reading = _Reading(
+        dictionary=dictionary,
+        mapper=None if mapping is None else Mapper(mapping, dictionary, noticed),
+        encoding=encoding,
+        limits=limits,
+        noticed=noticed,
+        rosters=Rosters(places, noticed),
+    )
+    for done, file in enumerate(files):
+        if progress is not None:
+            progress(file.file, done, len(files))
+        reading.read_file(file)
+    reading.settle()
+    return assemble_batches(
+        reading.batches,
+        reading.origins,
+        measures,
+        places,
+        files=reading.files,
+        problems=noticed.problems,
+        notes=noticed.notes,
+    )
+
+
+@dataclass
+class _Reading:
+    """What was read so far."""
+
+    dictionary: Dictionary
+    mapper: Mapper | None
+    encoding: str | None
+    limits: Limits
+    noticed: Noticed
+    rosters: Rosters
+    understood: Callable[[str], bool] | None = None
+    origins: list[Origin] = field(default_factory=list)
+    batches: list[Batch] = field(default_factory=list)
+    files: list[FactFile] = field(default_factory=list)
+
+    def read_file(self, file: Submitted) -> None:
+        """Read one file."""
+        before = len(self.batches)
+        told = self._told()
+        digest = ""
+        try:
+            data = _from_stdin() if file.file == STDIN else None
+            digest = _digest(file, data)
+            for table in self.tables(file, data):
+                if isinstance(table, Unreadable):
+                    self.refuse(file, table)
+                    continue
+                try:
+                    self._read_table(table)
+                except Unreadable as problem:
+                    self.refuse(file, problem, table.sheet)
+        except Unreadable as problem:
+            self.refuse(file, problem)
+        except OSError as error:
+            self.refuse(file, _cannot_open(error))
+            return
+        rows = sum(len(b.codes) for b in self.batches[before:] if b.years is not None)
+        self.files.append(FactFile(file.file, digest, rows))
+        if self._told() == told and len(self.batches) == before:
+            message = say("没有读到填报的行", "no row of data was found")
+            hint = say("检查表中是否填了数据", "see whether anything is filled in")
+            self.noticed.note(Problem("nothing-read", message, file=file.file, hint=hint))
+
+    def _told(self) -> tuple[int, int, int]:
+        """Count what was told so far, and the rosters."""
+        return len(self.noticed.problems), len(self.noticed.notes), self.rosters.number
+
+    def settle(self) -> None:
+        """Finish what needs to know everything."""
+        self.batches.extend(self.rosters.settle(self.batches))
+        if self.mapper is not None:
+            self.mapper.finish()
+        self.noticed.finish()
+
+    def tables(self, file: Submitted, data: bytes | None = None) -> Iterator[Table | Unreadable]:
+        """Give the tables of a file; the readers are loaded when they are first needed."""
+        if file.suffix in WORKBOOKS:
+            from dabiao.intake.formats.xlsx.workbook import read_workbook
+
+            return read_workbook(file.path, file.file, self.limits)
+        if file.suffix == ".parquet":
+            from dabiao.intake.formats.parquet import read_parquet
+
+            return iter([read_parquet(file.path, file.file, self.limits)])
+        return iter(self._texts(file, data if data is not None else self._bytes(file)))
+
+    def _bytes(self, file: Submitted) -> bytes | memoryview:
+        size = file.path.stat().st_size
+        if size > (self.limits.json if file.suffix == ".json" else self.limits.text):
+            raise too_much(say(f"{size >> 20} MB", f"{size >> 20} MB"))
+        if file.suffix == ".json" or size < _LARGE:
+            return file.path.read_bytes()
+        with file.path.open("rb") as stream:
+            return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+
+    def _texts(self, file: Submitted, data: bytes | memoryview) -> list[Table]:
+        if file.suffix == ".json":
+            from dabiao.intake.formats.json import read_json
+
+            found = read_json(bytes(data), file.file, self.limits)
+            for code, path, message in found.problems:
+                problem = Problem(code, message, file=file.file, cell=path)
+                self.noticed.add(replace(problem, hint=say("改正后重新提交", "mend it")))
+            return found.tables
+        from dabiao.intake.formats.csv import read_delimited
+        from dabiao.intake.formats.encodings import decode
+
+        refuse_disguise(bytes(data[: self.limits.json]), workbook=False)
+        decision = decode(data, self.encoding, self._has_header)
+        if decision.note is not None:
+            problem = Problem("encoding", decision.note, Severity.WARNING, file=file.file)
+            hint = say("如有乱码，用 --encoding 指明", "use --encoding if it reads as nonsense")
+            told = self.noticed.add if decision.doubtful else self.noticed.note
+            told(replace(problem, hint=hint))
+        return [read_delimited(decision.text, file.file, self._understands, self.limits)]
+
+    def _understands(self, text: str) -> bool:
+        """Tell whether a text is the header of the codes, or one that the mapping asks for."""
+        if self.understood is not None and self.understood(text):
+            return True
+        if self.mapper is not None and self.mapper.understands(text):
+            return True
+        return any(fixed_column(text, level) is Fixed.CODE for level in (None, *Level))
+
+    def _has_header(self, text: str) -> bool:
+        """Tell whether the first lines of a text hold a header."""
+        lines = text.splitlines()[:HEAD]
+        return any(self._understands(word) for line in lines for word in _WORDS.split(line))
+
+    def _read_table(self, table: Table) -> None:
+        if not table.positions:
+            return
+        plans = self.mapper.plans(table) if self.mapper is not None else None
+        if plans is not None:
+            for above, mapped in plans:
+                self._read_plan(table, above, mapped)
+            return
+        kind = kind_of(table, self.noticed)
+        if kind is None or kind is Kind.NOTES:
+            return
+        level = kind if isinstance(kind, Level) else None
+        header = find_header(table, level, self.dictionary.narrows)
+        planner = Planner(self.dictionary, self.noticed)
+        if header is None:
+            planner.tell_no_header(table)
+            return
+        plan = planner.plan(table, header, kind)
+        if plan is not None:
+            self._read_plan(table, header, plan)
+
+    def _read_plan(self, table: Table, header: Header, plan: Plan) -> None:
+        if plan.year is None and plan.level is not None:
+            plan = replace(plan, year=stated_year(table, header, self.noticed))
+        tell_set_aside(table, header, plan, self.noticed)
+        columns = {
+            item.reading.measure.slug: "+".join(table.column(at) for at in item.positions)
+            for item in plan.items
+            if item.positions
+        }
+        sources = {"code": plan.code, "name": plan.name, "parent": plan.parent, "year": plan.year}
+        fixed = {
+            name: "+".join(table.column(at) for at in source.positions)
+            for name, source in sources.items()
+            if source is not None and source.positions
+        }
+        self.origins.append(Origin(table.file, table.sheet, columns, table.lettered, fixed))
+        reader = TableReader(table, plan, len(self.origins) - 1, self.noticed, self.limits)
+        if plan.level is None:
+            self.rosters.add(reader)
+        else:
+            self.batches.extend(reader.read(plan.level))
+
+    def refuse(self, file: Submitted, problem: Unreadable, sheet: str | None = None) -> None:
+        """Take down why a file, or a sheet of it, cannot be read."""
+        self.noticed.add(
+            Problem(
+                problem.code,
+                problem.message,
+                problem.severity,
+                file=file.file,
+                sheet=sheet,
+                line=problem.line,
+                hint=problem.hint,
+            )
+        )
+
+
+def _digest(file: Submitted, data: bytes | None) -> str:
+    if data is not None:
+        return hashlib.sha256(data).hexdigest()
+    with file.path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _from_stdin() -> bytes:
+    if sys.stdin is None:  # whoever started the program closed it
+        raise Unreadable(
+            "file-unreadable",
+            say("标准输入已关闭", "standard input is closed"),
+            say("用管道送入 JSON，或给出文件", "pipe JSON into it, or give a file"),
+        )
+    return sys.stdin.buffer.read()
+
+
+def _cannot_open(error: OSError) -> Unreadable:
+    return Unreadable(
+        "file-unreadable",
+        say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}"),
+        say(
+            "检查权限，并关闭正在使用它的程序", "check permissions, and close programs that use it"
+        ),
+    )

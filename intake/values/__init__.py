@@ -1,0 +1,1 @@
+"""Tables by plan to rows of facts, every row and cell accounted for."""

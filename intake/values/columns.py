@@ -1,0 +1,293 @@
+"""Whole columns of an item, converted at once wherever the cells allow it.
+
+A small number in an item that is in %: 0.98 may mean 0.98 % or, as a fraction, 98 %, and 1 may mean
+1 % or 100 %. It is read as one of them only where that is certain: the cell has a per cent sign or
+a percentage format, the header or the mapping file names the unit, or the allowed range leaves out
+the other. No other cell of the column tells, as somebody else may have filled it in. Where nothing
+tells, the cell keeps both readings, and a warning says so.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dabiao.intake.cells.item_cells import (
+    Number,
+    Reading,
+    has_decimal_comma,
+    is_grouped_once,
+    read_boolean,
+    read_number,
+    read_text,
+    round15,
+)
+from dabiao.intake.cells.unusable import Reason, bare, shown
+from dabiao.intake.formats.table import Cell
+from dabiao.intake.values.column_part import Part
+from dabiao.schemas.facts import Bools, Column
+from dabiao.schemas.language import say
+from dabiao.schemas.measure import ItemType
+from dabiao.schemas.problem import Severity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_LOOSE = 1e-9
+_HUGE = 1e300
+_WRITTEN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{0,40})?")
+"""Numbers as nearly all cells write them, which need no closer look."""
+
+
+@dataclass(slots=True)
+class Finished:
+    """A column that is read to its end.
+
+    Attributes:
+        column: The values, in the item's unit; ``unusable`` is still empty.
+        reasons: Row to why its cell cannot be used.
+        small: Rows with numbers below 1 in an item that is in %, whose reading is certain from
+            elsewhere than the cell, and what stands there.
+    """
+
+    column: Column
+    reasons: dict[int, Reason]
+    small: dict[int, float] = field(default_factory=dict)
+
+
+class ColumnReader:
+    """Reads a column of one item, block by block."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Read as ``reading`` says."""
+        self.reading = reading
+        self._parts: list[Part] = []
+        self._texts: dict[str, int] = {}
+
+    def add(self, cells: "list[Cell] | pl.Series") -> None:
+        """Read the next block."""
+        self._parts.append(self.read(cells))
+
+    def add_part(self, part: Part) -> None:
+        """Take a block that was read already."""
+        self._parts.append(part)
+
+    @property
+    def wrong(self) -> int:
+        """How many cells could not be used so far."""
+        return sum(len(part.reasons) for part in self._parts)
+
+    def read(self, cells: "list[Cell] | pl.Series") -> Part:
+        """Read a block without keeping it."""
+        if isinstance(cells, list):
+            return self._read_cells(cells)
+        if self.reading.type.numeric and not self.reading.replacements:
+            from dabiao.intake.values.arrow import read_series
+
+            return read_series(cells, self._read_cells)
+        from dabiao.intake.cells.arrow_cells import cells_of
+
+        return self._read_cells(cells_of(cells))
+
+    def _read_cells(self, cells: Sequence[Cell]) -> Part:
+        """Read cell by cell; a cell that was met before is not looked at again."""
+        settled = np.zeros(len(cells), bool)
+        reasons: dict[int, Reason] = {}
+        known: dict[tuple[type, Cell], Number | Reason | None] = {}
+        numeric = self.reading.type.numeric
+        written = numeric and not self.reading.replacements
+        values: list[float] = [np.nan] * len(cells)
+        grouped: dict[int, str] = {}
+        decimal: str | None = None
+        for at, cell in enumerate(cells):
+            if cell is None:
+                continue
+            if numeric and (type(cell) is float or type(cell) is int) and abs(cell) < _HUGE:
+                values[at] = cell
+                continue
+            if written and type(cell) is str and _WRITTEN.fullmatch(cell):
+                values[at] = float(cell)
+                continue
+            key = (type(cell), cell)
+            found = known[key] if key in known else known.setdefault(key, self._read_told(cell))
+            if isinstance(found, Reason):
+                reasons[at] = found
+                decimal = decimal or (cell if has_decimal_comma(cell) else None)
+            elif found is not None:
+                values[at] = found.value
+                settled[at] = found.settled
+                if is_grouped_once(cell):
+                    grouped[at] = cell
+        return Part(np.array(values, np.float64), settled, reasons, grouped, decimal)
+
+    def _read_told(self, cell: Cell) -> Number | Reason | None:
+        """Read a cell; a reason says what it holds."""
+        found = self._read_cell(cell)
+        return replace(found, found=bare(cell)) if isinstance(found, Reason) else found
+
+    def _read_cell(self, cell: Cell) -> Number | Reason | None:
+        if self.reading.replacements and not isinstance(cell, bool):
+            text = f"{cell:.15g}" if isinstance(cell, float) else str(cell).strip()
+            cell = self.reading.replacements.get(text, cell)
+        match self.reading.type:
+            case ItemType.BOOLEAN:
+                truth = read_boolean(cell, self.reading)
+                return Number(truth, settled=True) if isinstance(truth, float) else truth
+            case ItemType.CATEGORY:
+                text_found = read_text(cell, self.reading)
+                if not isinstance(text_found, str):
+                    return text_found
+                place = self._texts.setdefault(text_found, len(self._texts))
+                return Number(float(place), settled=True)
+        return read_number(cell, self.reading)
+
+    def finish(self, kept: Bools) -> Finished:
+        """Put the blocks together and check them as a whole.
+
+        Args:
+            kept: Which rows are facts; the others are left out.
+        """
+        whole = self._parts[0] if len(self._parts) == 1 else _joined(self._parts)
+        self._parts.clear()
+        _refuse_commas(whole)
+        values, settled, reasons = whole.values, whole.settled, whole.reasons
+        if not kept.all():
+            values, settled = values[kept], settled[kept]
+            if reasons:
+                place = np.cumsum(kept) - 1
+                reasons = {int(place[at]): why for at, why in reasons.items() if kept[at]}
+        done = Finished(Column(values), reasons)
+        if self.reading.type is ItemType.CATEGORY:
+            done.column.labels = tuple(self._texts)
+        elif self.reading.type.numeric:
+            self._finish_numbers(done, ~settled)
+        return done
+
+    def _finish_numbers(self, done: Finished, bare: Bools) -> None:
+        values = done.column.values
+        factor = self.reading.factor
+        if factor is not None and factor != 1.0:
+            for at in np.flatnonzero(bare & ~np.isnan(values)).tolist():
+                values[at] = round15(float(values[at]) * factor)
+        if self.reading.percent:
+            self._settle_fractions(done, bare)
+        if self.reading.type is ItemType.INTEGER:
+            whole = np.rint(values)
+            off = np.abs(values - whole) > _LOOSE * np.maximum(1.0, np.abs(values))
+            np.copyto(values, whole, where=~off)
+            self._refuse(done, off, _not_whole)
+        low, high = self.reading.bounds
+        if np.fmin.reduce(values, initial=high) < low or np.fmax.reduce(values, initial=low) > high:
+            outside = partial(_outside, reading=self.reading)
+            slack = _LOOSE * np.abs(values)
+            with np.errstate(invalid="ignore"):
+                self._refuse(done, values < low - slack, outside)
+                self._refuse(done, values > high + slack, outside)
+
+    def _settle_fractions(self, done: Finished, bare: Bools) -> None:
+        """Read small numbers as per cents or as fractions, or keep both readings."""
+        values = done.column.values
+        with np.errstate(invalid="ignore"):
+            small = bare & (values != 0) & (np.abs(values) <= 1)
+        for at in np.flatnonzero(small).tolist():
+            value = float(values[at])
+            readings = [value] if self.reading.unit is not None else self._readings(value)
+            if len(readings) > 1:
+                done.column.possible[at] = tuple(readings)
+                done.reasons[at] = two_readings(value)
+                values[at] = np.nan
+                continue
+            if readings:
+                values[at] = readings[0]
+            if abs(value) < 1:
+                done.small[at] = value
+
+    def _readings(self, value: float) -> list[float]:
+        """List what a small number may mean, as it stands first; what is not allowed left out."""
+        low, high = self.reading.bounds
+        return [
+            each
+            for each in (value, round15(value * 100))
+            if low - _LOOSE * abs(each) <= each <= high + _LOOSE * abs(each)
+            and (self.reading.type is not ItemType.INTEGER or each.is_integer())
+        ]
+
+    def _refuse(self, done: Finished, bad: Bools, why: Callable[[float], Reason]) -> None:
+        if not bad.any():
+            return
+        values = done.column.values
+        for at in np.flatnonzero(bad).tolist():
+            value = float(values[at])
+            done.reasons[at] = replace(why(value), found=bare(value))
+        values[bad] = np.nan
+
+
+def _joined(parts: Sequence[Part]) -> Part:
+    """Put blocks one after the other."""
+    reasons: dict[int, Reason] = {}
+    grouped: dict[int, str] = {}
+    start = 0
+    for part in parts:
+        reasons |= {start + at: reason for at, reason in part.reasons.items()}
+        grouped |= {start + at: text for at, text in part.grouped.items()}
+        start += len(part.values)
+    return Part(
+        np.concatenate([np.zeros(0), *(part.values for part in parts)]),
+        np.concatenate([np.zeros(0, bool), *(part.settled for part in parts)]),
+        reasons,
+        grouped,
+        next((part.decimal for part in parts if part.decimal is not None), None),
+    )
+
+
+def two_readings(value: float) -> Reason:
+    """Say that a number may be a per cent or a fraction, and how to tell."""
+    first, second = f"{value:.15g}%", f"{round15(value * 100):.15g}%"
+    return Reason(
+        "fraction-in-percent-item",
+        say(
+            f"{value:.15g}没有写百分号，可能是{first}，也可能是{second}",
+            f"{value:.15g} has no per cent sign: it may be {first} or {second}",
+        ),
+        say(f"写成 {first} 或 {second}", f"write {first} or {second}"),
+        Severity.WARNING,
+        f"{value:.15g}",
+    )
+
+
+def _refuse_commas(part: Part) -> None:
+    """Refuse 1,234 in a column that writes 98,5: nobody can say what its comma is."""
+    if part.decimal is None:
+        return
+    for at, text in part.grouped.items():
+        part.values[at] = np.nan
+        part.reasons[at] = Reason(
+            "ambiguous-comma",
+            say(
+                f"{shown(text)}的逗号可能是小数点，也可能是千分位：同列有{shown(part.decimal)}",
+                f"the comma of {shown(text)} may be a decimal point or not: the column also has"
+                f" {shown(part.decimal)}",
+            ),
+            say("小数点用点，如 98.5；千分位不写逗号", "write 98.5, and thousands without a comma"),
+            found=text,
+        )
+
+
+def _not_whole(value: float) -> Reason:
+    return Reason(
+        "not-whole", say(f"{shown(value)}不是整数", f"{shown(value)} is not a whole number")
+    )
+
+
+def _outside(value: float, reading: Reading) -> Reason:
+    return Reason(
+        "out-of-range",
+        say(
+            f"{shown(value)}超出允许范围，应为{reading.expected}",
+            f"{shown(value)} is out of range, expected {reading.expected}",
+        ),
+        say("核对数值和单位", "check the number and its unit"),
+    )

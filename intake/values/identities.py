@@ -1,0 +1,487 @@
+"""Who and when: the codes, names, parents and years of a table's rows."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dabiao.intake.cells.identity_cells import is_blank, is_remark, read_code, read_name, read_year
+from dabiao.intake.cells.totals import is_total, is_whole_place
+from dabiao.intake.cells.unusable import Reason, bare, marked, shown, special
+from dabiao.intake.formats.table import Block, Cell, Table
+from dabiao.intake.layout.below import header_below, is_caption, is_foreign_header
+from dabiao.intake.layout.headers import repeats
+from dabiao.intake.layout.plan import Plan, Source
+from dabiao.intake.names import Fixed, fixed_column, plain
+from dabiao.intake.problem_log import Noticed
+from dabiao.schemas.language import say
+from dabiao.schemas.marks import STRIKE, struck
+from dabiao.schemas.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+_DIGIT = re.compile(r"\d")
+_USUAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/#-]*")
+_LOOK_AHEAD = 5
+"""Rows in which the header below a title is looked for."""
+
+
+@dataclass(slots=True)
+class Identities:
+    """Who and when, per row of a table.
+
+    Attributes:
+        numbers: Row numbers.
+        codes: Codes; None where there is none that can be used.
+        years: Years; 0 where there is none that can be used.
+    """
+
+    numbers: list[int] = field(default_factory=list)
+    codes: list[str | None] = field(default_factory=list)
+    names: list[str | None] = field(default_factory=list)
+    parents: list[str | None] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row whose code or year needs a closer look.
+
+    Attributes:
+        keys: The cells that its code is made of; likewise its name.
+        words: Its texts outside the items, where 合计 or a remark may stand.
+        beside: All of its cells; 合计 may stand in any of them if it has no name.
+        values: How many cells of items hold something.
+    """
+
+    number: int
+    code: str | Reason | None
+    year: int | Reason | None
+    code_cell: Cell
+    name_cell: Cell
+    year_cell: Cell
+    parent_cell: Cell
+    keys: tuple[Cell, ...]
+    names: tuple[Cell, ...]
+    words: tuple[Cell, ...]
+    beside: tuple[Cell, ...]
+    values: int
+
+
+@dataclass
+class IdentityReader:
+    """Reads who and when, block by block, and deals with rows that do not say.
+
+    Attributes:
+        table: The table.
+        plan: How it is read.
+        noticed: Takes down what is wrong.
+        found: What was read so far.
+    """
+
+    table: Table
+    plan: Plan
+    noticed: Noticed
+    found: Identities = field(default_factory=Identities)
+    _closed: bool = False
+    _strange: dict[int, tuple[str, int]] = field(default_factory=dict)
+    _years: dict[tuple[type, Cell], int | Reason | None] = field(default_factory=dict)
+    _parents: dict[tuple[type, Cell], str | Reason | None] = field(default_factory=dict)
+
+    def add(self, block: Block) -> None:
+        """Read the next block."""
+        length = len(block.numbers)
+        plan, found = self.plan, self.found
+        nothing: list[Cell] = [None] * length
+
+        def cells(source: Source | None, fills: Callable[[Cell], bool] = _always) -> list[Cell]:
+            if source is None:
+                return nothing
+            return _filled(self.table, plan, source, block, fills)
+
+        code_cells, year_cells = cells(plan.code, _is_usual), cells(plan.year)
+        name_cells = nothing if plan.name is None else plan.name.cells(block.columns, length)
+        parent_cells = cells(plan.parent)
+        numbers = block.numbers.tolist()
+        names = [
+            read_name(cell) if _is_plain(cell) else self._name(cell, number)
+            for cell, number in zip(name_cells, numbers, strict=True)
+        ]
+        codes = [_code(cell) for cell in code_cells]
+        years = [self._year(cell) for cell in year_cells]
+        key_pieces = plan.code.pieces(block.columns)
+        name_pieces = [] if plan.name is None else plan.name.pieces(block.columns)
+        odd = self._odd(key_pieces, name_pieces)
+        good_codes = [code if isinstance(code, str) else None for code in codes]
+        good_years = [year if isinstance(year, int) else 0 for year in years]
+        for at in range(length):
+            code = good_codes[at]
+            if self._closed or code is None or not good_years[at] or at in odd:
+                keys = tuple(each[at] for each in key_pieces)
+                named = tuple(each[at] for each in name_pieces)
+                row = _Row(
+                    numbers[at],
+                    codes[at],
+                    years[at],
+                    code_cells[at],
+                    name_cells[at],
+                    year_cells[at],
+                    parent_cells[at],
+                    keys,
+                    named,
+                    (*keys, *named, year_cells[at], *_cells(block, self._before, at)),
+                    tuple(_row(block, at).values()),
+                    self._values(block, at),
+                )
+                if self._closed or self._is_aside(row, block, at):
+                    good_codes[at], good_years[at] = None, 0
+                elif code is None or not good_years[at]:
+                    good_years[at] = 0
+                    self._tell_incomplete(row)
+        self._mark_strange(block, good_codes, code_cells)
+        found.numbers.extend(numbers)
+        found.codes.extend(good_codes)
+        found.years.extend(good_years)
+        found.names.extend(names)
+        found.parents.extend(
+            None if cell is None or code is None else self._parent(cell, number)
+            for code, cell, number in zip(good_codes, parent_cells, numbers, strict=True)
+        )
+
+    def _odd(self, keys: Sequence[Sequence[Cell]], names: Sequence[Sequence[Cell]]) -> set[int]:
+        """List the rows of a block whose code or name may say that they are no row of facts."""
+        odd = {at for cells in names for at, cell in enumerate(cells) if is_total(cell)}
+        if any(map(any, names)):  # names are given, so rows without one may be totals
+            odd.update(at for at, cells in enumerate(zip(*names, strict=True)) if not any(cells))
+        printed = self._printed
+        dated = self._dated
+        for cells in keys:
+            odd.update(
+                at
+                for at, cell in enumerate(cells)
+                if type(cell) is str
+                and not cell.isdigit()
+                and (
+                    is_total(cell)
+                    or is_whole_place(cell)
+                    or not (cell.isascii() or (dated and _DIGIT.search(cell)))
+                    or (not dated and is_remark(cell))
+                    or plain(cell) in printed
+                )
+            )
+        return odd
+
+    def _mark_strange(
+        self, block: Block, codes: Sequence[str | None], cells: Sequence[Cell]
+    ) -> None:
+        """Remember codes that are none if the others are of digits."""
+        for at, code in enumerate(codes):
+            if code is not None and not code.isdigit() and _is_strange(code, cells[at]):
+                self._strange[len(self.found.codes) + at] = code, self._values(block, at)
+
+    def finish(self) -> None:
+        """Refuse codes of words or with spaces among codes of digits: they are nobody's.
+
+        Where a code is composed of several columns, or most codes are such, they are meant so.
+        """
+        strange = {code for code, _ in self._strange.values()}
+        others = {code for code in self.found.codes if code is not None} - strange
+        digits = sum(code[0].isdigit() for code in others)
+        if len(self.plan.code.parts) > 1 or not digits or digits < len(strange):
+            return
+        for at, (code, values) in self._strange.items():
+            told = not self.found.years[at] and not self.plan.roster
+            self.found.codes[at], self.found.years[at] = None, 0
+            if told:
+                continue
+            message = say(
+                f"{shown(code)}不是代码：含有汉字、空格或符号，而其他代码都是数字{_lost(values)}",
+                f"{shown(code)} is no code: it has words, spaces or signs; the others are digits"
+                f"{_lost(values)}",
+            )
+            hint = say(
+                "填写代码；不是填报对象的行（如合计）删去",
+                "give the code; delete the row if it is about nobody, such as a total",
+            )
+            self._add("bad-code", message, self.found.numbers[at], self.plan.code, hint, found=code)
+
+    @cached_property
+    def _measured(self) -> tuple[int, ...]:
+        """The columns of items."""
+        return tuple(at for item in self.plan.items for at in item.positions)
+
+    @cached_property
+    def _counted(self) -> frozenset[int]:
+        """The columns of numbers."""
+        numeric = [item for item in self.plan.items if item.reading.type.numeric]
+        return frozenset(at for item in numeric for at in item.positions)
+
+    @cached_property
+    def _before(self) -> list[int]:
+        """The columns before the codes."""
+        first = min(self.plan.code.positions, default=0)
+        return [at for at in self.plan.wanted if at < first]
+
+    @property
+    def _dated(self) -> bool:
+        """Whether rows say themselves of which year they are."""
+        return self.plan.year is not None and bool(self.plan.year.positions)
+
+    @property
+    def _printed(self) -> frozenset[str]:
+        """What the header says over the codes."""
+        over = (self.plan.printed.get(at, frozenset()) for at in self.plan.code.positions)
+        return frozenset[str]().union(*over)
+
+    def _values(self, block: Block, at: int) -> int:
+        return sum(not is_blank(cell) for cell in _cells(block, self._measured, at))
+
+    def _year(self, cell: Cell) -> int | Reason | None:
+        key = (type(cell), cell)
+        if key not in self._years:
+            self._years[key] = read_year(cell)
+        return self._years[key]
+
+    def _name(self, cell: Cell, number: int) -> str | None:
+        wrong = special(cell)
+        if isinstance(cell, str):
+            message = say(f"{shown(cell)}带删除线", f"{shown(cell)} is struck through")
+            wrong, cell = marked("struck-through", message, cell), struck(cell)[1]
+        if wrong is not None:
+            message = say(f"名称：{wrong.message}", f"name: {wrong.message}")
+            self._add(
+                wrong.code, message, number, self.plan.name, wrong.hint, severity=Severity.WARNING
+            )
+        return read_name(cell)
+
+    def _parent(self, cell: Cell, number: int) -> str | None:
+        key = (type(cell), cell)
+        if key not in self._parents:
+            self._parents[key] = read_code(cell)
+        found = self._parents[key]
+        if isinstance(found, Reason):
+            message = say(f"上级代码：{found.message}", f"parent: {found.message}")
+            self._add(found.code, message, number, self.plan.parent, found.hint, found=bare(cell))
+            return None
+        return found
+
+    def _is_aside(self, row: _Row, block: Block, at: int) -> bool:
+        """Set a row aside that is none of facts: totals, a header again, a remark."""
+        cells = _row(block, at)
+        if self._repeats_header(row, cells):
+            return True
+        where: tuple[Cell, ...] = (*row.keys, *row.names)
+        whole: tuple[Cell, ...] = row.keys
+        nameless = self.plan.name is None or is_blank(row.name_cell)
+        if row.code is None:
+            where = whole = (*row.words, *row.beside) if nameless else row.words
+        elif nameless and self.plan.name is not None:
+            where = (*where, *(cell for at, cell in cells.items() if at not in self._counted))
+        total = next(iter((*filter(is_total, where), *filter(is_whole_place, whole))), None)
+        if total is not None:
+            what = say("是合计行，未作为填报数据", "is a row of totals and was set aside")
+            self._set_aside("totals-row", row.number, f"{shown(total)}{_gap()}{what}")
+            return True
+        if self._begins_table(row, cells, block, at):
+            return True
+        remark = next((word for word in row.words if is_remark(word)), None)
+        dated = self._dated and isinstance(row.year, int)
+        if remark is not None and not row.values and not dated:
+            what = say("是附注，未作为填报数据", "is a remark and was set aside")
+            self._set_aside("remark-row", row.number, f"{shown(remark)}{_gap()}{what}")
+            return True
+        return False
+
+    def _repeats_header(self, row: _Row, cells: Mapping[int, Cell]) -> bool:
+        """Pass over a header that printing repeated."""
+        unnamed = row.code is None or all(map(is_blank, row.keys))
+        if not (unnamed or self._names_code(row)) or not repeats(self.plan.printed, cells):
+            return False
+        what = say("本行重复表头，未作为数据", "it repeats the header and was not read")
+        self._note_header(row, what)
+        return True
+
+    def _keys(self, cells: Mapping[int, Cell]) -> list[Cell]:
+        return [cells.get(at) for at in self.plan.code.positions]
+
+    def _names_code(self, row: _Row) -> bool:
+        return any(plain(str(cell)) in self._printed for cell in row.keys)
+
+    def _note_header(self, row: _Row, what: str) -> None:
+        hint = say("不必处理", "nothing to do")
+        self._add("repeated-header", what, row.number, None, hint, told=self.noticed.note)
+
+    def _begins_table(self, row: _Row, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
+        """Stop where another table begins, with its header or a title above it."""
+        again = {fixed_column(word, self.plan.level) for word in row.words if isinstance(word, str)}
+        if not self._names_code(row) and not (Fixed.CODE in again and len(again - {None}) > 1):
+            header: Mapping[int, Cell] | None = cells
+            if self.table.lettered and is_caption(cells) and not any(map(is_remark, row.words)):
+                below = range(at + 1, len(block.numbers))[:_LOOK_AHEAD]
+                header = header_below([_row(block, each) for each in below])
+            if header is not None and header is not cells and repeats(self.plan.printed, header):
+                self._note_header(row, say("是标题，未作为数据", "it is a title and was not read"))
+                return True
+            if header is None or not self._is_foreign(header):
+                return False
+        self._closed = True
+        what = say(
+            "本行起是另一张表（表头不同），以下各行均未读取",
+            "another table begins here, under other headers; nothing below was read",
+        )
+        hint = say("一张工作表只放一张表", "put each table on a sheet of its own")
+        self._add("another-table", what, row.number, None, hint)
+        return True
+
+    def _is_foreign(self, cells: Mapping[int, Cell]) -> bool:
+        """Tell whether a row is the header of another table; a row with a code is none."""
+        if any(_is_usual(key) and _DIGIT.search(str(key)) for key in self._keys(cells)):
+            return False
+        years = self.plan.year.positions if self.plan.year is not None else ()
+        return self.table.lettered and is_foreign_header(cells, {*years, *self._counted})
+
+    def _tell_incomplete(self, row: _Row) -> None:
+        """Tell of a row without a code or year."""
+        if not isinstance(row.code, str):
+            self._tell_no_code(row)
+        elif self.plan.year is not None and not self.plan.roster:
+            self._tell_no_year(row, row.code)
+
+    def _tell_no_code(self, row: _Row) -> None:
+        lost = _lost(row.values)
+        if isinstance(row.code, Reason):
+            message = row.code.message + lost
+            found = bare(row.code_cell)
+            self._add(
+                row.code.code, message, row.number, self.plan.code, row.code.hint, found=found
+            )
+            return
+        plan = self.plan
+        name = read_name(row.name_cell) if plan.name and plan.name.positions else None
+        if is_blank(row.name_cell) and not row.values and not isinstance(row.year, Reason):
+            return  # a year or a parent at most, as forms have in rows that nobody filled
+        who = say(f"（{name}）", f" ({name})") if name else ""
+        message = say(f"本行{who}没有代码{lost}", f"this row{who} has no code{lost}")
+        hint = say("填写代码", "give the code")
+        self._add("missing-code", message, row.number, plan.code, hint)
+
+    def _tell_no_year(self, row: _Row, code: str) -> None:
+        lost = _lost(row.values)
+        found = None
+        if isinstance(row.year, Reason):
+            kind, message, hint = row.year.code, row.year.message + lost, row.year.hint
+            found = bare(row.year_cell)
+        else:
+            kind = "missing-year"
+            message = say(f"{code} 没有年份{lost}", f"{code} has no year{lost}")
+            hint = say("填写年份", "give the year")
+        self._add(kind, message, row.number, self.plan.year, hint, subject=code, found=found)
+
+    def _set_aside(self, code: str, number: int, message: str) -> None:
+        hint = say("表中只留填报行", "keep only rows of data in the table")
+        self._add(code, message, number, None, hint, severity=Severity.WARNING)
+
+    def _add(  # noqa: PLR0913, PLR0917 - a problem has as many sides
+        self,
+        code: str,
+        message: str,
+        number: int,
+        source: Source | None,
+        hint: str | None,
+        subject: str | None = None,
+        severity: Severity = Severity.ERROR,
+        found: str | None = None,
+        told: Callable[[Problem], None] | None = None,
+    ) -> None:
+        at = source.positions if source is not None else ()
+        cells = "+".join(self.table.cell(position, number) for position in at)
+        (told or self.noticed.add)(
+            Problem(
+                code,
+                message,
+                severity,
+                file=self.table.file,
+                sheet=self.table.sheet,
+                cell=cells or self.table.row(number),
+                found=found,
+                hint=hint,
+                subject=subject,
+            )
+        )
+
+
+def _filled(
+    table: Table, plan: Plan, source: Source, block: Block, fills: Callable[[Cell], bool]
+) -> list[Cell]:
+    """Give each row its text, or that of the merged cell that covers it if it fills others."""
+    cells = source.cells(block.columns, len(block.numbers))
+    if len(source.positions) != 1 or len(source.parts) != 1:
+        return cells
+    numbers = block.numbers.tolist()
+    found = cells
+    for first, last, _, _ in table.spans.covering(source.positions[0], plan.after):
+        begin, end = bisect_left(numbers, first), bisect_right(numbers, last)
+        if begin < len(numbers) and numbers[begin] == first and fills(cells[begin]):
+            found = cells.copy() if found is cells else found
+            found[begin + 1 : end] = [
+                cells[begin] if cell is None else cell for cell in cells[begin + 1 : end]
+            ]
+    return found
+
+
+def _code(cell: Cell) -> str | Reason | None:
+    if type(cell) is str and cell.isascii() and cell.isdigit():
+        return cell  # what nearly all of them are
+    return read_code(cell)
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Tell whether a name needs no closer look."""
+    return cell is None or (type(cell) is str and STRIKE not in cell)
+
+
+def _always(_: Cell) -> bool:
+    return True
+
+
+def _is_usual(cell: Cell) -> bool:
+    """Tell whether a cell holds a code such as most are, and no word, header or total."""
+    code = _code(cell)
+    return isinstance(code, str) and _USUAL.fullmatch(code) is not None
+
+
+def _is_strange(code: str, cell: Cell) -> bool:
+    """Tell whether a code is none as codes of digits are."""
+    if _USUAL.fullmatch(code) is None:
+        return True
+    spaced = type(cell) is str and len(cell.split()) > 1
+    return spaced and any(map(str.isalpha, code))
+
+
+def _row(block: Block, at: int) -> dict[int, Cell]:
+    """Give the cells of a row."""
+    return {place: cell_at(column, at) for place, column in block.columns.items()}
+
+
+def _cells(block: Block, positions: Sequence[int], at: int) -> list[Cell]:
+    return [cell_at(block.columns[position], at) for position in positions]
+
+
+def cell_at(cells: "list[Cell] | pl.Series", at: int) -> Cell:
+    """Give a cell of a column."""
+    cell: Cell = cells[at]
+    return cell
+
+
+def _lost(values: int) -> str:
+    if not values:
+        return ""
+    return say(f"，本行的 {values} 个数据未读取", f"; values not read: {values}")
+
+
+def _gap() -> str:
+    return say("", " ")

@@ -1,0 +1,161 @@
+"""What is reported: the columns of one item in one table, and what to tell about its cells."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dabiao.intake.cells.identity_cells import is_blank
+from dabiao.intake.cells.item_cells import Reading
+from dabiao.intake.cells.unusable import Reason
+from dabiao.intake.formats.table import Block, Cell, Table
+from dabiao.intake.layout.plan import ItemSource
+from dabiao.intake.values.column_part import Part
+from dabiao.intake.values.columns import ColumnReader, Finished, two_readings
+from dabiao.intake.values.identities import Identities, cell_at
+from dabiao.schemas.facts import Bools
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class ItemReader:
+    """Reads the columns of one item, adding them up where there are several."""
+
+    def __init__(self, table: Table, item: ItemSource) -> None:
+        """Read ``item`` from ``table``."""
+        self.table = table
+        self.item = item
+        self._reader = ColumnReader(item.reading)
+
+    @property
+    def reading(self) -> Reading:
+        """How its cells are read."""
+        return self.item.reading
+
+    @property
+    def slug(self) -> str:
+        """The item's slug."""
+        return self.reading.measure.slug
+
+    def cell(self, number: int) -> str:
+        """Address the cell or cells of the item in a row."""
+        cells = [self.table.cell(position, number) for position in self.item.positions]
+        return "+".join(cells) or self.table.row(number)
+
+    def add(self, block: Block) -> None:
+        """Read the next block."""
+        columns = [block.columns[position] for position in self.item.positions]
+        length = len(block.numbers)
+        if self.item.refused is not None:
+            self._reader.add_part(_refused(columns, length, self.item.refused))
+        elif not columns:
+            self._reader.add([self.item.constant] * length)
+        elif len(columns) == 1:
+            self._reader.add(columns[0])
+        else:
+            parts = [self._reader.read(cells) for cells in columns]
+            self._reader.add_part(self._sum(parts, block))
+
+    @property
+    def wrong(self) -> int:
+        """How many cells could not be used so far."""
+        return self._reader.wrong
+
+    def finish(self, kept: Bools) -> Finished:
+        """Finish the column, with the rows that are facts."""
+        return self._reader.finish(kept)
+
+    def _sum(self, parts: list[Part], block: Block) -> Part:
+        """Add up columns; where some are blank there is no sum, where all are there is nothing."""
+        values = np.stack([part.values for part in parts])
+        blank = np.isnan(values)
+        some, every = blank.any(axis=0), blank.all(axis=0)
+        each = np.stack([part.settled for part in parts])
+        settled = np.logical_or.reduce([part.settled for part in parts])
+        # 3元 + 2 in a column of 万元: each by its own unit
+        values = np.where(settled & ~each, values * (self.reading.factor or 1.0), values)
+        total = Part(np.where(some, np.nan, values.sum(axis=0)), settled)
+        total.decimal = next((part.decimal for part in parts if part.decimal is not None), None)
+        for part in reversed(parts):
+            total.reasons.update(part.reasons)
+            total.grouped.update(part.grouped)
+        for at in np.flatnonzero(some & ~every).tolist():
+            if at not in total.reasons:
+                number = int(block.numbers[at])
+                positions = zip(self.item.positions, blank[:, at].tolist(), strict=True)
+                empty = "、".join(self.table.cell(p, number) for p, nothing in positions if nothing)
+                message = say(f"{empty} 未填，不能求和", f"{empty} is blank, so there is no sum")
+                hint = say("没有的填 0", "write 0 for none")
+                total.reasons[at] = Reason("sum-incomplete", message, hint, Severity.WARNING)
+        self._doubt_parts(parts, total)
+        return total
+
+    def _doubt_parts(self, parts: list[Part], total: Part) -> None:
+        """Refuse a sum with a small number of which nobody can say whether it is a fraction."""
+        if not self.reading.percent or self.reading.unit is not None:
+            return
+        for part in parts:
+            with np.errstate(invalid="ignore"):
+                small = ~part.settled & (part.values != 0) & (np.abs(part.values) <= 1)
+            for at in np.flatnonzero(small & ~np.isnan(total.values)).tolist():
+                total.values[at] = np.nan
+                total.reasons[at] = two_readings(float(part.values[at]))
+
+    def problems(self, done: Finished, who: Identities, rows: Sequence[int]) -> Iterator[Problem]:
+        """Say what is wrong or doubtful with the cells of a finished column.
+
+        Args:
+            done: The column.
+            who: Who and when, of all rows of the table.
+            rows: Per row of the column, its place among all rows.
+        """
+        for at in sorted(done.reasons):
+            reason = done.reasons[at]
+            if reason is not self.item.refused:
+                message = f"{self._label}{say('：', ': ')}{reason.message}"
+                yield self._problem(reason, message, who, rows[at])
+        for at, written in done.small.items():
+            value = float(done.column.values[at])
+            message = say(
+                f"{self._label}以 % 为单位，{written:.10g} 按 {value:.10g}% 理解",
+                f"{self._label} is in %; {written:.10g} is taken as {value:.10g}%",
+            )
+            hint = say(
+                f"无误就写成 {value:.10g}%，否则更正", f"if so write {value:.10g}%, else mend it"
+            )
+            told = Reason("fraction-in-percent-item", message, hint, Severity.WARNING)
+            yield self._problem(told, message, who, rows[at])
+
+    @property
+    def _label(self) -> str:
+        measure = self.reading.measure
+        return say(measure.name, measure.english or measure.name)
+
+    def _problem(self, reason: Reason, message: str, who: Identities, row: int) -> Problem:
+        return Problem(
+            reason.code,
+            message,
+            reason.severity,
+            file=self.table.file,
+            sheet=self.table.sheet,
+            cell=self.cell(who.numbers[row]),
+            found=reason.found,
+            expected=self.reading.expected,
+            hint=reason.hint,
+            subject=who.codes[row],
+            year=who.years[row],
+            item=self.slug,
+        )
+
+
+def _refused(columns: "Sequence[list[Cell] | pl.Series]", length: int, reason: Reason) -> Part:
+    """Mark every row in which something stands."""
+    part = Part(np.full(length, np.nan), np.zeros(length, bool))
+    for cells in columns:
+        part.reasons.update(
+            {at: reason for at in range(length) if not is_blank(cell_at(cells, at))}
+        )
+    return part

@@ -1,0 +1,194 @@
+"""From when to when the subjects of a roster exist, as its cells write it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from dabiao.intake.cells.identity_cells import is_blank, read_code, read_year
+from dabiao.intake.cells.unusable import Reason, shown
+from dabiao.intake.formats.table import Block, Cell, Table
+from dabiao.intake.layout.plan import Source
+from dabiao.intake.names import Fixed
+from dabiao.intake.problem_log import Noticed
+from dabiao.schemas.language import say
+from dabiao.schemas.lifetime import Lifetime, Status
+from dabiao.schemas.marks import fold
+from dabiao.schemas.problem import Problem, Severity
+
+_WORDS = {
+    Status.OPEN: "在办 正常 开办 在用 运行 存续 办学 open active existing",
+    Status.NEW: "新建 新办 新设 新增 新开办 new opened",
+    Status.CLOSED: "撤销 停办 关闭 关停 裁撤 注销 撤点 已撤销 已停办 撤銷 停辦 關閉 closed",
+    Status.MERGED: "合并 并入 撤并 被合并 已合并 已并入 合併 併入 撤併 merged",
+}
+_STATUS = {word: status for status, words in _WORDS.items() for word in words.split()}
+_OFFERED = ("在办", "新建", "撤销", "停办", "合并")
+_DATE = re.compile(r"(?P<year>(?:19|20)\d{2})[年./-]?(?:\d{1,2}[月./-]?(?:\d{1,2}日?)?)?")
+_EDGES = "()[]（）【】:：,，;；.。、 -"
+_STILL = ("至今", "现今", "今", "present", "now")
+
+
+@dataclass
+class Lives:
+    """Reads the lifetimes of a roster.
+
+    Attributes:
+        table: The roster.
+        sources: Where status and years come from.
+        noticed: Takes down what is wrong.
+    """
+
+    table: Table
+    sources: Mapping[Fixed, Source]
+    noticed: Noticed
+    _cells: dict[Fixed, list[Cell]] = field(default_factory=dict)
+
+    def add(self, block: Block) -> None:
+        """Take the next block."""
+        for fixed, source in self.sources.items():
+            cells = source.cells(block.columns, len(block.numbers))
+            self._cells.setdefault(fixed, []).extend(cells)
+
+    def read(self, at: int, number: int, code: str) -> Lifetime | None:
+        """Read the lifetime in a row; None where the roster says nothing of it.
+
+        Args:
+            at: The row's place among those that were added.
+            number: The row's number.
+            code: Who stands in it.
+        """
+        told = {fixed: cells[at] for fixed, cells in self._cells.items() if not is_blank(cells[at])}
+        if not told:
+            return None
+        status, year = self._status(told.get(Fixed.STATUS), number, code)
+        opened = self._year(Fixed.OPENED, told, number, code)
+        closed = self._year(Fixed.CLOSED, told, number, code)
+        into = self._into(told.get(Fixed.MERGED), number, code)
+        if into is not None and (status is None or not status.has_ended):
+            status = Status.MERGED
+        elif status is None or status is Status.OPEN:
+            status = Status.OPEN if closed is None else Status.CLOSED
+        if status.has_ended:
+            closed = closed or year
+        else:
+            opened = opened or year
+        if opened is not None and closed is not None and closed < opened:
+            self._tell(
+                Fixed.CLOSED,
+                number,
+                code,
+                "closed-before-opened",
+                say(
+                    f"停办年份 {closed} 早于启用年份 {opened}；两个年份都不采用",
+                    f"closed in {closed}, before it was opened in {opened}; neither is used",
+                ),
+                say("更正年份", "correct the years"),
+            )
+            return None
+        if status is not Status.OPEN and (closed if status.has_ended else opened) is None:
+            self._tell_no_year(status, number, code)
+        return Lifetime(status, opened, closed, into)
+
+    def _status(self, cell: Cell, number: int, code: str) -> tuple[Status | None, int | None]:
+        """Read a status, and the year that may stand with it."""
+        if cell is None:
+            return None, None
+        text = fold(str(cell)).strip().casefold()
+        date = _DATE.search(text)
+        word = text if date is None else text[: date.start()] + text[date.end() :]
+        word = "".join(word.split()).strip(_EDGES)
+        status = _STATUS.get(word)
+        if status is None and word.startswith(("并入", "合并到", "mergedinto")):
+            status = Status.MERGED
+        if status is None:
+            near = get_close_matches(word, _STATUS, n=2, cutoff=0.4) if word else []
+            self._tell(
+                Fixed.STATUS,
+                number,
+                code,
+                "bad-status",
+                say(
+                    f"{shown(cell)}不是状态；按在办处理",
+                    f"{shown(cell)} is no status; taken as open",
+                ),
+                say(f"是否为{'、'.join(near)}", f"did you mean {', '.join(near)}")
+                if near
+                else say("改为其中之一", "use one of these"),
+                expected=say("、".join(_OFFERED), "open, new, closed, merged"),
+            )
+        return status, None if date is None else int(date["year"])
+
+    def _year(self, fixed: Fixed, told: Mapping[Fixed, Cell], number: int, code: str) -> int | None:
+        cell = told.get(fixed)
+        if isinstance(cell, str) and cell.strip().casefold() in _STILL:
+            return None
+        found = read_year(cell)
+        if isinstance(found, Reason):
+            message = say(f"{fixed.zh}：{found.message}", f"{fixed.value}: {found.message}")
+            self._tell(fixed, number, code, found.code, message, found.hint)
+            return None
+        return found
+
+    def _into(self, cell: Cell, number: int, code: str) -> str | None:
+        found = read_code(cell)
+        if isinstance(found, Reason):
+            message = say(f"并入代码：{found.message}", f"merged into: {found.message}")
+            hint = found.hint or say("填写并入后的学校的代码", "give the code of what took it over")
+            self._tell(Fixed.MERGED, number, code, found.code, message, hint)
+            return None
+        if found == code:
+            self._tell(
+                Fixed.MERGED,
+                number,
+                code,
+                "merged-into-itself",
+                say(f"{code} 并入的是它自己", f"{code} is merged into itself"),
+                say("填写并入后的学校的代码", "give the code of what took it over"),
+            )
+            return None
+        return found
+
+    def _tell_no_year(self, status: Status, number: int, code: str) -> None:
+        fixed = Fixed.CLOSED if status.has_ended else Fixed.OPENED
+        then = say("各年都不再应报", "it is expected in no year")
+        if not status.has_ended:
+            then = say("各年都应报", "it is expected in every year")
+        self._tell(
+            fixed if fixed in self.sources else Fixed.STATUS,
+            number,
+            code,
+            "status-without-year",
+            say(f"{code} 没有写明{fixed.zh}；{then}", f"{code} gives no year: {then}"),
+            say(f"填写{fixed.zh}", f"give the year in the column {fixed.value}"),
+            severity=Severity.WARNING,
+        )
+
+    def _tell(  # noqa: PLR0913, PLR0917 - a problem has as many sides
+        self,
+        fixed: Fixed,
+        number: int,
+        code: str,
+        kind: str,
+        message: str,
+        hint: str | None,
+        *,
+        expected: str | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        source = self.sources.get(fixed)
+        at = source.positions if source is not None else ()
+        cells = "+".join(self.table.cell(position, number) for position in at)
+        self.noticed.add(
+            Problem(
+                kind,
+                message,
+                severity,
+                file=self.table.file,
+                sheet=self.table.sheet,
+                cell=cells or self.table.row(number),
+                expected=expected,
+                hint=hint,
+                subject=code,
+            )
+        )

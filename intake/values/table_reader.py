@@ -1,0 +1,333 @@
+"""From a table and a plan to rows of facts, every row and cell accounted for."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from dabiao.intake.cells.identity_cells import is_blank
+from dabiao.intake.cells.totals import is_total
+from dabiao.intake.cells.unusable import merged, shown
+from dabiao.intake.facts.rows import Batch
+from dabiao.intake.formats.table import Block, Cell, Ragged, Table
+from dabiao.intake.layout.plan import Plan
+from dabiao.intake.limits import Limits
+from dabiao.intake.problem_log import Noticed
+from dabiao.intake.unreadable import Unreadable
+from dabiao.intake.values.columns import Finished
+from dabiao.intake.values.identities import Identities, IdentityReader, cell_at
+from dabiao.intake.values.items import ItemReader
+from dabiao.intake.values.lifetimes import Lives
+from dabiao.intake.values.shifted_columns import find_shifts, fits
+from dabiao.schemas.facts import Bools, Column
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Problem, Severity
+
+
+@dataclass
+class TableReader:
+    """Reads one table by one plan.
+
+    Attributes:
+        table: The table.
+        plan: What to read from it.
+        origin: Index that its rows carry.
+        noticed: Takes down what is wrong.
+        limits: How much is read.
+    """
+
+    table: Table
+    plan: Plan
+    origin: int
+    noticed: Noticed
+    limits: Limits
+    _distrusted: dict[int, str] = field(default_factory=dict)
+    _nameless: set[int] = field(default_factory=set)
+    _trailing: bool = False
+
+    def read(self, level: Level) -> list[Batch]:
+        """Read the rows of a table whose rows are all of one level.
+
+        Raises:
+            Unreadable: It is too large, or hardly anything in it can be used.
+        """
+        identities = IdentityReader(self.table, self.plan, self.noticed)
+        who = identities.found
+        readers = [ItemReader(self.table, item) for item in self.plan.items]
+        for block in self._blocks():
+            start = len(who.codes)
+            identities.add(block)
+            for reader in readers:
+                reader.add(block)
+            self._judge_ragged(block, start, who)
+            self._bound(sum(reader.wrong for reader in readers))
+        identities.finish()
+        known = np.array([code is not None for code in who.codes], bool)
+        if self.plan.year is None and known.any():
+            self._tell_no_years(int(known.sum()))
+        kept = np.array(who.years, np.int32) > 0
+        rows = np.flatnonzero(kept).tolist()
+        columns = self._finish(readers, who, kept, rows)
+        facts = self._batch(level, who, kept, columns)
+        others = replace(self._batch(level, who, known & ~kept, {}), years=None)
+        return [batch for batch in (facts, others) if batch.codes]
+
+    def read_roster(self) -> tuple[Identities, list[Cell], Lives]:
+        """Read who stands in a roster, the cells that name their levels, and how long they are."""
+        identities = IdentityReader(self.table, self.plan, self.noticed)
+        levels: list[Cell] = []
+        lives = Lives(self.table, self.plan.life, self.noticed)
+        for block in self._blocks():
+            start = len(identities.found.codes)
+            identities.add(block)
+            lives.add(block)
+            self._judge_ragged(block, start, identities.found)
+            if self.plan.rank is not None:
+                levels.extend(self.plan.rank.cells(block.columns, len(block.numbers)))
+        identities.finish()
+        return identities.found, levels, lives
+
+    def _bound(self, wrong: int) -> None:
+        """Refuse a table that is wrong nearly everywhere, as shifted columns make it."""
+        if wrong > self.limits.unusable:
+            raise Unreadable(
+                "hardly-usable",
+                say(
+                    f"表中有超过 {self.limits.unusable} 个单元格不能使用，整张表未读取",
+                    f"over {self.limits.unusable} cells cannot be used; the table was not read",
+                ),
+                say("检查各列是否错位", "see whether the columns are shifted"),
+            )
+
+    def _blocks(self) -> Iterator[Block]:
+        for block in self.table.blocks(self.plan.after, self.plan.wanted):
+            self._tell_nameless(block)
+            yield block
+
+    def _batch(
+        self, level: Level, who: Identities, rows: Bools, columns: Mapping[str, Column]
+    ) -> Batch:
+        places = np.flatnonzero(rows).tolist()
+        return Batch(
+            level=level,
+            origin=self.origin,
+            numbers=np.array(who.numbers, np.int32)[rows],
+            codes=[code for at in places if (code := who.codes[at]) is not None],
+            names=[who.names[at] for at in places],
+            parents=[who.parents[at] for at in places],
+            years=np.array(who.years, np.int32)[rows],
+            columns=dict(columns),
+        )
+
+    def _finish(
+        self, readers: Sequence[ItemReader], who: Identities, kept: Bools, rows: Sequence[int]
+    ) -> dict[str, Column]:
+        """Finish the columns, and tell of the cells that cannot be used."""
+        done: list[Finished] = []
+        wrong = 0
+        for reader in readers:
+            done.append(self._finish_one(reader, who, kept, rows))
+            wrong += len(done[-1].column.unusable)
+            self._bound(wrong)
+        failing = {
+            reader.item.positions[0]: {who.numbers[rows[at]]: r for at, r in one.reasons.items()}
+            for reader, one in zip(readers, done, strict=True)
+            if len(reader.item.positions) == 1 and one.reasons and reader.item.refused is None
+        }
+        shifted = {at: s for s in find_shifts(self.table, self.plan, failing) for at in s.rows}
+        for reader, one in zip(readers, done, strict=True):
+            shift = next((shifted[at] for at in reader.item.positions if at in shifted), None)
+            for problem in reader.problems(one, who, rows):
+                self.noticed.add(problem if shift is None else shift.explain(problem))
+        return {reader.slug: one.column for reader, one in zip(readers, done, strict=True)}
+
+    def _finish_one(
+        self, reader: ItemReader, who: Identities, kept: Bools, rows: Sequence[int]
+    ) -> Finished:
+        """Finish a column: mark the cells that cannot be used."""
+        done = reader.finish(kept)
+        if self._distrusted:
+            for at, row in enumerate(rows):
+                if row in self._distrusted:
+                    done.reasons.pop(at, None)
+                    done.column.possible.pop(at, None)
+                    done.column.values[at] = np.nan
+                    done.column.unusable[at] = self._distrusted[row]
+        self._refuse_merged(reader, done, who, rows)
+        for at, reason in done.reasons.items():
+            cell = reader.cell(who.numbers[rows[at]])
+            done.column.unusable[at] = say(f"{cell}：{reason.message}", f"{cell}: {reason.message}")
+        return done
+
+    def _refuse_merged(
+        self, reader: ItemReader, done: Finished, who: Identities, rows: Sequence[int]
+    ) -> None:
+        """Refuse blank cells that are merged with another: nobody can say whose the value is."""
+        for position in reader.item.positions:
+            spans = list(self.table.spans.covering(position, self.plan.after))
+            if not spans:
+                continue
+            numbers = [who.numbers[row] for row in rows]
+            for first, last, left, _ in spans:
+                at = bisect_left(numbers, first)
+                for place in range(at, bisect_right(numbers, last)):
+                    own = numbers[place] == first and position == left
+                    if not own and np.isnan(done.column.values[place]):
+                        cell = self.table.cell(left, first)
+                        done.reasons.setdefault(place, merged(cell))
+
+    def _judge_ragged(self, block: Block, start: int, who: Identities) -> None:
+        """Tell of rows that have more or fewer fields than the others, and use nothing of them.
+
+        Whatever shifts a value of a row shifts the last one as well. A row whose last value can
+        stand nowhere else than where it stands is used: the fields at its end are just blank.
+        """
+        for at, row in block.ragged.items():
+            code = who.codes[start + at]
+            many = row.fields > row.expected
+            cells = (cell_at(column, at) for column in block.columns.values())
+            if code is None and (not many or any(map(is_total, cells))):
+                continue  # a remark, a total, or a row that was told of
+            number = who.numbers[start + at]
+            if row.customary:
+                self._tell_trailing(number)
+                continue
+            what = say(
+                f"本行有 {row.fields} 个字段，应有 {row.expected} 个",
+                f"{row.fields} fields, not {row.expected}",
+            )
+            in_place = self._is_in_place(row)
+            if in_place and many:
+                continue
+            if not in_place:
+                self._distrusted[start + at] = f"{self.table.row(number)}{say('：', ': ')}{what}"
+                if self.plan.roster or not self._is_code(code):
+                    who.codes[start + at], who.years[start + at] = None, 0
+            self._add(
+                "ragged-row",
+                what
+                + (
+                    say("，缺的按未填处理", "; those missing are taken as blank")
+                    if in_place
+                    else say(
+                        "，各值可能错位，均不使用", "; the values may be shifted and are not used"
+                    )
+                ),
+                say(
+                    '含逗号的内容加引号，如 "1,234"；没有填的也要留出分隔符',
+                    'put quotes around commas, as in "1,234"; keep the separators of blank fields',
+                ),
+                line=number,
+                severity=Severity.WARNING if in_place else Severity.ERROR,
+                subject=code,
+            )
+
+    def _tell_trailing(self, number: int) -> None:
+        if self._trailing:
+            return  # of one row as of all
+        self._trailing = True
+        self._add(
+            "blank-ends",
+            say(
+                "各行都比表头多出空的字段，按行末多余的逗号处理；其中有 1,234 这样的数就会错位",
+                "every row has blank fields beyond the header, taken for commas at its end;"
+                " numbers like 1,234 would be shifted",
+            ),
+            say(
+                '数中的逗号加引号，如 "1,234"；没有这样的数，就在表头末尾也加上逗号',
+                'put quotes around such numbers, as in "1,234"; if there are none, end the header'
+                " in a comma as well",
+            ),
+            line=number,
+            severity=Severity.WARNING,
+        )
+
+    def _is_code(self, code: str | None) -> bool:
+        """Tell whether the code of a shifted row is one: left of all else, or of letters at least.
+
+        The subject is then kept as one of which nothing can be used, and counts as missing.
+        """
+        return code is not None and (self.plan.code.positions == (0,) or code.isascii())
+
+    def _is_in_place(self, row: Ragged) -> bool:
+        """Tell whether the last value of a row can stand nowhere else than where it stands."""
+        if row.last == 0:
+            return True  # nothing stands beside it
+        beside = row.expected - row.fields
+        if beside > 0:
+            others = range(row.last + 1, row.last + beside + 1)
+        else:
+            others = range(row.last + beside, row.last)
+        return self._is_at_home(row.text, row.last) and not any(
+            self._is_at_home(row.text, position) for position in others
+        )
+
+    def _is_at_home(self, text: str, position: int) -> bool:
+        """Tell whether a text could be meant for a column; unread ones may hold anything."""
+        if position in self.plan.nameless or position not in self.table.positions:
+            return False
+        readings = [item.reading for item in self.plan.items if position in item.positions]
+        if readings:
+            return all(fits(text, reading) for reading in readings)
+        if self.plan.year is not None and position in self.plan.year.positions:
+            return fits(text, None)
+        return True
+
+    def _tell_nameless(self, block: Block) -> None:
+        for position in self.plan.nameless:
+            cells = block.columns[position]
+            filled = (at for at in range(len(cells)) if not is_blank(cell_at(cells, at)))
+            first = None if position in self._nameless else next(filled, None)
+            if first is not None:
+                self._nameless.add(position)
+                column, found = self.table.column(position), shown(cell_at(cells, first))
+                self._add(
+                    "column-without-header",
+                    say(
+                        f"{column} 列没有表头，未读取（如 {found}）",
+                        f"column {column} has no header and was not read (e.g. {found})",
+                    ),
+                    say("补上表头，或删去这一列", "give it a header, or delete it"),
+                    cell=self.table.cell(position, int(block.numbers[first])),
+                    severity=Severity.WARNING,
+                )
+
+    def _tell_no_years(self, rows: int) -> None:
+        self._add(
+            "no-year-column",
+            say(
+                f"没有“年份”列，{rows} 行数据未读取",
+                f"there is no column of years; {rows} rows were not read",
+            ),
+            say(
+                "加一列“年份”，或在映射文件的 constants 中写明",
+                "add a column of years, or give the year in constants of a mapping file",
+            ),
+        )
+
+    def _add(  # noqa: PLR0913 - a problem has as many sides
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        *,
+        cell: str | None = None,
+        line: int | None = None,
+        severity: Severity = Severity.ERROR,
+        subject: str | None = None,
+    ) -> None:
+        self.noticed.add(
+            Problem(
+                code,
+                message,
+                severity,
+                file=self.table.file,
+                sheet=self.table.sheet,
+                cell=cell,
+                line=line,
+                hint=hint,
+                subject=subject,
+            )
+        )

@@ -1,0 +1,158 @@
+"""Who was to report and who did, as a list."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from dabiao.reports.lists.listings import Listing
+from dabiao.schemas.attendance import Attendance, Attendee, Returned
+from dabiao.schemas.finding import Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+
+MOST_ITEMS = 4
+"""Missing items named of one subject in a table for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The roll of one year.
+
+    Attributes:
+        year: The year.
+        levels: The counts per level.
+        areas: The same per level and county.
+        attendees: The subjects to list.
+        names: Names of places by code.
+    """
+
+    year: int
+    levels: Sequence[Attendance]
+    areas: Sequence[Attendance]
+    attendees: Sequence[Attendee]
+    names: Mapping[str, str]
+
+
+def attendance_listing(register: Register) -> Listing:
+    """List subjects, one a row; as JSON with the counts per level and county as well."""
+    columns = {
+        "level": say("层级", "level"),
+        "code": say("代码", "code"),
+        "name": say("名称", "name"),
+        "above": say("上级", "lies in"),
+        "status": say("状态", "status"),
+        "new": say("新增", "new"),
+        "lacking": say("缺几项", "items missing"),
+        "items": say("缺哪些", "which"),
+        "reason": say("说明", "remark"),
+    }
+    rows: list[dict[str, Scalar]] = [
+        {
+            "level": one.subject.level.label,
+            "code": one.subject.code,
+            "name": one.subject.name,
+            "above": _above(one, register.names),
+            "status": one.returned.label,
+            "new": one.new,
+            "lacking": len(one.lacking),
+            "items": say("、", ", ").join(one.lacking),
+            "reason": one.reason,
+        }
+        for one in register.attendees
+    ]
+    return Listing(columns, rows, _records(register))
+
+
+def _records(register: Register) -> Any:  # noqa: ANN401 - plain data for JSON
+    def plain(records: Iterable[Attendance | Attendee]) -> list[Any]:
+        return [record.model_dump(mode="json") for record in records]
+
+    return {
+        "year": register.year,
+        "levels": plain(register.levels),
+        "areas": plain(register.areas),
+        "subjects": plain(register.attendees),
+    }
+
+
+def print_attendance(register: Register, file: TextIO) -> None:
+    """Print the counts per level, then per county, then the subjects level by level."""
+    from rich.text import Text
+
+    from dabiao.reports.terminal.consoles import console, ruled
+
+    screen = console(file)
+
+    def counts(first: str, rows: Sequence[tuple[str, Attendance]]) -> None:
+        table = ruled(screen)
+        table.expand = False
+        table.add_column(first)
+        for heading in _HEADINGS:
+            table.add_column(say(*heading), justify="right")
+        for name, each in rows:
+            numbers = (each.expected, each.reported, each.partial, each.absent)
+            others = (each.new, each.closed, each.merged)
+            cells = [f"{number:,}" for number in numbers]
+            cells += [f"{number:,}" if number else "" for number in others]
+            table.add_row(Text(name), *cells)
+        screen.print(table)
+
+    year = register.year
+    screen.print(Text(say(f"{year}年填报情况", f"Returns of {year}"), "bold"))
+    counts(say("层级", "level"), [(each.level.label, each) for each in register.levels])
+    for level in Level:
+        below = [each for each in register.areas if each.level is level]
+        if below:
+            title = say(f"\n{level.zh}，按旗县", f"\n{level.plural} by county")
+            screen.print(Text(title, "bold"))
+            named = [(register.names.get(each.area or "", each.area or ""), each) for each in below]
+            counts(say("旗县", "county"), named)
+    for level in Level:
+        of_level = [one for one in register.attendees if one.subject.level is level]
+        if not of_level:
+            continue
+        screen.print(Text(f"\n{level.label}", "bold"))
+        table = ruled(screen)
+        for heading in (
+            ("代码", "code"),
+            ("名称", "name"),
+            ("上级", "lies in"),
+            ("状态", "status"),
+        ):
+            table.add_column(say(*heading), overflow="fold")
+        table.add_column(say("缺什么、说明", "missing, remarks"), overflow="fold", ratio=1)
+        for one in of_level:
+            table.add_row(
+                one.subject.code,
+                Text(one.subject.name),
+                Text(_above(one, register.names)),
+                one.returned.label,
+                Text(_remark(one)),
+            )
+        screen.print(table)
+
+
+_HEADINGS = (
+    ("应报", "expected"),
+    ("已报", "reported"),
+    ("部分", "in part"),
+    ("未报", "absent"),
+    ("新增", "new"),
+    ("撤销", "closed"),
+    ("并入", "merged"),
+)
+
+
+def _above(one: Attendee, names: Mapping[str, str]) -> str:
+    code = one.subject.parents[-1] if one.subject.parents else ""
+    return names.get(code, code)
+
+
+def _remark(one: Attendee) -> str:
+    told = [one.reason] if one.reason else []
+    if one.returned is Returned.PARTIAL:
+        listed = say("、", ", ").join(one.lacking[:MOST_ITEMS])
+        count = len(one.lacking)
+        more = say(f"等 {count} 项", f" and others, {count} in all") if count > MOST_ITEMS else ""
+        told.insert(0, say(f"缺 {listed}{more}", f"lacks {listed}{more}"))
+    return say("；", "; ").join(told)

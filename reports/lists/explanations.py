@@ -1,0 +1,225 @@
+"""The whole reasoning of one finding, for a terminal, a message or a program."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TextIO, assert_never
+
+from dabiao.reports import wording
+from dabiao.reports.format_names import Format
+from dabiao.reports.numbers import quantity
+from dabiao.reports.summaries import common_folder
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.language import say
+
+EXPLAINED = (Format.TABLE, Format.JSON, Format.MARKDOWN)
+"""Formats an explanation has."""
+
+Explanation = Any
+"""The engine's record of a finding's reasoning, known here by the names of its fields only."""
+
+_DECIMALS = 4
+_INDENT = 2
+
+
+@dataclass(slots=True)
+class _Section:
+    """A step of the reasoning: what it is about, and lines, each with its depth."""
+
+    heading: str
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, *texts: str | None, depth: int = 0) -> None:
+        """Add lines; what is empty has nothing to say."""
+        self.lines.extend((depth, text) for text in texts if text)
+
+
+def write_explanation(explanation: Explanation, form: Format, file: TextIO) -> None:
+    """Write an explanation: clause, condition, formula with numbers, cells, comparison, outcome."""
+    match form:
+        case Format.JSON:
+            file.write(explanation.model_dump_json(indent=2, by_alias=True) + "\n")
+        case Format.MARKDOWN:
+            _write_markdown(explanation, file)
+        case Format.TABLE | Format.CSV | Format.HTML:
+            _print(explanation, file)
+        case _:
+            assert_never(form)
+
+
+def _write_markdown(explanation: Explanation, file: TextIO) -> None:
+    from dabiao.reports.run.markdown import escaped
+
+    finding = explanation.finding
+    file.write(f"# {escaped(_title(finding))}\n\n{escaped(_whom(finding))}\n")
+    for number, section in enumerate(_sections(explanation), 1):
+        file.write(f"\n## {number}. {section.heading}\n\n")
+        file.writelines(
+            f"{' ' * _INDENT * depth}- {escaped(text)}\n" for depth, text in section.lines
+        )
+
+
+def _print(explanation: Explanation, file: TextIO) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from dabiao.reports.run.table import STYLES
+    from dabiao.reports.terminal.consoles import console
+
+    screen = console(file)
+    finding = explanation.finding
+    word = Text(finding.outcome.label, STYLES[finding.outcome])
+    screen.print(word.append("  " + finding.title, "not dim bold"))
+    screen.print(Text(_whom(finding), "dim"))
+    for number, section in enumerate(_sections(explanation), 1):
+        screen.print()
+        screen.print(Text(f"{number}  {section.heading}", "bold"))
+        for depth, text in section.lines:
+            screen.print(Padding(Text(text), (0, 0, 0, 3 + _INDENT * depth), expand=False))
+
+
+def _title(finding: Finding) -> str:
+    return f"{finding.outcome.label}{say('：', ': ')}{finding.title}"
+
+
+def _whom(finding: Finding) -> str:
+    year = say(f"{finding.year}年", str(finding.year))
+    return f"{finding.subject.name}  {finding.subject.code}  {year}  {finding.rule}"
+
+
+def _sections(of: Explanation) -> Iterator[_Section]:
+    yield _clause(of)
+    timing = _Section(say("时限", "When"))
+    timing.add(of.timing)
+    yield timing
+    if of.condition:
+        yield _condition(of)
+    if of.steps or of.bound_steps or of.below:
+        yield _computation(of)
+    if of.comparison:
+        yield _comparison(of)
+    yield _outcome(of)
+    if of.finding.remedy:
+        remedy = _Section(
+            say("怎样达标（做到其中一项即可）", "What would comply (any one of these)")
+        )
+        remedy.add(*of.finding.remedy)
+        yield remedy
+    if of.notes:
+        notes = _Section(say("数据提示", "Notes on the data"))
+        notes.add(*(note.message for note in of.notes))
+        yield notes
+
+
+def _clause(of: Explanation) -> _Section:
+    finding = of.finding
+    section = _Section(say("承诺", "What was promised"))
+    number = say(f"（{of.number}）", f" ({of.number})") if of.number else ""
+    title = wording.document_title(finding.citation.title)
+    section.add(f"{title}{number}", *finding.citation.places)
+    section.add(say(f"要求：{of.norm}", f"norm: {of.norm}"))
+    if finding.aspiration:
+        section.add(say("这是力争目标", "the document only strives for it"))
+    if finding.units.lead:
+        section.add(say("牵头单位：", "lead: ") + wording.listed(finding.units.lead))
+    if finding.units.responsible:
+        section.add(say("责任单位：", "responsible: ") + wording.listed(finding.units.responsible))
+    if finding.contradicts:
+        other = wording.listed(finding.contradicts)
+        section.add(say("另有不一致的规定：", "the documents also say otherwise: ") + other)
+    if of.description:
+        section.add(say("读法：", "reading: ") + " ".join(of.description.split()))
+    return section
+
+
+def _condition(of: Explanation) -> _Section:
+    section = _Section(say("是否适用", "Whether it applies"))
+    folder = _folder(of)
+    verdict = {
+        True: say("成立", "true"),
+        False: say("不成立", "false"),
+        None: say("不能确定", "not known"),
+    }[of.applies]
+    section.add(say(f"仅限 {of.condition}：{verdict}", f"only where {of.condition}: {verdict}"))
+    for step in of.condition_steps:
+        section.add(_step(step, of.figures, folder), depth=step.depth + 1)
+    return section
+
+
+def _computation(of: Explanation) -> _Section:
+    section = _Section(say("数据与计算", "Figures and computation"))
+    folder = _folder(of)
+    if folder:
+        section.add(say(f"文件在 {folder}", f"files are in {folder}"))
+    for step in of.steps:
+        section.add(_step(step, of.figures, folder), depth=step.depth)
+    if of.bound_steps:
+        section.add(say("要求的值：", "what is required:"))
+        for step in of.bound_steps:
+            section.add(_step(step, of.figures, folder), depth=step.depth + 1)
+    if of.below:
+        below = of.below
+        section.add(
+            say(
+                f"下级 {below.counting:,} 个：做到 {below.passing:,}，没有做到 {below.failing:,}，"
+                f"缺数据 {below.open:,}",
+                f"{below.counting:,} below: {below.passing:,} do, {below.failing:,} do not, "
+                f"{below.open:,} lack data",
+            )
+        )
+        for each in below.findings:
+            told = f"{each.name} {each.subject}  {each.outcome.label}  {each.title}  {each.rule}"
+            section.add(told, depth=1)
+        listed = {each.subject for each in below.findings}
+        if len(listed) < below.failing + below.open:
+            section.add("……", depth=1)
+    return section
+
+
+def _folder(of: Explanation) -> str:
+    steps = (*of.condition_steps, *of.steps, *of.bound_steps)
+    sources = [s for step in steps for s in (step.source, *step.sources) if s is not None]
+    printed = of.finding.citation.title
+    return common_folder([source.file for source in sources if source.file != printed])
+
+
+def _step(step: Any, figures: int, folder: str) -> str:  # noqa: ANN401 - as Explanation
+    text = f"{step.name} {step.text}" if step.name else step.text
+    if step.year != figures:
+        text += say(f"（{step.year}年）", f" ({step.year})")
+    # Between truth values an equals sign would look like one of the formula's own.
+    equals = " → " if isinstance(step.value, bool) else " = "
+    # Of many subjects below there is no one value, only where theirs stand.
+    many = step.value is None and step.sources
+    value = "" if many else quantity(step.value, step.unit, decimals=_DECIMALS)
+    text = equals.join(dict.fromkeys(part for part in (text, step.filled, value) if part))
+    if cells := wording.where(step, folder):
+        text += f"  ← {cells}"
+    return text + (say(f"（{step.note}）", f" ({step.note})") if step.note else "")
+
+
+def _comparison(of: Explanation) -> _Section:
+    section = _Section(say("比较", "Comparison"))
+    verdict = {
+        True: say("成立", "holds"),
+        False: say("不成立", "does not hold"),
+        None: say("不能确定", "not decided"),
+    }[of.holds]
+    section.add(f"{of.comparison}{say('：', ': ')}{verdict}", of.precision)
+    if of.line:
+        section.add(say("进度线：", "line: ") + of.line)
+    return section
+
+
+def _outcome(of: Explanation) -> _Section:
+    finding = of.finding
+    section = _Section(say("结论", "Outcome"))
+    section.add(finding.outcome.label, finding.reason)
+    if finding.best and finding.worst:
+        section.add(
+            say(
+                f"缺的数据补齐后，最好为{finding.best.label}，最差为{finding.worst.label}",
+                f"once the rest is submitted: {finding.best.label} at best, "
+                f"{finding.worst.label} at worst",
+            )
+        )
+    return section

@@ -1,0 +1,119 @@
+"""Lists of like things (rules, problems, proofs, sentences) in any format but HTML."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, assert_never
+
+from dabiao.reports.format_names import Format
+from dabiao.reports.outputs import outputs, write_each
+from dabiao.schemas.language import say
+
+if TYPE_CHECKING:
+    from dabiao.schemas.finding import Scalar
+
+LISTED = (Format.TABLE, Format.JSON, Format.CSV, Format.MARKDOWN)
+"""Formats a listing has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Like things, one a row.
+
+    Attributes:
+        columns: Key to heading, in order.
+        rows: Values by key.
+        records: The same as plain data for JSON, where that is more than the rows.
+        above: What to know before reading it, a paragraph each, where there is room for words.
+    """
+
+    columns: Mapping[str, str]
+    rows: Sequence[Mapping[str, "Scalar"]]
+    records: Any = None
+    above: Sequence[str] = ()
+
+
+def write_out(
+    of: Listing,
+    form: Format | None,
+    files: Sequence[Path] | None = None,
+    *,
+    force: bool = False,
+    prose: Callable[[TextIO], None] | None = None,
+) -> None:
+    """Write a listing to wherever it is wanted.
+
+    Args:
+        of: The listing.
+        form: The format that was asked for, or None.
+        files: Where to; standard output if nothing is said.
+        force: Whether files may be overwritten.
+        prose: Prints it for people, where a table would not be the best way to.
+
+    Raises:
+        OutputError: It cannot be written there, or not in this format.
+    """
+    chosen = outputs(files, form, LISTED, force=force)
+    write_each(chosen, lambda output: partial(write_listing, of, output.form, prose=prose))
+
+
+def write_listing(
+    of: Listing, form: Format, file: TextIO, *, prose: Callable[[TextIO], None] | None = None
+) -> None:
+    """Write a listing.
+
+    Args:
+        of: The listing.
+        form: In which format.
+        file: Where to.
+        prose: Prints it for people, where a table would not be the best way to.
+    """
+    cells = ([row[key] for key in of.columns] for row in of.rows)
+    match form:
+        case Format.JSON:
+            json.dump(of.records or of.rows, file, ensure_ascii=False, indent=2)
+            file.write("\n")
+        case Format.CSV:
+            from dabiao.reports.run.csv import write_rows
+
+            write_rows(list(of.columns.values()), cells, file)
+        case Format.MARKDOWN:
+            from dabiao.reports.run.markdown import escaped, write_table
+
+            file.writelines(f"{escaped(line)}\n\n" for line in of.above)
+            write_table(
+                list(of.columns.values()), ([_shown(c) for c in row] for row in cells), file
+            )
+        case Format.TABLE | Format.HTML:
+            if prose is not None:
+                prose(file)
+            else:
+                _print(of, cells, file)
+        case _:
+            assert_never(form)
+
+
+def _print(of: Listing, cells: Iterable[Sequence["Scalar"]], file: TextIO) -> None:
+    from rich.text import Text
+
+    from dabiao.reports.terminal.consoles import console, ruled
+
+    screen = console(file)
+    table = ruled(screen)
+    for heading in of.columns.values():
+        table.add_column(heading, overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(_shown(cell)) for cell in row))
+    screen.print(table)
+
+
+def _shown(value: "Scalar") -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return say("是", "yes") if value else say("否", "no")
+        case _:
+            return str(value)

@@ -1,0 +1,105 @@
+"""What is found about rules themselves: mutants, conflicts, and clauses nobody has decided on."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+from dabiao.reports.lists.listings import Listing
+from dabiao.reports.numbers import quantity
+from dabiao.schemas.finding import Scalar
+from dabiao.schemas.language import say
+
+Row = Mapping[str, Scalar]
+"""One thing of a list, by key."""
+
+_UNTRIED = ("failing", "unproved")
+"""Fates of rules whose mutants were not tried, as their own scenarios prove nothing."""
+
+
+def mutant_listing(mutants: Sequence[Row]) -> Listing:
+    """List mutants, one a row."""
+    columns = {
+        "fate": say("结果", "fate"),
+        "rule": say("规则", "rule"),
+        "change": say("改成", "changed to"),
+        "file": say("文件", "file"),
+        "line": say("行", "line"),
+    }
+    return Listing(columns, mutants, mutants)
+
+
+def print_mutants(mutants: Sequence[Row], file: TextIO) -> None:
+    """Print the rules that prove nothing, the mutants no example tells, and the counts."""
+    words = {
+        "failing": say("自身场景不符", "fails its own scenario"),
+        "unproved": say("无场景", "no scenario"),
+        "survived": say("没有例子能发现", "no example tells it"),
+        "equivalent": say("改了也一样", "changes no verdict"),
+    }
+    for mutant in mutants:
+        if (fate := str(mutant["fate"])) in words:
+            told = "" if fate == "unproved" else f": {mutant['change']}"
+            named = f"{mutant['rule']} " if fate in _UNTRIED else ""
+            file.write(f"{mutant['file']}:{mutant['line']}: {named}{words[fate]}{told}\n")
+    counts = Counter(str(mutant["fate"]) for mutant in mutants)
+    tried = [mutant for mutant in mutants if mutant["fate"] not in _UNTRIED]
+    rules = len({mutant["rule"] for mutant in tried})
+    killed, survived, same = (counts[each] for each in ("killed", "survived", "equivalent"))
+    failing, unproved = (counts[each] for each in _UNTRIED)
+    if failing or unproved:
+        told = say(
+            f"未试变体的规则：自身场景不符 {failing:,} 条，无场景 {unproved:,} 条",
+            f"rules not tried: {failing:,} fail their own scenarios, {unproved:,} have none",
+        )
+        file.write(f"{told}\n")
+    told = say(
+        f"{rules:,} 条规则的变体 {len(tried):,} 个："
+        f"发现 {killed:,}，幸存 {survived:,}，等价 {same:,}",
+        f"{len(tried):,} mutants of {rules:,} rules: "
+        f"{killed:,} killed, {survived:,} survived, {same:,} equivalent",
+    )
+    file.write(f"{told}\n")
+
+
+def conflict_listing(conflicts: Sequence[Row]) -> Listing:
+    """List pairs of rules that meet, one a row."""
+    columns = {
+        "relationship": say("关系", "relationship"),
+        "first": say("规则", "rule"),
+        "second": say("另一规则", "other rule"),
+        "by": say("相差", "by"),
+        "years": say("年份", "years"),
+        "governing": say("以此为准", "governing"),
+        "acknowledged": say("已注明", "acknowledged"),
+    }
+    return Listing(columns, conflicts, conflicts)
+
+
+def print_conflicts(conflicts: Sequence[Row], file: TextIO) -> None:
+    """Print pairs of rules that meet, the ones that can't both be kept first."""
+    for pair in conflicts:
+        by = pair["by"]
+        apart = quantity(by, str(pair["unit"] or "")) if isinstance(by, int | float) else ""
+        told = [say(f"相差{apart}", f"by {apart}") if apart else "", str(pair["years"])]
+        if pair["acknowledged"]:
+            told.append(say("规则里已注明不一致", "the rules say so"))
+        file.write(f"{pair['label']}: {pair['first']} — {pair['second']}\n")
+        file.write("    " + say("　", "  ").join(each for each in told if each) + "\n")
+    file.write(say(f"共 {len(conflicts):,} 对\n", f"{len(conflicts):,} pairs\n"))
+
+
+def clause_listing(columns: Mapping[str, str], clauses: Sequence[Row]) -> Listing:
+    """List clauses of a policy text, one a row."""
+    return Listing(columns, clauses, clauses)
+
+
+def print_clauses(clauses: Sequence[Row], summary: str, file: TextIO) -> None:
+    """Print the clauses that nobody has decided on, and how many there are of each kind."""
+    for clause in clauses:
+        if clause["status"] != "open":
+            continue
+        file.write(f"{clause['line']}: {clause['place']}  [{clause['fingerprint']}]\n")
+        file.write(f"    {clause['text']}\n")
+        if clause["suggestions"]:
+            file.write(f"    {say('可能是：', 'perhaps: ')}{clause['suggestions']}\n")
+    file.write(f"{summary}\n")

@@ -1,0 +1,194 @@
+"""Rules, their proofs and the sentences they are written in, as listings."""
+
+from collections.abc import Mapping, Sequence
+from typing import TextIO, assert_never
+
+from dabiao.reports import wording
+from dabiao.reports.lists.listings import Listing
+from dabiao.reports.numbers import quantity
+from dabiao.schemas.document import Document
+from dabiao.schemas.finding import Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.rule import RuleRecord, Timing, TimingKind
+
+Row = Mapping[str, Scalar]
+"""One thing of a list, by key."""
+
+
+def rule_listing(records: Sequence[RuleRecord]) -> Listing:
+    """List rules, one a row."""
+    columns = {
+        "id": say("标识", "id"),
+        "title": say("承诺", "commitment"),
+        "level": say("层级", "level"),
+        "norm": say("要求", "norm"),
+        "timing": say("时限", "timing"),
+        "units": say("责任单位", "answers for it"),
+    }
+    rows: list[dict[str, Scalar]] = [
+        {
+            "id": record.id,
+            "title": record.title,
+            "level": record.level.label,
+            "norm": record.norm.text,
+            "timing": timing_words(record.timing),
+            "units": wording.listed(record.units.responsible or record.units.lead),
+        }
+        for record in records
+    ]
+    return Listing(columns, rows, [record.model_dump(mode="json") for record in records])
+
+
+def print_rules(records: Sequence[RuleRecord], file: TextIO) -> None:
+    """Print rules in two lines each, the first to be copied and searched for."""
+    for record in records:
+        file.write(f"{record.id}  {record.title}\n")
+        told = [record.level.label, record.norm.text, timing_words(record.timing)]
+        if record.aspiration:
+            told.append(say("力争", "an aspiration"))
+        told.append(wording.listed(record.units.responsible or record.units.lead))
+        file.write("    " + say("　", "   ").join(filter(None, told)) + "\n")
+    file.write(say(f"共 {len(records):,} 条\n", f"{len(records):,} rules\n"))
+
+
+def rule_sheet(record: RuleRecord, document: Document) -> Listing:
+    """Tell all that is known of one rule, one thing a row."""
+    told = {
+        say("标识", "id"): record.id,
+        say("承诺", "commitment"): record.title,
+        say("说明", "remarks"): record.description,
+        say("文件", "document"): wording.document_title(document.title)
+        + (f" {document.number}" if document.number else ""),
+        say("出处", "places"): wording.listed(record.places),
+        say("适用地区", "area"): record.area or document.jurisdiction,
+        say("考核对象", "subjects"): record.level.label,
+        say("仅限", "only where"): record.condition,
+        say("要求", "norm"): record.norm.text,
+        say("时限", "timing"): timing_words(record.timing),
+        say("基期", "baseline"): baseline_words(record),
+        say("性质", "kind"): say("力争", "an aspiration") if record.aspiration else None,
+        say("比较精度", "compared at"): None
+        if record.decimals is None
+        else say(f"{record.decimals} 位小数", f"{record.decimals} decimals"),
+        say("牵头单位", "lead units"): wording.listed(record.units.lead),
+        say("责任单位", "responsible units"): wording.listed(record.units.responsible),
+        say("不一致", "at odds with"): wording.listed(record.contradicts),
+        say("以更严的为准", "governed by"): record.governed_by,
+        say("已被取代", "superseded"): superseded_words(record),
+        say("标签", "tags"): wording.listed(record.tags),
+        say("规则文件", "feature"): f"{record.file}:{record.line}",
+    }
+    rows: list[dict[str, Scalar]] = [
+        {"name": name, "value": value} for name, value in told.items() if value
+    ]
+    columns = {"name": say("项目", "what"), "value": say("内容", "value")}
+    return Listing(columns, rows, record.model_dump(mode="json"))
+
+
+def superseded_words(record: RuleRecord) -> str | None:
+    """Say which document takes the place of a rule's own, and from when on."""
+    if record.superseded_by is None:
+        return None
+    return say(
+        f"自{record.superseded_from}年起由 {record.superseded_by} 取代",
+        f"by {record.superseded_by} from {record.superseded_from} on",
+    )
+
+
+def timing_words(timing: Timing) -> str:
+    """Say when a norm has to hold.
+
+    Examples:
+        >>> timing_words(Timing(kind=TimingKind.DUE, last=2025))
+        '到2025年底'
+    """
+    month = say(f"{timing.month}月", f"-{timing.month:02}") if timing.month else ""
+    match timing.kind:
+        case TimingKind.DUE:
+            if timing.month:
+                return say(f"到{timing.last}年{month}", f"by {timing.last}{month}")
+            return say(f"到{timing.last}年底", f"by the end of {timing.last}")
+        case TimingKind.WITHIN:
+            return say(f"{timing.last}年内", f"within {timing.last}")
+        case TimingKind.STANDING:
+            if timing.first is None:
+                return say("长期执行", "at all times")
+            return say(f"自{timing.first}年{month}起", f"from {timing.first}{month} on")
+        case TimingKind.SPAN:
+            between = f"{timing.first}—{timing.last}"
+            return say(f"{between}年每年", f"every year of {between}")
+        case _:
+            assert_never(timing.kind)
+
+
+def baseline_words(record: RuleRecord) -> str | None:
+    """Say where the line to a target begins; None where a rule has no baseline."""
+    if record.baseline is None:
+        return None
+    if record.baseline.value is None:
+        return say(f"{record.baseline.year}年", f"{record.baseline.year}")
+    return f"{record.baseline.year}{say('年 ', ' ')}" + quantity(
+        record.baseline.value, record.norm.unit
+    )
+
+
+def proof_listing(proofs: Sequence[Row]) -> Listing:
+    """List what came of scenarios, one a row."""
+    columns = {
+        "rule": say("规则", "rule"),
+        "scenario": say("场景", "scenario"),
+        "example": say("例子", "example"),
+        "passed": say("通过", "passed"),
+        "message": say("不符之处", "what differs"),
+        "file": say("文件", "file"),
+        "line": say("行", "line"),
+    }
+    return Listing(columns, proofs)
+
+
+def print_proofs(proofs: Sequence[Row], file: TextIO) -> None:
+    """Print the scenarios that came out otherwise than they say, and how many there were."""
+    failed = [proof for proof in proofs if not proof["passed"]]
+    for proof in failed:
+        what = " ".join(str(proof[key]) for key in ("scenario", "example") if proof[key])
+        file.write(f"{proof['file']}:{proof['line']}: {say('不符', 'differs')}: {what}\n")
+        file.write(f"  {proof['message']}\n")
+    rules = len({proof["rule"] for proof in proofs if proof["rule"]})
+    held = len(proofs) - len(failed)
+    file.write(
+        say(
+            f"{rules:,} 条规则的例子 {len(proofs):,} 个：符合 {held:,}，不符 {len(failed):,}\n",
+            f"{len(proofs):,} examples of {rules:,} rules: {held:,} hold, {len(failed):,} differ\n",
+        )
+    )
+
+
+def print_sentences(sentences: Sequence[Row], file: TextIO) -> None:
+    """Print the sentences of the rule language, each with its meaning and an example."""
+    words = _words()
+    for sentence in sentences:
+        file.write(f"{words[str(sentence['step'])]} {sentence['pattern']}\n")
+        file.write(f"    {sentence['meaning']}\n")
+        if sentence["example"] != sentence["pattern"]:
+            file.write(f"    {say('例：', 'e.g. ')}{sentence['example']}\n")
+
+
+def sentence_listing(sentences: Sequence[Row]) -> Listing:
+    """List the sentences of the rule language, one a row."""
+    columns = {
+        "step": say("词", "step"),
+        "pattern": say("句式", "sentence"),
+        "example": say("例", "example"),
+        "meaning": say("含义", "meaning"),
+    }
+    words = _words()
+    rows = [{**sentence, "step": words[str(sentence["step"])]} for sentence in sentences]
+    return Listing(columns, rows, sentences)
+
+
+def _words() -> dict[str, str]:
+    return {
+        "given": say("假如", "Given"),
+        "when": say("当", "When"),
+        "then": say("那么", "Then"),
+    }

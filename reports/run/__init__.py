@@ -1,0 +1,1 @@
+"""A run in any format, one renderer each."""

@@ -1,0 +1,148 @@
+"""A run as Markdown, to be pasted into a message, an issue or a document."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TextIO
+
+from dabiao.reports import wording
+from dabiao.reports.fields import fields
+from dabiao.reports.summaries import Places, by_rule, common_folder, lacks
+from dabiao.reports.wording import attendance_line, open_roll_ups
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+
+_MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~#])")
+
+
+def write_markdown(run: Run, file: TextIO, names: Mapping[str, str] | None = None) -> None:
+    """Write counts, what is not as it should be, and what is missing."""
+    places = Places(run, names)
+    dated = len(run.years) > 1
+    years = f"{run.years[0]}–{run.years[-1]}" if dated else str(run.as_of)
+    _line(file, say(f"# {years}年考核结果", f"# Check of {years}"))
+    _line(file)
+    if returns := attendance_line(run):
+        _line(file, escaped(returns))
+        _line(file)
+    for caveat in run.caveats:
+        _line(file, f"> **{say('注意：', 'note: ')}**{escaped(caveat.message)}")
+        _line(file)
+    write_table([outcome.label for outcome in Outcome], [_counts(run)], file)
+    for group in by_rule(run.findings):
+        if group[0].outcome in (Outcome.VIOLATION, Outcome.BEHIND):
+            _write_rule(group, run, places, file)
+    _write_missing(run, places, file)
+    _write_inputs(run, file)
+
+
+def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], file: TextIO) -> None:
+    """Write a table; whatever its cells hold stays text."""
+    _line(file, "| " + " | ".join(map(escaped, headings)) + " |")
+    _line(file, "|" + " --- |" * len(headings))
+    for row in rows:
+        _line(file, "| " + " | ".join(map(escaped, row)) + " |")
+
+
+def escaped(text: str) -> str:
+    r"""Take the meaning from characters that Markdown would act on.
+
+    Examples:
+        >>> print(escaped("a|b <i>"))
+        a\|b \<i\>
+    """
+    return _MEANS_SOMETHING.sub(r"\\\1", text).replace("\r", "").replace("\n", "<br>")
+
+
+def _counts(run: Run) -> list[str]:
+    return [f"{run.summary.get(outcome, 0):,}" for outcome in Outcome]
+
+
+def _write_rule(group: Sequence[Finding], run: Run, places: Places, file: TextIO) -> None:
+    first, dated = group[0], len(run.years) > 1
+    _line(file)
+    heading = f"{first.outcome.label} {len(group):,}{say('：', ': ')}{first.title}"
+    _line(file, f"## {escaped(heading)}")
+    _line(file)
+    _line(file, f"- {say('规则', 'rule')}{say('：', ': ')}`{first.rule}`")
+    facts = [(say("依据", "clause"), wording.clause(first.citation))]
+    if first.aspiration:
+        facts.append((say("性质", "kind"), say("力争目标", "an aspiration")))
+    if first.contradicts:
+        facts.append((say("与此不一致", "at odds with"), wording.listed(first.contradicts)))
+    if first.governed_by:
+        facts.append((say("更严、以此为准", "governed by"), first.governed_by))
+    if units := wording.units(first):
+        facts.append((say("责任单位", "answers for it"), units))
+    for name, value in facts:
+        _line(file, f"- {name}{say('：', ': ')}{escaped(value)}")
+    _line(file)
+    year = ("year",) if dated else ()
+    shown = fields("code", *year, "observed", "required", "gap", "remedy")
+    headings = [
+        say("考核对象", "subject"),
+        *(field.heading for field in shown),
+        say("数据来源", "cells"),
+    ]
+    folder = common_folder([record.file for record in run.facts])
+    rows = (
+        [
+            places.label(finding.subject),
+            *(field.text(finding) for field in shown),
+            wording.cells(finding, folder, wording.MOST_CELLS),
+        ]
+        for finding in group
+    )
+    write_table(headings, rows, file)
+
+
+def _write_missing(run: Run, places: Places, file: TextIO) -> None:
+    found = lacks(run.findings)
+    if not found:
+        return
+    _line(file)
+    count = run.summary.get(Outcome.MISSING, 0)
+    _line(file, f"## {Outcome.MISSING.label} {count:,}")
+    _line(file)
+    folder = common_folder([record.file for record in run.facts])
+    headings = [
+        say("应由谁报", "who has to report"),
+        say("代码", "code"),
+        say("缺什么", "what"),
+        say("年份", "year"),
+        say("原因", "reason"),
+        say("位置", "cell"),
+        say("影响结论", "findings waiting"),
+    ]
+    rows = (
+        [
+            places.name(lack.subject),
+            lack.subject,
+            lack.measure or "",
+            str(lack.year),
+            lack.reason,
+            wording.cell(lack.source, folder) if lack.source else "",
+            f"{len(lack.findings):,}",
+        ]
+        for lack in found
+    )
+    write_table(headings, rows, file)
+    open_ = open_roll_ups(run, len(run.findings))
+    for line in ["", *open_] if open_ else ():
+        _line(file, f"- {escaped(line)}" if line else "")
+
+
+def _write_inputs(run: Run, file: TextIO) -> None:
+    _line(file)
+    _line(file, say("## 依据的数据和规则", "## What went in"))
+    _line(file)
+    for record in run.facts:
+        rows = say(f"{record.rows:,} 行", f"{record.rows:,} rows")
+        _line(file, f"- {escaped(record.file)}{say('，', ', ')}{rows}, SHA-256 `{record.sha256}`")
+    count = say(f"规则 {run.rules.count} 条", f"{run.rules.count} rules")
+    _line(file, f"- {count}, SHA-256 `{run.rules.hash}`")
+
+
+def _line(file: TextIO, text: str = "") -> None:
+    file.write(text + "\n")

@@ -1,0 +1,1 @@
+"""The terminal: how wide, how coloured, and what moves while something takes long."""

@@ -1,0 +1,1 @@
+"""Looking at a catalog without judging by it."""

@@ -1,0 +1,111 @@
+"""What is wrong with a pack although every sentence in it can be read."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.norm import Changes, Span
+from dabiao.rules.catalog.roll_ups import named_tags, tagged
+from dabiao.rules.language.draft import Phrase
+from dabiao.rules.words.nearest import nearest
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import Problem, Severity
+
+_VAGUE = re.compile(r"左右|基本|大约|大概|约(?=\s*\d)|上下浮动|about|roughly|approximately")
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+
+
+def vague_words(step: Phrase) -> Iterator[Problem]:
+    """Find words that leave a quantity open; quoted text is somebody else's and may be vague."""
+    bare = _QUOTED.sub(lambda found: " " * len(found[0]), step.text)
+    for found in _VAGUE.finditer(bare):
+        yield step.problem(
+            "vague-quantity",
+            say(f"“{found[0]}”说不清界线", f"{found[0]!r} leaves the bound open"),
+            offset=found.start(),
+            expected=say("一个确定的数", "a definite number"),
+            hint=say(
+                "定一个读法并写在规则说明里，如“80%左右”按不低于80%",
+                "choose a reading and state it in the rule's description",
+            ),
+        )
+
+
+def check_catalog(catalog: Catalog, left_out: Collection[str] = frozenset()) -> Iterator[Problem]:
+    """Check what only the whole pack can tell: references, tags, baselines.
+
+    Roll-ups can't go round in a circle: each looks at a lower level than its own.
+
+    Args:
+        catalog: The pack.
+        left_out: Tags and slugs of rules that an error kept from being read.
+    """
+    for rule in catalog:
+        yield from _contradictions(rule, catalog, left_out)
+        yield from _tags(rule, catalog, left_out)
+        norm = rule.norm
+        if isinstance(norm, Changes) and norm.span is Span.ANNUALISED and rule.baseline is None:
+            yield _at(
+                rule,
+                "no-baseline",
+                say("年均变化没有基期", "a yearly average needs a baseline"),
+                say("加一句：基期2020年", "add: the baseline is 2020"),
+            )
+
+
+def _contradictions(rule: Rule, catalog: Catalog, left_out: Collection[str]) -> Iterator[Problem]:
+    for other in rule.contradicts:
+        if other not in catalog.rules and other.rpartition("/")[2] not in left_out:
+            close = nearest(other, list(catalog.rules))
+            yield _at(
+                rule,
+                "unknown-rule",
+                say(
+                    f"“不一致”提到的规则 {other} 不存在", f"there is no rule {other} to contradict"
+                ),
+                say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
+                if close
+                else None,
+            )
+
+
+def _tags(rule: Rule, catalog: Catalog, left_out: Collection[str]) -> Iterator[Problem]:
+    for level, tag in sorted(named_tags(rule, catalog)):
+        if tag.rpartition("@")[2] not in left_out and not tagged(
+            level, tag, rule.document.id, catalog
+        ):
+            known = sorted(
+                {
+                    f"@{each}"
+                    for (document, each), ids in catalog.tagged.items()
+                    if document == rule.document.id
+                    and any(catalog.rules[id_].level is level for id_ in ids)
+                }
+            )
+            close = nearest(tag, known)
+            yield _at(
+                rule,
+                "unknown-tag",
+                say(
+                    f"没有考核{level.zh}的规则带标签 {tag}",
+                    f"no rule about a {level.value} carries the tag {tag}",
+                ),
+                say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
+                if close
+                else say(
+                    '别的文件的标签写作 "文件/@标签"',
+                    'write "document/@tag" for another document\'s',
+                ),
+            )
+
+
+def _at(rule: Rule, code: str, message: str, hint: str | None) -> Problem:
+    return Problem(
+        code=code,
+        message=message,
+        severity=Severity.ERROR,
+        file=rule.file,
+        line=rule.line,
+        column=1,
+        hint=hint,
+    )

@@ -1,0 +1,1 @@
+"""The catalog: what a rule is once it has been read and checked."""

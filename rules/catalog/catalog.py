@@ -1,0 +1,131 @@
+"""The catalog: everything a rule pack says, checked and ready to be judged by."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dabiao.rules.catalog.edit_check import EditCheck
+from dabiao.rules.catalog.norm import Norm
+from dabiao.rules.formulas.formula import Formula
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.schemas.document import Document
+from dabiao.schemas.finding import Units
+from dabiao.schemas.level import Level
+from dabiao.schemas.rule import Baseline, NormRecord, RuleRecord, Timing
+from dabiao.schemas.subject import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One commitment of a document, as its feature states it.
+
+    Attributes:
+        id: ``document/slug``.
+        title: The feature's name for the rule.
+        description: Free text below the title: readings chosen, remarks.
+        document: The document it comes from.
+        places: Where in the document it stands; several places, one commitment.
+        area: Code of the place it is narrowed to, or None.
+        level: Level of the subjects it is about.
+        condition: What must be true of a subject for the rule to apply, or None.
+        condition_text: The condition as it was written.
+        norm: What is demanded.
+        norm_text: The norm's sentence as it was written.
+        unit: Unit of the observed value, e.g. ``人``; ``百分点`` for a change of a measure in %.
+        measure: Slug of the norm's measure where its value is simply one.
+        timing: When it is demanded.
+        baseline: Where its line begins, or None.
+        decimals: Decimals at which it is compared, or None for exact.
+        units: Who answers for it.
+        contradicts: Ids of rules that say otherwise.
+        governed_by: Id of the strictest rule on the same measure, where there is a stricter one.
+        superseded_by: The document that takes the place of its own, and who takes that one's, ….
+        aspiration: Whether the document only strives for it (力争).
+        tags: Tags of the rule and of its feature, and its own slug, without ``@``.
+        file: The feature file, as given.
+        line: The line of its heading.
+    """
+
+    id: str
+    title: str
+    description: str
+    document: Document
+    places: tuple[str, ...]
+    area: str | None
+    level: Level
+    condition: Formula | None
+    condition_text: str | None
+    norm: Norm
+    norm_text: str
+    unit: str
+    measure: str | None
+    timing: Timing
+    baseline: Baseline | None
+    decimals: int | None
+    units: Units
+    contradicts: tuple[str, ...]
+    aspiration: bool
+    tags: frozenset[str]
+    file: str
+    line: int
+    norm_record: NormRecord
+    governed_by: str | None = None
+    superseded_by: tuple[Document, ...] = ()
+
+    @property
+    def jurisdiction(self) -> str | None:
+        """Code of the place whose subjects it binds, or None for every place."""
+        return self.area or self.document.jurisdiction
+
+    def record(self) -> RuleRecord:
+        """Give the rule as data."""
+        newer = self.superseded_by[0] if self.superseded_by else None
+        return RuleRecord(
+            id=self.id,
+            title=self.title,
+            description=self.description,
+            document=self.document.id,
+            places=self.places,
+            area=self.area,
+            level=self.level,
+            condition=self.condition_text,
+            norm=self.norm_record,
+            timing=self.timing,
+            baseline=self.baseline,
+            aspiration=self.aspiration,
+            decimals=self.decimals,
+            units=self.units,
+            contradicts=self.contradicts,
+            governed_by=self.governed_by,
+            superseded_by=newer.id if newer is not None else None,
+            superseded_from=newer.period.from_ if newer is not None else None,
+            tags=tuple(sorted(self.tags)),
+            file=self.file,
+            line=self.line,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A checked rule pack.
+
+    Attributes:
+        hash: SHA-256 over everything that stands here (``catalog_text``); tells two packs apart.
+        checks: Relations that facts keep among themselves, by slug.
+        peers: Slugs of the categories in which peers agree.
+    """
+
+    documents: Mapping[str, Document]
+    places: Mapping[str, Place]
+    vocabulary: Vocabulary
+    rules: Mapping[str, Rule]
+    hash: str = ""
+    tagged: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """(document, tag) to the ids of the rules that carry it."""
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """Feature file to the feature's name."""
+    checks: Mapping[str, EditCheck] = field(default_factory=dict)
+    peers: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Rule]:
+        """Go through the rules in order of id."""
+        return iter(self.rules.values())

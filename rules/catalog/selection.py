@@ -1,0 +1,220 @@
+"""Choosing rules of a pack: by document, id, tag and level, all of which must fit."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Self
+
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.files.pack_files import folder_name
+from dabiao.rules.words.nearest import ask, did_you_mean, nearest
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import InputError, Problem
+
+_SEVERAL = 5
+"""Codes named where a name is not enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What rules are wanted; an empty wish leaves them all.
+
+    Attributes:
+        documents: Ids or titles of documents.
+        rules: Ids of rules, with ``*`` and ``?``.
+        tags: Tags, with or without ``@``.
+        levels: Levels of subjects, in Chinese or English.
+        folders: Folders of rule packs, as they are named when the packs are read.
+    """
+
+    documents: Sequence[str] = ()
+    rules: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    levels: Sequence[str] = ()
+    folders: Sequence[Path] = ()
+
+    @classmethod
+    def named(cls, words: Sequence[str] | None, tags: Sequence[str] | None) -> Self:
+        """Take words that are folders for rule packs, and the others for ids of rules."""
+        folders = [Path(word) for word in words or () if Path(word).is_dir()]
+        ids = [word for word in words or () if not Path(word).is_dir()]
+        return cls(rules=ids, tags=tags or (), folders=folders)
+
+    def wants_file(self, file: str) -> bool:
+        """Tell whether a feature lies in one of the folders; any does if there are none."""
+        inside = tuple(f"{folder_name(folder)}/" for folder in self.folders)
+        return not inside or file.startswith(inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Words of one kind, how they fit a rule, and what they could have been."""
+
+    kind: str
+    words: Sequence[str]
+    fits: Callable[[Rule, str], bool]
+    known: Iterable[str]
+
+
+def select(catalog: Catalog, wanted: Wanted) -> list[str]:
+    """Give the ids of the rules that fit every wish; any word of a wish is enough for it.
+
+    Raises:
+        InputError: A word of a wish fits nothing in the pack, or no rule fits them all.
+    """
+    problems: list[Problem] = []
+    chosen = {rule.id for rule in catalog if wanted.wants_file(rule.file)}
+    for wish in _wishes(catalog, wanted):
+        fits: set[str] = set()
+        for word in wish.words:
+            found = {rule.id for rule in catalog if wish.fits(rule, word)}
+            if not found:
+                problems.append(_nothing(wish.kind, word, wish.known))
+            fits |= found
+        if wish.words:
+            chosen &= fits
+    if not problems and not chosen:
+        problems.append(
+            Problem(
+                code="no-rule",
+                message=say("没有选中任何规则", "no rule is selected"),
+                file="dabiao",
+                hint=say(
+                    "放宽条件；dabiao rules list 列出全部规则",
+                    "ask for less; dabiao rules list lists them all",
+                ),
+            )
+        )
+    if problems:
+        raise InputError(problems)
+    return sorted(chosen)
+
+
+def find_rule(catalog: Catalog, word: str) -> Rule:
+    """Give a rule by its id, or by its slug where only one document has it.
+
+    Raises:
+        InputError: There is none, or several.
+    """
+    if word in catalog.rules:
+        return catalog.rules[word]
+    found = [rule for rule in catalog if rule.id.rpartition("/")[2] == word]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = say("、", ", ").join(rule.id for rule in found)
+        raise InputError(
+            [
+                Problem(
+                    code="ambiguous-rule",
+                    message=say("这样的规则有好几条", "there are several such rules"),
+                    file=word,
+                    hint=say(f"写全其中一个：{several}", f"write one in full: {several}"),
+                )
+            ]
+        )
+    raise InputError([_nothing(say("标识", "id"), word, catalog.rules)])
+
+
+def names_of(facts: Facts, catalog: Catalog) -> dict[str, str]:
+    """Give the names of all subjects that a submission or a pack speaks of, by code."""
+    names = {code: place.name for code, place in catalog.places.items()}
+    for table in facts.levels.values():
+        names.update(zip(table.codes, table.names, strict=True))
+    return names
+
+
+def find_subject(names: Mapping[str, str], word: str) -> str:
+    """Give the code of a subject by its code, or by its name where only one has it.
+
+    Args:
+        names: Names of all subjects by code.
+        word: A code or a name.
+
+    Raises:
+        InputError: There is none, or several.
+    """
+    if word in names:
+        return word
+    found = sorted(code for code, name in names.items() if name == word)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = say("、", ", ").join(found[:_SEVERAL])
+        problem = Problem(
+            code="ambiguous-subject",
+            message=say(f"叫这个名称的有 {len(found)} 个", f"{len(found)} have this name"),
+            file=word,
+            hint=say(f"改写代码，如 {several}", f"write a code, such as {several}"),
+        )
+    else:
+        close = nearest(word, [*names, *names.values()])
+        known = [f"{each} {names[each]}" if each in names else each for each in close]
+        problem = Problem(
+            code="unknown-subject",
+            message=say("没有对象的代码或名称是这样", "no subject has this code or name"),
+            file=word,
+            hint=ask(known) or say("检查代码和数据文件", "check the code, and the files given"),
+        )
+    raise InputError([problem])
+
+
+def find_level(word: str) -> Level:
+    """Give the level that a Chinese or English word means.
+
+    Raises:
+        InputError: It means none.
+    """
+    found = Level.named(word)
+    if found is None:
+        listed = [level.label for level in Level]
+        problem = Problem(
+            code="no-level",
+            message=say("不是层级", "is no level"),
+            file=word,
+            expected=say("、", ", ").join(listed),
+            hint=ask(nearest(word, listed)) or say("写层级的名称", "name a level"),
+        )
+        raise InputError([problem])
+    return found
+
+
+def _wishes(catalog: Catalog, wanted: Wanted) -> Iterator[_Wish]:
+    titles = [document.title for document in catalog.documents.values()]
+    yield _Wish(
+        say("文件", "document"),
+        wanted.documents,
+        lambda rule, word: word in (rule.document.id, rule.document.title, rule.document.number),
+        [*catalog.documents, *titles],
+    )
+    yield _Wish(
+        say("标识", "id"),
+        wanted.rules,
+        lambda rule, word: fnmatchcase(rule.id, word),
+        catalog.rules,
+    )
+    yield _Wish(
+        say("标签", "tag"),
+        wanted.tags,
+        lambda rule, word: word.removeprefix("@") in rule.tags,
+        {tag for rule in catalog for tag in rule.tags},
+    )
+    yield _Wish(
+        say("层级", "level"),
+        wanted.levels,
+        lambda rule, word: rule.level is Level.named(word),
+        [level.label for level in Level],
+    )
+
+
+def _nothing(kind: str, word: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        code="nothing-fits",
+        message=say(f"没有哪条规则的{kind}是这样", f"no rule has this {kind}"),
+        file=word,
+        hint=did_you_mean(word, known)
+        or say("dabiao rules list 列出全部规则", "dabiao rules list lists all rules"),
+    )

@@ -1,0 +1,85 @@
+"""When a norm has to hold, seen from the year that is judged (docs/judgement.md, section 3)."""
+
+from enum import StrEnum
+from itertools import takewhile
+
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import Changes, Span
+from dabiao.schemas.document import Document
+from dabiao.schemas.rule import TimingKind
+
+
+class Phase(StrEnum):
+    """Where the year judged lies, seen from a rule."""
+
+    OUTSIDE = "outside"
+    """Outside the period of the rule's document."""
+    SUPERSEDED = "superseded"
+    """Another document has taken the place of the rule's own."""
+    BEFORE = "before"
+    """The rule has not started."""
+    AFTER = "after"
+    """The rule is over."""
+    PENDING = "pending"
+    """The norm has to hold later."""
+    DUE = "due"
+    """The norm has to hold."""
+
+    @property
+    def applies(self) -> bool:
+        """Whether anything is judged at all."""
+        return self in (Phase.PENDING, Phase.DUE)
+
+
+def phase(rule: Rule, year: int) -> Phase:
+    """Tell where a year lies, seen from a rule."""
+    timing = rule.timing
+    first, last = timing.first, timing.last
+    if in_its_place(rule, year):
+        return Phase.SUPERSEDED
+    if year not in rule.document.period:
+        return Phase.OUTSIDE
+    if timing.kind in (TimingKind.DUE, TimingKind.WITHIN):
+        return Phase.PENDING if last is not None and year < last else Phase.DUE
+    if first is not None and year < first:
+        return Phase.BEFORE
+    if timing.kind is TimingKind.SPAN and last is not None and year > last:
+        return Phase.AFTER
+    return Phase.DUE
+
+
+def in_its_place(rule: Rule, year: int) -> tuple[Document, ...]:
+    """List the documents that have taken the place of a rule's, one after the other, by a year."""
+    return tuple(takewhile(lambda newer: newer.period.from_ <= year, rule.superseded_by))
+
+
+def figures_year(rule: Rule, year: int) -> int:
+    """Give the year whose figures are judged: a norm for one year is judged on that year's."""
+    if rule.timing.kind is TimingKind.WITHIN and rule.timing.last is not None:
+        return min(year, rule.timing.last)
+    return year
+
+
+def deadline(rule: Rule) -> int | None:
+    """Give the year by which a norm has to hold, if it has one."""
+    if rule.timing.kind in (TimingKind.DUE, TimingKind.WITHIN):
+        return rule.timing.last
+    return None
+
+
+def earlier_year(rule: Rule, norm: Changes, year: int) -> int | None:
+    """Give the year that a change is counted from."""
+    match norm.span:
+        case Span.YEAR:
+            return year - 1
+        case Span.SINCE:
+            return norm.since
+        case Span.ANNUALISED:
+            return rule.baseline.year if rule.baseline else None
+
+
+def printed_baseline(rule: Rule, year: int) -> float | None:
+    """Give the value the rule prints for a year, if it does."""
+    if rule.baseline is not None and rule.baseline.year == year:
+        return rule.baseline.value
+    return None

@@ -1,0 +1,1 @@
+"""Formulas: from text to a checked tree, and back to text."""

@@ -1,0 +1,1 @@
+"""Syntax tree to formula: names, kinds, levels and units all checked."""

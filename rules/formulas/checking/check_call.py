@@ -1,0 +1,351 @@
+"""What functions mean: their arguments, the level these speak of, and the unit that comes out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import ParamSpec, Protocol, TypeVar, assert_never
+
+from dabiao.rules.formulas.checking.typed import Checked, Kind
+from dabiao.rules.formulas.checking.units import choose, paired
+from dabiao.rules.formulas.formula import (
+    Arithmetic,
+    Attainment,
+    Below,
+    Calculation,
+    Choice,
+    Cumulative,
+    Fold,
+    Formula,
+    InYear,
+    Ratio,
+    Variation,
+)
+from dabiao.rules.formulas.functions import Function, function_names
+from dabiao.rules.formulas.parsing.syntax_tree import (
+    Call,
+    LevelName,
+    Literal,
+    Member,
+    Name,
+    Node,
+    Quoted,
+    Spread,
+    Syntax,
+)
+from dabiao.rules.formulas.parsing.unknown_words import closest_names
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.rules.words.nearest import ask, did_you_mean
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.unit import COUNTED, PURE, unit
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_YEARS = range(1900, 2201)
+_MOST_YEARS = 100
+_YEAR_WORDS = ("", "年", "year", "years")
+
+
+class Checks(Protocol):
+    """What a function needs of the checker that meets it."""
+
+    syntax: Syntax
+    vocabulary: Vocabulary
+
+    def report(self, spread: Spread, code: str, message: str, hint: str | None = None) -> None:
+        """Report a fault."""
+
+    def attempt(self, make: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R | None:
+        """Make something, or report why not."""
+
+    def value(self, node: Node, level: Level) -> Checked | None:
+        """Check a node."""
+
+    def number(self, node: Node, level: Level) -> Checked | None:
+        """Check a node that must yield a number."""
+
+    def condition(self, node: Node, level: Level) -> Formula | None:
+        """Check a node that must be true or false."""
+
+    def unknown_level(self, spread: Spread, word: str | None = None) -> None:
+        """Report a word that should have been a level."""
+
+
+def check_call(  # noqa: C901 - one line per function
+    checker: Checks, call: Call, level: Level
+) -> Checked | None:
+    """Check a function and everything it is given; None where something was reported."""
+    function = call.function
+    if function is None:
+        _unknown_function(checker, call)
+        return None
+    fewest, most = function.arity
+    if not fewest <= len(call.arguments) <= most:
+        count = str(most) if fewest == most else f"{fewest}–{most}"
+        checker.report(
+            call.spread,
+            "arguments",
+            say(
+                f"{function.label}要 {count} 项，写了 {len(call.arguments)} 项",
+                f"{function.label} takes {count} arguments, not {len(call.arguments)}",
+            ),
+            say(f"写成 {function.usage}", f"write {function.usage}"),
+        )
+        return None
+    match function:
+        case Function.RATIO:
+            return _ratio(checker, call, level)
+        case Function.LARGER | Function.SMALLER:
+            return _larger(checker, call, level)
+        case Function.IF:
+            return _if(checker, call, level)
+        case Function.VARIATION:
+            return _variation(checker, call, level)
+        case Function.PREVIOUS:
+            return _previous(checker, call, level)
+        case Function.IN_YEAR:
+            return _in_year(checker, call, level)
+        case Function.CUMULATIVE:
+            return _cumulative(checker, call, level)
+        case Function.ATTAINMENT:
+            return _attainment(checker, call, level)
+        case (
+            Function.SUM
+            | Function.COUNT
+            | Function.MEAN
+            | Function.MAXIMUM
+            | Function.MINIMUM
+            | Function.SHARE
+        ):
+            return _fold(checker, call, function, Fold(function.value), level)
+        case _:
+            assert_never(function)
+
+
+def _unknown_function(checker: Checks, call: Call) -> None:
+    word = checker.syntax.snippet(call.at)
+    listed = say("、", ", ").join(each.label for each in Function)
+    checker.report(
+        call.at,
+        "unknown-function",
+        say(f"没有叫“{word}”的函数", f"there is no function '{word}'"),
+        did_you_mean(word, function_names())
+        or ask(closest_names(word, checker.vocabulary.names))
+        or say(f"函数有：{listed}", f"the functions are {listed}"),
+    )
+
+
+def _below(
+    checker: Checks, call: Call, function: Function, level: Level
+) -> tuple[Level, Node | None] | None:
+    """Read the first argument: which subjects below, and what of them."""
+    first = call.arguments[0]
+    of: Level | None = None
+    operand: Node | None = None
+    match first:
+        case LevelName(_, lower):
+            of, operand = lower, None
+        case Member(of=LevelName(_, lower), operand=inner):
+            of, operand = lower, inner
+        case Member(of=Name(spread)) | Name(spread, None):
+            checker.unknown_level(spread)
+            return None
+    if of is None:
+        _no_level(checker, first, function, level)
+        return None
+    if of.rank <= level.rank:
+        lower_levels = say("、", ", ").join(each.label for each in Level if each.rank > level.rank)
+        checker.report(
+            first.spread,
+            "level-not-below",
+            say(f"{of.label}不在{level.label}之下", f"no {of.label} lies below a {level.label}"),
+            say(f"可用：{lower_levels}", f"use one of: {lower_levels}")
+            if lower_levels
+            else say(
+                f"{level.label}之下没有层级，直接用本级的项",
+                f"nothing lies below a {level.label}; use its own measures",
+            ),
+        )
+    return of, operand
+
+
+def _no_level(checker: Checks, first: Node, function: Function, level: Level) -> None:
+    word = checker.syntax.snippet(first.spread)
+    hint = say(f"写成 {function.usage}", f"write {function.usage}")
+    if isinstance(first, Name) and first.slug is not None:
+        for each in Level:
+            if each.rank > level.rank and checker.vocabulary.exists_at(first.slug, each):
+                example = f"{function.label}({each.label}.{word})"
+                hint = say(f"写成 {example}", f"write {example}")
+                break
+    checker.report(
+        first.spread,
+        "no-level",
+        say(
+            f"{function.label}的第一项要写明哪个下级层级，“{word}”没有",
+            f"{function.label} must name a lower level first; '{word}' does not",
+        ),
+        hint,
+    )
+
+
+def _fold(
+    checker: Checks, call: Call, function: Function, fold: Fold, level: Level
+) -> Checked | None:
+    below = _below(checker, call, function, level)
+    if below is None:
+        return None
+    lower, inner = below
+    operand = None if inner is None else checker.number(inner, lower)
+    condition = checker.condition(call.arguments[1], lower) if len(call.arguments) > 1 else None
+    counts = fold in (Fold.COUNT, Fold.SHARE)
+    if (inner is None and not counts) or (inner is not None and fold is Fold.COUNT):
+        checker.report(
+            call.arguments[0].spread,
+            "arguments",
+            say(f"{function.label}要写明{lower.label}的哪一项", f"{function.label} needs an item")
+            if inner is None
+            else say("计数数的是对象，不是某一项", "count counts subjects, not an item"),
+            say(f"写成 {function.usage}", f"write {function.usage}"),
+        )
+        return None
+    if (inner is not None and operand is None) or (len(call.arguments) > 1 and condition is None):
+        return None
+    formula = Below(fold, lower, None if operand is None else operand.formula, condition)
+    if fold is Fold.COUNT:
+        return Checked(formula, Kind.NUMBER, unit(COUNTED), lower.counted_in)
+    if fold is Fold.SHARE or operand is None:
+        return _percent(formula)
+    return _loose(operand, formula)
+
+
+def _percent(formula: Formula) -> Checked:
+    return Checked(formula, Kind.NUMBER, unit("%"), "%")
+
+
+def _loose(operand: Checked, formula: Formula) -> Checked:
+    """Give a result of the same kind and unit, which is no longer a plain measure or literal."""
+    return replace(operand, formula=formula, measure=None, constant=None, magnified=False)
+
+
+def _two(checker: Checks, call: Call, level: Level) -> tuple[Checked, Checked] | None:
+    left, right = (checker.number(argument, level) for argument in call.arguments)
+    return None if left is None or right is None else (left, right)
+
+
+def _ratio(checker: Checks, call: Call, level: Level) -> Checked | None:
+    sides = _two(checker, call, level)
+    made = None if sides is None else checker.attempt(paired, *sides)
+    if sides is None or made is None:
+        return None
+    return replace(_percent(Ratio(made[0], made[1])), hundred=sides[0].hundred or sides[1].hundred)
+
+
+def _larger(checker: Checks, call: Call, level: Level) -> Checked | None:
+    sides = _two(checker, call, level)
+    made = None if sides is None else checker.attempt(choose, *sides)
+    if made is None:
+        return None
+    operator = Arithmetic.LARGER if call.function is Function.LARGER else Arithmetic.SMALLER
+    return replace(made[2], formula=Calculation(operator, made[0], made[1]))
+
+
+def _if(checker: Checks, call: Call, level: Level) -> Checked | None:
+    condition = checker.condition(call.arguments[0], level)
+    then = checker.value(call.arguments[1], level)
+    otherwise = checker.value(call.arguments[2], level)
+    if then is None or otherwise is None:
+        return None
+    made = checker.attempt(choose, then, otherwise)
+    if made is None or condition is None:
+        return None
+    return replace(made[2], formula=Choice(condition, made[0], made[1]))
+
+
+def _variation(checker: Checks, call: Call, level: Level) -> Checked | None:
+    below = _below(checker, call, Function.VARIATION, level)
+    if below is None:
+        return None
+    lower, inner = below
+    operand, weight = (checker.number(argument, lower) for argument in call.arguments[1:])
+    if inner is not None:
+        usage = Function.VARIATION.usage
+        checker.report(
+            call.arguments[0].spread,
+            "arguments",
+            say("差异系数的第一项只写层级", "the first argument of variation is a level only"),
+            say(f"写成 {usage}", f"write {usage}"),
+        )
+        return None
+    if operand is None or weight is None:
+        return None
+    return Checked(Variation(lower, operand.formula, weight.formula), Kind.NUMBER, PURE)
+
+
+def _previous(checker: Checks, call: Call, level: Level) -> Checked | None:
+    operand = checker.value(call.arguments[0], level)
+    return None if operand is None else _loose(operand, InYear(operand.formula, back=1))
+
+
+def _whole(node: Node) -> int | None:
+    """Read a literal without a unit, or in years, as a whole number."""
+    if isinstance(node, Literal) and node.unit in _YEAR_WORDS and node.value.is_integer():
+        return int(node.value)
+    return None
+
+
+def _in_year(checker: Checks, call: Call, level: Level) -> Checked | None:
+    operand = checker.value(call.arguments[0], level)
+    year = _whole(call.arguments[1])
+    if year is None or year not in _YEARS:
+        word = checker.syntax.snippet(call.arguments[1].spread)
+        checker.report(
+            call.arguments[1].spread,
+            "not-a-year",
+            say(f"“{word}”不是年份", f"'{word}' is not a year"),
+            say("写四位年份，如 2020", "write four digits, such as 2020"),
+        )
+        return None
+    return None if operand is None else _loose(operand, InYear(operand.formula, year=year))
+
+
+def _cumulative(checker: Checks, call: Call, level: Level) -> Checked | None:
+    operand = checker.number(call.arguments[0], level)
+    years = _whole(call.arguments[1])
+    if years is None or not 0 < years <= _MOST_YEARS:
+        word = checker.syntax.snippet(call.arguments[1].spread)
+        checker.report(
+            call.arguments[1].spread,
+            "not-years",
+            say(f"“{word}”不是年数", f"'{word}' is not a number of years"),
+            say("写整数年，如 3年", "write whole years, such as 3"),
+        )
+        return None
+    return None if operand is None else _loose(operand, Cumulative(operand.formula, years))
+
+
+def _attainment(checker: Checks, call: Call, level: Level) -> Checked | None:
+    first, second = call.arguments
+    of: Level | None = None
+    if isinstance(first, LevelName):
+        of = first.level
+    elif isinstance(first, Quoted):
+        of = Level.named(first.value)
+        if of is None:
+            checker.unknown_level(first.spread, first.value)
+    else:
+        _no_level(checker, first, Function.ATTAINMENT, level)
+    if of is not None and of.rank <= level.rank:
+        plain = replace(call, arguments=(LevelName(first.spread, of),))
+        _below(checker, plain, Function.ATTAINMENT, level)
+        of = None
+    tag = second.value.strip().removeprefix("@") if isinstance(second, Quoted) else ""
+    if not tag:
+        word = checker.syntax.snippet(second.spread)
+        checker.report(
+            second.spread,
+            "no-tag",
+            say(f"“{word}”不是标签", f"'{word}' is not a tag"),
+            say('写带引号的标签，如 "@班额"', 'write a tag in quotes, such as "@class-size"'),
+        )
+        return None
+    return None if of is None else _percent(Attainment(of, tag))

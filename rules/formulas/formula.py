@@ -1,0 +1,298 @@
+"""Formulas as data: the nodes that a parsed, checked formula is made of.
+
+A formula is never executed as code. Names are resolved to slugs and every unit conversion is an
+explicit ``Scale`` by the time a tree leaves ``checking``, so whoever evaluates a tree needs
+neither the vocabulary nor a table of units.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from dabiao.schemas.level import Level
+
+
+class Arithmetic(StrEnum):
+    """A calculation with two numbers."""
+
+    ADD = "+"
+    SUBTRACT = "-"
+    MULTIPLY = "×"
+    DIVIDE = "÷"
+    LARGER = "larger"
+    SMALLER = "smaller"
+
+
+class Relation(StrEnum):
+    """A comparison inside a formula."""
+
+    EQUAL = "="
+    UNEQUAL = "≠"
+    LESS = "<"
+    AT_MOST = "≤"
+    MORE = ">"
+    AT_LEAST = "≥"
+
+
+class Fold(StrEnum):
+    """How the subjects below become one number."""
+
+    SUM = "sum"
+    COUNT = "count"
+    MEAN = "mean"
+    MAXIMUM = "max"
+    MINIMUM = "min"
+    SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal, already in the unit of its surroundings."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A literal text, compared with a category."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A literal 是 or 否, compared with a boolean."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The value of an item or indicator of the subject at hand."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A value times a constant: a unit conversion."""
+
+    operand: "Formula"
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """Two numbers made into one."""
+
+    operator: Arithmetic
+    left: "Formula"
+    right: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """比例: 100 × part ÷ whole."""
+
+    part: "Formula"
+    whole: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Relates:
+    """A comparison of two numbers, two texts or two truth values (the latter only = and ≠)."""
+
+    relation: Relation
+    left: "Formula"
+    right: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """且."""
+
+    left: "Formula"
+    right: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """或."""
+
+    left: "Formula"
+    right: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """非."""
+
+    operand: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """若(condition, then, otherwise)."""
+
+    condition: "Formula"
+    then: "Formula"
+    otherwise: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """合计, 计数, 平均, 最大, 最小 or 占比 over the subjects below; operands speak of those."""
+
+    fold: Fold
+    level: Level
+    operand: "Formula | None"
+    condition: "Formula | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """差异系数: the weighted coefficient of variation over the subjects below."""
+
+    level: Level
+    operand: "Formula"
+    weight: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class InYear:
+    """The operand in another year: an absolute one, or so many years back (上年 is 1 back)."""
+
+    operand: "Formula"
+    year: int | None = None
+    back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulative:
+    """累计: the sum of the operand over the last years, the year judged included."""
+
+    operand: "Formula"
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """达标率: share of the subjects below that comply with all rules of a tag."""
+
+    level: Level
+    tag: str
+
+
+Formula = (
+    Number
+    | Text
+    | Truth
+    | Measured
+    | Scale
+    | Calculation
+    | Ratio
+    | Relates
+    | Both
+    | Either
+    | Negation
+    | Choice
+    | Below
+    | Variation
+    | InYear
+    | Cumulative
+    | Attainment
+)
+
+
+Plain = Number | Truth | Scale | Calculation | Ratio | Relates | Both | Either | Negation | Choice
+"""Formulas that are worked out from what their parts come to, of the same subject and year."""
+
+
+def parts(formula: Formula) -> tuple[Formula, ...]:
+    """List the formulas a formula is directly made of, in the order they are read.
+
+    Examples:
+        >>> parts(Ratio(Measured("a"), Measured("b")))
+        (Measured(slug='a'), Measured(slug='b'))
+    """
+    match formula:
+        case Number() | Text() | Truth() | Measured() | Attainment():
+            return ()
+        case Scale(operand) | Negation(operand) | InYear(operand) | Cumulative(operand):
+            return (operand,)
+        case Ratio(left, right) | Both(left, right) | Either(left, right):
+            return (left, right)
+        case Calculation(_, left, right) | Relates(_, left, right):
+            return (left, right)
+        case Choice(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case Below(_, _, operand, condition):
+            return tuple(part for part in (operand, condition) if part is not None)
+        case Variation(_, operand, weight):
+            return (operand, weight)
+        case _:
+            assert_never(formula)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A part of a formula, and where a formula looks for its value.
+
+    Attributes:
+        part: The part.
+        year: The year whose value of it is looked at.
+        below: Level of the subjects below of whom it is looked at; None for the subject itself.
+    """
+
+    part: Formula
+    year: int
+    below: Level | None = None
+
+
+def reads(formula: Formula, year: int) -> tuple[Read, ...]:
+    """List what a formula reads where it is evaluated in a year: which part, of whom, of when.
+
+    All that follows formulas takes it from here, so that none of them can look in another year, or
+    at another subject, than the value was taken from. An item or indicator reads nothing here: what
+    it is made of stands in the vocabulary. A part that is read of several years is listed for each,
+    the earliest first.
+
+    Examples:
+        >>> reads(InYear(Measured("a"), back=1), 2024)
+        (Read(part=Measured(slug='a'), year=2023, below=None),)
+        >>> [read.year for read in reads(Cumulative(Measured("a"), years=3), 2024)]
+        [2022, 2023, 2024]
+    """
+    match formula:
+        case Below(_, level, _, _) | Variation(level, _, _):
+            return tuple(Read(part, year, level) for part in parts(formula))
+        case InYear(operand, absolute, back):
+            return (Read(operand, year - back if absolute is None else absolute),)
+        case Cumulative(operand, years):
+            return tuple(Read(operand, year - ago) for ago in reversed(range(years)))
+        case (
+            Number()
+            | Text()
+            | Truth()
+            | Measured()
+            | Scale()
+            | Calculation()
+            | Ratio()
+            | Relates()
+            | Both()
+            | Either()
+            | Negation()
+            | Choice()
+            | Attainment()
+        ):
+            return tuple(Read(part, year) for part in parts(formula))
+        case _:
+            assert_never(formula)
+
+
+def walk(formula: Formula) -> Iterator[Formula]:
+    """Yield a formula and everything inside it, outermost first."""
+    yield formula
+    for part in parts(formula):
+        yield from walk(part)

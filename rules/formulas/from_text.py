@@ -1,0 +1,202 @@
+"""From the text of a formula to its tree."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from dabiao.rules.formulas.error import Fault, FormulaError
+from dabiao.rules.formulas.parsing.lexer import Lexeme, lexemes
+from dabiao.rules.formulas.parsing.lexicon import known_words
+from dabiao.rules.formulas.parsing.syntax_tree import Node, Spread, Syntax, depth, shortened
+from dabiao.rules.formulas.parsing.unknown_words import closest_names, unknown_name, worded
+from dabiao.schemas.language import say
+
+__all__ = ["DEEPEST", "LONGEST", "Fault", "FormulaError", "Syntax", "parse"]
+
+DEEPEST = 64
+"""How many operations may lie inside each other; whoever walks a formula may rely on it."""
+
+LONGEST = 5000
+"""How many characters a formula may have."""
+_WORDS = ("NAME", "WORD", "LEVEL")
+
+
+def parse(text: str, names: Mapping[str, str], units: Iterable[str] = ()) -> Syntax:
+    """Read a formula.
+
+    Words that nobody has introduced become names without a slug, so that ``check`` can report
+    them along with everything else. They are reported here if the formula can't be read at all.
+
+    Args:
+        text: The formula, in Chinese or English, full-width or half-width.
+        names: Every name, English name and slug of a measure, to its slug.
+        units: Units beyond the customary ones that contain signs such as ``·``; others are
+            recognised behind a number anyway.
+
+    Raises:
+        FormulaError: It isn't a formula; carries every fault found.
+
+    Examples:
+        >>> parse("班级人数 ≤ 45人", {"班级人数": "class_size"}).root.right
+        Literal(spread=(7, 10), value=45.0, unit='人', known=True, magnified=False)
+    """
+    if len(text) > LONGEST:
+        raise FormulaError([_too_long(text)])
+    found, faults = lexemes(text, known_words(tuple(names), tuple(units)))
+    if not found and not faults:
+        faults = [_empty()]
+    found = [_with_slug(lexeme, names) for lexeme in found]
+    root, wrong = _tree(text, found, names) if found else (None, None)
+    if wrong is not None and not faults:
+        faults = [wrong]
+    if root is not None and depth(root) > DEEPEST:
+        faults.append(_too_deep(text))
+    if root is None or faults:
+        raise FormulaError([*faults, *_unknown_names(text, found, names, faults)])
+    return Syntax(text, root)
+
+
+def _with_slug(lexeme: Lexeme, names: Mapping[str, str]) -> Lexeme:
+    if lexeme.kind != "NAME":
+        return lexeme
+    return replace(lexeme, value=names[str(lexeme.value)])
+
+
+def _tree(
+    text: str, found: list[Lexeme], names: Mapping[str, str]
+) -> tuple[Node | None, Fault | None]:
+    """Build the tree, or tell what keeps the lexemes from being one."""
+    from dabiao.rules.formulas.parsing.parser import UnexpectedLexemeError, build
+
+    try:
+        return build(found), None
+    except UnexpectedLexemeError as error:
+        index = len(found) if error.lexeme is None else found.index(error.lexeme)
+        if error.wants_operand and not (error.lexeme and error.lexeme.kind == "NOT"):
+            return None, _no_operand(text, found, index)
+        return None, _phrase(text, found, index, names) or _no_operator(text, found[index])
+
+
+def _unknown_names(
+    text: str, found: list[Lexeme], names: Mapping[str, str], faults: list[Fault]
+) -> Iterator[Fault]:
+    """Report the unknown words of a formula that cannot be read, once for each place."""
+    covered = [(fault.offset, fault.offset + fault.length) for fault in faults]
+    for index, lexeme in enumerate(found):
+        start, end = lexeme.spread
+        if (
+            lexeme.kind == "WORD"
+            and not any(after.kind == "DOT" for after in found[index + 1 : index + 2])
+            and not any(begin < end and start < stop for begin, stop in covered)
+        ):
+            yield unknown_name(text, lexeme.spread, names)
+
+
+def _empty() -> Fault:
+    return Fault(
+        0,
+        0,
+        "empty-formula",
+        say("公式是空的", "the formula is empty"),
+        say("写一个公式，如 比例(达标学校数, 学校数)", "write one, such as ratio(passed, schools)"),
+    )
+
+
+def _too_deep(text: str) -> Fault:
+    return Fault(
+        0,
+        len(text),
+        "too-deep",
+        say(f"公式嵌套超过 {DEEPEST} 层", f"the formula is nested deeper than {DEEPEST}"),
+        say("把其中一部分定义成指标", "make an indicator of a part of it"),
+    )
+
+
+def _too_long(text: str) -> Fault:
+    return Fault(
+        LONGEST,
+        len(text) - LONGEST,
+        "too-long",
+        say(f"公式超过 {LONGEST} 个字", f"the formula is longer than {LONGEST} characters"),
+        say("把其中一部分定义成指标", "make an indicator of a part of it"),
+    )
+
+
+def _no_operand(text: str, found: list[Lexeme], index: int) -> Fault:
+    """Report that a value is missing before a sign, a closing bracket or the end."""
+    before = _quote(text, found[index - 1].spread) if index else ""
+    if index == len(found):
+        end = found[-1].spread[1]
+        return Fault(
+            end,
+            0,
+            "missing-operand",
+            say(f"公式没有写完：{before}后面少一项", f"the formula breaks off after {before}"),
+            say("补上名称、数或公式", "add a name, a number or a formula"),
+        )
+    start, end = found[index].spread
+    here = _quote(text, (start, end))
+    if start == end:  # the bracket that was added to an open one
+        here = say("结尾", "the end")
+    return Fault(
+        start,
+        end - start,
+        "missing-operand",
+        say(f"{here}前面少一项", f"a value is missing before {here}"),
+        say("补上名称、数或公式", "add a name, a number or a formula"),
+    )
+
+
+def _no_operator(text: str, lexeme: Lexeme) -> Fault:
+    """Report what stands where only an operator, or the end, makes sense."""
+    start, end = lexeme.spread
+    here = _quote(text, (start, end))
+    if lexeme.kind == "COMMA":
+        return Fault(
+            start,
+            end - start,
+            "stray-comma",
+            say(
+                f"{here}只能用来分开函数括号里的各项", f"{here} only parts what a function is given"
+            ),
+            say("删掉它；几个条件之间写“且”或“或”", "delete it; join conditions by 'and' or 'or'"),
+        )
+    if lexeme.kind == "NOT":
+        return Fault(
+            start,
+            end - start,
+            "misplaced-not",
+            say(f"{here}不能直接跟在这里", f"{here} can't stand here as it is"),
+            say("给“非”和它的条件加上括号", "put brackets around 'not' and its condition"),
+        )
+    hint = worded(text[start:end]) or say(
+        "在中间写上 +、−、×、÷、比较符号、且 或 或",
+        "put +, −, ×, ÷, a comparison, 'and' or 'or' in between",
+    )
+    return Fault(
+        start,
+        end - start,
+        "missing-operator",
+        say(f"{here}和前面的内容之间少一个运算符", f"an operator is missing before {here}"),
+        hint,
+    )
+
+
+def _phrase(text: str, found: list[Lexeme], index: int, names: Mapping[str, str]) -> Fault | None:
+    """Take words side by side for one mistyped name, if there is a name they resemble."""
+    first, last = index, index
+    while first > 0 and found[first - 1].kind in _WORDS:
+        first -= 1
+    while last + 1 < len(found) and found[last + 1].kind in _WORDS:
+        last += 1
+    if first == last or found[index].kind not in _WORDS:
+        return None
+    spread: Spread = (found[first].spread[0], found[last].spread[1])
+    word = text[spread[0] : spread[1]]
+    if worded(word) or not closest_names(word, names):
+        return None
+    return unknown_name(text, spread, names)
+
+
+def _quote(text: str, spread: Spread) -> str:
+    word = shortened(text[spread[0] : spread[1]])
+    return say(f"“{word}”", f"'{word}'")

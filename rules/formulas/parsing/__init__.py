@@ -1,0 +1,1 @@
+"""Text to syntax tree: every node knows its place in the text."""

@@ -1,0 +1,101 @@
+"""What to say of a word in a formula that nobody has introduced."""
+
+import re
+from collections.abc import Mapping
+
+from dabiao.rules.formulas.error import Fault
+from dabiao.rules.formulas.parsing.lexicon import fold
+from dabiao.rules.formulas.parsing.syntax_tree import Spread, shortened
+from dabiao.rules.words.nearest import ask, nearest
+from dabiao.schemas.language import say
+
+# Words for what a formula writes as a sign, longest first.
+_WORDED = {
+    "大于等于": "≥",
+    "大于或等于": "≥",
+    "小于等于": "≤",
+    "小于或等于": "≤",
+    "不低于": "≥",
+    "不少于": "≥",
+    "不小于": "≥",
+    "不高于": "≤",
+    "不超过": "≤",
+    "不多于": "≤",
+    "不大于": "≤",
+    "不等于": "≠",
+    "至少": "≥",
+    "达到": "≥",
+    "以上": "≥",
+    "至多": "≤",
+    "以下": "≤",
+    "以内": "≤",
+    "大于": ">",
+    "高于": ">",
+    "超过": ">",
+    "多于": ">",
+    "小于": "<",
+    "低于": "<",
+    "少于": "<",
+    "不足": "<",
+    "等于": "=",
+    "除以": "÷",
+    "乘以": "×",
+    "加上": "+",
+    "减去": "−",
+    "at least": "≥",
+    "at most": "≤",
+    "more than": ">",
+    "less than": "<",
+    "equals": "=",
+}
+_WORDED_PATTERN = re.compile("|".join(map(re.escape, _WORDED)))
+
+
+def unknown_name(text: str, spread: Spread, names: Mapping[str, str]) -> Fault:
+    """Tell that a word is the name of nothing, and which names come close."""
+    word = text[spread[0] : spread[1]]
+    return Fault(
+        spread[0],
+        spread[1] - spread[0],
+        "unknown-name",
+        say(
+            f"没有叫“{shortened(word)}”的数据项或指标",
+            f'no item or indicator is called "{shortened(word)}"',
+        ),
+        (worded(word) if _begins_with_name(word, names) else None)
+        or ask(closest_names(word, names))
+        or worded(word)
+        or say(
+            "先在“数据项”或“指标”表里写上它；如果是文字，加上引号",
+            "introduce it in a table of items or indicators first; put quotes around a text",
+        ),
+    )
+
+
+def _begins_with_name(word: str, names: Mapping[str, str]) -> bool:
+    """Tell whether a word is a name and then a comparison in words, such as 班级人数不超过."""
+    found = _WORDED_PATTERN.search(fold(word))
+    return found is not None and word[: found.start()].strip() in ("", *names)
+
+
+def closest_names(word: str, names: Mapping[str, str]) -> list[str]:
+    """List the names closest to a word, each measure once, under the name that comes closest."""
+    found: dict[str, str] = {}
+    for name in nearest(word, names, 6):
+        found.setdefault(names[name], name)
+    return list(found.values())[:3]
+
+
+def worded(word: str) -> str | None:
+    """Tell which sign to write where a word says it; None where none does.
+
+    Examples:
+        >>> worded("班级人数不超过")
+        '“不超过”写成 ≤'
+    """
+    match = _WORDED_PATTERN.search(fold(word))
+    if match is None:
+        return None
+    return say(
+        f"“{match[0]}”写成 {_WORDED[match[0]]}", f'write {_WORDED[match[0]]} for "{match[0]}"'
+    )

@@ -1,0 +1,48 @@
+"""The vocabulary: all measures of a pack, by whatever name they are called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dabiao.rules.formulas.formula import Formula
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Indicator, Item, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All measures of a pack, found by slug or by any of their names."""
+
+    items: Mapping[str, Item]
+    """By slug."""
+    indicators: Mapping[str, Indicator]
+    """By slug."""
+    formulas: Mapping[str, Formula]
+    """Checked formulas of the indicators, by slug."""
+    names: Mapping[str, str]
+    """Name, English name or slug to slug."""
+    features: Mapping[str, str] = field(default_factory=dict)
+    """Slug to the feature file that introduces it."""
+    left_out: frozenset[str] = frozenset()
+    """Words that an error kept from becoming names; empty in a sound pack."""
+
+    def measure(self, slug: str) -> Measure:
+        """Give an item or indicator by its slug.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self.items[slug] if slug in self.items else self.indicators[slug]
+
+    def exists_at(self, slug: str, level: Level) -> bool:
+        """Tell whether a measure can have a value at a level.
+
+        An item that sums up exists at every level above its lowest too.
+        """
+        measure = self.measure(slug)
+        if level in measure.levels:
+            return True
+        return (
+            isinstance(measure, Item)
+            and measure.summation.value == "sum"
+            and level.rank < max(declared.rank for declared in measure.levels)
+        )

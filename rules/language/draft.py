@@ -1,0 +1,182 @@
+"""Drafts: what the sentences of a feature have said so far, not yet checked against anything."""
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
+
+from dabiao.rules.catalog.norm import Direction, Span
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.rule import Timing
+
+if TYPE_CHECKING:
+    from dabiao.rules.language.scenario import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a feature file; lines and columns from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of a sentence and where it begins."""
+
+    text: str
+    spot: Spot
+
+    def named(self, text: str) -> "Phrase":
+        """Speak of something else, at the same place."""
+        return Phrase(text, self.spot)
+
+    def problem(  # noqa: PLR0913 - a problem has this many sides
+        self,
+        code: str,
+        message: str,
+        *,
+        expected: str | None = None,
+        hint: str | None = None,
+        offset: int = 0,
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
+        """Tell a problem with this piece, ``offset`` characters into it."""
+        return Problem(
+            code=code,
+            message=message,
+            severity=severity,
+            file=self.spot.file,
+            line=self.spot.line,
+            column=self.spot.column + offset,
+            expected=expected,
+            hint=hint,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table below a step: header to cell, and the headers where they stand."""
+
+    cells: Mapping[str, Phrase]
+    spot: Spot
+    header: Sequence[Phrase] = ()
+
+    def cells_by(self, columns: Mapping[str, str]) -> dict[str, Phrase]:
+        """Give the cells by the key of their column; headers may be in either language."""
+        return {
+            columns.get(header.strip(), header.strip().lower()): cell
+            for header, cell in self.cells.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table below a step."""
+
+    header: Sequence[Phrase]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparesDraft:
+    """``left`` compared with ``right``."""
+
+    left: Phrase
+    comparator: Comparator
+    right: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class WithinDraft:
+    """``left`` between ``low`` and ``high``."""
+
+    left: Phrase
+    low: Phrase
+    high: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class SaysDraft:
+    """``left`` is to say ``text``."""
+
+    left: Phrase
+    text: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesDraft:
+    """``left`` is to change by at least ``least`` (None: not to go the other way)."""
+
+    left: Phrase
+    direction: Direction
+    span: Span
+    least: Phrase | None
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RollsUpDraft:
+    """Subjects of ``level`` are to comply with ``tag``: all rules, or ``count`` of them."""
+
+    level: Phrase
+    tag: Phrase
+    count: int | None = None
+    floor: float | None = None
+
+
+NormDraft = ComparesDraft | WithinDraft | SaysDraft | ChangesDraft | RollsUpDraft
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything said in a feature's background and, on a copy of it, in one rule's.
+
+    A sentence that may stand only once is collected like the others; that it stood twice is found
+    when the draft is built.
+    """
+
+    file: str
+    title: Phrase
+    description: str = ""
+    slug: Phrase | None = None
+    """The first tag of the rule itself."""
+    tags: list[Phrase] = field(default_factory=list)
+    documents: list[Phrase] = field(default_factory=list)
+    items: list[Row] = field(default_factory=list)
+    indicators: list[Row] = field(default_factory=list)
+    checks: list[Row] = field(default_factory=list)
+    peers: list[Phrase] = field(default_factory=list)
+    places: list[Phrase] = field(default_factory=list)
+    areas: list[Phrase] = field(default_factory=list)
+    levels: list[Phrase] = field(default_factory=list)
+    conditions: list[Phrase] = field(default_factory=list)
+    timings: list[tuple[Timing, Phrase]] = field(default_factory=list)
+    baselines: list[tuple[int, Phrase | None, Phrase]] = field(default_factory=list)
+    lead: list[Phrase] = field(default_factory=list)
+    responsible: list[Phrase] = field(default_factory=list)
+    decimals: list[int] = field(default_factory=list)
+    aspiration: bool = False
+    contradicts: list[Phrase] = field(default_factory=list)
+    norms: list[tuple[NormDraft, Phrase]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Kinds of the steps (given, then) that could not be read, and so are lacking."""
+    problems: list[Problem] = field(default_factory=list)
+    case: "Case | None" = None
+    """The scenario under way; None while definitions are read."""
+
+    def inherit(self, title: Phrase, description: str, tags: Sequence[Phrase]) -> "Draft":
+        """Begin a rule below this feature: all that was said holds for it too."""
+        rule = copy(self)
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, list):
+                setattr(rule, each.name, list(value))
+        rule.title, rule.description = title, description
+        rule.slug = tags[0] if tags else None
+        rule.tags = [*tags, *self.tags]
+        rule.problems = []
+        return rule

@@ -1,0 +1,467 @@
+"""Feature files as Gherkin sees them: steps with places, scenarios with examples filled in."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gherkin.dialect import Dialect
+from gherkin.errors import CompositeParserException, ParserException
+from gherkin.parser import Parser
+from gherkin.pickles.compiler import Compiler
+
+from dabiao.rules.language.draft import Phrase, Row, Spot, Table
+from dabiao.rules.language.keyboard import half_width_marks, language_of
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import Problem
+
+_KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
+# Words that begin like a Chinese step keyword and are none.
+_TRAPS = re.compile(r"(当|同时|但是|那么)(年|地|前|日|月|期|下|时|中|初|届|班|季|选)\S*")
+_HEADING = re.compile(
+    r"(?:功能|规则|背景|场景大纲|场景|例子)(?![:：])|(?:Feature|Rule|Background|Scenario|Examples)\b(?!:)"
+)
+_NO_DESCRIPTION = re.compile(
+    r"\||(?:功能|规则|背景|场景大纲|场景|例子|Background|Examples)$|"
+    r"(?:假如|假设|假定|当|那么|而且|并且|同时|但是)\s+\S"
+)
+_KEYWORDS = ("假如", "假设", "假定", "当", "那么", "而且", "并且", "同时", "但是")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what it says, where, the table below it, and the word it stands behind."""
+
+    phrase: Phrase
+    kind: str
+    table: Table | None
+    line: str
+    """The whole line as written."""
+
+    @property
+    def trap(self) -> str | None:
+        """The word whose beginning was taken for a keyword, if that is what happened."""
+        found = _TRAPS.match(self.line.strip())
+        return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A scenario with one row of examples filled in, without the steps of backgrounds."""
+
+    name: Phrase
+    example: str
+    """The examples as ``名称=值`` pairs; empty for a plain scenario."""
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """A 规则 block."""
+
+    title: Phrase
+    description: str
+    tags: tuple[Phrase, ...]
+    background: tuple[Step, ...]
+    scenarios: tuple[Scenario, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureSource:
+    """A feature file."""
+
+    file: str
+    title: Phrase
+    description: str
+    tags: tuple[Phrase, ...]
+    background: tuple[Step, ...]
+    scenarios: tuple[Scenario, ...]
+    rules: tuple[RuleSource, ...]
+
+
+class SyntaxProblemError(Exception):
+    """A file is not Gherkin; carries every problem the parser found."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Carry the problems."""
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+def read_feature(path: Path, name: str, *, scenarios: bool = True) -> FeatureSource:
+    """Parse a feature file.
+
+    Args:
+        path: The file, in UTF-8.
+        name: What to call it in messages.
+        scenarios: Whether to parse scenarios; without them a file is read several times as fast.
+
+    Raises:
+        SyntaxProblemError: It is not UTF-8 or not Gherkin.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (UnicodeDecodeError, OSError) as error:
+        raise SyntaxProblemError([_unreadable(name, error)]) from error
+    text = half_width_marks(text)
+    if scenarios:
+        return parse_feature(text, name)
+    definitions, numbers = without_scenarios(text)
+    return parse_feature(definitions, name, numbers)
+
+
+def without_scenarios(text: str) -> tuple[str, list[int]]:
+    """Leave out scenarios and blank lines.
+
+    Tags before a scenario go with it. Inside a scenario nothing is looked at, so mistakes there
+    are for lint to find.
+
+    Returns:
+        The rest, and the number of each of its lines in the whole text.
+    """
+    lines = text.splitlines()
+    dialect = Dialect.for_name(language_of(lines))
+    if dialect is None:
+        return text, list(range(1, len(lines) + 1))
+    skipped = tuple(
+        f"{word}:" for word in (*dialect.scenario_keywords, *dialect.scenario_outline_keywords)
+    )
+    ends = tuple(f"{word}:" for word in dialect.rule_keywords)
+    kept: list[int] = []
+    tags: list[int] = []  # they belong to whatever follows
+    inside = False
+    for number, line in enumerate(lines, 1):
+        written = line.lstrip()
+        if written.startswith("@"):
+            tags.append(number)
+            continue
+        if written.startswith(ends):
+            inside = False
+        elif written.startswith(skipped):
+            inside = True
+        if written and not inside:
+            kept += [*tags, number]
+        if written:
+            tags = []
+    return "\n".join(lines[number - 1] for number in kept), kept
+
+
+def parse_feature(text: str, name: str, numbers: list[int] | None = None) -> FeatureSource:
+    """Parse the text of a feature.
+
+    Args:
+        text: The text.
+        name: What to call its file in messages.
+        numbers: The number of each line in the file, where lines were left out.
+
+    Raises:
+        SyntaxProblemError: It is not Gherkin.
+    """
+    lines = Lines(text.splitlines(), numbers)
+    try:
+        tree: dict[str, Any] = dict(Parser().parse(text))
+    except CompositeParserException as error:
+        found = [_syntax(name, each, lines) for each in _causes(error.errors, lines)]
+        raise SyntaxProblemError(found) from error
+    except ParserException as error:
+        raise SyntaxProblemError([_syntax(name, error, lines)]) from error
+    if not tree.get("feature"):
+        raise SyntaxProblemError([_empty(name)])
+    swallowed = next(_swallowed(tree["feature"], lines), None)
+    if swallowed is not None:
+        raise SyntaxProblemError([_unexpected(name, swallowed, 1, lines)])
+    tree["uri"] = name
+    return _Reader(name, lines, tree).feature()
+
+
+def _swallowed(node: Mapping[str, Any], lines: "Lines") -> Iterator[int]:
+    """Find lines that Gherkin takes for a description, and nobody can have meant as one.
+
+    A heading without its colon makes one of all that follows it, which would be lost in silence.
+    """
+    for line in range(node["location"]["line"] + 1, _described_to(node, lines) + 1):
+        if _NO_DESCRIPTION.match(lines.text(line).strip()):
+            yield line
+    for child in node.get("children", ()):
+        for inner in child.values():
+            yield from _swallowed(inner, lines)
+
+
+def _described_to(node: Mapping[str, Any], lines: "Lines") -> int:
+    """Give the last line of what is described, as far as a description can reach."""
+    if not node.get("description"):
+        return 0
+    below = [
+        *(
+            inner["location"]["line"]
+            for each in node.get("children", ())
+            for inner in each.values()
+        ),
+        *(each["location"]["line"] for each in node.get("steps", ())),
+        *(each["location"]["line"] for each in node.get("examples", ())),
+    ]
+    return min(below, default=len(lines.texts) + 1) - 1
+
+
+def _causes(errors: Sequence[ParserException], lines: "Lines") -> Iterator[ParserException]:
+    """Give the first of each run of lines that can't be read; the rest of a run follows from it."""
+    last: int | None = None
+    for error in errors:
+        line = int(error.location["line"])
+        between = range(line if last is None else last + 1, line)
+        if last is None or any(not _is_silent(lines.text(each)) for each in between):
+            yield error
+        last = line
+
+
+def _is_silent(line: str) -> bool:
+    """Tell whether a line is blank, a comment or tags, and so says nothing by itself."""
+    return line.strip().startswith(("#", "@")) or not line.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines that were parsed, and where they stand in the file."""
+
+    texts: list[str]
+    numbers: list[int] | None
+
+    def text(self, line: int) -> str:
+        """Give a line as it was parsed, counted from 1; an empty text beyond the end."""
+        return self.texts[line - 1] if 0 < line <= len(self.texts) else ""
+
+    def number(self, line: int) -> int:
+        """Give the number of a parsed line in the file."""
+        if self.numbers is None or not 0 < line <= len(self.numbers):
+            return line
+        return self.numbers[line - 1]
+
+
+class _Reader:
+    """Turns the parser's tree into our records."""
+
+    def __init__(self, file: str, lines: Lines, tree: dict[str, Any]) -> None:
+        self.file, self.lines, self.tree = file, lines, tree
+        self.nodes: dict[str, dict[str, Any]] = {}
+        self.pickles: dict[str, list[Mapping[str, Any]]] = {}
+
+    def feature(self) -> FeatureSource:
+        top = self.tree["feature"]
+        self._index(top)
+        for pickle in Compiler().compile(self.tree):  # type: ignore[arg-type]
+            self.pickles.setdefault(pickle["astNodeIds"][0], []).append(pickle)
+        return FeatureSource(
+            file=self.file,
+            title=self._title(top),
+            description=_dedented(top["description"]),
+            tags=self._tags(top),
+            background=self._background(top),
+            scenarios=tuple(self._scenarios(top)),
+            rules=tuple(
+                RuleSource(
+                    title=self._title(rule),
+                    description=_dedented(rule["description"]),
+                    tags=self._tags(rule),
+                    background=self._background(rule),
+                    scenarios=tuple(self._scenarios(rule)),
+                )
+                for child in top["children"]
+                if (rule := child.get("rule"))
+            ),
+        )
+
+    def _index(self, node: Any) -> None:  # noqa: ANN401 - the parser's tree is untyped
+        if isinstance(node, dict):
+            if "id" in node:
+                self.nodes[node["id"]] = node
+            for value in node.values():
+                self._index(value)
+        elif isinstance(node, list):
+            for value in node:
+                self._index(value)
+
+    def _spot(self, node: Mapping[str, Any], text: str = "") -> Spot:
+        """Find where a node's text begins, not its keyword."""
+        line, column = node["location"]["line"], node["location"].get("column", 1)
+        found = self.lines.text(line).find(text, column - 1) if text else -1
+        return Spot(self.file, self.lines.number(line), found + 1 if found >= 0 else column)
+
+    def _title(self, node: Mapping[str, Any]) -> Phrase:
+        return Phrase(node["name"], self._spot(node))
+
+    def _tags(self, node: Mapping[str, Any]) -> tuple[Phrase, ...]:
+        return tuple(Phrase(tag["name"], self._spot(tag)) for tag in node["tags"])
+
+    def _background(self, node: Mapping[str, Any]) -> tuple[Step, ...]:
+        steps: list[Step] = []
+        kind = "given"
+        for child in node["children"]:
+            for step in child.get("background", {}).get("steps", ()):
+                kind = _KINDS.get(step["keywordType"], kind)
+                steps.append(self._step(step, step["text"], kind, None))
+        return tuple(steps)
+
+    def _scenarios(self, node: Mapping[str, Any]) -> Iterator[Scenario]:
+        for child in node["children"]:
+            scenario = child.get("scenario")
+            for pickle in self.pickles.get(scenario["id"], ()) if scenario else ():
+                yield self._scenario(scenario, pickle)
+
+    def _scenario(self, scenario: Mapping[str, Any], pickle: Mapping[str, Any]) -> Scenario:
+        own = {step["id"] for step in scenario["steps"]}
+        steps = tuple(
+            self._step(
+                self.nodes[step["astNodeIds"][0]],
+                step["text"],
+                _KINDS.get(step.get("type", ""), "given"),
+                step.get("argument", {}).get("dataTable"),
+            )
+            for step in pickle["steps"]
+            if step["astNodeIds"][0] in own
+        )
+        row_id = pickle["astNodeIds"][1] if len(pickle["astNodeIds"]) > 1 else None
+        line, example = scenario["location"], ""
+        if row_id is not None:
+            row = self.nodes[row_id]
+            line = row["location"]
+            header = next(
+                table["tableHeader"]
+                for table in scenario["examples"]
+                if any(body["id"] == row_id for body in table["tableBody"])
+            )
+            pairs = zip(header["cells"], row["cells"], strict=True)
+            example = "，".join(f"{name['value']}={cell['value']}" for name, cell in pairs)
+        spot = Spot(self.file, self.lines.number(line["line"]), line.get("column", 1))
+        return Scenario(Phrase(pickle["name"], spot), example, steps)
+
+    def _step(
+        self, node: Mapping[str, Any], text: str, kind: str, filled: Mapping[str, Any] | None
+    ) -> Step:
+        table = None
+        if written := node.get("dataTable"):
+            rows = filled["rows"] if filled is not None else written["rows"]
+            texts = [[cell["value"] for cell in row["cells"]] for row in rows]
+            table = self._table(written["rows"], texts)
+        line = self.lines.text(node["location"]["line"])
+        return Step(Phrase(text, self._spot(node, node["text"])), kind, table, line)
+
+    def _table(self, rows: list[Mapping[str, Any]], texts: list[list[str]]) -> Table:
+        phrases = [
+            [Phrase(text, self._spot(cell)) for cell, text in zip(row["cells"], line, strict=True)]
+            for row, line in zip(rows, texts, strict=True)
+        ]
+        header = phrases[0]
+        names = [cell.text for cell in header]
+        return Table(
+            header,
+            [
+                Row(dict(zip(names, cells, strict=True)), self._spot(row), header)
+                for row, cells in zip(rows[1:], phrases[1:], strict=True)
+            ],
+        )
+
+
+def table_of(cells: list[list[str]], file: str = "") -> Table:
+    """Make a table from plain cells, for callers that know no places."""
+    spot = Spot(file, 0, 0)
+    header = [Phrase(cell, spot) for cell in cells[0]]
+    rows = [
+        Row(
+            {name: Phrase(cell, spot) for name, cell in zip(cells[0], row, strict=True)},
+            spot,
+            header,
+        )
+        for row in cells[1:]
+    ]
+    return Table(header, rows)
+
+
+def _dedented(text: str) -> str:
+    return "\n".join(line.strip() for line in text.strip().splitlines())
+
+
+def _unreadable(name: str, error: Exception) -> Problem:
+    if isinstance(error, UnicodeDecodeError):
+        return Problem(
+            code="not-utf-8",
+            message=say("文件不是 UTF-8 编码", "the file is not in UTF-8"),
+            file=name,
+            line=1,
+            column=1,
+            hint=say("用编辑器另存为 UTF-8", "save it as UTF-8 in your editor"),
+        )
+    return Problem(
+        code="unreadable", message=say(f"读不了：{error}", f"can't be read: {error}"), file=name
+    )
+
+
+def _empty(name: str) -> Problem:
+    return Problem(
+        code="no-feature",
+        message=say("文件里没有“功能:”", "the file has no 'Feature:'"),
+        file=name,
+        line=1,
+        column=1,
+        hint=say("第一行写 # language: zh-CN，第二行写 功能: 名称", "begin with 'Feature: name'"),
+    )
+
+
+def _syntax(name: str, error: ParserException, lines: Lines) -> Problem:
+    location = error.location
+    column = int(location.get("column", 1)) or 1
+    uneven = "inconsistent cell count" in str(error)
+    return _unexpected(name, int(location["line"]), column, lines, uneven=uneven)
+
+
+def _unexpected(
+    name: str, line: int, column: int, lines: Lines, *, uneven: bool = False
+) -> Problem:
+    """Tell of a line that means nothing where it stands."""
+    written = lines.text(line).strip()
+    hint: str | None
+    if trap := _TRAPS.match(written):
+        hint = trap_hint(trap[0])
+    elif written.startswith(("功能", "规则", "背景", "场景", "假如")) and not any(
+        each.strip().startswith("# language") for each in lines.texts[:1]
+    ):
+        hint = "第一行写 # language: zh-CN / write '# language: zh-CN' on the first line"
+    elif heading := _HEADING.match(written):
+        hint = say(
+            f"“{heading[0]}”后面要有冒号：{heading[0]}: 名称",
+            f"a colon stands behind {heading[0]!r}",
+        )
+    elif written.startswith("#"):
+        hint = say("语言写作 # language: zh-CN", "the language is written '# language: en'")
+    elif written.startswith(_KEYWORDS):
+        hint = say(
+            "这一行以步骤关键字开头，只能放在背景或场景里；说明文字请换个开头",
+            "this line begins with a step keyword, so it belongs into a background or scenario",
+        )
+    elif uneven:
+        hint = say(
+            "表的每一行要有同样多的 |", "every row of a table needs the same number of cells"
+        )
+    else:
+        hint = say(
+            "步骤要以 假如/当/那么/而且/但是 开头；表的每行以 | 开头",
+            "a step begins with Given, When, Then, And or But; a row of a table with |",
+        )
+    return Problem(
+        code="syntax",
+        message=say(f"这一行放在这里读不懂：{written[:60]}", f"unexpected here: {written[:60]}"),
+        file=name,
+        line=lines.number(line),
+        column=column,
+        hint=hint,
+    )
+
+
+def trap_hint(word: str) -> str:
+    """Explain that the beginning of a word was taken for a keyword."""
+    keyword = next(each for each in _KEYWORDS if word.startswith(each))
+    return say(
+        f"“{word}”被读成了关键字“{keyword}”加“{word.removeprefix(keyword)}”；换个说法，如“本年”“本地”，"
+        f"或在前面加上真正的关键字",
+        f"{word!r} was read as the keyword {keyword!r} and the rest; word it differently",
+    )

@@ -1,0 +1,77 @@
+"""The customary sentence of a norm: what it means, put into words again."""
+
+from dabiao.rules.catalog.norm import Direction, Span
+from dabiao.rules.language.draft import (
+    ChangesDraft,
+    ComparesDraft,
+    NormDraft,
+    RollsUpDraft,
+    SaysDraft,
+    WithinDraft,
+)
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.language import say
+
+_COMPARATORS = {  # some of them: a range has a sentence of its own
+    Comparator.AT_LEAST: ("应不低于", "should be at least"),
+    Comparator.MORE_THAN: ("应高于", "should be more than"),
+    Comparator.AT_MOST: ("应不高于", "should be at most"),
+    Comparator.LESS_THAN: ("应低于", "should be less than"),
+    Comparator.EQUAL: ("应等于", "should equal"),
+}
+_NEVER = {
+    Direction.RISE: ("应逐年不减", "should not fall from year to year"),
+    Direction.FALL: ("应逐年不增", "should not rise from year to year"),
+}
+_CHANGES = {Direction.RISE: ("提高", "rise"), Direction.FALL: ("下降", "fall")}
+_SPANS = {
+    Span.YEAR: ("应逐年", "every year"),
+    Span.ANNUALISED: ("应年均", "a year on average"),
+    Span.SINCE: ("应比{}年", "since {}"),
+}
+
+
+def norm_text(norm: NormDraft) -> str:
+    """Write the customary sentence of a norm in the language spoken now.
+
+    However a norm was worded, its sentence reads back to the same norm.
+    """
+    match norm:
+        case ComparesDraft(left, comparator, right):
+            return f"{left.text} {say(*_COMPARATORS[comparator])} {right.text}"
+        case WithinDraft(left, low, high):
+            return say(
+                f"{left.text} 应在 {low.text} 至 {high.text} 之间",
+                f"{left.text} should be between {low.text} and {high.text}",
+            )
+        case SaysDraft(left, text):
+            return say(f'{left.text} 应为"{text.text}"', f'{left.text} should be "{text.text}"')
+        case ChangesDraft():
+            return _change(norm)
+        case RollsUpDraft():
+            return _rolls_up(norm)
+
+
+def _change(norm: ChangesDraft) -> str:
+    if norm.least is None:
+        return f"{norm.left.text} {say(*_NEVER[norm.direction])}"
+    (goes, goes_en), (over, over_en) = _CHANGES[norm.direction], _SPANS[norm.span]
+    return say(
+        f"{norm.left.text} {over.format(norm.since)}{goes}不少于 {norm.least.text}",
+        f"{norm.left.text} should {goes_en} by at least {norm.least.text} "
+        f"{over_en.format(norm.since)}",
+    )
+
+
+def _rolls_up(norm: RollsUpDraft) -> str:
+    level, tag = norm.level.text, norm.tag.text
+    if norm.count is None:
+        return say(f'所有"{level}"应符合"{tag}"', f'every "{level}" should comply with "{tag}"')
+    rest = rest_en = ""
+    if norm.floor is not None:
+        rest = f"，其余不低于标准的{norm.floor:g}%"
+        rest_en = f", the rest at no less than {norm.floor:g}% of the standard"
+    return say(
+        f'每个"{level}"应至少符合"{tag}"中的{norm.count}条{rest}',
+        f'each "{level}" should comply with at least {norm.count} of "{tag}"{rest_en}',
+    )

@@ -1,0 +1,179 @@
+"""Scenarios under way: the facts they give, and what judging them gives back."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from dabiao.intake.facts.assemble import Row, assemble
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.roll_ups import rolled_up
+from dabiao.rules.catalog.supersession import successors
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.level import Level
+from dabiao.schemas.run import Note
+
+
+class Judged(Protocol):
+    """What comes back from judging a case."""
+
+    def findings(self, *, rule: str | None = None, subject: str | None = None) -> Iterable[Finding]:
+        """Give the findings, narrowed to a rule and a subject."""
+        ...
+
+    def measure(self, slug: str, subject_code: str, year: int) -> Scalar:
+        """Give the value of a measure; None where missing."""
+        ...
+
+    def notes(self) -> Iterable[Note]:
+        """Give the remarks on the facts."""
+        ...
+
+
+Judge = Callable[[Catalog, Facts, int], Judged]
+"""Judges facts by a catalog for a year; the rule language doesn't know how."""
+
+
+class UnprovedError(AssertionError):
+    """A scenario came out otherwise than it says."""
+
+
+@dataclass(slots=True)
+class CaseRow:
+    """What a scenario says of one subject and year; a year of None is the year judged."""
+
+    level: Level
+    code: str
+    name: str | None
+    parent: str | None
+    values: dict[str, float | str | bool] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Case:
+    """One scenario under way.
+
+    Attributes:
+        catalog: The pack, for names, places and the rules of tags.
+        rule: The rule that is proved; None where a scenario proves indicators.
+        judge: How facts are judged; None where the scenario is only read, not run.
+        documents: Ids of the documents that its pack knows: no other takes the place of one here.
+            None for all of the catalog.
+        rows: What was given, by level, code and year.
+        subject: The subject that unnamed sentences speak of.
+        year: The year judged, once it has been said.
+        judged: What came out, once it has been judged.
+    """
+
+    catalog: Catalog
+    rule: Rule | None
+    judge: Judge | None = None
+    documents: frozenset[str] | None = None
+    rows: dict[tuple[Level, str, int | None], CaseRow] = field(default_factory=dict)
+    subject: tuple[Level, str] | None = None
+    year: int | None = None
+    judged: Judged | None = None
+
+    def row(self, level: Level, code: str, year: int | None) -> CaseRow:
+        """Give the row of a subject and year, beginning it if there is none."""
+        key = (level, code, year)
+        if key not in self.rows:
+            self.rows[key] = CaseRow(level, code, None, self._parent(level, code))
+        return self.rows[key]
+
+    def lone(self, level: Level) -> str:
+        """Give the code of the one unnamed subject of a level.
+
+        It lies inside the rule's jurisdiction, and is that place itself where the levels are equal.
+        """
+        home = self._home()
+        if home is not None and self.catalog.places[home].level is level:
+            return home
+        return f"{level.value}-1"
+
+    def _home(self) -> str | None:
+        return self.rule.jurisdiction if self.rule is not None else None
+
+    def _parent(self, level: Level, code: str) -> str | None:
+        if code in self.catalog.places:
+            return None
+        above = {row.level: row.code for row in self.rows.values() if row.level.rank < level.rank}
+        if above:
+            nearest = max(above, key=lambda each: each.rank)
+            if len({row.code for row in self.rows.values() if row.level is nearest}) == 1:
+                return above[nearest]
+        if self.rule is not None and self.rule.level.rank < level.rank:
+            return self.lone(self.rule.level)
+        home = self._home()
+        return home if home != code else None
+
+    def facts(self, year: int) -> Facts:
+        """Put the rows together as a submission."""
+        vocabulary = self.catalog.vocabulary
+        rows = [
+            Row(
+                level=row.level,
+                code=row.code,
+                name=row.name,
+                parent=row.parent,
+                year=year if said is None else said,
+                values=dict(row.values),
+                unusable={},
+                origin=0,
+                number=number,
+            )
+            for number, ((_, _, said), row) in enumerate(self.rows.items(), 2)
+        ]
+        given = {row.code for row in rows}
+        for parent in dict.fromkeys(row.parent for row in rows if row.parent):
+            place = self.catalog.places.get(parent)
+            if parent not in given and place is not None:  # a scenario names whom it speaks of
+                named = Row(place.level, parent, place.name, None, None, {}, {}, 0, 1)
+                rows.append(named)
+        measures = {**vocabulary.items, **vocabulary.indicators}
+        return assemble(rows, [], measures, self.catalog.places)
+
+    def run(self, year: int) -> None:
+        """Judge what was given, for a year."""
+        self.year = year
+        if self.judge is not None:
+            self.judged = self.judge(self._needed(), self.facts(year), year)
+
+    def _needed(self) -> Catalog:
+        """Narrow the catalog to the rule and what it rolls up."""
+        rules: dict[str, Rule] = {}
+        waiting = [self.rule] if self.rule is not None else []
+        while waiting:
+            rule = waiting.pop()
+            if rule.id not in rules:
+                rules[rule.id] = self._known(rule)
+                waiting.extend(self.catalog.rules[id_] for id_ in rolled_up(rule, self.catalog))
+        whole = self.catalog
+        return Catalog(
+            documents=whole.documents,
+            places=whole.places,
+            vocabulary=whole.vocabulary,
+            rules=dict(sorted(rules.items())),
+            hash=whole.hash,
+            tagged=_without_others(whole.tagged, rules),
+            checks=whole.checks,
+            peers=whole.peers,
+        )
+
+    def _known(self, rule: Rule) -> Rule:
+        """Give a rule as its own pack knows it; a pack's proofs hold whatever is read beside it."""
+        known = self.documents
+        if known is None or all(newer.id in known for newer in rule.superseded_by):
+            return rule
+        told = {id_: each for id_, each in self.catalog.documents.items() if id_ in known}
+        return replace(rule, superseded_by=successors(rule.document, told))
+
+
+def _without_others(
+    tagged: Mapping[tuple[str, str], tuple[str, ...]], rules: Mapping[str, Rule]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    return {
+        key: kept
+        for key, ids in tagged.items()
+        if (kept := tuple(id_ for id_ in ids if id_ in rules))
+    }

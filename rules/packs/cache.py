@@ -1,0 +1,118 @@
+"""Keeping a checked pack between runs, so that a command need not read the features again.
+
+A kept catalog is found by a hash over the names and contents of all files of the pack and the
+program's own files; whatever changes, the old one is simply never found again. It is kept as plain
+text (``catalog_text``), which can run nothing, below the hash of that text, and is read only from a
+folder and a file that nobody else may write. One that is not as it was kept is left aside and
+written anew. Nothing depends on it: without a fit folder every command just takes a little longer.
+"""
+
+import hashlib
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from dabiao import __version__
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.files.pack_files import PackFiles
+from dabiao.rules.packs.catalog_text import catalog_of, catalog_text, text_hash
+from dabiao.schemas.environment import CACHE
+
+_KEPT = 8
+"""Catalogs kept; the oldest go first."""
+_MOST = 1 << 27
+"""Bytes of the longest text that is read; the built-in packs take less than 1/100 of them."""
+
+
+def cache_folder() -> Path | None:
+    """Give the folder for kept catalogs: ``DABIAO_CACHE``, else the user's own for such things.
+
+    None where the user turned it off with ``DABIAO_CACHE=off``, or has no home.
+    """
+    chosen = os.environ.get(CACHE)
+    if chosen is not None:
+        return None if chosen in ("", "off", "0") else Path(chosen)
+    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        if os.environ.get(variable):
+            return Path(os.environ[variable], "dabiao")
+    with suppress(RuntimeError):
+        return Path.home() / ".cache" / "dabiao"
+    return None
+
+
+def recall(files: PackFiles) -> Catalog | None:
+    """Give the catalog that was kept for these very files, or None."""
+    path = _path(files)
+    if path is None:
+        return None
+    try:
+        told, _, text = _read(path).partition(b"\n")
+        return catalog_of(text) if told.decode("ascii") == text_hash(text) else None
+    except (OSError, ValueError):
+        return None  # whatever is wrong with it, the features can be read instead
+
+
+def keep(files: PackFiles, catalog: Catalog) -> None:
+    """Keep a catalog; do nothing where that is not possible."""
+    path = _path(files)
+    if path is None:
+        return
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _is_ours(path.parent.lstat()):
+            _write(path, catalog_text(catalog))
+            kept = sorted(path.parent.glob("*.catalog"), key=lambda each: each.lstat().st_mtime)
+            for old in kept[:-_KEPT]:
+                old.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> bytes:
+    """Read a file that only its owner can have written, and only if that is who asks."""
+    if not _is_ours(path.parent.lstat()):
+        raise PermissionError(path.parent)
+    # Neither a link nor a pipe that nobody writes to may lead anywhere.
+    found = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with open(found, "rb") as file:  # noqa: PTH123 - it is open already
+        known = os.fstat(file.fileno())
+        if not stat.S_ISREG(known.st_mode) or not _is_ours(known) or known.st_size > _MOST:
+            raise PermissionError(path)
+        return file.read(_MOST)
+
+
+def _write(path: Path, text: bytes) -> None:
+    """Put a text in its place at once, so that nobody reads half of it."""
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(text_hash(text).encode("ascii") + b"\n" + text)
+    try:
+        Path(file.name).replace(path)
+    except OSError:
+        Path(file.name).unlink(missing_ok=True)
+        raise
+
+
+def _is_ours(known: os.stat_result) -> bool:
+    """Tell whether a file or folder is the user's own, no link, and closed to other writers."""
+    if stat.S_ISLNK(known.st_mode):
+        return False
+    if os.name == "nt":  # which keeps the folders of users apart, and has no such modes
+        return True
+    return known.st_uid == os.geteuid() and not known.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _path(files: PackFiles) -> Path | None:
+    folder = cache_folder()
+    if folder is None:
+        return None
+    told = (__version__, _program(), files.hash())
+    return folder / f"{hashlib.sha256(repr(told).encode()).hexdigest()}.catalog"
+
+
+def _program() -> list[tuple[str, int, int]]:
+    """Tell the modules that a catalog is made of and by, each with its size and time of change."""
+    rooms = [Path(__file__).parents[2] / room for room in ("intake", "rules", "schemas")]
+    files = sorted(
+        path for room in rooms for end in ("py", "lark") for path in room.rglob(f"*.{end}")
+    )
+    return [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]

@@ -1,0 +1,175 @@
+"""A catalog as text that can be read back, and that does nothing but stand there.
+
+The text is one JSON list. Every distinct value of the catalog is one entry, after the values it is
+made of, which it names by their places in the list: ``["Ratio", 4, 7]``. What an entry is made into
+comes from a closed table of the models, so reading runs no code but theirs, whatever the text says.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from enum import Enum
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from dabiao.rules.catalog import catalog as catalogs
+from dabiao.rules.catalog import edit_check, norm
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.formulas import formula
+from dabiao.schemas import document, finding, level, measure, rule, subject
+from dabiao.schemas.model import Model
+
+_MODULES: tuple[ModuleType, ...] = (
+    catalogs,
+    edit_check,
+    formula,
+    norm,
+    document,
+    finding,
+    level,
+    measure,
+    rule,
+    subject,
+)
+_UNHASHED = "hash"
+"""The one field that is not part of the text: it is made from it."""
+
+
+class TextError(ValueError):
+    """A text that is no catalog."""
+
+
+def catalog_text(catalog: Catalog) -> bytes:
+    """Write a catalog; equal catalogs have equal texts, on every machine."""
+    writer = _Writer()
+    writer.place(catalog)
+    return json.dumps(writer.entries, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def text_hash(text: bytes) -> str:
+    """Give the hash by which two catalogs are told apart."""
+    return hashlib.sha256(text).hexdigest()
+
+
+def hashed(catalog: Catalog) -> Catalog:
+    """Let a catalog know its own hash."""
+    return replace(catalog, hash=text_hash(catalog_text(catalog)))
+
+
+def catalog_of(text: bytes) -> Catalog:
+    """Read a catalog from its text; its hash is that of this very text.
+
+    Raises:
+        TextError: The text is no catalog.
+    """
+    made: list[Any] = []
+    makers = _makers()
+    try:
+        for entry in json.loads(text):
+            if isinstance(entry, list):
+                kind, *parts = entry
+                made.append(makers[kind]([made[at] for at in parts]))
+            else:
+                made.append(entry)
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        raise TextError(str(error)) from None
+    if not made or not isinstance(made[-1], Catalog):
+        raise TextError("the last entry is no catalog")
+    return replace(made[-1], hash=text_hash(text))
+
+
+class _Writer:
+    """Writes values into entries, each once."""
+
+    def __init__(self) -> None:
+        self.entries: list[object] = []
+        self._places: dict[object, int] = {}
+        self._known: dict[int, tuple[int, object]] = {}
+
+    def place(self, value: object) -> int:
+        """Give the place of a value, writing it first if it was not yet."""
+        known = self._known.get(id(value))
+        if known is not None:
+            return known[0]
+        entry: object = value
+        if not (value is None or type(value) in (str, int, float, bool)):
+            kind, parts = _taken_apart(value)
+            entry = (kind, *(self.place(part) for part in parts))
+        # 1, 1.0 and True are equal, but not the same.
+        key = (type(entry), entry)
+        at = self._places.setdefault(key, len(self.entries))
+        if at == len(self.entries):
+            self.entries.append(entry)
+        self._known[id(value)] = (at, value)
+        return at
+
+
+def _taken_apart(value: object) -> tuple[str, list[Any]]:
+    """Give the kind of a value and what it is made of."""
+    match value:
+        case tuple():
+            return "tuple", list(value)
+        case frozenset():
+            return "frozenset", sorted(value)
+        case Mapping():
+            return "dict", [part for pair in value.items() for part in pair]
+        case date():
+            return "date", [value.isoformat()]
+        case Enum():
+            return type(value).__name__, [value.value]
+    kind = type(value).__name__
+    names = _fields().get(kind)
+    if names is None:
+        raise TypeError(f"a catalog holds no {kind}")
+    return kind, [getattr(value, name) for name in names]
+
+
+@cache
+def _classes() -> dict[str, type]:
+    found = [each for module in _MODULES for each in vars(module).values()]
+    return {
+        each.__name__: each
+        for each in found
+        if isinstance(each, type)
+        and (is_dataclass(each) or issubclass(each, Model | Enum))
+        and each is not Model
+    }
+
+
+@cache
+def _fields() -> dict[str, tuple[str, ...]]:
+    """List the fields of every model, by its name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, each in _classes().items():
+        if is_dataclass(each):
+            found[name] = tuple(part.name for part in fields(each) if part.name != _UNHASHED)
+        elif issubclass(each, Model):
+            found[name] = tuple(each.model_fields)
+    return found
+
+
+@cache
+def _makers() -> dict[str, Callable[[list[Any]], Any]]:
+    """Tell how an entry of each kind is made of its parts."""
+    made: dict[str, Callable[[list[Any]], Any]] = {
+        "tuple": tuple,
+        "frozenset": frozenset,
+        "dict": lambda parts: dict(zip(parts[::2], parts[1::2], strict=True)),
+        "date": lambda parts: date.fromisoformat(*parts),
+    }
+    names = _fields()
+    for name, each in _classes().items():
+        made[name] = _record(each, names[name]) if name in names else _choice(each)
+    return made
+
+
+def _record(model: type, names: tuple[str, ...]) -> Callable[[list[Any]], Any]:
+    make = model.model_construct if issubclass(model, Model) else model
+    return lambda parts: make(**dict(zip(names, parts, strict=True)))
+
+
+def _choice(model: type) -> Callable[[list[Any]], Any]:
+    return lambda parts: model(*parts)

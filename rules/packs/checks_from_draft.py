@@ -1,0 +1,231 @@
+"""From the 核对关系 tables of features to checked relations, and from their words to peers."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from dabiao.rules.catalog.edit_check import EditCheck
+from dabiao.rules.formulas.checking.check import Kind
+from dabiao.rules.formulas.formula import Attainment, Formula, walk
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.rules.language.draft import Phrase, Row
+from dabiao.rules.packs.clash import CLASH, clash, theirs
+from dabiao.rules.packs.norm_from_draft import read_formula
+from dabiao.rules.sentences.tables import column, columns_missing
+from dabiao.rules.sentences.values import unknown_level
+from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.rules.words.nearest import nearest
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import ItemType
+from dabiao.schemas.problem import Problem, Severity
+
+_COLUMNS = {
+    "名称": "name",
+    "标识": "slug",
+    "英文": "english",
+    "层级": "level",
+    "关系": "relation",
+    "仅限": "only where",
+    "程度": "degree",
+    "说明": "definition",
+}
+_NEEDED = ("name", "slug", "level", "relation")
+_UNUSUAL = {"": False, "不可能": False, "impossible": False, "少见": True, "unusual": True}
+_SLUG = re.compile(r"[a-z][a-z0-9-]*")
+
+Report = Callable[[Problem], None]
+Scopes = Mapping[str, Vocabulary]
+"""The vocabulary as each file understands it."""
+
+
+def build_checks(
+    rows: Iterable[Row], scopes: Scopes, folder_of: Mapping[str, int], report: Report
+) -> dict[str, EditCheck]:
+    """Build the relations of packs; a later folder may repeat one, but not change it.
+
+    Args:
+        rows: Rows of all 核对关系 tables.
+        scopes: The vocabulary as each file understands it.
+        folder_of: Which folder a file lies in.
+        report: Called with every problem; what has one is left out.
+    """
+    found: dict[str, EditCheck] = {}
+    for row in sorted(rows, key=lambda row: folder_of.get(row.spot.file, 0)):
+        cells = _cells(row, report)
+        check = None if cells is None else _check(cells, row, scopes[row.spot.file], report)
+        if check is None:
+            continue
+        before = found.get(check.slug)
+        if before is not None and folder_of.get(before.file) != folder_of.get(check.file):
+            if replace(check, file=before.file, line=before.line) != before:
+                slug = row.cells_by(_COLUMNS)["slug"]
+                what = say(f"核对关系 {check.slug} ", f"the relation {check.slug}")
+                message, hint = clash(what, theirs(before.file, before.line), ())
+                report(slug.problem(CLASH, message, hint=hint))
+            continue
+        if before is not None:
+            place = f"{before.file}:{before.line}"
+            report(
+                row.cells_by(_COLUMNS)["slug"].problem(
+                    "duplicate-check",
+                    say(
+                        f"标识 {check.slug} 已用在 {place}",
+                        f"the id {check.slug} is already used at {place}",
+                    ),
+                    hint=say("换一个标识", "choose another id"),
+                )
+            )
+            continue
+        found[check.slug] = check
+    return dict(sorted(found.items()))
+
+
+def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: Report) -> tuple[str, ...]:
+    """Find the categories that peers have in common.
+
+    Args:
+        phrases: What the packs name.
+        scopes: The vocabulary as each file understands it.
+        report: Called with every problem.
+    """
+    found: set[str] = set()
+    for said in phrases:
+        words = scopes[said.spot.file]
+        text = said.text.strip()
+        slug = words.names.get(text) or words.names.get(halfwidth(text)) or ""
+        item = words.items.get(slug)
+        if item is not None and item.type is ItemType.CATEGORY:
+            found.add(slug)
+            continue
+        if text in words.left_out:
+            continue
+        known = [each.name for each in words.items.values() if each.type is ItemType.CATEGORY]
+        close = nearest(text, known)
+        report(
+            said.problem(
+                "not-a-category",
+                say(f"“{text}”不是类别项", f"{text!r} is not a category"),
+                expected="、".join(known[:5]) or None,
+                hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
+                if close
+                else say("用类型是“类别”的数据项", "name an item of type category"),
+            )
+        )
+    return tuple(sorted(found))
+
+
+def _cells(row: Row, report: Report) -> dict[str, Phrase] | None:
+    cells = row.cells_by(_COLUMNS)
+    unknown = [header for header in row.header if column(header, _COLUMNS) not in _COLUMNS.values()]
+    for header in unknown:
+        close = nearest(header.text, [*_COLUMNS, *_COLUMNS.values()])
+        report(
+            header.problem(
+                "unknown-column",
+                say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
+                expected="、".join(say(zh, en) for zh, en in _COLUMNS.items()),
+                hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
+                if close
+                else None,
+            )
+        )
+    if unknown:
+        return None
+    lacking = [en for en in _NEEDED if not _text(cells, en)]
+    if lacking:
+        report(columns_missing(row, lacking, _COLUMNS))
+    return None if lacking else cells
+
+
+def _check(
+    cells: Mapping[str, Phrase], row: Row, words: Vocabulary, report: Report
+) -> EditCheck | None:
+    levels = _levels(cells["level"], report)
+    slug = cells["slug"]
+    sound = levels is not None
+    if not _SLUG.fullmatch(slug.text):
+        sound = False
+        report(
+            slug.problem(
+                "bad-slug",
+                say(f"标识不能是“{slug.text}”", f"slug can't be {slug.text!r}"),
+                expected=say("小写字母、数字和连字符", "a-z, 0-9, -"),
+            )
+        )
+    degree = _UNUSUAL.get(_text(cells, "degree"))
+    if degree is None:
+        sound = False
+        said = cells["degree"]
+        report(
+            said.problem(
+                "unknown-degree",
+                say(f"程度不能是“{said.text}”", f"degree can't be {said.text!r}"),
+                expected=say("不可能、少见", "impossible, unusual"),
+            )
+        )
+    relation = _formula(cells["relation"], words, levels or (), report)
+    condition = None
+    if _text(cells, "only where"):
+        condition = _formula(cells["only where"], words, levels or (), report)
+        sound = sound and condition is not None
+    if not sound or relation is None or levels is None:
+        return None
+    return EditCheck(
+        name=cells["name"].text,
+        slug=slug.text,
+        english=_text(cells, "english") or None,
+        levels=levels,
+        relation=relation,
+        condition=condition,
+        unusual=bool(degree),
+        definition=_text(cells, "definition"),
+        file=row.spot.file,
+        line=row.spot.line,
+    )
+
+
+def _levels(said: Phrase, report: Report) -> tuple[Level, ...] | None:
+    found: set[Level] = set()
+    for word in re.split(r"[、,，\s]+", said.text.strip()):
+        level = Level.named(word)
+        if level is None:
+            report(unknown_level(said))
+            return None
+        found.add(level)
+    return tuple(sorted(found, key=lambda level: level.rank))
+
+
+def _formula(
+    said: Phrase, words: Vocabulary, levels: Iterable[Level], report: Report
+) -> Formula | None:
+    """Read a condition that has to mean something at every level."""
+    found: Formula | None = None
+    for level in levels:
+        problems: list[Problem] = []
+        checked = read_formula(said, words, level, problems.append)
+        for problem in problems:
+            report(problem)
+        if checked is None:
+            return None
+        if checked.kind is not Kind.TRUTH or any(
+            isinstance(part, Attainment) for part in walk(checked.formula)
+        ):
+            report(
+                said.problem(
+                    "not-a-relation",
+                    say(f"“{said.text}”不是能核对的关系", f"{said.text!r} is no relation of facts"),
+                    expected=say("如 部分数 ≤ 总数", "such as part ≤ whole"),
+                    hint=say(
+                        "写成比较；达标率不能用", "write a comparison; compliance can't be used"
+                    ),
+                    severity=Severity.ERROR,
+                )
+            )
+            return None
+        found = checked.formula
+    return found
+
+
+def _text(cells: Mapping[str, Phrase], column: str) -> str:
+    return cells[column].text.strip() if column in cells else ""

@@ -1,0 +1,371 @@
+"""From the draft of a rule to a checked one."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.supersession import successors
+from dabiao.rules.formulas.checking.check import Kind
+from dabiao.rules.formulas.formula import Both, Formula
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.rules.language.draft import Draft, Phrase
+from dabiao.rules.packs.norm_from_draft import BuiltNorm, build_norm, read_formula
+from dabiao.rules.sentences.values import unknown_level
+from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.rules.words.nearest import nearest
+from dabiao.schemas.document import Document
+from dabiao.schemas.finding import Units
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.quantity import quantity
+from dabiao.schemas.rule import Baseline, Timing, TimingKind
+from dabiao.schemas.subject import Place
+from dabiao.schemas.unit import conversion, unit
+
+_SLUG = re.compile(r"@[a-z0-9][a-z0-9-]*")
+Report = Callable[[Problem], None]
+
+
+def build_rule(
+    draft: Draft,
+    documents: Mapping[str, Document],
+    places: Mapping[str, Place],
+    vocabulary: Vocabulary,
+    report: Report,
+) -> Rule | None:
+    """Check the draft of a rule against its pack.
+
+    Returns:
+        The rule, or None if an error was reported.
+    """
+    return _Builder(draft, documents, places, vocabulary, report).rule()
+
+
+class _Builder:
+    """Checks one draft, part by part, so that all problems are found at once."""
+
+    def __init__(
+        self,
+        draft: Draft,
+        documents: Mapping[str, Document],
+        places: Mapping[str, Place],
+        vocabulary: Vocabulary,
+        report: Report,
+    ) -> None:
+        self.draft, self.documents, self.places = draft, documents, places
+        self.vocabulary, self._report = vocabulary, report
+        self.failed = False
+
+    def report(self, problem: Problem) -> None:
+        self.failed = self.failed or problem.severity is Severity.ERROR
+        self._report(problem)
+
+    def rule(self) -> Rule | None:
+        draft = self.draft
+        slug = self._slug()
+        document = self._document()
+        level = self._level()
+        timing = self._timing(document)
+        area = self._area(document)
+        condition, condition_text = self._condition(level)
+        built = self._norm(level)
+        baseline = self._baseline(built, timing)
+        decimals = self._single(draft.decimals, "按N位小数比较")
+        if not draft.places:
+            self._lack("no-citation", "出处", 'cited at "…"', '出处"第三章第三节，第1段"')
+        if (
+            self.failed
+            or document is None
+            or level is None
+            or timing is None
+            or built is None
+            or slug is None
+        ):
+            return None
+        return Rule(
+            id=f"{document.id}/{slug}",
+            title=draft.title.text,
+            description=draft.description,
+            document=document,
+            places=tuple(place.text for place in draft.places),
+            area=area,
+            level=level,
+            condition=condition,
+            condition_text=condition_text,
+            norm=built.norm,
+            norm_text=built.record.text,
+            unit=built.unit,
+            measure=built.measure,
+            timing=timing,
+            baseline=baseline,
+            decimals=decimals,
+            units=Units(
+                lead=tuple(name.text for name in draft.lead),
+                responsible=tuple(name.text for name in draft.responsible),
+            ),
+            contradicts=tuple(full_id(said.text, document.id) for said in draft.contradicts),
+            aspiration=draft.aspiration,
+            tags=frozenset(tag.text.removeprefix("@") for tag in draft.tags),
+            file=draft.file,
+            line=draft.title.spot.line,
+            norm_record=built.record,
+            superseded_by=successors(document, self.documents),
+        )
+
+    def _slug(self) -> str | None:
+        first = self.draft.slug
+        if first is None or not _SLUG.fullmatch(first.text):
+            self.report(
+                (first or self.draft.title).problem(
+                    "no-slug",
+                    say("规则前面没有英文标识标签", "the rule has no slug tag before it"),
+                    expected=say("如 @primary-class-size", "such as @primary-class-size"),
+                    hint=say(
+                        "在“规则:”上一行写，小写字母、数字和连字符，放在第一个",
+                        "write it first on the line above 'Rule:'",
+                    ),
+                )
+            )
+            return None
+        return first.text.removeprefix("@")
+
+    def _document(self) -> Document | None:
+        said = self._one(
+            self.draft.documents,
+            "依据文件",
+            'the document "…"',
+            '依据文件"ordos-145"',
+            "no-document",
+        )
+        if said is None:
+            return None
+        if said.text not in self.documents:
+            close = nearest(said.text, list(self.documents))
+            self.report(
+                said.problem(
+                    "unknown-document",
+                    say(f"没有文件“{said.text}”", f"there is no document {said.text!r}"),
+                    hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
+                    if close
+                    else say("在文件夹里写 document.yaml", "write a document.yaml for it"),
+                )
+            )
+            return None
+        return self.documents[said.text]
+
+    def _level(self) -> Level | None:
+        said = self._one(
+            self.draft.levels, "考核对象", "the subjects are …", '考核对象是"学校"', "no-subjects"
+        )
+        if said is None:
+            return None
+        level = Level.named(said.text)
+        if level is None:
+            self.report(unknown_level(said))
+        return level
+
+    def _timing(self, document: Document | None) -> Timing | None:
+        phrases = [phrase for _, phrase in self.draft.timings]
+        if self._one(phrases, "时限", "a timing", "到2025年底、长期执行", "no-timing") is None:
+            return None
+        timing, said = self.draft.timings[0]
+        if timing.first and timing.last and timing.first > timing.last:
+            self.report(
+                said.problem(
+                    "empty-span",
+                    say("起始年晚于结束年", "the span ends before it begins"),
+                    hint=say("两个年份对调", "exchange the years"),
+                )
+            )
+        years = [year for year in (timing.first, timing.last) if year is not None]
+        if document is not None and any(year not in document.period for year in years):
+            period = document.period
+            self.report(
+                said.problem(
+                    "outside-period",
+                    say(
+                        f"“{said.text}”不在文件有效期内",
+                        f"{said.text!r} lies outside the period of the document",
+                    ),
+                    severity=Severity.WARNING,
+                    expected=f"{period.from_}–{period.to or ''}",
+                    hint=say("核对年份，或改 document.yaml", "check the year, or document.yaml"),
+                )
+            )
+        return timing
+
+    def _area(self, document: Document | None) -> str | None:
+        if len(self.draft.areas) > 1:
+            self._twice(self.draft.areas[1], "适用地区")
+        home = document.jurisdiction if document is not None else None
+        if home is not None and home not in self.places:
+            self.failed = True  # told once, of the document
+        for said in self.draft.areas[:1]:
+            named = [
+                place.code
+                for place in self.places.values()
+                if said.text in (place.code, place.name, *place.aliases)
+            ]
+            if not named:
+                names = [place.name for place in self.places.values()]
+                close = nearest(said.text, [*names, *self.places])
+                self.report(
+                    said.problem(
+                        "unknown-place",
+                        say(f"没有地区“{said.text}”", f"there is no place {said.text!r}"),
+                        hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
+                        if close
+                        else say("在 places.csv 加一行", "add it to places.csv"),
+                    )
+                )
+                return None
+            if len(named) > 1:
+                self.report(
+                    said.problem(
+                        "ambiguous-place",
+                        say(
+                            f"叫“{said.text}”的地区有 {len(named)} 个",
+                            f"{len(named)} places are called {said.text!r}",
+                        ),
+                        hint=say(f"写代码：{'、'.join(named)}", f"write one: {', '.join(named)}"),
+                    )
+                )
+            return named[0]
+        return None
+
+    def _condition(self, level: Level | None) -> tuple[Formula | None, str | None]:
+        found: Formula | None = None
+        if level is None:
+            return None, None
+        for said in self.draft.conditions:
+            checked = read_formula(said, self.vocabulary, level, self.report)
+            if checked is None:
+                self.failed = True
+                continue
+            if checked.kind is not Kind.TRUTH:
+                self.report(
+                    said.problem(
+                        "not-a-condition",
+                        say(f"“{said.text}”不是条件", f"{said.text!r} is not a condition"),
+                        expected=say('如 学段 = "小学"', 'such as stage = "primary"'),
+                    )
+                )
+                continue
+            found = checked.formula if found is None else Both(found, checked.formula)
+        text = " 且 ".join(said.text.strip() for said in self.draft.conditions)
+        return found, text or None
+
+    def _norm(self, level: Level | None) -> BuiltNorm | None:
+        phrases = [phrase for _, phrase in self.draft.norms]
+        if (
+            self._one(phrases, "那么（要求）", "a Then", "那么 班级人数 应不高于 45人", "no-norm")
+            is None
+            or level is None
+        ):
+            return None
+        draft, whole = self.draft.norms[0]
+        return build_norm(draft, whole, self.vocabulary, level, self.report)
+
+    def _baseline(self, built: BuiltNorm | None, timing: Timing | None) -> Baseline | None:
+        if len(self.draft.baselines) > 1:
+            self._twice(self.draft.baselines[1][2], "基期")
+        for year, said, whole in self.draft.baselines[:1]:
+            if (
+                timing is not None
+                and timing.kind in (TimingKind.DUE, TimingKind.WITHIN)
+                and (timing.last is not None and year >= timing.last)
+            ):
+                self.report(
+                    whole.problem(
+                        "late-baseline",
+                        say("基期不早于时限", "the baseline is not before the deadline"),
+                        hint=say("核对两个年份", "check both years"),
+                    )
+                )
+            if said is None:
+                return Baseline(year=year)
+            value = self._baseline_value(said, built)
+            return Baseline(year=year, value=value) if value is not None else None
+        return None
+
+    def _baseline_value(self, said: Phrase, built: BuiltNorm | None) -> float | None:
+        found = quantity(halfwidth(said.text).strip())
+        if found is None:
+            self.report(
+                said.problem(
+                    "not-a-number",
+                    say(f"基期值“{said.text}”不是数", f"the baseline {said.text!r} is no number"),
+                    expected=say("如 18%、1.4万人", "such as 18% or 1.4万人"),
+                )
+            )
+            return None
+        if built is None or not found.unit:
+            return found.value
+        measured = self._measured_in(built)
+        factor = conversion(unit(found.unit), unit(measured))
+        if factor is None:
+            self.report(
+                said.problem(
+                    "unit-mismatch",
+                    say(
+                        f"基期值的单位“{found.unit}”与“{measured}”不符",
+                        f"the baseline is in {found.unit!r}, the measure in {measured!r}",
+                    ),
+                    hint=say(f"用{measured}", f"use {measured}"),
+                )
+            )
+            return None
+        return float(f"{found.value * factor:.15g}")
+
+    def _measured_in(self, built: BuiltNorm) -> str:
+        """Give the unit of the measure itself; a change may be in another (百分点, or % of it)."""
+        if built.measure is not None:
+            return self.vocabulary.measure(built.measure).unit
+        return built.unit
+
+    def _one(
+        self, said: Sequence[Phrase], zh: str, en: str, example: str, code: str
+    ) -> Phrase | None:
+        if not said:
+            self._lack(code, zh, en, example)
+            return None
+        if len(said) > 1:
+            self._twice(said[1], zh)
+        return said[0]
+
+    def _single(self, values: list[int], name: str) -> int | None:
+        if len(values) > 1:
+            self._twice(self.draft.title, name)
+        return values[0] if values else None
+
+    def _lack(self, code: str, zh: str, en: str, example: str) -> None:
+        if ("then" if code == "no-norm" else "given") in self.draft.unread:
+            self.failed = True  # it may be what could not be read, which was told
+            return
+        self.report(
+            self.draft.title.problem(
+                code,
+                say(f"规则“{self.draft.title.text}”没有写{zh}", f"the rule lacks {en}"),
+                expected=example,
+                hint=say("在规则的背景里加这一句", "add the sentence to the rule's background"),
+            )
+        )
+
+    def _twice(self, said: Phrase, zh: str) -> None:
+        self.report(
+            said.problem(
+                "said-twice",
+                say(f"{zh}写了两次", f"said twice: {said.text!r}"),
+                hint=say(
+                    "一条规则只写一次；两个要求就是两条规则",
+                    "once in a rule; two demands are two rules",
+                ),
+            )
+        )
+
+
+def full_id(said: str, document: str) -> str:
+    """Complete the id of a rule named in a document: ``@slug`` and ``slug`` mean its own."""
+    bare = said.removeprefix("@")
+    return bare if "/" in bare else f"{document}/{bare}"

@@ -1,0 +1,464 @@
+"""From the tables of features to a checked vocabulary."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypedDict
+
+from dabiao.rules.formulas.checking.check import check, in_unit, uses
+from dabiao.rules.formulas.formula import Formula
+from dabiao.rules.formulas.from_text import FormulaError, parse
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.rules.language.draft import Phrase, Row
+from dabiao.rules.language.left_out import LeftOut, mentions
+from dabiao.rules.packs.clash import CLASH, clash, theirs
+from dabiao.rules.packs.differences import differences
+from dabiao.rules.sentences.tables import column, columns_missing
+from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.rules.words.nearest import nearest
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Indicator, Item, ItemType, Measure, Summation
+from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.quantity import normalize
+from dabiao.schemas.unit import is_known
+
+_COLUMNS = {
+    "名称": "name",
+    "标识": "slug",
+    "英文": "english",
+    "层级": "level",
+    "单位": "unit",
+    "类型": "type",
+    "范围": "range",
+    "汇总": "total",
+    "口径": "definition",
+    "公式": "formula",
+}
+_ITEM = {"name", "slug", "english", "level", "unit", "type", "range", "total", "definition"}
+_INDICATOR = {"name", "slug", "english", "level", "unit", "formula", "definition"}
+_TYPES = {
+    "整数": ItemType.INTEGER,
+    "数值": ItemType.NUMBER,
+    "小数": ItemType.NUMBER,
+    "是否": ItemType.BOOLEAN,
+    "类别": ItemType.CATEGORY,
+} | {each.value: each for each in ItemType}
+_TOTALS = {
+    "": Summation.NONE,
+    "不汇总": Summation.NONE,
+    "none": Summation.NONE,
+    "求和": Summation.SUM,
+    "sum": Summation.SUM,
+}
+_RESERVED = {"无", "空", "—", "-", "/"}
+_SLUG = re.compile(r"[a-z][a-z0-9_]*")
+_NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?"
+_RANGE = re.compile(rf"({_NUMBER})?\s*\.\.\s*({_NUMBER})?")
+
+Report = Callable[[Problem], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary of packs read together.
+
+    Attributes:
+        vocabulary: All measures; its names are those that every folder understands.
+        scopes: The same for each folder: its own names, and those of the folders before it.
+        introduced: For every slug the phrase that introduces it.
+        clashing: Slugs of what another folder defines otherwise; the pack is refused.
+    """
+
+    vocabulary: Vocabulary
+    scopes: Mapping[int, Vocabulary]
+    introduced: Mapping[str, Phrase]
+    clashing: frozenset[str] = frozenset()
+
+
+def build_vocabulary(
+    items: Iterable[Row],
+    indicators: Iterable[Row],
+    report: Report,
+    folder_of: Mapping[str, int] | None = None,
+    left_out: LeftOut | None = None,
+) -> Words:
+    """Build the vocabulary of packs.
+
+    A later folder may use the measures of an earlier one, and may repeat one as it stands, which is
+    the same measure. What it defines otherwise is refused, and the earlier folder's stays as it is.
+
+    Args:
+        items: Rows of all 数据项 tables.
+        indicators: Rows of all 指标 tables.
+        report: Called with every problem; what has one is left out.
+        folder_of: Which folder a file lies in; all in one if nothing is said.
+        left_out: What errors have kept from being read; what is left out here is added.
+    """
+    lost = left_out if left_out is not None else LeftOut()
+    folders = folder_of or {}
+    builder = _Builder(report, folders)
+    written: dict[str, Phrase] = {}
+    rows = [(row, True) for row in items] + [(row, False) for row in indicators]
+    for row, is_item in sorted(rows, key=lambda each: folders.get(each[0].spot.file, 0)):
+        made = builder.item(row) if is_item else builder.indicator(row)
+        if not made:
+            lost.row(row)
+        elif isinstance(made, tuple):
+            written[made[0]] = made[1]
+    scopes = builder.scopes({}, lost)
+    formulas: dict[str, Formula] = {}
+    for slug, formula_said in written.items():
+        words = scopes[folders.get(formula_said.spot.file, 0)]
+        formula = _formula(builder.indicators[slug], formula_said, words, report)
+        if formula is not None:
+            formulas[slug] = formula
+    for slug in _circular(formulas):
+        report(
+            written[slug].problem(
+                "circular-formula",
+                say(
+                    f"{builder.indicators[slug].name}的公式绕回了自己",
+                    f"the formula of {builder.indicators[slug].name} comes back to itself",
+                ),
+                hint=say("改写其中一个公式，打断循环", "rewrite one of the formulas in the circle"),
+            )
+        )
+        formulas.pop(slug)
+    for slug in builder.indicators.keys() - formulas.keys():
+        lost.names.update((slug, builder.indicators.pop(slug).name))
+    files = {slug: name.spot.file for slug, name in builder.introduced.items()}
+    names = builder.shared_names()
+    whole = Vocabulary(
+        builder.items, builder.indicators, formulas, names, files, frozenset(lost.names)
+    )
+    clashing = frozenset(builder.clashing)
+    return Words(whole, builder.scopes(formulas, lost), builder.introduced, clashing)
+
+
+class _Shared(TypedDict):
+    """What items and indicators both have."""
+
+    name: str
+    slug: str
+    english: str | None
+    levels: tuple[Level, ...]
+    unit: str
+    definition: str
+
+
+class _Builder:
+    """Reads rows one by one, those of the earliest folder first, and keeps names apart."""
+
+    def __init__(self, report: Report, folders: Mapping[str, int]) -> None:
+        self.report, self.folders = report, folders
+        self.items: dict[str, Item] = {}
+        self.indicators: dict[str, Indicator] = {}
+        self.names: dict[int, dict[str, str]] = {}
+        self.introduced: dict[str, Phrase] = {}
+        self.said: dict[tuple[int, str], Phrase] = {}
+        self.clashing: set[str] = set()
+        self._before: dict[int, dict[str, str]] = {}
+
+    def shared_names(self, before: int | None = None) -> dict[str, str]:
+        """Give every name that still means something, or that does so before some folder."""
+        known = self.items.keys() | self.indicators.keys()
+        found: dict[str, str] = {}
+        for folder in sorted(self.names):
+            if before is None or folder < before:
+                for name, slug in self.names[folder].items():
+                    if slug in known:
+                        found.setdefault(name, slug)
+        return found
+
+    def scopes(self, formulas: Mapping[str, Formula], lost: LeftOut) -> dict[int, Vocabulary]:
+        """Give the vocabulary as each folder understands it; no later folder has a say in it."""
+        names_lost = frozenset(lost.names)
+        known = self.items.keys() | self.indicators.keys()
+        found: dict[int, Vocabulary] = {}
+        for folder in {0, *self.folders.values()}:
+            own = self.names.get(folder, {})
+            names = self.shared_names(before=folder)
+            names |= {name: slug for name, slug in own.items() if slug in known}
+            found[folder] = Vocabulary(
+                self.items, self.indicators, formulas, names, left_out=names_lost
+            )
+        return found
+
+    def item(self, row: Row) -> bool:
+        """Read an item; tell whether it could be."""
+        cells = self._cells(row, _ITEM, {"name", "slug", "level", "type"})
+        if cells is None:
+            return False
+        kind = _TYPES.get(cells["type"].text.strip())
+        if kind is None:
+            self._refuse(cells["type"], "unknown-type", "类型", "type", "整数、数值、是否、类别")
+        total = _TOTALS.get(_text(cells, "total"))
+        if total is None:
+            self._refuse(cells["total"], "unknown-total", "汇总", "total", "求和、不汇总")
+        bounds = self._range(cells.get("range"), kind)
+        shared = self._shared(cells)
+        if kind is None or total is None or bounds is None or shared is None:
+            return False
+        minimum, maximum, options = bounds
+        item = Item(
+            **shared,
+            type=kind,
+            minimum=minimum,
+            maximum=maximum,
+            options=options,
+            summation=total,
+        )
+        if self._twice(cells):
+            return False
+        slug = self._settled(item, cells)
+        self.items.setdefault(slug, item.model_copy(update={"slug": slug}))
+        return True
+
+    def indicator(self, row: Row) -> tuple[str, Phrase] | bool:
+        """Read an indicator; give its slug and its formula as written if it is new."""
+        cells = self._cells(row, _INDICATOR, {"name", "slug", "level", "formula"})
+        shared = self._shared(cells) if cells is not None else None
+        if cells is None or shared is None or self._twice(cells):
+            return False
+        indicator = Indicator(**shared, formula=cells["formula"].text)
+        slug = self._settled(indicator, cells)
+        if slug in self.indicators:
+            return True
+        self.indicators[slug] = indicator.model_copy(update={"slug": slug})
+        return slug, cells["formula"]
+
+    def _twice(self, cells: Mapping[str, Phrase]) -> bool:
+        """Report a name that its own folder has for something already."""
+        own = self._own(cells["name"])
+        for key in ("name", "slug", "english"):
+            name = _text(cells, key)
+            holder = own.get(name) or own.get(halfwidth(name))
+            if name and holder is not None:
+                before = self.said[self.folders.get(cells["name"].spot.file, 0), holder].spot
+                place = f"{before.file}:{before.line}"
+                self.report(
+                    cells[key].problem(
+                        "duplicate-name",
+                        say(
+                            f"“{name}”已在 {place} 定义", f"{name!r} is already defined at {place}"
+                        ),
+                        hint=say("一个概念只定义一次；换个名称或删去一处", "define a concept once"),
+                    )
+                )
+                return True
+        return False
+
+    def _settled(self, measure: Measure, cells: Mapping[str, Phrase]) -> str:
+        """Give the slug of a measure, claiming its names for its folder.
+
+        It is that of an earlier folder's measure which it repeats. If it says something else of
+        such a measure, that is reported, and it gets a slug of its own.
+        """
+        names = (measure.name, halfwidth(measure.name), measure.slug, measure.english)
+        known = self._earlier(names, cells["name"])
+        slug = measure.slug
+        if len(known) == 1 and not differences(known[0], measure):
+            slug = known[0].slug
+        elif known:
+            while slug in self.items or slug in self.indicators:
+                slug += "_later"
+            self.clashing.add(slug)
+            self._refuse_change(known, measure, cells["name"])
+        self.introduced.setdefault(slug, cells["name"])
+        self.said[self.folders.get(cells["name"].spot.file, 0), slug] = cells["name"]
+        for name in filter(None, names):
+            self._own(cells["name"])[name] = slug
+        return slug
+
+    def _earlier(self, names: Iterable[str | None], said: Phrase) -> list[Measure]:
+        """Find the measures that earlier folders call by some of these names."""
+        folder = self.folders.get(said.spot.file, 0)
+        if folder not in self._before:
+            shared = self.shared_names(before=folder)
+            self._before[folder] = {_reduced(name): slug for name, slug in shared.items()}
+        before = self._before[folder]
+        slugs = [before[key] for name in names if name and (key := _reduced(name)) in before]
+        return [self.items.get(slug) or self.indicators[slug] for slug in dict.fromkeys(slugs)]
+
+    def _refuse_change(self, known: list[Measure], measure: Measure, said: Phrase) -> None:
+        first = self.introduced[known[0].slug].spot
+        what = say("和", " and ").join(say(f"“{each.name}”", repr(each.name)) for each in known)
+        differing = differences(known[0], measure) if len(known) == 1 else []
+        message, hint = clash(what, theirs(first.file, first.line), differing)
+        self.report(said.problem(CLASH, message, hint=hint))
+
+    def _own(self, said: Phrase) -> dict[str, str]:
+        """Give the names of the folder that a phrase stands in."""
+        return self.names.setdefault(self.folders.get(said.spot.file, 0), {})
+
+    def _cells(self, row: Row, known: set[str], needed: set[str]) -> dict[str, Phrase] | None:
+        for header in row.header:
+            if column(header, _COLUMNS) not in known:
+                names = [zh for zh, en in _COLUMNS.items() if en in known]
+                self.report(
+                    header.problem(
+                        "unknown-column",
+                        say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
+                        expected="、".join(names),
+                        hint=_did_you_mean(header.text, [*names, *known]),
+                    )
+                )
+                return None
+        cells = row.cells_by(_COLUMNS)
+        lacking = [key for key in _COLUMNS.values() if key in needed and not _text(cells, key)]
+        if lacking:
+            self.report(columns_missing(row, lacking, _COLUMNS))
+            return None
+        return cells
+
+    def _shared(self, cells: Mapping[str, Phrase]) -> _Shared | None:
+        name, slug = cells["name"], cells["slug"]
+        levels: list[Level] = []
+        for word in re.split(r"[、,，\s]+", cells["level"].text.strip()):
+            level = Level.named(word)
+            if level is None:
+                self._refuse(
+                    cells["level"],
+                    "unknown-level",
+                    "层级",
+                    "level",
+                    "、".join(each.zh for each in Level),
+                )
+                return None
+            levels.append(level)
+        if not _SLUG.fullmatch(slug.text):
+            self._refuse(
+                slug, "bad-slug", "标识", "slug", say("小写字母、数字和下划线", "a-z, 0-9, _")
+            )
+            return None
+        unit = _text(cells, "unit")
+        if unit and not is_known(unit):
+            self.report(
+                cells["unit"].problem(
+                    "unknown-unit",
+                    say(f"不认识单位“{unit}”", f"the unit {unit!r} is not known"),
+                    severity=Severity.WARNING,
+                    hint=say("它只能同自己比较，不能换算", "it compares with itself only"),
+                )
+            )
+        english = _text(cells, "english")
+        return {
+            "name": name.text,
+            "slug": slug.text,
+            "english": english or None,
+            "levels": tuple(sorted(set(levels), key=lambda level: level.rank)),
+            "unit": unit,
+            "definition": _text(cells, "definition"),
+        }
+
+    def _range(
+        self, cell: Phrase | None, kind: ItemType | None
+    ) -> tuple[float | None, float | None, tuple[str, ...]] | None:
+        text = cell.text.strip() if cell is not None else ""
+        if not text or cell is None:
+            return None, None, ()
+        if kind is ItemType.CATEGORY:
+            options = tuple(part for part in re.split(r"[、,，|]\s*", text) if part)
+            if reserved := _RESERVED.intersection(options):
+                self._refuse_option(cell, "、".join(sorted(reserved)))
+                return None
+            return None, None, options
+        found = _RANGE.fullmatch(halfwidth(text))
+        if found is None or kind is ItemType.BOOLEAN:
+            self._refuse(cell, "bad-range", "范围", "range", "0..、0..100、..5")
+            return None
+        low, high = (float(part) if part else None for part in found.groups())
+        if low is not None and high is not None and low > high:
+            self._refuse(cell, "bad-range", "范围", "range", f"{high:g}..{low:g}")
+            return None
+        return low, high, ()
+
+    def _refuse_option(self, cell: Phrase, options: str) -> None:
+        self.report(
+            cell.problem(
+                "reserved-option",
+                say(f"填“{options}”等于没有填报", f"a cell that says {options!r} is not reported"),
+                hint=say(
+                    "换个说法，如“非特色”“未评定”", "word it differently, such as 'not rated'"
+                ),
+            )
+        )
+
+    def _refuse(self, cell: Phrase, code: str, zh: str, en: str, expected: str) -> None:
+        self.report(
+            cell.problem(
+                code,
+                say(f"{zh}不能是“{cell.text}”", f"{en} can't be {cell.text!r}"),
+                expected=expected,
+                hint=_did_you_mean(cell.text, expected.split("、")),
+            )
+        )
+
+
+def _reduced(name: str) -> str:
+    """Reduce a name to what a header is read by: width, case, spaces and a unit do not matter."""
+    plain = re.sub(r"\s", "", normalize(name)).casefold()
+    with_unit = re.fullmatch(r"(.+)\(([^()]+)\)", plain)
+    return with_unit[1] if with_unit and is_known(with_unit[2]) else plain
+
+
+def _text(cells: Mapping[str, Phrase], column: str) -> str:
+    return cells[column].text.strip() if column in cells else ""
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    close = nearest(word, list(known))
+    return (
+        say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?") if close else None
+    )
+
+
+def _formula(
+    indicator: Indicator, written: Phrase, vocabulary: Vocabulary, report: Report
+) -> Formula | None:
+    found: Formula | None = None
+    try:
+        syntax = parse(written.text, vocabulary.names)
+        for level in indicator.levels:
+            found = in_unit(check(syntax, vocabulary, level), indicator.unit)
+    except FormulaError as error:
+        for fault in error.faults:
+            word = written.text[fault.offset : fault.offset + fault.length]
+            if mentions(written.text, word, vocabulary.left_out):
+                continue
+            report(written.problem(fault.code, fault.message, hint=fault.hint, offset=fault.offset))
+        return None
+    return found
+
+
+def _circular(formulas: Mapping[str, Formula]) -> list[str]:
+    """Find the indicators that lie on a circle."""
+    uses_of = {slug: uses(formula) & formulas.keys() for slug, formula in formulas.items()}
+
+    def reaches(start: str) -> bool:
+        seen: set[str] = set()
+        waiting = list(uses_of[start])
+        while waiting:
+            slug = waiting.pop()
+            if slug == start:
+                return True
+            if slug not in seen:
+                seen.add(slug)
+                waiting.extend(uses_of[slug])
+        return False
+
+    return [slug for slug in formulas if reaches(slug)]
+
+
+def alike(vocabulary: Vocabulary) -> list[tuple[Measure, Measure]]:
+    """Find pairs of measures whose names differ by so little that they may be one concept."""
+    measures = [*vocabulary.items.values(), *vocabulary.indicators.values()]
+    by_shape: dict[str, Measure] = {}
+    pairs: list[tuple[Measure, Measure]] = []
+    for measure in measures:
+        shape = re.sub(r"[的之与和及数量率比例占总()（）\s]", "", measure.name)
+        other = by_shape.setdefault(f"{shape}|{measure.unit}", measure)
+        if other is not measure:
+            pairs.append((other, measure))
+    return pairs

@@ -1,0 +1,193 @@
+"""Values on both sides of what a norm demands, for the examples of a rule that is begun."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.norm import Changes, Compares, Direction, Span
+from dabiao.rules.formulas.formula import Measured, Number, Ratio
+from dabiao.rules.packs.norm_from_draft import BuiltNorm
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.language import say
+from dabiao.schemas.measure import Item, ItemType
+from dabiao.schemas.outcome import Outcome
+
+Sides = list[tuple[str, Outcome]]
+"""Values as scenarios write them, with the outcomes they must have."""
+_HALF = 50.0
+_MANY = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The value of an earlier year that a change is counted from."""
+
+    year: int
+    value: str
+
+
+def boundary(built: BuiltNorm, catalog: Catalog) -> Sides:
+    """List values on both sides of a norm's boundary, with the outcomes they must have.
+
+    Empty where the norm has no fixed numeric boundary.
+    """
+    record = built.record
+    item = catalog.vocabulary.items.get(built.measure or "")
+    if isinstance(record.threshold, bool) and item is not None:
+        yes, no = say("是", "yes"), say("否", "no")
+        good, bad = (yes, no) if record.threshold else (no, yes)
+        return [(good, Outcome.COMPLIANT), (bad, Outcome.VIOLATION)]
+    if isinstance(built.norm, Changes) or not isinstance(record.threshold, float):
+        return []
+    step = _step(item, record.threshold)
+    low, inside = record.threshold, Outcome.COMPLIANT
+    outside = Outcome.VIOLATION
+    comparator = Comparator(record.comparator or Comparator.BETWEEN)
+    match comparator:
+        case Comparator.AT_LEAST:
+            pairs = [(low, inside), (low - step, outside)]
+        case Comparator.MORE_THAN:
+            pairs = [(low + step, inside), (low, outside)]
+        case Comparator.AT_MOST:
+            pairs = [(low, inside), (low + step, outside)]
+        case Comparator.LESS_THAN:
+            pairs = [(low - step, inside), (low, outside)]
+        case Comparator.EQUAL:
+            pairs = [(low - step, outside), (low, inside), (low + step, outside)]
+        case Comparator.BETWEEN:
+            high = record.upper if record.upper is not None else low
+            pairs = [
+                (low - step, outside),
+                (low, inside),
+                (high, inside),
+                (high + step, outside),
+            ]
+        case _:
+            assert_never(comparator)
+    return _sides(pairs)
+
+
+def change(
+    built: BuiltNorm, year: int, begins: tuple[int, float | None] | None, catalog: Catalog
+) -> tuple[Earlier, Sides] | None:
+    """Give an earlier value, and values on both sides of the smallest change from it.
+
+    Args:
+        built: The norm.
+        year: The year judged.
+        begins: Year and value of the baseline, where there is one.
+        catalog: The pack.
+
+    Returns:
+        None where the norm is no change, or its measure leaves no room for one.
+    """
+    norm = built.norm
+    if not isinstance(norm, Changes) or built.measure is None:
+        return None
+    item = catalog.vocabulary.items.get(built.measure)
+    measure = catalog.vocabulary.measure(built.measure)
+    first: float | None = None
+    match norm.span:
+        case Span.YEAR:
+            then, years = year - 1, 1
+        case Span.SINCE if norm.since is not None and norm.since < year:
+            then, years = norm.since, 1
+        case Span.ANNUALISED if begins is not None and begins[0] < year:
+            (then, first), years = begins, year - begins[0]
+        case Span.YEAR | Span.SINCE | Span.ANNUALISED:
+            return None
+        case _:
+            assert_never(norm.span)
+    if first is None:
+        first = _HALF if measure.unit == "%" else max(_MANY, 10 * norm.least)
+    by = (first * norm.least / 100 if norm.relative else norm.least) * years
+    step = _step(item, first + by)
+    rises = norm.direction is Direction.RISE
+    reached = first + by if rises else first - by
+    short = reached - step if rises else reached + step
+    if item is not None and not _has_room(item, (reached, short)):
+        return None
+    whole = isinstance(item, Item) and item.type is ItemType.INTEGER
+    if whole and not reached.is_integer():
+        return None
+    sides = _sides([(reached, Outcome.COMPLIANT), (short, Outcome.VIOLATION)])
+    return Earlier(then, f"{first:.10g}"), sides
+
+
+def on_the_way(earlier: Earlier, sides: Sides, due: int) -> bool:
+    """Tell whether what falls just short of a change is on its line a year before it is due."""
+    reached, short, first = (float(each) for each in (sides[0][0], sides[-1][0], earlier.value))
+    return abs(reached - short) * (due - earlier.year) <= abs(reached - first)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Both sides of a bound on the ratio of two items, as counts of the part.
+
+    Attributes:
+        part: Slug of the part.
+        whole: Slug of the whole.
+        of: How many the whole has.
+        sides: Counts of the part.
+    """
+
+    part: str
+    whole: str
+    of: float
+    sides: Sides
+
+
+def ratio(built: BuiltNorm) -> Share | None:
+    """Give counts on both sides of a bound on the ratio of two items; None for other norms."""
+    match built.norm:
+        case Compares(Ratio(Measured(part), Measured(whole)), comparator, Number(bound)):
+            pass
+        case _:
+            return None
+    decimals = len(f"{bound:.10g}".partition(".")[2])
+    at = round(bound * 10**decimals)
+    if comparator.bounds_low == comparator.bounds_high:
+        return None
+    worse = -1 if comparator.bounds_low else 1
+    last = at - worse if comparator.is_open else at
+    pairs = [(float(last), Outcome.COMPLIANT), (float(last + worse), Outcome.VIOLATION)]
+    return Share(part, whole, 100.0 * 10**decimals, _sides(pairs))
+
+
+def progress(
+    built: BuiltNorm, due: int, year: int, begins: tuple[int, float | None], catalog: Catalog
+) -> Sides:
+    """Give values on both sides of the line from a baseline to a norm, in a year before it is due.
+
+    Empty where the line has no value in that year.
+    """
+    first, target = begins[1], built.record.threshold
+    if first is None or not isinstance(target, float) or not begins[0] < year < due:
+        return []
+    line = first + (target - first) * (year - begins[0]) / (due - begins[0])
+    step = _step(catalog.vocabulary.items.get(built.measure or ""), target)
+    rises = built.record.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
+    cells = round(line / step, 6)
+    on = (math.ceil(cells) if rises else math.floor(cells)) * step
+    behind = on - step if rises else on + step
+    return _sides([(on, Outcome.ON_TRACK), (behind, Outcome.BEHIND)])
+
+
+def _has_room(item: Item, values: Sequence[float]) -> bool:
+    low = -math.inf if item.minimum is None else item.minimum
+    high = math.inf if item.maximum is None else item.maximum
+    return all(low <= value <= high for value in values)
+
+
+def _sides(pairs: Sequence[tuple[float, Outcome]]) -> Sides:
+    return [(f"{value:.10g}", outcome) for value, outcome in pairs]
+
+
+def _step(item: Item | None, value: float) -> float:
+    """Take the smallest step a printed value shows: one for counts, a tenth for whole numbers."""
+    if item is not None and item.type is ItemType.INTEGER:
+        return 1.0
+    decimals = len(f"{value:.10g}".partition(".")[2])
+    return 10.0 ** -max(decimals, 1)

@@ -1,0 +1,334 @@
+"""Writing the feature of a rule that is begun: its background, and examples of its norm."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.norm import Changes, Span
+from dabiao.rules.packs.norm_from_draft import BuiltNorm
+from dabiao.rules.writing.boundary import (
+    Earlier,
+    Sides,
+    boundary,
+    change,
+    on_the_way,
+    progress,
+    ratio,
+)
+from dabiao.schemas.finding import Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.rule import Timing, TimingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a policy writer says about a new rule.
+
+    Attributes:
+        document: Id of the document.
+        slug: Slug of the rule, without ``@``.
+        title: Its title.
+        place: Where it stands in the document.
+        level: Level of its subjects, in Chinese or English.
+        timing: A timing sentence, e.g. ``到2025年底``.
+        norm: A norm sentence, e.g. ``班级人数 应不高于 45人``.
+        condition: A condition, or None.
+        aspiration: Whether the document only strives for it.
+        baseline: A baseline sentence, e.g. ``基期2020年为68%``, or an empty text.
+    """
+
+    document: str
+    slug: str
+    title: str
+    place: str
+    level: str
+    timing: str
+    norm: str
+    condition: str | None = None
+    aspiration: bool = False
+    baseline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureWriter:
+    """Writes the feature of one outline.
+
+    Attributes:
+        outline: The outline.
+        level: Level of the subjects.
+        timing: When the norm has to hold.
+        catalog: The pack.
+        given: Values with which the rule's condition holds, by slug.
+        begins: Year and value of the baseline, where there is one.
+    """
+
+    outline: Outline
+    level: Level
+    timing: Timing
+    catalog: Catalog
+    given: Mapping[str, str | bool | float]
+    begins: tuple[int, float | None] | None = None
+
+    @property
+    def year(self) -> int:
+        """The year in which the boundary is shown."""
+        timing = self.timing
+        return timing.last or timing.first or catalog_year(self.outline.document, self.catalog)
+
+    def write(self, built: BuiltNorm) -> str:
+        """Write the feature with the examples of its norm."""
+        examples = boundary(built, self.catalog)
+        changed = change(built, self.year, self.begins, self.catalog)
+        lines = self._heading()
+        share = ratio(built)
+        if share is not None:
+            name = self._name(share.part)
+            lines += self._both_sides(name, share.sides)
+            lines += self._both_times(name, share.sides)
+        elif changed is not None and built.measure is not None:
+            name = self._name(built.measure)
+            lines += self._both_sides(name, changed[1], changed[0])
+            lines += self._around(name, built, changed)
+        elif examples and built.measure is not None:
+            name = self._name(built.measure)
+            lines += self._both_sides(name, examples)
+            lines += self._both_times(name, examples)
+            lines += self._both_ways(name, built)
+        else:
+            lines += self._open_scenario()
+        return "\n".join([*lines, *self._other_side()]) + "\n"
+
+    def _name(self, slug: str) -> str:
+        known = self.catalog.vocabulary.measure(slug)
+        return say(known.name, known.slug)
+
+    def _heading(self) -> list[str]:
+        outline = self.outline
+        step = say("      而且 ", "      And ")
+        condition = say(f"仅限 {outline.condition}", f"only where {outline.condition}")
+        return [
+            say("# language: zh-CN", "# language: en"),
+            say(f"功能: {outline.title}", f"Feature: {outline.title}"),
+            say("  背景:", "  Background:"),
+            say(
+                f'    假如 依据文件"{outline.document}"',
+                f'    Given the document "{outline.document}"',
+            ),
+            "",
+            f"  @{outline.slug}",
+            say(f"  规则: {outline.title}", f"  Rule: {outline.title}"),
+            say("    背景:", "    Background:"),
+            say(f'      假如 出处"{outline.place}"', f'      Given cited at "{outline.place}"'),
+            step + say(f'考核对象是"{self.level.zh}"', f'the subjects are "{self.level.value}"'),
+            *([step + condition] if outline.condition else []),
+            step + outline.timing,
+            *([step + outline.baseline] if outline.baseline else []),
+            *([step + say("属于力争目标", "this is an aspiration")] if outline.aspiration else []),
+            say(f"      那么 {outline.norm}", f"      Then {outline.norm}"),
+        ]
+
+    def _facts(self, values: Mapping[str, str]) -> list[str]:
+        """Write Given-steps: the first about a subject, the others about the same one."""
+        told = [
+            say(f"{self._name(slug)} 是 {value}", f"{self._name(slug)} is {value}")
+            for slug, value in values.items()
+        ]
+        return [
+            say(
+                f"      假如 某{self.level.zh}的 {told[0]}",
+                f"      Given a {self.level.value} whose {told[0]}",
+            ),
+            *(say(f"      而且 {each}", f"      And {each}") for each in told[1:]),
+        ]
+
+    def _both_sides(
+        self, name: str, examples: Sequence[tuple[str, Outcome]], earlier: Earlier | None = None
+    ) -> list[str]:
+        return [
+            say("    场景大纲: 界线", "    Scenario Outline: boundary"),
+            *self._facts(self._values(name, say("<值>", "<value>"))),
+            *self._was(name, earlier),
+            self._when(self.year),
+            *_outcomes(say("值", "value"), examples),
+        ]
+
+    def _both_times(self, name: str, examples: Sequence[tuple[str, Outcome]]) -> list[str]:
+        """Show what falls short in the years around the deadline or the beginning."""
+        known = self.catalog.documents.get(self.outline.document)
+        bad = next((value for value, told in examples if told is Outcome.VIOLATION), None)
+        first, last = self.timing.first, self.timing.last
+        due = Outcome.VIOLATION
+        match self.timing.kind:
+            case TimingKind.DUE if last is not None:
+                years = {last: due}
+                if self.begins is None or self.begins[1] is None:  # else its line decides
+                    years = {last - 1: Outcome.ON_TRACK, last: due}
+            case TimingKind.STANDING if first is not None:
+                years = {first - 1: Outcome.NOT_APPLICABLE, first: due}
+            case TimingKind.SPAN if first is not None and last is not None:
+                years = {first - 1: Outcome.NOT_APPLICABLE, first: due, last: due}
+                years[last + 1] = Outcome.NOT_APPLICABLE
+            case TimingKind.DUE | TimingKind.WITHIN | TimingKind.STANDING | TimingKind.SPAN:
+                return []
+            case _:
+                assert_never(self.timing.kind)
+        if known is not None:
+            begin, end = known.period.from_, known.period.to
+            years = {at: told for at, told in years.items() if begin <= at <= (end or at)}
+        if bad is None or len(years) == 1:
+            return []
+        return self._timed(name, bad, years)
+
+    def _timed(
+        self, name: str, bad: str, years: Mapping[int, Outcome], earlier: Earlier | None = None
+    ) -> list[str]:
+        return [
+            say("    场景大纲: 时限", "    Scenario Outline: timing"),
+            *self._facts(self._values(name, bad)),
+            *self._was(name, earlier),
+            self._when(say("<年>", "<year>")),
+            *_outcomes(say("年", "year"), [(str(at), told) for at, told in years.items()]),
+        ]
+
+    def _was(self, name: str, earlier: Earlier | None) -> list[str]:
+        """Write the value of an earlier year, of the same subject."""
+        if earlier is None:
+            return []
+        return [
+            say(
+                f"      而且 {name} 在{earlier.year}年是 {earlier.value}",
+                f"      And {name} was {earlier.value} in {earlier.year}",
+            )
+        ]
+
+    def _around(self, name: str, built: BuiltNorm, changed: tuple[Earlier, Sides]) -> list[str]:
+        """Show too small a change in the years around the deadline or the beginning."""
+        earlier, sides = changed
+        bad = sides[-1][0]
+        first, last = self.timing.first, self.timing.last
+        known = self.catalog.documents.get(self.outline.document)
+        if self.timing.kind is TimingKind.DUE and last is not None:
+            if not isinstance(built.norm, Changes) or earlier.year >= last - 1:
+                return []
+            years = {last - 1: Outcome.ON_TRACK, last: Outcome.VIOLATION}
+            match built.norm.span:
+                case Span.SINCE if on_the_way(earlier, sides, last):
+                    return self._timed(name, bad, years, earlier)
+                case Span.ANNUALISED:
+                    return self._timed(name, earlier.value, years, earlier)
+                case Span.SINCE | Span.YEAR:
+                    return []
+                case _:
+                    assert_never(built.norm.span)
+        lines: list[str] = []
+        if first is not None and known is not None and first - 1 in known.period:
+            lines += [
+                say("    场景: 还没有开始", "    Scenario: not yet"),
+                *self._facts(self._values(name, bad)),
+                self._when(first - 1),
+                self._then(Outcome.NOT_APPLICABLE),
+            ]
+        begun = change(built, first, self.begins, self.catalog) if first is not None else None
+        if first is not None and first != self.year and begun is not None:
+            lines += [
+                say("    场景: 第一年", "    Scenario: the first year"),
+                *self._facts(self._values(name, begun[1][-1][0])),
+                *self._was(name, begun[0]),
+                self._when(first),
+                self._then(Outcome.VIOLATION),
+            ]
+        return lines
+
+    def _both_ways(self, name: str, built: BuiltNorm) -> list[str]:
+        """Show what is on the way from the baseline, and what is behind."""
+        known = self.catalog.documents.get(self.outline.document)
+        due = self.timing.last
+        if self.begins is None or due is None or self.timing.kind is not TimingKind.DUE:
+            return []
+        year = max(self.begins[0] + 1, known.period.from_ if known is not None else 0)
+        sides = progress(built, due, year, self.begins, self.catalog)
+        if not sides:
+            return []
+        return [
+            say("    场景大纲: 进度", "    Scenario Outline: progress"),
+            *self._facts(self._values(name, say("<值>", "<value>"))),
+            self._when(year),
+            *_outcomes(say("值", "value"), sides),
+        ]
+
+    def _values(self, name: str, value: str) -> dict[str, str]:
+        """Give the condition's values, and one of the measure that is looked at."""
+        slug = self.catalog.vocabulary.names[name]
+        given = {each: _written(said) for each, said in self.given.items() if each != slug}
+        return {**given, slug: value}
+
+    def _other_side(self) -> list[str]:
+        """Write a scenario in which the condition does not hold, where there is an easy one."""
+        for slug, said in self.given.items():
+            item = self.catalog.vocabulary.items[slug]
+            other: str | bool | None
+            if isinstance(said, float):
+                continue
+            if isinstance(said, bool):
+                other = not said
+            else:
+                other = next((each for each in item.options if each != said), None)
+            if other is not None:
+                return [
+                    say("    场景: 不在适用范围", "    Scenario: outside the condition"),
+                    *self._facts({slug: _written(other)}),
+                    self._when(self.year),
+                    self._then(Outcome.NOT_APPLICABLE),
+                ]
+        return []
+
+    def _open_scenario(self) -> list[str]:
+        """Leave the facts to the writer: the scenario fails until they are filled in."""
+        return [
+            say(
+                "    场景: 界线（请填数据项和值）",
+                "    Scenario: boundary (fill in item and value)",
+            ),
+            say(
+                f"      假如 某{self.level.zh}的 数据项 是 值",
+                f"      Given a {self.level.value} whose item is value",
+            ),
+            self._when(self.year),
+            self._then(Outcome.COMPLIANT),
+        ]
+
+    def _when(self, year: int | str) -> str:
+        return say(f"      当 在{year}年考核", f"      When judged in {year}")
+
+    def _then(self, outcome: Outcome) -> str:
+        return say(
+            f'      那么 结论是"{outcome.zh}"', f'      Then the outcome is "{outcome.label}"'
+        )
+
+
+def _outcomes(heading: str, rows: Sequence[tuple[str, Outcome]]) -> list[str]:
+    """Write the end of an outline: what comes out, and its examples."""
+    table = [(heading, say("结论", "outcome")), *((value, told.label) for value, told in rows)]
+    return [
+        say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
+        say("      例子:", "      Examples:"),
+        *(f"        | {value} | {told} |" for value, told in table),
+    ]
+
+
+def _written(value: Scalar) -> str:
+    """Write a value as scenarios do."""
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, bool):
+        return say("是", "yes") if value else say("否", "no")
+    return f'"{value}"'
+
+
+def catalog_year(document: str, catalog: Catalog) -> int:
+    """Give a year a document is in force in."""
+    known = catalog.documents.get(document)
+    return known.period.to or known.period.from_ if known is not None else 2025

@@ -1,0 +1,141 @@
+"""Which measure a sentence of a plan names, where, and which ones it nearly names."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dabiao.rules.formulas.formula import Measured, Ratio
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, ItemType, Measure
+
+_FILLERS = re.compile(r"总体|整体|的")
+_CANDIDATES = 5
+_NEAR = 0.5
+"""Share of a name's pairs of characters that a sentence must hold to come near it."""
+_TOTAL = r"(?:总人数|总数|人数|数)?"
+_SHARE = r"(?:比例|占比|比重)"
+_LIMIT = r"(?:应?(?:不低于|不少于|不小于|达到|达|超过|高于|不超过|不高于|至少达?到?|不得低于))"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a sentence makes a demand of.
+
+    Attributes:
+        name: What to call it.
+        formula: What a norm calls it: a name, or a ratio of two.
+        unit: Its unit.
+        levels: Levels at which it exists, the highest first.
+        boolean: Whether it is a yes or no.
+        spans: Where its names begin and end in the sentence.
+        others: Where names of other measures do.
+    """
+
+    name: str
+    formula: str
+    unit: str
+    levels: tuple[Level, ...]
+    boolean: bool
+    spans: Mapping[int, int]
+    others: Mapping[int, int] = field(default_factory=dict)
+
+
+ANYTHING = Subject("", "", "", tuple(Level), boolean=False, spans={})
+"""What a sentence speaks of that names no measure."""
+
+
+def subject_of(text: str, vocabulary: Vocabulary) -> Subject | None:
+    """Find the one measure, or the ratio of two, that a sentence names; None if it names none.
+
+    Where it names several, the first is meant.
+    """
+    ratio = _ratio(text, vocabulary)
+    if ratio is not None:
+        return ratio
+    named = _named(text, {halfwidth(each.name): each for each in _measures(vocabulary)})
+    usable = [each for each in named if each[2].unit or not _is_category(each[2])]
+    if not usable:
+        return None
+    measure = usable[0][2]
+    boolean = isinstance(measure, Item) and measure.type is ItemType.BOOLEAN
+    spans = {start: end for start, end, each in usable if each is measure}
+    others = {start: end for start, end, each in named if each is not measure}
+    levels = tuple(level for level in Level if vocabulary.exists_at(measure.slug, level))
+    return Subject(measure.name, measure.name, measure.unit, levels, boolean, spans, others)
+
+
+def near(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """List the names of the measures that share most with a sentence, the likeliest first."""
+    scored = sorted(
+        (-_shared(halfwidth(each.name), text), -len(each.name), each.slug, each.name)
+        for each in _measures(vocabulary)
+    )
+    return tuple(name for score, _, _, name in scored[:_CANDIDATES] if -score >= _NEAR)
+
+
+def _shared(name: str, text: str) -> float:
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    return sum(pair in text for pair in pairs) / max(len(pairs), 1)
+
+
+def _measures(vocabulary: Vocabulary) -> Iterator[Measure]:
+    yield from vocabulary.items.values()
+    yield from vocabulary.indicators.values()
+
+
+def _is_category(measure: Measure) -> bool:
+    return isinstance(measure, Item) and measure.type is ItemType.CATEGORY
+
+
+def _named(text: str, names: Mapping[str, Measure]) -> list[tuple[int, int, Measure]]:
+    """Find names in a text, the longest where they overlap; 总体 and 的 may stand inside them."""
+    fillers = [found.span() for found in _FILLERS.finditer(text)]
+    kept = [at for at in range(len(text)) if not any(start <= at < end for start, end in fillers)]
+    plain = "".join(text[at] for at in kept)
+    found: list[tuple[int, int, Measure]] = []
+    for name in sorted(names, key=len, reverse=True):
+        bare = _FILLERS.sub("", name)
+        start = plain.find(bare) if bare else -1
+        while start >= 0:
+            begin, end = kept[start], kept[start + len(bare) - 1] + 1
+            if not any(begin < stop and first < end for first, stop, _ in found):
+                found.append((begin, end, names[name]))
+            start = plain.find(bare, start + len(bare))
+    return sorted(found, key=lambda each: each[0])
+
+
+def _ratio(text: str, vocabulary: Vocabulary) -> Subject | None:
+    """Read 甲的比例不低于乙总数的10% and 甲占乙的10%: a share of two counted items."""
+    counted = {
+        halfwidth(each.name)[:-1]: each
+        for each in vocabulary.items.values()
+        if each.name.endswith("数") and each.unit
+    }
+    named = _named(text, counted)
+    if len(named) != len(("part", "whole")):
+        return None
+    (start, stop, part), (begin, end, whole) = named
+    between, behind = text[stop:begin], text[end:]
+    share = re.fullmatch(rf"(?P<words>{_TOTAL}的?{_SHARE}){_LIMIT}", between)
+    of = re.match(rf"{_TOTAL}的(?=[\d百])", behind)
+    if share is None or of is None:
+        share = re.fullmatch(rf"(?P<words>{_TOTAL}占)", between)
+        of = re.match(rf"{_TOTAL}的?{_SHARE}?", behind)
+    if share is None or of is None or part.unit != whole.unit:
+        return None
+    formula = f"比例({part.name}, {whole.name})"
+    same = Ratio(Measured(part.slug), Measured(whole.slug))
+    for slug, each in vocabulary.formulas.items():
+        if each == same and slug in vocabulary.indicators:
+            formula = vocabulary.indicators[slug].name
+    levels = tuple(
+        level
+        for level in Level
+        if vocabulary.exists_at(part.slug, level) and vocabulary.exists_at(whole.slug, level)
+    )
+    if not levels:
+        return None
+    spans = {start: stop + share.end("words"), begin: end + of.end()}
+    return Subject(formula, formula, "%", levels, boolean=False, spans=spans)

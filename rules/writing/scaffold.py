@@ -1,0 +1,216 @@
+"""Beginning a rule: a feature with boundary examples already in it."""
+
+import re
+from dataclasses import replace
+
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.formulas.checking.typed import Checked
+from dabiao.rules.formulas.formula import (
+    Both,
+    Either,
+    Formula,
+    Measured,
+    Relates,
+    Relation,
+    Text,
+    Truth,
+)
+from dabiao.rules.language.draft import Draft, Phrase, Spot
+from dabiao.rules.packs.norm_from_draft import BuiltNorm, build_norm, read_formula
+from dabiao.rules.sentences import Kind, find
+from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.rules.writing.boundary import ratio
+from dabiao.rules.writing.feature_writer import FeatureWriter, Outline
+from dabiao.rules.writing.suggest import Suggestion, suggest
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.quantity import quantity
+from dabiao.schemas.unit import conversion, unit
+
+__all__ = ["Outline", "outlined", "scaffold"]
+
+_NOWHERE = Spot("-", 1, 1)
+_YEAR_SAID = re.compile(r"^[到至自从在]?\d{4}年|^每年|^逐年|^长期")
+
+
+def outlined(outline: Outline, sentence: str, catalog: Catalog) -> Outline:
+    """Fill what an outline leaves empty from a sentence of the plan.
+
+    Where the norm is taken from the sentence, all of the sentence must be in the outline: a norm
+    that leaves out a number, a year or an exception is another one.
+
+    Raises:
+        InputError: The sentence doesn't tell something that is needed, or tells more than the
+            outline can say.
+    """
+    told = suggest(
+        sentence, outline.document, catalog, baseline=outline.baseline, norm=outline.norm
+    )
+    if not outline.norm and (problem := _unaccounted(told, outline)) is not None:
+        raise InputError([problem])
+    return replace(
+        outline,
+        title=outline.title or sentence.strip(" 。，；"),
+        level=outline.level or told.level or "",
+        timing=outline.timing or told.timing,
+        norm=outline.norm or told.norm or "",
+        aspiration=outline.aspiration or told.aspiration,
+        baseline=outline.baseline or ("" if outline.norm else told.baseline),
+    )
+
+
+def _unaccounted(told: Suggestion, outline: Outline) -> Problem | None:
+    """Tell what a sentence says that the outline taken from it would not say."""
+    unused = [each for each in told.unused if not (outline.timing and _YEAR_SAID.search(each[0]))]
+    if outline.condition:
+        unused = [each for each in unused if each[0] not in outline.condition]
+    if told.undated and not unused:
+        return Problem(
+            code="no-baseline",
+            message=say(
+                f"“{told.undated}”是与哪一年相比，这句话没有说",
+                f'the sentence does not tell the year that "{told.undated}" is counted from',
+            ),
+            file="-",
+            expected=say("--baseline 写明，如 基期2020年为68%", "say it with --baseline"),
+            hint=say(
+                "文件没有写明的，不能替它定；查到出处后再写",
+                "what the document leaves out is not ours to choose: find it first",
+            ),
+        )
+    if unused and told.measures and (told.norm or told.level):
+        named = "、".join(f"“{text}”（第{place}字）" for text, place in unused)
+        english = ", ".join(f'"{text}" (character {place})' for text, place in unused)
+        return Problem(
+            code="unused-words",
+            message=say(
+                f"规则里写不进这些话，没有起草：{named}",
+                f"nothing was written, as the rule would leave out: {english}",
+            ),
+            file="-",
+            column=unused[0][1],
+            expected=say(
+                "一句话一个要求：一个数据项、一个数、一个期限",
+                "one demand a sentence: one measure, one number, one time",
+            ),
+            hint=say(
+                "拆成几句各写一条规则；或用 --norm、--timing、--baseline、--only-where 写明",
+                "split it into several rules, or say it with --norm, --timing, --baseline, "
+                "--only-where",
+            ),
+        )
+    if told.norm is not None:
+        return None
+    names = "、".join(told.measures)
+    return Problem(
+        code="no-norm",
+        message=say(
+            "从这句话看不出对哪个数据项有什么要求",
+            "the sentence does not tell what is demanded of which measure",
+        ),
+        file="-",
+        expected=say("--norm 写明，如 班级人数 应不高于 45人", "say it with --norm"),
+        hint=say(f"相近的数据项：{names}", f"similar measures: {names}")
+        if names
+        else say("先在词汇里定义数据项", "define the item in a vocabulary first"),
+    )
+
+
+def scaffold(outline: Outline, catalog: Catalog) -> str:
+    """Write the feature of a new rule in the language spoken now.
+
+    The examples stand on both sides of the norm's boundary, with the outcomes its sentence means;
+    the writer checks them against the document.
+
+    Raises:
+        InputError: Something in the outline is not a sentence of the language, or does not fit the
+            pack; carries every problem.
+    """
+    problems: list[Problem] = []
+    draft = Draft("-", Phrase(outline.title, _NOWHERE))
+    sentences = [(outline.timing, "given"), (outline.norm, "then")]
+    if outline.baseline:
+        sentences.append((outline.baseline, "given"))
+    for text, word in sentences:
+        sentence = find(text, word)
+        if sentence is None or sentence.kind not in (Kind.DEFINITION, Kind.NORM):
+            problems.append(
+                Problem(
+                    code="unknown-sentence",
+                    message=say(f"没有这样的句式：{text}", f"no such sentence: {text}"),
+                    file="-",
+                    hint=say("dabiao rules steps 列出全部句式", "see dabiao rules steps"),
+                )
+            )
+            continue
+        sentence.apply(draft, Phrase(text, _NOWHERE), None)
+    level = Level.named(outline.level)
+    if level is None:
+        problems.append(
+            Problem(
+                code="unknown-level",
+                message=say(f"没有“{outline.level}”这个层级", f"no such level: {outline.level}"),
+                file="-",
+                expected="、".join(each.label for each in Level),
+            )
+        )
+    built: BuiltNorm | None = None
+    condition: Checked | None = None
+    if level is not None and draft.norms:
+        built = build_norm(*draft.norms[0], catalog.vocabulary, level, problems.append)
+    if level is not None and outline.condition:
+        said = Phrase(outline.condition, _NOWHERE)
+        condition = read_formula(said, catalog.vocabulary, level, problems.append)
+    if outline.baseline and not draft.baselines and not problems:
+        problems.append(
+            Problem(
+                code="unknown-sentence",
+                message=say(
+                    f"“{outline.baseline}”不是基期", f"{outline.baseline!r} is no baseline"
+                ),
+                file="-",
+                expected=say("基期2020年为68%", "the baseline of 2020 is 68%"),
+            )
+        )
+    if (
+        built is None
+        or not draft.timings
+        or level is None
+        or any(each.severity is Severity.ERROR for each in problems)
+    ):
+        raise InputError(problems)
+    timing = draft.timings[0][0]
+    given: dict[str, str | bool | float] = {
+        **_holding(condition.formula if condition is not None else None)
+    }
+    if (share := ratio(built)) is not None:
+        given[share.whole] = share.of
+    begins = _begins(draft, built, catalog)
+    return FeatureWriter(outline, level, timing, catalog, given, begins).write(built)
+
+
+def _begins(draft: Draft, built: BuiltNorm, catalog: Catalog) -> tuple[int, float | None] | None:
+    """Give the baseline as year and value in the measure's unit."""
+    for year, said, _ in draft.baselines[:1]:
+        found = quantity(halfwidth(said.text).strip()) if said is not None else None
+        if found is None or built.measure is None:
+            return year, None
+        own = catalog.vocabulary.measure(built.measure).unit
+        factor = conversion(unit(found.unit), unit(own)) if found.unit else 1.0
+        return year, None if factor is None else float(f"{found.value * factor:.15g}")
+    return None
+
+
+def _holding(condition: Formula | None) -> dict[str, str | bool]:
+    """Give values with which a condition holds, as far as it only names categories and booleans."""
+    if isinstance(condition, Both):
+        return {**_holding(condition.left), **_holding(condition.right)}
+    if isinstance(condition, Either):
+        return _holding(condition.left)
+    match condition:
+        case Relates(Relation.EQUAL, Measured(slug), Text(said) | Truth(said)):
+            return {slug: said}
+        case Measured(slug):
+            return {slug: True}
+    return {}

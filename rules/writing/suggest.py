@@ -1,0 +1,398 @@
+"""From a sentence of a plan to a first outline of its rule, for its writer to correct.
+
+Every number, year, comparator, change and qualification of the sentence is either in the outline
+or named as unused; a half-understood sentence would become a rule that nobody has written.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.norm import Direction, Span
+from dabiao.rules.language.draft import (
+    ChangesDraft,
+    ComparesDraft,
+    NormDraft,
+    Phrase,
+    Spot,
+    WithinDraft,
+)
+from dabiao.rules.language.norm_text import norm_text
+from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.rules.writing.named_measures import ANYTHING, Subject, near, subject_of
+from dabiao.rules.writing.plan_words import Part, Piece, clauses, pieces, says_so
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.document import Period
+from dabiao.schemas.language import Language, say, speaking
+from dabiao.schemas.level import Level
+from dabiao.schemas.quantity import quantity
+from dabiao.schemas.unit import conversion, is_percent, is_points, unit
+
+_NOWHERE = Spot("-", 1, 1)
+# The forms of demands, written in the letters of their parts; the longest that fits is meant.
+_FORMS = {
+    "shift": "FN[ud]NA?",
+    "yearly": "[EG]L?C?[UD]C?NA?",
+    "last": "LC?[UD]C?NA?",
+    "average-since": "SVC?[UD]C?NA?",
+    "average": "VC?[UD]C?NA?",
+    "since": "SC?[UD]C?NA?",
+    "change": "C?[UD]C?NA?",
+    "target": "[ud]NA?",
+    "range": "C?RB",
+    "level": "E?(?:CNA?|NA)",
+    "never": "[EG]?[PQ]",
+}
+_UNDERSTOOD = (Part.MEASURE, Part.FILLER, Part.ASPIRATION)
+_EVERY_YEAR = ("yearly", "never")
+_TELLING = "mNREVSLFPQ"
+_CORE = _TELLING.replace("m", "") + "CABUDudG"
+_EXCEPTIONS = re.compile(r"除.*外|不含|不包括|不计|其中|原则上|分别")
+# Where less is better, 达到 alone does not say which side of the number is meant.
+_BAD = re.compile(r"近视|辍学|流失|肥胖|大班额|超大班|事故|死亡|发生率|不合格|生师比|欠|拖欠|未")
+_REACH = ("达到", "达", "实现")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a sentence seems to say; empty where it does not tell.
+
+    Attributes:
+        measures: Names of measures it is about; if it names none, those that come close.
+        level: Level of the subjects.
+        timing: A timing sentence.
+        norm: A norm sentence.
+        aspiration: Whether it only strives (力争, 争取).
+        baseline: A baseline sentence.
+        unused: Pieces that none of these says, with their places counted from 1.
+        undated: The change whose earlier year the sentence does not tell.
+    """
+
+    measures: tuple[str, ...]
+    level: str | None
+    timing: str
+    norm: str | None
+    aspiration: bool
+    baseline: str = ""
+    unused: tuple[tuple[str, int], ...] = ()
+    undated: str = ""
+
+
+def suggest(
+    sentence: str, document: str, catalog: Catalog, *, baseline: str = "", norm: str = ""
+) -> Suggestion:
+    """Read a sentence of a plan.
+
+    Args:
+        sentence: The sentence, as it stands in the plan.
+        document: Id of the document.
+        catalog: The pack; its vocabulary is where measures are looked for.
+        baseline: A baseline sentence, where the writer gave one.
+        norm: A norm sentence, where the writer gave one; the sentence then tells the rest.
+    """
+    text = halfwidth(sentence)
+    subject = subject_of(text, catalog.vocabulary)
+    if subject is None and norm:
+        told = subject_of(halfwidth(norm), catalog.vocabulary)
+        subject = replace(told, spans={}, others={}) if told is not None else ANYTHING
+    if subject is None:
+        return Suggestion(near(text, catalog.vocabulary), None, "", None, aspiration=False)
+    units = {each.unit for each in catalog.vocabulary.items.values() if each.unit}
+    found = pieces(text, subject.spans, subject.others, units)
+    options = {option for item in catalog.vocabulary.items.values() for option in item.options}
+    reader = _Reader(text, subject, found, options)
+    reader.read(baseline)
+    period = catalog.documents[document].period if document in catalog.documents else None
+    return Suggestion(
+        measures=(subject.name,),
+        level=reader.level(_home(document, catalog)),
+        timing=reader.timing(period),
+        norm=reader.norm,
+        aspiration=any(piece.part is Part.ASPIRATION for piece in found),
+        baseline=reader.baseline,
+        unused=tuple(
+            (sentence[piece.start : piece.end], piece.start + 1) for piece in reader.left()
+        ),
+        undated=reader.undated,
+    )
+
+
+def _home(document: str, catalog: Catalog) -> Level | None:
+    known = catalog.documents.get(document)
+    place = catalog.places.get((known.jurisdiction if known is not None else None) or "")
+    return place.level if place is not None else None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the pieces of one sentence; what it puts to use, it marks."""
+
+    text: str
+    subject: Subject
+    found: list[Piece]
+    options: set[str]
+    norm: str | None = None
+    baseline: str = ""
+    undated: str = ""
+    form: str = ""
+    span: tuple[int, int] = (0, 0)
+    used: set[int] = field(default_factory=set)
+
+    def read(self, baseline: str) -> None:
+        """Find out what is demanded."""
+        core = [piece for piece in self._told() if piece.part.value in _CORE]
+        if self.subject.boolean:
+            self._be(core)
+            return
+        letters = "".join(piece.part.value for piece in core)
+        fitting = [
+            (match.end() - match.start(), name, core[match.start() : match.end()])
+            for name, form in _FORMS.items()
+            for match in re.finditer(form, letters)
+        ]
+        if not fitting:
+            return
+        _, self.form, chosen = max(fitting, key=lambda each: each[0])
+        self.span = (chosen[0].start, chosen[-1].end)
+        norm = self._norm(chosen, baseline)
+        if norm is not None or self.undated:
+            self.used.update(piece.start for piece in chosen)
+        if norm is None:
+            return
+        if isinstance(norm, str):
+            self.norm = norm
+            return
+        with speaking(Language.ZH):
+            self.norm = norm_text(norm)
+
+    def _told(self) -> list[Piece]:
+        """Give the pieces of the clauses that demand something."""
+        return [piece for clause in clauses(self.found) if _tells(clause) for piece in clause]
+
+    def _be(self, core: Sequence[Piece]) -> None:
+        """Read that something is simply to be so."""
+        self.used.update(piece.start for piece in core if piece.text in _REACH)
+        self.norm = f'{self.subject.formula} 应为"是"'
+
+    def _norm(self, chosen: Sequence[Piece], baseline: str) -> NormDraft | str | None:
+        """Make a norm of the pieces of a form; None where they contradict each other."""
+        match self.form:
+            case "never":
+                falls = chosen[-1].part is Part.NEVER_RISES
+                return f"{self.subject.formula} {'应逐年不增' if falls else '应只增不减'}"
+            case "range":
+                return self._within(chosen)
+            case "level" | "target":
+                return self._level(chosen)
+            case "shift":
+                return self._shift(chosen, baseline)
+            case _:
+                return self._change(chosen, baseline)
+
+    def _level(self, chosen: Sequence[Piece]) -> ComparesDraft | None:
+        verb = next((each for each in chosen if each.part in (Part.RISE_TO, Part.FALL_TO)), None)
+        before = next((each for each in chosen if each.part is Part.COMPARATOR), None)
+        behind = next((each for each in chosen if each.part is Part.BEHIND), None)
+        comparator: Comparator | None = None
+        if verb is not None:
+            comparator = _direction_bound(verb)
+        elif before is not None and isinstance(before.value, Comparator):
+            comparator = before.value
+            reaches = before.text in _REACH
+            if reaches and behind is not None and isinstance(behind.value, Comparator):
+                comparator = behind.value
+            elif reaches and _BAD.search(self.subject.name):
+                return None
+        elif behind is not None and isinstance(behind.value, Comparator):
+            comparator = behind.value
+        if comparator is None or (behind is not None and behind.value is not comparator):
+            return None
+        number = next(each for each in chosen if each.part is Part.NUMBER)
+        amount = self._amount(number)
+        return None if amount is None else ComparesDraft(self._left, comparator, _phrase(amount))
+
+    def _within(self, chosen: Sequence[Piece]) -> WithinDraft | None:
+        piece = next(each for each in chosen if each.part is Part.RANGE)
+        low = self._amount(replace(piece, part=Part.NUMBER))
+        high = self._amount(replace(piece, part=Part.NUMBER, value=piece.last))
+        if low is None or high is None:
+            return None
+        return WithinDraft(self._left, _phrase(low), _phrase(high))
+
+    def _shift(self, chosen: Sequence[Piece], baseline: str) -> ComparesDraft | None:
+        """Read from 68% in 2020 to 75%: a target, and where its line begins."""
+        begin, first, verb, second = chosen[:4]
+        old, new = self._amount(first), self._amount(second)
+        norm = self._level(chosen[2:])
+        if norm is None or old is None or new is None:
+            return None
+        rises = verb.part is Part.RISE_TO
+        if _value(first) == _value(second) or (_value(first) < _value(second)) is not rises:
+            return None
+        if begin.year is not None:
+            self.baseline = f"基期{begin.year}年为{old}"
+            return norm
+        said = re.search(r"为\s*(.+)", halfwidth(baseline))
+        if said is not None and quantity(said[1]) == quantity(old):
+            return norm
+        self.undated = first.text
+        return None
+
+    def _change(self, chosen: Sequence[Piece], baseline: str) -> ChangesDraft | None:
+        verb = next(each for each in chosen if each.part in (Part.RISE, Part.FALL))
+        least = self._step(next(each for each in chosen if each.part is Part.NUMBER))
+        limits = [each for each in chosen if each.part in (Part.COMPARATOR, Part.BEHIND)]
+        if least is None or any(each.value is not Comparator.AT_LEAST for each in limits):
+            return None
+        if any(each.text in _REACH for each in limits):
+            return None
+        direction = Direction.RISE if verb.part is Part.RISE else Direction.FALL
+        since = next((each.year for each in chosen if each.part is Part.SINCE), None)
+        given = re.search(r"\d{4}", halfwidth(baseline))
+        span = Span.SINCE
+        if self.form in ("yearly", "last"):
+            span = Span.YEAR
+        elif self.form in ("average", "average-since"):
+            span = Span.ANNUALISED
+            if since is not None:
+                self.baseline, since = f"基期{since}年", None
+            elif given is None:
+                self.undated = f"年均{verb.text}{least}"
+                return None
+        elif since is None and given is not None:
+            since = int(given[0])
+        elif since is None:
+            self.undated = f"{verb.text}{least}"
+            return None
+        return ChangesDraft(self._left, direction, span, _phrase(least), since)
+
+    @property
+    def _left(self) -> Phrase:
+        return _phrase(self.subject.formula)
+
+    def _amount(self, number: Piece) -> str | None:
+        """Write a bound in a unit that the measure can be compared in; None if there is none."""
+        value, own = f"{_value(number):.10g}", self.subject.unit
+        magnitude, bare = _split(number.unit)
+        if is_points(number.unit) or (not bare and _value(number) and _needs_unit(own)):
+            return None
+        if bare and conversion(unit(bare), unit(own)) is None:
+            return None
+        return value + magnitude + (bare or own)
+
+    def _step(self, number: Piece) -> str | None:
+        """Write an amount of change; a per cent of a percentage could be either, so is none."""
+        value, own = f"{_value(number):.10g}", self.subject.unit
+        if is_percent(own):
+            return f"{value}个百分点" if is_points(number.unit) else None
+        return f"{value}%" if is_percent(number.unit) else self._amount(number)
+
+    def timing(self, period: Period | None) -> str:
+        """Give the timing sentence, marking what it uses."""
+        end = period.to if period is not None else None
+        years = [piece for piece in self.found if piece.part is Part.YEAR]
+        every = self.form in _EVERY_YEAR or any(
+            piece.part is Part.EVERY_YEAR for piece in self.found
+        )
+        if not years:
+            if self.form == "last":  # against the year before which?
+                self.used.difference_update(
+                    piece.start for piece in self.found if piece.part is Part.LAST_YEAR
+                )
+            ends = end is not None and not every
+            return f"到{end}年底" if ends else "长期执行"
+        for piece in years:
+            timing = self._timing_of(piece, period, every=every)
+            if timing is not None:
+                self.used.add(piece.start)
+                return timing
+        return years[0].timing
+
+    def _timing_of(self, piece: Piece, period: Period | None, *, every: bool) -> str | None:
+        """Give the timing that a year makes of the demand; None where they do not go together."""
+        timing = piece.timing
+        inside = self.span[0] < piece.start < self.span[1]
+        if self.form in ("target", "shift") and self._is_target(piece):
+            timing, inside = f"到{piece.year}年底", False
+        named = [int(year) for year in (piece.year, piece.last) if year is not None]
+        outside = period is not None and any(year not in period for year in named)
+        in_one_year = timing.startswith("到") or timing.endswith("内")
+        if inside or outside or (every and in_one_year):
+            return None
+        if self.form == "last" and not timing.endswith("内"):
+            return None
+        if timing.endswith("每年") and not (every or self.form.startswith("average")):
+            return None
+        return timing
+
+    def _is_target(self, year: Piece) -> bool:
+        """Tell whether a year stands between 提高到 and the number."""
+        before = [each for each in self.found if each.end <= year.start]
+        return bool(before) and before[-1].part in (Part.RISE_TO, Part.FALL_TO)
+
+    def level(self, home: Level | None) -> str | None:
+        """Give the level of the subjects, marking what tells it."""
+        said = [piece for piece in self.found if piece.part is Part.LEVEL]
+        levels = [piece.value for piece in said if isinstance(piece.value, Level)]
+        known = self.subject.levels
+        chosen = max(levels, key=lambda level: level.rank, default=None)
+        if chosen is None or chosen not in known:
+            chosen = home if home in known else known[0]
+        for piece in said:
+            if isinstance(piece.value, Level) and piece.value.rank <= chosen.rank:
+                self.used.add(piece.start)
+        return say(chosen.zh, chosen.value)
+
+    def left(self) -> Iterator[Piece]:
+        """Give the pieces that are in no part of the outline, in order."""
+        for clause in clauses(self.found):
+            tells = _tells(clause)
+            if tells and clause[-1].text == "的" and clause[-1].start > self.span[0]:
+                yield clause[-1]  # whoever is below 95%: a condition, not a demand
+            for piece in clause:
+                if piece.start in self.used or piece.part in _UNDERSTOOD:
+                    continue
+                if not tells and not self._counts(piece):
+                    continue
+                if self.subject.boolean and piece.part is Part.REST and says_so(piece.text):
+                    continue
+                yield piece
+
+    def _counts(self, piece: Piece) -> bool:
+        """Tell whether a piece counts even in a clause that demands nothing by itself."""
+        named = piece.part in (Part.YEAR, Part.LEVEL)
+        excepted = piece.part is Part.OPEN and _EXCEPTIONS.match(piece.text) is not None
+        option = piece.part is Part.REST and any(each in piece.text for each in self.options)
+        return named or excepted or option
+
+
+def _tells(clause: Sequence[Piece]) -> bool:
+    """Tell whether a clause demands something, or goes on with what the one before demands."""
+    parts = "".join(piece.part.value for piece in clause)
+    moves = any(part in parts for part in "UDudA")
+    return any(part in parts for part in _TELLING) or (moves and "r" not in parts)
+
+
+def _direction_bound(verb: Piece) -> Comparator:
+    return Comparator.AT_LEAST if verb.part is Part.RISE_TO else Comparator.AT_MOST
+
+
+def _value(number: Piece) -> float:
+    return number.value if isinstance(number.value, float) else 0.0
+
+
+def _needs_unit(own: str) -> bool:
+    """Tell whether a bare number could be meant in another unit: per cents, and money."""
+    return is_percent(own) or "元" in own or bool(_split(own)[0])
+
+
+def _split(written: str) -> tuple[str, str]:
+    """Part a unit as written into its magnitude and the unit itself."""
+    found = re.match(r"[百千万亿]*", written)
+    magnitude = found[0] if found else ""
+    return magnitude, written[len(magnitude) :]
+
+
+def _phrase(text: str) -> Phrase:
+    return Phrase(text, _NOWHERE)

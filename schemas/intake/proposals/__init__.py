@@ -1,7 +1,0 @@
-"""Proposals: how a foreign table might be read, from its headers and what stands in it."""
-
-from dabiao.schemas.intake.proposals.proposal import Proposal
-from dabiao.schemas.intake.proposals.propose import propose
-from dabiao.schemas.intake.proposals.writing import mapping_text, told
-
-__all__ = ["Proposal", "mapping_text", "propose", "told"]

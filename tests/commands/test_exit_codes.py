@@ -1,0 +1,71 @@
+"""Endings: which exit code a check earns."""
+
+import pytest
+
+from dabiao.commands.exit_codes import Exit, FailOn, acceptable, ending, unread
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.problem import Problem, Severity
+from tests.reports.sample import DONGSHENG, finding
+
+
+def came_out(*outcomes: Outcome, aspiration: bool = False) -> list[Finding]:
+    """Make findings with these outcomes."""
+    return [
+        finding("a-rule", "规则", DONGSHENG, outcome, aspiration=aspiration) for outcome in outcomes
+    ]
+
+
+V, B, M, C = Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING, Outcome.COMPLIANT
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "fail_on", "expected"),
+    [
+        ([C], FailOn.VIOLATION, Exit.CHECKED),
+        ([B, M], FailOn.VIOLATION, Exit.CHECKED),
+        ([V, M], FailOn.VIOLATION, Exit.FOUND),
+        ([M], FailOn.BEHIND, Exit.CHECKED),
+        ([B], FailOn.BEHIND, Exit.FOUND),
+        ([V], FailOn.BEHIND, Exit.FOUND),
+        ([C, M], FailOn.MISSING, Exit.UNDECIDED),
+        ([B, M], FailOn.MISSING, Exit.FOUND),
+        ([V, M], FailOn.MISSING, Exit.FOUND),
+        ([C], FailOn.MISSING, Exit.CHECKED),
+        ([V, B, M], FailOn.NEVER, Exit.CHECKED),
+        ([], FailOn.MISSING, Exit.CHECKED),
+    ],
+)
+def test_ending_of_a_check(outcomes: list[Outcome], fail_on: FailOn, expected: Exit) -> None:
+    """A graver outcome wins, and what lies below the threshold does not count."""
+    assert ending(came_out(*outcomes), fail_on, ignore_aspirations=False) is expected
+
+
+def test_aspirations_count_unless_ignored() -> None:
+    """What a document strives for counts like the rest, until somebody says otherwise."""
+    strives = came_out(V, aspiration=True)
+
+    assert ending(strives, FailOn.VIOLATION, ignore_aspirations=False) is Exit.FOUND
+    assert ending(strives, FailOn.VIOLATION, ignore_aspirations=True) is Exit.CHECKED
+    both = [*strives, *came_out(V)]
+    assert ending(both, FailOn.VIOLATION, ignore_aspirations=True) is Exit.FOUND
+
+
+def test_a_bad_cell_leaves_the_rest_readable() -> None:
+    """Only a problem of a whole file or table makes a submission unread."""
+    cell = Problem("bad-number", "不是数", file="a.xlsx", sheet="学校", cell="F3")
+    file = Problem("file-unreadable", "打不开", file="a.xlsx")
+    skipped = Problem("unknown-sheet", "未读取", Severity.WARNING, file="a.xlsx", sheet="x")
+
+    assert not unread([cell, skipped])
+    assert unread([cell, file])
+
+
+def test_strictness_refuses_warnings() -> None:
+    """A warning is acceptable, unless strict."""
+    warning = Problem("unknown-column", "未知的列", Severity.WARNING)
+
+    assert acceptable([warning], strict=False)
+    assert not acceptable([warning], strict=True)
+    assert not acceptable([Problem("bad-number", "不是数")], strict=False)
+    assert acceptable([], strict=True)

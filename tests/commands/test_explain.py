@@ -1,0 +1,95 @@
+"""``dabiao explain``: the whole reasoning, in the order in which it is followed."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Call, facts
+
+Submit = Callable[..., str]
+
+
+@pytest.fixture
+def explain(call: Call, pack: Path) -> Call:
+    """Give a function that explains by the small pack alone."""
+    return lambda *of: call("explain", *of, "--no-builtin", "--rules", pack.name)
+
+
+def test_whole_reasoning(explain: Call, submit: Submit) -> None:
+    """Clause, condition, numbers with cells, comparison, outcome and remedy, in this order."""
+    result = explain("plan/primary-class-size", "150602001001", submit(facts(47)))
+    told = [
+        "未达标",
+        "一年级1班",
+        "《示例规划》",
+        "第三章，第1段",
+        "班级人数 应不高于 45人",
+        "市教育体育局",
+        "到2025年底",
+        '仅限 学段 = "小学"：成立',
+        "facts.json",
+        "班级人数 = 47人",
+        "47人　应不高于45人：不成立",
+        "怎样达标",
+    ]
+    places = [result.stdout.find(text) for text in told]
+
+    assert result.exit_code == 0
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_slug_and_name_are_enough(explain: Call, submit: Submit) -> None:
+    """Where nothing else can be meant, a slug and a name will do; facts may also be an option."""
+    result = explain("primary-class-size", "一年级1班", "--facts", submit(facts(47)))
+
+    assert "150602001001" in result.stdout
+
+
+def test_missing(explain: Call, submit: Submit) -> None:
+    """What is missing is said, and what it leaves undecided."""
+    result = explain("primary-class-size", "150602001001", submit(facts(None)))
+
+    assert "缺数据" in result.stdout
+    assert "班级人数" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "hint"),
+    [
+        (("plan/primary-class-sise", "150602001001"), 4, "plan/primary-class-size"),
+        (("plan/primary-class-size", "15060200101"), 4, "150602001001"),
+        (("plan/primary-class-size", "1506020010"), 2, "1506020010"),
+        (("plan/primary-class-size", "150603"), 2, "150603"),
+    ],
+    ids=["unknown rule", "unknown subject", "another level", "another place"],
+)
+def test_nothing_to_explain(
+    explain: Call, submit: Submit, asked: tuple[str, str], code: int, hint: str
+) -> None:
+    """What there is no finding for is told, with what may have been meant."""
+    result = explain(*asked, submit(facts()))
+
+    assert result.exit_code == code
+    assert hint in result.stderr
+    assert result.stdout == ""
+
+
+def test_nothing_to_explain_by(explain: Call) -> None:
+    """Without facts there is nothing to explain."""
+    assert explain("plan/primary-class-size", "150602001001").exit_code == 3
+
+
+def test_formats(explain: Call, submit: Submit) -> None:
+    """Programs read the same reasoning as JSON; Markdown has it as headings and lists."""
+    arguments = ("plan/primary-class-size", "150602001001", submit(facts(47)), "--format")
+    record = json.loads(explain(*arguments, "json").stdout)
+    page = explain(*arguments, "markdown").stdout
+
+    assert record["finding"]["outcome"] == "violation"
+    assert record["applies"] is True
+    assert page.startswith("# 未达标：小学每班不超过45人\n")
+    assert "- 班级人数 = 47人" in page
+    assert explain(*arguments, "csv").exit_code == 2

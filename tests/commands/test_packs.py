@@ -1,0 +1,119 @@
+"""Rule packs beside one another, as the commands see them."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dabiao.commands.exit_codes import Exit
+from tests.commands.conftest import DOCUMENT, FEATURE, Call, facts
+
+Submit = Callable[..., str]
+OWN = """\
+# language: zh-CN
+功能: 自己的班额
+  背景:
+    假如 依据文件"mine"
+    而且 数据项
+      | 名称     | 标识       | 层级 | 单位 | 类型 | 范围  | 汇总 | 口径 |
+      | 班级人数 | class_size | 班级 | 人   | 整数 | {range} |    |      |
+
+  @own-size
+  规则: 每班不超过30人
+    背景:
+      假如 出处"一"
+      而且 考核对象是"班级"
+      而且 长期执行
+      那么 班级人数 应不高于 30人
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Callable[[str], str]:
+    """Give a function that writes a pack of one's own with some range, and names it."""
+
+    def write(bounds: str) -> str:
+        folder = tmp_path / "own"
+        folder.mkdir()
+        (folder / "document.yaml").write_text(DOCUMENT.replace("plan", "mine"), "utf-8")
+        (folder / "own.feature").write_text(OWN.format(range=bounds), "utf-8")
+        return folder.name
+
+    return write
+
+
+def verdicts(text: str) -> dict[str, str]:
+    """Give the verdict of each rule of a CSV report."""
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    return {row["规则"]: row["结论"] for row in rows}
+
+
+@pytest.mark.parametrize(("size", "verdict"), [(45, "达标"), (58, "未达标")])
+def test_a_clashing_pack_changes_no_verdict(
+    size: int, verdict: str, check: Call, own: Callable[[str], str], submit: Submit
+) -> None:
+    """The others judge as ever, the error is told with its place, and the code says so too."""
+    path = submit(facts(size))
+
+    done = check(path, "--rules", own("0..50"), "--format", "csv", "--fail-on", "never")
+
+    assert done.exit_code == Exit.RULES
+    assert verdicts(done.stdout)["plan/primary-class-size"] == verdict
+    assert "mine/own-size" not in verdicts(done.stdout)
+    assert "own/own.feature:7:9: 错误" in done.stderr
+    assert "没有采用规则包 own" in done.stderr
+
+
+def test_a_pack_that_adds_is_used(check: Call, own: Callable[[str], str], submit: Submit) -> None:
+    """What it repeats as it stands is no clash."""
+    path = submit(facts(45))
+
+    done = check(path, "--rules", own("0.."), "--format", "csv", "--fail-on", "never")
+
+    assert done.exit_code == Exit.CHECKED
+    assert verdicts(done.stdout)["mine/own-size"] == "未达标"
+
+
+def test_other_commands_refuse_a_clash(call: Call, pack: Path, own: Callable[[str], str]) -> None:
+    """Nothing is listed or proved by packs of which one says otherwise what another says."""
+    packs = ("--no-builtin", "--rules", pack.name, "--rules", own("0..50"))
+
+    for command in (("rules", "list"), ("rules", "conflicts"), ("rules", "test")):
+        done = call(*command, *packs)
+        assert done.exit_code == Exit.RULES
+        assert "own/own.feature:7:9" in done.stderr
+
+
+def test_lint_blames_the_pack_that_clashes(call: Call, tmp_path: Path) -> None:
+    """A built-in file is named nowhere, whatever a pack of one's own says of what is in it."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "document.yaml").write_text(DOCUMENT, "utf-8")
+    (folder / "own.feature").write_text(FEATURE, "utf-8")
+
+    done = call("rules", "lint", "mine")
+
+    assert done.exit_code == Exit.RULES
+    assert "mine/own.feature:" in done.stdout + done.stderr
+    assert "features/" not in done.stdout + done.stderr
+
+
+def test_the_same_hash_for_the_same_rules(
+    check: Call,
+    own: Callable[[str], str],
+    submit: Submit,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """Kept or read anew, a run names the hash of the rules it judged by."""
+    path, hashes = submit(facts(45)), set()
+    for cache in (str(tmp_path / "cache"), str(tmp_path / "cache"), "off"):
+        monkeypatch.setenv("DABIAO_CACHE", cache)
+        hashes.add(check(path, "--format", "json").stdout.partition('"hash":')[2][:70])
+    monkeypatch.setenv("DABIAO_CACHE", "off")
+    more = check(path, "--rules", own("0.."), "--format", "json").stdout.partition('"hash":')[2]
+
+    assert len(hashes) == 1
+    assert more[:70] not in hashes

@@ -1,0 +1,115 @@
+"""``dabiao rules``: mutate, conflicts, coverage, docs."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Call
+
+STRICTER = """\
+# language: zh-CN
+功能: 更小的班
+  背景:
+    假如 依据文件"plan"
+
+  @smaller-classes
+  规则: 小学每班不超过40人
+    背景:
+      假如 出处"第三章，第2段"
+      而且 考核对象是"班级"
+      而且 仅限 学段 = "小学"
+      而且 到2025年底
+      那么 班级人数 应不高于 40人
+    场景: 界线
+      假如 某班级的 学段 是 "小学"
+      而且 班级人数 是 41
+      当 在2025年考核
+      那么 结论是"未达标"
+"""
+PLAN = """\
+第三章 主要任务
+到2025年，小学每班不高于45人。
+到2025年，每所学校至少配备1名校医，建设塑胶跑道20条。
+"""
+
+
+@pytest.fixture
+def rules(call: Call, pack: Path) -> Call:
+    """Give a function that works on the small pack alone."""
+    return lambda command, *of: call("rules", command, *of, "--no-builtin", "--rules", pack.name)
+
+
+def test_survivors_end_with_4(rules: Call) -> None:
+    """The small pack proves no condition and no later deadline, and is told so with the line."""
+    result = rules("mutate")
+
+    assert result.exit_code == 4
+    assert "classes.feature:13: 没有例子能发现: 去掉 仅限" in result.stdout
+    assert "幸存" in result.stdout.splitlines()[-1]
+
+
+def test_mutants_as_csv(rules: Call) -> None:
+    """One row a mutant, with what became of it."""
+    rows = list(csv.DictReader(io.StringIO(rules("mutate", "--format", "csv").stdout)))
+
+    assert {row["结果"] for row in rows} >= {"killed", "survived"}
+    assert {row["规则"] for row in rows} == {"plan/primary-class-size", "plan/school-doctor"}
+
+
+def test_a_rule_that_fails_its_own_scenario_is_told(rules: Call, pack: Path) -> None:
+    """A wrong example counts as none of its mutants found, in every format, and ends with 4."""
+    wrong = STRICTER.replace("班级人数 是 41", "班级人数 是 40")
+    (pack / "more.feature").write_text(wrong, "utf-8")
+
+    told = rules("mutate", "plan/smaller-classes")
+    rows = list(
+        csv.DictReader(
+            io.StringIO(rules("mutate", "plan/smaller-classes", "--format", "csv").stdout)
+        )
+    )
+
+    assert told.exit_code == 4
+    assert "plan/smaller-classes 自身场景不符: 界线：" in told.stdout
+    assert "自身场景不符 1 条" in told.stdout
+    assert [row["结果"] for row in rows] == ["failing"]
+
+
+def test_conflicts(rules: Call, pack: Path) -> None:
+    """The stricter rule is named first, with the difference."""
+    (pack / "more.feature").write_text(STRICTER, "utf-8")
+
+    result = rules("conflicts")
+
+    assert result.exit_code == 0
+    assert "前者更严: plan/smaller-classes — plan/primary-class-size" in result.stdout
+    assert "相差5人" in result.stdout
+
+
+def test_coverage_of_a_new_plan(rules: Call, tmp_path: Path) -> None:
+    """What no rule covers is open, with its line; open clauses end with 4."""
+    (tmp_path / "plan.txt").write_text(PLAN, "utf-8")
+
+    result = rules("coverage", "--text", "plan.txt", "--document", "plan")
+
+    assert result.exit_code == 4
+    assert "塑胶跑道20条" in result.stdout
+    assert "小学每班不高于45人" not in result.stdout
+
+
+def test_coverage_of_an_unknown_document(rules: Call, tmp_path: Path) -> None:
+    """A document nobody described is refused, with what there is."""
+    (tmp_path / "plan.txt").write_text(PLAN, "utf-8")
+
+    result = rules("coverage", "--text", "plan.txt", "--document", "plam")
+
+    assert result.exit_code == 4
+    assert "plan" in result.stderr
+
+
+def test_docs(rules: Call, tmp_path: Path) -> None:
+    """The library is written in the format that the file's name tells, Markdown otherwise."""
+    assert rules("docs", "-o", "library.html").exit_code == 0
+    assert "小学每班不超过45人" in (tmp_path / "library.html").read_text("utf-8")
+    assert rules("docs").stdout.startswith("# 规则库")

@@ -1,0 +1,290 @@
+"""The program as a whole: help, language, settings, and every way to end."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import dabiao
+from dabiao.commands.exit_codes import Exit
+from dabiao.rules.packs import read
+from tests.commands.conftest import Call, facts
+
+Submit = Callable[..., str]
+COMMANDS = [
+    ("check",),
+    ("explain",),
+    ("facts", "validate"),
+    ("rules", "list"),
+    ("rules", "show"),
+    ("rules", "lint"),
+    ("rules", "test"),
+    ("rules", "steps"),
+    ("rules", "new"),
+    ("schema",),
+]
+
+
+def python(*arguments: str, **more: object) -> "subprocess.CompletedProcess[str]":
+    """Run Python in a process of its own."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=60,
+        **more,  # type: ignore[call-overload]
+    )
+
+
+AS_IN_PYTHON = """\
+argparse base64 bisect calendar cli click codecs collections commands copy csv dataclasses
+datetime decimal difflib durable engine enum features fnmatch gc gettext gherkin hashlib heapq html
+inspect jinja2 json lark locale logging markupsafe numbers numpy operator os pathlib pickle polars
+pydantic random re reports rich rules schemas secrets shutil signal sitecustomize socket ssl stat
+string struct subprocess tempfile textwrap threading tomllib traceback typer typing unicodedata
+usercustomize uuid xlsxwriter xml yaml zipfile"""
+"""Names of modules that the program, or a library of it, imports or could import."""
+STARTING = "import runpy, sys; print(*sys.modules)"
+"""What Python needs before it can start any module, and so before the program can say a word."""
+
+
+@pytest.mark.parametrize("package", [False, True], ids=["json.py", "json/"])
+def test_nothing_is_imported_from_where_one_stands(tmp_path: Path, package: bool) -> None:  # noqa: FBT001
+    """A folder that somebody sent may hold modules of any name: none of them is run."""
+    before = python("-I", "-c", STARTING).stdout.split()
+    for name in set(AS_IN_PYTHON.split()) - set(before):
+        file = tmp_path / name / "__init__.py" if package else tmp_path / f"{name}.py"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("raise SystemExit('run from where one stands')", "utf-8")
+
+    done = python("-m", "dabiao", "rules", "steps", "--lang", "en", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (Exit.CHECKED, "")
+    assert done.stdout
+
+
+class TestHelp:
+    """What the program says of itself."""
+
+    def test_exit_codes_are_told(self, call: Call) -> None:
+        """The help lists every exit code there is."""
+        for lang in ("zh", "en"):
+            text = call("--help", "--lang", lang).stdout
+            listed = [line.split()[0] for line in text.splitlines() if line.split()]
+            assert {str(code.value) for code in Exit} <= set(listed)
+
+    @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+    def test_every_command_speaks_both_languages(
+        self, call: Call, command: tuple[str, ...]
+    ) -> None:
+        """Help is Chinese or English, and nothing of the other shines through."""
+        chinese, english = (call(*command, "--help", "--lang", each) for each in ("zh", "en"))
+
+        assert chinese.exit_code == english.exit_code == 0
+        assert "用法：" in chinese.stdout
+        assert "Show this message" not in chinese.stdout
+        assert "\x1f" not in chinese.stdout + english.stdout
+        assert not any("一" <= character <= "鿿" for character in english.stdout)
+
+    def test_version(self, call: Call) -> None:
+        """The version is printed and nothing else is done."""
+        assert call("--version").stdout == f"dabiao {dabiao.__version__}\n"
+
+    def test_nothing_is_asked(self, call: Call) -> None:
+        """Without a command, the help is told and it is a usage error."""
+        result = call()
+
+        assert result.exit_code == 2
+        assert "check" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("chek",), "check"),
+        (("check", "x.json", "--fromat", "json"), "--format"),
+        (("check",), "PATHS"),
+        (("check", "x.json", "--format", "jso"), "json"),
+        (("check", "x.json", "--limit", "many"), "整数"),
+        (("check", "x.json", "--as-of"), "--as-of"),
+        (("rules", "steps", "a"), "a"),
+        (("check", "x.json", "-o", "x.pdf"), "x.pdf"),
+        (("check", "x.json", "--lang", "fr"), "fr"),
+        (("rules", "list", "--format", "html"), "html"),
+    ],
+)
+def test_usage_errors(call: Call, arguments: tuple[str, ...], told: str) -> None:
+    """A command that cannot be used so ends with 2, says why, and prints no result."""
+    result = call(*arguments)
+
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+
+
+class TestSettings:
+    """Flags win over the environment, that over the file, that over defaults."""
+
+    def test_order(
+        self, check: Call, submit: Submit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each wins over the next."""
+        submit(facts(46))
+        assert check("facts.json").exit_code == 1
+        (tmp_path / "dabiao.toml").write_text('fail-on = "never"', "utf-8")
+        assert check("facts.json").exit_code == 0
+        monkeypatch.setenv("DABIAO_FAIL_ON", "violation")
+        assert check("facts.json").exit_code == 1
+        assert check("facts.json", "--fail-on", "never").exit_code == 0
+
+    def test_pack_of_a_project(
+        self, call: Call, submit: Submit, pack: Path, tmp_path: Path
+    ) -> None:
+        """A project can name its own rules and do without those supplied."""
+        (tmp_path / "dabiao.toml").write_text(
+            f'rules = ["{pack.name}"]\nbuiltin = false\nlang = "en"', "utf-8"
+        )
+        result = call("check", submit(facts(46)))
+
+        assert result.exit_code == 1
+        assert "2 rules" in result.stdout
+
+    def test_unknown_settings_are_usage_errors(self, call: Call, tmp_path: Path) -> None:
+        """A setting nobody knows is not passed over."""
+        (tmp_path / "dabiao.toml").write_text('fial-on = "never"', "utf-8")
+        result = call("rules", "steps")
+
+        assert result.exit_code == 2
+        assert "fail-on" in result.stderr
+
+    def test_setting_with_a_wrong_value(self, call: Call, tmp_path: Path) -> None:
+        """A value that the option does not take is a usage error too."""
+        (tmp_path / "dabiao.toml").write_text('engine = "steam"', "utf-8")
+
+        assert call("check", "x.json").exit_code == 2
+
+
+class TestFaults:
+    """What is not the user's doing."""
+
+    @pytest.fixture
+    def broken(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let reading rules fail as nobody expects."""
+
+        def fail(*_: object, **__: object) -> None:
+            raise ZeroDivisionError("of all things")
+
+        monkeypatch.setattr(read, "read", fail)
+
+    @pytest.mark.usefixtures("broken")
+    def test_our_fault(self, call: Call) -> None:
+        """It ends with 70, one line and a hint; no traceback."""
+        result = call("rules", "lint")
+
+        assert result.exit_code == 70
+        assert "of all things" in result.stderr
+        assert "Traceback" not in result.stderr
+        assert len(result.stderr.splitlines()) == 2
+
+    @pytest.mark.usefixtures("broken")
+    def test_our_fault_looked_into(self, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever asks for it gets the traceback."""
+        monkeypatch.setenv("DABIAO_DEBUG", "1")
+
+        assert "Traceback" in call("rules", "lint").stderr
+
+    def test_interrupted(self, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Ctrl-C ends with 130 and a word."""
+
+        def interrupt(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(read, "read", interrupt)
+        result = call("rules", "lint")
+
+        assert result.exit_code == 130
+        assert "Traceback" not in result.stderr
+
+
+class TestProcess:
+    """The program in a process of its own."""
+
+    def test_module_and_help(self, tmp_path: Path) -> None:
+        """``python -m dabiao`` is the program."""
+        done = python("-m", "dabiao", "--version", cwd=tmp_path)
+
+        assert (done.returncode, done.stdout) == (0, f"dabiao {dabiao.__version__}\n")
+
+    @pytest.mark.parametrize(
+        ("arguments", "unneeded"),
+        [
+            (["--version"], ("pydantic", "rich", "jinja2", "polars", "numpy", "lark", "openpyxl")),
+            (["rules", "steps"], ("rich", "jinja2", "polars", "openpyxl")),
+        ],
+    )
+    def test_nothing_is_loaded_in_vain(
+        self, arguments: list[str], unneeded: tuple[str, ...]
+    ) -> None:
+        """A command loads only what it needs, so that it starts at once."""
+        program = (
+            "import sys\nfrom dabiao.cli import app\n"
+            f"try: app({arguments!r})\n"
+            "except SystemExit: pass\n"
+            f"print([name for name in {unneeded!r} if name in sys.modules], file=sys.stderr)"
+        )
+
+        assert python("-c", program).stderr.strip() == "[]"
+
+    @pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+    def test_reader_that_leaves(self, tmp_path: Path) -> None:
+        """A reader that has seen enough is no error."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "dabiao", "rules", "steps", "--format", "json"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.close()
+            complaint = process.stderr.read()
+
+        assert (process.returncode, complaint) == (0, b"")
+
+    @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+    def test_ctrl_c(self, pack: Path, tmp_path: Path) -> None:
+        """A real Ctrl-C while it waits for facts ends with 130."""
+        arguments = ["check", "-", "--no-builtin", "--rules", str(pack)]
+        program = (
+            "import os, signal, threading\nfrom dabiao.cli import app\n"
+            "threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+            f"app({arguments!r})"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-c", program],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+        ) as process:
+            process.wait(60)
+            assert process.stderr is not None
+            complaint = process.stderr.read()
+
+        assert process.returncode == 130
+        assert b"Traceback" not in complaint
+
+    def test_old_code_page(self, pack: Path, tmp_path: Path, submit: Submit) -> None:
+        """On a console that knows no Chinese it still ends as it should."""
+        name = submit(facts(46))
+        arguments = ("check", name, "--no-builtin", "--rules", str(pack))
+        environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+        done = python("-m", "dabiao", *arguments, cwd=tmp_path, env=environment)
+
+        assert done.returncode == 1
+        assert "150602001001" in done.stdout

@@ -1,0 +1,105 @@
+"""The round trip: a form is handed out, filled in, checked, handed back, mended, checked again."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.cell import Cell
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.commands.conftest import Call
+
+ROOT = Path(__file__).parents[2]
+FIRST = 4
+LEVELS = ("学校", "班级")
+NUMBER = 12
+
+
+def asked(sheet: Worksheet) -> Iterator[tuple[Cell, object]]:
+    """Yield the cells that subjects known by code are asked to fill in, each with a fair value."""
+    choices: dict[int, str] = {}
+    for rule in sheet.data_validations.dataValidation:
+        if rule.type == "list":
+            left, _, _, _ = range_boundaries(str(rule.sqref).split()[0])
+            options = str(rule.formula1).strip('"').split(",")
+            choices[left] = "小学" if "小学" in options else options[0]
+    for row in sheet.iter_rows(min_row=FIRST, min_col=5):
+        if sheet.cell(row[0].row, 1).value is None:
+            continue
+        for cell in row:
+            if not cell.protection.locked:
+                yield cell, choices.get(cell.column, NUMBER)
+
+
+@pytest.fixture
+def returned(call: Call, tmp_path: Path) -> Path:
+    """Hand out the form of one district of the Ordos plan, and have it filled in."""
+    made = call(
+        *("template", "--document", "ordos-145", "--area", "东胜区", "--year", "2025"),
+        *(word for level in LEVELS for word in ("--level", level)),
+        *("--roster", str(ROOT / "examples" / "ordos-2025"), "-o", "form.xlsx"),
+    )
+    assert made.exit_code == 0, made.stderr
+    book = openpyxl.load_workbook("form.xlsx")
+    count = 0
+    for level in LEVELS:
+        for cell, value in asked(book[level]):
+            cell.value = value
+            count += 1
+    assert count > 300
+    folder = tmp_path / "returned"
+    folder.mkdir()
+    book.save(folder / "东胜区.xlsx")
+    return folder
+
+
+def test_from_form_to_verdict_and_back(call: Call, returned: Path) -> None:
+    """Three slips are told, marked and mended; then the check says what it says without them."""
+    sound = call("check", str(returned), "--document", "ordos-145", "-f", "json")
+    workbook = returned / "东胜区.xlsx"
+    book = openpyxl.load_workbook(workbook)
+    cells = list(asked(book["学校"]))
+    number = next(cell for cell, value in cells if value == NUMBER)
+    truth = next(cell for cell, value in cells if value == "是")
+    pupils = next(cell for cell, value in asked(book["班级"]) if value == NUMBER)
+    right = {cell: cell.value for cell in (number, truth, pupils)}
+    number.value, truth.value, pupils.value = "十几个", "有吧", -3
+    book.save(workbook)
+
+    told = call("facts", "validate", str(returned), "--annotate", "marked", "-f", "json")
+    spoilt = call("check", str(returned), "--document", "ordos-145", "-f", "json")
+
+    assert told.exit_code == 3
+    causes = [cause for cause in json.loads(told.stdout) if cause["severity"] == "error"]
+    named = {(cause["sheet"], cell) for cause in causes for cell in cause["cells"]}
+    assert named == {(cell.parent.title, cell.coordinate) for cell in right}
+    before, after = (json.loads(each.stdout)["summary"] for each in (sound, spoilt))
+    assert after["missing"] > before["missing"]
+    assert after["compliant"] <= before["compliant"]
+
+    marked = Path("marked/东胜区.xlsx")
+    book = openpyxl.load_workbook(marked)
+    assert book.sheetnames[-1] == "问题清单"
+    for cell, value in right.items():
+        wrong = book[cell.parent.title][cell.coordinate]
+        assert wrong.comment is not None
+        wrong.value = value
+    book.save(marked)
+
+    again = call("facts", "validate", str(marked), "--strict")
+    mended = call("check", str(marked), "--document", "ordos-145", "-f", "json")
+
+    assert again.exit_code == 0, again.stdout
+    assert json.loads(mended.stdout)["summary"] == before
+    assert verdicts(mended.stdout) == verdicts(sound.stdout)
+
+
+def verdicts(run: str) -> dict[tuple[str, str], tuple[str, object]]:
+    """Give outcome and observed value by rule and subject."""
+    return {
+        (each["rule"], each["subject"]["code"]): (each["outcome"], each["observed"])
+        for each in json.loads(run)["findings"]
+    }

@@ -1,0 +1,132 @@
+"""The way in: what is judged, what is refused, and what it costs to import."""
+
+import subprocess
+import sys
+
+import pytest
+
+from dabiao.engine.faults import EngineError
+from dabiao.engine.judge import EngineChoice, judge
+from dabiao.rules.formulas.formula import Attainment, Measured, Ratio
+from dabiao.schemas.level import Level
+from tests.engine import builders
+from tests.engine.builders import (
+    EVERY_LEVEL,
+    A,
+    B,
+    Sub,
+    at_least,
+    county,
+    judged,
+    pack,
+    rule,
+    school,
+    submit,
+    years,
+)
+
+FACTS = submit(years(y2023=1, y2024=2, y2025=3)).facts()
+CATALOG = pack(rule(at_least(2)))
+
+
+def test_latest_year_is_judged() -> None:
+    """Unless another is asked for."""
+    assert judge(CATALOG, FACTS).years == (2025,)
+    assert judge(CATALOG, FACTS, as_of=2024).years == (2024,)
+    assert judge(CATALOG, FACTS, as_of=2030).as_of == 2030
+
+
+def test_every_year() -> None:
+    """All years in the facts up to the one judged."""
+    assert judge(CATALOG, FACTS, every_year=True).years == (2023, 2024, 2025)
+    assert judge(CATALOG, FACTS, every_year=True, as_of=2024).years == (2023, 2024)
+    assert judge(CATALOG, FACTS, every_year=True, as_of=2030).years == (2023, 2024, 2025, 2030)
+
+
+def test_no_year() -> None:
+    """Facts without a year leave nothing to judge by, and the message says what to do."""
+    roster = submit(school("S1")).facts()
+
+    with pytest.raises(EngineError, match="--as-of"):
+        judge(CATALOG, roster)
+    assert judge(CATALOG, roster, as_of=2025).summary()
+
+
+def test_unknown_rules() -> None:
+    """All that are not in the pack are named."""
+    with pytest.raises(EngineError, match="plan/x、plan/y"):
+        judge(CATALOG, FACTS, rules=["plan/y", "plan/r", "plan/x"])
+
+
+def test_progress_is_told() -> None:
+    """From something to all of it."""
+    told: list[tuple[str, float]] = []
+
+    judge(CATALOG, FACTS, every_year=True, progress=lambda text, done: told.append((text, done)))
+
+    assert [text for text, _ in told] == ["考核2023年", "考核2024年", "考核2025年"]
+    assert told[-1][1] == 1.0
+
+
+def test_measures() -> None:
+    """For the examples of indicators: a value, or None where it is missing."""
+    indicator = builders.indicator("k", *EVERY_LEVEL, unit="%")
+    catalog = pack(indicators={indicator: Ratio(A, B)})
+    judgement = judged(catalog, county(), school(a=1, b=8, stage="小学", open=True))
+
+    assert judgement.measure("k", "S1", 2025) == 12.5
+    assert judgement.measure("stage", "S1", 2025) == "小学"
+    assert judgement.measure("open", "S1", 2025) is True
+    assert judgement.measure("k", "S1", 2024) is None
+    with pytest.raises(EngineError, match="nothing"):
+        judgement.measure("nothing", "S1", 2025)
+    with pytest.raises(EngineError, match="S9"):
+        judgement.measure("k", "S9", 2025)
+
+
+def test_measure_of_a_code_at_two_levels() -> None:
+    """The level at which the measure exists."""
+    item = builders.item("only", Level.CLASS)
+    catalog = pack(items=[item])
+    twin = Sub(Level.CLASS, "X", "S1", {2025: {"only": 7}})
+
+    assert judged(catalog, school("X", only=None), twin).measure("only", "X", 2025) == 7
+
+
+def test_measure_that_looks_at_findings() -> None:
+    """Asked outside a rule, a tag means the rules of every document."""
+    indicator = builders.indicator("k", Level.COUNTY, unit="%")
+    catalog = pack(
+        rule(at_least(5), "m", tags=["good"]),
+        indicators={indicator: Attainment(Level.SCHOOL, "good")},
+    )
+    schools = (school("S1", a=5), school("S2", a=4))
+
+    assert judged(catalog, county(), *schools).measure("k", "150602", 2025) == 50
+
+
+def test_nothing_to_judge() -> None:
+    """No rules, or no subjects of their level, give no findings."""
+    assert list(judged(pack(), school(a=1)).findings()) == []
+    counties = pack(rule(at_least(1, Measured("a")), level=Level.COUNTY))
+    assert list(judged(counties, school("S1", None, a=1)).findings()) == []
+
+
+def test_import_is_light() -> None:
+    """What reads files, writes reports or may be absent is not needed to judge."""
+    program = (
+        "import sys, dabiao.engine.judge;"
+        "print([name for name in ('polars', 'durable', 'jinja2', 'openpyxl', 'lark')"
+        " if name in sys.modules])"
+    )
+
+    out = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert out.stdout.strip() == "[]"
+
+
+def test_engine_is_named() -> None:
+    """The one thing in which runs of two engines differ."""
+    assert judge(CATALOG, FACTS, engine=EngineChoice.COLUMNAR).run().engine == "columnar"

@@ -1,0 +1,255 @@
+"""Gap and remedy: section 7 of docs/judgement.md."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dabiao.engine.judge import judge
+from dabiao.rules.catalog.norm import AllComply, Changes, Compares, Direction, Norm, Span, Within
+from dabiao.rules.formulas.formula import (
+    Arithmetic,
+    Below,
+    Calculation,
+    Choice,
+    Fold,
+    Formula,
+    Measured,
+    Number,
+    Ratio,
+    Relates,
+    Relation,
+    Text,
+    Variation,
+)
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.rule import Baseline
+from tests.engine import builders
+from tests.engine.builders import (
+    EVERY_LEVEL,
+    ITEMS,
+    STAGE,
+    A,
+    B,
+    Sub,
+    at_least,
+    at_most,
+    county,
+    due,
+    judged,
+    pack,
+    rule,
+    school,
+    submit,
+    within,
+    years,
+)
+
+SHARE = Ratio(B, A)
+
+
+def remedies(norm: Norm, *subjects: Sub, level: Level = Level.SCHOOL, **more: object) -> list[str]:
+    """Give the remedies of a rule's first finding."""
+    catalog = pack(rule(norm, level=level, **more))
+    return list(next(judged(catalog, *subjects).findings(rule="plan/r")).remedy)
+
+
+def test_whole_steps_for_integers() -> None:
+    """Another teacher, not half of one."""
+    assert remedies(at_least(12, SHARE), school(a=50, b=4)) == ["「项b」由4人增至6人（增加2人）"]
+    assert remedies(at_most(5, B), school(b=9)) == ["「项b」由9人减至5人（减少4人）"]
+    more_than = Compares(B, Comparator.MORE_THAN, Number(5.0))
+    assert remedies(more_than, school(b=5)) == ["「项b」由5人增至6人（增加1人）"]
+
+
+def test_hundredths_for_the_rest() -> None:
+    """Steps of 0.01 of the unit."""
+    assert remedies(at_least(5), school(a=4.975)) == ["「项a」由4.975人增至5.005人（增加0.03人）"]
+    assert remedies(at_least(5), school(a=4)) == ["「项a」由4人增至5人（增加1人）"]
+
+
+def test_denominators_do_not_shrink() -> None:
+    """A share is not mended by counting fewer; but a numerator may be lowered."""
+    assert remedies(at_most(8, SHARE), school(a=50, b=5)) == [
+        "「项b」由5人减至4人（减少1人）",
+        "「项a」由50人增至62.5人（增加12.5人）",
+    ]
+    both = Ratio(A, Calculation(Arithmetic.SUBTRACT, Number(100.0), A))
+    assert remedies(at_least(50, both), school(a=20)) == []
+
+
+def test_numbers_stay_in_their_range() -> None:
+    """What the vocabulary does not allow is not offered."""
+    few = replace_item("a", maximum=4.5)
+    catalog = pack(rule(at_least(5)), items=few)
+
+    assert next(judged(catalog, school(a=4)).findings()).remedy == ()
+    enough = pack(rule(at_least(5)), items=replace_item("a", maximum=5.0))
+    assert len(next(judged(enough, school(a=4)).findings()).remedy) == 1
+
+
+def replace_item(slug: str, **changed: float) -> list[Item]:
+    """Change the range of one item."""
+    return [one.model_copy(update=changed) if one.slug == slug else one for one in ITEMS]
+
+
+def test_only_the_year_judged_can_be_mended() -> None:
+    """The past is what it was."""
+    change = Changes(A, Direction.RISE, Span.YEAR, 2.0)
+
+    assert remedies(change, years(y2024=5, y2025=6)) == ["「项a」由6人增至7人（增加1人）"]
+
+
+def test_remedies_below() -> None:
+    """A number of a subject below, by its name; a sum as a sum."""
+    largest = Below(Fold.MAXIMUM, Level.SCHOOL, B, None)
+    found = remedies(
+        at_most(50, largest), county(), school("S1", b=52), school("S2", b=40), level=Level.COUNTY
+    )
+    assert found == ["名S1「项b」由52人减至50人（减少2人）"]
+    total = remedies(
+        at_least(10, Measured("total")), county(), school("S1", total=4), level=Level.COUNTY
+    )
+    assert total == ["「项total」（下级合计）由4人增至10人（增加6人）"]
+    crowd = [school(f"S{number:02}", b=60 if number == 3 else 40) for number in range(21)]
+    assert remedies(at_most(50, largest), county(), *crowd, level=Level.COUNTY) == []
+
+
+def test_figures_of_an_earlier_year_are_told_as_such() -> None:
+    """What was to be reached within a year that is over is judged on that year's figures."""
+    catalog = pack(rule(at_least(10), timing=within(2023)))
+    reports = years(y2023=7, y2024=12)
+
+    late, then = [
+        next(judged(catalog, reports, as_of=year).findings(rule="plan/r")) for year in (2024, 2023)
+    ]
+
+    assert late.reason.startswith("按2023年的数据，")
+    assert late.remedy == ("「项a」（2023年）由7人增至10人（增加3人）",)
+    assert then.reason == late.reason.removeprefix("按2023年的数据，")
+    assert then.remedy == ("「项a」由7人增至10人（增加3人）",)
+
+
+def test_indicators_are_followed_to_what_was_submitted() -> None:
+    """A computed one to its items; a reported one is a number itself."""
+    indicator = builders.indicator("k", *EVERY_LEVEL, unit="%")
+    catalog = pack(rule(at_least(12, Measured("k"))), indicators={indicator: SHARE})
+
+    computed = next(judged(catalog, school(a=50, b=4)).findings())
+    reported = next(judged(catalog, school(a=50, b=4, k=11)).findings())
+
+    assert computed.remedy == ("「项b」由4人增至6人（增加2人）",)
+    assert reported.remedy == ("「标k」由11%增至12%（增加1个百分点）",)
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome", "offered"),
+    [(4, Outcome.BEHIND, 1), (8, Outcome.ON_TRACK, 1), (10, Outcome.COMPLIANT, 0)],
+)
+def test_offered_wherever_the_norm_does_not_hold(
+    value: float, outcome: Outcome, offered: int
+) -> None:
+    """Also before it is due."""
+    baseline = Baseline(year=2020, value=0.0)
+    catalog = pack(rule(at_least(10), timing=due(2030), baseline=baseline))
+
+    finding = next(judged(catalog, school(a=value)).findings())
+
+    assert (finding.outcome, len(finding.remedy)) == (outcome, offered)
+
+
+def test_none_where_no_number_can_mend_it() -> None:
+    """For what is missing, for categories, for roll-ups, and where one number is not enough."""
+    assert remedies(at_least(5), school(a=None, b=1)) == []
+    assert remedies(Compares(STAGE, Comparator.EQUAL, Text("小学")), school(stage="初中")) == []
+    assert remedies(AllComply(Level.SCHOOL, "x"), county(), level=Level.COUNTY) == []
+    least = Below(Fold.MINIMUM, Level.SCHOOL, B, None)
+    both = (county(), school("S1", b=1), school("S2", b=2))
+    assert remedies(at_least(5, least), *both, level=Level.COUNTY) == []
+
+
+def test_condition_must_go_on_to_hold() -> None:
+    """To escape the rule is no remedy."""
+    small = Relates(Relation.LESS, A, Number(5.0))
+
+    assert remedies(at_least(6), school(a=4), condition=small) == []
+
+
+# Applying a remedy complies; one step less does not.
+
+NORMS: list[Norm] = [
+    at_least(12, SHARE),
+    at_most(5, Calculation(Arithmetic.SUBTRACT, A, B)),
+    Compares(Calculation(Arithmetic.DIVIDE, A, B), Comparator.LESS_THAN, Number(13.5)),
+    Compares(Calculation(Arithmetic.MULTIPLY, A, B), Comparator.MORE_THAN, Number(300.0)),
+    Within(Ratio(A, B), Number(95.0), Number(105.0)),
+    Compares(B, Comparator.EQUAL, Number(7.0)),
+    at_least(
+        0, Calculation(Arithmetic.SUBTRACT, A, Calculation(Arithmetic.LARGER, B, Number(3.0)))
+    ),
+    Changes(A, Direction.RISE, Span.YEAR, 5.0, relative=True),
+    at_least(50, Choice(Relates(Relation.MORE, B, Number(20.0)), A, Ratio(B, A))),
+]
+OVER_SCHOOLS: list[Formula] = [
+    Below(Fold.MEAN, Level.SCHOOL, A, None),
+    Below(Fold.SUM, Level.SCHOOL, A, Relates(Relation.MORE, B, Number(10.0))),
+    Below(Fold.SHARE, Level.SCHOOL, None, Relates(Relation.AT_LEAST, A, B)),
+    Below(Fold.SHARE, Level.SCHOOL, A, Relates(Relation.AT_LEAST, A, B)),
+    Below(Fold.COUNT, Level.SCHOOL, None, Relates(Relation.AT_LEAST, A, B)),
+    Calculation(Arithmetic.MULTIPLY, Number(100.0), Variation(Level.SCHOOL, A, B)),
+]
+VALUES = st.integers(0, 4000).map(lambda number: number / 100)
+HEADS = st.integers(0, 40)
+
+
+def check(norm: Norm, subjects: list[Sub], level: Level) -> None:
+    """Apply every remedy of a finding, and one step less."""
+    catalog = pack(rule(norm, level=level))
+    judgement = judged(catalog, *subjects)
+    (sight,) = judgement.recorder.sights(catalog.rules["plan/r"], 2025, np.arange(1))
+    for remedy in judgement.recorder.remedies.find(sight):
+        own = remedy.lever.spot
+        sign = 1 if remedy.after > remedy.before else -1
+        short = round(remedy.after - sign * remedy.step, 9)
+        for value, expected in ((remedy.after, True), (short, False)):
+            facts = submit(*subjects).facts()
+            table = facts.levels[own.level]
+            (row,) = [
+                row
+                for row, at in enumerate(table.subject)
+                if at == own.subject and table.year[row] == own.year
+            ]
+            table.columns[remedy.lever.slug].values[row] = value
+            (finding,) = judge(catalog, facts, as_of=2025).findings(rule="plan/r")
+            assert (finding.outcome is Outcome.COMPLIANT) is expected
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(norm=st.sampled_from(NORMS), a=VALUES, b=HEADS, before=VALUES)
+def test_remedies_of_a_subject_do_what_they_say(
+    norm: Norm, a: float, b: int, before: float
+) -> None:
+    """For the subject's own numbers."""
+    subject = Sub(Level.SCHOOL, "S1", "150602", {2024: {"a": before}, 2025: {"a": a, "b": b}})
+
+    check(norm, [subject], Level.SCHOOL)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    formula=st.sampled_from(OVER_SCHOOLS),
+    bound=st.integers(1, 80),
+    upward=st.booleans(),
+    rows=st.lists(st.tuples(VALUES, HEADS), min_size=1, max_size=4),
+)
+def test_remedies_below_do_what_they_say(
+    formula: Formula, bound: int, rows: list[tuple[float, int]], *, upward: bool
+) -> None:
+    """For numbers of subjects below."""
+    norm = at_least(bound, formula) if upward else at_most(bound, formula)
+    schools = [school(f"S{at}", a=a, b=b) for at, (a, b) in enumerate(rows)]
+
+    check(norm, [county(), *schools], Level.COUNTY)

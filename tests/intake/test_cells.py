@@ -1,0 +1,274 @@
+"""Cells: every way in which people write a value, and every way in which it goes wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from dabiao.intake import read_mapping
+from dabiao.intake.cells.item_cells import Number, Reading, read_boolean, read_number, read_text
+from dabiao.intake.cells.unusable import Reason
+from dabiao.intake.formats.table import Fault, Moment, Nested, Percent, Uncomputed
+from dabiao.schemas.level import Level
+from tests.intake.submissions import MEASURES, kinds, read, reported, workbook
+
+COUNTY = Level.COUNTY
+
+
+def number(slug: str, cell: object, unit: str | None = None) -> object:
+    """Read a cell: the value in the item's unit, the kind of problem, or None."""
+    reading = Reading(MEASURES[slug], unit)  # type: ignore[arg-type]
+    found = read_number(cell, reading)  # type: ignore[arg-type]
+    if isinstance(found, Reason):
+        return found.code
+    if isinstance(found, Number):
+        return found.value * (1 if found.settled else reading.factor or 0)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (45, 45),
+        (45.0, 45),
+        ("45", 45),
+        ("１２３", 123),
+        ("1,234", 1234),
+        ("１，２３４", 1234),
+        ("45人", 45),
+        ("45 人", 45),
+        ("45名", 45),
+        (" 45 ", 45),
+        ("1.2万", 12000),
+        ("1.2万人", 12000),
+        ("0", 0),
+        (0, 0),
+        ("+3", 3),
+        ("1e3", 1000),
+        ("'45", 45),
+    ],
+    ids=repr,
+)
+def test_numbers(cell: object, value: float) -> None:
+    """Numbers are read however they are written."""
+    assert number("class_size", cell) == value
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [None, "", " ", "　", "—", "——", "-", "–", "/", "／", "无", "N/A", "n/a", "...", "…", "null"],
+    ids=repr,
+)
+def test_not_reported(cell: object) -> None:
+    """Blank, dashes, slashes and 无 say that nothing is reported."""
+    assert number("class_size", cell) is None
+    assert read_text(cell, Reading(MEASURES["stage"])) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("约45", "not-a-number"),
+        ("45左右", "not-a-number"),
+        ("四十五", "not-a-number"),
+        ("12,34", "not-a-number"),
+        ("3~5", "not-a-number"),
+        ("3-5", "date-in-cell"),
+        ("3月5日", "date-in-cell"),
+        ("2025-03-05", "date-in-cell"),
+        (Moment("2025-03-05", 2025), "date-in-cell"),
+        ("45元", "wrong-unit"),
+        ("45%", "wrong-unit"),
+        (Percent(0.98), "wrong-unit"),
+        (True, "not-a-number"),
+        ("是", "not-a-number"),
+        (float("inf"), "not-a-number"),
+        (float("nan"), "not-a-number"),
+        ("inf", "not-a-number"),
+        ("NaN", "not-a-number"),
+        (10**400, "not-a-number"),
+        ("1" * 400, "not-a-number"),
+        (Fault("#DIV/0!"), "formula-error"),
+        ("#REF!", "formula-error"),
+        (Uncomputed(), "formula-without-value"),
+        (Nested("[1]"), "nested-value"),
+    ],
+    ids=repr,
+)
+def test_unusable_numbers(cell: object, kind: str) -> None:
+    """What is no number of persons is refused with its reason."""
+    assert number("class_size", cell) == kind
+
+
+@pytest.mark.parametrize(
+    ("slug", "cell", "unit", "value"),
+    [
+        ("enrolment", "98%", None, 98),
+        ("enrolment", "９８％", None, 98),
+        ("enrolment", Percent(0.98), None, 98),
+        ("enrolment", Percent(0.07), None, 7),
+        ("enrolment", 98, None, 98),
+        ("enrolment", "980‰", None, 98),
+        ("coefficient", Percent(0.35), None, 0.35),
+        ("coefficient", "35%", None, 0.35),
+        ("times", Percent(1.5), None, 1.5),
+        ("spending", 1.2, "万元", 12000),
+        ("spending", "1.2万元", None, 12000),
+        ("spending", "3元", "万元", 3),
+        ("spending", "3万元", "万元", 30000),
+        ("income", "1.2亿元", None, 12000),
+        ("income", 12000, "元", 1.2),
+        ("income", "1.2万", "元", 1.2),
+        ("income", "1.2万", None, "ambiguous-magnitude"),
+        ("spending", "1.2万", "万元", "ambiguous-magnitude"),
+        ("per_pupil", "1.2万元/人", None, 12000),
+        ("spending", Percent(0.5), None, "wrong-unit"),
+        ("spending", "5人", None, "wrong-unit"),
+    ],
+    ids=repr,
+)
+def test_units(slug: str, cell: object, unit: str | None, value: object) -> None:
+    """A unit in the cell counts before that of the header, and that before the item's."""
+    assert number(slug, cell, unit) == value
+
+
+@pytest.mark.parametrize(
+    "cell", ["是", "有", "true", "TRUE", "Yes", 1, 1.0, "1", True, "√", "✓"], ids=repr
+)
+def test_yes(cell: object) -> None:
+    """All these mean yes."""
+    assert read_boolean(cell, Reading(MEASURES["library"])) == 1.0  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("cell", ["否", "无", "False", "no", 0, 0.0, "0", False, "×"], ids=repr)
+def test_no(cell: object) -> None:
+    """All these mean no, 无 too."""
+    assert read_boolean(cell, Reading(MEASURES["library"])) == 0.0  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"), [(2, "not-a-boolean"), ("也许", "not-a-boolean")], ids=repr
+)
+def test_neither_yes_nor_no(cell: object, kind: str) -> None:
+    """Other numbers and texts are refused; a dash is not reported."""
+    found = read_boolean(cell, Reading(MEASURES["library"]))  # type: ignore[arg-type]
+    assert isinstance(found, Reason)
+    assert found.code == kind
+    assert read_boolean("—", Reading(MEASURES["library"])) is None  # type: ignore[arg-type]
+
+
+def test_options() -> None:
+    """A category takes its options only, and the nearest is suggested."""
+    reading = Reading(MEASURES["stage"])  # type: ignore[arg-type]
+    assert read_text(" 小学 ", reading) == "小学"
+    found = read_text("小学学", reading)
+    assert isinstance(found, Reason)
+    assert "小学" in (found.hint or "")
+    assert read_text("任意文字", Reading(MEASURES["remark"])) == "任意文字"  # type: ignore[arg-type]
+
+
+def rates(
+    tmp_path: Path,
+    cells: list[object],
+    formats: dict[str, str] | None = None,
+    header: str = "入学率",
+) -> list[object]:
+    """Submit a column of rates; give what is read, both readings as a text, and the warnings."""
+    rows = [[f"1506{at:02}", 2025, cell] for at, cell in enumerate(cells, 1)]
+    path = workbook(tmp_path / "x.xlsx", {"旗县": [["代码", "年份", header], *rows]}, formats or {})
+    facts = read(path)
+    told = [p for p in facts.problems if p.code == "fraction-in-percent-item"]
+    (column,) = facts.levels[COUNTY].columns.values()
+    values = [
+        " ".join(f"{each:g}" for each in column.possible[at])
+        if at in column.possible
+        else float(column.values[at])
+        for at in range(len(cells))
+    ]
+    assert column.unusable.keys() == column.possible.keys()
+    return [*values, len(told)]
+
+
+def test_small_numbers_keep_both_readings(tmp_path: Path) -> None:
+    """0.98 may be 0.98 % or 98 %, and 1 may be 1 % or 100 %; 0 is nothing either way."""
+    assert rates(tmp_path, [0.98, "0.5", 1, 0, 1.01]) == [
+        "0.98 98",
+        "0.5 50",
+        "1 100",
+        0,
+        1.01,
+        3,
+    ]
+    assert rates(tmp_path, [0.98]) == ["0.98 98", 1]
+
+
+def test_other_cells_of_the_column_do_not_tell(tmp_path: Path) -> None:
+    """Somebody else may have filled them in: neither fractions nor per cents speak for the rest."""
+    assert rates(tmp_path, [0.5, 12, 98]) == ["0.5 50", 12, 98, 1]
+    assert rates(tmp_path, [0.98, 0.97, "96%"], {"旗县!C2": "0.0%"}) == [98, "0.97 97", 96, 1]
+
+
+def test_signs_and_formats_tell(tmp_path: Path) -> None:
+    """A per cent sign in the cell, or in what it shows, says what it means, and nobody warns."""
+    cells = [0.009, 0.9, "0.9%", "1％", 1]
+    formats = {"旗县!C2": "0.0%", "旗县!C3": 'General"%"', "旗县!C6": "0%"}
+    assert rates(tmp_path, cells, formats) == [0.9, 0.9, 0.9, 1, 100, 0]
+
+
+def test_the_unit_in_the_header_tells(tmp_path: Path) -> None:
+    """Under 入学率（%） 0.98 is 0.98 %, with a warning, as it is easily meant otherwise."""
+    assert rates(tmp_path, [0.98, 1, 98], header="入学率（%）") == [0.98, 1, 98, 1]
+
+
+def test_the_allowed_range_tells(tmp_path: Path) -> None:
+    """0.5 cannot mean 50 % where no more than 5 % is allowed; 0.05 may be 5 %, the most allowed."""
+    cells = [0.5, 0.05, 0.051, 1]
+    assert rates(tmp_path, cells, header="辍学率") == [0.5, "0.05 5", 0.051, 1, 3]
+
+
+def test_small_numbers_to_be_added_up(tmp_path: Path) -> None:
+    """Parts of a sum that may mean either leave no sum; with signs there is one."""
+    (tmp_path / "map.yaml").write_text(
+        "tables:\n- level: county\n  columns: {代码: 代码, 年份: 年份}\n"
+        "  sums: {入学率: [甲, 乙]}\n",
+        encoding="utf-8",
+    )
+    rows = [
+        ["代码", "年份", "甲", "乙"],
+        ["150602", 2025, 0.6, 0.7],
+        ["150603", 2025, 20, 30],
+        ["150621", 2025, "0.6%", "0.7%"],
+    ]
+    path = workbook(tmp_path / "x.xlsx", {"旗县": rows})
+    facts = read(path, mapping=read_mapping(tmp_path / "map.yaml"))
+
+    assert str(reported(facts, COUNTY, "150602", 2025, "enrolment")).startswith("C2+D2：0.6没有写")
+    assert reported(facts, COUNTY, "150603", 2025, "enrolment") == 50
+    assert reported(facts, COUNTY, "150621", 2025, "enrolment") == pytest.approx(1.3)
+    assert not facts.levels[COUNTY].columns["enrolment"].possible
+
+
+def test_wrong_cells_are_told_with_place_and_reason(tmp_path: Path) -> None:
+    """An unusable cell is a problem that can be mended, and has its reason in the facts."""
+    rows = [
+        ["代码", "年份", "班级人数", "学段"],
+        ["c1", 2025, 45.5, "小学"],
+        ["c2", 2025, -3, "小学"],
+        ["c3", 2025, "约45", "大学"],
+    ]
+    facts = read(workbook(tmp_path / "x.xlsx", {"班级": rows}))
+    assert kinds(facts) == ["not-a-number", "not-whole", "out-of-range", "unknown-option"]
+    problem = next(p for p in facts.problems if p.code == "out-of-range")
+    assert (problem.sheet, problem.cell, problem.subject) == ("班级", "C3", "c2")
+    assert (problem.year, problem.item) == (2025, "class_size")
+    assert "不小于 0" in (problem.expected or "")
+    assert str(reported(facts, Level.CLASS, "c1", 2025, "class_size")).startswith("C2：")
+    assert str(reported(facts, Level.CLASS, "c3", 2025, "stage")).startswith("D4：")
+
+
+def test_binary_noise_is_no_fraction(tmp_path: Path) -> None:
+    """A whole number that arithmetic left a trace on is whole."""
+    rows = [["代码", "年份", "班级人数"], ["c1", 2025, 45.00000000000001], ["c2", 2025, "1.2345万"]]
+    facts = read(workbook(tmp_path / "x.xlsx", {"班级": rows}))
+    assert reported(facts, Level.CLASS, "c1", 2025, "class_size") == 45
+    assert reported(facts, Level.CLASS, "c2", 2025, "class_size") == 12345
+    assert kinds(facts) == []

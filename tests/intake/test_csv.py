@@ -1,0 +1,215 @@
+"""Delimited text: encodings, separators, quotes, lines, and the same cells by both ways."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from dabiao.intake import Limits
+from dabiao.intake.formats.csv import read_delimited
+from dabiao.schemas.level import Level
+from tests.intake.submissions import content, kinds, read, reported, source
+
+CLASS = Level.CLASS
+TEXT = "代码,名称,上级代码,年份,班级人数,学段\nc1,东胜区第一小学一年级一班,s1,2025,45,小学\n"
+TRADITIONAL = (
+    "代碼,名稱,上級代碼,年份,班级人数\n011301-1,私立淡江高中附設國小一年級,011301,2024,33\n"
+    "011601-1,新北市淡水區興仁國小一年級,011601,2024,28\n"
+)
+
+
+def submit(tmp_path: Path, content: str | bytes, name: str = "班级.csv") -> Path:
+    """Write a delimited file."""
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (TEXT.encode(), None),
+        (codecs.BOM_UTF8 + TEXT.encode(), None),
+        (TEXT.encode("gb18030"), "GB18030"),
+        (TEXT.encode("utf-16"), "UTF-16"),
+        (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "UTF-16"),
+        (TEXT.encode("utf-16-le"), "UTF-16-LE"),
+        (TEXT.replace("\n", "\r\n").encode("gb18030"), "GB18030"),
+        (TEXT.replace("\n", "\r").encode(), None),
+    ],
+    ids=["utf-8", "mark", "gb18030", "utf-16", "utf-16-be", "no mark", "crlf", "cr"],
+)
+def test_encodings(tmp_path: Path, data: bytes, encoding: str | None) -> None:
+    """Every usual encoding is recognised, and told unless it is UTF-8."""
+    facts = read(submit(tmp_path, data))
+    assert facts.problems == []
+    assert [encoding in note.message for note in facts.notes if encoding] == [True] * bool(encoding)
+    assert facts.levels[CLASS].names == ["东胜区第一小学一年级一班"]
+    assert reported(facts, CLASS, "c1", 2025, "class_size") == 45
+
+
+def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
+    """Nearly all Big5 text decodes as GB18030 too; the evidence decides."""
+    facts = read(submit(tmp_path, TRADITIONAL.encode("big5", "replace")))
+    assert "Big5" in facts.notes[0].message
+    assert "新北市淡水區興仁國小一年級" in facts.levels[CLASS].names
+
+
+def test_traditional_text_in_gb18030(tmp_path: Path) -> None:
+    """Traditional characters do not make a text Big5."""
+    facts = read(submit(tmp_path, TRADITIONAL.encode("gb18030")))
+    assert "GB18030" in facts.notes[0].message
+    assert "新北市淡水區興仁國小一年級" in facts.levels[CLASS].names
+
+
+@pytest.mark.parametrize("other", ["小学", "初中"])
+def test_chinese_that_would_be_cyrillic(tmp_path: Path, other: str) -> None:
+    """A table in which 小学 is the only Chinese is valid UTF-8 as well, and read as Chinese."""
+    rows = "".join(f"c{number},A,2025,小学\n" for number in range(1, 30))
+    text = f"code,name,year,stage\n{rows}d,B,2025,{other}\n"
+    facts = read(submit(tmp_path, text.encode("gb18030")))
+
+    assert kinds(facts) == []
+    assert "GB18030" in facts.notes[0].message
+    assert reported(facts, CLASS, "c1", 2025, "stage") == "小学"
+
+
+def test_cyrillic(tmp_path: Path) -> None:
+    """Words in Cyrillic letters stay what they are."""
+    facts = read(submit(tmp_path, "code,name,year,class_size\nc1,Сургууль,2025,45\n"))
+    assert facts.levels[CLASS].names == ["Сургууль"]
+
+
+def test_encoding_that_was_named(tmp_path: Path) -> None:
+    """An encoding that the user names is not questioned, and must hold."""
+    path = submit(tmp_path, TEXT.encode("gb18030"))
+    assert read(path, encoding="gbk").notes == []
+    assert kinds(read(path, encoding="utf-8")) == ["undecodable"]
+    assert kinds(read(path, encoding="klingon")) == ["unknown-encoding"]
+
+
+def test_undecodable_text(tmp_path: Path) -> None:
+    """Bytes that are text in no encoding are told with their line."""
+    facts = read(submit(tmp_path, TEXT.encode() + b"\xff\xff\xff\n"))
+    assert kinds(facts) == ["undecodable"]
+    assert "3" in facts.problems[0].message
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+def test_separators(tmp_path: Path, separator: str) -> None:
+    """The separator is the one that sets the header apart."""
+    text = TEXT.replace(",", separator).replace("一班", "一班，甲,乙;丙".replace(separator, ""))
+    facts = read(submit(tmp_path, text))
+    assert facts.problems == []
+    assert reported(facts, CLASS, "c1", 2025, "class_size") == 45
+
+
+def test_declared_separator(tmp_path: Path) -> None:
+    """The first line that Excel writes is no title; lines count from it."""
+    facts = read(submit(tmp_path, "sep=;\r\n代码;年份;班级人数\r\nc1;2025;45\r\n"))
+    assert facts.problems == []
+    assert source(facts, CLASS, "c1", "class_size") == "C3"
+
+
+def test_titles_quotes_and_blank_lines(tmp_path: Path) -> None:
+    """Titles, quoted line breaks and blank lines leave line numbers true."""
+    text = '"东胜区\n班级情况表",,\n\n代码,年份,"班级人数\n（人）"\n'
+    text += 'c1,2025,"1,234"\n\n,,\nc2,2025,"x""y"\n'
+    facts = read(submit(tmp_path, text))
+    assert reported(facts, CLASS, "c1", 2025, "class_size") == 1234
+    (problem,) = facts.problems
+    assert (problem.code, problem.cell) == ("not-a-number", "C9")
+
+
+def test_ragged_rows(tmp_path: Path) -> None:
+    """Nothing of a row that may be shifted is used; where that cannot be, the rest is blank."""
+    text = "代码,年份,班级人数,学段\nc1,2025,1,234,小学\nc2,2025,45\nc3,2025,45,小学,,\n"
+    facts = read(submit(tmp_path, text))
+    assert [(p.code, p.line, p.severity.value) for p in facts.problems] == [
+        ("ragged-row", 2, "error"),
+        ("ragged-row", 3, "warning"),
+    ]
+    assert "5 个字段" in str(reported(facts, CLASS, "c1", 2025, "class_size"))
+    assert "5 个字段" in str(reported(facts, CLASS, "c1", 2025, "stage"))
+    assert reported(facts, CLASS, "c2", 2025, "class_size") == 45
+    assert reported(facts, CLASS, "c3", 2025, "stage") == "小学"
+
+
+def test_quote_that_is_never_closed(tmp_path: Path) -> None:
+    """A quote that would swallow the rest of the file is told with its line."""
+    facts = read(submit(tmp_path, '代码,年份,班级人数\nc1,2025,45\nc2,2025,"46\nc3,2025,47\n'))
+    (problem,) = facts.problems
+    assert (problem.code, problem.line) == ("unclosed-quote", 3)
+
+
+def test_name_that_is_no_level(tmp_path: Path) -> None:
+    """A file that is not named after a level needs a mapping."""
+    facts = read(submit(tmp_path, TEXT, "学校花名册.csv"))
+    (problem,) = facts.problems
+    assert (problem.code, problem.severity.value) == ("unknown-table", "error")
+    assert "学校" in (problem.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"", "empty-file"),
+        (b"\n\n", "empty-file"),
+        (b"PK\x03\x04", "not-text"),
+        ("无,有\n1,2\n".encode(), "no-header"),
+    ],
+    ids=["empty", "blank", "zip", "no header"],
+)
+def test_files_that_hold_nothing(tmp_path: Path, data: bytes, kind: str) -> None:
+    """An empty file, one that is something else and one without a header are told."""
+    assert kinds(read(submit(tmp_path, data))) == [kind]
+
+
+def test_too_many_rows(tmp_path: Path) -> None:
+    """A table beyond the limit is refused."""
+    text = "代码,年份\n" + "".join(f"c{at},2025\n" for at in range(50))
+    assert kinds(read(submit(tmp_path, text), limits=Limits(rows=40))) == ["too-large"]
+
+
+@pytest.mark.parametrize("quoted", [False, True], ids=["plain", "quoted"])
+@pytest.mark.parametrize("line", [7, 600], ids=["near", "far"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "c,2025,约4,小学,是",
+        "c,2025,1,2,3,4",
+        "c,2025,1,234,,",
+        "c,2025,约4,小学,是,,",
+        "c,2025",
+        '"a""b",2025,7,"x\ny",1',
+        'a"b,2025,7,小学,1',
+        "",
+        "合计,,5,,",
+        ",2025,3,,",
+    ],
+    ids=repr,
+)
+def test_both_ways_give_the_same(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    odd: str,
+    line: int,
+    quoted: bool,  # noqa: FBT001
+) -> None:
+    """Reading by whole pieces and record by record differ in nothing but time."""
+    from dabiao.intake import read as reading
+    from dabiao.intake.formats import csv
+
+    mark = '"' if quoted else ""
+    lines = [f"{mark}c{at}{mark},2025,{at % 60},{mark}小学{mark},是" for at in range(700)]
+    lines.insert(line, odd)
+    path = submit(tmp_path, "代码,年份,班级人数,学段,有图书室\n" + "\n".join(lines) + "\n")
+    slow = read(path)
+
+    def at_once(*arguments: object) -> object:
+        return read_delimited(*arguments, small=0)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(csv, "_PIECE", 1 << 12)
+    monkeypatch.setattr(csv, "read_delimited", at_once)
+    assert reading is not None
+    assert content(read(path)) == content(slow)

@@ -1,0 +1,115 @@
+"""Files and folders: what is read, what is skipped, and what is refused."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dabiao.intake import Limits
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import InputError
+from tests.intake.submissions import kinds, read, workbook
+
+SHEETS = {"学校": [["代码", "年份", "学生数"], ["s1", 2025, 800]]}
+
+
+def test_folder(tmp_path: Path) -> None:
+    """What Excel and file managers leave behind is skipped; other files are told."""
+    (tmp_path / "内").mkdir()
+    workbook(tmp_path / "内" / "a.xlsx", SHEETS)
+    for name in ("~$a.xlsx", ".hidden.csv", "Thumbs.db", "desktop.ini"):
+        (tmp_path / name).write_bytes(b"x")
+    for name in ("说明.docx", "old.xls", "old.et"):
+        (tmp_path / name).write_bytes(b"x")
+    facts = read(tmp_path)
+    assert kinds(facts) == ["old-workbook", "old-workbook", "unknown-format"]
+    assert [file.file for file in facts.files] == [f"{tmp_path.as_posix()}/内/a.xlsx"]
+    assert facts.levels[Level.SCHOOL].codes == ["s1"]
+
+
+def test_nothing_to_read(tmp_path: Path) -> None:
+    """Only where there is nothing at all is it an error of the whole."""
+    with pytest.raises(InputError) as missing:
+        read(tmp_path / "nowhere")
+    assert missing.value.problems[0].code == "no-such-file"
+    with pytest.raises(InputError) as empty:
+        read(tmp_path)
+    assert empty.value.problems[0].code == "empty-folder"
+    (tmp_path / "x.docx").write_bytes(b"x")
+    with pytest.raises(InputError) as useless:
+        read(tmp_path / "x.docx")
+    assert useless.value.problems[0].code == "unknown-format"
+    with pytest.raises(InputError):
+        read()
+
+
+def test_one_of_two_is_missing(tmp_path: Path) -> None:
+    """A file that is missing beside others is a problem."""
+    facts = read(workbook(tmp_path / "a.xlsx", SHEETS), tmp_path / "b.xlsx")
+    assert kinds(facts) == ["no-such-file"]
+    assert facts.levels[Level.SCHOOL].codes == ["s1"]
+
+
+def test_one_file_given_twice(tmp_path: Path) -> None:
+    """A file is read once, however often it is given."""
+    path = workbook(tmp_path / "a.xlsx", SHEETS)
+    facts = read(path, tmp_path, path)
+    assert (facts.problems, len(facts.files)) == ([], 1)
+
+
+def test_progress(tmp_path: Path) -> None:
+    """Progress is told before each file."""
+    told: list[tuple[str, int, int]] = []
+    paths = [workbook(tmp_path / f"{name}.xlsx", SHEETS) for name in "ab"]
+    read(*paths, progress=lambda *step: told.append(step))
+    assert told == [(paths[0].as_posix(), 0, 2), (paths[1].as_posix(), 1, 2)]
+
+
+def test_language_of_messages(tmp_path: Path) -> None:
+    """Messages come in English when English is spoken."""
+    from dabiao.schemas.language import Language, speaking
+
+    rows = {"班级": [["代码", "年份", "班级人数"], ["c1", 2025, "约45"], [None, 2025, 3]]}
+    with speaking(Language.EN):
+        facts = read(workbook(tmp_path / "a.xlsx", rows))
+    assert [problem.message for problem in facts.problems] == [
+        "this row has no code; values not read: 1",
+        'class size: "约45" is no number',
+    ]
+
+
+def test_nothing_heavy_is_loaded_before_it_is_needed(tmp_path: Path) -> None:
+    """Neither importing intake nor reading workbooks and small text loads Polars or openpyxl."""
+    workbook(tmp_path / "a.xlsx", SHEETS)
+    (tmp_path / "学校.csv").write_text("代码,年份\ns1,2025\n", "utf-8")
+    program = (
+        "import sys; from dabiao.intake import read_facts;"
+        f"read_facts([{str(tmp_path)!r}], {{}}, {{}});"
+        "print(sorted({'polars', 'openpyxl', 'yaml'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that another program holds, or that nobody may read, is a problem."""
+    path = tmp_path / "学校.csv"
+    path.write_text("代码,年份\ns1,2025\n", "utf-8")
+
+    def refuse(*_: object) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    facts = read(path)
+    assert kinds(facts) == ["file-unreadable"]
+    assert facts.files == []
+
+
+def test_text_beyond_the_limit(tmp_path: Path) -> None:
+    """A text or JSON file that is too large is not even read."""
+    (tmp_path / "学校.csv").write_text("代码,年份\ns1,2025\n", "utf-8")
+    (tmp_path / "x.json").write_text("{}" + " " * 50, "utf-8")
+    assert kinds(read(tmp_path, limits=Limits(text=10, json=10))) == ["too-large", "too-large"]

@@ -1,0 +1,156 @@
+"""JSON and Parquet: rows with keys instead of columns with letters."""
+
+import io
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from dabiao.schemas.level import Level
+from tests.intake.submissions import kinds, read, reported, source
+
+CLASS, SCHOOL = Level.CLASS, Level.SCHOOL
+
+
+def submit(tmp_path: Path, content: object, name: str = "facts.json") -> Path:
+    """Write a JSON file."""
+    path = tmp_path / name
+    text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_json(tmp_path: Path) -> None:
+    """An object of lists, with Chinese or English names."""
+    facts = read(
+        submit(
+            tmp_path,
+            {
+                "class": [
+                    {"code": "c1", "parent": "s1", "year": 2025, "class_size": 45, "stage": "小学"}
+                ],
+                "学校": [{"代码": "s1", "年份": 2025, "有图书室": True, "学生数": None}],
+            },
+        )
+    )
+    assert facts.problems == []
+    assert reported(facts, CLASS, "c1", 2025, "class_size") == 45
+    assert reported(facts, SCHOOL, "s1", 2025, "library") == 1
+    assert source(facts, CLASS, "c1", "class_size") == "[0].class_size"
+
+
+def test_json_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dash reads JSON from standard input."""
+    text = json.dumps({"class": [{"code": "c1", "year": 2025, "class_size": 45}]})
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    facts = read(Path("-"))
+    assert (facts.problems, facts.files[0].file) == ([], "-")
+    assert reported(facts, CLASS, "c1", 2025, "class_size") == 45
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("", "empty-file"),
+        ("{", "not-json"),
+        ("[" * 100_000, "not-json"),
+        ('"x"', "wrong-shape"),
+        ('{"class": {}}', "wrong-shape"),
+        ('{"class": [3]}', "wrong-shape"),
+        ('{"klass": [{"code": "c1"}]}', "unknown-table"),
+        ('[{"code": "c1"}]', "unknown-table"),
+        ('{"class": [{"code": "c1", "year": 2025, "class_size": [1]}]}', "nested-value"),
+        ('{"class": [{"code": "c1", "year": 2025, "class_size": NaN}]}', "not-a-number"),
+        ('{"class": [{"code": "c1", "year": 2025, "class_size": 1e999}]}', "not-a-number"),
+        ('{"schema": "dabiao.run/1", "findings": []}', "not-facts"),
+        ('{"class": [{"code": null, "year": 2025, "class_size": 3}]}', "missing-code"),
+        ('{"class": [{"name": "x"}]}', "no-header"),
+    ],
+    ids=[
+        "empty", "cut short", "deep", "text", "no list", "no object", "unknown", "list", "nested",
+        "nan", "infinite", "run", "no code", "no codes",
+    ],
+)  # fmt: skip
+def test_json_that_is_wrong(tmp_path: Path, content: str, kind: str) -> None:
+    """Every wrong shape is one clear problem."""
+    assert kinds(read(submit(tmp_path, content))) == [kind]
+
+
+def test_json_keys_given_twice(tmp_path: Path) -> None:
+    """A key that is given twice leaves its value unusable."""
+    text = '{"class": [{"code": "c1", "year": 2025, "class_size": 3, "class_size": 4}]}'
+    facts = read(submit(tmp_path, text))
+    assert "duplicate-key" in kinds(facts)
+    assert facts.problems[0].cell == "class[0].class_size"
+    assert "两次" in str(reported(facts, CLASS, "c1", 2025, "class_size"))
+
+
+def test_json_list_named_by_its_file(tmp_path: Path) -> None:
+    """A bare list is of the level that its file is named after."""
+    facts = read(submit(tmp_path, [{"code": "c1", "year": 2025, "class_size": 3}], "class.json"))
+    assert facts.problems == []
+    assert reported(facts, CLASS, "c1", 2025, "class_size") == 3
+
+
+def test_parquet(tmp_path: Path) -> None:
+    """Typed columns read like any others."""
+    path = tmp_path / "班级.parquet"
+    pl.DataFrame(
+        {
+            "代码": ["c1", "c2", "c3"],
+            "年份": [2025, 2025, 2024],
+            "班级人数": [45, None, -1],
+            "学段": pl.Series(["小学", None, "初中"], dtype=pl.Categorical),
+        }
+    ).write_parquet(path)
+    facts = read(path)
+    assert kinds(facts) == ["out-of-range"]
+    assert facts.problems[0].cell == "[2].班级人数"
+    assert reported(facts, CLASS, "c1", 2025, "class_size") == 45
+    assert reported(facts, CLASS, "c3", 2024, "stage") == "初中"
+    assert facts.years() == [2024, 2025]
+
+
+def test_parquet_of_other_types(tmp_path: Path) -> None:
+    """Texts, dates, truth values and lists in a column of numbers are judged one by one."""
+    path = tmp_path / "班级.parquet"
+    pl.DataFrame(
+        {
+            "代码": [1, 2],
+            "年份": pl.Series(["2025-09-01", "2025-09-01"]).str.to_date(),
+            "班级人数": ["45人", "约45"],
+            "学段": [["小学"], None],
+        }
+    ).write_parquet(path)
+    facts = read(path)
+    assert kinds(facts) == ["nested-value", "not-a-number"]
+    assert facts.levels[CLASS].codes == ["1", "2"]
+    assert reported(facts, CLASS, "1", 2025, "class_size") == 45
+
+
+def test_damaged_parquet(tmp_path: Path) -> None:
+    """A damaged file is one problem."""
+    path = tmp_path / "班级.parquet"
+    path.write_bytes(b"PAR1 nonsense PAR1")
+    assert kinds(read(path)) == ["file-damaged"]
+    path.write_bytes(b"")
+    assert kinds(read(path)) == ["empty-file"]
+
+
+def test_parquet_of_decimals_and_moments(tmp_path: Path) -> None:
+    """Decimals are numbers; moments are refused as they are in sheets."""
+    path = tmp_path / "旗县.parquet"
+    pl.DataFrame(
+        {
+            "代码": ["a", "b"],
+            "年份": pl.Series([2025.0, 2025.0]),
+            "教育支出": pl.Series(["1.50", "2.25"]).cast(pl.Decimal(10, 2)),
+            "教育收入": pl.Series(["08:00", "09:00"]).str.to_time("%H:%M"),
+            "系数": [True, None],
+            "入学率": [float("nan"), 98.0],
+        }
+    ).write_parquet(path)
+    facts = read(path)
+    assert kinds(facts) == ["date-in-cell", "date-in-cell", "not-a-number", "not-a-number"]
+    assert reported(facts, Level.COUNTY, "b", 2025, "spending") == 2.25

@@ -1,0 +1,294 @@
+"""Proposals: the mapping of a foreign table, from its headers and from what stands in it."""
+
+import csv
+import io
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from dabiao.intake import read_facts, read_mapping
+from dabiao.intake.layout.mapping_file import TableMapping
+from dabiao.intake.proposals import Proposal, mapping_text, propose, told
+from dabiao.intake.proposals.clues.keys import year_in
+from dabiao.intake.proposals.clues.likeness import EQUIVALENT, alike, kernel
+from dabiao.intake.proposals.clues.variants import simplified
+from dabiao.intake.proposals.writing import scalar
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.packs.pack import read_pack
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.measure import Measure
+from dabiao.schemas.problem import InputError, Severity
+from tests.intake import foreign_tables
+from tests.intake.foreign_tables import Foreign, Rows
+from tests.intake.submissions import MEASURES
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "wide-table"
+
+
+@cache
+def catalog(*, wide: bool = False) -> Catalog:
+    """Read the built-in rules, with those of the wide table if wanted."""
+    return read_pack([built_in(), *([EXAMPLE / "rules"] if wide else [])])
+
+
+def measures(of: Catalog) -> dict[str, Measure]:
+    """Give all that can be reported."""
+    return {**of.vocabulary.items, **of.vocabulary.indicators}
+
+
+def write(folder: Path, of: Foreign) -> Path:
+    """Write a foreign table as it would be sent."""
+    path = folder / of.name
+    if path.suffix == ".csv":
+        text = io.StringIO()
+        csv.writer(text).writerows(next(iter(of.sheets.values())))
+        path.write_bytes(text.getvalue().encode(of.encoding))
+        return path
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in of.sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        for merged in of.merged:
+            sheet.merge_cells(merged)
+    book.save(path)
+    return path
+
+
+def proposed(path: Path, *, wide: bool = False, **known: object) -> Proposal:
+    """Propose a mapping for a file."""
+    of = catalog(wide=wide)
+    return propose([path], measures(of), of.places, **known)  # type: ignore[arg-type]
+
+
+def table(folder: Path, rows: Rows, name: str = "表.csv") -> Path:
+    """Write rows as a delimited file."""
+    return write(folder, Foreign(name, {"": rows}, {}, 0))
+
+
+def sources(reading: TableMapping) -> dict[str, str]:
+    """Give what each target of a reading is taken from."""
+    found = {target: source for source, target in reading.columns.items()}
+    found |= {target: "+".join(parts) for target, parts in reading.sums.items()}
+    found |= dict(reading.compose)
+    found |= {target: f"={value}" for target, value in reading.constants.items()}
+    if reading.year is not None:
+        found["年份"] = f"{reading.year.column}+{reading.year.add}"
+    return {
+        target: source.replace("（", "(").replace("）", ")") for target, source in found.items()
+    }
+
+
+def readings(folder: Path, proposal: Proposal) -> dict[str, dict[str, str]]:
+    """Write a proposal, read it back, and give what each level is read from."""
+    (folder / "map.yaml").write_text(mapping_text(proposal), "utf-8")
+    mapping = read_mapping(folder / "map.yaml")
+    found: dict[str, dict[str, str]] = {}
+    for reading in mapping.tables:
+        found.setdefault(reading.level, {}).update(sources(reading))
+    return found
+
+
+@pytest.mark.parametrize("of", foreign_tables.ALL, ids=lambda of: of.name)
+def test_what_a_careful_person_would_map(tmp_path: Path, of: Foreign) -> None:
+    """Nothing that is expected is missing, nothing that counts is wrong, and it is read so."""
+    path = write(tmp_path, of)
+    proposal = proposed(path, wide=of.wide)
+
+    assert readings(tmp_path, proposal) == of.expected
+    used = catalog(wide=of.wide)
+    mapping = read_mapping(tmp_path / "map.yaml")
+    facts = read_facts([path], measures(used), used.places, mapping=mapping)
+    assert [each for each in facts.problems if each.severity is Severity.ERROR] == []
+    assert sum(file.rows for file in facts.files) == of.rows
+    text = mapping_text(proposal)
+    unused = text[text.index("未采用") :] if of.left else ""
+    assert [header for header in of.left if header not in unused] == []
+
+
+def test_the_bundled_example_needs_no_edit(tmp_path: Path) -> None:
+    """By its own rules, the proposal for the wide table is the mapping beside it."""
+    own = read_pack([EXAMPLE / "rules"])
+    found = propose([EXAMPLE / "schools.csv"], measures(own), own.places)
+    (tmp_path / "map.yaml").write_text(mapping_text(found), "utf-8")
+
+    expected = read_mapping(EXAMPLE / "map.yaml")
+    assert read_mapping(tmp_path / "map.yaml").tables == expected.tables
+
+
+def test_units_reach_the_facts(tmp_path: Path) -> None:
+    """The unit of a title is written down, that of a header is read; both are converted."""
+    path = write(tmp_path, foreign_tables.FINANCE)
+    text = mapping_text(proposed(path))
+    (tmp_path / "map.yaml").write_text(text, "utf-8")
+    used = catalog()
+    facts = read_facts(
+        [path], measures(used), used.places, mapping=read_mapping(tmp_path / "map.yaml")
+    )
+
+    (county,) = facts.levels.values()
+    values = {slug: float(column.values[0]) for slug, column in county.columns.items()}
+    assert "公用经费总额: 元" in text
+    assert county.codes[0] == "150602"
+    assert values["education_budget"] == 12000.5
+    assert sorted(values.values()) == [3000, 8000, 12000.5]
+
+
+def test_both_languages_read_alike(tmp_path: Path) -> None:
+    """An English proposal names targets in English and means the same."""
+    path = write(tmp_path, foreign_tables.TRADITIONAL)
+    with speaking(Language.EN):
+        text = mapping_text(proposed(path, wide=True))
+    assert "level: school" in text
+    assert "pupils of a grade: " in text
+    assert "# Columns that are not used" in text
+    (tmp_path / "map.yaml").write_text(text, "utf-8")
+    used = catalog(wide=True)
+    facts = read_facts(
+        [path], measures(used), used.places, mapping=read_mapping(tmp_path / "map.yaml")
+    )
+    assert sum(file.rows for file in facts.files) == 9
+
+
+def test_doubt_is_a_comment(tmp_path: Path) -> None:
+    """A qualifier more or less, a unit that does not fit, cells out of range: somebody decides."""
+    rows: Rows = [
+        ["学校代码", "学校名称", "年份", "男专任教师", "在校生数（平方米）", "举办者", "班级人数"],
+        *(
+            [f"k{at}", name, 2024, 9, 300, ["公办", "民办"][at % 2], 40]
+            for at, name in enumerate(foreign_tables.SCHOOLS)
+        ),
+    ]
+    proposal = proposed(table(tmp_path, rows))
+    text = mapping_text(proposal)
+
+    assert readings(tmp_path, proposal) == {
+        "学校": {"代码": "学校代码", "名称": "学校名称", "年份": "年份"}
+    }
+    assert "# 男专任教师: 专任教师数  # 80%；请确认" in text
+    assert "# 在校生数（平方米）: 在校生数  # 单位是平方米，不是人" in text
+    assert "# 举办者: 办学性质" in text
+    assert "班级人数：“班级人数”由班级填报" in text
+
+
+@pytest.mark.parametrize("cell", ["很多", -5, 1.5], ids=str)
+def test_cells_speak_against_a_header(tmp_path: Path, cell: object) -> None:
+    """A column whose cells are not what the item holds is not taken for it."""
+    rows: Rows = [["学校代码", "学校名称", "年份", "在校生数"]]
+    rows += [[f"k{at}", f"{at}小学", 2024, cell] for at in range(4)]
+    text = mapping_text(proposed(table(tmp_path, rows)))
+
+    assert "# 在校生数: 在校生数  # 4/4 格不合适" in text
+
+
+def test_own_form_needs_no_mapping(tmp_path: Path) -> None:
+    """A table as facts are submitted anyway is said to be one."""
+    rows: Rows = [["代码", "名称", "年份", "在校生数"], ["a", "一小", 2024, 5]]
+    proposal = proposed(table(tmp_path, rows, "学校.csv"))
+
+    assert proposal.needless
+    assert not proposal.useful
+    assert "不需要映射" in " ".join(told(proposal))
+
+
+def test_no_year_is_asked_for(tmp_path: Path) -> None:
+    """Where nothing tells the year none is made up; the user may say it."""
+    rows: Rows = [["学校代码", "学校名称", "在校生数"], ["k1", "一小", 5], ["k2", "二小", 6]]
+    path = table(tmp_path, rows)
+
+    assert "# 年份:" in mapping_text(proposed(path))
+    assert "--year" in " ".join(told(proposed(path)))
+    assert readings(tmp_path, proposed(path, year=2023))["学校"]["年份"] == "=2023"
+
+
+def test_a_title_names_the_item(tmp_path: Path) -> None:
+    """Columns that are nothing but years hold what the table is called after, and it is said so."""
+    text = mapping_text(proposed(write(tmp_path, foreign_tables.YEARS)))
+
+    assert '"{年}年": 在校生数  # 数据项取自表名' in text
+
+
+def test_tables_without_hope(tmp_path: Path) -> None:
+    """What has neither codes nor names, or no header, is said so; a wrong level is refused."""
+    nothing = proposed(table(tmp_path, [["甲", "乙"], [1, 2], [3, 4]]))
+    assert not nothing.useful
+    assert "没有提出映射" in " ".join(told(nothing))
+    with pytest.raises(InputError, match="层级"):
+        proposed(table(tmp_path, [["甲"], [1]]), level="学堂")
+    with pytest.raises(InputError, match="no-such-file"):
+        proposed(tmp_path / "nowhere.csv")
+
+
+@given(st.text(min_size=1, max_size=8))
+def test_any_header_can_be_written(text: str) -> None:
+    """Whatever a header is, it comes back from the mapping file as it was."""
+    line = " ".join(text.split())
+    assert yaml.safe_load(f"{scalar(line)}: [{scalar(line)}]") == {line: [line]}
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["学校代码", "名称", "2021年", "1年级", "男", "", "7", "x: y", "{a}"]),
+            max_size=5,
+        ),
+        max_size=6,
+    )
+)
+def test_no_table_is_too_strange(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
+    """Any table either gets a mapping that can be read, or none."""
+    folder = tmp_path_factory.mktemp("strange")
+    path = table(folder, [*rows, ["a", "b"]])
+    proposal = propose([path], MEASURES, {}, level="学校")
+    if proposal.useful:
+        assert readings(folder, proposal)
+
+
+def test_no_two_measures_look_the_same() -> None:
+    """What is taken away before names are compared tells none of our measures apart."""
+    every: Mapping[str, Measure] = measures(catalog(wide=True))
+    names = [measure.name for measure in every.values()]
+    assert len({kernel(name) for name in names}) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("小学专任教师数", "专任教师数"),
+        ("专任教师数", "幼儿园专任教师数"),
+        ("班级数", "班级人数"),
+        ("生均公用经费", "公用经费总额"),
+        ("女教师数", "教师数"),
+        ("近视率", "肥胖率"),
+    ],
+)
+def test_a_qualifier_is_a_difference(header: str, name: str) -> None:
+    """What a careful person keeps apart is never taken for the same."""
+    assert alike(header, name) < EQUIVALENT
+
+
+def test_years_in_titles() -> None:
+    """A school year is the year it begins in; two years that are none of these say nothing."""
+    assert year_in("2024-2025学年初") == 2024
+    assert year_in("2 2024年经费") == 2024
+    assert year_in("113學年度") == 2024
+    assert year_in("2021年至2023年") is None
+    assert year_in("第2024期3000人") == 2024
+    assert year_in("12024号") is None
+
+
+def test_traditional_characters() -> None:
+    """Pairs lead to simplified characters, and no further."""
+    assert simplified("國民小學學生數") == "国民小学学生数"
+    assert simplified(simplified("專任教師")) == simplified("專任教師")

@@ -1,0 +1,119 @@
+"""Overviews: what stands first, what is missing, and where subjects belong."""
+
+from dabiao.reports.summaries import (
+    Places,
+    by_rule,
+    causes,
+    gravest_first,
+    lacks,
+    narrowed,
+    relative_gap,
+    shares,
+)
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Input
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.subject import Subject
+from tests.reports.sample import DONGSHENG, FIRST, KANGBASHI, finding, pupils, sample_run
+
+RUN = sample_run()
+
+
+def test_gravest_first() -> None:
+    """Violations stand before delays; among them, what misses more of its bound."""
+    grave = [one for one in RUN.findings if one.outcome in (Outcome.VIOLATION, Outcome.BEHIND)]
+
+    assert [one.rule.partition("/")[2] for one in gravest_first(grave)] == [
+        "pay-not-below",
+        "primary-class-size",
+        "primary-class-size",
+        "teacher-rotation",
+        "preschool-rate",
+    ]
+    assert [one.gap for one in gravest_first(grave)][1:3] == [18.0, 2.0]
+
+
+def test_gap_is_seen_beside_its_bound() -> None:
+    """Two of ten weigh more than two of forty-five; a bound of 0 lends the observed value."""
+    small = finding("a", "", FIRST, Outcome.VIOLATION, 12.0, Comparator.AT_MOST, 10.0, gap=2.0)
+    large = finding("a", "", FIRST, Outcome.VIOLATION, 47.0, Comparator.AT_MOST, 45.0, gap=2.0)
+    fall = finding("a", "", FIRST, Outcome.VIOLATION, -3.0, Comparator.AT_LEAST, 0.0, gap=3.0)
+
+    assert relative_gap(small) > relative_gap(large)
+    assert relative_gap(fall) == 1
+
+
+def test_rules_stand_together() -> None:
+    """Findings of one rule and outcome form a group, led by the gravest."""
+    groups = by_rule(RUN.findings)
+
+    assert [len(group) for group in groups][:3] == [1, 2, 1]
+    assert groups[1][0].gap == 18
+
+
+def test_no_group_is_pushed_out() -> None:
+    """Lines are shared out one at a time, so a big group leaves room for a small one."""
+    assert shares([300, 2, 40], 20) == [9, 2, 9]
+    assert sum(shares([300, 2, 40], 20)) == 20
+    assert shares([], 20) == []
+    assert shares([3], 0) == [0]
+
+
+def test_what_is_missing_is_asked_of_whoever_reports_it() -> None:
+    """Two findings that wait for one figure are one lack, of the class that did not report it."""
+    (lack,) = lacks(RUN.findings)
+
+    assert (lack.subject, lack.measure, lack.year) == (pupils(3).code, "班级人数", 2025)
+    assert len(lack.findings) == 2
+    assert causes(RUN.findings) == [("班级人数", 2)]
+
+
+def test_nobody_is_asked_for_what_is_computed() -> None:
+    """Where an indicator is missing, its missing item is what has to be reported."""
+    waiting = finding(
+        "r",
+        "t",
+        DONGSHENG,
+        Outcome.MISSING,
+        inputs=(
+            Input(measure="ratio", name="生师比", value=None, reason="按口径计算"),
+            Input(measure="pupils", name="学生数", value=300),
+            Input(measure="teachers", name="教师数", value=None, reason="未填报"),
+        ),
+    )
+
+    assert [lack.measure for lack in lacks([waiting])] == ["教师数"]
+
+
+def test_what_nobody_can_report_is_told_by_its_reason() -> None:
+    """A division by 0 lacks no figure; the reason of the finding is all there is to say."""
+    waiting = finding("r", "t", DONGSHENG, Outcome.MISSING, reason="除数是0")
+
+    assert [(lack.measure, lack.reason) for lack in lacks([waiting])] == [(None, "除数是0")]
+    assert causes([waiting]) == [("除数是0", 1)]
+
+
+def test_subjects_are_filed_under_their_county() -> None:
+    """A class belongs to its county by the code above it, even if nothing names the county."""
+    places = Places(RUN)
+    stray = Subject(code="x1", name="某校", level=Level.SCHOOL)
+    foreign = Subject(code="s9", name="某校", level=Level.SCHOOL, parents=("area-7",))
+
+    assert places.home(pupils(1)) == DONGSHENG.code
+    assert places.home(KANGBASHI) == KANGBASHI.code
+    assert places.home(stray) is None
+    assert places.home(foreign) == "area-7"
+    assert places.path(pupils(1)) == FIRST.name
+    assert places.label(pupils(1)) == "示例第一小学 一年级1班"
+    assert places.name("1506030020") == "1506030020"
+    assert Places(RUN, {"1506030020": "示例小学"}).name("1506030020") == "示例小学"
+
+
+def test_narrowing_counts_anew() -> None:
+    """Only the place and what lies in it is left, and the summary says so."""
+    run = narrowed(RUN, KANGBASHI.code)
+
+    assert {one.subject.code for one in run.findings} == {KANGBASHI.code, "1506030020101"}
+    assert run.summary[Outcome.VIOLATION] == 2
+    assert sum(run.summary.values()) == len(run.findings)

@@ -1,0 +1,81 @@
+"""Phrases: short wordings that every report shares."""
+
+import pytest
+
+from dabiao.reports import wording
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Input, Required, Source
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.outcome import Outcome
+from tests.reports.sample import DONGSHENG, finding
+
+
+@pytest.mark.parametrize(
+    ("required", "unit", "sign", "words"),
+    [
+        (Required(comparator=Comparator.AT_MOST, value=45.0), "人", "≤45人", "不高于45人"),
+        (Required(comparator=Comparator.MORE_THAN, value=0), "", ">0", "高于0"),
+        (Required(comparator=Comparator.EQUAL, value=True), "", "是", "为“是”"),
+        (
+            Required(comparator=Comparator.BETWEEN, value=45, upper=55),
+            "%",
+            "45%～55%",
+            "在45%至55%之间",
+        ),
+        (Required(comparator=Comparator.AT_LEAST), "%", "—", "—"),
+    ],
+)
+def test_requirement(required: Required, unit: str, sign: str, words: str) -> None:
+    """A requirement can be written with a sign or in words."""
+    assert wording.required_sign(required, unit) == sign
+    assert wording.required_words(required, unit) == words
+
+
+def test_observed_is_told_apart_from_the_bound_it_breaks() -> None:
+    """Between two bounds, the observed value is compared with the nearer one."""
+    over = finding(
+        "r", "t", DONGSHENG, Outcome.VIOLATION, 55.004, Comparator.BETWEEN, 45.0, "%", upper=55.0
+    )
+
+    assert wording.observed(over) == "55.004%"
+
+
+def test_document_titles_are_marked_once() -> None:
+    """Chinese puts a title between marks, unless it has them already."""
+    assert wording.document_title("规划") == "《规划》"
+    assert wording.document_title("《规划》") == "《规划》"
+    with speaking(Language.EN):
+        assert wording.document_title("Plan") == "Plan"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (
+            Input(
+                measure="a",
+                name="班级人数",
+                value=47.0,
+                unit="人",
+                source=Source(file="s.xlsx", sheet="班级", cell="F12"),
+            ),
+            "班级人数 47人 ← s.xlsx › 班级 › F12",
+        ),
+        (
+            Input(measure="a", name="入园率", value=95, unit="%", year=2020, reason="基期值"),
+            "入园率（2020年） 95%，基期值",
+        ),
+        (
+            Input(measure="a", name="学生数", value=None, parts=30, reason="30所学校各自的值"),
+            "学生数：30所学校各自的值",
+        ),
+        (
+            Input(measure="d/r", name="班额不超过45人", value="violation", reason="未达标"),
+            "班额不超过45人：未达标",
+        ),
+    ],
+    ids=["cell", "another year", "many below", "finding below"],
+)
+def test_what_a_finding_rests_on(given: Input, expected: str) -> None:
+    """A value is told with its year and cell; a finding below, with its outcome in words."""
+    assert wording.given(given, finding("r", "t", DONGSHENG, Outcome.VIOLATION)) == expected

@@ -1,0 +1,56 @@
+"""Mutation: mutants that no example catches are named; those nobody could catch are told apart."""
+
+from pathlib import Path
+
+from dabiao.rules.packs.read import read
+from dabiao.rules.proofs.mutate import Fate, MutantResult, mutate
+from tests.rules.packs import RULES, write_pack
+from tests.rules.test_read import judged
+
+
+def fates(folder: Path, rules: str) -> list[MutantResult]:
+    """Mutate one pack."""
+    return list(mutate(read([write_pack(folder, rules=rules)]), judged))
+
+
+def test_examples_on_both_sides_kill_the_mutants_of_a_bound(tmp_path: Path) -> None:
+    """45 and 46 leave no other comparator and no other bound alive."""
+    results = fates(tmp_path, RULES)
+
+    bound = [each for each in results if each.change.startswith("班级人数 应")]
+    assert len(bound) == 4
+    assert {each.fate for each in bound} == {Fate.KILLED}
+
+
+def test_a_missing_side_leaves_survivors(tmp_path: Path) -> None:
+    """Without the example at 46, a bound of 46 could just as well be meant."""
+    weak = RULES.replace("        | 小学 | 46   | 未达标 |\n", "").replace(
+        "班级人数 是 48", "班级人数 是 60"
+    )
+    weak = weak.replace("      而且 差距是 3人\n", "")
+
+    results = fates(tmp_path, weak)
+
+    survivors = {each.change for each in results if each.fate is Fate.SURVIVED}
+    assert "班级人数 应不高于 46人" in survivors
+    assert "班级人数 应不低于 45人" not in survivors
+
+
+def test_a_condition_dropped_is_caught_by_the_other_side(tmp_path: Path) -> None:
+    """The example of a junior class is what proves that the rule is about primary classes."""
+    weak = RULES.replace("        | 初中 | 46   | 不适用 |\n", "")
+
+    results = fates(tmp_path, weak)
+
+    assert any(
+        each.fate is Fate.SURVIVED and each.change.startswith("去掉 仅限") for each in results
+    )
+
+
+def test_years_outside_the_document_are_equivalent(tmp_path: Path) -> None:
+    """From 2021 or from 2020 is the same for a plan that begins in 2021."""
+    results = fates(tmp_path, RULES)
+
+    moved = {each.change: each.fate for each in results if each.rule == "plan/myopia"}
+    assert moved["自2020年起"] is Fate.EQUIVALENT
+    assert moved["自2022年起"] is not Fate.EQUIVALENT

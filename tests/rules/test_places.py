@@ -1,0 +1,50 @@
+"""Places: reading places.csv."""
+
+from pathlib import Path
+
+import pytest
+
+from dabiao.rules.files.places import read_places
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import InputError
+
+
+def test_places(tmp_path: Path) -> None:
+    """Aliases stand in the note, with 、 between them; a sentence is no alias."""
+    path = tmp_path / "places.csv"
+    path.write_text(
+        "code,name,level,parent,note\n150000,内蒙古自治区,region,,\n"
+        "152523,苏尼特左旗,旗县,152500,东苏旗、东苏\n"
+        "152571,乌拉盖管理区,county,152500,a code; no more\n",
+        "utf-8-sig",
+    )
+    places = read_places(path)
+    assert places["150000"].parent is None
+    assert places["152523"].aliases == ("东苏旗", "东苏")
+    assert places["152523"].level is Level.COUNTY
+    assert places["152571"].aliases == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("code,name\n1,a\n", [1]),
+        (
+            "code,name,level,parent\n,a,county,\n2,,county,\n3,c,city,\n4,d,county,\n4,d,county,\n",
+            [2, 3, 4, 6],
+        ),
+    ],
+    ids=["columns", "rows"],
+)
+def test_mistakes(tmp_path: Path, text: str, lines: list[int]) -> None:
+    """Everything that is wrong is told at once, with its line."""
+    (tmp_path / "places.csv").write_text(text, "utf-8")
+    with pytest.raises(InputError) as error:
+        read_places(tmp_path / "places.csv")
+    assert [problem.line for problem in error.value.problems] == lines
+
+
+def test_no_file(tmp_path: Path) -> None:
+    """A file that is not there is told."""
+    with pytest.raises(InputError):
+        read_places(tmp_path / "places.csv")
