@@ -16,11 +16,11 @@ from dabiao.commands.options import (
     Encoding,
     Files,
     Force,
-    Form,
     Mapping,
-    Packs,
+    OutputFormat,
     Paths,
-    Rules,
+    RuleIds,
+    RulePacks,
     Strict,
     Year,
     option,
@@ -43,13 +43,13 @@ facts_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 )
 def validate(
     paths: Paths,
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
     mapping: Mapping = None,
     encoding: Encoding = None,
     strict: Strict = False,
     marked: Marked = None,
-    form: Form = None,
+    form: OutputFormat = None,
     files: Files = None,
     force: Force = False,
 ) -> int:
@@ -59,9 +59,9 @@ def validate(
 
     target = None
     if marked is not None:
-        from dabiao.reports.annotations.folder import Target
+        from dabiao.reports.annotations.folder import TargetFolder
 
-        target = Target(marked, force)
+        target = TargetFolder(marked, force)
         target.check(paths)
     catalog = read_catalog(packs, builtin=builtin)
     facts = read_submission(paths, catalog, mapping, encoding)
@@ -88,13 +88,13 @@ def validate(
 )
 def quality(
     paths: Paths,
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
     as_of: Year = None,
     every_year: Annotated[bool, option("各年都看", "look at every year", "--every-year")] = False,
     mapping: Mapping = None,
     encoding: Encoding = None,
-    form: Form = None,
+    form: OutputFormat = None,
     files: Files = None,
     force: Force = False,
 ) -> int:
@@ -119,7 +119,7 @@ def draw_visits(
     paths: Paths,
     share: Annotated[str, option("抽取比例，如 10%", "share to draw", metavar="N%")],
     seed: Annotated[str, option("种子，公开摇出的数", "what lots are drawn with", metavar="N")],
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
     level: Annotated[str | None, option("抽哪一层级", "whom to draw", metavar="LEVEL")] = None,
     area: Annotated[str | None, option("只抽此地区的", "only in this place")] = None,
@@ -130,14 +130,14 @@ def draw_visits(
     as_of: Year = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
-    form: Form = None,
+    form: OutputFormat = None,
     files: Files = None,
     force: Force = False,
 ) -> int:
     """Draw whom to visit, weighted by what is noted of them; the same seed draws the same."""
     from dabiao.engine.visits.lots import percent, seed_of
     from dabiao.engine.visits.risk import weighed
-    from dabiao.engine.visits.sampling import Plan, visits
+    from dabiao.engine.visits.sampling import VisitPlan, visits
     from dabiao.intake.inspectors import read_inspectors
     from dabiao.reports.lists.visits import print_visits, visit_listing
     from dabiao.rules.catalog.selection import find_level, find_subject, names_of
@@ -154,7 +154,7 @@ def draw_visits(
     outcomes = tuple(Outcome(each) for each in dict.fromkeys(also or ()))
     rules = tuple(catalog.rules) if outcomes else ()
     judgement = judged(catalog, facts, rules, "columnar", as_of=as_of)
-    plan = Plan(lot, part, lowest, place, group, outcomes, points, sent)
+    plan = VisitPlan(lot, part, lowest, place, group, outcomes, points, sent)
     sample = visits(judgement, plan)
     listing, prose = visit_listing(sample, names), partial(print_visits, sample, names)
     write_out(listing, form, files, force=force, prose=prose)
@@ -164,16 +164,16 @@ def draw_visits(
 @facts_app.command("roster", help=both("名录：谁报齐了，谁没有", "Who reported, and who did not"))
 def roster(
     paths: Paths,
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
     documents: Documents = None,
-    rules: Rules = None,
+    rules: RuleIds = None,
     year: Year = None,
     level: Annotated[str | None, option("只看此层级", "only this level", metavar="LEVEL")] = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
     everyone: Annotated[bool, option("报齐的也列出", "complete ones too", "--all")] = False,
-    form: Form = None,
+    form: OutputFormat = None,
     files: Files = None,
     force: Force = False,
 ) -> int:
@@ -200,7 +200,7 @@ def map_table(
     paths: Paths,
     level: Annotated[str | None, option("一行是哪个层级", "level of the rows")] = None,
     year: Annotated[int | None, option("表中没有写的年份", "year of the rows")] = None,
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
     encoding: Encoding = None,
     files: Files = None,

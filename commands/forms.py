@@ -8,7 +8,7 @@ from typing import Annotated
 
 from dabiao.commands.exit_codes import Exit, unread
 from dabiao.commands.loading import look_up, read_catalog, read_submission
-from dabiao.commands.options import Builtin, Documents, Force, Packs, Rules, Tags, option
+from dabiao.commands.options import Builtin, Documents, Force, RuleIds, RulePacks, Tags, option
 from dabiao.reports.outputs import tell, write_stream
 from dabiao.schemas.language import say
 
@@ -24,10 +24,10 @@ _SPLIT = ("此层级每个对象一个工作簿", "a workbook for each subject o
 def template(
     year: Annotated[int, option(*_JUDGED, metavar="YEAR", min=1949, max=2100)],
     output: Annotated[Path, option(*_FORMS, "--output", "-o", metavar="FILE")],
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
     documents: Documents = None,
-    rules: Rules = None,
+    rules: RuleIds = None,
     tags: Tags = None,
     area: Annotated[str | None, option(*_WHOM, metavar="AREA")] = None,
     levels: Annotated[list[str] | None, option(*_SHEETS, "--level", metavar="LEVEL")] = None,
@@ -39,7 +39,7 @@ def template(
     """Write the workbooks in which schools, counties and prefectures report what rules need."""
     from dabiao.reports.forms import told, write_form, write_forms
     from dabiao.reports.lists.problems import FEW, print_problems
-    from dabiao.reports.terminal.progress import Progress
+    from dabiao.reports.terminal.progress import ProgressDisplay
     from dabiao.rules.catalog.selection import Wanted, select
     from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
 
@@ -62,7 +62,7 @@ def template(
     if split is None:
         write_form(forms[0], output, force=force)
     else:
-        with Progress(sys.stderr) as progress:
+        with ProgressDisplay(sys.stderr) as progress:
             write_forms(forms, output, force=force, progress=progress)
     tell(told(forms))
     return Exit.CHECKED

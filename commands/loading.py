@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from dabiao.engine.judge import Judgement
     from dabiao.rules.catalog.catalog import Catalog
     from dabiao.rules.language.scenario import Judge
-    from dabiao.rules.packs.read import Reading
+    from dabiao.rules.packs.read import PackReading
     from dabiao.schemas.facts import Facts
 
-Found = TypeVar("Found")
+Loaded = TypeVar("Loaded")
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def catalog_to_judge_by(
                 return catalog, aside
 
 
-def read_rules(packs: Sequence[Path] | None, *, builtin: bool, sound: bool = True) -> "Reading":
+def read_rules(packs: Sequence[Path] | None, *, builtin: bool, sound: bool = True) -> "PackReading":
     """Read rule packs and their proofs; unless ``sound``, problems are left to the caller."""
     from dabiao.rules.packs.read import read
 
@@ -108,7 +108,7 @@ def proving(engine: Engine = "columnar") -> "Judge":
     return lambda catalog, facts, year: judge(catalog, facts, as_of=year, engine=choice)
 
 
-def look_up(find: Callable[..., Found], *arguments: object) -> Found:
+def look_up(find: Callable[..., Loaded], *arguments: object) -> Loaded:
     """Look up what somebody named in a rule pack or a submission."""
     with or_exit(Exit.RULES):
         return find(*arguments)
@@ -119,10 +119,10 @@ def read_submission(
 ) -> "Facts":
     """Read a submission, by a mapping file and in an encoding if they are given."""
     from dabiao.intake import read_facts, read_mapping
-    from dabiao.reports.terminal.progress import Progress
+    from dabiao.reports.terminal.progress import ProgressDisplay
 
     measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
-    with or_exit(Exit.FACTS), Progress(sys.stderr) as progress:
+    with or_exit(Exit.FACTS), ProgressDisplay(sys.stderr) as progress:
         mapping = None if how is None else read_mapping(how)
         read = partial(read_facts, mapping=mapping, encoding=code, progress=progress.count)
         return read(paths, measures, catalog.places)
@@ -130,13 +130,13 @@ def read_submission(
 
 def usable(facts: "Facts", *, strict: bool = False) -> "Facts":
     """Tell what is wrong with a submission, in short if it can be judged all the same."""
-    from dabiao.intake.problem_groups import find_causes
+    from dabiao.intake.problem_groups import group_problems
     from dabiao.reports.lists.problems import FEW, print_causes
 
     problems = facts.problems
     refused = not facts.years() or (strict and bool(problems))
     few = None if refused else FEW
-    write_stream(sys.stderr, lambda stream: print_causes(find_causes(problems), stream, few))
+    write_stream(sys.stderr, lambda stream: print_causes(group_problems(problems), stream, few))
     if not facts.years():
         tell(say("没有可以考核的填报数据", "there are no facts to judge"))
     if refused:
@@ -159,11 +159,11 @@ def judged(
     A year that there are no facts of is refused, unless it is a coming one that may be asked about.
     """
     from dabiao.engine.judge import EngineChoice, judge
-    from dabiao.reports.terminal.progress import Progress
+    from dabiao.reports.terminal.progress import ProgressDisplay
 
     if not coming:
         _known_year(facts, as_of)
-    with Progress(sys.stderr) as progress:
+    with ProgressDisplay(sys.stderr) as progress:
         run = partial(judge, engine=EngineChoice(engine), progress=progress)
         judgement = run(catalog, facts, rules=rules, as_of=as_of, every_year=every_year)
     for caveat in judgement.years_passed_over():

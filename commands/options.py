@@ -26,12 +26,12 @@ Paths = Annotated[list[str], PATHS]
 FACTS = option("同 PATHS", "the same as PATHS", "--facts", metavar="PATH")
 RuleId = Annotated[str, argument("RULE", "规则标识，如 ordos-145/…", "id of the rule")]
 _PACKS = option("再加一个规则包", "a further rule pack", "--rules", metavar="DIR")
-Packs = Annotated[list[Path] | None, _PACKS]
+RulePacks = Annotated[list[Path] | None, _PACKS]
 Builtin = Annotated[bool, option("用不用自带的规则包", "use the rule packs supplied")]
 _DOCUMENTS = option("只用此文件的规则", "only of this document", "--document", metavar="ID")
 Documents = Annotated[list[str] | None, _DOCUMENTS]
 _RULES = option("只用此规则，可含 * 和 ?", "only this rule; * and ?", "--rule", metavar="ID")
-Rules = Annotated[list[str] | None, _RULES]
+RuleIds = Annotated[list[str] | None, _RULES]
 _GLOBS = argument(
     "RULE", "规则标识，可含 * ?；或规则包文件夹", "ids (* and ?), or folders of rules"
 )
@@ -55,7 +55,9 @@ Mapping = Annotated[Path | None, _MAPPING]
 _ENCODING = option("CSV 的编码；不写则自动识别", "encoding of CSV files", metavar="NAME")
 Encoding = Annotated[str | None, _ENCODING]
 Strict = Annotated[bool, option("有错误或警告就不通过", "refuse any problem", "--strict")]
-Form = Annotated[Format | None, option("输出格式", "format of the result", "--format", "-f")]
+OutputFormat = Annotated[
+    Format | None, option("输出格式", "format of the result", "--format", "-f")
+]
 _FILES = ("写入文件，后缀定格式；可重复", "write to a file; its suffix tells the format")
 Files = Annotated[list[Path] | None, option(*_FILES, "--output", "-o", metavar="FILE")]
 Force = Annotated[bool, option("覆盖已有文件", "overwrite files", "--force")]

@@ -24,10 +24,10 @@ from dabiao.commands.options import (
     EngineName,
     Files,
     Force,
-    Form,
     Globs,
-    Packs,
+    OutputFormat,
     RuleId,
+    RulePacks,
     Strict,
     Tags,
     argument,
@@ -46,9 +46,9 @@ rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 def list_rules(
     rules: Globs = None,
     tags: Tags = None,
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
-    form: Form = None,
+    form: OutputFormat = None,
     files: Files = None,
     force: Force = False,
 ) -> int:
@@ -65,7 +65,9 @@ def list_rules(
 
 
 @rules_app.command("show", help=both("查看一条规则", "Show one rule"))
-def show(rule: RuleId, packs: Packs = None, builtin: Builtin = True, form: Form = None) -> int:
+def show(
+    rule: RuleId, packs: RulePacks = None, builtin: Builtin = True, form: OutputFormat = None
+) -> int:
     """Show all that is known of a rule."""
     from dabiao.reports.lists.rules import rule_sheet
     from dabiao.rules.catalog.selection import find_rule
@@ -80,7 +82,7 @@ def lint(
     folders: Annotated[list[Path] | None, argument("DIR", "规则包", "rule packs")] = None,
     builtin: Builtin = True,
     strict: Strict = False,
-    form: Form = None,
+    form: OutputFormat = None,
 ) -> int:
     """List everything that is wrong with rule packs."""
     from dabiao.reports.lists.problems import print_problems, problem_listing
@@ -97,10 +99,10 @@ def lint(
 def prove(
     rules: Globs = None,
     tags: Tags = None,
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
     engine: EngineName = "columnar",
-    form: Form = None,
+    form: OutputFormat = None,
 ) -> int:
     """Run the scenarios of rules; those of shared indicators too, unless rules are selected."""
     from dabiao.reports.lists.rules import print_proofs, proof_listing
@@ -128,20 +130,20 @@ def prove(
 def mutate(
     rules: Globs = None,
     tags: Tags = None,
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
-    form: Form = None,
+    form: OutputFormat = None,
 ) -> int:
     """Change each rule by the smallest steps and list the changes that no example catches."""
     from dabiao.reports.lists.policy import mutant_listing, print_mutants
-    from dabiao.reports.terminal.progress import Progress
+    from dabiao.reports.terminal.progress import ProgressDisplay
     from dabiao.rules.catalog.selection import Wanted, select
     from dabiao.rules.proofs import mutate as mutation
 
     wanted = Wanted.named(rules, tags)
     reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin)
     selected = look_up(select, reading.catalog, wanted)
-    with Progress(sys.stderr) as progress:
+    with ProgressDisplay(sys.stderr) as progress:
         found = list(mutation.mutate(reading, proving(), rules=set(selected), progress=progress))
     rows = [asdict(each) for each in found]
     write_out(mutant_listing(rows), form, prose=partial(print_mutants, rows))
@@ -153,9 +155,9 @@ def mutate(
     "conflicts", help=both("列出说的是同一件事的规则", "List rules about the same thing")
 )
 def conflicts(
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
-    form: Form = None,
+    form: OutputFormat = None,
     files: Files = None,
     force: Force = False,
 ) -> int:
@@ -177,9 +179,9 @@ def cover(
         Path, option("规划全文（纯文本）", "the policy text, plain", "--text", metavar="FILE")
     ],
     document: Annotated[str, option("文件的 id", "id of the document", metavar="ID")],
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
-    form: Form = None,
+    form: OutputFormat = None,
     files: Files = None,
     force: Force = False,
 ) -> int:
@@ -201,14 +203,14 @@ def cover(
 @rules_app.command("docs", help=both("把规则库写成一页", "Write the rules as a page to browse"))
 def docs(
     rules: Globs = None,
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
-    form: Form = None,
+    form: OutputFormat = None,
     files: Files = None,
     force: Force = False,
 ) -> int:
     """Write document, topic, rule, norm, proof and place of every rule."""
-    from dabiao.reports.lists.library import LIBRARY, Entry, volumes, write_library
+    from dabiao.reports.lists.library import LIBRARY, LibraryEntry, volumes, write_library
     from dabiao.rules.catalog.selection import Wanted, select
     from dabiao.rules.packs.rule_sheet import describe
 
@@ -216,14 +218,14 @@ def docs(
     wanted = Wanted.named(rules, None)
     reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin)
     selected = look_up(select, reading.catalog, wanted)
-    entries = [Entry(*each) for each in describe(reading, set(selected))]
+    entries = [LibraryEntry(*each) for each in describe(reading, set(selected))]
     told = volumes(reading.catalog.documents, entries)
     write_each(chosen, lambda output: partial(write_library, told, output.form))
     return Exit.CHECKED
 
 
 @rules_app.command("steps", help=both("列出规则语言的全部句式", "List the sentences of rules"))
-def steps(form: Form = None) -> int:
+def steps(form: OutputFormat = None) -> int:
     """List every sentence of the rule language with an example and its meaning."""
     from dabiao.reports.lists.rules import print_sentences, sentence_listing
     from dabiao.rules.sentences import SENTENCES
@@ -253,7 +255,7 @@ def new(
     baseline: Annotated[
         str, option("基期，如 基期2020年为68%", "a baseline sentence", metavar="TEXT")
     ] = "",
-    packs: Packs = None,
+    packs: RulePacks = None,
     builtin: Builtin = True,
     files: Files = None,
     force: Force = False,

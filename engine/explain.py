@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from dabiao.engine.faults import EngineError
 from dabiao.engine.findings.finding_builder import printed_in
-from dabiao.engine.findings.observation import Sight
+from dabiao.engine.findings.observation import Observation
 from dabiao.engine.findings.reasons import superseded
-from dabiao.engine.findings.steps import Step, Stepper
+from dabiao.engine.findings.steps import Stepper, WorkedStep
 from dabiao.engine.findings.wording import shown
 from dabiao.engine.judgement import Judgement
 from dabiao.rules.catalog.catalog import Rule
@@ -42,7 +42,7 @@ class FindingBelow(Model):
     outcome: Outcome
 
 
-class Below(Model):
+class RollUpBasis(Model):
     """What a roll-up looks at.
 
     Attributes:
@@ -90,15 +90,15 @@ class Explanation(Model):
     figures: int
     condition: str | None
     applies: bool | None
-    condition_steps: tuple[Step, ...]
+    condition_steps: tuple[WorkedStep, ...]
     norm: str
-    steps: tuple[Step, ...]
-    bound_steps: tuple[Step, ...]
+    steps: tuple[WorkedStep, ...]
+    bound_steps: tuple[WorkedStep, ...]
     comparison: str
     holds: bool | None
     precision: str
     line: str | None
-    below: Below | None
+    below: RollUpBasis | None
     notes: tuple[Note, ...]
 
 
@@ -119,8 +119,8 @@ def explain(
     rule = judgement.catalog.rules.get(rule_id)
     if rule is None:
         raise EngineError(say(f"没有这条规则：{rule_id}", f"no such rule: {rule_id}"))
-    sight = judgement.look(rule, subject_code, judgement.as_of if year is None else year)
-    if sight is None:
+    observation = judgement.look(rule, subject_code, judgement.as_of if year is None else year)
+    if observation is None:
         raise EngineError(
             say(
                 f"规则 {rule_id} 不考核 {subject_code}：填报数据中没有这个{rule.level.zh}，"
@@ -129,36 +129,40 @@ def explain(
                 f" {rule.level.value}, or it lies outside the rule's area",
             )
         )
-    return _Explaining(judgement, sight).explanation()
+    return _Explaining(judgement, observation).explanation()
 
 
 class _Explaining:
     """The making of one explanation."""
 
-    def __init__(self, judgement: Judgement, sight: Sight) -> None:
-        recorder = judgement.recorder
+    def __init__(self, judgement: Judgement, observation: Observation) -> None:
+        builder = judgement.builder
         self._judgement = judgement
-        self._sight = sight
-        self._recorder = recorder
-        self._reasons = recorder.reasons
+        self._observation = observation
+        self._builder = builder
+        self._reasons = builder.reasons
         self._stepper = Stepper(
-            judgement.evaluator, recorder.inputs, recorder.names, sight.spot, sight.rule.document.id
+            judgement.evaluator,
+            builder.inputs,
+            builder.names,
+            observation.spot,
+            observation.rule.document.id,
         )
 
     def explanation(self) -> Explanation:
-        sight, rule = self._sight, self._sight.rule
-        applies = None if rule.condition is None else {1: True, 0: False}.get(sight.condition)
-        judged = sight.plan.phase.applies and not sight.is_absent
-        condition_steps: tuple[Step, ...] = ()
+        observation, rule = self._observation, self._observation.rule
+        applies = None if rule.condition is None else {1: True, 0: False}.get(observation.condition)
+        judged = observation.plan.phase.applies and not observation.is_absent
+        condition_steps: tuple[WorkedStep, ...] = ()
         if rule.condition is not None and judged:
-            condition_steps = tuple(self._stepper.steps(rule.condition, sight.spot))
-        finding = self._recorder.finding(sight)
+            condition_steps = tuple(self._stepper.steps(rule.condition, observation.spot))
+        finding = self._builder.finding(observation)
         return Explanation(
             finding=finding,
             description=rule.description,
             number=rule.document.number,
-            timing=_timing(rule, sight.plan.year),
-            figures=sight.plan.figures,
+            timing=_timing(rule, observation.plan.year),
+            figures=observation.plan.figures,
             condition=rule.condition_text,
             applies=applies if judged else None,
             condition_steps=condition_steps,
@@ -166,15 +170,15 @@ class _Explaining:
             steps=self._steps() if judged else (),
             bound_steps=self._bound_steps() if judged else (),
             comparison=self._comparison(),
-            holds=_holds(sight),
+            holds=_holds(observation),
             precision=_precision(rule),
             line=self._line(),
             below=self._below(),
             notes=self._notes(finding),
         )
 
-    def _steps(self) -> tuple[Step, ...]:
-        rule, spot = self._sight.rule, self._sight.spot
+    def _steps(self) -> tuple[WorkedStep, ...]:
+        rule, spot = self._observation.rule, self._observation.spot
         asked = formulas(rule.norm)
         if not asked:
             return ()
@@ -184,9 +188,9 @@ class _Explaining:
             steps += self._stepper.steps(asked[0], replace(spot, year=begin))
         elif begin is not None:
             steps.append(
-                Step(
+                WorkedStep(
                     depth=0,
-                    text=self._recorder.names.formula(asked[0]),
+                    text=self._builder.names.formula(asked[0]),
                     value=printed_baseline(rule, begin),
                     unit=rule.unit,
                     year=begin,
@@ -198,60 +202,65 @@ class _Explaining:
 
     def _begin(self) -> int | None:
         """Give the earlier year that the norm or its line looks at."""
-        sight = self._sight
-        if isinstance(sight.rule.norm, Changes):
-            return earlier_year(sight.rule, sight.rule.norm, sight.plan.figures)
-        return sight.plan.line.since if sight.plan.line is not None and sight.failed else None
+        observation = self._observation
+        if isinstance(observation.rule.norm, Changes):
+            return earlier_year(observation.rule, observation.rule.norm, observation.plan.figures)
+        return (
+            observation.plan.line.since
+            if observation.plan.line is not None and observation.failed
+            else None
+        )
 
-    def _bound_steps(self) -> tuple[Step, ...]:
-        steps: list[Step] = []
-        for formula in formulas(self._sight.rule.norm)[1:]:
+    def _bound_steps(self) -> tuple[WorkedStep, ...]:
+        steps: list[WorkedStep] = []
+        for formula in formulas(self._observation.rule.norm)[1:]:
             if not isinstance(formula, Number | Text | Truth):
-                steps += self._stepper.steps(formula, self._sight.spot)
+                steps += self._stepper.steps(formula, self._observation.spot)
         return tuple(steps)
 
     def _comparison(self) -> str:
-        sight = self._sight
-        of = sight.demand
-        if of is None or sight.outcome is Outcome.NOT_APPLICABLE:
+        observation = self._observation
+        of = observation.comparison
+        if of is None or observation.outcome is Outcome.NOT_APPLICABLE:
             return ""
-        unit = sight.rule.unit if of.kind == "number" else ""
-        near = sight.compared if of.kind == "number" else sight.observed
-        value = shown(self._reasons.value(sight, near), unit, sight.broken)
+        unit = observation.rule.unit if of.kind == "number" else ""
+        near = observation.compared if of.kind == "number" else observation.observed
+        value = shown(self._reasons.value(observation, near), unit, observation.broken)
         return say(
-            f"{value}　应{self._reasons.asked(sight)}",
-            f"{value}, required: {self._reasons.asked(sight)}",
+            f"{value}　应{self._reasons.asked(observation)}",
+            f"{value}, required: {self._reasons.asked(observation)}",
         )
 
     def _line(self) -> str | None:
-        sight = self._sight
-        along, norm = sight.plan.line, sight.rule.norm
-        if along is None or sight.stands is None:
+        observation = self._observation
+        along, norm = observation.plan.line, observation.rule.norm
+        if along is None or observation.stands is None:
             return None
-        until, unit = sight.rule.timing.last, sight.rule.unit
-        bound = shown(sight.low if sight.breaks_low else sight.high, unit)
-        stands = shown(sight.stands, unit)
+        until, unit = observation.rule.timing.last, observation.rule.unit
+        bound = shown(observation.low if observation.breaks_low else observation.high, unit)
+        stands = shown(observation.stands, unit)
         begins = shown(0, unit) if isinstance(norm, Changes) else self._baseline()
         return say(
-            f"从{along.since}年的{begins}到{until}年的{bound}，{sight.plan.year}年应到{stands}",
-            f"from {begins} in {along.since} to {bound} in {until}: {stands} in {sight.plan.year}",
+            f"从{along.since}年的{begins}到{until}年的{bound}，{observation.plan.year}年应到{stands}",
+            f"from {begins} in {along.since} to {bound} in {until}: {stands} in "
+            f"{observation.plan.year}",
         )
 
     def _baseline(self) -> str:
         start = [step for step in self._steps() if step.year == self._begin()]
-        return shown(start[0].value, self._sight.rule.unit) if start else ""
+        return shown(start[0].value, self._observation.rule.unit) if start else ""
 
-    def _below(self) -> Below | None:
-        sight = self._sight
-        norm, head = sight.rolls_up, sight.plan.headcount
+    def _below(self) -> RollUpBasis | None:
+        observation = self._observation
+        norm, head = observation.rolls_up, observation.plan.headcount
         if norm is None or head is None:
             return None
-        failing, unsure = self._reasons.below(sight)
-        listed = self._recorder.findings_below(sight, LISTED)
+        failing, unsure = self._reasons.below(observation)
+        listed = self._builder.findings_below(observation, LISTED)
         tier = self._judgement.evaluator.frames.tier(norm.level)
-        return Below(
-            counting=int(head.counting[sight.position]),
-            passing=int(head.worst[sight.position]),
+        return RollUpBasis(
+            counting=int(head.counting[observation.position]),
+            passing=int(head.worst[observation.position]),
             failing=len(failing),
             open=len(unsure),
             findings=tuple(
@@ -278,10 +287,10 @@ class _Explaining:
         )
 
 
-def _holds(sight: Sight) -> bool | None:
-    if sight.outcome is Outcome.COMPLIANT:
+def _holds(observation: Observation) -> bool | None:
+    if observation.outcome is Outcome.COMPLIANT:
         return True
-    return False if sight.failed else None
+    return False if observation.failed else None
 
 
 def _precision(rule: Rule) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from dabiao.engine.faults import EngineError, EngineFault
-from dabiao.engine.judgement import Docket, Judgement, Progress
+from dabiao.engine.judgement import Docket, Judgement, JudgingProgress
 from dabiao.engine.judging.columnar import ColumnarMatcher
 from dabiao.engine.judging.matcher import Matcher
 from dabiao.intake.facts.years import judged_year
@@ -32,7 +32,7 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
     as_of: int | None = None,
     every_year: bool = False,
     engine: EngineChoice = EngineChoice.AUTO,
-    progress: Progress | None = None,
+    progress: JudgingProgress | None = None,
 ) -> Judgement:
     """Judge a submission by a rule pack.
 
@@ -92,4 +92,4 @@ def matcher(engine: EngineChoice, observations: int) -> Matcher:
     )
 
 
-__all__ = ["EngineChoice", "EngineError", "EngineFault", "Judgement", "Progress", "judge"]
+__all__ = ["EngineChoice", "EngineError", "EngineFault", "Judgement", "JudgingProgress", "judge"]

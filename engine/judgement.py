@@ -12,14 +12,14 @@ from dabiao.engine.data.frames import Frames
 from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.faults import EngineError, EngineFault
 from dabiao.engine.findings.caveats import Outsiders, nothing_applied, years_passed_over
-from dabiao.engine.findings.finding_builder import Recorder
+from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.engine.findings.notes import Notes
-from dabiao.engine.findings.observation import Sight
-from dabiao.engine.judging.comparison import Demand
-from dabiao.engine.judging.matcher import CODE, Case, Codes, Matcher
+from dabiao.engine.findings.observation import Observation
+from dabiao.engine.judging.comparison import Comparison
+from dabiao.engine.judging.matcher import CODE, Codes, MatchCase, Matcher
 from dabiao.engine.judging.readings import Readings
 from dabiao.engine.judging.roll_ups import RollUps, Verdict
-from dabiao.engine.judging.rule_plan import Compiler, Plan
+from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.engine.judging.strata import strata
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.formulas.formula import Measured
@@ -31,7 +31,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Caveat, FactFileRecord, Note, RulePackRecord, Run
 
-Progress = Callable[[str, float], None]
+JudgingProgress = Callable[[str, float], None]
 """Is told what is being done, and how much of it is done, from 0 to 1."""
 
 ROOM = 500_000_000
@@ -68,11 +68,14 @@ class Judgement:
         catalog: The rule pack.
         facts: The submission.
         evaluator: What values were evaluated with.
-        recorder: What findings are put together with.
+        builder: What findings are put together with.
     """
 
     def __init__(
-        self, docket: Docket, matcher: Callable[[int], Matcher], progress: Progress | None = None
+        self,
+        docket: Docket,
+        matcher: Callable[[int], Matcher],
+        progress: JudgingProgress | None = None,
     ) -> None:
         """Judge everything on the docket.
 
@@ -89,11 +92,11 @@ class Judgement:
         self.facts = facts
         self._by_default = docket.by_default
         self._frames = Frames(facts, catalog)
-        self._rollups = RollUps(catalog, self._frames, self.verdict, self._demand)
+        self._rollups = RollUps(catalog, self._frames, self.verdict, self._compare)
         self.evaluator = Evaluator(self._frames, catalog.vocabulary, self._rollups.attained)
-        self._compiler = Compiler(self.evaluator, self._rollups)
-        self._readings = Readings(self._compiler)
-        self.recorder = Recorder(self._compiler, self._readings, self.verdict)
+        self._planner = RulePlanner(self.evaluator, self._rollups)
+        self._readings = Readings(self._planner)
+        self.builder = FindingBuilder(self._planner, self._readings, self.verdict)
         self._verdicts: dict[tuple[str, int], Verdict] = {}
         self._pending: set[tuple[str, int]] = set()
         self._strata = strata(self.rules, catalog, self._rollups)
@@ -103,7 +106,7 @@ class Judgement:
 
     def _observations(self) -> int:
         sizes = {
-            (rule.jurisdiction, rule.level): self._compiler.size(rule)
+            (rule.jurisdiction, rule.level): self._planner.size(rule)
             for stratum in self._strata
             for rule in stratum
         }
@@ -112,7 +115,7 @@ class Judgement:
         )
         return one_year * len(self.years)
 
-    def _judge(self, progress: Progress | None) -> None:
+    def _judge(self, progress: JudgingProgress | None) -> None:
         total = len(self.years) * sum(len(stratum) for stratum in self._strata)
         for year in self.years:
             for stratum in self._strata:
@@ -125,13 +128,13 @@ class Judgement:
     def _trim(self) -> None:
         """Let go of what was computed on the way, where it takes up room."""
         if self.evaluator.size > ROOM:
-            self._compiler.forget()
+            self._planner.forget()
 
-    def _judged(self, rules: Collection[Rule], year: int) -> Iterator[Plan]:
+    def _judged(self, rules: Collection[Rule], year: int) -> Iterator[RulePlan]:
         """Judge rules that do not look at each other, yielding each plan when it is answered."""
-        waiting: deque[Plan] = deque()
+        waiting: deque[RulePlan] = deque()
 
-        def ask() -> Iterator[Case]:
+        def ask() -> Iterator[MatchCase]:
             for rule in rules:
                 key = (rule.id, year)
                 if key in self._verdicts:
@@ -140,7 +143,7 @@ class Judgement:
                     raise EngineFault(f"{rule.id} looks at itself in {year}")
                 self._pending.add(key)
                 try:
-                    plan = self._compiler.plan(rule, year)
+                    plan = self._planner.plan(rule, year)
                 finally:
                     self._pending.discard(key)
                 waiting.append(plan)
@@ -148,19 +151,19 @@ class Judgement:
 
         answers: list[Codes] = []
         for answer in self._matcher.match(ask()):
-            while not waiting[0].demands:
+            while not waiting[0].comparisons:
                 yield self._settle(waiting.popleft(), [])
             answers.append(answer)
-            if len(answers) == len(waiting[0].demands):
+            if len(answers) == len(waiting[0].comparisons):
                 yield self._settle(waiting.popleft(), answers)
                 answers = []
         while waiting:
             yield self._settle(waiting.popleft(), [])
 
-    def _settle(self, plan: Plan, answers: list[Codes]) -> Plan:
+    def _settle(self, plan: RulePlan, answers: list[Codes]) -> RulePlan:
         outcome = plan.outcomes(answers)
         outcome, decided = self._readings.settle(plan, outcome, self._matcher)
-        if len(outcome) != plan.size or len(answers) != len(plan.demands):
+        if len(outcome) != plan.size or len(answers) != len(plan.comparisons):
             raise EngineFault(f"{plan.rule.id}: not every observation of {plan.year} was answered")
         self._verdicts[plan.rule.id, plan.year] = Verdict(plan.who, outcome, decided)
         return plan
@@ -172,9 +175,9 @@ class Judgement:
             deque(self._judged([rule], year), maxlen=0)
         return self._verdicts[key]
 
-    def _demand(self, rule: Rule, year: int) -> Demand | None:
-        demands = self._compiler.plan(rule, year).demands
-        return demands[-1] if demands else None
+    def _compare(self, rule: Rule, year: int) -> Comparison | None:
+        comparisons = self._planner.plan(rule, year).comparisons
+        return comparisons[-1] if comparisons else None
 
     def summary(self) -> dict[Outcome, int]:
         """Count the findings by outcome."""
@@ -215,7 +218,7 @@ class Judgement:
                         self._is(self.catalog.rules[id_].level, verdict, chosen, subject)
                     ]
                 if len(chosen):
-                    yield from self.recorder.findings(
+                    yield from self.builder.findings(
                         self.catalog.rules[id_], year, chosen, brief=brief
                     )
             self._trim()
@@ -225,12 +228,12 @@ class Judgement:
         every = self._frames.reporting(rule.level)
         return every if verdict.who is None else every[verdict.who]
 
-    def look(self, rule: Rule, subject: str, year: int) -> Sight | None:
+    def look(self, rule: Rule, subject: str, year: int) -> Observation | None:
         """Look at one subject under a rule again; None where the rule does not speak of it."""
         verdict = self.verdict(rule, year)
         every = np.arange(len(verdict.outcome))
         chosen = every[self._is(rule.level, verdict, every, subject)]
-        return next(self.recorder.sights(rule, year, chosen), None)
+        return next(self.builder.observations(rule, year, chosen), None)
 
     def _is(self, level: Level, verdict: Verdict, chosen: Index, subject: str) -> Index:
         at = self._frames.tier(level).find(subject)
@@ -294,17 +297,17 @@ class Judgement:
     def roster(self) -> Attendances:
         """What calls the roll."""
         rules = [rule for stratum in self._strata for rule in stratum]
-        return Attendances(self._compiler, self.recorder, rules)
+        return Attendances(self._planner, self.builder, rules)
 
     def notes(self) -> list[Note]:
         """List what is remarkable about the data; nothing of it changes an outcome."""
         rules = [self.catalog.rules[id_] for id_ in self.rules]
-        found = Notes(self.evaluator, self.recorder.names).find(self.years, rules)
+        found = Notes(self.evaluator, self.builder.names).find(self.years, rules)
         if self.catalog.checks:
             from dabiao.engine.quality.checks import EditChecks
             from dabiao.engine.quality.remarks import Remarks
 
-            remarks = Remarks(self.evaluator, self.recorder.names)
+            remarks = Remarks(self.evaluator, self.builder.names)
             found += EditChecks(remarks, self.catalog.checks).find(self.years)
         return found
 
@@ -330,4 +333,4 @@ class Judgement:
         known = [place for place in places if vocabulary.exists_at(slug, place[0])]
         level, at = (known or places)[0]
         vector = self.evaluator.value(Measured(slug), level, year, "")
-        return self.recorder.inputs.scalar(vector, at)
+        return self.builder.inputs.scalar(vector, at)

@@ -22,7 +22,7 @@ def survey(judgement: Judgement) -> list[Note]:
         judgement: What was judged; which rules, does not matter.
     """
     evaluator = judgement.evaluator
-    remarks = Remarks(evaluator, judgement.recorder.names)
+    remarks = Remarks(evaluator, judgement.builder.names)
     peers = Peers(evaluator, judgement.catalog.peers)
     found = judgement.notes()
     for look in (Jumps(remarks, peers), Outliers(remarks, peers), Copies(remarks)):

@@ -1,7 +1,7 @@
 """Reading submissions: workbooks, delimited text, JSON and Parquet become facts."""
 
-from dabiao.intake.layout.mapping_file import Mapping_, read_mapping
+from dabiao.intake.layout.mapping_file import MappingFile, read_mapping
 from dabiao.intake.limits import Limits
-from dabiao.intake.read import Progress, read_facts
+from dabiao.intake.read import ReadingProgress, read_facts
 
-__all__ = ["Limits", "Mapping_", "Progress", "read_facts", "read_mapping"]
+__all__ = ["Limits", "MappingFile", "ReadingProgress", "read_facts", "read_mapping"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import InputError, Problem, Severity
@@ -36,7 +36,7 @@ class Submitted:
         return ".json" if self.file == STDIN else self.path.suffix.lower()
 
 
-def find_files(paths: Sequence[Path | str], noticed: Noticed) -> list[Submitted]:
+def find_files(paths: Sequence[Path | str], noticed: ProblemLog) -> list[Submitted]:
     """Find the files of a submission, in order of path, each once.
 
     What Excel and file managers leave behind is skipped in silence; whatever else cannot be read
@@ -73,7 +73,7 @@ def find_files(paths: Sequence[Path | str], noticed: Noticed) -> list[Submitted]
     return sorted(found.values(), key=lambda file: file.file)
 
 
-def _walk(folder: Path, noticed: Noticed) -> Iterator[Submitted]:
+def _walk(folder: Path, noticed: ProblemLog) -> Iterator[Submitted]:
     def refuse(error: OSError) -> None:
         noticed.add(_unreadable_folder(error))
 
@@ -93,7 +93,7 @@ def _shown(path: PurePath) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
-def _wanted(file: Submitted, noticed: Noticed) -> bool:
+def _wanted(file: Submitted, noticed: ProblemLog) -> bool:
     """Tell whether a file of a folder is read, and say so if it is not."""
     if file.suffix in READ:
         if not file.path.is_file():
@@ -105,7 +105,7 @@ def _wanted(file: Submitted, noticed: Noticed) -> bool:
     return False
 
 
-def _named(path: Path, noticed: Noticed) -> bool:
+def _named(path: Path, noticed: ProblemLog) -> bool:
     """Tell whether a file that was named is read, and say so if it is not."""
     if path.suffix.lower() in READ:
         return True

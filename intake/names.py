@@ -60,7 +60,7 @@ LIFE = (Fixed.STATUS, Fixed.OPENED, Fixed.CLOSED, Fixed.MERGED)
 """Columns that only rosters have."""
 
 
-class Kind(Enum):
+class TableKind(Enum):
     """What a table is, if not one of a level."""
 
     ROSTER = auto()
@@ -104,23 +104,23 @@ def fixed_column(header: str, level: Level | None) -> Fixed | None:
     return None if level is not None and found in LIFE else found
 
 
-def table_kind(name: str) -> Level | Kind | None:
+def table_kind(name: str) -> Level | TableKind | None:
     """Tell what a table is from its name.
 
     Examples:
         >>> table_kind(" 学校 "), table_kind("名录"), table_kind("填报说明"), table_kind("Sheet1")
-        (<Level.SCHOOL: 'school'>, <Kind.ROSTER: 1>, <Kind.NOTES: 2>, None)
+        (<Level.SCHOOL: 'school'>, <TableKind.ROSTER: 1>, <TableKind.NOTES: 2>, None)
     """
     wanted = plain(name)
     if wanted in ("名录", "名錄", "roster"):
-        return Kind.ROSTER
+        return TableKind.ROSTER
     level = Level.named(wanted)
     if level is not None:
         return level
-    return Kind.NOTES if _NOTES.fullmatch(wanted) else None
+    return TableKind.NOTES if _NOTES.fullmatch(wanted) else None
 
 
-def loose_kind(name: str, file: str | None = None) -> Level | Kind | None:
+def loose_kind(name: str, file: str | None = None) -> Level | TableKind | None:
     """Tell what a table is from a name with an addition: 学校（2025）, 班级表, 学校2025年.
 
     Args:

@@ -9,7 +9,7 @@ from dabiao.schemas.addresses import Area, areas, united
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity, told
 
-Kin = tuple[str | None, ...]
+GroupKey = tuple[str | None, ...]
 """What problems of one cause have in common."""
 _PLACES = 6
 """Places that are told in words; the cells of a cause are all kept."""
@@ -17,7 +17,7 @@ _SAMPLES = 3
 """Different values that are told as examples."""
 
 
-def kin_of(problem: Problem) -> Kin:
+def group_key(problem: Problem) -> GroupKey:
     """Tell which problems are of one cause with this one.
 
     Those of one kind in one column are, and those that say so themselves.
@@ -39,7 +39,7 @@ def _columns(cell: str | None) -> str | None:
 
 
 @dataclass(frozen=True)
-class Cause:
+class ProblemGroup:
     """Problems with one cause, of one file and sheet.
 
     Attributes:
@@ -167,9 +167,9 @@ def _quoted(text: str) -> str:
     return say(f"“{text}”", f'"{text}"')
 
 
-def find_causes(problems: Iterable[Problem]) -> list[Cause]:
+def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
     """Put problems together by cause, in the order in which the first of each was found."""
-    found: dict[Kin, list[Problem]] = {}
+    found: dict[GroupKey, list[Problem]] = {}
     for problem in problems:
-        found.setdefault(kin_of(problem), []).append(problem)
-    return [Cause(of) for of in found.values()]
+        found.setdefault(group_key(problem), []).append(problem)
+    return [ProblemGroup(of) for of in found.values()]

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from dabiao.intake.problem_groups import Kin, areas_of, kin_of
+from dabiao.intake.problem_groups import GroupKey, areas_of, group_key
 from dabiao.schemas.addresses import Area, areas, united
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem, Severity, Spot
+from dabiao.schemas.problem import CellPlace, Problem, Severity
 
 ENOUGH = 1000
 """Problems of one cause told one by one; of the rest only the cells are kept."""
@@ -53,7 +53,7 @@ class _Rest:
 
 
 @dataclass(slots=True)
-class Noticed:
+class ProblemLog:
     """A growing list of problems and notes.
 
     A column that was shifted by one makes every cell of it wrong. The first thousand are told one
@@ -64,14 +64,14 @@ class Noticed:
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     _seen: set[Problem] = field(default_factory=set)
-    _count: Counter[Kin] = field(default_factory=Counter)
-    _rest: dict[Kin, _Rest] = field(default_factory=dict)
+    _count: Counter[GroupKey] = field(default_factory=Counter)
+    _rest: dict[GroupKey, _Rest] = field(default_factory=dict)
 
     def add(self, problem: Problem) -> None:
         """Take down a problem, once: several readings of one table may meet the same."""
         if problem in self._seen:
             return
-        kin = kin_of(problem)
+        kin = group_key(problem)
         self._count[kin] += 1
         if self._count[kin] <= ENOUGH:
             self.problems.append(problem)
@@ -90,7 +90,7 @@ class Noticed:
         """Say how many problems were counted and not told."""
         for rest in self._rest.values():
             last, more = rest.last, rest.count
-            also = tuple(Spot(*where, str(cells)) for where, cells in rest.also.items())
+            also = tuple(CellPlace(*where, str(cells)) for where, cells in rest.also.items())
             self.problems.append(
                 replace(
                     last,

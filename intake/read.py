@@ -14,18 +14,18 @@ from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
 from dabiao.intake.files import STDIN, WORKBOOKS, Submitted, find_files
 from dabiao.intake.formats.table import HEAD, Table
-from dabiao.intake.layout.from_headers import Planner
-from dabiao.intake.layout.from_mapping import Mapper
+from dabiao.intake.layout.from_headers import HeaderPlanner
+from dabiao.intake.layout.from_mapping import MappingPlanner
 from dabiao.intake.layout.headers import Header, find_header
-from dabiao.intake.layout.mapping_file import Mapping_
-from dabiao.intake.layout.measures import Dictionary
-from dabiao.intake.layout.plan import Plan
+from dabiao.intake.layout.mapping_file import MappingFile
+from dabiao.intake.layout.measures import MeasureNames
+from dabiao.intake.layout.plan import TablePlan
 from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_set_aside
 from dabiao.intake.limits import Limits
-from dabiao.intake.names import Fixed, Kind, fixed_column
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.names import Fixed, TableKind, fixed_column
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.unreadable import Unreadable, explain_os, refuse_disguise, too_much
-from dabiao.intake.values.rosters import Rosters
+from dabiao.intake.values.rosters import RosterReader
 from dabiao.intake.values.table_reader import TableReader
 from dabiao.schemas.facts import FactFile, Facts, Origin
 from dabiao.schemas.language import say
@@ -37,7 +37,7 @@ from dabiao.schemas.subject import Place
 _LARGE = 1 << 25
 """From this many bytes on a text is read from where it is, and not all of it taken into memory."""
 _WORDS = re.compile(r"[,;\t，\"]")
-Progress = Callable[[str, int, int], None]
+ReadingProgress = Callable[[str, int, int], None]
 """Told the file that is about to be read, how many were read before it, and how many there are."""
 
 
@@ -46,10 +46,10 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
     *,
-    mapping: Mapping_ | None = None,
+    mapping: MappingFile | None = None,
     encoding: str | None = None,
     limits: Limits | None = None,
-    progress: Progress | None = None,
+    progress: ReadingProgress | None = None,
 ) -> Facts:
     """Read a submission.
 
@@ -67,7 +67,7 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
     Raises:
         InputError: There is nothing to read: no such file, an empty folder.
     """
-    noticed = Noticed()
+    noticed = ProblemLog()
     files = find_files(paths, noticed)
     with _no_collection():
         return _read(
@@ -93,14 +93,14 @@ def open_tables(
     Raises:
         InputError: A file cannot be read.
     """
-    noticed = Noticed()
+    noticed = ProblemLog()
     reading = _Reading(
-        dictionary=Dictionary({}),
+        dictionary=MeasureNames({}),
         mapper=None,
         encoding=encoding,
         limits=limits or Limits(),
         noticed=noticed,
-        rosters=Rosters({}, noticed),
+        rosters=RosterReader({}, noticed),
         understood=understood,
     )
     for file in find_files(paths, noticed):
@@ -135,20 +135,20 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
     files: Sequence[Submitted],
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
-    mapping: Mapping_ | None,
+    mapping: MappingFile | None,
     encoding: str | None,
     limits: Limits,
-    progress: Progress | None,
-    noticed: Noticed,
+    progress: ReadingProgress | None,
+    noticed: ProblemLog,
 ) -> Facts:
-    dictionary = Dictionary.of(measures)
+    dictionary = MeasureNames.of(measures)
     reading = _Reading(
         dictionary=dictionary,
-        mapper=None if mapping is None else Mapper(mapping, dictionary, noticed),
+        mapper=None if mapping is None else MappingPlanner(mapping, dictionary, noticed),
         encoding=encoding,
         limits=limits,
         noticed=noticed,
-        rosters=Rosters(places, noticed),
+        rosters=RosterReader(places, noticed),
     )
     for done, file in enumerate(files):
         if progress is not None:
@@ -170,12 +170,12 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
 class _Reading:
     """What was read so far."""
 
-    dictionary: Dictionary
-    mapper: Mapper | None
+    dictionary: MeasureNames
+    mapper: MappingPlanner | None
     encoding: str | None
     limits: Limits
-    noticed: Noticed
-    rosters: Rosters
+    noticed: ProblemLog
+    rosters: RosterReader
     understood: Callable[[str], bool] | None = None
     origins: list[Origin] = field(default_factory=list)
     batches: list[Batch] = field(default_factory=list)
@@ -284,11 +284,11 @@ class _Reading:
                 self._read_plan(table, above, mapped)
             return
         kind = kind_of(table, self.noticed)
-        if kind is None or kind is Kind.NOTES:
+        if kind is None or kind is TableKind.NOTES:
             return
         level = kind if isinstance(kind, Level) else None
         header = find_header(table, level, self.dictionary.narrows)
-        planner = Planner(self.dictionary, self.noticed)
+        planner = HeaderPlanner(self.dictionary, self.noticed)
         if header is None:
             planner.tell_no_header(table)
             return
@@ -296,7 +296,7 @@ class _Reading:
         if plan is not None:
             self._read_plan(table, header, plan)
 
-    def _read_plan(self, table: Table, header: Header, plan: Plan) -> None:
+    def _read_plan(self, table: Table, header: Header, plan: TablePlan) -> None:
         if plan.year is None and plan.level is not None:
             plan = replace(plan, year=stated_year(table, header, self.noticed))
         tell_set_aside(table, header, plan, self.noticed)

@@ -105,7 +105,7 @@ def relative_gap(finding: Finding) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class MissingFigure:
     """One figure that was not submitted, and what waits for it.
 
     Attributes:
@@ -127,15 +127,15 @@ class Lack:
     findings: list[Finding] = field(default_factory=list)
 
 
-def lacks(findings: Iterable[Finding]) -> list[Lack]:
+def lacks(findings: Iterable[Finding]) -> list[MissingFigure]:
     """List what is missing, by the subject it has to come from."""
-    found: dict[tuple[str, str | None, int, str], Lack] = {}
+    found: dict[tuple[str, str | None, int, str], MissingFigure] = {}
     for finding in findings:
         if finding.outcome is not Outcome.MISSING:
             continue
         for place, source in _missing_inputs(finding).items():
             code, measure, year, reason = place
-            lack = found.setdefault(place, Lack(code, measure, year, reason, source))
+            lack = found.setdefault(place, MissingFigure(code, measure, year, reason, source))
             lack.rules.add(finding.rule)
             lack.findings.append(finding)
     return [found[place] for place in sorted(found, key=lambda key: (key[0], key[2], key[1] or ""))]
@@ -187,7 +187,7 @@ def common_folder(files: Sequence[str]) -> str:
     return f"{only}/" if only else ""
 
 
-class Places:
+class SubjectNames:
     """Names of the subjects of a run, and the county each of them lies in."""
 
     def __init__(self, run: Run, names: Mapping[str, str] | None = None) -> None:
@@ -248,7 +248,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class OutcomeTally:
     """Findings counted by outcome under one heading."""
 
     label: str
@@ -258,7 +258,7 @@ class Tally:
 
 def tallies(
     findings: Iterable[Finding], key: Callable[[Finding], Iterable[tuple[str, str]]]
-) -> list[Tally]:
+) -> list[OutcomeTally]:
     """Count findings by outcome under headings.
 
     Args:
@@ -269,4 +269,4 @@ def tallies(
     for finding in findings:
         for heading in key(finding):
             counted[heading][finding.outcome] += 1
-    return [Tally(label, code, counted[code, label]) for code, label in sorted(counted)]
+    return [OutcomeTally(label, code, counted[code, label]) for code, label in sorted(counted)]

@@ -152,7 +152,9 @@ def _number(value: object) -> bool:
 def attendance_line(run: Run) -> str:
     """Say in a line how far the year judged last was reported on; nothing if nobody was to."""
     told = [each for each in run.attendance if each.year == run.as_of and each.expected]
-    gaps = [phrase(each) for each in told if each.reported < each.expected or _changes(each)]
+    gaps = [
+        attendance_phrase(each) for each in told if each.reported < each.expected or _changes(each)
+    ]
     whole = [
         _counted(each) for each in told if each.reported == each.expected and not _changes(each)
     ]
@@ -162,7 +164,7 @@ def attendance_line(run: Run) -> str:
     return say("；", "; ").join(gaps)
 
 
-def phrase(counts: Attendance) -> str:
+def attendance_phrase(counts: Attendance) -> str:
     """Say of one level who was to report and who did."""
     parts = [(say("已报", "reported"), counts.reported)]
     parts += [

@@ -15,7 +15,7 @@ from dabiao.schemas.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class NeedingRule:
     """A rule that needs an item.
 
     Attributes:
@@ -61,7 +61,7 @@ class Field:
     expected: str
     definition: str
     summed: bool
-    clauses: tuple[Clause, ...]
+    clauses: tuple[NeedingRule, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from dabiao.schemas.language import say
 
 
-class Status(StrEnum):
+class RosterStatus(StrEnum):
     """What a roster says has become of a subject."""
 
     OPEN = "open"
@@ -24,7 +24,7 @@ class Status(StrEnum):
     @property
     def has_ended(self) -> bool:
         """Whether the subject is no more, or will not be after its last year."""
-        return self in (Status.CLOSED, Status.MERGED)
+        return self in (RosterStatus.CLOSED, RosterStatus.MERGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Lifetime:
         merged_into: Code of the subject that took it over.
     """
 
-    status: Status = Status.OPEN
+    status: RosterStatus = RosterStatus.OPEN
     opened: int | None = None
     closed: int | None = None
     merged_into: str | None = None
@@ -47,9 +47,9 @@ class Lifetime:
         """Tell whether it existed in a year; who ended nobody knows when exists in none.
 
         Examples:
-            >>> Lifetime(Status.CLOSED, closed=2024).covers(2024)
+            >>> Lifetime(RosterStatus.CLOSED, closed=2024).covers(2024)
             True
-            >>> Lifetime(Status.CLOSED).covers(2024)
+            >>> Lifetime(RosterStatus.CLOSED).covers(2024)
             False
         """
         if self.status.has_ended and self.closed is None:
@@ -68,14 +68,14 @@ class Lifetime:
             called: Names the subject of a code.
 
         Examples:
-            >>> Lifetime(Status.CLOSED, closed=2024).told(2025)
+            >>> Lifetime(RosterStatus.CLOSED, closed=2024).told(2025)
             '2024年撤销'
         """
         if self.is_ahead(year):
             return say(f"{self.opened}年才启用", f"opened in {self.opened}")
         when = say("" if self.closed is None else f"{self.closed}年", "")
         since = "" if self.closed is None else f" in {self.closed}"
-        if self.status is not Status.MERGED:
+        if self.status is not RosterStatus.MERGED:
             return say(f"{when or '已'}撤销", f"closed{since}")
         if self.merged_into is None:
             return say(f"{when or '已'}合并", f"merged{since}")

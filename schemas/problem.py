@@ -28,7 +28,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CellPlace:
     """A further place that a problem speaks of.
 
     Attributes:
@@ -82,7 +82,7 @@ class Problem:
     year: int | None = None
     item: str | None = None
     cause: str | None = None
-    also: tuple[Spot, ...] = ()
+    also: tuple[CellPlace, ...] = ()
     count: int = 1
 
     @property

@@ -14,7 +14,7 @@ TEAM: Final = 2
 VISITS_SCHEMA: Final = "dabiao.visits/1"
 
 
-class Reason(Model):
+class VisitReason(Model):
     """Something that makes a visit more likely.
 
     ``kind`` is that of a note, ``unreported`` for a subject of the roster without a row for the
@@ -51,11 +51,11 @@ class Visit(Model):
     stratum: str | None
     stratum_name: str = ""
     first: bool
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[VisitReason, ...] = ()
     inspectors: tuple[str, ...] = ()
 
 
-class Sample(Model):
+class VisitSample(Model):
     """A draw. The same facts, rules, options and seed give the same one.
 
     Attributes:

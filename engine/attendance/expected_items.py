@@ -6,7 +6,7 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Flags
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
-from dabiao.engine.judging.rule_plan import Compiler
+from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.catalog.timing import figures_year, phase
@@ -24,7 +24,7 @@ from dabiao.rules.formulas.formula import (
 from dabiao.schemas.level import Level
 
 
-class Wants:
+class ExpectedItems:
     """Collects what rules need of the subjects of every level in a year.
 
     An item that sums up is wanted of whoever reported it, else of those below. Where a condition is
@@ -35,11 +35,11 @@ class Wants:
             many measures are wanted of the same.
     """
 
-    def __init__(self, compiler: Compiler, year: int) -> None:
+    def __init__(self, planner: RulePlanner, year: int) -> None:
         self.found: dict[tuple[Level, str], dict[int, Flags]] = {}
-        self._compiler = compiler
-        self._evaluator: Evaluator = compiler.evaluator
-        self._frames = compiler.evaluator.frames
+        self._planner = planner
+        self._evaluator: Evaluator = planner.evaluator
+        self._frames = planner.evaluator.frames
         self._year = year
         self._scope = ""
         self._above: dict[tuple[Level, Level], Flags | None] = {}
@@ -49,10 +49,10 @@ class Wants:
         """Take down what rules need; those that apply to the same subjects are asked together."""
         alike: dict[tuple[object, ...], list[Rule]] = {}
         for rule in rules:
-            if not self._compiler.size(rule) or not phase(rule, self._year).applies:
+            if not self._planner.size(rule) or not phase(rule, self._year).applies:
                 continue
             if figures_year(rule, self._year) == self._year:
-                years = self._compiler.limits(rule, self._year)
+                years = self._planner.limits(rule, self._year)
                 key = (rule.level, rule.jurisdiction, rule.condition, rule.document.id, years)
                 alike.setdefault(key, []).append(rule)
         for group in alike.values():
@@ -62,7 +62,7 @@ class Wants:
     def _add(self, rules: list[Rule]) -> None:
         rule = rules[0]
         self._scope = rule.document.id
-        there = self._compiler.applicable(rule, self._year)
+        there = self._planner.applicable(rule, self._year)
         if rule.condition is not None:
             self._visit(rule.condition, rule.level, there)
             there = there & (self._holds(rule.condition, rule.level) == 1)
@@ -115,7 +115,7 @@ class Wants:
         """Tell who lies below some subjects in the year."""
         key = (lower, level, id(of))
         if key not in self._seen:
-            group = self._frames.presence.groups(lower, level, self._year)
+            group = self._frames.lifetimes.groups(lower, level, self._year)
             self._seen[key] = (of, np.append(of, np.False_)[group])
         return self._seen[key][1]
 

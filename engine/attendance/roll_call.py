@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dabiao.engine.attendance.expected_items import Wants
+from dabiao.engine.attendance.expected_items import ExpectedItems
 from dabiao.engine.data.algebra import Flags
-from dabiao.engine.findings.finding_builder import Recorder
-from dabiao.engine.judging.rule_plan import Compiler
+from dabiao.engine.findings.finding_builder import FindingBuilder
+from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.schemas.attendance import Attendance, Attendee, Returned
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.lifetime import Status
+from dabiao.schemas.lifetime import RosterStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +59,23 @@ class Attendances:
     """Calls the roll.
 
     Args:
-        compiler: Gives access to values.
-        recorder: Names subjects and measures.
+        planner: Gives access to values.
+        builder: Names subjects and measures.
         rules: The rules judged by, and those they look at.
     """
 
-    def __init__(self, compiler: Compiler, recorder: Recorder, rules: Iterable[Rule]) -> None:
-        self._compiler = compiler
-        self._recorder = recorder
-        self._evaluator = compiler.evaluator
-        self._frames = compiler.evaluator.frames
+    def __init__(
+        self, planner: RulePlanner, builder: FindingBuilder, rules: Iterable[Rule]
+    ) -> None:
+        self._planner = planner
+        self._builder = builder
+        self._evaluator = planner.evaluator
+        self._frames = planner.evaluator.frames
         self._rules = list(rules)
 
     def rolls(self, year: int) -> list[Roll]:
         """Call the roll of every level of which something is expected, or somebody is gone."""
-        wants = Wants(self._compiler, year)
+        wants = ExpectedItems(self._planner, year)
         wants.add(self._rules)
         found: list[Roll] = []
         for level in Level:
@@ -86,7 +88,7 @@ class Attendances:
         """Count who was to report and who did, per year and level, in a place or in all."""
         for year in years:
             for roll in self.rolls(year):
-                there = self._frames.placement.of(year)
+                there = self._frames.hierarchy.of(year)
                 within = None if area is None else there.below(area, roll.level)
                 counted = roll.count(None, within)
                 if counted.expected or counted.closed or counted.merged:
@@ -114,10 +116,10 @@ class Attendances:
         """Count the subjects of a level below counties per county, in order of code."""
         if roll.level.rank <= Level.COUNTY.rank:
             return
-        placement = self._frames.placement.of(roll.year)
-        county = placement.ladder(roll.level, Level.COUNTY)[: self._frames.size(roll.level)]
+        hierarchy = self._frames.hierarchy.of(roll.year)
+        county = hierarchy.ladder(roll.level, Level.COUNTY)[: self._frames.size(roll.level)]
         concerned = np.logical_or.reduce(list(roll.returned.values()))
-        tier = placement.tiers[Level.COUNTY]
+        tier = hierarchy.tiers[Level.COUNTY]
         numbers = np.unique(county[concerned & (county >= 0)]).tolist()
         for at in sorted(numbers, key=tier.code):
             yield roll.count(tier.code(at), county == at)
@@ -127,10 +129,10 @@ class Attendances:
         for at in range(self._frames.size(roll.level)):
             kind = next((each for each in kinds if roll.returned[each][at]), None)
             if kind is not None:
-                names = self._recorder.names
+                names = self._builder.names
                 slugs = [slug for slug, who in roll.lacking.items() if who[at]]
                 yield Attendee(
-                    subject=self._recorder.subject(roll.level, at, roll.year),
+                    subject=self._builder.subject(roll.level, at, roll.year),
                     year=roll.year,
                     returned=kind,
                     new=bool(roll.new[at]),
@@ -139,7 +141,7 @@ class Attendances:
                 )
 
     def _reason(self, roll: Roll, at: int) -> str:
-        life = self._frames.presence.lifetime(roll.level, at, roll.year)
+        life = self._frames.lifetimes.lifetime(roll.level, at, roll.year)
         if life is not None:
             return life.told(roll.year, self._frames.called_by)
         if not roll.new[at]:
@@ -149,7 +151,7 @@ class Attendances:
             return say(f"{roll.year}年启用", f"opened in {roll.year}")
         return say("不在名录", "in no roster")
 
-    def _roll(self, level: Level, year: int, wants: Wants) -> Roll | None:
+    def _roll(self, level: Level, year: int, wants: ExpectedItems) -> Roll | None:
         table = self._frames.facts.levels.get(level)
         if table is None:
             return None
@@ -166,7 +168,7 @@ class Attendances:
             if who.any():
                 lacks[slug] = who
         incomplete = np.logical_or.reduce([nobody, *lacks.values()])
-        unlisted = self._frames.presence.unlisted(level)
+        unlisted = self._frames.lifetimes.unlisted(level)
         anything = self._frames.submitted(level, year, expected & (incomplete | unlisted))
         returned = dict.fromkeys(Returned, nobody) | {  # some of them: the rest are gone
             Returned.REPORTED: expected & ~incomplete,
@@ -183,7 +185,7 @@ class Attendances:
 
     def _gone(self, level: Level, year: int) -> dict[Returned, Flags]:
         """Sort those with lifetimes of their own that do not exist in the year."""
-        there = self._frames.presence.flags(level, year)
+        there = self._frames.lifetimes.flags(level, year)
         if there is None:
             return {}
         found = {
@@ -192,7 +194,7 @@ class Attendances:
         }
         for at, life in self._frames.facts.levels[level].lifetimes.items():
             if not there[at] and not life.covers(year):
-                merged = life.status is Status.MERGED
+                merged = life.status is RosterStatus.MERGED
                 ended = Returned.MERGED if merged else Returned.CLOSED
                 found[Returned.LATER if life.is_ahead(year) else ended][at] = True
         return found

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index, Numbers
-from dabiao.engine.data.hierarchy import Placement, Tier
-from dabiao.engine.data.lifetimes import Presence
+from dabiao.engine.data.hierarchy import Hierarchy, Tier
+from dabiao.engine.data.lifetimes import Lifetimes
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.schemas.facts import Column, Facts, Standing
 from dabiao.schemas.finding import Source
@@ -27,7 +27,7 @@ class _Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportedCell:
     """A cell that was filled in.
 
     Attributes:
@@ -44,8 +44,8 @@ class Frames:
 
     Attributes:
         facts: What was submitted.
-        placement: Who lies in what.
-        presence: Who exists in which year.
+        hierarchy: Who lies in what.
+        lifetimes: Who exists in which year.
         doubted: Measures with cells that may mean several values.
     """
 
@@ -53,10 +53,10 @@ class Frames:
         self.facts = facts
         named = [document.jurisdiction for document in catalog.documents.values()]
         named += [rule.jurisdiction for rule in catalog]
-        self.placement = Placement(
+        self.hierarchy = Hierarchy(
             facts, catalog.places, [code for code in named if code is not None]
         )
-        self.presence = Presence(facts, self.placement)
+        self.lifetimes = Lifetimes(facts, self.hierarchy)
         self._rows: dict[tuple[Level, int], _Rows] = {}
         self._sorted: dict[tuple[Level, int], tuple[Index, Index]] = {}
         self._reporting: dict[Level, Flags] = {}
@@ -67,21 +67,21 @@ class Frames:
 
     def tier(self, level: Level) -> Tier:
         """Give the subjects of a level."""
-        return self.placement.tiers[level]
+        return self.hierarchy.tiers[level]
 
     def called(self, level: Level, at: int) -> str:
         """Name a subject among others: a class by its school too, as each has a 一年级1班."""
         name = self.tier(level).names[at]
         if level.lives_with is None:
             return name
-        school = int(self.placement.ladder(level, level.lives_with)[at])
+        school = int(self.hierarchy.ladder(level, level.lives_with)[at])
         schools = self.tier(level.lives_with)
         called = schools.names[school] if 0 <= school < len(schools) else ""
         return name if name.startswith(called) else f"{called}{name}"
 
     def called_by(self, code: str) -> str:
         """Name the subject of a code, whatever its level; the code itself if there is none."""
-        for level, tier in self.placement.tiers.items():
+        for level, tier in self.hierarchy.tiers.items():
             at = tier.find(code)
             if at is not None and at < len(tier):
                 return self.called(level, at)
@@ -89,7 +89,7 @@ class Frames:
 
     def size(self, level: Level) -> int:
         """Count the subjects of a level."""
-        return len(self.placement.tiers[level])
+        return len(self.hierarchy.tiers[level])
 
     def reporting(self, level: Level) -> Flags:
         """Tell which subjects reported or stand in the roster, rather than being merely named."""
@@ -172,7 +172,7 @@ class Frames:
         """Give the values that a cell may mean, where nobody can say which; none elsewhere."""
         return self._readings.get((level, slug, year, subject), ())
 
-    def report(self, level: Level, slug: str, year: int, subject: int) -> Report | None:
+    def report(self, level: Level, slug: str, year: int, subject: int) -> ReportedCell | None:
         """Find the cell in which a measure was submitted, usable or not; None if there is none."""
         column = self.column(level, slug)
         if column is None:
@@ -180,7 +180,7 @@ class Frames:
         for row in self.rows(level, year, subject):
             value = float(column.values[row])
             if value == value or row in column.unusable:  # noqa: PLR0124 - not NaN
-                return Report(self._cell(level, slug, row), column.unusable.get(row))
+                return ReportedCell(self._cell(level, slug, row), column.unusable.get(row))
         return None
 
     def blank(self, level: Level, slug: str, year: int, subject: int) -> Source | None:

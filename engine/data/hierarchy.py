@@ -64,7 +64,7 @@ class Tier:
         return self.codes[at] if at < len(self.codes) else self.extra[at - len(self.codes)]
 
 
-class Placement:
+class Hierarchy:
     """The ladder above every subject.
 
     Attributes:
@@ -93,9 +93,9 @@ class Placement:
         self._moves = {
             level: facts.levels[level] for level in facts.levels if facts.levels[level].moves
         }
-        self._years: dict[tuple[str | None, ...], Placement] = {}
+        self._years: dict[tuple[str | None, ...], Hierarchy] = {}
 
-    def of(self, year: int) -> "Placement":
+    def of(self, year: int) -> "Hierarchy":
         """Give the ladder of a year: the same, unless somebody lay elsewhere then."""
         if not self._moves:
             return self
@@ -104,7 +104,7 @@ class Placement:
             self._years[lain] = self._in_year(year)
         return self._years[lain]
 
-    def _in_year(self, year: int) -> "Placement":
+    def _in_year(self, year: int) -> "Hierarchy":
         other = copy.copy(self)
         other._nodes = dict(self._nodes)  # noqa: SLF001 - a copy of its own
         for level, table in self._moves.items():

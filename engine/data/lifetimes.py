@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index
-from dabiao.engine.data.hierarchy import Placement
+from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.intake.facts.roster import filled
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, formulas
@@ -17,17 +17,17 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 
 
-class Presence:
+class Lifetimes:
     """Tells who exists in a year (docs/judgement.md, section 1).
 
     Args:
         facts: What was submitted.
-        placement: Who lies in what.
+        hierarchy: Who lies in what.
     """
 
-    def __init__(self, facts: Facts, placement: Placement) -> None:
+    def __init__(self, facts: Facts, hierarchy: Hierarchy) -> None:
         self._facts = facts
-        self._placement = placement
+        self._hierarchy = hierarchy
         self._complete: dict[Level, bool] = {}
         self._flags: dict[tuple[Level, int], Flags | None] = {}
         self._groups: dict[tuple[Level, Level, int], Index] = {}
@@ -44,7 +44,7 @@ class Presence:
         table = self._facts.levels[level]
         if table.listed is None or level.covered_in is None:
             return np.zeros(len(table.codes), np.bool_)
-        above = self._placement.ladder(level, level.covered_in)[: len(table.codes)]
+        above = self._hierarchy.ladder(level, level.covered_in)[: len(table.codes)]
         covered = np.unique(above[table.listed])
         unlisted: Flags = ~table.listed & np.isin(above, covered[covered >= 0])
         return unlisted
@@ -70,30 +70,30 @@ class Presence:
         bearing = level.lives_with
         bearers = None if bearing is None else self.flags(bearing, year)
         if bearing is not None and bearers is not None:
-            there &= np.append(bearers, np.True_)[self._placement.of(year).groups(level, bearing)]
+            there &= np.append(bearers, np.True_)[self._hierarchy.of(year).groups(level, bearing)]
         if not there.all():
             rows = np.flatnonzero((table.year == year) & ~there[table.subject])
             there[table.subject[filled(table, rows)]] = True
         return None if there.all() else there
 
     def groups(self, lower: Level, upper: Level, year: int) -> Index:
-        """Give the subject of the upper level above each of the lower, as ``Placement.groups``.
+        """Give the subject of the upper level above each of the lower, as ``Hierarchy.groups``.
 
         Who does not exist lies in none.
         """
         there = self.flags(lower, year)
-        placement = self._placement.of(year)
+        hierarchy = self._hierarchy.of(year)
         if there is None:
-            return placement.groups(lower, upper)
+            return hierarchy.groups(lower, upper)
         key = (lower, upper, year)
         if key not in self._groups:
-            none = len(placement.tiers[upper])
-            self._groups[key] = np.where(there, placement.groups(lower, upper), none)
+            none = len(hierarchy.tiers[upper])
+            self._groups[key] = np.where(there, hierarchy.groups(lower, upper), none)
         return self._groups[key]
 
     def members(self, lower: Level, upper: Level, at: int, year: int) -> Index:
         """List the subjects of a lower level below one that exist in a year, in order of code."""
-        members = self._placement.of(year).members(lower, upper, at)
+        members = self._hierarchy.of(year).members(lower, upper, at)
         there = self.flags(lower, year)
         return members if there is None else members[there[members]]
 
@@ -103,7 +103,7 @@ class Presence:
         if there is None or there[at]:
             return None
         if level.lives_with is not None and self.is_of_school(level, at, year):
-            school = int(self._placement.of(year).groups(level, level.lives_with)[at])
+            school = int(self._hierarchy.of(year).groups(level, level.lives_with)[at])
             return self._facts.levels[level.lives_with].lifetimes[school]
         return self._facts.levels[level].lifetimes[at]
 

@@ -7,7 +7,7 @@ from dabiao.schemas.level import Level
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class SubjectYear:
     """A subject in a year.
 
     Attributes:
@@ -20,15 +20,15 @@ class Spot:
     subject: int
     year: int
 
-    def at(self, year: int) -> "Spot":
+    def at(self, year: int) -> "SubjectYear":
         """Go to another year."""
         return replace(self, year=year)
 
-    def ago(self, years: int) -> "Spot":
+    def ago(self, years: int) -> "SubjectYear":
         """Go back some years."""
         return self.at(self.year - years)
 
-    def below(self, lower: Level, frames: Frames) -> list["Spot"]:
+    def below(self, lower: Level, frames: Frames) -> list["SubjectYear"]:
         """List the subjects of a lower level that lie below in the year, in order of code."""
-        members = frames.presence.members(lower, self.level, self.subject, self.year)
-        return [Spot(lower, at, self.year) for at in members.tolist()]
+        members = frames.lifetimes.members(lower, self.level, self.subject, self.year)
+        return [SubjectYear(lower, at, self.year) for at in members.tolist()]

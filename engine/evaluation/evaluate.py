@@ -207,8 +207,8 @@ class Evaluator:
 
         Who does not exist in the year is known and lies in no group.
         """
-        known = count(self.frames.placement.of(year).groups(lower, upper), self.frames.size(upper))
-        return self.frames.presence.groups(lower, upper, year), known
+        known = count(self.frames.hierarchy.of(year).groups(lower, upper), self.frames.size(upper))
+        return self.frames.lifetimes.groups(lower, upper, year), known
 
     def reported(self, item: Item, level: Level, year: int) -> Vector:
         """Give an item as it was submitted, sums from below left out."""

@@ -20,7 +20,7 @@ from dabiao.engine.data.algebra import (
     truths,
     vary,
 )
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator, accumulate, summed_levels, sums_up
 from dabiao.rules.formulas.formula import (
     Arithmetic,
@@ -41,7 +41,7 @@ from dabiao.schemas.level import Level
 
 
 @dataclass(frozen=True, slots=True)
-class Lever:
+class Variable:
     """A number that could be another.
 
     Attributes:
@@ -49,31 +49,33 @@ class Lever:
         slug: The measure.
     """
 
-    spot: Spot
+    spot: SubjectYear
     slug: str
 
 
-class Lanes:
+class WhatIf:
     """Evaluates formulas for several values of some numbers.
 
     Attributes:
         denominators: What was divided by, in order of evaluation.
     """
 
-    def __init__(self, evaluator: Evaluator, scope: str, levers: Mapping[Lever, Numbers]) -> None:
+    def __init__(
+        self, evaluator: Evaluator, scope: str, variables: Mapping[Variable, Numbers]
+    ) -> None:
         """Change each of the numbers, to as many values as there are lanes."""
         self.denominators: list[Numbers] = []
         self._evaluator = evaluator
-        self._placement = evaluator.frames.placement
-        self._presence = evaluator.frames.presence
+        self._hierarchy = evaluator.frames.hierarchy
+        self._lifetimes = evaluator.frames.lifetimes
         self._scope = scope
-        self._levers = levers
-        self._slugs = frozenset(lever.slug for lever in levers)
-        self._years = frozenset(lever.spot.year for lever in levers)
-        self._size = len(next(iter(levers.values())))
+        self._variables = variables
+        self._slugs = frozenset(variable.slug for variable in variables)
+        self._years = frozenset(variable.spot.year for variable in variables)
+        self._size = len(next(iter(variables.values())))
         self._within: dict[tuple[Level, int], frozenset[int]] = {}
 
-    def value(self, formula: Formula, spot: Spot) -> Vector:
+    def value(self, formula: Formula, spot: SubjectYear) -> Vector:
         """Evaluate a formula for one subject and year, in every lane."""
         if not any(self._evaluator.mentions(formula, slug) for slug in self._slugs):
             return self._known(formula, spot)
@@ -97,11 +99,11 @@ class Lanes:
                     self.denominators.append(np.abs(self.numbers(whole, spot)))
         return combine(formula, lambda part: self.value(part, spot), self._size)
 
-    def numbers(self, formula: Formula, spot: Spot) -> Numbers:
+    def numbers(self, formula: Formula, spot: SubjectYear) -> Numbers:
         """Evaluate a formula as numbers."""
         return numbers(self.value(formula, spot))
 
-    def _concerns(self, spot: Spot) -> bool:
+    def _concerns(self, spot: SubjectYear) -> bool:
         """Tell whether a number is of the subject or of one below it, in whatever year."""
         return any(spot.subject in self._touched(spot.level, year) for year in self._years)
 
@@ -109,11 +111,11 @@ class Lanes:
         """Give the subjects of a level that numbers of a year are of, or that these lie in."""
         key = (level, year)
         if key not in self._within:
-            own = (lever.spot for lever in self._levers if lever.spot.year == year)
+            own = (variable.spot for variable in self._variables if variable.spot.year == year)
             self._within[key] = frozenset(
                 spot.subject
                 if spot.level is level
-                else int(self._placement.of(year).ladder(spot.level, level)[spot.subject])
+                else int(self._hierarchy.of(year).ladder(spot.level, level)[spot.subject])
                 for spot in own
                 if level.rank <= spot.level.rank
             )
@@ -126,20 +128,20 @@ class Lanes:
         touched = self._touched(lower, year)
         for at, member in enumerate(members.tolist()):
             if member in touched:
-                table[:, at] = self.value(part, Spot(lower, member, year))
+                table[:, at] = self.value(part, SubjectYear(lower, member, year))
         return table.reshape(-1)
 
     def _lanes(self, members: Index) -> Index:
         """Give the lane of each value of subjects below."""
         return np.repeat(np.arange(self._size), len(members))
 
-    def _known(self, formula: Formula, spot: Spot) -> Vector:
+    def _known(self, formula: Formula, spot: SubjectYear) -> Vector:
         vector = self._evaluator.value(formula, spot.level, spot.year, self._scope)
         return np.broadcast_to(vector[spot.subject], self._size)
 
-    def _measured(self, formula: Measured, spot: Spot) -> Vector:
+    def _measured(self, formula: Measured, spot: SubjectYear) -> Vector:
         slug = formula.slug
-        changed = self._levers.get(Lever(spot, slug))
+        changed = self._variables.get(Variable(spot, slug))
         if changed is not None:
             return changed
         frames, vocabulary = self._evaluator.frames, self._evaluator.vocabulary
@@ -149,32 +151,32 @@ class Lanes:
             return self.value(vocabulary.formulas[slug], spot)
         item = vocabulary.items[slug]
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
-            if len(self._placement.of(spot.year).members(lower, spot.level, spot.subject)):
-                members = self._presence.members(lower, spot.level, spot.subject, spot.year)
+            if len(self._hierarchy.of(spot.year).members(lower, spot.level, spot.subject)):
+                members = self._lifetimes.members(lower, spot.level, spot.subject, spot.year)
                 if self._touched(lower, spot.year).isdisjoint(members.tolist()):
                     break
                 parts = numbers(self._spread(formula, lower, members, spot.year))
                 return total(parts, self._lanes(members), self._size)
         return self._known(formula, spot)
 
-    def _below(self, formula: Below | Variation, spot: Spot) -> Vector:
+    def _below(self, formula: Below | Variation, spot: SubjectYear) -> Vector:
         lower = formula.level
-        members = self._presence.members(lower, spot.level, spot.subject, spot.year)
+        members = self._lifetimes.members(lower, spot.level, spot.subject, spot.year)
         if self._touched(lower, spot.year).isdisjoint(members.tolist()):
             return self._known(formula, spot)
-        lanes, group = self._size, self._lanes(members)
+        what_if, group = self._size, self._lanes(members)
 
         def spread(part: Formula) -> Vector:
             return self._spread(part, lower, members, spot.year)
 
         if isinstance(formula, Variation):
             weights = numbers(spread(formula.weight))
-            self.denominators.append(fold(Fold.SUM, weights, None, group, lanes))
-            return vary(numbers(spread(formula.operand)), weights, group, lanes)
+            self.denominators.append(fold(Fold.SUM, weights, None, group, what_if))
+            return vary(numbers(spread(formula.operand)), weights, group, what_if)
         values = None if formula.operand is None else numbers(spread(formula.operand))
         holds = None if formula.condition is None else truths(spread(formula.condition))
         if formula.fold is Fold.MEAN:
-            self.denominators.append(fold(Fold.COUNT, None, holds, group, lanes))
+            self.denominators.append(fold(Fold.COUNT, None, holds, group, what_if))
         if formula.fold is Fold.SHARE and values is not None:
-            self.denominators.append(np.abs(fold(Fold.SUM, values, None, group, lanes)))
-        return fold(formula.fold, values, holds, group, lanes)
+            self.denominators.append(np.abs(fold(Fold.SUM, values, None, group, what_if)))
+        return fold(formula.fold, values, holds, group, what_if)

@@ -66,9 +66,9 @@ class Outsiders:
         return found
 
     def _of_level(self, level: Level, area: str | None) -> Iterator[Caveat]:
-        placement = self._frames.placement
+        hierarchy = self._frames.hierarchy
         bounded = any(place is not None for place, _ in self._spoken_of)
-        lost = placement.lost(level, wholly=not bounded)
+        lost = hierarchy.lost(level, wholly=not bounded)
         submitted = self._submitted(level)
         # A rule for all places still asks who lies in what, if it is about a level above.
         if bounded or any(upper.rank < min(level.rank, _TOWNSHIP) for _, upper in self._spoken_of):
@@ -77,12 +77,12 @@ class Outsiders:
         # Rules about a level judge its subjects; where there are none, those above may count them.
         own = {(place, upper) for place, upper in self._spoken_of if upper is level}
         for place, upper in own or self._spoken_of:
-            within = placement.touches(place, level)
+            within = hierarchy.touches(place, level)
             if upper.rank < level.rank:  # it judges those above, if there are any
-                within &= placement.ladder(level, upper)[: len(lost)] >= 0
+                within &= hierarchy.ladder(level, upper)[: len(lost)] >= 0
             elsewhere &= ~within
         if area is not None:
-            elsewhere &= placement.below(area, level)
+            elsewhere &= hierarchy.below(area, level)
         yield from self._caveat("outside", level, elsewhere)
 
     def _submitted(self, level: Level) -> Flags:
@@ -162,13 +162,13 @@ def _cause(frames: Frames, years: Sequence[int], rule: Rule, area: str | None) -
         return say("已经执行完毕，或在执行期之外", "are over, or outside their period")
     there = frames.reporting(rule.level)
     if area is not None:
-        there = there & frames.placement.below(area, rule.level)
+        there = there & frames.hierarchy.below(area, rule.level)
     if not there.any():
         return say(
             f"考核{rule.level.zh}，而没有{rule.level.zh}填报",
             f"are about {rule.level.plural}, of which none reports",
         )
-    who = frames.placement.inside(rule.jurisdiction, rule.level)
+    who = frames.hierarchy.inside(rule.jurisdiction, rule.level)
     if who is not None and not there[who].any():
         return say("的适用地区里没有这样的对象", "have nobody in their place")
     return say(

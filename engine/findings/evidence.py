@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dabiao.engine.data.algebra import Index, Vector, lacking
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
-from dabiao.engine.findings.missing import Cause, Lacks
+from dabiao.engine.findings.missing import MissingValues, WhyMissing
 from dabiao.engine.findings.wording import Names, tidy
 from dabiao.rules.formulas.formula import (
     Below,
@@ -34,7 +34,7 @@ STRETCHES = 10
 """Up to how many stretches of cells are listed."""
 
 
-class Inputs:
+class Evidence:
     """Gathers inputs.
 
     Args:
@@ -57,7 +57,9 @@ class Inputs:
             return None
         return bool(value) if vector.dtype == np.int8 else self._frames.words(int(value))
 
-    def gather(self, formulas: list[tuple[Formula, Spot]], own: Spot, scope: str) -> list[Input]:
+    def gather(
+        self, formulas: list[tuple[Formula, SubjectYear]], own: SubjectYear, scope: str
+    ) -> list[Input]:
         """List the values that formulas rest on, in the order they are read, nothing twice.
 
         Args:
@@ -82,12 +84,12 @@ class Inputs:
             self._leaves[formula] = slugs if plain else None
         return self._leaves[formula]
 
-    def summed(self, slug: str, spot: Spot) -> tuple[Level, Index] | None:
+    def summed(self, slug: str, spot: SubjectYear) -> tuple[Level, Index] | None:
         """Give the subjects that an item is summed over where it was not reported; None if not."""
         item = self._evaluator.vocabulary.items[slug]
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
-            if len(self._frames.placement.of(spot.year).members(lower, spot.level, spot.subject)):
-                there = self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
+            if len(self._frames.hierarchy.of(spot.year).members(lower, spot.level, spot.subject)):
+                there = self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
                 return lower, there
         return None
 
@@ -113,7 +115,7 @@ class Inputs:
         return Provenance(None, len(members), reason + _more(at), tuple(at[:STRETCHES]))
 
     def describe(
-        self, slug: str, spot: Spot, own: Spot, value: Scalar, origin: "Provenance"
+        self, slug: str, spot: SubjectYear, own: SubjectYear, value: Scalar, origin: "Provenance"
     ) -> Input:
         """Make an input that says whose and of which year it is."""
         foreign = spot.level is not own.level or spot.subject != own.subject
@@ -144,16 +146,18 @@ class Provenance:
 class _Gathering:
     """One walk through formulas."""
 
-    def __init__(self, inputs: Inputs, evaluator: Evaluator, own: Spot, scope: str) -> None:
-        self.found: dict[tuple[str, Spot | tuple[Spot, Level]], Input] = {}
-        self._inputs = inputs
+    def __init__(
+        self, inputs: Evidence, evaluator: Evaluator, own: SubjectYear, scope: str
+    ) -> None:
+        self.found: dict[tuple[str, SubjectYear | tuple[SubjectYear, Level]], Input] = {}
+        self._evidence = inputs
         self._evaluator = evaluator
         self._frames = evaluator.frames
         self._own = own
         self._scope = scope
 
-    def visit(self, formula: Formula, spot: Spot) -> None:
-        leaves = self._inputs.leaves(formula)
+    def visit(self, formula: Formula, spot: SubjectYear) -> None:
+        leaves = self._evidence.leaves(formula)
         if leaves is not None:
             for slug in leaves:
                 if (slug, spot) not in self.found:
@@ -161,7 +165,7 @@ class _Gathering:
         else:
             self._wander(formula, spot)
 
-    def _wander(self, formula: Formula, spot: Spot) -> None:
+    def _wander(self, formula: Formula, spot: SubjectYear) -> None:
         match formula:
             case Choice(condition, then, otherwise):
                 self.visit(condition, spot)
@@ -177,37 +181,37 @@ class _Gathering:
     def _vector(self, formula: Formula, level: Level, year: int) -> Vector:
         return self._evaluator.value(formula, level, year, self._scope)
 
-    def _below(self, formula: Below | Variation, spot: Spot) -> None:
-        members = self._frames.presence.members(formula.level, spot.level, spot.subject, spot.year)
+    def _below(self, formula: Below | Variation, spot: SubjectYear) -> None:
+        members = self._frames.lifetimes.members(formula.level, spot.level, spot.subject, spot.year)
         for part in reversed(parts(formula)):  # a condition before what it chooses
             self._members(part, formula.level, members, spot)
             if isinstance(formula, Below) and part is formula.condition:
                 holds = self._vector(part, formula.level, spot.year)[members]
                 members = members[holds == 1]
 
-    def _members(self, formula: Formula, lower: Level, members: Index, spot: Spot) -> None:
+    def _members(self, formula: Formula, lower: Level, members: Index, spot: SubjectYear) -> None:
         """List the values of subjects below, or only say how many there are."""
         if len(members) <= LISTED:
             for at in members.tolist():
-                self.visit(formula, Spot(lower, at, spot.year))
+                self.visit(formula, SubjectYear(lower, at, spot.year))
             return
         for part in walk(formula):
             if isinstance(part, Measured):
                 own = replace(self._own, year=spot.year)
                 vector = self._vector(part, lower, spot.year)
-                origin = self._inputs.of_many(part.slug, lower, spot.year, members, vector)
-                given = self._inputs.describe(part.slug, own, own, None, origin)
+                origin = self._evidence.of_many(part.slug, lower, spot.year, members, vector)
+                given = self._evidence.describe(part.slug, own, own, None, origin)
                 self.found.setdefault((part.slug, (spot, lower)), given)
 
-    def _measured(self, slug: str, spot: Spot) -> None:
+    def _measured(self, slug: str, spot: SubjectYear) -> None:
         vector = self._vector(Measured(slug), spot.level, spot.year)
-        value = self._inputs.scalar(vector, spot.subject)
+        value = self._evidence.scalar(vector, spot.subject)
         origin = self._provenance(slug, spot)
-        self.found[slug, spot] = self._inputs.describe(slug, spot, self._own, value, origin)
+        self.found[slug, spot] = self._evidence.describe(slug, spot, self._own, value, origin)
         if origin.source is None:
             self._made_of(slug, spot)
 
-    def _provenance(self, slug: str, spot: Spot) -> Provenance:
+    def _provenance(self, slug: str, spot: SubjectYear) -> Provenance:
         """Say where a value comes from, or why there is none."""
         report = self._frames.report(spot.level, slug, spot.year, spot.subject)
         if report is not None:
@@ -217,7 +221,7 @@ class _Gathering:
             return Provenance(source=report.source, reason=reason)
         if slug in self._evaluator.vocabulary.formulas:
             return Provenance(reason=say("按口径计算", "computed"))
-        summed = self._inputs.summed(slug, spot)
+        summed = self._evidence.summed(slug, spot)
         if summed is not None:
             lower, members = summed
             of = say(
@@ -227,13 +231,13 @@ class _Gathering:
             if len(members) > LISTED:
                 at = self._frames.stretches(lower, slug, spot.year, members)
             return Provenance(None, len(members), of + _more(at), tuple(at[:STRETCHES]))
-        lack = Lacks(self._evaluator, self._scope).find(Measured(slug), spot)[0]
-        if lack.cause is Cause.NO_ROW:
+        lack = MissingValues(self._evaluator, self._scope).find(Measured(slug), spot)[0]
+        if lack.cause is WhyMissing.NO_ROW:
             return Provenance(reason=say("该年没有填报", "no row for the year"))
         blank = self._frames.blank(spot.level, slug, spot.year, spot.subject)
         return Provenance(source=blank, reason=say("未填报", "not reported"))
 
-    def _made_of(self, slug: str, spot: Spot) -> None:
+    def _made_of(self, slug: str, spot: SubjectYear) -> None:
         """List what a value was computed or summed from."""
         if self._frames.report(spot.level, slug, spot.year, spot.subject) is not None:
             return
@@ -241,7 +245,7 @@ class _Gathering:
         if formula is not None:
             self.visit(formula, spot)
             return
-        summed = self._inputs.summed(slug, spot)
+        summed = self._evidence.summed(slug, spot)
         if summed is not None and len(summed[1]) <= LISTED:
             self._members(Measured(slug), summed[0], summed[1], spot)
 

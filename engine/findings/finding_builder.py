@@ -6,10 +6,10 @@ from itertools import islice
 from typing import assert_never
 
 from dabiao.engine.data.algebra import Index
-from dabiao.engine.data.hierarchy import Placement
-from dabiao.engine.data.subject_year import Spot
-from dabiao.engine.findings.evidence import LISTED, Inputs
-from dabiao.engine.findings.observation import Sight
+from dabiao.engine.data.hierarchy import Hierarchy
+from dabiao.engine.data.subject_year import SubjectYear
+from dabiao.engine.findings.evidence import LISTED, Evidence
+from dabiao.engine.findings.observation import Observation
 from dabiao.engine.findings.reasons import Reasons
 from dabiao.engine.findings.remedies import Remedies
 from dabiao.engine.findings.wording import Names, tidy
@@ -17,7 +17,7 @@ from dabiao.engine.judging.columnar import answer
 from dabiao.engine.judging.matcher import OUTCOMES, Codes
 from dabiao.engine.judging.readings import Readings
 from dabiao.engine.judging.roll_ups import Verdict
-from dabiao.engine.judging.rule_plan import Compiler
+from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within, formulas
 from dabiao.rules.catalog.timing import Phase, earlier_year, printed_baseline
@@ -30,92 +30,94 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.subject import Subject
 
 
-class Recorder:
+class FindingBuilder:
     """Makes findings of outcomes.
 
     Args:
-        compiler: Gives what a rule compared.
+        planner: Gives what a rule compared.
         readings: Tries what cells may mean.
         verdict: Gives the outcomes of a rule in a year.
     """
 
     def __init__(
         self,
-        compiler: Compiler,
+        planner: RulePlanner,
         readings: Readings,
         verdict: Callable[[Rule, int], Verdict],
     ) -> None:
-        evaluator = compiler.evaluator
-        self._compiler = compiler
+        evaluator = planner.evaluator
+        self._planner = planner
         self._readings = readings
         self._verdict = verdict
         self.names = Names(evaluator.vocabulary)
-        self.inputs = Inputs(evaluator, self.names)
-        self.reasons = Reasons(compiler, self.names, self.inputs)
-        self.remedies = Remedies(compiler, self.names)
+        self.inputs = Evidence(evaluator, self.names)
+        self.reasons = Reasons(planner, self.names, self.inputs)
+        self.remedies = Remedies(planner, self.names)
         self._citations: dict[str, Citation] = {}
-        self._subjects: dict[tuple[Level, int, Placement], Subject] = {}
+        self._subjects: dict[tuple[Level, int, Hierarchy], Subject] = {}
 
-    def sights(self, rule: Rule, year: int, positions: Index) -> Iterator[Sight]:
+    def observations(self, rule: Rule, year: int, positions: Index) -> Iterator[Observation]:
         """Look at some of the subjects of a rule again."""
-        plan = self._compiler.plan(rule, year)
+        plan = self._planner.plan(rule, year)
         verdict = self._verdict(rule, year)
         outcome, doubted = verdict.outcome, self._readings.concerns(rule)
         tries: list[Codes] = []
-        if len(plan.demands) > 1:
+        if len(plan.comparisons) > 1:
             tries = plan.tries([answer(case) for case in plan.cases()])
         for position in positions.tolist():
             subject = position if plan.who is None else int(plan.who[position])
-            sight = Sight(plan, position, subject, OUTCOMES[int(outcome[position])])
-            if tries and sight.outcome is Outcome.MISSING and sight.condition == 1:
+            observation = Observation(plan, position, subject, OUTCOMES[int(outcome[position])])
+            if tries and observation.outcome is Outcome.MISSING and observation.condition == 1:
                 best, worst = (OUTCOMES[int(each[position])] for each in tries)
                 if Outcome.MISSING not in (best, worst):
-                    sight.best, sight.worst = best, worst
+                    observation.best, observation.worst = best, worst
             if position in verdict.read:
                 trial = self._readings.trial(plan, position)
                 if trial is not None:
-                    sight = Sight(trial.plan, 0, subject, sight.outcome, trial=trial)
-            elif doubted and sight.outcome is Outcome.MISSING:
-                sight.trial = self._readings.trial(plan, position)
-            yield sight
+                    observation = Observation(
+                        trial.plan, 0, subject, observation.outcome, trial=trial
+                    )
+            elif doubted and observation.outcome is Outcome.MISSING:
+                observation.trial = self._readings.trial(plan, position)
+            yield observation
 
     def findings(
         self, rule: Rule, year: int, positions: Index, *, brief: bool = False
     ) -> Iterator[Finding]:
         """Yield the findings of a rule for some of its subjects, in order of code."""
-        for sight in self.sights(rule, year, positions):
-            yield self.finding(sight, brief=brief)
+        for observation in self.observations(rule, year, positions):
+            yield self.finding(observation, brief=brief)
 
-    def finding(self, sight: Sight, *, brief: bool = False) -> Finding:
+    def finding(self, observation: Observation, *, brief: bool = False) -> Finding:
         """Put together everything that is known of one outcome.
 
         Args:
-            sight: The outcome, and what was seen.
+            observation: The outcome, and what was seen.
             brief: Leave out what takes longest and a line of text has no room for: the remedies,
                 and the inputs unless one of them is missing.
         """
-        rule = sight.rule
-        inputs = not brief or sight.outcome is Outcome.MISSING
+        rule = observation.rule
+        inputs = not brief or observation.outcome is Outcome.MISSING
         return Finding(
             rule=rule.id,
             title=rule.title,
-            subject=self.subject(rule.level, sight.subject, sight.plan.figures),
-            year=sight.plan.year,
-            outcome=sight.outcome,
-            observed=self._observed(sight),
-            required=self._required(sight),
+            subject=self.subject(rule.level, observation.subject, observation.plan.figures),
+            year=observation.plan.year,
+            outcome=observation.outcome,
+            observed=self._observed(observation),
+            required=self._required(observation),
             unit=rule.unit,
-            gap=sight.gap,
-            remedy=() if brief else self.remedies.told(sight),
-            inputs=self._inputs(sight) if inputs else (),
+            gap=observation.gap,
+            remedy=() if brief else self.remedies.told(observation),
+            inputs=self._evidence(observation) if inputs else (),
             citation=self._citation(rule),
             units=rule.units,
             aspiration=rule.aspiration,
             contradicts=rule.contradicts,
             governed_by=rule.governed_by,
-            best=sight.best,
-            worst=sight.worst,
-            reason=self.reasons.reason(sight),
+            best=observation.best,
+            worst=observation.worst,
+            reason=self.reasons.reason(observation),
         )
 
     def _citation(self, rule: Rule) -> Citation:
@@ -127,75 +129,78 @@ class Recorder:
 
     def subject(self, level: Level, at: int, year: int) -> Subject:
         """Give a subject as a record, with what it lay in in a year."""
-        frames = self._compiler.evaluator.frames
-        placement = frames.placement.of(year)
-        key = (level, at, placement)
+        frames = self._planner.evaluator.frames
+        hierarchy = frames.hierarchy.of(year)
+        key = (level, at, hierarchy)
         if key not in self._subjects:
             tier = frames.tier(level)
             self._subjects[key] = Subject(
                 code=tier.codes[at],
                 name=tier.names[at],
                 level=level,
-                parents=placement.parents(level, at),
+                parents=hierarchy.parents(level, at),
             )
         return self._subjects[key]
 
-    def _observed(self, sight: Sight) -> Scalar:
-        if sight.outcome is Outcome.NOT_APPLICABLE or sight.observed is None:
+    def _observed(self, observation: Observation) -> Scalar:
+        if observation.outcome is Outcome.NOT_APPLICABLE or observation.observed is None:
             return None
-        value = self.reasons.value(sight, sight.observed)
+        value = self.reasons.value(observation, observation.observed)
         if isinstance(value, float):
-            digits = 13 if isinstance(sight.rule.norm, Changes) else 15
+            digits = 13 if isinstance(observation.rule.norm, Changes) else 15
             return tidy(value, digits)
         return value
 
-    def _required(self, sight: Sight) -> Required:
-        of = sight.demand
+    def _required(self, observation: Observation) -> Required:
+        of = observation.comparison
         if of is None:
-            return _printed(sight.rule)
+            return _printed(observation.rule)
         low, high = (
             tidy(value) if isinstance(value, float) else value
-            for value in (self.reasons.value(sight, bound) for bound in (sight.low, sight.high))
+            for value in (
+                self.reasons.value(observation, bound)
+                for bound in (observation.low, observation.high)
+            )
         )
         if of.comparator is Comparator.BETWEEN:
             return Required(comparator=of.comparator, value=low, upper=high)
-        return Required(comparator=sight.comparator, value=high if of.low is None else low)
+        return Required(comparator=observation.comparator, value=high if of.low is None else low)
 
-    def _inputs(self, sight: Sight) -> tuple[Input, ...]:
-        rule = sight.rule
-        if not sight.plan.phase.applies or sight.is_absent:
+    def _evidence(self, observation: Observation) -> tuple[Input, ...]:
+        rule = observation.rule
+        if not observation.plan.phase.applies or observation.is_absent:
             return ()
-        own = sight.spot
-        asked: list[tuple[Formula, Spot]] = []
+        own = observation.spot
+        asked: list[tuple[Formula, SubjectYear]] = []
         if rule.condition is not None:
             asked.append((rule.condition, own))
         baseline: Input | None = None
-        if sight.condition != 0:
+        if observation.condition != 0:
             for formula in formulas(rule.norm):
                 asked.append((formula, own))
-                baseline = baseline or self._earlier(sight, formula, asked)
+                baseline = baseline or self._earlier(observation, formula, asked)
         found = self.inputs.gather(asked, own, rule.document.id)
         if baseline is not None:
             found.append(baseline)
-        return (*found, *self._below(sight))
+        return (*found, *self._below(observation))
 
     def _earlier(
-        self, sight: Sight, formula: Formula, asked: list[tuple[Formula, Spot]]
+        self, observation: Observation, formula: Formula, asked: list[tuple[Formula, SubjectYear]]
     ) -> Input | None:
         """Add the earlier value of a change or a line: from the facts, or as the rule prints it."""
-        rule, plan = sight.rule, sight.plan
+        rule, plan = observation.rule, observation.plan
         if formula is not formulas(rule.norm)[0]:
             return None
         begin: int | None = None
         if isinstance(rule.norm, Changes):
             begin = earlier_year(rule, rule.norm, plan.figures)
-        elif plan.phase is Phase.PENDING and sight.failed and plan.line is not None:
+        elif plan.phase is Phase.PENDING and observation.failed and plan.line is not None:
             begin = plan.line.since
         if begin is None:
             return None
         printed = printed_baseline(rule, begin)
         if printed is None:
-            asked.append((formula, replace(sight.spot, year=begin)))
+            asked.append((formula, replace(observation.spot, year=begin)))
             return None
         return Input(
             measure=rule.measure or "",
@@ -207,33 +212,35 @@ class Recorder:
             reason=say("文件所载的基期值", "baseline printed in the document"),
         )
 
-    def _below(self, sight: Sight) -> Iterator[Input]:
+    def _below(self, observation: Observation) -> Iterator[Input]:
         """List the findings below that keep a roll-up from holding, up to a number."""
-        norm = sight.rolls_up
-        if norm is None or sight.condition != 1:
+        norm = observation.rolls_up
+        if norm is None or observation.condition != 1:
             return
-        for rule, at, outcome in self.findings_below(sight, LISTED):
+        for rule, at, outcome in self.findings_below(observation, LISTED):
             yield Input(
                 measure=rule.id,
                 name=rule.title,
                 value=outcome.value,
-                subject=self._compiler.evaluator.frames.tier(norm.level).codes[at],
-                year=sight.plan.figures,
+                subject=self._planner.evaluator.frames.tier(norm.level).codes[at],
+                year=observation.plan.figures,
                 reason=outcome.label,
             )
 
-    def findings_below(self, sight: Sight, most: int) -> list[tuple[Rule, int, Outcome]]:
+    def findings_below(
+        self, observation: Observation, most: int
+    ) -> list[tuple[Rule, int, Outcome]]:
         """List findings that do not pass, on subjects that do not or may not do what is asked."""
-        norm = sight.rolls_up
+        norm = observation.rolls_up
         if norm is None:
             return []
-        failing, unsure = self.reasons.below(sight)
-        rules = self._compiler.rollups.rules(norm.tag, norm.level, sight.rule.document.id)
+        failing, unsure = self.reasons.below(observation)
+        rules = self._planner.rollups.rules(norm.tag, norm.level, observation.rule.document.id)
         found = (
             (rule, at, outcome)
             for at in (*failing.tolist(), *unsure.tolist())
             for rule in rules
-            if (outcome := self._verdict(rule, sight.plan.figures).of(at)) is not None
+            if (outcome := self._verdict(rule, observation.plan.figures).of(at)) is not None
             and outcome not in (Outcome.COMPLIANT, Outcome.NOT_APPLICABLE)
         )
         return list(islice(found, most))

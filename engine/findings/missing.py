@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from dabiao.engine.data.algebra import Index, Vector, lacking
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.rules.formulas.formula import (
     Attainment,
@@ -23,7 +23,7 @@ from dabiao.rules.formulas.formula import (
 from dabiao.schemas.level import Level
 
 
-class Cause(StrEnum):
+class WhyMissing(StrEnum):
     """Why there is no value."""
 
     UNREPORTED = "unreported"
@@ -45,7 +45,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class MissingValue:
     """One thing that is missing.
 
     Attributes:
@@ -59,7 +59,7 @@ class Lack:
         formula: What could not be computed.
     """
 
-    cause: Cause
+    cause: WhyMissing
     level: Level
     subjects: tuple[int, ...]
     count: int
@@ -71,12 +71,12 @@ class Lack:
     @classmethod
     def at(
         cls,
-        spot: Spot,
-        cause: Cause,
+        spot: SubjectYear,
+        cause: WhyMissing,
         slug: str | None = None,
         reason: str | None = None,
         formula: Formula | None = None,
-    ) -> "Lack":
+    ) -> "MissingValue":
         """Say what one subject lacks."""
         return cls(cause, spot.level, (spot.subject,), 1, spot.year, slug, reason, formula)
 
@@ -85,7 +85,7 @@ NAMED = 3
 """How many subjects are named where several lack the same."""
 
 
-class Lacks:
+class MissingValues:
     """Finds out what is missing.
 
     Args:
@@ -98,18 +98,18 @@ class Lacks:
         self._frames = evaluator.frames
         self._scope = scope
 
-    def find(self, formula: Formula, spot: Spot) -> list[Lack]:
+    def find(self, formula: Formula, spot: SubjectYear) -> list[MissingValue]:
         """List what a formula lacks for one subject, in the order it is read, nothing twice."""
         return list(dict.fromkeys(self._follow(formula, spot)))
 
     def _vector(self, formula: Formula, level: Level, year: int) -> Vector:
         return self._evaluator.value(formula, level, year, self._scope)
 
-    def _is_missing(self, formula: Formula, spot: Spot) -> bool:
+    def _is_missing(self, formula: Formula, spot: SubjectYear) -> bool:
         value = self._vector(formula, spot.level, spot.year)[spot.subject]
         return bool(np.isnan(value) if isinstance(value, np.float64) else value < 0)
 
-    def _follow(self, formula: Formula, spot: Spot) -> Iterator[Lack]:
+    def _follow(self, formula: Formula, spot: SubjectYear) -> Iterator[MissingValue]:
         if not self._is_missing(formula, spot):
             return
         match formula:
@@ -119,14 +119,16 @@ class Lacks:
                 yield from self._below(formula, spot)
             case Attainment(below):
                 there = len(self._known(below, spot))
-                yield Lack.at(spot, Cause.OPEN if there else Cause.NONE_BELOW, formula=formula)
+                yield MissingValue.at(
+                    spot, WhyMissing.OPEN if there else WhyMissing.NONE_BELOW, formula=formula
+                )
             case _:
                 asked = [(read.part, spot.at(read.year)) for read in reads(formula, spot.year)]
                 yield from self._parts(formula, asked, spot)
 
     def _parts(
-        self, formula: Formula, asked: list[tuple[Formula, Spot]], spot: Spot
-    ) -> Iterator[Lack]:
+        self, formula: Formula, asked: list[tuple[Formula, SubjectYear]], spot: SubjectYear
+    ) -> Iterator[MissingValue]:
         if isinstance(formula, Choice) and not self._is_missing(formula.condition, spot):
             truth = self._vector(formula.condition, spot.level, spot.year)[spot.subject]
             asked = [(formula.then if truth else formula.otherwise, spot)]
@@ -136,15 +138,15 @@ class Lacks:
         for part, there in missing:
             yield from self._follow(part, there)
         if not missing and not isinstance(formula, Both | Either):
-            yield Lack.at(spot, Cause.UNDEFINED, formula=formula)
+            yield MissingValue.at(spot, WhyMissing.UNDEFINED, formula=formula)
 
-    def _measured(self, formula: Measured, spot: Spot) -> Iterator[Lack]:
+    def _measured(self, formula: Measured, spot: SubjectYear) -> Iterator[MissingValue]:
         slug = formula.slug
         report = self._frames.report(spot.level, slug, spot.year, spot.subject)
         if report is not None and report.unusable is not None:
             doubted = self._frames.readings(spot.level, slug, spot.year, spot.subject)
-            cause = Cause.DOUBTFUL if doubted else Cause.UNUSABLE
-            yield Lack.at(spot, cause, slug, report.unusable)
+            cause = WhyMissing.DOUBTFUL if doubted else WhyMissing.UNUSABLE
+            yield MissingValue.at(spot, cause, slug, report.unusable)
             return
         vocabulary = self._evaluator.vocabulary
         if slug in vocabulary.formulas:
@@ -158,15 +160,15 @@ class Lacks:
                     yield from self._members(formula, lower, members, spot.year)
                     return
         has_row = self._frames.rows(spot.level, spot.year, spot.subject)
-        yield Lack.at(spot, Cause.UNREPORTED if has_row else Cause.NO_ROW, slug)
+        yield MissingValue.at(spot, WhyMissing.UNREPORTED if has_row else WhyMissing.NO_ROW, slug)
 
-    def _below(self, formula: Below | Variation, spot: Spot) -> Iterator[Lack]:
+    def _below(self, formula: Below | Variation, spot: SubjectYear) -> Iterator[MissingValue]:
         lower = formula.level
         if not len(self._known(lower, spot)):
-            yield Lack.at(spot, Cause.NONE_BELOW, formula=formula)
+            yield MissingValue.at(spot, WhyMissing.NONE_BELOW, formula=formula)
             return
         chosen = self._existing(lower, spot)
-        lacks: list[Lack] = []
+        lacks: list[MissingValue] = []
         folded: tuple[Formula | None, ...]
         if isinstance(formula, Below):
             folded = (formula.operand,)
@@ -181,25 +183,33 @@ class Lacks:
                 lacks += self._members(part, lower, chosen, spot.year)
         yield from lacks
         if not lacks:
-            cause = Cause.UNDEFINED if len(chosen) else Cause.NONE_COUNTED
-            yield Lack.at(spot, cause, formula=formula)
+            cause = WhyMissing.UNDEFINED if len(chosen) else WhyMissing.NONE_COUNTED
+            yield MissingValue.at(spot, cause, formula=formula)
 
-    def _known(self, lower: Level, spot: Spot) -> Index:
-        return self._frames.placement.of(spot.year).members(lower, spot.level, spot.subject)
+    def _known(self, lower: Level, spot: SubjectYear) -> Index:
+        return self._frames.hierarchy.of(spot.year).members(lower, spot.level, spot.subject)
 
-    def _existing(self, lower: Level, spot: Spot) -> Index:
-        return self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
+    def _existing(self, lower: Level, spot: SubjectYear) -> Index:
+        return self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
 
-    def _members(self, formula: Formula, lower: Level, members: Index, year: int) -> Iterator[Lack]:
+    def _members(
+        self, formula: Formula, lower: Level, members: Index, year: int
+    ) -> Iterator[MissingValue]:
         """Say what subjects below lack: of a plain item who, else what the first of them lacks."""
         missing = members[lacking(self._vector(formula, lower, year)[members])]
         if not len(missing):
             return
-        first = Spot(lower, int(missing[0]), year)
+        first = SubjectYear(lower, int(missing[0]), year)
         for lack in self.find(formula, first):
             own = lack.level is lower and lack.subjects == (first.subject,)
-            if own and len(missing) > 1 and lack.cause in (Cause.UNREPORTED, Cause.NO_ROW):
+            if (
+                own
+                and len(missing) > 1
+                and lack.cause in (WhyMissing.UNREPORTED, WhyMissing.NO_ROW)
+            ):
                 named = tuple(missing[:NAMED].tolist())
-                yield Lack(Cause.UNREPORTED, lower, named, len(missing), year, lack.slug)
+                yield MissingValue(
+                    WhyMissing.UNREPORTED, lower, named, len(missing), year, lack.slug
+                )
             else:
                 yield lack

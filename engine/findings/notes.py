@@ -65,7 +65,7 @@ class Notes:
         for level in Level:
             if any(rule.level is level and rule.jurisdiction is not None for rule in rules):
                 tier = self._frames.tier(level)
-                for at in self._frames.placement.unplaced(level):
+                for at in self._frames.hierarchy.unplaced(level):
                     code, name = tier.codes[at], self._frames.called(level, at)
                     yield Note(
                         kind="unplaced",
@@ -88,7 +88,7 @@ class Notes:
             tier = self._frames.tier(level)
             bound = np.zeros(len(tier), bool)
             for area in areas:
-                who = self._frames.placement.inside(area, level)
+                who = self._frames.hierarchy.inside(area, level)
                 bound[slice(None) if who is None else who] = True
             for at in np.flatnonzero(bound & ~self._frames.reporting(level)).tolist():
                 code, name = tier.codes[at], self._frames.called(level, at)
@@ -109,7 +109,7 @@ class Notes:
         levels = {rule.level for rule in rules} or set(Level)
         for level in sorted(levels & self._frames.facts.levels.keys(), key=lambda each: each.rank):
             tier = self._frames.tier(level)
-            unlisted = self._frames.presence.unlisted(level) & self._frames.reporting(level)
+            unlisted = self._frames.lifetimes.unlisted(level) & self._frames.reporting(level)
             for at in np.flatnonzero(unlisted).tolist():
                 code, name = tier.codes[at], self._frames.called(level, at)
                 yield Note(

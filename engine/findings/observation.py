@@ -7,11 +7,11 @@ from typing import assert_never
 import numpy as np
 
 from dabiao.engine.data.algebra import rounded
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.findings.wording import tidy
-from dabiao.engine.judging.comparison import Bound, Demand
-from dabiao.engine.judging.readings import Trial
-from dabiao.engine.judging.rule_plan import Plan
+from dabiao.engine.judging.comparison import Bound, Comparison
+from dabiao.engine.judging.readings import ReadingTrial
+from dabiao.engine.judging.rule_plan import RulePlan
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within
 from dabiao.rules.formulas.formula import Attainment
@@ -22,7 +22,7 @@ _FAILED = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.ON_TRACK)
 
 
 @dataclass
-class Sight:
+class Observation:
     """What was judged.
 
     Attributes:
@@ -35,13 +35,13 @@ class Sight:
         trial: What came of everything that its cells may mean, where they may mean several values.
     """
 
-    plan: Plan
+    plan: RulePlan
     position: int
     subject: int
     outcome: Outcome
     best: Outcome | None = None
     worst: Outcome | None = None
-    trial: Trial | None = None
+    trial: ReadingTrial | None = None
 
     @property
     def rule(self) -> Rule:
@@ -49,9 +49,9 @@ class Sight:
         return self.plan.rule
 
     @property
-    def spot(self) -> Spot:
+    def spot(self) -> SubjectYear:
         """The subject in the year whose figures are judged."""
-        return Spot(self.rule.level, self.subject, self.plan.figures)
+        return SubjectYear(self.rule.level, self.subject, self.plan.figures)
 
     @property
     def failed(self) -> bool:
@@ -59,9 +59,9 @@ class Sight:
         return self.outcome in _FAILED
 
     @property
-    def demand(self) -> Demand | None:
+    def comparison(self) -> Comparison | None:
         """What was compared; for a roll-up, with everything open failing."""
-        return self.plan.demands[-1] if self.plan.demands else None
+        return self.plan.comparisons[-1] if self.plan.comparisons else None
 
     @property
     def rolls_up(self) -> Attainment | AllComply | EachComplies | None:
@@ -89,7 +89,7 @@ class Sight:
     @property
     def comparator(self) -> Comparator:
         """The comparison that was made: the best value there can be is enough."""
-        of = self.demand
+        of = self.comparison
         if of is None:
             return Comparator.EQUAL
         if not self.asks_for_the_best:
@@ -99,23 +99,23 @@ class Sight:
     @property
     def asks_for_the_best(self) -> bool:
         """Whether more was asked for than there can be, so that the best value is enough."""
-        best = None if self.demand is None else self.demand.best
+        best = None if self.comparison is None else self.comparison.best
         return best is not None and bool(best[self.position])
 
     @cached_property
     def observed(self) -> float | None:
         """The value observed; a text or truth value as its number."""
-        return None if self.demand is None else self.at(self.demand.value)
+        return None if self.comparison is None else self.at(self.comparison.value)
 
     @cached_property
     def low(self) -> float | None:
         """The lower bound."""
-        return None if self.demand is None else self.at(self.demand.low)
+        return None if self.comparison is None else self.at(self.comparison.low)
 
     @cached_property
     def high(self) -> float | None:
         """The upper bound."""
-        return None if self.demand is None else self.at(self.demand.high)
+        return None if self.comparison is None else self.at(self.comparison.high)
 
     @cached_property
     def compared(self) -> float | None:
@@ -124,24 +124,24 @@ class Sight:
 
     def near(self, value: float | None) -> float | None:
         """Round a number to the decimals of the comparison."""
-        if value is None or self.demand is None:
+        if value is None or self.comparison is None:
             return None
-        return float(rounded(np.asarray(value), self.demand.decimals))
+        return float(rounded(np.asarray(value), self.comparison.decimals))
 
     @cached_property
     def breaks_low(self) -> bool:
         """Whether it is the lower bound that is not reached."""
-        if self.compared is None or self.low is None or self.demand is None:
+        if self.compared is None or self.low is None or self.comparison is None:
             return False
-        edge = self.at(self.demand.low_edge)
+        edge = self.at(self.comparison.low_edge)
         return edge is not None and (
-            self.compared <= edge if self.demand.open else self.compared < edge
+            self.compared <= edge if self.comparison.open else self.compared < edge
         )
 
     @cached_property
     def broken(self) -> float | None:
         """The bound that is not kept, as it was compared; None where the norm holds."""
-        if not self.failed or self.demand is None or self.demand.kind != "number":
+        if not self.failed or self.comparison is None or self.comparison.kind != "number":
             return None
         return self.near(self.low if self.breaks_low else self.high)
 

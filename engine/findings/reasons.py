@@ -8,14 +8,14 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Index
 from dabiao.engine.data.lifetimes import years_of
-from dabiao.engine.findings.evidence import Inputs
-from dabiao.engine.findings.missing import NAMED, Lack, Lacks
-from dabiao.engine.findings.missing_words import Absences
-from dabiao.engine.findings.observation import Sight
+from dabiao.engine.findings.evidence import Evidence
+from dabiao.engine.findings.missing import NAMED, MissingValue, MissingValues
+from dabiao.engine.findings.missing_words import MissingWords
+from dabiao.engine.findings.observation import Observation
 from dabiao.engine.findings.wording import Names, apart, comparison, shown
 from dabiao.engine.judging.columnar import answer
 from dabiao.engine.judging.matcher import OUTCOMES, UNKNOWN
-from dabiao.engine.judging.rule_plan import Compiler
+from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, Direction, Span, formulas
 from dabiao.rules.catalog.timing import Phase, earlier_year, in_its_place, printed_baseline
@@ -29,47 +29,47 @@ class Reasons:
     """Words the reasons of findings.
 
     Args:
-        compiler: Gives access to values and to findings below.
+        planner: Gives access to values and to findings below.
         names: Names measures.
         inputs: Reads values.
     """
 
-    def __init__(self, compiler: Compiler, names: Names, inputs: Inputs) -> None:
-        self._compiler = compiler
-        self._evaluator = compiler.evaluator
+    def __init__(self, planner: RulePlanner, names: Names, inputs: Evidence) -> None:
+        self._planner = planner
+        self._evaluator = planner.evaluator
         self._names = names
-        self._inputs = inputs
-        self._absences = Absences(compiler.evaluator.frames, names)
+        self._evidence = inputs
+        self._absences = MissingWords(planner.evaluator.frames, names)
 
-    def reason(self, sight: Sight) -> str:
+    def reason(self, observation: Observation) -> str:
         """Say why a finding came out as it did."""
-        match sight.outcome:
+        match observation.outcome:
             case Outcome.NOT_APPLICABLE:
-                told = self._inapplicable(sight)
-            case _ if sight.condition < 0:
-                told = self._unsure_of_condition(sight)
-            case _ if sight.rolls_up is not None:
-                told = self._rolled_up(sight)
+                told = self._inapplicable(observation)
+            case _ if observation.condition < 0:
+                told = self._unsure_of_condition(observation)
+            case _ if observation.rolls_up is not None:
+                told = self._rolled_up(observation)
             case Outcome.MISSING:
-                told = self._missing(sight)
+                told = self._missing(observation)
             case Outcome.COMPLIANT | Outcome.ON_TRACK | Outcome.BEHIND | Outcome.VIOLATION:
-                told = self.observation(sight) + self._verdict(sight)
+                told = self.observation(observation) + self._verdict(observation)
             case _:
-                assert_never(sight.outcome)
-        told += self._read(sight)
-        return self._dated(sight) + told + say("。", ".")
+                assert_never(observation.outcome)
+        told += self._read(observation)
+        return self._dated(observation) + told + say("。", ".")
 
-    def _read(self, sight: Sight) -> str:
+    def _read(self, observation: Observation) -> str:
         """Say what comes of each reading of the cells that may mean several values."""
-        trial = sight.trial
+        trial = observation.trial
         if trial is None:
             return ""
         units = [self._names.unit(cell.slug) for cell in trial.cells]
-        if sight.outcome is not Outcome.MISSING:
+        if observation.outcome is not Outcome.MISSING:
             found = list(zip(trial.cells, trial.meant, units, strict=True))
             cells = []
             for cell, meant, unit in found[:NAMED]:
-                name, values = self._absences.cell(cell, sight.spot), _either(meant, unit)
+                name, values = self._absences.cell(cell, observation.spot), _either(meant, unit)
                 cells.append(say(f"{name}按{values}", f"{name} as {values}"))
             if len(found) > NAMED:
                 cells.append(say(f"等{len(found)}处", f"and {len(found) - NAMED} more"))
@@ -95,16 +95,19 @@ class Reasons:
         )
 
     @staticmethod
-    def _dated(sight: Sight) -> str:
+    def _dated(observation: Observation) -> str:
         """Say whose year's figures were judged, where it is not the year asked for."""
-        figures = sight.plan.figures
-        if figures == sight.plan.year or sight.outcome in (Outcome.NOT_APPLICABLE, Outcome.MISSING):
+        figures = observation.plan.figures
+        if figures == observation.plan.year or observation.outcome in (
+            Outcome.NOT_APPLICABLE,
+            Outcome.MISSING,
+        ):
             return ""  # what is missing is told with its year
         return say(f"按{figures}年的数据，", f"by the figures of {figures}, ")
 
-    def value(self, sight: Sight, number: float | None) -> Scalar:
+    def value(self, observation: Observation, number: float | None) -> Scalar:
         """Give an observed or required value as it stands in records."""
-        of = sight.demand
+        of = observation.comparison
         if number is None or of is None:
             return None
         if of.kind == "text":
@@ -113,9 +116,9 @@ class Reasons:
 
     # What does not apply.
 
-    def _inapplicable(self, sight: Sight) -> str:
-        rule, year = sight.rule, sight.plan.year
-        match sight.plan.phase:
+    def _inapplicable(self, observation: Observation) -> str:
+        rule, year = observation.rule, observation.plan.year
+        match observation.plan.phase:
             case Phase.SUPERSEDED:
                 return superseded(rule, year)
             case Phase.OUTSIDE:
@@ -136,39 +139,41 @@ class Reasons:
             case Phase.AFTER:
                 end = rule.timing.last
                 return say(f"只考核到{end}年", f"judged up to {end} only")
-        if sight.is_absent:
-            return self._absent(sight)
-        if sight.condition == 0:
-            told = self._told(sight, rule.condition)
+        if observation.is_absent:
+            return self._absent(observation)
+        if observation.condition == 0:
+            told = self._told(observation, rule.condition)
             return say(
                 f"不在适用范围内：仅限 {rule.condition_text}{told}",
                 f"outside its scope: only {rule.condition_text}{told}",
             )
-        level = "" if sight.rolls_up is None else sight.rolls_up.level.zh
+        level = "" if observation.rolls_up is None else observation.rolls_up.level.zh
         return say(f"下级{level}没有适用的考核结论", "no finding below applies")
 
-    def _absent(self, sight: Sight) -> str:
+    def _absent(self, observation: Observation) -> str:
         """Say why the subject did not exist when the rule looks at it."""
-        frames, figures = self._evaluator.frames, sight.plan.figures
-        for year in years_of(sight.rule, figures, self._evaluator.vocabulary):
-            life = frames.presence.lifetime(sight.rule.level, sight.subject, year)
+        frames, figures = self._evaluator.frames, observation.plan.figures
+        for year in years_of(observation.rule, figures, self._evaluator.vocabulary):
+            life = frames.lifetimes.lifetime(observation.rule.level, observation.subject, year)
             if life is None:
                 continue
             told = life.told(year, frames.called_by)
-            if frames.presence.is_of_school(sight.rule.level, sight.subject, year):
+            if frames.lifetimes.is_of_school(observation.rule.level, observation.subject, year):
                 told = say(f"所在学校{told}", f"its school: {told}")
             if year != figures:
                 told += say(f"，没有{year}年的数据可比", f"; there is nothing of {year}")
             return told
         return ""
 
-    def _told(self, sight: Sight, formula: Formula | None) -> str:
+    def _told(self, observation: Observation, formula: Formula | None) -> str:
         """Say what the subject's own measures in a condition are."""
         told = []
-        spot = sight.spot
+        spot = observation.spot
         for part in dict.fromkeys(_own(formula, spot.year) if formula is not None else ()):
-            vector = self._evaluator.value(part, spot.level, spot.year, sight.rule.document.id)
-            value = self._inputs.scalar(vector, sight.subject)
+            vector = self._evaluator.value(
+                part, spot.level, spot.year, observation.rule.document.id
+            )
+            value = self._evidence.scalar(vector, observation.subject)
             text = shown(value, self._names.unit(part.slug))
             name = self._names.name(part.slug)
             told.append(say(f"{name}为{text}", f"{name} is {text}"))
@@ -177,42 +182,44 @@ class Reasons:
 
     # What is missing.
 
-    def _unsure_of_condition(self, sight: Sight) -> str:
-        condition, text = sight.rule.condition, sight.rule.condition_text
-        lacks = [] if condition is None else self._lacks(sight).find(condition, sight.spot)
-        told = self._listed(sight, lacks)
+    def _unsure_of_condition(self, observation: Observation) -> str:
+        condition, text = observation.rule.condition, observation.rule.condition_text
+        lacks = (
+            [] if condition is None else self._lacks(observation).find(condition, observation.spot)
+        )
+        told = self._listed(observation, lacks)
         return say(
             f"无法判断是否适用（仅限 {text}）：{told}",
             f"not known whether it applies (only {text}): {told}",
         )
 
-    def _lacks(self, sight: Sight) -> Lacks:
-        return Lacks(self._evaluator, sight.rule.document.id)
+    def _lacks(self, observation: Observation) -> MissingValues:
+        return MissingValues(self._evaluator, observation.rule.document.id)
 
-    def _listed(self, sight: Sight, lacks: list[Lack]) -> str:
-        told = [self._absences.told(lack, sight.spot) for lack in dict.fromkeys(lacks)]
+    def _listed(self, observation: Observation, lacks: list[MissingValue]) -> str:
+        told = [self._absences.told(lack, observation.spot) for lack in dict.fromkeys(lacks)]
         return say("；", "; ").join(told)
 
-    def _missing(self, sight: Sight) -> str:
-        rule, finder = sight.rule, self._lacks(sight)
-        lacks: list[Lack] = []
+    def _missing(self, observation: Observation) -> str:
+        rule, finder = observation.rule, self._lacks(observation)
+        lacks: list[MissingValue] = []
         for formula in formulas(rule.norm):
-            lacks += finder.find(formula, sight.spot)
+            lacks += finder.find(formula, observation.spot)
         if isinstance(rule.norm, Changes):
-            begin = earlier_year(rule, rule.norm, sight.plan.figures)
+            begin = earlier_year(rule, rule.norm, observation.plan.figures)
             if begin is not None and printed_baseline(rule, begin) is None:
-                lacks += finder.find(rule.norm.value, replace(sight.spot, year=begin))
+                lacks += finder.find(rule.norm.value, replace(observation.spot, year=begin))
             if not lacks:
-                return self._no_change(sight, rule.norm, begin)
+                return self._no_change(observation, rule.norm, begin)
         if not lacks and rule.baseline is not None:
-            before = replace(sight.spot, year=rule.baseline.year)
+            before = replace(observation.spot, year=rule.baseline.year)
             lacks = finder.find(formulas(rule.norm)[0], before)  # it is the line that is open
-        return self._listed(sight, lacks)
+        return self._listed(observation, lacks)
 
-    def _no_change(self, sight: Sight, norm: Changes, begin: int | None) -> str:
+    def _no_change(self, observation: Observation, norm: Changes, begin: int | None) -> str:
         if begin is None:
             return say("没有基期，算不出变化", "there is no baseline, so no change")
-        if norm.span is Span.ANNUALISED and begin == sight.plan.figures:
+        if norm.span is Span.ANNUALISED and begin == observation.plan.figures:
             return say(
                 f"{begin}年就是基期，还谈不上年均变化",
                 f"{begin} is the baseline itself, so there is no yearly average yet",
@@ -224,32 +231,32 @@ class Reasons:
 
     # What was compared.
 
-    def observation(self, sight: Sight) -> str:
+    def observation(self, observation: Observation) -> str:
         """Say what was observed."""
-        rule, of = sight.rule, sight.demand
+        rule, of = observation.rule, observation.comparison
         if of is None:
             return ""
         unit = rule.unit if of.kind == "number" else ""
-        observed = self.value(sight, sight.observed)
-        value = shown(observed, unit, sight.broken)
+        observed = self.value(observation, observation.observed)
+        value = shown(observed, unit, observation.broken)
         if isinstance(rule.norm, Changes) and isinstance(observed, float):
-            told = self._changed(sight, rule.norm, observed)
+            told = self._changed(observation, rule.norm, observed)
         else:
             name = self._names.formula(formulas(rule.norm)[0])
             told = say(f"{name}为{value}", f"{name} is {value}")
-        if of.decimals is not None and sight.observed != sight.compared:
-            near = shown(sight.compared, unit)
+        if of.decimals is not None and observation.observed != observation.compared:
+            near = shown(observation.compared, unit)
             told += say(
                 f"（按{of.decimals}位小数比较为{near}）", f" ({near} at {of.decimals} decimals)"
             )
         return told
 
-    def _changed(self, sight: Sight, norm: Changes, observed: float) -> str:
+    def _changed(self, observation: Observation, norm: Changes, observed: float) -> str:
         name = self._names.formula(norm.value)
-        begin = earlier_year(sight.rule, norm, sight.plan.figures)
+        begin = earlier_year(observation.rule, norm, observation.plan.figures)
         rises = (norm.direction is Direction.RISE) == (observed >= 0)
         way = say("提高", "rose") if rises else say("下降", "fell")
-        by = shown(abs(observed), sight.rule.unit, sight.broken)
+        by = shown(abs(observed), observation.rule.unit, observation.broken)
         match norm.span:
             case Span.YEAR:
                 return say(f"{name}比上年{way}{by}", f"{name} {way} by {by} since {begin}")
@@ -270,72 +277,79 @@ class Reasons:
             f"a {'rise' if rises else 'fall'} of at least {least}",
         )
 
-    def asked(self, sight: Sight) -> str:
+    def asked(self, observation: Observation) -> str:
         """Say what is required."""
-        of = sight.demand
+        of = observation.comparison
         if of is None:
             return ""
-        unit = sight.rule.unit if of.kind == "number" else ""
-        low, high = (shown(self.value(sight, bound), unit) for bound in (sight.low, sight.high))
-        best = say("（不可能更好）", " (there is no better)") if sight.asks_for_the_best else ""
-        if isinstance(sight.rule.norm, Changes):
-            return self._asked_of_change(sight.rule.norm, low) + best
+        unit = observation.rule.unit if of.kind == "number" else ""
+        low, high = (
+            shown(self.value(observation, bound), unit)
+            for bound in (observation.low, observation.high)
+        )
+        best = (
+            say("（不可能更好）", " (there is no better)") if observation.asks_for_the_best else ""
+        )
+        if isinstance(observation.rule.norm, Changes):
+            return self._asked_of_change(observation.rule.norm, low) + best
         if of.kind != "number":
             return say(f"为“{low}”", low)
-        return comparison(sight.comparator, low if of.low is not None else high, high) + best
+        return comparison(observation.comparator, low if of.low is not None else high, high) + best
 
-    def _verdict(self, sight: Sight) -> str:
-        asked = self.asked(sight)
-        if not sight.failed:
-            plain = sight.demand is not None and sight.demand.kind != "number"
+    def _verdict(self, observation: Observation) -> str:
+        asked = self.asked(observation)
+        if not observation.failed:
+            plain = observation.comparison is not None and observation.comparison.kind != "number"
             return "" if plain else say(f"，{asked}", f", {asked}")
         told = say(f"，应{asked}", f"; required: {asked}")
-        if sight.gap is not None:
-            gap = shown(sight.gap, apart(sight.rule.unit))
+        if observation.gap is not None:
+            gap = shown(observation.gap, apart(observation.rule.unit))
             told += say(f"，相差{gap}", f", which is {gap} away")
-        if sight.outcome is not Outcome.VIOLATION:
-            told += self._along(sight)
+        if observation.outcome is not Outcome.VIOLATION:
+            told += self._along(observation)
         return told
 
-    def _along(self, sight: Sight) -> str:
-        until, year = sight.rule.timing.last, sight.plan.year
+    def _along(self, observation: Observation) -> str:
+        until, year = observation.rule.timing.last, observation.plan.year
         told = say(f"；{until}年底到期", f"; due by the end of {until}")
-        if sight.stands is None:
+        if observation.stands is None:
             return told + say("，没有进度线可比", ", with no line to compare with")
-        stands = shown(sight.stands, sight.rule.unit)
+        stands = shown(observation.stands, observation.rule.unit)
         told += say(f"，{year}年的进度线是{stands}", f", and the line stands at {stands} in {year}")
-        if sight.outcome is Outcome.BEHIND:
+        if observation.outcome is Outcome.BEHIND:
             return told + say("，已落后", ", which it is behind")
         return told + say("，没有落后", ", which it is not behind")
 
     # What the findings below say.
 
-    def _rolled_up(self, sight: Sight) -> str:
-        norm, head = sight.rolls_up, sight.plan.headcount
+    def _rolled_up(self, observation: Observation) -> str:
+        norm, head = observation.rolls_up, observation.plan.headcount
         if norm is None or head is None:
             return ""
         level = norm.level
-        if not head.there[sight.position]:
+        if not head.there[observation.position]:
             return say(f"没有已知的下级{level.zh}", f"no {level.value} below is known")
-        if sight.observed is None or (sight.low is None and sight.high is None):
-            return self._missing(sight)
-        counting, passing = (int(counts[sight.position]) for counts in (head.counting, head.worst))
+        if observation.observed is None or (observation.low is None and observation.high is None):
+            return self._missing(observation)
+        counting, passing = (
+            int(counts[observation.position]) for counts in (head.counting, head.worst)
+        )
         counter = level.counted_in
         told = say(
             f"{counting}{counter}{level.zh}中有{passing}{counter}做到",
             f"{passing} of {counting} {level.plural} comply",
         )
-        if sight.rule.norm is not norm and sight.outcome is not Outcome.MISSING:
-            compared = self.observation(sight) + self._verdict(sight)
+        if observation.rule.norm is not norm and observation.outcome is not Outcome.MISSING:
+            compared = self.observation(observation) + self._verdict(observation)
             told = say(f"{compared}（{told}）", f"{compared} ({told})")
-        return told + self._members(sight)
+        return told + self._members(observation)
 
-    def _members(self, sight: Sight) -> str:
-        norm = sight.rolls_up
+    def _members(self, observation: Observation) -> str:
+        norm = observation.rolls_up
         if norm is None:
             return ""
         told = ""
-        failing, unsure = self.below(sight)
+        failing, unsure = self.below(observation)
         if len(failing):
             named = self._absences.subjects(
                 norm.level, tuple(failing[:NAMED].tolist()), len(failing)
@@ -344,22 +358,23 @@ class Reasons:
         if len(unsure):
             named = self._absences.subjects(norm.level, tuple(unsure[:NAMED].tolist()), len(unsure))
             told += say(f"；缺数据的：{named}", f"; lacking data: {named}")
-        if sight.best is not None and sight.worst is not None:
+        if observation.best is not None and observation.worst is not None:
             told += say(
-                f"；这些若都达标则为{sight.best.zh}，若都不达标则为{sight.worst.zh}",
-                f"; {sight.best.label} if all of these pass, {sight.worst.label} if none does",
+                f"；这些若都达标则为{observation.best.zh}，若都不达标则为{observation.worst.zh}",
+                f"; {observation.best.label} if all of these pass, {observation.worst.label} if "
+                "none does",
             )
         return told
 
-    def below(self, sight: Sight) -> tuple[Index, Index]:
+    def below(self, observation: Observation) -> tuple[Index, Index]:
         """Give the subjects below that do not do what is asked, and those nobody knows it of."""
-        norm = sight.rolls_up
+        norm = observation.rolls_up
         if norm is None:
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
-        spot = sight.spot
-        placement = self._evaluator.frames.placement.of(spot.year)
-        members = placement.members(norm.level, spot.level, spot.subject)
-        trial = self._compiler.rollups.trial(norm, spot.year, sight.rule.document.id)
+        spot = observation.spot
+        hierarchy = self._evaluator.frames.hierarchy.of(spot.year)
+        members = hierarchy.members(norm.level, spot.level, spot.subject)
+        trial = self._planner.rollups.trial(norm, spot.year, observation.rule.document.id)
         failing = members[(trial.counts & ~trial.best)[members]]
         return failing, members[(trial.best & ~trial.worst)[members]]
 

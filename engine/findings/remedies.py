@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, truths
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
-from dabiao.engine.evaluation.what_if import Lanes, Lever
-from dabiao.engine.findings.observation import Sight
+from dabiao.engine.evaluation.what_if import Variable, WhatIf
+from dabiao.engine.findings.observation import Observation
 from dabiao.engine.findings.wording import Names, apart, shown, tidy
-from dabiao.engine.judging.comparison import demand
-from dabiao.engine.judging.rule_plan import Compiler
+from dabiao.engine.judging.comparison import compare
+from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, parts, reads
 from dabiao.schemas.language import say
@@ -38,13 +38,13 @@ class Remedy:
     """One number that could be another, so that the norm holds.
 
     Attributes:
-        lever: The number.
+        variable: The number.
         before: What was submitted.
         after: What would comply.
         step: The smallest step it can take.
     """
 
-    lever: Lever
+    variable: Variable
     before: float
     after: float
     step: float
@@ -98,41 +98,46 @@ class Remedies:
     """Finds remedies.
 
     Args:
-        compiler: Gives access to values.
+        planner: Gives access to values.
         names: Names measures.
     """
 
-    def __init__(self, compiler: Compiler, names: Names) -> None:
-        self._evaluator = compiler.evaluator
-        self._frames = compiler.evaluator.frames
+    def __init__(self, planner: RulePlanner, names: Names) -> None:
+        self._evaluator = planner.evaluator
+        self._frames = planner.evaluator.frames
         self._names = names
 
-    def told(self, sight: Sight) -> tuple[str, ...]:
+    def told(self, observation: Observation) -> tuple[str, ...]:
         """Word the remedies of a finding, one of which is enough."""
-        return tuple(self._word(remedy, sight) for remedy in self.find(sight))
+        return tuple(self._word(remedy, observation) for remedy in self.find(observation))
 
-    def find(self, sight: Sight) -> list[Remedy]:
+    def find(self, observation: Observation) -> list[Remedy]:
         """Find the remedies of a finding: of the subject's own numbers first."""
-        of = sight.demand
-        if not sight.failed or of is None or of.kind != "number" or sight.rolls_up is not None:
+        of = observation.comparison
+        if (
+            not observation.failed
+            or of is None
+            or of.kind != "number"
+            or observation.rolls_up is not None
+        ):
             return []
         found: list[Remedy] = []
-        for lever in self._levers(sight):
-            remedy = self._try(sight, lever)
+        for variable in self._variables(observation):
+            remedy = self._try(observation, variable)
             if remedy is not None:
                 found.append(remedy)
-        return sorted(found, key=lambda remedy: remedy.lever.spot != sight.spot)[:OFFERED]
+        return sorted(found, key=lambda remedy: remedy.variable.spot != observation.spot)[:OFFERED]
 
-    def _levers(self, sight: Sight) -> list[Lever]:
-        levers: dict[Lever, None] = {}
-        for formula in formulas(sight.rule.norm):
-            levers.update(dict.fromkeys(self._reach(formula, sight.spot)))
-        below = [lever for lever in levers if lever.spot != sight.spot]
+    def _variables(self, observation: Observation) -> list[Variable]:
+        variables: dict[Variable, None] = {}
+        for formula in formulas(observation.rule.norm):
+            variables.update(dict.fromkeys(self._reach(formula, observation.spot)))
+        below = [variable for variable in variables if variable.spot != observation.spot]
         if len(below) > TRIED:
-            return [lever for lever in levers if lever.spot == sight.spot]
-        return list(levers)
+            return [variable for variable in variables if variable.spot == observation.spot]
+        return list(variables)
 
-    def _reach(self, formula: Formula, spot: Spot) -> Iterator[Lever]:
+    def _reach(self, formula: Formula, spot: SubjectYear) -> Iterator[Variable]:
         """Yield the numbers of one year that a formula rests on."""
         match formula:
             case Measured(slug):
@@ -147,7 +152,7 @@ class Remedies:
                     if read.year == spot.year:
                         yield from self._reach(read.part, spot)
 
-    def _measured(self, slug: str, spot: Spot) -> Iterator[Lever]:
+    def _measured(self, slug: str, spot: SubjectYear) -> Iterator[Variable]:
         vocabulary = self._evaluator.vocabulary
         item = vocabulary.items.get(slug)
         if item is not None and not item.type.numeric:
@@ -155,20 +160,20 @@ class Remedies:
         report = self._frames.report(spot.level, slug, spot.year, spot.subject)
         if report is not None:
             if report.unusable is None:
-                yield Lever(spot, slug)
+                yield Variable(spot, slug)
         elif item is None:
             yield from self._reach(vocabulary.formulas[slug], spot)
         elif sums_up(item, spot.level) and any(
             spot.below(lower, self._frames) for lower in summed_levels(item, spot.level)
         ):
-            yield Lever(spot, slug)  # any of the parts, by the same amount
+            yield Variable(spot, slug)  # any of the parts, by the same amount
 
-    def _try(self, sight: Sight, lever: Lever) -> Remedy | None:
-        allowed = self._range(lever)
+    def _try(self, observation: Observation, variable: Variable) -> Remedy | None:
+        allowed = self._range(variable)
         if allowed is None:
             return None
         # Most often the number itself is what is compared, and the gap says how far it has to go.
-        guess = int(min((sight.gap or 0.0) / allowed.step, _POWERS[-1]))
+        guess = int(min((observation.gap or 0.0) / allowed.step, _POWERS[-1]))
         tried = sorted({*_POWERS.tolist(), guess - 1, guess, guess + 1, guess + 2})
         ways = []
         for sign in (1, -1):
@@ -177,7 +182,7 @@ class Remedies:
             ways += [sign * most] if most > 0 else []
         if not ways:
             return None
-        trial = self._trial(sight, lever, allowed, np.array(ways))
+        trial = self._trial(observation, variable, allowed, np.array(ways))
         found: list[int] = []
         for sign in (1, -1):
             bracket = trial.first(sign)
@@ -185,7 +190,7 @@ class Remedies:
                 before, after, _ = bracket
                 stride = -(-abs(after - before) // _LANES)
                 steps = np.append(np.arange(before + sign, after, sign * stride), after)
-                bracket = self._trial(sight, lever, allowed, steps).first(sign)
+                bracket = self._trial(observation, variable, allowed, steps).first(sign)
                 if bracket is not None and bracket[0] == 0:
                     bracket = (before, *bracket[1:])
             if bracket is not None and bracket[2]:
@@ -193,51 +198,53 @@ class Remedies:
         if not found:
             return None
         best = np.array([min(found, key=abs)])
-        return Remedy(lever, allowed.start, float(allowed.at(best)[0]), allowed.step)
+        return Remedy(variable, allowed.start, float(allowed.at(best)[0]), allowed.step)
 
-    def _range(self, lever: Lever) -> _Range | None:
-        spot, vocabulary = lever.spot, self._evaluator.vocabulary
-        vector = self._evaluator.value(Measured(lever.slug), spot.level, spot.year, "")
+    def _range(self, variable: Variable) -> _Range | None:
+        spot, vocabulary = variable.spot, self._evaluator.vocabulary
+        vector = self._evaluator.value(Measured(variable.slug), spot.level, spot.year, "")
         start = float(numbers(vector)[spot.subject])
         if np.isnan(start):
             return None
-        measure = vocabulary.measure(lever.slug)
+        measure = vocabulary.measure(variable.slug)
         if not isinstance(measure, Item):
             return _Range(start, _STEP, -np.inf, np.inf)
         step = 1.0 if measure.type is ItemType.INTEGER else _STEP
         low = -np.inf if measure.minimum is None else measure.minimum
         high = np.inf if measure.maximum is None else measure.maximum
-        if self._frames.report(spot.level, lever.slug, spot.year, spot.subject) is None:
+        if self._frames.report(spot.level, variable.slug, spot.year, spot.subject) is None:
             # A sum may pass the bounds of its parts, but not 0 if they may not.
             return _Range(start, step, min(low, start) if low < 0 else 0.0, np.inf)
         return _Range(start, step, low, high)
 
     @quiet
-    def _trial(self, sight: Sight, lever: Lever, allowed: _Range, steps: Index) -> _Trial:
-        rule, spot = sight.rule, sight.spot
+    def _trial(
+        self, observation: Observation, variable: Variable, allowed: _Range, steps: Index
+    ) -> _Trial:
+        rule, spot = observation.rule, observation.spot
         values = allowed.at(np.append(steps, 0))
-        lanes = Lanes(self._evaluator, rule.document.id, {lever: values})
-        of = demand(
+        what_if = WhatIf(self._evaluator, rule.document.id, {variable: values})
+        of = compare(
             rule,
             spot.year,
-            lambda part, year: lanes.value(part, replace(spot, year=year)),
+            lambda part, year: what_if.value(part, replace(spot, year=year)),
             self._evaluator.vocabulary,
         )
         keeps_low, keeps_high = of.keeps_low, of.keeps_high
         complies = keeps_low & keeps_high
-        for each in lanes.denominators:
+        for each in what_if.denominators:
             complies &= each >= each[-1]
         if rule.condition is not None:
-            complies &= truths(lanes.value(rule.condition, spot)) == 1
-        mends = keeps_low if sight.breaks_low else keeps_high
+            complies &= truths(what_if.value(rule.condition, spot)) == 1
+        mends = keeps_low if observation.breaks_low else keeps_high
         return _Trial(steps, mends[:-1], complies[:-1])
 
-    def _word(self, remedy: Remedy, sight: Sight) -> str:
-        slug, spot = remedy.lever.slug, remedy.lever.spot
+    def _word(self, remedy: Remedy, observation: Observation) -> str:
+        slug, spot = remedy.variable.slug, remedy.variable.spot
         unit = self._names.unit(slug)
-        whose = "" if spot == sight.spot else self._frames.called(spot.level, spot.subject)
+        whose = "" if spot == observation.spot else self._frames.called(spot.level, spot.subject)
         summed = ""
-        if spot.year != sight.plan.year:
+        if spot.year != observation.plan.year:
             summed = say(f"（{spot.year}年）", f" ({spot.year})")
         if self._frames.report(spot.level, slug, spot.year, spot.subject) is None:
             summed += say("（下级合计）", " (the sum of those below)")

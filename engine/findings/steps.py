@@ -8,9 +8,9 @@ from typing import Any, cast
 import numpy as np
 
 from dabiao.engine.data.algebra import Index, Vector, lacking
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator
-from dabiao.engine.findings.evidence import Inputs, Provenance
+from dabiao.engine.findings.evidence import Evidence, Provenance
 from dabiao.engine.findings.wording import Names, several
 from dabiao.rules.formulas.formula import (
     Below,
@@ -33,7 +33,7 @@ LISTED = 10
 """Subjects below that are listed under an aggregate: those without a value, then the largest."""
 
 
-class Step(Model):
+class WorkedStep(Model):
     """One part of a formula and what it came to.
 
     Attributes:
@@ -75,16 +75,16 @@ class Stepper:
     """
 
     def __init__(
-        self, evaluator: Evaluator, inputs: Inputs, names: Names, own: Spot, scope: str
+        self, evaluator: Evaluator, inputs: Evidence, names: Names, own: SubjectYear, scope: str
     ) -> None:
         self._evaluator = evaluator
         self._frames = evaluator.frames
-        self._inputs = inputs
+        self._evidence = inputs
         self._names = names
         self._own = own
         self._scope = scope
 
-    def steps(self, formula: Formula, spot: Spot, depth: int = 0) -> Iterator[Step]:
+    def steps(self, formula: Formula, spot: SubjectYear, depth: int = 0) -> Iterator[WorkedStep]:
         """Yield a formula and everything inside it, outermost first."""
         match formula:
             case Number() | Text() | Truth():
@@ -105,21 +105,21 @@ class Stepper:
     def _vector(self, formula: Formula, level: Level, year: int) -> Vector:
         return self._evaluator.value(formula, level, year, self._scope)
 
-    def _value(self, formula: Formula, spot: Spot) -> Scalar:
-        return self._inputs.scalar(self._vector(formula, spot.level, spot.year), spot.subject)
+    def _value(self, formula: Formula, spot: SubjectYear) -> Scalar:
+        return self._evidence.scalar(self._vector(formula, spot.level, spot.year), spot.subject)
 
     def _step(
         self,
         formula: Formula,
-        spot: Spot,
+        spot: SubjectYear,
         depth: int,
         *,
         filled: str | None = None,
         given: Provenance | None = None,
-    ) -> Step:
+    ) -> WorkedStep:
         foreign = spot.level is not self._own.level or spot.subject != self._own.subject
         tier = self._frames.tier(spot.level)
-        return Step(
+        return WorkedStep(
             depth=depth,
             text=self._names.formula(formula),
             filled=filled,
@@ -133,8 +133,10 @@ class Stepper:
             note=given.reason if given else None,
         )
 
-    def _measured(self, formula: Measured, slug: str, spot: Spot, depth: int) -> Iterator[Step]:
-        (found, *_) = self._inputs.gather([(formula, spot)], self._own, self._scope)
+    def _measured(
+        self, formula: Measured, slug: str, spot: SubjectYear, depth: int
+    ) -> Iterator[WorkedStep]:
+        (found, *_) = self._evidence.gather([(formula, spot)], self._own, self._scope)
         given = Provenance(found.source, found.parts, found.reason, found.sources)
         yield self._step(formula, spot, depth, given=given)
         if self._frames.report(spot.level, slug, spot.year, spot.subject) is not None:
@@ -143,13 +145,15 @@ class Stepper:
         if inner is not None:
             yield from self.steps(inner, spot, depth + 1)
             return
-        summed = self._inputs.summed(slug, spot)
+        summed = self._evidence.summed(slug, spot)
         if summed is not None:
             yield from self._members(formula, summed[0], summed[1], spot, depth)
 
-    def _below(self, formula: Below | Variation, spot: Spot, depth: int) -> Iterator[Step]:
+    def _below(
+        self, formula: Below | Variation, spot: SubjectYear, depth: int
+    ) -> Iterator[WorkedStep]:
         lower = formula.level
-        every = self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
+        every = self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
         members = every
         there = f"{len(members)}{lower.counted_in}{lower.zh}"
         note = say(f"下级共{there}", f"{len(members)} below")
@@ -170,15 +174,15 @@ class Stepper:
             yield from self._many(formula, every, spot, depth + 1)
 
     def _many(
-        self, formula: Below | Variation, members: Index, spot: Spot, depth: int
-    ) -> Iterator[Step]:
+        self, formula: Below | Variation, members: Index, spot: SubjectYear, depth: int
+    ) -> Iterator[WorkedStep]:
         """Yield where the values of many subjects below stand, measure by measure."""
         parts_of = dict.fromkeys(part for part in walk(formula) if isinstance(part, Measured))
         for part in parts_of:
             vector = self._vector(part, formula.level, spot.year)
-            given = self._inputs.of_many(part.slug, formula.level, spot.year, members, vector)
+            given = self._evidence.of_many(part.slug, formula.level, spot.year, members, vector)
             if given.sources:
-                yield Step(
+                yield WorkedStep(
                     depth=depth,
                     text=self._names.formula(part),
                     value=None,
@@ -192,20 +196,20 @@ class Stepper:
         formula: Formula,
         lower: Level,
         members: Index,
-        spot: Spot,
+        spot: SubjectYear,
         depth: int,
-    ) -> Iterator[Step]:
+    ) -> Iterator[WorkedStep]:
         """Yield the steps of some subjects below: the missing first, then the largest."""
         vector = self._vector(formula, lower, spot.year)
         order = sorted(members.tolist(), key=lambda at: _rank(vector, at))
         for at in islice(order, LISTED):
-            yield from self.steps(formula, Spot(lower, at, spot.year), depth + 1)
+            yield from self.steps(formula, SubjectYear(lower, at, spot.year), depth + 1)
 
     def _some(self, level: Level, members: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> str:
         some = [self._frames.called(level, at) for at in members[:3].tolist()]
         return several(some, len(members), level)
 
-    def _filled(self, formula: Formula, spot: Spot) -> str | None:
+    def _filled(self, formula: Formula, spot: SubjectYear) -> str | None:
         """Write a formula with the values of its parts; None where one is missing."""
         given: dict[str, Formula] = {}
         for field in fields(formula):

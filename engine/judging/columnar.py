@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from dabiao.engine.faults import EngineFault
-from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Case, Codes
+from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Codes, MatchCase
 
 
 class ColumnarMatcher:
@@ -11,13 +11,13 @@ class ColumnarMatcher:
 
     name = "columnar"
 
-    def match(self, cases: Iterable[Case]) -> Iterator[Codes]:
+    def match(self, cases: Iterable[MatchCase]) -> Iterator[Codes]:
         """Answer each case in turn."""
         for case in cases:
             yield answer(case)
 
 
-def answer(case: Case) -> Codes:
+def answer(case: MatchCase) -> Codes:
     """Answer one case.
 
     Every comparison with NaN is false, so what is neither surely inside nor surely outside is

@@ -47,7 +47,7 @@ _TRUTH = np.dtype(np.int8)
 
 
 @dataclass
-class Demand:
+class Comparison:
     """A value that is to lie between two bounds.
 
     Texts and truth values are numbers here too; being equal is to lie between a value and itself.
@@ -118,7 +118,7 @@ def constant(formula: Formula) -> float | None:
     return formula.value if isinstance(formula, Number) else None
 
 
-def demand(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -> Demand:
+def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -> Comparison:
     """Read a norm that compares values as a demand.
 
     Args:
@@ -137,7 +137,7 @@ def demand(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) ->
                 return _within_reach(of, *extent(value, vocabulary))
             return of
         case Within(value, low, high):
-            return Demand(
+            return Comparison(
                 value=numbers(evaluate(value, year)),
                 low=_bound(low, year, evaluate)[0],
                 high=_bound(high, year, evaluate)[0],
@@ -146,7 +146,7 @@ def demand(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) ->
             )
         case Changes():
             least, best = _least(rule, rule.norm, year, evaluate, vocabulary)
-            return Demand(
+            return Comparison(
                 value=change(rule, rule.norm, year, evaluate),
                 low=least,
                 high=None,
@@ -170,12 +170,12 @@ def _bound(formula: Formula, year: int, evaluate: Evaluate) -> tuple[Bound, np.d
 
 def _compared(
     rule: Rule, value: Vector, comparator: Comparator, bound: tuple[Bound, np.dtype[np.generic]]
-) -> Demand:
+) -> Comparison:
     limit, kind = bound
     named = {_TEXT: "text", _TRUTH: "truth"}.get(value.dtype, "number")
     if kind != value.dtype:
         named = "number"
-    return Demand(
+    return Comparison(
         value=numbers(value),
         low=limit if comparator.bounds_low else None,
         high=limit if comparator.bounds_high else None,
@@ -186,7 +186,7 @@ def _compared(
     )
 
 
-def _within_reach(of: Demand, lowest: float, highest: float) -> Demand:
+def _within_reach(of: Comparison, lowest: float, highest: float) -> Comparison:
     """Demand the best value there can be where not even that would do."""
     bound, best = (of.high, lowest) if of.low is None else (of.low, highest)
     if bound is None or of.comparator is Comparator.EQUAL or not np.isfinite(best):
@@ -255,7 +255,7 @@ def _least(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TargetLine:
     """The straight way from a baseline to a target, at the year judged.
 
     Attributes:
@@ -269,7 +269,7 @@ class Line:
     high: Numbers | None
 
 
-def line(rule: Rule, year: int, of: Demand, evaluate: Evaluate) -> Line | None:
+def line(rule: Rule, year: int, of: Comparison, evaluate: Evaluate) -> TargetLine | None:
     """Draw the line to a norm that is not due yet; None where there is none.
 
     Args:
@@ -304,10 +304,10 @@ def line(rule: Rule, year: int, of: Demand, evaluate: Evaluate) -> Line | None:
     def stands(target: Bound | None) -> Numbers | None:
         return None if target is None else finite(start + (target - start) * share)
 
-    return Line(since, stands(of.low), stands(of.high))
+    return TargetLine(since, stands(of.low), stands(of.high))
 
 
-def falls_behind(of: Demand, along: Line | None) -> Flags:
+def falls_behind(of: Comparison, along: TargetLine | None) -> Flags:
     """Tell which of the subjects that miss their bound are below the line as well."""
     behind = np.zeros(len(of.value), bool)
     if along is None:

@@ -21,7 +21,7 @@ import numpy as np
 from dabiao.engine.data.algebra import Numbers
 from dabiao.engine.faults import EngineFault
 from dabiao.engine.judging.comparison import Bound
-from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Case, Codes
+from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Codes, MatchCase
 
 GROUPED = 25
 """Questions under one group: a node of the network with more children becomes slow."""
@@ -60,7 +60,7 @@ class DurableMatcher:
 
     name = "durable"
 
-    def match(self, cases: Iterable[Case]) -> Iterator[Codes]:
+    def match(self, cases: Iterable[MatchCase]) -> Iterator[Codes]:
         """Answer each case in turn, as many at a time as fit into one ruleset."""
         waiting = iter(cases)
         while batch := list(itertools.islice(waiting, AT_ONCE)):
@@ -93,7 +93,7 @@ class Question:
     conditional: bool
 
     @classmethod
-    def of(cls, case: Case) -> "Question":
+    def of(cls, case: MatchCase) -> "Question":
         """Read the question of a case."""
         return cls(
             case.key,
@@ -144,7 +144,7 @@ class Question:
         keeps, breaks = ("$lt", "$gte") if self.open else ("$lte", "$gt")
         return name, {keeps: {name: edge}}, {breaks: {name: edge}}
 
-    def observations(self, case: Case) -> Iterator[Told]:
+    def observations(self, case: MatchCase) -> Iterator[Told]:
         """Give what is told of each subject."""
         value = case.value
         applicable = itertools.repeat(-1, len(value))
@@ -198,7 +198,7 @@ class _Asked:
     known: dict[Told, np.int8] = field(default_factory=dict)
 
 
-def _answer(cases: list[Case]) -> Iterator[Codes]:
+def _answer(cases: list[MatchCase]) -> Iterator[Codes]:
     """Answer cases that fit into one ruleset."""
     asked: dict[Question, _Asked] = {}
     for case in cases:

@@ -30,7 +30,7 @@ INAPPLICABLE = CODE[Outcome.NOT_APPLICABLE]
 
 
 @dataclass(slots=True)
-class Case:
+class MatchCase:
     """One question about many subjects: does the value lie between the edges?
 
     Attributes:
@@ -75,7 +75,7 @@ class Matcher(Protocol):
     def name(self) -> str:
         """The name users know it by."""
 
-    def match(self, cases: Iterable[Case]) -> Iterator[Codes]:
+    def match(self, cases: Iterable[MatchCase]) -> Iterator[Codes]:
         """Answer each case in turn; cases may be taken ahead of the answers.
 
         Raises:

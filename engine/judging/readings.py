@@ -12,12 +12,12 @@ from itertools import islice, product
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index, lacking
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
 from dabiao.engine.evaluation.rising import rises
-from dabiao.engine.evaluation.what_if import Lanes, Lever
-from dabiao.engine.judging.matcher import CODE, Case, Codes, Matcher
-from dabiao.engine.judging.rule_plan import Compiler, Plan
+from dabiao.engine.evaluation.what_if import Variable, WhatIf
+from dabiao.engine.judging.matcher import CODE, Codes, MatchCase, Matcher
+from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, Compares, Within, formulas
 from dabiao.rules.catalog.timing import Phase, earlier_year, printed_baseline
@@ -31,7 +31,7 @@ are, where these tell of all between, else the finding stays open."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class ReadingTrial:
     """One subject under one rule, judged with everything that its cells may mean.
 
     Attributes:
@@ -42,8 +42,8 @@ class Trial:
         extreme: Whether the combinations are the lowest and the highest of more than were tried.
     """
 
-    plan: Plan
-    cells: tuple[Lever, ...]
+    plan: RulePlan
+    cells: tuple[Variable, ...]
     readings: tuple[tuple[float, ...], ...]
     extreme: bool = False
 
@@ -57,7 +57,7 @@ class Trial:
 
         Between two that fail may lie one that holds, unless they break the same bound.
         """
-        sides = [side for of in self.plan.demands for side in (of.keeps_low, of.keeps_high)]
+        sides = [side for of in self.plan.comparisons for side in (of.keeps_low, of.keeps_high)]
         if (codes != codes[0]).any() or (
             self.extreme and any((side != side[0]).any() for side in sides)
         ):
@@ -70,13 +70,13 @@ class Readings:
     """Tries what cells may mean.
 
     Args:
-        compiler: Gives access to values, and makes plans.
+        planner: Gives access to values, and makes plans.
     """
 
-    def __init__(self, compiler: Compiler) -> None:
-        self._compiler = compiler
-        self._evaluator = compiler.evaluator
-        self._frames = compiler.evaluator.frames
+    def __init__(self, planner: RulePlanner) -> None:
+        self._planner = planner
+        self._evaluator = planner.evaluator
+        self._frames = planner.evaluator.frames
         self._concerned: dict[str, bool] = {}
 
     def concerns(self, rule: Rule) -> bool:
@@ -88,7 +88,9 @@ class Readings:
             self._concerned[rule.id] = any(self._mentions(formula) for formula in asked)
         return self._concerned[rule.id]
 
-    def settle(self, plan: Plan, outcome: Codes, matcher: Matcher) -> tuple[Codes, frozenset[int]]:
+    def settle(
+        self, plan: RulePlan, outcome: Codes, matcher: Matcher
+    ) -> tuple[Codes, frozenset[int]]:
         """Decide what is open for want of such cells, where all they may mean comes to the same.
 
         Args:
@@ -99,12 +101,12 @@ class Readings:
         Returns:
             The outcomes, and the places of those that were decided here.
         """
-        if not plan.demands or not self.concerns(plan.rule):
+        if not plan.comparisons or not self.concerns(plan.rule):
             return outcome, frozenset()
         found: dict[int, np.int8] = {}
-        waiting: list[tuple[int, Trial]] = []
+        waiting: list[tuple[int, ReadingTrial]] = []
 
-        def ask() -> Iterator[Case]:
+        def ask() -> Iterator[MatchCase]:
             for at in np.flatnonzero(self._open(plan, outcome)).tolist():
                 trial = self.trial(plan, at)
                 if trial is None:
@@ -117,7 +119,7 @@ class Readings:
         answers = matcher.match(ask())
         for answer in answers:
             at, trial = waiting.pop(0)
-            given = [answer, *islice(answers, len(trial.plan.demands) - 1)]
+            given = [answer, *islice(answers, len(trial.plan.comparisons) - 1)]
             common = trial.common(trial.plan.outcomes(given))
             found[at] = CODE[Outcome.MISSING] if common is None else common
         settled = outcome.copy()
@@ -127,14 +129,14 @@ class Readings:
         return settled, frozenset(decided)
 
     @staticmethod
-    def _open(plan: Plan, outcome: Codes) -> Flags:
+    def _open(plan: RulePlan, outcome: Codes) -> Flags:
         """Tell what other values may decide: also what is on track because it has no line."""
         maybe: Flags = outcome == CODE[Outcome.MISSING]
         if plan.phase is Phase.PENDING:
             maybe |= outcome == CODE[Outcome.ON_TRACK]
         return maybe
 
-    def trial(self, plan: Plan, at: int) -> Trial | None:
+    def trial(self, plan: RulePlan, at: int) -> ReadingTrial | None:
         """Judge a subject with everything that its cells may mean; None where it rests on none.
 
         Args:
@@ -151,19 +153,19 @@ class Readings:
             for cell in cells
         ]
         combined = list(product(*meant)) if not extreme else _extremes(meant)
-        levers = {
+        variables = {
             cell: np.array([each[place] for each in combined]) for place, cell in enumerate(cells)
         }
-        lanes = Lanes(self._evaluator, rule.document.id, levers)
-        tried = self._compiler.tried(
+        what_if = WhatIf(self._evaluator, rule.document.id, variables)
+        tried = self._planner.tried(
             rule,
             plan.year,
             np.full(len(combined), subject),
-            lambda formula, year: lanes.value(formula, Spot(rule.level, subject, year)),
+            lambda formula, year: what_if.value(formula, SubjectYear(rule.level, subject, year)),
         )
-        return Trial(tried, cells, tuple(combined), extreme)
+        return ReadingTrial(tried, cells, tuple(combined), extreme)
 
-    def _rises(self, plan: Plan) -> bool:
+    def _rises(self, plan: RulePlan) -> bool:
         """Tell whether what is compared only rises with the cells, and all else is known."""
         rule = plan.rule
         if not isinstance(rule.norm, Compares | Within) or plan.phase is not Phase.DUE:
@@ -174,20 +176,20 @@ class Readings:
         vocabulary = self._evaluator.vocabulary
         return rises(value, self._mentions, vocabulary) and not any(map(self._mentions, others))
 
-    def cells(self, plan: Plan, subject: int) -> tuple[Lever, ...]:
+    def cells(self, plan: RulePlan, subject: int) -> tuple[Variable, ...]:
         """List the cells that leave a finding open because they may mean several values."""
-        rule, found = plan.rule, dict[Lever, None]()
-        spot = Spot(rule.level, subject, plan.figures)
+        rule, found = plan.rule, dict[Variable, None]()
+        spot = SubjectYear(rule.level, subject, plan.figures)
         if rule.condition is not None:
             found.update(dict.fromkeys(self._follow(rule.condition, spot, rule.document.id)))
         for formula in formulas(rule.norm):
             for then in self._years(plan, formula):
-                there = Spot(rule.level, subject, then)
+                there = SubjectYear(rule.level, subject, then)
                 found.update(dict.fromkeys(self._follow(formula, there, rule.document.id)))
         return tuple(found)
 
     @staticmethod
-    def _years(plan: Plan, formula: Formula) -> list[int]:
+    def _years(plan: RulePlan, formula: Formula) -> list[int]:
         """List the years in which a rule looks at a formula of its norm."""
         rule, years = plan.rule, [plan.figures]
         if formula is not formulas(rule.norm)[0]:
@@ -204,7 +206,7 @@ class Readings:
     def _mentions(self, formula: Formula) -> bool:
         return any(self._evaluator.mentions(formula, slug) for slug in self._frames.doubted)
 
-    def _follow(self, formula: Formula, spot: Spot, scope: str) -> Iterator[Lever]:
+    def _follow(self, formula: Formula, spot: SubjectYear, scope: str) -> Iterator[Variable]:
         """Yield the cells that leave a formula without a value."""
         if not self._mentions(formula):
             return
@@ -220,10 +222,10 @@ class Readings:
                 for read in reads(formula, spot.year):
                     yield from self._follow(read.part, spot.at(read.year), scope)
 
-    def _measured(self, formula: Measured, spot: Spot, scope: str) -> Iterator[Lever]:
+    def _measured(self, formula: Measured, spot: SubjectYear, scope: str) -> Iterator[Variable]:
         slug, frames = formula.slug, self._frames
         if frames.readings(spot.level, slug, spot.year, spot.subject):
-            yield Lever(spot, slug)
+            yield Variable(spot, slug)
             return
         if frames.report(spot.level, slug, spot.year, spot.subject) is not None:
             return
@@ -233,12 +235,14 @@ class Readings:
             return
         item = vocabulary.items[slug]
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
-            if len(frames.placement.members(lower, spot.level, spot.subject)):
+            if len(frames.hierarchy.members(lower, spot.level, spot.subject)):
                 members = self._existing(lower, spot)
                 yield from self._members(formula, lower, members, spot.year, scope)
                 return
 
-    def _below(self, formula: Below | Variation, spot: Spot, scope: str) -> Iterator[Lever]:
+    def _below(
+        self, formula: Below | Variation, spot: SubjectYear, scope: str
+    ) -> Iterator[Variable]:
         lower = formula.level
         members = self._existing(lower, spot)
         condition = formula.condition if isinstance(formula, Below) else None
@@ -251,18 +255,18 @@ class Readings:
             if part is not condition:
                 yield from self._members(part, lower, members, spot.year, scope)
 
-    def _existing(self, lower: Level, spot: Spot) -> Index:
-        return self._frames.presence.members(lower, spot.level, spot.subject, spot.year)
+    def _existing(self, lower: Level, spot: SubjectYear) -> Index:
+        return self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
 
     def _members(
         self, formula: Formula, lower: Level, members: Index, year: int, scope: str
-    ) -> Iterator[Lever]:
+    ) -> Iterator[Variable]:
         vector = self._evaluator.value(formula, lower, year, scope)[members]
         for member in members[lacking(vector)].tolist():
-            yield from self._follow(formula, Spot(lower, member, year), scope)
+            yield from self._follow(formula, SubjectYear(lower, member, year), scope)
 
 
-def _subject(plan: Plan, at: int) -> int:
+def _subject(plan: RulePlan, at: int) -> int:
     return at if plan.who is None else int(plan.who[at])
 
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from dabiao.engine.data.algebra import TOLERANCE, Flags, Index, Numbers, count, divide, quiet
 from dabiao.engine.data.frames import Frames
-from dabiao.engine.judging.comparison import Demand
+from dabiao.engine.judging.comparison import Comparison
 from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import AllComply, Compares, EachComplies
@@ -131,8 +131,8 @@ class RollUps:
         catalog: The rules.
         frames: The subjects.
         verdicts: Gives the outcomes of a rule in a year.
-        demands: Gives what a rule compares in a year, for the subjects of its verdict; None where
-            it compares nothing.
+        comparisons: Gives what a rule compares in a year, for the subjects of its verdict; None
+            where it compares nothing.
     """
 
     def __init__(
@@ -140,12 +140,12 @@ class RollUps:
         catalog: Catalog,
         frames: Frames,
         verdicts: Callable[[Rule, int], Verdict],
-        demands: Callable[[Rule, int], Demand | None],
+        comparisons: Callable[[Rule, int], Comparison | None],
     ) -> None:
         self._catalog = catalog
         self._frames = frames
         self._verdicts = verdicts
-        self._demands = demands
+        self._comparisons = comparisons
         self._tagged = index_tags(catalog.rules)
         self._trials: dict[tuple[RollUp, int, str], Trial] = {}
         self._tallies: dict[tuple[tuple[str, ...], Level, int, float | None], Tally] = {}
@@ -203,7 +203,7 @@ class RollUps:
     @quiet
     def _reaches(self, rule: Rule, year: int, floor: float, size: int) -> Flags:
         """Tell which subjects come to a share of the standard, in %."""
-        of = self._demands(rule, year)
+        of = self._comparisons(rule, year)
         if of is None or of.kind != "number" or not isinstance(rule.norm, Compares):
             return np.zeros(size, bool)
         if of.comparator is Comparator.EQUAL:
@@ -242,7 +242,7 @@ class RollUps:
     def headcount(self, norm: RollUp, upper: Level, year: int, scope: str) -> Headcount:
         """Count the subjects below that do what is asked, per subject above."""
         trial = self.trial(norm, year, scope)
-        group = self._frames.placement.of(year).groups(norm.level, upper)
+        group = self._frames.hierarchy.of(year).groups(norm.level, upper)
         size = self._frames.size(upper)
         return Headcount(
             there=count(group, size),

@@ -9,8 +9,15 @@ import numpy as np
 from dabiao.engine.data.algebra import Flags, Index, Truths, Vector, divide, numbers, quiet, truths
 from dabiao.engine.data.lifetimes import years_of
 from dabiao.engine.evaluation.evaluate import Evaluator
-from dabiao.engine.judging.comparison import Demand, Evaluate, Line, demand, falls_behind, line
-from dabiao.engine.judging.matcher import CODE, FAILS, Case, Codes
+from dabiao.engine.judging.comparison import (
+    Comparison,
+    Evaluate,
+    TargetLine,
+    compare,
+    falls_behind,
+    line,
+)
+from dabiao.engine.judging.matcher import CODE, FAILS, Codes, MatchCase
 from dabiao.engine.judging.roll_ups import Headcount, RollUps
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within
@@ -25,7 +32,7 @@ FEW = 10_000
 
 
 @dataclass(slots=True)
-class Plan:
+class RulePlan:
     """All that a rule asks of its subjects in a year.
 
     Attributes:
@@ -38,7 +45,7 @@ class Plan:
         condition: The condition, 1, 0 or -1 per subject; None where there is none.
         absent: Which subjects did not exist in a year that the rule looks at; None for none.
         applicable: The condition, and 0 where they did not, or a roll-up has nothing to count.
-        demands: What is compared: once, or for roll-ups twice, with everything open passing and
+        comparisons: What is compared: once, or for roll-ups twice, with everything open passing and
             with everything open failing.
         line: The way to a norm that is not due yet.
         headcount: What a roll-up counts.
@@ -53,14 +60,14 @@ class Plan:
     condition: Truths | None = None
     absent: Flags | None = None
     applicable: Truths | None = None
-    demands: tuple[Demand, ...] = ()
-    line: Line | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    line: TargetLine | None = None
     headcount: Headcount | None = None
 
-    def cases(self) -> list[Case]:
+    def cases(self) -> list[MatchCase]:
         """Give the questions for a matcher."""
         return [
-            Case(
+            MatchCase(
                 key=self.rule.id,
                 applicable=self.applicable,
                 value=of.compared,
@@ -68,19 +75,19 @@ class Plan:
                 high=of.high_edge,
                 open=of.open,
             )
-            for of in self.demands
+            for of in self.comparisons
         ]
 
     def outcomes(self, answers: Sequence[Codes]) -> Codes:
         """Turn the answers to the cases into outcomes."""
-        if not self.demands:
+        if not self.comparisons:
             return np.full(self.size, CODE[Outcome.NOT_APPLICABLE])
         tries = self.tries(answers)
         if len(tries) == 1:
             return tries[0]
         best, worst = tries
         agree = best == worst
-        first, second = self.demands
+        first, second = self.comparisons
         if first.low is not None and first.high is not None:
             # Between two tries that fail may lie one that holds, unless they break the same bound.
             same = (first.keeps_low == second.keeps_low) & (first.keeps_high == second.keeps_high)
@@ -97,11 +104,11 @@ class Plan:
                 answer,
                 np.where(falls_behind(of, self.line), CODE[Outcome.BEHIND], CODE[Outcome.ON_TRACK]),
             )
-            for of, answer in zip(self.demands, answers, strict=True)
+            for of, answer in zip(self.comparisons, answers, strict=True)
         ]
 
 
-class Compiler:
+class RulePlanner:
     """Makes plans of rules.
 
     Attributes:
@@ -112,14 +119,14 @@ class Compiler:
     def __init__(self, evaluator: Evaluator, rollups: RollUps) -> None:
         self.evaluator = evaluator
         self.rollups = rollups
-        self._plans: dict[tuple[str, int], Plan] = {}
+        self._plans: dict[tuple[str, int], RulePlan] = {}
 
     def size(self, rule: Rule) -> int:
         """Count the subjects that a rule speaks of."""
-        who = self.evaluator.frames.placement.inside(rule.jurisdiction, rule.level)
+        who = self.evaluator.frames.hierarchy.inside(rule.jurisdiction, rule.level)
         return self.evaluator.frames.size(rule.level) if who is None else len(who)
 
-    def plan(self, rule: Rule, year: int) -> Plan:
+    def plan(self, rule: Rule, year: int) -> RulePlan:
         """Evaluate everything that a rule needs in a year."""
         key = (rule.id, year)
         if key in self._plans:
@@ -135,16 +142,16 @@ class Compiler:
         self.evaluator.forget()
         self.rollups.forget()
 
-    def _make(self, rule: Rule, year: int) -> Plan:
+    def _make(self, rule: Rule, year: int) -> RulePlan:
         figures = figures_year(rule, year)
         who = self._inside(rule, figures)
         size = self.evaluator.frames.size(rule.level) if who is None else len(who)
-        plan = Plan(rule, year, figures, phase(rule, year), who, size)
+        plan = RulePlan(rule, year, figures, phase(rule, year), who, size)
         if plan.phase.applies and plan.size:
             self._fill(plan, self.reader(rule, who))
         return plan
 
-    def tried(self, rule: Rule, year: int, who: Index, evaluate: Evaluate) -> Plan:
+    def tried(self, rule: Rule, year: int, who: Index, evaluate: Evaluate) -> RulePlan:
         """Ask the same of some subjects, or of one subject several times, with other values.
 
         Args:
@@ -153,24 +160,24 @@ class Compiler:
             who: The subjects.
             evaluate: Gives the values.
         """
-        plan = Plan(rule, year, figures_year(rule, year), phase(rule, year), who, len(who))
+        plan = RulePlan(rule, year, figures_year(rule, year), phase(rule, year), who, len(who))
         self._fill(plan, evaluate)
         return plan
 
-    def _fill(self, plan: Plan, evaluate: Evaluate) -> None:
+    def _fill(self, plan: RulePlan, evaluate: Evaluate) -> None:
         """Evaluate what a plan compares."""
         rule, year, figures, who = plan.rule, plan.year, plan.figures, plan.who
         if rule.condition is not None:
             plan.condition = truths(evaluate(rule.condition, figures))
         plan.absent = self._absent(rule, figures, who)
         plan.applicable = _where_present(plan.condition, plan.absent)
-        self._demand(plan, evaluate)
+        self._compare(plan, evaluate)
         if plan.phase is Phase.PENDING:
-            plan.line = line(rule, year, plan.demands[0], evaluate)
+            plan.line = line(rule, year, plan.comparisons[0], evaluate)
 
     def _absent(self, rule: Rule, year: int, who: Index | None) -> Flags | None:
-        presence = self.evaluator.frames.presence
-        found = [presence.flags(rule.level, each) for each in self.limits(rule, year)]
+        lifetimes = self.evaluator.frames.lifetimes
+        found = [lifetimes.flags(rule.level, each) for each in self.limits(rule, year)]
         limited = [there for there in found if there is not None]
         if not limited:
             return None
@@ -179,7 +186,7 @@ class Compiler:
 
     def limits(self, rule: Rule, year: int) -> tuple[int, ...]:
         """List the years in which a rule looks at its subject; none where all always exist."""
-        if self.evaluator.frames.presence.is_complete(rule.level):
+        if self.evaluator.frames.lifetimes.is_complete(rule.level):
             return ()
         return tuple(years_of(rule, year, self.evaluator.vocabulary))
 
@@ -192,8 +199,8 @@ class Compiler:
         return found
 
     def _inside(self, rule: Rule, year: int) -> Index | None:
-        placement = self.evaluator.frames.placement.of(year)
-        return placement.inside(rule.jurisdiction, rule.level)
+        hierarchy = self.evaluator.frames.hierarchy.of(year)
+        return hierarchy.inside(rule.jurisdiction, rule.level)
 
     def reader(self, rule: Rule, who: Index | None) -> Evaluate:
         """Give a function that evaluates formulas for the subjects of a rule."""
@@ -204,14 +211,14 @@ class Compiler:
 
         return evaluate
 
-    def _demand(self, plan: Plan, evaluate: Evaluate) -> None:
+    def _compare(self, plan: RulePlan, evaluate: Evaluate) -> None:
         rule = plan.rule
         match rule.norm:
             case AllComply() | EachComplies():
                 plan.headcount = self._headcount(plan, rule.norm)
                 there = plan.headcount.there > 0
-                plan.demands = tuple(
-                    Demand(
+                plan.comparisons = tuple(
+                    Comparison(
                         value=np.where(there, passing, np.nan),
                         low=plan.headcount.counting,
                         high=None,
@@ -221,19 +228,21 @@ class Compiler:
                 )
             case Compares(value=Attainment() as rate) | Within(value=Attainment() as rate):
                 plan.headcount = self._headcount(plan, rate)
-                of = demand(rule, plan.figures, evaluate, self.evaluator.vocabulary)
-                plan.demands = tuple(
+                of = compare(rule, plan.figures, evaluate, self.evaluator.vocabulary)
+                plan.comparisons = tuple(
                     replace(of, value=_share(passing, plan.headcount))
                     for passing in (plan.headcount.best, plan.headcount.worst)
                 )
             case Compares() | Within() | Changes():
-                plan.demands = (demand(rule, plan.figures, evaluate, self.evaluator.vocabulary),)
+                plan.comparisons = (
+                    compare(rule, plan.figures, evaluate, self.evaluator.vocabulary),
+                )
             case _:
                 assert_never(rule.norm)
         if plan.headcount is not None:
             plan.applicable = _where_counted(plan.applicable, plan.headcount)
 
-    def _headcount(self, plan: Plan, norm: Attainment | AllComply | EachComplies) -> Headcount:
+    def _headcount(self, plan: RulePlan, norm: Attainment | AllComply | EachComplies) -> Headcount:
         rule = plan.rule
         whole = self.rollups.headcount(norm, rule.level, plan.figures, rule.document.id)
         return whole if plan.who is None else whole.of(plan.who)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.findings.wording import shown
 from dabiao.engine.quality.remarks import Remarks, reads_below
 from dabiao.rules.catalog.edit_check import EditCheck
@@ -43,7 +43,7 @@ class EditChecks:
                 for year in years:
                     broken = self._broken(check, level, year)
                     for at in np.flatnonzero(broken).tolist():
-                        yield self._note(check, Spot(level, at, year))
+                        yield self._note(check, SubjectYear(level, at, year))
 
     def _broken(self, check: EditCheck, level: Level, year: int) -> Flags:
         told = self._reported(check.relation, level, year)
@@ -73,7 +73,7 @@ class EditChecks:
                 if part.slug in formulas:
                     yield from self._opened(formulas[part.slug], within | {part.slug})
 
-    def _note(self, check: EditCheck, spot: Spot) -> Note:
+    def _note(self, check: EditCheck, spot: SubjectYear) -> Note:
         names = self._remarks.names
         cells = self._remarks.read(check.relation, spot)
         if check.condition is not None:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.engine.data.algebra import Flags, Index, Numbers
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.findings.wording import several
 from dabiao.engine.quality.remarks import Remarks
 from dabiao.schemas.language import say
@@ -51,7 +51,7 @@ class Copies:
                 if year - 1 in submitted:
                     before = _Rows([self._column(level, slug, year - 1) for slug in slugs])
                     for at in rows.unchanged(before).tolist():
-                        yield self._repeat(Spot(level, at, year), slugs, rows)
+                        yield self._repeat(SubjectYear(level, at, year), slugs, rows)
 
     def _numeric(self, level: Level) -> list[str]:
         items = self._remarks.evaluator.vocabulary.items
@@ -65,7 +65,7 @@ class Copies:
     def _copy(
         self, level: Level, year: int, group: Index, slugs: Sequence[str], rows: "_Rows"
     ) -> Note:
-        spots = [Spot(level, int(at), year) for at in group]
+        spots = [SubjectYear(level, int(at), year) for at in group]
         codes = [self._frames.tier(level).codes[spot.subject] for spot in spots]
         names = [
             f"{self._remarks.called(spot)}（{code}）"
@@ -82,7 +82,7 @@ class Copies:
         cells = [(spot, slug) for spot in spots[:_NAMED] for slug in telling]
         return self._remarks.make("copy", spots[0], message, cells, others=tuple(codes[1:]))
 
-    def _repeat(self, spot: Spot, slugs: Sequence[str], rows: "_Rows") -> Note:
+    def _repeat(self, spot: SubjectYear, slugs: Sequence[str], rows: "_Rows") -> Note:
         count = rows.filled(spot.subject)
         message = say(
             f"{self._remarks.called(spot)}，{spot.year}年填报的{count}个数与上年完全相同，可能没有更新",

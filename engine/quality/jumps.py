@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Numbers
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.quality.peers import Peers
 from dabiao.engine.quality.remarks import Remarks
-from dabiao.engine.quality.scales import FEW, Scale, by_chance, critical, parted, scores
+from dabiao.engine.quality.scales import FEW, ComparisonScale, by_chance, critical, parted, scores
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item
@@ -55,7 +55,7 @@ class Jumps:
         before = self._frames.values(level, item.slug, year - 1)
         if after is None or before is None:
             return
-        scale = Scale.of(item)
+        scale = ComparisonScale.of(item)
         change = scale.take(after) - scale.take(before)
         known = ~np.isnan(change)
         fell = np.zeros(len(change), bool)
@@ -82,13 +82,13 @@ class Jumps:
             suspect &= self._unlike_itself(level, item, scale, change, submitted, year)
         for at in np.flatnonzero(suspect).tolist():
             more = (float(middle[at]), int(compared[at]))
-            yield self._note(Spot(level, at, year), item, scale, submitted, more)
+            yield self._note(SubjectYear(level, at, year), item, scale, submitted, more)
 
     def _unlike_itself(  # noqa: PLR0913, PLR0917 - what a column is
         self,
         level: Level,
         item: Item,
-        scale: Scale,
+        scale: ComparisonScale,
         change: Numbers,
         submitted: Sequence[int],
         year: int,
@@ -107,9 +107,9 @@ class Jumps:
 
     def _note(
         self,
-        spot: Spot,
+        spot: SubjectYear,
         item: Item,
-        scale: Scale,
+        scale: ComparisonScale,
         submitted: Sequence[int],
         peers: tuple[float, int],
     ) -> Note:

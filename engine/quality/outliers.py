@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from dabiao.engine.data.algebra import Numbers, numbers
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.quality.peers import Peers
 from dabiao.engine.quality.remarks import Remarks
-from dabiao.engine.quality.scales import FEW, Scale, critical, parted, scores
+from dabiao.engine.quality.scales import FEW, ComparisonScale, critical, parted, scores
 from dabiao.rules.formulas.formula import Measured
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -58,7 +58,7 @@ class Outliers:
         return sorted(found, key=lambda measure: measure.slug)
 
     def _column(self, level: Level, measure: Measure, year: int) -> Iterator[Note]:
-        scale = Scale.of(measure)
+        scale = ComparisonScale.of(measure)
         values = self._values(level, measure, year)
         if values is None or np.count_nonzero(~np.isnan(values)) < FEW:
             return
@@ -73,7 +73,9 @@ class Outliers:
             if far.any():
                 median = float(np.median(values[who]))
                 for at in who[far].tolist():
-                    yield self._note(Spot(level, at, year), measure, values, median, len(who))
+                    yield self._note(
+                        SubjectYear(level, at, year), measure, values, median, len(who)
+                    )
 
     def _values(self, level: Level, measure: Measure, year: int) -> Numbers | None:
         vocabulary = self._remarks.evaluator.vocabulary
@@ -82,7 +84,7 @@ class Outliers:
         return numbers(self._remarks.evaluator.value(Measured(measure.slug), level, year, ""))
 
     def _note(
-        self, spot: Spot, measure: Measure, values: Numbers, median: float, count: int
+        self, spot: SubjectYear, measure: Measure, values: Numbers, median: float, count: int
     ) -> Note:
         remarks, slug = self._remarks, measure.slug
         stated = remarks.shown(float(values[spot.subject]), slug)

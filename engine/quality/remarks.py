@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from dabiao.engine.data.subject_year import Spot
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.findings.wording import Names, shown, tidy
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, reads, walk
@@ -13,7 +13,7 @@ from dabiao.schemas.run import Note
 _CELLS = 12
 """Cells named in one remark."""
 
-Cell = tuple[Spot, str]
+ItemCell = tuple[SubjectYear, str]
 """A measure of a subject in a year."""
 
 
@@ -32,7 +32,7 @@ class Remarks:
         self.names = names
 
     def make(
-        self, kind: str, spot: Spot, message: str, cells: Sequence[Cell], **more: object
+        self, kind: str, spot: SubjectYear, message: str, cells: Sequence[ItemCell], **more: object
     ) -> Note:
         """Make a remark on a subject in a year.
 
@@ -58,7 +58,7 @@ class Remarks:
         }
         return Note.model_validate(fields | more)
 
-    def sources(self, cells: Iterable[Cell]) -> tuple[Source, ...]:
+    def sources(self, cells: Iterable[ItemCell]) -> tuple[Source, ...]:
         """Find the cells in which measures were submitted; what was computed has none."""
         found: list[Source] = []
         for spot, slug in cells:
@@ -67,7 +67,7 @@ class Remarks:
                 found.append(report.source)
         return tuple(found[:_CELLS])
 
-    def called(self, spot: Spot) -> str:
+    def called(self, spot: SubjectYear) -> str:
         """Name a subject."""
         return self.frames.called(spot.level, spot.subject)
 
@@ -75,7 +75,7 @@ class Remarks:
         """Write a number with the unit of its measure."""
         return shown(tidy(value), self.names.unit(slug))
 
-    def value(self, spot: Spot, slug: str) -> Scalar:
+    def value(self, spot: SubjectYear, slug: str) -> Scalar:
         """Give the value of a measure as people write it; None where it is missing."""
         vector = self.evaluator.value(Measured(slug), spot.level, spot.year, "")
         number = float(vector[spot.subject])
@@ -86,15 +86,15 @@ class Remarks:
             return None
         return self.frames.words(int(number)) if item.type is ItemType.CATEGORY else number > 0
 
-    def read(self, formula: Formula, spot: Spot) -> list[Cell]:
+    def read(self, formula: Formula, spot: SubjectYear) -> list[ItemCell]:
         """List the measures of a subject's own that a formula reads, indicators opened up.
 
         Measures of subjects below are left out.
         """
-        found: dict[Cell, None] = {}
+        found: dict[ItemCell, None] = {}
         vocabulary = self.evaluator.vocabulary
 
-        def look(part: Formula, of: Spot, within: frozenset[str]) -> None:
+        def look(part: Formula, of: SubjectYear, within: frozenset[str]) -> None:
             match part:
                 case Measured(slug) if slug in vocabulary.items:
                     if vocabulary.exists_at(slug, of.level):

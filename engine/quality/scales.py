@@ -25,7 +25,7 @@ _HUNDRED = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class ComparisonScale:
     """How values of a measure are compared.
 
     Attributes:
@@ -37,7 +37,7 @@ class Scale:
     counted: bool
 
     @classmethod
-    def of(cls, measure: Measure) -> "Scale":
+    def of(cls, measure: Measure) -> "ComparisonScale":
         """Choose the scale of a measure; a share is what may not exceed 100 %."""
         item = measure if isinstance(measure, Item) else None
         share = is_percent(measure.unit) and item is not None and item.maximum == _HUNDRED
@@ -48,7 +48,8 @@ class Scale:
         """Bring values on the scale; what has no place on it becomes NaN.
 
         Examples:
-            >>> Scale(share=False, counted=True).take(np.array([1.0, 10.0, 0.0])).round(2).tolist()
+            >>> ComparisonScale(share=False, counted=True).take(np.array([1.0, 10.0, 0.0])).round(
+            ... 2).tolist()
             [0.0, 2.3, nan]
         """
         if self.share:

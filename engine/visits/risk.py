@@ -11,7 +11,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Note
-from dabiao.schemas.visits import Reason
+from dabiao.schemas.visits import VisitReason
 
 BASE = 1.0
 """The risk of a subject that nothing is known against: anybody may be drawn."""
@@ -34,12 +34,12 @@ WEIGHTS: Mapping[str, float] = {
 """Points of the first reason of a kind; the n-th adds 1/n of it."""
 _CELLS = 6
 
-Spotted = dict[int, list[Reason]]
+Spotted = dict[int, list[VisitReason]]
 """Reasons by subject; their points are those of their kind's first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Population:
     """Who may be drawn.
 
     Attributes:
@@ -86,10 +86,10 @@ def weighed(given: Iterable[str]) -> dict[str, float]:
 def reasons(
     judgement: Judgement,
     notes: Iterable[Note],
-    target: Target,
+    target: Population,
     outcomes: Collection[Outcome],
     weights: Mapping[str, float],
-) -> dict[int, tuple[Reason, ...]]:
+) -> dict[int, tuple[VisitReason, ...]]:
     """Give every subject that has any its reasons, heaviest first.
 
     What is noted of a subject below counts for the subject above it that may be drawn.
@@ -105,7 +105,7 @@ def reasons(
     wanted = set(target.who)
     frames = judgement.evaluator.frames
 
-    def add(level: Level | None, code: str | None, reason: Reason) -> None:
+    def add(level: Level | None, code: str | None, reason: VisitReason) -> None:
         at = _above(judgement, level, code, target.level)
         if at in wanted:
             found.setdefault(at, []).append(reason)
@@ -114,7 +114,7 @@ def reasons(
         if note.year not in (None, target.year) or note.kind not in weights:
             continue
         sources = note.sources or ((note.source,) if note.source else ())
-        reason = Reason(kind=note.kind, points=0, message=note.message, sources=sources)
+        reason = VisitReason(kind=note.kind, points=0, message=note.message, sources=sources)
         for code in (note.subject, *note.others):
             add(note.level, code, reason)
     if outcomes:
@@ -128,15 +128,15 @@ def reasons(
     return {at: tuple(_pointed(each, weights)) for at, each in sorted(found.items())}
 
 
-def risk(of: Iterable[Reason]) -> float:
+def risk(of: Iterable[VisitReason]) -> float:
     """Add up a risk."""
     return round(BASE + sum(reason.points for reason in of), 6)
 
 
-def _pointed(given: Iterable[Reason], weights: Mapping[str, float]) -> Iterator[Reason]:
+def _pointed(given: Iterable[VisitReason], weights: Mapping[str, float]) -> Iterator[VisitReason]:
     """Give reasons their points: the n-th of a kind has 1/n of the first's."""
     counts: dict[str, int] = {}
-    pointed: list[Reason] = []
+    pointed: list[VisitReason] = []
     for reason in sorted(given, key=lambda each: (each.kind, each.message)):
         counts[reason.kind] = counts.get(reason.kind, 0) + 1
         points = round(weights[reason.kind] / counts[reason.kind], 6)
@@ -153,15 +153,15 @@ def _above(judgement: Judgement, level: Level | None, code: str | None, upper: L
         at = frames.tier(each).find(code)
         if at is None or at >= frames.size(each) or each.rank < upper.rank:
             continue
-        return at if each is upper else int(frames.placement.groups(each, upper)[at])
+        return at if each is upper else int(frames.hierarchy.groups(each, upper)[at])
     return -1
 
 
-def _of_finding(finding: Finding) -> Reason:
+def _of_finding(finding: Finding) -> VisitReason:
     cells: dict[Source, None] = {
         each.source: None for each in finding.inputs if each.source is not None
     }
-    return Reason(
+    return VisitReason(
         kind=finding.outcome.value,
         points=0,
         message=say(f"{finding.title}：{finding.reason}", f"{finding.title}: {finding.reason}"),
@@ -169,12 +169,12 @@ def _of_finding(finding: Finding) -> Reason:
     )
 
 
-def _unreported(judgement: Judgement, target: Target, at: int) -> Reason:
+def _unreported(judgement: Judgement, target: Population, at: int) -> VisitReason:
     frames = judgement.evaluator.frames
     table = frames.facts.levels[target.level]
     listed = table.standings[at] is Standing.ROSTER
     called = frames.called(target.level, at)
-    return Reason(
+    return VisitReason(
         kind="unreported",
         points=0,
         message=say(

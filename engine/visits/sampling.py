@@ -10,17 +10,17 @@ from dabiao.engine.faults import EngineError
 from dabiao.engine.judgement import Judgement
 from dabiao.engine.survey import survey
 from dabiao.engine.visits.lots import Lot, draw, send, size
-from dabiao.engine.visits.risk import WEIGHTS, Target, reasons, risk
+from dabiao.engine.visits.risk import WEIGHTS, Population, reasons, risk
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.visits import Inspector, Reason, Sample, Visit
+from dabiao.schemas.visits import Inspector, Visit, VisitReason, VisitSample
 
 _NOWHERE = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class VisitPlan:
     """What is to be drawn.
 
     Attributes:
@@ -45,7 +45,7 @@ class Plan:
     inspectors: Sequence[Inspector] = ()
 
 
-def visits(judgement: Judgement, plan: Plan) -> Sample:
+def visits(judgement: Judgement, plan: VisitPlan) -> VisitSample:
     """Draw a sample of subjects to visit.
 
     Args:
@@ -57,7 +57,7 @@ def visits(judgement: Judgement, plan: Plan) -> Sample:
     """
     level = plan.level or _usual_level(judgement)
     stratum = _stratum_level(plan, level)
-    target = Target(level, judgement.as_of, _population(judgement, plan, level))
+    target = Population(level, judgement.as_of, _population(judgement, plan, level))
     why = reasons(judgement, survey(judgement), target, plan.also, plan.weights)
     tier = judgement.evaluator.frames.tier(level)
     places = _places(judgement, level, stratum)
@@ -73,7 +73,7 @@ def visits(judgement: Judgement, plan: Plan) -> Sample:
         for each in drawn
     ]
     found = [each.model_copy(update={"inspectors": sent[each.subject.code]}) for each in found]
-    return Sample(
+    return VisitSample(
         seed=plan.seed,
         share=plan.share,
         year=judgement.as_of,
@@ -99,7 +99,7 @@ def _usual_level(judgement: Judgement) -> Level:
     return max(levels, key=lambda each: each.rank)
 
 
-def _stratum_level(plan: Plan, level: Level) -> Level | None:
+def _stratum_level(plan: VisitPlan, level: Level) -> Level | None:
     if plan.stratum is not None:
         if plan.stratum.rank >= level.rank:
             raise EngineError(
@@ -116,17 +116,17 @@ def _stratum_level(plan: Plan, level: Level) -> Level | None:
     return above[-1] if above else None
 
 
-def _population(judgement: Judgement, plan: Plan, level: Level) -> list[int]:
+def _population(judgement: Judgement, plan: VisitPlan, level: Level) -> list[int]:
     frames = judgement.evaluator.frames
     known = frames.reporting(level).copy()
-    there = frames.presence.flags(level, judgement.as_of)
+    there = frames.lifetimes.flags(level, judgement.as_of)
     if there is not None:
         known &= there[: len(known)]
     if plan.area is not None:
         inside = np.zeros(len(known), bool)
         for at in np.flatnonzero(known).tolist():
             code = frames.tier(level).codes[at]
-            inside[at] = plan.area == code or plan.area in frames.placement.parents(level, at)
+            inside[at] = plan.area == code or plan.area in frames.hierarchy.parents(level, at)
         known &= inside
     if not known.any():
         raise EngineError(
@@ -145,7 +145,7 @@ def _places(
     frames = judgement.evaluator.frames
     if stratum is None:
         return [(None, "")] * frames.size(level)
-    above = frames.placement.ladder(level, stratum)[: frames.size(level)]
+    above = frames.hierarchy.ladder(level, stratum)[: frames.size(level)]
     tier = frames.tier(stratum)
     found: list[tuple[str | None, str]] = []
     for at in above.tolist():
@@ -168,7 +168,7 @@ def _near(judgement: Judgement, level: Level, at: int) -> list[str]:
     frames = judgement.evaluator.frames
     if level.rank <= Level.COUNTY.rank:
         return [frames.tier(level).codes[at], _called(judgement, level, at)]
-    county = int(frames.placement.ladder(level, Level.COUNTY)[at])
+    county = int(frames.hierarchy.ladder(level, Level.COUNTY)[at])
     if county < 0:
         return []
     return [frames.tier(Level.COUNTY).code(county), _called(judgement, Level.COUNTY, county)]
@@ -178,13 +178,13 @@ def _visit(  # noqa: PLR0913 - what is known of a visit
     judgement: Judgement,
     level: Level,
     at: int,
-    why: Mapping[int, tuple[Reason, ...]],
+    why: Mapping[int, tuple[VisitReason, ...]],
     places: Sequence[tuple[str | None, str]],
     *,
     first: bool,
 ) -> Visit:
     known = why.get(at, ())
-    subject = judgement.recorder.subject(level, at, judgement.as_of)
+    subject = judgement.builder.subject(level, at, judgement.as_of)
     if level is Level.CLASS:  # each school has a 一年级1班
         called = judgement.evaluator.frames.called(level, at)
         subject = subject.model_copy(update={"name": called})

@@ -2,7 +2,7 @@
 
 import re
 
-from dabiao.intake.cells.unusable import Reason, marked, shown, special
+from dabiao.intake.cells.unusable import Unusable, marked, shown, special
 from dabiao.intake.formats.table import Cell, Moment, Padded, Printed
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -44,7 +44,7 @@ def is_blank(cell: Cell) -> bool:
     return _NOTHING.fullmatch(text) is not None
 
 
-def read_code(cell: Cell) -> str | Reason | None:
+def read_code(cell: Cell) -> str | Unusable | None:
     """Read a code; None if there is none.
 
     Examples:
@@ -68,7 +68,7 @@ def read_code(cell: Cell) -> str | Reason | None:
     return special(cell)
 
 
-def _code_from_number(cell: float) -> str | Reason:
+def _code_from_number(cell: float) -> str | Unusable:
     if cell < 0 or cell % 1:
         return _no_code(cell)
     if cell >= _EXACT and type(cell) is not int:  # JSON keeps whole numbers as they are
@@ -76,7 +76,7 @@ def _code_from_number(cell: float) -> str | Reason:
     return str(int(cell)).zfill(cell.width if isinstance(cell, Padded) else 0)
 
 
-def _code_from_text(cell: str) -> str | Reason | None:
+def _code_from_text(cell: str) -> str | Unusable | None:
     text = _INVISIBLE.sub("", fold(cell)).lstrip("'")
     quoted = _QUOTED.fullmatch(text)
     if quoted is not None:
@@ -93,13 +93,13 @@ def _code_from_text(cell: str) -> str | Reason | None:
     return text
 
 
-def _no_code(cell: Cell) -> Reason:
-    return Reason("bad-code", say(f"{shown(cell)}不是代码", f"{shown(cell)} is no code"))
+def _no_code(cell: Cell) -> Unusable:
+    return Unusable("bad-code", say(f"{shown(cell)}不是代码", f"{shown(cell)} is no code"))
 
 
-def _lost_digits(cell: Cell) -> Reason:
+def _lost_digits(cell: Cell) -> Unusable:
     written = shown(f"{cell:.0f}" if isinstance(cell, float) else cell)
-    return Reason(
+    return Unusable(
         "code-lost-digits",
         say(
             f"代码 {written}是数值，只保留 15 位有效数字，末几位已丢失",
@@ -124,7 +124,7 @@ def read_name(cell: Cell) -> str | None:
     return text or None
 
 
-def read_year(cell: Cell) -> int | Reason | None:
+def read_year(cell: Cell) -> int | Unusable | None:
     """Read a year; None if there is none.
 
     Examples:
@@ -145,7 +145,7 @@ def read_year(cell: Cell) -> int | Reason | None:
             if is_blank(text):
                 return None
             found = _year_from_text(text)
-            if isinstance(found, Reason):
+            if isinstance(found, Unusable):
                 return found
             year = found
         case Moment() if cell.year is not None:
@@ -159,7 +159,7 @@ def read_year(cell: Cell) -> int | Reason | None:
     return int(year)
 
 
-def _year_from_text(cell: str) -> float | Reason:
+def _year_from_text(cell: str) -> float | Unusable:
     text = _INVISIBLE.sub("", fold(cell)).lstrip("'")
     if marks(text):
         return marked("bad-year", _no_year(cell).message, cell)
@@ -167,7 +167,7 @@ def _year_from_text(cell: str) -> float | Reason:
     if found is not None:
         return float(found[1])
     if _SCHOOL_YEAR.fullmatch(text):
-        return Reason(
+        return Unusable(
             "school-year",
             say(f"{shown(cell)}是学年，不是年份", f"{shown(cell)} is a school year"),
             say(
@@ -178,8 +178,8 @@ def _year_from_text(cell: str) -> float | Reason:
     return _no_year(cell)
 
 
-def _no_year(cell: Cell) -> Reason:
-    return Reason(
+def _no_year(cell: Cell) -> Unusable:
+    return Unusable(
         "bad-year",
         say(
             f"{shown(cell)}不是 {FIRST_YEAR} 至 {LAST_YEAR} 之间的年份",
@@ -189,8 +189,8 @@ def _no_year(cell: Cell) -> Reason:
     )
 
 
-def _year_as_date(cell: Moment) -> Reason:
-    return Reason(
+def _year_as_date(cell: Moment) -> Unusable:
+    return Unusable(
         "bad-year",
         say(f"年份是日期 {cell.shown}", f"the year is the date {cell.shown}"),
         say(

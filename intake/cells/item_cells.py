@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeGuard
 
 from dabiao.intake.cells.identity_cells import is_blank
-from dabiao.intake.cells.unusable import Reason, fault, marked, shown, special
+from dabiao.intake.cells.unusable import Unusable, fault, marked, shown, special
 from dabiao.intake.formats.table import Cell, Percent, Printed
 from dabiao.intake.names import nearest
 from dabiao.schemas.language import say
@@ -31,7 +31,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class CellNumber:
     """A number that a cell gives.
 
     Attributes:
@@ -44,7 +44,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ColumnReading:
     """How the cells of a column are read.
 
     Attributes:
@@ -114,7 +114,7 @@ class Reading:
         return self.measure.options if isinstance(self.measure, Item) else ()
 
 
-def read_number(cell: Cell, reading: Reading) -> Number | Reason | None:
+def read_number(cell: Cell, reading: ColumnReading) -> CellNumber | Unusable | None:
     """Read a cell of a numeric item; None if nothing is reported."""
     if is_blank(cell):
         return None
@@ -132,28 +132,28 @@ def read_number(cell: Cell, reading: Reading) -> Number | Reason | None:
     return special(cell)
 
 
-def _no_number(cell: Cell) -> Reason:
-    return Reason(
+def _no_number(cell: Cell) -> Unusable:
+    return Unusable(
         "not-a-number",
         say(f"{shown(cell)}不是数值", f"{shown(cell)} is no number"),
         say("只填一个数，如 45 或 -45", "give one number, e.g. 45 or -45"),
     )
 
 
-def _finite(cell: float) -> Number | Reason:
+def _finite(cell: float) -> CellNumber | Unusable:
     try:
         value = float(cell)
     except OverflowError:
         value = math.inf
-    return Number(value, settled=False) if math.isfinite(value) else _no_number(str(cell))
+    return CellNumber(value, settled=False) if math.isfinite(value) else _no_number(str(cell))
 
 
-def _percentage(value: float, reading: Reading) -> Number | Reason:
+def _percentage(value: float, reading: ColumnReading) -> CellNumber | Unusable:
     """Read 0.98 in a cell that shows 98%."""
     factor = conversion(unit("%"), unit(reading.measure.unit))
     if factor is None:
         own = reading.measure.unit
-        return Reason(
+        return Unusable(
             "wrong-unit",
             say(
                 f"单元格设为百分比（{shown(Percent(value))}），而单位是{own}",
@@ -163,19 +163,19 @@ def _percentage(value: float, reading: Reading) -> Number | Reason:
         )
     if not math.isfinite(value):
         return _no_number(value)
-    return Number(round15(round15(value * 100) * factor), settled=True)
+    return CellNumber(round15(round15(value * 100) * factor), settled=True)
 
 
-def _printed(cell: Printed, reading: Reading) -> Number | Reason:
+def _printed(cell: Printed, reading: ColumnReading) -> CellNumber | Unusable:
     """Read a number as its cell shows it, like the same as a text.
 
     A format that scales is certain only if what is shown says by how much, itself (1.2万 of 12000)
     or by the unit of its column (12 of 12000, in 千元).
     """
     if not cell.value:
-        return Number(0.0, settled=False)
+        return CellNumber(0.0, settled=False)
     found = _number_from_text(cell.shown, reading)
-    if isinstance(found, Reason) or cell.scale == 1.0:
+    if isinstance(found, Unusable) or cell.scale == 1.0:
         return found
     said = quantity(cell.shown)
     magnitude = round15(said.value / (cell.value / cell.scale)) if said is not None else 0.0
@@ -186,7 +186,7 @@ def _printed(cell: Printed, reading: Reading) -> Number | Reason:
     bare = said is not None and not said.unit and magnitude == 1.0
     if bare and own is not None and own.value == cell.scale:
         return found
-    return Reason(
+    return Unusable(
         "ambiguous-magnitude",
         say(
             f"单元格存的是 {cell.value:.15g}，按格式显示为{shown(cell)}，不知以哪个为准",
@@ -200,7 +200,7 @@ def _printed(cell: Printed, reading: Reading) -> Number | Reason:
     )
 
 
-def _number_from_text(cell: str, reading: Reading) -> Number | Reason:
+def _number_from_text(cell: str, reading: ColumnReading) -> CellNumber | Unusable:
     text = normalize(_INVISIBLE.sub("", cell)).removeprefix("'").strip()
     if text.startswith("#"):
         return fault(text)
@@ -213,7 +213,7 @@ def _number_from_text(cell: str, reading: Reading) -> Number | Reason:
     column = own if reading.unit is None else reading.unit
     if not found.unit:
         if _MAGNITUDE.search(text) and _MAGNIFIED.match(column):
-            return Reason(
+            return Unusable(
                 "ambiguous-magnitude",
                 say(
                     f"{shown(cell)}没有写明单位，而本列的单位是{column}",
@@ -224,17 +224,17 @@ def _number_from_text(cell: str, reading: Reading) -> Number | Reason:
                     f"write the unit, or the number in {column}",
                 ),
             )
-        return Number(found.value, settled=False)
+        return CellNumber(found.value, settled=False)
     if found.unit == column and reading.factor is not None:
-        return Number(round15(found.value * reading.factor), settled=True)
+        return CellNumber(round15(found.value * reading.factor), settled=True)
     factor = conversion(unit(found.unit), unit(own))
     if factor is not None:
-        return Number(round15(found.value * factor), settled=True)
+        return CellNumber(round15(found.value * factor), settled=True)
     if _DATE.fullmatch(text):
         return _date_text(cell)
     if not is_known(found.unit):
         return _no_number(cell)
-    return Reason(
+    return Unusable(
         "wrong-unit",
         say(
             f"{shown(cell)}的单位是{found.unit}，应为{own or '不带单位的数'}",
@@ -263,8 +263,8 @@ def has_decimal_comma(cell: Cell) -> TypeGuard[str]:
     return isinstance(cell, str) and _DECIMAL_COMMA.match(normalize(cell)) is not None
 
 
-def _date_text(cell: Cell) -> Reason:
-    return Reason(
+def _date_text(cell: Cell) -> Unusable:
+    return Unusable(
         "date-in-cell",
         say(
             f"{shown(cell)}是日期或时间，不是数值", f"{shown(cell)} is a date or time, not a number"
@@ -278,7 +278,7 @@ def round15(value: float) -> float:
     return float(f"{value:.15g}")
 
 
-def read_boolean(cell: Cell, _: Reading) -> float | Reason | None:
+def read_boolean(cell: Cell, _: ColumnReading) -> float | Unusable | None:
     """Read a cell of a yes-or-no item: 1, 0, or None if nothing is reported."""
     if isinstance(cell, bool | int | float) and not isinstance(cell, Percent):
         if cell in (0, 1):
@@ -298,12 +298,12 @@ def read_boolean(cell: Cell, _: Reading) -> float | Reason | None:
             return marked("not-a-boolean", message, str(cell))
     elif cell is None:
         return None
-    return special(cell) or Reason(
+    return special(cell) or Unusable(
         "not-a-boolean", say(f"{shown(cell)}不是“是”或“否”", f"{shown(cell)} is neither yes nor no")
     )
 
 
-def read_text(cell: Cell, reading: Reading) -> str | Reason | None:
+def read_text(cell: Cell, reading: ColumnReading) -> str | Unusable | None:
     """Read a cell of a category; None if nothing is reported."""
     wrong = special(cell)
     if cell is None or wrong is not None:
@@ -329,7 +329,7 @@ def read_text(cell: Cell, reading: Reading) -> str | Reason | None:
     if marks(text):
         return marked("unknown-option", message, text)
     near = nearest(text, list(options))
-    return Reason(
+    return Unusable(
         "unknown-option",
         message,
         say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None,

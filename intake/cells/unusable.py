@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dabiao.intake.formats.table import (
     Cell,
-    Fault,
+    ErrorValue,
     Garbled,
     Moment,
     Nested,
@@ -20,7 +20,7 @@ _LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Unusable:
     """Why a cell cannot be used.
 
     Attributes:
@@ -53,7 +53,7 @@ def bare(cell: Cell) -> str:
             text = f"{float(cell) * 100:.10g}%"
         case float():
             text = f"{cell:.15g}"
-        case Fault() | Moment() | Nested() | Garbled() | Printed():
+        case ErrorValue() | Moment() | Nested() | Garbled() | Printed():
             text = cell.shown
         case Uncomputed():
             text = say("公式", "a formula")
@@ -62,7 +62,7 @@ def bare(cell: Cell) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
-def marked(code: str, message: str, text: str) -> Reason:
+def marked(code: str, message: str, text: str) -> Unusable:
     """Say of a cell with marks that it cannot be used, and name the marks.
 
     Args:
@@ -88,14 +88,14 @@ def marked(code: str, message: str, text: str) -> Reason:
             f"“{beside}”是角标或特殊字符，不是数字：注释号删去，数字用 0 至 9 填写",
             f'"{beside}" is a mark and no digit: delete it, or type what it means with 0 to 9',
         )
-    return Reason(code, message, hint)
+    return Unusable(code, message, hint)
 
 
-def special(cell: Cell) -> Reason | None:
+def special(cell: Cell) -> Unusable | None:
     """Say what is wrong with a cell that holds neither a number nor a text."""
     match cell:
         case Uncomputed():
-            return Reason(
+            return Unusable(
                 "formula-without-value",
                 say("是公式，但没有保存计算结果", "is a formula whose value was not saved"),
                 say(
@@ -103,10 +103,10 @@ def special(cell: Cell) -> Reason | None:
                     "open and save it in Excel or WPS, then send it",
                 ),
             )
-        case Fault():
+        case ErrorValue():
             return fault(cell.shown)
         case Moment():
-            return Reason(
+            return Unusable(
                 "date-in-cell",
                 say(f"是日期或时间 {cell.shown}", f"is a date or time, {cell.shown}"),
                 say(
@@ -115,20 +115,20 @@ def special(cell: Cell) -> Reason | None:
                 ),
             )
         case Garbled():
-            return Reason(
+            return Unusable(
                 "garbled-text",
                 say(f"{shown(cell)}中有残缺的字符", f"{shown(cell)} holds halves of characters"),
                 say("重新填写这一格", "type the cell again"),
             )
         case Nested():
-            return Reason(
+            return Unusable(
                 "nested-value",
                 say(f"{shown(cell)}不是单个的值", f"{shown(cell)} is not a single value"),
             )
     return None
 
 
-def fault(text: str) -> Reason:
+def fault(text: str) -> Unusable:
     """Explain an error value of a spreadsheet."""
     known = {
         "#DIV/0!": say("除数为 0 或为空", "it divides by 0 or by nothing"),
@@ -140,16 +140,16 @@ def fault(text: str) -> Reason:
         "#NULL!": say("引用的区域没有交集", "the ranges it refers to do not meet"),
     }
     why = known.get(text.upper(), say("公式出错", "the formula fails"))
-    return Reason(
+    return Unusable(
         "formula-error",
         say(f"是公式错误 {text}：{why}", f"is the formula error {text}: {why}"),
         say("改正公式，或直接填写数值", "mend the formula, or type the number"),
     )
 
 
-def merged(cell: str) -> Reason:
+def merged(cell: str) -> Unusable:
     """Say that a cell is merged with another that holds the value."""
-    return Reason(
+    return Unusable(
         "merged-cells",
         say(f"与 {cell} 合并，不知各是多少", f"is merged with {cell}, so nobody knows its share"),
         say("取消合并，逐格填写", "unmerge the cells and fill in each"),

@@ -10,13 +10,13 @@ from itertools import groupby
 
 import numpy as np
 
-from dabiao.intake.facts.duplicates import Doubles
+from dabiao.intake.facts.duplicates import Duplicates
 from dabiao.intake.facts.moves import Kin
-from dabiao.intake.facts.roster import Listed
+from dabiao.intake.facts.roster import Roster
 from dabiao.intake.facts.rows import Batch, Row
-from dabiao.intake.facts.subjects import find_kin
+from dabiao.intake.facts.subjects import find_subjects
 from dabiao.intake.facts.years import tell_strays
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Column, FactFile, Facts, Floats, Ints, LevelFacts, Origin
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
@@ -117,18 +117,18 @@ def assemble_batches(  # noqa: PLR0913 - as above
         problems: What was noticed before.
         notes: What was decided before.
     """
-    noticed = Noticed(list(problems), list(notes))
+    noticed = ProblemLog(list(problems), list(notes))
     ordered = sorted(batches, key=lambda batch: (batch.origin, batch.years is None))
-    kin = find_kin(ordered, origins, places, noticed)
+    kin = find_subjects(ordered, origins, places, noticed)
     levels: dict[Level, LevelFacts] = {}
     rosters = [batch for batch in ordered if batch.lives is not None]
-    listed = Listed(origins, noticed)
+    listed = Roster(origins, noticed)
     for level in Level:
         subjects = kin[level]
         if subjects:
             mine = [batch for batch in ordered if batch.level is level and batch.years is not None]
             levels[level] = _level(level, subjects, mine, measures)
-            Doubles(levels[level], origins, measures, noticed).reconcile()
+            Duplicates(levels[level], origins, measures, noticed).reconcile()
             listed.take(levels[level], [batch for batch in rosters if batch.level is level])
     listed.check(levels)
     tell_strays(levels, origins, noticed)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.intake.facts.rows import At, place_of, places_of, problem_at
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Column, LevelFacts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Item, ItemType, Measure
@@ -18,7 +18,7 @@ _YEAR_BITS = 16
 
 
 @dataclass
-class Doubles:
+class Duplicates:
     """Sees to it that no two rows give the same item of the same subject and year.
 
     Equal values, and cells that may mean the same, stay in the first row. Different ones, or one
@@ -29,7 +29,7 @@ class Doubles:
     table: LevelFacts
     origins: Sequence[Origin]
     measures: Mapping[str, Measure]
-    noticed: Noticed
+    noticed: ProblemLog
     _repeated: set[int] = field(default_factory=set)
 
     def reconcile(self) -> None:

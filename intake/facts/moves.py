@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dabiao.intake.facts.rows import At, Batch, places_of, problem_at
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Origin, Standing
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -64,7 +64,7 @@ def find_moves(
     batches: Iterable[Batch],
     kin: Mapping[Level, Mapping[str, Kin]],
     origins: Sequence[Origin],
-    noticed: Noticed,
+    noticed: ProblemLog,
 ) -> None:
     """Find who lies in one parent in one year and in another in another; tell who contradicts it.
 
@@ -90,7 +90,7 @@ def find_moves(
 
 
 def _settle(
-    code: str, known: Kin, said: _Said, origins: Sequence[Origin], noticed: Noticed
+    code: str, known: Kin, said: _Said, origins: Sequence[Origin], noticed: ProblemLog
 ) -> None:
     each = {year: next(iter(parents)) for year, parents in sorted(said.years.items())}
     latest = next(reversed(each.values()), None)
@@ -110,7 +110,7 @@ def _settle(
 
 
 def _tell_differing(
-    code: str, known: Kin, said: _Said, origins: Sequence[Origin], noticed: Noticed
+    code: str, known: Kin, said: _Said, origins: Sequence[Origin], noticed: ProblemLog
 ) -> None:
     rows = [at for parents in (*said.years.values(), said.listed) for at in parents.items()]
     other = next((parent, at) for parent, at in rows if at == known.differing)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dabiao.intake.facts.rows import At, Batch, places_of, problem_at
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import LevelFacts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -14,7 +14,7 @@ from dabiao.schemas.lifetime import Lifetime
 
 
 @dataclass
-class Listed:
+class Roster:
     """What the rosters say, taken down level by level.
 
     Attributes:
@@ -23,7 +23,7 @@ class Listed:
     """
 
     origins: Sequence[Origin]
-    noticed: Noticed
+    noticed: ProblemLog
     _places: dict[tuple[Level, str], At] = field(default_factory=dict)
 
     def take(self, table: LevelFacts, batches: Sequence[Batch]) -> None:

@@ -7,7 +7,7 @@ from dabiao.schemas.addresses import row_words
 from dabiao.schemas.facts import Column, Ints, Origin
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
-from dabiao.schemas.problem import Problem, Severity, Spot
+from dabiao.schemas.problem import CellPlace, Problem, Severity
 
 Value = float | str | bool
 At = tuple[int, int]
@@ -145,7 +145,7 @@ def problem_at(  # noqa: PLR0913 - a problem has as many sides
     )
 
 
-def _spot(origins: Sequence[Origin], at: At, slug: str | None, fixed: str | None) -> Spot:
+def _spot(origins: Sequence[Origin], at: At, slug: str | None, fixed: str | None) -> CellPlace:
     origin = origin_at(origins, at[0])
     cell = None
     if origin is not None and slug is not None:
@@ -153,4 +153,4 @@ def _spot(origins: Sequence[Origin], at: At, slug: str | None, fixed: str | None
     elif origin is not None and fixed is not None:
         cell = origin.fixed_cell(fixed, at[1])
     address = cell or row_address(origin, at[1])
-    return Spot(origin.file if origin else None, origin.sheet if origin else None, address)
+    return CellPlace(origin.file if origin else None, origin.sheet if origin else None, address)

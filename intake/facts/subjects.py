@@ -6,7 +6,7 @@ from itertools import combinations
 from dabiao.intake.facts.moves import Kin, differs, find_moves
 from dabiao.intake.facts.parents import Doubt, Parents
 from dabiao.intake.facts.rows import Batch, place_of, problem_at
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Origin, Standing
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -14,11 +14,11 @@ from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.subject import Place
 
 
-def find_kin(
+def find_subjects(
     batches: Iterable[Batch],
     origins: Sequence[Origin],
     places: Mapping[str, Place],
-    noticed: Noticed,
+    noticed: ProblemLog,
 ) -> dict[Level, dict[str, Kin]]:
     """Find every subject that the rows speak of, parents included.
 
@@ -45,7 +45,7 @@ def find_kin(
 
 
 def _meet(
-    batch: Batch, subjects: dict[str, Kin], origins: Sequence[Origin], noticed: Noticed
+    batch: Batch, subjects: dict[str, Kin], origins: Sequence[Origin], noticed: ProblemLog
 ) -> None:
     standing = Standing.REPORTED if batch.years is not None else Standing.ROSTER
     numbers = batch.numbers.tolist()
@@ -70,7 +70,7 @@ def _meet(
 
 
 def _tell_doubles(
-    kin: Mapping[Level, Mapping[str, Kin]], origins: Sequence[Origin], noticed: Noticed
+    kin: Mapping[Level, Mapping[str, Kin]], origins: Sequence[Origin], noticed: ProblemLog
 ) -> None:
     for above, level in combinations(kin, 2):
         for code in sorted(kin[above].keys() & kin[level].keys()):
@@ -101,7 +101,7 @@ def _name_parents(
     kin: dict[Level, dict[str, Kin]],
     origins: Sequence[Origin],
     places: Mapping[str, Place],
-    noticed: Noticed,
+    noticed: ProblemLog,
 ) -> None:
     """Judge all parents, and make subjects of those that have no row themselves, top down."""
     parents = Parents(kin, places)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from dabiao.intake.facts.rows import problem_at
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Facts, LevelFacts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -37,7 +37,7 @@ def reporting_on(facts: Facts, year: int) -> int:
 
 
 def tell_strays(
-    levels: Mapping[Level, LevelFacts], origins: Sequence[Origin], noticed: Noticed
+    levels: Mapping[Level, LevelFacts], origins: Sequence[Origin], noticed: ProblemLog
 ) -> None:
     """Tell of every row whose year is later than the one that is judged, or long before it.
 
@@ -70,7 +70,7 @@ def _tell(  # noqa: PLR0913, PLR0917 - a row, and what its year is compared with
     judged: int,
     counts: Mapping[int, int],
     origins: Sequence[Origin],
-    noticed: Noticed,
+    noticed: ProblemLog,
 ) -> None:
     year = int(table.year[row])
     few, many = counts[year], counts[judged]

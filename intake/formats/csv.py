@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.intake.formats.table import HEAD, Block, Cell, Ragged, Table
-from dabiao.intake.formats.widths import Width, filled_to
+from dabiao.intake.formats.widths import FieldWidths, filled_to
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, bound_rows, empty, too_much
 from dabiao.schemas.language import say
@@ -37,7 +37,7 @@ _FIELD = 1 << 24
 _NEWLINE, _RETURN, _QUOTE = b"\n"[0], b"\r"[0], b'"'[0]
 
 Bytes = npt.NDArray[np.uint8]
-Places = npt.NDArray[np.int64]
+BytePlaces = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ class _Text:
         line = header.next_line if header is not None else self.first_line
         below = (record.fields for record in sample if record.line >= line)
         fields = header.fields if header is not None else sample[0].fields
-        width = Width.of(fields, below, self.separator)
+        width = FieldWidths.of(fields, below, self.separator)
         rows = 0
         for block in self._blocks(line, width, wanted):
             rows += len(block.numbers)
@@ -244,7 +244,7 @@ class _Text:
             absent = dict.fromkeys((at for at in wanted if at >= width.fields), beyond)
             yield replace(block, columns={**block.columns, **absent})
 
-    def _blocks(self, line: int, width: Width, wanted: Sequence[int]) -> Iterator[Block]:
+    def _blocks(self, line: int, width: FieldWidths, wanted: Sequence[int]) -> Iterator[Block]:
         start = _offset(self.data, line - self.first_line)
         whole = len(self.data) <= self.small or len(self.separator.encode()) > 1
         whole = whole or not width.allows(width.fields)  # what is read at once is as wide as that
@@ -291,7 +291,7 @@ def _offset(data: memoryview, lines: int) -> int:
     return min(start, len(data))
 
 
-def _ends(data: Bytes) -> tuple[Places, Places]:
+def _ends(data: Bytes) -> tuple[BytePlaces, BytePlaces]:
     """Give the ends of records and the places of quotes; a newline in quotes ends nothing."""
     newlines = np.flatnonzero(data == _NEWLINE)
     quotes = np.flatnonzero(data == _QUOTE)
@@ -300,7 +300,7 @@ def _ends(data: Bytes) -> tuple[Places, Places]:
     return newlines, quotes
 
 
-def _regular(data: Bytes, quotes: Places, separator: int) -> bool:
+def _regular(data: Bytes, quotes: BytePlaces, separator: int) -> bool:
     """Tell whether quotes stand only around whole fields, or doubled within them."""
     if not len(quotes):
         return True
@@ -329,7 +329,7 @@ def _lines(data: memoryview) -> Iterator[str]:
 
 
 def _one_by_one(
-    data: memoryview, separator: str, line: int, width: Width, wanted: Sequence[int]
+    data: memoryview, separator: str, line: int, width: FieldWidths, wanted: Sequence[int]
 ) -> Iterator[Block]:
     """Read record by record."""
     records = _records(_lines(data), separator, line)
@@ -356,7 +356,7 @@ def _one_by_one(
 
 
 def _at_once(
-    data: Bytes, separator: str, line: int, width: Width, wanted: Sequence[int]
+    data: Bytes, separator: str, line: int, width: FieldWidths, wanted: Sequence[int]
 ) -> Block | None:
     """Read whole records of one width at once; None if any of them differs."""
     import polars as pl
@@ -385,7 +385,7 @@ def _at_once(
     return Block(np.asarray(numbers, np.int32), columns)
 
 
-def _separators(data: Bytes, separator: str, quotes: Places) -> int:
+def _separators(data: Bytes, separator: str, quotes: BytePlaces) -> int:
     """Count the separators outside of quotes."""
     if not len(quotes):
         return data.tobytes().count(separator.encode())

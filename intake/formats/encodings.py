@@ -33,7 +33,7 @@ _KNOWN_HEADERS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class EncodingChoice:
     """What encoding a text was taken for.
 
     Attributes:
@@ -51,7 +51,7 @@ class Decision:
 
 def decode(
     data: bytes | memoryview, chosen: str | None, understood: Callable[[str], bool]
-) -> Decision:
+) -> EncodingChoice:
     """Decode a text.
 
     Args:
@@ -64,20 +64,20 @@ def decode(
     """
     if chosen is not None:
         if chosen.lower().replace("-", "").replace("_", "") == "utf8" and _is_utf8(data):
-            return Decision(chosen, data)
-        return Decision(chosen, _recode(data, chosen))
+            return EncodingChoice(chosen, data)
+        return EncodingChoice(chosen, _recode(data, chosen))
     sample = bytes(data[:_SAMPLE])
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
             if encoding == "utf-8":
                 return _utf8(data[len(mark) :])
-            return Decision(encoding, _recode(data, encoding), _read_as(encoding))
+            return EncodingChoice(encoding, _recode(data, encoding), _read_as(encoding))
     wide = _without_mark(sample)
     if wide is not None:
-        return Decision(wide, _recode(data, wide), _read_as(wide))
+        return EncodingChoice(wide, _recode(data, wide), _read_as(wide))
     if not _seems_cyrillic(sample):
         if _is_utf8(data):
-            return Decision("utf-8", data)
+            return EncodingChoice("utf-8", data)
         if _is_broken_utf8(sample, understood):
             raise _undecodable(data, "utf-8")
     return _chinese(_in_memory(data), understood)
@@ -93,10 +93,10 @@ def _in_memory(data: bytes | memoryview) -> bytes:
     return bytes(data)
 
 
-def _utf8(data: bytes | memoryview) -> Decision:
+def _utf8(data: bytes | memoryview) -> EncodingChoice:
     if not _is_utf8(data):
         raise _undecodable(data, "utf-8")
-    return Decision("utf-8", data)
+    return EncodingChoice("utf-8", data)
 
 
 def _is_utf8(data: bytes | memoryview) -> bool:
@@ -143,7 +143,7 @@ def _without_mark(sample: bytes) -> str | None:
     return None
 
 
-def _chinese(data: bytes, understood: Callable[[str], bool]) -> Decision:
+def _chinese(data: bytes, understood: Callable[[str], bool]) -> EncodingChoice:
     """Choose between GB18030 and Big5: nearly every Big5 text is also a GB18030 text.
 
     The characters of everyday writing stand in the first level of either set. Read in the right
@@ -164,7 +164,7 @@ def _chinese(data: bytes, understood: Callable[[str], bool]) -> Decision:
     scores.sort(key=lambda entry: -entry[0])
     encoding = scores[0][1]
     doubtful = len(scores) > 1 and scores[0][0] - scores[1][0] < _CLEAR
-    return Decision(encoding, _recode(data, encoding), _read_as(encoding), doubtful)
+    return EncodingChoice(encoding, _recode(data, encoding), _read_as(encoding), doubtful)
 
 
 _GB_LEVEL = (0xB0, 0xD7)

@@ -4,22 +4,22 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-Span = tuple[int, int, int, int]
+CellSpan = tuple[int, int, int, int]
 """First row, last row, first column and last column."""
 
 
-class Spans:
+class MergedCells:
     """The merged cells of a sheet."""
 
     def __init__(self, corners: Sequence[int] = ()) -> None:
-        """Take four numbers for each, in the order of ``Span``."""
+        """Take four numbers for each, in the order of ``CellSpan``."""
         self._all = np.array(corners, np.int64).reshape(-1, 4)
 
-    def starting(self, row: int) -> list[Span]:
+    def starting(self, row: int) -> list[CellSpan]:
         """Give those whose text stands in a row."""
         return _spans(self._all[self._all[:, 0] == row])
 
-    def covering(self, position: int, after: int) -> Iterator[Span]:
+    def covering(self, position: int, after: int) -> Iterator[CellSpan]:
         """Give those that cover cells of a column below a row, from top to bottom.
 
         Where they overlap, as only a damaged workbook has them, the first is given.
@@ -34,5 +34,5 @@ class Spans:
                 end = span[1]
 
 
-def _spans(rows: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]") -> list[Span]:
+def _spans(rows: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]") -> list[CellSpan]:
     return [(a, b, c, d) for a, b, c, d in rows.tolist()]

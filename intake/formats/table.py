@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from dabiao.intake.formats.merged_cells import Spans
+from dabiao.intake.formats.merged_cells import MergedCells
 from dabiao.schemas.addresses import letters, row_words
 from dabiao.schemas.facts import Ints
 
@@ -61,7 +61,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ErrorValue:
     """An error value of a spreadsheet, such as ``#DIV/0!``."""
 
     shown: str
@@ -86,7 +86,9 @@ class Garbled:
     shown: str
 
 
-Cell = None | str | bool | int | float | Printed | Moment | Fault | Uncomputed | Nested | Garbled
+Cell = (
+    None | str | bool | int | float | Printed | Moment | ErrorValue | Uncomputed | Nested | Garbled
+)
 
 
 def text_cell(text: str) -> str | Garbled:
@@ -169,7 +171,7 @@ class Table:
     positions: Sequence[int]
     blocks: Callable[[int, Sequence[int]], Iterator[Block]]
     keys: Sequence[str] | None = None
-    spans: Spans = field(default_factory=Spans)
+    spans: MergedCells = field(default_factory=MergedCells)
     hidden: bool = False
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()

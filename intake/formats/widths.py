@@ -20,7 +20,7 @@ _HEAD, _THOUSANDS = re.compile(r"\s*[-+]?[1-9]\d{0,2}"), re.compile(r"\d{3}(?:\.
 
 
 @dataclass(frozen=True, slots=True)
-class Width:
+class FieldWidths:
     """How many fields the rows of a table have.
 
     Attributes:
@@ -42,7 +42,7 @@ class Width:
     @classmethod
     def of(
         cls, header: Sequence[str], below: Iterable[Sequence[str]] = (), separator: str = ","
-    ) -> "Width":
+    ) -> "FieldWidths":
         """Learn the width of a table from its header and from rows below it."""
         fields, filled = len(header), filled_to(header)
         # What says one thing only is a remark, and not written as rows of facts are.

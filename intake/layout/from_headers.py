@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from dabiao.intake.cells.item_cells import Reading
-from dabiao.intake.cells.unusable import Reason
+from dabiao.intake.cells.item_cells import ColumnReading
+from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Table
 from dabiao.intake.layout.headers import IN_BRACKETS, Header, unit_in_brackets, unit_in_title
-from dabiao.intake.layout.measures import Dictionary, exists_at
-from dabiao.intake.layout.plan import ItemSource, Plan, Source
-from dabiao.intake.names import LIFE, Fixed, Kind, fixed_column, nearest, plain
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.layout.measures import MeasureNames, exists_at
+from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
+from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, plain
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure
@@ -21,7 +21,7 @@ _LIFE_NAMES = [name.zh for name in LIFE]
 
 
 @dataclass
-class Planner:
+class HeaderPlanner:
     """Makes a plan of a table from its header.
 
     Attributes:
@@ -29,24 +29,24 @@ class Planner:
         noticed: Takes down what is wrong with the header.
     """
 
-    dictionary: Dictionary
-    noticed: Noticed
+    dictionary: MeasureNames
+    noticed: ProblemLog
     _fixed: dict[Fixed, int] = field(default_factory=dict)
     _items: dict[str, ItemSource] = field(default_factory=dict)
 
-    def plan(self, table: Table, header: Header, kind: Level | Kind) -> Plan | None:
+    def plan(self, table: Table, header: Header, kind: Level | TableKind) -> TablePlan | None:
         """Plan how to read a table; None if it cannot be read."""
         level = kind if isinstance(kind, Level) else None
         self._fixed, self._items = {}, {}
         for at, texts in header.texts.items():
-            self._take(table, header, at, texts, level, roster=kind is Kind.ROSTER)
+            self._take(table, header, at, texts, level, roster=kind is TableKind.ROSTER)
         if Fixed.CODE not in self._fixed:
             self.tell_no_header(table)
             return None
-        fixed = {name: Source((at,)) for name, at in self._fixed.items()}
-        return Plan(
+        fixed = {name: TextSource((at,)) for name, at in self._fixed.items()}
+        return TablePlan(
             level=level,
-            roster=kind is Kind.ROSTER,
+            roster=kind is TableKind.ROSTER,
             after=header.row,
             code=fixed[Fixed.CODE],
             name=fixed.get(Fixed.NAME),
@@ -151,7 +151,9 @@ class Planner:
             return
         self._fixed[fixed] = at
 
-    def _take_item(self, table: Table, cell: str, at: int, text: str, reading: Reading) -> None:
+    def _take_item(
+        self, table: Table, cell: str, at: int, text: str, reading: ColumnReading
+    ) -> None:
         slug, name = reading.measure.slug, reading.measure.name
         before = self._items.get(slug)
         if before is not None:
@@ -162,7 +164,7 @@ class Planner:
             )
             hint = say("只保留一列", "keep one of them")
             self._add(table, cell, "duplicate-column", message, hint, slug)
-            refused = Reason("duplicate-column", message, hint)
+            refused = Unusable("duplicate-column", message, hint)
             self._items[slug] = ItemSource(before.reading, (*before.positions, at), refused=refused)
             return
         if reading.factor is None:
@@ -173,8 +175,8 @@ class Planner:
             )
             hint = say("改正表头中的单位，并核对本列数值", "mend the unit and check the column")
             self._add(table, cell, "wrong-unit", message, hint, slug, expected=own)
-            refused = Reason("wrong-unit", message, hint)
-            self._items[slug] = ItemSource(Reading(reading.measure), (at,), refused=refused)
+            refused = Unusable("wrong-unit", message, hint)
+            self._items[slug] = ItemSource(ColumnReading(reading.measure), (at,), refused=refused)
             return
         self._items[slug] = ItemSource(reading, (at,))
 

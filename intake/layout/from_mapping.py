@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dabiao.intake.cells.item_cells import Reading
-from dabiao.intake.cells.unusable import Reason
+from dabiao.intake.cells.item_cells import ColumnReading
+from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.headers import Header, find_named, unit_in_brackets, unit_in_title
-from dabiao.intake.layout.mapping_file import SLOT, Mapping_, TableMapping, filled
-from dabiao.intake.layout.measures import Dictionary, exists_at
-from dabiao.intake.layout.plan import ItemSource, Plan, Source
-from dabiao.intake.names import LIFE, Fixed, Kind, fixed_column, nearest, plain, table_kind
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.layout.mapping_file import SLOT, MappingFile, TableMapping, filled
+from dabiao.intake.layout.measures import MeasureNames, exists_at
+from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
+from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, plain, table_kind
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Indicator, Item
 from dabiao.schemas.problem import Problem, Severity
@@ -20,7 +20,7 @@ from dabiao.schemas.unit import is_known
 
 
 @dataclass
-class Mapper:
+class MappingPlanner:
     """Plans tables by a mapping file.
 
     Attributes:
@@ -29,15 +29,15 @@ class Mapper:
         noticed: Takes down what is wrong.
     """
 
-    mapping: Mapping_
-    dictionary: Dictionary
-    noticed: Noticed
+    mapping: MappingFile
+    dictionary: MeasureNames
+    noticed: ProblemLog
     _used: set[int] = field(default_factory=set)
     _told: set[tuple[str | int, ...]] = field(default_factory=set)
 
-    def plans(self, table: Table) -> list[tuple[Header, Plan]] | None:
+    def plans(self, table: Table) -> list[tuple[Header, TablePlan]] | None:
         """Plan every reading of a table; None if the mapping file does not speak of it."""
-        if table_kind(table.name) is Kind.NOTES:
+        if table_kind(table.name) is TableKind.NOTES:
             return None
         matching = [
             at
@@ -47,7 +47,7 @@ class Mapper:
         if not matching:
             return None
         self._used.update(matching)
-        plans: list[tuple[Header, Plan]] = []
+        plans: list[tuple[Header, TablePlan]] = []
         read: set[int] = set()
         header: Header | None = None
         for at in matching:
@@ -146,16 +146,16 @@ class Mapper:
 class _Entry:
     """One reading of one table, with one value of its variable."""
 
-    mapper: Mapper
+    mapper: MappingPlanner
     at: int
     entry: TableMapping
     variant: Mapping[str, str]
     table: Table
     header: Header
-    _fixed: dict[Fixed, Source] = field(default_factory=dict)
+    _fixed: dict[Fixed, TextSource] = field(default_factory=dict)
     _items: dict[str, ItemSource] = field(default_factory=dict)
 
-    def plan(self) -> Plan | None:
+    def plan(self) -> TablePlan | None:
         """Plan it; None if it has no codes."""
         level = self.entry.kind
         self._check_values()
@@ -169,7 +169,7 @@ class _Entry:
                     say("在 columns 或 compose 中写 代码", "give code in columns or compose"),
                 )
             return None
-        return Plan(
+        return TablePlan(
             level=level,
             roster=level is None,
             after=self.header.row,
@@ -207,7 +207,7 @@ class _Entry:
             self._once(("year",), Fixed.YEAR.zh, again=Fixed.YEAR in self._fixed)
             if position is not None:
                 replacements = entry.values.get(Fixed.YEAR.zh, {})
-                self._fixed[Fixed.YEAR] = Source((position,), replacements, entry.year.add)
+                self._fixed[Fixed.YEAR] = TextSource((position,), replacements, entry.year.add)
 
     @property
     def _targets(self) -> list[str]:
@@ -289,7 +289,7 @@ class _Entry:
             if not parts:
                 parts = (filled(str(constant), self.variant),)
             self._once(path, target, again=fixed in self._fixed)
-            self._fixed[fixed] = Source(parts, replacements)
+            self._fixed[fixed] = TextSource(parts, replacements)
             return
         measure = self._measure(path, target)
         if measure is None:
@@ -298,12 +298,12 @@ class _Entry:
             constant = filled(constant, self.variant)
         self._once(path, target, again=measure.slug in self._items)
         unit, refused = self._unit(path, target, measure, positions)
-        reading = Reading(measure, None if refused else unit, replacements)
+        reading = ColumnReading(measure, None if refused else unit, replacements)
         self._items[measure.slug] = ItemSource(reading, tuple(positions), constant, refused)
 
     def _unit(
         self, path: tuple[str, ...], target: str, measure: Item | Indicator, positions: list[int]
-    ) -> tuple[str | None, Reason | None]:
+    ) -> tuple[str | None, Unusable | None]:
         """Give the unit of numbers without one, and why they cannot be used if it does not convert.
 
         It is the one that ``units`` says, else the header, else the title.
@@ -316,7 +316,7 @@ class _Entry:
         if not units:
             return unit_in_title(self.header, measure) if positions else None, None
         unit = min(units)
-        if len(units) == 1 and Reading(measure, unit).factor is not None:
+        if len(units) == 1 and ColumnReading(measure, unit).factor is not None:
             return unit, None
         own = measure.unit or say("无单位的数", "a plain number")
         written = "、".join(sorted(units))
@@ -326,7 +326,7 @@ class _Entry:
         )
         hint = say("在 units 中写明这一列的单位", "give the unit of the column in units")
         self._tell(path, "wrong-unit", message, hint)
-        return None, Reason("wrong-unit", message, hint)
+        return None, Unusable("wrong-unit", message, hint)
 
     def _measure(self, path: tuple[str, ...], target: str) -> Item | Indicator | None:
         level = self.entry.kind
@@ -381,7 +381,7 @@ class _Entry:
             )
             return
         self._once(path, target, again=fixed in self._fixed)
-        self._fixed[fixed] = Source(tuple(parts), self.entry.values.get(target, {}))
+        self._fixed[fixed] = TextSource(tuple(parts), self.entry.values.get(target, {}))
 
     def _once(self, path: tuple[str, ...], target: str, *, again: bool) -> None:
         if again:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from dabiao.intake.cells.identity_cells import is_blank
-from dabiao.intake.formats.merged_cells import Span
+from dabiao.intake.formats.merged_cells import CellSpan
 from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.two_row_headers import names_below, titles_above
 from dabiao.intake.names import Fixed, fixed_column, plain
@@ -30,7 +30,7 @@ _DEEPEST = 5
 _FEWEST = 3
 _SEVERAL = 2
 
-Cells = Mapping[int, Cell]
+RowCells = Mapping[int, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def find_named(table: Table, wanted: Collection[str]) -> Header | None:
     return best
 
 
-def repeats(printed: Mapping[int, frozenset[str]], cells: Cells) -> bool:
+def repeats(printed: Mapping[int, frozenset[str]], cells: RowCells) -> bool:
     """Tell whether a row holds a row of the header again, as printing repeats it on every page."""
     said = {at: plain(str(cell)) for at, cell in cells.items() if not is_blank(cell)}
     words = any(not text.isdigit() for text in said.values())
@@ -151,7 +151,7 @@ def _header(table: Table, place: int, code: int, narrows: Callable[[str], bool])
     return Header(last, names, texts, stated, above, numbering, printed)
 
 
-def _extent(table: Table, place: int, code: int) -> tuple[int, int, list[Span]]:
+def _extent(table: Table, place: int, code: int) -> tuple[int, int, list[CellSpan]]:
     """Tell how far a header reaches, from the row that names the codes on.
 
     Returns:
@@ -165,7 +165,7 @@ def _extent(table: Table, place: int, code: int) -> tuple[int, int, list[Span]]:
             *(end for _, end, left, right in table.spans.starting(number) if left <= code <= right),
         ]
     )
-    spans: list[Span] = []
+    spans: list[CellSpan] = []
     if names == number and place + 1 < len(table.head):
         below, cells = table.head[place + 1]
         spans = names_below(number, own, cells, code)
@@ -178,7 +178,7 @@ def _extent(table: Table, place: int, code: int) -> tuple[int, int, list[Span]]:
     return place, names, spans
 
 
-def _printed(rows: Iterable[Cells]) -> dict[int, frozenset[str]]:
+def _printed(rows: Iterable[RowCells]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = {}
     for cells in rows:
         for at, cell in cells.items():
@@ -186,7 +186,7 @@ def _printed(rows: Iterable[Cells]) -> dict[int, frozenset[str]]:
     return {at: frozenset(texts) for at, texts in found.items()}
 
 
-def _groups(table: Table, row: tuple[int, Cells], code: int) -> bool:
+def _groups(table: Table, row: tuple[int, RowCells], code: int) -> bool:
     """Tell whether a row holds titles that are merged across columns, and not just over the codes.
 
     What is merged over the codes may be the title of the table, unless it is one of several.
@@ -198,7 +198,9 @@ def _groups(table: Table, row: tuple[int, Cells], code: int) -> bool:
     return len(others) >= _SEVERAL and not any(":" in plain(str(cell)) for cell in row[1].values())
 
 
-def _paths(spans: Sequence[Span], rows: Mapping[int, Cells], code: int) -> dict[int, list[str]]:
+def _paths(
+    spans: Sequence[CellSpan], rows: Mapping[int, RowCells], code: int
+) -> dict[int, list[str]]:
     """Give the texts over each column, from the group titles down to its own."""
     paths: dict[int, list[str]] = {}
     for row, cells in sorted(rows.items()):
@@ -244,7 +246,7 @@ def _as_unit(cell: Cell) -> str:
     return text if text and is_known(text) else ""
 
 
-def _units(cells: Cells) -> dict[int, str]:
+def _units(cells: RowCells) -> dict[int, str]:
     """Read a row of units below the names; empty if the row is none."""
     found: dict[int, str] = {}
     for at, cell in cells.items():
@@ -256,7 +258,7 @@ def _units(cells: Cells) -> dict[int, str]:
     return found
 
 
-def _numbers_columns(cells: Cells) -> bool:
+def _numbers_columns(cells: RowCells) -> bool:
     """Tell whether a row only numbers the columns: 甲, 乙, 1, 2."""
     texts = [plain(str(cell)) for _, cell in sorted(cells.items())]
     stems = [text for text in texts if text in _STEMS]
@@ -267,11 +269,11 @@ def _numbers_columns(cells: Cells) -> bool:
     return bool(stems) or len(numbers) >= _FEWEST
 
 
-def _told(cells: Cells) -> str:
+def _told(cells: RowCells) -> str:
     return " ".join(" ".join(str(cell).split()) for _, cell in sorted(cells.items()))
 
 
-def _title_units(rows: Iterable[Cells]) -> tuple[str, ...]:
+def _title_units(rows: Iterable[RowCells]) -> tuple[str, ...]:
     """Find what the rows above a header say of units."""
     for cells in rows:
         for cell in cells.values():

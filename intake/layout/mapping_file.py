@@ -35,7 +35,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from dabiao.intake.formats.table import whole_text
-from dabiao.intake.names import Kind, table_kind
+from dabiao.intake.names import TableKind, table_kind
 from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -99,7 +99,7 @@ class TableMapping(_Part):
     @field_validator("level")
     @classmethod
     def _known(cls, level: str) -> str:
-        if table_kind(level) in (None, Kind.NOTES):
+        if table_kind(level) in (None, TableKind.NOTES):
             known = "、".join([*(each.zh for each in Level), ROSTER])
             raise ValueError(say(f"层级应为 {known} 之一", f"the level should be one of {known}"))
         return level
@@ -147,7 +147,7 @@ class _Content(_Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping_:  # noqa: N801 - Mapping is a word of the language already
+class MappingFile:
     """A mapping file.
 
     Attributes:
@@ -180,7 +180,7 @@ def _keys_as_text(entries: Mapping[object, object]) -> dict[str, object]:
     return {str(key): value for key, value in entries.items()}
 
 
-def read_mapping(path: Path | str) -> Mapping_:
+def read_mapping(path: Path | str) -> MappingFile:
     """Read a mapping file.
 
     Raises:
@@ -228,7 +228,7 @@ def read_mapping(path: Path | str) -> Mapping_:
         raise InputError(problems) from None
     if problems:
         raise InputError(problems)
-    return Mapping_(file, known.tables, lines)
+    return MappingFile(file, known.tables, lines)
 
 
 def _walk(node: object, path: Path_, lines: dict[Path_, int]) -> Iterable[tuple[str, int]]:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dabiao.intake.cells.item_cells import Reading
+from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.names import plain
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure, Summation
 
 
 @dataclass(frozen=True)
-class Dictionary:
+class MeasureNames:
     """The measures that a header may mean.
 
     Attributes:
@@ -20,10 +20,10 @@ class Dictionary:
 
     names: Mapping[str, list[Item | Indicator]]
     options: frozenset[str] = frozenset()
-    _readings: dict[tuple[str, str | None], Reading] = field(default_factory=dict)
+    _readings: dict[tuple[str, str | None], ColumnReading] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, measures: Mapping[str, Measure]) -> "Dictionary":
+    def of(cls, measures: Mapping[str, Measure]) -> "MeasureNames":
         """Collect the names of measures."""
         names: dict[str, list[Item | Indicator]] = {}
         for slug in sorted(measures):
@@ -47,11 +47,11 @@ class Dictionary:
         here = [measure for measure in found if level is None or exists_at(measure, level)]
         return next(iter(here or found), None)
 
-    def reading(self, measure: Item | Indicator, unit: str | None) -> Reading:
+    def reading(self, measure: Item | Indicator, unit: str | None) -> ColumnReading:
         """Tell how a measure is read in a unit; the same for all tables."""
         key = (measure.slug, unit)
         if key not in self._readings:
-            self._readings[key] = Reading(measure, unit)
+            self._readings[key] = ColumnReading(measure, unit)
         return self._readings[key]
 
     def known(self, level: Level | None) -> list[str]:

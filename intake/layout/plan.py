@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dabiao.intake.cells.identity_cells import is_blank
-from dabiao.intake.cells.item_cells import Reading
-from dabiao.intake.cells.unusable import Reason
+from dabiao.intake.cells.item_cells import ColumnReading
+from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Cell, Printed
 from dabiao.intake.names import Fixed
 from dabiao.schemas.level import Level
@@ -20,7 +20,7 @@ _WHOLE = re.compile(r"(\d+)\.0+")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TextSource:
     """Where a text of a row comes from: one column, or several with fixed text between them.
 
     Attributes:
@@ -108,14 +108,14 @@ class ItemSource:
         refused: Why nothing of the column can be used.
     """
 
-    reading: Reading
+    reading: ColumnReading
     positions: tuple[int, ...]
     constant: Cell = None
-    refused: Reason | None = None
+    refused: Unusable | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TablePlan:
     """How a table, or one reading of it, becomes rows of one level.
 
     Attributes:
@@ -134,12 +134,12 @@ class Plan:
     level: Level | None
     roster: bool
     after: int
-    code: Source
-    name: Source | None = None
-    parent: Source | None = None
-    year: Source | None = None
-    rank: Source | None = None
-    life: Mapping[Fixed, Source] = field(default_factory=dict)
+    code: TextSource
+    name: TextSource | None = None
+    parent: TextSource | None = None
+    year: TextSource | None = None
+    rank: TextSource | None = None
+    life: Mapping[Fixed, TextSource] = field(default_factory=dict)
     items: Sequence[ItemSource] = ()
     nameless: Sequence[int] = ()
     margin: Sequence[int] = ()

@@ -12,9 +12,9 @@ from dabiao.intake.cells.identity_cells import FIRST_YEAR, LAST_YEAR
 from dabiao.intake.cells.unusable import shown
 from dabiao.intake.formats.table import Table
 from dabiao.intake.layout.headers import Header
-from dabiao.intake.layout.plan import Plan, Source
-from dabiao.intake.names import Kind, loose_kind, nearest, table_kind
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.layout.plan import TablePlan, TextSource
+from dabiao.intake.names import TableKind, loose_kind, nearest, table_kind
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import fold
@@ -27,14 +27,14 @@ _RANGES = 8
 """Ranges of rows that are listed before the rest is counted."""
 
 
-def kind_of(table: Table, noticed: Noticed) -> Level | Kind | None:
+def kind_of(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
     """Tell what a table is from its name, and say so where that takes guessing."""
     kind = table_kind(table.name)
-    if kind is Kind.NOTES and not table.hidden:
+    if kind is TableKind.NOTES and not table.hidden:
         return kind  # its name says so
     if kind is None:
         kind = _loose_kind(table, noticed)
-    if kind is Kind.NOTES:
+    if kind is TableKind.NOTES:
         hidden = say("隐藏的", "hidden ") if table.hidden else ""
         _note(
             table,
@@ -60,17 +60,17 @@ def kind_of(table: Table, noticed: Noticed) -> Level | Kind | None:
     return kind
 
 
-def _loose_kind(table: Table, noticed: Noticed) -> Level | Kind | None:
+def _loose_kind(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
     loose = loose_kind(table.name, table.file if table.lettered else None)
     listed = say("、", ", ").join([*(level.label for level in Level), say("名录", "roster")])
-    if loose is not None and loose is not Kind.NOTES:
+    if loose is not None and loose is not TableKind.NOTES:
         name = loose.label if isinstance(loose, Level) else say("名录", "roster")
         message = say(f"“{table.name}”按“{name}”读取", f'"{table.name}" is read as "{name}"')
         hint = say(f"改名为“{name}”", f'rename it to "{name}"')
         noticed.add(_problem(table, "sheet-name", message, hint, Severity.WARNING))
         return loose
-    if loose is Kind.NOTES or table.hidden:
-        return Kind.NOTES
+    if loose is TableKind.NOTES or table.hidden:
+        return TableKind.NOTES
     wanted = [level.zh for level in Level] + [level.value for level in Level] + ["名录"]
     near = nearest(table.name, wanted)
     meant = say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None
@@ -91,7 +91,7 @@ def _loose_kind(table: Table, noticed: Noticed) -> Level | Kind | None:
     return None
 
 
-def stated_year(table: Table, header: Header, noticed: Noticed) -> Source | None:
+def stated_year(table: Table, header: Header, noticed: ProblemLog) -> TextSource | None:
     """Give the one year that the sheet, the title or the file names, for lack of a column."""
     names = [table.name, PurePath(table.file).stem]
     texts = [fold(text) for text in [*names, *(t for _, t in header.above)]]
@@ -109,10 +109,10 @@ def stated_year(table: Table, header: Header, noticed: Noticed) -> Source | None
     )
     hint = say("加一列“年份”", "add a column of years")
     noticed.add(_problem(table, "year-in-title", message, hint, Severity.WARNING))
-    return Source((year,))
+    return TextSource((year,))
 
 
-def tell_set_aside(table: Table, header: Header, plan: Plan, noticed: Noticed) -> None:
+def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: ProblemLog) -> None:
     """Note rows above the header, rows that number columns, and what is hidden but read."""
     if header.above:
         rows = _ranges(number for number, _ in header.above)
@@ -177,7 +177,7 @@ def _note(  # noqa: PLR0913 - a problem has as many sides
     hint: str,
     cell: str | None = None,
     *,
-    noticed: Noticed,
+    noticed: ProblemLog,
 ) -> None:
     noticed.note(_problem(table, code, message, hint, Severity.WARNING, cell=cell))
 

@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Mapping
 
 from dabiao.intake.cells.identity_cells import is_blank
-from dabiao.intake.formats.merged_cells import Span
+from dabiao.intake.formats.merged_cells import CellSpan
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.names import plain
 
-Cells = Mapping[int, Cell]
+_Cells = Mapping[int, Cell]
 
 
-def names_below(row: int, titles: Cells, below: Cells, code: int) -> list[Span]:
+def names_below(row: int, titles: _Cells, below: _Cells, code: int) -> list[CellSpan]:
     """Tell how far each title reaches, if the row below it goes on with the names.
 
     It does if it holds nothing but words, and these stand under titles with a gap to their right,
@@ -33,7 +33,7 @@ def names_below(row: int, titles: Cells, below: Cells, code: int) -> list[Span]:
     names = _words(below)
     if not names or code in names:
         return []
-    found: list[Span] = []
+    found: list[CellSpan] = []
     for left in sorted(at for at in names if not is_blank(titles.get(at))):
         right = left
         while right + 1 in names and is_blank(titles.get(right + 1)):
@@ -45,7 +45,7 @@ def names_below(row: int, titles: Cells, below: Cells, code: int) -> list[Span]:
     return found if under == names.keys() else []
 
 
-def titles_above(row: int, titles: Cells, names: Cells, code: int) -> list[Span]:
+def titles_above(row: int, titles: _Cells, names: _Cells, code: int) -> list[CellSpan]:
     """Tell how far each group title reaches, if a row holds those of names that repeat below it.
 
     Args:
@@ -64,7 +64,7 @@ def titles_above(row: int, titles: Cells, names: Cells, code: int) -> list[Span]
         return []
     if any(":" in plain(text) for text in words.values()):
         return []  # 单位：人 and the like
-    found: list[Span] = []
+    found: list[CellSpan] = []
     for left in sorted(words):
         right = left
         while {left, right + 1} <= twice and is_blank(titles.get(right + 1)):
@@ -74,7 +74,7 @@ def titles_above(row: int, titles: Cells, names: Cells, code: int) -> list[Span]
     return found if twice <= under else []
 
 
-def _words(cells: Cells) -> dict[int, str]:
+def _words(cells: _Cells) -> dict[int, str]:
     """Give the cells of a row if all of them are words; else nothing."""
     filled = {at: cell for at, cell in cells.items() if not is_blank(cell)}
     words = {at: cell for at, cell in filled.items() if isinstance(cell, str)}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dabiao.intake.cells.item_cells import Reading
+from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.layout.headers import Header, unit_in_brackets, unit_in_title
-from dabiao.intake.layout.measures import Dictionary, exists_at
+from dabiao.intake.layout.measures import MeasureNames, exists_at
 from dabiao.intake.proposals.clues.likeness import EQUIVALENT, alike
 from dabiao.intake.proposals.clues.sampled import SampledColumn
 from dabiao.intake.values.columns import ColumnReader
@@ -65,7 +65,7 @@ class Candidates:
         header: The header of the table, whose title may state a unit.
     """
 
-    def __init__(self, dictionary: Dictionary, header: Header) -> None:
+    def __init__(self, dictionary: MeasureNames, header: Header) -> None:
         """Look among the measures of a dictionary."""
         measures = {m.slug: m for found in dictionary.names.values() for m in found}
         self._measures = [measures[slug] for slug in sorted(measures)]
@@ -164,7 +164,7 @@ class Candidates:
                     against=say(f"单位是{given}，不是{own}", f"in {given}, not in {own}"),
                 )
             given = explicit = told
-        against = _unfit(Reading(measure, given), columns)
+        against = _unfit(ColumnReading(measure, given), columns)
         return Candidate(measure, score, explicit, against, remark)
 
 
@@ -196,7 +196,7 @@ def _of_texts(item: Item, score: float, columns: Sequence[SampledColumn]) -> Can
     if len(columns) > 1:
         return Candidate(item, score, against=say("不能相加", "it cannot be added up"))
     if item.type is ItemType.BOOLEAN or not item.options:
-        return Candidate(item, score, against=_unfit(Reading(item), columns))
+        return Candidate(item, score, against=_unfit(ColumnReading(item), columns))
     remark = say("内容都是它的选项", "all of it is among the options") if score < SURE else None
     strange = tuple(text for text in columns[0].counts if text not in item.options)
     if strange and len(strange) == len(columns[0].counts):
@@ -210,7 +210,7 @@ def _of_texts(item: Item, score: float, columns: Sequence[SampledColumn]) -> Can
     return Candidate(item, score, remark=None if strange else remark, strange=strange)
 
 
-def _unfit(reading: Reading, columns: Sequence[SampledColumn]) -> str | None:
+def _unfit(reading: ColumnReading, columns: Sequence[SampledColumn]) -> str | None:
     """Say why cells are not what a measure holds; None if most of them are."""
     bad, given, first = 0, 0, None
     for column in columns:

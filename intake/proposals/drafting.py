@@ -7,12 +7,12 @@ from dabiao.intake.layout.measures import exists_at
 from dabiao.intake.names import Fixed
 from dabiao.intake.proposals.assigning import Assigned, Thing, assign
 from dabiao.intake.proposals.candidates import Candidate, Candidates
-from dabiao.intake.proposals.clues.families import SLOT, Family, Kind
+from dabiao.intake.proposals.clues.families import SLOT, Family, SlotKind
 from dabiao.intake.proposals.clues.keys import Keys, YearFound
 from dabiao.intake.proposals.clues.likeness import SAME
-from dabiao.intake.proposals.clues.sampled import Sample, SampledColumn
-from dabiao.intake.proposals.proposal import Draft, Line
-from dabiao.intake.proposals.words import Words, fixed_name, measure_name, with_unit
+from dabiao.intake.proposals.clues.sampled import SampledColumn, TableSample
+from dabiao.intake.proposals.proposal import ProposedEntry, ProposedReading
+from dabiao.intake.proposals.words import ProposalWords, fixed_name, measure_name, with_unit
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item
@@ -32,17 +32,17 @@ class Drafting:
         left: Headers that are not used, and why.
     """
 
-    sample: Sample
+    sample: TableSample
     level: Level
     keys: Keys
     years: YearFound | None
     candidates: Candidates
-    words: Words
+    words: ProposalWords
     left: list[tuple[str, str]] = field(default_factory=list)
 
-    def main(self, why: str, columns: Sequence[SampledColumn]) -> Draft:
+    def main(self, why: str, columns: Sequence[SampledColumn]) -> ProposedReading:
         """Draft the reading of the rows as they stand."""
-        draft = Draft(self.level, why)
+        draft = ProposedReading(self.level, why)
         self._identify(draft)
         self._date(draft)
         draft.fixed = len(draft.columns)
@@ -54,7 +54,7 @@ class Drafting:
             self.leave(key, reason or self._no_measure(key))
         return draft
 
-    def family(self, family: Family) -> Draft | None:
+    def family(self, family: Family) -> ProposedReading | None:
         """Draft the reading of a family; None if its columns hold no measure."""
         slot = _slot(family)
         things = [
@@ -65,7 +65,7 @@ class Drafting:
             )
             for pattern in family.patterns
         ]
-        by_year = family.kind is Kind.YEAR
+        by_year = family.kind is SlotKind.YEAR
         lowest = None if by_year else Level.CLASS
         highest = self.level if by_year else next(iter(_below(self.level)), None)
         if highest is None:
@@ -75,7 +75,9 @@ class Drafting:
         level = self.level if by_year else _level(self.level, sure)
         if not sure or level is None:
             return None
-        draft = Draft(level, rows=Line(_variable(family), tuple(family.meanings)))
+        draft = ProposedReading(
+            level, rows=ProposedEntry(_variable(family), tuple(family.meanings))
+        )
         self._place(draft, family, slot)
         draft.fixed = len(draft.columns)
         for each in done.taken:
@@ -108,7 +110,7 @@ class Drafting:
         name = measure_name(other)
         return say(f"“{name}”由{levels}填报", f'"{name}" is reported by {levels}')
 
-    def _identify(self, draft: Draft) -> None:
+    def _identify(self, draft: ProposedReading) -> None:
         """Say where codes, names and parents come from."""
         keys = self.keys
         also = {fixed: say("、", ", ").join(headers) for fixed, headers in keys.also.items()}
@@ -121,7 +123,7 @@ class Drafting:
                 continue
             others = also.get(fixed)
             remark = say(f"也可能是：{others}", f"or else: {others}") if others else ""
-            draft.columns.append(Line(column.header, fixed_name(fixed), remark))
+            draft.columns.append(ProposedEntry(column.header, fixed_name(fixed), remark))
             for header in keys.also.get(fixed, ()):
                 self.leave(
                     header,
@@ -134,7 +136,7 @@ class Drafting:
             draft.values[fixed_name(Fixed.PARENT)] = _coded(keys.parent_places, keys.parent)
         if keys.code is None and keys.name is not None:
             code = fixed_name(Fixed.CODE)
-            draft.compose.append(Line(code, f"{{{keys.name.header}}}", self._no_codes()))
+            draft.compose.append(ProposedEntry(code, f"{{{keys.name.header}}}", self._no_codes()))
             if keys.places:
                 draft.values[code] = _coded(keys.places, keys.name)
 
@@ -146,31 +148,33 @@ class Drafting:
             "there are no codes: names stand in for them until you mend it",
         )
 
-    def _date(self, draft: Draft) -> None:
+    def _date(self, draft: ProposedReading) -> None:
         years, year = self.years, fixed_name(Fixed.YEAR)
         if years is None:
             told = say(
                 "表中没有年份：填上并去掉行首的 #", "no year was found: give it and remove the #"
             )
-            draft.constants.append(Line(year, "", told, sure=False))
+            draft.constants.append(ProposedEntry(year, "", told, sure=False))
         elif years.column is None:
             told = say(f"取自“{years.told}”", f'from "{years.told}"') if years.told else ""
-            draft.constants.append(Line(year, years.constant or 0, told))
+            draft.constants.append(ProposedEntry(year, years.constant or 0, told))
         elif years.add:
             draft.year = years.column.header, years.add
         else:
-            draft.columns.append(Line(years.column.header, year))
+            draft.columns.append(ProposedEntry(years.column.header, year))
             if years.values:
-                draft.values[year] = [Line(text, number) for text, number in years.values.items()]
+                draft.values[year] = [
+                    ProposedEntry(text, number) for text, number in years.values.items()
+                ]
 
-    def _place(self, draft: Draft, family: Family, slot: str) -> None:
+    def _place(self, draft: ProposedReading, family: Family, slot: str) -> None:
         """Say what the rows of a family are about."""
-        if family.kind is Kind.YEAR:
+        if family.kind is SlotKind.YEAR:
             self._identify(draft)
             year = fixed_name(Fixed.YEAR)
-            draft.constants.append(Line(year, slot))
+            draft.constants.append(ProposedEntry(year, slot))
             if any(value != meaning for value, meaning in family.meanings.items()):
-                draft.values[year] = [Line(v, int(m)) for v, m in family.meanings.items()]
+                draft.values[year] = [ProposedEntry(v, int(m)) for v, m in family.meanings.items()]
             return
         keys = self.keys
         source = keys.code or keys.name
@@ -178,26 +182,27 @@ class Drafting:
             return
         parent = fixed_name(Fixed.PARENT)
         if keys.code is not None:
-            draft.columns.append(Line(source.header, parent))
+            draft.columns.append(ProposedEntry(source.header, parent))
         else:
-            draft.compose.append(Line(parent, f"{{{source.header}}}"))
+            draft.compose.append(ProposedEntry(parent, f"{{{source.header}}}"))
             if keys.places:
                 draft.values[parent] = _coded(keys.places, source)
-        draft.compose.append(Line(fixed_name(Fixed.CODE), f"{{{source.header}}}-{slot}"))
+        draft.compose.append(ProposedEntry(fixed_name(Fixed.CODE), f"{{{source.header}}}-{slot}"))
         if keys.name is not None:
             named = f"{{{keys.name.header}}}{slot}{family.label}"
-            draft.compose.append(Line(fixed_name(Fixed.NAME), named))
+            draft.compose.append(ProposedEntry(fixed_name(Fixed.NAME), named))
         item = family.item or self.words.measure(family.label or family.name, draft.level)
         if item is not None and exists_at(item, draft.level):
             name = measure_name(item)
-            draft.constants.append(Line(name, slot))
+            draft.constants.append(ProposedEntry(name, slot))
             if any(value != meaning for value, meaning in family.meanings.items()):
                 draft.values[name] = [
-                    Line(v, int(m) if m.isdecimal() else m) for v, m in family.meanings.items()
+                    ProposedEntry(v, int(m) if m.isdecimal() else m)
+                    for v, m in family.meanings.items()
                 ]
         self._date(draft)
 
-    def _take(self, draft: Draft, each: Assigned, *, by_title: bool = False) -> None:
+    def _take(self, draft: ProposedReading, each: Assigned, *, by_title: bool = False) -> None:
         """Write down a measure: what it is taken from, and what to look at."""
         candidate = each.candidate
         name = measure_name(candidate.measure)
@@ -205,25 +210,27 @@ class Drafting:
         if by_title:
             remark = say("数据项取自表名", "the title names the item")
         if len(each.keys) > 1:
-            draft.sums.append(Line(name, each.keys, remark, candidate.sure))
+            draft.sums.append(ProposedEntry(name, each.keys, remark, candidate.sure))
         else:
-            draft.columns.append(Line(each.keys[0], name, remark, candidate.sure))
+            draft.columns.append(ProposedEntry(each.keys[0], name, remark, candidate.sure))
         if not candidate.sure:
             return
         if candidate.unit is not None:
-            draft.units.append(Line(name, candidate.unit))
+            draft.units.append(ProposedEntry(name, candidate.unit))
         if candidate.strange and isinstance(candidate.measure, Item):
             options = say("、", ", ").join(candidate.measure.options)
             told = say(f"请改成其中之一：{options}", f"one of these: {options}")
-            draft.values[name] = [Line(text, "", told, sure=False) for text in candidate.strange]
+            draft.values[name] = [
+                ProposedEntry(text, "", told, sure=False) for text in candidate.strange
+            ]
 
 
-def _coded(places: Mapping[str, str], column: SampledColumn) -> list[Line]:
+def _coded(places: Mapping[str, str], column: SampledColumn) -> list[ProposedEntry]:
     """Write names of places and their codes; those without one wait for theirs."""
     told = say("没有找到代码，请填写", "its code is not known: give it")
-    known = [Line(text, places[text]) for text in column.counts if text in places]
+    known = [ProposedEntry(text, places[text]) for text in column.counts if text in places]
     unknown = [text for text in column.counts if text not in places]
-    return [*known, *(Line(text, "", told, sure=False) for text in unknown)]
+    return [*known, *(ProposedEntry(text, "", told, sure=False) for text in unknown)]
 
 
 def _remark(candidate: Candidate, also: Sequence[Candidate]) -> str:

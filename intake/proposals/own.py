@@ -2,21 +2,21 @@
 
 from dabiao.intake.formats.table import Table
 from dabiao.intake.layout.headers import IN_BRACKETS, find_header
-from dabiao.intake.layout.measures import Dictionary
+from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.layout.skipped_rows import stated_year
-from dabiao.intake.names import Fixed, Kind, fixed_column, loose_kind, plain, table_kind
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.names import Fixed, TableKind, fixed_column, loose_kind, plain, table_kind
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.level import Level
 
 _KNOWN = 0.5
 """What share of the headers has to be known; the others are told when the table is read."""
 
 
-def is_own(table: Table, dictionary: Dictionary) -> Level | Kind | None:
+def is_own(table: Table, dictionary: MeasureNames) -> Level | TableKind | None:
     """Tell as what a table is read without a mapping; None if it is foreign."""
     file = table.file if table.lettered else None
     kind = table_kind(table.name) or loose_kind(table.name, file)
-    if kind is None or kind is Kind.NOTES:
+    if kind is None or kind is TableKind.NOTES:
         return None
     level = kind if isinstance(kind, Level) else None
     header = find_header(table, level, dictionary.narrows)
@@ -32,13 +32,13 @@ def is_own(table: Table, dictionary: Dictionary) -> Level | Kind | None:
             known += 1
         else:
             others += 1
-    dated = Fixed.YEAR in fixed or kind is Kind.ROSTER
-    dated = dated or stated_year(table, header, Noticed()) is not None
+    dated = Fixed.YEAR in fixed or kind is TableKind.ROSTER
+    dated = dated or stated_year(table, header, ProblemLog()) is not None
     if Fixed.CODE not in fixed or not dated:
         return None
     return kind if not others or known >= _KNOWN * (known + others) else None
 
 
-def _is_known(text: str, level: Level | None, dictionary: Dictionary) -> bool:
+def _is_known(text: str, level: Level | None, dictionary: MeasureNames) -> bool:
     match = IN_BRACKETS.fullmatch(plain(text))
     return dictionary.find(match["stem"] if match else text, level) is not None

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from dabiao.schemas.level import Level
 
-Value = str | int | tuple[str, ...]
+EntryValue = str | int | tuple[str, ...]
 
 
 class State(Enum):
@@ -20,7 +20,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True)
-class Line:
+class ProposedEntry:
     """One entry of a mapping.
 
     Attributes:
@@ -31,13 +31,13 @@ class Line:
     """
 
     key: str
-    value: Value
+    value: EntryValue
     remark: str = ""
     sure: bool = True
 
 
 @dataclass
-class Draft:
+class ProposedReading:
     """One reading of a table, entry by entry.
 
     Attributes:
@@ -50,14 +50,14 @@ class Draft:
 
     level: Level
     remark: str = ""
-    rows: Line | None = None
-    columns: list[Line] = field(default_factory=list)
-    sums: list[Line] = field(default_factory=list)
-    compose: list[Line] = field(default_factory=list)
-    constants: list[Line] = field(default_factory=list)
+    rows: ProposedEntry | None = None
+    columns: list[ProposedEntry] = field(default_factory=list)
+    sums: list[ProposedEntry] = field(default_factory=list)
+    compose: list[ProposedEntry] = field(default_factory=list)
+    constants: list[ProposedEntry] = field(default_factory=list)
     year: tuple[str, int] | None = None
-    values: dict[str, list[Line]] = field(default_factory=dict)
-    units: list[Line] = field(default_factory=list)
+    values: dict[str, list[ProposedEntry]] = field(default_factory=dict)
+    units: list[ProposedEntry] = field(default_factory=list)
     fixed: int = 0
 
 
@@ -79,7 +79,7 @@ class TableProposal:
     sheet: str | None
     state: State
     why: str
-    readings: Sequence[Draft] = ()
+    readings: Sequence[ProposedReading] = ()
     left: Sequence[tuple[str, str]] = ()
     undated: bool = False
 

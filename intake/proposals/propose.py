@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from dabiao.intake.formats.table import Table
-from dabiao.intake.layout.measures import Dictionary
+from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.limits import Limits
-from dabiao.intake.names import Kind, table_kind
+from dabiao.intake.names import TableKind, table_kind
 from dabiao.intake.proposals.candidates import Candidates
 from dabiao.intake.proposals.clues.families import SLOT, Family, find_families
-from dabiao.intake.proposals.clues.families import Kind as Slot
+from dabiao.intake.proposals.clues.families import SlotKind as Slot
 from dabiao.intake.proposals.clues.gazetteer import Gazetteer
 from dabiao.intake.proposals.clues.keys import Keys, YearFound, find_keys, find_year
 from dabiao.intake.proposals.clues.levels import guess_level
-from dabiao.intake.proposals.clues.sampled import Sample, SampledColumn, sample
+from dabiao.intake.proposals.clues.sampled import SampledColumn, TableSample, sample
 from dabiao.intake.proposals.drafting import Drafting
 from dabiao.intake.proposals.own import is_own
-from dabiao.intake.proposals.proposal import Draft, Proposal, State, TableProposal
-from dabiao.intake.proposals.words import Words
+from dabiao.intake.proposals.proposal import Proposal, ProposedReading, State, TableProposal
+from dabiao.intake.proposals.words import ProposalWords
 from dabiao.intake.read import open_tables
 from dabiao.intake.unreadable import Unreadable
 from dabiao.schemas.language import say
@@ -56,8 +56,8 @@ def propose(  # noqa: PLR0913 - what is read, what it may say, and what the user
         InputError: A file cannot be read, or there is none; or the level is none.
     """
     given = None if level is None else _level(level)
-    dictionary = Dictionary.of(measures)
-    words = Words(dictionary)
+    dictionary = MeasureNames.of(measures)
+    words = ProposalWords(dictionary)
     known = Gazetteer(places)
     tables = list(open_tables(paths, words.understood, encoding=encoding, limits=limits))
     tables = [table for table in tables if table.positions and not _is_notes(table)]
@@ -83,15 +83,15 @@ def _level(text: str) -> Level:
 
 
 def _is_notes(table: Table) -> bool:
-    return table.hidden or table_kind(table.name) is Kind.NOTES
+    return table.hidden or table_kind(table.name) is TableKind.NOTES
 
 
 @dataclass(frozen=True)
 class _Proposing:
     """What the proposal for any table rests on."""
 
-    dictionary: Dictionary
-    words: Words
+    dictionary: MeasureNames
+    words: ProposalWords
     places: Gazetteer
     level: Level | None
     year: int | None
@@ -127,7 +127,13 @@ class _Proposing:
         return self._readings(found, level, why, keys, file, sheet)
 
     def _readings(  # noqa: PLR0913, PLR0917 - all that was found out
-        self, found: Sample, level: Level, why: str, keys: Keys, file: str | None, sheet: str | None
+        self,
+        found: TableSample,
+        level: Level,
+        why: str,
+        keys: Keys,
+        file: str | None,
+        sheet: str | None,
     ) -> TableProposal:
         years = find_year(found)
         if self.year is not None and (years is None or years.column is None):
@@ -141,7 +147,7 @@ class _Proposing:
             for each in rest
             if any(c.sure for c in drafting.candidates.find(each.stem, [each], level)[:1])
         }
-        drafts: list[Draft] = []
+        drafts: list[ProposedReading] = []
         for family in find_families([c for c in rest if c.position not in direct], self.dictionary):
             columns = {c.position for p in family.patterns for c in p.columns.values()}
             draft = drafting.family(family)

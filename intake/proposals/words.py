@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from dabiao.intake.layout.measures import Dictionary, exists_at
+from dabiao.intake.layout.measures import MeasureNames, exists_at
 from dabiao.intake.names import Fixed, plain
 from dabiao.intake.proposals.clues.keys import looks_like_key
 from dabiao.intake.proposals.clues.likeness import kernel
@@ -16,14 +16,14 @@ _SHORTEST = 3
 """Characters of the shortest name that is looked for inside a title."""
 
 
-class Words:
+class ProposalWords:
     """What things are called.
 
     Args:
         dictionary: The measures.
     """
 
-    def __init__(self, dictionary: Dictionary) -> None:
+    def __init__(self, dictionary: MeasureNames) -> None:
         """Speak of the measures of a dictionary."""
         self._dictionary = dictionary
 

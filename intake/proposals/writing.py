@@ -5,7 +5,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from dabiao.intake.proposals.proposal import Draft, Line, Proposal, State, TableProposal, Value
+from dabiao.intake.proposals.proposal import (
+    EntryValue,
+    Proposal,
+    ProposedEntry,
+    ProposedReading,
+    State,
+    TableProposal,
+)
 from dabiao.schemas.language import say
 
 
@@ -74,9 +81,9 @@ def _table(table: TableProposal) -> Iterator[str]:
             assert_never(table.state)
 
 
-def _reading(table: TableProposal, draft: Draft) -> Iterator[str]:
+def _reading(table: TableProposal, draft: ProposedReading) -> Iterator[str]:
     remark = say(f"依据：{draft.remark}", f"told by {draft.remark}") if draft.remark else ""
-    yield f"  - {_entry(Line('level', draft.level.label, remark))}"
+    yield f"  - {_entry(ProposedEntry('level', draft.level.label, remark))}"
     if table.file is not None:
         yield f"    file: {scalar(glob.escape(table.file))}"
     if table.sheet is not None:
@@ -93,7 +100,7 @@ def _reading(table: TableProposal, draft: Draft) -> Iterator[str]:
     yield from _block("units", draft.units)
 
 
-def _block(name: str, lines: Sequence[Line]) -> Iterator[str]:
+def _block(name: str, lines: Sequence[ProposedEntry]) -> Iterator[str]:
     """Write entries under a key; the key too is a comment where no entry counts."""
     if lines:
         mark = "" if any(line.sure for line in lines) else "# "
@@ -101,7 +108,7 @@ def _block(name: str, lines: Sequence[Line]) -> Iterator[str]:
         yield from (f"      {_entry(line)}" for line in lines)
 
 
-def _nested(name: str, groups: dict[str, list[Line]]) -> Iterator[str]:
+def _nested(name: str, groups: dict[str, list[ProposedEntry]]) -> Iterator[str]:
     if not groups:
         return
     sure = any(line.sure for lines in groups.values() for line in lines)
@@ -111,7 +118,7 @@ def _nested(name: str, groups: dict[str, list[Line]]) -> Iterator[str]:
         yield from (f"        {_entry(line)}" for line in lines)
 
 
-def _entry(line: Line) -> str:
+def _entry(line: ProposedEntry) -> str:
     if isinstance(line.value, tuple):
         value = f"[{', '.join(scalar(each) for each in line.value)}]"
     else:
@@ -125,7 +132,7 @@ def _number(text: str) -> str | None:
     return text if text.isdecimal() and text == str(int(text)) else None
 
 
-def _listed(value: Value) -> tuple[str, ...]:
+def _listed(value: EntryValue) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 

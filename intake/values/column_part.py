@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dabiao.intake.cells.unusable import Reason
+from dabiao.intake.cells.unusable import Unusable
 from dabiao.schemas.facts import Bools, Floats
 
 
@@ -20,6 +20,6 @@ class Part:
 
     values: Floats
     settled: Bools
-    reasons: dict[int, Reason] = field(default_factory=dict)
+    reasons: dict[int, Unusable] = field(default_factory=dict)
     grouped: dict[int, str] = field(default_factory=dict)
     decimal: str | None = None

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dabiao.intake.cells.item_cells import (
-    Number,
-    Reading,
+    CellNumber,
+    ColumnReading,
     has_decimal_comma,
     is_grouped_once,
     read_boolean,
@@ -25,7 +25,7 @@ from dabiao.intake.cells.item_cells import (
     read_text,
     round15,
 )
-from dabiao.intake.cells.unusable import Reason, bare, shown
+from dabiao.intake.cells.unusable import Unusable, bare, shown
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.values.column_part import Part
 from dabiao.schemas.facts import Bools, Column
@@ -54,14 +54,14 @@ class Finished:
     """
 
     column: Column
-    reasons: dict[int, Reason]
+    reasons: dict[int, Unusable]
     small: dict[int, float] = field(default_factory=dict)
 
 
 class ColumnReader:
     """Reads a column of one item, block by block."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ColumnReading) -> None:
         """Read as ``reading`` says."""
         self.reading = reading
         self._parts: list[Part] = []
@@ -95,8 +95,8 @@ class ColumnReader:
     def _read_cells(self, cells: Sequence[Cell]) -> Part:
         """Read cell by cell; a cell that was met before is not looked at again."""
         settled = np.zeros(len(cells), bool)
-        reasons: dict[int, Reason] = {}
-        known: dict[tuple[type, Cell], Number | Reason | None] = {}
+        reasons: dict[int, Unusable] = {}
+        known: dict[tuple[type, Cell], CellNumber | Unusable | None] = {}
         numeric = self.reading.type.numeric
         written = numeric and not self.reading.replacements
         values: list[float] = [np.nan] * len(cells)
@@ -113,7 +113,7 @@ class ColumnReader:
                 continue
             key = (type(cell), cell)
             found = known[key] if key in known else known.setdefault(key, self._read_told(cell))
-            if isinstance(found, Reason):
+            if isinstance(found, Unusable):
                 reasons[at] = found
                 decimal = decimal or (cell if has_decimal_comma(cell) else None)
             elif found is not None:
@@ -123,25 +123,25 @@ class ColumnReader:
                     grouped[at] = cell
         return Part(np.array(values, np.float64), settled, reasons, grouped, decimal)
 
-    def _read_told(self, cell: Cell) -> Number | Reason | None:
+    def _read_told(self, cell: Cell) -> CellNumber | Unusable | None:
         """Read a cell; a reason says what it holds."""
         found = self._read_cell(cell)
-        return replace(found, found=bare(cell)) if isinstance(found, Reason) else found
+        return replace(found, found=bare(cell)) if isinstance(found, Unusable) else found
 
-    def _read_cell(self, cell: Cell) -> Number | Reason | None:
+    def _read_cell(self, cell: Cell) -> CellNumber | Unusable | None:
         if self.reading.replacements and not isinstance(cell, bool):
             text = f"{cell:.15g}" if isinstance(cell, float) else str(cell).strip()
             cell = self.reading.replacements.get(text, cell)
         match self.reading.type:
             case ItemType.BOOLEAN:
                 truth = read_boolean(cell, self.reading)
-                return Number(truth, settled=True) if isinstance(truth, float) else truth
+                return CellNumber(truth, settled=True) if isinstance(truth, float) else truth
             case ItemType.CATEGORY:
                 text_found = read_text(cell, self.reading)
                 if not isinstance(text_found, str):
                     return text_found
                 place = self._texts.setdefault(text_found, len(self._texts))
-                return Number(float(place), settled=True)
+                return CellNumber(float(place), settled=True)
         return read_number(cell, self.reading)
 
     def finish(self, kept: Bools) -> Finished:
@@ -215,7 +215,7 @@ class ColumnReader:
             and (self.reading.type is not ItemType.INTEGER or each.is_integer())
         ]
 
-    def _refuse(self, done: Finished, bad: Bools, why: Callable[[float], Reason]) -> None:
+    def _refuse(self, done: Finished, bad: Bools, why: Callable[[float], Unusable]) -> None:
         if not bad.any():
             return
         values = done.column.values
@@ -227,7 +227,7 @@ class ColumnReader:
 
 def _joined(parts: Sequence[Part]) -> Part:
     """Put blocks one after the other."""
-    reasons: dict[int, Reason] = {}
+    reasons: dict[int, Unusable] = {}
     grouped: dict[int, str] = {}
     start = 0
     for part in parts:
@@ -243,10 +243,10 @@ def _joined(parts: Sequence[Part]) -> Part:
     )
 
 
-def two_readings(value: float) -> Reason:
+def two_readings(value: float) -> Unusable:
     """Say that a number may be a per cent or a fraction, and how to tell."""
     first, second = f"{value:.15g}%", f"{round15(value * 100):.15g}%"
-    return Reason(
+    return Unusable(
         "fraction-in-percent-item",
         say(
             f"{value:.15g}没有写百分号，可能是{first}，也可能是{second}",
@@ -264,7 +264,7 @@ def _refuse_commas(part: Part) -> None:
         return
     for at, text in part.grouped.items():
         part.values[at] = np.nan
-        part.reasons[at] = Reason(
+        part.reasons[at] = Unusable(
             "ambiguous-comma",
             say(
                 f"{shown(text)}的逗号可能是小数点，也可能是千分位：同列有{shown(part.decimal)}",
@@ -276,14 +276,14 @@ def _refuse_commas(part: Part) -> None:
         )
 
 
-def _not_whole(value: float) -> Reason:
-    return Reason(
+def _not_whole(value: float) -> Unusable:
+    return Unusable(
         "not-whole", say(f"{shown(value)}不是整数", f"{shown(value)} is not a whole number")
     )
 
 
-def _outside(value: float, reading: Reading) -> Reason:
-    return Reason(
+def _outside(value: float, reading: ColumnReading) -> Unusable:
+    return Unusable(
         "out-of-range",
         say(
             f"{shown(value)}超出允许范围，应为{reading.expected}",

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from dabiao.intake.cells.identity_cells import is_blank, is_remark, read_code, read_name, read_year
 from dabiao.intake.cells.totals import is_total, is_whole_place
-from dabiao.intake.cells.unusable import Reason, bare, marked, shown, special
+from dabiao.intake.cells.unusable import Unusable, bare, marked, shown, special
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.below import header_below, is_caption, is_foreign_header
 from dabiao.intake.layout.headers import repeats
-from dabiao.intake.layout.plan import Plan, Source
+from dabiao.intake.layout.plan import TablePlan, TextSource
 from dabiao.intake.names import Fixed, fixed_column, plain
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.marks import STRIKE, struck
 from dabiao.schemas.problem import Problem, Severity
@@ -59,8 +59,8 @@ class _Row:
     """
 
     number: int
-    code: str | Reason | None
-    year: int | Reason | None
+    code: str | Unusable | None
+    year: int | Unusable | None
     code_cell: Cell
     name_cell: Cell
     year_cell: Cell
@@ -84,13 +84,13 @@ class IdentityReader:
     """
 
     table: Table
-    plan: Plan
-    noticed: Noticed
+    plan: TablePlan
+    noticed: ProblemLog
     found: Identities = field(default_factory=Identities)
     _closed: bool = False
     _strange: dict[int, tuple[str, int]] = field(default_factory=dict)
-    _years: dict[tuple[type, Cell], int | Reason | None] = field(default_factory=dict)
-    _parents: dict[tuple[type, Cell], str | Reason | None] = field(default_factory=dict)
+    _years: dict[tuple[type, Cell], int | Unusable | None] = field(default_factory=dict)
+    _parents: dict[tuple[type, Cell], str | Unusable | None] = field(default_factory=dict)
 
     def add(self, block: Block) -> None:
         """Read the next block."""
@@ -98,7 +98,7 @@ class IdentityReader:
         plan, found = self.plan, self.found
         nothing: list[Cell] = [None] * length
 
-        def cells(source: Source | None, fills: Callable[[Cell], bool] = _always) -> list[Cell]:
+        def cells(source: TextSource | None, fills: Callable[[Cell], bool] = _always) -> list[Cell]:
             if source is None:
                 return nothing
             return _filled(self.table, plan, source, block, fills)
@@ -240,7 +240,7 @@ class IdentityReader:
     def _values(self, block: Block, at: int) -> int:
         return sum(not is_blank(cell) for cell in _cells(block, self._measured, at))
 
-    def _year(self, cell: Cell) -> int | Reason | None:
+    def _year(self, cell: Cell) -> int | Unusable | None:
         key = (type(cell), cell)
         if key not in self._years:
             self._years[key] = read_year(cell)
@@ -263,7 +263,7 @@ class IdentityReader:
         if key not in self._parents:
             self._parents[key] = read_code(cell)
         found = self._parents[key]
-        if isinstance(found, Reason):
+        if isinstance(found, Unusable):
             message = say(f"上级代码：{found.message}", f"parent: {found.message}")
             self._add(found.code, message, number, self.plan.parent, found.hint, found=bare(cell))
             return None
@@ -353,7 +353,7 @@ class IdentityReader:
 
     def _tell_no_code(self, row: _Row) -> None:
         lost = _lost(row.values)
-        if isinstance(row.code, Reason):
+        if isinstance(row.code, Unusable):
             message = row.code.message + lost
             found = bare(row.code_cell)
             self._add(
@@ -362,7 +362,7 @@ class IdentityReader:
             return
         plan = self.plan
         name = read_name(row.name_cell) if plan.name and plan.name.positions else None
-        if is_blank(row.name_cell) and not row.values and not isinstance(row.year, Reason):
+        if is_blank(row.name_cell) and not row.values and not isinstance(row.year, Unusable):
             return  # a year or a parent at most, as forms have in rows that nobody filled
         who = say(f"（{name}）", f" ({name})") if name else ""
         message = say(f"本行{who}没有代码{lost}", f"this row{who} has no code{lost}")
@@ -372,7 +372,7 @@ class IdentityReader:
     def _tell_no_year(self, row: _Row, code: str) -> None:
         lost = _lost(row.values)
         found = None
-        if isinstance(row.year, Reason):
+        if isinstance(row.year, Unusable):
             kind, message, hint = row.year.code, row.year.message + lost, row.year.hint
             found = bare(row.year_cell)
         else:
@@ -390,7 +390,7 @@ class IdentityReader:
         code: str,
         message: str,
         number: int,
-        source: Source | None,
+        source: TextSource | None,
         hint: str | None,
         subject: str | None = None,
         severity: Severity = Severity.ERROR,
@@ -415,7 +415,7 @@ class IdentityReader:
 
 
 def _filled(
-    table: Table, plan: Plan, source: Source, block: Block, fills: Callable[[Cell], bool]
+    table: Table, plan: TablePlan, source: TextSource, block: Block, fills: Callable[[Cell], bool]
 ) -> list[Cell]:
     """Give each row its text, or that of the merged cell that covers it if it fills others."""
     cells = source.cells(block.columns, len(block.numbers))
@@ -433,7 +433,7 @@ def _filled(
     return found
 
 
-def _code(cell: Cell) -> str | Reason | None:
+def _code(cell: Cell) -> str | Unusable | None:
     if type(cell) is str and cell.isascii() and cell.isdigit():
         return cell  # what nearly all of them are
     return read_code(cell)

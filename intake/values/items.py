@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dabiao.intake.cells.identity_cells import is_blank
-from dabiao.intake.cells.item_cells import Reading
-from dabiao.intake.cells.unusable import Reason
+from dabiao.intake.cells.item_cells import ColumnReading
+from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import ItemSource
 from dabiao.intake.values.column_part import Part
@@ -31,7 +31,7 @@ class ItemReader:
         self._reader = ColumnReader(item.reading)
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> ColumnReading:
         """How its cells are read."""
         return self.item.reading
 
@@ -89,7 +89,7 @@ class ItemReader:
                 empty = "、".join(self.table.cell(p, number) for p, nothing in positions if nothing)
                 message = say(f"{empty} 未填，不能求和", f"{empty} is blank, so there is no sum")
                 hint = say("没有的填 0", "write 0 for none")
-                total.reasons[at] = Reason("sum-incomplete", message, hint, Severity.WARNING)
+                total.reasons[at] = Unusable("sum-incomplete", message, hint, Severity.WARNING)
         self._doubt_parts(parts, total)
         return total
 
@@ -126,7 +126,7 @@ class ItemReader:
             hint = say(
                 f"无误就写成 {value:.10g}%，否则更正", f"if so write {value:.10g}%, else mend it"
             )
-            told = Reason("fraction-in-percent-item", message, hint, Severity.WARNING)
+            told = Unusable("fraction-in-percent-item", message, hint, Severity.WARNING)
             yield self._problem(told, message, who, rows[at])
 
     @property
@@ -134,7 +134,7 @@ class ItemReader:
         measure = self.reading.measure
         return say(measure.name, measure.english or measure.name)
 
-    def _problem(self, reason: Reason, message: str, who: Identities, row: int) -> Problem:
+    def _problem(self, reason: Unusable, message: str, who: Identities, row: int) -> Problem:
         return Problem(
             reason.code,
             message,
@@ -151,7 +151,7 @@ class ItemReader:
         )
 
 
-def _refused(columns: "Sequence[list[Cell] | pl.Series]", length: int, reason: Reason) -> Part:
+def _refused(columns: "Sequence[list[Cell] | pl.Series]", length: int, reason: Unusable) -> Part:
     """Mark every row in which something stands."""
     part = Part(np.full(length, np.nan), np.zeros(length, bool))
     for cells in columns:

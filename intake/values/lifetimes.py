@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from dabiao.intake.cells.identity_cells import is_blank, read_code, read_year
-from dabiao.intake.cells.unusable import Reason, shown
+from dabiao.intake.cells.unusable import Unusable, shown
 from dabiao.intake.formats.table import Block, Cell, Table
-from dabiao.intake.layout.plan import Source
+from dabiao.intake.layout.plan import TextSource
 from dabiao.intake.names import Fixed
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
-from dabiao.schemas.lifetime import Lifetime, Status
+from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.marks import fold
 from dabiao.schemas.problem import Problem, Severity
 
 _WORDS = {
-    Status.OPEN: "在办 正常 开办 在用 运行 存续 办学 open active existing",
-    Status.NEW: "新建 新办 新设 新增 新开办 new opened",
-    Status.CLOSED: "撤销 停办 关闭 关停 裁撤 注销 撤点 已撤销 已停办 撤銷 停辦 關閉 closed",
-    Status.MERGED: "合并 并入 撤并 被合并 已合并 已并入 合併 併入 撤併 merged",
+    RosterStatus.OPEN: "在办 正常 开办 在用 运行 存续 办学 open active existing",
+    RosterStatus.NEW: "新建 新办 新设 新增 新开办 new opened",
+    RosterStatus.CLOSED: "撤销 停办 关闭 关停 裁撤 注销 撤点 已撤销 已停办 撤銷 停辦 關閉 closed",
+    RosterStatus.MERGED: "合并 并入 撤并 被合并 已合并 已并入 合併 併入 撤併 merged",
 }
 _STATUS = {word: status for status, words in _WORDS.items() for word in words.split()}
 _OFFERED = ("在办", "新建", "撤销", "停办", "合并")
@@ -30,7 +30,7 @@ _STILL = ("至今", "现今", "今", "present", "now")
 
 
 @dataclass
-class Lives:
+class LifetimeReader:
     """Reads the lifetimes of a roster.
 
     Attributes:
@@ -40,8 +40,8 @@ class Lives:
     """
 
     table: Table
-    sources: Mapping[Fixed, Source]
-    noticed: Noticed
+    sources: Mapping[Fixed, TextSource]
+    noticed: ProblemLog
     _cells: dict[Fixed, list[Cell]] = field(default_factory=dict)
 
     def add(self, block: Block) -> None:
@@ -66,9 +66,9 @@ class Lives:
         closed = self._year(Fixed.CLOSED, told, number, code)
         into = self._into(told.get(Fixed.MERGED), number, code)
         if into is not None and (status is None or not status.has_ended):
-            status = Status.MERGED
-        elif status is None or status is Status.OPEN:
-            status = Status.OPEN if closed is None else Status.CLOSED
+            status = RosterStatus.MERGED
+        elif status is None or status is RosterStatus.OPEN:
+            status = RosterStatus.OPEN if closed is None else RosterStatus.CLOSED
         if status.has_ended:
             closed = closed or year
         else:
@@ -86,11 +86,11 @@ class Lives:
                 say("更正年份", "correct the years"),
             )
             return None
-        if status is not Status.OPEN and (closed if status.has_ended else opened) is None:
+        if status is not RosterStatus.OPEN and (closed if status.has_ended else opened) is None:
             self._tell_no_year(status, number, code)
         return Lifetime(status, opened, closed, into)
 
-    def _status(self, cell: Cell, number: int, code: str) -> tuple[Status | None, int | None]:
+    def _status(self, cell: Cell, number: int, code: str) -> tuple[RosterStatus | None, int | None]:
         """Read a status, and the year that may stand with it."""
         if cell is None:
             return None, None
@@ -100,7 +100,7 @@ class Lives:
         word = "".join(word.split()).strip(_EDGES)
         status = _STATUS.get(word)
         if status is None and word.startswith(("并入", "合并到", "mergedinto")):
-            status = Status.MERGED
+            status = RosterStatus.MERGED
         if status is None:
             near = get_close_matches(word, _STATUS, n=2, cutoff=0.4) if word else []
             self._tell(
@@ -124,7 +124,7 @@ class Lives:
         if isinstance(cell, str) and cell.strip().casefold() in _STILL:
             return None
         found = read_year(cell)
-        if isinstance(found, Reason):
+        if isinstance(found, Unusable):
             message = say(f"{fixed.zh}：{found.message}", f"{fixed.value}: {found.message}")
             self._tell(fixed, number, code, found.code, message, found.hint)
             return None
@@ -132,7 +132,7 @@ class Lives:
 
     def _into(self, cell: Cell, number: int, code: str) -> str | None:
         found = read_code(cell)
-        if isinstance(found, Reason):
+        if isinstance(found, Unusable):
             message = say(f"并入代码：{found.message}", f"merged into: {found.message}")
             hint = found.hint or say("填写并入后的学校的代码", "give the code of what took it over")
             self._tell(Fixed.MERGED, number, code, found.code, message, hint)
@@ -149,7 +149,7 @@ class Lives:
             return None
         return found
 
-    def _tell_no_year(self, status: Status, number: int, code: str) -> None:
+    def _tell_no_year(self, status: RosterStatus, number: int, code: str) -> None:
         fixed = Fixed.CLOSED if status.has_ended else Fixed.OPENED
         then = say("各年都不再应报", "it is expected in no year")
         if not status.has_ended:

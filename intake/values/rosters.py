@@ -9,9 +9,9 @@ from dabiao.intake.cells.identity_cells import is_blank, read_level
 from dabiao.intake.cells.unusable import shown
 from dabiao.intake.facts.rows import Batch
 from dabiao.intake.formats.table import Cell, Table
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.values.identities import Identities
-from dabiao.intake.values.lifetimes import Lives
+from dabiao.intake.values.lifetimes import LifetimeReader
 from dabiao.intake.values.table_reader import TableReader
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.language import say
@@ -21,7 +21,7 @@ from dabiao.schemas.subject import Place
 
 
 @dataclass
-class Rosters:
+class RosterReader:
     """The rosters of a submission.
 
     A roster may leave out the levels. They are then told from the places, from the form of the
@@ -29,8 +29,10 @@ class Rosters:
     """
 
     places: Mapping[str, Place]
-    noticed: Noticed
-    _read: list[tuple[Table, int, Identities, list[Cell], Lives]] = field(default_factory=list)
+    noticed: ProblemLog
+    _read: list[tuple[Table, int, Identities, list[Cell], LifetimeReader]] = field(
+        default_factory=list
+    )
 
     @property
     def number(self) -> int:
@@ -96,7 +98,9 @@ class Rosters:
         )
 
 
-def _batch(level: Level, origin: int, who: Identities, places: list[int], lives: Lives) -> Batch:
+def _batch(
+    level: Level, origin: int, who: Identities, places: list[int], lives: LifetimeReader
+) -> Batch:
     return Batch(
         level=level,
         origin=origin,

@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import assert_never
 
 from dabiao.intake.cells.identity_cells import is_blank, read_year
-from dabiao.intake.cells.item_cells import Reading, read_boolean, read_number, read_text
-from dabiao.intake.cells.unusable import Reason
+from dabiao.intake.cells.item_cells import ColumnReading, read_boolean, read_number, read_text
+from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Block, Cell, Table
-from dabiao.intake.layout.plan import Plan
+from dabiao.intake.layout.plan import TablePlan
 from dabiao.intake.problem_groups import areas_of
 from dabiao.intake.values.identities import cell_at
 from dabiao.schemas.language import say
@@ -24,7 +24,7 @@ _NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class ShiftedColumns:
     """Columns that seem to hold what belongs into the column beside them.
 
     Attributes:
@@ -47,8 +47,8 @@ class Shift:
 
 
 def find_shifts(
-    table: Table, plan: Plan, failing: Mapping[int, Mapping[int, Reason]]
-) -> Iterator[Shift]:
+    table: Table, plan: TablePlan, failing: Mapping[int, Mapping[int, Unusable]]
+) -> Iterator[ShiftedColumns]:
     """Find columns that fail from some row on, with values that would do in the next column.
 
     Nothing is taken for shifted that could just be wrong: nearly every cell of the column has to
@@ -83,7 +83,7 @@ def find_shifts(
 
 
 def _tail(
-    block: Block, at: int, failing: Mapping[int, Reason]
+    block: Block, at: int, failing: Mapping[int, Unusable]
 ) -> tuple[int, Sequence[Cell]] | None:
     """Give the row from which on nearly all cells fail, and cells that do; None if there is none.
 
@@ -102,7 +102,7 @@ def _tail(
     return None if best is None else (best[0], found[: min(best[1], _LOOKED_AT)])
 
 
-def _would_fit(cells: Sequence[Cell], reading: Reading | None, *, year: bool) -> bool:
+def _would_fit(cells: Sequence[Cell], reading: ColumnReading | None, *, year: bool) -> bool:
     if not cells or (reading is None and not year):
         return False
     if reading is not None and reading.type is ItemType.CATEGORY and not reading.options:
@@ -111,7 +111,7 @@ def _would_fit(cells: Sequence[Cell], reading: Reading | None, *, year: bool) ->
     return good >= _NEARLY_ALL * len(cells)
 
 
-def fits(cell: Cell, reading: Reading | None) -> bool:
+def fits(cell: Cell, reading: ColumnReading | None) -> bool:
     """Tell whether a cell could stand in a column: of an item, or of years if there is none."""
     if reading is None:
         return isinstance(read_year(cell), int)
@@ -124,7 +124,7 @@ def fits(cell: Cell, reading: Reading | None) -> bool:
             found = read_number(cell, reading)
         case _:
             assert_never(reading.type)
-    return not isinstance(found, Reason)
+    return not isinstance(found, Unusable)
 
 
 def _runs(positions: Sequence[int]) -> Iterator[list[int]]:
@@ -139,12 +139,12 @@ def _runs(positions: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _shift(table: Table, rows: Mapping[int, int], step: int) -> Shift:
+def _shift(table: Table, rows: Mapping[int, int], step: int) -> ShiftedColumns:
     left, right, first = table.column(min(rows)), table.column(max(rows)), min(rows.values())
     zh, en = (left, left) if left == right else (f"{left} 至 {right}", f"{left} to {right}")
     side = say("左", "left") if step < 0 else say("右", "right")
     row = table.row(first)
-    return Shift(
+    return ShiftedColumns(
         rows,
         say(
             f"{zh} 列从{row}起像是{side}边一列的内容，整列可能错位：对照表头，把各值移回原来的列",

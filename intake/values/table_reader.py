@@ -11,14 +11,14 @@ from dabiao.intake.cells.totals import is_total
 from dabiao.intake.cells.unusable import merged, shown
 from dabiao.intake.facts.rows import Batch
 from dabiao.intake.formats.table import Block, Cell, Ragged, Table
-from dabiao.intake.layout.plan import Plan
+from dabiao.intake.layout.plan import TablePlan
 from dabiao.intake.limits import Limits
-from dabiao.intake.problem_log import Noticed
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.unreadable import Unreadable
 from dabiao.intake.values.columns import Finished
 from dabiao.intake.values.identities import Identities, IdentityReader, cell_at
 from dabiao.intake.values.items import ItemReader
-from dabiao.intake.values.lifetimes import Lives
+from dabiao.intake.values.lifetimes import LifetimeReader
 from dabiao.intake.values.shifted_columns import find_shifts, fits
 from dabiao.schemas.facts import Bools, Column
 from dabiao.schemas.language import say
@@ -39,9 +39,9 @@ class TableReader:
     """
 
     table: Table
-    plan: Plan
+    plan: TablePlan
     origin: int
-    noticed: Noticed
+    noticed: ProblemLog
     limits: Limits
     _distrusted: dict[int, str] = field(default_factory=dict)
     _nameless: set[int] = field(default_factory=set)
@@ -74,11 +74,11 @@ class TableReader:
         others = replace(self._batch(level, who, known & ~kept, {}), years=None)
         return [batch for batch in (facts, others) if batch.codes]
 
-    def read_roster(self) -> tuple[Identities, list[Cell], Lives]:
+    def read_roster(self) -> tuple[Identities, list[Cell], LifetimeReader]:
         """Read who stands in a roster, the cells that name their levels, and how long they are."""
         identities = IdentityReader(self.table, self.plan, self.noticed)
         levels: list[Cell] = []
-        lives = Lives(self.table, self.plan.life, self.noticed)
+        lives = LifetimeReader(self.table, self.plan.life, self.noticed)
         for block in self._blocks():
             start = len(identities.found.codes)
             identities.add(block)

@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 
 from dabiao.intake.files import DELIMITED, STDIN, WORKBOOKS
 from dabiao.intake.limits import Limits
-from dabiao.intake.problem_groups import find_causes
+from dabiao.intake.problem_groups import group_problems
 from dabiao.intake.unreadable import explain_os
 from dabiao.reports.annotations.marks import FileMarks, marks_by_file
-from dabiao.reports.annotations.overview import Returned, overview_name, write_overview
+from dabiao.reports.annotations.overview import ReturnedFile, overview_name, write_overview
 from dabiao.reports.annotations.parts.markup import Unpatchable
 from dabiao.reports.annotations.texts import annotate_text
 from dabiao.reports.annotations.workbooks import annotate_workbook
@@ -22,7 +22,7 @@ from dabiao.schemas.problem import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class TargetFolder:
     """Where a submission is given back to.
 
     Attributes:
@@ -70,14 +70,14 @@ class Target:
         Raises:
             OutputError: A file is there already, or cannot be written.
         """
-        causes = gravest_first(find_causes(facts.problems))
+        causes = gravest_first(group_problems(facts.problems))
         marks = marks_by_file(causes)
         rows = {file.file: file.rows for file in facts.files}
         files = sorted({*rows, *(file for file in marks if Path(file).is_file())})
         targets = _targets(files)
         overview = self.folder / overview_name()
         _refuse_existing(self, [*targets.values(), overview_name()], files)
-        returned: list[Returned] = []
+        returned: list[ReturnedFile] = []
         for file in files:
             found = marks.get(file, FileMarks())
             wrong = [entry.cause for entry in found.entries if entry.cause.file == file]
@@ -92,7 +92,7 @@ class Target:
                 name = name if reason is None else None
             if name is not None and not found.entries:
                 reason = say("没有问题", "no problems")
-            returned.append(Returned(file, rows.get(file, 0), (errors, warnings), name, reason))
+            returned.append(ReturnedFile(file, rows.get(file, 0), (errors, warnings), name, reason))
         _make(overview.parent)
         with written_beside(overview) as beside:
             write_overview(beside, causes, returned)
@@ -123,7 +123,7 @@ def _targets(files: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _refuse_existing(target: Target, names: Sequence[str], files: Sequence[str]) -> None:
+def _refuse_existing(target: TargetFolder, names: Sequence[str], files: Sequence[str]) -> None:
     """Refuse to overwrite what is there, unless told to, and the submission in any case."""
     sources = {Path(file).resolve() for file in files}
     paths = [target.folder / name for name in names]
@@ -178,7 +178,7 @@ def _make(folder: Path) -> None:
         ) from error
 
 
-def _told(files: Sequence[Returned], overview: Path) -> list[str]:
+def _told(files: Sequence[ReturnedFile], overview: Path) -> list[str]:
     written = [file for file in files if file.target is not None]
     clean = sum(file.problems == (0, 0) for file in written)
     some = (

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dabiao.intake.problem_groups import Cause, areas_of
-from dabiao.reports.annotations.parts.survey import Cell
+from dabiao.intake.problem_groups import ProblemGroup, areas_of
+from dabiao.reports.annotations.parts.survey import CellAt
 from dabiao.schemas.addresses import Area, areas, fits_sheet, united
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
@@ -54,10 +54,10 @@ def _told(problem: Problem) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MarkedGroup:
     """A cause, as far as one sheet is concerned."""
 
-    cause: Cause
+    cause: ProblemGroup
     sheet: str | None
     areas: Sequence[Area]
 
@@ -71,15 +71,17 @@ class FileMarks:
         sheets: Sheet to cell to what is wrong with it; the sheet of a text file is None.
     """
 
-    entries: list[Entry] = field(default_factory=list)
-    sheets: dict[str | None, dict[Cell, Mark]] = field(default_factory=dict)
+    entries: list[MarkedGroup] = field(default_factory=list)
+    sheets: dict[str | None, dict[CellAt, Mark]] = field(default_factory=dict)
 
     @property
     def cells(self) -> int:
         """How many cells are marked."""
         return sum(map(len, self.sheets.values()))
 
-    def add(self, cause: Cause, sheet: str | None, found: Iterable[tuple[Problem, Area]]) -> None:
+    def add(
+        self, cause: ProblemGroup, sheet: str | None, found: Iterable[tuple[Problem, Area]]
+    ) -> None:
         """Take down a cause and its cells in a sheet."""
         marks = self.sheets.setdefault(sheet, {})
         kept: list[Area] = []
@@ -89,17 +91,17 @@ class FileMarks:
                 if len(marks) >= _MOST_CELLS and cell not in marks:
                     break
                 marks.setdefault(cell, Mark()).problems.append(problem)
-        self.entries.append(Entry(cause, sheet, united(kept)))
+        self.entries.append(MarkedGroup(cause, sheet, united(kept)))
 
 
-def _cells(area: Area) -> Iterator[Cell]:
+def _cells(area: Area) -> Iterator[CellAt]:
     if fits_sheet(area):
         for row in range(area.top, area.bottom + 1):
             for column in range(area.left, area.right + 1):
                 yield row, column
 
 
-def marks_by_file(causes: Sequence[Cause]) -> dict[str, FileMarks]:
+def marks_by_file(causes: Sequence[ProblemGroup]) -> dict[str, FileMarks]:
     """Tell for each file what is wrong with it, in the order of the causes."""
     found: dict[str, FileMarks] = {}
     for cause in causes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dabiao.intake.problem_groups import Cause
+from dabiao.intake.problem_groups import ProblemGroup
 from dabiao.reports.annotations.parts.styles import COLOURS
 from dabiao.reports.annotations.summary import height, introduction
 from dabiao.schemas.language import say
@@ -19,7 +19,7 @@ _LONGEST = 32_000
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedFile:
     """What became of one file.
 
     Attributes:
@@ -42,7 +42,9 @@ def overview_name() -> str:
     return say("问题清单.xlsx", "Problems.xlsx")
 
 
-def write_overview(path: Path, causes: Sequence[Cause], files: Sequence[Returned]) -> None:
+def write_overview(
+    path: Path, causes: Sequence[ProblemGroup], files: Sequence[ReturnedFile]
+) -> None:
     """Write a workbook with every cause, and what became of each file.
 
     Args:

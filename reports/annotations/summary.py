@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dabiao.reports.annotations.marks import Entry
+from dabiao.reports.annotations.marks import MarkedGroup
 from dabiao.reports.annotations.parts.markup import xml_attribute, xml_text
 from dabiao.reports.annotations.parts.styles import Styles
 from dabiao.schemas.addresses import letters
@@ -29,7 +29,7 @@ _LINE, _TALLEST = 15, 405
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProblemLine:
     """A line of the list.
 
     Attributes:
@@ -62,7 +62,7 @@ def headings() -> list[str]:
     return [say(a, b) for a, b in zip(zh, [*en, "What to do"], strict=True)]
 
 
-def introduction(entries: Sequence[Entry]) -> str:
+def introduction(entries: Sequence[MarkedGroup]) -> str:
     """Say how to read the list."""
     if not entries:
         return say("没有发现问题。", "No problem was found.")
@@ -75,9 +75,9 @@ def introduction(entries: Sequence[Entry]) -> str:
     )
 
 
-def lines(entries: Sequence[Entry]) -> list[Line]:
+def lines(entries: Sequence[MarkedGroup]) -> list[ProblemLine]:
     """Give the lines of the list."""
-    found: list[Line] = []
+    found: list[ProblemLine] = []
     for number, entry in enumerate(entries, 1):
         cause = entry.cause
         cells = ", ".join(str(area) for area in entry.areas[:_AREAS])
@@ -98,7 +98,7 @@ def lines(entries: Sequence[Entry]) -> list[Line]:
             cause.expected or "",
             cause.hint or "",
         )
-        found.append(Line(cause.severity, values, link))
+        found.append(ProblemLine(cause.severity, values, link))
     return found
 
 
@@ -121,7 +121,7 @@ def remembered(text: str) -> dict[int, int] | None:
     return {int(match[1]): int(match[2]) for match in found if match is not None}
 
 
-def summary_part(entries: Sequence[Entry], styles: Styles, *, viewed: bool) -> bytes:
+def summary_part(entries: Sequence[MarkedGroup], styles: Styles, *, viewed: bool) -> bytes:
     """Write the sheet as a part of a workbook.
 
     Args:

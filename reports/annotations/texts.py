@@ -10,11 +10,11 @@ from dabiao.intake.formats.csv import read_records
 from dabiao.intake.formats.encodings import decode
 from dabiao.intake.names import Fixed, fixed_column
 from dabiao.intake.unreadable import Unreadable
-from dabiao.reports.annotations.marks import Entry, FileMarks, Mark
+from dabiao.reports.annotations.marks import FileMarks, Mark, MarkedGroup
 from dabiao.reports.annotations.parts.comments import AUTHOR
 from dabiao.reports.annotations.parts.markup import Unpatchable
 from dabiao.reports.annotations.parts.styles import COLOURS
-from dabiao.reports.annotations.parts.survey import Cell
+from dabiao.reports.annotations.parts.survey import CellAt
 from dabiao.reports.annotations.summary import (
     HEADER_ROW,
     MEMORY_COLUMN,
@@ -92,7 +92,7 @@ def annotate_text(source: Path, target: Path, marks: FileMarks, encoding: str | 
             _comment(sheet, beyond, blank)
 
 
-def _comment(sheet: "Worksheet", cell: Cell, mark: Mark | None) -> None:
+def _comment(sheet: "Worksheet", cell: CellAt, mark: Mark | None) -> None:
     if mark is not None and len(sheet.comments) < _MOST_COMMENTS:
         size = {"width": 240, "height": 120}
         note = f"{AUTHOR}\n{mark.note}"
@@ -105,7 +105,7 @@ def _text_format(colour: str | None) -> dict[str, Any]:
     return {"num_format": "@", **shade}
 
 
-def _write_summary(book: "Workbook", entries: Sequence[Entry], data: str) -> None:
+def _write_summary(book: "Workbook", entries: Sequence[MarkedGroup], data: str) -> None:
     name = summary_name([data])
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"})

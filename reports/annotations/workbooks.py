@@ -21,11 +21,16 @@ from dabiao.reports.annotations.parts.markup import (
     spliced,
     xml_attribute,
 )
-from dabiao.reports.annotations.parts.package import Package, Relation
-from dabiao.reports.annotations.parts.shapes import Numbers, has_shapes, with_shapes, without_shapes
+from dabiao.reports.annotations.parts.package import Package, PartRelation
+from dabiao.reports.annotations.parts.shapes import (
+    ShapeNumbers,
+    has_shapes,
+    with_shapes,
+    without_shapes,
+)
 from dabiao.reports.annotations.parts.splice import Splicer
 from dabiao.reports.annotations.parts.styles import COLOURS, Styles
-from dabiao.reports.annotations.parts.survey import Cell, Survey, survey
+from dabiao.reports.annotations.parts.survey import CellAt, Survey, survey
 from dabiao.reports.annotations.summary import (
     MEMORY_COLUMN,
     SUMMARY,
@@ -76,12 +81,12 @@ class _Sheet:
     """A sheet on its way: what is to be marked in it, and its comments."""
 
     part: str
-    marks: Mapping[Cell, Mark]
+    marks: Mapping[CellAt, Mark]
     survey: Survey
-    comments: Relation | None = None
-    drawing: Relation | None = None
+    comments: PartRelation | None = None
+    drawing: PartRelation | None = None
     boxes: bytes | None = None
-    added: list[Cell] = field(default_factory=list)
+    added: list[CellAt] = field(default_factory=list)
 
 
 @dataclass
@@ -90,7 +95,7 @@ class _Annotation:
 
     package: Package
     marks: FileMarks
-    _numbers: Numbers = field(default_factory=Numbers)
+    _numbers: ShapeNumbers = field(default_factory=ShapeNumbers)
 
     def prepare(self) -> bool:
         """Make every change but those that are made in copying; tell whether there is any."""
@@ -131,7 +136,7 @@ class _Annotation:
                 return relation.part
         return "xl/workbook.xml"
 
-    def _find_sheets(self, relations: list[Relation]) -> list[tuple[str, str, Element]]:
+    def _find_sheets(self, relations: list[PartRelation]) -> list[tuple[str, str, Element]]:
         """Give name, part and element of each sheet of cells."""
         parts = {r.id: r.part for r in relations if r.kind == "worksheet"}
         listed = self._root.child("sheets")
@@ -166,7 +171,7 @@ class _Annotation:
             return None
         with self.package.open(part) as source:
             found = survey(source, {row for row, column in wanted if not column})
-        marks: dict[Cell, Mark] = {}
+        marks: dict[CellAt, Mark] = {}
         for cell, mark in zip(found.anchored(wanted), wanted.values(), strict=True):
             marks[cell] = marks[cell].joined(mark) if cell in marks else mark
         sheet = _Sheet(part, marks, found, comments, relations.get(found.legacy or ""))
@@ -275,7 +280,7 @@ class _Annotation:
         self.package.write_late(part, self._styles.render)
 
 
-def _cell(reference: str) -> Cell:
+def _cell(reference: str) -> CellAt:
     found = areas(reference)
     return (found[0].top, found[0].left) if found else (0, 0)
 

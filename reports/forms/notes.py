@@ -7,7 +7,7 @@ from dabiao.intake.names import Fixed
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.paper import A4, MARGIN, lines
 from dabiao.reports.forms.words import clauses, entry, header
-from dabiao.schemas.form import Clause, Form
+from dabiao.schemas.form import Form, NeedingRule
 from dabiao.schemas.language import say
 from dabiao.schemas.lifetime import Lifetime
 
@@ -238,7 +238,7 @@ def write_meanings(sheet: "Worksheet", form: Form, looks: Looks) -> None:
     _set_up(sheet, form, meanings_name())
 
 
-def _fitting(of: Sequence[Clause]) -> str:
+def _fitting(of: Sequence[NeedingRule]) -> str:
     """Name as many clauses as a row has room for; spreadsheets make none taller."""
     named = (clauses(of, most) for most in range(len(of), 1, -1))
     fit = (each for each in named if _height(lines(each, _MEANINGS[-1])) <= _TALLEST)

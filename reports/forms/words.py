@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from dabiao.intake.names import Fixed
-from dabiao.schemas.form import Clause, Field
+from dabiao.schemas.form import Field, NeedingRule
 from dabiao.schemas.language import say
 from dabiao.schemas.unit import is_percent
 
@@ -69,7 +69,7 @@ def entry(field: Field) -> str:
     return field.expected
 
 
-def clauses(of: Sequence[Clause], most: int | None = None) -> str:
+def clauses(of: Sequence[NeedingRule], most: int | None = None) -> str:
     """Name the clauses that rest on an item, by document and place."""
     told = [
         say("《{0}》{1}：{2}", "{0}, {1}: {2}").format(

@@ -14,7 +14,7 @@ from dabiao.schemas.language import say
 EXPLAINED = (Format.TABLE, Format.JSON, Format.MARKDOWN)
 """Formats an explanation has."""
 
-Explanation = Any
+_Explanation = Any
 """The engine's record of a finding's reasoning, known here by the names of its fields only."""
 
 _DECIMALS = 4
@@ -33,7 +33,7 @@ class _Section:
         self.lines.extend((depth, text) for text in texts if text)
 
 
-def write_explanation(explanation: Explanation, form: Format, file: TextIO) -> None:
+def write_explanation(explanation: _Explanation, form: Format, file: TextIO) -> None:
     """Write an explanation: clause, condition, formula with numbers, cells, comparison, outcome."""
     match form:
         case Format.JSON:
@@ -46,7 +46,7 @@ def write_explanation(explanation: Explanation, form: Format, file: TextIO) -> N
             assert_never(form)
 
 
-def _write_markdown(explanation: Explanation, file: TextIO) -> None:
+def _write_markdown(explanation: _Explanation, file: TextIO) -> None:
     from dabiao.reports.run.markdown import escaped
 
     finding = explanation.finding
@@ -58,7 +58,7 @@ def _write_markdown(explanation: Explanation, file: TextIO) -> None:
         )
 
 
-def _print(explanation: Explanation, file: TextIO) -> None:
+def _print(explanation: _Explanation, file: TextIO) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -86,7 +86,7 @@ def _whom(finding: Finding) -> str:
     return f"{finding.subject.name}  {finding.subject.code}  {year}  {finding.rule}"
 
 
-def _sections(of: Explanation) -> Iterator[_Section]:
+def _sections(of: _Explanation) -> Iterator[_Section]:
     yield _clause(of)
     timing = _Section(say("时限", "When"))
     timing.add(of.timing)
@@ -110,7 +110,7 @@ def _sections(of: Explanation) -> Iterator[_Section]:
         yield notes
 
 
-def _clause(of: Explanation) -> _Section:
+def _clause(of: _Explanation) -> _Section:
     finding = of.finding
     section = _Section(say("承诺", "What was promised"))
     number = say(f"（{of.number}）", f" ({of.number})") if of.number else ""
@@ -131,7 +131,7 @@ def _clause(of: Explanation) -> _Section:
     return section
 
 
-def _condition(of: Explanation) -> _Section:
+def _condition(of: _Explanation) -> _Section:
     section = _Section(say("是否适用", "Whether it applies"))
     folder = _folder(of)
     verdict = {
@@ -145,7 +145,7 @@ def _condition(of: Explanation) -> _Section:
     return section
 
 
-def _computation(of: Explanation) -> _Section:
+def _computation(of: _Explanation) -> _Section:
     section = _Section(say("数据与计算", "Figures and computation"))
     folder = _folder(of)
     if folder:
@@ -175,7 +175,7 @@ def _computation(of: Explanation) -> _Section:
     return section
 
 
-def _folder(of: Explanation) -> str:
+def _folder(of: _Explanation) -> str:
     steps = (*of.condition_steps, *of.steps, *of.bound_steps)
     sources = [s for step in steps for s in (step.source, *step.sources) if s is not None]
     printed = of.finding.citation.title
@@ -197,7 +197,7 @@ def _step(step: Any, figures: int, folder: str) -> str:  # noqa: ANN401 - as Exp
     return text + (say(f"（{step.note}）", f" ({step.note})") if step.note else "")
 
 
-def _comparison(of: Explanation) -> _Section:
+def _comparison(of: _Explanation) -> _Section:
     section = _Section(say("比较", "Comparison"))
     verdict = {
         True: say("成立", "holds"),
@@ -210,7 +210,7 @@ def _comparison(of: Explanation) -> _Section:
     return section
 
 
-def _outcome(of: Explanation) -> _Section:
+def _outcome(of: _Explanation) -> _Section:
     finding = of.finding
     section = _Section(say("结论", "Outcome"))
     section.add(finding.outcome.label, finding.reason)

@@ -18,7 +18,7 @@ LIBRARY = (Format.HTML, Format.MARKDOWN)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LibraryEntry:
     """One rule and its proofs.
 
     Attributes:
@@ -63,7 +63,7 @@ class Topic:
     """The rules of one feature."""
 
     name: str
-    entries: Sequence[Entry]
+    entries: Sequence[LibraryEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,10 @@ class Volume:
         return sum(len(topic.entries) for topic in self.topics)
 
 
-def volumes(documents: Mapping[str, Document], entries: Iterable[Entry]) -> list[Volume]:
+def volumes(documents: Mapping[str, Document], entries: Iterable[LibraryEntry]) -> list[Volume]:
     """Arrange rules by document, feature and line."""
 
-    def place(entry: Entry) -> tuple[str, str, int]:
+    def place(entry: LibraryEntry) -> tuple[str, str, int]:
         record = entry.record
         return record.document, str(PurePosixPath(record.file)), record.line
 

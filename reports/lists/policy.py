@@ -9,14 +9,14 @@ from dabiao.reports.numbers import quantity
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 
-Row = Mapping[str, Scalar]
+_Row = Mapping[str, Scalar]
 """One thing of a list, by key."""
 
 _UNTRIED = ("failing", "unproved")
 """Fates of rules whose mutants were not tried, as their own scenarios prove nothing."""
 
 
-def mutant_listing(mutants: Sequence[Row]) -> Listing:
+def mutant_listing(mutants: Sequence[_Row]) -> Listing:
     """List mutants, one a row."""
     columns = {
         "fate": say("结果", "fate"),
@@ -28,7 +28,7 @@ def mutant_listing(mutants: Sequence[Row]) -> Listing:
     return Listing(columns, mutants, mutants)
 
 
-def print_mutants(mutants: Sequence[Row], file: TextIO) -> None:
+def print_mutants(mutants: Sequence[_Row], file: TextIO) -> None:
     """Print the rules that prove nothing, the mutants no example tells, and the counts."""
     words = {
         "failing": say("自身场景不符", "fails its own scenario"),
@@ -61,7 +61,7 @@ def print_mutants(mutants: Sequence[Row], file: TextIO) -> None:
     file.write(f"{told}\n")
 
 
-def conflict_listing(conflicts: Sequence[Row]) -> Listing:
+def conflict_listing(conflicts: Sequence[_Row]) -> Listing:
     """List pairs of rules that meet, one a row."""
     columns = {
         "relationship": say("关系", "relationship"),
@@ -75,7 +75,7 @@ def conflict_listing(conflicts: Sequence[Row]) -> Listing:
     return Listing(columns, conflicts, conflicts)
 
 
-def print_conflicts(conflicts: Sequence[Row], file: TextIO) -> None:
+def print_conflicts(conflicts: Sequence[_Row], file: TextIO) -> None:
     """Print pairs of rules that meet, the ones that can't both be kept first."""
     for pair in conflicts:
         by = pair["by"]
@@ -88,12 +88,12 @@ def print_conflicts(conflicts: Sequence[Row], file: TextIO) -> None:
     file.write(say(f"共 {len(conflicts):,} 对\n", f"{len(conflicts):,} pairs\n"))
 
 
-def clause_listing(columns: Mapping[str, str], clauses: Sequence[Row]) -> Listing:
+def clause_listing(columns: Mapping[str, str], clauses: Sequence[_Row]) -> Listing:
     """List clauses of a policy text, one a row."""
     return Listing(columns, clauses, clauses)
 
 
-def print_clauses(clauses: Sequence[Row], summary: str, file: TextIO) -> None:
+def print_clauses(clauses: Sequence[_Row], summary: str, file: TextIO) -> None:
     """Print the clauses that nobody has decided on, and how many there are of each kind."""
     for clause in clauses:
         if clause["status"] != "open":

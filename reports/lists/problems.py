@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from dabiao.intake.problem_groups import Cause, find_causes
+from dabiao.intake.problem_groups import ProblemGroup, group_problems
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import LISTED, Listing, write_listing
 from dabiao.reports.outputs import Output, Write, outputs, write_each
@@ -52,7 +52,7 @@ def _record(problem: Problem) -> dict[str, Any]:
     return record
 
 
-def cause_listing(causes: Sequence[Cause]) -> Listing:
+def cause_listing(causes: Sequence[ProblemGroup]) -> Listing:
     """List causes, one a row; as data each with its problems."""
     columns = {
         "severity": say("程度", "severity"),
@@ -92,7 +92,7 @@ def cause_listing(causes: Sequence[Cause]) -> Listing:
     return Listing(columns, rows, records)
 
 
-def numbered_listing(causes: Sequence[Cause]) -> Listing:
+def numbered_listing(causes: Sequence[ProblemGroup]) -> Listing:
     """List problems one by one, each with the number of its cause."""
     one_by_one = problem_listing([problem for cause in causes for problem in cause.problems])
     numbers = [number for number, cause in enumerate(causes, 1) for _ in cause.problems]
@@ -120,7 +120,7 @@ def write_causes(
     Raises:
         OutputError: It cannot be written there, or not in this format.
     """
-    causes = gravest_first(find_causes(problems))
+    causes = gravest_first(group_problems(problems))
     prose = partial(print_causes, causes)
 
     def write(output: Output) -> Write:
@@ -131,12 +131,12 @@ def write_causes(
     write_each(outputs(files, form, LISTED, force=force), write)
 
 
-def gravest_first(causes: Sequence[Cause]) -> list[Cause]:
+def gravest_first(causes: Sequence[ProblemGroup]) -> list[ProblemGroup]:
     """Put errors before warnings, and notes last."""
     return sorted(causes, key=lambda cause: _GRAVITY.index(cause.severity))
 
 
-def print_causes(causes: Sequence[Cause], file: TextIO, most: int | None = None) -> None:
+def print_causes(causes: Sequence[ProblemGroup], file: TextIO, most: int | None = None) -> None:
     """Print causes one below the other, errors first, and how many problems there are.
 
     Args:
@@ -153,9 +153,9 @@ def print_causes(causes: Sequence[Cause], file: TextIO, most: int | None = None)
         _write_notes([each for each in causes if each.severity is Severity.NOTE], file)
 
 
-def _write_notes(causes: Sequence[Cause], file: TextIO) -> None:
+def _write_notes(causes: Sequence[ProblemGroup], file: TextIO) -> None:
     """Tell one of the notes of each kind, and how many more there are."""
-    kinds: dict[str, list[Cause]] = {}
+    kinds: dict[str, list[ProblemGroup]] = {}
     for cause in causes:
         kinds.setdefault(cause.code, []).append(cause)
     for same in kinds.values():

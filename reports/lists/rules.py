@@ -11,7 +11,7 @@ from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.rule import RuleRecord, Timing, TimingKind
 
-Row = Mapping[str, Scalar]
+_Row = Mapping[str, Scalar]
 """One thing of a list, by key."""
 
 
@@ -132,7 +132,7 @@ def baseline_words(record: RuleRecord) -> str | None:
     )
 
 
-def proof_listing(proofs: Sequence[Row]) -> Listing:
+def proof_listing(proofs: Sequence[_Row]) -> Listing:
     """List what came of scenarios, one a row."""
     columns = {
         "rule": say("规则", "rule"),
@@ -146,7 +146,7 @@ def proof_listing(proofs: Sequence[Row]) -> Listing:
     return Listing(columns, proofs)
 
 
-def print_proofs(proofs: Sequence[Row], file: TextIO) -> None:
+def print_proofs(proofs: Sequence[_Row], file: TextIO) -> None:
     """Print the scenarios that came out otherwise than they say, and how many there were."""
     failed = [proof for proof in proofs if not proof["passed"]]
     for proof in failed:
@@ -163,7 +163,7 @@ def print_proofs(proofs: Sequence[Row], file: TextIO) -> None:
     )
 
 
-def print_sentences(sentences: Sequence[Row], file: TextIO) -> None:
+def print_sentences(sentences: Sequence[_Row], file: TextIO) -> None:
     """Print the sentences of the rule language, each with its meaning and an example."""
     words = _words()
     for sentence in sentences:
@@ -173,7 +173,7 @@ def print_sentences(sentences: Sequence[Row], file: TextIO) -> None:
             file.write(f"    {say('例：', 'e.g. ')}{sentence['example']}\n")
 
 
-def sentence_listing(sentences: Sequence[Row]) -> Listing:
+def sentence_listing(sentences: Sequence[_Row]) -> Listing:
     """List the sentences of the rule language, one a row."""
     columns = {
         "step": say("词", "step"),

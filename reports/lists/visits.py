@@ -7,13 +7,13 @@ from dabiao.reports.lists.listings import Listing
 from dabiao.reports.lists.quality import cells_of, kind_label
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
-from dabiao.schemas.visits import TEAM, Sample, Visit
+from dabiao.schemas.visits import TEAM, Visit, VisitSample
 
 _HASH = 16
 _REASONS = 5
 
 
-def visit_listing(sample: Sample, names: Mapping[str, str]) -> Listing:
+def visit_listing(sample: VisitSample, names: Mapping[str, str]) -> Listing:
     """List visits, one a row; JSON has everything."""
     columns = {
         "code": say("代码", "code"),
@@ -44,7 +44,7 @@ def visit_listing(sample: Sample, names: Mapping[str, str]) -> Listing:
     )
 
 
-def print_visits(sample: Sample, names: Mapping[str, str], file: TextIO) -> None:
+def print_visits(sample: VisitSample, names: Mapping[str, str], file: TextIO) -> None:
     """Print what was drawn, from whom and with what, then each visit with its reasons."""
     file.writelines(f"{line}\n" for line in header(sample, names))
     for visit in sample.visits:
@@ -83,7 +83,7 @@ def _lacking(count: int) -> str:
     )
 
 
-def header(sample: Sample, names: Mapping[str, str]) -> list[str]:
+def header(sample: VisitSample, names: Mapping[str, str]) -> list[str]:
     """Say all that it takes to draw the same sample again."""
     level = sample.level.label
     drawn, whole = len(sample.visits), sample.population
@@ -128,7 +128,7 @@ def header(sample: Sample, names: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _basis(sample: Sample) -> str:
+def _basis(sample: VisitSample) -> str:
     """Say in a cell what a row was drawn with."""
     share, whole = f"{sample.share:g}%", sample.population
     return say(

@@ -13,9 +13,9 @@ import dabiao
 from dabiao.reports import wording
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.summaries import (
-    Lack,
-    Places,
-    Tally,
+    MissingFigure,
+    OutcomeTally,
+    SubjectNames,
     by_rule,
     common_folder,
     lacks,
@@ -77,7 +77,7 @@ class Reporter:
 
     code: str
     name: str
-    lacks: Sequence[Lack]
+    lacks: Sequence[MissingFigure]
 
     @property
     def waiting(self) -> int:
@@ -88,7 +88,7 @@ class Reporter:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuleSection:
     """One commitment and how often it came out how.
 
     Attributes:
@@ -108,7 +108,7 @@ class Page:
     def __init__(self, run: Run, names: Mapping[str, str] | None = None) -> None:
         """Group the findings of a run."""
         self.run = run
-        self.places = Places(run, names)
+        self.places = SubjectNames(run, names)
         self.dated = len(run.years) > 1
         self.years = f"{run.years[0]}–{run.years[-1]}" if self.dated else str(run.as_of)
         self.total = sum(run.summary.values())
@@ -129,15 +129,15 @@ class Page:
         self.notes = run.notes[:MOST_ROWS]
         self.more_notes = len(run.notes) - len(self.notes)
 
-    def by_document(self) -> list[Tally]:
+    def by_document(self) -> list[OutcomeTally]:
         """Count by document."""
         return tallies(self.run.findings, lambda one: [(one.citation.document, one.citation.title)])
 
-    def by_home(self) -> list[Tally]:
+    def by_home(self) -> list[OutcomeTally]:
         """Count by county."""
         return tallies(self.run.findings, lambda one: [self._home(one)])
 
-    def by_unit(self) -> list[Tally]:
+    def by_unit(self) -> list[OutcomeTally]:
         """Count by the unit that answers for it, those with most to do first.
 
         Empty where no document names any.
@@ -230,15 +230,15 @@ def _plain(text: str) -> str:
     return quote(text, safe="").replace("%", "~")
 
 
-def _reporters(lacking: Iterable[Lack], places: Places) -> Iterator[Reporter]:
-    found: dict[str, list[Lack]] = {}
+def _reporters(lacking: Iterable[MissingFigure], places: SubjectNames) -> Iterator[Reporter]:
+    found: dict[str, list[MissingFigure]] = {}
     for lack in lacking:
         found.setdefault(lack.subject, []).append(lack)
     for code, each in found.items():
         yield Reporter(code, places.name(code), each)
 
 
-def _rules(findings: Iterable[Finding]) -> Iterator[Rule]:
+def _rules(findings: Iterable[Finding]) -> Iterator[RuleSection]:
     examples: dict[str, Finding] = {}
     counts: dict[str, Counter[Outcome]] = defaultdict(Counter)
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
@@ -249,4 +249,4 @@ def _rules(findings: Iterable[Finding]) -> Iterator[Rule]:
             reasons[finding.rule][finding.reason] += 1
     for rule in sorted(examples):
         frequent = sorted(reasons[rule].items(), key=lambda item: (-item[1], item[0]))
-        yield Rule(examples[rule], counts[rule], frequent[:_MOST_REASONS])
+        yield RuleSection(examples[rule], counts[rule], frequent[:_MOST_REASONS])

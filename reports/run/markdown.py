@@ -6,7 +6,7 @@ from typing import TextIO
 
 from dabiao.reports import wording
 from dabiao.reports.fields import fields
-from dabiao.reports.summaries import Places, by_rule, common_folder, lacks
+from dabiao.reports.summaries import SubjectNames, by_rule, common_folder, lacks
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -18,7 +18,7 @@ _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~#])")
 
 def write_markdown(run: Run, file: TextIO, names: Mapping[str, str] | None = None) -> None:
     """Write counts, what is not as it should be, and what is missing."""
-    places = Places(run, names)
+    places = SubjectNames(run, names)
     dated = len(run.years) > 1
     years = f"{run.years[0]}–{run.years[-1]}" if dated else str(run.as_of)
     _line(file, say(f"# {years}年考核结果", f"# Check of {years}"))
@@ -59,7 +59,7 @@ def _counts(run: Run) -> list[str]:
     return [f"{run.summary.get(outcome, 0):,}" for outcome in Outcome]
 
 
-def _write_rule(group: Sequence[Finding], run: Run, places: Places, file: TextIO) -> None:
+def _write_rule(group: Sequence[Finding], run: Run, places: SubjectNames, file: TextIO) -> None:
     first, dated = group[0], len(run.years) > 1
     _line(file)
     heading = f"{first.outcome.label} {len(group):,}{say('：', ': ')}{first.title}"
@@ -97,7 +97,7 @@ def _write_rule(group: Sequence[Finding], run: Run, places: Places, file: TextIO
     write_table(headings, rows, file)
 
 
-def _write_missing(run: Run, places: Places, file: TextIO) -> None:
+def _write_missing(run: Run, places: SubjectNames, file: TextIO) -> None:
     found = lacks(run.findings)
     if not found:
         return

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from dabiao.reports import wording
 from dabiao.reports.fields import fields
-from dabiao.reports.summaries import Places, by_rule, causes, common_folder, shares
+from dabiao.reports.summaries import SubjectNames, by_rule, causes, common_folder, shares
 from dabiao.reports.visible import visible
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
@@ -55,7 +55,7 @@ def print_run(
     table = _Lines(
         console,
         run,
-        Places(run, names),
+        SubjectNames(run, names),
         [group[:n] for group, n in zip(groups, shown, strict=True)],
     )
     together = groupby(zip(groups, shown, strict=True), key=lambda pair: pair[0][0].outcome)
@@ -107,7 +107,7 @@ class _Lines:
     INDENT = 4
 
     def __init__(
-        self, console: Console, run: Run, places: Places, groups: Sequence[Sequence[Finding]]
+        self, console: Console, run: Run, places: SubjectNames, groups: Sequence[Sequence[Finding]]
     ) -> None:
         """Measure what will be printed."""
         self._console = console

@@ -13,7 +13,7 @@ PATIENCE = 1.0
 """Seconds that pass before anything is shown."""
 
 
-class Progress:
+class ProgressDisplay:
     """Shows what takes long; silent where nobody looks, and for what is done in a second."""
 
     def __init__(self, stream: TextIO) -> None:

@@ -23,7 +23,7 @@ _Look = tuple[Level, Measured | Attainment, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class DataNeed:
     """An item of one year that a rule looks at.
 
     Attributes:
@@ -59,14 +59,14 @@ def needed_items(rules: Iterable[Rule], vocabulary: Vocabulary) -> dict[Level, s
     return dict(sorted(needed.items(), key=lambda pair: pair[0].rank))
 
 
-def needs(rules: Iterable[Rule], catalog: Catalog, year: int) -> set[Need]:
+def needs(rules: Iterable[Rule], catalog: Catalog, year: int) -> set[DataNeed]:
     """Collect what is needed to judge rules in a year.
 
     That includes the earlier years of changes, of sums over years and of lines to a target, and
     whatever the rules need whose findings are rolled up. Rules that are not judged in that year
     need nothing.
     """
-    found: set[Need] = set()
+    found: set[DataNeed] = set()
     waiting = [(rule, year) for rule in rules]
     seen: set[tuple[str, int]] = set()
     while waiting:
@@ -82,7 +82,7 @@ def needs(rules: Iterable[Rule], catalog: Catalog, year: int) -> set[Need]:
             for level, what, when in _looks(formula, rule.level, at, catalog.vocabulary):
                 match what:
                     case Measured(slug):
-                        found.add(Need(rule.id, rule.jurisdiction, level, slug, when))
+                        found.add(DataNeed(rule.id, rule.jurisdiction, level, slug, when))
                     case Attainment(below, tag):
                         lower.append((below, tag, when))
         for below, tag, when in lower:

@@ -2,9 +2,9 @@
 
 from dabiao.rules.coverage.assessment import Assessed, Coverage, coverage, with_open
 from dabiao.rules.coverage.ledger import (
+    ClauseStatus,
     Decision,
     Ledger,
-    Status,
     ledger_path,
     read_ledger,
     write_ledger,
@@ -16,10 +16,10 @@ from dabiao.rules.coverage.text.texts import read_policy_text
 __all__ = [
     "Assessed",
     "Clause",
+    "ClauseStatus",
     "Coverage",
     "Decision",
     "Ledger",
-    "Status",
     "clauses",
     "coverage",
     "headings",

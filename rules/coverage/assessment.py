@@ -6,16 +6,16 @@ from functools import cached_property
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.coverage.ledger import (
+    ClauseStatus,
     Decision,
     Ledger,
-    Status,
     check_fingerprints,
     check_rules,
     rule_id,
 )
-from dabiao.rules.coverage.matching import Match, Matcher
+from dabiao.rules.coverage.matching import ClauseMatcher, Match
 from dabiao.rules.coverage.text.clauses import Clause, clauses
-from dabiao.rules.coverage.text.mentions import Kind
+from dabiao.rules.coverage.text.mentions import QuantityKind
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
 
@@ -34,7 +34,7 @@ class Assessed:
     """
 
     clause: Clause
-    status: Status
+    status: ClauseStatus
     rules: tuple[str, ...] = ()
     reason: str = ""
     suggestions: tuple[str, ...] = ()
@@ -60,12 +60,14 @@ class Coverage:
     @property
     def open(self) -> tuple[Assessed, ...]:
         """The clauses that nobody has decided on."""
-        return tuple(each for each in self.assessed if each.status is Status.OPEN)
+        return tuple(each for each in self.assessed if each.status is ClauseStatus.OPEN)
 
     @property
-    def counts(self) -> Mapping[Status, int]:
+    def counts(self) -> Mapping[ClauseStatus, int]:
         """How many clauses have each status."""
-        return {status: sum(each.status is status for each in self.assessed) for status in Status}
+        return {
+            status: sum(each.status is status for each in self.assessed) for status in ClauseStatus
+        }
 
     @cached_property
     def idle(self) -> tuple[str, ...]:
@@ -96,7 +98,7 @@ def with_open(ledger: Ledger, found: Coverage) -> Ledger:
         slugs = tuple(id_.removeprefix(f"{found.document}/") for id_ in each.suggestions)
         decisions.setdefault(
             each.clause.fingerprint,
-            Decision(each.clause.fingerprint, each.clause.place, Status.OPEN, slugs),
+            Decision(each.clause.fingerprint, each.clause.place, ClauseStatus.OPEN, slugs),
         )
     return replace(ledger, decisions=decisions)
 
@@ -108,7 +110,7 @@ class _Assessment:
         self.document = document
         self.catalog = catalog
         self.ledger = ledger
-        self.matcher = Matcher(document, catalog)
+        self.matcher = ClauseMatcher(document, catalog)
         known = catalog.documents.get(document)
         self.begins = known.period.from_ if known is not None else None
 
@@ -147,15 +149,15 @@ class _Assessment:
             return decided
         if match is None:
             reason = say("所在部分说的是已有成绩", "its chapter tells of the past")
-            return Assessed(clause, Status.ACHIEVEMENT, reason=reason)
+            return Assessed(clause, ClauseStatus.ACHIEVEMENT, reason=reason)
         limits = self.matcher.limits(clause) if clause.limit else ()
         if limits or (match.complete and not clause.limit):
-            return Assessed(clause, Status.COVERED, limits or match.rules)
-        return Assessed(clause, Status.OPEN, match.rules, suggestions=match.suggestions)
+            return Assessed(clause, ClauseStatus.COVERED, limits or match.rules)
+        return Assessed(clause, ClauseStatus.OPEN, match.rules, suggestions=match.suggestions)
 
     def _decided(self, clause: Clause) -> Assessed | None:
         line = self.ledger.decisions.get(clause.fingerprint)
-        if line is None or line.status is Status.OPEN:
+        if line is None or line.status is ClauseStatus.OPEN:
             return None
         rules = tuple(rule_id(slug, self.document) for slug in line.rules)
         if any(id_ not in self.catalog.rules for id_ in rules):
@@ -164,7 +166,12 @@ class _Assessment:
 
     def _is_past(self, clause: Clause) -> bool:
         """Tell whether a clause is of the past: its part is, and no year of it is to come."""
-        years = [year for each in clause.mentions if each.kind is Kind.DATE for year in each.values]
+        years = [
+            year
+            for each in clause.mentions
+            if each.kind is QuantityKind.DATE
+            for year in each.values
+        ]
         return clause.past and not (
             self.begins is not None and any(year >= self.begins for year in years)
         )
@@ -179,10 +186,10 @@ class _Assessment:
         rules = rows.get(_row_key(clause), ())
         begun = self.matcher.baseline(clause, rules)
         if begun:
-            return Assessed(clause, Status.COVERED, begun, say("基期数", "a baseline"))
+            return Assessed(clause, ClauseStatus.COVERED, begun, say("基期数", "a baseline"))
         (match,) = self.matcher.match([clause])
         suggestions = tuple(dict.fromkeys((*rules, *match.suggestions)))[:3]
-        return Assessed(clause, Status.OPEN, suggestions=suggestions)
+        return Assessed(clause, ClauseStatus.OPEN, suggestions=suggestions)
 
 
 def _latest_years(found: Iterable[Clause]) -> Mapping[int, int]:
@@ -211,7 +218,7 @@ def _row_key(clause: Clause) -> tuple[object, ...]:
 def _covered_rows(assessed: Iterable[Assessed]) -> Mapping[tuple[object, ...], tuple[str, ...]]:
     found: dict[tuple[object, ...], tuple[str, ...]] = {}
     for each in assessed:
-        if each.clause.year is not None and each.status is Status.COVERED:
+        if each.clause.year is not None and each.status is ClauseStatus.COVERED:
             key = _row_key(each.clause)
             found[key] = tuple(dict.fromkeys((*found.get(key, ()), *each.rules)))
     return found

@@ -27,7 +27,7 @@ COLUMNS = ("fingerprint", "place", "status", "rules", "reason")
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 
 
-class Status(StrEnum):
+class ClauseStatus(StrEnum):
     """What is known of a clause."""
 
     OPEN = "open"
@@ -43,10 +43,10 @@ class Status(StrEnum):
     def label(self) -> str:
         """The status in the language spoken now."""
         return {
-            Status.OPEN: say("待定", "open"),
-            Status.COVERED: say("已覆盖", "covered"),
-            Status.ACHIEVEMENT: say("已有成绩", "achievement"),
-            Status.NOT_CHECKABLE: say("不可核", "not checkable"),
+            ClauseStatus.OPEN: say("待定", "open"),
+            ClauseStatus.COVERED: say("已覆盖", "covered"),
+            ClauseStatus.ACHIEVEMENT: say("已有成绩", "achievement"),
+            ClauseStatus.NOT_CHECKABLE: say("不可核", "not checkable"),
         }[self]
 
 
@@ -65,7 +65,7 @@ class Decision:
 
     fingerprint: str
     place: str
-    status: Status
+    status: ClauseStatus
     rules: tuple[str, ...] = ()
     reason: str = ""
     line: int = 0
@@ -178,14 +178,14 @@ class _Reading:
             )
         status = self._status(line, row["status"])
         rules = tuple(re.split(r"[\s,，、;；]+", row["rules"].strip())) if row["rules"] else ()
-        if status is Status.COVERED and not rules:
+        if status is ClauseStatus.COVERED and not rules:
             self._tell(
                 line,
                 "no-rules",
                 say("写着已覆盖，没写是哪条规则", "covered, but by no rule"),
                 hint=say("在 rules 列写规则的标识", "write slugs into the column rules"),
             )
-        if status is Status.NOT_CHECKABLE and not row["reason"]:
+        if status is ClauseStatus.NOT_CHECKABLE and not row["reason"]:
             self._tell(
                 line,
                 "no-reason",
@@ -197,13 +197,13 @@ class _Reading:
                 fingerprint, row["place"], status, rules, row["reason"], line
             )
 
-    def _status(self, line: int, word: str) -> Status | None:
+    def _status(self, line: int, word: str) -> ClauseStatus | None:
         if not word:
-            return Status.OPEN
-        for status in Status:
+            return ClauseStatus.OPEN
+        for status in ClauseStatus:
             if word.lower() in (status.value, status.value.replace("_", " ")):
                 return status
-        known = [status.value for status in Status]
+        known = [status.value for status in ClauseStatus]
         self._tell(
             line,
             "unknown-status",
@@ -278,7 +278,7 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for each in ledger:
-        status = "" if each.status is Status.OPEN else each.status.value
+        status = "" if each.status is ClauseStatus.OPEN else each.status.value
         writer.writerow((each.fingerprint, each.place, status, " ".join(each.rules), each.reason))
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=path.parent, delete=False

@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 
 from dabiao.rules.coverage.assessment import Assessed, Coverage
-from dabiao.rules.coverage.ledger import Status
+from dabiao.rules.coverage.ledger import ClauseStatus
 from dabiao.schemas.language import say
 
 _SHOWN = 40
-_ORDER = (Status.OPEN, Status.NOT_CHECKABLE, Status.COVERED, Status.ACHIEVEMENT)
+_ORDER = (
+    ClauseStatus.OPEN,
+    ClauseStatus.NOT_CHECKABLE,
+    ClauseStatus.COVERED,
+    ClauseStatus.ACHIEVEMENT,
+)
 
-Row = Mapping[str, str | int]
+_Row = Mapping[str, str | int]
 """One clause, by key."""
 
 
@@ -29,7 +34,7 @@ def headings() -> dict[str, str]:
     }
 
 
-def rows(found: Coverage, *, only_open: bool = False) -> list[Row]:
+def rows(found: Coverage, *, only_open: bool = False) -> list[_Row]:
     """Give a row per clause, the open ones first, each group in order of the text.
 
     The text is shortened for the screen; place and line lead to the whole of it.
@@ -42,7 +47,7 @@ def rows(found: Coverage, *, only_open: bool = False) -> list[Row]:
     ]
 
 
-def _row(each: Assessed, document: str) -> Row:
+def _row(each: Assessed, document: str) -> _Row:
     return {
         "number": each.clause.number,
         "status": each.status.value,

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.coverage.places import Agreement, Place, agreement, read_place
-from dabiao.rules.coverage.profiles import WHOLE, Profile, Words, grams, profile
+from dabiao.rules.coverage.places import Agreement, ClausePlace, agreement, read_place
+from dabiao.rules.coverage.profiles import WHOLE, Profile, RuleWords, grams, profile
 from dabiao.rules.coverage.text.clauses import Clause
-from dabiao.rules.coverage.text.mentions import Kind, Mention
+from dabiao.rules.coverage.text.mentions import Mention, QuantityKind
 
 # How much of a rule's words a sentence must have, from 0 to 1, where a number agrees, and where
 # only a word such as 全部 does: the less, the better the place fits.
@@ -60,7 +60,7 @@ class Match:
     suggestions: tuple[str, ...]
 
 
-class Matcher:
+class ClauseMatcher:
     """Finds the rules of one document in its clauses."""
 
     def __init__(self, document: str, catalog: Catalog) -> None:
@@ -73,8 +73,8 @@ class Matcher:
         self.profiles = [profile(rule) for rule in own or catalog]
         self.by_id = {each.id: each for each in self.profiles}
         self.places = {each.id: at for at, each in enumerate(self.profiles)}
-        self.words = Words(self.profiles)
-        self.by_number: dict[tuple[Kind, float], list[int]] = {}
+        self.words = RuleWords(self.profiles)
+        self.by_number: dict[tuple[QuantityKind, float], list[int]] = {}
         for at, each in enumerate(self.profiles):
             for number in each.numbers:
                 self.by_number.setdefault(number, []).append(at)
@@ -111,7 +111,7 @@ class Matcher:
 class _Clause:
     """One clause while its rules are looked for."""
 
-    def __init__(self, matcher: Matcher, clause: Clause) -> None:
+    def __init__(self, matcher: ClauseMatcher, clause: Clause) -> None:
         self.matcher = matcher
         self.clause = clause
         self.place = read_place(clause.place)
@@ -170,10 +170,10 @@ class _Clause:
         for at, mention in enumerate(self.clause.mentions):
             if _is_number(mention):
                 continue
-            if mention.kind is Kind.WORD and self._beside(at, accounted):
+            if mention.kind is QuantityKind.WORD and self._beside(at, accounted):
                 accounted.add(at)
                 continue
-            if mention.kind is Kind.DATE and found:
+            if mention.kind is QuantityKind.DATE and found:
                 continue  # its years are compared with those of the rules found
             kept = [
                 id_
@@ -253,7 +253,7 @@ class _Clause:
 
     def _governing(self, at: int) -> set[int]:
         """Give the years of the last date before a quantity, else of its table's column."""
-        dates = [each for each in self.clause.mentions[:at] if each.kind is Kind.DATE]
+        dates = [each for each in self.clause.mentions[:at] if each.kind is QuantityKind.DATE]
         if dates:
             return {int(year) for year in dates[-1].values}
         return {self.clause.year} if self.clause.year is not None else set()
@@ -283,7 +283,7 @@ class _Clause:
 
     def _dated(self, mention: Mention, found: Iterable[str]) -> bool:
         """Tell whether a date is one of the rules found; a month alone goes with any."""
-        if mention.kind is not Kind.DATE:
+        if mention.kind is not QuantityKind.DATE:
             return False
         years = {int(year) for year in mention.values}
         return any(years <= self.matcher.by_id[id_].years for id_ in found)
@@ -293,7 +293,7 @@ class _Clause:
         numbers = {
             (mention.kind, value)
             for mention in self.clause.mentions
-            if mention.kind is not Kind.DATE
+            if mention.kind is not QuantityKind.DATE
             for value in mention.values
         }
         best: dict[int, float] = {}
@@ -312,21 +312,21 @@ class _Clause:
 
 
 def _is_number(mention: Mention) -> bool:
-    return mention.kind in (Kind.NUMBER, Kind.SHARE)
+    return mention.kind in (QuantityKind.NUMBER, QuantityKind.SHARE)
 
 
 def _years(clause: Clause) -> set[int]:
     return {
         int(year)
         for mention in clause.mentions
-        if mention.kind is Kind.DATE
+        if mention.kind is QuantityKind.DATE
         for year in mention.values
     }
 
 
 def _asks(mention: Mention, each: Profile) -> bool:
     """Tell whether a rule can be what a quantity without a number asks for."""
-    if mention.kind is Kind.DATE:
+    if mention.kind is QuantityKind.DATE:
         return each.whole and any(int(year) in each.years for year in mention.values)
     word = mention.text
     if word.startswith("第"):
@@ -337,10 +337,12 @@ def _asks(mention: Mention, each: Profile) -> bool:
         return _TREND.search(word) is not None
     if _BOUND.match(word):
         return True
-    return _ALL.search(word) is not None and (each.whole or (Kind.SHARE, WHOLE) in each.numbers)
+    return _ALL.search(word) is not None and (
+        each.whole or (QuantityKind.SHARE, WHOLE) in each.numbers
+    )
 
 
-def _in_table(place: Place, clause: Clause) -> Agreement:
+def _in_table(place: ClausePlace, clause: Clause) -> Agreement:
     """Compare a place that names a row of a table by its label, and its column in brackets."""
     label, _, _ = clause.text.partition("｜")
     column = re.search(r"[(（]([^()（）]+)[)）]\s*$", place.words)

@@ -40,7 +40,7 @@ class Agreement(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ClausePlace:
     """A place taken apart into the numbers of its chapter, section, paragraph and so on.
 
     Attributes:
@@ -54,7 +54,7 @@ class Place:
     table: bool
 
 
-def read_place(text: str) -> Place:
+def read_place(text: str) -> ClausePlace:
     """Take a place apart.
 
     Examples:
@@ -75,7 +75,7 @@ def read_place(text: str) -> Place:
         keys[key] = number
         rest = rest[: found.start()] + "，" + rest[found.end() :]
     table = "表" in rest or ("annex" in keys and "清单" in rest)
-    return Place(keys, rest, table)
+    return ClausePlace(keys, rest, table)
 
 
 def _number(text: str) -> int | None:
@@ -87,7 +87,7 @@ def _number(text: str) -> int | None:
     return int(value) if value is not None else None
 
 
-def agreement(rule: Place, clause: Place) -> Agreement:
+def agreement(rule: ClausePlace, clause: ClausePlace) -> Agreement:
     """Compare the place a rule names with that of a clause.
 
     A part that only one of them names says nothing, except boxes and annexes, which are places of

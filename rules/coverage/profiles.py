@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, EachComplies
-from dabiao.rules.coverage.places import Place, read_place
-from dabiao.rules.coverage.text.mentions import Kind, find_mentions, narrow
+from dabiao.rules.coverage.places import ClausePlace, read_place
+from dabiao.rules.coverage.text.mentions import QuantityKind, find_mentions, narrow
 from dabiao.schemas.comparator import Comparator
 
 WHOLE = 100.0
@@ -35,14 +35,14 @@ class Profile:
 
     id: str
     tellings: tuple[frozenset[str], ...]
-    numbers: frozenset[tuple[Kind, float]]
+    numbers: frozenset[tuple[QuantityKind, float]]
     baseline: float | None
     years: frozenset[int]
     whole: bool
     zero: bool
     trend: bool
     names: frozenset[str]
-    places: tuple[Place, ...]
+    places: tuple[ClausePlace, ...]
 
 
 def profile(rule: Rule) -> Profile:
@@ -50,11 +50,11 @@ def profile(rule: Rule) -> Profile:
     record = rule.norm_record
     timing = rule.timing
     printed = " ".join((rule.title, rule.norm_text, rule.condition_text or ""))
-    numbers: set[tuple[Kind, float]] = set()
+    numbers: set[tuple[QuantityKind, float]] = set()
     names: set[str] = set()
     years = {year for year in (timing.first, timing.last) if year is not None}
     for mention in find_mentions(printed):
-        if mention.kind is Kind.DATE:
+        if mention.kind is QuantityKind.DATE:
             years.update(int(year) for year in mention.values)
         elif mention.text.startswith("第"):
             names.add(mention.text)
@@ -95,7 +95,7 @@ def grams(text: str) -> frozenset[str]:
     )
 
 
-class Words:
+class RuleWords:
     """The words of many rules: finds how much of each rule's words a text has.
 
     A pair of characters counts the more, the fewer rules have it.

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from dabiao.intake.cells.item_cells import Reading
-from dabiao.intake.layout.measures import Dictionary
+from dabiao.intake.cells.item_cells import ColumnReading
+from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.names import fixed_column
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.formulas.formula import Measured, walk
-from dabiao.schemas.form import Clause, Field
+from dabiao.schemas.form import Field, NeedingRule
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Summation
@@ -52,12 +52,12 @@ class Columns:
             minimum=item.minimum,
             maximum=item.maximum,
             options=truth if item.type is ItemType.BOOLEAN else item.options,
-            expected=Reading(item).expected,
+            expected=ColumnReading(item).expected,
             definition=item.definition,
             summed=item.summation is Summation.SUM
             and level.rank < max(each.rank for each in item.levels),
             clauses=tuple(
-                Clause(rule.id, rule.title, rule.document.title, rule.places) for rule in rules
+                NeedingRule(rule.id, rule.title, rule.document.title, rule.places) for rule in rules
             ),
         )
 
@@ -91,9 +91,9 @@ class Columns:
         return self._topics[self._topic(slug)], self._items[slug]
 
     @cached_property
-    def _dictionary(self) -> Dictionary:
+    def _dictionary(self) -> MeasureNames:
         vocabulary = self.catalog.vocabulary
-        return Dictionary.of({**vocabulary.items, **vocabulary.indicators})
+        return MeasureNames.of({**vocabulary.items, **vocabulary.indicators})
 
     @cached_property
     def _items(self) -> dict[str, int]:

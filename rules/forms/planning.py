@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dabiao.rules.analysis.data_needs import Need, needs
+from dabiao.rules.analysis.data_needs import DataNeed, needs
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.forms.fields import Columns
 from dabiao.rules.forms.ground import Ground
@@ -66,7 +66,7 @@ class _Planner:
 
     catalog: Catalog
     ground: Ground
-    needed: set[Need]
+    needed: set[DataNeed]
     columns: Columns
 
     def form(self, order: Order) -> Form:
@@ -105,7 +105,7 @@ class _Planner:
         wanted = {slug: {need.rule for need in here if need.slug == slug} for slug in asked}
         return FormSheet(level, self.columns.fields(level, wanted), tuple(rows))
 
-    def _rows(self, here: Iterable[Need], subject: Subject) -> Iterator[FormRow]:
+    def _rows(self, here: Iterable[DataNeed], subject: Subject) -> Iterator[FormRow]:
         """Yield the rows of a subject that is known."""
         own = [need for need in here if self.ground.inside(subject.code, need.area)]
         for year in sorted({need.year for need in own}, reverse=True):
@@ -119,7 +119,7 @@ class _Planner:
                 frozenset(need.slug for need in own if need.year == year),
             )
 
-    def _blank_rows(self, here: Iterable[Need], area: str, level: Level) -> Iterator[FormRow]:
+    def _blank_rows(self, here: Iterable[DataNeed], area: str, level: Level) -> Iterator[FormRow]:
         """Yield the rows of a subject that nobody knows yet."""
         parent = self._only_parent(area, level)
         own = [need for need in here if self.ground.meet(parent or area, need.area)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FormulaFault:
     """One thing that is wrong with a formula.
 
     Attributes:
@@ -26,7 +26,7 @@ class Fault:
 class FormulaError(Exception):
     """A formula that cannot be used; carries every fault found in it, in order of place."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[FormulaFault]) -> None:
         """Carry the faults, of which there is at least one."""
         self.faults = sorted(dict.fromkeys(faults), key=lambda fault: (fault.offset, fault.code))
         super().__init__("; ".join(fault.message for fault in self.faults))

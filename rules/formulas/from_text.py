@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from dabiao.rules.formulas.error import Fault, FormulaError
+from dabiao.rules.formulas.error import FormulaError, FormulaFault
 from dabiao.rules.formulas.parsing.lexer import Lexeme, lexemes
 from dabiao.rules.formulas.parsing.lexicon import known_words
 from dabiao.rules.formulas.parsing.syntax_tree import Node, Spread, Syntax, depth, shortened
 from dabiao.rules.formulas.parsing.unknown_words import closest_names, unknown_name, worded
 from dabiao.schemas.language import say
 
-__all__ = ["DEEPEST", "LONGEST", "Fault", "FormulaError", "Syntax", "parse"]
+__all__ = ["DEEPEST", "LONGEST", "FormulaError", "FormulaFault", "Syntax", "parse"]
 
 DEEPEST = 64
 """How many operations may lie inside each other; whoever walks a formula may rely on it."""
@@ -63,7 +63,7 @@ def _with_slug(lexeme: Lexeme, names: Mapping[str, str]) -> Lexeme:
 
 def _tree(
     text: str, found: list[Lexeme], names: Mapping[str, str]
-) -> tuple[Node | None, Fault | None]:
+) -> tuple[Node | None, FormulaFault | None]:
     """Build the tree, or tell what keeps the lexemes from being one."""
     from dabiao.rules.formulas.parsing.parser import UnexpectedLexemeError, build
 
@@ -77,8 +77,8 @@ def _tree(
 
 
 def _unknown_names(
-    text: str, found: list[Lexeme], names: Mapping[str, str], faults: list[Fault]
-) -> Iterator[Fault]:
+    text: str, found: list[Lexeme], names: Mapping[str, str], faults: list[FormulaFault]
+) -> Iterator[FormulaFault]:
     """Report the unknown words of a formula that cannot be read, once for each place."""
     covered = [(fault.offset, fault.offset + fault.length) for fault in faults]
     for index, lexeme in enumerate(found):
@@ -91,8 +91,8 @@ def _unknown_names(
             yield unknown_name(text, lexeme.spread, names)
 
 
-def _empty() -> Fault:
-    return Fault(
+def _empty() -> FormulaFault:
+    return FormulaFault(
         0,
         0,
         "empty-formula",
@@ -101,8 +101,8 @@ def _empty() -> Fault:
     )
 
 
-def _too_deep(text: str) -> Fault:
-    return Fault(
+def _too_deep(text: str) -> FormulaFault:
+    return FormulaFault(
         0,
         len(text),
         "too-deep",
@@ -111,8 +111,8 @@ def _too_deep(text: str) -> Fault:
     )
 
 
-def _too_long(text: str) -> Fault:
-    return Fault(
+def _too_long(text: str) -> FormulaFault:
+    return FormulaFault(
         LONGEST,
         len(text) - LONGEST,
         "too-long",
@@ -121,12 +121,12 @@ def _too_long(text: str) -> Fault:
     )
 
 
-def _no_operand(text: str, found: list[Lexeme], index: int) -> Fault:
+def _no_operand(text: str, found: list[Lexeme], index: int) -> FormulaFault:
     """Report that a value is missing before a sign, a closing bracket or the end."""
     before = _quote(text, found[index - 1].spread) if index else ""
     if index == len(found):
         end = found[-1].spread[1]
-        return Fault(
+        return FormulaFault(
             end,
             0,
             "missing-operand",
@@ -137,7 +137,7 @@ def _no_operand(text: str, found: list[Lexeme], index: int) -> Fault:
     here = _quote(text, (start, end))
     if start == end:  # the bracket that was added to an open one
         here = say("结尾", "the end")
-    return Fault(
+    return FormulaFault(
         start,
         end - start,
         "missing-operand",
@@ -146,12 +146,12 @@ def _no_operand(text: str, found: list[Lexeme], index: int) -> Fault:
     )
 
 
-def _no_operator(text: str, lexeme: Lexeme) -> Fault:
+def _no_operator(text: str, lexeme: Lexeme) -> FormulaFault:
     """Report what stands where only an operator, or the end, makes sense."""
     start, end = lexeme.spread
     here = _quote(text, (start, end))
     if lexeme.kind == "COMMA":
-        return Fault(
+        return FormulaFault(
             start,
             end - start,
             "stray-comma",
@@ -161,7 +161,7 @@ def _no_operator(text: str, lexeme: Lexeme) -> Fault:
             say("删掉它；几个条件之间写“且”或“或”", "delete it; join conditions by 'and' or 'or'"),
         )
     if lexeme.kind == "NOT":
-        return Fault(
+        return FormulaFault(
             start,
             end - start,
             "misplaced-not",
@@ -172,7 +172,7 @@ def _no_operator(text: str, lexeme: Lexeme) -> Fault:
         "在中间写上 +、−、×、÷、比较符号、且 或 或",
         "put +, −, ×, ÷, a comparison, 'and' or 'or' in between",
     )
-    return Fault(
+    return FormulaFault(
         start,
         end - start,
         "missing-operator",
@@ -181,7 +181,9 @@ def _no_operator(text: str, lexeme: Lexeme) -> Fault:
     )
 
 
-def _phrase(text: str, found: list[Lexeme], index: int, names: Mapping[str, str]) -> Fault | None:
+def _phrase(
+    text: str, found: list[Lexeme], index: int, names: Mapping[str, str]
+) -> FormulaFault | None:
     """Take words side by side for one mistyped name, if there is a name they resemble."""
     first, last = index, index
     while first > 0 and found[first - 1].kind in _WORDS:

@@ -11,11 +11,11 @@ from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.rule import Timing
 
 if TYPE_CHECKING:
-    from dabiao.rules.language.scenario import Case
+    from dabiao.rules.language.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class FeaturePlace:
     """A place in a feature file; lines and columns from 1."""
 
     file: str
@@ -28,7 +28,7 @@ class Phrase:
     """A piece of a sentence and where it begins."""
 
     text: str
-    spot: Spot
+    spot: FeaturePlace
 
     def named(self, text: str) -> "Phrase":
         """Speak of something else, at the same place."""
@@ -58,11 +58,11 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StepRow:
     """One line of a table below a step: header to cell, and the headers where they stand."""
 
     cells: Mapping[str, Phrase]
-    spot: Spot
+    spot: FeaturePlace
     header: Sequence[Phrase] = ()
 
     def cells_by(self, columns: Mapping[str, str]) -> dict[str, Phrase]:
@@ -74,11 +74,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class StepTable:
     """A table below a step."""
 
     header: Sequence[Phrase]
-    rows: Sequence[Row]
+    rows: Sequence[StepRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,9 @@ class Draft:
     """The first tag of the rule itself."""
     tags: list[Phrase] = field(default_factory=list)
     documents: list[Phrase] = field(default_factory=list)
-    items: list[Row] = field(default_factory=list)
-    indicators: list[Row] = field(default_factory=list)
-    checks: list[Row] = field(default_factory=list)
+    items: list[StepRow] = field(default_factory=list)
+    indicators: list[StepRow] = field(default_factory=list)
+    checks: list[StepRow] = field(default_factory=list)
     peers: list[Phrase] = field(default_factory=list)
     places: list[Phrase] = field(default_factory=list)
     areas: list[Phrase] = field(default_factory=list)
@@ -165,7 +165,7 @@ class Draft:
     unread: list[str] = field(default_factory=list)
     """Kinds of the steps (given, then) that could not be read, and so are lacking."""
     problems: list[Problem] = field(default_factory=list)
-    case: "Case | None" = None
+    scenario: "Scenario | None" = None
     """The scenario under way; None while definitions are read."""
 
     def inherit(self, title: Phrase, description: str, tags: Sequence[Phrase]) -> "Draft":

@@ -11,7 +11,7 @@ from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
-from dabiao.rules.language.draft import Phrase, Row, Spot, Table
+from dabiao.rules.language.draft import FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.keyboard import half_width_marks, language_of
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
@@ -35,7 +35,7 @@ class Step:
 
     phrase: Phrase
     kind: str
-    table: Table | None
+    table: StepTable | None
     line: str
     """The whole line as written."""
 
@@ -47,7 +47,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
+class ScenarioSource:
     """A scenario with one row of examples filled in, without the steps of backgrounds."""
 
     name: Phrase
@@ -64,7 +64,7 @@ class RuleSource:
     description: str
     tags: tuple[Phrase, ...]
     background: tuple[Step, ...]
-    scenarios: tuple[Scenario, ...]
+    scenarios: tuple[ScenarioSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class FeatureSource:
     description: str
     tags: tuple[Phrase, ...]
     background: tuple[Step, ...]
-    scenarios: tuple[Scenario, ...]
+    scenarios: tuple[ScenarioSource, ...]
     rules: tuple[RuleSource, ...]
 
 
@@ -281,11 +281,11 @@ class _Reader:
             for value in node:
                 self._index(value)
 
-    def _spot(self, node: Mapping[str, Any], text: str = "") -> Spot:
+    def _spot(self, node: Mapping[str, Any], text: str = "") -> FeaturePlace:
         """Find where a node's text begins, not its keyword."""
         line, column = node["location"]["line"], node["location"].get("column", 1)
         found = self.lines.text(line).find(text, column - 1) if text else -1
-        return Spot(self.file, self.lines.number(line), found + 1 if found >= 0 else column)
+        return FeaturePlace(self.file, self.lines.number(line), found + 1 if found >= 0 else column)
 
     def _title(self, node: Mapping[str, Any]) -> Phrase:
         return Phrase(node["name"], self._spot(node))
@@ -302,13 +302,13 @@ class _Reader:
                 steps.append(self._step(step, step["text"], kind, None))
         return tuple(steps)
 
-    def _scenarios(self, node: Mapping[str, Any]) -> Iterator[Scenario]:
+    def _scenarios(self, node: Mapping[str, Any]) -> Iterator[ScenarioSource]:
         for child in node["children"]:
             scenario = child.get("scenario")
             for pickle in self.pickles.get(scenario["id"], ()) if scenario else ():
                 yield self._scenario(scenario, pickle)
 
-    def _scenario(self, scenario: Mapping[str, Any], pickle: Mapping[str, Any]) -> Scenario:
+    def _scenario(self, scenario: Mapping[str, Any], pickle: Mapping[str, Any]) -> ScenarioSource:
         own = {step["id"] for step in scenario["steps"]}
         steps = tuple(
             self._step(
@@ -332,8 +332,8 @@ class _Reader:
             )
             pairs = zip(header["cells"], row["cells"], strict=True)
             example = "，".join(f"{name['value']}={cell['value']}" for name, cell in pairs)
-        spot = Spot(self.file, self.lines.number(line["line"]), line.get("column", 1))
-        return Scenario(Phrase(pickle["name"], spot), example, steps)
+        spot = FeaturePlace(self.file, self.lines.number(line["line"]), line.get("column", 1))
+        return ScenarioSource(Phrase(pickle["name"], spot), example, steps)
 
     def _step(
         self, node: Mapping[str, Any], text: str, kind: str, filled: Mapping[str, Any] | None
@@ -346,35 +346,35 @@ class _Reader:
         line = self.lines.text(node["location"]["line"])
         return Step(Phrase(text, self._spot(node, node["text"])), kind, table, line)
 
-    def _table(self, rows: list[Mapping[str, Any]], texts: list[list[str]]) -> Table:
+    def _table(self, rows: list[Mapping[str, Any]], texts: list[list[str]]) -> StepTable:
         phrases = [
             [Phrase(text, self._spot(cell)) for cell, text in zip(row["cells"], line, strict=True)]
             for row, line in zip(rows, texts, strict=True)
         ]
         header = phrases[0]
         names = [cell.text for cell in header]
-        return Table(
+        return StepTable(
             header,
             [
-                Row(dict(zip(names, cells, strict=True)), self._spot(row), header)
+                StepRow(dict(zip(names, cells, strict=True)), self._spot(row), header)
                 for row, cells in zip(rows[1:], phrases[1:], strict=True)
             ],
         )
 
 
-def table_of(cells: list[list[str]], file: str = "") -> Table:
+def table_of(cells: list[list[str]], file: str = "") -> StepTable:
     """Make a table from plain cells, for callers that know no places."""
-    spot = Spot(file, 0, 0)
+    spot = FeaturePlace(file, 0, 0)
     header = [Phrase(cell, spot) for cell in cells[0]]
     rows = [
-        Row(
+        StepRow(
             {name: Phrase(cell, spot) for name, cell in zip(cells[0], row, strict=True)},
             spot,
             header,
         )
         for row in cells[1:]
     ]
-    return Table(header, rows)
+    return StepTable(header, rows)
 
 
 def _dedented(text: str) -> str:

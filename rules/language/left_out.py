@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from dabiao.rules.language.draft import Row, Table
+from dabiao.rules.language.draft import StepRow, StepTable
 from dabiao.rules.words.halfwidth import halfwidth
 
 _TAG = re.compile(r"[@＠]([\w-]+)")
@@ -31,12 +31,12 @@ class LeftOut:
             if line.strip().startswith(("|", "｜")):
                 self._add(cell.strip() for cell in re.split(r"[|｜]", line))
 
-    def table(self, table: Table | None) -> None:
+    def table(self, table: StepTable | None) -> None:
         """Leave out the table below a sentence that could not be read."""
         for row in table.rows if table is not None else ():
             self.row(row)
 
-    def row(self, row: Row) -> None:
+    def row(self, row: StepRow) -> None:
         """Leave out a line of a table."""
         self._add(cell.text.strip() for cell in row.cells.values())
 

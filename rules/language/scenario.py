@@ -39,7 +39,7 @@ class UnprovedError(AssertionError):
 
 
 @dataclass(slots=True)
-class CaseRow:
+class ScenarioRow:
     """What a scenario says of one subject and year; a year of None is the year judged."""
 
     level: Level
@@ -50,7 +50,7 @@ class CaseRow:
 
 
 @dataclass(slots=True)
-class Case:
+class Scenario:
     """One scenario under way.
 
     Attributes:
@@ -69,16 +69,16 @@ class Case:
     rule: Rule | None
     judge: Judge | None = None
     documents: frozenset[str] | None = None
-    rows: dict[tuple[Level, str, int | None], CaseRow] = field(default_factory=dict)
+    rows: dict[tuple[Level, str, int | None], ScenarioRow] = field(default_factory=dict)
     subject: tuple[Level, str] | None = None
     year: int | None = None
     judged: Judged | None = None
 
-    def row(self, level: Level, code: str, year: int | None) -> CaseRow:
+    def row(self, level: Level, code: str, year: int | None) -> ScenarioRow:
         """Give the row of a subject and year, beginning it if there is none."""
         key = (level, code, year)
         if key not in self.rows:
-            self.rows[key] = CaseRow(level, code, None, self._parent(level, code))
+            self.rows[key] = ScenarioRow(level, code, None, self._parent(level, code))
         return self.rows[key]
 
     def lone(self, level: Level) -> str:

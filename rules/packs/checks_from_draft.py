@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from dabiao.rules.catalog.edit_check import EditCheck
-from dabiao.rules.formulas.checking.check import Kind
+from dabiao.rules.formulas.checking.check import ValueKind
 from dabiao.rules.formulas.formula import Attainment, Formula, walk
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.language.draft import Phrase, Row
+from dabiao.rules.language.draft import Phrase, StepRow
 from dabiao.rules.packs.clash import CLASH, clash, theirs
 from dabiao.rules.packs.norm_from_draft import read_formula
 from dabiao.rules.sentences.tables import column, columns_missing
@@ -34,13 +34,13 @@ _NEEDED = ("name", "slug", "level", "relation")
 _UNUSUAL = {"": False, "不可能": False, "impossible": False, "少见": True, "unusual": True}
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
-Report = Callable[[Problem], None]
+_Report = Callable[[Problem], None]
 Scopes = Mapping[str, Vocabulary]
 """The vocabulary as each file understands it."""
 
 
 def build_checks(
-    rows: Iterable[Row], scopes: Scopes, folder_of: Mapping[str, int], report: Report
+    rows: Iterable[StepRow], scopes: Scopes, folder_of: Mapping[str, int], report: _Report
 ) -> dict[str, EditCheck]:
     """Build the relations of packs; a later folder may repeat one, but not change it.
 
@@ -81,7 +81,7 @@ def build_checks(
     return dict(sorted(found.items()))
 
 
-def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: Report) -> tuple[str, ...]:
+def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: _Report) -> tuple[str, ...]:
     """Find the categories that peers have in common.
 
     Args:
@@ -115,7 +115,7 @@ def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: Report) -> tu
     return tuple(sorted(found))
 
 
-def _cells(row: Row, report: Report) -> dict[str, Phrase] | None:
+def _cells(row: StepRow, report: _Report) -> dict[str, Phrase] | None:
     cells = row.cells_by(_COLUMNS)
     unknown = [header for header in row.header if column(header, _COLUMNS) not in _COLUMNS.values()]
     for header in unknown:
@@ -139,7 +139,7 @@ def _cells(row: Row, report: Report) -> dict[str, Phrase] | None:
 
 
 def _check(
-    cells: Mapping[str, Phrase], row: Row, words: Vocabulary, report: Report
+    cells: Mapping[str, Phrase], row: StepRow, words: Vocabulary, report: _Report
 ) -> EditCheck | None:
     levels = _levels(cells["level"], report)
     slug = cells["slug"]
@@ -185,7 +185,7 @@ def _check(
     )
 
 
-def _levels(said: Phrase, report: Report) -> tuple[Level, ...] | None:
+def _levels(said: Phrase, report: _Report) -> tuple[Level, ...] | None:
     found: set[Level] = set()
     for word in re.split(r"[、,，\s]+", said.text.strip()):
         level = Level.named(word)
@@ -197,7 +197,7 @@ def _levels(said: Phrase, report: Report) -> tuple[Level, ...] | None:
 
 
 def _formula(
-    said: Phrase, words: Vocabulary, levels: Iterable[Level], report: Report
+    said: Phrase, words: Vocabulary, levels: Iterable[Level], report: _Report
 ) -> Formula | None:
     """Read a condition that has to mean something at every level."""
     found: Formula | None = None
@@ -208,7 +208,7 @@ def _formula(
             report(problem)
         if checked is None:
             return None
-        if checked.kind is not Kind.TRUTH or any(
+        if checked.kind is not ValueKind.TRUTH or any(
             isinstance(part, Attainment) for part in walk(checked.formula)
         ):
             report(

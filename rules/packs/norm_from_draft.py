@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Norm, Within
-from dabiao.rules.formulas.checking.check import Checked, Kind, align, check
+from dabiao.rules.formulas.checking.check import Typed, ValueKind, align, check
 from dabiao.rules.formulas.formula import Attainment, Formula, Number, Text, Truth
 from dabiao.rules.formulas.from_text import FormulaError, parse
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -30,7 +30,7 @@ from dabiao.schemas.quantity import Quantity, quantity
 from dabiao.schemas.rule import NormRecord
 from dabiao.schemas.unit import POINTS, conversion, is_percent, is_points, unit
 
-Report = Callable[[Problem], None]
+_Report = Callable[[Problem], None]
 _TRUE, _FALSE = ("是", "yes", "true"), ("否", "no", "false")
 
 
@@ -45,8 +45,8 @@ class BuiltNorm:
 
 
 def read_formula(
-    said: Phrase, vocabulary: Vocabulary, level: Level, report: Report
-) -> Checked | None:
+    said: Phrase, vocabulary: Vocabulary, level: Level, report: _Report
+) -> Typed | None:
     """Read and check a formula; report what is wrong with it."""
     try:
         return check(parse(said.text, vocabulary.names), vocabulary, level)
@@ -56,7 +56,7 @@ def read_formula(
 
 
 def report_faults(
-    said: Phrase, error: FormulaError, report: Report, vocabulary: Vocabulary
+    said: Phrase, error: FormulaError, report: _Report, vocabulary: Vocabulary
 ) -> None:
     """Report every fault of a formula with its place in the file.
 
@@ -70,7 +70,7 @@ def report_faults(
 
 
 def build_norm(
-    draft: NormDraft, whole: Phrase, vocabulary: Vocabulary, level: Level, report: Report
+    draft: NormDraft, whole: Phrase, vocabulary: Vocabulary, level: Level, report: _Report
 ) -> BuiltNorm | None:
     """Check the draft of a norm.
 
@@ -98,7 +98,9 @@ def build_norm(
 class _Builder:
     """One method per kind of draft."""
 
-    def __init__(self, whole: Phrase, vocabulary: Vocabulary, level: Level, report: Report) -> None:
+    def __init__(
+        self, whole: Phrase, vocabulary: Vocabulary, level: Level, report: _Report
+    ) -> None:
         self.whole, self.vocabulary, self.level, self.report = whole, vocabulary, level, report
 
     def compares(self, draft: ComparesDraft) -> BuiltNorm | None:
@@ -107,7 +109,7 @@ class _Builder:
         if value is None or bound is None:
             return None
         for side, said in ((value, draft.left), (bound, draft.right)):
-            if side.kind is not Kind.NUMBER and draft.comparator is not Comparator.EQUAL:
+            if side.kind is not ValueKind.NUMBER and draft.comparator is not Comparator.EQUAL:
                 self.report(
                     said.problem(
                         "not-a-number",
@@ -159,7 +161,7 @@ class _Builder:
         if value is None:
             return None
         text = draft.text.text
-        if value.kind is Kind.TRUTH:
+        if value.kind is ValueKind.TRUTH:
             if text.lower() not in _TRUE + _FALSE:
                 self.report(
                     draft.text.problem(
@@ -172,7 +174,7 @@ class _Builder:
             truth = text.lower() in _TRUE
             norm = Compares(value.formula, Comparator.EQUAL, Truth(truth))
             return self._built(norm, value, Comparator.EQUAL.value, truth)
-        if value.kind is not Kind.TEXT or value.measure is None:
+        if value.kind is not ValueKind.TEXT or value.measure is None:
             self.report(
                 draft.left.problem(
                     "not-a-text",
@@ -200,7 +202,7 @@ class _Builder:
         value = read_formula(draft.left, self.vocabulary, self.level, self.report)
         if value is None:
             return None
-        if value.kind is not Kind.NUMBER or value.unit is None:
+        if value.kind is not ValueKind.NUMBER or value.unit is None:
             self.report(
                 draft.left.problem(
                     "not-a-number",
@@ -232,7 +234,7 @@ class _Builder:
             ),
         )
 
-    def _least(self, said: Phrase, value: Checked) -> tuple[float, bool] | None:
+    def _least(self, said: Phrase, value: Typed) -> tuple[float, bool] | None:
         """Read the smallest change: an amount, and whether it is relative."""
         found: Quantity | None = quantity(halfwidth(said.text).strip())
         if found is None or found.value < 0:
@@ -314,7 +316,7 @@ class _Builder:
             ),
         )
 
-    def _aligned(self, value: Checked, bound: Checked, said: Phrase) -> Formula | None:
+    def _aligned(self, value: Typed, bound: Typed, said: Phrase) -> Formula | None:
         """Bring the bound into the unit of the value."""
         if value.kind is not bound.kind:
             self.report(
@@ -324,7 +326,7 @@ class _Builder:
                 )
             )
             return None
-        if value.kind is not Kind.NUMBER or (value.unit is None and bound.unit is None):
+        if value.kind is not ValueKind.NUMBER or (value.unit is None and bound.unit is None):
             return bound.formula
         if bound.unit is None and value.unit_text and bound.constant is not None:
             self.report(
@@ -346,7 +348,7 @@ class _Builder:
             report_faults(said, error, self.report, self.vocabulary)
             return None
 
-    def _plausible(self, value: Checked, threshold: object, said: Phrase) -> None:
+    def _plausible(self, value: Typed, threshold: object, said: Phrase) -> None:
         """Warn of a threshold that no submitted value could reach or break."""
         item = self.vocabulary.items.get(value.measure or "")
         if item is None or not isinstance(threshold, float):
@@ -370,7 +372,7 @@ class _Builder:
     def _built(
         self,
         norm: Norm,
-        value: Checked,
+        value: Typed,
         comparator: str,
         threshold: Scalar,
         upper: Scalar = None,
@@ -402,7 +404,7 @@ def _literal(formula: Formula) -> float | str | bool | None:
     return formula.value if isinstance(formula, Text | Truth) else None
 
 
-def _with_unit(bare: Checked, like: Checked) -> Checked:
+def _with_unit(bare: Typed, like: Typed) -> Typed:
     """Give a bare literal the unit of another."""
     return replace(bare, unit=like.unit, unit_text=like.unit_text)
 

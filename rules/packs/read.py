@@ -19,14 +19,14 @@ from dabiao.rules.language.draft import Draft
 from dabiao.rules.language.feature_source import (
     FeatureSource,
     RuleSource,
-    Scenario,
+    ScenarioSource,
     Step,
     SyntaxProblemError,
     read_feature,
     trap_hint,
 )
 from dabiao.rules.language.left_out import LeftOut
-from dabiao.rules.language.scenario import Case
+from dabiao.rules.language.scenario import Scenario
 from dabiao.rules.packs.catalog_text import hashed
 from dabiao.rules.packs.checks_from_draft import build_checks, build_peers
 from dabiao.rules.packs.clash import (
@@ -40,8 +40,8 @@ from dabiao.rules.packs.clash import (
 )
 from dabiao.rules.packs.place_files import PackPlaces, read_all_places
 from dabiao.rules.packs.rule_from_draft import build_rule
-from dabiao.rules.packs.vocabulary_from_draft import Words, alike, build_vocabulary
-from dabiao.rules.sentences import SENTENCES, Kind, Sentence, find
+from dabiao.rules.packs.vocabulary_from_draft import BuiltVocabulary, alike, build_vocabulary
+from dabiao.rules.sentences import SENTENCES, Sentence, SentenceKind, find
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
@@ -52,7 +52,7 @@ from dabiao.schemas.problem import InputError, Problem, Severity
 class Proof:
     """A scenario, and the rule it proves; None where it proves indicators."""
 
-    scenario: Scenario
+    scenario: ScenarioSource
     rule: str | None
     feature: str
     words: Vocabulary
@@ -62,7 +62,7 @@ class Proof:
 
 
 @dataclass(slots=True)
-class Reading:
+class PackReading:
     """A pack as far as it could be read.
 
     Attributes:
@@ -98,7 +98,7 @@ class Reading:
         return InputError(errors)
 
 
-def read(folders: Sequence[Path], *, proofs: bool = True) -> Reading:
+def read(folders: Sequence[Path], *, proofs: bool = True) -> PackReading:
     """Read the rule packs of folders as far as they can be read.
 
     Args:
@@ -124,9 +124,9 @@ class _Reader:
         self.scopes: dict[str, Vocabulary] = {}
         self.left_out = LeftOut()
         self.described: dict[str, int] = {}
-        self.scenarios: list[tuple[Draft, Scenario, RuleSource | None]] = []
+        self.scenarios: list[tuple[Draft, ScenarioSource, RuleSource | None]] = []
 
-    def read(self) -> Reading:
+    def read(self) -> PackReading:
         report = self.problems.append
         places = read_all_places(self.files.places, report)
         documents = self._documents(places)
@@ -170,7 +170,7 @@ class _Reader:
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
         found = list(dict.fromkeys(self.problems))
-        return Reading(catalog, proofs, self.built, topics, self.scopes, found, folders)
+        return PackReading(catalog, proofs, self.built, topics, self.scopes, found, folders)
 
     def _documents(self, places: PackPlaces) -> dict[str, Document]:
         read = read_document_files(self.files.documents, self.problems.append)
@@ -192,10 +192,10 @@ class _Reader:
     def _head(self, feature: FeatureSource) -> Draft:
         """Carry out the background of a feature, then those of its rules."""
         draft = Draft(feature.file, feature.title, tags=list(feature.tags))
-        self._carry_out(draft, feature.background, (Kind.DEFINITION, Kind.NORM))
+        self._carry_out(draft, feature.background, (SentenceKind.DEFINITION, SentenceKind.NORM))
         for rule in feature.rules:
             own = draft.inherit(rule.title, rule.description, rule.tags)
-            self._carry_out(own, rule.background, (Kind.DEFINITION, Kind.NORM))
+            self._carry_out(own, rule.background, (SentenceKind.DEFINITION, SentenceKind.NORM))
             draft.items.extend(row for row in own.items if row not in draft.items)
             draft.indicators.extend(row for row in own.indicators if row not in draft.indicators)
             draft.checks.extend(row for row in own.checks if row not in draft.checks)
@@ -205,7 +205,9 @@ class _Reader:
         self.scenarios.extend((draft, scenario, None) for scenario in feature.scenarios)
         return draft
 
-    def _carry_out(self, draft: Draft, steps: Iterable[Step], kinds: tuple[Kind, ...]) -> None:
+    def _carry_out(
+        self, draft: Draft, steps: Iterable[Step], kinds: tuple[SentenceKind, ...]
+    ) -> None:
         for step in steps:
             sentence = find(step.phrase.text, step.kind)
             if sentence is None or sentence.kind not in kinds:
@@ -214,7 +216,7 @@ class _Reader:
                 draft.unread.append(step.kind)
                 self.left_out.table(step.table)
                 continue
-            if sentence.kind in (Kind.DEFINITION, Kind.NORM):
+            if sentence.kind in (SentenceKind.DEFINITION, SentenceKind.NORM):
                 self.problems.extend(vague_words(step.phrase))
             sentence.apply(draft, step.phrase, step.table)
         self.problems.extend(draft.problems)
@@ -260,7 +262,7 @@ class _Reader:
             self.built[rule.id] = draft
         return dict(sorted(mutual(rules).items()))
 
-    def _near_doubles(self, words: Words) -> None:
+    def _near_doubles(self, words: BuiltVocabulary) -> None:
         for pair in alike(words.vocabulary):
             if any(each.slug in words.clashing for each in pair):
                 continue  # which was reported
@@ -295,8 +297,8 @@ class _Reader:
             looked = replace(draft, problems=[])
             words = self.scopes[draft.file]
             spoken = replace(catalog, vocabulary=words)
-            looked.case = Case(spoken, catalog.rules[rule_id] if rule_id else None)
-            kinds = (Kind.FACTS, Kind.JUDGING, Kind.EXPECTED)
+            looked.scenario = Scenario(spoken, catalog.rules[rule_id] if rule_id else None)
+            kinds = (SentenceKind.FACTS, SentenceKind.JUDGING, SentenceKind.EXPECTED)
             self._carry_out(looked, scenario.steps, kinds)
             if rule_id is not None:
                 proved.add(rule_id)
@@ -353,12 +355,12 @@ def mutual(rules: dict[str, Rule]) -> dict[str, Rule]:
     }
 
 
-def _fitting(step: Step, kinds: tuple[Kind, ...]) -> list[Sentence]:
+def _fitting(step: Step, kinds: tuple[SentenceKind, ...]) -> list[Sentence]:
     """List the sentences that may stand where a step stands."""
     return [each for each in SENTENCES if each.kind in kinds and each.kind.step == step.kind]
 
 
-def closest_sentence(step: Step, kinds: tuple[Kind, ...]) -> Sentence | None:
+def closest_sentence(step: Step, kinds: tuple[SentenceKind, ...]) -> Sentence | None:
     """Find the sentence that a mistyped step may be, or None."""
     patterns = {
         pattern: each
@@ -369,7 +371,7 @@ def closest_sentence(step: Step, kinds: tuple[Kind, ...]) -> Sentence | None:
     return patterns[close[0]] if close else None
 
 
-def unknown_sentence(step: Step, kinds: tuple[Kind, ...]) -> Problem:
+def unknown_sentence(step: Step, kinds: tuple[SentenceKind, ...]) -> Problem:
     """Tell that a step is no sentence of the language, and which one may have been meant."""
     trap = step.trap
     shown = [each.example for each in _fitting(step, kinds)]
@@ -388,8 +390,8 @@ def unknown_sentence(step: Step, kinds: tuple[Kind, ...]) -> Problem:
     )
 
 
-def _misplaced(step: Step, kinds: tuple[Kind, ...]) -> Problem:
-    if Kind.FACTS in kinds:
+def _misplaced(step: Step, kinds: tuple[SentenceKind, ...]) -> Problem:
+    if SentenceKind.FACTS in kinds:
         message = say(
             f"“{step.phrase.text}”属于规则的背景，不能写在场景里",
             f"{step.phrase.text!r} belongs into the rule's background, not into a scenario",

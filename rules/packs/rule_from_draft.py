@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.supersession import successors
-from dabiao.rules.formulas.checking.check import Kind
+from dabiao.rules.formulas.checking.check import ValueKind
 from dabiao.rules.formulas.formula import Both, Formula
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Draft, Phrase
@@ -24,7 +24,7 @@ from dabiao.schemas.subject import Place
 from dabiao.schemas.unit import conversion, unit
 
 _SLUG = re.compile(r"@[a-z0-9][a-z0-9-]*")
-Report = Callable[[Problem], None]
+_Report = Callable[[Problem], None]
 
 
 def build_rule(
@@ -32,7 +32,7 @@ def build_rule(
     documents: Mapping[str, Document],
     places: Mapping[str, Place],
     vocabulary: Vocabulary,
-    report: Report,
+    report: _Report,
 ) -> Rule | None:
     """Check the draft of a rule against its pack.
 
@@ -51,7 +51,7 @@ class _Builder:
         documents: Mapping[str, Document],
         places: Mapping[str, Place],
         vocabulary: Vocabulary,
-        report: Report,
+        report: _Report,
     ) -> None:
         self.draft, self.documents, self.places = draft, documents, places
         self.vocabulary, self._report = vocabulary, report
@@ -243,7 +243,7 @@ class _Builder:
             if checked is None:
                 self.failed = True
                 continue
-            if checked.kind is not Kind.TRUTH:
+            if checked.kind is not ValueKind.TRUTH:
                 self.report(
                     said.problem(
                         "not-a-condition",

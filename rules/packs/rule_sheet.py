@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from dabiao.rules.language.feature_source import Scenario
-from dabiao.rules.packs.read import Reading
+from dabiao.rules.language.feature_source import ScenarioSource
+from dabiao.rules.packs.read import PackReading
 from dabiao.schemas.language import say
 from dabiao.schemas.rule import RuleRecord
 
 
-class Described(NamedTuple):
+class RuleSheet(NamedTuple):
     """One rule, told.
 
     Attributes:
@@ -23,7 +23,7 @@ class Described(NamedTuple):
     proofs: dict[str, list[str]]
 
 
-def describe(reading: Reading, rules: Collection[str]) -> list[Described]:
+def describe(reading: PackReading, rules: Collection[str]) -> list[RuleSheet]:
     """Describe rules of a pack that was read with its proofs."""
     proofs: dict[str, dict[str, list[str]]] = {}
     for proof in reading.proofs:
@@ -31,13 +31,13 @@ def describe(reading: Reading, rules: Collection[str]) -> list[Described]:
             told = proofs.setdefault(proof.rule, {})
             told.setdefault(proof.scenario.name.text, []).append(_example(proof.scenario))
     return [
-        Described(rule.record(), reading.topics[rule.file], proofs.get(rule.id, {}))
+        RuleSheet(rule.record(), reading.topics[rule.file], proofs.get(rule.id, {}))
         for rule in reading.catalog
         if rule.id in rules
     ]
 
 
-def _example(scenario: Scenario) -> str:
+def _example(scenario: ScenarioSource) -> str:
     """Tell an example by its row, or by its steps where it has none."""
     if scenario.example:
         return scenario.example

@@ -9,7 +9,7 @@ from dabiao.rules.formulas.checking.check import check, in_unit, uses
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.from_text import FormulaError, parse
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.language.draft import Phrase, Row
+from dabiao.rules.language.draft import Phrase, StepRow
 from dabiao.rules.language.left_out import LeftOut, mentions
 from dabiao.rules.packs.clash import CLASH, clash, theirs
 from dabiao.rules.packs.differences import differences
@@ -56,11 +56,11 @@ _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?"
 _RANGE = re.compile(rf"({_NUMBER})?\s*\.\.\s*({_NUMBER})?")
 
-Report = Callable[[Problem], None]
+_Report = Callable[[Problem], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class BuiltVocabulary:
     """The vocabulary of packs read together.
 
     Attributes:
@@ -77,12 +77,12 @@ class Words:
 
 
 def build_vocabulary(
-    items: Iterable[Row],
-    indicators: Iterable[Row],
-    report: Report,
+    items: Iterable[StepRow],
+    indicators: Iterable[StepRow],
+    report: _Report,
     folder_of: Mapping[str, int] | None = None,
     left_out: LeftOut | None = None,
-) -> Words:
+) -> BuiltVocabulary:
     """Build the vocabulary of packs.
 
     A later folder may use the measures of an earlier one, and may repeat one as it stands, which is
@@ -133,7 +133,7 @@ def build_vocabulary(
         builder.items, builder.indicators, formulas, names, files, frozenset(lost.names)
     )
     clashing = frozenset(builder.clashing)
-    return Words(whole, builder.scopes(formulas, lost), builder.introduced, clashing)
+    return BuiltVocabulary(whole, builder.scopes(formulas, lost), builder.introduced, clashing)
 
 
 class _Shared(TypedDict):
@@ -150,7 +150,7 @@ class _Shared(TypedDict):
 class _Builder:
     """Reads rows one by one, those of the earliest folder first, and keeps names apart."""
 
-    def __init__(self, report: Report, folders: Mapping[str, int]) -> None:
+    def __init__(self, report: _Report, folders: Mapping[str, int]) -> None:
         self.report, self.folders = report, folders
         self.items: dict[str, Item] = {}
         self.indicators: dict[str, Indicator] = {}
@@ -185,7 +185,7 @@ class _Builder:
             )
         return found
 
-    def item(self, row: Row) -> bool:
+    def item(self, row: StepRow) -> bool:
         """Read an item; tell whether it could be."""
         cells = self._cells(row, _ITEM, {"name", "slug", "level", "type"})
         if cells is None:
@@ -215,7 +215,7 @@ class _Builder:
         self.items.setdefault(slug, item.model_copy(update={"slug": slug}))
         return True
 
-    def indicator(self, row: Row) -> tuple[str, Phrase] | bool:
+    def indicator(self, row: StepRow) -> tuple[str, Phrase] | bool:
         """Read an indicator; give its slug and its formula as written if it is new."""
         cells = self._cells(row, _INDICATOR, {"name", "slug", "level", "formula"})
         shared = self._shared(cells) if cells is not None else None
@@ -292,7 +292,7 @@ class _Builder:
         """Give the names of the folder that a phrase stands in."""
         return self.names.setdefault(self.folders.get(said.spot.file, 0), {})
 
-    def _cells(self, row: Row, known: set[str], needed: set[str]) -> dict[str, Phrase] | None:
+    def _cells(self, row: StepRow, known: set[str], needed: set[str]) -> dict[str, Phrase] | None:
         for header in row.header:
             if column(header, _COLUMNS) not in known:
                 names = [zh for zh, en in _COLUMNS.items() if en in known]
@@ -415,7 +415,7 @@ def _did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 
 def _formula(
-    indicator: Indicator, written: Phrase, vocabulary: Vocabulary, report: Report
+    indicator: Indicator, written: Phrase, vocabulary: Vocabulary, report: _Report
 ) -> Formula | None:
     found: Formula | None = None
     try:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.language.draft import Draft
 from dabiao.rules.language.scenario import Judge
-from dabiao.rules.packs.read import Proof, Reading
+from dabiao.rules.packs.read import PackReading, Proof
 from dabiao.rules.packs.rule_from_draft import build_rule
 from dabiao.rules.proofs.equivalence import equivalent
 from dabiao.rules.proofs.mutants import Mutant, mutants
@@ -56,7 +56,7 @@ class MutantResult:
 
 
 def mutate(
-    reading: Reading,
+    reading: PackReading,
     judge: Judge,
     *,
     rules: Collection[str] | None = None,

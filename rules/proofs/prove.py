@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.language.draft import Draft
-from dabiao.rules.language.scenario import Case, Judge, UnprovedError
+from dabiao.rules.language.scenario import Judge, Scenario, UnprovedError
 from dabiao.rules.packs.read import Proof
 from dabiao.rules.sentences import find
 from dabiao.schemas.language import say
@@ -68,7 +68,9 @@ def run(proof: Proof, catalog: Catalog, rule: Rule | None, judge: Judge) -> Proo
     if rule is not None and catalog.rules.get(rule.id) is not rule:
         catalog = replace(catalog, rules={**catalog.rules, rule.id: rule})
     catalog = replace(catalog, vocabulary=proof.words)
-    draft = Draft(proof.feature, scenario.name, case=Case(catalog, rule, judge, proof.documents))
+    draft = Draft(
+        proof.feature, scenario.name, scenario=Scenario(catalog, rule, judge, proof.documents)
+    )
     expectations = 0
     message = ""
     for step in scenario.steps:
@@ -89,7 +91,7 @@ def run(proof: Proof, catalog: Catalog, rule: Rule | None, judge: Judge) -> Proo
         expectations += step.kind == "then"
     if not message and not expectations:
         message = say("场景没有“那么”，什么也没证明", "the scenario has no Then and proves nothing")
-    if not message and (draft.case is None or draft.case.judged is None):
+    if not message and (draft.scenario is None or draft.scenario.judged is None):
         message = say("场景没有“当 在…年考核”", "the scenario has no When")
     return ProofResult(
         rule=proof.rule,

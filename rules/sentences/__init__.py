@@ -12,6 +12,6 @@ from dabiao.rules.sentences import (  # noqa: F401 - importing enters the senten
     quality,
     timing,
 )
-from dabiao.rules.sentences.pattern import SENTENCES, Kind, Sentence, find
+from dabiao.rules.sentences.pattern import SENTENCES, Sentence, SentenceKind, find
 
-__all__ = ["SENTENCES", "Kind", "Sentence", "find"]
+__all__ = ["SENTENCES", "Sentence", "SentenceKind", "find"]

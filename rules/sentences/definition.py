@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from dabiao.rules.language.draft import Draft, Phrase, Row, Spot, Table
-from dabiao.rules.sentences.pattern import Kind, sentence
+from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase, StepRow, StepTable
+from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.rules.sentences.tables import table_missing
 
 
@@ -12,13 +12,13 @@ def quoted(names: Phrase) -> list[Phrase]:
     """Split a list of quoted names."""
     spot = names.spot
     return [
-        Phrase(found[1], Spot(spot.file, spot.line, spot.column + found.start(1)))
+        Phrase(found[1], FeaturePlace(spot.file, spot.line, spot.column + found.start(1)))
         for found in re.finditer(r'["“「]([^"”」]+)["”」]', names.text)
     ]
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     '依据文件"{text}"',
     'the document "{text}"',
     example=('依据文件"ordos-145"', 'the document "ordos-145"'),
@@ -29,7 +29,7 @@ def document(draft: Draft, text: Phrase) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     "数据项",
     "the items",
     example=("数据项", "the items"),
@@ -38,12 +38,12 @@ def document(draft: Draft, text: Phrase) -> None:
         "the table below defines items: name, slug, level, unit, type, range, total, definition",
     ),
 )
-def items(draft: Draft, whole: Phrase, table: Table | None = None) -> None:
+def items(draft: Draft, whole: Phrase, table: StepTable | None = None) -> None:
     draft.items.extend(_rows(draft, whole, table))
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     "指标",
     "the indicators",
     example=("指标", "the indicators"),
@@ -52,11 +52,11 @@ def items(draft: Draft, whole: Phrase, table: Table | None = None) -> None:
         "the table below defines indicators: name, slug, level, unit, formula, definition",
     ),
 )
-def indicators(draft: Draft, whole: Phrase, table: Table | None = None) -> None:
+def indicators(draft: Draft, whole: Phrase, table: StepTable | None = None) -> None:
     draft.indicators.extend(_rows(draft, whole, table))
 
 
-def _rows(draft: Draft, whole: Phrase, table: Table | None) -> Sequence[Row]:
+def _rows(draft: Draft, whole: Phrase, table: StepTable | None) -> Sequence[StepRow]:
     if table is None:
         draft.problems.append(table_missing(whole))
         return ()
@@ -64,7 +64,7 @@ def _rows(draft: Draft, whole: Phrase, table: Table | None) -> Sequence[Row]:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     '出处"{text}"',
     'cited at "{text}"',
     example=('出处"第三章第三节，第1段"', 'cited at "chapter 3, section 3, paragraph 1"'),
@@ -78,7 +78,7 @@ def place(draft: Draft, text: Phrase) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     '适用地区"{text}"',
     'the area is "{text}"',
     example=('适用地区"康巴什区"', 'the area is "150603"'),
@@ -92,7 +92,7 @@ def area(draft: Draft, text: Phrase) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     '考核对象是"{level}"',
     'the subjects are "{level}"',
     example=('考核对象是"学校"', 'the subjects are "schools"'),
@@ -106,7 +106,7 @@ def subjects(draft: Draft, level: Phrase) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     "仅限 {formula}",
     "only where {formula}",
     example=('仅限 学段 = "小学"', 'only where stage = "primary"'),
@@ -117,7 +117,7 @@ def only_where(draft: Draft, formula: Phrase) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     ("牵头单位{names}", "牵头单位是{names}"),
     ("the lead unit is {names}", "the lead units are {names}"),
     example=('牵头单位"市教育体育局"', 'the lead unit is "Education Bureau"'),
@@ -128,7 +128,7 @@ def lead_unit(draft: Draft, names: Phrase) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     ("责任单位{names}", "责任单位是{names}"),
     ("the responsible units are {names}", "the responsible unit is {names}"),
     example=(
@@ -142,7 +142,7 @@ def responsible_units(draft: Draft, names: Phrase) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     "按{count}位小数比较",
     ("compared to {count} decimal places", "compared to {count} decimal place"),
     example=("按1位小数比较", "compared to 1 decimal place"),
@@ -156,7 +156,7 @@ def decimals(draft: Draft, count: Phrase) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     "属于力争目标",
     "this is an aspiration",
     example=("属于力争目标", "this is an aspiration"),
@@ -170,7 +170,7 @@ def aspiration(draft: Draft) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     '与"{text}"不一致',
     'contradicts "{text}"',
     example=('与"ordos-145/quality-balanced-counties-body"不一致', 'contradicts "plan/other-rule"'),

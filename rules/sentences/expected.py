@@ -3,9 +3,9 @@
 import math
 
 from dabiao.rules.language.draft import Draft, Phrase
-from dabiao.rules.language.scenario import Case, UnprovedError
-from dabiao.rules.sentences.pattern import Kind, sentence
-from dabiao.rules.sentences.values import case_of, number_in, slug_of
+from dabiao.rules.language.scenario import Scenario, UnprovedError
+from dabiao.rules.sentences.pattern import SentenceKind, sentence
+from dabiao.rules.sentences.values import number_in, scenario_of, slug_of
 from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
@@ -19,7 +19,7 @@ _CLOSE = 1e-6
 
 
 @sentence(
-    Kind.EXPECTED,
+    SentenceKind.EXPECTED,
     '"{code}"的结论是"{text}"',
     'the outcome of "{code}" is "{text}"',
     example=('"150602"的结论是"达标"', 'the outcome of "150602" is "compliant"'),
@@ -30,7 +30,7 @@ def outcome_of(draft: Draft, code: Phrase, text: Phrase) -> None:
 
 
 @sentence(
-    Kind.EXPECTED,
+    SentenceKind.EXPECTED,
     '结论是"{text}"',
     'the outcome is "{text}"',
     example=('结论是"未达标"', 'the outcome is "violation"'),
@@ -44,21 +44,21 @@ def outcome(draft: Draft, text: Phrase) -> None:
 
 
 @sentence(
-    Kind.EXPECTED,
+    SentenceKind.EXPECTED,
     "差距是 {value}",
     "the gap is {value}",
     example=("差距是 3人", "the gap is 3 people"),
     meaning=("离要求还差多少", "how far it is from the bound"),
 )
 def gap(draft: Draft, value: Phrase) -> None:
-    case = case_of(draft)
+    scenario = scenario_of(draft)
     said = quantity(halfwidth(value.text))
     if said is None:
         draft.problems.append(_not_a_number(value))
         return
-    if case.judged is None:
+    if scenario.judged is None:
         return
-    finding = _finding(case, None)
+    finding = _finding(scenario, None)
     factor = conversion(unit(said.unit), unit(finding.unit)) if said.unit else 1.0
     if factor is None:
         raise UnprovedError(
@@ -77,7 +77,7 @@ def gap(draft: Draft, value: Phrase) -> None:
 
 
 @sentence(
-    Kind.EXPECTED,
+    SentenceKind.EXPECTED,
     "{measure} 为空",
     "{measure} is blank",
     example=("生师比 为空", "pupil_teacher_ratio is blank"),
@@ -86,7 +86,7 @@ def gap(draft: Draft, value: Phrase) -> None:
 def is_blank(draft: Draft, measure: Phrase) -> None:
     slug = slug_of(draft, measure)
     got = _value(draft, slug)
-    if slug is not None and case_of(draft).judged is not None and got is not None:
+    if slug is not None and scenario_of(draft).judged is not None and got is not None:
         raise UnprovedError(
             say(
                 f"{measure.text}应为空，实为{_text(got)}",
@@ -96,7 +96,7 @@ def is_blank(draft: Draft, measure: Phrase) -> None:
 
 
 @sentence(
-    Kind.EXPECTED,
+    SentenceKind.EXPECTED,
     "{measure} 是 {value}",
     "{measure} is {value}",
     example=("生师比 是 12.5", "pupil_teacher_ratio is 12.5"),
@@ -110,11 +110,11 @@ def comes_to(draft: Draft, measure: Phrase, value: Phrase) -> None:
     if slug is None:
         return
     text = halfwidth(value.text).strip()
-    number = number_in(case_of(draft).catalog.vocabulary.measure(slug), text)
+    number = number_in(scenario_of(draft).catalog.vocabulary.measure(slug), text)
     if number is None:
         draft.problems.append(_not_a_number(value))
         return
-    if case_of(draft).judged is None:
+    if scenario_of(draft).judged is None:
         return
     got = _value(draft, slug)
     said = quantity(text)
@@ -139,12 +139,12 @@ def _expect_outcome(draft: Draft, said: Phrase, code: str | None) -> None:
             )
         )
         return
-    case = case_of(draft)
-    if case.judged is None:
+    scenario = scenario_of(draft)
+    if scenario.judged is None:
         if code is None:
-            _told_of_whom(draft, case, said)
+            _told_of_whom(draft, scenario, said)
         return
-    finding = _finding(case, code)
+    finding = _finding(scenario, code)
     if finding.outcome is not expected:
         raise UnprovedError(
             say(
@@ -154,14 +154,14 @@ def _expect_outcome(draft: Draft, said: Phrase, code: str | None) -> None:
         )
 
 
-def _told_of_whom(draft: Draft, case: Case, said: Phrase) -> None:
+def _told_of_whom(draft: Draft, scenario: Scenario, said: Phrase) -> None:
     """Tell of a scenario that speaks only of levels above the one its rule is about."""
-    levels = sorted({level for level, _, _ in case.rows}, key=lambda level: level.rank)
-    if case.rule is None or not levels or levels[-1].rank >= case.rule.level.rank:
+    levels = sorted({level for level, _, _ in scenario.rows}, key=lambda level: level.rank)
+    if scenario.rule is None or not levels or levels[-1].rank >= scenario.rule.level.rank:
         return
     named = "、".join(level.zh for level in levels)
     named_en = ", ".join(level.value for level in levels)
-    judged = case.rule.level
+    judged = scenario.rule.level
     draft.problems.append(
         said.problem(
             "wrong-level",
@@ -174,8 +174,8 @@ def _told_of_whom(draft: Draft, case: Case, said: Phrase) -> None:
     )
 
 
-def _finding(case: Case, code: str | None) -> Finding:
-    if case.rule is None or case.judged is None:
+def _finding(scenario: Scenario, code: str | None) -> Finding:
+    if scenario.rule is None or scenario.judged is None:
         raise UnprovedError(
             say(
                 "这个场景不在任何规则之下，没有结论可比",
@@ -183,7 +183,7 @@ def _finding(case: Case, code: str | None) -> Finding:
             )
         )
     if code is None:
-        codes = {code for level, code, _ in case.rows if level is case.rule.level}
+        codes = {code for level, code, _ in scenario.rows if level is scenario.rule.level}
         if len(codes) > 1:
             raise UnprovedError(
                 say(
@@ -191,8 +191,8 @@ def _finding(case: Case, code: str | None) -> Finding:
                     'there are several subjects; say which: the outcome of "code" is "…"',
                 )
             )
-        code = next(iter(codes), case.lone(case.rule.level))
-    found = list(case.judged.findings(rule=case.rule.id, subject=code))
+        code = next(iter(codes), scenario.lone(scenario.rule.level))
+    found = list(scenario.judged.findings(rule=scenario.rule.id, subject=code))
     if not found:
         raise UnprovedError(
             say(
@@ -204,16 +204,16 @@ def _finding(case: Case, code: str | None) -> Finding:
 
 
 def _value(draft: Draft, slug: str | None) -> Scalar:
-    case = case_of(draft)
-    if slug is None or case.judged is None or case.year is None:
+    scenario = scenario_of(draft)
+    if slug is None or scenario.judged is None or scenario.year is None:
         return None
-    vocabulary = case.catalog.vocabulary
-    having = [code for level, code, _ in case.rows if vocabulary.exists_at(slug, level)]
+    vocabulary = scenario.catalog.vocabulary
+    having = [code for level, code, _ in scenario.rows if vocabulary.exists_at(slug, level)]
     if not having:
         raise UnprovedError(
             say("没有给出这一层级的填报数据", "no facts were given of a subject that could have it")
         )
-    return case.judged.measure(slug, having[0], case.year)
+    return scenario.judged.measure(slug, having[0], scenario.year)
 
 
 def _not_a_number(value: Phrase) -> Problem:

@@ -1,10 +1,10 @@
 """Given- and When-sentences of scenarios: what was submitted, and when it is judged."""
 
-from dabiao.rules.language.draft import Draft, Phrase, Row, Table
-from dabiao.rules.language.scenario import Case
-from dabiao.rules.sentences.pattern import Kind, sentence
+from dabiao.rules.language.draft import Draft, Phrase, StepRow, StepTable
+from dabiao.rules.language.scenario import Scenario
+from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.rules.sentences.tables import table_missing
-from dabiao.rules.sentences.values import case_of, give, level_of, slug_of
+from dabiao.rules.sentences.values import give, level_of, scenario_of, slug_of
 from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -19,7 +19,7 @@ _FIXED = {
 
 
 @sentence(
-    Kind.FACTS,
+    SentenceKind.FACTS,
     "填报数据",
     "the facts",
     example=("填报数据", "the facts"),
@@ -28,8 +28,8 @@ _FIXED = {
         "the table below gives facts: level, code, name, parent, year (all optional) and items",
     ),
 )
-def submitted(draft: Draft, whole: Phrase, table: Table | None = None) -> None:
-    case = case_of(draft)
+def submitted(draft: Draft, whole: Phrase, table: StepTable | None = None) -> None:
+    scenario = scenario_of(draft)
     if table is None:
         draft.problems.append(table_missing(whole))
         return
@@ -44,18 +44,18 @@ def submitted(draft: Draft, whole: Phrase, table: Table | None = None) -> None:
         if header.text not in fixed and (slug := slug_of(draft, header)) is not None
     }
     for row in table.rows:
-        _submit(draft, case, row, fixed, slugs)
+        _submit(draft, scenario, row, fixed, slugs)
 
 
 def _submit(
-    draft: Draft, case: Case, row: Row, fixed: dict[str, str], slugs: dict[str, str]
+    draft: Draft, scenario: Scenario, row: StepRow, fixed: dict[str, str], slugs: dict[str, str]
 ) -> None:
     said = {name: row.cells[header] for header, name in fixed.items() if row.cells[header].text}
-    level = case.rule.level if case.rule is not None else None
+    level = scenario.rule.level if scenario.rule is not None else None
     if "level" in said:
         level = level_of(draft, said["level"])
     if level is None:
-        level = _only_level(case, list(slugs.values()))
+        level = _only_level(scenario, list(slugs.values()))
     year = None
     if "year" in said:
         digits = halfwidth(said["year"].text).removesuffix("年")
@@ -71,16 +71,16 @@ def _submit(
         year = int(digits)
     if level is None:
         return
-    code = said["code"].text if "code" in said else case.lone(level)
+    code = said["code"].text if "code" in said else scenario.lone(level)
     if "parent" in said:
         parent: str | None = said["parent"].text
-        given = case.row(level, code, year)
+        given = scenario.row(level, code, year)
         given.parent = parent
     else:
-        given = case.row(level, code, year)
+        given = scenario.row(level, code, year)
     if "name" in said:
         given.name = said["name"].text
-    case.subject = (level, code)
+    scenario.subject = (level, code)
     for header, slug in slugs.items():
         if row.cells[header].text.strip() and not _exists(
             draft, row.cells[header].named(header), slug, level
@@ -89,9 +89,9 @@ def _submit(
         give(draft, given.values, slug, row.cells[header])
 
 
-def _only_level(case: Case, slugs: list[str]) -> Level | None:
+def _only_level(scenario: Scenario, slugs: list[str]) -> Level | None:
     """Tell the level of facts that do not say it: the lowest at which all the items exist."""
-    vocabulary = case.catalog.vocabulary
+    vocabulary = scenario.catalog.vocabulary
     fitting = [
         level
         for level in Level
@@ -101,7 +101,7 @@ def _only_level(case: Case, slugs: list[str]) -> Level | None:
 
 
 @sentence(
-    Kind.FACTS,
+    SentenceKind.FACTS,
     "某{level}的 {measure} 在{year}年是 {value}",
     "a {level} whose {measure} was {value} in {year}",
     example=("某学校的 教师数 在2024年是 38", "a school whose teachers was 38 in 2024"),
@@ -113,7 +113,7 @@ def subject_had(draft: Draft, level: Phrase, measure: Phrase, year: Phrase, valu
 
 
 @sentence(
-    Kind.FACTS,
+    SentenceKind.FACTS,
     "某{level}的 {measure} 为空",
     "a {level} whose {measure} is blank",
     example=("某学校的 教师数 为空", "a school whose teachers is blank"),
@@ -125,7 +125,7 @@ def subject_left_blank(draft: Draft, level: Phrase, measure: Phrase) -> None:
 
 
 @sentence(
-    Kind.FACTS,
+    SentenceKind.FACTS,
     ("某{level}的 {measure} 是 {value}", "某{level}的 {measure} 是"),
     ("a {level} whose {measure} is {value}", "a {level} whose {measure} is"),
     example=('某班级的 学段 是 "小学"', 'a class whose stage is "primary"'),
@@ -140,7 +140,7 @@ def subject_has(draft: Draft, level: Phrase, measure: Phrase, value: Phrase | No
 
 
 @sentence(
-    Kind.FACTS,
+    SentenceKind.FACTS,
     "{measure} 在{year}年是 {value}",
     "{measure} was {value} in {year}",
     example=("教师数 在2024年是 38", "teachers was 38 in 2024"),
@@ -151,7 +151,7 @@ def had(draft: Draft, measure: Phrase, year: Phrase, value: Phrase) -> None:
 
 
 @sentence(
-    Kind.FACTS,
+    SentenceKind.FACTS,
     "{measure} 为空",
     "{measure} is blank",
     example=("教师数 为空", "teachers is blank"),
@@ -162,7 +162,7 @@ def left_blank(draft: Draft, measure: Phrase) -> None:
 
 
 @sentence(
-    Kind.FACTS,
+    SentenceKind.FACTS,
     ("{measure} 是 {value}", "{measure} 是"),
     ("{measure} is {value}", "{measure} is"),
     example=("班级人数 是 46", "class_size is 46"),
@@ -173,43 +173,43 @@ def has(draft: Draft, measure: Phrase, value: Phrase | None = None) -> None:
 
 
 @sentence(
-    Kind.JUDGING,
+    SentenceKind.JUDGING,
     ("在{year}年考核", "{year}年考核"),
     ("judged in {year}", "it is judged in {year}"),
     example=("在2025年考核", "judged in 2025"),
     meaning=("以那一年为考核年", "that is the year judged"),
 )
 def judged_in(draft: Draft, year: Phrase) -> None:
-    case_of(draft).run(int(year.text))
+    scenario_of(draft).run(int(year.text))
 
 
 def _about(draft: Draft, said: Phrase) -> None:
     level = level_of(draft, said)
     if level is not None:
-        case = case_of(draft)
-        case.subject = (level, case.lone(level))
+        scenario = scenario_of(draft)
+        scenario.subject = (level, scenario.lone(level))
 
 
 def _say(draft: Draft, measure: Phrase, value: Phrase | None, year: int | None) -> None:
-    case = case_of(draft)
+    scenario = scenario_of(draft)
     slug = slug_of(draft, measure)
     if slug is None:
         return
-    if case.subject is None:
-        level = case.rule.level if case.rule is not None else _only_level(case, [slug])
+    if scenario.subject is None:
+        level = scenario.rule.level if scenario.rule is not None else _only_level(scenario, [slug])
         if level is None:
             return
-        case.subject = (level, case.lone(level))
-    if not _exists(draft, measure, slug, case.subject[0]):
+        scenario.subject = (level, scenario.lone(level))
+    if not _exists(draft, measure, slug, scenario.subject[0]):
         return
-    values = case.row(*case.subject, year).values
+    values = scenario.row(*scenario.subject, year).values
     if value is not None:
         give(draft, values, slug, value)
 
 
 def _exists(draft: Draft, said: Phrase, slug: str, level: Level) -> bool:
     """Tell whether subjects of a level have a measure at all; a value of theirs says nothing."""
-    vocabulary = case_of(draft).catalog.vocabulary
+    vocabulary = scenario_of(draft).catalog.vocabulary
     if vocabulary.exists_at(slug, level):
         return True
     if any(each.code == "wrong-level" for each in draft.problems):

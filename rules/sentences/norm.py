@@ -14,12 +14,12 @@ from dabiao.rules.language.draft import (
     SaysDraft,
     WithinDraft,
 )
-from dabiao.rules.sentences.pattern import Kind, sentence
+from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.schemas.comparator import Comparator
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     ("{left} 应在 {low} 至 {high} 之间", "{left} 应在 {low} 到 {high} 之间"),
     "{left} should be between {low} and {high}",
     example=("示范专业数 应在 10个 至 15个 之间", "classes should be between 10 and 15"),
@@ -30,7 +30,7 @@ def between(draft: Draft, left: Phrase, low: Phrase, high: Phrase, whole: Phrase
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     (
         "{left} 应在 {right} 以上",
         "{left} 应达到 {right} 以上",
@@ -47,7 +47,7 @@ def at_least(draft: Draft, left: Phrase, right: Phrase, whole: Phrase) -> None:
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     (
         "{left} 应在 {right} 以下",
         "{left} 应[不高于/不超过/不多于/不大于] {right}",
@@ -64,7 +64,7 @@ def at_most(draft: Draft, left: Phrase, right: Phrase, whole: Phrase) -> None:
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     ("{left} 应[高于/超过/大于/多于] {right}", "{left} 应> {right}"),
     "{left} should be [more than/above/over] {right}",
     example=("兼职教师占比 应高于 20%", "share should be more than 20%"),
@@ -75,7 +75,7 @@ def more_than(draft: Draft, left: Phrase, right: Phrase, whole: Phrase) -> None:
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     ("{left} 应[低于/少于/小于/不足/不到] {right}", "{left} 应< {right}"),
     "{left} should be [less than/below/under] {right}",
     example=("辍学率 应低于 1%", "dropout_rate should be less than 1%"),
@@ -86,7 +86,7 @@ def less_than(draft: Draft, left: Phrase, right: Phrase, whole: Phrase) -> None:
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     '{left} 应为"{text}"',
     ('{left} should be "{text}"', '{left} should say "{text}"'),
     example=('已建成标准化考点 应为"是"', 'has_library should be "yes"'),
@@ -97,7 +97,7 @@ def says(draft: Draft, left: Phrase, text: Phrase, whole: Phrase) -> None:
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     ("{left} 应等于 {right}", "{left} 应为 {right}", "{left} 应= {right}"),
     "{left} should [be equal to/equal] {right}",
     example=("大班额数 应等于 0个", "large_classes should equal 0"),
@@ -108,7 +108,7 @@ def equal_to(draft: Draft, left: Phrase, right: Phrase, whole: Phrase) -> None:
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     "{left} 应[逐年不减/只增不减/逐年只增不减]",
     "{left} should not fall from year to year",
     example=("一般公共预算教育支出 应逐年不减", "spending should not fall from year to year"),
@@ -119,7 +119,7 @@ def never_falls(draft: Draft, left: Phrase, whole: Phrase) -> None:
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     "{left} 应[逐年不增/只减不增/逐年只减不增]",
     "{left} should not rise from year to year",
     example=("大班额数 应逐年不增", "large_classes should not rise from year to year"),
@@ -135,7 +135,7 @@ _LEAST = "[不少于/不低于/至少]"
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     f"{{left}} 应[逐年/每年]{_RISE}{_LEAST} {{least}}",
     "{left} should rise by at least {least} every year",
     example=(
@@ -149,7 +149,7 @@ def rises_yearly(draft: Draft, left: Phrase, least: Phrase, whole: Phrase) -> No
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     f"{{left}} 应[逐年/每年]{_FALL}{_LEAST} {{least}}",
     "{left} should fall by at least {least} every year",
     example=(
@@ -163,7 +163,7 @@ def falls_yearly(draft: Draft, left: Phrase, least: Phrase, whole: Phrase) -> No
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     f"{{left}} 应[年均/平均每年]{_RISE}{_LEAST} {{least}}",
     "{left} should rise by at least {least} a year on average",
     example=("在校生数 应年均增长不少于 5%", "pupils should rise by at least 5% a year on average"),
@@ -174,7 +174,7 @@ def rises_on_average(draft: Draft, left: Phrase, least: Phrase, whole: Phrase) -
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     f"{{left}} 应[年均/平均每年]{_FALL}{_LEAST} {{least}}",
     "{left} should fall by at least {least} a year on average",
     example=(
@@ -188,7 +188,7 @@ def falls_on_average(draft: Draft, left: Phrase, least: Phrase, whole: Phrase) -
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     f"{{left}} 应比{{year}}年{_RISE}{_LEAST} {{least}}",
     "{left} should rise by at least {least} since {year}",
     example=("学位数 应比2020年增加不少于 500个", "places should rise by at least 500 since 2020"),
@@ -201,7 +201,7 @@ def rises_since(draft: Draft, left: Phrase, year: Phrase, least: Phrase, whole: 
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     f"{{left}} 应比{{year}}年{_FALL}{_LEAST} {{least}}",
     "{left} should fall by at least {least} since {year}",
     example=(
@@ -217,7 +217,7 @@ def falls_since(draft: Draft, left: Phrase, year: Phrase, least: Phrase, whole: 
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     '所有"{level}"应符合"{tag}"',
     '[every/all] "{level}" should comply with "{tag}"',
     example=('所有"学校"应符合"@标准化"', 'every "school" should comply with "@standard"'),
@@ -234,7 +234,7 @@ _EACH = 'each "{level}" should comply with at least {count} of "{tag}"'
 
 
 @sentence(
-    Kind.NORM,
+    SentenceKind.NORM,
     (
         '每个"{level}"应至少符合"{tag}"中的{count}条，其余不低于标准的{floor}%',
         '每个"{level}"应至少符合"{tag}"中的{count}条',

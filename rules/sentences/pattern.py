@@ -8,12 +8,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, assert_never
 
-from dabiao.rules.language.draft import Draft, Phrase, Spot, Table
+from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase, StepTable
 from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.schemas.language import say
 
 
-class Kind(StrEnum):
+class SentenceKind(StrEnum):
     """What a sentence does, and so where it may stand."""
 
     DEFINITION = "definition"
@@ -31,11 +31,11 @@ class Kind(StrEnum):
     def step(self) -> str:
         """The Gherkin word it stands behind: given, when or then."""
         match self:
-            case Kind.DEFINITION | Kind.FACTS:
+            case SentenceKind.DEFINITION | SentenceKind.FACTS:
                 return "given"
-            case Kind.JUDGING:
+            case SentenceKind.JUDGING:
                 return "when"
-            case Kind.NORM | Kind.EXPECTED:
+            case SentenceKind.NORM | SentenceKind.EXPECTED:
                 return "then"
             case _:
                 assert_never(self)
@@ -79,7 +79,7 @@ class Sentence:
     """
 
     name: str
-    kind: Kind
+    kind: SentenceKind
     zh: tuple[str, ...]
     en: tuple[str, ...]
     example_zh: str
@@ -130,7 +130,7 @@ class Sentence:
                 return found
         return None
 
-    def apply(self, draft: Draft, step: Phrase, table: Table | None) -> None:
+    def apply(self, draft: Draft, step: Phrase, table: StepTable | None) -> None:
         """Carry the sentence out on a draft; the step must match."""
         spans = self.match(step.text)
         if spans is None:
@@ -151,8 +151,8 @@ def plain_step(text: str) -> str:
     return halfwidth(text).rstrip(" .;,")
 
 
-def _moved(spot: Spot, by: int) -> Spot:
-    return Spot(spot.file, spot.line, spot.column + by)
+def _moved(spot: FeaturePlace, by: int) -> FeaturePlace:
+    return FeaturePlace(spot.file, spot.line, spot.column + by)
 
 
 def _expression(pattern: str) -> re.Pattern[str]:
@@ -176,7 +176,7 @@ SENTENCES: list[Sentence] = []
 
 
 def sentence(
-    kind: Kind,
+    kind: SentenceKind,
     zh: str | tuple[str, ...],
     en: str | tuple[str, ...],
     *,
@@ -216,7 +216,7 @@ def find(text: str, step: str) -> Sentence | None:
         'due'
     """
     plain = plain_step(text)
-    for kind in Kind:  # definitions and norms first: a fact may say almost anything
+    for kind in SentenceKind:  # definitions and norms first: a fact may say almost anything
         if kind.step == step:
             for each in SENTENCES:
                 if each.kind is kind and each.match_plain(plain) is not None:

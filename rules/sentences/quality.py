@@ -1,16 +1,16 @@
 """Sentences about the quality of facts: relations to check, who is a peer, and their proofs."""
 
-from dabiao.rules.language.draft import Draft, Phrase, Table
+from dabiao.rules.language.draft import Draft, Phrase, StepTable
 from dabiao.rules.language.scenario import UnprovedError
-from dabiao.rules.sentences.pattern import Kind, sentence
+from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.rules.sentences.tables import table_missing
-from dabiao.rules.sentences.values import case_of
+from dabiao.rules.sentences.values import scenario_of
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     "核对关系",
     "the edit checks",
     example=("核对关系", "the edit checks"),
@@ -19,7 +19,7 @@ from dabiao.schemas.language import say
         "relations between facts: name, slug, level, relation, only where, degree, definition",
     ),
 )
-def edit_checks(draft: Draft, whole: Phrase, table: Table | None = None) -> None:
+def edit_checks(draft: Draft, whole: Phrase, table: StepTable | None = None) -> None:
     if table is None:
         draft.problems.append(table_missing(whole))
     else:
@@ -27,7 +27,7 @@ def edit_checks(draft: Draft, whole: Phrase, table: Table | None = None) -> None
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     "同类对象的 {measure} 相同",
     "peers have the same {measure}",
     example=("同类对象的 学段 相同", "peers have the same stage"),
@@ -41,7 +41,7 @@ def peers(draft: Draft, measure: Phrase) -> None:
 
 
 @sentence(
-    Kind.EXPECTED,
+    SentenceKind.EXPECTED,
     '有核对提示"{text}"',
     'a note comes of the check "{text}"',
     example=('有核对提示"part-of-teachers"', 'a note comes of the check "part-of-teachers"'),
@@ -52,7 +52,7 @@ def noted(draft: Draft, text: Phrase) -> None:
 
 
 @sentence(
-    Kind.EXPECTED,
+    SentenceKind.EXPECTED,
     '没有核对提示"{text}"',
     'no note comes of the check "{text}"',
     example=('没有核对提示"part-of-teachers"', 'no note comes of the check "part-of-teachers"'),
@@ -63,8 +63,8 @@ def not_noted(draft: Draft, text: Phrase) -> None:
 
 
 def _expect(draft: Draft, said: Phrase, *, wanted: bool) -> None:
-    case = case_of(draft)
-    checks = case.catalog.checks
+    scenario = scenario_of(draft)
+    checks = scenario.catalog.checks
     names = {name: slug for slug, each in checks.items() for name in (slug, each.name, each.label)}
     slug = names.get(said.text)
     if slug is None:
@@ -79,9 +79,9 @@ def _expect(draft: Draft, said: Phrase, *, wanted: bool) -> None:
             )
         )
         return
-    if case.judged is None:
+    if scenario.judged is None:
         return
-    found = [note for note in case.judged.notes() if note.check == slug]
+    found = [note for note in scenario.judged.notes() if note.check == slug]
     if wanted and not found:
         raise UnprovedError(say("没有这条提示", "it was not noted"))
     if found and not wanted:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dabiao.rules.language.draft import Phrase, Row
+from dabiao.rules.language.draft import Phrase, StepRow
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
 
@@ -23,7 +23,7 @@ def column(header: Phrase, columns: Mapping[str, str]) -> str:
     return columns.get(header.text.strip(), header.text.strip().lower())
 
 
-def columns_missing(row: Row, lacking: Sequence[str], columns: Mapping[str, str]) -> Problem:
+def columns_missing(row: StepRow, lacking: Sequence[str], columns: Mapping[str, str]) -> Problem:
     """Tell what a line of a table lacks: at the header where the whole table lacks the column.
 
     Args:

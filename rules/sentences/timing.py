@@ -1,12 +1,12 @@
 """Given-sentences that say when a norm has to hold."""
 
 from dabiao.rules.language.draft import Draft, Phrase
-from dabiao.rules.sentences.pattern import Kind, sentence
+from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.schemas.rule import Timing, TimingKind
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     ("到{year}年底", "到{year}年"),
     "by the end of {year}",
     example=("到2025年底", "by the end of 2025"),
@@ -20,7 +20,7 @@ def due(draft: Draft, year: Phrase, whole: Phrase) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     ("{year}年内", "{year}年度"),
     "within {year}",
     example=("2023年内", "within 2023"),
@@ -47,7 +47,7 @@ _MONTHS = [
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     ("自{first}年{month}月起", "自{first}年起", "从{first}年{month}月起", "从{first}年起"),
     ("from {first}", "from {first} on", f"from [{'/'.join(_MONTHS)}] {{first}}"),
     example=("自2022年9月起", "from September 2022"),
@@ -65,7 +65,7 @@ def standing_from(draft: Draft, first: Phrase, whole: Phrase, month: Phrase | No
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     "长期执行",
     "at all times",
     example=("长期执行", "at all times"),
@@ -76,7 +76,7 @@ def standing(draft: Draft, whole: Phrase) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     ("自{first}年至{last}年每年", "{first}年至{last}年每年", "{first}-{last}年每年"),
     "every year from {first} to {last}",
     example=("自2021年至2025年每年", "every year from 2021 to 2025"),
@@ -89,7 +89,7 @@ def span(draft: Draft, first: Phrase, last: Phrase, whole: Phrase) -> None:
 
 
 @sentence(
-    Kind.DEFINITION,
+    SentenceKind.DEFINITION,
     ("基期{year}年为 {value}", "基期是{year}年,为 {value}", "基期{year}年", "基期是{year}年"),
     ("the baseline of {year} is {value}", "the baseline is {year}", "the baseline of {year}"),
     example=("基期2020年为18%", "the baseline of 2020 is 18%"),

@@ -1,7 +1,7 @@
 """What the sentences of scenarios share: the case under way, and names and values in it."""
 
 from dabiao.rules.language.draft import Draft, Phrase
-from dabiao.rules.language.scenario import Case
+from dabiao.rules.language.scenario import Scenario
 from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
@@ -16,10 +16,10 @@ _NO = {"否", "无", "no", "false", "0"}
 _BLANK = {"", "空", "blank", "-", "/"}
 
 
-def case_of(draft: Draft) -> Case:
-    if draft.case is None:
+def scenario_of(draft: Draft) -> Scenario:
+    if draft.scenario is None:
         raise ValueError("a sentence of a scenario was used outside of one")
-    return draft.case
+    return draft.scenario
 
 
 def level_of(draft: Draft, said: Phrase) -> Level | None:
@@ -40,7 +40,7 @@ def unknown_level(said: Phrase) -> Problem:
 
 
 def slug_of(draft: Draft, name: Phrase) -> str | None:
-    vocabulary = case_of(draft).catalog.vocabulary
+    vocabulary = scenario_of(draft).catalog.vocabulary
     said = name.text.strip()
     slug = vocabulary.names.get(said) or vocabulary.names.get(halfwidth(said))
     if slug is None and said not in vocabulary.left_out:
@@ -61,7 +61,7 @@ def slug_of(draft: Draft, name: Phrase) -> str | None:
 
 def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: Phrase) -> None:
     """Read a value as its measure wants it, or tell what is wrong with it."""
-    measure = case_of(draft).catalog.vocabulary.measure(slug)
+    measure = scenario_of(draft).catalog.vocabulary.measure(slug)
     text = halfwidth(said.text).strip()
     bare = text.strip('"')
     if text in _BLANK or not bare:

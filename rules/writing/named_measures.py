@@ -20,7 +20,7 @@ _LIMIT = r"(?:应?(?:不低于|不少于|不小于|达到|达|超过|高于|不�
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class NamedSubject:
     """What a sentence makes a demand of.
 
     Attributes:
@@ -42,11 +42,11 @@ class Subject:
     others: Mapping[int, int] = field(default_factory=dict)
 
 
-ANYTHING = Subject("", "", "", tuple(Level), boolean=False, spans={})
+ANYTHING = NamedSubject("", "", "", tuple(Level), boolean=False, spans={})
 """What a sentence speaks of that names no measure."""
 
 
-def subject_of(text: str, vocabulary: Vocabulary) -> Subject | None:
+def subject_of(text: str, vocabulary: Vocabulary) -> NamedSubject | None:
     """Find the one measure, or the ratio of two, that a sentence names; None if it names none.
 
     Where it names several, the first is meant.
@@ -63,7 +63,7 @@ def subject_of(text: str, vocabulary: Vocabulary) -> Subject | None:
     spans = {start: end for start, end, each in usable if each is measure}
     others = {start: end for start, end, each in named if each is not measure}
     levels = tuple(level for level in Level if vocabulary.exists_at(measure.slug, level))
-    return Subject(measure.name, measure.name, measure.unit, levels, boolean, spans, others)
+    return NamedSubject(measure.name, measure.name, measure.unit, levels, boolean, spans, others)
 
 
 def near(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def _named(text: str, names: Mapping[str, Measure]) -> list[tuple[int, int, Meas
     return sorted(found, key=lambda each: each[0])
 
 
-def _ratio(text: str, vocabulary: Vocabulary) -> Subject | None:
+def _ratio(text: str, vocabulary: Vocabulary) -> NamedSubject | None:
     """Read 甲的比例不低于乙总数的10% and 甲占乙的10%: a share of two counted items."""
     counted = {
         halfwidth(each.name)[:-1]: each
@@ -138,4 +138,4 @@ def _ratio(text: str, vocabulary: Vocabulary) -> Subject | None:
     if not levels:
         return None
     spans = {start: stop + share.end("words"), begin: end + of.end()}
-    return Subject(formula, formula, "%", levels, boolean=False, spans=spans)
+    return NamedSubject(formula, formula, "%", levels, boolean=False, spans=spans)

@@ -16,7 +16,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.unit import unit_words
 
 
-class Part(StrEnum):
+class PlanPart(StrEnum):
     """What a piece of a sentence is; the letter stands for it in the forms of sentences."""
 
     MEASURE = "m"
@@ -64,7 +64,7 @@ class Piece:
         timing: The timing sentence that a year makes.
     """
 
-    part: Part
+    part: PlanPart
     text: str
     start: int
     value: Comparator | Level | float | None = None
@@ -102,76 +102,92 @@ _BEHIND = {  # some of them: the rest is not said so
     Comparator.AT_MOST: r"(?:及|或|和)?以下|以内|之内|内",
 }
 # The first of equally long words that fit is taken, so the more telling come first.
-_TABLE: tuple[tuple[Part, str, object], ...] = (
-    (Part.STOP, r"[,;.:!?]", None),
-    (Part.YEAR, rf"(?:到|至|截至|截止到?|在)?{_Y}{_END}(?:以?前)?", "到{}年底"),
-    (Part.YEAR, rf"(?:到|至|截至|截止到?){_Y}(?!\d{{1,2}}月)", "到{}年底"),
-    (Part.YEAR, rf"[自从]?{_Y}(?:(?P<month>\d{{1,2}})月(?:份)?)?(?:\d{{1,2}}日)?(?:起|开始)", "起"),
-    (Part.YEAR, rf"[在于]?{_Y}(?:年?内|度内?)?", "{}年内"),
+_TABLE: tuple[tuple[PlanPart, str, object], ...] = (
+    (PlanPart.STOP, r"[,;.:!?]", None),
+    (PlanPart.YEAR, rf"(?:到|至|截至|截止到?|在)?{_Y}{_END}(?:以?前)?", "到{}年底"),
+    (PlanPart.YEAR, rf"(?:到|至|截至|截止到?){_Y}(?!\d{{1,2}}月)", "到{}年底"),
     (
-        Part.YEAR,
+        PlanPart.YEAR,
+        rf"[自从]?{_Y}(?:(?P<month>\d{{1,2}})月(?:份)?)?(?:\d{{1,2}}日)?(?:起|开始)",
+        "起",
+    ),
+    (PlanPart.YEAR, rf"[在于]?{_Y}(?:年?内|度内?)?", "{}年内"),
+    (
+        PlanPart.YEAR,
         r"[自从在]?(?P<year>\d{4})年?(?:-+|~|至|到)(?P<last>\d{4})年(?:间|期间)?",
         "每",
     ),
     (
-        Part.YEAR,
+        PlanPart.YEAR,
         r"(?:到|至)?\"?十(?P<plan>[一二三四五六七])五\"?(?:规划|时期)?(?:期?末|末期)",
         "到{}年底",
     ),
-    (Part.OPEN, rf"(?:到|至|在)?{_Y}(?:以前|之前|前后|前|以后|之后|后)", None),
-    (Part.OPEN, rf"{_Y}\d{{1,2}}月(?:\d{{1,2}}日|份)?(?:底|末|前|以前|之前|初)?", None),
-    (Part.OPEN, r"\"?十[一二三四五六七]五\"?(?:规划|时期)?(?:期间|以来|时期)?", None),
-    (Part.OPEN, r"\d{4}-\d{4}学年度?|\d{4}学年度?", None),
-    (Part.OPEN, r"今年|明年|后年|当年|本年度?|本学年|近[\d一二两三四五六七八九十]+年", None),
-    (Part.SINCE, rf"(?:比|较|相比于?|相较于?){_Y}(?:{_END})?(?:水平|时)?", None),
-    (Part.SINCE, rf"(?:与|同|和){_Y}(?:{_END})?相比", None),
-    (Part.SINCE, rf"在{_Y}(?:{_END})?的?基础上", None),
-    (Part.LAST_YEAR, r"(?:比|较|与|同)(?:上一?年|去年|前一年|上年度)(?:相比|同期)?|同比", None),
-    (Part.OPEN, r"在[^,;.]{0,8}基础上|比(?:基期|期初)|(?:比|较|与|同)全[国区市省]平均水平", None),
-    (Part.FROM, rf"[由从](?:{_Y}(?:{_END})?的?)?(?=[\d百])", None),
-    (Part.EVERY_YEAR, r"每年度?(?:都)?|年年", None),
-    (Part.GRADUALLY, r"逐年", None),
-    (Part.ON_AVERAGE, r"年均|平均每年|每年平均|年平均", None),
-    (Part.OPEN, r"每(?:学年|学期|季度?|个?月|周|天|日|[\d两一二三四五六七八九十百千万]+)", None),
-    (Part.NEVER_FALLS, r"(?:逐年)?只增不减|逐年不减|不减少|不下降", None),
-    (Part.NEVER_RISES, r"(?:逐年)?只减不增|逐年不增|不增加|不上升", None),
-    (Part.RISE_TO, rf"(?:{_RISE}|提|增|升){_TO}", None),
-    (Part.FALL_TO, rf"(?:{_FALL}|降|减|压)(?:{_TO}|为)", None),
-    (Part.RISE, _RISE, None),
-    (Part.FALL, _FALL, None),
-    *((Part.COMPARATOR, words, each) for each, words in _LIMITS.items()),
-    *((Part.COMPARATOR, words, each) for each, words in _MODAL.items()),
-    *((Part.BEHIND, words, each) for each, words in _BEHIND.items()),
-    (Part.BETWEEN, r"之间|区间", None),
-    (Part.OPEN, r"左右|上下|前后|大约|大致|大体|大概|约|接近|将近|近|余|多", None),
-    (Part.OPEN, r"基本|几乎|若干|多数|大多数|大部分|绝大多数|普遍|部分|一定", None),
-    (Part.OPEN, r"除[^,;.]*?外|不含|不包括|不计|除外|其中|原则上|一般|确有困难|有条件", None),
-    (Part.OPEN, r"鼓励|允许|可以|分别|翻[一两三]?番|一半|半数|过半|新增|净增|增幅|降幅|增速", None),
-    (Part.OPEN, r"了|已经?|目前|现有|当前|[\d.一二两三四五六七八九十]+倍|预期|同步", None),
+    (PlanPart.OPEN, rf"(?:到|至|在)?{_Y}(?:以前|之前|前后|前|以后|之后|后)", None),
+    (PlanPart.OPEN, rf"{_Y}\d{{1,2}}月(?:\d{{1,2}}日|份)?(?:底|末|前|以前|之前|初)?", None),
+    (PlanPart.OPEN, r"\"?十[一二三四五六七]五\"?(?:规划|时期)?(?:期间|以来|时期)?", None),
+    (PlanPart.OPEN, r"\d{4}-\d{4}学年度?|\d{4}学年度?", None),
+    (PlanPart.OPEN, r"今年|明年|后年|当年|本年度?|本学年|近[\d一二两三四五六七八九十]+年", None),
+    (PlanPart.SINCE, rf"(?:比|较|相比于?|相较于?){_Y}(?:{_END})?(?:水平|时)?", None),
+    (PlanPart.SINCE, rf"(?:与|同|和){_Y}(?:{_END})?相比", None),
+    (PlanPart.SINCE, rf"在{_Y}(?:{_END})?的?基础上", None),
+    (PlanPart.LAST_YEAR, r"(?:比|较|与|同)(?:上一?年|去年|前一年|上年度)(?:相比|同期)?|同比", None),
     (
-        Part.NEGATION,
+        PlanPart.OPEN,
+        r"在[^,;.]{0,8}基础上|比(?:基期|期初)|(?:比|较|与|同)全[国区市省]平均水平",
+        None,
+    ),
+    (PlanPart.FROM, rf"[由从](?:{_Y}(?:{_END})?的?)?(?=[\d百])", None),
+    (PlanPart.EVERY_YEAR, r"每年度?(?:都)?|年年", None),
+    (PlanPart.GRADUALLY, r"逐年", None),
+    (PlanPart.ON_AVERAGE, r"年均|平均每年|每年平均|年平均", None),
+    (
+        PlanPart.OPEN,
+        r"每(?:学年|学期|季度?|个?月|周|天|日|[\d两一二三四五六七八九十百千万]+)",
+        None,
+    ),
+    (PlanPart.NEVER_FALLS, r"(?:逐年)?只增不减|逐年不减|不减少|不下降", None),
+    (PlanPart.NEVER_RISES, r"(?:逐年)?只减不增|逐年不增|不增加|不上升", None),
+    (PlanPart.RISE_TO, rf"(?:{_RISE}|提|增|升){_TO}", None),
+    (PlanPart.FALL_TO, rf"(?:{_FALL}|降|减|压)(?:{_TO}|为)", None),
+    (PlanPart.RISE, _RISE, None),
+    (PlanPart.FALL, _FALL, None),
+    *((PlanPart.COMPARATOR, words, each) for each, words in _LIMITS.items()),
+    *((PlanPart.COMPARATOR, words, each) for each, words in _MODAL.items()),
+    *((PlanPart.BEHIND, words, each) for each, words in _BEHIND.items()),
+    (PlanPart.BETWEEN, r"之间|区间", None),
+    (PlanPart.OPEN, r"左右|上下|前后|大约|大致|大体|大概|约|接近|将近|近|余|多", None),
+    (PlanPart.OPEN, r"基本|几乎|若干|多数|大多数|大部分|绝大多数|普遍|部分|一定", None),
+    (PlanPart.OPEN, r"除[^,;.]*?外|不含|不包括|不计|除外|其中|原则上|一般|确有困难|有条件", None),
+    (
+        PlanPart.OPEN,
+        r"鼓励|允许|可以|分别|翻[一两三]?番|一半|半数|过半|新增|净增|增幅|降幅|增速",
+        None,
+    ),
+    (PlanPart.OPEN, r"了|已经?|目前|现有|当前|[\d.一二两三四五六七八九十]+倍|预期|同步", None),
+    (
+        PlanPart.NEGATION,
         r"不得|不能|不准|不可|不再|不应|不|未|无|没有|禁止|严禁|杜绝|消除|取消|停止|避免",
         None,
     ),
-    (Part.ASPIRATION, r"力争|争取", None),
-    (Part.YEAR, r"长期|常态化|始终", "长期执行"),
-    *((Part.LEVEL, level.hint, level) for level in reversed(Level)),
+    (PlanPart.ASPIRATION, r"力争|争取", None),
+    (PlanPart.YEAR, r"长期|常态化|始终", "长期执行"),
+    *((PlanPart.LEVEL, level.hint, level) for level in reversed(Level)),
     (
-        Part.FILLER,
+        PlanPart.FILLER,
         r"要求|确保|保证|保持|稳定|维持|使得?|让|将|要|应当?|须|必须|需|均|都|全部|全面",
         None,
     ),
     (
-        Part.FILLER,
+        PlanPart.FILLER,
         r"\(含(?:本数)?\)|在|的|为|是|率先|总体|整体|水平|有|并|且|也|至|到|努力|进一步|不断|切实",
         None,
     ),
     (
-        Part.FILLER,
+        PlanPart.FILLER,
         r"实现|目标任务|目标值?|稳步|逐步|持续|明显|显著|有效|严格|统一|大力|继续|推动|促进|推进|其|严控",
         None,
     ),
-    (Part.FILLER, r"[\s\"'()\[\]]+", None),
+    (PlanPart.FILLER, r"[\s\"'()\[\]]+", None),
 )
 _BOOLEAN = re.compile(r"达到|实现|完成|做到|通过|建成|建立|开展|具备|落实|配备|达")
 """What may surround something that is simply to be so."""
@@ -179,7 +195,7 @@ _TENS = 10
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[tuple[Part, re.Pattern[str], object], ...]:
+def _table() -> tuple[tuple[PlanPart, re.Pattern[str], object], ...]:
     return tuple((part, re.compile(words), value) for part, words, value in _TABLE)
 
 
@@ -204,11 +220,11 @@ def pieces(
             at += 1
             continue
         if rest < at:
-            found.append(Piece(Part.REST, text[rest:at], rest))
+            found.append(Piece(PlanPart.REST, text[rest:at], rest))
         found.append(piece)
         at = rest = piece.end
     if rest < len(text):
-        found.append(Piece(Part.REST, text[rest:], rest))
+        found.append(Piece(PlanPart.REST, text[rest:], rest))
     return found
 
 
@@ -216,12 +232,12 @@ def _named(
     text: str, at: int, measures: Mapping[int, int], others: Mapping[int, int]
 ) -> Piece | None:
     if at in measures:
-        return Piece(Part.MEASURE, text[at : measures[at]], at)
-    return Piece(Part.REST, text[at : others[at]], at) if at in others else None
+        return Piece(PlanPart.MEASURE, text[at : measures[at]], at)
+    return Piece(PlanPart.REST, text[at : others[at]], at) if at in others else None
 
 
 def _piece(text: str, at: int, names: Sequence[int], numbers: "_Numbers") -> Piece | None:
-    best: tuple[re.Match[str], Part, object] | None = None
+    best: tuple[re.Match[str], PlanPart, object] | None = None
     limit = next((start for start in names if start > at), len(text))
     for part, words, value in _table():
         found = words.match(text, at, limit)
@@ -233,14 +249,14 @@ def _piece(text: str, at: int, names: Sequence[int], numbers: "_Numbers") -> Pie
     return _made(*best) if best is not None else None
 
 
-def _made(found: re.Match[str], part: Part, value: object) -> Piece:
+def _made(found: re.Match[str], part: PlanPart, value: object) -> Piece:
     said = found.groupdict()
     year = _year(said.get("year"))
     if plan := said.get("plan"):
         year = 2005 + 5 * int(chinese_number(plan) or 0)
     last = _year(said.get("last"))
     timing = ""
-    if part is Part.YEAR:
+    if part is PlanPart.YEAR:
         timing = str(value).format(year)
         if value == "起":
             month = said.get("month")
@@ -281,25 +297,27 @@ class _Numbers:
         """Read the quantity that begins at a place, or None."""
         if found := self.range.match(text, at, limit):
             low, high = (float(found[each].replace(",", "")) for each in ("number", "last"))
-            return Piece(Part.RANGE, found[0], at, low, last=high, unit=found["unit"] or "")
+            return Piece(PlanPart.RANGE, found[0], at, low, last=high, unit=found["unit"] or "")
         if found := self.plain.match(text, at, limit):
             whole = found["many"] + (found["unit"] or "")
             value = float(found["number"].replace(",", ""))
-            return Piece(Part.NUMBER, found[0], at, value, unit=whole)
+            return Piece(PlanPart.NUMBER, found[0], at, value, unit=whole)
         if found := self.percent.match(text, at, limit):
             number = chinese_number(found["number"])
-            return None if number is None else Piece(Part.NUMBER, found[0], at, number, unit="%")
+            return (
+                None if number is None else Piece(PlanPart.NUMBER, found[0], at, number, unit="%")
+            )
         if found := self.part.match(text, at, limit):
             return _share(found, at)
         if found := self.tenths.match(text, at, limit):
             number = chinese_number(found["number"]) or float(_year(found["number"]) or 0)
-            return Piece(Part.NUMBER, found[0], at, number * _TENS, unit="%")
+            return Piece(PlanPart.NUMBER, found[0], at, number * _TENS, unit="%")
         if found := self.spelled.match(text, at, limit):
             number = chinese_number(found["number"])
             if number is not None:
-                return Piece(Part.NUMBER, found[0], at, number, unit=found["unit"])
+                return Piece(PlanPart.NUMBER, found[0], at, number, unit=found["unit"])
         if text.startswith("零", at) and at + 1 == limit:
-            return Piece(Part.NUMBER, "零", at, 0.0)
+            return Piece(PlanPart.NUMBER, "零", at, 0.0)
         return None
 
 
@@ -310,8 +328,8 @@ def _share(found: re.Match[str], at: int) -> Piece | None:
         return None
     share = 100 * above / below
     if round(share, 2) != share:
-        return Piece(Part.OPEN, found[0], at)
-    return Piece(Part.NUMBER, found[0], at, share, unit="%")
+        return Piece(PlanPart.OPEN, found[0], at)
+    return Piece(PlanPart.NUMBER, found[0], at, share, unit="%")
 
 
 @lru_cache(maxsize=4)
@@ -328,7 +346,7 @@ def clauses(found: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Part the pieces of a sentence at its stops."""
     clause: list[Piece] = []
     for piece in found:
-        if piece.part is Part.STOP:
+        if piece.part is PlanPart.STOP:
             yield clause
             clause = []
         else:

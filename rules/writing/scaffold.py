@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.formulas.checking.typed import Checked
+from dabiao.rules.formulas.checking.typed import Typed
 from dabiao.rules.formulas.formula import (
     Both,
     Either,
@@ -15,9 +15,9 @@ from dabiao.rules.formulas.formula import (
     Text,
     Truth,
 )
-from dabiao.rules.language.draft import Draft, Phrase, Spot
+from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase
 from dabiao.rules.packs.norm_from_draft import BuiltNorm, build_norm, read_formula
-from dabiao.rules.sentences import Kind, find
+from dabiao.rules.sentences import SentenceKind, find
 from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.rules.writing.boundary import ratio
 from dabiao.rules.writing.feature_writer import FeatureWriter, Outline
@@ -30,7 +30,7 @@ from dabiao.schemas.unit import conversion, unit
 
 __all__ = ["Outline", "outlined", "scaffold"]
 
-_NOWHERE = Spot("-", 1, 1)
+_NOWHERE = FeaturePlace("-", 1, 1)
 _YEAR_SAID = re.compile(r"^[到至自从在]?\d{4}年|^每年|^逐年|^长期")
 
 
@@ -134,7 +134,7 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
         sentences.append((outline.baseline, "given"))
     for text, word in sentences:
         sentence = find(text, word)
-        if sentence is None or sentence.kind not in (Kind.DEFINITION, Kind.NORM):
+        if sentence is None or sentence.kind not in (SentenceKind.DEFINITION, SentenceKind.NORM):
             problems.append(
                 Problem(
                     code="unknown-sentence",
@@ -156,7 +156,7 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
             )
         )
     built: BuiltNorm | None = None
-    condition: Checked | None = None
+    condition: Typed | None = None
     if level is not None and draft.norms:
         built = build_norm(*draft.norms[0], catalog.vocabulary, level, problems.append)
     if level is not None and outline.condition:

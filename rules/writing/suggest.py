@@ -13,15 +13,15 @@ from dabiao.rules.catalog.norm import Direction, Span
 from dabiao.rules.language.draft import (
     ChangesDraft,
     ComparesDraft,
+    FeaturePlace,
     NormDraft,
     Phrase,
-    Spot,
     WithinDraft,
 )
 from dabiao.rules.language.norm_text import norm_text
 from dabiao.rules.words.halfwidth import halfwidth
-from dabiao.rules.writing.named_measures import ANYTHING, Subject, near, subject_of
-from dabiao.rules.writing.plan_words import Part, Piece, clauses, pieces, says_so
+from dabiao.rules.writing.named_measures import ANYTHING, NamedSubject, near, subject_of
+from dabiao.rules.writing.plan_words import Piece, PlanPart, clauses, pieces, says_so
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Period
 from dabiao.schemas.language import Language, say, speaking
@@ -29,7 +29,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.quantity import quantity
 from dabiao.schemas.unit import conversion, is_percent, is_points, unit
 
-_NOWHERE = Spot("-", 1, 1)
+_NOWHERE = FeaturePlace("-", 1, 1)
 # The forms of demands, written in the letters of their parts; the longest that fits is meant.
 _FORMS = {
     "shift": "FN[ud]NA?",
@@ -44,7 +44,7 @@ _FORMS = {
     "level": "E?(?:CNA?|NA)",
     "never": "[EG]?[PQ]",
 }
-_UNDERSTOOD = (Part.MEASURE, Part.FILLER, Part.ASPIRATION)
+_UNDERSTOOD = (PlanPart.MEASURE, PlanPart.FILLER, PlanPart.ASPIRATION)
 _EVERY_YEAR = ("yearly", "never")
 _TELLING = "mNREVSLFPQ"
 _CORE = _TELLING.replace("m", "") + "CABUDudG"
@@ -109,7 +109,7 @@ def suggest(
         level=reader.level(_home(document, catalog)),
         timing=reader.timing(period),
         norm=reader.norm,
-        aspiration=any(piece.part is Part.ASPIRATION for piece in found),
+        aspiration=any(piece.part is PlanPart.ASPIRATION for piece in found),
         baseline=reader.baseline,
         unused=tuple(
             (sentence[piece.start : piece.end], piece.start + 1) for piece in reader.left()
@@ -129,7 +129,7 @@ class _Reader:
     """Reads the pieces of one sentence; what it puts to use, it marks."""
 
     text: str
-    subject: Subject
+    subject: NamedSubject
     found: list[Piece]
     options: set[str]
     norm: str | None = None
@@ -179,7 +179,7 @@ class _Reader:
         """Make a norm of the pieces of a form; None where they contradict each other."""
         match self.form:
             case "never":
-                falls = chosen[-1].part is Part.NEVER_RISES
+                falls = chosen[-1].part is PlanPart.NEVER_RISES
                 return f"{self.subject.formula} {'应逐年不增' if falls else '应只增不减'}"
             case "range":
                 return self._within(chosen)
@@ -191,9 +191,11 @@ class _Reader:
                 return self._change(chosen, baseline)
 
     def _level(self, chosen: Sequence[Piece]) -> ComparesDraft | None:
-        verb = next((each for each in chosen if each.part in (Part.RISE_TO, Part.FALL_TO)), None)
-        before = next((each for each in chosen if each.part is Part.COMPARATOR), None)
-        behind = next((each for each in chosen if each.part is Part.BEHIND), None)
+        verb = next(
+            (each for each in chosen if each.part in (PlanPart.RISE_TO, PlanPart.FALL_TO)), None
+        )
+        before = next((each for each in chosen if each.part is PlanPart.COMPARATOR), None)
+        behind = next((each for each in chosen if each.part is PlanPart.BEHIND), None)
         comparator: Comparator | None = None
         if verb is not None:
             comparator = _direction_bound(verb)
@@ -208,14 +210,14 @@ class _Reader:
             comparator = behind.value
         if comparator is None or (behind is not None and behind.value is not comparator):
             return None
-        number = next(each for each in chosen if each.part is Part.NUMBER)
+        number = next(each for each in chosen if each.part is PlanPart.NUMBER)
         amount = self._amount(number)
         return None if amount is None else ComparesDraft(self._left, comparator, _phrase(amount))
 
     def _within(self, chosen: Sequence[Piece]) -> WithinDraft | None:
-        piece = next(each for each in chosen if each.part is Part.RANGE)
-        low = self._amount(replace(piece, part=Part.NUMBER))
-        high = self._amount(replace(piece, part=Part.NUMBER, value=piece.last))
+        piece = next(each for each in chosen if each.part is PlanPart.RANGE)
+        low = self._amount(replace(piece, part=PlanPart.NUMBER))
+        high = self._amount(replace(piece, part=PlanPart.NUMBER, value=piece.last))
         if low is None or high is None:
             return None
         return WithinDraft(self._left, _phrase(low), _phrase(high))
@@ -227,7 +229,7 @@ class _Reader:
         norm = self._level(chosen[2:])
         if norm is None or old is None or new is None:
             return None
-        rises = verb.part is Part.RISE_TO
+        rises = verb.part is PlanPart.RISE_TO
         if _value(first) == _value(second) or (_value(first) < _value(second)) is not rises:
             return None
         if begin.year is not None:
@@ -240,15 +242,15 @@ class _Reader:
         return None
 
     def _change(self, chosen: Sequence[Piece], baseline: str) -> ChangesDraft | None:
-        verb = next(each for each in chosen if each.part in (Part.RISE, Part.FALL))
-        least = self._step(next(each for each in chosen if each.part is Part.NUMBER))
-        limits = [each for each in chosen if each.part in (Part.COMPARATOR, Part.BEHIND)]
+        verb = next(each for each in chosen if each.part in (PlanPart.RISE, PlanPart.FALL))
+        least = self._step(next(each for each in chosen if each.part is PlanPart.NUMBER))
+        limits = [each for each in chosen if each.part in (PlanPart.COMPARATOR, PlanPart.BEHIND)]
         if least is None or any(each.value is not Comparator.AT_LEAST for each in limits):
             return None
         if any(each.text in _REACH for each in limits):
             return None
-        direction = Direction.RISE if verb.part is Part.RISE else Direction.FALL
-        since = next((each.year for each in chosen if each.part is Part.SINCE), None)
+        direction = Direction.RISE if verb.part is PlanPart.RISE else Direction.FALL
+        since = next((each.year for each in chosen if each.part is PlanPart.SINCE), None)
         given = re.search(r"\d{4}", halfwidth(baseline))
         span = Span.SINCE
         if self.form in ("yearly", "last"):
@@ -291,14 +293,14 @@ class _Reader:
     def timing(self, period: Period | None) -> str:
         """Give the timing sentence, marking what it uses."""
         end = period.to if period is not None else None
-        years = [piece for piece in self.found if piece.part is Part.YEAR]
+        years = [piece for piece in self.found if piece.part is PlanPart.YEAR]
         every = self.form in _EVERY_YEAR or any(
-            piece.part is Part.EVERY_YEAR for piece in self.found
+            piece.part is PlanPart.EVERY_YEAR for piece in self.found
         )
         if not years:
             if self.form == "last":  # against the year before which?
                 self.used.difference_update(
-                    piece.start for piece in self.found if piece.part is Part.LAST_YEAR
+                    piece.start for piece in self.found if piece.part is PlanPart.LAST_YEAR
                 )
             ends = end is not None and not every
             return f"到{end}年底" if ends else "长期执行"
@@ -329,11 +331,11 @@ class _Reader:
     def _is_target(self, year: Piece) -> bool:
         """Tell whether a year stands between 提高到 and the number."""
         before = [each for each in self.found if each.end <= year.start]
-        return bool(before) and before[-1].part in (Part.RISE_TO, Part.FALL_TO)
+        return bool(before) and before[-1].part in (PlanPart.RISE_TO, PlanPart.FALL_TO)
 
     def level(self, home: Level | None) -> str | None:
         """Give the level of the subjects, marking what tells it."""
-        said = [piece for piece in self.found if piece.part is Part.LEVEL]
+        said = [piece for piece in self.found if piece.part is PlanPart.LEVEL]
         levels = [piece.value for piece in said if isinstance(piece.value, Level)]
         known = self.subject.levels
         chosen = max(levels, key=lambda level: level.rank, default=None)
@@ -355,15 +357,15 @@ class _Reader:
                     continue
                 if not tells and not self._counts(piece):
                     continue
-                if self.subject.boolean and piece.part is Part.REST and says_so(piece.text):
+                if self.subject.boolean and piece.part is PlanPart.REST and says_so(piece.text):
                     continue
                 yield piece
 
     def _counts(self, piece: Piece) -> bool:
         """Tell whether a piece counts even in a clause that demands nothing by itself."""
-        named = piece.part in (Part.YEAR, Part.LEVEL)
-        excepted = piece.part is Part.OPEN and _EXCEPTIONS.match(piece.text) is not None
-        option = piece.part is Part.REST and any(each in piece.text for each in self.options)
+        named = piece.part in (PlanPart.YEAR, PlanPart.LEVEL)
+        excepted = piece.part is PlanPart.OPEN and _EXCEPTIONS.match(piece.text) is not None
+        option = piece.part is PlanPart.REST and any(each in piece.text for each in self.options)
         return named or excepted or option
 
 
@@ -375,7 +377,7 @@ def _tells(clause: Sequence[Piece]) -> bool:
 
 
 def _direction_bound(verb: Piece) -> Comparator:
-    return Comparator.AT_LEAST if verb.part is Part.RISE_TO else Comparator.AT_MOST
+    return Comparator.AT_LEAST if verb.part is PlanPart.RISE_TO else Comparator.AT_MOST
 
 
 def _value(number: Piece) -> float:

@@ -13,7 +13,7 @@ from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.formulas import formula as f
 from dabiao.schemas.facts import Facts, LevelFacts, Standing
 from dabiao.schemas.level import Level
-from dabiao.schemas.lifetime import Lifetime, Status
+from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.measure import Item, ItemType, Summation
 
 Value = float | bool | str | None
@@ -156,7 +156,7 @@ def exists(world: World, level: Level, code: str, year: int) -> bool:
     if submitted(world, level, code, year):
         return True
     life = world.lives.get((level, code), Lifetime())
-    if life.closed is None and life.status in (Status.CLOSED, Status.MERGED):
+    if life.closed is None and life.status in (RosterStatus.CLOSED, RosterStatus.MERGED):
         return False
     if life.opened is not None and year < life.opened:
         return False

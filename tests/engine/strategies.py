@@ -30,7 +30,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level
-from dabiao.schemas.lifetime import Lifetime, Status
+from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from dabiao.schemas.subject import Place
@@ -278,7 +278,9 @@ def _tags(made: list[Rule], of: Document) -> tuple[tuple[Level, str], ...]:
 
 def lifetime(pen: Pen) -> Lifetime | None:
     """Let a subject open late, or end early, once in a while."""
-    status = pen.one_of(None, None, Status.OPEN, Status.NEW, Status.CLOSED, Status.MERGED)
+    status = pen.one_of(
+        None, None, RosterStatus.OPEN, RosterStatus.NEW, RosterStatus.CLOSED, RosterStatus.MERGED
+    )
     if status is None:
         return None
     ends = status.has_ended or pen.chance(4)

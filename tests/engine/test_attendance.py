@@ -18,7 +18,7 @@ from dabiao.rules.formulas.formula import (
 from dabiao.schemas.attendance import Attendance, Attendee, Returned
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level
-from dabiao.schemas.lifetime import Lifetime, Status
+from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from tests.engine import builders
 from tests.engine.builders import (
     STAGE,
@@ -62,8 +62,8 @@ def test_each_kind() -> None:
         school("S3"),
         school("S4", c=1),
         school("S5", a=float("nan"), b=1),
-        replace(school("S6"), life=Lifetime(Status.CLOSED, closed=2024)),
-        replace(school("S7"), life=Lifetime(Status.MERGED, closed=2023, merged_into="S1")),
+        replace(school("S6"), life=Lifetime(RosterStatus.CLOSED, closed=2024)),
+        replace(school("S7"), life=Lifetime(RosterStatus.MERGED, closed=2023, merged_into="S1")),
         replace(school("S8"), life=Lifetime(opened=2026)),
         Sub(Level.SCHOOL, "S9", "150602", {}, Standing.NAMED),
     ]
@@ -83,7 +83,7 @@ def test_each_kind() -> None:
 
 def test_who_is_gone_says_why() -> None:
     """The reason is what the roster says."""
-    gone = replace(school("S7"), life=Lifetime(Status.MERGED, closed=2023, merged_into="S1"))
+    gone = replace(school("S7"), life=Lifetime(RosterStatus.MERGED, closed=2023, merged_into="S1"))
 
     assert called([rule(OWN)], gone, school("S1", a=1))["S7"].reason == "2023年并入名S1"
 
@@ -91,7 +91,7 @@ def test_who_is_gone_says_why() -> None:
 def test_new_ones() -> None:
     """New is who opened in the year, or reports and stands in no roster that covers it."""
     listed = school("S1", a=1)
-    opened = replace(school("S2"), life=Lifetime(Status.NEW, opened=2025))
+    opened = replace(school("S2"), life=Lifetime(RosterStatus.NEW, opened=2025))
     unlisted = replace(school("S3", a=1), standing=Standing.REPORTED)
     elsewhere = replace(school("S4", "150603", a=1), standing=Standing.REPORTED)
     found = called([rule(OWN)], *COUNTIES, listed, opened, unlisted, elsewhere)
@@ -175,7 +175,7 @@ def test_counts() -> None:
         school("S1", a=1),
         school("S2"),
         school("S3", "150603", b=1),
-        replace(school("S4"), life=Lifetime(Status.CLOSED, closed=2024)),
+        replace(school("S4"), life=Lifetime(RosterStatus.CLOSED, closed=2024)),
     ]
     judgement = judged(pack(rule(OWN)), *subjects)
     (found,) = judgement.attendance()

@@ -16,7 +16,7 @@ from dabiao.engine.judge import EngineChoice, judge
 from dabiao.engine.judging import durable
 from dabiao.engine.judging.columnar import answer
 from dabiao.engine.judging.durable import DurableMatcher, Question
-from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Case
+from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, MatchCase
 from tests.engine.builders import at_least, judged, pack, rule, school, submit
 
 needs_durable = pytest.mark.skipif(
@@ -29,7 +29,7 @@ AWKWARD = (
 )  # fmt: skip
 
 
-def match(*cases: Case) -> list[list[int]]:
+def match(*cases: MatchCase) -> list[list[int]]:
     """Answer cases with durable-rules."""
     return [codes.tolist() for codes in DurableMatcher().match(cases)]
 
@@ -41,10 +41,10 @@ def case(
     *,
     strict: bool = False,
     applicable: list[int] | None = None,
-) -> Case:
+) -> MatchCase:
     """Make a case."""
     bounds = [np.array(each) if isinstance(each, list) else each for each in (low, high)]
-    return Case(
+    return MatchCase(
         "plan/r",
         None if applicable is None else np.array(applicable, np.int8),
         np.array(values),
@@ -74,7 +74,7 @@ numbers = st.one_of(st.sampled_from(AWKWARD), st.floats(-1e6, 1e6), st.floats(al
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
+def cases(draw: st.DrawFn) -> MatchCase:
     """Draw a case with values at, beside and far from its bounds."""
     size = draw(st.integers(1, 6))
     values = draw(st.lists(numbers, min_size=size, max_size=size))
@@ -104,7 +104,7 @@ def cases(draw: st.DrawFn) -> Case:
 @needs_durable
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.lists(cases(), min_size=1, max_size=4))
-def test_answers_are_those_of_columns(drawn: list[Case]) -> None:
+def test_answers_are_those_of_columns(drawn: list[MatchCase]) -> None:
     """However awkward the numbers."""
     assert match(*drawn) == [answer(each).tolist() for each in drawn]
 
@@ -202,7 +202,7 @@ QUESTIONS = [
 
 
 @pytest.mark.parametrize("asked", QUESTIONS)
-def test_rules_stay_in_the_envelope(asked: Case) -> None:
+def test_rules_stay_in_the_envelope(asked: MatchCase) -> None:
     """Few rules per question; absence only beside a positive test; one test per condition."""
     answers = list(Question.of(asked).answers())
 

@@ -4,7 +4,7 @@ import pytest
 
 from dabiao.engine.explain import Explanation, explain
 from dabiao.engine.faults import EngineError
-from dabiao.engine.findings.steps import Step
+from dabiao.engine.findings.steps import WorkedStep
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, Direction, Norm, Span
 from dabiao.rules.formulas.formula import (
     Below,
@@ -62,7 +62,7 @@ def of(
     return explain(judged(catalog, *subjects, as_of=as_of), "plan/r", code)
 
 
-def lines(steps: tuple[Step, ...]) -> list[str]:
+def lines(steps: tuple[WorkedStep, ...]) -> list[str]:
     """Write steps as an outline."""
     return [
         f"{'  ' * step.depth}{step.filled or step.text} = {step.value}{step.unit}"

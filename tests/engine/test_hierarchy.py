@@ -2,7 +2,7 @@
 
 import pytest
 
-from dabiao.engine.data.hierarchy import Placement
+from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.schemas.divisions import leading
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level
@@ -153,10 +153,10 @@ def test_parents_stand_above() -> None:
     odd = Sub(Level.COUNTY, "150602", "S1", {2025: {"a": 1}}, Standing.REPORTED)
     facts = submit(odd, school("S1", a=1)).facts()
 
-    placement = Placement(facts, {}, [])
+    hierarchy = Hierarchy(facts, {}, [])
 
-    assert placement.parents(Level.COUNTY, 0) == ()
-    assert placement.parents(Level.SCHOOL, 0) == ("150602",)
+    assert hierarchy.parents(Level.COUNTY, 0) == ()
+    assert hierarchy.parents(Level.SCHOOL, 0) == ("150602",)
 
 
 def test_school_with_the_code_of_a_place() -> None:

@@ -21,7 +21,7 @@ from dabiao.rules.formulas.formula import (
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level
-from dabiao.schemas.lifetime import Lifetime, Status
+from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline
 from tests.engine.builders import (
@@ -48,8 +48,8 @@ V, M, N, PASS = (
     Outcome.NOT_APPLICABLE,
     Outcome.COMPLIANT,
 )
-CLOSED = Lifetime(Status.CLOSED, closed=2024)
-NEW = Lifetime(Status.NEW, opened=2025)
+CLOSED = Lifetime(RosterStatus.CLOSED, closed=2024)
+NEW = Lifetime(RosterStatus.NEW, opened=2025)
 ALL = AllComply(Level.SCHOOL, "@good")
 GOOD = rule(at_least(5), "good")
 
@@ -70,12 +70,12 @@ def find(norm: Norm, *subjects: Sub, as_of: int = 2025, **more: object) -> Findi
     [
         (CLOSED, 2025, N, "2024年撤销。"),
         (CLOSED, 2024, M, "没有2024年的填报数据，缺项a。"),
-        (Lifetime(Status.MERGED, closed=2024, merged_into="S2"), 2025, N, "2024年并入名S2。"),
-        (Lifetime(Status.MERGED, closed=2024), 2025, N, "2024年合并。"),
-        (Lifetime(Status.CLOSED), 2020, N, "已撤销。"),
+        (Lifetime(RosterStatus.MERGED, closed=2024, merged_into="S2"), 2025, N, "2024年并入名S2。"),
+        (Lifetime(RosterStatus.MERGED, closed=2024), 2025, N, "2024年合并。"),
+        (Lifetime(RosterStatus.CLOSED), 2020, N, "已撤销。"),
         (NEW, 2024, N, "2025年才启用。"),
         (NEW, 2025, M, "没有2025年的填报数据，缺项a。"),
-        (Lifetime(Status.NEW), 2020, M, "没有2020年的填报数据，缺项a。"),
+        (Lifetime(RosterStatus.NEW), 2020, M, "没有2020年的填报数据，缺项a。"),
         (Lifetime(opened=2020, closed=2026), 2025, M, "没有2025年的填报数据，缺项a。"),
     ],
 )

@@ -209,9 +209,9 @@ def check(norm: Norm, subjects: list[Sub], level: Level) -> None:
     """Apply every remedy of a finding, and one step less."""
     catalog = pack(rule(norm, level=level))
     judgement = judged(catalog, *subjects)
-    (sight,) = judgement.recorder.sights(catalog.rules["plan/r"], 2025, np.arange(1))
-    for remedy in judgement.recorder.remedies.find(sight):
-        own = remedy.lever.spot
+    (observation,) = judgement.builder.observations(catalog.rules["plan/r"], 2025, np.arange(1))
+    for remedy in judgement.builder.remedies.find(observation):
+        own = remedy.variable.spot
         sign = 1 if remedy.after > remedy.before else -1
         short = round(remedy.after - sign * remedy.step, 9)
         for value, expected in ((remedy.after, True), (short, False)):
@@ -222,7 +222,7 @@ def check(norm: Norm, subjects: list[Sub], level: Level) -> None:
                 for row, at in enumerate(table.subject)
                 if at == own.subject and table.year[row] == own.year
             ]
-            table.columns[remedy.lever.slug].values[row] = value
+            table.columns[remedy.variable.slug].values[row] = value
             (finding,) = judge(catalog, facts, as_of=2025).findings(rule="plan/r")
             assert (finding.outcome is Outcome.COMPLIANT) is expected
 

@@ -14,16 +14,17 @@ from pytest_bdd.parsers import StepParser
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.files.pack_files import built_in
-from dabiao.rules.language.draft import Draft, Phrase, Spot, Table
+from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase, StepTable
 from dabiao.rules.language.feature_source import table_of
-from dabiao.rules.language.scenario import Case, Judged
+from dabiao.rules.language.scenario import Judged
+from dabiao.rules.language.scenario import Scenario as Case
 from dabiao.rules.packs.pack import read_pack
 from dabiao.rules.packs.rule_from_draft import build_rule
-from dabiao.rules.sentences import Kind, find
+from dabiao.rules.sentences import SentenceKind, find
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.problem import Problem
 
-NOWHERE = Spot("", 0, 0)
+NOWHERE = FeaturePlace("", 0, 0)
 COLLECTED = pytest.StashKey[int]()
 
 
@@ -51,9 +52,12 @@ class Stage:
         """Carry out one step."""
         sentence = find(text, word)
         assert sentence is not None
-        if self.draft.case is None and sentence.kind not in (Kind.DEFINITION, Kind.NORM):
+        if self.draft.scenario is None and sentence.kind not in (
+            SentenceKind.DEFINITION,
+            SentenceKind.NORM,
+        ):
             self._begin()
-        table: Table | None = table_of(cells) if cells is not None else None
+        table: StepTable | None = table_of(cells) if cells is not None else None
         sentence.apply(self.draft, Phrase(text, NOWHERE), table)
         assert not self.draft.problems, [str(each) for each in self.draft.problems]
 
@@ -77,7 +81,7 @@ class Stage:
                 governed_by=read.governed_by,
             )
             assert told == read, "the background means something else here than when it is read"
-        self.draft.case = Case(self.catalog, rule, judge_columnar)
+        self.draft.scenario = Case(self.catalog, rule, judge_columnar)
 
 
 def judge_columnar(catalog: Catalog, facts: Facts, year: int) -> Judged:

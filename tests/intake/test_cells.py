@@ -5,9 +5,15 @@ from pathlib import Path
 import pytest
 
 from dabiao.intake import read_mapping
-from dabiao.intake.cells.item_cells import Number, Reading, read_boolean, read_number, read_text
-from dabiao.intake.cells.unusable import Reason
-from dabiao.intake.formats.table import Fault, Moment, Nested, Percent, Uncomputed
+from dabiao.intake.cells.item_cells import (
+    CellNumber,
+    ColumnReading,
+    read_boolean,
+    read_number,
+    read_text,
+)
+from dabiao.intake.cells.unusable import Unusable
+from dabiao.intake.formats.table import ErrorValue, Moment, Nested, Percent, Uncomputed
 from dabiao.schemas.level import Level
 from tests.intake.submissions import MEASURES, kinds, read, reported, workbook
 
@@ -16,11 +22,11 @@ COUNTY = Level.COUNTY
 
 def number(slug: str, cell: object, unit: str | None = None) -> object:
     """Read a cell: the value in the item's unit, the kind of problem, or None."""
-    reading = Reading(MEASURES[slug], unit)  # type: ignore[arg-type]
+    reading = ColumnReading(MEASURES[slug], unit)  # type: ignore[arg-type]
     found = read_number(cell, reading)  # type: ignore[arg-type]
-    if isinstance(found, Reason):
+    if isinstance(found, Unusable):
         return found.code
-    if isinstance(found, Number):
+    if isinstance(found, CellNumber):
         return found.value * (1 if found.settled else reading.factor or 0)
     return found
 
@@ -61,7 +67,7 @@ def test_numbers(cell: object, value: float) -> None:
 def test_not_reported(cell: object) -> None:
     """Blank, dashes, slashes and 无 say that nothing is reported."""
     assert number("class_size", cell) is None
-    assert read_text(cell, Reading(MEASURES["stage"])) is None  # type: ignore[arg-type]
+    assert read_text(cell, ColumnReading(MEASURES["stage"])) is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +93,7 @@ def test_not_reported(cell: object) -> None:
         ("NaN", "not-a-number"),
         (10**400, "not-a-number"),
         ("1" * 400, "not-a-number"),
-        (Fault("#DIV/0!"), "formula-error"),
+        (ErrorValue("#DIV/0!"), "formula-error"),
         ("#REF!", "formula-error"),
         (Uncomputed(), "formula-without-value"),
         (Nested("[1]"), "nested-value"),
@@ -136,13 +142,13 @@ def test_units(slug: str, cell: object, unit: str | None, value: object) -> None
 )
 def test_yes(cell: object) -> None:
     """All these mean yes."""
-    assert read_boolean(cell, Reading(MEASURES["library"])) == 1.0  # type: ignore[arg-type]
+    assert read_boolean(cell, ColumnReading(MEASURES["library"])) == 1.0  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("cell", ["否", "无", "False", "no", 0, 0.0, "0", False, "×"], ids=repr)
 def test_no(cell: object) -> None:
     """All these mean no, 无 too."""
-    assert read_boolean(cell, Reading(MEASURES["library"])) == 0.0  # type: ignore[arg-type]
+    assert read_boolean(cell, ColumnReading(MEASURES["library"])) == 0.0  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -150,20 +156,20 @@ def test_no(cell: object) -> None:
 )
 def test_neither_yes_nor_no(cell: object, kind: str) -> None:
     """Other numbers and texts are refused; a dash is not reported."""
-    found = read_boolean(cell, Reading(MEASURES["library"]))  # type: ignore[arg-type]
-    assert isinstance(found, Reason)
+    found = read_boolean(cell, ColumnReading(MEASURES["library"]))  # type: ignore[arg-type]
+    assert isinstance(found, Unusable)
     assert found.code == kind
-    assert read_boolean("—", Reading(MEASURES["library"])) is None  # type: ignore[arg-type]
+    assert read_boolean("—", ColumnReading(MEASURES["library"])) is None  # type: ignore[arg-type]
 
 
 def test_options() -> None:
     """A category takes its options only, and the nearest is suggested."""
-    reading = Reading(MEASURES["stage"])  # type: ignore[arg-type]
+    reading = ColumnReading(MEASURES["stage"])  # type: ignore[arg-type]
     assert read_text(" 小学 ", reading) == "小学"
     found = read_text("小学学", reading)
-    assert isinstance(found, Reason)
+    assert isinstance(found, Unusable)
     assert "小学" in (found.hint or "")
-    assert read_text("任意文字", Reading(MEASURES["remark"])) == "任意文字"  # type: ignore[arg-type]
+    assert read_text("任意文字", ColumnReading(MEASURES["remark"])) == "任意文字"  # type: ignore[arg-type]
 
 
 def rates(

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from dabiao.intake.problem_groups import Cause, find_causes
-from dabiao.intake.problem_log import ENOUGH, Noticed
+from dabiao.intake.problem_groups import ProblemGroup, group_problems
+from dabiao.intake.problem_log import ENOUGH, ProblemLog
 from dabiao.schemas.addresses import areas, united
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.problem import Problem, Severity
@@ -18,9 +18,9 @@ def school(at: int, *values: object) -> list[object]:
     return [f"1506020{at:03}", f"第{at}小学", "150602", 2025, *values]
 
 
-def causes(path: Path, rows: list[list[object]]) -> list[Cause]:
+def causes(path: Path, rows: list[list[object]]) -> list[ProblemGroup]:
     """Read a sheet of schools and give what is wrong with it, by cause."""
-    return find_causes(read(workbook(path / "a.xlsx", {"学校": [HEADER, *rows]})).problems)
+    return group_problems(read(workbook(path / "a.xlsx", {"学校": [HEADER, *rows]})).problems)
 
 
 def test_a_column_of_texts_is_one_cause(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_missing_years_are_one_cause(tmp_path: Path) -> None:
     facts = read(workbook(tmp_path / "b.xlsx", {"学校": without}))
 
     assert (cause.code, cause.cells) == ("missing-year", ("D2:D31",))
-    assert [cause.code for cause in find_causes(facts.problems)] == ["no-year-column"]
+    assert [cause.code for cause in group_problems(facts.problems)] == ["no-year-column"]
 
 
 def test_cells_beyond_those_told_are_kept(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_two_versions_of_a_file_are_one_cause(tmp_path: Path) -> None:
         for at, row in enumerate(rows):
             row[0] = f"15060200{at:05}"
         workbook(tmp_path / f"{name}.xlsx", {"学校": [HEADER, *rows]})
-    found = find_causes(read(tmp_path).problems)
+    found = group_problems(read(tmp_path).problems)
 
     assert [(each.cells, each.count) for each in found] == [(("E2:F701",), 1400)]
     others = [spot for problem in found[0].problems for spot in problem.also]
@@ -141,7 +141,7 @@ def test_paths_into_json_are_kept(tmp_path: Path) -> None:
     """Problems of a JSON file are put together by key, each path being told."""
     rows = [{"代码": str(at), "年份": 2025, "学生数": "x"} for at in range(9)]
     (tmp_path / "a.json").write_text(json.dumps({"学校": rows}))
-    (cause,) = find_causes(read(tmp_path / "a.json").problems)
+    (cause,) = group_problems(read(tmp_path / "a.json").problems)
 
     assert cause.cells[:2] == ("[0].学生数", "[1].学生数")
     assert cause.count == 9
@@ -151,17 +151,17 @@ def test_one_problem_is_told_as_before() -> None:
     """A cause with one problem reads like the problem."""
     problem = Problem("x", "“四十”不是数", file="a.xlsx", sheet="班级", cell="F3", found="四十")
 
-    assert str(find_causes([problem])[0]) == str(problem)
+    assert str(group_problems([problem])[0]) == str(problem)
 
 
 def test_errors_and_warnings_do_not_mix() -> None:
     """The same column may have errors and warnings: two lines."""
-    noticed = Noticed()
+    noticed = ProblemLog()
     for row in range(2, 6):
         severity = Severity.ERROR if row % 2 else Severity.WARNING
         noticed.add(Problem("x", "不对", severity, file="a.csv", cell=f"F{row}"))
 
-    assert [cause.count for cause in find_causes(noticed.problems)] == [2, 2]
+    assert [cause.count for cause in group_problems(noticed.problems)] == [2, 2]
 
 
 def test_english() -> None:
@@ -171,7 +171,7 @@ def test_english() -> None:
             Problem("x", f'"{text}" is no number', cell=f"F{row}", found=text)
             for row, text in enumerate(["a", "b", "a"], 2)
         ]
-        (cause,) = find_causes(found)
+        (cause,) = group_problems(found)
 
         assert cause.message == '"a", "b" is no number (3 in all)'
         assert cause.where == "F2:F4"

@@ -7,7 +7,7 @@ import pytest
 
 from dabiao.schemas.facts import Facts, Standing
 from dabiao.schemas.level import Level
-from dabiao.schemas.lifetime import Lifetime, Status
+from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from tests.intake.submissions import kinds, read, workbook
 
 CLASS, SCHOOL, COUNTY = Level.CLASS, Level.SCHOOL, Level.COUNTY
@@ -100,16 +100,16 @@ def lifetimes(facts: Facts, level: Level = SCHOOL) -> dict[str, Lifetime]:
     ("cells", "life"),
     [
         (["在办", None, None, None], Lifetime()),
-        (["新建", 2025, None, None], Lifetime(Status.NEW, opened=2025)),
-        (["撤销", None, 2024, None], Lifetime(Status.CLOSED, closed=2024)),
-        (["停办", "", "2024年", None], Lifetime(Status.CLOSED, closed=2024)),
-        (["合并", None, "2024-08-31", "s1"], Lifetime(Status.MERGED, None, 2024, "s1")),
-        ([None, None, 2024, None], Lifetime(Status.CLOSED, closed=2024)),
-        ([None, None, 2024, "s1"], Lifetime(Status.MERGED, None, 2024, "s1")),
+        (["新建", 2025, None, None], Lifetime(RosterStatus.NEW, opened=2025)),
+        (["撤销", None, 2024, None], Lifetime(RosterStatus.CLOSED, closed=2024)),
+        (["停办", "", "2024年", None], Lifetime(RosterStatus.CLOSED, closed=2024)),
+        (["合并", None, "2024-08-31", "s1"], Lifetime(RosterStatus.MERGED, None, 2024, "s1")),
+        ([None, None, 2024, None], Lifetime(RosterStatus.CLOSED, closed=2024)),
+        ([None, None, 2024, "s1"], Lifetime(RosterStatus.MERGED, None, 2024, "s1")),
         ([None, 2019, "至今", None], Lifetime(opened=2019)),
-        (["2024年撤销", None, None, None], Lifetime(Status.CLOSED, closed=2024)),
-        (["撤并（2024年8月）", None, None, "s1"], Lifetime(Status.MERGED, None, 2024, "s1")),
-        ([" Closed ", None, 2024, None], Lifetime(Status.CLOSED, closed=2024)),
+        (["2024年撤销", None, None, None], Lifetime(RosterStatus.CLOSED, closed=2024)),
+        (["撤并（2024年8月）", None, None, "s1"], Lifetime(RosterStatus.MERGED, None, 2024, "s1")),
+        ([" Closed ", None, 2024, None], Lifetime(RosterStatus.CLOSED, closed=2024)),
     ],
 )
 def test_lifetimes(tmp_path: Path, cells: list[object], life: Lifetime) -> None:
@@ -195,7 +195,7 @@ def test_roster_that_contradicts_itself(tmp_path: Path) -> None:
     )
 
     assert kinds(facts) == ["lifetime-differs"]
-    assert lifetimes(facts) == {"s2": Lifetime(Status.CLOSED, closed=2024)}
+    assert lifetimes(facts) == {"s2": Lifetime(RosterStatus.CLOSED, closed=2024)}
 
 
 def test_columns_of_rosters_mean_nothing_elsewhere(tmp_path: Path) -> None:
@@ -216,6 +216,6 @@ def test_roster_as_json(tmp_path: Path) -> None:
     second.write_text(json.dumps({"名录": others}, ensure_ascii=False), "utf-8")
 
     assert lifetimes(read(first, second)) == {
-        "s1": Lifetime(Status.MERGED, None, 2024, "s2"),
+        "s1": Lifetime(RosterStatus.MERGED, None, 2024, "s2"),
         "s2": Lifetime(opened=2020),
     }

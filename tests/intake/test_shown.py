@@ -12,8 +12,14 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from dabiao.intake.cells.identity_cells import read_code, read_year
-from dabiao.intake.cells.item_cells import Number, Reading, read_boolean, read_number, read_text
-from dabiao.intake.cells.unusable import Reason
+from dabiao.intake.cells.item_cells import (
+    CellNumber,
+    ColumnReading,
+    read_boolean,
+    read_number,
+    read_text,
+)
+from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.xlsx.printed import wording
 from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.schemas.facts import Facts
@@ -27,16 +33,16 @@ CODE = "1506020001"
 MARKS = "①⑴⒈²₂³½¼㊿❶➀🄀Ⅳⅳ㈠㏠㋀𝟒⁻ⓐª"
 
 
-def reading(slug: str, unit: str | None = None) -> Reading:
+def reading(slug: str, unit: str | None = None) -> ColumnReading:
     """Read cells of an item."""
     measure = MEASURES[slug]
     assert isinstance(measure, Item)
-    return Reading(measure, unit)
+    return ColumnReading(measure, unit)
 
 
 def kind(found: object) -> object:
     """Give the kind of a problem."""
-    return found.code if isinstance(found, Reason) else found
+    return found.code if isinstance(found, Unusable) else found
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -44,12 +50,12 @@ def test_marks_are_no_digits(mark: str) -> None:
     """A mark beside digits or alone makes no number, code, year or yes of a cell, and is named."""
     for cell in (f"45{mark}", f"{mark}45", f"4{mark}5", mark):
         found = read_number(cell, reading("pupils"))
-        assert isinstance(found, Reason), cell
+        assert isinstance(found, Unusable), cell
         assert found.code == "not-a-number"
         assert mark in found.message
         assert mark in (found.hint or "")
     for found in (read_code(f"150602{mark}"), read_code(mark), read_year(f"2024{mark}")):
-        assert isinstance(found, Reason)
+        assert isinstance(found, Unusable)
         assert mark in (found.hint or "")
     assert kind(read_boolean(mark, reading("library"))) == "not-a-boolean"
     assert kind(read_boolean(f"1{mark}", reading("library"))) == "not-a-boolean"
@@ -62,7 +68,7 @@ def test_marks_are_no_digits(mark: str) -> None:
 def test_signs_of_notes_are_in_no_code(sign: str) -> None:
     """A code with the sign of a note is nobody's, even where no other code stands beside it."""
     found = read_code(f"1506020001{sign}")
-    assert isinstance(found, Reason)
+    assert isinstance(found, Unusable)
     assert sign in (found.hint or "")
 
 
@@ -89,8 +95,8 @@ def test_width_is_folded(text: str, plain: str) -> None:
 def test_areas_are_read() -> None:
     """An exponent behind a metre is a part of the unit, and a mark anywhere else."""
     area = item("校舍面积", "area", [Level.SCHOOL], "平方米")
-    found = [read_number(cell, Reading(area)) for cell in ("90㎡", "90m²", "90²m", "90²")]
-    assert [each.value if isinstance(each, Number) else kind(each) for each in found] == [
+    found = [read_number(cell, ColumnReading(area)) for cell in ("90㎡", "90m²", "90²m", "90²")]
+    assert [each.value if isinstance(each, CellNumber) else kind(each) for each in found] == [
         90,
         90,
         "not-a-number",

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
-from dabiao.reports.annotations.folder import Target
+from dabiao.reports.annotations.folder import TargetFolder
 from dabiao.reports.annotations.parts.styles import COLOURS
 from dabiao.schemas.facts import Facts
 from tests.intake.submissions import read
@@ -104,7 +104,7 @@ def simple(path: Path, found: Rows) -> Path:
 def give_back(*paths: Path, folder: Path, force: bool = False) -> tuple[Facts, list[str]]:
     """Read a submission and give it back; what was read, and what was told."""
     facts = read(*paths)
-    return facts, Target(folder, force).annotate(facts)
+    return facts, TargetFolder(folder, force).annotate(facts)
 
 
 def marked(path: Path, sheet: str = "学校") -> dict[str, str]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dabiao.reports.annotations.folder import Target
+from dabiao.reports.annotations.folder import TargetFolder
 from dabiao.reports.annotations.parts import stream
 from dabiao.reports.annotations.parts.comments import AUTHOR, merge_comments
 from dabiao.reports.outputs import OutputError
@@ -396,7 +396,7 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="另选"):
         give_back(source, folder=tmp_path, force=True)
     with pytest.raises(OutputError, match="另选"):
-        Target(tmp_path / "out").check([str(tmp_path)])
+        TargetFolder(tmp_path / "out").check([str(tmp_path)])
 
 
 @settings(

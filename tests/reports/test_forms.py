@@ -26,7 +26,7 @@ from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
 from dabiao.rules.packs.pack import read_pack
 from dabiao.schemas.document import Document, Period
 from dabiao.schemas.facts import Facts, Standing
-from dabiao.schemas.form import Clause, Field, Form, FormRow, FormSheet
+from dabiao.schemas.form import Field, Form, FormRow, FormSheet, NeedingRule
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
@@ -96,7 +96,7 @@ def field(
         expected="不小于 0 的整数",
         definition="学年初的数",
         summed=False,
-        clauses=(Clause("plan/r", "题目", "规划", ("第一章",)),),
+        clauses=(NeedingRule("plan/r", "题目", "规划", ("第一章",)),),
     )
 
 
@@ -335,7 +335,7 @@ def test_paper() -> None:
 
 def test_what_is_needed_by_many_fits_its_row() -> None:
     """Where clauses are more than the tallest row holds, it says how many more there are."""
-    clause = Clause("plan/r", "很长的题目" * 12, "规划", ("第一章",))
+    clause = NeedingRule("plan/r", "很长的题目" * 12, "规划", ("第一章",))
     many = replace(field("kind"), clauses=(clause,) * 40)
     sheet = sheet_of(form_bytes(made(many, field("other"))), "指标说明")
     told = str(sheet["G2"].value).split("\n")

@@ -3,7 +3,7 @@
 import io
 
 from dabiao.reports.format_names import Format
-from dabiao.reports.lists.library import Entry, volumes, write_library
+from dabiao.reports.lists.library import LibraryEntry, volumes, write_library
 from dabiao.schemas.document import Document, Period
 from dabiao.schemas.finding import Units
 from dabiao.schemas.level import Level
@@ -12,7 +12,7 @@ from dabiao.schemas.rule import NormRecord, RuleRecord, Timing, TimingKind
 DOCUMENT = Document(id="plan", title="某旗<规划>", period=Period.model_validate({"from": 2021}))
 
 
-def entry(slug: str, topic: str, line: int) -> Entry:
+def entry(slug: str, topic: str, line: int) -> LibraryEntry:
     """Make a rule of the plan."""
     record = RuleRecord(
         id=f"plan/{slug}",
@@ -35,7 +35,7 @@ def entry(slug: str, topic: str, line: int) -> Entry:
         file=f"features/plan/{topic}.feature",
         line=line,
     )
-    return Entry(record, topic, {"界线": ["人数=45，结论=达标"]})
+    return LibraryEntry(record, topic, {"界线": ["人数=45，结论=达标"]})
 
 
 def written(form: Format) -> str:

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from dabiao.reports.terminal import progress
-from dabiao.reports.terminal.progress import Progress
+from dabiao.reports.terminal.progress import ProgressDisplay
 
 
 class Terminal(io.StringIO):
@@ -19,7 +19,7 @@ class Terminal(io.StringIO):
 def test_nobody_looks() -> None:
     """A stream that is no terminal gets nothing."""
     stream = io.StringIO()
-    with Progress(stream) as shown:
+    with ProgressDisplay(stream) as shown:
         shown("考核2025年", 0.5)
         shown.count("a.xlsx", 1, 3)
 
@@ -29,7 +29,7 @@ def test_nobody_looks() -> None:
 def test_nobody_waits() -> None:
     """What is done within a second is not worth a word."""
     stream = Terminal()
-    with Progress(stream) as shown:
+    with ProgressDisplay(stream) as shown:
         shown("考核2025年", 0.5)
 
     assert stream.getvalue() == ""
@@ -40,7 +40,7 @@ def test_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
     monkeypatch.setenv("TERM", "xterm")
     stream = Terminal()
-    with Progress(stream) as shown:
+    with ProgressDisplay(stream) as shown:
         shown.count("a.xlsx", 1, 3)
         shown("考核2025年", 0.5)
 

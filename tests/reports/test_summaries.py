@@ -1,7 +1,7 @@
 """Overviews: what stands first, what is missing, and where subjects belong."""
 
 from dabiao.reports.summaries import (
-    Places,
+    SubjectNames,
     by_rule,
     causes,
     gravest_first,
@@ -96,7 +96,7 @@ def test_what_nobody_can_report_is_told_by_its_reason() -> None:
 
 def test_subjects_are_filed_under_their_county() -> None:
     """A class belongs to its county by the code above it, even if nothing names the county."""
-    places = Places(RUN)
+    places = SubjectNames(RUN)
     stray = Subject(code="x1", name="某校", level=Level.SCHOOL)
     foreign = Subject(code="s9", name="某校", level=Level.SCHOOL, parents=("area-7",))
 
@@ -107,7 +107,7 @@ def test_subjects_are_filed_under_their_county() -> None:
     assert places.path(pupils(1)) == FIRST.name
     assert places.label(pupils(1)) == "示例第一小学 一年级1班"
     assert places.name("1506030020") == "1506030020"
-    assert Places(RUN, {"1506030020": "示例小学"}).name("1506030020") == "示例小学"
+    assert SubjectNames(RUN, {"1506030020": "示例小学"}).name("1506030020") == "示例小学"
 
 
 def test_narrowing_counts_anew() -> None:

@@ -1,7 +1,7 @@
 """A small vocabulary for the tests of formulas, and shorthands for reading with it."""
 
-from dabiao.rules.formulas.checking.check import Checked, check
-from dabiao.rules.formulas.error import Fault, FormulaError
+from dabiao.rules.formulas.checking.check import Typed, check
+from dabiao.rules.formulas.error import FormulaError, FormulaFault
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.from_text import parse
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -80,7 +80,7 @@ VOCABULARY = _vocabulary()
 NAMES = VOCABULARY.names
 
 
-def read(text: str, level: Level = SCHOOL) -> Checked:
+def read(text: str, level: Level = SCHOOL) -> Typed:
     """Read and check a formula."""
     return check(parse(text, NAMES), VOCABULARY, level)
 
@@ -90,7 +90,7 @@ def meant(text: str, level: Level = SCHOOL) -> Formula:
     return read(text, level).formula
 
 
-def faults(text: str, level: Level = SCHOOL) -> list[Fault]:
+def faults(text: str, level: Level = SCHOOL) -> list[FormulaFault]:
     """Read a formula that is wrong and give everything that is wrong with it."""
     try:
         read(text, level)

@@ -8,9 +8,9 @@ import pytest
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.coverage import (
+    ClauseStatus,
     Decision,
     Ledger,
-    Status,
     coverage,
     headings,
     ledger_path,
@@ -75,10 +75,10 @@ def test_clauses_are_covered_past_or_open(catalog: Catalog) -> None:
     found = coverage(PLAN, "plan", catalog, Ledger())
 
     assert [(each.status, each.rules) for each in found.assessed] == [
-        (Status.ACHIEVEMENT, ()),
-        (Status.COVERED, ("plan/primary-class-size",)),
-        (Status.OPEN, ()),
-        (Status.COVERED, ("plan/rotation",)),
+        (ClauseStatus.ACHIEVEMENT, ()),
+        (ClauseStatus.COVERED, ("plan/primary-class-size",)),
+        (ClauseStatus.OPEN, ()),
+        (ClauseStatus.COVERED, ("plan/rotation",)),
     ]
     assert found.problems == ()
 
@@ -97,7 +97,7 @@ def test_nothing_is_waved_through(catalog: Catalog, text: str) -> None:
     """One quantity that no rule accounts for keeps a clause open."""
     (found,) = coverage(text, "plan", catalog, Ledger()).assessed
 
-    assert found.status is Status.OPEN
+    assert found.status is ClauseStatus.OPEN
 
 
 def test_an_open_clause_suggests_rules(catalog: Catalog) -> None:
@@ -112,7 +112,7 @@ def test_a_new_document_is_shown_how_others_said_it(catalog: Catalog) -> None:
     """Without rules of its own everything is open, with rules of other documents to look at."""
     found = coverage(PLAN, "new-plan", catalog, Ledger())
 
-    assert found.counts[Status.COVERED] == 0
+    assert found.counts[ClauseStatus.COVERED] == 0
     assert found.assessed[1].suggestions[0] == "plan/primary-class-size"
 
 
@@ -129,7 +129,7 @@ def test_a_baseline_belongs_to_the_rule_of_its_row(tmp_path: Path) -> None:
     same = coverage(table.format(58), "plan", catalog, Ledger()).assessed
     assert [each.rules for each in same] == [("plan/myopia",), ("plan/myopia",)]
     other = coverage(table.format(57), "plan", catalog, Ledger()).assessed
-    assert [each.status for each in other] == [Status.OPEN, Status.COVERED]
+    assert [each.status for each in other] == [ClauseStatus.OPEN, ClauseStatus.COVERED]
 
 
 def test_the_ledger_decides(tmp_path: Path, catalog: Catalog) -> None:
@@ -137,12 +137,14 @@ def test_the_ledger_decides(tmp_path: Path, catalog: Catalog) -> None:
     found = coverage(PLAN, "plan", catalog, Ledger())
     doctor = found.open[0].clause
     path = tmp_path / "ledger.csv"
-    line = Decision(doctor.fingerprint, doctor.place, Status.COVERED, ("all-classes",), "同一件事")
+    line = Decision(
+        doctor.fingerprint, doctor.place, ClauseStatus.COVERED, ("all-classes",), "同一件事"
+    )
     write_ledger(path, Ledger({doctor.fingerprint: line}))
 
     again = coverage(PLAN, "plan", catalog, read_ledger(path))
     decided = again.assessed[2]
-    assert (decided.status, decided.rules) == (Status.COVERED, ("plan/all-classes",))
+    assert (decided.status, decided.rules) == (ClauseStatus.COVERED, ("plan/all-classes",))
     assert (decided.reason, decided.decided) == ("同一件事", True)
     assert again.open == ()
     assert again.problems == ()
@@ -156,7 +158,7 @@ def test_a_ledger_is_started_with_what_is_open(tmp_path: Path, catalog: Catalog)
     write_ledger(path, with_open(Ledger(), found))
 
     ledger = read_ledger(path)
-    assert [each.status for each in ledger] == [Status.OPEN]
+    assert [each.status for each in ledger] == [ClauseStatus.OPEN]
     assert ledger.problems == ()
     assert len(coverage(PLAN, "plan", catalog, ledger).open) == 1
 
@@ -242,7 +244,7 @@ def test_the_ledgers_that_ship_are_sound() -> None:
         ledger = read_ledger(ledger_path([built_in()], document))
         assert [str(each) for each in ledger.problems] == []
         assert [str(each) for each in check_rules(ledger, document, catalog)] == []
-        assert all(each.status is not Status.OPEN for each in ledger)
+        assert all(each.status is not ClauseStatus.OPEN for each in ledger)
         assert all(len(each.reason) <= 60 for each in ledger), "a reason, not the sentence"
 
 

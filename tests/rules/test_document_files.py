@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.packs.read import Reading, read
+from dabiao.rules.packs.read import PackReading, read
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import Language, speaking
 from tests.rules.packs import DOCUMENT, PLACES, RULES, WORDS, write_pack
@@ -22,7 +22,7 @@ BOMB = "\n".join(
 )
 
 
-def described(folder: Path, text: str) -> Reading:
+def described(folder: Path, text: str) -> PackReading:
     """Read a pack whose document.yaml is this text."""
     write_pack(folder, rules=RULES)
     (folder / "document.yaml").write_text(text, "utf-8")

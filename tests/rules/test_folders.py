@@ -10,7 +10,7 @@ from dabiao.rules.catalog.selection import Wanted
 from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.packs.clash import CLASH, ClashError
 from dabiao.rules.packs.pack import read_pack
-from dabiao.rules.packs.read import Reading, read
+from dabiao.rules.packs.read import PackReading, read
 from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.problem import InputError, Problem
@@ -65,7 +65,7 @@ CHECKS = """\
 """
 
 
-def together(folder: Path, later: str = LATER, **files: str) -> Reading:
+def together(folder: Path, later: str = LATER, **files: str) -> PackReading:
     """Read a pack, and a later one beside it; ``files`` are further ones of the later pack."""
     write_pack(folder / "first", rules=RULES, english=ENGLISH)
     second = folder / "second"
@@ -78,7 +78,7 @@ def together(folder: Path, later: str = LATER, **files: str) -> Reading:
     return read([folder / "first", second])
 
 
-def first_of(reading: Reading) -> dict[str, object]:
+def first_of(reading: PackReading) -> dict[str, object]:
     """Give everything that the first pack says, as the two together have it."""
     catalog = reading.catalog
     return {
@@ -91,7 +91,7 @@ def first_of(reading: Reading) -> dict[str, object]:
     }
 
 
-def clashes(reading: Reading) -> list[Problem]:
+def clashes(reading: PackReading) -> list[Problem]:
     """Give what clashes; all of it lies in the later pack."""
     assert [each for each in reading.problems if "/second/" not in (each.file or "")] == []
     return [each for each in reading.problems if each.code == CLASH]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dabiao.rules.formulas.checking.check import Checked, Kind, align, in_unit, uses
+from dabiao.rules.formulas.checking.check import Typed, ValueKind, align, in_unit, uses
 from dabiao.rules.formulas.error import FormulaError
 from dabiao.rules.formulas.formula import (
     Arithmetic,
@@ -261,11 +261,11 @@ class TestUnits:
         """A plain measure says which, a literal what; anything else neither."""
         plain, literal, other = read("(学生数)"), read("-45人"), read("学生数 + 0")
 
-        assert (plain.measure, plain.constant, plain.kind) == ("pupils", None, Kind.NUMBER)
+        assert (plain.measure, plain.constant, plain.kind) == ("pupils", None, ValueKind.NUMBER)
         assert (literal.measure, literal.constant) == (None, -45.0)
         assert (other.measure, other.constant) == (None, None)
-        assert read("学生数 > 3").kind is Kind.TRUTH
-        assert read("学段").kind is Kind.TEXT
+        assert read("学生数 > 3").kind is ValueKind.TRUTH
+        assert read("学段").kind is ValueKind.TEXT
         assert read("学段").options == ("小学", "初中", "学校")
         assert read('"小学"').constant == "小学"
         assert read("是").constant is True
@@ -435,7 +435,7 @@ class TestAlign:
 
     def test_without_place(self) -> None:
         """A checked formula made by hand can be aligned too."""
-        spent = Checked(Number(1.2), Kind.NUMBER, unit("万元"), "万元", constant=1.2)
+        spent = Typed(Number(1.2), ValueKind.NUMBER, unit("万元"), "万元", constant=1.2)
 
         assert in_unit(spent, "元") == Number(12000.0)
 

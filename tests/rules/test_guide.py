@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dabiao.rules.files.pack_files import built_in
-from dabiao.rules.packs.read import Reading, read
+from dabiao.rules.packs.read import PackReading, read
 from dabiao.rules.proofs.mutate import Fate, mutate
 from dabiao.rules.proofs.prove import prove
 from tests.rules.test_read import judged
@@ -16,7 +16,7 @@ BLOCKS = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def guide(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+def guide(tmp_path_factory: pytest.TempPathFactory) -> PackReading:
     """Write the guide's examples into a folder, beside the built-in vocabulary."""
     folder = tmp_path_factory.mktemp("guide")
     for number, (kind, text) in enumerate(BLOCKS.findall(GUIDE.read_text("utf-8"))):
@@ -27,7 +27,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     return read([built_in(), folder])
 
 
-def test_the_guide_has_ten_examples(guide: Reading) -> None:
+def test_the_guide_has_ten_examples(guide: PackReading) -> None:
     """Ten commitments, from easy to hard, without a problem."""
     files = {rule.file for rule in guide.catalog if rule.document.id == "guide"}
 
@@ -35,7 +35,7 @@ def test_the_guide_has_ten_examples(guide: Reading) -> None:
     assert [str(each) for each in guide.problems if each.file in files] == []
 
 
-def test_its_proofs_hold_and_leave_nothing_open(guide: Reading) -> None:
+def test_its_proofs_hold_and_leave_nothing_open(guide: PackReading) -> None:
     """Every example passes, and no mutant of a rule survives them."""
     ids = {rule.id for rule in guide.catalog if rule.document.id == "guide"}
 
@@ -46,7 +46,7 @@ def test_its_proofs_hold_and_leave_nothing_open(guide: Reading) -> None:
     assert [(each.rule, each.change) for each in survivors] == []
 
 
-def test_its_edit_checks_hold(guide: Reading) -> None:
+def test_its_edit_checks_hold(guide: PackReading) -> None:
     """The relations it shows are proved as printed, on both sides."""
     own = [
         each

@@ -9,18 +9,25 @@ import pytest
 
 from dabiao.rules.catalog.norm import Direction
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.language.draft import ChangesDraft, ComparesDraft, Draft, NormDraft, Phrase, Spot
+from dabiao.rules.language.draft import (
+    ChangesDraft,
+    ComparesDraft,
+    Draft,
+    FeaturePlace,
+    NormDraft,
+    Phrase,
+)
 from dabiao.rules.language.norm_text import norm_text
 from dabiao.rules.packs.read import read
 from dabiao.rules.proofs.mutants import changed_norms, mutants
 from dabiao.rules.proofs.mutate import Fate, mutate
-from dabiao.rules.sentences import SENTENCES, Kind, Sentence, find
+from dabiao.rules.sentences import SENTENCES, Sentence, SentenceKind, find
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import Language, speaking
 from tests.rules.packs import RULES, write_pack
 from tests.rules.test_read import judged
 
-SPOT = Spot("-", 1, 1)
+SPOT = FeaturePlace("-", 1, 1)
 WORDS = Vocabulary({}, {}, {}, {})
 FILLED = {
     "left": "教师数",
@@ -63,7 +70,7 @@ def read_norm(text: str) -> NormDraft:
     return norm
 
 
-NORMS = [text for each in SENTENCES if each.kind is Kind.NORM for text in wordings(each)]
+NORMS = [text for each in SENTENCES if each.kind is SentenceKind.NORM for text in wordings(each)]
 
 
 @pytest.mark.parametrize("text", NORMS)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dabiao.rules.language.draft import Draft, Phrase, Spot
-from dabiao.rules.sentences import SENTENCES, Kind, Sentence, find
+from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase
+from dabiao.rules.sentences import SENTENCES, Sentence, SentenceKind, find
 
 EXAMPLES = [
     pytest.param(sentence, example, id=f"{sentence.kind}-{sentence.name}-{language}")
@@ -55,13 +55,13 @@ def test_ways_of_writing(text: str, name: str) -> None:
 
 def test_slots_know_their_place() -> None:
     """A phrase tells the column it begins at, counted in the original line."""
-    draft = Draft("a.feature", Phrase("", Spot("a.feature", 1, 1)))
+    draft = Draft("a.feature", Phrase("", FeaturePlace("a.feature", 1, 1)))
     sentence = find("考核对象是“班级”", "given")
     assert sentence is not None
 
-    sentence.apply(draft, Phrase("考核对象是“班级”", Spot("a.feature", 7, 12)), None)
+    sentence.apply(draft, Phrase("考核对象是“班级”", FeaturePlace("a.feature", 7, 12)), None)
 
-    assert draft.levels == [Phrase("班级", Spot("a.feature", 7, 18))]
+    assert draft.levels == [Phrase("班级", FeaturePlace("a.feature", 7, 18))]
 
 
 def test_facts_are_no_definitions() -> None:
@@ -69,4 +69,4 @@ def test_facts_are_no_definitions() -> None:
     found = find("班级人数 是 46", "given")
 
     assert found is not None
-    assert found.kind is Kind.FACTS
+    assert found.kind is SentenceKind.FACTS

@@ -10,7 +10,7 @@ from dabiao.engine.judge import EngineChoice, judge
 from dabiao.intake import read_facts
 from dabiao.rules.analysis.conflicts import Relationship, find_conflicts, governing
 from dabiao.rules.analysis.data_needs import needs
-from dabiao.rules.packs.read import Reading, read
+from dabiao.rules.packs.read import PackReading, read
 from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import Language, speaking
@@ -64,7 +64,7 @@ def pack(folder: Path, **documents: str) -> Path:
 
 
 @pytest.fixture
-def reading(tmp_path: Path) -> Reading:
+def reading(tmp_path: Path) -> PackReading:
     """Read an old plan, a new one from 2024 on, and a newer one from 2026 on."""
     folder = pack(
         tmp_path / "pack",
@@ -77,7 +77,7 @@ def reading(tmp_path: Path) -> Reading:
     return found
 
 
-def facts(folder: Path, reading: Reading, rate: float = 70) -> Facts:
+def facts(folder: Path, reading: PackReading, rate: float = 70) -> Facts:
     """Submit one figure for each of some years."""
     rows = "".join(f"150600,鄂尔多斯市,{year},{rate}\n" for year in range(2022, 2028))
     (folder / "盟市.csv").write_text("代码,名称,年份,近视率\n" + rows, "utf-8")
@@ -91,7 +91,7 @@ def facts(folder: Path, reading: Reading, rate: float = 70) -> Facts:
     [(2022, ["old"]), (2023, ["old"]), (2024, ["new"]), (2025, ["new"]), (2026, ["newer"])],
 )
 def test_one_document_governs_at_a_time(
-    year: int, applies: list[str], engine: EngineChoice, reading: Reading, tmp_path: Path
+    year: int, applies: list[str], engine: EngineChoice, reading: PackReading, tmp_path: Path
 ) -> None:
     """Until the newer one starts the older is judged as ever; then it applies to nobody."""
     judgement = judge(reading.catalog, facts(tmp_path, reading), as_of=year, engine=engine)
@@ -116,7 +116,7 @@ def test_one_document_governs_at_a_time(
     ],
 )
 def test_the_reason_names_who_governs(
-    year: int, zh: str, en: str, reading: Reading, tmp_path: Path
+    year: int, zh: str, en: str, reading: PackReading, tmp_path: Path
 ) -> None:
     """Which document it is, and from when on, is told in the finding and in its explanation."""
     submitted = facts(tmp_path, reading)
@@ -135,7 +135,7 @@ def test_the_reason_names_who_governs(
     ids=["before", "one", "two"],
 )
 def test_a_check_says_which_documents_have_ended(
-    year: int, documents: list[str], reading: Reading
+    year: int, documents: list[str], reading: PackReading
 ) -> None:
     """So that nobody takes rules that no longer apply for rules that are kept."""
     told = ended(reading.catalog, year)
@@ -144,7 +144,7 @@ def test_a_check_says_which_documents_have_ended(
     assert all("1 条规则不适用：本文件自" in line for line in told)
 
 
-def test_a_record_says_by_whom_and_from_when(reading: Reading) -> None:
+def test_a_record_says_by_whom_and_from_when(reading: PackReading) -> None:
     """A rule as data tells what has taken its place; the newest is not superseded."""
     records = {id_: rule.record() for id_, rule in reading.catalog.rules.items()}
 
@@ -155,7 +155,7 @@ def test_a_record_says_by_whom_and_from_when(reading: Reading) -> None:
     assert records["newer/myopia"].superseded_by is None
 
 
-def test_nothing_is_asked_for_what_no_longer_applies(reading: Reading) -> None:
+def test_nothing_is_asked_for_what_no_longer_applies(reading: PackReading) -> None:
     """A form has no column for a rule whose document is superseded in that year."""
     rules = [reading.catalog.rules["old/myopia"]]
 
@@ -163,7 +163,7 @@ def test_nothing_is_asked_for_what_no_longer_applies(reading: Reading) -> None:
     assert not needs(rules, reading.catalog, 2024)
 
 
-def test_what_is_superseded_is_listed_but_governed_by_nothing(reading: Reading) -> None:
+def test_what_is_superseded_is_listed_but_governed_by_nothing(reading: PackReading) -> None:
     """The pairs are still told; no year remains in which both have to hold."""
     found = {(each.first, each.second): each for each in find_conflicts(reading.catalog)}
 

@@ -20,7 +20,7 @@ from pyexpat import ExpatError
 from dabiao.intake.formats.table import Garbled, text_cell
 from dabiao.intake.formats.xlsx.number_formats import Shown, shown_as
 from dabiao.intake.formats.xlsx.printed import Wording, wording
-from dabiao.intake.formats.xlsx.text_runs import Look, Run, begin_run
+from dabiao.intake.formats.xlsx.text_runs import Look, TextRun, begin_run
 from dabiao.intake.formats.xlsx.xml import attribute, local, parse
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, damaged, too_much
@@ -80,7 +80,7 @@ class Workbook:
     uncomputed: bool = False
     """Whether whoever wrote it left it to the reader to compute its formulas."""
     strings: list[str | Garbled] = field(default_factory=list)
-    runs: dict[int, tuple[Run, ...]] = field(default_factory=dict)
+    runs: dict[int, tuple[TextRun, ...]] = field(default_factory=dict)
     """Place of a text that is not of one look to its pieces."""
     marked: bool = False
     """Whether any style strikes through, raises or lowers whole cells."""
@@ -200,7 +200,7 @@ class _Texts:
     book: Workbook
     _letters: int = 0
     _pieces: list[str] = field(default_factory=list)
-    _runs: list[Run] = field(default_factory=list)
+    _runs: list[TextRun] = field(default_factory=list)
     _reading: bool = False
     _phonetic: bool = False
 
@@ -224,7 +224,7 @@ class _Texts:
                 strings, limits = self.book.strings, self.book.limits
                 looks = {run.look for run in self._runs}
                 if looks and (self.book.marked or looks - {None, Look.PLAIN}):
-                    runs = (Run(unescape(run.text), run.look) for run in self._runs)
+                    runs = (TextRun(unescape(run.text), run.look) for run in self._runs)
                     self.book.runs[len(strings)] = tuple(runs)
                 strings.append(text_cell(unescape("".join(self._pieces))))
                 if len(strings) > limits.cells:
@@ -246,7 +246,7 @@ class _Texts:
 
 def _read_styles(book: Workbook, part: str) -> None:
     codes: dict[int, str] = {}
-    fonts: list[Run] = []
+    fonts: list[TextRun] = []
     inside: list[str] = []
     seen = count()
 
@@ -257,7 +257,7 @@ def _read_styles(book: Workbook, part: str) -> None:
         if name == "numFmt":
             codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
         elif name == "font" and "fonts" in inside:
-            fonts.append(Run(look=Look.PLAIN))
+            fonts.append(TextRun(look=Look.PLAIN))
         elif "font" in inside and "fonts" in inside:
             fonts[-1].take(name, attributes)
         elif name == "xf" and "cellXfs" in inside:

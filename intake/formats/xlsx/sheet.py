@@ -9,12 +9,12 @@ from typing import assert_never
 
 import numpy as np
 
-from dabiao.intake.formats.merged_cells import Spans
+from dabiao.intake.formats.merged_cells import MergedCells
 from dabiao.intake.formats.table import (
     HEAD,
     Block,
     Cell,
-    Fault,
+    ErrorValue,
     Moment,
     Padded,
     Percent,
@@ -24,7 +24,7 @@ from dabiao.intake.formats.table import (
 )
 from dabiao.intake.formats.xlsx.book import Workbook, unescape
 from dabiao.intake.formats.xlsx.number_formats import Shown, moment
-from dabiao.intake.formats.xlsx.text_runs import Look, Run, begin_run, joined
+from dabiao.intake.formats.xlsx.text_runs import Look, TextRun, begin_run, joined
 from dabiao.intake.formats.xlsx.xml import local, parse
 from dabiao.intake.unreadable import damaged, too_much
 from dabiao.schemas.facts import Bools
@@ -76,7 +76,7 @@ def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool)
         cells.head(),
         sorted(cells.columns),
         cells.blocks,
-        spans=Spans(cells.spans),
+        spans=MergedCells(cells.spans),
         hidden=hidden,
         hidden_rows=cells.hidden_rows(),
         hidden_columns=[at for at in sorted(cells.columns) if cells.hidden_columns[at]],
@@ -108,7 +108,7 @@ class _Cells:
     _reading: bool = False
     _phonetic: bool = False
     _text: str = ""
-    _runs: list[Run] = field(default_factory=list)
+    _runs: list[TextRun] = field(default_factory=list)
     _last: int = 0
     _most: int = 0
     _letters: int = 0
@@ -231,7 +231,7 @@ class _Cells:
             case "str" | "inlineStr":
                 return text_cell(unescape(text)) if text.strip() else None
             case "e":
-                return Fault(text)
+                return ErrorValue(text)
             case "b":
                 return text.strip() == "1" if text else None
             case "d" if text:
@@ -243,12 +243,12 @@ class _Cells:
         """Give a cell as it looks: struck through, or with raised pieces."""
         look = self.book.style(self._style).look if self.book.marked else Look.PLAIN
         if type(value) is str:
-            pieces: Sequence[Run] = self._runs
+            pieces: Sequence[TextRun] = self._runs
             if self._type == "s":
                 pieces = self.book.runs.get(int(self._text), ()) if self.book.runs else ()
             if pieces:
                 return text_cell(
-                    joined((Run(unescape(run.text), run.look) for run in pieces), look)
+                    joined((TextRun(unescape(run.text), run.look) for run in pieces), look)
                 )
         return look.show(value)
 

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from dabiao.intake.formats.table import Cell, Fault, Garbled, Moment, Padded, Percent, Uncomputed
+from dabiao.intake.formats.table import (
+    Cell,
+    ErrorValue,
+    Garbled,
+    Moment,
+    Padded,
+    Percent,
+    Uncomputed,
+)
 from dabiao.schemas.marks import lower, raise_, strike
 
 _OFF = frozenset(["0", "false", "off"])
@@ -40,7 +48,11 @@ class Look(Enum):
 
     def show(self, cell: Cell) -> Cell:
         """Give what a cell of this look shows; a dash or an error looks the same in all of them."""
-        if self is Look.PLAIN or cell is None or isinstance(cell, Fault | Uncomputed | Garbled):
+        if (
+            self is Look.PLAIN
+            or cell is None
+            or isinstance(cell, ErrorValue | Uncomputed | Garbled)
+        ):
             return cell
         match cell:
             case Percent():
@@ -57,7 +69,7 @@ class Look(Enum):
 
 
 @dataclass(slots=True)
-class Run:
+class TextRun:
     """A piece of a text.
 
     Attributes:
@@ -85,13 +97,13 @@ def look_of(alignment: str) -> Look:
     return looks.get(alignment, Look.PLAIN)
 
 
-def joined(runs: Iterable[Run], look: Look) -> str:
+def joined(runs: Iterable[TextRun], look: Look) -> str:
     """Join the pieces of a text in a cell of a look."""
     return "".join((look if run.look is None else run.look).write(run.text) for run in runs)
 
 
-def begin_run(runs: list[Run], before: str) -> None:
+def begin_run(runs: list[TextRun], before: str) -> None:
     """Begin a piece of a text; what stands before the first one is a piece like its cell."""
     if before and not runs:
-        runs.append(Run(before))
-    runs.append(Run())
+        runs.append(TextRun(before))
+    runs.append(TextRun())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from dabiao.intake.cells.identity_cells import FIRST_YEAR, LAST_YEAR
-from dabiao.intake.layout.measures import Dictionary
+from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.proposals.clues.keys import MINGUO
 from dabiao.intake.proposals.clues.sampled import SampledColumn
 from dabiao.intake.proposals.clues.variants import simplified
@@ -29,7 +29,7 @@ _BEFORE = re.compile(r"(?:^|[^a-z])(grade|year|g|yr)[ _-]?$", re.IGNORECASE)
 _LONG_AGO = range(90, 190)
 
 
-class Kind(Enum):
+class SlotKind(Enum):
     """What the values of a slot are."""
 
     NUMBER = auto()
@@ -67,7 +67,7 @@ class Family:
         item: The category whose options the values are.
     """
 
-    kind: Kind
+    kind: SlotKind
     name: str
     label: str
     meanings: Mapping[str, str]
@@ -79,7 +79,7 @@ class Family:
 class _Slot:
     """One place of one header that may be a slot."""
 
-    kind: Kind
+    kind: SlotKind
     name: str
     label: str
     text: str
@@ -90,14 +90,14 @@ class _Slot:
     item: Item | None = None
 
 
-def find_families(columns: Sequence[SampledColumn], dictionary: Dictionary) -> list[Family]:
+def find_families(columns: Sequence[SampledColumn], dictionary: MeasureNames) -> list[Family]:
     """Find the families among some columns, largest first; a column belongs to one at most."""
     options = _options(dictionary)
     slots = [slot for column in columns for slot in _slots(column, options)]
-    patterns: dict[tuple[Kind, str, str], list[_Slot]] = {}
+    patterns: dict[tuple[SlotKind, str, str], list[_Slot]] = {}
     for slot in slots:
         patterns.setdefault((slot.kind, slot.name, slot.text), []).append(slot)
-    families: dict[tuple[Kind, str, tuple[str, ...]], list[list[_Slot]]] = {}
+    families: dict[tuple[SlotKind, str, tuple[str, ...]], list[list[_Slot]]] = {}
     for members in patterns.values():
         values = tuple(member.value for member in members)
         if len(set(values)) == len(values) > 1:
@@ -128,7 +128,7 @@ def _family(groups: Sequence[Sequence[_Slot]]) -> Family:
     )
 
 
-def _options(dictionary: Dictionary) -> list[tuple[str, Item]]:
+def _options(dictionary: MeasureNames) -> list[tuple[str, Item]]:
     """List the options of categories, longest first, so that 普通高中 is not taken for 高中."""
     items = {m.slug: m for found in dictionary.names.values() for m in found}
     listed = [
@@ -155,7 +155,7 @@ def _slots(column: SampledColumn, options: Sequence[tuple[str, Item]]) -> Iterat
             rest = (header[:at] + header[at + len(option) :]).strip(" _-—")
             if rest:
                 value = header[at : at + len(option)]
-                yield _Slot(Kind.OPTION, item.name, "", text, rest, value, option, column, item)
+                yield _Slot(SlotKind.OPTION, item.name, "", text, rest, value, option, column, item)
 
 
 def _numbered(column: SampledColumn, match: re.Match[str]) -> _Slot | None:
@@ -166,21 +166,25 @@ def _numbered(column: SampledColumn, match: re.Match[str]) -> _Slot | None:
     counted = _BEFORE.search(before)
     if counted is not None:
         rest = (before[: counted.start(1)] + after).strip(" _-")
-        return _Slot(Kind.NUMBER, "grade", "", text, rest, value, meaning, column)
+        return _Slot(SlotKind.NUMBER, "grade", "", text, rest, value, meaning, column)
     for pattern, name, years in _AFTER:
         found = pattern.search(simplified(after))
         if found is None:
             continue
         if not years:
             # The word stays: 年级班级数 is a measure of its own, beside 班级数.
-            return _Slot(Kind.NUMBER, name, name, text, before + after, value, meaning, column)
+            return _Slot(SlotKind.NUMBER, name, name, text, before + after, value, meaning, column)
         year = _year(value)
         rest = (before + after[found.end() :]).strip(" _-—的:：")
-        return None if year is None else _Slot(Kind.YEAR, name, "", text, rest, value, year, column)
+        return (
+            None
+            if year is None
+            else _Slot(SlotKind.YEAR, name, "", text, rest, value, year, column)
+        )
     year = _year(value) if len(value) == len("2024") else None
     if year is not None:
         rest = (before + after).strip(" _-—:：()（）")
-        return _Slot(Kind.YEAR, "年", "", text, rest, value, year, column)
+        return _Slot(SlotKind.YEAR, "年", "", text, rest, value, year, column)
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dabiao.intake.cells.identity_cells import read_code, read_year
 from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.intake.proposals.clues.gazetteer import Gazetteer
-from dabiao.intake.proposals.clues.sampled import Sample, SampledColumn
+from dabiao.intake.proposals.clues.sampled import SampledColumn, TableSample
 from dabiao.intake.proposals.clues.variants import simplified
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.level import Level
@@ -86,7 +86,7 @@ class Keys:
         return [each for each in (self.code, self.name, self.parent) if each is not None]
 
 
-def find_year(sample: Sample, taken: Collection[str] = ()) -> YearFound | None:
+def find_year(sample: TableSample, taken: Collection[str] = ()) -> YearFound | None:
     """Find where years come from: a column, else the title, the sheet or the name of the file.
 
     Args:
@@ -138,7 +138,7 @@ def _is_minguo(text: str) -> bool:
 
 
 def find_keys(
-    sample: Sample,
+    sample: TableSample,
     level: Level,
     places: Gazetteer,
     is_measure: Callable[[str], bool],

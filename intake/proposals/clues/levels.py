@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dabiao.intake.names import loose_kind, plain, table_kind
 from dabiao.intake.proposals.clues.gazetteer import Gazetteer
-from dabiao.intake.proposals.clues.sampled import Sample, SampledColumn
+from dabiao.intake.proposals.clues.sampled import SampledColumn, TableSample
 from dabiao.intake.proposals.clues.variants import simplified
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.language import say
@@ -79,7 +79,7 @@ _HINTS = {
 }
 
 
-def guess_level(sample: Sample, places: Gazetteer) -> tuple[Level, str] | None:
+def guess_level(sample: TableSample, places: Gazetteer) -> tuple[Level, str] | None:
     """Guess the level of a table's rows, and say what told it; None if nothing does.
 
     Every hint has a weight: what the sheet is called weighs most, a word in a title least.
@@ -95,7 +95,7 @@ def guess_level(sample: Sample, places: Gazetteer) -> tuple[Level, str] | None:
     return level, say("、", ", ").join(list(dict.fromkeys(told[level]))[:_TOLD])
 
 
-def _hints(sample: Sample, places: Gazetteer) -> Iterator[tuple[Level, int, str]]:
+def _hints(sample: TableSample, places: Gazetteer) -> Iterator[tuple[Level, int, str]]:
     table = sample.table
     kind = table_kind(table.name) or loose_kind(table.name)
     if isinstance(kind, Level):

@@ -87,7 +87,7 @@ class SampledColumn:
 
 
 @dataclass(frozen=True)
-class Sample:
+class TableSample:
     """A table with a header that was found, and some of its rows.
 
     Attributes:
@@ -111,7 +111,7 @@ class Sample:
         return tuple(dict.fromkeys((*self.titles, self.table.sheet or "", stem)))
 
 
-def sample(table: Table, understood: Callable[[str], bool]) -> Sample | None:
+def sample(table: Table, understood: Callable[[str], bool]) -> TableSample | None:
     """Find the header of a table and take some rows; None if it holds no table.
 
     Args:
@@ -157,7 +157,7 @@ def sample(table: Table, understood: Callable[[str], bool]) -> Sample | None:
     )
     shown = {plain(text) for text in texts.values()}
     titles = tuple(title for title in titles if plain(title) not in shown)
-    return Sample(table, header, columns, titles, len(kept))
+    return TableSample(table, header, columns, titles, len(kept))
 
 
 def _listed(cells: "list[Cell] | pl.Series") -> list[Cell]:

@@ -31,7 +31,7 @@ _SIGNED = "_xmlsignatures/"
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class PartRelation:
     """What a part refers to.
 
     Attributes:
@@ -140,7 +140,7 @@ class Package:
         """List the parts with an ending."""
         return [name for name in self._names if name.endswith(suffix) and self.has(name)]
 
-    def relations(self, part: str) -> list[Relation]:
+    def relations(self, part: str) -> list[PartRelation]:
         """Give what a part refers to inside the package."""
         rels = _relations_of(part)
         if not self.has(rels):
@@ -245,10 +245,10 @@ def _relations_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _relation(element: Element, folder: str) -> Relation:
+def _relation(element: Element, folder: str) -> PartRelation:
     kind = element.attributes.get("Type", "")
     target = element.attributes.get("Target", "").replace("\\", "/")
     whole = target if target.startswith("/") else posixpath.join(folder, target)
     part = posixpath.normpath(whole).lstrip("/")
     strict = "purl.oclc.org" in kind
-    return Relation(element.attributes.get("Id", ""), kind.rpartition("/")[2], part, strict)
+    return PartRelation(element.attributes.get("Id", ""), kind.rpartition("/")[2], part, strict)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from dabiao.reports.annotations.parts.survey import Cell
+from dabiao.reports.annotations.parts.survey import CellAt
 
 _SHAPE = re.compile(rb"<((?:\w+:)?)shape\b(?!type).*?</\1shape\s*>\s*", re.DOTALL)
 _NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
@@ -37,7 +37,7 @@ _LINES, _CHARACTERS, _PIXELS = 7, 34.0, 7
 
 
 @dataclass
-class Numbers:
+class ShapeNumbers:
     """Numbers for shapes, none of which a drawing of the workbook uses."""
 
     next_block: int = 1
@@ -58,7 +58,7 @@ class Numbers:
         return [(first + at // per) * _BLOCK + 1 + at % per for at in range(count)]
 
 
-def without_shapes(drawing: bytes, cells: set[Cell]) -> bytes:
+def without_shapes(drawing: bytes, cells: set[CellAt]) -> bytes:
     """Take out the boxes of the comments of some cells."""
 
     def keep(match: re.Match[bytes]) -> bytes:
@@ -77,8 +77,8 @@ def has_shapes(drawing: bytes) -> bool:
 
 def with_shapes(
     drawing: bytes | None,
-    cells: Sequence[Cell],
-    numbers: Numbers,
+    cells: Sequence[CellAt],
+    numbers: ShapeNumbers,
     width_of: Callable[[int], float],
 ) -> bytes | None:
     """Put in boxes for the comments of some cells.
@@ -122,7 +122,7 @@ def _with_blocks(data: bytes, blocks: Iterable[int]) -> bytes:
     return data[: match.start(2)] + written + data[match.end(2) :]
 
 
-def _shape(cell: Cell, number: int, width_of: Callable[[int], float], spaces: str) -> bytes:
+def _shape(cell: CellAt, number: int, width_of: Callable[[int], float], spaces: str) -> bytes:
     row, column = cell
     return (
         f'<v:shape{spaces} id="_x0000_s{number}" type="#_x0000_t202" '

@@ -8,7 +8,7 @@ from dabiao.reports.annotations.parts.stream import Copying
 from dabiao.schemas.addresses import Area, areas, position_of
 from dabiao.schemas.problem import Severity
 
-Cell = tuple[int, int]
+CellAt = tuple[int, int]
 """Row and column, from 1; a column of 0 means the first cell of the row."""
 Marks = Mapping[int, Mapping[int, Severity]]
 """Row to column to how grave it is."""
@@ -50,10 +50,10 @@ class Survey:
         """Give the width of a column, in characters."""
         return next((w.width for w in self.widths if w.first <= column <= w.last), self.usual)
 
-    def anchored(self, cells: Iterable[Cell]) -> Iterator[Cell]:
+    def anchored(self, cells: Iterable[CellAt]) -> Iterator[CellAt]:
         """Give the cell in which each can be marked: what is merged shows its first cell only."""
         wanted = [(row, column or self.first.get(row, 1)) for row, column in cells]
-        moved: dict[Cell, Cell] = {}
+        moved: dict[CellAt, CellAt] = {}
         rows: dict[int, set[int]] = {}
         for row, column in wanted:
             rows.setdefault(row, set()).add(column)

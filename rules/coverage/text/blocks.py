@@ -29,7 +29,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TextCell:
     """A cell of a table and its line."""
 
     line: int
@@ -37,13 +37,13 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """Rows of cells; rows may be of unequal length."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TextCell, ...], ...]
 
 
-Block = Paragraph | Table
+TextBlock = Paragraph | TextTable
 
 # Digits are looked at everywhere, so they are made half-width once; the rest stays as printed.
 _DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF05: "%", 0xFF0E: "."}
@@ -69,10 +69,10 @@ _PARTS = (Rank.CHAPTER, Rank.SECTION, Rank.BOX, Rank.ANNEX)
 _WORD = 12
 
 
-def read_blocks(text: str) -> list[Block]:
+def read_blocks(text: str) -> list[TextBlock]:
     """Cut a text into paragraphs and tables."""
     lines = [line.strip(_BLANKS) for line in _LINE_END.split(text.translate(_DIGITS))]
-    found: list[Block] = []
+    found: list[TextBlock] = []
     here, gap = 0, 0
     while here < len(lines):
         if not lines[here].strip() and not _begins_table(lines, here):
@@ -106,9 +106,9 @@ def _cells_of(line: str) -> list[str] | None:
     return cells if not first.strip() else [first.strip(_BLANKS), *cells]
 
 
-def _region(lines: Sequence[str], start: int) -> tuple[int, list[list[list[Cell]]]]:
+def _region(lines: Sequence[str], start: int) -> tuple[int, list[list[list[TextCell]]]]:
     """Collect a table: rows of cells, each of one or more lines; and where it ends."""
-    rows: list[list[list[Cell]]] = []
+    rows: list[list[list[TextCell]]] = []
     gap, here, fresh = 0, start, True
     while here < len(lines):
         line = lines[here]
@@ -122,18 +122,18 @@ def _region(lines: Sequence[str], start: int) -> tuple[int, list[list[list[Cell]
         if cells is None:
             if not rows or _leaves(line, rows[-1], gap):
                 break
-            rows[-1][-1].append(Cell(here + 1, line.strip()))
+            rows[-1][-1].append(TextCell(here + 1, line.strip()))
         elif cells:
             many = len(cells) > 1
             if fresh or gap or many:
                 rows.append([])
-            rows[-1].extend([Cell(here + 1, each)] for each in cells)
+            rows[-1].extend([TextCell(here + 1, each)] for each in cells)
             fresh = many
         gap, here = 0, here + 1
     return here, rows
 
 
-def _leaves(line: str, row: list[list[Cell]], gap: int) -> bool:
+def _leaves(line: str, row: list[list[TextCell]], gap: int) -> bool:
     """Tell whether a line without a tab is the text after a table, not more of its last cell."""
     mark = marker(line)
     if mark is not None and (mark.rank <= Rank.SECOND or mark.rank is Rank.BOX):
@@ -141,9 +141,9 @@ def _leaves(line: str, row: list[list[Cell]], gap: int) -> bool:
     return bool(gap) and len(row) > 1 and len(line) > 2 * _PROSE and ends(line)
 
 
-def _from_region(region: list[list[list[Cell]]], gap: int) -> Iterator[Block]:
+def _from_region(region: list[list[list[TextCell]]], gap: int) -> Iterator[TextBlock]:
     rows = [
-        [Cell(cell[0].line, "\n".join(part.text for part in cell)) for cell in row]
+        [TextCell(cell[0].line, "\n".join(part.text for part in cell)) for cell in row]
         for row in region
     ]
     filled = [[cell for cell in row if cell.text] for row in rows]
@@ -155,20 +155,20 @@ def _from_region(region: list[list[list[Cell]]], gap: int) -> Iterator[Block]:
                         yield Paragraph(part.line, part.text, gap, boxed=True)
                         gap = 0
         return
-    yield Table(tuple(tuple(row) for row in rows if row))
+    yield TextTable(tuple(tuple(row) for row in rows if row))
 
 
-def _is_prose(rows: list[list[Cell]]) -> bool:
+def _is_prose(rows: list[list[TextCell]]) -> bool:
     """Tell whether tabs only indent paragraphs."""
     cells = [cell for row in rows for cell in row]
     prose = [cell for cell in cells if len(cell.text) > _PROSE and ends(cell.text)]
     return 5 * len(prose) >= 4 * len(cells)
 
 
-def _joined(blocks: list[Block]) -> list[Block]:
+def _joined(blocks: list[TextBlock]) -> list[TextBlock]:
     """Join paragraphs that the end of a page or a narrow window has broken."""
     width = _wrap_width(blocks)
-    found: list[Block] = []
+    found: list[TextBlock] = []
     length = 0
     for block in blocks:
         last = found[-1] if found else None
@@ -198,7 +198,7 @@ def _continues(last: Paragraph, text: Paragraph, width: int | None, last_length:
     return last_length >= _WRAPPED and any(sign in last.text for sign in "，。；、,;：“")
 
 
-def _wrap_width(blocks: list[Block]) -> int | None:
+def _wrap_width(blocks: list[TextBlock]) -> int | None:
     """Find the width a text was wrapped to, or None: then many lines end alike, mid-sentence."""
     lengths = [
         len(block.text)
@@ -212,7 +212,7 @@ def _wrap_width(blocks: list[Block]) -> int | None:
     return widest - 3 if 2 * len(alike) >= len(lengths) else None
 
 
-def _flattened(blocks: list[Block]) -> Iterator[Block]:
+def _flattened(blocks: list[TextBlock]) -> Iterator[TextBlock]:
     """Find tables whose cells have become paragraphs: heads with years, then labels and values."""
     here = 0
     while here < len(blocks):
@@ -224,11 +224,11 @@ def _flattened(blocks: list[Block]) -> Iterator[Block]:
             continue
         before, after, years = heads
         yield from run[:before]
-        yield Table(tuple(_flat_rows(run[before:], after - before, years)))
+        yield TextTable(tuple(_flat_rows(run[before:], after - before, years)))
         here += len(run)
 
 
-def _short_run(blocks: list[Block], start: int) -> list[Paragraph]:
+def _short_run(blocks: list[TextBlock], start: int) -> list[Paragraph]:
     """Collect the very short paragraphs from here on, up to the last that is a value."""
     found: list[Paragraph] = []
     last = 0
@@ -265,19 +265,19 @@ def _heads(run: Sequence[Paragraph]) -> tuple[int, int, int] | None:
     return before, after, count
 
 
-def _flat_rows(run: Sequence[Paragraph], width: int, years: int) -> Iterator[tuple[Cell, ...]]:
-    cells = [Cell(each.line, each.text) for each in run]
+def _flat_rows(run: Sequence[Paragraph], width: int, years: int) -> Iterator[tuple[TextCell, ...]]:
+    cells = [TextCell(each.line, each.text) for each in run]
     yield tuple(cells[:width])
     dated = [at for at, cell in enumerate(cells[:width]) if _YEAR.fullmatch(cell.text)]
     extra = width - dated[-1] - 1
-    labels: list[Cell] = []
+    labels: list[TextCell] = []
     here = width
     while here < len(cells):
         if not _is_value(cells[here].text):
             labels.append(cells[here])
             here += 1
             continue
-        values: list[Cell] = []
+        values: list[TextCell] = []
         while here < len(cells) and _is_value(cells[here].text):
             values.append(cells[here])
             here += 1
@@ -290,11 +290,11 @@ def _flat_rows(run: Sequence[Paragraph], width: int, years: int) -> Iterator[tup
 
 
 def _label_values(
-    labels: list[Cell], values: list[Cell], years: int, extra: list[Cell]
-) -> Iterator[tuple[Cell, ...]]:
+    labels: list[TextCell], values: list[TextCell], years: int, extra: list[TextCell]
+) -> Iterator[tuple[TextCell, ...]]:
     """Give the rows of labels and the values after them; year by year where there are several."""
     count = max(len(values) // years, 1)
-    named = labels[-count:] or [Cell(values[0].line, "")]
+    named = labels[-count:] or [TextCell(values[0].line, "")]
     for group in labels[:-count]:
         yield (group,)
     if len(named) < count:

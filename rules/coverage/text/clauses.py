@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dabiao.rules.coverage.text.blocks import Block, Paragraph, Table, read_blocks
+from dabiao.rules.coverage.text.blocks import Paragraph, TextBlock, TextTable, read_blocks
 from dabiao.rules.coverage.text.headings import Marker, Rank, ends, marker, only_heading
-from dabiao.rules.coverage.text.mentions import Kind, Mention, find_mentions, narrow
+from dabiao.rules.coverage.text.mentions import Mention, QuantityKind, find_mentions, narrow
 from dabiao.rules.coverage.text.numerals import chinese_numeral
-from dabiao.rules.coverage.text.outline import Outline
-from dabiao.rules.coverage.text.tables import Entry, entries
+from dabiao.rules.coverage.text.outline import DocumentOutline
+from dabiao.rules.coverage.text.tables import TableEntry, entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ def _normal(text: str) -> str:
 class _Walk:
     """One way through the blocks of a text, always knowing the place."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[TextBlock]) -> None:
         self.blocks = blocks
-        self.outline = Outline()
+        self.outline = DocumentOutline()
         self.tables = 0
         self.title = ""
         self.boxed = False
@@ -106,7 +106,7 @@ class _Walk:
 
     def go(self) -> Iterator[Clause]:
         for at, block in enumerate(self.blocks):
-            if isinstance(block, Table):
+            if isinstance(block, TextTable):
                 yield from self._table(block)
             else:
                 yield from self._paragraph(at, block)
@@ -201,7 +201,7 @@ class _Walk:
             limit=limit,
         )
 
-    def _table(self, table: Table) -> Iterator[Clause]:
+    def _table(self, table: TextTable) -> Iterator[Clause]:
         self.tables += 1
         annex = self.outline.open.get(Rank.ANNEX)
         title = self.title or (annex.title if annex is not None else "")
@@ -214,7 +214,7 @@ class _Walk:
             else:
                 yield from self._cell(entry, part)
 
-    def _value(self, entry: Entry, part: str) -> Iterator[Clause]:
+    def _value(self, entry: TableEntry, part: str) -> Iterator[Clause]:
         label = "·".join(entry.labels)
         head = "·".join(entry.heads)
         mentions = _value_mentions(entry.text, (label + head).replace("(", "（"))
@@ -239,7 +239,7 @@ class _Walk:
             entry.year,
         )
 
-    def _cell(self, entry: Entry, part: str) -> Iterator[Clause]:
+    def _cell(self, entry: TableEntry, part: str) -> Iterator[Clause]:
         where = f"第{entry.item}项" if entry.item is not None else f"第{entry.row}行"
         mark = marker(entry.text)
         text = mark.title if mark is not None else entry.text
@@ -266,7 +266,7 @@ def _only_date(sentence: str, mentions: Sequence[Mention]) -> bool:
     """Tell whether a sentence has nothing but dates after its 完成时限."""
     rest = _LIMIT.sub("", sentence)
     for mention in mentions:
-        if mention.kind is not Kind.DATE:
+        if mention.kind is not QuantityKind.DATE:
             return False
         rest = rest.replace(mention.text, "", 1)
     return not _BESIDE_DATE.sub("", rest)
@@ -278,9 +278,9 @@ def _value_mentions(text: str, label: str) -> tuple[Mention, ...]:
     size = next((size for word, size in (("万", 1e4), ("亿", 1e8)) if f"（{word}" in label), None)
     found: list[Mention] = []
     for each in find_mentions(text):
-        if each.kind is Kind.NUMBER and percent:
-            found.append(replace(each, kind=Kind.SHARE))
-        elif each.kind is Kind.NUMBER and size is not None:
+        if each.kind is QuantityKind.NUMBER and percent:
+            found.append(replace(each, kind=QuantityKind.SHARE))
+        elif each.kind is QuantityKind.NUMBER and size is not None:
             scaled = {float(f"{value * size:.15g}") for value in each.values}
             found.append(replace(each, values=each.values | scaled))
         else:

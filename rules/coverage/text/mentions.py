@@ -12,7 +12,7 @@ from enum import StrEnum
 from dabiao.rules.coverage.text.numerals import NUMERAL, chinese_number
 
 
-class Kind(StrEnum):
+class QuantityKind(StrEnum):
     """What sort of quantity a mention is."""
 
     NUMBER = "number"
@@ -39,7 +39,7 @@ class Mention:
     text: str
     start: int
     end: int
-    kind: Kind
+    kind: QuantityKind
     values: frozenset[float] = frozenset()
 
 
@@ -221,20 +221,22 @@ def _candidates(text: str) -> Iterator[Mention]:
     for found in _RANK.finditer(text):
         value = _value(found["rank"])
         if value is not None:
-            yield _mention(found, Kind.NUMBER, frozenset({value}))
+            yield _mention(found, QuantityKind.NUMBER, frozenset({value}))
     for found in _CONTEST.finditer(text):
         both = {_value(found["hold"]), _value(found["gain"])}
-        yield _mention(found, Kind.NUMBER, frozenset(each for each in both if each is not None))
+        yield _mention(
+            found, QuantityKind.NUMBER, frozenset(each for each in both if each is not None)
+        )
     for found in _NAMED.finditer(text):
-        yield _mention(found, Kind.WORD)
+        yield _mention(found, QuantityKind.WORD)
     yield from _arabic(text)
     yield from _words(text)
     for found in _CHINESE.finditer(text):
-        yield _mention(found, Kind.NUMBER, _sizes(_value(found["number"]), None))
+        yield _mention(found, QuantityKind.NUMBER, _sizes(_value(found["number"]), None))
 
 
 def _mention(
-    found: re.Match[str], kind: Kind, values: frozenset[float] = frozenset(), group: int = 0
+    found: re.Match[str], kind: QuantityKind, values: frozenset[float] = frozenset(), group: int = 0
 ) -> Mention:
     start, end = found.span(group)
     text = found[group]
@@ -248,10 +250,10 @@ def _ratios(text: str) -> Iterator[Mention]:
     for found in _RATIO.finditer(text):
         parts = [float(each) for each in re.split(r"\s*[:：]\s*", found[0])]
         if parts[-1] == 1:
-            yield _mention(found, Kind.NUMBER, frozenset(parts[:1]))
+            yield _mention(found, QuantityKind.NUMBER, frozenset(parts[:1]))
         elif sum(parts):
             shares = frozenset(round(100 * part / sum(parts), 6) for part in parts)
-            yield _mention(found, Kind.SHARE, shares)
+            yield _mention(found, QuantityKind.SHARE, shares)
 
 
 def _dates(text: str) -> Iterator[Mention]:
@@ -263,27 +265,27 @@ def _dates(text: str) -> Iterator[Mention]:
         bare = not (found["before"] or found["after"] or found["month"])
         if bare and re.match(r"\s*(?:以来|度|工作|第|的|初(?!中)|[，,]|\0)", rest):
             continue
-        yield _mention(found, Kind.DATE, frozenset({float(found["year"])}))
+        yield _mention(found, QuantityKind.DATE, frozenset({float(found["year"])}))
     for found in _MONTH.finditer(text):
-        yield _mention(found, Kind.DATE)
+        yield _mention(found, QuantityKind.DATE)
 
 
 def _bare_years(text: str) -> Iterator[Mention]:
     for found in re.finditer(rf"(?:^|(?<=[，,；;。：:]))\s*({_YEAR})\s*年(?=\s*[，,])", text):
-        yield _mention(found, Kind.DATE, frozenset({float(found[1])}))
+        yield _mention(found, QuantityKind.DATE, frozenset({float(found[1])}))
 
 
 def _shares(text: str) -> Iterator[Mention]:
     for found in _HUNDRED.finditer(text):
         value = 100.0 if found["all"] or found["share"] == "百" else _value(found["share"])
         if value is not None:
-            yield _mention(found, Kind.SHARE, frozenset({value}))
+            yield _mention(found, QuantityKind.SHARE, frozenset({value}))
     for found in _FRACTION.finditer(text):
         whole, part = chinese_number(found["whole"]), chinese_number(found["part"])
         if whole and part is not None:
-            yield _mention(found, Kind.SHARE, frozenset({round(100 * part / whole, 6)}))
+            yield _mention(found, QuantityKind.SHARE, frozenset({round(100 * part / whole, 6)}))
     for found in _TENTHS.finditer(text):
-        yield _mention(found, Kind.SHARE, frozenset({10 * (_value(found["tenths"]) or 0)}))
+        yield _mention(found, QuantityKind.SHARE, frozenset({10 * (_value(found["tenths"]) or 0)}))
 
 
 def _arabic(text: str) -> Iterator[Mention]:
@@ -294,7 +296,7 @@ def _arabic(text: str) -> Iterator[Mention]:
         share = found["unit"] in ("%", "‰") or (
             not found["unit"] and _TO_SHARE.match(text, found.end())
         )
-        kind = Kind.SHARE if share else Kind.NUMBER
+        kind = QuantityKind.SHARE if share else QuantityKind.NUMBER
         yield _mention(found, kind, _sizes(value, found["size"]))
 
 
@@ -302,13 +304,15 @@ def _words(text: str) -> Iterator[Mention]:
     for found in _WORDS.finditer(text):
         word = found[0]
         if word.startswith(("一半", "过半", "半数")):
-            yield _mention(found, Kind.SHARE, frozenset({50.0}))
+            yield _mention(found, QuantityKind.SHARE, frozenset({50.0}))
         elif re.match("一.+[一多]", word) and not word.startswith("一律"):
-            yield _mention(found, Kind.NUMBER, frozenset({1.0}))
+            yield _mention(found, QuantityKind.NUMBER, frozenset({1.0}))
         elif word.startswith("翻"):
-            yield _mention(found, Kind.NUMBER, frozenset({4.0, 300.0} if "两" in word else {2.0}))
+            yield _mention(
+                found, QuantityKind.NUMBER, frozenset({4.0, 300.0} if "两" in word else {2.0})
+            )
         else:
-            yield _mention(found, Kind.WORD)
+            yield _mention(found, QuantityKind.WORD)
 
 
 _SIZES = {

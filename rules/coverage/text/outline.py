@@ -9,7 +9,7 @@ _TITLE_SENTENCE = re.compile(r"[^。；！？]{1,40}")
 
 
 @dataclass(slots=True)
-class Outline:
+class DocumentOutline:
     """The open parts of a document, and how many paragraphs of the innermost have passed."""
 
     open: dict[Rank, Marker] = field(default_factory=dict)

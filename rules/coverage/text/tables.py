@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dabiao.rules.coverage.text.blocks import Cell, Table
+from dabiao.rules.coverage.text.blocks import TextCell, TextTable
 from dabiao.rules.coverage.text.headings import Rank, ends, marker
 from dabiao.rules.coverage.text.mentions import narrow
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TableEntry:
     """A cell that says something.
 
     Attributes:
@@ -53,7 +53,7 @@ _SHORT = 14
 _MOST_HEADS = 3
 
 
-def entries(table: Table) -> Iterator[Entry]:
+def entries(table: TextTable) -> Iterator[TableEntry]:
     """Give the cells of a table that say something, row by row, without its heads."""
     width = max(len(row) for row in table.rows)
     depth = _head_rows(table.rows)
@@ -86,7 +86,7 @@ class _Row:
     """A row, and the heads over its cells; it may begin some columns from the left."""
 
     number: int
-    cells: Sequence[Cell]
+    cells: Sequence[TextCell]
     heads: Sequence[tuple[str, ...]]
     offset: int
 
@@ -96,7 +96,7 @@ def _flat(text: str) -> str:
     return re.sub(r"\s*\n\s*", "", text).strip()
 
 
-def _head_rows(rows: Sequence[Sequence[Cell]]) -> int:
+def _head_rows(rows: Sequence[Sequence[TextCell]]) -> int:
     """Count the rows at the top that hold neither values nor prose."""
     depth = 0
     for row in rows[:_MOST_HEADS]:
@@ -111,7 +111,7 @@ def _head_rows(rows: Sequence[Sequence[Cell]]) -> int:
     return min(depth, len(rows) - 1)
 
 
-def _heads(rows: Sequence[Sequence[Cell]], width: int) -> list[tuple[str, ...]]:
+def _heads(rows: Sequence[Sequence[TextCell]], width: int) -> list[tuple[str, ...]]:
     """Give the heads of every column, spreading those that stand over several."""
     spread: list[list[str]] = []
     texts = [[_flat(cell.text) for cell in row] for row in rows]
@@ -159,7 +159,7 @@ def _labels(texts: Sequence[str], above: Sequence[str]) -> list[str]:
     return found
 
 
-def _values(row: _Row, labelled: int, labels: tuple[str, ...]) -> Iterator[Entry]:
+def _values(row: _Row, labelled: int, labels: tuple[str, ...]) -> Iterator[TableEntry]:
     about = "·".join(labels)
     for at, (cell, heads) in enumerate(zip(row.cells, row.heads, strict=True)):
         text = _flat(cell.text)
@@ -168,9 +168,9 @@ def _values(row: _Row, labelled: int, labels: tuple[str, ...]) -> Iterator[Entry
             continue
         if at >= labelled:
             year = _year(heads)
-            yield Entry(row.number, column, cell.line, text, labels, heads, year, None, about)
+            yield TableEntry(row.number, column, cell.line, text, labels, heads, year, None, about)
         elif labelled == len(row.cells) or _says_something(text):
-            yield Entry(row.number, column, cell.line, text, (), heads, None, None, about)
+            yield TableEntry(row.number, column, cell.line, text, (), heads, None, None, about)
 
 
 def _says_something(label: str) -> bool:
@@ -185,7 +185,7 @@ def _year(heads: Sequence[str]) -> int | None:
     return int(found[1]) if found else None
 
 
-def _prose(row: _Row) -> Iterator[Entry]:
+def _prose(row: _Row) -> Iterator[TableEntry]:
     item = None
     for cell in row.cells:
         mark = marker(_flat(cell.text))
@@ -196,4 +196,4 @@ def _prose(row: _Row) -> Iterator[Entry]:
         text = _flat(cell.text)
         column = row.offset + at + 1
         if text and not any(_SERIAL.search(head) for head in heads):
-            yield Entry(row.number, column, cell.line, text, (), heads, None, item, about)
+            yield TableEntry(row.number, column, cell.line, text, (), heads, None, item, about)

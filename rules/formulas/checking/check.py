@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import ParamSpec, TypeVar, assert_never
 
 from dabiao.rules.formulas.checking.check_call import check_call
-from dabiao.rules.formulas.checking.typed import Checked, Kind, align, in_unit, not_a_number
+from dabiao.rules.formulas.checking.typed import Typed, ValueKind, align, in_unit, not_a_number
 from dabiao.rules.formulas.checking.units import add, divide, multiply, negate, paired
-from dabiao.rules.formulas.error import Fault, FormulaError
+from dabiao.rules.formulas.error import FormulaError, FormulaFault
 from dabiao.rules.formulas.formula import (
     Arithmetic,
     Both,
@@ -52,21 +52,21 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
 from dabiao.schemas.unit import POINTS, is_known, is_percent, is_points, unit, unit_words
 
-__all__ = ["Checked", "Kind", "align", "check", "in_unit", "uses"]
+__all__ = ["Typed", "ValueKind", "align", "check", "in_unit", "uses"]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _KINDS = {
-    ItemType.BOOLEAN: Kind.TRUTH,
-    ItemType.CATEGORY: Kind.TEXT,
-    ItemType.INTEGER: Kind.NUMBER,
-    ItemType.NUMBER: Kind.NUMBER,
+    ItemType.BOOLEAN: ValueKind.TRUTH,
+    ItemType.CATEGORY: ValueKind.TEXT,
+    ItemType.INTEGER: ValueKind.NUMBER,
+    ItemType.NUMBER: ValueKind.NUMBER,
 }
 # Sizes of units beyond these cannot be multiplied safely; no customary unit comes near.
 _LEAST, _MOST = 1e-50, 1e50
 
 
-def check(syntax: Syntax, vocabulary: Vocabulary, level: Level) -> Checked:
+def check(syntax: Syntax, vocabulary: Vocabulary, level: Level) -> Typed:
     """Work out what a formula means for the subjects of a level.
 
     Names become slugs and every conversion between units a ``Scale``.
@@ -102,11 +102,11 @@ class Checker:
     def __init__(self, syntax: Syntax, vocabulary: Vocabulary) -> None:
         """Start without faults."""
         self.syntax, self.vocabulary = syntax, vocabulary
-        self.faults: list[Fault] = []
+        self.faults: list[FormulaFault] = []
 
     def report(self, spread: Spread, code: str, message: str, hint: str | None = None) -> None:
         """Report a fault at a place of the formula."""
-        self.faults.append(Fault(spread[0], spread[1] - spread[0], code, message, hint))
+        self.faults.append(FormulaFault(spread[0], spread[1] - spread[0], code, message, hint))
 
     def attempt(self, make: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R | None:
         """Make something of checked parts, or report why that can't be."""
@@ -116,17 +116,17 @@ class Checker:
             self.faults.extend(error.faults)
             return None
 
-    def value(self, node: Node, level: Level) -> Checked | None:
+    def value(self, node: Node, level: Level) -> Typed | None:
         """Check a node, whatever kind it is of."""
         checked = self._value(node, level)
         if checked is None:
             return None
         return replace(checked, spread=node.spread, text=self.syntax.snippet(node.spread))
 
-    def number(self, node: Node, level: Level) -> Checked | None:
+    def number(self, node: Node, level: Level) -> Typed | None:
         """Check a node that must yield a number."""
         checked = self.value(node, level)
-        if checked is None or checked.kind is Kind.NUMBER:
+        if checked is None or checked.kind is ValueKind.NUMBER:
             return checked
         self.faults.extend(not_a_number(checked).faults)
         return None
@@ -134,9 +134,11 @@ class Checker:
     def condition(self, node: Node, level: Level) -> Formula | None:
         """Check a node that must be true or false."""
         checked = self.value(node, level)
-        if checked is None or checked.kind is Kind.TRUTH:
+        if checked is None or checked.kind is ValueKind.TRUTH:
             return None if checked is None else checked.formula
-        example = f"{checked.text} > 0" if checked.kind is Kind.NUMBER else f'{checked.text} = "…"'
+        example = (
+            f"{checked.text} > 0" if checked.kind is ValueKind.NUMBER else f'{checked.text} = "…"'
+        )
         self.report(
             node.spread,
             "not-a-condition",
@@ -150,14 +152,14 @@ class Checker:
 
     def _value(  # noqa: C901 - one case per kind of node
         self, node: Node, level: Level
-    ) -> Checked | None:
+    ) -> Typed | None:
         match node:
             case Literal():
                 return self._literal(node)
             case Quoted(_, text):
-                return Checked(Text(text), Kind.TEXT, constant=text)
+                return Typed(Text(text), ValueKind.TEXT, constant=text)
             case YesNo(_, truth):
-                return Checked(Truth(truth), Kind.TRUTH, constant=truth)
+                return Typed(Truth(truth), ValueKind.TRUTH, constant=truth)
             case Name():
                 return self._name(node, level)
             case LevelName(spread, below):
@@ -172,17 +174,17 @@ class Checker:
                 return None if number is None else negate(number)
             case Not(_, operand):
                 truth_of = self.condition(operand, level)
-                return None if truth_of is None else Checked(Negation(truth_of), Kind.TRUTH)
+                return None if truth_of is None else Typed(Negation(truth_of), ValueKind.TRUTH)
             case Chain():
                 self._chain(node, level)
                 return None
             case Infix():
                 return self._infix(node, level)
 
-    def _literal(self, node: Literal) -> Checked | None:
+    def _literal(self, node: Literal) -> Typed | None:
         if not node.unit:
-            return Checked(
-                Number(node.value), Kind.NUMBER, constant=node.value, magnified=node.magnified
+            return Typed(
+                Number(node.value), ValueKind.NUMBER, constant=node.value, magnified=node.magnified
             )
         text = node.unit if node.known else self._declared(node.unit)
         if text is None:
@@ -207,8 +209,8 @@ class Checker:
             return None
         points = is_points(text)
         text = POINTS if points else "%" if is_percent(text) else text
-        return Checked(
-            Number(node.value), Kind.NUMBER, measured, text, points=points, constant=node.value
+        return Typed(
+            Number(node.value), ValueKind.NUMBER, measured, text, points=points, constant=node.value
         )
 
     def _declared(self, word: str) -> str | None:
@@ -222,20 +224,20 @@ class Checker:
     def _measures(self) -> list[Measure]:
         return [*self.vocabulary.items.values(), *self.vocabulary.indicators.values()]
 
-    def _name(self, node: Name, level: Level) -> Checked | None:
+    def _name(self, node: Name, level: Level) -> Typed | None:
         try:
             measure = self.vocabulary.measure(node.slug or "")
         except KeyError:
             self.faults.append(unknown_name(self.syntax.text, node.spread, self.vocabulary.names))
             return None
-        kind = _KINDS[measure.type] if isinstance(measure, Item) else Kind.NUMBER
+        kind = _KINDS[measure.type] if isinstance(measure, Item) else ValueKind.NUMBER
         if not self.vocabulary.exists_at(measure.slug, level):
             self._elsewhere(node, measure, kind, level)
         formula = Measured(measure.slug)
-        if kind is not Kind.NUMBER:
+        if kind is not ValueKind.NUMBER:
             options = measure.options if isinstance(measure, Item) else ()
-            return Checked(formula, kind, measure=measure.slug, options=options)
-        return Checked(
+            return Typed(formula, kind, measure=measure.slug, options=options)
+        return Typed(
             formula,
             kind,
             unit(measure.unit),
@@ -244,7 +246,7 @@ class Checker:
             points=is_points(measure.unit),
         )
 
-    def _elsewhere(self, node: Name, measure: Measure, kind: Kind, level: Level) -> None:
+    def _elsewhere(self, node: Name, measure: Measure, kind: ValueKind, level: Level) -> None:
         """Report a measure that the subjects of this level don't have."""
         word = self.syntax.snippet(node.spread)
         levels = [each for each in Level if self.vocabulary.exists_at(measure.slug, each)]
@@ -254,14 +256,14 @@ class Checker:
             hint = say(f"考核对象改为{where}，或换一项", f"judge {where}, or take another measure")
         else:
             inner = f"{below.label}.{word}"
-            if kind is Kind.NUMBER and unit(measure.unit).pure:  # rates don't add up
+            if kind is ValueKind.NUMBER and unit(measure.unit).pure:  # rates don't add up
                 hint = say(f"写成 平均({inner})", f"write mean({inner})")
-            elif kind is Kind.NUMBER:
+            elif kind is ValueKind.NUMBER:
                 hint = say(
                     f"写成 合计({inner}) 或 平均({inner})", f"write sum({inner}) or mean({inner})"
                 )
             else:
-                truth = say("是", "yes") if kind is Kind.TRUTH else '"…"'
+                truth = say("是", "yes") if kind is ValueKind.TRUTH else '"…"'
                 hint = say(
                     f"写成 占比({below.label}, {word} = {truth})",
                     f"write share({below.label}, {word} = {truth})",
@@ -287,7 +289,7 @@ class Checker:
             say(f"要数有多少，写 计数({below.label})", f"write count({below.label}) to count them"),
         )
 
-    def _member(self, node: Member, level: Level) -> Checked | None:
+    def _member(self, node: Member, level: Level) -> Typed | None:
         if isinstance(node.of, Name):
             self.unknown_level(node.of.spread)
             return None
@@ -325,7 +327,7 @@ class Checker:
         for operand in node.operands:
             self.value(operand, level)
 
-    def _infix(self, node: Infix, level: Level) -> Checked | None:
+    def _infix(self, node: Infix, level: Level) -> Typed | None:
         match node.operator:
             case Relation():
                 return self._relates(node, node.operator, level)
@@ -338,11 +340,11 @@ class Checker:
                     return None
                 both = node.operator is Junction.AND
                 joined = Both(left, right) if both else Either(left, right)
-                return Checked(joined, Kind.TRUTH)
+                return Typed(joined, ValueKind.TRUTH)
             case _:
                 assert_never(node.operator)
 
-    def _calculates(self, node: Infix, operator: Arithmetic, level: Level) -> Checked | None:
+    def _calculates(self, node: Infix, operator: Arithmetic, level: Level) -> Typed | None:
         left, right = self.number(node.left, level), self.number(node.right, level)
         if left is None or right is None:
             return None
@@ -356,7 +358,7 @@ class Checker:
             case _:
                 assert_never(operator)
 
-    def _relates(self, node: Infix, relation: Relation, level: Level) -> Checked | None:
+    def _relates(self, node: Infix, relation: Relation, level: Level) -> Typed | None:
         unquoted = self._unquoted(node.left, node.right, level)
         if unquoted or self._unquoted(node.right, node.left, level):
             return None
@@ -366,7 +368,7 @@ class Checker:
         sides = self.attempt(paired, left, right)
         if sides is None:
             return None
-        if left.kind is not Kind.NUMBER and relation not in (Relation.EQUAL, Relation.UNEQUAL):
+        if left.kind is not ValueKind.NUMBER and relation not in (Relation.EQUAL, Relation.UNEQUAL):
             sign = self.syntax.snippet(node.at)
             self.report(
                 node.at,
@@ -380,7 +382,7 @@ class Checker:
                 ),
             )
             return None
-        return Checked(Relates(relation, sides[0], sides[1]), Kind.TRUTH)
+        return Typed(Relates(relation, sides[0], sides[1]), ValueKind.TRUTH)
 
     def _unquoted(self, node: Node, other: Node, level: Level) -> bool:
         """Report an option of a category that lacks its quotes."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ParamSpec, Protocol, TypeVar, assert_never
 
-from dabiao.rules.formulas.checking.typed import Checked, Kind
+from dabiao.rules.formulas.checking.typed import Typed, ValueKind
 from dabiao.rules.formulas.checking.units import choose, paired
 from dabiao.rules.formulas.formula import (
     Arithmetic,
@@ -57,10 +57,10 @@ class Checks(Protocol):
     def attempt(self, make: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R | None:
         """Make something, or report why not."""
 
-    def value(self, node: Node, level: Level) -> Checked | None:
+    def value(self, node: Node, level: Level) -> Typed | None:
         """Check a node."""
 
-    def number(self, node: Node, level: Level) -> Checked | None:
+    def number(self, node: Node, level: Level) -> Typed | None:
         """Check a node that must yield a number."""
 
     def condition(self, node: Node, level: Level) -> Formula | None:
@@ -72,7 +72,7 @@ class Checks(Protocol):
 
 def check_call(  # noqa: C901 - one line per function
     checker: Checks, call: Call, level: Level
-) -> Checked | None:
+) -> Typed | None:
     """Check a function and everything it is given; None where something was reported."""
     function = call.function
     if function is None:
@@ -190,7 +190,7 @@ def _no_level(checker: Checks, first: Node, function: Function, level: Level) ->
 
 def _fold(
     checker: Checks, call: Call, function: Function, fold: Fold, level: Level
-) -> Checked | None:
+) -> Typed | None:
     below = _below(checker, call, function, level)
     if below is None:
         return None
@@ -212,27 +212,27 @@ def _fold(
         return None
     formula = Below(fold, lower, None if operand is None else operand.formula, condition)
     if fold is Fold.COUNT:
-        return Checked(formula, Kind.NUMBER, unit(COUNTED), lower.counted_in)
+        return Typed(formula, ValueKind.NUMBER, unit(COUNTED), lower.counted_in)
     if fold is Fold.SHARE or operand is None:
         return _percent(formula)
     return _loose(operand, formula)
 
 
-def _percent(formula: Formula) -> Checked:
-    return Checked(formula, Kind.NUMBER, unit("%"), "%")
+def _percent(formula: Formula) -> Typed:
+    return Typed(formula, ValueKind.NUMBER, unit("%"), "%")
 
 
-def _loose(operand: Checked, formula: Formula) -> Checked:
+def _loose(operand: Typed, formula: Formula) -> Typed:
     """Give a result of the same kind and unit, which is no longer a plain measure or literal."""
     return replace(operand, formula=formula, measure=None, constant=None, magnified=False)
 
 
-def _two(checker: Checks, call: Call, level: Level) -> tuple[Checked, Checked] | None:
+def _two(checker: Checks, call: Call, level: Level) -> tuple[Typed, Typed] | None:
     left, right = (checker.number(argument, level) for argument in call.arguments)
     return None if left is None or right is None else (left, right)
 
 
-def _ratio(checker: Checks, call: Call, level: Level) -> Checked | None:
+def _ratio(checker: Checks, call: Call, level: Level) -> Typed | None:
     sides = _two(checker, call, level)
     made = None if sides is None else checker.attempt(paired, *sides)
     if sides is None or made is None:
@@ -240,7 +240,7 @@ def _ratio(checker: Checks, call: Call, level: Level) -> Checked | None:
     return replace(_percent(Ratio(made[0], made[1])), hundred=sides[0].hundred or sides[1].hundred)
 
 
-def _larger(checker: Checks, call: Call, level: Level) -> Checked | None:
+def _larger(checker: Checks, call: Call, level: Level) -> Typed | None:
     sides = _two(checker, call, level)
     made = None if sides is None else checker.attempt(choose, *sides)
     if made is None:
@@ -249,7 +249,7 @@ def _larger(checker: Checks, call: Call, level: Level) -> Checked | None:
     return replace(made[2], formula=Calculation(operator, made[0], made[1]))
 
 
-def _if(checker: Checks, call: Call, level: Level) -> Checked | None:
+def _if(checker: Checks, call: Call, level: Level) -> Typed | None:
     condition = checker.condition(call.arguments[0], level)
     then = checker.value(call.arguments[1], level)
     otherwise = checker.value(call.arguments[2], level)
@@ -261,7 +261,7 @@ def _if(checker: Checks, call: Call, level: Level) -> Checked | None:
     return replace(made[2], formula=Choice(condition, made[0], made[1]))
 
 
-def _variation(checker: Checks, call: Call, level: Level) -> Checked | None:
+def _variation(checker: Checks, call: Call, level: Level) -> Typed | None:
     below = _below(checker, call, Function.VARIATION, level)
     if below is None:
         return None
@@ -278,10 +278,10 @@ def _variation(checker: Checks, call: Call, level: Level) -> Checked | None:
         return None
     if operand is None or weight is None:
         return None
-    return Checked(Variation(lower, operand.formula, weight.formula), Kind.NUMBER, PURE)
+    return Typed(Variation(lower, operand.formula, weight.formula), ValueKind.NUMBER, PURE)
 
 
-def _previous(checker: Checks, call: Call, level: Level) -> Checked | None:
+def _previous(checker: Checks, call: Call, level: Level) -> Typed | None:
     operand = checker.value(call.arguments[0], level)
     return None if operand is None else _loose(operand, InYear(operand.formula, back=1))
 
@@ -293,7 +293,7 @@ def _whole(node: Node) -> int | None:
     return None
 
 
-def _in_year(checker: Checks, call: Call, level: Level) -> Checked | None:
+def _in_year(checker: Checks, call: Call, level: Level) -> Typed | None:
     operand = checker.value(call.arguments[0], level)
     year = _whole(call.arguments[1])
     if year is None or year not in _YEARS:
@@ -308,7 +308,7 @@ def _in_year(checker: Checks, call: Call, level: Level) -> Checked | None:
     return None if operand is None else _loose(operand, InYear(operand.formula, year=year))
 
 
-def _cumulative(checker: Checks, call: Call, level: Level) -> Checked | None:
+def _cumulative(checker: Checks, call: Call, level: Level) -> Typed | None:
     operand = checker.number(call.arguments[0], level)
     years = _whole(call.arguments[1])
     if years is None or not 0 < years <= _MOST_YEARS:
@@ -323,7 +323,7 @@ def _cumulative(checker: Checks, call: Call, level: Level) -> Checked | None:
     return None if operand is None else _loose(operand, Cumulative(operand.formula, years))
 
 
-def _attainment(checker: Checks, call: Call, level: Level) -> Checked | None:
+def _attainment(checker: Checks, call: Call, level: Level) -> Typed | None:
     first, second = call.arguments
     of: Level | None = None
     if isinstance(first, LevelName):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from dabiao.rules.formulas.error import Fault, FormulaError
+from dabiao.rules.formulas.error import FormulaError, FormulaFault
 from dabiao.rules.formulas.formula import Formula, Number, Scale, Text, Truth
 from dabiao.rules.formulas.parsing.lexicon import fold
 from dabiao.rules.formulas.parsing.syntax_tree import Spread, shortened
@@ -18,7 +18,7 @@ MAGNITUDES = ("十", "百", "千", "万", "亿")
 _ROUND_DIGITS = ".15g"
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What a formula yields."""
 
     NUMBER = "number"
@@ -29,14 +29,14 @@ class Kind(StrEnum):
     def label(self) -> str:
         """Name in the language spoken now."""
         return {
-            Kind.NUMBER: say("数", "a number"),
-            Kind.TRUTH: say("“是/否”", "a yes or no"),
-            Kind.TEXT: say("文字", "a text"),
+            ValueKind.NUMBER: say("数", "a number"),
+            ValueKind.TRUTH: say("“是/否”", "a yes or no"),
+            ValueKind.TEXT: say("文字", "a text"),
         }[self]
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class Typed:
     """A formula that means something, and what is known of its value.
 
     Attributes:
@@ -56,7 +56,7 @@ class Checked:
     """
 
     formula: Formula
-    kind: Kind
+    kind: ValueKind
     unit: Unit | None = None
     unit_text: str = ""
     measure: str | None = None
@@ -85,10 +85,10 @@ class Checked:
     def fault(self, code: str, message: str, hint: str | None = None) -> FormulaError:
         """Make an error about this formula."""
         start, end = self.spread
-        return FormulaError([Fault(start, end - start, code, message, hint)])
+        return FormulaError([FormulaFault(start, end - start, code, message, hint)])
 
 
-def align(checked: Checked, target: Checked) -> Formula:
+def align(checked: Typed, target: Typed) -> Formula:
     """Scale a formula into the unit of another one, so that the two can be compared.
 
     A text or truth value is brought into the words of the other side: "是" becomes true beside a
@@ -99,21 +99,21 @@ def align(checked: Checked, target: Checked) -> Formula:
             is in the first formula, even where the second is to blame.
 
     Examples:
-        >>> spent = Checked(Number(1.2), Kind.NUMBER, unit("万元"), "万元", constant=1.2)
-        >>> align(spent, Checked(Number(0), Kind.NUMBER, unit("元"), "元"))
+        >>> spent = Typed(Number(1.2), ValueKind.NUMBER, unit("万元"), "万元", constant=1.2)
+        >>> align(spent, Typed(Number(0), ValueKind.NUMBER, unit("元"), "元"))
         Number(value=12000.0)
     """
     hundred = checked.spread if target.hundred is not None else None
     return fit(checked, replace(target, constant=None, hundred=hundred, spread=checked.spread))
 
 
-def fit(checked: Checked, target: Checked) -> Formula:
+def fit(checked: Typed, target: Typed) -> Formula:
     """Do what ``align`` does for two parts of one formula; the place is in whichever is wrong.
 
     Raises:
         FormulaError: They don't measure the same thing.
     """
-    if checked.kind is not Kind.NUMBER or target.kind is not Kind.NUMBER:
+    if checked.kind is not ValueKind.NUMBER or target.kind is not ValueKind.NUMBER:
         return _worded(checked, target)
     _refuse_hand_made(checked, target)
     _refuse_hand_made(target, checked)
@@ -129,20 +129,20 @@ def fit(checked: Checked, target: Checked) -> Formula:
     return scaled(checked, factor)
 
 
-def in_unit(checked: Checked, unit_text: str) -> Formula:
+def in_unit(checked: Typed, unit_text: str) -> Formula:
     """Scale a formula into a declared unit.
 
     Raises:
         FormulaError: It isn't a number, or measures something else.
 
     Examples:
-        >>> in_unit(Checked(Number(98.0), Kind.NUMBER), "%")
+        >>> in_unit(Typed(Number(98.0), ValueKind.NUMBER), "%")
         Number(value=98.0)
     """
-    declared = Checked(
-        Number(0.0), Kind.NUMBER, unit(unit_text), unit_text, points=is_points(unit_text)
+    declared = Typed(
+        Number(0.0), ValueKind.NUMBER, unit(unit_text), unit_text, points=is_points(unit_text)
     )
-    if checked.kind is not Kind.NUMBER:
+    if checked.kind is not ValueKind.NUMBER:
         raise not_a_number(checked)
     counted = checked.unit is not None and conversion(checked.unit, unit(COUNTED)) is not None
     if counted and not unit_text:
@@ -150,7 +150,7 @@ def in_unit(checked: Checked, unit_text: str) -> Formula:
     return fit(checked, declared)
 
 
-def scaled(checked: Checked, factor: float, formula: Formula | None = None) -> Formula:
+def scaled(checked: Typed, factor: float, formula: Formula | None = None) -> Formula:
     """Multiply a formula by the factor of a conversion; a literal is converted at once.
 
     Args:
@@ -179,7 +179,7 @@ def scaled(checked: Checked, factor: float, formula: Formula | None = None) -> F
     return Number(value)
 
 
-def not_a_number(checked: Checked) -> FormulaError:
+def not_a_number(checked: Typed) -> FormulaError:
     """Report a truth value or text where something is calculated."""
     return checked.fault(
         "not-a-number",
@@ -188,12 +188,12 @@ def not_a_number(checked: Checked) -> FormulaError:
             f"'{checked.text}' is {checked.kind.label}; a number is needed here",
         ),
         say("要数有多少个，用 计数(层级, 条件)", "use count(level, condition) to count")
-        if checked.kind is Kind.TRUTH
+        if checked.kind is ValueKind.TRUTH
         else say("换成数值项", "take a numeric item"),
     )
 
 
-def points_fault(checked: Checked, target: Checked) -> FormulaError:
+def points_fault(checked: Typed, target: Typed) -> FormulaError:
     """Report 百分点 where % belongs, or the other way round."""
     wrong, other = (checked, target)
     if target.constant is not None and checked.constant is None:
@@ -215,12 +215,12 @@ def points_fault(checked: Checked, target: Checked) -> FormulaError:
     return wrong.fault("percent-points", message, hint)
 
 
-def _what(checked: Checked) -> str:
+def _what(checked: Typed) -> str:
     text = checked.text
     return say(f"“{text}”", f"'{text}'") if text else checked.unit_label
 
 
-def _mismatch(checked: Checked, target: Checked) -> FormulaError:
+def _mismatch(checked: Typed, target: Typed) -> FormulaError:
     wrong, other = checked, target
     if target.constant is not None and checked.constant is None and target.text:
         wrong, other = target, checked
@@ -246,12 +246,12 @@ def _mismatch(checked: Checked, target: Checked) -> FormulaError:
     return wrong.fault("unit-mismatch", message, hint)
 
 
-def _refuse_hand_made(checked: Checked, target: Checked) -> None:
+def _refuse_hand_made(checked: Typed, target: Typed) -> None:
     if checked.hundred is not None and is_percent(target.unit_text):
         raise hand_made(checked.hundred)
 
 
-def _refuse_magnified(literal: Checked, other: Checked) -> None:
+def _refuse_magnified(literal: Typed, other: Typed) -> None:
     """Refuse 3亿 beside a measure in 万元: 3亿元 will be meant, 3亿万元 would be taken."""
     if literal.magnified and other.unit_text[:1] in MAGNITUDES:
         plain = other.unit_text[1:]
@@ -267,7 +267,7 @@ def _refuse_magnified(literal: Checked, other: Checked) -> None:
 
 def hand_made(place: Spread) -> FormulaError:
     """Report a percentage that was made by multiplying by 100."""
-    fault = Fault(
+    fault = FormulaFault(
         place[0],
         place[1] - place[0],
         "hand-made-percent",
@@ -277,32 +277,32 @@ def hand_made(place: Spread) -> FormulaError:
     return FormulaError([fault])
 
 
-def _worded(checked: Checked, target: Checked) -> Formula:
+def _worded(checked: Typed, target: Typed) -> Formula:
     """Bring a text or truth value into the words of the other side."""
     value = checked.constant
     match target.kind:
-        case Kind.TRUTH:
-            if checked.kind is Kind.TRUTH:
+        case ValueKind.TRUTH:
+            if checked.kind is ValueKind.TRUTH:
                 return checked.formula
             if isinstance(value, str) and fold(value) in _YES_NO:
                 return Truth(_YES_NO[fold(value)])
-        case Kind.TEXT:
+        case ValueKind.TEXT:
             if isinstance(value, bool):
                 value = "是" if value else "否"
                 if value in target.options:
                     return Text(value)
             elif isinstance(value, str):
                 return Text(_option(checked, value, target))
-            elif checked.kind is Kind.TEXT:
+            elif checked.kind is ValueKind.TEXT:
                 return checked.formula
-        case Kind.NUMBER:
+        case ValueKind.NUMBER:
             pass
         case _:
             assert_never(target.kind)
     raise kind_mismatch(checked, target)
 
 
-def _option(checked: Checked, value: str, target: Checked) -> str:
+def _option(checked: Typed, value: str, target: Typed) -> str:
     if not target.options or target.constant is not None:
         return value
     for option in target.options:
@@ -316,20 +316,20 @@ def _option(checked: Checked, value: str, target: Checked) -> str:
     )
 
 
-def kind_mismatch(checked: Checked, target: Checked) -> FormulaError:
+def kind_mismatch(checked: Typed, target: Typed) -> FormulaError:
     """Report two values that cannot be set against each other."""
     wrong, other = checked, target
     if target.constant is not None and checked.constant is None:
         wrong, other = target, checked
     match other.kind:
-        case Kind.TRUTH:
+        case ValueKind.TRUTH:
             hint = say("是否项写 = 是 或 = 否", "write = yes or = no")
-        case Kind.TEXT:
+        case ValueKind.TEXT:
             listed = shortened("、".join(f'"{option}"' for option in other.options)) or say(
                 '"文字"', '"text"'
             )
             hint = say(f"类别项写 = {listed}", f"compare it with {listed}")
-        case Kind.NUMBER:
+        case ValueKind.NUMBER:
             hint = say("换成数，不加引号", "write a number, without quotes")
         case _:
             assert_never(other.kind)

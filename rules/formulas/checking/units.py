@@ -3,7 +3,14 @@
 import math
 from dataclasses import replace
 
-from dabiao.rules.formulas.checking.typed import MAGNITUDES, Checked, Kind, fit, hand_made, scaled
+from dabiao.rules.formulas.checking.typed import (
+    MAGNITUDES,
+    Typed,
+    ValueKind,
+    fit,
+    hand_made,
+    scaled,
+)
 from dabiao.rules.formulas.formula import Arithmetic, Calculation, Formula, Number
 from dabiao.schemas.language import say
 from dabiao.schemas.unit import COUNTED, PURE, Unit, conversion, is_known, unit
@@ -13,7 +20,7 @@ _ONE_COUNTED = Unit(1.0, ((COUNTED, 1),))
 _SIZES = {1.0: "", 1e4: "万", 1e8: "亿"}
 
 
-def paired(left: Checked, right: Checked) -> tuple[Formula, Formula, Checked]:
+def paired(left: Typed, right: Typed) -> tuple[Formula, Formula, Typed]:
     """Bring two values into one unit: the left one's, unless that is a literal or has none.
 
     Returns:
@@ -23,7 +30,7 @@ def paired(left: Checked, right: Checked) -> tuple[Formula, Formula, Checked]:
         FormulaError: They don't measure the same thing.
     """
     literal = left.constant is not None and right.constant is None
-    if left.kind is Kind.NUMBER and right.kind is Kind.NUMBER:
+    if left.kind is ValueKind.NUMBER and right.kind is ValueKind.NUMBER:
         turned = left.unit is None or (literal and right.unit is not None)
     else:
         turned = literal
@@ -32,7 +39,7 @@ def paired(left: Checked, right: Checked) -> tuple[Formula, Formula, Checked]:
     return left.formula, fit(right, left), left
 
 
-def add(operator: Arithmetic, left: Checked, right: Checked) -> Checked:
+def add(operator: Arithmetic, left: Typed, right: Typed) -> Typed:
     """Add or subtract; percentages change by 百分点, everything else by its own unit.
 
     Raises:
@@ -53,12 +60,12 @@ def add(operator: Arithmetic, left: Checked, right: Checked) -> Checked:
     return replace(result, difference=difference)
 
 
-def _in(checked: Checked, base: Checked) -> Formula:
+def _in(checked: Typed, base: Typed) -> Formula:
     factor = conversion(checked.unit or PURE, base.unit or PURE)
     return checked.formula if factor is None else scaled(checked, factor)
 
 
-def _refuse_percent(operator: Arithmetic, left: Checked, right: Checked) -> None:
+def _refuse_percent(operator: Arithmetic, left: Typed, right: Typed) -> None:
     """Refuse x + 5%, which may mean 5 百分点 or a twentieth of x; 100% − x is plain."""
     for literal, other in ((right, left), (left, right)):
         minuend = literal is left and operator is Arithmetic.SUBTRACT
@@ -75,7 +82,7 @@ def _refuse_percent(operator: Arithmetic, left: Checked, right: Checked) -> None
             )
 
 
-def choose(left: Checked, right: Checked) -> tuple[Formula, Formula, Checked]:
+def choose(left: Typed, right: Typed) -> tuple[Formula, Formula, Typed]:
     """Bring two values into one unit where either may be the result: 较大, 较小, 若.
 
     Returns:
@@ -89,7 +96,7 @@ def choose(left: Checked, right: Checked) -> tuple[Formula, Formula, Checked]:
     return first, second, replace(result, difference=left.difference and right.difference)
 
 
-def multiply(left: Checked, right: Checked) -> Checked:
+def multiply(left: Typed, right: Typed) -> Typed:
     """Multiply, and work out the unit.
 
     Raises:
@@ -114,7 +121,7 @@ def multiply(left: Checked, right: Checked) -> Checked:
     return replace(result, hundred=hundred)
 
 
-def divide(left: Checked, right: Checked) -> Checked:
+def divide(left: Typed, right: Typed) -> Typed:
     """Divide, and work out the unit.
 
     Raises:
@@ -136,15 +143,15 @@ def divide(left: Checked, right: Checked) -> Checked:
     return _named(left, right, (left.unit or PURE) / (right.unit or PURE), text, formula)
 
 
-def _is_pure(checked: Checked) -> bool:
+def _is_pure(checked: Typed) -> bool:
     return checked.unit is None or checked.unit.pure
 
 
-def _size(checked: Checked) -> float:
+def _size(checked: Typed) -> float:
     return 1.0 if checked.unit is None else checked.unit.factor
 
 
-def _plain(checked: Checked) -> Checked:
+def _plain(checked: Typed) -> Typed:
     """Make 50% the number 0.5, 3倍 the number 3, and 10万人 the 100000人 that it is."""
     if checked.constant is None or checked.unit is None or checked.points:
         return checked
@@ -158,7 +165,7 @@ def _plain(checked: Checked) -> Checked:
     return replace(checked, formula=formula, unit=PURE, unit_text="")
 
 
-def _times(kept: Checked, factor: Checked, size: float, formula: Formula) -> Checked:
+def _times(kept: Typed, factor: Typed, size: float, formula: Formula) -> Typed:
     """Give the result of a product or quotient with a pure number of that size."""
     base = kept
     if kept.unit is None:
@@ -168,7 +175,7 @@ def _times(kept: Checked, factor: Checked, size: float, formula: Formula) -> Che
     return _result(kept, factor, base, scaled(kept, size, formula))
 
 
-def _named(left: Checked, right: Checked, of: Unit, text: str, formula: Formula) -> Checked:
+def _named(left: Typed, right: Typed, of: Unit, text: str, formula: Formula) -> Typed:
     """Give a result in a unit that can be said in words, scaling it where that takes it."""
     of = _settled(of)
     size, made = 1.0, of
@@ -180,7 +187,7 @@ def _named(left: Checked, right: Checked, of: Unit, text: str, formula: Formula)
         if of.factor not in _SIZES:
             size, made = of.factor, Unit(1.0, of.powers)
         text = _words(made)
-    base = Checked(formula, left.kind, made, text)
+    base = Typed(formula, left.kind, made, text)
     return _result(left, right, base, scaled(left, size, formula))
 
 
@@ -214,7 +221,7 @@ def _power(base: str, power: int) -> str:
     return word if power == 1 else f"{word}^{power}"
 
 
-def _result(left: Checked, right: Checked, base: Checked, formula: Formula) -> Checked:
+def _result(left: Typed, right: Typed, base: Typed, formula: Formula) -> Typed:
     """Give a calculation the unit of ``base``; what only single measures have is gone."""
     return replace(
         base,
@@ -227,7 +234,7 @@ def _result(left: Checked, right: Checked, base: Checked, formula: Formula) -> C
     )
 
 
-def negate(operand: Checked) -> Checked:
+def negate(operand: Typed) -> Typed:
     """Change the sign; a literal keeps being one."""
     if isinstance(operand.formula, Number) and isinstance(operand.constant, float):
         value = 0.0 - operand.constant

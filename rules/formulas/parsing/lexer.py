@@ -9,13 +9,13 @@ import math
 import re
 from dataclasses import dataclass
 
-from dabiao.rules.formulas.error import Fault
+from dabiao.rules.formulas.error import FormulaFault
 from dabiao.rules.formulas.formula import Arithmetic, Relation
 from dabiao.rules.formulas.functions import Function, function_names
 from dabiao.rules.formulas.parsing.lexicon import (
     JOINS,
-    Found,
-    KnownWords,
+    FoundWord,
+    Lexicon,
     ends_word,
     fold,
     is_latin,
@@ -90,7 +90,7 @@ class Amount:
     """Whether 万, 亿 or the like stood behind it, without a unit."""
 
 
-def lexemes(text: str, words: KnownWords) -> tuple[list[Lexeme], list[Fault]]:
+def lexemes(text: str, words: Lexicon) -> tuple[list[Lexeme], list[FormulaFault]]:
     """Cut a formula into lexemes.
 
     What cannot be read is left out and brackets left open are closed at the end, so that the rest
@@ -108,11 +108,11 @@ def lexemes(text: str, words: KnownWords) -> tuple[list[Lexeme], list[Fault]]:
 class _Scanner:
     """Goes through a text once, from left to right."""
 
-    def __init__(self, text: str, words: KnownWords) -> None:
+    def __init__(self, text: str, words: Lexicon) -> None:
         self.text, self.folded, self.words = text, fold(text), words
         self.at = 0
         self.found: list[Lexeme] = []
-        self.faults: list[Fault] = []
+        self.faults: list[FormulaFault] = []
         self.open: list[tuple[int, bool]] = []
         """Where each bracket that is still open stands, and whether it is a function's."""
 
@@ -127,7 +127,7 @@ class _Scanner:
                 self._sign()
         for start, _ in reversed(self.open):
             self.faults.append(
-                Fault(
+                FormulaFault(
                     start,
                     1,
                     "unclosed-bracket",
@@ -179,7 +179,7 @@ class _Scanner:
             end += 1
         if end == len(self.folded):
             self.faults.append(
-                Fault(
+                FormulaFault(
                     start,
                     end - start,
                     "unclosed-text",
@@ -211,7 +211,7 @@ class _Scanner:
         amount = Amount(value, unit, known=True, magnified=size != 1.0 and not unit)
         return self._take("NUMBER", end, amount)
 
-    def _unit(self, start: int) -> tuple[Found | None, float]:
+    def _unit(self, start: int) -> tuple[FoundWord | None, float]:
         """Find the unit at a place and the magnitude before it, either of which may be absent."""
         if found := self.words.unit_at(self.folded, self.text, start):
             return found, 1.0
@@ -229,7 +229,7 @@ class _Scanner:
                 if found is not None:
                     return found, size
             if ends_word(self.folded, start, end):
-                return Found("", end), size
+                return FoundWord("", end), size
         return None, 1.0
 
     def _unknown_unit(self, start: int) -> bool:
@@ -248,14 +248,14 @@ class _Scanner:
         if start < whole and self._meant(self.at, whole):
             return self._take("WORD", whole)
         end = unit_end(self.folded, start)
-        unit = self.words.per(self.folded, self.text, Found(self.text[start:end], end))
+        unit = self.words.per(self.folded, self.text, FoundWord(self.text[start:end], end))
         self._bounded(value, unit.end)
         return self._take("NUMBER", unit.end, Amount(value, unit.word, known=False))
 
     def _bounded(self, value: float, end: int) -> None:
         if not math.isfinite(value):
             self.faults.append(
-                Fault(
+                FormulaFault(
                     self.at,
                     end - self.at,
                     "number-too-large",
@@ -366,5 +366,5 @@ class _Scanner:
         hint = say("删掉它", "delete it")
         if sign == "%":
             hint = say("百分号只写在数的后面，如 98%", "a percent sign stands behind a number only")
-        self.faults.append(Fault(self.at, 1, code, message, hint))
+        self.faults.append(FormulaFault(self.at, 1, code, message, hint))
         self.at += 1

@@ -86,14 +86,14 @@ def run_end(folded: str, start: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundWord:
     """A known word in a text: as it was introduced, and where it ends."""
 
     word: str
     end: int
 
 
-class KnownWords:
+class Lexicon:
     """All names and units of a vocabulary, made ready for finding the longest at a place."""
 
     def __init__(self, names: Iterable[str], units: Iterable[str] = ()) -> None:
@@ -115,15 +115,15 @@ class KnownWords:
                 long[fold(unit)] = unit
         self._long_units = sorted(long.items(), key=lambda pair: -len(pair[0]))
 
-    def name_at(self, folded: str, start: int) -> Found | None:
+    def name_at(self, folded: str, start: int) -> FoundWord | None:
         """Find the longest known name that begins here and ends where a word may end."""
         for name, written in self._by_first.get(folded[start], ()):
             end = start + len(name)
             if folded.startswith(name, start) and ends_word(folded, start, end):
-                return Found(written, end)
+                return FoundWord(written, end)
         return None
 
-    def unit_at(self, folded: str, written: str, start: int) -> Found | None:
+    def unit_at(self, folded: str, written: str, start: int) -> FoundWord | None:
         """Find the unit that begins here, with what it is per: 元, 万元/人, 百分点.
 
         Args:
@@ -133,32 +133,32 @@ class KnownWords:
         """
         for unit, declared in self._long_units:
             if folded.startswith(unit, start) and ends_word(folded, start, start + len(unit)):
-                return Found(declared, start + len(unit))
+                return FoundWord(declared, start + len(unit))
         found = self._unit_word(folded, written, start)
         return None if found is None else self.per(folded, written, found)
 
-    def per(self, folded: str, written: str, found: Found) -> Found:
+    def per(self, folded: str, written: str, found: FoundWord) -> FoundWord:
         """Lengthen a unit by what it is per; a known name behind the / is a divisor instead."""
         per = _PER.match(folded, found.end)
         while per is not None and self.name_at(folded, per.end()) is None:
             below = self._unit_word(folded, written, per.end())
             if below is None:
                 break
-            found = Found(f"{found.word}/{below.word}", below.end)
+            found = FoundWord(f"{found.word}/{below.word}", below.end)
             per = _PER.match(folded, found.end)
         return found
 
-    def _unit_word(self, folded: str, written: str, start: int) -> Found | None:
+    def _unit_word(self, folded: str, written: str, start: int) -> FoundWord | None:
         if folded[start] in "%‰":
-            return Found(folded[start], start + 1)
+            return FoundWord(folded[start], start + 1)
         # A unit that is one sign, such as ㎡, is no word character.
         end = unit_end(folded, start) if is_word(folded[start]) else start + 1
         word = unicodedata.normalize("NFKC", written[start:end])
         for known in (word, _CASELESS.get(word.lower(), word)):
             if known[:1].isalnum() and is_known(known) and not _MAGNITUDE.fullmatch(known):
-                return Found(known, end)
+                return FoundWord(known, end)
         if declared := self._units.get(fold(word)):
-            return Found(declared, end)
+            return FoundWord(declared, end)
         return None
 
 
@@ -177,6 +177,6 @@ _CASELESS = {word.lower(): word for word in unit_words() if len(word) > 1}
 
 
 @lru_cache(maxsize=16)
-def known_words(names: tuple[str, ...], units: tuple[str, ...]) -> KnownWords:
+def known_words(names: tuple[str, ...], units: tuple[str, ...]) -> Lexicon:
     """Make known words ready once for all formulas of a vocabulary."""
-    return KnownWords(names, units)
+    return Lexicon(names, units)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from dabiao.rules.formulas.error import Fault
+from dabiao.rules.formulas.error import FormulaFault
 from dabiao.rules.formulas.parsing.lexicon import fold
 from dabiao.rules.formulas.parsing.syntax_tree import Spread, shortened
 from dabiao.rules.words.nearest import ask, nearest
@@ -51,10 +51,10 @@ _WORDED = {
 _WORDED_PATTERN = re.compile("|".join(map(re.escape, _WORDED)))
 
 
-def unknown_name(text: str, spread: Spread, names: Mapping[str, str]) -> Fault:
+def unknown_name(text: str, spread: Spread, names: Mapping[str, str]) -> FormulaFault:
     """Tell that a word is the name of nothing, and which names come close."""
     word = text[spread[0] : spread[1]]
-    return Fault(
+    return FormulaFault(
         spread[0],
         spread[1] - spread[0],
         "unknown-name",
