@@ -1,4 +1,20 @@
-"""Reading submissions: workbooks, delimited text, JSON and Parquet become facts."""
+"""Reading what is submitted: workbooks, delimited text, JSON and Parquet become facts.
+
+What comes in are files as people send them; what goes out are ``schemas.facts.Facts``, in which
+every value knows its cell, and problems that say where, what and what to do. In order, as ``read``
+calls them:
+
+1. ``files`` finds what belongs to a submission; ``limits`` and ``unreadable`` refuse the rest.
+2. ``formats/`` opens each file: any format becomes tables of cells.
+3. ``layout/`` finds out what the columns mean, from headers or from a mapping file: a plan.
+4. ``values/`` reads a table by its plan, whole columns at once; ``cells/`` knows single cells.
+5. ``facts/`` puts rows together: who is who, what is said twice, what contradicts itself.
+
+``problem_log`` takes down what is noticed on the way, ``problem_groups`` tells one cause once.
+``proposals/`` drafts a mapping for a table that nobody has described yet.
+
+Must not know: rules, their formulas, or what a measure is used for.
+"""
 
 from dabiao.intake.layout.mapping_file import MappingFile, read_mapping
 from dabiao.intake.limits import Limits

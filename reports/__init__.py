@@ -1,4 +1,11 @@
 """A run in, a document out: tables for a terminal, files for people and for programs.
 
+What comes in is data that outlives the process (``schemas.run.Run``, a form, problems); what goes
+out are streams and files, complete or not there at all (``outputs``). ``format_names`` says which
+formats there are; ``numbers`` and ``wording`` how numbers and findings are put, once for all;
+``summaries`` what a report needs beyond its findings. ``run/`` has one renderer a format,
+``lists/`` the listings, ``terminal/`` the console, ``forms/`` the workbooks to fill in,
+``annotations/`` those given back, ``templates/`` the page.
+
 Nothing here knows how a rule is read or judged; everything that is said comes from the run.
 """

@@ -1,9 +1,20 @@
 """Who lies in what: the ladder of subjects above each subject.
 
 Parent codes that were submitted come first, then the places of the rule pack, then the leading
-digits of the code; these also serve who lies in a subject of which nobody knows where it lies.
-Places found only in the latter two ways stand behind the subjects of their level: they give a
-jurisdiction its members, but nobody judges them.
+digits of the code. Places found only in the latter two ways stand behind the subjects of their
+level: they give a jurisdiction its members, but nobody judges them::
+
+    tier of counties   [ 150602  150603 | 150600's other counties, mere places ]
+                           ▲        ▲     └─ behind the subjects: index >= len(tier)
+    tier of schools    [ s1  s2     s3 ]
+
+    ladder(school, county)  = [ 0  0  1 ]      mere places keep their place, -1 for none
+    groups(school, county)  = [ 0  0  1 ]      as numpy counts by: mere places and none are n
+
+A node (a level and an index) is one number, the rank above 40 bits and the index below, so that a
+whole level is placed with vectors. Levels are placed from the bottom up, because placing one may
+add mere places to those above it only. Ladders over several levels are climbed by indexing one
+ladder with another, and kept.
 """
 
 import bisect

@@ -1,4 +1,19 @@
-"""Who exists in which year: what the roster says, and what was submitted all the same."""
+"""Who exists in which year: what the roster says, and what was submitted all the same.
+
+A roster (名录) may say when a subject opened and closed; without one, everybody always exists::
+
+    year                2021    2022    2023    2024
+    in the roster         ·      ──────────      ·      opened in 2022, closed after 2023
+    rows of facts         ·       ✓       ✓      ✓      it reported all the same
+    exists                ·       ✓       ✓      ✓
+    a class of it         ·       ✓       ✓      ✓      as its school, at the longest
+
+Facts outweigh the roster: who filled in a row of a year existed in it, and a note tells of the
+contradiction. A rule applies to a subject only if it existed in every year the rule looks at of
+the subject itself (``years_of``): the year judged, the year before where a change is asked for, a
+baseline that no document prints. The subjects below are asked for year by year instead, so that a
+closed school is no part of this year's sum and still part of last year's.
+"""
 
 from collections.abc import Iterator
 

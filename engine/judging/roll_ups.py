@@ -1,4 +1,21 @@
-"""Counting findings below: what roll-ups and 达标率 look at (docs/judgement.md, section 6)."""
+"""Counting findings below: what roll-ups and 达标率 look at (docs/judgement.md, section 6).
+
+From outcomes of a lower level to numbers of an upper one, in three steps, each kept and asked for
+again::
+
+    verdicts of the rules with a tag, per school        tally      how many count, pass, are open
+        │  all of them, or so many of them, are asked for
+        ▼
+    school A  passes     school B  open     school C  fails            trial     best and worst
+        │  hierarchy.groups: which county each lies in
+        ▼
+    county:  counting 3,  best 2 (A, B),  worst 1 (A),  open 1         headcount
+
+``best`` takes what is open for passing, ``worst`` for failing. 达标率 as a number in a formula is
+missing as soon as anything is open; a norm over verdicts is tried both ways (``rule_plan``). What
+does not apply counts for nothing, and a county with schools none of which counts is not judged. A
+floor (不低于标准的90%) is reached by what fails and yet comes near enough.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

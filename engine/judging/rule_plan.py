@@ -1,4 +1,26 @@
-"""From a rule and a year to cases for a matcher, and from its answers to outcomes."""
+"""From a rule and a year to cases for a matcher, and from its answers to outcomes.
+
+A plan holds, as vectors over the subjects of one rule in one year, all that has to be known before
+anything is compared::
+
+    rule, year ──► phase      does it apply this year, is it due?          rules.catalog.timing
+                   who        whom it binds: the place it is narrowed to   data.hierarchy
+                   absent     who did not exist in a year it looks at      data.lifetimes
+                   condition  1 / 0 / -1 unknown                           evaluation.evaluate
+                        └──►  applicable = condition, and 0 where absent
+                   comparisons  value, low, high                           judging.comparison
+                        │
+                        ▼  matcher:  HOLDS  FAILS  UNKNOWN  INAPPLICABLE   per subject
+                        │
+    due:          as answered
+    not due yet:  FAILS becomes on track or behind, by the line to the target
+
+A norm over verdicts is compared twice: once as if all that is open below passed (``best``), once
+as if it failed (``worst``). Where both answers agree, that is the outcome; else something is
+missing. This is three-valued logic by its two extremes. What comes out once all is known lies
+between them, so where both are on the same side of the one bound, it is too; a norm with two
+bounds must have the same one broken by both.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,20 @@
-"""What each header means, and with it how a table is read."""
+"""What each header means, and with it how a table is read.
+
+Each column of the header is asked three things in turn, and the first that answers takes it::
+
+    学校代码   年份   在校生数（人）   備註
+       │        │         │            └─ nobody knows it: told, with the nearest names
+       │        │         └─ a measure of the vocabulary, with the unit in brackets or in the title
+       └────────┴─ a fixed column: code, name, parent, year, level, and in rosters the lifetime
+
+The texts of a column, its own and what titles add, are tried one after the other. A measure that
+does not exist at the level of the table, a second column of the same measure and a unit that does
+not convert are refused for the whole column, with one message; their values are missing rather
+than guessed. Without a column of codes there is no plan.
+
+``from_mapping`` makes the same ``plan.TablePlan`` from a mapping file; whoever reads values does
+not know which of the two it was.
+"""
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches

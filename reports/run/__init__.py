@@ -1,1 +1,11 @@
-"""A run in any format, one renderer each."""
+"""A run in any format, one renderer each.
+
+What comes in is ``schemas.run.Run``; what goes out is text on a stream. ``formats`` chooses:
+``table`` for a terminal, ``json`` and ``csv`` for programs, ``markdown`` for messages, ``html``
+for an inspector who reads, follows and prints.
+
+A new format is a renderer here, a member and a suffix in ``reports.format_names``, and a line in
+``formats``.
+
+Must not know: where the text goes.
+"""

@@ -1,1 +1,7 @@
-"""The terminal: how wide, how coloured, and what moves while something takes long."""
+"""The terminal: how wide, how coloured, and what moves while something takes long.
+
+What comes in is a stream; what goes out is a Rich console that suits it (``consoles``), and
+progress that is silent where nobody looks (``progress``).
+
+Must not know: what is printed.
+"""

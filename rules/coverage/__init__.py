@@ -1,4 +1,13 @@
-"""Coverage: which sentences of a policy text the rules cover, and which nobody has decided on."""
+"""Coverage: which sentences of a policy text the rules cover, and which nobody has decided on.
+
+What comes in is the text of a plan, a catalog and the ledger of what was decided; what goes out is
+one assessment per clause. In order: ``text/`` finds the clauses; ``profiles`` says what each rule
+looks like from outside and ``places`` where it stands; ``matching`` finds the rules of a clause,
+all quantities accounted for; ``ledger`` remembers decisions; ``assessment`` puts it together and
+``listing`` makes rows of it.
+
+Must not know: facts or verdicts.
+"""
 
 from dabiao.rules.coverage.assessment import Assessed, Coverage, coverage, with_open
 from dabiao.rules.coverage.ledger import (

@@ -1,1 +1,7 @@
-"""The files of rule packs: features, documents and places, before anybody reads a sentence."""
+"""The files of rule packs: features, documents and places, before anybody reads a sentence.
+
+What comes in are folders; what goes out are their files by kind (``pack_files``), with a hash that
+is the same on every machine, and the documents and ``places`` that stand beside the features.
+
+Must not know: sentences. A feature is a name and bytes here.
+"""

@@ -1,4 +1,11 @@
-"""Forms: what a set of rules asks of a place in a year."""
+"""Forms: what a set of rules asks of a place in a year.
+
+What comes in is a catalog and an ``order`` (place, year, levels); what goes out is the plan of a
+form, ``schemas.form.Form``. ``ground`` says who is known there, ``fields`` which columns each
+level has, ``planning`` which rows and cells the rules need.
+
+Must not know: how a form looks; ``reports/forms/`` draws it.
+"""
 
 from dabiao.rules.forms.ground import Ground
 from dabiao.rules.forms.order import Order, find_area, find_levels

@@ -1,4 +1,22 @@
-"""How a sentence of the rule language is described, recognised and carried out."""
+"""How a sentence of the rule language is described, recognised and carried out.
+
+A sentence is one entry of a table: patterns in both languages, an example, a meaning, and an act::
+
+    "到{year}年底"                                    the pattern
+         │ _expression: a slot becomes a named group, a choice [a/b] an alternation,
+         ▼              a space may be left out in Chinese
+    到(?P<year>[0-9]{4})年底
+         │ match: on the half-width step without its full stop, as long as the step itself
+         ▼
+    due(draft, year=Phrase("2025", its place))        the act, by the names of the slots
+
+As half-width writing keeps every character's place, a slot knows its line and column, and what is
+wrong with it later can be shown where it stands. Slots with a name in ``_SLOTS`` hold what that
+says; any other holds a piece of a formula, which is read when the rule is built. An act that asks
+for ``table`` gets the table below the step, one that asks for ``whole`` the step itself.
+Definitions and norms are tried before facts, as a fact may say almost anything. The same table
+serves the reader, the proofs and pytest-bdd, so that a sentence cannot mean two things.
+"""
 
 import inspect
 import re
