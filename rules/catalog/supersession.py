@@ -10,7 +10,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.subject import Place
 
-Report = Callable[[Problem], None]
+_Report = Callable[[Problem], None]
 
 _KEYS = ("supersedes", "under")
 """By which a document names others."""
@@ -39,7 +39,7 @@ def related(
     files: Sequence[DocumentFile],
     places: Mapping[str, Place],
     unread: Collection[str],
-    report: Report,
+    report: _Report,
 ) -> dict[str, Document]:
     """Check what documents say of one another, and give them by id without what is wrong in it.
 
@@ -79,8 +79,8 @@ def _links(files: Iterable[DocumentFile]) -> Iterator[tuple[DocumentFile, str, s
             yield from ((each, key, other) for other in getattr(each.document, key))
 
 
-def _circular_links(known: Mapping[str, DocumentFile], report: Report) -> set[tuple[str, str]]:
-    """Report circles, and give the documents and keys that make them."""
+def _circular_links(known: Mapping[str, DocumentFile], report: _Report) -> set[tuple[str, str]]:
+    """_Report circles, and give the documents and keys that make them."""
     wrong: set[tuple[str, str]] = set()
     told: set[frozenset[str]] = set()
     for key in _KEYS:

@@ -22,7 +22,7 @@ _ID = re.compile(r"""^id:[ ]*["']?([a-z0-9-]+)""", re.MULTILINE)
 _YEAR = re.compile(r"[0-9]{1,4}")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
-Lines = Mapping[str, int]
+KeyLines = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class DocumentFile:
 
     document: Document
     file: PackFile
-    lines: Lines = field(default_factory=dict)
+    lines: KeyLines = field(default_factory=dict)
 
     def problem(self, key: str, code: str, message: str, hint: str | None = None) -> Problem:
         """Tell a problem with what stands at a key."""
@@ -103,7 +103,7 @@ def _text(file: PackFile) -> str:
         raise _UnfitError(message, say("另存为 UTF-8", "save it as UTF-8")) from None
 
 
-def _content(text: str) -> tuple[dict[str, Any], Lines]:
+def _content(text: str) -> tuple[dict[str, Any], KeyLines]:
     """Read the keys of a document, all scalars as they are written, and the line of each key."""
     import yaml  # not needed where the pack was kept
 
@@ -173,7 +173,7 @@ def _plain(key: str, node: Any) -> Any:  # noqa: ANN401 - a node of YAML, and wh
 
 
 def _misfits(
-    file: PackFile, content: Mapping[str, Any], lines: Lines, error: ValidationError
+    file: PackFile, content: Mapping[str, Any], lines: KeyLines, error: ValidationError
 ) -> Iterable[Problem]:
     known = {"from" if name == "from_" else name for name in Document.model_fields}
     for fault in error.errors():

@@ -18,7 +18,7 @@ from dabiao.schemas.problem import InputError, Problem
 CLASH = "pack-clash"
 """The code of every such problem."""
 
-Report = Callable[[Problem], None]
+_Report = Callable[[Problem], None]
 Difference = tuple[str, object, object]
 """What differs: its name, what the earlier pack says, what this one says."""
 
@@ -70,7 +70,7 @@ def _shown(value: object) -> str:
     return say(f"“{value}”", f'"{value}"')
 
 
-def one_document_each(files: Iterable[DocumentFile], report: Report) -> list[DocumentFile]:
+def one_document_each(files: Iterable[DocumentFile], report: _Report) -> list[DocumentFile]:
     """Give each document once, as the first pack that has it describes it."""
     found: dict[str, DocumentFile] = {}
     for each in files:
@@ -117,9 +117,9 @@ def same_rule(first: Rule, other: Rule) -> bool:
 
 
 def tags_of_others(
-    catalog: Catalog, folder_of: Mapping[str, int], drafts: Mapping[str, Draft], report: Report
+    catalog: Catalog, folder_of: Mapping[str, int], drafts: Mapping[str, Draft], report: _Report
 ) -> None:
-    """Report rules that would be counted by a roll-up of an earlier pack, and so change it."""
+    """_Report rules that would be counted by a roll-up of an earlier pack, and so change it."""
     told: set[str] = set()
     for rule in catalog:
         for level, tag in sorted(named_tags(rule, catalog)):
