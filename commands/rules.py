@@ -33,7 +33,7 @@ from dabiao.commands.options import (
 )
 from dabiao.reports.formats import Format
 from dabiao.reports.listings import write_out
-from dabiao.reports.outputs import outputs, tell, write_each
+from dabiao.reports.outputs import outputs, tell, write_each, write_stream
 from dabiao.reports.usage import both
 from dabiao.schemas.ending import Exit, acceptable
 from dabiao.schemas.language import say
@@ -185,6 +185,7 @@ def cover(
 ) -> int:
     """List every clause that carries a quantity: covered, past, not checkable, or open."""
     from dabiao.reports.policy import clause_listing, print_clauses
+    from dabiao.reports.problems import print_problems
     from dabiao.rules import coverage
 
     catalog = read_catalog(packs, builtin=builtin)
@@ -193,9 +194,12 @@ def cover(
         ledger = coverage.read_ledger(coverage.ledger_path(folders, document))
         found = coverage.coverage(coverage.read_policy_text(text), document, catalog, ledger)
     rows = coverage.rows(found)
+    sound = acceptable(found.problems, strict=False)
+    if found.problems:
+        write_stream(sys.stderr, partial(print_problems, found.problems))
     prose = partial(print_clauses, rows, coverage.summary(found))
     write_out(clause_listing(coverage.headings(), rows), form, files, force=force, prose=prose)
-    return Exit.RULES if found.open else Exit.CHECKED
+    return Exit.RULES if found.open or not sound else Exit.CHECKED
 
 
 @rules_app.command("docs", help=both("把规则库写成一页", "Write the rules as a page to browse"))
