@@ -36,7 +36,7 @@ from dabiao.rules.feature_source import (
     trap_hint,
 )
 from dabiao.rules.left_out import LeftOut
-from dabiao.rules.lint import check_catalog, vague_words
+from dabiao.rules.lint import check_catalog, definite, vague_words
 from dabiao.rules.nearest import nearest
 from dabiao.rules.pack_files import PackFile, find_files
 from dabiao.rules.place_files import PackPlaces, read_all_places
@@ -213,9 +213,15 @@ class _Reader:
                 draft.unread.append(step.kind)
                 self.left_out.table(step.table)
                 continue
+            said = step.phrase
             if sentence.kind in (Kind.DEFINITION, Kind.NORM):
-                self.problems.extend(vague_words(step.phrase))
-            sentence.apply(draft, step.phrase, step.table)
+                vague = list(vague_words(said))
+                self.problems.extend(vague)
+                said = definite(said) if vague else said
+                if vague and sentence.match(said.text) is None:  # nothing else was said
+                    draft.unread.append(step.kind)
+                    continue
+            sentence.apply(draft, said, step.table)
         self.problems.extend(draft.problems)
         draft.problems.clear()
 
