@@ -35,7 +35,7 @@ from dabiao.commands.options import (
 )
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_out
-from dabiao.reports.outputs import outputs, tell, write_each
+from dabiao.reports.outputs import outputs, tell, write_each, write_stream
 from dabiao.schemas.language import say
 
 _CONDITION = option("仅限的条件", "a condition", "--only-where", metavar="TEXT")
@@ -187,6 +187,7 @@ def cover(
 ) -> int:
     """List every clause that carries a quantity: covered, past, not checkable, or open."""
     from dabiao.reports.lists.policy import clause_listing, print_clauses
+    from dabiao.reports.lists.problems import print_problems
     from dabiao.rules import coverage
 
     catalog = read_catalog(packs, builtin=builtin)
@@ -195,9 +196,12 @@ def cover(
         ledger = coverage.read_ledger(coverage.ledger_path(folders, document))
         found = coverage.coverage(coverage.read_policy_text(text), document, catalog, ledger)
     rows = coverage.rows(found)
+    sound = acceptable(found.problems, strict=False)
+    if found.problems:
+        write_stream(sys.stderr, partial(print_problems, found.problems))
     prose = partial(print_clauses, rows, coverage.summary(found))
     write_out(clause_listing(coverage.headings(), rows), form, files, force=force, prose=prose)
-    return Exit.RULES if found.open else Exit.CHECKED
+    return Exit.RULES if found.open or not sound else Exit.CHECKED
 
 
 @rules_app.command("docs", help=both("把规则库写成一页", "Write the rules as a page to browse"))

@@ -17,8 +17,7 @@ _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 
 def vague_words(step: Phrase) -> Iterator[Problem]:
     """Find words that leave a quantity open; quoted text is somebody else's and may be vague."""
-    bare = _QUOTED.sub(lambda found: " " * len(found[0]), step.text)
-    for found in _VAGUE.finditer(bare):
+    for found in _vague(step):
         yield step.problem(
             "vague-quantity",
             say(f"“{found[0]}”说不清界线", f"{found[0]!r} leaves the bound open"),
@@ -29,6 +28,19 @@ def vague_words(step: Phrase) -> Iterator[Problem]:
                 "choose a reading and state it in the rule's description",
             ),
         )
+
+
+def definite(step: Phrase) -> Phrase:
+    """Leave the vague words out of a step, as they were told of; all else stands where it was."""
+    text = step.text
+    for found in _vague(step):
+        text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+    return Phrase(text.rstrip(), step.spot)
+
+
+def _vague(step: Phrase) -> Iterator[re.Match[str]]:
+    bare = _QUOTED.sub(lambda found: " " * len(found[0]), step.text)
+    return _VAGUE.finditer(bare)
 
 
 def check_catalog(catalog: Catalog, left_out: Collection[str] = frozenset()) -> Iterator[Problem]:

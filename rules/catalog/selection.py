@@ -67,7 +67,8 @@ def select(catalog: Catalog, wanted: Wanted) -> list[str]:
     """
     problems: list[Problem] = []
     chosen = {rule.id for rule in catalog if wanted.wants_file(rule.file)}
-    for wish in _wishes(catalog, wanted):
+    wishes = list(_wishes(catalog, wanted))
+    for wish in wishes:
         fits: set[str] = set()
         for word in wish.words:
             found = {rule.id for rule in catalog if wish.fits(rule, word)}
@@ -80,7 +81,9 @@ def select(catalog: Catalog, wanted: Wanted) -> list[str]:
         problems.append(
             Problem(
                 code="no-rule",
-                message=say("没有选中任何规则", "no rule is selected"),
+                message=_none_fits_all(
+                    [f"{each.kind} {word}" for each in wishes for word in each.words]
+                ),
                 file="dabiao",
                 hint=say(
                     "放宽条件；dabiao rules list 列出全部规则",
@@ -91,6 +94,12 @@ def select(catalog: Catalog, wanted: Wanted) -> list[str]:
     if problems:
         raise InputError(problems)
     return sorted(chosen)
+
+
+def _none_fits_all(said: list[str]) -> str:
+    if not said:
+        return say("没有选中任何规则", "no rule is selected")
+    return say(f"没有规则同时符合：{'、'.join(said)}", f"no rule fits all of: {', '.join(said)}")
 
 
 def find_rule(catalog: Catalog, word: str) -> Rule:

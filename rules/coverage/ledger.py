@@ -145,7 +145,10 @@ class _Reading:
             self._tell(
                 1,
                 "bad-ledger",
-                say(f"台账缺少列 {'、'.join(absent)}", f"the ledger has no column {absent[0]}"),
+                say(
+                    f"台账缺少列 {'、'.join(absent)}",
+                    f"the ledger has no column {', '.join(absent)}",
+                ),
                 expected=",".join(COLUMNS),
             )
             return Ledger({}, self.file, tuple(self.problems))
@@ -208,7 +211,10 @@ class _Reading:
             line,
             "unknown-status",
             say(f"没有“{word}”这种状态", f"there is no status {word!r}"),
-            expected=", ".join(known),
+            expected=say(
+                "、".join(f"{status.value}（{status.label}）" for status in ClauseStatus),
+                ", ".join(known),
+            ),
             hint=did_you_mean(word, known),
         )
         return None

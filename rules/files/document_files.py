@@ -187,19 +187,23 @@ def _misfits(
 def _said(fault: Any, found: object) -> str:  # noqa: ANN401 - a fault as pydantic has it
     """Say in both languages what is wrong with a value."""
     shown = "" if isinstance(found, list | dict | None) else f"“{found}”"
-    zh = {
-        "missing": "没有写",
-        "extra_forbidden": "没有这个键",
-        "string_pattern_mismatch": f"{shown}只能用小写字母、数字和连字符",
-        "string_type": "应是一个文字",
-        "string_too_short": "不能为空",
-        "int_type": "应是年份，如 2026",
-        "greater_than_equal": "年份太早",
-        "less_than_equal": "年份太晚",
-        "tuple_type": "应是列表，如 [ordos-145]",
-        "model_type": "应是 {from: 2021, to: 2025}",
-        "date_from_datetime_parsing": f"{shown}不是日期，写成 2026-03-01",
-        "date_parsing": f"{shown}不是日期，写成 2026-03-01",
-        "value_error": "结束年早于开始年",
-    }.get(fault["type"], fault["msg"])
-    return say(zh, fault["msg"])
+    no_day = (f"{shown}不是日期，写成 2026-03-01", "is no date; write 2026-03-01")
+    known = {
+        "missing": ("没有写", "is lacking"),
+        "extra_forbidden": ("没有这个键", "is no key of a document"),
+        "string_pattern_mismatch": (
+            f"{shown}只能用小写字母、数字和连字符",
+            "has lower-case letters, digits and hyphens only",
+        ),
+        "string_type": ("应是一个文字", "must be a text"),
+        "string_too_short": ("不能为空", "must not be empty"),
+        "int_type": ("应是年份，如 2026", "must be a year, such as 2026"),
+        "greater_than_equal": ("年份太早", "is too early a year"),
+        "less_than_equal": ("年份太晚", "is too late a year"),
+        "tuple_type": ("应是列表，如 [ordos-145]", "must be a list, such as [ordos-145]"),
+        "model_type": ("应是 {from: 2021, to: 2025}", "must be {from: 2021, to: 2025}"),
+        "date_from_datetime_parsing": no_day,
+        "date_parsing": no_day,
+        "value_error": ("结束年早于开始年", "ends before it begins"),
+    }
+    return say(*known.get(fault["type"], (fault["msg"], fault["msg"])))

@@ -46,15 +46,9 @@ def find_area(word: str | None, rules: Iterable[str], catalog: Catalog, ground: 
             say("要说明为哪个地区制表", "which place is the form for?"),
             say("如 --area 150602", "such as --area 150602"),
         )
-    code = find_subject(dict(ground.names), word)
-    area = ground.subject(code)
+    area = ground.subject(find_subject(dict(ground.names), word))
     if area is None:
-        raise _problem(
-            "no-area-level",
-            word,
-            say("看不出它的层级", "its level cannot be told"),
-            say("在名录中写明层级", "give its level in the roster"),
-        )
+        raise LookupError(f"{word} has a name and no level")
     return area
 
 

@@ -159,6 +159,8 @@ def parse_feature(text: str, name: str, numbers: list[int] | None = None) -> Fea
         SyntaxProblemError: It is not Gherkin.
     """
     lines = Lines(text.splitlines(), numbers)
+    if all(_is_silent(line) for line in lines.texts):
+        raise SyntaxProblemError([_empty(name)])
     try:
         tree: dict[str, Any] = dict(Parser().parse(text))
     except CompositeParserException as error:
@@ -381,7 +383,7 @@ def _dedented(text: str) -> str:
     return "\n".join(line.strip() for line in text.strip().splitlines())
 
 
-def _unreadable(name: str, error: Exception) -> Problem:
+def _unreadable(name: str, error: UnicodeDecodeError | OSError) -> Problem:
     if isinstance(error, UnicodeDecodeError):
         return Problem(
             code="not-utf-8",
@@ -391,8 +393,14 @@ def _unreadable(name: str, error: Exception) -> Problem:
             column=1,
             hint=say("用编辑器另存为 UTF-8", "save it as UTF-8 in your editor"),
         )
+    from dabiao.intake.unreadable import explain_os  # slow to load, and seldom needed
+
+    why = explain_os(error)
     return Problem(
-        code="unreadable", message=say(f"读不了：{error}", f"can't be read: {error}"), file=name
+        code="unreadable",
+        message=say(f"文件打不开：{why}", f"the file can't be opened: {why}"),
+        file=name,
+        hint=say("检查文件和读取权限", "check the file and the permission to read it"),
     )
 
 

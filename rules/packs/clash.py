@@ -82,7 +82,8 @@ def one_document_each(files: Iterable[DocumentFile], report: _Report) -> list[Do
             continue
         if first.file.folder == each.file.folder:
             message = say(
-                f"文件 {id_} 已经有一份 document.yaml", f"the document {id_} is described twice"
+                f"文件 {id_} 已在 {first.file.name} 写过",
+                f"the document {id_} is described in {first.file.name} already",
             )
             hint = say("改 id 或删去一份", "change the id or delete one")
             report(each.problem("id", "duplicate-document", message, hint))

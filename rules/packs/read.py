@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dabiao.rules.analysis.conflicts import governing
-from dabiao.rules.analysis.lint import check_catalog, vague_words
+from dabiao.rules.analysis.lint import check_catalog, definite, vague_words
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.supersession import related
 from dabiao.rules.files.document_files import document_id, read_document_files
@@ -216,9 +216,15 @@ class _Reader:
                 draft.unread.append(step.kind)
                 self.left_out.table(step.table)
                 continue
+            said = step.phrase
             if sentence.kind in (SentenceKind.DEFINITION, SentenceKind.NORM):
-                self.problems.extend(vague_words(step.phrase))
-            sentence.apply(draft, step.phrase, step.table)
+                vague = list(vague_words(said))
+                self.problems.extend(vague)
+                said = definite(said) if vague else said
+                if vague and sentence.match(said.text) is None:  # nothing else was said
+                    draft.unread.append(step.kind)
+                    continue
+            sentence.apply(draft, said, step.table)
         self.problems.extend(draft.problems)
         draft.problems.clear()
 

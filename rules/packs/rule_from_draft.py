@@ -25,6 +25,8 @@ from dabiao.schemas.unit import conversion, unit
 
 _SLUG = re.compile(r"@[a-z0-9][a-z0-9-]*")
 _Report = Callable[[Problem], None]
+_Words = tuple[str, str]
+"""The same in Chinese and in English."""
 
 
 def build_rule(
@@ -73,7 +75,11 @@ class _Builder:
         baseline = self._baseline(built, timing)
         decimals = self._single(draft.decimals, "按N位小数比较")
         if not draft.places:
-            self._lack("no-citation", "出处", 'cited at "…"', '出处"第三章第三节，第1段"')
+            self._lack(
+                "no-citation",
+                ("出处", "citation"),
+                ('出处"第三章第三节，第1段"', 'cited at "chapter 3, paragraph 1"'),
+            )
         if (
             self.failed
             or document is None
@@ -133,10 +139,9 @@ class _Builder:
     def _document(self) -> Document | None:
         said = self._one(
             self.draft.documents,
-            "依据文件",
-            'the document "…"',
-            '依据文件"ordos-145"',
             "no-document",
+            ("依据文件", "document"),
+            ('依据文件"ordos-145"', 'the document "ordos-145"'),
         )
         if said is None:
             return None
@@ -156,7 +161,10 @@ class _Builder:
 
     def _level(self) -> Level | None:
         said = self._one(
-            self.draft.levels, "考核对象", "the subjects are …", '考核对象是"学校"', "no-subjects"
+            self.draft.levels,
+            "no-subjects",
+            ("考核对象", "subjects"),
+            ('考核对象是"学校"', 'the subjects are "schools"'),
         )
         if said is None:
             return None
@@ -167,14 +175,18 @@ class _Builder:
 
     def _timing(self, document: Document | None) -> Timing | None:
         phrases = [phrase for _, phrase in self.draft.timings]
-        if self._one(phrases, "时限", "a timing", "到2025年底、长期执行", "no-timing") is None:
+        example = ("到2025年底、长期执行", "by the end of 2025, or: at all times")
+        if self._one(phrases, "no-timing", ("时限", "timing"), example) is None:
             return None
         timing, said = self.draft.timings[0]
         if timing.first and timing.last and timing.first > timing.last:
             self.report(
                 said.problem(
                     "empty-span",
-                    say("起始年晚于结束年", "the span ends before it begins"),
+                    say(
+                        f"“{said.text}”的起始年晚于结束年",
+                        f"{said.text!r} ends before it begins",
+                    ),
                     hint=say("两个年份对调", "exchange the years"),
                 )
             )
@@ -258,11 +270,9 @@ class _Builder:
 
     def _norm(self, level: Level | None) -> BuiltNorm | None:
         phrases = [phrase for _, phrase in self.draft.norms]
-        if (
-            self._one(phrases, "那么（要求）", "a Then", "那么 班级人数 应不高于 45人", "no-norm")
-            is None
-            or level is None
-        ):
+        example = ("那么 班级人数 应不高于 45人", "Then class_size must be at most 45 people")
+        said = self._one(phrases, "no-norm", ("要求", "demand"), example)
+        if said is None or level is None:
             return None
         draft, whole = self.draft.norms[0]
         return build_norm(draft, whole, self.vocabulary, level, self.report)
@@ -279,8 +289,11 @@ class _Builder:
                 self.report(
                     whole.problem(
                         "late-baseline",
-                        say("基期不早于时限", "the baseline is not before the deadline"),
-                        hint=say("核对两个年份", "check both years"),
+                        say(
+                            f"基期{year}年不早于时限{timing.last}年",
+                            f"the baseline, {year}, is not before the deadline, {timing.last}",
+                        ),
+                        hint=say("对照规划核对两个年份", "check both years against the plan"),
                     )
                 )
             if said is None:
@@ -325,13 +338,13 @@ class _Builder:
         return built.unit
 
     def _one(
-        self, said: Sequence[Phrase], zh: str, en: str, example: str, code: str
+        self, said: Sequence[Phrase], code: str, name: _Words, example: _Words
     ) -> Phrase | None:
         if not said:
-            self._lack(code, zh, en, example)
+            self._lack(code, name, example)
             return None
         if len(said) > 1:
-            self._twice(said[1], zh)
+            self._twice(said[1], name[0])
         return said[0]
 
     def _single(self, values: list[int], name: str) -> int | None:
@@ -339,15 +352,18 @@ class _Builder:
             self._twice(self.draft.title, name)
         return values[0] if values else None
 
-    def _lack(self, code: str, zh: str, en: str, example: str) -> None:
+    def _lack(self, code: str, name: _Words, example: _Words) -> None:
         if ("then" if code == "no-norm" else "given") in self.draft.unread:
             self.failed = True  # it may be what could not be read, which was told
             return
         self.report(
             self.draft.title.problem(
                 code,
-                say(f"规则“{self.draft.title.text}”没有写{zh}", f"the rule lacks {en}"),
-                expected=example,
+                say(
+                    f"规则“{self.draft.title.text}”没有写{name[0]}",
+                    f"the rule {self.draft.title.text!r} has no {name[1]}",
+                ),
+                expected=say(f"如 {example[0]}", f"such as {example[1]}"),
                 hint=say("在规则的背景里加这一句", "add the sentence to the rule's background"),
             )
         )

@@ -1,7 +1,7 @@
 """From the tables of features to a checked vocabulary."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -113,18 +113,10 @@ def build_vocabulary(
         formula = _formula(builder.indicators[slug], formula_said, words, report)
         if formula is not None:
             formulas[slug] = formula
-    for slug in _circular(formulas):
-        report(
-            written[slug].problem(
-                "circular-formula",
-                say(
-                    f"{builder.indicators[slug].name}的公式绕回了自己",
-                    f"the formula of {builder.indicators[slug].name} comes back to itself",
-                ),
-                hint=say("改写其中一个公式，打断循环", "rewrite one of the formulas in the circle"),
-            )
-        )
-        formulas.pop(slug)
+    for circle in _circles(formulas):
+        report(_circular([builder.indicators[slug].name for slug in circle], written[circle[0]]))
+        for slug in circle:
+            formulas.pop(slug)
     for slug in builder.indicators.keys() - formulas.keys():
         lost.names.update((slug, builder.indicators.pop(slug).name))
     files = {slug: name.spot.file for slug, name in builder.introduced.items()}
@@ -192,10 +184,11 @@ class _Builder:
             return False
         kind = _TYPES.get(cells["type"].text.strip())
         if kind is None:
-            self._refuse(cells["type"], "unknown-type", "类型", "type", "整数、数值、是否、类别")
+            self._refuse(cells["type"], "unknown-type", "类型", "type", _types())
         total = _TOTALS.get(_text(cells, "total"))
         if total is None:
-            self._refuse(cells["total"], "unknown-total", "汇总", "total", "求和、不汇总")
+            words = [say("求和", "sum"), say("不汇总", "none")]
+            self._refuse(cells["total"], "unknown-total", "汇总", "total", words)
         bounds = self._range(cells.get("range"), kind)
         shared = self._shared(cells)
         if kind is None or total is None or bounds is None or shared is None:
@@ -323,13 +316,13 @@ class _Builder:
                     "unknown-level",
                     "层级",
                     "level",
-                    "、".join(each.zh for each in Level),
+                    [each.label for each in Level],
                 )
                 return None
             levels.append(level)
         if not _SLUG.fullmatch(slug.text):
             self._refuse(
-                slug, "bad-slug", "标识", "slug", say("小写字母、数字和下划线", "a-z, 0-9, _")
+                slug, "bad-slug", "标识", "slug", [say("小写字母、数字和下划线", "a-z, 0-9, _")]
             )
             return None
         unit = _text(cells, "unit")
@@ -366,11 +359,11 @@ class _Builder:
             return None, None, options
         found = _RANGE.fullmatch(halfwidth(text))
         if found is None or kind is ItemType.BOOLEAN:
-            self._refuse(cell, "bad-range", "范围", "range", "0..、0..100、..5")
+            self._refuse(cell, "bad-range", "范围", "range", ["0..", "0..100", "..5"])
             return None
         low, high = (float(part) if part else None for part in found.groups())
         if low is not None and high is not None and low > high:
-            self._refuse(cell, "bad-range", "范围", "range", f"{high:g}..{low:g}")
+            self._refuse(cell, "bad-range", "范围", "range", [f"{high:g}..{low:g}"])
             return None
         return low, high, ()
 
@@ -378,20 +371,23 @@ class _Builder:
         self.report(
             cell.problem(
                 "reserved-option",
-                say(f"填“{options}”等于没有填报", f"a cell that says {options!r} is not reported"),
+                say(
+                    f"选项“{options}”与没有填报分不开",
+                    f"the option {options!r} can't be told from what is not reported",
+                ),
                 hint=say(
                     "换个说法，如“非特色”“未评定”", "word it differently, such as 'not rated'"
                 ),
             )
         )
 
-    def _refuse(self, cell: Phrase, code: str, zh: str, en: str, expected: str) -> None:
+    def _refuse(self, cell: Phrase, code: str, zh: str, en: str, words: Sequence[str]) -> None:
         self.report(
             cell.problem(
                 code,
                 say(f"{zh}不能是“{cell.text}”", f"{en} can't be {cell.text!r}"),
-                expected=expected,
-                hint=_did_you_mean(cell.text, expected.split("、")),
+                expected=say("、", ", ").join(words),
+                hint=_did_you_mean(cell.text, words),
             )
         )
 
@@ -401,6 +397,15 @@ def _reduced(name: str) -> str:
     plain = re.sub(r"\s", "", normalize(name)).casefold()
     with_unit = re.fullmatch(r"(.+)\(([^()]+)\)", plain)
     return with_unit[1] if with_unit and is_known(with_unit[2]) else plain
+
+
+def _types() -> list[str]:
+    return [
+        say("整数", "integer"),
+        say("数值", "number"),
+        say("是否", "boolean"),
+        say("类别", "category"),
+    ]
 
 
 def _text(cells: Mapping[str, Phrase], column: str) -> str:
@@ -432,23 +437,39 @@ def _formula(
     return found
 
 
-def _circular(formulas: Mapping[str, Formula]) -> list[str]:
-    """Find the indicators that lie on a circle."""
-    uses_of = {slug: uses(formula) & formulas.keys() for slug, formula in formulas.items()}
+def _circular(names: Sequence[str], first: Phrase) -> Problem:
+    if len(names) == 1:
+        message = say(
+            f"{names[0]}的公式用到了它自己", f"the formula of {names[0]} uses {names[0]} itself"
+        )
+    else:
+        message = say(
+            f"{'、'.join(names)}的公式互相引用，绕成了圈",
+            f"the formulas of {', '.join(names)} use one another in a circle",
+        )
+    hint = say("改写其中一个公式，打断循环", "rewrite one of the formulas in the circle")
+    return first.problem("circular-formula", message, hint=hint)
 
-    def reaches(start: str) -> bool:
-        seen: set[str] = set()
+
+def _circles(formulas: Mapping[str, Formula]) -> list[list[str]]:
+    """Find the indicators that lie on circles, those together that reach one another."""
+    uses_of = {slug: uses(formula) & formulas.keys() for slug, formula in formulas.items()}
+    reached: dict[str, set[str]] = {}
+    for start in formulas:
+        seen = reached[start] = set[str]()
         waiting = list(uses_of[start])
         while waiting:
             slug = waiting.pop()
-            if slug == start:
-                return True
             if slug not in seen:
                 seen.add(slug)
                 waiting.extend(uses_of[slug])
-        return False
-
-    return [slug for slug in formulas if reaches(slug)]
+    found: list[list[str]] = []
+    for slug in formulas:
+        if slug in reached[slug] and not any(slug in circle for circle in found):
+            found.append(
+                [each for each in formulas if each in reached[slug] and slug in reached[each]]
+            )
+    return found
 
 
 def alike(vocabulary: Vocabulary) -> list[tuple[Measure, Measure]]:

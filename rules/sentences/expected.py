@@ -135,7 +135,7 @@ def _expect_outcome(draft: Draft, said: Phrase, code: str | None) -> None:
             said.problem(
                 "unknown-outcome",
                 say(f"没有“{said.text}”这个结论", f"there is no outcome {said.text!r}"),
-                expected="、".join(each.label for each in Outcome),
+                expected=say("、", ", ").join(each.label for each in Outcome),
             )
         )
         return

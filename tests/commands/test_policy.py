@@ -108,6 +108,28 @@ def test_coverage_of_an_unknown_document(rules: Call, tmp_path: Path) -> None:
     assert "plan" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "ends"),
+    [
+        ("e2c8,第1句,covered,school-doctor,", "bad-fingerprint", 4),
+        ("0123456789ab,第1句,not_checkable,,没有数据项", "stale-clause", 0),
+    ],
+)
+def test_what_is_wrong_with_the_ledger_is_told(
+    line: str, code: str, ends: int, rules: Call, pack: Path
+) -> None:
+    """A line that decides nothing is told with its place; an error ends with 4, open or not."""
+    (pack.parent / "plan.txt").write_text("".join(PLAN.splitlines(keepends=True)[:2]), "utf-8")
+    head = "fingerprint,place,status,rules,reason\n"
+    (pack / "ledger.csv").write_text(f"{head}{line}\n", "utf-8")
+
+    result = rules("coverage", "--text", "plan.txt", "--document", "plan")
+
+    assert result.exit_code == ends
+    assert f"[{code}]" in result.stderr
+    assert f"{pack.name}/ledger.csv:2: " in result.stderr
+
+
 def test_docs(rules: Call, tmp_path: Path) -> None:
     """The library is written in the format that the file's name tells, Markdown otherwise."""
     assert rules("docs", "-o", "library.html").exit_code == 0

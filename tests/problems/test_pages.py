@@ -35,12 +35,35 @@ MAKERS = frozenset(
 """Functions and classes that are given a code, as their first argument or by name."""
 
 
+def _modules() -> list[ast.Module]:
+    """Parse every module of the program."""
+    found = []
+    for module in pkgutil.walk_packages(dabiao.__path__, prefix="dabiao."):
+        spec = module.module_finder.find_spec(module.name, None)
+        found.append(ast.parse(Path(str(spec.origin)).read_text("utf-8")))  # type: ignore[union-attr]
+    return found
+
+
+def _constants(modules: list[ast.Module]) -> dict[str, str]:
+    """Give the texts that modules have a name for; a code may be one, and used elsewhere."""
+    return {
+        target.id: node.value.value
+        for module in modules
+        for node in module.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
 def _codes() -> set[str]:
     """Collect the codes that stand in the program."""
     found = set()
-    for module in pkgutil.walk_packages(dabiao.__path__, prefix="dabiao."):
-        spec = module.module_finder.find_spec(module.name, None)
-        tree = ast.parse(Path(str(spec.origin)).read_text("utf-8"))  # type: ignore[union-attr]
+    modules = _modules()
+    constants = _constants(modules)
+    for tree in modules:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -49,12 +72,14 @@ def _codes() -> set[str]:
                     said += node.args
                 for value in said:
                     texts = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
-                    found |= {
-                        text.value
+                    words = {
+                        constants.get(text.id, "")
+                        if isinstance(text, ast.Name)
+                        else getattr(text, "value", None)
                         for text in texts
-                        if isinstance(text, ast.Constant)
-                        and isinstance(text.value, str)
-                        and _CODE.fullmatch(text.value)
+                    }
+                    found |= {
+                        word for word in words if isinstance(word, str) and _CODE.fullmatch(word)
                     }
     return found
 

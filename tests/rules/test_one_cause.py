@@ -161,6 +161,32 @@ CAUSES = {
         "unknown-sentence",
         ("rules.feature", 16),
     ),
+    "a bound that is vague": (
+        {"rules": RULES.replace("应不高于 45人", "应不高于 45人左右", 1)},
+        "vague-quantity",
+        ("rules.feature", 16),
+    ),
+    "a bound that is nothing but vague": (
+        {"rules": RULES.replace("应不高于 45人", "应不高于 左右", 1)},
+        "vague-quantity",
+        ("rules.feature", 16),
+    ),
+    "formulas in a circle": (
+        {
+            "words": WORDS.replace(
+                "比例(交流教师数, 教师数)    |      |\n",
+                "交流人数 ÷ 教师数 |      |\n"
+                "      | 交流人数 | rotated_too | 学校、旗县 | 人 | 交流比例 × 教师数 |      |\n",
+            )
+        },
+        "circular-formula",
+        ("words.feature", 15),
+    ),
+    "a formula of itself": (
+        {"words": WORDS.replace("比例(交流教师数, 教师数)", "交流比例 × 2")},
+        "circular-formula",
+        ("words.feature", 15),
+    ),
     "subjects that are no sentence": (
         {"rules": RULES.replace('考核对象是"班级"', '考合对像是"班级"')},
         "misplaced",

@@ -7,6 +7,7 @@ import pytest
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import AllComply, Changes
+from dabiao.rules.language.feature_source import SyntaxProblemError, read_feature
 from dabiao.rules.language.scenario import Judged
 from dabiao.rules.packs.read import read
 from dabiao.rules.proofs.prove import prove
@@ -152,3 +153,32 @@ def test_a_folder_without_features(tmp_path: Path) -> None:
         read([tmp_path])
 
     assert caught.value.problems[0].code == "no-features"
+
+
+def test_a_feature_that_is_not_in_utf_8_is_told(tmp_path: Path) -> None:
+    """A feature saved as GBK is told as such (not-utf-8), once."""
+    folder = write_pack(tmp_path, rules=RULES)
+    (folder / "rules.feature").write_bytes(RULES.encode("gb18030"))
+
+    assert [each.code for each in read([folder]).errors] == ["not-utf-8"]
+
+
+def test_a_feature_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    """One that is not there any more (unreadable) is told with the reason, in people's words."""
+    with pytest.raises(SyntaxProblemError) as caught:
+        read_feature(tmp_path / "gone.feature", "gone.feature")
+
+    (problem,) = caught.value.problems
+    assert problem.code == "unreadable"
+    assert problem.message == "文件打不开：文件不存在"
+    assert problem.hint
+
+
+@pytest.mark.parametrize("text", ["", "# language: zh-CN\n", "\n# 待写\n@primary\n"])
+def test_a_feature_without_a_word_is_told(text: str, tmp_path: Path) -> None:
+    """Nothing, or comments only, is no feature; no line of it is called unreadable."""
+    folder = write_pack(tmp_path, rules=RULES)
+    (folder / "empty.feature").write_text(text, "utf-8")
+
+    for proofs in (True, False):
+        assert [each.code for each in read([folder], proofs=proofs).errors] == ["no-feature"]
