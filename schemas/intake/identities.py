@@ -20,6 +20,7 @@ from dabiao.schemas.intake.plan import Plan, Source
 from dabiao.schemas.intake.reason import Reason, bare, shown, special
 from dabiao.schemas.intake.table import Block, Cell, Table
 from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
 from dabiao.schemas.noticed import Noticed
 from dabiao.schemas.problem import Problem, Severity
 
@@ -234,7 +235,7 @@ class IdentityReader:
             hint = say("不必处理", "nothing to do")
             self._add("repeated-header", what, row.number, None, hint, told=self.noticed.note)
             return True
-        again = {fixed_column(word, self.plan.level) for word in row.words if isinstance(word, str)}
+        again = self._header_words(row)
         if not names_code and not (Fixed.CODE in again and len(again - {None}) > 1):
             return False
         self._closed = True
@@ -245,6 +246,14 @@ class IdentityReader:
         hint = say("一张工作表只放一张表", "put each table on a sheet of its own")
         self._add("another-table", what, row.number, None, hint)
         return True
+
+    def _header_words(self, row: _Row) -> set[Fixed | None]:
+        """Tell which fixed columns the words of a row name, be it in a table of another level."""
+        words = [word for word in row.words if isinstance(word, str)]
+        again = {fixed_column(word, self.plan.level) for word in words}
+        if Fixed.CODE not in again and again - {None}:
+            again |= {fixed_column(word, level) for word in words for level in Level}
+        return again
 
     def _tell_incomplete(self, row: _Row) -> None:
         """Tell of a row without a code or year."""
