@@ -88,14 +88,21 @@ def _code_from_text(cell: str) -> str | Reason | None:
 
 
 def _no_code(cell: Cell) -> Reason:
-    return Reason("bad-code", say(f"{shown(cell)}不是代码", f"{shown(cell)} is no code"))
+    return Reason(
+        "bad-code",
+        say(f"{shown(cell)}不是代码", f"{shown(cell)} is no code"),
+        say(
+            "代码由数字或字母组成；没有上级的留空",
+            "give digits or letters; leave the cell blank where there is no parent",
+        ),
+    )
 
 
 def _lost_digits(cell: Cell) -> Reason:
     return Reason(
         "code-lost-digits",
         say(
-            f"代码 {shown(cell)}的末几位已丢失",
+            f"代码{shown(cell)}的末几位已丢失",
             f"the last digits of the code {shown(cell)} are lost",
         ),
         say("把代码列设为文本格式后重新填写", "format the codes as text and type them again"),

@@ -102,7 +102,7 @@ class Lives:
         if status is None and word.startswith(("并入", "合并到", "mergedinto")):
             status = Status.MERGED
         if status is None:
-            near = get_close_matches(word, _STATUS, n=2, cutoff=0.4) if word else []
+            near = get_close_matches(word, (*_OFFERED, *Status), n=1, cutoff=0.4) if word else []
             self._tell(
                 Fixed.STATUS,
                 number,
