@@ -141,7 +141,11 @@ def test_codes_that_nobody_gives(tmp_path: Path) -> None:
         ("tables: [\n", 2, "YAML"),
         ("tables: &a [*a]\n", 1, "引用"),
         ("tables:\n  - level: 学校\n    year: {colum: a}\n", 3, "column"),
-        ("tables:\n  - level: 学校\n    columns: {a: 代码}\n    constants: {b: [1]}\n", 4, "b 应为"),
+        (
+            "tables:\n  - level: 学校\n    columns: {a: 代码}\n    constants: {b: [1]}\n",
+            4,
+            "b 应为",
+        ),
         ("tables:\n  - levle: 学校\n    columns: {a: 代码}\n", 2, "level"),
         ("tables:\n  - level: 学校\n    columns: {a: 代码}\n    sums: {b: []}\n", 4, "空的"),
         (
