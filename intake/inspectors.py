@@ -38,11 +38,16 @@ def read_inspectors(path: Path) -> list[Inspector]:
             problems.append(_problem(path, "name-missing", told, line))
         elif one in found:
             told = say(f"{one.name}列了两次", f"{one.name} is listed twice")
-            problems.append(_problem(path, "listed-twice", told, line))
+            hint = say(
+                "删去一行；同名的两个人用单位区分", "delete a row; tell namesakes apart by unit"
+            )
+            problems.append(_problem(path, "listed-twice", told, line, hint))
         else:
             found.append(one)
     if not found and not problems:
-        problems.append(_problem(path, "empty", say("名单是空的", "the list is empty")))
+        hint = say("一人一行填写姓名和单位", "list names and units, one person a row")
+        told = say("名单里没有人", "the list holds nobody")
+        problems.append(_problem(path, "empty", told, hint=hint))
     if problems:
         raise InputError(problems)
     return found
@@ -52,7 +57,9 @@ def _records(path: Path) -> list[Record]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise InputError([_problem(path, "file-unreadable", explain_os(error))]) from None
+        told = say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}")
+        hint = say("检查路径和权限", "check the path and the permissions")
+        raise InputError([_problem(path, "file-unreadable", told, hint=hint)]) from None
     try:
         refuse_disguise(content, workbook=False)
         text = decode(content, None, lambda begun: any(word in begun for word in _NAME)).text
@@ -69,13 +76,16 @@ def _cell(row: list[str], at: int) -> str:
     return " ".join(row[at].split()) if at < len(row) else ""
 
 
-def _problem(path: Path, code: str, message: str, line: int | None = None) -> Problem:
+def _problem(
+    path: Path, code: str, message: str, line: int | None = None, hint: str | None = None
+) -> Problem:
     return Problem(
         code=code,
         message=message,
         file=path.as_posix(),
         line=line,
-        hint=say(
+        hint=hint
+        or say(
             "用有“姓名”“单位”两列的 CSV，一人一行",
             "give a CSV with the columns name and unit, one person a row",
         ),

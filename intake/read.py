@@ -306,6 +306,7 @@ class _Reading:
             if item.positions
         }
         sources = {"code": plan.code, "name": plan.name, "parent": plan.parent, "year": plan.year}
+        sources |= {fixed.value: source for fixed, source in plan.life.items()}
         fixed = {
             name: "+".join(table.column(at) for at in source.positions)
             for name, source in sources.items()

@@ -42,7 +42,7 @@ class Origin:
         columns: Item slug to column: a letter for sheets and delimited files (``F``), a key for
             JSON and Parquet; several joined with ``+`` where a mapping file adds columns up.
         lettered: Whether a cell is addressed as letter plus row (``F12``) rather than ``[12].key``.
-        fixed: The same as ``columns`` for the columns of codes, names, parents and years.
+        fixed: The same as ``columns`` for the columns that say what a row is about.
     """
 
     file: str
@@ -56,7 +56,7 @@ class Origin:
         return self._address(self.columns.get(slug), row)
 
     def fixed_cell(self, name: str, row: int) -> str | None:
-        """Address the cell of a code, name, parent or year, or None likewise."""
+        """Address the cell of a fixed column, such as ``parent``, or None likewise."""
         return self._address(self.fixed.get(name), row)
 
     def _address(self, column: str | None, row: int) -> str | None:

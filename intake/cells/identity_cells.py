@@ -94,7 +94,14 @@ def _code_from_text(cell: str) -> str | Unusable | None:
 
 
 def _no_code(cell: Cell) -> Unusable:
-    return Unusable("bad-code", say(f"{shown(cell)}不是代码", f"{shown(cell)} is no code"))
+    return Unusable(
+        "bad-code",
+        say(f"{shown(cell)}不是代码", f"{shown(cell)} is no code"),
+        say(
+            "代码由数字或字母组成；没有上级的留空",
+            "give digits or letters; leave the cell blank where there is no parent",
+        ),
+    )
 
 
 def _lost_digits(cell: Cell) -> Unusable:

@@ -31,6 +31,7 @@ class Duplicates:
     measures: Mapping[str, Measure]
     noticed: ProblemLog
     _repeated: set[int] = field(default_factory=set)
+    _conflicting: set[int] = field(default_factory=set)
 
     def reconcile(self) -> None:
         """Change the columns of the table in place, and tell what was found."""
@@ -38,7 +39,7 @@ class Duplicates:
             return
         for slug, column in self.table.columns.items():
             self._reconcile_item(slug, column)
-        for group in sorted(self._repeated):
+        for group in sorted(self._repeated - self._conflicting):
             self._tell_repeated(self._rows(group))
 
     @cached_property
@@ -93,6 +94,7 @@ class Duplicates:
                 self._keep_first(column, kept)
                 self._repeated.add(group)
             else:
+                self._conflicting.add(group)  # which tells of both rows, and what to do
                 self._tell_conflict(slug, column, kept)
 
     @staticmethod

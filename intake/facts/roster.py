@@ -88,6 +88,8 @@ class Roster:
                 ),
                 say("更正代码，或在名录中加上它", "correct the code, or add it to the roster"),
                 subject=code,
+                fixed="merged_into",
+                found=successor,
             )
         )
 

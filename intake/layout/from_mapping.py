@@ -18,6 +18,9 @@ from dabiao.schemas.measure import Indicator, Item
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.unit import is_known
 
+_FEW = 8
+"""Columns that are named before the rest is counted."""
+
 
 @dataclass
 class MappingPlanner:
@@ -48,7 +51,7 @@ class MappingPlanner:
             return None
         self._used.update(matching)
         plans: list[tuple[Header, TablePlan]] = []
-        read: set[int] = set()
+        told: set[int] = set()
         header: Header | None = None
         for at in matching:
             entry = self.mapping.tables[at]
@@ -60,12 +63,13 @@ class MappingPlanner:
                 self._tell_no_header(table, at)
                 continue
             for variant in entry.variants:
-                plan = _Entry(self, at, entry, variant, table, header).plan()
+                reading = _Entry(self, at, entry, variant, table, header)
+                plan = reading.plan()
+                told.update(reading.told)
                 if plan is not None:
                     plans.append((header, plan))
-                    read.update(set(plan.wanted) - set(plan.margin))
         if header is not None and plans:
-            self._note_ignored(table, len(set(header.texts) - read))
+            self._note_ignored(table, [t[0] for at, t in header.texts.items() if at not in told])
         return plans
 
     def understands(self, text: str) -> bool:
@@ -127,14 +131,19 @@ class MappingPlanner:
             )
         )
 
-    def _note_ignored(self, table: Table, columns: int) -> None:
+    def _note_ignored(self, table: Table, columns: Sequence[str]) -> None:
         if columns:
+            few = say("、", ", ").join(" ".join(name.split()) for name in columns[:_FEW])
+            more = say(" 等", " …") if len(columns) > _FEW else ""
             self.noticed.note(
                 Problem(
                     "columns-ignored",
                     say(
-                        f"映射文件没有提到的 {columns} 列未读取",
-                        f"{columns} columns that the mapping file does not mention were not read",
+                        f"映射文件没有提到的 {len(columns)} 列未读取：{few}{more}",
+                        f"not read, as the mapping file does not mention it: {few}{more}"
+                        if len(columns) == 1
+                        else f"{len(columns)} columns not read, as the mapping file does not"
+                        f" mention them: {few}{more}",
                     ),
                     file=table.file,
                     sheet=table.sheet,
@@ -152,6 +161,8 @@ class _Entry:
     variant: Mapping[str, str]
     table: Table
     header: Header
+    told: set[int] = field(default_factory=set)
+    """Columns that it asks for, or that were proposed for one that is not there."""
     _fixed: dict[Fixed, TextSource] = field(default_factory=dict)
     _items: dict[str, ItemSource] = field(default_factory=dict)
 
@@ -238,6 +249,7 @@ class _Entry:
         named = {at: [plain(text) for text in texts] for at, texts in self.header.texts.items()}
         found = [at for at, texts in named.items() if plain(wanted) == texts[0]]
         found = found or [at for at, texts in named.items() if plain(wanted) in texts]
+        self.told.update(found)
         if len(found) == 1:
             return found[0]
         if found:
@@ -250,6 +262,7 @@ class _Entry:
             )
             return None
         near = nearest(wanted, [texts[0] for texts in self.header.texts.values()])
+        self.told.update(at for at, texts in self.header.texts.items() if texts[0] in near)
         self._tell(
             path,
             "mapping-column-missing",

@@ -21,7 +21,7 @@ them; a table that several readings match is read by each of them::
         units: {教育经费: 元}               # item: unit of its columns, where headers do not say it
 
 ``rows`` names one variable and its values; ``{variable}`` in a source header stands for the value.
-Columns that no reading mentions are left out, which a note counts.
+Columns that no reading mentions are left out, which a note names.
 """
 
 import re
@@ -46,6 +46,8 @@ SLOT = re.compile(r"\{([^{}]+)\}")
 """A ``{variable}`` or a ``{source header}`` in a text."""
 Path_ = tuple[str | int, ...]
 Constant = str | int | float | bool
+_TYPES = ("str", "int", "float", "bool")
+"""What pydantic calls them."""
 
 
 class _Part(BaseModel):
@@ -259,30 +261,69 @@ def _problem(file: str, line: int | None, message: str, hint: str | None = None)
 def _from_pydantic(
     file: str, lines: Mapping[Path_, int], error: ValidationError
 ) -> Iterable[Problem]:
-    for found in error.errors():
-        path = tuple(part for part in found["loc"] if part != "[key]")
+    """Tell what is wrong; not what is only missing since it is misspelt, or wrong in itself."""
+    told = {_path(found["loc"]): found for found in error.errors()}
+    misspelt = {
+        path: near
+        for path, found in told.items()
+        if found["type"] == "extra_forbidden"
+        for near in get_close_matches(str(path[-1]), _fields(path), n=1, cutoff=0.5)
+    }
+    meant = {(*path[:-1], near) for path, near in misspelt.items()}
+    for path, found in told.items():
         line = next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
         where = ".".join(str(part) for part in path) or say("文件", "the file")
         match found["type"]:
             case "extra_forbidden":
-                name = str(path[-1])
-                fields = (
-                    _Content if len(path) == 1 else YearSource if "year" in path else TableMapping
-                )
-                near = get_close_matches(name, fields.model_fields, n=1, cutoff=0.5)
-                known = "、".join(fields.model_fields)
+                known = "、".join(_fields(path))
+                near = misspelt.get(path)
                 yield _problem(
                     file,
                     line,
-                    say(f"不认识“{name}”", f'unknown key "{name}"'),
-                    say(f"是否为 {near[0]}", f"did you mean {near[0]}")
+                    say(f"不认识“{path[-1]}”", f'unknown key "{path[-1]}"'),
+                    say(f"是否为 {near}", f"did you mean {near}")
                     if near
                     else say(f"可用：{known}", f"known: {known}"),
                 )
-            case "missing":
+            case "missing" if path not in meant:
                 yield _problem(file, line, say(f"缺少 {where}", f"{where} is missing"))
+            case "too_short" if not any(path == other[: len(path)] != other for other in told):
+                yield _problem(file, line, say(f"{where} 是空的", f"{where} is empty"))
+            case "missing" | "too_short":
+                continue
             case "value_error":
                 yield _problem(file, line, f"{where}: {found['ctx']['error']}")
-            case _:
-                message = found["msg"]
-                yield _problem(file, line, say(f"{where} 的写法不对", f"{where}: {message}"))
+            case kind:
+                wanted = _wanted(kind)
+                yield _problem(
+                    file, line, say(f"{where} 应为{wanted}", f"{where} should be {wanted}")
+                )
+
+
+def _wanted(kind: str) -> str:
+    """Say what should stand where something of another kind does."""
+    match kind:
+        case "tuple_type":
+            return say("列表，写作 [甲, 乙]", "a list, as in [a, b]")
+        case "dict_type" | "model_type":
+            return say("“键: 值”", "keys with their values, as in {a: b}")
+        case "string_type":
+            return say("文字", "a text")
+        case "too_long":
+            return say("一个变量", "one variable")
+        case "int_type" | "int_parsing" | "int_from_float":
+            return say("整数", "a whole number")
+    return say("文字、数、true 或 false", "a text, a number, true or false")
+
+
+def _path(location: Path_) -> Path_:
+    """Give the path of an entry, without what the model adds: keys, and each type it may have."""
+    if location[2:3] in (("constants",), ("values",)) and location[-1] in _TYPES:
+        location = location[:-1]
+    return tuple(part for part in location if part != "[key]")
+
+
+def _fields(path: Path_) -> Iterable[str]:
+    """List the keys that may stand where a key stands."""
+    part = _Content if len(path) == 1 else YearSource if "year" in path else TableMapping
+    return list(part.model_fields)

@@ -17,6 +17,7 @@ from dabiao.intake.layout.plan import TablePlan, TextSource
 from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
 from dabiao.schemas.marks import STRIKE, struck
 from dabiao.schemas.problem import Problem, Severity
 
@@ -317,7 +318,7 @@ class IdentityReader:
 
     def _begins_table(self, row: _Row, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
         """Stop where another table begins, with its header or a title above it."""
-        again = {fixed_column(word, self.plan.level) for word in row.words if isinstance(word, str)}
+        again = self._header_words(row)
         if not self._names_code(row) and not (Fixed.CODE in again and len(again - {None}) > 1):
             header: Mapping[int, Cell] | None = cells
             if self.table.lettered and is_caption(cells) and not any(map(is_remark, row.words)):
@@ -343,6 +344,14 @@ class IdentityReader:
             return False
         years = self.plan.year.positions if self.plan.year is not None else ()
         return self.table.lettered and is_foreign_header(cells, {*years, *self._counted})
+
+    def _header_words(self, row: _Row) -> set[Fixed | None]:
+        """Tell which fixed columns the words of a row name, be it in a table of another level."""
+        words = [word for word in row.words if isinstance(word, str)]
+        again = {fixed_column(word, self.plan.level) for word in words}
+        if Fixed.CODE not in again and again - {None}:
+            again |= {fixed_column(word, level) for word in words for level in Level}
+        return again
 
     def _tell_incomplete(self, row: _Row) -> None:
         """Tell of a row without a code or year."""

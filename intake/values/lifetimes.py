@@ -102,7 +102,9 @@ class LifetimeReader:
         if status is None and word.startswith(("并入", "合并到", "mergedinto")):
             status = RosterStatus.MERGED
         if status is None:
-            near = get_close_matches(word, _STATUS, n=2, cutoff=0.4) if word else []
+            near = (
+                get_close_matches(word, (*_OFFERED, *RosterStatus), n=1, cutoff=0.4) if word else []
+            )
             self._tell(
                 Fixed.STATUS,
                 number,

@@ -286,7 +286,7 @@ class TableReader:
                 self._add(
                     "column-without-header",
                     say(
-                        f"{column} 列没有表头，未读取（如 {found}）",
+                        f"{column} 列没有表头，未读取（如{found}）",
                         f"column {column} has no header and was not read (e.g. {found})",
                     ),
                     say("补上表头，或删去这一列", "give it a header, or delete it"),

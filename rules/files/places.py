@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
+from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError, Problem
@@ -34,7 +35,9 @@ def read_places(path: Path | str) -> dict[str, Place]:
             raise InputError([_problem(file, 1, message)])
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        message = say(f"无法读取地区表：{error}", f"the places cannot be read: {error}")
+        no_text = say("不是 UTF-8 编码的文字", "it is not text in UTF-8")
+        why = explain_os(error) if isinstance(error, OSError) else no_text
+        message = say(f"无法读取地区表：{why}", f"the places cannot be read: {why}")
         raise InputError([_problem(file, 1, message)]) from None
     reader = csv.DictReader(text.splitlines())
     places: dict[str, Place] = {}
@@ -71,7 +74,10 @@ def _wrong(row: Mapping[str, str | None], places: Mapping[str, Place]) -> Iterat
         yield say(f"有一格超过 {_LONGEST} 个字", f"a cell is longer than {_LONGEST} characters")
     level = row["level"] or ""
     if Level.named(level) is None:
-        yield say(f"“{level}”不是层级", f'"{level}" is no level')
+        known = say("、", ", ").join(each.label for each in Level)
+        yield say(
+            f"“{level}”不是层级，应为{known}之一", f'"{level}" is no level, expected one of {known}'
+        )
 
 
 def _place(row: Mapping[str, str | None]) -> Place:

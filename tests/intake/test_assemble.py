@@ -84,6 +84,15 @@ def test_different_values() -> None:
     assert reported(facts, CLASS, "c2", 2025, "class_size") == 1
 
 
+def test_rows_that_differ_in_one_item_and_agree_in_another() -> None:
+    """One row too many is one cause: that of the values that differ tells of both rows."""
+    facts = facts_of(
+        row("c1", class_size=45, stage="小学"), row("c1", 1, 9, class_size=46, stage="小学")
+    )
+    assert kinds(facts) == ["conflicting-values"]
+    assert reported(facts, CLASS, "c1", 2025, "stage") == "小学"
+
+
 def test_value_beside_an_unusable_cell() -> None:
     """Nobody knows whether a value agrees with a cell that could not be read."""
     bad = Row(CLASS, "c1", None, None, 2025, {}, {"class_size": "E9：“约45”不是数值"}, 1, 9)

@@ -139,7 +139,7 @@ def test_nothing_said(tmp_path: Path) -> None:
         (["撤销", None, None, None], "status-without-year", "G2", "各年都不再应报"),
         (["新建", None, None, None], "status-without-year", "F2", "各年都应报"),
         (["合并", None, 2024, "s2"], "merged-into-itself", "H2", "s2"),
-        (["合并", None, 2024, "s9"], "merged-into-unknown", "第2行", "s9"),
+        (["合并", None, 2024, "s9"], "merged-into-unknown", "H2", "s9"),
         (["合并", None, 2024, -7], "bad-code", "H2", "并入代码"),
     ],
 )

@@ -25,6 +25,7 @@ ALL = MEASURES | {measure.slug: measure for measure in _MORE}
 HEADER = ["代码", "名称", "上级代码", "年份", "学生数"]
 FIRST = ["s1", "一小", "150602", 2025, 300]
 SECOND = ["s2", "二小", "150602", 2025, 10]
+CLASS_ROW = ["c1", "一班", "s1", 2025, 45]
 GOT = {"s1.pupils": 300.0}
 BOTH = {"s1.pupils": 300.0, "s2.pupils": 10.0}
 REFUSED = "refused"
@@ -89,6 +90,12 @@ def schools(*rows: Sequence[object]) -> dict[str, Table]:
             [],
             {**GOT, "s1.girls": None},
         ),
+        (
+            [HEADER, FIRST, ["班级代码", "班级名称", "上级代码", "年份", "班级人数"], CLASS_ROW],
+            ["another-table"],
+            [],
+            GOT,
+        ),
         ([HEADER, FIRST, [None, None, "150602"]], [], [], GOT),
         ([HEADER, ["s1", "=1+1", "150602", 2025, 300]], ["formula-without-value"], [], GOT),
         ([HEADER], [], ["nothing-read"], {}),
@@ -104,6 +111,7 @@ def schools(*rows: Sequence[object]) -> dict[str, Table]:
         "institution",
         "repeated header",
         "second table",
+        "second table of another level",
         "parent alone",
         "name without a value",
         "header alone",
