@@ -46,7 +46,7 @@ def problem_listing(problems: Sequence[Problem]) -> Listing:
 def _record(problem: Problem) -> dict[str, Any]:
     """Give a problem as plain data, without what nobody outside asks for."""
     record = asdict(problem) | {"place": problem.place}
-    for key, nothing in (("cause", None), ("also", ()), ("count", 1)):
+    for key, nothing in (("cause", None), ("also", ()), ("count", 1), ("whole", False)):
         if record[key] == nothing:
             del record[key]
     return record

@@ -65,6 +65,7 @@ class Problem:
             code and column: a parent that nobody knows, columns that were shifted together.
         also: Further places that it speaks of, such as the other of two values that differ.
         count: How many problems it stands for, where it sums up those that are not told.
+        whole: Whether it kept a whole file or table from being read, though it lies in one line.
     """
 
     code: str
@@ -84,6 +85,7 @@ class Problem:
     cause: str | None = None
     also: tuple[Spot, ...] = ()
     count: int = 1
+    whole: bool = False
 
     @property
     def place(self) -> str:
