@@ -35,10 +35,12 @@ def read_inspectors(path: Path) -> list[Inspector]:
         one = Inspector(name=_cell(row, name), unit="" if unit is None else _cell(row, unit))
         if not one.name:
             told = say("这一行没有姓名", "this row has no name")
-            problems.append(_problem(path, "name-missing", told, line))
+            hint = say("补上姓名，或删去这一行", "give the name, or delete the row")
+            problems.append(_problem(path, "name-missing", told, line, hint))
         elif one in found:
             told = say(f"{one.name}列了两次", f"{one.name} is listed twice")
-            problems.append(_problem(path, "listed-twice", told, line))
+            hint = say("只保留一行", "keep one of the rows")
+            problems.append(_problem(path, "listed-twice", told, line, hint))
         else:
             found.append(one)
     if not found and not problems:
@@ -69,13 +71,16 @@ def _cell(row: list[str], at: int) -> str:
     return " ".join(row[at].split()) if at < len(row) else ""
 
 
-def _problem(path: Path, code: str, message: str, line: int | None = None) -> Problem:
+def _problem(
+    path: Path, code: str, message: str, line: int | None = None, hint: str | None = None
+) -> Problem:
     return Problem(
         code=code,
         message=message,
         file=path.as_posix(),
         line=line,
-        hint=say(
+        hint=hint
+        or say(
             "用有“姓名”“单位”两列的 CSV，一人一行",
             "give a CSV with the columns name and unit, one person a row",
         ),

@@ -110,7 +110,7 @@ def told(  # noqa: PLR0913, PLR0917 - the parts of what is told, in order
 ) -> str:
     """Tell of something that is wrong: place and message, expectation, hint, a line each."""
     lines = [f"{place}: {severity.label}: {message} [{code}]"]
-    if expected:
+    if expected and say(f"应为：{expected}", f"expected {expected}") not in message:
         lines.append(say(f"  应为：{expected}", f"  expected: {expected}"))
     if hint:
         lines.append(say(f"  办法：{hint}", f"  hint: {hint}"))

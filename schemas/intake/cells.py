@@ -198,6 +198,7 @@ def _number_from_text(cell: str, reading: Reading) -> Number | Reason:
             f"{shown(cell)}的单位是{found.unit}，应为{own or '不带单位的数'}",
             f"{shown(cell)} is in {found.unit}, not in {own or 'a plain number'}",
         ),
+        say("核对填的是不是这一项", "check whether it belongs to this item"),
     )
 
 
@@ -234,7 +235,9 @@ def read_boolean(cell: Cell, _: Reading) -> float | Reason | None:
     elif cell is None:
         return None
     return special(cell) or Reason(
-        "not-a-boolean", say(f"{shown(cell)}不是“是”或“否”", f"{shown(cell)} is neither yes nor no")
+        "not-a-boolean",
+        say(f"{shown(cell)}不是“是”或“否”", f"{shown(cell)} is neither yes nor no"),
+        say("只填“是”或“否”", "write yes or no, nothing else"),
     )
 
 
@@ -261,5 +264,7 @@ def read_text(cell: Cell, reading: Reading) -> str | Reason | None:
     return Reason(
         "unknown-option",
         say(f"{shown(cell)}不在可选项中", f"{shown(cell)} is none of the options"),
-        say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None,
+        say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"')
+        if near
+        else say("改为可选项之一", "write one of the options"),
     )

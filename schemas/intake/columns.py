@@ -264,7 +264,9 @@ def two_readings(value: float) -> Reason:
 
 def _not_whole(value: float) -> Reason:
     return Reason(
-        "not-whole", say(f"{shown(value)}不是整数", f"{shown(value)} is not a whole number")
+        "not-whole",
+        say(f"{shown(value)}不是整数", f"{shown(value)} is not a whole number"),
+        say("填实际的数，不填平均数", "give the number itself, not an average"),
     )
 
 
@@ -272,7 +274,7 @@ def _outside(value: float, reading: Reading) -> Reason:
     return Reason(
         "out-of-range",
         say(
-            f"{shown(value)}超出允许范围，应为{reading.expected}",
+            f"{shown(value)}超出允许范围，应为：{reading.expected}",
             f"{shown(value)} is out of range, expected {reading.expected}",
         ),
         say("核对数值和单位", "check the number and its unit"),

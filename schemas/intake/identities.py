@@ -230,7 +230,7 @@ class IdentityReader:
         cells = {place: cell_at(column, at) for place, column in block.columns.items()}
         names_code = any(plain(str(cell)) in self._printed for cell in row.keys)
         if (names_code or row.code is None) and repeats(self.plan.printed, cells):
-            what = say("本行重复表头，未作为数据", "it repeats the header and was not read")
+            what = say("本行重复表头，未作为数据", "this row repeats the header and was not read")
             hint = say("不必处理", "nothing to do")
             self._add("repeated-header", what, row.number, None, hint, told=self.noticed.note)
             return True
