@@ -86,7 +86,7 @@ def unread(problems: Iterable[Problem]) -> bool:
     """
     return any(
         problem.severity is Severity.ERROR
-        and not any((problem.cell, problem.line, problem.item, problem.subject))
+        and (problem.whole or not any((problem.cell, problem.line, problem.item, problem.subject)))
         for problem in problems
     )
 

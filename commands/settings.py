@@ -1,6 +1,8 @@
 """Settings that hold for many commands: the environment, and the nearest ``dabiao.toml``."""
 
+import json
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
@@ -19,6 +21,7 @@ DEBUG = "DABIAO_DEBUG"
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _TRUE = ("1", "true", "yes", "on", "是")
 _FALSE = ("0", "false", "no", "off", "否", "")
+_AT = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)")
 
 Settings = dict[str, Any]
 """Option to value; an option is named as on the command line, with ``_`` for ``-``."""
@@ -92,7 +95,8 @@ def read_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
     found: Settings = {}
     file = nearest_file(folder)
     if file is not None:
-        found |= _from_file(file, problems)
+        place = FILE if file.parent == folder else str(file)
+        found |= _from_file(file, place, problems)
     found |= _from_environment(environment, problems)
     if problems:
         raise InputError(problems)
@@ -107,33 +111,51 @@ def nearest_file(folder: Path) -> Path | None:
     return None
 
 
-def _from_file(file: Path, problems: list[Problem]) -> Settings:
+def _from_file(file: Path, place: str, problems: list[Problem]) -> Settings:
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problems.append(
-            Problem(
-                code="unreadable-settings",
-                message=say(f"设置文件读不懂：{error}", f"the settings cannot be read: {error}"),
-                file=str(file),
-                expected=say(
-                    "UTF-8 的 TOML，每行一个 键 = 值", "TOML in UTF-8, a key = value a line"
-                ),
-                hint=say("修正或删除这个文件", "mend or remove this file"),
-            )
-        )
+        problems.append(_unreadable(place, error))
         return {}
     found: Settings = {}
     for written, value in table.items():
         kind = SETTINGS.get(written.replace("-", "_"))
         if kind is None:
             known = [key.replace("_", "-") for key in SETTINGS]
-            problems.append(_unknown(written, known, str(file)))
+            problems.append(_unknown(written, known, place))
         elif not _fits(value, kind):
-            problems.append(_misfit(written, value, kind, str(file)))
+            problems.append(_misfit(written, value, kind, place))
         else:
             found[written.replace("-", "_")] = _beside(file, value, kind)
     return found
+
+
+def _unreadable(place: str, error: OSError | ValueError) -> Problem:
+    """Say why the settings cannot be read, and where; what the library says is in English."""
+    from dabiao.intake.unreadable import explain_os
+
+    at = _AT.search(str(error))
+    match error:
+        case OSError():
+            why = explain_os(error)
+        case UnicodeDecodeError():
+            why = say("不是 UTF-8 编码的文字", "it is not text in UTF-8")
+        case _ if at is None:
+            why = say("末尾不完整", "its end is missing")
+        case _:
+            why = say("这里不合 TOML 的写法", "this is not how TOML is written")
+    return Problem(
+        code="unreadable-settings",
+        message=say(f"设置文件读不懂：{why}", f"the settings cannot be read: {why}"),
+        file=place,
+        line=int(at["line"]) if at is not None else None,
+        column=int(at["column"]) if at is not None else None,
+        expected=say(
+            "UTF-8 的 TOML，每行一个 键 = 值，文字加引号",
+            "TOML in UTF-8, a key = value a line, texts in quotes",
+        ),
+        hint=say("改正或删除这个文件", "mend or remove this file"),
+    )
 
 
 def _fits(value: object, kind: _Kind) -> bool:
@@ -171,18 +193,19 @@ def _unknown(written: str, known: list[str], place: str) -> Problem:
     close = get_close_matches(written, known, 1)
     return Problem(
         code="unknown-setting",
-        message=say(f"没有“{written}”这项设置", f"there is no setting {written!r}"),
+        message=say(f"没有“{written}”这项设置", f'there is no setting "{written}"'),
         file=place,
-        hint=say(f"是不是“{close[0]}”？", f"did you mean {close[0]!r}?")
+        hint=say(f"是不是“{close[0]}”？", f'did you mean "{close[0]}"?')
         if close
         else say("可用：", "there are: ") + ", ".join(known),
     )
 
 
 def _misfit(written: str, value: object, kind: _Kind, place: str) -> Problem:
+    found = json.dumps(value, ensure_ascii=False, default=str)
     return Problem(
         code="wrong-setting",
-        message=say(f"“{written}”不能是 {value!r}", f"{written!r} cannot be {value!r}"),
+        message=say(f"“{written}”不能是 {found}", f'"{written}" cannot be {found}'),
         file=place,
         expected=say(*kind.words),
         hint=say("改正这项设置", "correct this setting"),
@@ -195,20 +218,22 @@ def spoken_language(
     """Choose the language: asked for, set, or that of the system; Chinese where none is.
 
     Raises:
-        InputError: The language that was asked for is not spoken.
+        InputError: The language that was asked for is not spoken; told in both, as nobody knows
+            which is understood.
     """
     chosen = wanted or settings.get("lang") or environment.get(PREFIX + "LANG")
     if chosen:
         if chosen in tuple(Language):
             return Language(chosen)
+        place = "--lang" if wanted else "lang" if settings.get("lang") else PREFIX + "LANG"
         raise InputError(
             [
                 Problem(
                     code="unknown-language",
-                    message=say(f"没有语言 {chosen!r}", f"there is no language {chosen!r}"),
-                    file="--lang",
+                    message=f"没有语言“{chosen}” / no such language",
+                    file=place,
                     expected="zh, en",
-                    hint=say("写 --lang zh 或 --lang en", "write --lang zh or --lang en"),
+                    hint="中文写 --lang zh；for English write --lang en",
                 )
             ]
         )

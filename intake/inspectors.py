@@ -35,7 +35,8 @@ def read_inspectors(path: Path) -> list[Inspector]:
         one = Inspector(name=_cell(row, name), unit="" if unit is None else _cell(row, unit))
         if not one.name:
             told = say("这一行没有姓名", "this row has no name")
-            problems.append(_problem(path, "name-missing", told, line))
+            hint = say("补上姓名，或删去这一行", "give the name, or delete the row")
+            problems.append(_problem(path, "name-missing", told, line, hint))
         elif one in found:
             told = say(f"{one.name}列了两次", f"{one.name} is listed twice")
             hint = say(

@@ -246,9 +246,11 @@ class _Reading:
             from dabiao.intake.formats.json import read_json
 
             found = read_json(bytes(data), file.file, self.limits)
-            for code, path, message in found.problems:
-                problem = Problem(code, message, file=file.file, cell=path)
-                self.noticed.add(replace(problem, hint=say("改正后重新提交", "mend it")))
+            for code, path, message, hint in found.problems:
+                whole = "[" not in path  # a list, or all of them, not one of their rows
+                self.noticed.add(
+                    Problem(code, message, file=file.file, cell=path, hint=hint, whole=whole)
+                )
             return found.tables
         from dabiao.intake.formats.csv import read_delimited
         from dabiao.intake.formats.encodings import decode
@@ -330,6 +332,7 @@ class _Reading:
                 sheet=sheet,
                 line=problem.line,
                 hint=problem.hint,
+                whole=True,
             )
         )
 

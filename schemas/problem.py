@@ -65,6 +65,7 @@ class Problem:
             code and column: a parent that nobody knows, columns that were shifted together.
         also: Further places that it speaks of, such as the other of two values that differ.
         count: How many problems it stands for, where it sums up those that are not told.
+        whole: Whether it kept a whole file or table from being read, though it lies in one line.
     """
 
     code: str
@@ -84,6 +85,7 @@ class Problem:
     cause: str | None = None
     also: tuple[CellPlace, ...] = ()
     count: int = 1
+    whole: bool = False
 
     @property
     def place(self) -> str:
@@ -108,7 +110,7 @@ def told(  # noqa: PLR0913, PLR0917 - the parts of what is told, in order
 ) -> str:
     """Tell of something that is wrong: place and message, expectation, hint, a line each."""
     lines = [f"{place}: {severity.label}: {message} [{code}]"]
-    if expected:
+    if expected and say(f"应为：{expected}", f"expected {expected}") not in message:
         lines.append(say(f"  应为：{expected}", f"  expected: {expected}"))
     if hint:
         lines.append(say(f"  办法：{hint}", f"  hint: {hint}"))

@@ -240,6 +240,7 @@ def _number_from_text(cell: str, reading: ColumnReading) -> CellNumber | Unusabl
             f"{shown(cell)}的单位是{found.unit}，应为{own or '不带单位的数'}",
             f"{shown(cell)} is in {found.unit}, not in {own or 'a plain number'}",
         ),
+        say("核对填的是不是这一项", "check whether it belongs to this item"),
     )
 
 
@@ -299,7 +300,9 @@ def read_boolean(cell: Cell, _: ColumnReading) -> float | Unusable | None:
     elif cell is None:
         return None
     return special(cell) or Unusable(
-        "not-a-boolean", say(f"{shown(cell)}不是“是”或“否”", f"{shown(cell)} is neither yes nor no")
+        "not-a-boolean",
+        say(f"{shown(cell)}不是“是”或“否”", f"{shown(cell)} is neither yes nor no"),
+        say("只填“是”或“否”", "write yes or no, nothing else"),
     )
 
 
@@ -332,5 +335,7 @@ def read_text(cell: Cell, reading: ColumnReading) -> str | Unusable | None:
     return Unusable(
         "unknown-option",
         message,
-        say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None,
+        say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"')
+        if near
+        else say("改为可选项之一", "write one of the options"),
     )

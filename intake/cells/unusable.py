@@ -124,6 +124,7 @@ def special(cell: Cell) -> Unusable | None:
             return Unusable(
                 "nested-value",
                 say(f"{shown(cell)}不是单个的值", f"{shown(cell)} is not a single value"),
+                say("只填一个值", "give a single value"),
             )
     return None
 

@@ -199,7 +199,10 @@ def _refuse_unclosed(pending: Sequence[str], separator: str, line: int) -> None:
 def _unclosed(line: int) -> Unreadable:
     return Unreadable(
         "unclosed-quote",
-        say(f"第 {line} 行的引号没有闭合，文件未读取", f"a quote of line {line} is never closed"),
+        say(
+            f"第 {line} 行的引号没有闭合，文件未读取",
+            f"a quote of line {line} is never closed; the file was not read",
+        ),
         say("补上引号，或删去多余的引号", "close the quote, or delete it"),
         line,
     )

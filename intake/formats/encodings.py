@@ -65,7 +65,7 @@ def decode(
     if chosen is not None:
         if chosen.lower().replace("-", "").replace("_", "") == "utf8" and _is_utf8(data):
             return EncodingChoice(chosen, data)
-        return EncodingChoice(chosen, _recode(data, chosen))
+        return EncodingChoice(chosen, _recode(data, chosen, named=True))
     sample = bytes(data[:_SAMPLE])
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
@@ -187,7 +187,7 @@ def _share(text: str, encoding: str, first_level: tuple[int, int]) -> float:
     return common / total if total else 0.0
 
 
-def _recode(data: bytes | memoryview, encoding: str) -> bytes:
+def _recode(data: bytes | memoryview, encoding: str, *, named: bool = False) -> bytes:
     try:
         text = _in_memory(data).decode(encoding)
     except LookupError:
@@ -197,11 +197,11 @@ def _recode(data: bytes | memoryview, encoding: str) -> bytes:
             say("可用 utf-8、gb18030、big5、utf-16", "use utf-8, gb18030, big5 or utf-16"),
         ) from None
     except UnicodeError:
-        raise _undecodable(data, encoding) from None
+        raise _undecodable(data, encoding, named=named) from None
     return text.removeprefix("\ufeff").encode("utf-8", "replace")
 
 
-def _undecodable(data: bytes | memoryview, encoding: str) -> Unreadable:
+def _undecodable(data: bytes | memoryview, encoding: str, *, named: bool = False) -> Unreadable:
     line = 1
     data = _in_memory(data)
     try:
@@ -213,7 +213,9 @@ def _undecodable(data: bytes | memoryview, encoding: str) -> Unreadable:
     return Unreadable(
         "undecodable",
         say(f"第 {line} 行不是 {encoding} 编码的文字", f"line {line} is not text in {encoding}"),
-        say(
+        say("不写 --encoding，由程序识别", "leave out --encoding, and it is found out")
+        if named
+        else say(
             "存为 UTF-8 编码的 CSV，或用 --encoding 指明编码",
             "save it as CSV in UTF-8, or name its encoding with --encoding",
         ),

@@ -39,11 +39,11 @@ class Json:
 
     Attributes:
         tables: Its lists of rows.
-        problems: What is not as it should be: kind, path and message.
+        problems: What is not as it should be: kind, path, message and what to do.
     """
 
     tables: list[Table] = field(default_factory=list)
-    problems: list[tuple[str, str, str]] = field(default_factory=list)
+    problems: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 def read_json(data: bytes, file: str, limits: Limits) -> Json:
@@ -74,13 +74,16 @@ def read_json(data: bytes, file: str, limits: Limits) -> Json:
             severity=Severity.WARNING,
         )
     for key in sorted(content.twice):
-        found.problems.append(("duplicate-key", key, _twice(key)))
+        found.problems.append(("duplicate-key", key, _twice(key), _once()))
     for key, rows in content.items():
         if isinstance(rows, list):
             found.tables.append(_table(key, rows, file, limits, found))
         else:
-            message = say(f"“{key}”应是列表，而是{_kind(rows)}", f'"{key}" should be a list')
-            found.problems.append(("wrong-shape", key, message))
+            message = say(
+                f"“{key}”应是列表，而是{_kind(rows)}，未读取",
+                f'"{key}" should be a list, is {_kind(rows)} and was not read',
+            )
+            found.problems.append(("wrong-shape", key, message, _example()))
     return found
 
 
@@ -131,15 +134,16 @@ def _table(key: str, rows: list[object], file: str, limits: Limits, found: Json)
             path = f"{key}[{number}]"
             message = say(
                 f"{path} 应是对象，而是{_kind(row)}，未读取",
-                f"{path} should be an object, not read",
+                f"{path} should be an object, is {_kind(row)} and was not read",
             )
-            found.problems.append(("wrong-shape", path, message))
+            found.problems.append(("wrong-shape", path, message, _example()))
             continue
         kept.append((number, row))
         for name in row:
             keys.setdefault(name, len(keys))
         found.problems.extend(
-            ("duplicate-key", f"{key}[{number}].{name}", _twice(name)) for name in sorted(row.twice)
+            ("duplicate-key", f"{key}[{number}].{name}", _twice(name), _once())
+            for name in sorted(row.twice)
         )
         cells += len(row)
         if cells > limits.cells or len(keys) > limits.columns:
@@ -179,11 +183,20 @@ def _shape(found: str) -> Unreadable:
             f"应是 {{层级: [{{…}}, …]}} 的形式，而是{found}",
             f"should be an object of lists, is {found}",
         ),
-        say(
-            '例如 {"school": [{"code": …, "year": …}]}',
-            'as in {"school": [{"code": …, "year": …}]}',
-        ),
+        _example(),
     )
+
+
+def _example() -> str:
+    """Say what to write: a list for each level."""
+    return say(
+        '写成 {"school": [{"code": …, "year": …}]} 的形式',
+        'write it like {"school": [{"code": …, "year": …}]}',
+    )
+
+
+def _once() -> str:
+    return say("只保留一个", "keep one of them")
 
 
 def _kind(value: object) -> str:

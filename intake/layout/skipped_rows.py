@@ -35,13 +35,14 @@ def kind_of(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
     if kind is None:
         kind = _loose_kind(table, noticed)
     if kind is TableKind.NOTES:
+        what = say("表", "file") if table.sheet is None else say("工作表", "sheet")
         hidden = say("隐藏的", "hidden ") if table.hidden else ""
         _note(
             table,
             "notes-sheet",
             say(
-                f"{hidden}工作表“{table.name}”不是填报表，未读取",
-                f'the {hidden}sheet "{table.name}" is no table of data and was not read',
+                f"{hidden}{what}“{table.name}”不是填报表，未读取",
+                f'the {hidden}{what} "{table.name}" is no table of data and was not read',
             ),
             say("若有数据，按层级改名", "if it holds data, name it after a level"),
             noticed=noticed,
@@ -115,29 +116,27 @@ def stated_year(table: Table, header: Header, noticed: ProblemLog) -> TextSource
 def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: ProblemLog) -> None:
     """Note rows above the header, rows that number columns, and what is hidden but read."""
     if header.above:
-        rows = _ranges(number for number, _ in header.above)
         text = shown(" ".join(text for _, text in header.above))
         _note(
             table,
             "title-rows",
             say(f"表头以上是标题，未作为数据：{text}", f"above the header, not read: {text}"),
             say("若有数据，移到表头以下", "if there is data in it, move it below the header"),
-            say(f"第{rows}行", f"rows {rows}"),
+            _rows(number for number, _ in header.above),
             noticed=noticed,
         )
     if header.numbering is not None:
-        message = say("本行是栏次，未作为数据", "it numbers the columns and was not read")
+        message = say("本行是栏次，未作为数据", "this row numbers the columns and was not read")
         hint = say("不必处理", "nothing to do")
         _note(table, "numbering-row", message, hint, table.row(header.numbering), noticed=noticed)
     hidden = [number for number in table.hidden_rows if number > header.row]
     if hidden:
-        rows = _ranges(hidden)
         _note(
             table,
             "hidden-rows",
             say(f"有 {len(hidden)} 行是隐藏的，照常读取", f"{len(hidden)} hidden rows are read"),
             say("不应提交的请删去", "delete them if they are not meant to be submitted"),
-            say(f"第{rows}行", f"rows {rows}"),
+            _rows(hidden),
             noticed=noticed,
         )
     read = set(plan.wanted) - set(plan.margin)
@@ -153,6 +152,11 @@ def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: Probl
             "+".join(table.column(at) for at in columns),
             noticed=noticed,
         )
+
+
+def _rows(numbers: Iterable[int]) -> str:
+    ranges = _ranges(numbers)
+    return say(f"第{ranges}行", f"row {ranges}" if ranges.isdecimal() else f"rows {ranges}")
 
 
 def _ranges(numbers: Iterable[int]) -> str:

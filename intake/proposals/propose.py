@@ -78,7 +78,8 @@ def _level(text: str) -> Level:
     if found is None:
         listed = say("、", ", ").join(each.label for each in Level)
         message = say(f"没有“{text}”这个层级", f'"{text}" is no level')
-        raise InputError([Problem("unknown-level", message, expected=listed)])
+        hint = say("改为其中一个", "use one of these")
+        raise InputError([Problem("unknown-level", message, expected=listed, hint=hint)])
     return found
 
 

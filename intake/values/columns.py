@@ -278,7 +278,9 @@ def _refuse_commas(part: Part) -> None:
 
 def _not_whole(value: float) -> Unusable:
     return Unusable(
-        "not-whole", say(f"{shown(value)}不是整数", f"{shown(value)} is not a whole number")
+        "not-whole",
+        say(f"{shown(value)}不是整数", f"{shown(value)} is not a whole number"),
+        say("填实际的数，不填平均数", "give the number itself, not an average"),
     )
 
 
@@ -286,7 +288,7 @@ def _outside(value: float, reading: ColumnReading) -> Unusable:
     return Unusable(
         "out-of-range",
         say(
-            f"{shown(value)}超出允许范围，应为{reading.expected}",
+            f"{shown(value)}超出允许范围，应为：{reading.expected}",
             f"{shown(value)} is out of range, expected {reading.expected}",
         ),
         say("核对数值和单位", "check the number and its unit"),

@@ -302,7 +302,7 @@ class IdentityReader:
         unnamed = row.code is None or all(map(is_blank, row.keys))
         if not (unnamed or self._names_code(row)) or not repeats(self.plan.printed, cells):
             return False
-        what = say("本行重复表头，未作为数据", "it repeats the header and was not read")
+        what = say("本行重复表头，未作为数据", "this row repeats the header and was not read")
         self._note_header(row, what)
         return True
 

@@ -92,7 +92,7 @@ class RosterReader:
                 sheet=table.sheet,
                 cell=table.row(who.numbers[at]),
                 expected=listed,
-                hint=say("在“层级”列填写", "give it in the column of levels"),
+                hint=say("在“层级”列填写其中一个", "give one of these in the column of levels"),
                 subject=code,
             )
         )

@@ -11,7 +11,7 @@ from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import LISTED, Listing, write_listing
 from dabiao.reports.outputs import Output, Write, outputs, write_each
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Problem, Severity, told
 
 if TYPE_CHECKING:
     from dabiao.schemas.finding import Scalar
@@ -46,7 +46,7 @@ def problem_listing(problems: Sequence[Problem]) -> Listing:
 def _record(problem: Problem) -> dict[str, Any]:
     """Give a problem as plain data, without what nobody outside asks for."""
     record = asdict(problem) | {"place": problem.place}
-    for key, nothing in (("cause", None), ("also", ()), ("count", 1)):
+    for key, nothing in (("cause", None), ("also", ()), ("count", 1), ("whole", False)):
         if record[key] == nothing:
             del record[key]
     return record
@@ -159,7 +159,7 @@ def _write_notes(causes: Sequence[ProblemGroup], file: TextIO) -> None:
     for cause in causes:
         kinds.setdefault(cause.code, []).append(cause)
     for same in kinds.values():
-        line = f"{same[0].place}: {same[0].severity.label}: {same[0].message}"
+        line = told(same[0].place, same[0].severity, same[0].message, same[0].code)
         if len(same) > 1:
             rest = len(same) - 1
             line += say(f"（同类另有 {rest:,} 处）", f" (and {rest:,} more of this kind)")

@@ -191,7 +191,9 @@ class _Builder:
                     "unknown-option",
                     say(f"{item.name}没有“{text}”这一类", f"{item.name} can't be {text!r}"),
                     expected="、".join(item.options),
-                    hint=say(f"是不是：{close[0]}", f"did you mean {close[0]}?") if close else None,
+                    hint=say(f"是不是：{close[0]}", f"did you mean {close[0]}?")
+                    if close
+                    else say("改为可选项之一", "write one of the options"),
                 )
             )
             return None

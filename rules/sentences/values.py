@@ -35,7 +35,8 @@ def unknown_level(said: Phrase) -> Problem:
     return said.problem(
         "unknown-level",
         say(f"没有“{said.text}”这个层级", f"there is no level {said.text!r}"),
-        expected="、".join(names),
+        expected=say("、", ", ").join(names),
+        hint=say("改为其中一个", "use one of these"),
     )
 
 

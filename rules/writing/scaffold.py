@@ -152,7 +152,8 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
                 code="unknown-level",
                 message=say(f"没有“{outline.level}”这个层级", f"no such level: {outline.level}"),
                 file="-",
-                expected="、".join(each.label for each in Level),
+                expected=say("、", ", ").join(each.label for each in Level),
+                hint=say("改为其中一个", "use one of these"),
             )
         )
     built: BuiltNorm | None = None

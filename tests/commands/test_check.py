@@ -203,6 +203,26 @@ class TestBadInput:
         assert result.exit_code == 3
         assert "未达标 1" in result.stdout
 
+    @pytest.mark.parametrize(
+        ("name", "content", "told"),
+        [
+            ("更多.json", '{"班级": [,]}', "not-json"),
+            ("更多.json", '{"班级": {"代码": "c9"}}', "wrong-shape"),
+            ("更多.json", '{"班级": [], "班级": []}', "duplicate-key"),
+            ("班级.csv", '代码,年份,班级人数\nc9,2025,"50\nc8,2025,50\n', "unclosed-quote"),
+        ],
+        ids=["syntax", "no list", "list twice", "quote"],
+    )
+    def test_a_file_besides_that_one_place_makes_unreadable(  # noqa: PLR0917 - a table
+        self, check: Call, submit: Submit, tmp_path: Path, name: str, content: str, told: str
+    ) -> None:
+        """A mistake in one line that loses all of a file is not passed over as one of a cell."""
+        (tmp_path / name).write_text(content, "utf-8")
+        result = check(submit(facts(45)), name)
+
+        assert told in result.stderr
+        assert result.exit_code == 3
+
     def test_a_cell_that_cannot_be_read(self, check: Call, submit: Submit) -> None:
         """A bad cell leaves its measure missing and is told on standard error."""
         result = check(submit(facts("四十多")))

@@ -61,6 +61,15 @@ def test_a_bad_cell_leaves_the_rest_readable() -> None:
     assert unread([cell, file])
 
 
+def test_a_bad_line_may_keep_a_whole_file_from_being_read() -> None:
+    """A quote that is never closed lies in one line, and nothing of the file was read."""
+    row = Problem("ragged-row", "字段不符", file="a.csv", line=3)
+    quote = Problem("unclosed-quote", "没有闭合", file="a.csv", line=3, whole=True)
+
+    assert not unread([row])
+    assert unread([row, quote])
+
+
 def test_strictness_refuses_warnings() -> None:
     """A warning is acceptable, unless strict."""
     warning = Problem("unknown-column", "未知的列", Severity.WARNING)

@@ -99,14 +99,36 @@ def test_wrong_variable_is_refused(tmp_path: Path, variable: str) -> None:
     assert codes(error) == ["wrong-setting"]
 
 
-def test_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
-    """A file that cannot be read is a problem of its own, with its place."""
-    write(tmp_path, "engine = ")
+@pytest.mark.parametrize(
+    ("content", "place", "why"),
+    [
+        (b"limit = 5\nengine = \n", ":2:10", "不合 TOML 的写法"),
+        (b'engine = """', "", "末尾不完整"),
+        ("engine = '核'".encode("gb18030"), "", "不是 UTF-8"),
+    ],
+    ids=["syntax", "end", "encoding"],
+)
+def test_file_that_is_no_toml_is_refused(
+    tmp_path: Path, content: bytes, place: str, why: str
+) -> None:
+    """A file that cannot be read is one problem, with its place and the reason in words."""
+    (tmp_path / "dabiao.toml").write_bytes(content)
 
     with pytest.raises(InputError) as error:
         read_settings(tmp_path, {})
 
-    assert codes(error) == ["unreadable-settings"]
+    (problem,) = error.value.problems
+    assert (problem.code, problem.place) == ("unreadable-settings", f"dabiao.toml{place}")
+    assert why in problem.message
+
+
+def test_settings_of_a_folder_above_are_told_with_their_path(tmp_path: Path) -> None:
+    """A file that lies elsewhere is named so that it can be found."""
+    write(tmp_path, "speed = 3")
+
+    with pytest.raises(InputError) as error:
+        read_settings(tmp_path / "a", {})
+
     assert error.value.problems[0].file == str(tmp_path / "dabiao.toml")
 
 
@@ -129,7 +151,22 @@ def test_language(
     assert spoken_language(wanted, settings, environment) is expected
 
 
-def test_language_that_is_not_spoken_is_refused() -> None:
-    """Another language is an error, not Chinese."""
-    with pytest.raises(InputError):
-        spoken_language("fr", {}, {})
+@pytest.mark.parametrize(
+    ("wanted", "settings", "environment", "place"),
+    [
+        ("fr", {}, {}, "--lang"),
+        (None, {"lang": "fr"}, {}, "lang"),
+        (None, {}, {"DABIAO_LANG": "fr"}, "DABIAO_LANG"),
+    ],
+)
+def test_language_that_is_not_spoken_is_refused(
+    wanted: str | None, settings: dict[str, str], environment: dict[str, str], place: str
+) -> None:
+    """Another language is an error, not Chinese; it is told in both, and where it was asked for."""
+    with pytest.raises(InputError) as error:
+        spoken_language(wanted, settings, environment)
+
+    (problem,) = error.value.problems
+    assert problem.file == place
+    assert "没有语言“fr”" in problem.message
+    assert "no such language" in problem.message
