@@ -237,6 +237,22 @@ def extreme(pick: np.ufunc, values: Numbers, group: Index, size: int) -> Numbers
     return finite(found[:size])
 
 
+def middle(values: Numbers, group: Index, size: int) -> Numbers:
+    """Take the median per group, of an even number the mean of the two in the middle.
+
+    NaN where there is none, or where any value is missing.
+    """
+    order = np.lexsort((values, group))  # a missing value comes last in its group
+    there = np.bincount(group, minlength=size + 1)[:size]
+    ends = np.cumsum(there)
+    found = np.full(size, np.nan)
+    filled = np.flatnonzero(there)
+    ordered, first, count_ = values[order], (ends - there)[filled], there[filled]
+    both = ordered[first + (count_ - 1) // 2], ordered[first + count_ // 2]
+    found[filled] = np.where(np.isnan(ordered[ends[filled] - 1]), np.nan, add(*both) / 2)
+    return finite(found)
+
+
 @quiet
 def fold(  # noqa: PLR0913, PLR0917 - what is folded, and for whom
     how: Fold,
@@ -295,6 +311,8 @@ def _folded(how: Fold, every: _Grouped, chosen: _Grouped, size: int, there: Numb
             return extreme(np.maximum, values, group, size)
         case Fold.MINIMUM:
             return extreme(np.minimum, values, group, size)
+        case Fold.MEDIAN:
+            return middle(values, group, size)
         case _:
             assert_never(how)
 

@@ -36,7 +36,7 @@ def _of_fold(fold: Fold) -> tuple[float, float]:
             return 0.0, 100.0
         case Fold.COUNT:
             return 0.0, math.inf
-        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM:
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN:
             return _ANY
         case _:
             assert_never(fold)

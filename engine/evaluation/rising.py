@@ -27,8 +27,6 @@ from dabiao.rules.formulas.formula import (
 )
 from dabiao.rules.formulas.vocabulary import Vocabulary
 
-_FOLDING = (Fold.SUM, Fold.MEAN, Fold.MAXIMUM, Fold.MINIMUM)
-
 
 def rises(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vocabulary) -> bool:
     """Tell whether a formula surely never falls, nor comes to miss a value, as some numbers rise.
@@ -54,8 +52,9 @@ def rises(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vo
             return _calculates(formula, concerned, rising)
         case Ratio(part, Number(whole)):
             return whole > 0 and rising(part)
-        case Below(fold, _, operand, condition) if fold in _FOLDING and operand is not None:
-            return rising(operand) and (condition is None or not concerned(condition))
+        case Below(fold, _, operand, condition):
+            chosen = condition is None or not concerned(condition)
+            return _keeps_order(fold) and chosen and operand is not None and rising(operand)
         case InYear(operand) | Cumulative(operand):
             return rising(operand)
         case (
@@ -68,13 +67,23 @@ def rises(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vo
             | Either()
             | Negation()
             | Choice()
-            | Below()
             | Variation()
             | Attainment()
         ):
             return False
         case _:
             assert_never(formula)
+
+
+def _keeps_order(fold: Fold) -> bool:
+    """Tell whether what is made of some values never falls as one of them rises."""
+    match fold:
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN:
+            return True
+        case Fold.COUNT | Fold.SHARE:
+            return False
+        case _:
+            assert_never(fold)
 
 
 def _calculates(

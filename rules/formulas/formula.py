@@ -44,6 +44,7 @@ class Fold(StrEnum):
     MAXIMUM = "max"
     MINIMUM = "min"
     SHARE = "share"
+    MEDIAN = "median"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Function(StrEnum):
     MAXIMUM = "max"
     MINIMUM = "min"
     SHARE = "share"
+    MEDIAN = "median"
     VARIATION = "variation"
     PREVIOUS = "previous"
     IN_YEAR = "in_year"
@@ -94,6 +95,7 @@ _TABLE = {
     Function.MEAN: _Entry("平均", _OF_ITEMS, (1, 2), Fold.MEAN),
     Function.MAXIMUM: _Entry("最大", _OF_ITEMS, (1, 2), Fold.MAXIMUM),
     Function.MINIMUM: _Entry("最小", _OF_ITEMS, (1, 2), Fold.MINIMUM),
+    Function.MEDIAN: _Entry("中位数", _OF_ITEMS, (1, 2), Fold.MEDIAN),
     Function.SHARE: _Entry("占比", _OF_HEADS, (1, 2), Fold.SHARE),
     Function.VARIATION: _Entry("差异系数", ("下级层级, 项, 权重", "level, item, weight"), (3, 3)),
     Function.PREVIOUS: _Entry("上年", ("项", "item"), (1, 1)),

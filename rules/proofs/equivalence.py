@@ -141,7 +141,7 @@ def _domain(value: Formula, catalog: Catalog) -> tuple[float, float, bool] | Non
             return 0.0, math.inf, True
         case Fold.SHARE:
             return 0.0, 100.0, False
-        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM:
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN:
             return None
         case _:
             assert_never(value.fold)

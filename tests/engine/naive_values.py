@@ -324,6 +324,9 @@ def fold(world: World, formula: f.Below, spot: Spot) -> float | None:
         return None
     if formula.fold is f.Fold.MEAN:
         return add_all(numbers) / len(numbers)
+    if formula.fold is f.Fold.MEDIAN:
+        ordered = sorted(numbers)
+        return add(ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]) / 2
     return max(numbers) if formula.fold is f.Fold.MAXIMUM else min(numbers)
 
 

@@ -169,7 +169,13 @@ def schools(*values: float | None, **more: float | str | None) -> list[Sub]:
 
 @pytest.mark.parametrize(
     ("fold", "expected"),
-    [(Fold.SUM, 9), (Fold.MEAN, 3), (Fold.MAXIMUM, 6), (Fold.MINIMUM, 1)],
+    [
+        (Fold.SUM, 9),
+        (Fold.MEAN, 3),
+        (Fold.MEDIAN, 2),
+        (Fold.MAXIMUM, 6),
+        (Fold.MINIMUM, 1),
+    ],
 )
 def test_folds(fold: Fold, expected: float) -> None:
     """Over all known subjects below; one that lacks the item makes it missing."""
@@ -178,6 +184,15 @@ def test_folds(fold: Fold, expected: float) -> None:
     assert value_of(formula, *schools(1, 2, 6)) == expected
     assert value_of(formula, *schools(1, None, 6)) is None
     assert value_of(formula, county()) is None
+
+
+def test_median_of_an_even_number() -> None:
+    """The mean of the two in the middle, whatever order they come in; of one, that one."""
+    formula = Below(Fold.MEDIAN, Level.SCHOOL, A, None)
+
+    assert value_of(formula, *schools(6, 1, 3, 2)) == 2.5
+    assert value_of(formula, *schools(7)) == 7
+    assert value_of(formula, *schools(-2, 2)) == 0
 
 
 def test_folds_over_some() -> None:
@@ -201,7 +216,7 @@ def test_condition_that_holds_for_none() -> None:
     assert value_of(Below(Fold.SUM, Level.SCHOOL, A, never), *below) == 0
     assert value_of(Below(Fold.COUNT, Level.SCHOOL, None, never), *below) == 0
     assert value_of(Below(Fold.SHARE, Level.SCHOOL, None, never), *below) == 0
-    for fold in (Fold.MEAN, Fold.MAXIMUM, Fold.MINIMUM):
+    for fold in (Fold.MEAN, Fold.MEDIAN, Fold.MAXIMUM, Fold.MINIMUM):
         assert value_of(Below(fold, Level.SCHOOL, A, never), *below) is None
     assert value_of(Below(Fold.COUNT, Level.SCHOOL, None, never), county()) is None
 

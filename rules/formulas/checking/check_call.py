@@ -115,6 +115,7 @@ def check_call(  # noqa: C901 - one line per function
             | Function.MAXIMUM
             | Function.MINIMUM
             | Function.SHARE
+            | Function.MEDIAN
         ):
             return _fold(checker, call, function, Fold(function.value), level)
         case _:
@@ -211,11 +212,15 @@ def _fold(
     if (inner is not None and operand is None) or (len(call.arguments) > 1 and condition is None):
         return None
     formula = Below(fold, lower, None if operand is None else operand.formula, condition)
-    if fold is Fold.COUNT:
-        return Typed(formula, ValueKind.NUMBER, unit(COUNTED), lower.counted_in)
-    if fold is Fold.SHARE or operand is None:
-        return _percent(formula)
-    return _loose(operand, formula)
+    match fold:
+        case Fold.COUNT:
+            return Typed(formula, ValueKind.NUMBER, unit(COUNTED), lower.counted_in)
+        case Fold.SHARE:
+            return _percent(formula)
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN:
+            return None if operand is None else _loose(operand, formula)
+        case _:
+            assert_never(fold)
 
 
 def _percent(formula: Formula) -> Typed:
