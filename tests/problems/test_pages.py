@@ -16,7 +16,7 @@ _CODE = re.compile(
 )
 """Codes have hyphens, but for these few."""
 MAKERS = frozenset(
-    {"Problem", "problem", "problem_at", "Reason", "Unreadable", "Fault", "fault"}
+    {"Problem", "problem", "problem_at", "Unusable", "Unreadable", "FormulaFault", "fault"}
 ) | {
     *(
         "report",
@@ -31,6 +31,7 @@ MAKERS = frozenset(
         "_one",
     ),
     "tell",
+    "marked",
 }
 """Functions and classes that are given a code, as their first argument or by name."""
 
