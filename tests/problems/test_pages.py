@@ -16,7 +16,7 @@ _CODE = re.compile(
 )
 """Codes have hyphens, but for these few."""
 MAKERS = frozenset(
-    {"Problem", "problem", "problem_at", "Unusable", "Unreadable", "FormulaFault", "fault"}
+    {"Problem", "problem", "problem_at", "Doubt", "Unusable", "Unreadable", "FormulaFault", "fault"}
 ) | {
     *(
         "report",
