@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from dabiao.rules.build_norm import BuiltNorm, build_norm, read_formula
+from dabiao.rules.build_norm import BuiltNorm, build_norm, read_formula, report_faults
 from dabiao.rules.catalog import Rule, Vocabulary
 from dabiao.rules.check_formula import Kind
+from dabiao.rules.checked import not_a_condition
 from dabiao.rules.draft import Draft, Phrase
 from dabiao.rules.formula import Both, Formula
 from dabiao.rules.halfwidth import halfwidth
@@ -243,13 +244,8 @@ class _Builder:
                 self.failed = True
                 continue
             if checked.kind is not Kind.TRUTH:
-                self.report(
-                    said.problem(
-                        "not-a-condition",
-                        say(f"“{said.text}”不是条件", f"{said.text!r} is not a condition"),
-                        expected=say('如 学段 = "小学"', 'such as stage = "primary"'),
-                    )
-                )
+                error = not_a_condition(checked)
+                report_faults(said, error, self.report, self.vocabulary)
                 continue
             found = checked.formula if found is None else Both(found, checked.formula)
         text = " 且 ".join(said.text.strip() for said in self.draft.conditions)

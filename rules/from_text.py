@@ -166,7 +166,10 @@ def _no_operator(text: str, lexeme: Lexeme) -> Fault:
             end - start,
             "misplaced-not",
             say(f"{here}不能直接跟在这里", f"{here} can't stand here as it is"),
-            say("给“非”和它的条件加上括号", "put brackets around 'not' and its condition"),
+            say(
+                "“不是”写成 ≠；要否定一个条件，把“非”和条件一起括起来",
+                "write ≠ for 'is not'; to deny a condition put 'not' and it in brackets",
+            ),
         )
     hint = worded(text[start:end]) or say(
         "在中间写上 +、−、×、÷、比较符号、且 或 或",
