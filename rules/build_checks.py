@@ -150,7 +150,9 @@ def _check(
             slug.problem(
                 "bad-slug",
                 say(f"标识不能是“{slug.text}”", f"slug can't be {slug.text!r}"),
-                expected=say("小写字母、数字和连字符", "a-z, 0-9, -"),
+                expected=say(
+                    "以小写字母开头，只用小写字母、数字和连字符", "a-z first, then a-z, 0-9, -"
+                ),
             )
         )
     degree = _UNUSUAL.get(_text(cells, "degree"))

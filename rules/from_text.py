@@ -97,7 +97,7 @@ def _empty() -> Fault:
         0,
         "empty-formula",
         say("公式是空的", "the formula is empty"),
-        say("写一个公式，如 比例(达标学校数, 学校数)", "write one, such as ratio(passed, schools)"),
+        say("补上名称、数或公式", "add a name, a number or a formula"),
     )
 
 
@@ -171,17 +171,18 @@ def _no_operator(text: str, lexeme: Lexeme) -> Fault:
                 "write ≠ for 'is not'; to deny a condition put 'not' and it in brackets",
             ),
         )
-    hint = worded(text[start:end]) or say(
+    message = say(f"{here}和前面的内容之间少一个运算符", f"an operator is missing before {here}")
+    sign = worded(text[start:end])
+    if sign is not None:
+        message = say(
+            f"公式里用符号比较和运算，不写{here}",
+            f"a formula compares and calculates by signs, not by {here}",
+        )
+    hint = sign or say(
         "在中间写上 +、−、×、÷、比较符号、且 或 或",
         "put +, −, ×, ÷, a comparison, 'and' or 'or' in between",
     )
-    return Fault(
-        start,
-        end - start,
-        "missing-operator",
-        say(f"{here}和前面的内容之间少一个运算符", f"an operator is missing before {here}"),
-        hint,
-    )
+    return Fault(start, end - start, "missing-operator", message, hint)
 
 
 def _phrase(text: str, found: list[Lexeme], index: int, names: Mapping[str, str]) -> Fault | None:
