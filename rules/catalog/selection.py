@@ -181,7 +181,7 @@ def find_level(word: str) -> Level:
     if found is None:
         listed = [level.label for level in Level]
         problem = Problem(
-            code="no-level",
+            code="unknown-level",
             message=say("不是层级", "is no level"),
             file=word,
             expected=say("、", ", ").join(listed),

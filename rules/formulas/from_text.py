@@ -97,7 +97,7 @@ def _empty() -> FormulaFault:
         0,
         "empty-formula",
         say("公式是空的", "the formula is empty"),
-        say("写一个公式，如 比例(达标学校数, 学校数)", "write one, such as ratio(passed, schools)"),
+        say("补上名称、数或公式", "add a name, a number or a formula"),
     )
 
 
@@ -166,19 +166,23 @@ def _no_operator(text: str, lexeme: Lexeme) -> FormulaFault:
             end - start,
             "misplaced-not",
             say(f"{here}不能直接跟在这里", f"{here} can't stand here as it is"),
-            say("给“非”和它的条件加上括号", "put brackets around 'not' and its condition"),
+            say(
+                "“不是”写成 ≠；要否定一个条件，把“非”和条件一起括起来",
+                "write ≠ for 'is not'; to deny a condition put 'not' and it in brackets",
+            ),
         )
-    hint = worded(text[start:end]) or say(
+    message = say(f"{here}和前面的内容之间少一个运算符", f"an operator is missing before {here}")
+    sign = worded(text[start:end])
+    if sign is not None:
+        message = say(
+            f"公式里用符号比较和运算，不写{here}",
+            f"a formula compares and calculates by signs, not by {here}",
+        )
+    hint = sign or say(
         "在中间写上 +、−、×、÷、比较符号、且 或 或",
         "put +, −, ×, ÷, a comparison, 'and' or 'or' in between",
     )
-    return FormulaFault(
-        start,
-        end - start,
-        "missing-operator",
-        say(f"{here}和前面的内容之间少一个运算符", f"an operator is missing before {here}"),
-        hint,
-    )
+    return FormulaFault(start, end - start, "missing-operator", message, hint)
 
 
 def _phrase(

@@ -18,7 +18,7 @@ from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Problem
 
 _COLUMNS = {
     "名称": "name",
@@ -150,7 +150,9 @@ def _check(
             slug.problem(
                 "bad-slug",
                 say(f"标识不能是“{slug.text}”", f"slug can't be {slug.text!r}"),
-                expected=say("小写字母、数字和连字符", "a-z, 0-9, -"),
+                expected=say(
+                    "以小写字母开头，只用小写字母、数字和连字符", "a-z first, then a-z, 0-9, -"
+                ),
             )
         )
     degree = _UNUSUAL.get(_text(cells, "degree"))
@@ -208,18 +210,19 @@ def _formula(
             report(problem)
         if checked is None:
             return None
-        if checked.kind is not ValueKind.TRUTH or any(
-            isinstance(part, Attainment) for part in walk(checked.formula)
-        ):
+        attained = any(isinstance(part, Attainment) for part in walk(checked.formula))
+        if checked.kind is not ValueKind.TRUTH or attained:
             report(
                 said.problem(
                     "not-a-relation",
                     say(f"“{said.text}”不是能核对的关系", f"{said.text!r} is no relation of facts"),
                     expected=say("如 部分数 ≤ 总数", "such as part ≤ whole"),
                     hint=say(
-                        "写成比较；达标率不能用", "write a comparison; compliance can't be used"
-                    ),
-                    severity=Severity.ERROR,
+                        "核对关系里不能用达标率，改写成规则",
+                        "compliance can't be used in a relation; make it a rule",
+                    )
+                    if attained
+                    else say("写成两项或一项与数的比较", "compare two items, or one with a number"),
                 )
             )
             return None

@@ -148,7 +148,11 @@ class _Builder:
             self.report(
                 draft.low.problem(
                     "empty-range",
-                    say("下界高于上界", "the lower bound is above the upper one"),
+                    say(
+                        f"下界“{draft.low.text.strip()}”高于上界“{draft.high.text.strip()}”",
+                        f"the lower bound {draft.low.text.strip()!r} is above the upper one, "
+                        f"{draft.high.text.strip()!r}",
+                    ),
                     hint=say("两个数对调", "exchange them"),
                 )
             )
@@ -174,26 +178,31 @@ class _Builder:
             truth = text.lower() in _TRUE
             norm = Compares(value.formula, Comparator.EQUAL, Truth(truth))
             return self._built(norm, value, Comparator.EQUAL.value, truth)
-        if value.kind is not ValueKind.TEXT or value.measure is None:
+        left = draft.left.text.strip()
+        if value.kind is not ValueKind.TEXT:
             self.report(
-                draft.left.problem(
+                draft.text.problem(
                     "not-a-text",
-                    say(f"“{draft.left.text}”是数，不是文字", f"{draft.left.text!r} is a number"),
-                    hint=say("与数比较时不加引号", "leave out the quotes around a number"),
+                    say(
+                        f"“{left}”是数，不会是文字“{text}”",
+                        f"{left!r} is a number and never the text {text!r}",
+                    ),
+                    hint=say(
+                        "对数的要求写“应等于”“应不低于”等，数不加引号",
+                        "for a number write 'should equal', 'should be at least' or the like, "
+                        "without quotes",
+                    ),
                 )
             )
             return None
-        item = self.vocabulary.items[value.measure]
-        if item.options and text not in item.options:
-            close = nearest(text, item.options)
+        if value.options and text not in value.options:
+            close = nearest(text, value.options)
             self.report(
                 draft.text.problem(
                     "unknown-option",
-                    say(f"{item.name}没有“{text}”这一类", f"{item.name} can't be {text!r}"),
-                    expected="、".join(item.options),
-                    hint=say(f"是不是：{close[0]}", f"did you mean {close[0]}?")
-                    if close
-                    else say("改为可选项之一", "write one of the options"),
+                    say(f"{left}没有“{text}”这一类", f"{left} can't be {text!r}"),
+                    expected="、".join(value.options),
+                    hint=say(f"是不是：{close[0]}", f"did you mean {close[0]}?") if close else None,
                 )
             )
             return None
@@ -262,7 +271,9 @@ class _Builder:
                         f"{value.unit_text}之间的变化要用百分点，写的是“{said.text}”",
                         f"a change of a percentage is in percentage points, not {said.text!r}",
                     ),
-                    hint=say(f"{found.value:g}个百分点", f"{found.value:g} percentage points"),
+                    hint=say(
+                        f"写成 {found.value:g}个百分点", f"write {found.value:g} percentage points"
+                    ),
                 )
             )
             return None
@@ -296,6 +307,10 @@ class _Builder:
                         f"{draft.level.text!r} is not a level below {self.level.value}",
                     ),
                     expected="、".join(each.label for each in Level if each.rank > self.level.rank),
+                    hint=say(
+                        "考核对象改为它的上级，或换成下级层级",
+                        "judge a level above it, or name a level below",
+                    ),
                 )
             )
             return None
@@ -319,36 +334,26 @@ class _Builder:
         )
 
     def _aligned(self, value: Typed, bound: Typed, said: Phrase) -> Formula | None:
-        """Bring the bound into the unit of the value."""
-        if value.kind is not bound.kind:
-            self.report(
-                said.problem(
-                    "kind-mismatch",
-                    say("两边不是同一类值，不能比较", "the two sides can't be compared"),
-                )
-            )
+        """Bring the bound into the unit of the value, or into its words."""
+        try:
+            aligned = align(bound, value)
+        except FormulaError as error:
+            report_faults(said, error, self.report, self.vocabulary)
             return None
-        if value.kind is not ValueKind.NUMBER or (value.unit is None and bound.unit is None):
-            return bound.formula
         if bound.unit is None and value.unit_text and bound.constant is not None:
+            bare, unit_text = said.text.strip(), value.unit_text
             self.report(
                 said.problem(
                     "bare-number",
                     say(
-                        f"“{said.text.strip()}”没有写单位，按{value.unit_text}理解",
-                        f"{said.text.strip()!r} has no unit and is read as {value.unit_text}",
+                        f"“{bare}”没有写单位，按{unit_text}理解",
+                        f"{bare!r} has no unit and is read as {unit_text}",
                     ),
                     severity=Severity.WARNING,
-                    hint=say(f"写上单位：{said.text.strip()}{value.unit_text}", "write the unit"),
+                    hint=say(f"写上单位：{bare}{unit_text}", f"write the unit: {bare}{unit_text}"),
                 )
             )
-        try:
-            if value.unit is None:
-                return bound.formula
-            return align(bound, value)
-        except FormulaError as error:
-            report_faults(said, error, self.report, self.vocabulary)
-            return None
+        return aligned
 
     def _plausible(self, value: Typed, threshold: object, said: Phrase) -> None:
         """Warn of a threshold that no submitted value could reach or break."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.supersession import successors
 from dabiao.rules.formulas.checking.check import ValueKind
+from dabiao.rules.formulas.checking.typed import not_a_condition
 from dabiao.rules.formulas.formula import Both, Formula
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Draft, Phrase
-from dabiao.rules.packs.norm_from_draft import BuiltNorm, build_norm, read_formula
+from dabiao.rules.packs.norm_from_draft import BuiltNorm, build_norm, read_formula, report_faults
 from dabiao.rules.sentences.values import unknown_level
 from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.rules.words.nearest import nearest
@@ -256,13 +257,8 @@ class _Builder:
                 self.failed = True
                 continue
             if checked.kind is not ValueKind.TRUTH:
-                self.report(
-                    said.problem(
-                        "not-a-condition",
-                        say(f"“{said.text}”不是条件", f"{said.text!r} is not a condition"),
-                        expected=say('如 学段 = "小学"', 'such as stage = "primary"'),
-                    )
-                )
+                error = not_a_condition(checked)
+                report_faults(said, error, self.report, self.vocabulary)
                 continue
             found = checked.formula if found is None else Both(found, checked.formula)
         text = " 且 ".join(said.text.strip() for said in self.draft.conditions)

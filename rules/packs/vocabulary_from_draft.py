@@ -321,9 +321,8 @@ class _Builder:
                 return None
             levels.append(level)
         if not _SLUG.fullmatch(slug.text):
-            self._refuse(
-                slug, "bad-slug", "标识", "slug", [say("小写字母、数字和下划线", "a-z, 0-9, _")]
-            )
+            rule = say("以小写字母开头，只用小写字母、数字和下划线", "a-z first, then a-z, 0-9, _")
+            self._refuse(slug, "bad-slug", "标识", "slug", [rule])
             return None
         unit = _text(cells, "unit")
         if unit and not is_known(unit):

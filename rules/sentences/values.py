@@ -90,7 +90,7 @@ def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: P
     draft.problems.append(
         said.problem(
             "bad-value",
-            say(f"{measure.name}不能是“{said.text}”", f"{measure.name} can't be {said.text!r}"),
+            say(f"{measure.name}不能是“{bare}”", f"{measure.name} can't be {bare!r}"),
             expected=expected,
         )
     )

@@ -9,7 +9,14 @@ from dataclasses import replace
 from typing import ParamSpec, TypeVar, assert_never
 
 from dabiao.rules.formulas.checking.check_call import check_call
-from dabiao.rules.formulas.checking.typed import Typed, ValueKind, align, in_unit, not_a_number
+from dabiao.rules.formulas.checking.typed import (
+    Typed,
+    ValueKind,
+    align,
+    in_unit,
+    not_a_condition,
+    not_a_number,
+)
 from dabiao.rules.formulas.checking.units import add, divide, multiply, negate, paired
 from dabiao.rules.formulas.error import FormulaError, FormulaFault
 from dabiao.rules.formulas.formula import (
@@ -136,18 +143,7 @@ class Checker:
         checked = self.value(node, level)
         if checked is None or checked.kind is ValueKind.TRUTH:
             return None if checked is None else checked.formula
-        example = (
-            f"{checked.text} > 0" if checked.kind is ValueKind.NUMBER else f'{checked.text} = "…"'
-        )
-        self.report(
-            node.spread,
-            "not-a-condition",
-            say(
-                f"“{checked.text}”的值是{checked.kind.label}，这里要一个条件",
-                f"'{checked.text}' is {checked.kind.label}; a condition is needed here",
-            ),
-            say(f"写成比较，如 {example}", f"compare it, as in {example}"),
-        )
+        self.faults.extend(not_a_condition(checked).faults)
         return None
 
     def _value(  # noqa: C901 - one case per kind of node
@@ -189,12 +185,14 @@ class Checker:
         text = node.unit if node.known else self._declared(node.unit)
         if text is None:
             declared = {measure.unit for measure in self._measures() if measure.unit}
+            units = [*declared, *unit_words()]
+            begun = max((each for each in units if node.unit.startswith(each)), key=len, default="")
             self.report(
                 node.spread,
                 "unknown-unit",
                 say(f"没有单位“{node.unit}”", f"there is no unit '{node.unit}'"),
                 worded(node.unit)
-                or did_you_mean(node.unit, [*declared, *unit_words()])
+                or did_you_mean(node.unit, [begun] if begun else units)
                 or say("单位照数据项表里的写", "write the unit as the table of items does"),
             )
             return None

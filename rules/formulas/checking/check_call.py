@@ -155,11 +155,14 @@ def _below(
         return None
     if of.rank <= level.rank:
         lower_levels = say("、", ", ").join(each.label for each in Level if each.rank > level.rank)
+        own = checker.syntax.snippet(operand.spread) if operand is not None else ""
         checker.report(
             first.spread,
             "level-not-below",
             say(f"{of.label}不在{level.label}之下", f"no {of.label} lies below a {level.label}"),
-            say(f"可用：{lower_levels}", f"use one of: {lower_levels}")
+            say(f"{level.label}自己的项直接写：{own}", f"write a {level.label}'s own item: {own}")
+            if own and of is level
+            else say(f"可用：{lower_levels}", f"use one of: {lower_levels}")
             if lower_levels
             else say(
                 f"{level.label}之下没有层级，直接用本级的项",

@@ -173,7 +173,10 @@ def scaled(checked: Typed, factor: float, formula: Formula | None = None) -> For
     if not math.isfinite(value):
         raise checked.fault(
             "number-too-large",
-            say("这个数大得无法计算", "this number is too large to calculate with"),
+            say(
+                f"“{checked.text}”大得无法计算",
+                f"'{checked.text}' is too large to calculate with",
+            ),
             say("检查是不是多写了几位", "check for digits too many"),
         )
     return Number(value)
@@ -190,6 +193,24 @@ def not_a_number(checked: Typed) -> FormulaError:
         say("要数有多少个，用 计数(层级, 条件)", "use count(level, condition) to count")
         if checked.kind is ValueKind.TRUTH
         else say("换成数值项", "take a numeric item"),
+    )
+
+
+def not_a_condition(checked: Typed) -> FormulaError:
+    """_Report a number or text where something must be true or false."""
+    option = checked.options[0] if checked.options else "…"
+    example = (
+        f"{checked.text} > 0"
+        if checked.kind is ValueKind.NUMBER
+        else f'{checked.text} = "{option}"'
+    )
+    return checked.fault(
+        "not-a-condition",
+        say(
+            f"“{checked.text}”的值是{checked.kind.label}，这里要一个条件",
+            f"'{checked.text}' is {checked.kind.label}; a condition is needed here",
+        ),
+        say(f"写成比较，如 {example}", f"compare it, as in {example}"),
     )
 
 

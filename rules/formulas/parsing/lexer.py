@@ -23,7 +23,7 @@ from dabiao.rules.formulas.parsing.lexicon import (
     run_end,
     unit_end,
 )
-from dabiao.rules.formulas.parsing.syntax_tree import Junction, Spread
+from dabiao.rules.formulas.parsing.syntax_tree import Junction, Spread, shortened
 from dabiao.rules.words.nearest import close
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -254,12 +254,13 @@ class _Scanner:
 
     def _bounded(self, value: float, end: int) -> None:
         if not math.isfinite(value):
+            written = shortened(self.text[self.at : end])
             self.faults.append(
                 FormulaFault(
                     self.at,
                     end - self.at,
                     "number-too-large",
-                    say("这个数大得无法计算", "this number is too large to calculate with"),
+                    say(f"“{written}”大得无法计算", f"'{written}' is too large to calculate with"),
                     say("检查是不是多写了几位", "check for digits too many"),
                 )
             )
