@@ -85,9 +85,12 @@ def _codes() -> set[str]:
     return found
 
 
-def test_each_page_has_a_code() -> None:
-    """No page is about nothing."""
-    assert sorted({page.code for page in pages()} - _codes()) == []
+def test_each_code_has_a_page() -> None:
+    """No message sends the reader to a page that is not there, and no page is about nothing."""
+    explained = {page.code for page in pages()}
+
+    assert sorted(_codes() - explained) == []
+    assert sorted(explained - _codes()) == []
 
 
 def test_the_list_of_pages_is_whole() -> None:
