@@ -9,7 +9,7 @@ from dabiao.engine.data.algebra import Flags
 from dabiao.engine.data.frames import Frames
 from dabiao.intake.facts.years import passed_over, reporting_on
 from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.catalog.timing import phase
+from dabiao.rules.catalog.timing import Phase, phase
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -159,6 +159,8 @@ def _cause(frames: Frames, years: Sequence[int], rule: Rule, area: str | None) -
         first = max(filter(None, (rule.document.period.from_, rule.timing.first)), default=None)
         if first is not None and first > max(years):
             return say("还没有开始执行", "have not started")
+        if phase(rule, max(years)) is Phase.SUPERSEDED:
+            return say("的文件已由别的文件取代", "are of documents that others have superseded")
         return say("已经执行完毕，或在执行期之外", "are over, or outside their period")
     there = frames.reporting(rule.level)
     if area is not None:
