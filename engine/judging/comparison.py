@@ -35,7 +35,7 @@ from dabiao.rules.catalog.norm import (
     Within,
 )
 from dabiao.rules.catalog.timing import deadline, earlier_year, printed_baseline
-from dabiao.rules.formulas.formula import Formula, Number
+from dabiao.rules.formulas.formula import Formula, InYear, Number, walk
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 
@@ -133,9 +133,14 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
     match rule.norm:
         case Compares(value, comparator, bound):
             of = _compared(rule, evaluate(value, year), comparator, _bound(bound, year, evaluate))
-            if constant(bound) is None and of.kind == "number":
-                return _within_reach(of, *extent(value, vocabulary))
-            return of
+            if constant(bound) is not None or of.kind != "number":
+                return of
+            beside = [
+                numbers(evaluate(part, year))
+                for part in dict.fromkeys(walk(bound))
+                if isinstance(part, InYear) and part.operand == value
+            ]
+            return _within_reach(of, beside, *extent(value, vocabulary))
         case Within(value, low, high):
             return Comparison(
                 value=numbers(evaluate(value, year)),
@@ -186,13 +191,25 @@ def _compared(
     )
 
 
-def _within_reach(of: Comparison, lowest: float, highest: float) -> Comparison:
-    """Demand the best value there can be where not even that would do."""
+def _within_reach(
+    of: Comparison, beside: list[Numbers], lowest: float, highest: float
+) -> Comparison:
+    """Demand the best value there can be where not even that would do.
+
+    Args:
+        of: What is compared.
+        beside: The same value in the years that the bound looks at: one beyond the best shows that
+            it is not the best, as does the value itself.
+        lowest: The least value there can be.
+        highest: The greatest.
+    """
     bound, best = (of.high, lowest) if of.low is None else (of.low, highest)
     if bound is None or of.comparator is Comparator.EQUAL or not np.isfinite(best):
         return of
     tried = replace(of, value=np.full(len(of.value), best))
     short = ~(tried.keeps_low & tried.keeps_high) & ~np.isnan(bound)
+    for value in (of.value, *beside):
+        short &= ~_beyond(value, best, rising=of.low is not None)
     if not short.any():
         return of
     near = np.where(short, best, bound)
@@ -202,6 +219,13 @@ def _within_reach(of: Comparison, lowest: float, highest: float) -> Comparison:
         high=None if of.high is None else near,
         best=short,
     )
+
+
+def _beyond(value: Numbers, best: float, *, rising: bool) -> Flags:
+    """Tell where a value shows that the best there can be is not the best: a rate above 100%."""
+    near = TOLERANCE * abs(best)
+    beyond: Flags = value > best + near if rising else value < best - near
+    return beyond
 
 
 @quiet
@@ -249,6 +273,8 @@ def _least(
     left = subtract(np.full(len(earlier), best), earlier) / years
     left = -left if norm.direction is Direction.FALL else left
     less = left < norm.least
+    for value in (earlier, numbers(evaluate(norm.value, year))):
+        less &= ~_beyond(value, best, rising=norm.direction is Direction.RISE)
     if not less.any():
         return float(norm.least), None
     return np.where(less, left, norm.least), less

@@ -19,13 +19,18 @@ UPPER = (Comparator.AT_MOST, Comparator.LESS_THAN)
 
 
 def bounds_asked(world: World, rule: Rule, spot: Spot) -> list[Demand]:
-    """List what the norm bounds_asked of its observed value."""
+    """List what the norm demands of its observed value."""
     match rule.norm:
         case Compares(asked, comparator, bound):
             wanted = value(world, bound, spot)
             if isinstance(bound, f.Number):
                 return [(comparator, wanted)]
-            return [within_reach(world, rule, asked, comparator, wanted)]
+            beside = [
+                value(world, part, spot)
+                for part in (asked, *f.walk(bound))
+                if part == asked or (isinstance(part, f.InYear) and part.operand == asked)
+            ]
+            return [within_reach(rule, (comparator, wanted), extent(world, asked), beside)]
         case Within(_, low, high):
             return [
                 (Comparator.AT_LEAST, value(world, low, spot)),
@@ -38,18 +43,27 @@ def bounds_asked(world: World, rule: Rule, spot: Spot) -> list[Demand]:
 
 
 def within_reach(
-    world: World, rule: Rule, asked: f.Formula, comparator: Comparator, bound: Value
+    rule: Rule, asked: Demand, ends: tuple[float, float], beside: list[Value]
 ) -> Demand:
     """Demand the best value there can be where not even that would do (section 4)."""
+    comparator, bound = asked
     if not isinstance(bound, float) or comparator not in LOWER + UPPER:
-        return comparator, bound
-    lowest, highest = extent(world, asked)
-    best, enough = (
-        (highest, Comparator.AT_LEAST) if comparator in LOWER else (lowest, Comparator.AT_MOST)
-    )
+        return asked
+    rising = comparator in LOWER
+    best = ends[1] if rising else ends[0]
     if math.isinf(best) or meets(rule, best, comparator, bound):
-        return comparator, bound
-    return enough, best
+        return asked
+    if any(is_beyond(one, best, rising=rising) for one in beside):
+        return asked
+    return Comparator.AT_LEAST if rising else Comparator.AT_MOST, best
+
+
+def is_beyond(observed: Value, best: float, *, rising: bool) -> bool:
+    """Tell whether a value shows that the best there can be is not the best."""
+    if not isinstance(observed, float):
+        return False
+    near = 1e-9 * abs(best)
+    return observed > best + near if rising else observed < best - near
 
 
 def least_change(world: World, rule: Rule, norm: Changes, spot: Spot) -> float:
@@ -60,7 +74,10 @@ def least_change(world: World, rule: Rule, norm: Changes, spot: Spot) -> float:
     years = spot.year - counted_from(rule, norm, spot.year) if norm.span is Span.ANNUALISED else 1
     if norm.relative or math.isinf(best) or not isinstance(began, float) or years == 0:
         return norm.least
-    sign = 1 if norm.direction is Direction.RISE else -1
+    now, rising = value(world, norm.value, spot), norm.direction is Direction.RISE
+    if any(is_beyond(one, best, rising=rising) for one in (now, began)):
+        return norm.least
+    sign = 1 if rising else -1
     return min(norm.least, sign * add(best, -began) / years)
 
 

@@ -126,6 +126,20 @@ def test_ratios_of_two_items_are_whole_at_100() -> None:
     assert find(norm, part_2024=7, whole_2024=9, part_2025=7, whole_2025=9).outcome is V
 
 
+@pytest.mark.parametrize(
+    ("earlier", "now", "expected"),
+    [(105, 102, V), (105, 100, V), (102, 105, C), (105, 105, V), (100, 101, C), (100, 100, C)],
+)
+def test_a_gross_rate_can_fall_above_100(earlier: int, now: int, expected: Outcome) -> None:
+    """A ratio that was or is above 100% shows that 100% is not the best: it has to rise."""
+    values = {"part_2024": earlier, "whole_2024": 100, "part_2025": now, "whole_2025": 100}
+
+    assert find(Compares(COVERED, MORE, before(COVERED)), **values).outcome is expected
+    assert find(Changes(COVERED, RISE, Span.YEAR, 0.0), **values).outcome is (
+        C if now >= earlier else V
+    )
+
+
 def test_a_bound_beyond_the_best_value_asks_for_the_best_value() -> None:
     """上年 + 5 is 103%: 100% is enough, 99.9% is not."""
     five_more = Calculation(Arithmetic.ADD, before(SHARE), Number(5.0))
