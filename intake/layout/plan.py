@@ -10,8 +10,8 @@ from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Cell, Printed
 from dabiao.intake.names import Fixed
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
-from dabiao.schemas.marks import fold
 
 if TYPE_CHECKING:
     import polars as pl

@@ -15,9 +15,9 @@ from dabiao.intake.layout.headers import Header
 from dabiao.intake.layout.plan import TablePlan, TextSource
 from dabiao.intake.names import TableKind, loose_kind, nearest, table_kind
 from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.marks import fold
 from dabiao.schemas.problem import Problem, Severity
 
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(\d{4})(?!\d)")

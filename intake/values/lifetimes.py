@@ -11,9 +11,9 @@ from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import TextSource
 from dabiao.intake.names import Fixed
 from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
-from dabiao.schemas.marks import fold
 from dabiao.schemas.problem import Problem, Severity
 
 _WORDS = {

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from dabiao.rules.coverage.text.numerals import NUMERAL, chinese_number
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
+from dabiao.schemas.numerals import DIGITS, NUMERAL, SIZE, chinese_number
 from dabiao.schemas.unit import unit_words
 
 
@@ -79,7 +79,7 @@ class Piece:
         return self.start + len(self.text)
 
 
-_Y = r"(?P<year>\d{4}|二[〇零○][〇零○一二三四五六七八九]{2})年"
+_Y = rf"(?P<year>\d{{4}}|二[〇零○][〇零○{DIGITS}]{{2}})年"
 _END = r"(?:年?[底末]|年底|年末|年终|终)"
 _TO = r"(?:到|至)"
 _RISE = r"提高|提升|增加|增长|上升|扩大"
@@ -142,7 +142,7 @@ _TABLE: tuple[tuple[PlanPart, str, object], ...] = (
     (PlanPart.ON_AVERAGE, r"年均|平均每年|每年平均|年平均", None),
     (
         PlanPart.OPEN,
-        r"每(?:学年|学期|季度?|个?月|周|天|日|[\d两一二三四五六七八九十百千万]+)",
+        rf"每(?:学年|学期|季度?|个?月|周|天|日|[\d{NUMERAL}]+)",
         None,
     ),
     (PlanPart.NEVER_FALLS, r"(?:逐年)?只增不减|逐年不减|不减少|不下降", None),
@@ -273,7 +273,7 @@ def _year(text: str | None) -> int | None:
         return None
     if text.isdigit():
         return int(text)
-    return int(chinese_number(text.replace("○", "〇")) or 0)
+    return int(chinese_number(text) or 0)
 
 
 class _Numbers:
@@ -283,7 +283,7 @@ class _Numbers:
         longest_first = sorted(units, key=len, reverse=True)
         unit = "|".join(re.escape(each) for each in longest_first)
         per = rf"(?:{unit})(?:/(?:{unit}))?"
-        digits, many = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", r"[百千万亿]*"
+        digits, many = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", f"(?:{SIZE})*"
         self.plain = re.compile(rf"(?P<number>{digits})(?P<many>{many})\s*(?P<unit>{per})?")
         self.range = re.compile(
             rf"(?P<number>{digits})(?P<first>{per})?(?:-+|~|至|到)(?P<last>{digits})(?P<unit>{per})?"

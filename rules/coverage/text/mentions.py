@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dabiao.rules.coverage.text.numerals import NUMERAL, chinese_number
+from dabiao.schemas.halfwidth import Halfwidth
+from dabiao.schemas.numerals import DIGITS, NUMERAL, SIZE, SIZES, chinese_number, round15
 
 
 class QuantityKind(StrEnum):
@@ -43,20 +44,9 @@ class Mention:
     values: frozenset[float] = frozenset()
 
 
-_WIDTH = {0xFF01 + offset: chr(0x21 + offset) for offset in range(0x5E)}
 # A full-width comma between numbers separates them; a narrow one may group thousands.
-_NARROW = {**_WIDTH, 0xFF0C: "，", 0xFF1B: "；", 0x3000: " ", 0x2212: "-", 0x2236: ":"}
-
-
-def narrow(text: str) -> str:
-    """Make digits, letters and signs half-width; the length never changes.
-
-    Examples:
-        >>> narrow("９８．５％，４５人")
-        '98.5%，45人'
-    """
-    return text.translate(_NARROW)
-
+narrow = Halfwidth({"，": "，", "；": "；", "−": "-", "∶": ":"})
+"""Makes digits, letters and signs half-width, so that ９８．５％，４５人 is 98.5%，45人."""
 
 _N = f"[{NUMERAL}]"
 _YEARS = range(1949, 2101)
@@ -74,9 +64,9 @@ _VEILED = re.compile(
             rf"^\s*{_YEAR}[-/.]\d\d?[-/.]\d\d?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s*$",
             rf"^\s*{_YEAR}\s*年\s*\d\d?\s*月\s*\d\d?\s*日\s*$",
             r"[“\"]?十[一二三四五六]五[”\"]?",
-            r"(?:十[一二三四五六七八九]|二十)(?:届|大)(?:[一二三四五六七八九](?:、[一二三四五六七八九])*中全会)?",
-            r"[一二三四五六七八九](?:中?、[一二三四五六七八九])*中全会",
-            r"[一二三四五六七八九十]+届[一二三四五六七八九十]+次全会|冬季两项",
+            rf"(?:十[{DIGITS}]|二十)(?:届|大)(?:[{DIGITS}](?:、[{DIGITS}])*中全会)?",
+            rf"[{DIGITS}](?:中?、[{DIGITS}])*中全会",
+            rf"[{DIGITS}十]+届[{DIGITS}十]+次全会|冬季两项",
             rf"[(（]\s*{_YEAR}\s*年?\s*{_DASH}\s*{_YEAR}\s*年?\s*[)）]",
             rf"{_YEAR}\s*年?(?:远景目标|版|修订)",
             r"(?:学前|初中|高中)[三四五]年(?=教育|义务|毛入园|入园|毛入学)|九年(?:制)?(?=义务|一贯)|九年一贯",
@@ -86,13 +76,13 @@ _VEILED = re.compile(
             r"(?:一本|二本)(?=上线|录取|率|院校)",
             r"\d+(?:\s*[+＋]\s*[\dXxNnMm]+)+",
             r"(?<![\d.])[2-6]G(?=网络|技术|基站|[、，,]|$)|[24]D(?![a-z])",
-            r"(?:附件|附表|附录|专栏|表|图)\s*[\d一二三四五六七八九十]+",
-            r"(?:小学|初中|高中)?[一二三四五六七八九](?:[、至到—–\-][一二三四五六七八九])*年级",
+            rf"(?:附件|附表|附录|专栏|表|图)\s*[\d{DIGITS}十]+",
+            rf"(?:小学|初中|高中)?[{DIGITS}](?:[、至到—–\-][{DIGITS}])*年级",
             r"[三五]位一体|四个全面|三科|三农|三全育人|一带一路|两办",
             r"一(?:体|贯|站|流|般|定|致|切|系列|批|支|种|类|些|线|盘棋|直|旦|同|道|样|方面|把|技之长|揽子|步|味|刻|岗双责|键|套|面|张网)",
-            r"(?<![一二三四五六七八九十百千])[百千万]年",
+            rf"(?<!{_N})(?:{SIZE})年",
             r"[上下]一(?:年|学年|学期)(?=度|预算|的|$)|中华民族一家亲",
-            r"所有[制权]|[一二三四五六七八九十两]部(?:门|委|局|联合)",
+            rf"所有[制权]|[{DIGITS}十两]部(?:门|委|局|联合)",
             r"十分(?!钟)|万一|统一|唯一|之一|进一步|逐一|单一|一次性|一对一",
             r"(?<![\d.])(?:12345|12355|985|211)(?!\d)",
         )
@@ -102,7 +92,7 @@ _ORDINAL = re.compile(rf"第\s*(?:{_N}++|\d++)\s*(?!{_INSTITUTION})[\u4e00-\u9ff
 _QUOTED = re.compile(r"“([^“”]{1,14})”|\"([^\"]{1,14})\"|「([^「」]{1,14})」")
 _COUNTED_NAME = re.compile(rf"^{_N}个")
 _REAL = re.compile(
-    rf"[%％]|百分|每|应.尽|项项|校校|人人|保.争|\d\d+\s*[+＋]|一.{{1,8}}[一多]|增不减|个增长|逐年|至少|不低于|不少于|全员|全覆盖|全部|一半|\d+\s*(?:分钟|小时|个|所|名|人|万|亿|次|项|学时|课时|节|天|年)"
+    rf"[%％]|百分|每|应.尽|项项|校校|人人|保.争|\d\d+\s*[+＋]|一.{{1,8}}[一多]|增不减|个增长|逐年|至少|不低于|不少于|全员|全覆盖|全部|一半|\d+\s*(?:分钟|小时|个|所|名|人|{SIZE}|次|项|学时|课时|节|天|年)"
     rf"|{_N}(?:小时|分钟|学时|课时|项(?:行动|任务|指标|举措)|统一)"
 )
 
@@ -123,7 +113,7 @@ _DATE = re.compile(
 )
 _MONTH = re.compile(r"(?<!\d)\d\d?\s*月(?:\s*\d\d?\s*日)?(?:底|末|前|起|份)?")
 _ARABIC = re.compile(
-    rf"(?P<bound>[≥≤><]=?\s*)?(?P<number>{_D})\s*(?P<size>万亿|千万|百万|[百千万亿])?\s*(?P<more>[多余]\s*)?"
+    rf"(?P<bound>[≥≤><]=?\s*)?(?P<number>{_D})\s*(?P<size>{SIZE})?\s*(?P<more>[多余]\s*)?"
     rf"(?P<unit>%|‰|{_UNIT})?"
 )
 _TO_SHARE = re.compile(rf"\s*{_DASH}\s*{_D}\s*[%‰]")
@@ -131,15 +121,15 @@ _HUNDRED = re.compile(
     rf"百分之(?P<share>(?:{_N}+(?:点{_N}+)?|百)|\d+(?:\.\d+)?)|(?P<all>百分百|百分之百)"
 )
 _FRACTION = re.compile(rf"(?P<whole>{_N}+)分之(?P<part>{_N}+)")
-_TENTHS = re.compile(r"(?P<tenths>[一二三四五六七八九])成(?=[^立为果员功就效绩长人分熟宫]|$)")
+_TENTHS = re.compile(rf"(?P<tenths>[{DIGITS}])成(?=[^立为果员功就效绩长人分熟宫]|$)")
 _CHINESE = re.compile(
-    rf"(?P<number>(?![万亿百千]){_N}+(?:点{_N}+)?|[数几][十百千万]+|十几|半)(?P<more>[多余]\s*)?(?P<unit>{_CLASSIFIER})"
+    rf"(?P<number>(?!{SIZE}){_N}+(?:点{_N}+)?|[数几](?:十|{SIZE})+|十几|半)(?P<more>[多余]\s*)?(?P<unit>{_CLASSIFIER})"
 )
 _CONTEST = re.compile(rf"保(?P<hold>{_N}|\d+)争(?P<gain>{_N}|\d+)")
 _RANK = re.compile(rf"(?<![学目])前\s*(?P<rank>\d+|{_N}+)\s*(?:位|名|列|强)?")
 _EACH = (
     rf"每(?:隔)?(?:{_N}|\d)*\s*(?:所|个|校|园|班|人|名|位|年|学年|学期|季度?|月|周|天|日|次|期|旗|县|市|盟|"
-    "镇|乡|村|户|生|科|门|项|节|家|套|支|千|万|百|十|位|级|学段|苏木|嘎查|社区|片区)"
+    "镇|乡|村|户|生|科|门|项|节|家|套|支|{SIZE}|十|位|级|学段|苏木|嘎查|社区|片区)"
 )
 _WORDS = re.compile(
     "|".join(
@@ -315,23 +305,12 @@ def _words(text: str) -> Iterator[Mention]:
             yield _mention(found, QuantityKind.WORD)
 
 
-_SIZES = {
-    "百": 1e2,
-    "千": 1e3,
-    "万": 1e4,
-    "百万": 1e6,
-    "千万": 1e7,
-    "亿": 1e8,
-    "万亿": 1e12,
-}
-
-
 def _sizes(value: float | None, size: str | None) -> frozenset[float]:
     if value is None:
         return frozenset()
     if size is None:
         return frozenset({value})
-    return frozenset({value, float(f"{value * _SIZES[size]:.15g}")})
+    return frozenset({value, round15(value * SIZES[size])})
 
 
 def _value(text: str) -> float | None:
