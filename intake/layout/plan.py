@@ -98,6 +98,11 @@ def _text(cell: Cell) -> str:
     return whole[1] if whole is not None else text
 
 
+def columns_of(source: TextSource | None) -> Sequence[int]:
+    """Give the columns that a text comes from; none if it comes from nowhere."""
+    return source.positions if source is not None else ()
+
+
 @dataclass(frozen=True, slots=True)
 class ItemSource:
     """Where the values of an item come from.
