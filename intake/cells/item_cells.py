@@ -77,10 +77,7 @@ class ColumnReading:
     @cached_property
     def bounds(self) -> tuple[float, float]:
         """The allowed range."""
-        if not isinstance(self.measure, Item):
-            return -math.inf, math.inf
-        low, high = self.measure.minimum, self.measure.maximum
-        return -math.inf if low is None else low, math.inf if high is None else high
+        return self.measure.bounds if isinstance(self.measure, Item) else (-math.inf, math.inf)
 
     @cached_property
     def expected(self) -> str:
