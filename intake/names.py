@@ -6,8 +6,8 @@ from enum import Enum, StrEnum, auto
 from functools import lru_cache
 from pathlib import PurePath
 
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
-from dabiao.schemas.marks import fold
 
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _ADDITION = re.compile(

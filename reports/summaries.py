@@ -1,12 +1,12 @@
 """What every report needs to know of a run beyond its findings one by one."""
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dabiao.schemas.attendance import Attendance
+from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.finding import Finding, Input, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -16,7 +16,6 @@ from dabiao.schemas.subject import Subject
 
 _COMPUTED = ("按口径计算", "computed")
 """What the engine says of a value that is computed: nobody submits it."""
-_DIVISION = re.compile(r"\d{6}")
 
 
 def narrowed(run: Run, area: str, attendance: Sequence[Attendance] = ()) -> Run:
@@ -203,13 +202,7 @@ class SubjectNames:
     def level(self, code: str) -> Level | None:
         """Tell the level of a subject, by its findings or by its GB/T 2260 code."""
         subject = self._subjects.get(code)
-        if subject:
-            return subject.level
-        if not _DIVISION.fullmatch(code):
-            return None
-        if code.endswith("0000"):
-            return Level.REGION
-        return Level.PREFECTURE if code.endswith("00") else Level.COUNTY
+        return subject.level if subject else gbt_level(code)
 
     def home(self, subject: Subject) -> str | None:
         """Give the code under which a report files a subject.
@@ -240,11 +233,6 @@ class SubjectNames:
         name = self.name(above)
         told = name == above or subject.name.startswith(name)
         return subject.name if told else f"{name} {subject.name}"
-
-    def home_of(self, code: str) -> str | None:
-        """Give the home of a subject by its code."""
-        subject = self._subjects.get(code)
-        return self.home(subject) if subject else code
 
 
 @dataclass(frozen=True, slots=True)

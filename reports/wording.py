@@ -24,19 +24,6 @@ def required_sign(required: Required, unit: str) -> str:
     return f"{required.comparator.sign}{low}"
 
 
-def required_words(required: Required, unit: str) -> str:
-    """Write a requirement in words: ``不高于45人``, ``在60%至70%之间``."""
-    low = quantity(required.value, unit)
-    if required.comparator is Comparator.BETWEEN:
-        high = quantity(required.upper, unit)
-        return say(f"在{low}至{high}之间", f"between {low} and {high}")
-    if required.value is None:
-        return NOTHING
-    if isinstance(required.value, bool | str):
-        return say(f"为“{low}”", low)
-    return required.comparator.label + say("", " ") + low
-
-
 def observed(finding: Finding) -> str:
     """Write what was observed, told apart from the bound it is compared with."""
     beside = finding.required.value

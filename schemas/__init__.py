@@ -6,7 +6,7 @@ problem: one module each, all alike. They are built by the room that knows how (
 
 What comes in is checked values; what goes out are frozen models that say what they are in two
 languages (``language.say``). Beside them stand what values themselves need: units, quantities as
-people write them, and addresses of cells.
+people write them, numbers in words, half-width writing, and addresses of cells.
 
 Must not know: files, features, frames, or what any rule means.
 """

@@ -1,8 +1,8 @@
-"""Marks beside digits, and width: what folding a text may change, and what it must not.
+"""Marks beside digits: raised, circled, struck through.
 
 Compatibility folding (NFKC) makes a half-width text of a full-width one, as one wants, but also
-digits of the marks of footnotes: 45① would be 451, and 4² would be 42. Here it never makes digits.
-A mark stays what it is, and whoever reads a number or a code refuses it.
+digits of the marks of footnotes: 45① would be 451, and 4² would be 42. ``halfwidth`` leaves a mark
+what it is, and whoever reads a number or a code refuses it.
 """
 
 import re
@@ -12,8 +12,6 @@ from functools import lru_cache
 STRIKE = "\u0336"
 """Stands behind each character that is struck through."""
 _STRUCK = re.compile("(.)[\u0334-\u0338]+")
-_EXPONENTS = {"²": "2", "³": "3"}
-_SQUARED = frozenset("mM米")
 _BESIDE = frozenset(["<super>", "<sub>", "<circle>", "<fraction>"])
 _WIDTHS = frozenset(["<wide>", "<narrow>"])
 _RAISED = str.maketrans(
@@ -45,28 +43,6 @@ def is_mark(character: str) -> bool:
     folded = unicodedata.normalize("NFKC", character)
     made = folded != character and kind not in _WIDTHS and not folded[0].isalpha()
     return made and any(each.isdigit() for each in folded)
-
-
-def fold(text: str) -> str:
-    """Make full-width digits, letters and punctuation half-width, and never a digit of a mark.
-
-    The exponents of square and cubic metres are no marks.
-
-    Examples:
-        >>> fold("１，２３４．５％"), fold("45①"), fold("90㎡"), fold("90km²"), fold("90²")
-        ('1,234.5%', '45①', '90m2', '90km2', '90²')
-    """
-    if text.isascii():
-        return text
-    if not any(map(is_mark, text)):
-        return unicodedata.normalize("NFKC", text)
-    folded = ""
-    for character in text:
-        if character in _EXPONENTS and folded[-1:] in _SQUARED:
-            folded += _EXPONENTS[character]
-        else:
-            folded += character if is_mark(character) else unicodedata.normalize("NFKC", character)
-    return folded
 
 
 def marks(text: str) -> str:

@@ -1,5 +1,6 @@
 """Items that are submitted and indicators that are computed."""
 
+import math
 from enum import StrEnum
 from typing import Annotated
 
@@ -61,6 +62,12 @@ class Item(Measure):
     options: tuple[str, ...] = ()
     """What a category may say; empty means any text."""
     summation: Summation = Summation.NONE
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The range that a value may be in; infinite where it has no end."""
+        low = -math.inf if self.minimum is None else self.minimum
+        return low, math.inf if self.maximum is None else self.maximum
 
 
 class Indicator(Measure):

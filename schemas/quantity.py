@@ -3,21 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from dabiao.schemas.marks import fold, marks
+from dabiao.schemas.halfwidth import normalize
+from dabiao.schemas.marks import marks
+from dabiao.schemas.numerals import SIZE, SIZES, round15
+from dabiao.schemas.unit import conversion, unit
 
-_MAGNITUDE = {
-    "": 1.0,
-    "百": 1e2,
-    "千": 1e3,
-    "万": 1e4,
-    "百万": 1e6,
-    "千万": 1e7,
-    "亿": 1e8,
-    "万亿": 1e12,
-}
 _PATTERN = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)"
-    r"(?P<exponent>[eE][+-]?\d+)?\s*(?P<magnitude>万亿|百万|千万|百|千|万|亿)?\s*(?P<unit>[^\d\s].*)?"
+    rf"(?P<exponent>[eE][+-]?\d+)?\s*(?P<magnitude>{SIZE})?\s*(?P<unit>[^\d\s].*)?"
 )
 
 
@@ -35,15 +28,15 @@ class Quantity:
     unit: str
     decimals: int
 
+    def measured_in(self, of: str) -> float | None:
+        """Give the value in another unit, which it is in if none was written.
 
-def normalize(text: str) -> str:
-    """Make full-width digits, letters, signs and punctuation half-width, and trim; marks stay.
-
-    Examples:
-        >>> normalize("　１，２３４．５％（估）"), normalize("45①")
-        ('1,234.5%(估)', '45①')
-    """
-    return fold(text).replace("−", "-").replace("，", ",").replace("–", "-").strip()
+        Examples:
+            >>> quantity("1.2万元").measured_in("千元"), quantity("3人").measured_in("元")
+            (12.0, None)
+        """
+        factor = conversion(unit(self.unit), unit(of)) if self.unit else 1.0
+        return None if factor is None else round15(self.value * factor)
 
 
 def quantity(text: str) -> Quantity | None:
@@ -64,6 +57,6 @@ def quantity(text: str) -> Quantity | None:
     digits = match["digits"].replace(",", "")
     decimals = len(digits.partition(".")[2])
     number = float(match["sign"] + digits + (match["exponent"] or ""))
-    magnitude = _MAGNITUDE[match["magnitude"] or ""]
-    value = float(f"{number * magnitude:.15g}") if magnitude != 1.0 else number
-    return Quantity(value, (match["unit"] or "").strip(), decimals)
+    if match["magnitude"]:
+        number = round15(number * SIZES[match["magnitude"]])
+    return Quantity(number, (match["unit"] or "").strip(), decimals)

@@ -1,7 +1,10 @@
 """Units: which of them measure the same thing, and by what factor they differ."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
+
+from dabiao.schemas.numerals import MAGNITUDES, SIZES
 
 POINTS = "百分点"
 """Difference of two percentages."""
@@ -127,7 +130,7 @@ _PURE: dict[str, float] = {
     "percentage points": 0.01,
     "points": 0.01,
 }
-_MAGNITUDES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
+_SIZE_AT_FRONT = re.compile(f"[{''.join(MAGNITUDES)}]*")
 COUNTED = "·"
 """What a count of subjects is in: agrees with every classifier."""
 
@@ -214,12 +217,24 @@ def _word(text: str) -> Unit | None:
         return Unit(size, ((base, 1),))
     if text in _CLASSIFIERS:
         return Unit(1.0, ((_CLASSIFIERS[text], 1),))
-    for length in (2, 1):
-        magnitude, rest = text[:length], text[length:]
-        if magnitude in _MAGNITUDES and (rest == "" or rest in _WORDS or rest in _CLASSIFIERS):
-            inner = _word(rest) or PURE
-            return Unit(_MAGNITUDES[magnitude] * inner.factor, inner.powers)
+    magnitude, rest = parted(text)
+    if magnitude in SIZES and (rest == "" or rest in _WORDS or rest in _CLASSIFIERS):
+        inner = _word(rest) or PURE
+        return Unit(SIZES[magnitude] * inner.factor, inner.powers)
     return None
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Part a unit into its magnitude, if it has one, and what is left.
+
+    Examples:
+        >>> parted("万元/人"), parted("百万"), parted("元"), parted("千米")
+        (('万', '元/人'), ('百万', ''), ('', '元'), ('', '千米'))
+    """
+    word = text.partition("/")[0]
+    found = None if word in _WORDS or word in _PURE else _SIZE_AT_FRONT.match(text)
+    size = found[0] if found is not None else ""
+    return size, text[len(size) :]
 
 
 def conversion(source: Unit, target: Unit) -> float | None:

@@ -45,8 +45,7 @@ def _of_fold(fold: Fold) -> tuple[float, float]:
 def _of_item(item: Item) -> tuple[float, float]:
     if item.type not in (ItemType.NUMBER, ItemType.INTEGER):
         return _ANY
-    low = -math.inf if item.minimum is None else item.minimum
-    high = math.inf if item.maximum is None else item.maximum
+    low, high = item.bounds
     if item.summation is Summation.SUM:
         # A sum passes the bounds of its parts, but not 0 if they may not.
         return (0.0 if low >= 0 else -math.inf), (0.0 if high <= 0 else math.inf)

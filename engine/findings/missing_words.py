@@ -11,8 +11,6 @@ from dabiao.schemas.finding import Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 
-_OF_MEASURES = (WhyMissing.UNREPORTED, WhyMissing.NO_ROW, WhyMissing.UNUSABLE, WhyMissing.DOUBTFUL)
-
 
 class MissingWords:
     """Words what is missing.

@@ -4,9 +4,10 @@ import re
 
 from dabiao.intake.cells.unusable import Unusable, marked, shown, special
 from dabiao.intake.formats.table import Cell, Moment, Padded, Printed
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.marks import fold, marks
+from dabiao.schemas.marks import marks
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 _EXACT = 1e15

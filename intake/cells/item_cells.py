@@ -12,14 +12,14 @@ from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.cells.unusable import Unusable, fault, marked, shown, special
 from dabiao.intake.formats.table import Cell, Percent, Printed
 from dabiao.intake.names import nearest
+from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.language import say
 from dabiao.schemas.marks import marks, struck
 from dabiao.schemas.measure import Indicator, Item, ItemType
-from dabiao.schemas.quantity import normalize, quantity
-from dabiao.schemas.unit import conversion, is_known, is_percent, unit
+from dabiao.schemas.numerals import MAGNITUDES, round15
+from dabiao.schemas.quantity import quantity
+from dabiao.schemas.unit import conversion, is_known, is_percent, parted, unit
 
-_MAGNITUDE = re.compile(r"[百千万亿]")
-_MAGNIFIED = re.compile(r"[十百千万亿](?!米|克)")
 _DATE = re.compile(
     r"\d{1,4}[-/.年月](?:0?[1-9]|[12]\d|3[01])(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?"
 )
@@ -77,10 +77,7 @@ class ColumnReading:
     @cached_property
     def bounds(self) -> tuple[float, float]:
         """The allowed range."""
-        if not isinstance(self.measure, Item):
-            return -math.inf, math.inf
-        low, high = self.measure.minimum, self.measure.maximum
-        return -math.inf if low is None else low, math.inf if high is None else high
+        return self.measure.bounds if isinstance(self.measure, Item) else (-math.inf, math.inf)
 
     @cached_property
     def expected(self) -> str:
@@ -212,7 +209,7 @@ def _number_from_text(cell: str, reading: ColumnReading) -> CellNumber | Unusabl
     own = reading.measure.unit
     column = own if reading.unit is None else reading.unit
     if not found.unit:
-        if _MAGNITUDE.search(text) and _MAGNIFIED.match(column):
+        if parted(column)[0] and any(each in MAGNITUDES for each in text):
             return Unusable(
                 "ambiguous-magnitude",
                 say(
@@ -272,11 +269,6 @@ def _date_text(cell: Cell) -> Unusable:
         ),
         say("重新填写（Excel 会把 3-5 变成日期）", "type it again (Excel turns 3-5 into a date)"),
     )
-
-
-def round15(value: float) -> float:
-    """Drop what binary arithmetic adds to a decimal number: 0.07 × 100 is 7."""
-    return float(f"{value:.15g}")
 
 
 def read_boolean(cell: Cell, _: ColumnReading) -> float | Unusable | None:

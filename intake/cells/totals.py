@@ -3,7 +3,9 @@
 import re
 
 from dabiao.intake.formats.table import Cell
-from dabiao.schemas.marks import fold, without_marks
+from dabiao.schemas.halfwidth import fold
+from dabiao.schemas.marks import without_marks
+from dabiao.schemas.numerals import NUMERAL
 
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]+")
 # Traditional characters stand beside simplified ones where whole tables come in them.
@@ -22,7 +24,7 @@ _ALONE = re.compile(
 _COUNT = re.compile(
     r"(?:全[县縣旗市区區校镇鎮乡鄉盟州省园園]|以上|本[页頁表])?"
     r"(?:合计|总计|共计|总共|小计|累计|共有|共|计|合計|總計|共計|計):?"
-    rf"(?:\d+|[一二两三四五六七八九十百千〇零]+)(?:多|余)?(?:{_UNITS})(?:{_THINGS})?"
+    rf"(?:\d+|[{NUMERAL}]+)(?:多|余)?(?:{_UNITS})(?:{_THINGS})?"
 )
 _ENGLISH = re.compile(
     r"(?:.*[\W\d_])?(?:grand|sub|over ?all)?[ -]?totals?|(?:[\W\d_]*|grand )"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from dabiao.intake.formats.merged_cells import MergedCells
 from dabiao.schemas.addresses import letters, row_words
 from dabiao.schemas.facts import Ints
+from dabiao.schemas.problem import Problem, Severity
 
 if TYPE_CHECKING:
     import polars as pl
@@ -194,3 +195,39 @@ class Table:
     def row(self, number: int) -> str:
         """Address a row."""
         return f"[{number}]" if self.keys is not None else row_words(number)
+
+    def cells(self, positions: Sequence[int], number: int) -> str:
+        """Address cells of a row; the row, if they are none."""
+        return "+".join(self.cell(each, number) for each in positions) or self.row(number)
+
+    def problem(  # noqa: PLR0913 - a problem has as many sides
+        self,
+        code: str,
+        message: str,
+        hint: str | None = None,
+        severity: Severity = Severity.ERROR,
+        *,
+        cell: str | None = None,
+        line: int | None = None,
+        found: str | None = None,
+        expected: str | None = None,
+        subject: str | None = None,
+        year: int | None = None,
+        item: str | None = None,
+    ) -> Problem:
+        """Make a problem of this table, or of a cell or row of it."""
+        return Problem(
+            code,
+            message,
+            severity,
+            file=self.file,
+            sheet=self.sheet,
+            cell=cell,
+            line=line,
+            found=found,
+            expected=expected,
+            hint=hint,
+            subject=subject,
+            year=year,
+            item=item,
+        )

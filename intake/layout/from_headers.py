@@ -30,7 +30,7 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Severity
 
 _LIFE_NAMES = [name.zh for name in LIFE]
 """What a roster may hold besides; other columns of it (an address, a telephone) are left alone."""
@@ -137,32 +137,34 @@ class HeaderPlanner:
         unit = unit_in_title(header, measure)
         if unit is None:
             return None
-        self._add(
-            table,
-            cell,
-            "unit-in-title",
-            say(
-                f"标题写明单位是{unit}，{measure.name}由{unit}换算为{measure.unit}",
-                f"the title says {unit}, so {measure.name} is converted from {unit}",
-            ),
-            say("把单位写进表头", "write the unit in the header"),
-            measure.slug,
-            severity=Severity.WARNING,
+        self.noticed.add(
+            table.problem(
+                "unit-in-title",
+                say(
+                    f"标题写明单位是{unit}，{measure.name}由{unit}换算为{measure.unit}",
+                    f"the title says {unit}, so {measure.name} is converted from {unit}",
+                ),
+                say("把单位写进表头", "write the unit in the header"),
+                Severity.WARNING,
+                cell=cell,
+                item=measure.slug,
+            )
         )
         return unit
 
     def _take_fixed(self, table: Table, cell: str, at: int, text: str, fixed: Fixed) -> None:
         if fixed in self._fixed:
             first = table.column(self._fixed[fixed])
-            self._add(
-                table,
-                cell,
-                "duplicate-column",
-                say(
-                    f"{fixed.zh}列重复：{text}（已有 {first} 列，采用前者）",
-                    f"a second column of {fixed.value}: {text} (column {first} is used)",
-                ),
-                say("只保留一列", "keep one of them"),
+            self.noticed.add(
+                table.problem(
+                    "duplicate-column",
+                    say(
+                        f"{fixed.zh}列重复：{text}（已有 {first} 列，采用前者）",
+                        f"a second column of {fixed.value}: {text} (column {first} is used)",
+                    ),
+                    say("只保留一列", "keep one of them"),
+                    cell=cell,
+                )
             )
             return
         self._fixed[fixed] = at
@@ -179,7 +181,7 @@ class HeaderPlanner:
                 f"{name} has several columns: {', '.join(columns)}",
             )
             hint = say("只保留一列", "keep one of them")
-            self._add(table, cell, "duplicate-column", message, hint, slug)
+            self.noticed.add(table.problem("duplicate-column", message, hint, cell=cell, item=slug))
             refused = Unusable("duplicate-column", message, hint)
             self._items[slug] = ItemSource(before.reading, (*before.positions, at), refused=refused)
             return
@@ -190,7 +192,9 @@ class HeaderPlanner:
                 f'the unit {reading.unit} of "{_line(text)}" does not convert to {own}',
             )
             hint = say("改正表头中的单位，并核对本列数值", "mend the unit and check the column")
-            self._add(table, cell, "wrong-unit", message, hint, slug, expected=own)
+            self.noticed.add(
+                table.problem("wrong-unit", message, hint, cell=cell, expected=own, item=slug)
+            )
             refused = Unusable("wrong-unit", message, hint)
             self._items[slug] = ItemSource(ColumnReading(reading.measure), (at,), refused=refused)
             return
@@ -201,82 +205,62 @@ class HeaderPlanner:
         stem = IN_BRACKETS.fullmatch(plain(text))
         known = [] if level is None else self.dictionary.known(level)
         near = nearest(stem["stem"] if stem else text, [*known, *fixed])
-        self._add(
-            table,
-            cell,
-            "unknown-column",
-            say(f"不认识的列“{_line(text)}”，未读取", f'unknown column "{_line(text)}", not read'),
-            say(f"是否为{'、'.join(near)}", f"did you mean {', '.join(near)}")
-            if near
-            else say("确认它是否需要；不需要可删去", "delete it unless it is needed"),
-            severity=Severity.WARNING,
+        self.noticed.add(
+            table.problem(
+                "unknown-column",
+                say(
+                    f"不认识的列“{_line(text)}”，未读取",
+                    f'unknown column "{_line(text)}", not read',
+                ),
+                say(f"是否为{'、'.join(near)}", f"did you mean {', '.join(near)}")
+                if near
+                else say("确认它是否需要；不需要可删去", "delete it unless it is needed"),
+                Severity.WARNING,
+                cell=cell,
+            )
         )
 
     def _wrong_level(self, table: Table, cell: str, measure: Measure, level: Level) -> None:
         levels_zh = "、".join(at.zh for at in measure.levels)
         levels_en = ", ".join(at.value for at in measure.levels)
-        self._add(
-            table,
-            cell,
-            "item-not-at-level",
-            say(
-                f"{measure.name}不在{level.zh}一级填报，未读取",
-                f"{measure.name} is not reported by a {level.value}, not read",
-            ),
-            say(f"填在{levels_zh}表中", f"report it by {levels_en}"),
-            measure.slug,
-            severity=Severity.WARNING,
+        self.noticed.add(
+            table.problem(
+                "item-not-at-level",
+                say(
+                    f"{measure.name}不在{level.zh}一级填报，未读取",
+                    f"{measure.name} is not reported by a {level.value}, not read",
+                ),
+                say(f"填在{levels_zh}表中", f"report it by {levels_en}"),
+                Severity.WARNING,
+                cell=cell,
+                item=measure.slug,
+            )
         )
 
     def _ignored_in_roster(self, table: Table, cell: str, text: str) -> None:
-        self._add(
-            table,
-            cell,
-            "item-in-roster",
-            say(
-                f"名录中的“{_line(text)}”不作为填报数据",
-                f'"{_line(text)}" in the roster is not read',
-            ),
-            say("填在相应层级的表中", "report it in the table of its level"),
-            severity=Severity.WARNING,
+        self.noticed.add(
+            table.problem(
+                "item-in-roster",
+                say(
+                    f"名录中的“{_line(text)}”不作为填报数据",
+                    f'"{_line(text)}" in the roster is not read',
+                ),
+                say("填在相应层级的表中", "report it in the table of its level"),
+                Severity.WARNING,
+                cell=cell,
+            )
         )
 
     def tell_no_header(self, table: Table) -> None:
         """Say that a table has no column of codes."""
-        self._add(
-            table,
-            None,
-            "no-header",
-            say("没有“代码”列", "there is no column of codes"),
-            say(
-                "表头应含 代码、名称、上级代码、年份",
-                "the header should have code, name, parent and year",
-            ),
-        )
-
-    def _add(  # noqa: PLR0913, PLR0917 - a problem has as many sides
-        self,
-        table: Table,
-        cell: str | None,
-        code: str,
-        message: str,
-        hint: str,
-        slug: str | None = None,
-        *,
-        expected: str | None = None,
-        severity: Severity = Severity.ERROR,
-    ) -> None:
         self.noticed.add(
-            Problem(
-                code,
-                message,
-                severity,
-                file=table.file,
-                sheet=table.sheet,
-                cell=cell,
-                expected=expected,
-                hint=hint,
-                item=slug,
+            table.problem(
+                "no-header",
+                say("没有“代码”列", "there is no column of codes"),
+                say(
+                    "表头应含 代码、名称、上级代码、年份",
+                    "the header should have code, name, parent and year",
+                ),
             )
         )
 

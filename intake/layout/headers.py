@@ -10,8 +10,8 @@ from dabiao.intake.formats.merged_cells import CellSpan
 from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.two_row_headers import names_below, titles_above
 from dabiao.intake.names import Fixed, fixed_column, plain
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
-from dabiao.schemas.marks import fold
 from dabiao.schemas.measure import Measure
 from dabiao.schemas.unit import conversion, is_known
 from dabiao.schemas.unit import unit as unit_of

@@ -10,8 +10,8 @@ from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Cell, Printed
 from dabiao.intake.names import Fixed
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
-from dabiao.schemas.marks import fold
 
 if TYPE_CHECKING:
     import polars as pl
@@ -96,6 +96,11 @@ def _text(cell: Cell) -> str:
     text = fold(str(cell)).strip()
     whole = _WHOLE.fullmatch(text)
     return whole[1] if whole is not None else text
+
+
+def columns_of(source: TextSource | None) -> Sequence[int]:
+    """Give the columns that a text comes from; none if it comes from nowhere."""
+    return source.positions if source is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

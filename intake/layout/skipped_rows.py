@@ -15,10 +15,10 @@ from dabiao.intake.layout.headers import Header
 from dabiao.intake.layout.plan import TablePlan, TextSource
 from dabiao.intake.names import TableKind, loose_kind, nearest, table_kind
 from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.marks import fold
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Severity
 
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4})年")
@@ -37,26 +37,28 @@ def kind_of(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
     if kind is TableKind.NOTES:
         what = say("表", "file") if table.sheet is None else say("工作表", "sheet")
         hidden = say("隐藏的", "hidden ") if table.hidden else ""
-        _note(
-            table,
-            "notes-sheet",
-            say(
-                f"{hidden}{what}“{table.name}”不是填报表，未读取",
-                f'the {hidden}{what} "{table.name}" is no table of data and was not read',
-            ),
-            say("若有数据，按层级改名", "if it holds data, name it after a level"),
-            noticed=noticed,
+        noticed.note(
+            table.problem(
+                "notes-sheet",
+                say(
+                    f"{hidden}{what}“{table.name}”不是填报表，未读取",
+                    f'the {hidden}{what} "{table.name}" is no table of data and was not read',
+                ),
+                say("若有数据，按层级改名", "if it holds data, name it after a level"),
+                Severity.WARNING,
+            )
         )
     elif kind is not None and table.hidden:
-        _note(
-            table,
-            "hidden-sheet",
-            say(
-                f"工作表“{table.name}”是隐藏的，照常读取",
-                f'the hidden sheet "{table.name}" is read',
-            ),
-            say("不应提交的请删去", "delete it if it is not meant to be submitted"),
-            noticed=noticed,
+        noticed.note(
+            table.problem(
+                "hidden-sheet",
+                say(
+                    f"工作表“{table.name}”是隐藏的，照常读取",
+                    f'the hidden sheet "{table.name}" is read',
+                ),
+                say("不应提交的请删去", "delete it if it is not meant to be submitted"),
+                Severity.WARNING,
+            )
         )
     return kind
 
@@ -68,7 +70,7 @@ def _loose_kind(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
         name = loose.label if isinstance(loose, Level) else say("名录", "roster")
         message = say(f"“{table.name}”按“{name}”读取", f'"{table.name}" is read as "{name}"')
         hint = say(f"改名为“{name}”", f'rename it to "{name}"')
-        noticed.add(_problem(table, "sheet-name", message, hint, Severity.WARNING))
+        noticed.add(table.problem("sheet-name", message, hint, Severity.WARNING))
         return loose
     if loose is TableKind.NOTES or table.hidden:
         return TableKind.NOTES
@@ -88,7 +90,7 @@ def _loose_kind(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
             "文件名写层级或“名录”，如 学校.csv；或用 --mapping",
             'name it after a level, or "roster"; or use --mapping',
         )
-    noticed.add(_problem(table, code, message, hint, severity, listed))
+    noticed.add(table.problem(code, message, hint, severity, expected=listed))
     return None
 
 
@@ -109,7 +111,7 @@ def stated_year(table: Table, header: Header, noticed: ProblemLog) -> TextSource
         f"there is no column of years; {year} is taken from the name or title",
     )
     hint = say("加一列“年份”", "add a column of years")
-    noticed.add(_problem(table, "year-in-title", message, hint, Severity.WARNING))
+    noticed.add(table.problem("year-in-title", message, hint, Severity.WARNING))
     return TextSource((year,))
 
 
@@ -117,40 +119,50 @@ def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: Probl
     """Note rows above the header, rows that number columns, and what is hidden but read."""
     if header.above:
         text = shown(" ".join(text for _, text in header.above))
-        _note(
-            table,
-            "title-rows",
-            say(f"表头以上是标题，未作为数据：{text}", f"above the header, not read: {text}"),
-            say("若有数据，移到表头以下", "if there is data in it, move it below the header"),
-            _rows(number for number, _ in header.above),
-            noticed=noticed,
+        noticed.note(
+            table.problem(
+                "title-rows",
+                say(f"表头以上是标题，未作为数据：{text}", f"above the header, not read: {text}"),
+                say("若有数据，移到表头以下", "if there is data in it, move it below the header"),
+                Severity.WARNING,
+                cell=_rows(number for number, _ in header.above),
+            )
         )
     if header.numbering is not None:
         message = say("本行是栏次，未作为数据", "this row numbers the columns and was not read")
         hint = say("不必处理", "nothing to do")
-        _note(table, "numbering-row", message, hint, table.row(header.numbering), noticed=noticed)
+        noticed.note(
+            table.problem(
+                "numbering-row", message, hint, Severity.WARNING, cell=table.row(header.numbering)
+            )
+        )
     hidden = [number for number in table.hidden_rows if number > header.row]
     if hidden:
-        _note(
-            table,
-            "hidden-rows",
-            say(f"有 {len(hidden)} 行是隐藏的，照常读取", f"{len(hidden)} hidden rows are read"),
-            say("不应提交的请删去", "delete them if they are not meant to be submitted"),
-            _rows(hidden),
-            noticed=noticed,
+        noticed.note(
+            table.problem(
+                "hidden-rows",
+                say(
+                    f"有 {len(hidden)} 行是隐藏的，照常读取", f"{len(hidden)} hidden rows are read"
+                ),
+                say("不应提交的请删去", "delete them if they are not meant to be submitted"),
+                Severity.WARNING,
+                cell=_rows(hidden),
+            )
         )
     read = set(plan.wanted) - set(plan.margin)
     columns = [at for at in table.hidden_columns if at in read]
     if columns:
-        _note(
-            table,
-            "hidden-columns",
-            say(
-                f"有 {len(columns)} 列是隐藏的，照常读取", f"{len(columns)} hidden columns are read"
-            ),
-            say("不应提交的请删去", "delete them if they are not meant to be submitted"),
-            "+".join(table.column(at) for at in columns),
-            noticed=noticed,
+        noticed.note(
+            table.problem(
+                "hidden-columns",
+                say(
+                    f"有 {len(columns)} 列是隐藏的，照常读取",
+                    f"{len(columns)} hidden columns are read",
+                ),
+                say("不应提交的请删去", "delete them if they are not meant to be submitted"),
+                Severity.WARNING,
+                cell="+".join(table.column(at) for at in columns),
+            )
         )
 
 
@@ -172,36 +184,3 @@ def _ranges(numbers: Iterable[int]) -> str:
     ranges = [f"{a}" if a == b else f"{a}-{b}" for a, b in zip(starts, ends, strict=True)]
     more = ["…"] if len(ranges) > _RANGES else []
     return say("、", ", ").join([*ranges[:_RANGES], *more])
-
-
-def _note(  # noqa: PLR0913 - a problem has as many sides
-    table: Table,
-    code: str,
-    message: str,
-    hint: str,
-    cell: str | None = None,
-    *,
-    noticed: ProblemLog,
-) -> None:
-    noticed.note(_problem(table, code, message, hint, Severity.WARNING, cell=cell))
-
-
-def _problem(  # noqa: PLR0913, PLR0917 - as above
-    table: Table,
-    code: str,
-    message: str,
-    hint: str,
-    severity: Severity,
-    expected: str | None = None,
-    cell: str | None = None,
-) -> Problem:
-    return Problem(
-        code,
-        message,
-        severity,
-        file=table.file,
-        sheet=table.sheet,
-        cell=cell,
-        expected=expected,
-        hint=hint,
-    )

@@ -23,7 +23,6 @@ from dabiao.intake.cells.item_cells import (
     read_boolean,
     read_number,
     read_text,
-    round15,
 )
 from dabiao.intake.cells.unusable import Unusable, bare, shown
 from dabiao.intake.formats.table import Cell
@@ -31,6 +30,7 @@ from dabiao.intake.values.column_part import Part
 from dabiao.schemas.facts import Bools, Column
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
+from dabiao.schemas.numerals import round15
 from dabiao.schemas.problem import Severity
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from dabiao.intake.cells.unusable import Unusable, bare, marked, shown, special
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.below import header_below, is_caption, is_foreign_header
 from dabiao.intake.layout.headers import repeats
-from dabiao.intake.layout.plan import TablePlan, TextSource
+from dabiao.intake.layout.plan import TablePlan, TextSource, columns_of
 from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import STRIKE, struck
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Severity
 
 if TYPE_CHECKING:
     import polars as pl
@@ -208,7 +208,8 @@ class IdentityReader:
                 "填写代码；不是填报对象的行（如合计）删去",
                 "give the code; delete the row if it is about nobody, such as a total",
             )
-            self._add("bad-code", message, self.found.numbers[at], self.plan.code, hint, found=code)
+            cell = self.table.cells(self.plan.code.positions, self.found.numbers[at])
+            self.noticed.add(self.table.problem("bad-code", message, hint, cell=cell, found=code))
 
     @cached_property
     def _measured(self) -> tuple[int, ...]:
@@ -254,9 +255,9 @@ class IdentityReader:
             wrong, cell = marked("struck-through", message, cell), struck(cell)[1]
         if wrong is not None:
             message = say(f"名称：{wrong.message}", f"name: {wrong.message}")
-            self._add(
-                wrong.code, message, number, self.plan.name, wrong.hint, severity=Severity.WARNING
-            )
+            at = self.table.cells(columns_of(self.plan.name), number)
+            told = self.table.problem(wrong.code, message, wrong.hint, Severity.WARNING, cell=at)
+            self.noticed.add(told)
         return read_name(cell)
 
     def _parent(self, cell: Cell, number: int) -> str | None:
@@ -266,7 +267,9 @@ class IdentityReader:
         found = self._parents[key]
         if isinstance(found, Unusable):
             message = say(f"上级代码：{found.message}", f"parent: {found.message}")
-            self._add(found.code, message, number, self.plan.parent, found.hint, found=bare(cell))
+            at, said = self.table.cells(columns_of(self.plan.parent), number), bare(cell)
+            told = self.table.problem(found.code, message, found.hint, cell=at, found=said)
+            self.noticed.add(told)
             return None
         return found
 
@@ -314,7 +317,9 @@ class IdentityReader:
 
     def _note_header(self, row: _Row, what: str) -> None:
         hint = say("不必处理", "nothing to do")
-        self._add("repeated-header", what, row.number, None, hint, told=self.noticed.note)
+        self.noticed.note(
+            self.table.problem("repeated-header", what, hint, cell=self.table.row(row.number))
+        )
 
     def _begins_table(self, row: _Row, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
         """Stop where another table begins, with its header or a title above it."""
@@ -335,7 +340,9 @@ class IdentityReader:
             "another table begins here, under other headers; nothing below was read",
         )
         hint = say("一张工作表只放一张表", "put each table on a sheet of its own")
-        self._add("another-table", what, row.number, None, hint)
+        self.noticed.add(
+            self.table.problem("another-table", what, hint, cell=self.table.row(row.number))
+        )
         return True
 
     def _is_foreign(self, cells: Mapping[int, Cell]) -> bool:
@@ -361,13 +368,13 @@ class IdentityReader:
             self._tell_no_year(row, row.code)
 
     def _tell_no_code(self, row: _Row) -> None:
-        lost = _lost(row.values)
+        lost, cell = _lost(row.values), self.table.cells(self.plan.code.positions, row.number)
         if isinstance(row.code, Unusable):
-            message = row.code.message + lost
-            found = bare(row.code_cell)
-            self._add(
-                row.code.code, message, row.number, self.plan.code, row.code.hint, found=found
+            wrong, found = row.code, bare(row.code_cell)
+            told = self.table.problem(
+                wrong.code, wrong.message + lost, wrong.hint, cell=cell, found=found
             )
+            self.noticed.add(told)
             return
         plan = self.plan
         name = read_name(row.name_cell) if plan.name and plan.name.positions else None
@@ -376,7 +383,7 @@ class IdentityReader:
         who = say(f"（{name}）", f" ({name})") if name else ""
         message = say(f"本行{who}没有代码{lost}", f"this row{who} has no code{lost}")
         hint = say("填写代码", "give the code")
-        self._add("missing-code", message, row.number, plan.code, hint)
+        self.noticed.add(self.table.problem("missing-code", message, hint, cell=cell))
 
     def _tell_no_year(self, row: _Row, code: str) -> None:
         lost = _lost(row.values)
@@ -388,39 +395,14 @@ class IdentityReader:
             kind = "missing-year"
             message = say(f"{code} 没有年份{lost}", f"{code} has no year{lost}")
             hint = say("填写年份", "give the year")
-        self._add(kind, message, row.number, self.plan.year, hint, subject=code, found=found)
+        at = self.table.cells(columns_of(self.plan.year), row.number)
+        told = self.table.problem(kind, message, hint, cell=at, found=found, subject=code)
+        self.noticed.add(told)
 
     def _set_aside(self, code: str, number: int, message: str) -> None:
         hint = say("表中只留填报行", "keep only rows of data in the table")
-        self._add(code, message, number, None, hint, severity=Severity.WARNING)
-
-    def _add(  # noqa: PLR0913, PLR0917 - a problem has as many sides
-        self,
-        code: str,
-        message: str,
-        number: int,
-        source: TextSource | None,
-        hint: str | None,
-        subject: str | None = None,
-        severity: Severity = Severity.ERROR,
-        found: str | None = None,
-        told: Callable[[Problem], None] | None = None,
-    ) -> None:
-        at = source.positions if source is not None else ()
-        cells = "+".join(self.table.cell(position, number) for position in at)
-        (told or self.noticed.add)(
-            Problem(
-                code,
-                message,
-                severity,
-                file=self.table.file,
-                sheet=self.table.sheet,
-                cell=cells or self.table.row(number),
-                found=found,
-                hint=hint,
-                subject=subject,
-            )
-        )
+        at = self.table.row(number)
+        self.noticed.add(self.table.problem(code, message, hint, Severity.WARNING, cell=at))
 
 
 def _filled(

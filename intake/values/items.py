@@ -135,16 +135,14 @@ class ItemReader:
         return say(measure.name, measure.english or measure.name)
 
     def _problem(self, reason: Unusable, message: str, who: Identities, row: int) -> Problem:
-        return Problem(
+        return self.table.problem(
             reason.code,
             message,
+            reason.hint,
             reason.severity,
-            file=self.table.file,
-            sheet=self.table.sheet,
             cell=self.cell(who.numbers[row]),
             found=reason.found,
             expected=self.reading.expected,
-            hint=reason.hint,
             subject=who.codes[row],
             year=who.years[row],
             item=self.slug,

@@ -8,13 +8,13 @@ from difflib import get_close_matches
 from dabiao.intake.cells.identity_cells import is_blank, read_code, read_year
 from dabiao.intake.cells.unusable import Unusable, shown
 from dabiao.intake.formats.table import Block, Cell, Table
-from dabiao.intake.layout.plan import TextSource
+from dabiao.intake.layout.plan import TextSource, columns_of
 from dabiao.intake.names import Fixed
 from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
-from dabiao.schemas.marks import fold
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Severity
 
 _WORDS = {
     RosterStatus.OPEN: "在办 正常 开办 在用 运行 存续 办学 open active existing",
@@ -74,16 +74,17 @@ class LifetimeReader:
         else:
             opened = opened or year
         if opened is not None and closed is not None and closed < opened:
-            self._tell(
-                Fixed.CLOSED,
-                number,
-                code,
-                "closed-before-opened",
-                say(
-                    f"停办年份 {closed} 早于启用年份 {opened}；两个年份都不采用",
-                    f"closed in {closed}, before it was opened in {opened}; neither is used",
-                ),
-                say("更正年份", "correct the years"),
+            self.noticed.add(
+                self.table.problem(
+                    "closed-before-opened",
+                    say(
+                        f"停办年份 {closed} 早于启用年份 {opened}；两个年份都不采用",
+                        f"closed in {closed}, before it was opened in {opened}; neither is used",
+                    ),
+                    say("更正年份", "correct the years"),
+                    cell=self._cell(Fixed.CLOSED, number),
+                    subject=code,
+                )
             )
             return None
         if status is not RosterStatus.OPEN and (closed if status.has_ended else opened) is None:
@@ -105,19 +106,20 @@ class LifetimeReader:
             near = (
                 get_close_matches(word, (*_OFFERED, *RosterStatus), n=1, cutoff=0.4) if word else []
             )
-            self._tell(
-                Fixed.STATUS,
-                number,
-                code,
-                "bad-status",
-                say(
-                    f"{shown(cell)}不是状态；按在办处理",
-                    f"{shown(cell)} is no status; taken as open",
-                ),
-                say(f"是否为{'、'.join(near)}", f"did you mean {', '.join(near)}")
-                if near
-                else say("改为其中之一", "use one of these"),
-                expected=say("、".join(_OFFERED), "open, new, closed, merged"),
+            self.noticed.add(
+                self.table.problem(
+                    "bad-status",
+                    say(
+                        f"{shown(cell)}不是状态；按在办处理",
+                        f"{shown(cell)} is no status; taken as open",
+                    ),
+                    say(f"是否为{'、'.join(near)}", f"did you mean {', '.join(near)}")
+                    if near
+                    else say("改为其中之一", "use one of these"),
+                    expected=say("、".join(_OFFERED), "open, new, closed, merged"),
+                    cell=self._cell(Fixed.STATUS, number),
+                    subject=code,
+                )
             )
         return status, None if date is None else int(date["year"])
 
@@ -128,7 +130,15 @@ class LifetimeReader:
         found = read_year(cell)
         if isinstance(found, Unusable):
             message = say(f"{fixed.zh}：{found.message}", f"{fixed.value}: {found.message}")
-            self._tell(fixed, number, code, found.code, message, found.hint)
+            self.noticed.add(
+                self.table.problem(
+                    found.code,
+                    message,
+                    found.hint,
+                    cell=self._cell(fixed, number),
+                    subject=code,
+                )
+            )
             return None
         return found
 
@@ -137,16 +147,25 @@ class LifetimeReader:
         if isinstance(found, Unusable):
             message = say(f"并入代码：{found.message}", f"merged into: {found.message}")
             hint = found.hint or say("填写并入后的学校的代码", "give the code of what took it over")
-            self._tell(Fixed.MERGED, number, code, found.code, message, hint)
+            self.noticed.add(
+                self.table.problem(
+                    found.code,
+                    message,
+                    hint,
+                    cell=self._cell(Fixed.MERGED, number),
+                    subject=code,
+                )
+            )
             return None
         if found == code:
-            self._tell(
-                Fixed.MERGED,
-                number,
-                code,
-                "merged-into-itself",
-                say(f"{code} 并入的是它自己", f"{code} is merged into itself"),
-                say("填写并入后的学校的代码", "give the code of what took it over"),
+            self.noticed.add(
+                self.table.problem(
+                    "merged-into-itself",
+                    say(f"{code} 并入的是它自己", f"{code} is merged into itself"),
+                    say("填写并入后的学校的代码", "give the code of what took it over"),
+                    cell=self._cell(Fixed.MERGED, number),
+                    subject=code,
+                )
             )
             return None
         return found
@@ -156,41 +175,16 @@ class LifetimeReader:
         then = say("各年都不再应报", "it is expected in no year")
         if not status.has_ended:
             then = say("各年都应报", "it is expected in every year")
-        self._tell(
-            fixed if fixed in self.sources else Fixed.STATUS,
-            number,
-            code,
-            "status-without-year",
-            say(f"{code} 没有写明{fixed.zh}；{then}", f"{code} gives no year: {then}"),
-            say(f"填写{fixed.zh}", f"give the year in the column {fixed.value}"),
-            severity=Severity.WARNING,
-        )
-
-    def _tell(  # noqa: PLR0913, PLR0917 - a problem has as many sides
-        self,
-        fixed: Fixed,
-        number: int,
-        code: str,
-        kind: str,
-        message: str,
-        hint: str | None,
-        *,
-        expected: str | None = None,
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        source = self.sources.get(fixed)
-        at = source.positions if source is not None else ()
-        cells = "+".join(self.table.cell(position, number) for position in at)
         self.noticed.add(
-            Problem(
-                kind,
-                message,
-                severity,
-                file=self.table.file,
-                sheet=self.table.sheet,
-                cell=cells or self.table.row(number),
-                expected=expected,
-                hint=hint,
+            self.table.problem(
+                "status-without-year",
+                say(f"{code} 没有写明{fixed.zh}；{then}", f"{code} gives no year: {then}"),
+                say(f"填写{fixed.zh}", f"give the year in the column {fixed.value}"),
+                Severity.WARNING,
+                cell=self._cell(fixed if fixed in self.sources else Fixed.STATUS, number),
                 subject=code,
             )
         )
+
+    def _cell(self, fixed: Fixed, number: int) -> str:
+        return self.table.cells(columns_of(self.sources.get(fixed)), number)

@@ -16,7 +16,6 @@ from dabiao.intake.values.table_reader import TableReader
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import Problem
 from dabiao.schemas.subject import Place
 
 
@@ -80,7 +79,7 @@ class RosterReader:
         code, name = who.codes[at], who.names[at]
         listed = say("、", ", ").join(level.label for level in Level)
         self.noticed.add(
-            Problem(
+            table.problem(
                 "roster-level",
                 say(
                     f"名录中 {code}（{name or '无名称'}）没有层级",
@@ -88,11 +87,9 @@ class RosterReader:
                 )
                 if is_blank(cell)
                 else say(f"{shown(cell)}不是层级", f"{shown(cell)} is no level"),
-                file=table.file,
-                sheet=table.sheet,
+                say("在“层级”列填写其中一个", "give one of these in the column of levels"),
                 cell=table.row(who.numbers[at]),
                 expected=listed,
-                hint=say("在“层级”列填写其中一个", "give one of these in the column of levels"),
                 subject=code,
             )
         )

@@ -23,7 +23,7 @@ from dabiao.intake.values.shifted_columns import find_shifts, fits
 from dabiao.schemas.facts import Bools, Column
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Severity
 
 
 @dataclass
@@ -205,43 +205,49 @@ class TableReader:
                 self._distrusted[start + at] = f"{self.table.row(number)}{say('：', ': ')}{what}"
                 if self.plan.roster or not self._is_code(code):
                     who.codes[start + at], who.years[start + at] = None, 0
-            self._add(
-                "ragged-row",
-                what
-                + (
-                    say("，缺的按未填处理", "; those missing are taken as blank")
-                    if in_place
-                    else say(
-                        "，各值可能错位，均不使用", "; the values may be shifted and are not used"
-                    )
-                ),
-                say(
-                    '含逗号的内容加引号，如 "1,234"；没有填的也要留出分隔符',
-                    'put quotes around commas, as in "1,234"; keep the separators of blank fields',
-                ),
-                line=number,
-                severity=Severity.WARNING if in_place else Severity.ERROR,
-                subject=code,
+            self.noticed.add(
+                self.table.problem(
+                    "ragged-row",
+                    what
+                    + (
+                        say("，缺的按未填处理", "; those missing are taken as blank")
+                        if in_place
+                        else say(
+                            "，各值可能错位，均不使用",
+                            "; the values may be shifted and are not used",
+                        )
+                    ),
+                    say(
+                        '含逗号的内容加引号，如 "1,234"；没有填的也要留出分隔符',
+                        'put quotes around commas, as in "1,234"; keep the separators of blank'
+                        " fields",
+                    ),
+                    Severity.WARNING if in_place else Severity.ERROR,
+                    line=number,
+                    subject=code,
+                )
             )
 
     def _tell_trailing(self, number: int) -> None:
         if self._trailing:
             return  # of one row as of all
         self._trailing = True
-        self._add(
-            "blank-ends",
-            say(
-                "各行都比表头多出空的字段，按行末多余的逗号处理；其中有 1,234 这样的数就会错位",
-                "every row has blank fields beyond the header, taken for commas at its end;"
-                " numbers like 1,234 would be shifted",
-            ),
-            say(
-                '数中的逗号加引号，如 "1,234"；没有这样的数，就在表头末尾也加上逗号',
-                'put quotes around such numbers, as in "1,234"; if there are none, end the header'
-                " in a comma as well",
-            ),
-            line=number,
-            severity=Severity.WARNING,
+        self.noticed.add(
+            self.table.problem(
+                "blank-ends",
+                say(
+                    "各行都比表头多出空的字段，按行末多余的逗号处理；其中有 1,234 这样的数就会错位",
+                    "every row has blank fields beyond the header, taken for commas at its end;"
+                    " numbers like 1,234 would be shifted",
+                ),
+                say(
+                    '数中的逗号加引号，如 "1,234"；没有这样的数，就在表头末尾也加上逗号',
+                    'put quotes around such numbers, as in "1,234"; if there are none, end the'
+                    " header in a comma as well",
+                ),
+                Severity.WARNING,
+                line=number,
+            )
         )
 
     def _is_code(self, code: str | None) -> bool:
@@ -283,51 +289,30 @@ class TableReader:
             if first is not None:
                 self._nameless.add(position)
                 column, found = self.table.column(position), shown(cell_at(cells, first))
-                self._add(
-                    "column-without-header",
-                    say(
-                        f"{column} 列没有表头，未读取（如{found}）",
-                        f"column {column} has no header and was not read (e.g. {found})",
-                    ),
-                    say("补上表头，或删去这一列", "give it a header, or delete it"),
-                    cell=self.table.cell(position, int(block.numbers[first])),
-                    severity=Severity.WARNING,
+                self.noticed.add(
+                    self.table.problem(
+                        "column-without-header",
+                        say(
+                            f"{column} 列没有表头，未读取（如{found}）",
+                            f"column {column} has no header and was not read (e.g. {found})",
+                        ),
+                        say("补上表头，或删去这一列", "give it a header, or delete it"),
+                        Severity.WARNING,
+                        cell=self.table.cell(position, int(block.numbers[first])),
+                    )
                 )
 
     def _tell_no_years(self, rows: int) -> None:
-        self._add(
-            "no-year-column",
-            say(
-                f"没有“年份”列，{rows} 行数据未读取",
-                f"there is no column of years; {rows} rows were not read",
-            ),
-            say(
-                "加一列“年份”，或在映射文件的 constants 中写明",
-                "add a column of years, or give the year in constants of a mapping file",
-            ),
-        )
-
-    def _add(  # noqa: PLR0913 - a problem has as many sides
-        self,
-        code: str,
-        message: str,
-        hint: str,
-        *,
-        cell: str | None = None,
-        line: int | None = None,
-        severity: Severity = Severity.ERROR,
-        subject: str | None = None,
-    ) -> None:
         self.noticed.add(
-            Problem(
-                code,
-                message,
-                severity,
-                file=self.table.file,
-                sheet=self.table.sheet,
-                cell=cell,
-                line=line,
-                hint=hint,
-                subject=subject,
+            self.table.problem(
+                "no-year-column",
+                say(
+                    f"没有“年份”列，{rows} 行数据未读取",
+                    f"there is no column of years; {rows} rows were not read",
+                ),
+                say(
+                    "加一列“年份”，或在映射文件的 constants 中写明",
+                    "add a column of years, or give the year in constants of a mapping file",
+                ),
             )
         )

@@ -13,6 +13,7 @@ from dabiao.schemas.addresses import letters
 from dabiao.schemas.form import Field, Form, FormRow, FormSheet
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
+from dabiao.schemas.numerals import chinese_numeral
 from dabiao.schemas.unit import is_percent
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class _SheetWriter:
         for topic, first, last, goes_on in paper.parts(self.of.fields):
             turn += not goes_on
             more = say("（续）", " (continued)") if goes_on else ""
-            text = f"{say(_numeral(turn + 1) + '、', f'{turn + 1}. ')}{topic}{more}"
+            text = f"{say(chinese_numeral(turn + 1) + '、', f'{turn + 1}. ')}{topic}{more}"
             self._over(count + first, count + last, text, self.looks.topic(turn))
             high = max(high, min(lines(text, sum(self.widths[first : last + 1]) - 1), 3))
             for at in range(first, last + 1):
@@ -238,16 +239,3 @@ def _set_up(sheet: "Worksheet", form: Form, of: FormSheet, paper: Pages) -> None
         sheet.set_v_pagebreaks([count + at for at in paper.starts])
     first = next((at for at, row in enumerate(of.rows, _FIRST)), _FIRST)
     sheet.set_selection(first, count if of.rows and of.rows[0].code else 0, first, count)
-
-
-def _numeral(number: int) -> str:
-    """Number a topic in Chinese.
-
-    Examples:
-        >>> [_numeral(number) for number in (1, 10, 12, 20, 31)]
-        ['一', '十', '十二', '二十', '三十一']
-    """
-    digits = "〇一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    told = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
-    return told + (digits[ones] if ones or not told else "")

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.coverage.places import Agreement, ClausePlace, agreement, read_place
 from dabiao.rules.coverage.profiles import WHOLE, Profile, RuleWords, grams, profile
 from dabiao.rules.coverage.text.clauses import Clause
-from dabiao.rules.coverage.text.mentions import Mention, QuantityKind
+from dabiao.rules.coverage.text.mentions import Asked, Mention, QuantityKind, quantity_words
+from dabiao.rules.files.policy_words import any_of
 
 # How much of a rule's words a sentence must have, from 0 to 1, where a number agrees, and where
 # only a word such as 全部 does: the less, the better the place fits.
@@ -36,13 +38,13 @@ _WORTH_SUGGESTING = 0.3
 
 _CUT = re.compile(r"[，,；;：:（）()。]")
 _PAUSE = re.compile("[，,；;。]")
-_ALL = re.compile(
-    r"全|所有|人人|校校|项项|应.尽|一律|足额|[开配][足齐]|补齐|均|凡|通过|完成|一.+[一多]"
-    r"|标准|[甲乙]等|及?以上|(?:学期|学年|年)[起底前内]"
-)
-_NONE = re.compile(r"零|清零|杜绝|不再|严禁|不反弹")
-_TREND = re.compile(r"逐|增|大幅|提高|提升|压缩|降低|减|扩大|下降|年均|翻|倍")
-_BOUND = re.compile(r"至少|至多|最[多低]|不|[高低优多少大小]于|超过|每|年均|隔")
+# What words ask for that are no single words of the lexicon: 每校, 应建尽建, 提高…比例.
+_ASKED = {  # some of them: the rest is told by the lexicon alone
+    Asked.ALL: r"全|应.尽|补齐|均|凡|通过|完成|一.+[一多]|标准|[甲乙]等|以上",
+    Asked.NONE: "零",
+    Asked.CHANGE: "增|大幅|提高|提升|压缩|降低|减|扩大|下降",
+    Asked.BOUND: "不|[高低优多少大小]于|超过|每",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,15 +333,20 @@ def _asks(mention: Mention, each: Profile) -> bool:
     word = mention.text
     if word.startswith("第"):
         return word in each.names
-    if _NONE.search(word):
+    if _asking(Asked.NONE).search(word):
         return each.zero or each.whole
     if each.trend:
-        return _TREND.search(word) is not None
-    if _BOUND.match(word):
+        return _asking(Asked.CHANGE).search(word) is not None
+    if _asking(Asked.BOUND).match(word):
         return True
-    return _ALL.search(word) is not None and (
+    return _asking(Asked.ALL).search(word) is not None and (
         each.whole or (QuantityKind.SHARE, WHOLE) in each.numbers
     )
+
+
+@cache
+def _asking(of: Asked) -> re.Pattern[str]:
+    return re.compile(any_of(quantity_words(), _ASKED[of], use=of))
 
 
 def _in_table(place: ClausePlace, clause: Clause) -> Agreement:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from dabiao.rules.coverage.text.mentions import narrow
-from dabiao.rules.coverage.text.numerals import NUMERAL, chinese_number
+from dabiao.schemas.numerals import DIGITS, NUMERAL, chinese_number
 
 _N = f"[{NUMERAL}]+"
 _PATTERNS = (
@@ -19,9 +19,9 @@ _PATTERNS = (
     ("row", re.compile(r"第(\d+)行")),
     ("article", re.compile(rf"第({_N}|\d+)条")),
     ("item", re.compile(rf"第({_N}|\d+)[项款]")),
-    ("second", re.compile(r"[(（]([一二三四五六七八九十]{1,3})[)）]")),
+    ("second", re.compile(rf"[(（]([{DIGITS}十]{{1,3}})[)）]")),
     ("item", re.compile(r"[(（](\d{1,2})[)）]")),
-    ("first", re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十]{1,3})(?![\u4e00-\u9fff])")),
+    ("first", re.compile(rf"(?<![\u4e00-\u9fff])([{DIGITS}十]{{1,3}})(?![\u4e00-\u9fff])")),
     ("third", re.compile(r"(?<![\d.])(\d{1,2})(?![\d.%])")),
 )
 _QUOTED = re.compile(r"“[^”]*(?:“[^”]*”[^”]*)*”")

@@ -111,7 +111,7 @@ class RuleWords:
         self._where: dict[str, list[tuple[int, int, float]]] = {}
         for at, each in enumerate(profiles):
             for way, telling in enumerate(each.tellings):
-                whole = sum(weights[gram] for gram in telling)
+                whole = math.fsum(weights[gram] for gram in telling)
                 for gram in telling:
                     entry = (at, way, weights[gram] / whole)
                     self._where.setdefault(gram, []).append(entry)
@@ -119,7 +119,7 @@ class RuleWords:
     def shares(self, present: Iterable[str]) -> Mapping[tuple[int, int], float]:
         """Give the share of words present, from 0 to 1, by rule and telling; 0 is left out."""
         found: dict[tuple[int, int], float] = {}
-        for gram in present:
+        for gram in sorted(present):  # sums of the same words are the same in every run
             for at, way, weight in self._where.get(gram, ()):
                 found[at, way] = found.get((at, way), 0.0) + weight
         return found

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dabiao.rules.language.draft import StepRow, StepTable
-from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.schemas.halfwidth import halfwidth
 
 _TAG = re.compile(r"[@＠]([\w-]+)")
 

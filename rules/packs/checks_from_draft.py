@@ -13,8 +13,8 @@ from dabiao.rules.packs.clash import CLASH, clash, theirs
 from dabiao.rules.packs.norm_from_draft import read_formula
 from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.sentences.values import unknown_level
-from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.rules.words.nearest import nearest
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType

@@ -18,7 +18,6 @@ from dabiao.rules.language.draft import (
     WithinDraft,
 )
 from dabiao.rules.language.left_out import mentions
-from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Scalar
@@ -28,7 +27,7 @@ from dabiao.schemas.measure import ItemType
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.quantity import Quantity, quantity
 from dabiao.schemas.rule import NormRecord
-from dabiao.schemas.unit import POINTS, conversion, is_percent, is_points, unit
+from dabiao.schemas.unit import POINTS, is_percent, is_points
 
 _Report = Callable[[Problem], None]
 _TRUE, _FALSE = ("是", "yes", "true"), ("否", "no", "false")
@@ -247,7 +246,7 @@ class _Builder:
 
     def _least(self, said: Phrase, value: Typed) -> tuple[float, bool] | None:
         """Read the smallest change: an amount, and whether it is relative."""
-        found: Quantity | None = quantity(halfwidth(said.text).strip())
+        found: Quantity | None = quantity(said.text)
         if found is None or found.value < 0:
             self.report(
                 said.problem(
@@ -281,8 +280,8 @@ class _Builder:
             return found.value, True
         if not found.unit:
             return found.value, False
-        factor = conversion(unit(found.unit), value.unit) if value.unit is not None else None
-        if factor is None or is_points(found.unit):
+        least = found.measured_in(value.unit_text) if value.unit is not None else None
+        if least is None or is_points(found.unit):
             self.report(
                 said.problem(
                     "unit-mismatch",
@@ -294,7 +293,7 @@ class _Builder:
                 )
             )
             return None
-        return float(f"{found.value * factor:.15g}"), False
+        return least, False
 
     def rolls_up(self, draft: RollsUpDraft) -> BuiltNorm | None:
         below = Level.named(draft.level.text)

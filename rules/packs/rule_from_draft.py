@@ -12,7 +12,6 @@ from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.rules.packs.norm_from_draft import BuiltNorm, build_norm, read_formula, report_faults
 from dabiao.rules.sentences.values import unknown_level
-from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Units
@@ -22,7 +21,6 @@ from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.quantity import quantity
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from dabiao.schemas.subject import Place
-from dabiao.schemas.unit import conversion, unit
 
 _SLUG = re.compile(r"@[a-z0-9][a-z0-9-]*")
 _Report = Callable[[Problem], None]
@@ -299,7 +297,7 @@ class _Builder:
         return None
 
     def _baseline_value(self, said: Phrase, built: BuiltNorm | None) -> float | None:
-        found = quantity(halfwidth(said.text).strip())
+        found = quantity(said.text)
         if found is None:
             self.report(
                 said.problem(
@@ -312,8 +310,8 @@ class _Builder:
         if built is None or not found.unit:
             return found.value
         measured = self._measured_in(built)
-        factor = conversion(unit(found.unit), unit(measured))
-        if factor is None:
+        value = found.measured_in(measured)
+        if value is None:
             self.report(
                 said.problem(
                     "unit-mismatch",
@@ -325,7 +323,7 @@ class _Builder:
                 )
             )
             return None
-        return float(f"{found.value * factor:.15g}")
+        return value
 
     def _measured_in(self, built: BuiltNorm) -> str:
         """Give the unit of the measure itself; a change may be in another (百分点, or % of it)."""

@@ -14,13 +14,12 @@ from dabiao.rules.language.left_out import LeftOut, mentions
 from dabiao.rules.packs.clash import CLASH, clash, theirs
 from dabiao.rules.packs.differences import differences
 from dabiao.rules.sentences.tables import column, columns_missing
-from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.rules.words.nearest import nearest
+from dabiao.schemas.halfwidth import halfwidth, normalize
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Measure, Summation
 from dabiao.schemas.problem import Problem, Severity
-from dabiao.schemas.quantity import normalize
 from dabiao.schemas.unit import is_known
 
 _COLUMNS = {

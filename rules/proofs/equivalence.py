@@ -129,9 +129,7 @@ def _domain(value: Formula, catalog: Catalog) -> tuple[float, float, bool] | Non
         item = catalog.vocabulary.items.get(value.slug)
         if item is None:
             return _domain(catalog.vocabulary.formulas[value.slug], catalog)
-        low = -math.inf if item.minimum is None else item.minimum
-        high = math.inf if item.maximum is None else item.maximum
-        return low, high, item.type is ItemType.INTEGER
+        return *item.bounds, item.type is ItemType.INTEGER
     if isinstance(value, Attainment):
         return 0.0, 100.0, False
     if not isinstance(value, Below):

@@ -25,8 +25,8 @@ from dabiao.rules.language.draft import (
     WithinDraft,
 )
 from dabiao.rules.language.norm_text import norm_text
-from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.rule import Timing, TimingKind
 

@@ -6,8 +6,8 @@ from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.rules.language.scenario import Scenario, UnprovedError
 from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.rules.sentences.values import number_in, scenario_of, slug_of
-from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import Problem
@@ -52,7 +52,7 @@ def outcome(draft: Draft, text: Phrase) -> None:
 )
 def gap(draft: Draft, value: Phrase) -> None:
     scenario = scenario_of(draft)
-    said = quantity(halfwidth(value.text))
+    said = quantity(value.text)
     if said is None:
         draft.problems.append(_not_a_number(value))
         return

@@ -5,7 +5,7 @@ from dabiao.rules.language.scenario import Scenario
 from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.rules.sentences.tables import table_missing
 from dabiao.rules.sentences.values import give, level_of, scenario_of, slug_of
-from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 

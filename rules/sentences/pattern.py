@@ -27,7 +27,7 @@ from functools import cached_property
 from typing import Any, assert_never
 
 from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase, StepTable
-from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 
 

@@ -2,14 +2,13 @@
 
 from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.rules.language.scenario import Scenario
-from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.rules.words.nearest import nearest
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.quantity import quantity
-from dabiao.schemas.unit import conversion, unit
 
 _YES = {"是", "有", "yes", "true", "1"}
 _NO = {"否", "无", "no", "false", "0"}
@@ -98,9 +97,4 @@ def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: P
 
 def number_in(measure: Measure, text: str) -> float | None:
     found = quantity(text)
-    if found is None:
-        return None
-    if not found.unit:
-        return found.value
-    factor = conversion(unit(found.unit), unit(measure.unit))
-    return None if factor is None else float(f"{found.value * factor:.15g}")
+    return None if found is None else found.measured_in(measure.unit)

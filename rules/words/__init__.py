@@ -1,7 +1,7 @@
-"""Words as people write them: full-width writing made half-width, and the nearest known word.
+"""Words as people write them: the nearest known word to one that nobody knows.
 
-What comes in is a word or a line; what goes out has as many characters, so that every place stays
-true (``halfwidth``), or is what may have been meant (``nearest``).
+What comes in is a word and those it may be; what goes out is what may have been meant
+(``nearest``). Width does not count: ``schemas.halfwidth`` makes it alike.
 
 Must not know: which words a rule may use; the candidates are handed in.
 """

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.language import say
-from dabiao.schemas.quantity import normalize
 
 _ALIKE = 0.6
 # One character of two is all that a short Chinese word can get right, so less must do.

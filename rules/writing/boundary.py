@@ -176,8 +176,7 @@ def progress(
 
 
 def _has_room(item: Item, values: Sequence[float]) -> bool:
-    low = -math.inf if item.minimum is None else item.minimum
-    high = math.inf if item.maximum is None else item.maximum
+    low, high = item.bounds
     return all(low <= value <= high for value in values)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dabiao.rules.formulas.formula import Measured, Ratio
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
 

@@ -1,5 +1,6 @@
 """The words of a plan's sentence: quantities, years, comparators, changes, each with its place.
 
+Plain words stand in the lexicon (``plan-words``) with what they do; here is what has a grammar.
 Nothing is understood here, and nothing is dropped: what is no word of these tables is a rest, for
 whoever reads the sentence to account for.
 """
@@ -8,11 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from dabiao.rules.coverage.text.numerals import NUMERAL, chinese_number
+from dabiao.rules.files.policy_words import PolicyWord, any_of, policy_words
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
+from dabiao.schemas.numerals import DIGITS, NUMERAL, SIZE, chinese_number
 from dabiao.schemas.unit import unit_words
 
 
@@ -79,30 +81,36 @@ class Piece:
         return self.start + len(self.text)
 
 
-_Y = r"(?P<year>\d{4}|二[〇零○][〇零○一二三四五六七八九]{2})年"
+_Y = rf"(?P<year>\d{{4}}|二[〇零○][〇零○{DIGITS}]{{2}})年"
 _END = r"(?:年?[底末]|年底|年末|年终|终)"
 _TO = r"(?:到|至)"
-_RISE = r"提高|提升|增加|增长|上升|扩大"
-_FALL = r"降低|下降|减少|缩小|压减|压缩|下调|减低"
-_LIMITS = {  # some of them: plans say 为 and 达到 of what is exactly so, and ranges are Part.RANGE
-    Comparator.AT_LEAST: (
-        "不低于|不少于|不小于|不下于|至少(?:达到?|为)?|最少|最低|达到?或超过|达到|达|"
-        r"大于或?等于|实现(?=[\d百])|≥|>="
-    ),
-    Comparator.MORE_THAN: "超过|高于|大于|多于|突破|>",
-    Comparator.AT_MOST: "不超过|不高于|不多于|不大于|不突破|至多|最多|最高|控制在|小于或?等于|≤|<=",
-    Comparator.LESS_THAN: "低于|少于|小于|不足|不到|不满|<",
+_USES: dict[str, tuple[PlanPart, object]] = {
+    "不低于": (PlanPart.COMPARATOR, Comparator.AT_LEAST),
+    "高于": (PlanPart.COMPARATOR, Comparator.MORE_THAN),
+    "不超过": (PlanPart.COMPARATOR, Comparator.AT_MOST),
+    "低于": (PlanPart.COMPARATOR, Comparator.LESS_THAN),
+    "以上": (PlanPart.BEHIND, Comparator.AT_LEAST),
+    "以下": (PlanPart.BEHIND, Comparator.AT_MOST),
+    "之间": (PlanPart.BETWEEN, None),
+    "提高": (PlanPart.RISE, None),
+    "下降": (PlanPart.FALL, None),
+    "每年": (PlanPart.EVERY_YEAR, None),
+    "逐年": (PlanPart.GRADUALLY, None),
+    "年均": (PlanPart.ON_AVERAGE, None),
+    "比上年": (PlanPart.LAST_YEAR, None),
+    "只增不减": (PlanPart.NEVER_FALLS, None),
+    "只减不增": (PlanPart.NEVER_RISES, None),
+    "长期": (PlanPart.YEAR, "长期执行"),
+    "力争": (PlanPart.ASPIRATION, None),
+    "否定": (PlanPart.NEGATION, None),
+    "不确定": (PlanPart.OPEN, None),
+    "填充": (PlanPart.FILLER, None),
 }
-_MODAL = {  # some of them: the rest is not said so
-    Comparator.AT_LEAST: r"不(?:得|能|应|可|准)(?:低于|少于|小于)",
-    Comparator.AT_MOST: r"不(?:得|能|应|可|准)(?:超过|高于|多于|大于|突破)",
-}
-_BEHIND = {  # some of them: the rest is not said so
-    Comparator.AT_LEAST: r"(?:及|或|和)?以上",
-    Comparator.AT_MOST: r"(?:及|或|和)?以下|以内|之内|内",
-}
+"""What the lexicon says that a word does, and which piece of a sentence that makes it."""
+_DONE = "做到"
+"""What may surround something that is simply to be so."""
 # The first of equally long words that fit is taken, so the more telling come first.
-_TABLE: tuple[tuple[PlanPart, str, object], ...] = (
+_GRAMMAR: tuple[tuple[PlanPart, str, object], ...] = (
     (PlanPart.STOP, r"[,;.:!?]", None),
     (PlanPart.YEAR, rf"(?:到|至|截至|截止到?|在)?{_Y}{_END}(?:以?前)?", "到{}年底"),
     (PlanPart.YEAR, rf"(?:到|至|截至|截止到?){_Y}(?!\d{{1,2}}月)", "到{}年底"),
@@ -126,77 +134,47 @@ _TABLE: tuple[tuple[PlanPart, str, object], ...] = (
     (PlanPart.OPEN, rf"{_Y}\d{{1,2}}月(?:\d{{1,2}}日|份)?(?:底|末|前|以前|之前|初)?", None),
     (PlanPart.OPEN, r"\"?十[一二三四五六七]五\"?(?:规划|时期)?(?:期间|以来|时期)?", None),
     (PlanPart.OPEN, r"\d{4}-\d{4}学年度?|\d{4}学年度?", None),
-    (PlanPart.OPEN, r"今年|明年|后年|当年|本年度?|本学年|近[\d一二两三四五六七八九十]+年", None),
+    (PlanPart.OPEN, rf"近[\d{NUMERAL}]+年", None),
     (PlanPart.SINCE, rf"(?:比|较|相比于?|相较于?){_Y}(?:{_END})?(?:水平|时)?", None),
     (PlanPart.SINCE, rf"(?:与|同|和){_Y}(?:{_END})?相比", None),
     (PlanPart.SINCE, rf"在{_Y}(?:{_END})?的?基础上", None),
-    (PlanPart.LAST_YEAR, r"(?:比|较|与|同)(?:上一?年|去年|前一年|上年度)(?:相比|同期)?|同比", None),
     (
         PlanPart.OPEN,
-        r"在[^,;.]{0,8}基础上|比(?:基期|期初)|(?:比|较|与|同)全[国区市省]平均水平",
+        r"在[^,;.]{0,8}基础上|(?:比|较|与|同)全[国区市省]平均水平",
         None,
     ),
     (PlanPart.FROM, rf"[由从](?:{_Y}(?:{_END})?的?)?(?=[\d百])", None),
-    (PlanPart.EVERY_YEAR, r"每年度?(?:都)?|年年", None),
-    (PlanPart.GRADUALLY, r"逐年", None),
-    (PlanPart.ON_AVERAGE, r"年均|平均每年|每年平均|年平均", None),
     (
         PlanPart.OPEN,
-        r"每(?:学年|学期|季度?|个?月|周|天|日|[\d两一二三四五六七八九十百千万]+)",
+        rf"每(?:学年|学期|季度?|个?月|周|天|日|[\d{NUMERAL}]+)",
         None,
     ),
-    (PlanPart.NEVER_FALLS, r"(?:逐年)?只增不减|逐年不减|不减少|不下降", None),
-    (PlanPart.NEVER_RISES, r"(?:逐年)?只减不增|逐年不增|不增加|不上升", None),
-    (PlanPart.RISE_TO, rf"(?:{_RISE}|提|增|升){_TO}", None),
-    (PlanPart.FALL_TO, rf"(?:{_FALL}|降|减|压)(?:{_TO}|为)", None),
-    (PlanPart.RISE, _RISE, None),
-    (PlanPart.FALL, _FALL, None),
-    *((PlanPart.COMPARATOR, words, each) for each, words in _LIMITS.items()),
-    *((PlanPart.COMPARATOR, words, each) for each, words in _MODAL.items()),
-    *((PlanPart.BEHIND, words, each) for each, words in _BEHIND.items()),
-    (PlanPart.BETWEEN, r"之间|区间", None),
-    (PlanPart.OPEN, r"左右|上下|前后|大约|大致|大体|大概|约|接近|将近|近|余|多", None),
-    (PlanPart.OPEN, r"基本|几乎|若干|多数|大多数|大部分|绝大多数|普遍|部分|一定", None),
-    (PlanPart.OPEN, r"除[^,;.]*?外|不含|不包括|不计|除外|其中|原则上|一般|确有困难|有条件", None),
-    (
-        PlanPart.OPEN,
-        r"鼓励|允许|可以|分别|翻[一两三]?番|一半|半数|过半|新增|净增|增幅|降幅|增速",
-        None,
-    ),
-    (PlanPart.OPEN, r"了|已经?|目前|现有|当前|[\d.一二两三四五六七八九十]+倍|预期|同步", None),
-    (
-        PlanPart.NEGATION,
-        r"不得|不能|不准|不可|不再|不应|不|未|无|没有|禁止|严禁|杜绝|消除|取消|停止|避免",
-        None,
-    ),
-    (PlanPart.ASPIRATION, r"力争|争取", None),
-    (PlanPart.YEAR, r"长期|常态化|始终", "长期执行"),
+    (PlanPart.COMPARATOR, r"实现(?=[\d百])|≥|>=", Comparator.AT_LEAST),
+    (PlanPart.COMPARATOR, ">", Comparator.MORE_THAN),
+    (PlanPart.COMPARATOR, "≤|<=", Comparator.AT_MOST),
+    (PlanPart.COMPARATOR, "<", Comparator.LESS_THAN),
+    (PlanPart.OPEN, rf"除[^,;.]*?外|[\d.{NUMERAL}]+倍", None),
     *((PlanPart.LEVEL, level.hint, level) for level in reversed(Level)),
-    (
-        PlanPart.FILLER,
-        r"要求|确保|保证|保持|稳定|维持|使得?|让|将|要|应当?|须|必须|需|均|都|全部|全面",
-        None,
-    ),
-    (
-        PlanPart.FILLER,
-        r"\(含(?:本数)?\)|在|的|为|是|率先|总体|整体|水平|有|并|且|也|至|到|努力|进一步|不断|切实",
-        None,
-    ),
-    (
-        PlanPart.FILLER,
-        r"实现|目标任务|目标值?|稳步|逐步|持续|明显|显著|有效|严格|统一|大力|继续|推动|促进|推进|其|严控",
-        None,
-    ),
-    (PlanPart.FILLER, r"[\s\"'()\[\]]+", None),
+    (PlanPart.FILLER, r"\(含(?:本数)?\)|[\s\"'()\[\]]+", None),
 )
-_BOOLEAN = re.compile(r"达到|实现|完成|做到|通过|建成|建立|开展|具备|落实|配备|达")
-"""What may surround something that is simply to be so."""
 _TENS = 10
 
 
-@lru_cache(maxsize=1)
+def plan_words() -> tuple[PolicyWord, ...]:
+    """Give the words of the lexicon that a plan's sentence is made of."""
+    return policy_words("plan-words", frozenset({*_USES, _DONE}))
+
+
+@cache
 def _table() -> tuple[tuple[PlanPart, re.Pattern[str], object], ...]:
-    return tuple((part, re.compile(words), value) for part, words, value in _TABLE)
+    words = {use: any_of(plan_words(), use=use) for use in _USES}
+    changes = (
+        (PlanPart.RISE_TO, f"(?:{words['提高']}|提|增|升){_TO}", None),
+        (PlanPart.FALL_TO, f"(?:{words['下降']}|降|减|压)(?:{_TO}|为)", None),
+    )
+    plain = ((part, words[use], value) for use, (part, value) in _USES.items())
+    table = (*_GRAMMAR, *changes, *plain)
+    return tuple((part, re.compile(pattern), value) for part, pattern, value in table)
 
 
 def pieces(
@@ -273,7 +251,7 @@ def _year(text: str | None) -> int | None:
         return None
     if text.isdigit():
         return int(text)
-    return int(chinese_number(text.replace("○", "〇")) or 0)
+    return int(chinese_number(text) or 0)
 
 
 class _Numbers:
@@ -283,7 +261,7 @@ class _Numbers:
         longest_first = sorted(units, key=len, reverse=True)
         unit = "|".join(re.escape(each) for each in longest_first)
         per = rf"(?:{unit})(?:/(?:{unit}))?"
-        digits, many = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", r"[百千万亿]*"
+        digits, many = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", f"(?:{SIZE})*"
         self.plain = re.compile(rf"(?P<number>{digits})(?P<many>{many})\s*(?P<unit>{per})?")
         self.range = re.compile(
             rf"(?P<number>{digits})(?P<first>{per})?(?:-+|~|至|到)(?P<last>{digits})(?P<unit>{per})?"
@@ -339,7 +317,7 @@ def _numbers(units: tuple[str, ...]) -> _Numbers:
 
 def says_so(text: str) -> bool:
     """Tell whether a rest only says that something is to be so: 完成, 实现, 通过."""
-    return not _BOOLEAN.sub("", text)
+    return not re.sub(any_of(plan_words(), use=_DONE), "", text)
 
 
 def clauses(found: Iterable[Piece]) -> Iterator[list[Piece]]:

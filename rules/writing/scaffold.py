@@ -18,7 +18,6 @@ from dabiao.rules.formulas.formula import (
 from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase
 from dabiao.rules.packs.norm_from_draft import BuiltNorm, build_norm, read_formula
 from dabiao.rules.sentences import SentenceKind, find
-from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.rules.writing.boundary import ratio
 from dabiao.rules.writing.feature_writer import FeatureWriter, Outline
 from dabiao.rules.writing.suggest import Suggestion, suggest
@@ -26,7 +25,6 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError, Problem, Severity
 from dabiao.schemas.quantity import quantity
-from dabiao.schemas.unit import conversion, unit
 
 __all__ = ["Outline", "outlined", "scaffold"]
 
@@ -194,12 +192,11 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
 def _begins(draft: Draft, built: BuiltNorm, catalog: Catalog) -> tuple[int, float | None] | None:
     """Give the baseline as year and value in the measure's unit."""
     for year, said, _ in draft.baselines[:1]:
-        found = quantity(halfwidth(said.text).strip()) if said is not None else None
+        found = quantity(said.text) if said is not None else None
         if found is None or built.measure is None:
             return year, None
         own = catalog.vocabulary.measure(built.measure).unit
-        factor = conversion(unit(found.unit), unit(own)) if found.unit else 1.0
-        return year, None if factor is None else float(f"{found.value * factor:.15g}")
+        return year, found.measured_in(own)
     return None
 
 

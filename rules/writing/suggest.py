@@ -19,15 +19,15 @@ from dabiao.rules.language.draft import (
     WithinDraft,
 )
 from dabiao.rules.language.norm_text import norm_text
-from dabiao.rules.words.halfwidth import halfwidth
 from dabiao.rules.writing.named_measures import ANYTHING, NamedSubject, near, subject_of
 from dabiao.rules.writing.plan_words import Piece, PlanPart, clauses, pieces, says_so
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Period
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import Language, say, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.quantity import quantity
-from dabiao.schemas.unit import conversion, is_percent, is_points, unit
+from dabiao.schemas.unit import conversion, is_percent, is_points, parted, unit
 
 _NOWHERE = FeaturePlace("-", 1, 1)
 # The forms of demands, written in the letters of their parts; the longest that fits is meant.
@@ -276,7 +276,7 @@ class _Reader:
     def _amount(self, number: Piece) -> str | None:
         """Write a bound in a unit that the measure can be compared in; None if there is none."""
         value, own = f"{_value(number):.10g}", self.subject.unit
-        magnitude, bare = _split(number.unit)
+        magnitude, bare = parted(number.unit)
         if is_points(number.unit) or (not bare and _value(number) and _needs_unit(own)):
             return None
         if bare and conversion(unit(bare), unit(own)) is None:
@@ -386,14 +386,7 @@ def _value(number: Piece) -> float:
 
 def _needs_unit(own: str) -> bool:
     """Tell whether a bare number could be meant in another unit: per cents, and money."""
-    return is_percent(own) or "元" in own or bool(_split(own)[0])
-
-
-def _split(written: str) -> tuple[str, str]:
-    """Part a unit as written into its magnitude and the unit itself."""
-    found = re.match(r"[百千万亿]*", written)
-    magnitude = found[0] if found else ""
-    return magnitude, written[len(magnitude) :]
+    return is_percent(own) or "元" in own or bool(parted(own)[0])
 
 
 def _phrase(text: str) -> Phrase:

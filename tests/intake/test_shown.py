@@ -23,8 +23,9 @@ from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.xlsx.printed import wording
 from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.schemas.facts import Facts
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
-from dabiao.schemas.marks import fold, marks
+from dabiao.schemas.marks import marks
 from dabiao.schemas.measure import Item
 from tests.intake.submissions import MEASURES, item, kinds, read, reported, workbook
 

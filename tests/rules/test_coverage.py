@@ -1,6 +1,9 @@
 """Coverage: rules, the past and the ledger decide on the clauses of a text."""
 
 import csv
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -223,6 +226,26 @@ def test_rows_show_what_is_open_first(catalog: Catalog) -> None:
     assert summary(found).startswith("共 4 句：待定 1，不可核 0，已覆盖 2，已有成绩 1")
     with speaking(Language.EN):
         assert summary(found).startswith("4 clauses: open 1, not checkable 0, covered 2")
+
+
+def test_the_same_rules_are_suggested_in_every_run() -> None:
+    """Words are weighed alike in whatever order a run happens to keep them."""
+    told = {_shares(seed) for seed in ("1", "2", "3")}
+
+    assert len(told) == 1
+
+
+def _shares(seed: str) -> str:
+    script = (
+        "from dabiao.rules.coverage.profiles import RuleWords, grams\n"
+        "from types import SimpleNamespace as Rule\n"
+        "text = '普惠性幼儿园在园幼儿占比达到百分之九十以上每所学校配备校医'\n"
+        "rules = [Rule(tellings=[grams(text[at : at * 2 + 5])]) for at in range(12)]\n"
+        "print(sorted(RuleWords(rules).shares(grams(text)).items()))"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    run = [sys.executable, "-c", script]
+    return subprocess.run(run, capture_output=True, check=True, env=environment).stdout.decode()
 
 
 def test_a_long_plan_takes_no_time(catalog: Catalog) -> None:

@@ -1,6 +1,6 @@
 """What rules need: which items, of whom, of which years."""
 
-from dabiao.rules.analysis.data_needs import needed_items, needs
+from dabiao.rules.analysis.data_needs import needs
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, Direction, Norm, Span
 from dabiao.rules.formulas.formula import (
@@ -62,10 +62,8 @@ def test_items_below() -> None:
     """What is counted below is needed below."""
     total = Below(Fold.SUM, SCHOOL, A, Relates(Relation.MORE, B, Number(0.0)))
     rule = builders.rule(at_least(total), "r", COUNTY, document=PLAN)
-    catalog = builders.catalog([rule], ITEMS)
 
     assert needed(rule, 2023) == {(SCHOOL, "a", 2023), (SCHOOL, "b", 2023)}
-    assert needed_items([rule], catalog.vocabulary) == {SCHOOL: {"a", "b"}}
 
 
 def test_other_years_of_formulas() -> None:

@@ -10,7 +10,7 @@ from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.language.keyboard import half_width_marks
 from dabiao.rules.packs.read import read
 from dabiao.rules.proofs.prove import prove
-from dabiao.rules.words.halfwidth import halfwidth
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.problem import Problem
 from tests.rules.packs import DOCUMENT, PLACES, RULES, WORDS, write_pack
 from tests.rules.test_read import judged

@@ -15,10 +15,10 @@ from dabiao.intake.proposals.clues.keys import MINGUO
 from dabiao.intake.proposals.clues.sampled import SampledColumn
 from dabiao.intake.proposals.clues.variants import simplified
 from dabiao.schemas.measure import Item
+from dabiao.schemas.numerals import DIGITS, chinese_number
 
 SLOT = "{}"
-_NUMERALS = "一二三四五六七八九十"
-_NUMBER = re.compile(rf"\d+|[{_NUMERALS}]+(?=年[级級])")
+_NUMBER = re.compile(rf"\d+|[{DIGITS}十]+(?=年[级級])")
 # What a number counts, after it or before it; years before grades would take 1年级 for a year.
 _AFTER = (
     (re.compile(r"^年级"), "年级", False),
@@ -162,7 +162,7 @@ def _numbered(column: SampledColumn, match: re.Match[str]) -> _Slot | None:
     header, value = column.header, match[0]
     before, after = header[: match.start()], header[match.end() :]
     text = before + SLOT + after
-    meaning = str(_NUMERALS.index(value) + 1) if value in _NUMERALS else value
+    meaning = value if value.isdecimal() else f"{chinese_number(value):g}"
     counted = _BEFORE.search(before)
     if counted is not None:
         rest = (before[: counted.start(1)] + after).strip(" _-")

@@ -10,8 +10,8 @@ from dabiao.intake.proposals.clues.gazetteer import Gazetteer
 from dabiao.intake.proposals.clues.sampled import SampledColumn, TableSample
 from dabiao.intake.proposals.clues.variants import simplified
 from dabiao.schemas.divisions import gbt_level
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
-from dabiao.schemas.marks import fold
 
 MINGUO = 1911
 """What makes a year of the Minguo calendar one of the common calendar."""

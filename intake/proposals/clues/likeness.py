@@ -11,7 +11,8 @@ from functools import cache
 
 from dabiao.intake.names import plain
 from dabiao.intake.proposals.clues.variants import simplified
-from dabiao.schemas.marks import fold
+from dabiao.schemas.halfwidth import fold
+from dabiao.schemas.numerals import DIGITS
 
 SAME = 1.0
 """The very name."""
@@ -21,7 +22,7 @@ _ALIKE = 0.9
 """What the likeness of names that differ is multiplied with, so that it stays below."""
 
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
-_BEGINNING = re.compile(r"^(?:[\d一二三四五六七八九十]+[、.．)]|其中[:：]?|[-—·•]+)+")
+_BEGINNING = re.compile(rf"^(?:[\d{DIGITS}十]+[、.．)]|其中[:：]?|[-—·•]+)+")
 _MARKS = re.compile(r"[\s:：,，、;；/\\_\-—.·。()\[\]【】〔〕“”\"']+")
 # What a word of a header is called in the vocabulary, whatever it is about.
 _WORDS = (

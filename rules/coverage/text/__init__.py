@@ -2,8 +2,7 @@
 
 What comes in is a file (``texts``); what goes out are ``clauses``. In order: ``blocks`` tells
 paragraphs from tables; ``headings`` and ``outline`` know how official documents number their
-parts; ``mentions`` finds quantities, with ``numerals`` for those in words; ``tables`` gives a cell
-the labels of its row and column.
+parts; ``mentions`` finds quantities; ``tables`` gives a cell the labels of its row and column.
 
 Must not know: rules.
 """

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dabiao.rules.coverage.text.headings import Rank, ends, marker, only_heading
+from dabiao.schemas.halfwidth import fold
+from dabiao.schemas.numerals import SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class TextTable:
 TextBlock = Paragraph | TextTable
 
 # Digits are looked at everywhere, so they are made half-width once; the rest stays as printed.
-_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF05: "%", 0xFF0E: "."}
+_DIGITS = {ord(wide): fold(wide) for wide in "０１２３４５６７８９％．"}
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BLANKS = " \u3000\u00a0\ufeff\f\v"
 _PARAGRAPH_GAP = 2
@@ -57,7 +59,7 @@ _YEAR = re.compile(
     r"(?:19|20)\d\d\s*年?(?:[（(].*[)）])?(?:目标|基数|基期|现状|完成)?(?:值|数|情况)?"
 )
 _VALUE = re.compile(
-    r"[≥≤><约＞＜]?=?\s*\d[\d.,:：—\-–/ ]*[%‰]?[万亿]?[个所人名年岁元项亩门班分学时]{0,2}"
+    rf"[≥≤><约＞＜]?=?\s*\d[\d.,:：—\-–/ ]*[%‰]?(?:{SIZE})?[个所人名年岁元项亩门班分学时]{{0,2}}"
     r"(?:以上|以下|左右|以内)?"
 )
 _FIRST_HEADS = re.compile(

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from dabiao.rules.coverage.text.blocks import Paragraph, TextBlock, TextTable, read_blocks
 from dabiao.rules.coverage.text.headings import Marker, Rank, ends, marker, only_heading
 from dabiao.rules.coverage.text.mentions import Mention, QuantityKind, find_mentions, narrow
-from dabiao.rules.coverage.text.numerals import chinese_numeral
 from dabiao.rules.coverage.text.outline import DocumentOutline
 from dabiao.rules.coverage.text.tables import TableEntry, entries
+from dabiao.schemas.numerals import SIZE, SIZES, chinese_numeral, round15
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,14 @@ def fingerprint(*parts: str) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:_FINGERPRINT]
 
 
+_SIZE = re.compile(f"（({SIZE})(?!米|克|分)")
 _DASHES = re.compile("[—–−‐-―~～]+")
 # A point, colon or dash between digits is part of a number; elsewhere punctuation says nothing.
 _SILENT = re.compile(r"(?<!\d)[.:,/-]|[.:,/-](?!\d)|[^\w.:,/\-%‰≥≤<>+]|_")
 
 
 def _normal(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text)  # as in all ledgers so far
     return _SILENT.sub("", re.sub(r"\s+", "", _DASHES.sub("-", text))).casefold()
 
 
@@ -275,13 +276,13 @@ def _only_date(sentence: str, mentions: Sequence[Mention]) -> bool:
 def _value_mentions(text: str, label: str) -> tuple[Mention, ...]:
     """Find the quantities of a value; the label may say that it is in % or in units of 万."""
     percent = "%" in narrow(label) or "‰" in label
-    size = next((size for word, size in (("万", 1e4), ("亿", 1e8)) if f"（{word}" in label), None)
+    stated = _SIZE.search(label)
     found: list[Mention] = []
     for each in find_mentions(text):
         if each.kind is QuantityKind.NUMBER and percent:
             found.append(replace(each, kind=QuantityKind.SHARE))
-        elif each.kind is QuantityKind.NUMBER and size is not None:
-            scaled = {float(f"{value * size:.15g}") for value in each.values}
+        elif each.kind is QuantityKind.NUMBER and stated is not None:
+            scaled = {round15(value * SIZES[stated[1]]) for value in each.values}
             found.append(replace(each, values=each.values | scaled))
         else:
             found.append(each)

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import assert_never
 
 from dabiao.rules.coverage.text.mentions import narrow
-from dabiao.rules.coverage.text.numerals import NUMERAL, chinese_number
+from dabiao.schemas.numerals import DIGITS, NUMERAL, SIZE, chinese_number
 
 
 class Rank(IntEnum):
@@ -51,14 +51,14 @@ _MARKERS = (
     (Rank.CHAPTER, re.compile(rf"第\s*({_N}|\d+)\s*([章篇编]|部分)(?![\u4e00-\u9fff]*[，。])")),
     (Rank.SECTION, re.compile(rf"第\s*({_N}|\d+)\s*节")),
     (Rank.FIRST, re.compile(rf"第\s*({_N}|\d+)\s*条(?=[\s:：])")),
-    (Rank.FIRST, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、．.:：]")),
-    (Rank.SECOND, re.compile(r"[(（]\s*([一二三四五六七八九十]{1,3})\s*[)）][、．.]?")),
+    (Rank.FIRST, re.compile(rf"([{DIGITS}十]{{1,3}})\s*[、．.:：]")),
+    (Rank.SECOND, re.compile(rf"[(（]\s*([{DIGITS}十]{{1,3}})\s*[)）][、．.]?")),
     (Rank.THIRD, re.compile(r"(\d{1,2})\s*[.、．](?!\d)")),
     (
         Rank.THIRD,
         re.compile(
             r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})*)[\s、．.]*(?=[\u4e00-\u9fff“《])"
-            r"(?!个|[万亿倍元人所分年米]|平方|公里|小时|周岁)"
+            rf"(?!个|{SIZE}|[倍元人所分年米]|平方|公里|小时|周岁)"
         ),
     ),
     (Rank.FOURTH, re.compile(r"[(（]\s*(\d{1,2})\s*[)）][、．.]?")),

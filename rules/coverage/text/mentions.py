@@ -2,14 +2,18 @@
 
 Generous on purpose: a quantity that is overlooked is worse than one too many. What only looks like
 a quantity is veiled first: names of documents and plans, reference numbers, ordinals, school years.
+Plain words of either kind stand in the lexicon; here is what has a grammar.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-from dabiao.rules.coverage.text.numerals import NUMERAL, chinese_number
+from dabiao.rules.files.policy_words import PolicyWord, any_of, policy_words
+from dabiao.schemas.halfwidth import Halfwidth
+from dabiao.schemas.numerals import DIGITS, NUMERAL, SIZE, SIZES, chinese_number, round15
 
 
 class QuantityKind(StrEnum):
@@ -43,20 +47,9 @@ class Mention:
     values: frozenset[float] = frozenset()
 
 
-_WIDTH = {0xFF01 + offset: chr(0x21 + offset) for offset in range(0x5E)}
 # A full-width comma between numbers separates them; a narrow one may group thousands.
-_NARROW = {**_WIDTH, 0xFF0C: "，", 0xFF1B: "；", 0x3000: " ", 0x2212: "-", 0x2236: ":"}
-
-
-def narrow(text: str) -> str:
-    """Make digits, letters and signs half-width; the length never changes.
-
-    Examples:
-        >>> narrow("９８．５％，４５人")
-        '98.5%，45人'
-    """
-    return text.translate(_NARROW)
-
+narrow = Halfwidth({"，": "，", "；": "；", "−": "-", "∶": ":"})
+"""Makes digits, letters and signs half-width, so that ９８．５％，４５人 is 98.5%，45人."""
 
 _N = f"[{NUMERAL}]"
 _YEARS = range(1949, 2101)
@@ -65,44 +58,36 @@ _DASH = "[—–\\-~～至到]{1,2}"
 _YEAR = r"(?:19|20)\d\d"
 _INSTITUTION = "(?:高级中学|中学|小学|幼儿园|学校|高中|初中|实验)"
 
-_VEILED = re.compile(
-    "|".join(
-        (
-            r"《(?:[^《》]|《[^《》]*》)*》",
-            rf"[〔\[［(（【]\s*{_YEAR}\s*[〕\]］)）】]\s*第?\s*\d+\s*号",
-            r"\d{3,4}-\d{3,4}-\d{3,4}",
-            rf"^\s*{_YEAR}[-/.]\d\d?[-/.]\d\d?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s*$",
-            rf"^\s*{_YEAR}\s*年\s*\d\d?\s*月\s*\d\d?\s*日\s*$",
-            r"[“\"]?十[一二三四五六]五[”\"]?",
-            r"(?:十[一二三四五六七八九]|二十)(?:届|大)(?:[一二三四五六七八九](?:、[一二三四五六七八九])*中全会)?",
-            r"[一二三四五六七八九](?:中?、[一二三四五六七八九])*中全会",
-            r"[一二三四五六七八九十]+届[一二三四五六七八九十]+次全会|冬季两项",
-            rf"[(（]\s*{_YEAR}\s*年?\s*{_DASH}\s*{_YEAR}\s*年?\s*[)）]",
-            rf"{_YEAR}\s*年?(?:远景目标|版|修订)",
-            r"(?:学前|初中|高中)[三四五]年(?=教育|义务|毛入园|入园|毛入学)|九年(?:制)?(?=义务|一贯)|九年一贯",
-            r"[一二三四五两\d]年(?=行动|计划|规划|发展|提升|攻坚)",
-            r"(?:未来|关键|今后)(?:[三五十]|几)年|[一二三四五]年来",
-            r"\d+\s*[—–\-~至]{1,2}\s*\d+\s*周?岁",
-            r"(?:一本|二本)(?=上线|录取|率|院校)",
-            r"\d+(?:\s*[+＋]\s*[\dXxNnMm]+)+",
-            r"(?<![\d.])[2-6]G(?=网络|技术|基站|[、，,]|$)|[24]D(?![a-z])",
-            r"(?:附件|附表|附录|专栏|表|图)\s*[\d一二三四五六七八九十]+",
-            r"(?:小学|初中|高中)?[一二三四五六七八九](?:[、至到—–\-][一二三四五六七八九])*年级",
-            r"[三五]位一体|四个全面|三科|三农|三全育人|一带一路|两办",
-            r"一(?:体|贯|站|流|般|定|致|切|系列|批|支|种|类|些|线|盘棋|直|旦|同|道|样|方面|把|技之长|揽子|步|味|刻|岗双责|键|套|面|张网)",
-            r"(?<![一二三四五六七八九十百千])[百千万]年",
-            r"[上下]一(?:年|学年|学期)(?=度|预算|的|$)|中华民族一家亲",
-            r"所有[制权]|[一二三四五六七八九十两]部(?:门|委|局|联合)",
-            r"十分(?!钟)|万一|统一|唯一|之一|进一步|逐一|单一|一次性|一对一",
-            r"(?<![\d.])(?:12345|12355|985|211)(?!\d)",
-        )
-    )
+_VEILED = (
+    r"《(?:[^《》]|《[^《》]*》)*》",
+    rf"[〔\[［(（【]\s*{_YEAR}\s*[〕\]］)）】]\s*第?\s*\d+\s*号",
+    r"\d{3,4}-\d{3,4}-\d{3,4}",
+    rf"^\s*{_YEAR}[-/.]\d\d?[-/.]\d\d?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s*$",
+    rf"^\s*{_YEAR}\s*年\s*\d\d?\s*月\s*\d\d?\s*日\s*$",
+    r"[“\"]?十[一二三四五六]五[”\"]?",
+    rf"(?:十[{DIGITS}]|二十)(?:届|大)(?:[{DIGITS}](?:、[{DIGITS}])*中全会)?",
+    rf"[{DIGITS}](?:中?、[{DIGITS}])*中全会",
+    rf"[{DIGITS}十]+届[{DIGITS}十]+次全会",
+    rf"[(（]\s*{_YEAR}\s*年?\s*{_DASH}\s*{_YEAR}\s*年?\s*[)）]",
+    rf"{_YEAR}\s*年?(?:远景目标|版|修订)",
+    r"(?:学前|初中|高中)[三四五]年(?=教育|义务|毛入园|入园|毛入学)|九年(?:制)?(?=义务|一贯)|九年一贯",
+    r"[一二三四五两\d]年(?=行动|计划|规划|发展|提升|攻坚)",
+    r"(?:未来|关键|今后)(?:[三五十]|几)年|[一二三四五]年来",
+    r"\d+\s*[—–\-~至]{1,2}\s*\d+\s*周?岁",
+    r"(?:一本|二本)(?=上线|录取|率|院校)",
+    r"\d+(?:\s*[+＋]\s*[\dXxNnMm]+)+",
+    r"(?<![\d.])[2-6]G(?=网络|技术|基站|[、，,]|$)|[24]D(?![a-z])",
+    rf"(?:附件|附表|附录|专栏|表|图)\s*[\d{DIGITS}十]+",
+    rf"(?:小学|初中|高中)?[{DIGITS}](?:[、至到—–\-][{DIGITS}])*年级",
+    rf"(?<!{_N})(?:{SIZE})年",
+    r"[上下]一(?:年|学年|学期)(?=度|预算|的|$)",
+    rf"[{DIGITS}十两]部(?:门|委|局|联合)",
 )
-_ORDINAL = re.compile(rf"第\s*(?:{_N}++|\d++)\s*(?!{_INSTITUTION})[\u4e00-\u9fff]?(?:五年|百年)?")
+_ORDINAL = rf"第\s*(?:{_N}++|\d++)\s*(?!{_INSTITUTION})[\u4e00-\u9fff]?(?:五年|百年)?"
 _QUOTED = re.compile(r"“([^“”]{1,14})”|\"([^\"]{1,14})\"|「([^「」]{1,14})」")
 _COUNTED_NAME = re.compile(rf"^{_N}个")
 _REAL = re.compile(
-    rf"[%％]|百分|每|应.尽|项项|校校|人人|保.争|\d\d+\s*[+＋]|一.{{1,8}}[一多]|增不减|个增长|逐年|至少|不低于|不少于|全员|全覆盖|全部|一半|\d+\s*(?:分钟|小时|个|所|名|人|万|亿|次|项|学时|课时|节|天|年)"
+    rf"[%％]|百分|每|应.尽|项项|校校|人人|保.争|\d\d+\s*[+＋]|一.{{1,8}}[一多]|增不减|个增长|逐年|至少|不低于|不少于|全员|全覆盖|全部|一半|\d+\s*(?:分钟|小时|个|所|名|人|{SIZE}|次|项|学时|课时|节|天|年)"
     rf"|{_N}(?:小时|分钟|学时|课时|项(?:行动|任务|指标|举措)|统一)"
 )
 
@@ -123,7 +108,7 @@ _DATE = re.compile(
 )
 _MONTH = re.compile(r"(?<!\d)\d\d?\s*月(?:\s*\d\d?\s*日)?(?:底|末|前|起|份)?")
 _ARABIC = re.compile(
-    rf"(?P<bound>[≥≤><]=?\s*)?(?P<number>{_D})\s*(?P<size>万亿|千万|百万|[百千万亿])?\s*(?P<more>[多余]\s*)?"
+    rf"(?P<bound>[≥≤><]=?\s*)?(?P<number>{_D})\s*(?P<size>{SIZE})?\s*(?P<more>[多余]\s*)?"
     rf"(?P<unit>%|‰|{_UNIT})?"
 )
 _TO_SHARE = re.compile(rf"\s*{_DASH}\s*{_D}\s*[%‰]")
@@ -131,43 +116,65 @@ _HUNDRED = re.compile(
     rf"百分之(?P<share>(?:{_N}+(?:点{_N}+)?|百)|\d+(?:\.\d+)?)|(?P<all>百分百|百分之百)"
 )
 _FRACTION = re.compile(rf"(?P<whole>{_N}+)分之(?P<part>{_N}+)")
-_TENTHS = re.compile(r"(?P<tenths>[一二三四五六七八九])成(?=[^立为果员功就效绩长人分熟宫]|$)")
+_TENTHS = re.compile(rf"(?P<tenths>[{DIGITS}])成(?=[^立为果员功就效绩长人分熟宫]|$)")
 _CHINESE = re.compile(
-    rf"(?P<number>(?![万亿百千]){_N}+(?:点{_N}+)?|[数几][十百千万]+|十几|半)(?P<more>[多余]\s*)?(?P<unit>{_CLASSIFIER})"
+    rf"(?P<number>(?!{SIZE}){_N}+(?:点{_N}+)?|[数几](?:十|{SIZE})+|十几|半)(?P<more>[多余]\s*)?(?P<unit>{_CLASSIFIER})"
 )
 _CONTEST = re.compile(rf"保(?P<hold>{_N}|\d+)争(?P<gain>{_N}|\d+)")
 _RANK = re.compile(rf"(?<![学目])前\s*(?P<rank>\d+|{_N}+)\s*(?:位|名|列|强)?")
 _EACH = (
     rf"每(?:隔)?(?:{_N}|\d)*\s*(?:所|个|校|园|班|人|名|位|年|学年|学期|季度?|月|周|天|日|次|期|旗|县|市|盟|"
-    "镇|乡|村|户|生|科|门|项|节|家|套|支|千|万|百|十|位|级|学段|苏木|嘎查|社区|片区)"
+    "镇|乡|村|户|生|科|门|项|节|家|套|支|{SIZE}|十|位|级|学段|苏木|嘎查|社区|片区)"
 )
-_WORDS = re.compile(
-    "|".join(
-        (
-            r"全(?:面)?覆盖|覆盖全[^面]|全部|所有|全面完成|全面达标|(?<![健安])全体|全员|(?<!成年)人人(?!身)|(?<!学)校校|项项|应[^，。]尽[^，。]",
-            r"一律|一半以上|一半|过半|半数|大部分|绝大多数|翻[一两]?番|成倍|倍增",
-            r"定期(?!存|注册)|逐(?:个|校|班|户|村|人)|免费(?!师范|定向|生)|大[体致]相当|持平",
-            r"[两三]个(?:只增不减|增长)|逐年|逐月|逐季|只增不减|不减少|不增加|不反弹|年均|隔[周年日]",
-            rf"大幅度?地?(?:提[高升]|增[加长多]|减少|降低|下降|压[减缩]|扩大)|[一二三]级[甲乙]等|{_N}统一",
-            r"(?:提高|提升|增加|扩大|压缩|降低|减少|缩减)[^，,。；;、]{0,24}(?:比例|占比|比重|(?<![效概速])率(?!先))",
-            r"(?:大专|专科|本科|研究生|硕士|博士|学士|高级)(?:学历|学位|职称)?及?以上",
-            r"(?:达到|符合|执行)(?:国家|自治区|省级?|市级?|规定|既定)[^，,。；;、]{0,16}标准|全面普及|全额",
-            _EACH,
-            r"不[得能]?(?:低|少|高|多|大|小|超|迟|晚)[于过]|不足(?=\s*\d)|至少|至多|最多|最低",
-            r"(?<!不)(?<!得)(?<!能)(?:高|低|优|多|少|大|小)于(?!水|平)|(?<!不)(?<!得)超过",
-            r"前列|中等?偏上|中上(?:等|游)?|第一方阵",
-            r"(?<![〇零\d])零(?=[\u4e00-\u9fff])(?!部件|散|星|距离|售|碳)|清零|杜绝|不再|严禁",
-            r"配[足齐](?:配[足齐])?|足额|开齐|开足|补齐(?!.{0,16}短板)",
-            r"年底前?|年内|月底前?|(?:学期|学年|年)起|下半年|上半年",
-            r"一(?![般定])[^，。；、“”一]{1,8}一(?:案|品牌|品|策|特色|档|项|技|课|法|园|校|册|码|卡)",
-            r"一[^，。；、“”一]{1,4}多(?:品|项|案)",
-            r"均(?=达|实现|要|应|须|有|建|设|配|通过|完成|不|为|可|能|纳入|开设)",
-            r"凡(?=[^事是常])",
-            r"(?:通过|完成|接受)(?!\0)[^，,。；;]{0,24}?(?:验收|评估|认定|复评)",
-        )
-    )
+_WORDS = (
+    r"全(?:面)?覆盖|覆盖全[^面]|应[^，。]尽[^，。]",
+    rf"[两三]个(?:只增不减|增长)|[一二三]级[甲乙]等|{_N}统一",
+    r"大幅度?地?(?:提[高升]|增[加长多]|减少|降低|下降|压[减缩]|扩大)",
+    r"(?:提高|提升|增加|扩大|压缩|降低|减少|缩减)[^，,。；;、]{0,24}(?:比例|占比|比重|(?<![效概速])率(?!先))",
+    r"(?:大专|专科|本科|研究生|硕士|博士|学士|高级)(?:学历|学位|职称)?及?以上",
+    r"(?:达到|符合|执行)(?:国家|自治区|省级?|市级?|规定|既定)[^，,。；;、]{0,16}标准",
+    _EACH,
+    r"不[得能]?(?:低|少|高|多|大|小|超|迟|晚)[于过]|不足(?=\s*\d)",
+    r"(?<!不)(?<!得)(?<!能)(?:高|低|优|多|少|大|小)于(?!水|平)|(?<!不)(?<!得)超过",
+    r"(?<![〇零\d])零(?=[\u4e00-\u9fff])(?!部件|散|星|距离|售|碳)|补齐(?!.{0,16}短板)",
+    r"一(?![般定])[^，。；、“”一]{1,8}一(?:案|品牌|品|策|特色|档|项|技|课|法|园|校|册|码|卡)",
+    r"一[^，。；、“”一]{1,4}多(?:品|项|案)",
+    r"均(?=达|实现|要|应|须|有|建|设|配|通过|完成|不|为|可|能|纳入|开设)",
+    r"凡(?=[^事是常])",
+    r"(?:通过|完成|接受)(?!\0)[^，,。；;]{0,24}?(?:验收|评估|认定|复评)",
 )
 _NAMED = re.compile(rf"第\s*(?:{_N}+|\d+)\s*{_INSTITUTION}")
+
+
+class Asked(StrEnum):
+    """What a word that is a quantity asks for, as the lexicon calls it."""
+
+    ALL = "全部"
+    NONE = "没有"
+    CHANGE = "变化"
+    BOUND = "界线"
+    OTHER = "其他"
+
+
+def quantity_words() -> tuple[PolicyWord, ...]:
+    """Give the words of the lexicon that are quantities without a number."""
+    return policy_words("quantity-words", frozenset(Asked))
+
+
+@cache
+def _veiled() -> re.Pattern[str]:
+    return re.compile("|".join((*_VEILED, any_of(policy_words("not-quantities")))))
+
+
+@cache
+def _ordinal() -> re.Pattern[str]:
+    """Ordinals, but for words of the lexicon that begin like one: 第一方阵."""
+    return re.compile(f"(?!{any_of(quantity_words())}){_ORDINAL}")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(any_of(quantity_words(), *_WORDS))
 
 
 def find_mentions(sentence: str) -> tuple[Mention, ...]:
@@ -208,9 +215,9 @@ def _veil(text: str) -> str:
         length = counted.end() if counted else 0
         return found[0][0] + "\0" * length + found[0][1 + length :]
 
-    text = _VEILED.sub(blot, text)
+    text = _veiled().sub(blot, text)
     text = _QUOTED.sub(blot_name, text)
-    return _ORDINAL.sub(blot, text)
+    return _ordinal().sub(blot, text)
 
 
 def _candidates(text: str) -> Iterator[Mention]:
@@ -301,7 +308,7 @@ def _arabic(text: str) -> Iterator[Mention]:
 
 
 def _words(text: str) -> Iterator[Mention]:
-    for found in _WORDS.finditer(text):
+    for found in _word().finditer(text):
         word = found[0]
         if word.startswith(("一半", "过半", "半数")):
             yield _mention(found, QuantityKind.SHARE, frozenset({50.0}))
@@ -315,23 +322,12 @@ def _words(text: str) -> Iterator[Mention]:
             yield _mention(found, QuantityKind.WORD)
 
 
-_SIZES = {
-    "百": 1e2,
-    "千": 1e3,
-    "万": 1e4,
-    "百万": 1e6,
-    "千万": 1e7,
-    "亿": 1e8,
-    "万亿": 1e12,
-}
-
-
 def _sizes(value: float | None, size: str | None) -> frozenset[float]:
     if value is None:
         return frozenset()
     if size is None:
         return frozenset({value})
-    return frozenset({value, float(f"{value * _SIZES[size]:.15g}")})
+    return frozenset({value, round15(value * SIZES[size])})
 
 
 def _value(text: str) -> float | None:

@@ -11,11 +11,10 @@ from dabiao.rules.formulas.parsing.lexicon import fold
 from dabiao.rules.formulas.parsing.syntax_tree import Spread, shortened
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
-from dabiao.schemas.unit import COUNTED, Unit, conversion, is_percent, is_points, unit
+from dabiao.schemas.numerals import round15
+from dabiao.schemas.unit import COUNTED, Unit, conversion, is_percent, is_points, parted, unit
 
 _YES_NO = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False}
-MAGNITUDES = ("十", "百", "千", "万", "亿")
-_ROUND_DIGITS = ".15g"
 
 
 class ValueKind(StrEnum):
@@ -162,14 +161,14 @@ def scaled(checked: Typed, factor: float, formula: Formula | None = None) -> For
         FormulaError: The result is too large to calculate with.
     """
     formula = checked.formula if formula is None else formula
-    factor = float(f"{factor:{_ROUND_DIGITS}}")
+    factor = round15(factor)
     if factor == 1.0:
         return formula
     if isinstance(formula, Scale):
         return scaled(checked, formula.factor * factor, formula.operand)
     if not isinstance(formula, Number):
         return Scale(formula, factor)
-    value = float(f"{formula.value * factor:{_ROUND_DIGITS}}")
+    value = round15(formula.value * factor)
     if not math.isfinite(value):
         raise checked.fault(
             "number-too-large",
@@ -274,8 +273,8 @@ def _refuse_hand_made(checked: Typed, target: Typed) -> None:
 
 def _refuse_magnified(literal: Typed, other: Typed) -> None:
     """Refuse 3亿 beside a measure in 万元: 3亿元 will be meant, 3亿万元 would be taken."""
-    if literal.magnified and other.unit_text[:1] in MAGNITUDES:
-        plain = other.unit_text[1:]
+    size, plain = parted(other.unit_text)
+    if literal.magnified and size:
         raise literal.fault(
             "ambiguous-number",
             say(

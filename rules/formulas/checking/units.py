@@ -4,7 +4,6 @@ import math
 from dataclasses import replace
 
 from dabiao.rules.formulas.checking.typed import (
-    MAGNITUDES,
     Typed,
     ValueKind,
     fit,
@@ -13,7 +12,7 @@ from dabiao.rules.formulas.checking.typed import (
 )
 from dabiao.rules.formulas.formula import Arithmetic, Calculation, Formula, Number
 from dabiao.schemas.language import say
-from dabiao.schemas.unit import COUNTED, PURE, Unit, conversion, is_known, unit
+from dabiao.schemas.unit import COUNTED, PURE, Unit, conversion, is_known, parted, unit
 
 _HUNDRED = 100.0
 _ONE_COUNTED = Unit(1.0, ((COUNTED, 1),))
@@ -155,8 +154,8 @@ def _plain(checked: Typed) -> Typed:
     """Make 50% the number 0.5, 3倍 the number 3, and 10万人 the 100000人 that it is."""
     if checked.constant is None or checked.unit is None or checked.points:
         return checked
-    base = checked.unit_text[1:]
-    if checked.unit_text[:1] in MAGNITUDES and is_known(base):
+    size, base = parted(checked.unit_text)
+    if size and is_known(base):
         formula = scaled(checked, checked.unit.factor / unit(base).factor)
         return replace(checked, formula=formula, unit=unit(base), unit_text=base)
     if not checked.unit.pure:

@@ -27,11 +27,11 @@ from dabiao.rules.formulas.parsing.syntax_tree import Junction, Spread, shortene
 from dabiao.rules.words.nearest import close
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.numerals import SIZE, SIZES, round15
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?")
-_MAGNITUDES = re.compile(r"(?:万亿|百万|千万|百|千|万|亿)")
-_SIZES = {"百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
+_SIZE = re.compile(SIZE)
 _TRUTHS = {"是": True, "true": True, "yes": True, "否": False, "false": False, "no": False}
 _QUOTES = {'"': '"“”', "“": '"“”', "”": '"“”', "「": "」", "『": "』", "'": "'‘’", "‘": "'‘’"}
 _SIGNS: dict[str, tuple[str, object]] = {
@@ -204,7 +204,7 @@ class _Scanner:
             found, size = self._unit(start)
             if found is not None:
                 end, unit = found.end, found.word
-                value = value if size == 1.0 else float(f"{value * size:.15g}")
+                value = value if size == 1.0 else round15(value * size)
             elif self._unknown_unit(start):
                 return self._with_unknown_unit(value, start)
         self._bounded(value, end)
@@ -215,21 +215,17 @@ class _Scanner:
         """Find the unit at a place and the magnitude before it, either of which may be absent."""
         if found := self.words.unit_at(self.folded, self.text, start):
             return found, 1.0
-        magnitude = _MAGNITUDES.match(self.folded, start)
+        magnitude = _SIZE.match(self.folded, start)
         if magnitude is None:
             return None, 1.0
-        # 万亿元 is 万 of 亿元, a unit of its own; 5万 且 … has no unit at all.
-        for end in (start + 1, magnitude.end()):
-            size = _SIZES.get(self.folded[start:end])
-            if size is None:
-                continue
-            behind = self._after_spaces(end)
-            if behind < len(self.folded):
-                found = self.words.unit_at(self.folded, self.text, behind)
-                if found is not None:
-                    return found, size
-            if ends_word(self.folded, start, end):
-                return FoundWord("", end), size
+        end, size = magnitude.end(), SIZES[magnitude[0]]
+        behind = self._after_spaces(end)
+        if behind < len(self.folded):
+            found = self.words.unit_at(self.folded, self.text, behind)
+            if found is not None:
+                return found, size
+        if ends_word(self.folded, start, end):  # 5万 且 … has no unit at all
+            return FoundWord("", end), size
         return None, 1.0
 
     def _unknown_unit(self, start: int) -> bool:

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dabiao.schemas.halfwidth import Halfwidth, normalize
+from dabiao.schemas.numerals import SIZE
 from dabiao.schemas.unit import is_known, unit_words
 
+_BLANKS_UP_TO = 0x3001
 _SAME = {
     "−": "-",
     "–": "-",
@@ -21,37 +24,11 @@ _SAME = {
     "⩾": "≥",
     "≦": "≤",
     "⩽": "≤",
-    "，": ",",
-}
+} | {chr(code): " " for code in range(_BLANKS_UP_TO) if chr(code).isspace()}
 
 
-class _Fold(dict[int, str]):
-    """Character to plain character, worked out when one is first met."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        plain = _SAME.get(character) or unicodedata.normalize("NFKC", character)
-        # Raised and circled digits are footnotes and powers, never digits of a number.
-        if len(plain) != 1 or unicodedata.category(character) == "No":
-            plain = character
-        if plain.isspace():
-            plain = " "
-        lower = plain.lower()
-        self[code] = lower if len(lower) == 1 else plain
-        return self[code]
-
-
-_FOLD = _Fold()
-
-
-def fold(text: str) -> str:
-    """Make a text half-width and lower case, character by character, so that places stay true.
-
-    Examples:
-        >>> fold("双师型教师占比（中职）≧４５％ AND")
-        '双师型教师占比(中职)≥45% and'
-    """
-    return text.translate(_FOLD)
+fold = Halfwidth(_SAME, lower=True)
+"""Makes a text half-width and lower case, so that 占比（中职）≧４５％ is 占比(中职)≥45%."""
 
 
 def is_word(character: str) -> bool:
@@ -153,7 +130,7 @@ class Lexicon:
             return FoundWord(folded[start], start + 1)
         # A unit that is one sign, such as ㎡, is no word character.
         end = unit_end(folded, start) if is_word(folded[start]) else start + 1
-        word = unicodedata.normalize("NFKC", written[start:end])
+        word = normalize(written[start:end])
         for known in (word, _CASELESS.get(word.lower(), word)):
             if known[:1].isalnum() and is_known(known) and not _MAGNITUDE.fullmatch(known):
                 return FoundWord(known, end)
@@ -169,7 +146,7 @@ def unit_end(folded: str, start: int) -> int:
     return join.start() if join is not None else end
 
 
-_MAGNITUDE = re.compile(r"(?:百|千|万|亿)+")
+_MAGNITUDE = re.compile(f"(?:{SIZE})+")
 _PER = re.compile(r" ?/ ?(?=\S)")
 _SPACED = frozenset(word for word in unit_words() if " " in word)
 # One letter alone keeps its case: M is a bandwidth, m would be a length.
