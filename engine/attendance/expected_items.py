@@ -29,7 +29,8 @@ class ExpectedItems:
     """Collects what rules need of the subjects of every level in a year.
 
     An item that could be summed from below is wanted of those it is asked of, as in a form, unless
-    those below reported all of it. Where a condition is not known, only what it needs is wanted. What is asked of other years is not wanted in this one.
+    those below reported all of it. Where a condition is not known, only what it needs is wanted.
+    What is asked of other years is not wanted in this one.
 
     Attributes:
         found: Per level and measure, of whom it is wanted: any of these, each under its id, as
