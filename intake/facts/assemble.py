@@ -12,6 +12,7 @@ import numpy as np
 
 from dabiao.intake.facts.duplicates import Duplicates
 from dabiao.intake.facts.moves import Kin
+from dabiao.intake.facts.near_codes import tell_near_codes
 from dabiao.intake.facts.roster import Roster
 from dabiao.intake.facts.rows import Batch, Row
 from dabiao.intake.facts.shared_codes import settle_shared_codes
@@ -133,6 +134,7 @@ def assemble_batches(  # noqa: PLR0913 - as above
             Duplicates(levels[level], origins, measures, noticed, shared).reconcile()
             listed.take(levels[level], [batch for batch in rosters if batch.level is level])
     listed.check(levels)
+    tell_near_codes(levels, kin, places, origins, noticed)
     tell_strays(levels, origins, noticed)
     noticed.finish()
     return Facts(
