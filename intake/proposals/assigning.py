@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dabiao.intake.proposals.candidates import SURE, Candidate
 from dabiao.intake.proposals.clues.sampled import SampledColumn
@@ -25,11 +25,13 @@ class Thing:
         key: Its header, as a mapping writes it.
         names: What it may be called, the fullest first.
         columns: Its columns.
+        qualifier: What it says in brackets that is no unit.
     """
 
     key: str
     names: tuple[str, ...]
     columns: tuple[SampledColumn, ...]
+    qualifier: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,13 @@ def assign(things: Sequence[Thing], find: Find) -> Assignment:
         if any(_sure(found[part.key]) for part in whole):
             continue
         names = dict.fromkeys(_without_half(name) for part in whole for name in part.names)
-        joined = Thing("", tuple(names), tuple(c for part in whole for c in part.columns))
+        left_over = dict.fromkeys(_without_half(part.qualifier) for part in whole)
+        joined = Thing(
+            "",
+            tuple(names),
+            tuple(c for part in whole for c in part.columns),
+            "、".join(filter(None, left_over)),
+        )
         candidates = _candidates(joined, find)
         if _sure(candidates):
             keys = tuple(part.key for part in whole)
@@ -94,7 +102,7 @@ def _candidates(thing: Thing, find: Find) -> list[Candidate]:
         candidates = find(name, thing.columns)
         if candidates and (not best or _weight(candidates[0]) > _weight(best[0])):
             best = candidates
-    return best
+    return [replace(each, qualifier=thing.qualifier) for each in best]
 
 
 def _weight(candidate: Candidate) -> tuple[bool, float]:

@@ -10,6 +10,7 @@ from dabiao.intake.proposals.candidates import Candidate, Candidates
 from dabiao.intake.proposals.clues.families import SLOT, Family, SlotKind
 from dabiao.intake.proposals.clues.keys import Keys, YearFound
 from dabiao.intake.proposals.clues.likeness import SAME
+from dabiao.intake.proposals.clues.qualifiers import bracketed
 from dabiao.intake.proposals.clues.sampled import SampledColumn, TableSample
 from dabiao.intake.proposals.proposal import ProposedEntry, ProposedReading
 from dabiao.intake.proposals.words import ProposalWords, fixed_name, measure_name, with_unit
@@ -46,7 +47,10 @@ class Drafting:
         self._identify(draft)
         self._date(draft)
         draft.fixed = len(draft.columns)
-        things = [Thing(each.header, (each.stem,), (each,)) for each in columns]
+        things = [
+            Thing(each.header, _qualified(each.qualifier, each.stem), (each,), each.qualifier)
+            for each in columns
+        ]
         done = assign(things, lambda name, of: self.candidates.find(name, of, self.level))
         for each in done.taken:
             self._take(draft, each)
@@ -62,6 +66,7 @@ class Drafting:
                 pattern.text.replace(SLOT, slot),
                 self._names(family, pattern.rest),
                 tuple(pattern.columns.values()),
+                bracketed(pattern.rest)[1],
             )
             for pattern in family.patterns
         ]
@@ -213,16 +218,21 @@ class Drafting:
             draft.sums.append(ProposedEntry(name, each.keys, remark, candidate.sure))
         else:
             draft.columns.append(ProposedEntry(each.keys[0], name, remark, candidate.sure))
+        if candidate.unit is not None:
+            draft.units.append(ProposedEntry(name, candidate.unit, sure=candidate.sure))
         if not candidate.sure:
             return
-        if candidate.unit is not None:
-            draft.units.append(ProposedEntry(name, candidate.unit))
         if candidate.strange and isinstance(candidate.measure, Item):
             options = say("、", ", ").join(candidate.measure.options)
             told = say(f"请改成其中之一：{options}", f"one of these: {options}")
             draft.values[name] = [
                 ProposedEntry(text, "", told, sure=False) for text in candidate.strange
             ]
+
+
+def _qualified(qualifier: str, stem: str) -> tuple[str, ...]:
+    """Give what a column may be called: with its qualifier before it, and without."""
+    return (f"{qualifier}{stem}", stem) if qualifier else (stem,)
 
 
 def _coded(places: Mapping[str, str], column: SampledColumn) -> list[ProposedEntry]:
@@ -237,6 +247,9 @@ def _remark(candidate: Candidate, also: Sequence[Candidate]) -> str:
     parts = []
     if candidate.score < SAME:
         parts.append(f"{candidate.score:.0%}")
+    if candidate.qualifier:
+        what = candidate.qualifier
+        parts.append(say(f"“{what}”不是单位，像是限定", f'"{what}" is no unit, so only a part?'))
     if candidate.against is not None:
         parts.append(candidate.against)
     elif not candidate.sure:

@@ -146,7 +146,8 @@ class _Proposing:
         direct = {
             each.position
             for each in rest
-            if any(c.sure for c in drafting.candidates.find(each.stem, [each], level)[:1])
+            if not each.qualifier
+            and any(c.sure for c in drafting.candidates.find(each.stem, [each], level)[:1])
         }
         drafts: list[ProposedReading] = []
         for family in find_families([c for c in rest if c.position not in direct], self.dictionary):

@@ -186,7 +186,10 @@ def _best(
     """Give the columns that may be meant, the likeliest first, else as they stand."""
     scores = {each.position: score(each) for each in columns}
     found = [each for each in columns if scores[each.position] > 0]
-    return sorted(found, key=lambda each: (-scores[each.position], each.position))
+    # Of 代码（旧） and 代码 the one without a qualifier is meant.
+    return sorted(
+        found, key=lambda each: (-scores[each.position], bool(each.qualifier), each.position)
+    )
 
 
 def is_serial(column: SampledColumn) -> bool:
