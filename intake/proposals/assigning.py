@@ -1,7 +1,7 @@
 """Which column becomes which measure, each measure once, with halves of a whole added up."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dabiao.intake.proposals.candidates import SURE, Candidate
@@ -116,14 +116,23 @@ def _sure(candidates: Sequence[Candidate]) -> bool:
 def _wholes(things: Sequence[Thing]) -> list[tuple[Thing, Thing]]:
     """Give the pairs that are halves of a whole."""
     by_key = {thing.key: thing for thing in things}
-    pairs = []
-    for thing in things:
+    return [(by_key[one], by_key[other]) for one, other in _pairs(by_key)]
+
+
+def halves_of(columns: Sequence[SampledColumn]) -> list[tuple[SampledColumn, SampledColumn]]:
+    """Give the pairs of columns that are halves of a whole, such as those of boys and girls."""
+    by_header = {column.header: column for column in columns}
+    return [(by_header[one], by_header[other]) for one, other in _pairs(by_header)]
+
+
+def _pairs(keys: Collection[str]) -> Iterator[tuple[str, str]]:
+    alike = {key.casefold(): key for key in keys}
+    for key in keys:
         for first, second in _HALVES:
-            other = first.sub(second, thing.key, count=1)
-            if other != thing.key and other in by_key:
-                pairs.append((thing, by_key[other]))
+            other = first.sub(second, key, count=1).casefold()
+            if other != key.casefold() and other in alike:
+                yield key, alike[other]
                 break
-    return pairs
 
 
 def _without_half(name: str) -> str:
