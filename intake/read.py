@@ -19,6 +19,7 @@ from dabiao.intake.layout.from_mapping import MappingPlanner
 from dabiao.intake.layout.headers import Header, find_header
 from dabiao.intake.layout.mapping_file import MappingFile
 from dabiao.intake.layout.measures import MeasureNames
+from dabiao.intake.layout.on_its_side import headers_column, on_its_side
 from dabiao.intake.layout.plan import TablePlan
 from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_set_aside
 from dabiao.intake.limits import Limits
@@ -289,6 +290,13 @@ class _Reading:
         if kind is None or kind is TableKind.NOTES:
             return
         level = kind if isinstance(kind, Level) else None
+        side = headers_column(table, level, self.dictionary)
+        if side is not None:
+            message, hint = on_its_side(table, side)
+            cell = table.cell(side, table.head[0][0])
+            where = {"file": table.file, "sheet": table.sheet, "cell": cell}
+            self.noticed.add(Problem("table-on-its-side", message, hint=hint, **where))
+            return
         header = find_header(table, level, self.dictionary.narrows)
         planner = HeaderPlanner(self.dictionary, self.noticed)
         if header is None:

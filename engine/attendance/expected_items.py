@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Flags
+from dabiao.engine.data.algebra import Flags, lacking
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.catalog import Rule
@@ -22,13 +22,15 @@ from dabiao.rules.formulas.formula import (
     reads,
 )
 from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item
 
 
 class ExpectedItems:
     """Collects what rules need of the subjects of every level in a year.
 
-    An item that sums up is wanted of whoever reported it, else of those below. Where a condition is
-    not known, only what it needs is wanted. What is asked of other years is not wanted in this one.
+    An item that could be summed from below is wanted of those it is asked of, as in a form, unless
+    those below reported all of it. Where a condition is not known, only what it needs is wanted.
+    What is asked of other years is not wanted in this one.
 
     Attributes:
         found: Per level and measure, of whom it is wanted: any of these, each under its id, as
@@ -143,15 +145,26 @@ class ExpectedItems:
             self._want(slug, level, of & given)
         if formula is not None:
             self._visit(formula, level, rest)
-            return
-        for lower in summed_levels(item, level) if item is not None else ():
+        elif item is not None:
+            self._summed(item, level, rest)
+
+    def _summed(self, item: Item, level: Level, of: Flags) -> None:
+        """Ask for an item that nobody reported where it is asked, though it could be summed.
+
+        A form asks for it here and not below, so nobody below owes it; only where what they
+        reported makes up the sum is it theirs.
+        """
+        made = of & ~lacking(self._evaluator.summed(item, level, self._year, self._scope))
+        if (of & ~made).any():
+            self._want(item.slug, level, of & ~made)
+        for lower in summed_levels(item, level) if made.any() else ():
             above = self._has_below(lower, level)
-            here = rest if above is None else rest & above
+            here = made if above is None else made & above
             if above is None or here.any():
-                self._measured(slug, lower, self._members(lower, level, here))
-                rest = rest & ~here
-        if rest.any():
-            self._want(slug, level, rest)
+                self._measured(item.slug, lower, self._members(lower, level, here))
+                made = made & ~here
+        if made.any():
+            self._want(item.slug, level, made)
 
     def _given(self, slug: str, level: Level) -> Flags | None:
         """Tell of whom there is a cell with something in it, usable or not; None for nobody."""

@@ -153,8 +153,10 @@ class MissingValues:
             yield from self._follow(vocabulary.formulas[slug], spot)
             return
         item = vocabulary.items[slug]
-        if sums_up(item, spot.level):
-            for lower in summed_levels(item, spot.level):
+        # What no table below has a column for was asked of this subject, and of nobody else.
+        below = summed_levels(item, spot.level) if sums_up(item, spot.level) else []
+        if any(self._frames.column(lower, slug) is not None for lower in below):
+            for lower in below:
                 if len(self._known(lower, spot)):
                     members = self._existing(lower, spot)
                     yield from self._members(formula, lower, members, spot.year)

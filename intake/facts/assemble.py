@@ -12,8 +12,10 @@ import numpy as np
 
 from dabiao.intake.facts.duplicates import Duplicates
 from dabiao.intake.facts.moves import Kin
+from dabiao.intake.facts.near_codes import tell_near_codes
 from dabiao.intake.facts.roster import Roster
 from dabiao.intake.facts.rows import Batch, Row
+from dabiao.intake.facts.shared_codes import settle_shared_codes
 from dabiao.intake.facts.subjects import find_subjects
 from dabiao.intake.facts.years import tell_strays
 from dabiao.intake.problem_log import ProblemLog
@@ -119,7 +121,8 @@ def assemble_batches(  # noqa: PLR0913 - as above
     """
     noticed = ProblemLog(list(problems), list(notes))
     ordered = sorted(batches, key=lambda batch: (batch.origin, batch.years is None))
-    kin = find_subjects(ordered, origins, places, noticed)
+    ordered, shared = settle_shared_codes(ordered, origins, noticed)
+    kin = find_subjects(ordered, origins, places, noticed, shared)
     levels: dict[Level, LevelFacts] = {}
     rosters = [batch for batch in ordered if batch.lives is not None]
     listed = Roster(origins, noticed)
@@ -128,9 +131,10 @@ def assemble_batches(  # noqa: PLR0913 - as above
         if subjects:
             mine = [batch for batch in ordered if batch.level is level and batch.years is not None]
             levels[level] = _level(level, subjects, mine, measures)
-            Duplicates(levels[level], origins, measures, noticed).reconcile()
+            Duplicates(levels[level], origins, measures, noticed, shared).reconcile()
             listed.take(levels[level], [batch for batch in rosters if batch.level is level])
     listed.check(levels)
+    tell_near_codes(levels, kin, places, origins, noticed)
     tell_strays(levels, origins, noticed)
     noticed.finish()
     return Facts(

@@ -1,6 +1,7 @@
 """Rows that speak of the same subject and year: what they agree on, and what they do not."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.intake.facts.rows import At, place_of, places_of, problem_at
+from dabiao.intake.facts.shared_codes import SubjectYear
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Column, LevelFacts, Origin
 from dabiao.schemas.language import say
@@ -30,6 +32,8 @@ class Duplicates:
     origins: Sequence[Origin]
     measures: Mapping[str, Measure]
     noticed: ProblemLog
+    shared: AbstractSet[SubjectYear] = frozenset()
+    """Whose rows are told of already, as those of several subjects with one code."""
     _repeated: set[int] = field(default_factory=set)
     _conflicting: set[int] = field(default_factory=set)
 
@@ -120,6 +124,8 @@ class Duplicates:
         for row in rows:
             column.possible.pop(row, None)
         code, year = self._subject_year(rows[0])
+        if (self.table.level, code, year) in self.shared:
+            return
         self.noticed.add(
             problem_at(
                 self.origins,
@@ -145,6 +151,8 @@ class Duplicates:
 
     def _tell_repeated(self, rows: list[int]) -> None:
         code, year = self._subject_year(rows[0])
+        if (self.table.level, code, year) in self.shared:
+            return
         places = places_of(self.origins, [self._at(row) for row in rows])
         self.noticed.add(
             problem_at(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from dabiao.intake.facts.near_codes import NearCodes, must_be
 from dabiao.schemas.divisions import agree, division, gbt_level, same_prefecture
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.language import say
@@ -74,6 +75,7 @@ class Parents:
         self._spoken_of = {level for level, subjects in kin.items() if subjects}
         self._doubts: dict[tuple[str | None, str, Level], Doubt | None] = {}
         self._named: dict[str, list[str]] | None = None
+        self._codes: NearCodes | None = None
 
     def admit(self, code: str, level: Level) -> None:
         """Take down a parent that became a subject by being named."""
@@ -179,6 +181,8 @@ class Parents:
         if found:
             listed = say("、", " or ").join(found[:_MOST_NAMES])
             hint = say(f"“{parent}”是名称，代码是 {listed}", f"it is a name; the code is {listed}")
+        elif near := self._near(parent, level):
+            hint = must_be(near, {code: self._own_name(code) for code in near})
         return Doubt(
             "parent-unknown",
             say(
@@ -205,6 +209,27 @@ class Parents:
             for code in self._named.get(name, ())
             if (at := self._level(code, below)) is not None and at.rank < below.rank
         ]
+
+    def _near(self, parent: str, below: Level) -> list[str]:
+        """Find the codes of those above a level that a parent must be."""
+        if self._codes is None:
+            self._codes = NearCodes([*self._levels, *self._places])
+        found = [
+            code
+            for code in self._codes.find(parent)
+            if (at := self._level(code, below)) is not None and at.rank < below.rank
+        ]
+        nearest = max((self._rank(code, below) for code in found), default=0)
+        return [code for code in found if self._rank(code, below) == nearest]
+
+    def _rank(self, code: str, below: Level) -> int:
+        at = self._level(code, below)
+        return -1 if at is None else at.rank
+
+    def _own_name(self, code: str) -> str | None:
+        if code in self._places:
+            return self._places[code].name
+        return next((of[code].name for of in self._kin.values() if code in of), None)
 
     def _contradicts(self, home: str, given: str, *, near: bool) -> Doubt:
         counted = say("；按上级代码计入", "; it is counted where the parent lies") if near else ""

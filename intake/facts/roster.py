@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dabiao.intake.facts.near_codes import NearCodes, must_be
 from dabiao.intake.facts.rows import At, Batch, places_of, problem_at
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import LevelFacts, Origin
@@ -55,7 +56,8 @@ class Roster:
         for table in levels.values():
             for at, life in table.lifetimes.items():
                 if life.merged_into is not None and life.merged_into not in everybody:
-                    self._no_such(table.level, table.codes[at], life.merged_into)
+                    near = NearCodes(everybody).find(life.merged_into)
+                    self._no_such(table.level, table.codes[at], life.merged_into, near)
         for table in levels.values():
             for row, told in _contradicted(table, levels):
                 self._after(table, row, told)
@@ -76,7 +78,8 @@ class Roster:
             )
         )
 
-    def _no_such(self, level: Level, code: str, successor: str) -> None:
+    def _no_such(self, level: Level, code: str, successor: str, near: Sequence[str]) -> None:
+        hint = say("更正代码，或在名录中加上它", "correct the code, or add it to the roster")
         self.noticed.add(
             problem_at(
                 self.origins,
@@ -86,7 +89,7 @@ class Roster:
                     f"{code} 的并入代码 {successor} 没有出现在任何表中",
                     f"{successor}, which {code} was merged into, stands in no table",
                 ),
-                say("更正代码，或在名录中加上它", "correct the code, or add it to the roster"),
+                must_be(near, {}) if near else hint,
                 subject=code,
                 fixed="merged_into",
                 found=successor,

@@ -1,11 +1,13 @@
 """Who is who: which subjects are known, what they are called and what they lie in."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from dabiao.intake.facts.moves import Kin, differs, find_moves
 from dabiao.intake.facts.parents import Doubt, Parents
 from dabiao.intake.facts.rows import Batch, place_of, problem_at
+from dabiao.intake.facts.shared_codes import SubjectYear
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Origin, Standing
 from dabiao.schemas.language import say
@@ -19,6 +21,7 @@ def find_subjects(
     origins: Sequence[Origin],
     places: Mapping[str, Place],
     noticed: ProblemLog,
+    shared: AbstractSet[SubjectYear] = frozenset(),
 ) -> dict[Level, dict[str, Kin]]:
     """Find every subject that the rows speak of, parents included.
 
@@ -29,11 +32,13 @@ def find_subjects(
         origins: The tables.
         places: Known places by code; they give names, and levels to parents.
         noticed: Takes down contradictions.
+        shared: Whose several names are told of already.
     """
     kin: dict[Level, dict[str, Kin]] = {level: {} for level in Level}
     batches = list(batches)
+    told = {(level, code) for level, code, _ in shared}
     for batch in batches:
-        _meet(batch, kin[batch.level], origins, noticed)
+        _meet(batch, kin[batch.level], origins, noticed, told)
     find_moves(batches, kin, origins, noticed)
     _tell_doubles(kin, origins, noticed)
     _name_parents(kin, origins, places, noticed)
@@ -45,7 +50,11 @@ def find_subjects(
 
 
 def _meet(
-    batch: Batch, subjects: dict[str, Kin], origins: Sequence[Origin], noticed: ProblemLog
+    batch: Batch,
+    subjects: dict[str, Kin],
+    origins: Sequence[Origin],
+    noticed: ProblemLog,
+    told: AbstractSet[tuple[Level, str]],
 ) -> None:
     standing = Standing.REPORTED if batch.years is not None else Standing.ROSTER
     numbers = batch.numbers.tolist()
@@ -61,7 +70,7 @@ def _meet(
         if name != known.name and name is not None:
             if known.named is None:
                 known.name, known.named = name, here
-            elif not known.differs:
+            elif not known.differs and (batch.level, code) not in told:
                 known.differs = True
                 said = (known.name, known.named)
                 noticed.add(differs(code, "name", said, (name, here), origins))

@@ -1,8 +1,8 @@
 """Which column becomes which measure, each measure once, with halves of a whole added up."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dabiao.intake.proposals.candidates import SURE, Candidate
 from dabiao.intake.proposals.clues.sampled import SampledColumn
@@ -25,11 +25,13 @@ class Thing:
         key: Its header, as a mapping writes it.
         names: What it may be called, the fullest first.
         columns: Its columns.
+        qualifier: What it says in brackets that is no unit.
     """
 
     key: str
     names: tuple[str, ...]
     columns: tuple[SampledColumn, ...]
+    qualifier: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,13 @@ def assign(things: Sequence[Thing], find: Find) -> Assignment:
         if any(_sure(found[part.key]) for part in whole):
             continue
         names = dict.fromkeys(_without_half(name) for part in whole for name in part.names)
-        joined = Thing("", tuple(names), tuple(c for part in whole for c in part.columns))
+        left_over = dict.fromkeys(_without_half(part.qualifier) for part in whole)
+        joined = Thing(
+            "",
+            tuple(names),
+            tuple(c for part in whole for c in part.columns),
+            "、".join(filter(None, left_over)),
+        )
         candidates = _candidates(joined, find)
         if _sure(candidates):
             keys = tuple(part.key for part in whole)
@@ -94,7 +102,7 @@ def _candidates(thing: Thing, find: Find) -> list[Candidate]:
         candidates = find(name, thing.columns)
         if candidates and (not best or _weight(candidates[0]) > _weight(best[0])):
             best = candidates
-    return best
+    return [replace(each, qualifier=thing.qualifier) for each in best]
 
 
 def _weight(candidate: Candidate) -> tuple[bool, float]:
@@ -108,14 +116,23 @@ def _sure(candidates: Sequence[Candidate]) -> bool:
 def _wholes(things: Sequence[Thing]) -> list[tuple[Thing, Thing]]:
     """Give the pairs that are halves of a whole."""
     by_key = {thing.key: thing for thing in things}
-    pairs = []
-    for thing in things:
+    return [(by_key[one], by_key[other]) for one, other in _pairs(by_key)]
+
+
+def halves_of(columns: Sequence[SampledColumn]) -> list[tuple[SampledColumn, SampledColumn]]:
+    """Give the pairs of columns that are halves of a whole, such as those of boys and girls."""
+    by_header = {column.header: column for column in columns}
+    return [(by_header[one], by_header[other]) for one, other in _pairs(by_header)]
+
+
+def _pairs(keys: Collection[str]) -> Iterator[tuple[str, str]]:
+    alike = {key.casefold(): key for key in keys}
+    for key in keys:
         for first, second in _HALVES:
-            other = first.sub(second, thing.key, count=1)
-            if other != thing.key and other in by_key:
-                pairs.append((thing, by_key[other]))
+            other = first.sub(second, key, count=1).casefold()
+            if other != key.casefold() and other in alike:
+                yield key, alike[other]
                 break
-    return pairs
 
 
 def _without_half(name: str) -> str:

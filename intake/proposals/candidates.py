@@ -7,7 +7,7 @@ import numpy as np
 
 from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.formats.table import Cell
-from dabiao.intake.layout.headers import Header, unit_in_brackets, unit_in_title
+from dabiao.intake.layout.headers import Header, unit_in_title
 from dabiao.intake.layout.measures import MeasureNames, exists_at
 from dabiao.intake.proposals.clues.likeness import EQUIVALENT, alike
 from dabiao.intake.proposals.clues.sampled import SampledColumn
@@ -42,6 +42,7 @@ class Candidate:
         against: What speaks against it, if anything does.
         remark: What to look at even so.
         strange: Texts that are none of the options, for a category.
+        qualifier: What the header says in brackets that is no unit.
     """
 
     measure: Item | Indicator
@@ -50,11 +51,12 @@ class Candidate:
     against: str | None = None
     remark: str | None = None
     strange: tuple[str, ...] = ()
+    qualifier: str = ""
 
     @property
     def sure(self) -> bool:
         """Whether it stands without anybody's look."""
-        return self.score >= SURE and self.against is None
+        return self.score >= SURE and self.against is None and not self.qualifier
 
 
 class Candidates:
@@ -142,18 +144,12 @@ class Candidates:
             if explicit is not None:
                 remark = say(f"标题写明单位：{explicit}", f"the title says {explicit}")
             elif _scaled(measure.unit) and not self._header.units:
-                strange = [s for c in columns if (s := unit_in_brackets(c.header)) is not None]
-                remark = (
-                    say(
-                        f"不认识单位“{strange[0]}”，按{measure.unit}读；不是就在 units 中写明",
-                        f'"{strange[0]}" is no known unit; read as {measure.unit}, else use units',
-                    )
-                    if strange
-                    else say(
-                        f"表中没有写单位，按{measure.unit}读；不是就在 units 中写明",
-                        f"no unit is given; read as {measure.unit}, else say so in units",
-                    )
+                remark = say(
+                    f"表中没有写单位，按{measure.unit}读；不是就在 units 中写明",
+                    f"no unit is given; read as {measure.unit}, else say so in units",
                 )
+        elif not all(column.unit_is_plain for column in columns if column.unit is not None):
+            explicit = given
         if given is not None and _factor(given, measure) is None:
             told = _retold(given, measure)
             if told is None:

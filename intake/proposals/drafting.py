@@ -1,21 +1,33 @@
 """Readings of one table: the one of its own rows, and one for each family of wide columns."""
 
+import math
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from dabiao.intake.cells.totals import is_total
+from dabiao.intake.formats.table import Cell
 from dabiao.intake.layout.measures import exists_at
-from dabiao.intake.names import Fixed
-from dabiao.intake.proposals.assigning import Assigned, Thing, assign
-from dabiao.intake.proposals.candidates import Candidate, Candidates
+from dabiao.intake.names import Fixed, plain
+from dabiao.intake.proposals.assigning import Assigned, Thing, assign, halves_of
+from dabiao.intake.proposals.candidates import POSSIBLE, Candidate, Candidates
 from dabiao.intake.proposals.clues.families import SLOT, Family, SlotKind
 from dabiao.intake.proposals.clues.keys import Keys, YearFound
 from dabiao.intake.proposals.clues.likeness import SAME
+from dabiao.intake.proposals.clues.qualifiers import bracketed
 from dabiao.intake.proposals.clues.sampled import SampledColumn, TableSample
 from dabiao.intake.proposals.proposal import ProposedEntry, ProposedReading
 from dabiao.intake.proposals.words import ProposalWords, fixed_name, measure_name, with_unit
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item
+
+_HEADCOUNT = re.compile(
+    r"(?:在校)?(?:学生|生)?(?:总?人数|总数|数|)|班额|pupils|students|enrolment|enrollment|headcount"
+)
+"""How a table of classes calls the number of those in a class."""
+_MOST = 0.9
+"""What share of its cells has to be the sum of others, as in any table people fill in."""
 
 
 @dataclass
@@ -46,13 +58,39 @@ class Drafting:
         self._identify(draft)
         self._date(draft)
         draft.fixed = len(draft.columns)
-        things = [Thing(each.header, (each.stem,), (each,)) for each in columns]
-        done = assign(things, lambda name, of: self.candidates.find(name, of, self.level))
+        things = [
+            Thing(each.header, _qualified(each.qualifier, each.stem), (each,), each.qualifier)
+            for each in columns
+        ]
+        done = assign(things, self._find)
         for each in done.taken:
             self._take(draft, each)
         for key, reason in done.left:
             self.leave(key, reason or self._no_measure(key))
         return draft
+
+    def _find(self, name: str, columns: Sequence[SampledColumn]) -> list[Candidate]:
+        """Find measures; those who are counted in a table of classes make up their size."""
+        found = self.candidates.find(name, columns, self.level)
+        total = is_total(name)
+        if (found and found[0].sure) or not (total or _HEADCOUNT.fullmatch(plain(name))):
+            return found
+        for size in (f"{self.level.zh}人数", f"{self.level.value} size"):
+            sized = [each for each in self.candidates.find(size, columns, self.level) if each.sure]
+            if sized and not (total and not self._is_sum(columns)):
+                return sized[:1]
+            found = found or [replace(each, score=POSSIBLE) for each in sized[:1]]
+        return found
+
+    def _is_sum(self, columns: Sequence[SampledColumn]) -> bool:
+        """Tell whether a column holds what two halves of a whole add up to."""
+        whole = [_number(cell) for cell in columns[0].cells]
+        for halves in halves_of(self.sample.columns):
+            first, second = ([_number(cell) for cell in half.cells] for half in halves)
+            sums = [a + b == c for a, b, c in zip(first, second, whole, strict=True)]
+            if sums and sum(sums) >= _MOST * len(sums):
+                return True
+        return False
 
     def family(self, family: Family) -> ProposedReading | None:
         """Draft the reading of a family; None if its columns hold no measure."""
@@ -62,6 +100,7 @@ class Drafting:
                 pattern.text.replace(SLOT, slot),
                 self._names(family, pattern.rest),
                 tuple(pattern.columns.values()),
+                bracketed(pattern.rest)[1],
             )
             for pattern in family.patterns
         ]
@@ -134,8 +173,20 @@ class Drafting:
                 )
         if keys.parent is not None and keys.parent_places:
             draft.values[fixed_name(Fixed.PARENT)] = _coded(keys.parent_places, keys.parent)
-        if keys.code is None and keys.name is not None:
-            code = fixed_name(Fixed.CODE)
+        code = fixed_name(Fixed.CODE)
+        if keys.parent_names:
+            told = say(
+                "没有上级的代码，暂以名称为代码", "it has no code: its name stands in for it"
+            )
+            parent = fixed_name(Fixed.PARENT)
+            draft.compose.append(ProposedEntry(parent, _joined(keys.parent_names), told))
+        for column in keys.named:
+            told = say("是上级的名称", "the name of what the rows lie in")
+            self.leave(column.header, told)
+        if keys.parts:
+            told = say("表中没有代码，由几列合成", "there are no codes: made of several columns")
+            draft.compose.append(ProposedEntry(code, _joined(keys.parts), told))
+        elif keys.code is None and keys.name is not None:
             draft.compose.append(ProposedEntry(code, f"{{{keys.name.header}}}", self._no_codes()))
             if keys.places:
                 draft.values[code] = _coded(keys.places, keys.name)
@@ -213,16 +264,34 @@ class Drafting:
             draft.sums.append(ProposedEntry(name, each.keys, remark, candidate.sure))
         else:
             draft.columns.append(ProposedEntry(each.keys[0], name, remark, candidate.sure))
+        if candidate.unit is not None:
+            draft.units.append(ProposedEntry(name, candidate.unit, sure=candidate.sure))
         if not candidate.sure:
             return
-        if candidate.unit is not None:
-            draft.units.append(ProposedEntry(name, candidate.unit))
         if candidate.strange and isinstance(candidate.measure, Item):
             options = say("、", ", ").join(candidate.measure.options)
             told = say(f"请改成其中之一：{options}", f"one of these: {options}")
             draft.values[name] = [
                 ProposedEntry(text, "", told, sure=False) for text in candidate.strange
             ]
+
+
+def _joined(columns: Sequence[SampledColumn]) -> str:
+    """Compose the cells of columns, with a hyphen between them."""
+    return "-".join(f"{{{each.header}}}" for each in columns)
+
+
+def _number(cell: Cell) -> float:
+    """Read a number as it stands; what is none is like nothing."""
+    try:
+        return float(str(cell).replace(",", ""))
+    except ValueError:
+        return math.nan
+
+
+def _qualified(qualifier: str, stem: str) -> tuple[str, ...]:
+    """Give what a column may be called: with its qualifier before it, and without."""
+    return (f"{qualifier}{stem}", stem) if qualifier else (stem,)
 
 
 def _coded(places: Mapping[str, str], column: SampledColumn) -> list[ProposedEntry]:
@@ -237,6 +306,9 @@ def _remark(candidate: Candidate, also: Sequence[Candidate]) -> str:
     parts = []
     if candidate.score < SAME:
         parts.append(f"{candidate.score:.0%}")
+    if candidate.qualifier:
+        what = candidate.qualifier
+        parts.append(say(f"“{what}”不是单位，像是限定", f'"{what}" is no unit, so only a part?'))
     if candidate.against is not None:
         parts.append(candidate.against)
     elif not candidate.sure:

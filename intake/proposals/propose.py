@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 
 from dabiao.intake.formats.table import Table
 from dabiao.intake.layout.measures import MeasureNames
+from dabiao.intake.layout.on_its_side import headers_column, on_its_side
 from dabiao.intake.limits import Limits
 from dabiao.intake.names import TableKind, table_kind
 from dabiao.intake.proposals.candidates import Candidates
@@ -107,6 +108,9 @@ class _Proposing:
         if own is not None:
             name = own.label if isinstance(own, Level) else say("名录", "the roster")
             return left(name, State.OWN)
+        side = headers_column(table, None, self.dictionary)
+        if side is not None:
+            return left(say("：", ": ").join(on_its_side(table, side)))
         try:
             found = sample(table, self.words.understood)
         except Unreadable as problem:
@@ -146,7 +150,8 @@ class _Proposing:
         direct = {
             each.position
             for each in rest
-            if any(c.sure for c in drafting.candidates.find(each.stem, [each], level)[:1])
+            if not each.qualifier
+            and any(c.sure for c in drafting.candidates.find(each.stem, [each], level)[:1])
         }
         drafts: list[ProposedReading] = []
         for family in find_families([c for c in rest if c.position not in direct], self.dictionary):

@@ -103,3 +103,31 @@ def verdicts(run: str) -> dict[tuple[str, str], tuple[str, object]]:
         (each["rule"], each["subject"]["code"]): (each["outcome"], each["observed"])
         for each in json.loads(run)["findings"]
     }
+
+
+def test_a_form_filled_in_every_cell_is_complete(call: Call, tmp_path: Path) -> None:
+    """Whoever filled in all that a form asks for lacks nothing, also without the prefecture's."""
+    made = call(
+        *("template", "--document", "ordos-145", "--year", "2025", "--split-by", "旗县"),
+        *("--roster", str(ROOT / "examples" / "ordos-2025"), "-o", "forms"),
+    )
+    assert made.exit_code == 0, made.stderr
+    folder = tmp_path / "filled"
+    folder.mkdir()
+    for name in ("150602-东胜区.xlsx", "150627-伊金霍洛旗.xlsx"):
+        book = openpyxl.load_workbook(Path("forms") / name)
+        for level in ("旗县", "苏木乡镇", *LEVELS):
+            for cell, value in asked(book[level]):
+                cell.value = value
+        book.save(folder / name)
+
+    told = json.loads(call("facts", "roster", str(folder), "--year", "2025", "-f", "json").stdout)
+
+    assert {each["level"]: each["reported"] for each in told["levels"]} == {
+        "county": 2,
+        "township": 4,
+        "school": 16,
+        "class": 90,
+    }
+    assert all(each["expected"] == each["reported"] for each in told["levels"])
+    assert told["subjects"] == []

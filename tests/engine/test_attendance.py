@@ -136,18 +136,41 @@ def test_only_what_is_read() -> None:
 
 
 def test_what_those_above_need() -> None:
-    """A sum over schools asks the schools, and a total asks whoever can give it."""
+    """A sum over schools asks the schools, whoever it is for."""
     over = [rule(at_least(0, Below(Fold.SUM, Level.SCHOOL, A, PRIMARY)), level=Level.COUNTY)]
-    total = [rule(at_least(0, Measured("total")), level=Level.COUNTY)]
     some = [school("S1", stage="小学"), school("S2", stage="初中")]
 
     assert statuses(over, county(), *some) == {"S1": "partial 项a", "S2": "reported"}
-    assert statuses(total, county(), school("S1", total=5), school("S2")) == {
-        "S1": "reported",
-        "S2": "absent 项total",
-    }
+
+
+def test_a_total_is_owed_by_whom_it_is_asked_of() -> None:
+    """What could be summed from schools is asked of the county, so the county alone owes it.
+
+    Schools that reported all of it did what the county would have; schools that reported part of
+    it still owe nothing that nobody asked them for.
+    """
+    total = [rule(at_least(0, Measured("total")), level=Level.COUNTY)]
+    part = [school("S1", total=5), school("S2")]
+    whole = [school("S1", total=5), school("S2", total=0)]
+
     assert statuses(total, county(total=9), school("S1")) == {"150602": "reported"}
     assert statuses(total, county()) == {"150602": "absent 项total"}
+    assert statuses(total, county(), *part) == {"150602": "absent 项total"}
+    assert statuses(total, county(), *whole) == {"S1": "reported", "S2": "reported"}
+
+
+def test_nobody_owes_what_an_absent_prefecture_is_asked_for() -> None:
+    """Counties that filled in all they were asked for are complete without the prefecture."""
+    asked = [
+        rule(at_least(0, Measured("total")), level=Level.PREFECTURE),
+        rule(OWN, "own", level=Level.COUNTY),
+    ]
+    ours = county(a=3)
+    named = Sub(Level.PREFECTURE, "150600", None, {}, Standing.NAMED)
+    listed = Sub(Level.PREFECTURE, "150600", None, {}, Standing.ROSTER)
+
+    assert statuses(asked, named, ours) == {"150602": "reported"}
+    assert statuses(asked, listed, ours) == {"150600": "absent 项total", "150602": "reported"}
 
 
 def test_indicators() -> None:

@@ -231,6 +231,15 @@ def test_reason_names_who_did_not_report() -> None:
     assert finding.reason == "名S0、名S1、名S2等5所学校未填报2025年的项total。"
 
 
+def test_reason_of_what_only_the_county_was_asked_for() -> None:
+    """Where no table below has the item, the county lacks it, not its schools."""
+    catalog = pack(rule(at_least(5, Measured("total")), level=Level.COUNTY))
+
+    finding = only(judged(catalog, county(a=1), school("S1", a=1)))
+
+    assert finding.reason == "未填报2025年的项total。"
+
+
 def test_classes_are_named_with_their_school() -> None:
     """Every school has a class 1."""
     catalog = pack(rule(at_least(5, Measured("total"))))

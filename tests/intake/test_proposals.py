@@ -179,6 +179,63 @@ def test_doubt_is_a_comment(tmp_path: Path) -> None:
     assert "班级人数：“班级人数”由班级填报" in text
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "专任教师数（女）",
+        "专任教师数[其中：编外]",
+        "专任教师数（上年）",
+        "专任教师数（2020年）",
+        "专任教师数（人，不含兼职）",
+        "专任教师数（人）（计划）",
+        "专任教师数（实际）（人）",
+    ],
+)
+def test_a_bracket_that_is_no_unit_is_a_qualifier(tmp_path: Path, header: str) -> None:
+    """A column of some of them, or of another year, is proposed as a comment only."""
+    path = table(tmp_path, [["学校代码", "年份", header], ["1506020001", 2024, 10]])
+    text = mapping_text(proposed(path))
+
+    assert list(readings(tmp_path, proposed(path))["学校"]) == ["代码", "年份"]
+    assert any("专任教师数" in line and line.lstrip().startswith("#") for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["专任教师数", "专任教师数（人）", "专任教师数（必填）", "专任教师数（单位：人）（合计）"],
+)
+def test_units_duties_and_totals_are_no_qualifiers(tmp_path: Path, header: str) -> None:
+    """What says no more than the name leaves the proposal certain."""
+    path = table(tmp_path, [["学校代码", "年份", header], ["1506020001", 2024, 10]])
+
+    assert "专任教师数" in readings(tmp_path, proposed(path))["学校"]
+
+
+def test_a_unit_beside_a_qualifier_is_kept(tmp_path: Path) -> None:
+    """The unit among other words is written down, as a mapping does not find it by itself."""
+    path = table(tmp_path, [["学校代码", "年份", "公用经费总额（元，不含基建）"], ["S1", 2024, 10]])
+
+    assert "# 公用经费总额: 元" in mapping_text(proposed(path))
+
+
+def test_halves_in_brackets_are_added_up(tmp_path: Path) -> None:
+    """Men and women, each in a column of its own, are all of them."""
+    header = ["学校代码", "年份", "专任教师数（男）", "专任教师数（女）"]
+    path = table(tmp_path, [header, ["1506020001", 2024, 10, 20]])
+
+    found = readings(tmp_path, proposed(path))["学校"]
+    assert found["专任教师数"] == "专任教师数(男)+专任教师数(女)"
+
+
+def test_the_code_without_a_qualifier_is_meant(tmp_path: Path) -> None:
+    """Of 代码（旧） and 代码 it is the other one, whichever stands first."""
+    header = ["学校代码（旧）", "学校代码", "年份", "专任教师数"]
+    rows = [[f"15060100{n}", f"15060200{n}", 2024, n] for n in range(10, 14)]
+    path = table(tmp_path, [header, *rows])
+
+    assert readings(tmp_path, proposed(path))["学校"]["代码"] == "学校代码"
+
+
 @pytest.mark.parametrize("cell", ["很多", -5, 1.5], ids=str)
 def test_cells_speak_against_a_header(tmp_path: Path, cell: object) -> None:
     """A column whose cells are not what the item holds is not taken for it."""

@@ -29,6 +29,7 @@ MAKERS = frozenset(
         "_lack",
         "_at",
         "_one",
+        "Doubt",
     ),
     "tell",
     "marked",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from dabiao.intake.cells.identity_cells import read_code, read_year
 from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.intake.proposals.clues.gazetteer import Gazetteer
+from dabiao.intake.proposals.clues.levels import speaks_of
 from dabiao.intake.proposals.clues.sampled import SampledColumn, TableSample
 from dabiao.intake.proposals.clues.variants import simplified
 from dabiao.schemas.divisions import gbt_level
@@ -33,6 +34,7 @@ _NAME = re.compile(
     r"(?:名称|校名|园名|班名|姓名|单位|学校|旗县|旗区|县区|区县|盟市|地区|地市|行政区划?|班级)$"
     r"|^(?:\w+[_ ])?(?:name|school|county|district|city|area)$|^\w+name$"
 )
+_APART = r"年级|学段|校区|校部|教学点|部别|班|grade|stage|campus"
 _PARENT = re.compile(r"上级|上属|所属|主管|隶属|parent|^(?:所在)")
 _YEAR = re.compile(r"^(?:统计|填报|数据|报表)?(?:年份|年度|学年度?|年)$|^(?:school|fiscal)?_?year$")
 _IN_TEXT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?=[-—~至/]\d{2,4}|学年|年|$|\D)")
@@ -70,6 +72,9 @@ class Keys:
         parent_places: Names in the column of parents that stand for their codes.
         also: Fixed column to headers that it may be instead, or as well.
         serial: Columns that only number the rows.
+        parts: The columns that make up a code together, where none does alone.
+        parent_names: The columns that name what rows lie in, where it has no code.
+        named: Columns that name what is coded in another.
     """
 
     code: SampledColumn | None = None
@@ -79,11 +84,15 @@ class Keys:
     parent_places: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[Fixed, Sequence[str]] = field(default_factory=dict)
     serial: Sequence[SampledColumn] = ()
+    parts: Sequence[SampledColumn] = ()
+    parent_names: Sequence[SampledColumn] = ()
+    named: Sequence[SampledColumn] = ()
 
     @property
     def columns(self) -> list[SampledColumn]:
         """The columns that are taken."""
-        return [each for each in (self.code, self.name, self.parent) if each is not None]
+        found = [self.code, self.name, self.parent, *self.parent_names, *self.named]
+        return [each for each in found if each is not None]
 
 
 def find_year(sample: TableSample, taken: Collection[str] = ()) -> YearFound | None:
@@ -164,7 +173,9 @@ def find_keys(
     parent = parents[0] if parents else None
     rest = [each for each in rest if each is not parent]
     names = _best(rest, lambda each: _name_score(each, code, level, places))
-    name = names[0] if names else None
+    names = [each for each in names if not _is_above(each, level)] or names
+    own = [each for each in rest if speaks_of(each) is level] if code is None else []
+    name = next(iter(names or own), None)
     also = {  # some of them: a year is found by its values
         Fixed.CODE: [each.header for each in codes[1:] if _CODE.search(_bare(each))],
         Fixed.NAME: [each.header for each in names[1:]],
@@ -172,12 +183,63 @@ def find_keys(
     }
     coded = places.codes(name.counts) if code is None and name is not None else {}
     within: Mapping[str, str] = {}
+    above = [each for each in rest if each is not name and _is_above(each, level)]
+    above = [each for each in above if each.header not in also[Fixed.PARENT]]
+    above.sort(key=_rank)
     if parent is None:
-        parent = next(
-            (each for each in rest if each is not name and _lies_in(each, level, places)), None
-        )
+        found = [each for each in rest if each is not name and _lies_in(each, level, places)]
+        # A class lies in a school, though its county may be the only place that has a name.
+        parent = next((each for each in found if not above or each is above[-1]), None)
         within = {} if parent is None else places.codes(parent.counts)
-    return Keys(code, name, parent, coded, within, also, serial)
+    parts: list[SampledColumn] = []
+    uppers = [parent] if parent is not None else above[-1:]
+    if code is None and name is not None and uppers and not _identifies([name], year):
+        more = [each for each in rest if each not in {name, *above} and _tells_apart(each)]
+        parts = _parts(uppers, name, more, year)
+        if parent is None and len(above) > 1 and not _identifies(parts, year):
+            uppers = above[-2:]  # schools of two counties have one name
+            parts = _parts(uppers, name, more, year)
+    parent_names = uppers if parts and parent is None else ()
+    named = [each for each in above if each is not parent and each not in parent_names]
+    for fixed, headers in also.items():
+        also[fixed] = [each for each in headers if each not in {n.header for n in above}]
+    return Keys(
+        code, name, parent, coded, within, also, serial, parts, parent_names, named if parts else ()
+    )
+
+
+def _is_above(column: SampledColumn, level: Level) -> bool:
+    """Tell whether a header speaks of a level above that of the rows."""
+    found = speaks_of(column)
+    return found is not None and found.rank < level.rank
+
+
+def _identifies(columns: Sequence[SampledColumn], year: SampledColumn | None) -> bool:
+    """Tell whether columns, and the year, tell the rows apart."""
+    cells = [each.cells for each in (*columns, *((year,) if year is not None else ()))]
+    rows = list(zip(*cells, strict=True))
+    return len(set(rows)) >= _UNIQUE * len(rows)
+
+
+def _tells_apart(column: SampledColumn) -> bool:
+    """Tell whether a header speaks of what classes, or parts of a school, are told apart by."""
+    return re.search(_APART, _bare(column)) is not None
+
+
+def _parts(
+    uppers: Sequence[SampledColumn],
+    name: SampledColumn,
+    more: Sequence[SampledColumn],
+    year: SampledColumn | None,
+) -> list[SampledColumn]:
+    """Give the fewest columns that tell the rows apart, from the highest to the lowest."""
+    tries = [[*uppers, name], *([*uppers, each, name] for each in more), [*uppers, *more, name]]
+    return next((each for each in tries if _identifies(each, year)), tries[0])
+
+
+def _rank(column: SampledColumn) -> int:
+    found = speaks_of(column)
+    return -1 if found is None else found.rank
 
 
 def _best(
@@ -186,7 +248,10 @@ def _best(
     """Give the columns that may be meant, the likeliest first, else as they stand."""
     scores = {each.position: score(each) for each in columns}
     found = [each for each in columns if scores[each.position] > 0]
-    return sorted(found, key=lambda each: (-scores[each.position], each.position))
+    # Of 代码（旧） and 代码 the one without a qualifier is meant.
+    return sorted(
+        found, key=lambda each: (-scores[each.position], bool(each.qualifier), each.position)
+    )
 
 
 def is_serial(column: SampledColumn) -> bool:
@@ -262,6 +327,8 @@ def _parent_score(column: SampledColumn, code: SampledColumn | None, level: Leve
         return 3.0
     if not _CODE.search(bare) and not _all_places(column):
         return 0.0
+    if _is_above(column, level) and column.distinct < _UNIQUE:
+        return 2.0
     if _all_places(column) or _contains(column, code):
         return 2.0 if _PARENT.search(bare) or column.distinct < _MOST else 1.0
     return 0.0

@@ -79,6 +79,21 @@ _HINTS = {
 }
 
 
+def speaks_of(column: SampledColumn) -> Level | None:
+    """Give the level whose codes or names a header says to hold: 学校标识码, 班级, county.
+
+    Examples:
+        >>> speaks_of(SampledColumn(0, "A", "学校标识码", ())).value
+        'school'
+    """
+    bare = _bare(column)
+    return next((level for level, hints in _HINTS.items() if hints.head.search(bare)), None)
+
+
+def _bare(column: SampledColumn) -> str:
+    return simplified(plain(column.stem)).replace("(", "").replace(")", "")
+
+
 def guess_level(sample: TableSample, places: Gazetteer) -> tuple[Level, str] | None:
     """Guess the level of a table's rows, and say what told it; None if nothing does.
 
@@ -102,7 +117,7 @@ def _hints(sample: TableSample, places: Gazetteer) -> Iterator[tuple[Level, int,
         yield kind, 6, say(f"表名“{table.name}”", f'the name "{table.name}"')
     first = True
     for column in sample.columns[:12]:
-        bare = simplified(plain(column.stem)).replace("(", "").replace(")", "")
+        bare = _bare(column)
         for level, hints in _HINTS.items():
             if hints.head.search(bare) and column.distinct > 0.5:  # noqa: PLR2004 - most of them
                 yield (
@@ -112,12 +127,27 @@ def _hints(sample: TableSample, places: Gazetteer) -> Iterator[tuple[Level, int,
                 )
                 first = False
         yield from _contents(column, places)
+    yield from _together(sample)
     for text in sample.names:
         bare = simplified(plain(text))
         for level, hints in _HINTS.items():
             if hints.title.search(bare):
                 yield level, 1, say(f"标题“{text}”", f'the title "{text}"')
                 break
+
+
+def _together(sample: TableSample) -> Iterator[tuple[Level, int, str]]:
+    """Find the level of which columns tell rows apart together: every school has a class 1."""
+    spoken = {column.position: speaks_of(column) for column in sample.columns[:12]}
+    parts = [column for column in sample.columns if spoken.get(column.position) is not None]
+    lowest = max(
+        (level for level in spoken.values() if level), key=lambda at: at.rank, default=None
+    )
+    own = [column for column in parts if spoken[column.position] is lowest]
+    above = [column for column in parts if spoken[column.position] is not lowest]
+    if lowest is not None and above and all(column.distinct <= 0.5 for column in own):  # noqa: PLR2004 - as above
+        told = "”“".join(column.header for column in (above[0], own[0]))
+        yield lowest, 3, say(f"表头“{told}”", f'the headers "{told}"')
 
 
 def _contents(column: SampledColumn, places: Gazetteer) -> Iterator[tuple[Level, int, str]]:

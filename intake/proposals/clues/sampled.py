@@ -14,6 +14,7 @@ from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.headers import Header, header_at, repeats, unit_in_brackets
 from dabiao.intake.names import plain
 from dabiao.intake.proposals.clues.likeness import strip_brackets
+from dabiao.intake.proposals.clues.qualifiers import bracketed
 from dabiao.schemas.unit import is_known
 
 if TYPE_CHECKING:
@@ -54,7 +55,17 @@ class SampledColumn:
     def unit(self) -> str | None:
         """The unit that the header states."""
         found = unit_in_brackets(self.header)
-        return found if found is not None and is_known(found) else None
+        return found if found is not None and is_known(found) else bracketed(self.header)[0]
+
+    @cached_property
+    def qualifier(self) -> str:
+        """What the header says in brackets that is no unit: 女, 预算, 不含基建."""
+        return bracketed(self.header)[1]
+
+    @property
+    def unit_is_plain(self) -> bool:
+        """Whether a mapping reads the unit from the header by itself."""
+        return unit_in_brackets(self.header) == self.unit
 
     @cached_property
     def filled(self) -> tuple[Cell, ...]:

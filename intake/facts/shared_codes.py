@@ -1,0 +1,279 @@
+"""One code given to several subjects: rows of a year with one code and several names.
+
+Where the roster, or the rows of other years, give the code to one of the names and another code to
+the other name, the row with the other name has its code wrong: it is set aside, told once, at its
+code, with the code that it should have. Where nothing decides, the rows stay, and are told once.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from dabiao.intake.facts.rows import At, Batch, places_of, problem_at
+from dabiao.intake.names import plain
+from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.facts import Column, Origin
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Severity
+
+SubjectYear = tuple[Level, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A row: where it stands among the batches, where in its table, and what it calls itself."""
+
+    batch: int
+    row: int
+    at: At
+    name: str | None
+    year: int | None
+
+
+@dataclass
+class _Evidence:
+    """Which codes are known to be whose, from the roster and from rows that nobody doubts."""
+
+    listed: dict[str, set[str]] = field(default_factory=dict)
+    reported: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, name: str, code: str, *, listed: bool) -> None:
+        """Take down that a subject called so has a code."""
+        (self.listed if listed else self.reported).setdefault(plain(name), set()).add(code)
+
+    def codes(self, name: str | None) -> set[str]:
+        """Give the codes of a name; what the roster says goes before what rows say."""
+        if name is None:
+            return set()
+        return self.listed.get(plain(name)) or self.reported.get(plain(name), set())
+
+    def is_listed(self, name: str) -> bool:
+        """Tell whether the roster has a name."""
+        return plain(name) in self.listed
+
+
+def settle_shared_codes(
+    batches: Sequence[Batch], origins: Sequence[Origin], noticed: ProblemLog
+) -> tuple[list[Batch], set[SubjectYear]]:
+    """Set rows aside whose code is known to be another's.
+
+    Args:
+        batches: Rows by table, in order of the tables.
+        origins: The tables.
+        noticed: Takes down which rows share a code.
+
+    Returns:
+        The batches without those rows, and of whom several names are told of in a year.
+    """
+    suspects = _suspects(batches)
+    if not suspects:
+        return list(batches), set()
+    groups = _groups(_spots(batches, suspects))
+    if not groups:
+        return list(batches), set()
+    evidence = _evidence(batches, groups)
+    aside: dict[int, set[int]] = {}
+    open_: set[SubjectYear] = set()
+    for (level, code, year), rows in groups.items():
+        wrong = _wrong(rows, code, evidence[level])
+        for row in wrong:
+            right = min((each for each in rows if each not in wrong), key=lambda r: r.year is None)
+            aside.setdefault(row.batch, set()).add(row.row)
+            _tell_wrong(code, row, right, evidence[level], origins, noticed)
+        own = [row for row in rows if row.year is not None]
+        if not wrong and _differ(own) and _disagree(own, batches):
+            open_.add((level, code, year))
+            _tell_open(code, year, own, origins, noticed)
+    return [
+        _without(batch, aside[at]) if at in aside else batch for at, batch in enumerate(batches)
+    ], open_
+
+
+def _groups(spots: Mapping[tuple[Level, str], Sequence[_Spot]]) -> dict[SubjectYear, list[_Spot]]:
+    """Put together the rows of one code in one year, and of the roster, that differ in name.
+
+    Classes are called by their grade, which is another one every year, so that a roster of one year
+    says nothing of a row of another.
+    """
+    found: dict[SubjectYear, list[_Spot]] = {}
+    for (level, code), rows in spots.items():
+        for year in dict.fromkeys(row.year for row in rows if row.year is not None):
+            wanted = (year,) if level is Level.CLASS else (None, year)
+            group = [row for row in rows if row.year in wanted]
+            if _differ(group):
+                found[level, code, year] = group
+    return found
+
+
+def _differ(rows: Sequence[_Spot]) -> bool:
+    return len({plain(row.name) for row in rows if row.name is not None}) > 1
+
+
+def _disagree(rows: Sequence[_Spot], batches: Sequence[Batch]) -> bool:
+    """Tell whether rows give different values of one item; names alone are told elsewhere."""
+    said: dict[str, float | str] = {}
+    for row in rows:
+        for slug, column in batches[row.batch].columns.items():
+            value = float(column.values[row.row])
+            if np.isnan(value) and row.row not in column.unusable:
+                continue
+            shown = column.labels[int(value)] if column.labels and not np.isnan(value) else value
+            if said.setdefault(slug, shown) != shown:
+                return True
+    return False
+
+
+def _suspects(batches: Iterable[Batch]) -> set[tuple[Level, str]]:
+    """Find the codes that rows give to several names."""
+    found: set[tuple[Level, str]] = set()
+    names: dict[Level, dict[str, str]] = {}
+    for batch in batches:
+        known = names.setdefault(batch.level, {})
+        for code, name in zip(batch.codes, batch.names, strict=True):
+            if name is not None and known.setdefault(code, name) != name:
+                found.add((batch.level, code))
+    return found
+
+
+def _spots(
+    batches: Sequence[Batch], suspects: set[tuple[Level, str]]
+) -> dict[tuple[Level, str], list[_Spot]]:
+    found: dict[tuple[Level, str], list[_Spot]] = {}
+    for index, batch in enumerate(batches):
+        for row, code in enumerate(batch.codes):
+            if (batch.level, code) in suspects:
+                at = (batch.origin, int(batch.numbers[row]))
+                year = None if batch.years is None else int(batch.years[row])
+                spot = _Spot(index, row, at, batch.names[row], year)
+                found.setdefault((batch.level, code), []).append(spot)
+    return found
+
+
+def _evidence(
+    batches: Sequence[Batch], groups: Mapping[SubjectYear, Sequence[_Spot]]
+) -> dict[Level, _Evidence]:
+    """Take down who has which code, leaving out the rows that are in doubt."""
+    doubted = {
+        (row.batch, row.row) for rows in groups.values() for row in rows if row.year is not None
+    }
+    asked = {plain(row.name) for rows in groups.values() for row in rows if row.name is not None}
+    found = {level: _Evidence() for level, _, _ in groups}
+    for index, batch in enumerate(batches):
+        of = found.get(batch.level)
+        if of is None:
+            continue
+        for row, (code, name) in enumerate(zip(batch.codes, batch.names, strict=True)):
+            listed = batch.years is None
+            told = listed or batch.level is not Level.CLASS
+            if name is not None and told and (index, row) not in doubted and plain(name) in asked:
+                of.add(name, code, listed=listed)
+    return found
+
+
+def _wrong(rows: Sequence[_Spot], code: str, evidence: _Evidence) -> list[_Spot]:
+    """Give the rows whose names are known under one other code, if the others have this one."""
+    wrong = [
+        row
+        for row in rows
+        if row.year is not None
+        and code not in (known := evidence.codes(row.name))
+        and len(known) == 1
+    ]
+    right = [row for row in rows if row not in wrong]
+    return wrong if right and all(code in evidence.codes(row.name) for row in right) else []
+
+
+def _tell_wrong(  # noqa: PLR0913, PLR0917 - two rows, and what tells them apart
+    code: str,
+    row: _Spot,
+    right: _Spot,
+    evidence: _Evidence,
+    origins: Sequence[Origin],
+    noticed: ProblemLog,
+) -> None:
+    (own,) = evidence.codes(row.name)
+    name = row.name or ""
+    there = places_of(origins, [right.at, row.at])[0]
+    told = (
+        say(f"名录中“{name}”的代码是 {own}", f'the roster gives "{name}" the code {own}')
+        if evidence.is_listed(name)
+        else say(f"其他年份“{name}”的代码是 {own}", f'in other years the code of "{name}" is {own}')
+    )
+    noticed.add(
+        problem_at(
+            origins,
+            row.at,
+            "code-of-another",
+            say(
+                f"代码 {code} 是{there}“{right.name}”的；“{name}”的这一行未读取",
+                f'the code {code} is that of "{right.name}" ({there}); this row, of "{name}", is'
+                " not read",
+            ),
+            say(f"{told}；改为它", f"{told}: use that"),
+            subject=code,
+            severity=Severity.ERROR,
+            year=row.year,
+            fixed="code",
+            found=code,
+        )
+    )
+
+
+def _tell_open(
+    code: str,
+    year: int,
+    rows: Sequence[_Spot],
+    origins: Sequence[Origin],
+    noticed: ProblemLog,
+) -> None:
+    told = dict(zip(rows, places_of(origins, [row.at for row in rows]), strict=True))
+    zh = "、".join(f"“{row.name or ''}”（{place}）" for row, place in told.items())
+    en = ", ".join(f'"{row.name or ""}" ({place})' for row, place in told.items())
+    last = rows[-1]
+    noticed.add(
+        problem_at(
+            origins,
+            last.at,
+            "code-of-another",
+            say(
+                f"{year}年有几行用了同一个代码 {code}，名称不同：{zh}；各行不一致的数据都没有使用",
+                f"several rows of {year} have the code {code} and different names: {en}; what they"
+                " do not agree on is not used",
+            ),
+            say("查明代码是谁的，更正其余各行的代码", "see whose code it is, and mend the others"),
+            subject=code,
+            severity=Severity.ERROR,
+            year=year,
+            fixed="code",
+            found=code,
+            also=[row.at for row in rows[:-1]],
+        )
+    )
+
+
+def _without(batch: Batch, rows: set[int]) -> Batch:
+    """Leave rows out of a batch."""
+    kept = [at for at in range(len(batch.codes)) if at not in rows]
+    place = {old: new for new, old in enumerate(kept)}
+    chosen = np.array(kept, np.intp)
+
+    def moved(column: Column) -> Column:
+        return Column(
+            column.values[chosen],
+            column.labels,
+            {place[at]: why for at, why in column.unusable.items() if at in place},
+            {place[at]: each for at, each in column.possible.items() if at in place},
+        )
+
+    return replace(
+        batch,
+        numbers=batch.numbers[chosen],
+        codes=[batch.codes[at] for at in kept],
+        names=[batch.names[at] for at in kept],
+        parents=[batch.parents[at] for at in kept],
+        years=None if batch.years is None else batch.years[chosen],
+        columns={slug: moved(column) for slug, column in batch.columns.items()},
+        lives=None if batch.lives is None else [batch.lives[at] for at in kept],
+    )
