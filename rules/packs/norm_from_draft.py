@@ -286,6 +286,8 @@ class _Builder:
         return float(f"{found.value * factor:.15g}"), False
 
     def rolls_up(self, draft: RollsUpDraft) -> BuiltNorm | None:
+        if draft.level is None:
+            return self._complies(draft, self.level)
         below = Level.named(draft.level.text)
         if below is None or below.rank <= self.level.rank:
             self.report(
@@ -299,6 +301,9 @@ class _Builder:
                 )
             )
             return None
+        return self._complies(draft, below)
+
+    def _complies(self, draft: RollsUpDraft, below: Level) -> BuiltNorm:
         tag = draft.tag.text.strip()
         norm: Norm
         if draft.count is None:
