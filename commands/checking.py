@@ -67,12 +67,12 @@ def check(
     from dabiao.engine.findings.reasons import ended
     from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import narrowed, one_line
-    from dabiao.rules.catalog.selection import Wanted, find_subject, names_of, select
+    from dabiao.rules.catalog.selection import Wanted, find_subject, names_of, select_to_judge
 
     chosen = outputs(files, form, tuple(Format), force=force)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or ())
-    selected = look_up(select, catalog, wanted)
+    selected = look_up(select_to_judge, catalog, wanted)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
     names = names_of(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area)

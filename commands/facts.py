@@ -179,11 +179,11 @@ def roster(
 ) -> int:
     """Count per level who was to report and who did, and list those that are not complete."""
     from dabiao.reports.lists.attendance import Register, attendance_listing, print_attendance
-    from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select
+    from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select_to_judge
 
     only = None if level is None else find_level(level)
     catalog = read_catalog(packs, builtin=builtin)
-    selected = look_up(select, catalog, Wanted(documents or (), rules or ()))
+    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
     facts = usable(read_submission(paths, catalog, mapping, encoding))
     judgement = judged(catalog, facts, selected, "columnar", as_of=year, coming=True)
     told = judgement.roster.call(judgement.as_of, only, everyone=everyone)

@@ -40,11 +40,11 @@ def template(
     from dabiao.reports.forms import told, write_form, write_forms
     from dabiao.reports.lists.problems import FEW, print_problems
     from dabiao.reports.terminal.progress import ProgressDisplay
-    from dabiao.rules.catalog.selection import Wanted, select
+    from dabiao.rules.catalog.selection import Wanted, select_to_judge
     from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
 
     catalog = read_catalog(packs, builtin=builtin)
-    selected = look_up(select, catalog, Wanted(documents or (), rules or (), tags or ()))
+    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or (), tags or ()))
     known = read_submission(roster, catalog, None, None) if roster else None
     if known is not None:
         write_stream(sys.stderr, partial(print_problems, known.problems, most=FEW))

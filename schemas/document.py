@@ -42,3 +42,6 @@ class Document(Model):
     under: tuple[DocumentId, ...] = ()
     """Documents above this one, which it carries out."""
     supersedes: tuple[DocumentId, ...] = ()
+    on_request: bool = False
+    """Whether facts are judged by it only where it is named: a standard to be measured by, such as
+    one for a recognition that a county applies for, binds nobody who does not ask for it."""

@@ -242,9 +242,12 @@ class Hierarchy:
     def groups(self, lower: Level, upper: Level) -> Index:
         """Give the subject of the upper level above each subject of the lower.
 
-        Subjects that lie in none carry the number of the upper level's subjects.
+        Subjects that lie in none carry the number of the upper level's subjects. Of one and the
+        same level, each is its own.
         """
         key = (lower, upper)
+        if lower is upper:
+            return np.arange(len(self.tiers[upper]))
         if key not in self._groups:
             size = len(self.tiers[upper])
             above = self.ladder(lower, upper)[: len(self.tiers[lower])]

@@ -335,6 +335,8 @@ class Reasons:
             int(counts[observation.position]) for counts in (head.counting, head.worst)
         )
         counter = level.counted_in
+        if level is observation.rule.level:
+            return self._itself(observation)
         told = say(
             f"{counting}{counter}{level.zh}中有{passing}{counter}做到",
             f"{passing} of {counting} {level.plural} comply",
@@ -343,6 +345,29 @@ class Reasons:
             compared = self.observation(observation) + self._verdict(observation)
             told = say(f"{compared}（{told}）", f"{compared} ({told})")
         return told + self._members(observation)
+
+    def _itself(self, observation: Observation) -> str:
+        """Say which rules of the tag the subject itself does not comply with."""
+        titles = [rule.title for rule, _ in self.not_met(observation, observation.subject)]
+        if not titles:
+            return say("要求的各条都做到了", "every rule asked for is complied with")
+        named = say("、", ", ").join(titles[:NAMED])
+        more = say(f"等{len(titles)}条", f" and others, {len(titles)} in all")
+        named += more if len(titles) > NAMED else ""
+        return say(f"没有都做到：{named}", f"not complied with: {named}")
+
+    def not_met(self, observation: Observation, subject: int) -> list[tuple[Rule, Outcome]]:
+        """List the rules of a roll-up that a subject of its level does not pass, or may not."""
+        norm, year = observation.rolls_up, observation.plan.figures
+        if norm is None:
+            return []
+        rollups = self._planner.rollups
+        return [
+            (rule, outcome)
+            for rule in rollups.rules(norm.tag, norm.level, observation.rule.document.id)
+            if (outcome := rollups.outcome(rule, year, subject)) is not None
+            and outcome not in (Outcome.COMPLIANT, Outcome.NOT_APPLICABLE)
+        ]
 
     def _members(self, observation: Observation) -> str:
         norm = observation.rolls_up

@@ -192,6 +192,10 @@ class RollUps:
         rules = (self._catalog.rules[id_] for id_ in ids)
         return tuple(rule for rule in rules if rule.level is level)
 
+    def outcome(self, rule: Rule, year: int, subject: int) -> Outcome | None:
+        """Give the outcome of a rule for one subject; None where it does not speak of it."""
+        return self._verdicts(rule, year).of(subject)
+
     def tally(self, rules: tuple[Rule, ...], level: Level, year: int, floor: float | None) -> Tally:
         """Count the findings of rules per subject of their level."""
         key = (tuple(rule.id for rule in rules), level, year, floor)

@@ -129,10 +129,12 @@ def governing(catalog: Catalog) -> dict[str, str]:
     """Map each rule that a stricter one overrides to the strictest of those.
 
     One whose document was superseded is governed by nothing: from then on it applies to nobody.
+    Nor does a document that facts are judged by on request only govern others.
     """
     stronger: dict[str, str] = {}
     for conflict in find_conflicts(catalog):
-        if conflict.relationship is Relationship.STRICTER:
+        asked_for = catalog.rules[conflict.first].document.on_request
+        if conflict.relationship is Relationship.STRICTER and not asked_for:
             stronger.setdefault(conflict.second, conflict.first)
     return {weaker: _strongest(weaker, stronger) for weaker in sorted(stronger)}
 

@@ -48,6 +48,11 @@ class Wanted:
         inside = tuple(f"{folder_name(folder)}/" for folder in self.folders)
         return not inside or file.startswith(inside)
 
+    @property
+    def names(self) -> bool:
+        """Tell whether documents, rules or folders are named, rather than kinds of rules."""
+        return bool(self.documents or self.rules or self.folders)
+
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
@@ -94,6 +99,38 @@ def select(catalog: Catalog, wanted: Wanted) -> list[str]:
     if problems:
         raise InputError(problems)
     return sorted(chosen)
+
+
+def select_to_judge(catalog: Catalog, wanted: Wanted) -> list[str]:
+    """Give the ids of the rules that fit every wish and that facts are to be judged by.
+
+    The rules of a document that is judged by on request (``on_request``) are among them only where
+    documents, rules or folders are named.
+
+    Raises:
+        InputError: A word of a wish fits nothing in the pack, or no rule is left.
+    """
+    found = select(catalog, wanted)
+    if wanted.names:
+        return found
+    chosen = [id_ for id_ in found if not catalog.rules[id_].document.on_request]
+    if not chosen:
+        documents = sorted({catalog.rules[id_].document.id for id_ in found})
+        named = " ".join(f"--document {each}" for each in documents)
+        raise InputError(
+            [
+                Problem(
+                    code="no-rule",
+                    message=say(
+                        "选中的规则都出自点名才考核的文件",
+                        "all rules selected are of documents that are judged by on request only",
+                    ),
+                    file="dabiao",
+                    hint=say(f"加上 {named}", f"add {named}"),
+                )
+            ]
+        )
+    return chosen
 
 
 def _none_fits_all(said: list[str]) -> str:

@@ -20,6 +20,7 @@ _DEEPEST = 3
 """Levels of lists and keys, of which a document needs two."""
 _ID = re.compile(r"""^id:[ ]*["']?([a-z0-9-]+)""", re.MULTILINE)
 _YEAR = re.compile(r"[0-9]{1,4}")
+_YES_NO = {"true": True, "是": True, "false": False, "否": False}
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 KeyLines = Mapping[str, int]
@@ -167,6 +168,8 @@ def _plain(key: str, node: Any) -> Any:  # noqa: ANN401 - a node of YAML, and wh
         return None
     if key in ("from", "to") and _YEAR.fullmatch(said) and not quoted:
         return int(said)
+    if key == "on_request" and said.lower() in _YES_NO:
+        return _YES_NO[said.lower()]
     if key == "issued" and (day := _DAY.fullmatch(said)):
         return f"{day[1]}-{day[2]:>02}-{day[3]:>02}"
     return said
@@ -197,6 +200,7 @@ def _said(fault: Any, found: object) -> str:  # noqa: ANN401 - a fault as pydant
         ),
         "string_type": ("应是一个文字", "must be a text"),
         "string_too_short": ("不能为空", "must not be empty"),
+        "bool_parsing": (f"{shown}应是 true 或 false", "must be true or false"),
         "int_type": ("应是年份，如 2026", "must be a year, such as 2026"),
         "greater_than_equal": ("年份太早", "is too early a year"),
         "less_than_equal": ("年份太晚", "is too late a year"),

@@ -120,9 +120,12 @@ class ChangesDraft:
 
 @dataclass(frozen=True, slots=True)
 class RollsUpDraft:
-    """Subjects of ``level`` are to comply with ``tag``: all rules, or ``count`` of them."""
+    """Subjects of ``level`` are to comply with ``tag``: all rules, or ``count`` of them.
 
-    level: Phrase
+    Without a level it is the subject itself that is to comply.
+    """
+
+    level: Phrase | None
     tag: Phrase
     count: int | None = None
     floor: float | None = None

@@ -64,7 +64,10 @@ def _change(norm: ChangesDraft) -> str:
 
 
 def _rolls_up(norm: RollsUpDraft) -> str:
-    level, tag = norm.level.text, norm.tag.text
+    tag = norm.tag.text
+    if norm.level is None:
+        return say(f'自身应符合"{tag}"', f'itself should comply with "{tag}"')
+    level = norm.level.text
     if norm.count is None:
         return say(f'所有"{level}"应符合"{tag}"', f'every "{level}" should comply with "{tag}"')
     rest = rest_en = ""

@@ -296,6 +296,8 @@ class _Builder:
         return least, False
 
     def rolls_up(self, draft: RollsUpDraft) -> BuiltNorm | None:
+        if draft.level is None:
+            return self._complies(draft, self.level)
         below = Level.named(draft.level.text)
         if below is None or below.rank <= self.level.rank:
             self.report(
@@ -313,6 +315,9 @@ class _Builder:
                 )
             )
             return None
+        return self._complies(draft, below)
+
+    def _complies(self, draft: RollsUpDraft, below: Level) -> BuiltNorm:
         tag = draft.tag.text.strip()
         norm: Norm
         if draft.count is None:

@@ -230,6 +230,20 @@ def all_comply(draft: Draft, level: Phrase, tag: Phrase, whole: Phrase) -> None:
     draft.norms.append((RollsUpDraft(level, tag), whole))
 
 
+@sentence(
+    SentenceKind.NORM,
+    '自身应符合"{tag}"',
+    'itself should comply with "{tag}"',
+    example=('自身应符合"@认定条件"', 'itself should comply with "@conditions"'),
+    meaning=(
+        "对象自己要符合同一层级带这个标签的每条规则",
+        "the subject itself complies with every rule of its level that carries the tag",
+    ),
+)
+def itself_complies(draft: Draft, tag: Phrase, whole: Phrase) -> None:
+    draft.norms.append((RollsUpDraft(None, tag), whole))
+
+
 _EACH = 'each "{level}" should comply with at least {count} of "{tag}"'
 
 

@@ -143,7 +143,9 @@ def is_known(world: World, parent: str | None) -> bool:
 
 
 def below(world: World, spot: Spot, level: Level) -> list[Spot]:
-    """All known subjects of a level below this one."""
+    """All known subjects of a level below this one; of its own level, itself."""
+    if level is spot.level:
+        return [spot]
     return [
         replace(spot, level=level, code=code)
         for code in sorted(world.codes[level])

@@ -22,7 +22,7 @@ from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline
-from tests.engine import builders
+from tests.engine import builders, naive
 from tests.engine.builders import (
     EVERY_LEVEL,
     STAGE,
@@ -372,3 +372,42 @@ def test_circles_are_refused() -> None:
 
     with pytest.raises(EngineFault, match="circle"):
         judged(catalog, school(a=1))
+
+
+@engines
+@pytest.mark.parametrize(
+    ("a", "b", "outcome"),
+    [(5, 3, PASS), (4, 3, V), (5, 2, V), (5, None, M), (4, None, V), (None, None, M)],
+)
+def test_a_subject_complies_itself(
+    engine: EngineChoice, a: float | None, b: float | None, outcome: Outcome
+) -> None:
+    """自身应符合 looks at the subject's own findings; one that fails decides, whatever is open."""
+    rules = [
+        rule(AllComply(Level.COUNTY, "@good"), level=Level.COUNTY),
+        rule(at_least(5, A), "m1", level=Level.COUNTY, tags=["good"]),
+        rule(at_least(3, B), "m2", level=Level.COUNTY, tags=["good"]),
+    ]
+    subjects = [county(a=a, b=b), county("150603", a=9, b=9)]
+
+    run = judged(pack(*rules), *subjects, engine=engine)
+    verdicts = naive.judge(pack(*rules), submit(*subjects).facts(), [2025])
+
+    found = {each.subject.code: each for each in run.findings(rule="plan/r")}
+    plain = {each.subject: each.outcome for each in verdicts if each.rule == "plan/r"}
+    assert found["150602"].outcome is plain["150602"] is outcome
+    assert found["150603"].outcome is plain["150603"] is PASS
+
+
+def test_what_a_subject_does_not_comply_with_is_named() -> None:
+    """The reason names the rules, the inputs give the outcome of each."""
+    rules = [
+        rule(AllComply(Level.COUNTY, "@good"), level=Level.COUNTY),
+        rule(at_least(5, A), "m1", level=Level.COUNTY, tags=["good"]),
+        rule(at_least(3, B), "m2", level=Level.COUNTY, tags=["good"]),
+    ]
+
+    (found,) = judged(pack(*rules), county(a=4, b=3)).findings(rule="plan/r")
+
+    assert rules[1].title in (found.reason or "")
+    assert [each.measure for each in found.inputs] == ["plan/m1"]
