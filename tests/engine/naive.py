@@ -228,7 +228,7 @@ def settle(
         wanting = comparator in LOWER or (comparator is Comparator.EQUAL and observed < bound)
         side = Comparator.AT_LEAST if wanting else Comparator.AT_MOST
         found = replace(found, broken=side, gap=gap(rule, observed, bound))
-        stands = None if due else line(world, rule, bound, spot)
+        stands = None if due else line(world, rule, bound, spot, side)
         if stands is not None and meets(rule, observed, side, stands) is False:
             return replace(found, outcome=Outcome.BEHIND)
     return found if due else replace(found, outcome=Outcome.ON_TRACK)
