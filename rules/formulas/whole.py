@@ -23,9 +23,12 @@ from dabiao.rules.formulas.formula import (
     Text,
     Truth,
     Variation,
+    parts,
 )
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.measure import ItemType
+
+_WHOLE_FOLDS = (Fold.SUM, Fold.MAXIMUM, Fold.MINIMUM)
 
 
 def whole(formula: Formula, vocabulary: Vocabulary) -> bool:
@@ -43,19 +46,16 @@ def whole(formula: Formula, vocabulary: Vocabulary) -> bool:
             return item.type is ItemType.INTEGER
         case Number(value):
             return float(value).is_integer()
-        case Calculation(operator, left, right):
-            both = whole(left, vocabulary) and whole(right, vocabulary)
-            return both and operator is not Arithmetic.DIVIDE
+        case Below(fold, _, operand):
+            return fold is Fold.COUNT or (
+                fold in _WHOLE_FOLDS and operand is not None and whole(operand, vocabulary)
+            )
         case Choice(_, then, otherwise):
             return whole(then, vocabulary) and whole(otherwise, vocabulary)
-        case InYear(operand) | Cumulative(operand):
-            return whole(operand, vocabulary)
-        case Below(Fold.COUNT):
-            return True
-        case Below(Fold.SUM | Fold.MAXIMUM | Fold.MINIMUM, _, operand):
-            return operand is not None and whole(operand, vocabulary)
-        case Below() | Scale() | Ratio() | Variation() | Attainment():
+        case Calculation(Arithmetic.DIVIDE) | Scale() | Ratio() | Variation() | Attainment():
             return False
+        case Calculation() | InYear() | Cumulative():
+            return all(whole(part, vocabulary) for part in parts(formula))
         case Text() | Truth() | Relates() | Both() | Either() | Negation():
             return False
         case _:

@@ -112,7 +112,8 @@ def _same_over_range(rule: Rule, changed: Rule, catalog: Catalog) -> bool:
     low, high, counted = domain
     edges = (*old[1:3], *new[1:3], low, high)
     return all(
-        _holds(old, value) == _holds(new, value) for value in _probes(edges, low, high, counted=counted)
+        _holds(old, value) == _holds(new, value)
+        for value in _probes(edges, low, high, counted=counted)
     )
 
 

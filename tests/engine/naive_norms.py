@@ -121,9 +121,7 @@ def gap(rule: Rule, observed: float, bound: float) -> float:
     return abs(rounded(observed, rule.decimals) - rounded(bound, rule.decimals))
 
 
-def line(
-    world: World, rule: Rule, target: float, spot: Spot, side: Comparator
-) -> float | None:
+def line(world: World, rule: Rule, target: float, spot: Spot, side: Comparator) -> float | None:
     """Give where the straight line from the baseline to the target stands, if there is one."""
     deadline = rule.timing.last
     begin: int | None = None
