@@ -6,17 +6,18 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                     | 标识                     | 英文                                                | 层级       | 单位 | 类型 | 范围                 | 汇总 | 口径                                                                       |
-      | 启动优质均衡发展工程     | balance_project_started  | balance project started                             | 盟市       |      | 是否 |                      |      | 创建优质均衡旗县的工程已全面启动                                           |
-      | 托管帮扶县域高中数       | mentored_county_schools  | county senior secondary schools mentored            | 学校       | 所   | 整数 | 0..                  |      | 托管帮扶的薄弱县域高中数                                                   |
-      | 大校额学校数             | oversized_schools        | oversized compulsory schools                        | 旗县、盟市 | 所   | 整数 | 0..                  | 求和 | 在校生超过国家规定规模的义务教育学校数                                     |
-      | 适宜随班就读学生数       | pupils_fit_for_inclusion | pupils with disabilities fit for regular classes    | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 经评估能到普通学校随班就读的适龄残疾学生数                                 |
-      | 已随班就读学生数         | included_pupils          | pupils with disabilities in regular classes         | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 其中已在普通学校随班就读的人数                                             |
-      | 掌握一技之长残疾学生比例 | skilled_disabled_pupils  | pupils with disabilities who master a skill         | 盟市       | %    | 数值 | 0..100               |      | 本年离校的残疾学生中掌握1项以上生活或职业技能者的比例                      |
-      | 教育包联角色             | education_mentoring_role | role in the mentoring between counties              | 旗县       |      | 类别 | 包联、被包联、未参加 |      | 市里安排的教育包联指导行动中本旗区的角色                                   |
-      | 成立包联指导委员会       | mentoring_committee      | has a mentoring committee                           | 旗县       |      | 是否 |                      |      | 包联旗区已成立教育包联指导委员会                                           |
-      | 包联指导次数             | mentoring_visits         | mentoring visits                                    | 旗县       | 次   | 整数 | 0..                  |      | 本旗区本年对被包联旗区学情、教情的研究和现场指导次数，有几个对象的填最少的 |
-      | 跟岗培训教师数           | job_shadowing_teachers   | teachers trained on the job in the mentoring county | 旗县       | 人   | 整数 | 0..                  |      | 2021年起到包联旗区优质学校跟岗培训的本旗区教师累计人数                     |
+      | 名称                           | 标识                     | 英文                                                 | 层级       | 单位 | 类型 | 范围                 | 汇总 | 口径                                                                       |
+      | 启动优质均衡发展工程           | balance_project_started  | balance project started                              | 盟市       |      | 是否 |                      |      | 创建优质均衡旗县的工程已全面启动                                           |
+      | 计划2025年底前通过优质均衡认定 | balance_due_by_2025      | certification for balanced education planned by 2025 | 旗县       |      | 是否 |                      |      | 督导评估规划实施方案把本旗区排在2025年底以前通过国家认定                   |
+      | 托管帮扶县域高中数             | mentored_county_schools  | county senior secondary schools mentored             | 学校       | 所   | 整数 | 0..                  |      | 托管帮扶的薄弱县域高中数                                                   |
+      | 大校额学校数                   | oversized_schools        | oversized compulsory schools                         | 旗县、盟市 | 所   | 整数 | 0..                  | 求和 | 在校生超过国家规定规模的义务教育学校数                                     |
+      | 适宜随班就读学生数             | pupils_fit_for_inclusion | pupils with disabilities fit for regular classes     | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 经评估能到普通学校随班就读的适龄残疾学生数                                 |
+      | 已随班就读学生数               | included_pupils          | pupils with disabilities in regular classes          | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 其中已在普通学校随班就读的人数                                             |
+      | 掌握一技之长残疾学生比例       | skilled_disabled_pupils  | pupils with disabilities who master a skill          | 盟市       | %    | 数值 | 0..100               |      | 本年离校的残疾学生中掌握1项以上生活或职业技能者的比例                      |
+      | 教育包联角色                   | education_mentoring_role | role in the mentoring between counties               | 旗县       |      | 类别 | 包联、被包联、未参加 |      | 市里安排的教育包联指导行动中本旗区的角色                                   |
+      | 成立包联指导委员会             | mentoring_committee      | has a mentoring committee                            | 旗县       |      | 是否 |                      |      | 包联旗区已成立教育包联指导委员会                                           |
+      | 包联指导次数                   | mentoring_visits         | mentoring visits                                     | 旗县       | 次   | 整数 | 0..                  |      | 本旗区本年对被包联旗区学情、教情的研究和现场指导次数，有几个对象的填最少的 |
+      | 跟岗培训教师数                 | job_shadowing_teachers   | teachers trained on the job in the mentoring county  | 旗县       | 人   | 整数 | 0..                  |      | 2021年起到包联旗区优质学校跟岗培训的本旗区教师累计人数                     |
     而且 指标
       | 名称           | 标识           | 英文                                               | 层级       | 单位 | 公式                                       | 口径                                 |
       | 随班就读安置率 | inclusion_rate | pupils with disabilities in regular classes, share | 旗县、盟市 | %    | 比例(已随班就读学生数, 适宜随班就读学生数) | 已随班就读的人数占适宜随班就读的学生 |
@@ -40,11 +41,13 @@
 
   @balanced-counties-body
   规则: 一半以上旗区通过义务教育优质均衡认定
+    基期是指标表里的2020年。
     “一半以上”按不低于50%；指标表写55.6%，专栏9写56%和5个。
     背景:
       假如 出处"第二章第三节，第2段"
       而且 考核对象是"盟市"
       而且 到2025年底
+      而且 基期2020年为0%
       那么 义务教育优质均衡旗县比例 应不低于 50%
 
     场景大纲: 界线
@@ -56,15 +59,18 @@
         | 2025 | 50   | 达标   |
         | 2025 | 49.9 | 未达标 |
         | 2025 | 51   | 达标   |
-        | 2024 | 49.9 | 推进中 |
+        | 2024 | 40   | 推进中 |
+        | 2024 | 39.9 | 滞后   |
 
   @balanced-counties-share
   规则: 56%的旗区通过义务教育优质均衡认定
+    基期是指标表里的2020年。
     9个旗区中的5个，原文取整；指标表取一位小数写55.6%。
     背景:
       假如 出处"第三章第二节，专栏9（1）"
       而且 考核对象是"盟市"
       而且 到2025年底
+      而且 基期2020年为0%
       而且 按0位小数比较
       而且 与"balanced-counties-body"不一致
       而且 与"balanced-counties-number"不一致
@@ -81,15 +87,18 @@
         | 2025 | 55.5556 | 达标   |
         | 2025 | 55.49   | 未达标 |
         | 2025 | 57      | 达标   |
-        | 2024 | 55.49   | 推进中 |
+        | 2024 | 44.5    | 推进中 |
+        | 2024 | 44.4    | 滞后   |
 
   @balanced-counties-number
   规则: 5个旗区通过义务教育优质均衡认定
+    基期是指标表里的2020年。
     同一处同时写了56%和5个；9个旗区中的5个是55.6%。
     背景:
       假如 出处"第三章第二节，专栏9（1）"
       而且 考核对象是"盟市"
       而且 到2025年底
+      而且 基期2020年为0个
       而且 与"balanced-counties-body"不一致
       那么 义务教育优质均衡旗县数 应不低于 5个
 
@@ -103,6 +112,9 @@
         | 2025 | 4    | 未达标 |
         | 2025 | 6    | 达标   |
         | 2024 | 4    | 推进中 |
+        | 2024 | 3    | 滞后   |
+        | 2022 | 2    | 推进中 |
+        | 2022 | 1    | 滞后   |
 
   @preschool-universal-share
   规则: 56%的旗区通过学前教育普及普惠认定
@@ -344,28 +356,35 @@
         | 2021 | 否   | 不适用 |
 
   @balance-items
-  规则: 义务教育学校项项达标、校校达标
+  规则: 创建优质均衡的旗区学校校校达标、项项达标
+    原文是在创建优质均衡发展县的时间表和路线图里确保“项项达标”“校校达标”，限排在规划期内的旗区。
     原文没有写时限，按规划期末2025年。
+    学校按举办义务教育的中小学；没有填报的学校不能当作达标。
     背景:
       假如 出处"第三章第二节，专栏9（2）"
-      而且 考核对象是"学校"
-      而且 仅限 学校类别 = "中小学" 且 举办义务教育 = 是
+      而且 考核对象是"旗县"
+      而且 仅限 计划2025年底前通过优质均衡认定 = 是
       而且 到2025年底
-      那么 优质均衡评估项目全部达标 应为"是"
+      那么 计数(学校, 学校类别 = "中小学" 且 举办义务教育 = 是 且 优质均衡评估项目全部达标 = 否) 应不高于 0所
 
     场景大纲: 界线
-      假如 某学校的 学校类别 是 "<学校类别>"
-      而且 举办义务教育 是 <举办义务教育>
-      而且 优质均衡评估项目全部达标 是 <填报>
+      假如 填报数据
+        | 层级 | 代码   | 上级代码 | 计划2025年底前通过优质均衡认定 | 学校类别 | 举办义务教育 | 优质均衡评估项目全部达标 |
+        | 旗县 | 150602 | 150600   | <排定>                         |          |              |                          |
+        | 学校 | 甲     | 150602   |                                | 中小学   | 是           | 是                       |
+        | 学校 | 乙     | 150602   |                                | <类别>   | <义务>       | <填报>                   |
       当 在<年份>年考核
-      那么 结论是"<结论>"
+      那么 "150602"的结论是"<结论>"
       例子:
-        | 年份 | 学校类别 | 举办义务教育 | 填报 | 结论   |
-        | 2025 | 中小学   | 是           | 是   | 达标   |
-        | 2025 | 中小学   | 是           | 否   | 未达标 |
-        | 2024 | 中小学   | 是           | 否   | 推进中 |
-        | 2025 | 幼儿园   | 是           | 否   | 不适用 |
-        | 2025 | 中小学   | 否           | 否   | 不适用 |
+        | 年份 | 排定 | 类别   | 义务 | 填报 | 结论   |
+        | 2025 | 是   | 中小学 | 是   | 是   | 达标   |
+        | 2025 | 是   | 中小学 | 是   | 否   | 未达标 |
+        | 2024 | 是   | 中小学 | 是   | 否   | 推进中 |
+        | 2025 | 是   | 中小学 | 是   |      | 缺数据 |
+        | 2025 | 是   | 幼儿园 | 是   | 否   | 达标   |
+        | 2025 | 是   | 中小学 | 否   | 否   | 达标   |
+        | 2025 | 否   | 中小学 | 是   | 否   | 不适用 |
+        | 2025 |      | 中小学 | 是   | 是   | 缺数据 |
 
   @mentored-county-school
   规则: 示范高中每所至少托管1所薄弱县中
