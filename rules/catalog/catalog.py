@@ -15,6 +15,15 @@ from dabiao.schemas.subject import Place
 
 
 @dataclass(frozen=True, slots=True)
+class Governor:
+    """A rule that is to be kept in place of another, in some years."""
+
+    rule: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One commitment of a document, as its feature states it.
 
@@ -37,7 +46,7 @@ class Rule:
         decimals: Decimals at which it is compared, or None for exact.
         units: Who answers for it.
         contradicts: Ids of rules that say otherwise.
-        governed_by: Id of the strictest rule on the same measure, where there is a stricter one.
+        governors: Who is to be kept in its place, and when; the points of a year first.
         superseded_by: The document that takes the place of its own, and who takes that one's, ….
         aspiration: Whether the document only strives for it (力争).
         tags: Tags of the rule and of its feature, and its own slug, without ``@``.
@@ -68,13 +77,17 @@ class Rule:
     file: str
     line: int
     norm_record: NormRecord
-    governed_by: str | None = None
+    governors: tuple[Governor, ...] = ()
     superseded_by: tuple[Document, ...] = ()
 
     @property
     def jurisdiction(self) -> str | None:
         """Code of the place whose subjects it binds, or None for every place."""
         return self.area or self.document.jurisdiction
+
+    def governor(self, year: int) -> str | None:
+        """Give the id of the rule to keep to in a year, where it is another."""
+        return next((each.rule for each in self.governors if each.first <= year <= each.last), None)
 
     def record(self) -> RuleRecord:
         """Give the rule as data."""
@@ -95,7 +108,7 @@ class Rule:
             decimals=self.decimals,
             units=self.units,
             contradicts=self.contradicts,
-            governed_by=self.governed_by,
+            governed_by=self.governors[0].rule if self.governors else None,
             superseded_by=newer.id if newer is not None else None,
             superseded_from=newer.period.from_ if newer is not None else None,
             tags=tuple(sorted(self.tags)),

@@ -334,10 +334,10 @@ def tags_of(rules: Iterable[Rule]) -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def governed(catalog: Catalog) -> Catalog:
-    """Let each rule know the strictest one on the same measure."""
+    """Let each rule know which others are to be kept in its place, and when."""
     above = governing(catalog)
     rules = {
-        id_: replace(rule, governed_by=above[id_]) if id_ in above else rule
+        id_: replace(rule, governors=above[id_]) if id_ in above else rule
         for id_, rule in catalog.rules.items()
     }
     return replace(catalog, rules=rules)
