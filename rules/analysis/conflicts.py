@@ -240,8 +240,10 @@ def _meet(one: _Member, other: _Member, catalog: Catalog) -> Conflict | None:
     if not _share_a_place(first, second, catalog):
         return None
     for newer, older in ((one, other), (other, one)):
-        if older.rule.document.id in newer.rule.document.supersedes:
-            ended = common(newer.due, due_years(replace(older.rule, superseded_by=())))
+        replaces = older.rule.id in {id_ for id_, _ in newer.rule.replaces}
+        if replaces or older.rule.document.id in newer.rule.document.supersedes:
+            alone = replace(older.rule, superseded_by=(), replaced_by=())
+            ended = common(newer.due, due_years(alone))
             if ended is None:
                 return None
             id_ = newer.rule.id

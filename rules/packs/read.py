@@ -12,6 +12,7 @@ from dabiao.rules.analysis.conflicts import governing
 from dabiao.rules.analysis.lint import check_catalog, vague_words
 from dabiao.rules.analysis.readings import check_readings, open_range
 from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.replacement import replaced
 from dabiao.rules.catalog.supersession import related
 from dabiao.rules.files.document_files import document_id, read_document_files
 from dabiao.rules.files.pack_files import PackFile, find_files
@@ -263,7 +264,8 @@ class _Reader:
                 continue
             rules[rule.id] = rule
             self.built[rule.id] = draft
-        return dict(sorted(mutual(rules).items()))
+        whole = replaced(mutual(rules), places.all, self.left_out.tags, self.problems.append)
+        return dict(sorted(whole.items()))
 
     def _near_doubles(self, words: BuiltVocabulary) -> None:
         for pair in alike(words.vocabulary):

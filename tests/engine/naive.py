@@ -120,6 +120,9 @@ def phase(catalog: Catalog, rule: Rule, year: int) -> bool | None:
     for other in catalog.documents.values():
         if rule.document.id in other.supersedes and other.period.from_ <= year:
             return None
+    for one in catalog:
+        if any(id_ == rule.id and first <= year for id_, first in one.replaces):
+            return None
     if year < period.from_ or (period.to is not None and year > period.to):
         return None
     if timing.first is not None and year < timing.first:

@@ -79,6 +79,7 @@ class Stage:
                 description=read.description,
                 contradicts=read.contradicts,
                 governors=read.governors,
+                replaced_by=read.replaced_by,
             )
             assert told == read, "the background means something else here than when it is read"
         self.draft.scenario = Case(self.catalog, rule, judge_columnar)
