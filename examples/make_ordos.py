@@ -92,7 +92,16 @@ MAGNITUDES = {
 FALLING = {"youth_myopia_rate": (58.0, -0.45), "new_myopia_rate": (6.1, -0.3)}
 # Items asked for since the examples were first drawn: each by a draw of its own, so that the other
 # figures stay as they were.
-APART = {"balance_due_by_2025", "area_education_budget"}
+APART = {
+    "area_education_budget",
+    "balance_due_by_2025",
+    "employers_rewarded",
+    "inclusion_in_training",
+    "municipal_moral_researchers",
+    "named_research_platforms",
+    "named_ski_resorts",
+    "youth_care_plan_run",
+}
 SAME = {"area_education_budget": "education_budget"}
 """Items that repeat the figure of another."""
 PER_COUNTY = {"mean_teacher_pay", "mean_civil_servant_pay"}
@@ -238,7 +247,9 @@ class World:
             if item.slug in SAME:
                 row[item.name] = row[self.name(SAME[item.slug])]
             elif item.slug in APART:
-                row[item.name] = random.Random(f"{year} {code} {item.slug}").random() < 0.6
+                own = random.Random(f"{year} {code} {item.slug}")
+                yes, most = own.random() < 0.6, int(item.maximum or 2)
+                row[item.name] = yes if item.type is ItemType.BOOLEAN else own.randint(1, most)
         return row
 
 
