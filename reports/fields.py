@@ -88,7 +88,7 @@ FIELDS = (
     ),
     FindingField("aspiration", "力争", "aspiration", lambda of: of.aspiration),
     FindingField("contradicts", "不一致", "contradicts", lambda of: wording.listed(of.contradicts)),
-    FindingField("governed_by", "以更严的为准", "governed by", lambda of: of.governed_by),
+    FindingField("governed_by", "以此为准", "governed by", lambda of: of.governed_by),
     FindingField("reason", "理由", "reason", lambda of: of.reason),
     FindingField("cells", "数据来源", "cells", wording.cells),
 )

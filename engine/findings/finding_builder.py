@@ -114,7 +114,7 @@ class FindingBuilder:
             units=rule.units,
             aspiration=rule.aspiration,
             contradicts=rule.contradicts,
-            governed_by=rule.governed_by,
+            governed_by=rule.governor(observation.plan.year),
             best=observation.best,
             worst=observation.worst,
             reason=self.reasons.reason(observation),

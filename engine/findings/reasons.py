@@ -18,7 +18,13 @@ from dabiao.engine.judging.matcher import OUTCOMES, UNKNOWN
 from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, Direction, Span, formulas
-from dabiao.rules.catalog.timing import Phase, earlier_year, in_its_place, printed_baseline
+from dabiao.rules.catalog.timing import (
+    Phase,
+    earlier_year,
+    in_its_place,
+    printed_baseline,
+    successor,
+)
 from dabiao.rules.formulas.formula import Formula, Measured, reads
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
@@ -410,9 +416,14 @@ def ended(rules: Iterable[Rule], year: int) -> list[str]:
     for rule in rules:
         if in_its_place(rule, year):
             found.setdefault(rule.document.id, []).append(rule)
+        elif successor(rule, year) is not None:
+            found.setdefault(rule.id, []).append(rule)
     told = []
     for id_, those in found.items():
         count, why = len(those), superseded(those[0], year)
+        if id_ == those[0].id:
+            told.append(say(f"{id_} 不适用：{why}", f"{id_} does not apply: {why}"))
+            continue
         told.append(
             say(
                 f"{id_} 的 {count} 条规则不适用：{why}",
@@ -423,9 +434,15 @@ def ended(rules: Iterable[Rule], year: int) -> list[str]:
 
 
 def superseded(rule: Rule, year: int) -> str:
-    """Say which document has taken the place of a rule's own, and from when on."""
+    """Say which document or rule has taken the place of a rule or of its own, and since when."""
     told = []
     zh, en = "本文件", "this document"
+    beside = successor(rule, year)
+    if beside is not None and not in_its_place(rule, year):
+        return say(
+            f"本条自{beside.first}年起由“{beside.title}”（{beside.rule}）取代",
+            f"{beside.title} ({beside.rule}) takes its place from {beside.first} on",
+        )
     for newer in in_its_place(rule, year):
         first, title = newer.period.from_, newer.title
         told.append(

@@ -37,6 +37,7 @@ from dabiao.rules.catalog.norm import (
 from dabiao.rules.catalog.timing import deadline, earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import Formula, InYear, Number, walk
 from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.rules.formulas.whole import whole
 from dabiao.schemas.comparator import Comparator
 
 Evaluate = Callable[[Formula, int], Vector]
@@ -295,14 +296,19 @@ class TargetLine:
     high: Numbers | None
 
 
-def line(rule: Rule, year: int, of: Comparison, evaluate: Evaluate) -> TargetLine | None:
+def line(
+    rule: Rule, year: int, of: Comparison, evaluate: Evaluate, vocabulary: Vocabulary
+) -> TargetLine | None:
     """Draw the line to a norm that is not due yet; None where there is none.
+
+    Where only whole numbers can be observed, it stands at whole numbers too.
 
     Args:
         rule: The rule.
         year: The year judged.
         of: What the norm demands in that year.
         evaluate: Evaluates formulas for the subjects at hand.
+        vocabulary: The measures.
     """
     until = deadline(rule)
     norm = rule.norm
@@ -310,10 +316,12 @@ def line(rule: Rule, year: int, of: Comparison, evaluate: Evaluate) -> TargetLin
         return None
     start: Numbers
     match norm:
-        case Changes(span=Span.SINCE, since=int(since)):
+        case Changes(value, span=Span.SINCE, since=int(since), relative=relative):
             start = np.zeros(len(of.value))
+            steps = not relative and whole(value, vocabulary)
         case Compares(value) | Within(value) if rule.baseline is not None:
             since = rule.baseline.year
+            steps = whole(value, vocabulary)
             if rule.baseline.value is not None:
                 start = np.full(len(of.value), float(rule.baseline.value))
             else:
@@ -327,10 +335,20 @@ def line(rule: Rule, year: int, of: Comparison, evaluate: Evaluate) -> TargetLin
     share = min(max(year - since, 0), until - since) / (until - since)
 
     @quiet
-    def stands(target: Bound | None) -> Numbers | None:
-        return None if target is None else finite(start + (target - start) * share)
+    def stands(target: Bound | None, sign: float) -> Numbers | None:
+        if target is None:
+            return None
+        exact = finite(start + (target - start) * share)
+        return _step_before(exact, sign) if steps else exact
 
-    return TargetLine(since, stands(of.low), stands(of.high))
+    return TargetLine(since, stands(of.low, 1.0), stands(of.high, -1.0))
+
+
+def _step_before(exact: Numbers, sign: float) -> Numbers:
+    """Give the last whole number on the way: below it on the way up, above it on the way down."""
+    near = np.round(exact)
+    reached = np.abs(exact - near) <= TOLERANCE * np.maximum(np.abs(near), 1.0)
+    return np.where(reached, near, sign * np.floor(sign * exact) + 0.0)
 
 
 def falls_behind(of: Comparison, along: TargetLine | None) -> Flags:

@@ -195,7 +195,7 @@ class RulePlanner:
         plan.applicable = _where_present(plan.condition, plan.absent)
         self._compare(plan, evaluate)
         if plan.phase is Phase.PENDING:
-            plan.line = line(rule, year, plan.comparisons[0], evaluate)
+            plan.line = line(rule, year, plan.comparisons[0], evaluate, self.evaluator.vocabulary)
 
     def _absent(self, rule: Rule, year: int, who: Index | None) -> Flags | None:
         lifetimes = self.evaluator.frames.lifetimes

@@ -6,18 +6,20 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                               | 标识                                    | 英文                                                    | 层级       | 单位 | 类型 | 范围   | 汇总 | 口径                                                     |
-      | 民族团结进步教育课时数             | ethnic_unity_lessons                    | lessons on ethnic unity                                 | 学校       | 课时 | 数值 | 0..    |      | 一个学段内开设的专题课课时总数，有几个学段的填最少的学段 |
-      | 共同体意识实践教育基地数           | unity_practice_bases                    | practice bases of national unity education              | 旗县       | 个   | 整数 | 0..    |      | 本旗区打造的实践教育基地数                               |
-      | 全部使用统编三科教材               | all_unified_textbooks                   | all grades use the unified textbooks                    | 学校       |      | 是否 |        |      | 所办各年级的三科都使用国家统编教材                       |
-      | 民族语言授课学校结对学科覆盖率     | paired_subject_coverage                 | subjects paired with quality schools                    | 盟市       | %    | 数值 | 0..100 |      | 已与优质普通学校结对共建的学科占民族语言授课学校全部学科 |
-      | 三级班主任工作室                   | three_tier_form_teacher_studios         | form-teacher studios at three levels                    | 盟市       |      | 是否 |        |      | 市、旗区、学校三级都已组建班主任工作室                   |
-      | 大中小学思政一体化建设基地数       | integrated_ideology_bases               | integrated ideology education bases                     | 盟市       | 个   | 整数 | 0..    |      | 建成的全市大中小学思政一体化建设基地数                   |
-      | 语言文字经费纳入财政               | language_budget                         | language work is in the public budget                   | 旗县、盟市 |      | 是否 |        |      | 本级语言文字工作经费已列入财政预算                       |
-      | 普通话二级乙等以上新招聘教师数     | mandarin_qualified_new_teachers         | new teachers with Mandarin level 2B or above            | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 本年新招聘教师中普通话达到二级乙等以上的人数             |
-      | 新招聘语文教师数                   | new_chinese_teachers                    | new teachers of Chinese                                 | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 本年新招聘的语文教师数                                   |
-      | 普通话二级甲等以上新招聘语文教师数 | mandarin_qualified_new_chinese_teachers | new teachers of Chinese with Mandarin level 2A or above | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 其中普通话达到二级甲等以上的人数                         |
-      | 农村牧区普通话普及率               | rural_mandarin_share                    | share of people who speak Mandarin in rural areas       | 盟市       | %    | 数值 | 0..100 |      | 普通话普及情况调查中农村牧区能用普通话交流者的比例       |
+      | 名称                               | 标识                                    | 英文                                                    | 层级       | 单位 | 类型 | 范围   | 汇总 | 口径                                                        |
+      | 民族团结进步教育课时数             | ethnic_unity_lessons                    | lessons on ethnic unity                                 | 学校       | 课时 | 数值 | 0..    |      | 一个学段内开设的专题课课时总数，有几个学段的填最少的学段    |
+      | 共同体意识实践教育基地数           | unity_practice_bases                    | practice bases of national unity education              | 旗县       | 个   | 整数 | 0..    |      | 本旗区打造的实践教育基地数                                  |
+      | 全部使用统编三科教材               | all_unified_textbooks                   | all grades use the unified textbooks                    | 学校       |      | 是否 |        |      | 所办各年级的三科都使用国家统编教材                          |
+      | 民族语言授课学校结对学科覆盖率     | paired_subject_coverage                 | subjects paired with quality schools                    | 盟市       | %    | 数值 | 0..100 |      | 已与优质普通学校结对共建的学科占民族语言授课学校全部学科    |
+      | 三级班主任工作室                   | three_tier_form_teacher_studios         | form-teacher studios at three levels                    | 盟市       |      | 是否 |        |      | 市、旗区、学校三级都已组建班主任工作室                      |
+      | 大中小学思政一体化建设基地数       | integrated_ideology_bases               | integrated ideology education bases                     | 盟市       | 个   | 整数 | 0..    |      | 建成的全市大中小学思政一体化建设基地数                      |
+      | 语言文字经费纳入财政               | language_budget                         | language work is in the public budget                   | 旗县、盟市 |      | 是否 |        |      | 本级语言文字工作经费已列入财政预算                          |
+      | 普通话二级乙等以上新招聘教师数     | mandarin_qualified_new_teachers         | new teachers with Mandarin level 2B or above            | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 本年新招聘教师中普通话达到二级乙等以上的人数                |
+      | 新招聘语文教师数                   | new_chinese_teachers                    | new teachers of Chinese                                 | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 本年新招聘的语文教师数                                      |
+      | 普通话二级甲等以上新招聘语文教师数 | mandarin_qualified_new_chinese_teachers | new teachers of Chinese with Mandarin level 2A or above | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 其中普通话达到二级甲等以上的人数                            |
+      | 农村牧区普通话普及率               | rural_mandarin_share                    | share of people who speak Mandarin in rural areas       | 盟市       | %    | 数值 | 0..100 |      | 普通话普及情况调查中农村牧区能用普通话交流者的比例          |
+      | 市级德育教研员数                   | municipal_moral_researchers             | municipal researchers of moral education                | 盟市       | 人   | 整数 | 0..    |      | 市级聘用的专职和兼职德育教研员数                            |
+      | 组织实施关爱青少年三年行动计划     | youth_care_plan_run                     | three-year plan for the care of the young run           | 盟市       |      | 是否 |        |      | 2021—2023年三年行动计划实施方案已组织实施，实施过的一直填是 |
     而且 指标
       | 名称                       | 标识                                 | 英文                                                           | 层级       | 单位 | 公式                                                       | 口径                           |
       | 新招聘教师普通话达标率     | mandarin_qualified_new_share         | new teachers with Mandarin level 2B or above, share            | 旗县、盟市 | %    | 比例(普通话二级乙等以上新招聘教师数, 新招聘教师数)         | 二级乙等以上者占新招聘教师     |
@@ -199,6 +201,7 @@
   规则: 教师普通话水平全面达标
     达标按正文的二级乙等；语文教师另见一条。
     原文没有写时限，按规划期末2025年。
+    每个盟市都有教师，分母不会是0。
     背景:
       假如 出处"第三章第一节，专栏2（2）"
       而且 考核对象是"盟市"
@@ -219,6 +222,7 @@
   规则: 语文教师普通话全面达标
     达标按正文对语文教师的要求，二级甲等。
     原文没有写时限，按规划期末2025年。
+    每个盟市都有语文教师，分母不会是0。
     背景:
       假如 出处"第三章第一节，专栏2（2）"
       而且 考核对象是"盟市"
@@ -360,6 +364,7 @@
   @language-model-schools
   规则: 市级以上语言文字示范校占25%
     原文没有写时限，按规划期末2025年。
+    没有写分母，按各级各类学校和幼儿园。
     背景:
       假如 出处"第三章第一节，专栏2（3）"
       而且 考核对象是"盟市"
@@ -591,3 +596,43 @@
         | 2025 | 0    | 未达标 |
         | 2025 | 2    | 达标   |
         | 2024 | 0    | 推进中 |
+
+  @municipal-moral-researchers
+  规则: 聘用市级德育教研员
+    没有写人数，按至少1人，专职兼职都算。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第一节四，第5段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 市级德育教研员数 应不低于 1人
+
+    场景大纲: 界线
+      假如 某盟市的 市级德育教研员数 是 <填报>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 填报 | 结论   |
+        | 2025 | 1    | 达标   |
+        | 2025 | 0    | 未达标 |
+        | 2025 | 2    | 达标   |
+        | 2024 | 0    | 推进中 |
+
+  @youth-care-plan
+  规则: 实施关爱青少年健康成长三年行动计划
+    行动计划到2023年结束，按2023年底。
+    背景:
+      假如 出处"第三章第一节四，第4段"
+      而且 考核对象是"盟市"
+      而且 到2023年底
+      那么 组织实施关爱青少年三年行动计划 应为"是"
+
+    场景大纲: 界线
+      假如 某盟市的 组织实施关爱青少年三年行动计划 是 <填报>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 填报 | 结论   |
+        | 2023 | 是   | 达标   |
+        | 2023 | 否   | 未达标 |
+        | 2022 | 否   | 推进中 |

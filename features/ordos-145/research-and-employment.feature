@@ -6,20 +6,22 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                         | 标识                         | 英文                                       | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                       |
-      | 科技协同创新平台数           | innovation_platforms         | joint innovation platforms                 | 盟市 | 个   | 整数 | 0..  |      | 企业与高校共建的自治区级平台数，如工程技术研究中心、重点实验室、产业研究院 |
-      | 博士工作站数                 | doctoral_stations            | doctoral workstations                      | 盟市 | 个   | 整数 | 0..  |      | 高校建设的博士工作站数                                                     |
-      | 院士工作站数                 | academician_stations         | academician workstations                   | 盟市 | 个   | 整数 | 0..  |      | 高校建设的院士工作站数                                                     |
-      | 自然科学类省部级科研平台数   | natural_science_platforms    | provincial platforms of natural science    | 盟市 | 个   | 整数 | 0..  |      | 高校获批的省部级自然科学平台数                                             |
-      | 人文社科类科研平台数         | humanities_platforms         | platforms of humanities and social science | 盟市 | 个   | 整数 | 0..  |      | 高校获批的人文社科类科研平台数                                             |
-      | 三级创新创业平台             | three_tier_start_up_platform | three-tier start-up platform               | 盟市 |      | 是否 |      |      | 教育、孵化、实践三级创新创业平台已建立                                     |
-      | 培育创新创业项目数           | start_up_projects            | start-up projects fostered                 | 盟市 | 项   | 整数 | 0..  |      | 培育的创新创业项目累计数                                                   |
-      | 设立来市实习学生补贴专项资金 | internship_fund              | internship fund                            | 盟市 |      | 是否 |      |      | 市政府设立对市外来本市实习学生的补贴专项资金                               |
-      | 实习就业满二年人才数         | settled_talents              | talents employed for two years             | 盟市 | 人   | 整数 | 0..  |      | 在本市实习并就业满二年的技术技能人才数                                     |
-      | 获补贴实习就业人才数         | subsidised_talents           | talents subsidised                         | 盟市 | 人   | 整数 | 0..  |      | 其中享受购房、医疗、教育等补贴的人数                                       |
-      | 来市实习学生数               | interns                      | interns from outside the city              | 盟市 | 人   | 整数 | 0..  |      | 本年市外来本市实习的学生数                                                 |
-      | 获补贴来市实习学生数         | subsidised_interns           | interns subsidised                         | 盟市 | 人   | 整数 | 0..  |      | 其中得到交通、住宿、就餐补贴的人数                                         |
-      | 就业交流活动次数             | employment_exchanges         | exchanges on practice and employment       | 盟市 | 次   | 整数 | 0..  |      | 本年与市外院校举行的实训、实习、就业交流活动次数                           |
+      | 名称                         | 标识                         | 英文                                       | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                                         |
+      | 科技协同创新平台数           | innovation_platforms         | joint innovation platforms                 | 盟市 | 个   | 整数 | 0..  |      | 企业与高校共建的自治区级平台数，如工程技术研究中心、重点实验室、产业研究院                   |
+      | 博士工作站数                 | doctoral_stations            | doctoral workstations                      | 盟市 | 个   | 整数 | 0..  |      | 高校建设的博士工作站数                                                                       |
+      | 院士工作站数                 | academician_stations         | academician workstations                   | 盟市 | 个   | 整数 | 0..  |      | 高校建设的院士工作站数                                                                       |
+      | 自然科学类省部级科研平台数   | natural_science_platforms    | provincial platforms of natural science    | 盟市 | 个   | 整数 | 0..  |      | 高校获批的省部级自然科学平台数                                                               |
+      | 人文社科类科研平台数         | humanities_platforms         | platforms of humanities and social science | 盟市 | 个   | 整数 | 0..  |      | 高校获批的人文社科类科研平台数                                                               |
+      | 三级创新创业平台             | three_tier_start_up_platform | three-tier start-up platform               | 盟市 |      | 是否 |      |      | 教育、孵化、实践三级创新创业平台已建立                                                       |
+      | 培育创新创业项目数           | start_up_projects            | start-up projects fostered                 | 盟市 | 项   | 整数 | 0..  |      | 培育的创新创业项目累计数                                                                     |
+      | 设立来市实习学生补贴专项资金 | internship_fund              | internship fund                            | 盟市 |      | 是否 |      |      | 市政府设立对市外来本市实习学生的补贴专项资金                                                 |
+      | 实习就业满二年人才数         | settled_talents              | talents employed for two years             | 盟市 | 人   | 整数 | 0..  |      | 在本市实习并就业满二年的技术技能人才数                                                       |
+      | 获补贴实习就业人才数         | subsidised_talents           | talents subsidised                         | 盟市 | 人   | 整数 | 0..  |      | 其中享受购房、医疗、教育等补贴的人数                                                         |
+      | 来市实习学生数               | interns                      | interns from outside the city              | 盟市 | 人   | 整数 | 0..  |      | 本年市外来本市实习的学生数                                                                   |
+      | 获补贴来市实习学生数         | subsidised_interns           | interns subsidised                         | 盟市 | 人   | 整数 | 0..  |      | 其中得到交通、住宿、就餐补贴的人数                                                           |
+      | 就业交流活动次数             | employment_exchanges         | exchanges on practice and employment       | 盟市 | 次   | 整数 | 0..  |      | 本年与市外院校举行的实训、实习、就业交流活动次数                                             |
+      | 建成点名科研创新平台数       | named_research_platforms     | named research platforms built             | 盟市 | 个   | 整数 | 0..4 |      | 高校智能制造中心、煤化工研究中心、城市智能交通与物流研究中心、临床医学研究中心中已建成的个数 |
+      | 奖励用人企业                 | employers_rewarded           | employers rewarded                         | 盟市 |      | 是否 |      |      | 本年按政策奖励了招用实习就业人才的企业                                                       |
     而且 指标
       | 名称                   | 标识                    | 英文                         | 层级 | 单位 | 公式                                             | 口径                         |
       | 实习就业人才补贴覆盖率 | talent_subsidy_coverage | coverage of talent subsidies | 盟市 | %    | 比例(获补贴实习就业人才数, 实习就业满二年人才数) | 获补贴人数占就业满二年的人数 |
@@ -62,10 +64,12 @@
   @innovation-platforms
   规则: 共建3个科技协同创新平台
     原文没有写时限，按规划期末2025年。
+    原文是引导企业与高校共建，按力争目标。
     背景:
       假如 出处"第四章第一节二，第1段"
       而且 考核对象是"盟市"
       而且 到2025年底
+      而且 属于力争目标
       那么 科技协同创新平台数 应不低于 3个
 
     场景大纲: 界线
@@ -207,6 +211,7 @@
     背景:
       假如 出处"第四章第一节五，第2段"
       而且 考核对象是"盟市"
+      而且 牵头单位"市政府"
       而且 到2025年底
       那么 设立来市实习学生补贴专项资金 应为"是"
 
@@ -227,6 +232,7 @@
     背景:
       假如 出处"第四章第一节五，第2段"
       而且 考核对象是"盟市"
+      而且 牵头单位"市政府"
       而且 仅限 来市实习学生数 > 0人
       而且 长期执行
       那么 来市实习学生补贴覆盖率 应不低于 100%
@@ -259,6 +265,7 @@
     背景:
       假如 出处"第四章第一节五，第2段"
       而且 考核对象是"盟市"
+      而且 牵头单位"市政府"
       而且 仅限 实习就业满二年人才数 > 0人
       而且 长期执行
       那么 实习就业人才补贴覆盖率 应不低于 100%
@@ -302,3 +309,43 @@
         | 2025 | 2    | 达标   |
         | 2021 | 1    | 达标   |
         | 2021 | 0    | 未达标 |
+
+  @named-research-platforms
+  规则: 点名的4个科研创新平台全部建成
+    智能制造、煤化工、城市智能交通与物流、临床医学四个中心。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第四章第一节二，第2段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 建成点名科研创新平台数 应不低于 4个
+
+    场景大纲: 界线
+      假如 某盟市的 建成点名科研创新平台数 是 <填报>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 填报 | 结论   |
+        | 2025 | 4    | 达标   |
+        | 2025 | 3    | 未达标 |
+        | 2024 | 3    | 推进中 |
+
+  @employers-rewarded
+  规则: 奖励用人企业
+    没有写怎样算用人企业，按出台的办法；每年都要有。
+    背景:
+      假如 出处"第四章第一节五，第2段"
+      而且 考核对象是"盟市"
+      而且 牵头单位"市政府"
+      而且 长期执行
+      那么 奖励用人企业 应为"是"
+
+    场景大纲: 界线
+      假如 某盟市的 奖励用人企业 是 <填报>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 填报 | 结论   |
+        | 2025 | 是   | 达标   |
+        | 2025 | 否   | 未达标 |
+        | 2021 | 否   | 未达标 |

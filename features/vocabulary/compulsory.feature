@@ -3,24 +3,24 @@
 
   背景:
     假如 数据项
-      | 名称                           | 标识                             | 英文                                                            | 层级               | 单位 | 类型 | 范围 | 汇总 | 口径                                                       |
-      | 九年义务教育巩固率             | compulsory_retention             | retention in nine-year compulsory education                     | 旗县、盟市、自治区 | %    | 数值 | 0..  |      | 初中毕业班学生数与该年级入小学一年级时学生数之比           |
-      | 通过义务教育优质均衡认定       | compulsory_balance_certified     | certified for high-quality balanced compulsory education        | 旗县               |      | 是否 |      |      | 通过国家义务教育优质均衡发展县评估认定，取得后一直填是     |
-      | 义务教育专任教师数             | compulsory_teachers              | teachers in compulsory education                                | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 学年初小学和初中专任教师数                                 |
-      | 本科以上学历义务教育专任教师数 | graduate_compulsory_teachers     | compulsory teachers with a bachelor's degree or above           | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 取得本科及以上学历的小学和初中专任教师数                   |
-      | 义务教育辍学学生数             | compulsory_dropouts              | dropouts from compulsory education                              | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 年末仍未复学的适龄辍学学生数                               |
-      | 开齐开足规定课程               | full_curriculum                  | teaches the full curriculum                                     | 学校               |      | 是否 |      |      | 按国家和自治区课程方案开齐课程、开足课时                   |
-      | 义务教育随迁子女数             | migrant_pupils                   | migrant pupils in compulsory education                          | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 学年初在义务教育阶段就读的进城务工人员随迁子女数           |
-      | 公办学校就读随迁子女数         | migrant_pupils_in_public_schools | migrant pupils in public schools                                | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 其中在公办学校就读的人数                                   |
-      | 小学四年级学业监测次数         | grade_four_assessments           | assessments of grade four                                       | 盟市               | 次   | 整数 | 0..  |      | 本年对小学四年级学生开展的学业发展质量监测次数             |
-      | 初中八年级学业监测次数         | grade_eight_assessments          | assessments of grade eight                                      | 盟市               | 次   | 整数 | 0..  |      | 本年对初中八年级学生开展的学业发展质量监测次数             |
-      | 学业表现达到良好以上           | attainment_good                  | attainment is good or better                                    | 盟市               |      | 是否 |      |      | 最近一次监测中四年级和八年级的学业表现都在良好以上等级     |
-      | 适龄非残疾儿童少年数           | compulsory_age_children          | school-age children without disabilities                        | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 义务教育学龄儿童少年数，不含残疾儿童少年                   |
-      | 适龄非残疾儿童少年在学数       | enrolled_compulsory_children     | school-age children without disabilities in education           | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 其中已入学的人数                                           |
-      | 实施集团化办学                 | school_group                     | runs as part of a school group                                  | 学校               |      | 是否 |      |      | 加入教育集团，实行集团化办学                               |
-      | 通过义务教育优质均衡自治区评估 | compulsory_balance_regional      | passed the regional assessment of balanced compulsory education | 旗县               |      | 是否 |      |      | 通过自治区县域义务教育优质均衡发展督导评估，通过后一直填是 |
-      | 初中三年义务教育巩固率         | junior_retention                 | retention over the three years of junior secondary school       | 旗县               | %    | 数值 | 0..  |      | 初中毕业班学生数与该年级入初中时学生数之比                 |
-      | 优质均衡评估项目全部达标       | balance_items_passed             | all items of the balance assessment passed                      | 学校               |      | 是否 |      |      | 对照国家评估内容和标准自查，各项都达标                     |
+      | 名称                           | 标识                             | 英文                                                            | 层级               | 单位 | 类型 | 范围 | 汇总 | 口径                                                         |
+      | 九年义务教育巩固率             | compulsory_retention             | retention in nine-year compulsory education                     | 旗县、盟市、自治区 | %    | 数值 | 0..  |      | 初中毕业班学生数与该年级入小学一年级时学生数之比，可超过100% |
+      | 通过义务教育优质均衡认定       | compulsory_balance_certified     | certified for high-quality balanced compulsory education        | 旗县               |      | 是否 |      |      | 通过国家义务教育优质均衡发展县评估认定，取得后一直填是       |
+      | 义务教育专任教师数             | compulsory_teachers              | teachers in compulsory education                                | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 学年初小学和初中专任教师数                                   |
+      | 本科以上学历义务教育专任教师数 | graduate_compulsory_teachers     | compulsory teachers with a bachelor's degree or above           | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 取得本科及以上学历的小学和初中专任教师数                     |
+      | 义务教育辍学学生数             | compulsory_dropouts              | dropouts from compulsory education                              | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 年末仍未复学的适龄辍学学生数                                 |
+      | 开齐开足规定课程               | full_curriculum                  | teaches the full curriculum                                     | 学校               |      | 是否 |      |      | 按国家和自治区课程方案开齐课程、开足课时                     |
+      | 义务教育随迁子女数             | migrant_pupils                   | migrant pupils in compulsory education                          | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 学年初在义务教育阶段就读的进城务工人员随迁子女数             |
+      | 公办学校就读随迁子女数         | migrant_pupils_in_public_schools | migrant pupils in public schools                                | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 其中在公办学校就读的人数                                     |
+      | 小学四年级学业监测次数         | grade_four_assessments           | assessments of grade four                                       | 盟市               | 次   | 整数 | 0..  |      | 本年对小学四年级学生开展的学业发展质量监测次数               |
+      | 初中八年级学业监测次数         | grade_eight_assessments          | assessments of grade eight                                      | 盟市               | 次   | 整数 | 0..  |      | 本年对初中八年级学生开展的学业发展质量监测次数               |
+      | 学业表现达到良好以上           | attainment_good                  | attainment is good or better                                    | 盟市               |      | 是否 |      |      | 最近一次监测中四年级和八年级的学业表现都在良好以上等级       |
+      | 适龄非残疾儿童少年数           | compulsory_age_children          | school-age children without disabilities                        | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 义务教育学龄儿童少年数，不含残疾儿童少年                     |
+      | 适龄非残疾儿童少年在学数       | enrolled_compulsory_children     | school-age children without disabilities in education           | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 其中已入学的人数                                             |
+      | 实施集团化办学                 | school_group                     | runs as part of a school group                                  | 学校               |      | 是否 |      |      | 加入教育集团，实行集团化办学                                 |
+      | 通过义务教育优质均衡自治区评估 | compulsory_balance_regional      | passed the regional assessment of balanced compulsory education | 旗县               |      | 是否 |      |      | 通过自治区县域义务教育优质均衡发展督导评估，通过后一直填是   |
+      | 初中三年义务教育巩固率         | junior_retention                 | retention over the three years of junior secondary school       | 旗县               | %    | 数值 | 0..  |      | 初中毕业班学生数与该年级入初中时学生数之比，可超过100%       |
+      | 优质均衡评估项目全部达标       | balance_items_passed             | all items of the balance assessment passed                      | 学校               |      | 是否 |      |      | 对照国家评估内容和标准自查，各项都达标                       |
     而且 指标
       | 名称                         | 标识                              | 英文                                                          | 层级               | 单位 | 公式                                                                                                                                    | 口径                                                 |
       | 义务教育优质均衡旗县比例     | compulsory_balance_county_share   | share of counties certified for balanced compulsory education | 盟市、自治区       | %    | 占比(旗县, 通过义务教育优质均衡认定 = 是)                                                                                               | 通过认定的旗县占全部旗县                             |

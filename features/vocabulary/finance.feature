@@ -4,7 +4,8 @@
   背景:
     假如 数据项
       | 名称                             | 标识                            | 英文                                                  | 层级               | 单位  | 类型 | 范围 | 汇总   | 口径                                                         |
-      | 一般公共预算教育支出             | education_budget                | education spending of the general public budget       | 旗县、盟市、自治区 | 万元  | 数值 | 0..  | 不汇总 | 本年一般公共预算教育支出决算数，按本级填报口径               |
+      | 一般公共预算教育支出             | education_budget                | education spending of the general public budget       | 旗县、盟市、自治区 | 万元  | 数值 | 0..  | 不汇总 | 本年一般公共预算教育支出决算数，只填本级财政，不含下级       |
+      | 辖区一般公共预算教育支出         | area_education_budget           | education spending of all budgets in the area         | 旗县、盟市、自治区 | 万元  | 数值 | 0..  | 不汇总 | 本辖区各级财政一般公共预算教育支出决算数，盟市含所属旗县     |
       | 教师工资总额                     | teacher_payroll                 | teachers' payroll                                     | 旗县、盟市         | 万元  | 数值 | 0..  | 不汇总 | 本级财政负担的中小学教师全年工资总额                         |
       | 教师培训经费预算                 | teacher_training_budget         | budget for teachers' training                         | 旗县、盟市         | 万元  | 数值 | 0..  | 不汇总 | 列入本级财政预算的中小学教师培训经费                         |
       | 公用经费总额                     | school_running_budget           | running budget of schools                             | 学校、旗县、盟市   | 万元  | 数值 | 0..  | 求和   | 本年公用经费总额                                             |
@@ -38,7 +39,7 @@
       | 中职生均教育支出                 | vocational_spending_per_student | education spending per secondary vocational student   | 旗县、盟市         | 元/人 | 数值 | 0..  | 不汇总 | 本年中等职业学校一般公共预算教育支出决算数按在校（园）生平均 |
     而且 指标
       | 名称                               | 标识                            | 英文                                              | 层级               | 单位  | 公式                                                               | 口径                               |
-      | 生均一般公共预算教育支出           | education_budget_per_pupil      | education spending per pupil                      | 旗县、盟市、自治区 | 元/人 | 一般公共预算教育支出 ÷ 在校生数                                    | 一般公共预算教育支出按在校生平均   |
+      | 生均一般公共预算教育支出           | education_budget_per_pupil      | education spending per pupil                      | 旗县、盟市、自治区 | 元/人 | 辖区一般公共预算教育支出 ÷ 在校生数                                | 支出和在校生都按整个辖区           |
       | 教师培训经费占工资总额比例         | training_budget_share           | training budget as a share of payroll             | 旗县、盟市         | %     | 比例(教师培训经费预算, 教师工资总额)                               | 培训经费预算占教师工资总额         |
       | 公用经费用于教师培训比例           | running_budget_training_share   | share of running budget spent on training         | 学校、旗县、盟市   | %     | 比例(公用经费用于教师培训支出, 公用经费总额)                       | 教师培训支出占公用经费总额         |
       | 教育费附加征收率                   | education_surcharge_rate        | education surcharge collected, share of due       | 旗县、盟市         | %     | 比例(教育费附加征收额, 教育费附加应征额)                           | 征收额占应征额                     |
@@ -54,13 +55,13 @@
       | 农村牧区家庭经济困难学生资助覆盖率 | rural_aid_coverage              | coverage of aid for rural students                | 旗县、盟市         | %     | 比例(受资助农村牧区家庭经济困难学生数, 农村牧区家庭经济困难学生数) | 受资助人数占认定的农村牧区困难学生 |
 
   场景: 生均一般公共预算教育支出
-    假如 某盟市的 一般公共预算教育支出 是 600000
+    假如 某盟市的 辖区一般公共预算教育支出 是 600000
     而且 在校生数 是 300000
     当 在2025年考核
     那么 生均一般公共预算教育支出 是 20000
 
   场景: 生均一般公共预算教育支出，分母为零时为空
-    假如 某盟市的 一般公共预算教育支出 是 0
+    假如 某盟市的 辖区一般公共预算教育支出 是 0
     而且 在校生数 是 0
     当 在2025年考核
     那么 生均一般公共预算教育支出 为空

@@ -4,7 +4,7 @@
   背景:
     假如 数据项
       | 名称                           | 标识                            | 英文                                                            | 层级               | 单位 | 类型 | 范围 | 汇总 | 口径                                                           |
-      | 学前三年毛入园率               | preschool_gross_enrolment       | gross enrolment in three-year preschool                         | 旗县、盟市、自治区 | %    | 数值 | 0..  |      | 在园幼儿总数与三至五周岁人口之比                               |
+      | 学前三年毛入园率               | preschool_gross_enrolment       | gross enrolment in three-year preschool                         | 旗县、盟市、自治区 | %    | 数值 | 0..  |      | 在园幼儿总数与三至五周岁人口之比，可超过100%                   |
       | 在园幼儿数                     | kindergarten_children           | children in kindergartens                                       | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 学年初各类幼儿园在园幼儿数                                     |
       | 公办幼儿园在园幼儿数           | public_kindergarten_children    | children in public kindergartens                                | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 学年初公办幼儿园在园幼儿数                                     |
       | 普惠性幼儿园在园幼儿数         | inclusive_kindergarten_children | children in inclusive kindergartens                             | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和 | 公办园和经认定的普惠性民办园在园幼儿数                         |

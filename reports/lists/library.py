@@ -51,7 +51,7 @@ class LibraryEntry:
             (say("责任单位", "Responsible units"), wording.listed(record.units.responsible)),
             (say("性质", "Kind"), say("力争", "an aspiration") if record.aspiration else None),
             (say("不一致", "At odds with"), wording.listed(record.contradicts)),
-            (say("以更严的为准", "Governed by"), record.governed_by),
+            (say("以此为准", "Governed by"), record.governed_by),
             (say("已被取代", "Superseded"), superseded_words(record)),
             (say("说明", "Remarks"), record.description),
         ]

@@ -64,10 +64,15 @@ def print_mutants(mutants: Sequence[_Row], file: TextIO) -> None:
 def conflict_listing(conflicts: Sequence[_Row]) -> Listing:
     """List pairs of rules that meet, one a row."""
     columns = {
-        "relationship": say("关系", "relationship"),
+        "label": say("关系", "relationship"),
         "first": say("规则", "rule"),
+        "first_title": say("承诺", "commitment"),
+        "first_norm": say("要求", "norm"),
         "second": say("另一规则", "other rule"),
+        "second_title": say("另一承诺", "other commitment"),
+        "second_norm": say("另一要求", "other norm"),
         "by": say("相差", "by"),
+        "unit": say("单位", "unit"),
         "years": say("年份", "years"),
         "governing": say("以此为准", "governing"),
         "acknowledged": say("已注明", "acknowledged"),
@@ -76,15 +81,22 @@ def conflict_listing(conflicts: Sequence[_Row]) -> Listing:
 
 
 def print_conflicts(conflicts: Sequence[_Row], file: TextIO) -> None:
-    """Print pairs of rules that meet, the ones that can't both be kept first."""
+    """Print pairs of rules that meet, the ones that matter most first."""
     for pair in conflicts:
         by = pair["by"]
         apart = quantity(by, str(pair["unit"] or "")) if isinstance(by, int | float) else ""
-        told = [say(f"相差{apart}", f"by {apart}") if apart else "", str(pair["years"])]
+        told = [str(pair["label"]), say(f"相差{apart}", f"by {apart}") if apart else ""]
+        told.append(str(pair["years"]))
+        if pair["governing"]:
+            told.append(say(f"以 {pair['governing']} 为准", f"keep to {pair['governing']}"))
         if pair["acknowledged"]:
             told.append(say("规则里已注明不一致", "the rules say so"))
-        file.write(f"{pair['label']}: {pair['first']} — {pair['second']}\n")
-        file.write("    " + say("　", "  ").join(each for each in told if each) + "\n")
+        file.write(say("　", "  ").join(each for each in told if each) + "\n")
+        for which in ("first", "second"):
+            of = f"{pair[f'{which}_title']}（{pair[which]}）"
+            en = f"{pair[f'{which}_title']} ({pair[which]})"
+            norm = pair[f"{which}_norm"]
+            file.write("    " + say(f"{of}：{norm}", f"{en}: {norm}") + "\n")
     file.write(say(f"共 {len(conflicts):,} 对\n", f"{len(conflicts):,} pairs\n"))
 
 

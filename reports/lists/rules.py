@@ -73,7 +73,7 @@ def rule_sheet(record: RuleRecord, document: Document) -> Listing:
         say("牵头单位", "lead units"): wording.listed(record.units.lead),
         say("责任单位", "responsible units"): wording.listed(record.units.responsible),
         say("不一致", "at odds with"): wording.listed(record.contradicts),
-        say("以更严的为准", "governed by"): record.governed_by,
+        say("以此为准", "governed by"): record.governed_by,
         say("已被取代", "superseded"): superseded_words(record),
         say("标签", "tags"): wording.listed(record.tags),
         say("规则文件", "feature"): f"{record.file}:{record.line}",

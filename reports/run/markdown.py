@@ -72,7 +72,7 @@ def _write_rule(group: Sequence[Finding], run: Run, places: SubjectNames, file: 
     if first.contradicts:
         facts.append((say("与此不一致", "at odds with"), wording.listed(first.contradicts)))
     if first.governed_by:
-        facts.append((say("更严、以此为准", "governed by"), first.governed_by))
+        facts.append((say("以此为准", "governed by"), first.governed_by))
     if units := wording.units(first):
         facts.append((say("责任单位", "answers for it"), units))
     for name, value in facts:

@@ -1,54 +1,80 @@
-"""Where two commitments speak of the same thing: which is stricter, which can't both be kept."""
+"""Where two commitments speak of the same thing: which is stricter, which can't both be kept.
 
-import math
-from collections.abc import Iterator, Mapping
+Pairs are compared in bound, scope and time, after rounding; a plan for a league with the plans of
+its banners where both speak of a share. What is said of a pair costs no more than its measure has
+rules: of many rules on one measure each is compared with its neighbours and with the tightest.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
-from typing import assert_never
 
-from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within
-from dabiao.rules.catalog.timing import Phase, phase
-from dabiao.rules.formulas.formula import (
-    Both,
-    Either,
-    Formula,
-    Measured,
-    Number,
-    Relates,
-    Relation,
-    Text,
-    Truth,
+from dabiao.rules.analysis.authority import above, contains, is_part
+from dabiao.rules.analysis.demands import (
+    AHEAD,
+    Bound,
+    Side,
+    about,
+    apart_by,
+    common,
+    compare_bounds,
+    compare_scopes,
+    compare_times,
+    due_years,
+    years_in_force,
 )
-from dabiao.schemas.comparator import Comparator
+from dabiao.rules.catalog.catalog import Catalog, Governor, Rule
+from dabiao.rules.catalog.timing import deadline
 from dabiao.schemas.language import say
+from dabiao.schemas.rule import TimingKind
 
-_AHEAD = 10
-"""Years looked at beyond the beginning of a document without an end."""
+_FEW = 24
+"""So many different demands on one measure are compared each with each."""
 
 
 class Relationship(StrEnum):
-    """How one commitment stands to another on the same measure."""
+    """How one commitment stands to another on the same measure; what matters most comes first."""
 
-    DUPLICATE = "duplicate"
-    """They demand the same."""
+    CONTRADICTORY = "contradictory"
+    """No value keeps both, or one thing is due at two dates."""
+    LOOSER = "looser"
+    """The first is of a document below the second one's, and asks for less."""
+    DECLARED = "declared"
+    """The rules say of one another that they disagree, in what can't be compared."""
+    ANNUAL = "annual"
+    """The first carries the second out for a year, and governs that year."""
     STRICTER = "stricter"
     """What keeps the first keeps the second too."""
-    CONTRADICTORY = "contradictory"
-    """No value keeps both."""
+    MIXED = "mixed"
+    """The first asks for more, the second of more subjects."""
+    ASPIRATION = "aspiration"
+    """The first asks for more, but only strives for it."""
+    MILESTONE = "milestone"
+    """The first is a stage on the way to the second."""
     SUPERSEDED = "superseded"
     """The first one's document replaces the second one's."""
+    DUPLICATE = "duplicate"
+    """They demand the same."""
 
     @property
     def label(self) -> str:
         """Name in the language spoken now."""
         return {
-            "duplicate": say("相同", "duplicate"),
-            "stricter": say("前者更严", "the first is stricter"),
             "contradictory": say("不能同时做到", "contradictory"),
+            "looser": say("前者比上级松", "the first is looser than the one above"),
+            "declared": say("已注明不一致", "said to disagree"),
+            "annual": say("当年以前者为准", "the first governs its year"),
+            "stricter": say("前者更严", "the first is stricter"),
+            "mixed": say("各有更严之处", "each is stricter in something"),
+            "aspiration": say("前者更高但属力争", "the first is higher, but only striven for"),
+            "milestone": say("前者是后者的阶段", "the first is a stage of the second"),
             "superseded": say("后者已被取代", "the second is superseded"),
+            "duplicate": say("相同", "duplicate"),
         }[self]
+
+
+_RANK = {each: at for at, each in enumerate(Relationship)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,235 +83,344 @@ class Conflict:
 
     Attributes:
         relationship: How the first stands to the second.
-        first: Id of the stricter or newer rule.
-        second: Id of the other.
-        measure: What both are about, as the first writes it.
+        first: The rule it is told of.
+        second: The other.
         by: How far their bounds lie apart, in ``unit``; None where that is no number.
         unit: The unit.
-        years: First and last year in which both have to hold.
-        acknowledged: Whether the rules say of one another that they disagree.
+        years: First and last year in which both have to hold, or of the first where none is common.
+        governing: Id of the rule to keep to; None where nobody can say.
     """
 
     relationship: Relationship
-    first: str
-    second: str
-    measure: str
+    first: Rule
+    second: Rule
     by: float | None
     unit: str
-    years: tuple[int, int]
-    acknowledged: bool
+    years: tuple[int, int] | None
+    governing: str | None
+
+    @property
+    def acknowledged(self) -> bool:
+        """Whether the rules say of one another that they disagree."""
+        return _declared(self.first, self.second)
 
     def row(self) -> dict[str, str | float | bool | None]:
         """Give it as plain data, one value a key."""
+        years = self.years or ()
         return {
             "relationship": self.relationship.value,
             "label": self.relationship.label,
-            "first": self.first,
-            "second": self.second,
-            "measure": self.measure,
+            "first": self.first.id,
+            "first_title": self.first.title,
+            "first_norm": self.first.norm_text,
+            "second": self.second.id,
+            "second_title": self.second.title,
+            "second_norm": self.second.norm_text,
+            "measure": self.first.measure or self.first.norm_text,
             "by": self.by,
             "unit": self.unit,
-            "years": "–".join(dict.fromkeys(str(year) for year in self.years)),
+            "years": "–".join(dict.fromkeys(str(year) for year in years)),
             "governing": self.governing,
             "acknowledged": self.acknowledged,
         }
 
-    @property
-    def governing(self) -> str | None:
-        """Id of the rule to keep to; None where no value keeps both."""
-        return None if self.relationship is Relationship.CONTRADICTORY else self.first
-
 
 @dataclass(frozen=True, slots=True)
-class _Demand:
-    """What a rule leaves allowed: a range of numbers, or one text or truth value."""
+class _Member:
+    """A rule, and what it demands of what."""
 
-    low: float
-    high: float
-    open: bool
-    says: str | bool | None = None
+    rule: Rule
+    key: tuple[object, ...]
+    bound: Bound
+    due: tuple[int, int] | None
+    force: tuple[int, int] | None
 
 
 def find_conflicts(catalog: Catalog) -> list[Conflict]:
-    """Find every pair of rules that speak of the same measure, subjects and years.
+    """Find the pairs of rules that speak of the same thing, what matters most first.
 
     Rules over verdicts are left out: what they demand depends on other rules.
     """
-    groups: dict[tuple[object, ...], list[tuple[Rule, _Demand]]] = {}
+    members = list(_members(catalog))
+    found: dict[frozenset[str], Conflict] = {}
+    for one, other in (*_at_one_level(members), *_across_levels(members)):
+        conflict = _meet(one, other, catalog)
+        if conflict is not None:
+            found[frozenset((one.rule.id, other.rule.id))] = conflict
     for rule in catalog:
-        told = _about(rule)
-        if told is not None:
-            groups.setdefault(told[0], []).append((rule, told[1]))
-    found = [
-        conflict
-        for members in groups.values()
-        for (one, demand), (other, demanded) in combinations(members, 2)
-        if (conflict := _meet(one, demand, other, demanded, catalog)) is not None
-    ]
-    return sorted(found, key=lambda each: (each.relationship, each.first, each.second))
+        for id_ in rule.contradicts:
+            pair = frozenset((rule.id, id_))
+            if id_ in catalog.rules and pair not in found:
+                found[pair] = _only_declared(rule, catalog.rules[id_])
+    return sorted(
+        found.values(), key=lambda each: (_RANK[each.relationship], each.first.id, each.second.id)
+    )
 
 
-def governing(catalog: Catalog) -> dict[str, str]:
-    """Map each rule that a stricter one overrides to the strictest of those.
+def governing(catalog: Catalog) -> dict[str, tuple[Governor, ...]]:
+    """Map each rule that others override to those, and the years in which they do.
 
-    One whose document was superseded is governed by nothing: from then on it applies to nobody.
-    Nor does a document that facts are judged by on request only govern others.
+    Only a duty that binds all whom the other binds overrides it. One whose document was superseded
+    is governed by nothing: from then on it applies to nobody. Nor does a document that facts are
+    judged by on request only govern others.
     """
-    stronger: dict[str, str] = {}
-    for conflict in find_conflicts(catalog):
-        asked_for = catalog.rules[conflict.first].document.on_request
-        if conflict.relationship is Relationship.STRICTER and not asked_for:
-            stronger.setdefault(conflict.second, conflict.first)
-    return {weaker: _strongest(weaker, stronger) for weaker in sorted(stronger)}
+    stronger: dict[str, list[tuple[bool, Governor]]] = {}
+    for each in find_conflicts(catalog):
+        if each.relationship not in _OVERRIDE or each.governing is None or each.years is None:
+            continue
+        strong, weak = each.first, each.second
+        if each.governing == weak.id:
+            strong, weak = weak, strong
+        if strong.document.on_request:
+            continue
+        if strong.level is weak.level and _covers(strong, weak, catalog):
+            annual = each.relationship is Relationship.ANNUAL
+            stronger.setdefault(weak.id, []).append((annual, Governor(strong.id, *each.years)))
+    ids = {weak: {each.rule for _, each in found} for weak, found in stronger.items()}
+    return {
+        weak: tuple(
+            each
+            for annual, each in sorted(found, key=lambda one: (not one[0], one[1].rule))
+            # who is overridden by another of them is not the one to keep to
+            if annual or not ids.get(each.rule, set()) & ids[weak]
+        )
+        for weak, found in sorted(stronger.items())
+    }
 
 
-def _strongest(rule: str, stronger: Mapping[str, str]) -> str:
-    """Follow the way up to a rule that nothing overrides."""
-    seen = {rule}
-    while rule in stronger and stronger[rule] not in seen:
-        rule = stronger[rule]
-        seen.add(rule)
-    return rule
+_OVERRIDE = (
+    Relationship.STRICTER,
+    Relationship.LOOSER,
+    Relationship.ANNUAL,
+    Relationship.MILESTONE,
+)
 
 
-def _about(rule: Rule) -> tuple[tuple[object, ...], _Demand] | None:
-    """Tell what a rule is about, in a form that is equal for the same thing, and its demand."""
-    match rule.norm:
-        case Compares(value, comparator, Number(bound)):
-            return (rule.level, value), _range(comparator, bound)
-        case Compares(value, _, Text(said) | Truth(said)):
-            return (rule.level, value), _Demand(0, 0, open=False, says=said)
-        case Within(value, Number(low), Number(high)):
-            return (rule.level, value), _Demand(low, high, open=False)
-        case Changes(value, direction, span, least, relative, since):
-            about = (rule.level, value, direction, span, relative, since)
-            return about, _Demand(least, math.inf, open=False)
-        case Compares() | Within() | AllComply() | EachComplies():
-            return None
-        case _:
-            assert_never(rule.norm)
+def _members(catalog: Catalog) -> Iterator[_Member]:
+    for rule in catalog:
+        told = about(rule)
+        if told is not None:
+            key, bound = told
+            yield _Member(rule, key, bound, due_years(rule), years_in_force(rule))
 
 
-def _range(comparator: Comparator, bound: float) -> _Demand:
-    low = bound if comparator.bounds_low else -math.inf
-    high = bound if comparator.bounds_high else math.inf
-    return _Demand(low, high, open=comparator.is_open)
+def _at_one_level(members: Iterable[_Member]) -> Iterator[tuple[_Member, _Member]]:
+    """Give the pairs at one level that are worth a look: of many rules each has a few."""
+    groups: dict[tuple[object, ...], list[_Member]] = {}
+    for each in members:
+        groups.setdefault((each.rule.level, *each.key), []).append(each)
+    for group in groups.values():
+        yield from combinations(group, 2) if len(group) <= _FEW else _neighbours(group)
 
 
-def _meet(
-    one: Rule, demand: _Demand, other: Rule, demanded: _Demand, catalog: Catalog
-) -> Conflict | None:
-    if not _same_place(one, other, catalog) or _apart(one, other):
+def _neighbours(group: Sequence[_Member]) -> Iterator[tuple[_Member, _Member]]:
+    """Pair each with the next in order of its bound, and with the tightest on either side."""
+    ordered = sorted(group, key=lambda each: (each.bound.low, each.bound.high, each.rule.id))
+    tightest = (
+        max(ordered, key=lambda each: each.bound.low),
+        min(ordered, key=lambda each: each.bound.high),
+    )
+    for at, each in enumerate(ordered):
+        beside = {id(other): other for other in (*ordered[at + 1 : at + 2], *tightest)}
+        yield from ((each, other) for other in beside.values() if other is not each)
+
+
+def _across_levels(members: Iterable[_Member]) -> Iterator[tuple[_Member, _Member]]:
+    """Give the pairs at two levels: only shares mean the same at both."""
+    groups: dict[tuple[object, ...], dict[object, list[_Member]]] = {}
+    for each in members:
+        if each.rule.unit in ("%", "百分点"):
+            groups.setdefault(each.key, {}).setdefault(each.rule.level, []).append(each)
+    for levels in groups.values():
+        for upper, lower in combinations(levels.values(), 2):
+            few = upper if len(upper) <= _FEW else [max(upper, key=lambda each: each.bound.low)]
+            yield from ((one, other) for one in few for other in lower)
+
+
+def _meet(one: _Member, other: _Member, catalog: Catalog) -> Conflict | None:
+    """Tell how two rules on one measure stand to one another, or None where they do not meet."""
+    first, second = one.rule, other.rule
+    if not _share_a_place(first, second, catalog):
         return None
-    replaced = _replaced(one, other)
-    if replaced is not None:
-        first, second = replaced
-        alone = replace(second, superseded_by=())
-        ended = _common_years(first, alone)
-        if ended is None:
-            return None
-        return _conflict(Relationship.SUPERSEDED, first, second, None, ended)
-    years = _common_years(one, other)
-    if not years:
+    for newer, older in ((one, other), (other, one)):
+        replaces = older.rule.id in {id_ for id_, _ in newer.rule.replaces}
+        if replaces or older.rule.document.id in newer.rule.document.supersedes:
+            alone = replace(older.rule, superseded_by=(), replaced_by=())
+            ended = common(newer.due, due_years(alone))
+            if ended is None:
+                return None
+            id_ = newer.rule.id
+            return _told(Relationship.SUPERSEDED, newer, older, ended, id_)
+    if first.level is not second.level:
+        return _meet_across(one, other, catalog)
+    scope = compare_scopes(first.condition, second.condition)
+    if scope is Side.APART:
         return None
-    if demand == demanded:
-        return _conflict(Relationship.DUPLICATE, one, other, None, years)
-    if demand.says is not None or demanded.says is not None:
-        return _conflict(Relationship.CONTRADICTORY, one, other, None, years)
-    if _empty(demand, demanded):
-        gap = max(demand.low, demanded.low) - min(demand.high, demanded.high)
-        return _conflict(Relationship.CONTRADICTORY, one, other, gap, years)
-    if _inside(demand, demanded):
-        return _conflict(Relationship.STRICTER, one, other, _apart_by(demand, demanded), years)
-    if _inside(demanded, demand):
-        return _conflict(Relationship.STRICTER, other, one, _apart_by(demanded, demand), years)
+    if above(second.document, first.document, catalog):
+        one, other, scope = other, one, scope.turned
+    return _meet_within(one, other, scope, catalog)
+
+
+def _meet_within(one: _Member, other: _Member, scope: Side, catalog: Catalog) -> Conflict | None:
+    """Compare two rules at one level; where one is above the other, it is the first."""
+    bound = compare_bounds(one.bound, other.bound)
+    if bound is Side.NEITHER:
+        return None
+    superior = above(one.rule.document, other.rule.document, catalog)
+    if bound is Side.EQUAL and scope is Side.EQUAL and _two_dates(one, other, superior=superior):
+        return _told(Relationship.CONTRADICTORY, one, other, common(one.due, other.due), None)
+    if is_part(other.rule.document, one.rule.document, catalog):
+        points = _points(other, one, bound.turned)
+        if points is not None:
+            return points
+    years = common(one.due, other.due)
+    if years is None:
+        return None
+    if bound is Side.APART:
+        return _told(Relationship.CONTRADICTORY, one, other, years, None)
+    if _both_end(one, other) and bound is not Side.EQUAL:
+        strict, loose = (one, other) if bound is Side.FIRST else (other, one)
+        if (deadline(strict.rule) or 0) > (deadline(loose.rule) or 0):
+            return _told(Relationship.MILESTONE, loose, strict, years, None)
+    return _ordered(one, other, years, _stricter(one, other, bound, scope), superior=superior)
+
+
+def _points(points: _Member, plan: _Member, bound: Side) -> Conflict | None:
+    """Compare the points of a year with the plan they carry out; None where both simply hold."""
+    years = common(points.due, plan.force)
+    if years is None or bound is Side.APART:
+        return None
+    if points.rule.aspiration:
+        ahead = bound is not Side.SECOND and not plan.rule.aspiration
+        id_ = plan.rule.id
+        return _told(Relationship.ASPIRATION, points, plan, years, id_) if ahead else None
+    if common(years, plan.due) is None:  # the plan asks for it later
+        if bound is Side.SECOND:
+            id_ = points.rule.id
+            return _told(Relationship.MILESTONE, points, plan, years, id_)
+        return _told(Relationship.ANNUAL, points, plan, years, points.rule.id)
+    if bound is Side.FIRST:
+        return _told(Relationship.ANNUAL, points, plan, years, points.rule.id)
     return None
 
 
-def _conflict(
-    relationship: Relationship,
-    first: Rule,
-    second: Rule,
-    by: float | None,
-    years: tuple[int, int],
-) -> Conflict:
-    measure = first.measure or first.norm_text
-    acknowledged = second.id in first.contradicts or first.id in second.contradicts
-    return Conflict(relationship, first.id, second.id, measure, by, first.unit, years, acknowledged)
+def _meet_across(one: _Member, other: _Member, catalog: Catalog) -> Conflict | None:
+    """Compare a league's target with one of its banners': neither binds whom the other binds."""
+    if above(other.rule.document, one.rule.document, catalog):
+        one, other = other, one
+    if not above(one.rule.document, other.rule.document, catalog):
+        return None
+    if one.rule.level.rank > other.rule.level.rank or one.due is None or other.due is None:
+        return None
+    if compare_scopes(one.rule.condition, other.rule.condition) is Side.APART:
+        return None
+    bound = compare_bounds(one.bound, other.bound)
+    if bound in (Side.NEITHER, Side.APART):
+        return None
+    years = common(one.due, other.due)
+    if bound is Side.EQUAL and years is None:
+        return None
+    side = _longer(one, other) if bound is Side.EQUAL else bound
+    found = _ordered(one, other, years or other.due, side, superior=True)
+    return replace(found, governing=None)
 
 
-def _empty(one: _Demand, other: _Demand) -> bool:
-    low, high = max(one.low, other.low), min(one.high, other.high)
-    touching = low == high and (one.open or other.open)
-    return low > high or touching
+def _stricter(one: _Member, other: _Member, bound: Side, scope: Side) -> Side:
+    """Put bound and scope together; where both are equal, who has to hold it longer is stricter."""
+    if Side.EQUAL not in (bound, scope):
+        return bound if bound is scope else Side.NEITHER
+    side = scope if bound is Side.EQUAL else bound
+    if side is not Side.EQUAL:
+        return side
+    if one.rule.aspiration is not other.rule.aspiration:
+        return Side.SECOND if one.rule.aspiration else Side.FIRST
+    return _longer(one, other)
 
 
-def _inside(inner: _Demand, outer: _Demand) -> bool:
-    """Tell whether whatever keeps the inner demand keeps the outer one."""
-    low = inner.low > outer.low or (inner.low == outer.low and (inner.open or not outer.open))
-    high = inner.high < outer.high or (inner.high == outer.high and (inner.open or not outer.open))
-    return low and high
+def _longer(one: _Member, other: _Member) -> Side:
+    """Tell which of two equal demands is due earlier, or holds longer while both documents do."""
+    first, second = deadline(one.rule), deadline(other.rule)
+    if first is not None and second is not None and first != second:
+        return Side.FIRST if first < second else Side.SECOND
+    both = common(_period(one.rule), _period(other.rule))
+    spans = [common(each.due, both) for each in (one, other)]
+    if spans[0] is None or spans[1] is None:
+        return Side.NEITHER
+    return compare_times(spans[0], spans[1])
 
 
-def _apart_by(inner: _Demand, outer: _Demand) -> float:
-    gaps = [
-        abs(a - b)
-        for a, b in ((inner.low, outer.low), (inner.high, outer.high))
-        if math.isfinite(a) and math.isfinite(b)
-    ]
-    return round(max(gaps, default=0.0), 9)
-
-
-def _common_years(one: Rule, other: Rule) -> tuple[int, int] | None:
-    both = [year for year in _due_years(one) if year in set(_due_years(other))]
-    return (both[0], both[-1]) if both else None
-
-
-def _due_years(rule: Rule) -> list[int]:
+def _period(rule: Rule) -> tuple[int, int]:
     period = rule.document.period
-    last = period.to if period.to is not None else period.from_ + _AHEAD
-    return [year for year in range(period.from_, last + 1) if phase(rule, year) is Phase.DUE]
+    return period.from_, period.to if period.to is not None else period.from_ + AHEAD
 
 
-def _same_place(one: Rule, other: Rule, catalog: Catalog) -> bool:
+def _ordered(
+    one: _Member, other: _Member, years: tuple[int, int], side: Side, *, superior: bool
+) -> Conflict:
+    """Tell of a pair of which one is stricter, or none."""
+    if side in (Side.NEITHER, Side.APART):
+        return _told(Relationship.MIXED, one, other, years, None)
+    if side is Side.EQUAL:
+        id_ = one.rule.id if superior and not one.rule.aspiration else None
+        return _told(Relationship.DUPLICATE, one, other, years, id_)
+    strict, loose = (one, other) if side is Side.FIRST else (other, one)
+    if strict.rule.aspiration:
+        id_ = None if loose.rule.aspiration else loose.rule.id
+        return _told(Relationship.ASPIRATION, strict, loose, years, id_)
+    if superior and strict is one:
+        return _told(Relationship.LOOSER, loose, strict, years, strict.rule.id)
+    return _told(Relationship.STRICTER, strict, loose, years, strict.rule.id)
+
+
+def _two_dates(one: _Member, other: _Member, *, superior: bool) -> bool:
+    """Tell whether two rules say of one thing that it is due at different dates.
+
+    A document below may have it earlier or later; that is stricter or looser. What is to be done in
+    one year, and again in another, is done twice.
+    """
+    if not _both_end(one, other) or deadline(one.rule) == deadline(other.rule):
+        return False
+    if superior and (deadline(other.rule) or 0) < (deadline(one.rule) or 0):
+        return False
+    once = TimingKind.DUE in (one.rule.timing.kind, other.rule.timing.kind)
+    return _declared(one.rule, other.rule) or (once and not superior)
+
+
+def _both_end(one: _Member, other: _Member) -> bool:
+    return deadline(one.rule) is not None and deadline(other.rule) is not None
+
+
+def _declared(one: Rule, other: Rule) -> bool:
+    return other.id in one.contradicts or one.id in other.contradicts
+
+
+def _only_declared(one: Rule, other: Rule) -> Conflict:
+    """Tell of a pair that only its rules say to disagree."""
+    years = common(due_years(one), due_years(other))
+    return Conflict(Relationship.DECLARED, one, other, None, one.unit, years, None)
+
+
+def _told(
+    relationship: Relationship,
+    first: _Member,
+    second: _Member,
+    years: tuple[int, int] | None,
+    governing_id: str | None,
+) -> Conflict:
+    same = compare_bounds(first.bound, second.bound) is Side.EQUAL
+    by = None if same else apart_by(first.bound, second.bound)
+    unit = "百分点" if first.rule.unit == "%" else first.rule.unit
+    return Conflict(relationship, first.rule, second.rule, by, unit, years, governing_id)
+
+
+def _share_a_place(one: Rule, other: Rule, catalog: Catalog) -> bool:
     """Tell whether some place is bound by both."""
     first, second = one.jurisdiction, other.jurisdiction
-    if first is None or second is None:
-        return True
-    return first in _above(second, catalog) or second in _above(first, catalog)
+    return contains(first, second, catalog) or contains(second, first, catalog)
 
 
-def _above(code: str, catalog: Catalog) -> Iterator[str]:
-    here: str | None = code
-    while here is not None:
-        yield here
-        place = catalog.places.get(here)
-        here = place.parent if place is not None else None
-
-
-def _apart(one: Rule, other: Rule) -> bool:
-    """Tell whether the conditions ask some category to say different things."""
-    first, second = _allowed(one.condition), _allowed(other.condition)
-    return any(said.isdisjoint(second.get(slug, said)) for slug, said in first.items())
-
-
-def _allowed(condition: Formula | None) -> dict[str, frozenset[str]]:
-    """List what a condition lets categories say; categories it leaves open are not listed."""
-    if isinstance(condition, Both | Either):
-        one, other = _allowed(condition.left), _allowed(condition.right)
-        common = one.keys() & other.keys()
-        if isinstance(condition, Either):
-            return {slug: one[slug] | other[slug] for slug in common}
-        return {**one, **other, **{slug: one[slug] & other[slug] for slug in common}}
-    match condition:
-        case Relates(Relation.EQUAL, Measured(slug), Text(said)):
-            return {slug: frozenset({said})}
-    return {}
-
-
-def _replaced(one: Rule, other: Rule) -> tuple[Rule, Rule] | None:
-    """Give the newer rule and the one its document supersedes, if either does."""
-    for newer, older in ((one, other), (other, one)):
-        if older.document.id in newer.document.supersedes:
-            return newer, older
-    return None
+def _covers(strong: Rule, weak: Rule, catalog: Catalog) -> bool:
+    """Tell whether a rule binds everybody whom another binds."""
+    scope = compare_scopes(strong.condition, weak.condition)
+    wide = contains(strong.jurisdiction, weak.jurisdiction, catalog)
+    return wide and scope in (Side.EQUAL, Side.FIRST)

@@ -15,6 +15,25 @@ from dabiao.schemas.subject import Place
 
 
 @dataclass(frozen=True, slots=True)
+class Governor:
+    """A rule that is to be kept in place of another, in some years."""
+
+    rule: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A rule that takes the place of another from a year on."""
+
+    rule: str
+    title: str
+    document: str
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One commitment of a document, as its feature states it.
 
@@ -37,7 +56,9 @@ class Rule:
         decimals: Decimals at which it is compared, or None for exact.
         units: Who answers for it.
         contradicts: Ids of rules that say otherwise.
-        governed_by: Id of the strictest rule on the same measure, where there is a stricter one.
+        governors: Who is to be kept in its place, and when; the points of a year first.
+        replaces: Ids of the rules whose place it takes, and from which year on.
+        replaced_by: The rules that take its own place, the first to do so first.
         superseded_by: The document that takes the place of its own, and who takes that one's, ….
         aspiration: Whether the document only strives for it (力争).
         tags: Tags of the rule and of its feature, and its own slug, without ``@``.
@@ -68,17 +89,25 @@ class Rule:
     file: str
     line: int
     norm_record: NormRecord
-    governed_by: str | None = None
+    governors: tuple[Governor, ...] = ()
     superseded_by: tuple[Document, ...] = ()
+    replaces: tuple[tuple[str, int], ...] = ()
+    replaced_by: tuple[Successor, ...] = ()
 
     @property
     def jurisdiction(self) -> str | None:
         """Code of the place whose subjects it binds, or None for every place."""
         return self.area or self.document.jurisdiction
 
+    def governor(self, year: int) -> str | None:
+        """Give the id of the rule to keep to in a year, where it is another."""
+        return next((each.rule for each in self.governors if each.first <= year <= each.last), None)
+
     def record(self) -> RuleRecord:
         """Give the rule as data."""
-        newer = self.superseded_by[0] if self.superseded_by else None
+        newer = [(each.period.from_, each.id) for each in self.superseded_by[:1]]
+        newer += [(each.first, each.rule) for each in self.replaced_by[:1]]
+        since, successor = min(newer, default=(None, None))
         return RuleRecord(
             id=self.id,
             title=self.title,
@@ -95,9 +124,9 @@ class Rule:
             decimals=self.decimals,
             units=self.units,
             contradicts=self.contradicts,
-            governed_by=self.governed_by,
-            superseded_by=newer.id if newer is not None else None,
-            superseded_from=newer.period.from_ if newer is not None else None,
+            governed_by=self.governors[0].rule if self.governors else None,
+            superseded_by=successor,
+            superseded_from=since,
             tags=tuple(sorted(self.tags)),
             file=self.file,
             line=self.line,

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from itertools import takewhile
 
-from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.catalog import Rule, Successor
 from dabiao.rules.catalog.norm import Changes, Span
 from dabiao.schemas.document import Document
 from dabiao.schemas.rule import TimingKind
@@ -15,7 +15,7 @@ class Phase(StrEnum):
     OUTSIDE = "outside"
     """Outside the period of the rule's document."""
     SUPERSEDED = "superseded"
-    """Another document has taken the place of the rule's own."""
+    """Another document has taken the place of the rule's own, or another rule the rule's."""
     BEFORE = "before"
     """The rule has not started."""
     AFTER = "after"
@@ -35,7 +35,7 @@ def phase(rule: Rule, year: int) -> Phase:
     """Tell where a year lies, seen from a rule."""
     timing = rule.timing
     first, last = timing.first, timing.last
-    if in_its_place(rule, year):
+    if in_its_place(rule, year) or successor(rule, year) is not None:
         return Phase.SUPERSEDED
     if year not in rule.document.period:
         return Phase.OUTSIDE
@@ -51,6 +51,11 @@ def phase(rule: Rule, year: int) -> Phase:
 def in_its_place(rule: Rule, year: int) -> tuple[Document, ...]:
     """List the documents that have taken the place of a rule's, one after the other, by a year."""
     return tuple(takewhile(lambda newer: newer.period.from_ <= year, rule.superseded_by))
+
+
+def successor(rule: Rule, year: int) -> Successor | None:
+    """Give the rule that has taken the place of a rule by a year, the first to do so."""
+    return next((each for each in rule.replaced_by if each.first <= year), None)
 
 
 def figures_year(rule: Rule, year: int) -> int:

@@ -164,6 +164,7 @@ class Draft:
     decimals: list[int] = field(default_factory=list)
     aspiration: bool = False
     contradicts: list[Phrase] = field(default_factory=list)
+    replaces: list[tuple[Phrase, int]] = field(default_factory=list)
     norms: list[tuple[NormDraft, Phrase]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """Kinds of the steps (given, then) that could not be read, and so are lacking."""

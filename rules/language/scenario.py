@@ -163,7 +163,12 @@ class Scenario:
     def _known(self, rule: Rule) -> Rule:
         """Give a rule as its own pack knows it; a pack's proofs hold whatever is read beside it."""
         known = self.documents
-        if known is None or all(newer.id in known for newer in rule.superseded_by):
+        if known is None:
+            return rule
+        beside = tuple(each for each in rule.replaced_by if each.document in known)
+        if beside != rule.replaced_by:
+            rule = replace(rule, replaced_by=beside)
+        if all(newer.id in known for newer in rule.superseded_by):
             return rule
         told = {id_: each for id_, each in self.catalog.documents.items() if id_ in known}
         return replace(rule, superseded_by=successors(rule.document, told))

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from dabiao.rules.analysis.conflicts import governing
 from dabiao.rules.analysis.lint import check_catalog, definite, vague_words
+from dabiao.rules.analysis.readings import check_readings, open_range
 from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.replacement import replaced
 from dabiao.rules.catalog.supersession import related
 from dabiao.rules.files.document_files import document_id, read_document_files
 from dabiao.rules.files.pack_files import PackFile, find_files
@@ -143,6 +145,7 @@ class _Reader:
         vocabulary = words.vocabulary
         self.scopes = {file.name: words.scopes[file.folder] for file in self.files.features}
         self._near_doubles(words)
+        self._open_ranges(words)
         rules = self._rules(documents, places)
         topics = {feature.file: feature.title.text for feature in features}
         catalog = Catalog(
@@ -167,6 +170,7 @@ class _Reader:
         tags_of_others(catalog, folders, self.built, report)
         catalog = hashed(governed(catalog))
         self.problems.extend(check_catalog(catalog, frozenset(self.left_out.tags)))
+        self.problems.extend(check_readings(catalog))
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
         found = list(dict.fromkeys(self.problems))
@@ -266,7 +270,8 @@ class _Reader:
                 continue
             rules[rule.id] = rule
             self.built[rule.id] = draft
-        return dict(sorted(mutual(rules).items()))
+        whole = replaced(mutual(rules), places.all, self.left_out.tags, self.problems.append)
+        return dict(sorted(whole.items()))
 
     def _near_doubles(self, words: BuiltVocabulary) -> None:
         for pair in alike(words.vocabulary):
@@ -286,6 +291,17 @@ class _Reader:
                     hint=say("同一概念只留一个", "keep one if they are one concept"),
                 )
             )
+
+    def _open_ranges(self, words: BuiltVocabulary) -> None:
+        for slug, item in words.vocabulary.items.items():
+            told = open_range(item)
+            if told is not None and slug not in words.clashing:
+                message, hint = told
+                self.problems.append(
+                    words.introduced[slug].problem(
+                        "open-range", message, severity=Severity.WARNING, hint=hint
+                    )
+                )
 
     def _proofs(self, catalog: Catalog) -> Iterable[Proof]:
         """Give the scenarios, after looking at their words without judging them."""
@@ -340,10 +356,10 @@ def tags_of(rules: Iterable[Rule]) -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def governed(catalog: Catalog) -> Catalog:
-    """Let each rule know the strictest one on the same measure."""
+    """Let each rule know which others are to be kept in its place, and when."""
     above = governing(catalog)
     rules = {
-        id_: replace(rule, governed_by=above[id_]) if id_ in above else rule
+        id_: replace(rule, governors=above[id_]) if id_ in above else rule
         for id_, rule in catalog.rules.items()
     }
     return replace(catalog, rules=rules)

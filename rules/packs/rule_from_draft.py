@@ -110,6 +110,9 @@ class _Builder:
                 responsible=tuple(name.text for name in draft.responsible),
             ),
             contradicts=tuple(full_id(said.text, document.id) for said in draft.contradicts),
+            replaces=tuple(
+                (full_id(said.text, document.id), year) for said, year in draft.replaces
+            ),
             aspiration=draft.aspiration,
             tags=frozenset(tag.text.removeprefix("@") for tag in draft.tags),
             file=draft.file,

@@ -8,8 +8,10 @@ from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Norm, Within
 from dabiao.rules.catalog.timing import Phase, figures_year, phase
 from dabiao.rules.formulas.formula import Attainment, Below, Fold, Formula, Measured, Number
+from dabiao.rules.formulas.whole import whole
 from dabiao.schemas.measure import ItemType
 
+_TOLERANCE = 1e-9
 _AHEAD = 12
 """Years looked at beyond the beginning of a document without an end."""
 
@@ -38,37 +40,51 @@ def _same_lines(rule: Rule, changed: Rule, catalog: Catalog) -> bool:
     bounds = _bounds(rule.norm)
     if bounds is None or rule.timing.last is None:
         return False
-    low, high, whole = _domain(bounds[0], catalog) or (-math.inf, math.inf, False)
+    counted = whole(bounds[0], catalog.vocabulary)
+    low, high, _ = _domain(bounds[0], catalog) or (-math.inf, math.inf, False)
     for year, each in _by_year(rule):
         if each is not Phase.PENDING:
             continue
         for target, sign in ((bounds[1], 1.0), (bounds[2], -1.0)):
-            old, new = _line(rule, target, year), _line(changed, target, year)
+            old = _line(rule, target, year, sign if counted else 0.0)
+            new = _line(changed, target, year, sign if counted else 0.0)
             if not math.isfinite(target) or old is None or new is None:
                 continue
-            for value in _probes((old, new, target), low, high, whole=whole):
+            for value in _probes((old, new, target), low, high, counted=counted):
                 short = sign * (target - value) > 0
                 if short and (sign * (old - value) > 0) != (sign * (new - value) > 0):
                     return False
     return True
 
 
-def _line(rule: Rule, target: float, year: int) -> float | None:
-    """Give the value a line stands at (docs/judgement.md, section 4)."""
+def _line(rule: Rule, target: float, year: int, steps: float) -> float | None:
+    """Give the value a line stands at (docs/judgement.md, section 4).
+
+    Args:
+        rule: The rule.
+        target: Where the line leads.
+        year: The year.
+        steps: 1 where it leads up, -1 down, in whole numbers; 0 where any number can be observed.
+    """
     baseline, due = rule.baseline, rule.timing.last
     if baseline is None or baseline.value is None or due is None or baseline.year >= due:
         return None
     gone = min(max(year - baseline.year, 0), due - baseline.year)
-    return baseline.value + (target - baseline.value) * gone / (due - baseline.year)
+    exact = baseline.value + (target - baseline.value) * gone / (due - baseline.year)
+    if not steps or not math.isfinite(exact):
+        return exact
+    near = round(exact)
+    reached = abs(exact - near) <= _TOLERANCE * max(abs(near), 1.0)
+    return float(near if reached else steps * math.floor(steps * exact))
 
 
-def _probes(edges: Iterable[float], low: float, high: float, *, whole: bool) -> Iterator[float]:
+def _probes(edges: Iterable[float], low: float, high: float, *, counted: bool) -> Iterator[float]:
     """Give the values near some edges that a measure can have at all."""
     for edge in edges:
         if not math.isfinite(edge):
             continue
         for shift in (-2, -1, 0, 1, 2):
-            value = float(math.floor(edge + shift)) if whole else edge + shift * 1e-6
+            value = float(math.floor(edge + shift)) if counted else edge + shift * 1e-6
             if low <= value <= high:
                 yield value
 
@@ -93,10 +109,11 @@ def _same_over_range(rule: Rule, changed: Rule, catalog: Catalog) -> bool:
     domain = _domain(old[0], catalog)
     if domain is None:
         return False
-    low, high, whole = domain
+    low, high, counted = domain
     edges = (*old[1:3], *new[1:3], low, high)
     return all(
-        _holds(old, value) == _holds(new, value) for value in _probes(edges, low, high, whole=whole)
+        _holds(old, value) == _holds(new, value)
+        for value in _probes(edges, low, high, counted=counted)
     )
 
 

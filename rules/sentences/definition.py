@@ -181,3 +181,20 @@ def aspiration(draft: Draft) -> None:
 )
 def contradiction(draft: Draft, text: Phrase) -> None:
     draft.contradicts.append(text)
+
+
+@sentence(
+    SentenceKind.DEFINITION,
+    '取代"{text}"自{year}年起',
+    'takes the place of "{text}" from {year} on',
+    example=(
+        '取代"ordos-145/primary-class-size"自2024年起',
+        'takes the place of "plan/other-rule" from 2024 on',
+    ),
+    meaning=(
+        "只取代一条规则：从那一年起被取代的不适用；整份文件取代的写在 document.yaml",
+        "one rule takes the place of another, which no longer applies from that year on",
+    ),
+)
+def replacement(draft: Draft, text: Phrase, year: Phrase) -> None:
+    draft.replaces.append((text, int(year.text)))

@@ -77,14 +77,16 @@ def test_a_rule_that_fails_its_own_scenario_is_told(rules: Call, pack: Path) -> 
 
 
 def test_conflicts(rules: Call, pack: Path) -> None:
-    """The stricter rule is named first, with the difference."""
+    """The stricter rule is named first, with both norms and the difference."""
     (pack / "more.feature").write_text(STRICTER, "utf-8")
 
     result = rules("conflicts")
 
     assert result.exit_code == 0
-    assert "前者更严: plan/smaller-classes — plan/primary-class-size" in result.stdout
-    assert "相差5人" in result.stdout
+    told = result.stdout.splitlines()
+    assert told[0] == "前者更严　相差5人　2025　以 plan/smaller-classes 为准"
+    assert "（plan/smaller-classes）：班级人数 应不高于 40人" in told[1]
+    assert "（plan/primary-class-size）：班级人数 应不高于 45人" in told[2]
 
 
 def test_coverage_of_a_new_plan(rules: Call, tmp_path: Path) -> None:

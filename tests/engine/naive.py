@@ -120,6 +120,9 @@ def phase(catalog: Catalog, rule: Rule, year: int) -> bool | None:
     for other in catalog.documents.values():
         if rule.document.id in other.supersedes and other.period.from_ <= year:
             return None
+    for one in catalog:
+        if any(id_ == rule.id and first <= year for id_, first in one.replaces):
+            return None
     if year < period.from_ or (period.to is not None and year > period.to):
         return None
     if timing.first is not None and year < timing.first:
@@ -228,7 +231,7 @@ def settle(
         wanting = comparator in LOWER or (comparator is Comparator.EQUAL and observed < bound)
         side = Comparator.AT_LEAST if wanting else Comparator.AT_MOST
         found = replace(found, broken=side, gap=gap(rule, observed, bound))
-        stands = None if due else line(world, rule, bound, spot)
+        stands = None if due else line(world, rule, bound, spot, side)
         if stands is not None and meets(rule, observed, side, stands) is False:
             return replace(found, outcome=Outcome.BEHIND)
     return found if due else replace(found, outcome=Outcome.ON_TRACK)

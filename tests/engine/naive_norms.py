@@ -138,7 +138,7 @@ def gap(rule: Rule, observed: float, bound: float) -> float:
     return abs(rounded(observed, rule.decimals) - rounded(bound, rule.decimals))
 
 
-def line(world: World, rule: Rule, target: float, spot: Spot) -> float | None:
+def line(world: World, rule: Rule, target: float, spot: Spot, side: Comparator) -> float | None:
     """Give where the straight line from the baseline to the target stands, if there is one."""
     deadline = rule.timing.last
     begin: int | None = None
@@ -153,7 +153,49 @@ def line(world: World, rule: Rule, target: float, spot: Spot) -> float | None:
     if begin is None or deadline is None or begin >= deadline or not isinstance(start, float):
         return None
     passed = min(max(spot.year - begin, 0), deadline - begin)
-    return start + (target - start) * passed / (deadline - begin)
+    exact = start + (target - start) * passed / (deadline - begin)
+    return step_before(exact, side) if counted(world, rule.norm) else exact
+
+
+def step_before(exact: float, side: Comparator) -> float:
+    """Give the last whole number on the way; the line may stand on one but for a rounding."""
+    near = round(exact)
+    if abs(exact - near) <= 1e-9 * max(abs(near), 1):
+        return float(near)
+    return float(math.floor(exact) if side is Comparator.AT_LEAST else math.ceil(exact))
+
+
+def counted(world: World, norm: object) -> bool:
+    """Tell whether only whole numbers can be observed."""
+    match norm:
+        case Changes(asked, relative=False) | Compares(asked) | Within(asked):
+            return comes_whole(world, asked)
+        case _:
+            return False
+
+
+def comes_whole(world: World, formula: f.Formula) -> bool:
+    """Tell whether a formula always comes to a whole number (section 4)."""
+    known = world.catalog.vocabulary
+    match formula:
+        case f.Measured(slug) if slug in known.items:
+            return known.items[slug].type is ItemType.INTEGER
+        case f.Measured(slug):
+            return comes_whole(world, known.formulas[slug])
+        case f.Number(number):
+            return number % 1 == 0
+        case f.Calculation(operator, left, right) if operator is not f.Arithmetic.DIVIDE:
+            return comes_whole(world, left) and comes_whole(world, right)
+        case f.Choice(_, then, otherwise):
+            return comes_whole(world, then) and comes_whole(world, otherwise)
+        case f.Below(f.Fold.COUNT):
+            return True
+        case f.Below(f.Fold.SUM | f.Fold.MAXIMUM | f.Fold.MINIMUM, _, operand) if operand:
+            return comes_whole(world, operand)
+        case f.InYear(operand) | f.Cumulative(operand):
+            return comes_whole(world, operand)
+        case _:
+            return False
 
 
 # Section 5: changes

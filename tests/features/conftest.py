@@ -78,7 +78,8 @@ class Stage:
                 line=read.line,
                 description=read.description,
                 contradicts=read.contradicts,
-                governed_by=read.governed_by,
+                governors=read.governors,
+                replaced_by=read.replaced_by,
             )
             assert told == read, "the background means something else here than when it is read"
         self.draft.scenario = Case(self.catalog, rule, judge_columnar)

@@ -165,7 +165,7 @@ def test_nothing_is_asked_for_what_no_longer_applies(reading: PackReading) -> No
 
 def test_what_is_superseded_is_listed_but_governed_by_nothing(reading: PackReading) -> None:
     """The pairs are still told; no year remains in which both have to hold."""
-    found = {(each.first, each.second): each for each in find_conflicts(reading.catalog)}
+    found = {(each.first.id, each.second.id): each for each in find_conflicts(reading.catalog)}
 
     assert {each.relationship for each in found.values()} == {Relationship.SUPERSEDED}
     assert found["new/myopia", "old/myopia"].years == (2024, 2025)

@@ -1,0 +1,214 @@
+"""What a rule demands, in a form in which two rules can be compared: bound, scope and time."""
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+from typing import assert_never
+
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within
+from dabiao.rules.catalog.timing import Phase, phase
+from dabiao.rules.formulas.formula import (
+    Both,
+    Either,
+    Formula,
+    Measured,
+    Number,
+    Relates,
+    Relation,
+    Text,
+    Truth,
+)
+from dabiao.schemas.comparator import Comparator
+
+AHEAD = 10
+"""Years looked at beyond the beginning of a document without an end."""
+
+
+class Side(Enum):
+    """Which of two demands is the stricter one in some respect."""
+
+    EQUAL = "equal"
+    FIRST = "first"
+    SECOND = "second"
+    NEITHER = "neither"
+    """Each allows what the other does not."""
+    APART = "apart"
+    """Nothing is allowed by both."""
+
+    @property
+    def turned(self) -> "Side":
+        """The same, seen from the other demand."""
+        return {Side.FIRST: Side.SECOND, Side.SECOND: Side.FIRST}.get(self, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a norm leaves allowed: a range of numbers, or one text or truth value.
+
+    Attributes:
+        decimals: Decimals at which it is compared; None for exactly.
+    """
+
+    low: float
+    high: float
+    open: bool = False
+    says: str | bool | None = None
+    decimals: int | None = None
+
+
+def about(rule: Rule) -> tuple[tuple[object, ...], Bound] | None:
+    """Tell what a rule is about, in a form that is equal for the same thing, and its bound.
+
+    Rules over verdicts and rules whose bound is computed are about nothing that can be compared.
+    """
+    match rule.norm:
+        case Compares(value, comparator, Number(bound)):
+            return (value,), _range(comparator, bound, rule.decimals)
+        case Compares(value, _, Text(said) | Truth(said)):
+            return (value,), Bound(0, 0, says=said)
+        case Within(value, Number(low), Number(high)):
+            return (value,), Bound(low, high, decimals=rule.decimals)
+        case Changes(value, direction, span, least, relative, since):
+            key = (value, direction, span, relative, since)
+            return key, Bound(least, math.inf, decimals=rule.decimals)
+        case Compares() | Within() | AllComply() | EachComplies():
+            return None
+        case _:
+            assert_never(rule.norm)
+
+
+def _range(comparator: Comparator, bound: float, decimals: int | None) -> Bound:
+    low = bound if comparator.bounds_low else -math.inf
+    high = bound if comparator.bounds_high else math.inf
+    return Bound(low, high, open=comparator.is_open, decimals=decimals)
+
+
+def compare_bounds(one: Bound, other: Bound) -> Side:
+    """Tell which bound is stricter, at the coarser of their roundings."""
+    if one.says is not None or other.says is not None:
+        return Side.EQUAL if one.says == other.says else Side.APART
+    one, other = _at_one_rounding(one, other)
+    if (one.low, one.high, one.open) == (other.low, other.high, other.open):
+        return Side.EQUAL
+    low, high = max(one.low, other.low), min(one.high, other.high)
+    if low > high or (low == high and (one.open or other.open)):
+        return Side.APART
+    if _inside(one, other):
+        return Side.FIRST
+    return Side.SECOND if _inside(other, one) else Side.NEITHER
+
+
+def apart_by(one: Bound, other: Bound) -> float | None:
+    """Give how far two bounds lie apart; None where that is no number."""
+    if one.says is not None or other.says is not None:
+        return None
+    if compare_bounds(one, other) is Side.APART:
+        return round(max(one.low, other.low) - min(one.high, other.high), 9)
+    gaps = [
+        abs(a - b)
+        for a, b in ((one.low, other.low), (one.high, other.high))
+        if math.isfinite(a) and math.isfinite(b)
+    ]
+    return round(max(gaps), 9) if gaps else None
+
+
+def _at_one_rounding(one: Bound, other: Bound) -> tuple[Bound, Bound]:
+    """Round both as the coarser of them is compared: 55.6 and 56 are one thing without decimals."""
+    decimals = [each.decimals for each in (one, other) if each.decimals is not None]
+    if not decimals:
+        return one, other
+    coarse = min(decimals)
+    first, second = (
+        Bound(_rounded(each.low, coarse), _rounded(each.high, coarse), open=each.open)
+        for each in (one, other)
+    )
+    same = (first.low, first.high, first.open) == (second.low, second.high, second.open)
+    return (first, second) if same else (one, other)
+
+
+def _rounded(value: float, decimals: int) -> float:
+    return math.floor(value * 10**decimals + 0.5) / 10**decimals if math.isfinite(value) else value
+
+
+def _inside(inner: Bound, outer: Bound) -> bool:
+    """Tell whether whatever keeps the inner bound keeps the outer one."""
+    low = inner.low > outer.low or (inner.low == outer.low and (inner.open or not outer.open))
+    high = inner.high < outer.high or (inner.high == outer.high and (inner.open or not outer.open))
+    return low and high
+
+
+def compare_scopes(one: Formula | None, other: Formula | None) -> Side:
+    """Tell which condition binds more subjects, and so is the stricter one."""
+    if one == other:
+        return Side.EQUAL
+    if one is None:
+        return Side.FIRST
+    if other is None:
+        return Side.SECOND
+    first, second = _terms(one), _terms(other)
+    if first < second:
+        return Side.FIRST
+    if second < first:
+        return Side.SECOND
+    allowed, admitted = _allowed(one), _allowed(other)
+    if any(said.isdisjoint(admitted.get(slug, said)) for slug, said in allowed.items()):
+        return Side.APART
+    return Side.NEITHER
+
+
+def _terms(condition: Formula) -> frozenset[Formula]:
+    """List the conditions that all have to hold."""
+    if isinstance(condition, Both):
+        return _terms(condition.left) | _terms(condition.right)
+    return frozenset({condition})
+
+
+def _allowed(condition: Formula) -> dict[str, frozenset[str]]:
+    """List what a condition lets categories say; categories it leaves open are not listed."""
+    if isinstance(condition, Both | Either):
+        one, other = _allowed(condition.left), _allowed(condition.right)
+        common = one.keys() & other.keys()
+        if isinstance(condition, Either):
+            return {slug: one[slug] | other[slug] for slug in common}
+        return {**one, **other, **{slug: one[slug] & other[slug] for slug in common}}
+    match condition:
+        case Relates(Relation.EQUAL, Measured(slug), Text(said)):
+            return {slug: frozenset({said})}
+    return {}
+
+
+def due_years(rule: Rule) -> tuple[int, int] | None:
+    """Give the first and the last year in which a rule has to hold, or None."""
+    return _years(rule, {Phase.DUE})
+
+
+def years_in_force(rule: Rule) -> tuple[int, int] | None:
+    """Give the first and the last year in which a rule applies, due or not."""
+    return _years(rule, {Phase.DUE, Phase.PENDING})
+
+
+def _years(rule: Rule, phases: set[Phase]) -> tuple[int, int] | None:
+    period = rule.document.period
+    last = period.to if period.to is not None else period.from_ + AHEAD
+    found = [year for year in range(period.from_, last + 1) if phase(rule, year) in phases]
+    return (found[0], found[-1]) if found else None
+
+
+def common(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Give the years that two stretches have in common, or None."""
+    if one is None or other is None:
+        return None
+    first, last = max(one[0], other[0]), min(one[1], other[1])
+    return (first, last) if first <= last else None
+
+
+def compare_times(one: tuple[int, int], other: tuple[int, int]) -> Side:
+    """Tell which stretch of years is longer, and so the stricter one."""
+    if one == other:
+        return Side.EQUAL
+    if one[0] <= other[0] and one[1] >= other[1]:
+        return Side.FIRST
+    if other[0] <= one[0] and other[1] >= one[1]:
+        return Side.SECOND
+    return Side.NEITHER

@@ -1,0 +1,62 @@
+"""Which formulas only come to whole numbers: counts, and what is made of counts."""
+
+from typing import assert_never
+
+from dabiao.rules.formulas.formula import (
+    Arithmetic,
+    Attainment,
+    Below,
+    Both,
+    Calculation,
+    Choice,
+    Cumulative,
+    Either,
+    Fold,
+    Formula,
+    InYear,
+    Measured,
+    Negation,
+    Number,
+    Ratio,
+    Relates,
+    Scale,
+    Text,
+    Truth,
+    Variation,
+    parts,
+)
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.schemas.measure import ItemType
+
+_WHOLE_FOLDS = (Fold.SUM, Fold.MAXIMUM, Fold.MINIMUM)
+
+
+def whole(formula: Formula, vocabulary: Vocabulary) -> bool:
+    """Tell whether a formula can only come to a whole number, as half a college can't be built.
+
+    Args:
+        formula: The formula.
+        vocabulary: The measures.
+    """
+    match formula:
+        case Measured(slug):
+            item = vocabulary.items.get(slug)
+            if item is None:
+                return whole(vocabulary.formulas[slug], vocabulary)
+            return item.type is ItemType.INTEGER
+        case Number(value):
+            return float(value).is_integer()
+        case Below(fold, _, operand):
+            return fold is Fold.COUNT or (
+                fold in _WHOLE_FOLDS and operand is not None and whole(operand, vocabulary)
+            )
+        case Choice(_, then, otherwise):
+            return whole(then, vocabulary) and whole(otherwise, vocabulary)
+        case Calculation(Arithmetic.DIVIDE) | Scale() | Ratio() | Variation() | Attainment():
+            return False
+        case Calculation() | InYear() | Cumulative():
+            return all(whole(part, vocabulary) for part in parts(formula))
+        case Text() | Truth() | Relates() | Both() | Either() | Negation():
+            return False
+        case _:
+            assert_never(formula)
