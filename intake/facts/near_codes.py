@@ -15,9 +15,9 @@ from dabiao.intake.facts.rows import problem_at
 from dabiao.intake.names import plain
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import LevelFacts, Origin
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.marks import fold
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.subject import Place
 

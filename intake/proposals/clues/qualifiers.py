@@ -9,7 +9,7 @@ import re
 
 from dabiao.intake.cells.totals import is_total
 from dabiao.intake.layout.headers import DUTIES
-from dabiao.schemas.marks import fold
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.unit import is_known
 
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
