@@ -11,7 +11,12 @@ from dabiao.engine.data.algebra import Flags, Index
 from dabiao.engine.data.frames import Frames
 from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.faults import EngineError, EngineFault
-from dabiao.engine.findings.caveats import Outsiders, nothing_applied, years_passed_over
+from dabiao.engine.findings.caveats import (
+    Outsiders,
+    nothing_applied,
+    without_subjects,
+    years_passed_over,
+)
 from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.engine.findings.notes import Notes
 from dabiao.engine.findings.observation import Observation
@@ -278,6 +283,8 @@ class Judgement:
         judged = self.summary() if summary is None else summary
         if rules and not any(judged[each] for each in judged if each is not Outcome.NOT_APPLICABLE):
             found.append(nothing_applied(self._frames, self.years, rules, area))
+        elif area is None:
+            found += without_subjects(self._frames, self.years, rules)
         return tuple(found)
 
     def outsiders(self, area: str | None = None) -> list[Caveat]:

@@ -294,8 +294,16 @@ class _Reading:
         if side is not None:
             message, hint = on_its_side(table, side)
             cell = table.cell(side, table.head[0][0])
-            where = {"file": table.file, "sheet": table.sheet, "cell": cell}
-            self.noticed.add(Problem("table-on-its-side", message, hint=hint, **where))
+            self.noticed.add(
+                Problem(
+                    "table-on-its-side",
+                    message,
+                    file=table.file,
+                    sheet=table.sheet,
+                    cell=cell,
+                    hint=hint,
+                )
+            )
             return
         header = find_header(table, level, self.dictionary.narrows)
         planner = HeaderPlanner(self.dictionary, self.noticed)

@@ -63,14 +63,15 @@ class Caveat(Model):
 
     ``kind`` is ``year-passed-over`` (there are facts of a later year, of too few to judge it by
     default), ``unplaced`` (nobody can tell where subjects lie, so that rules for certain places
-    leave them out), ``outside`` (subjects lie outside the places of all selected rules) or
+    leave them out), ``outside`` (subjects lie outside the places of all selected rules),
+    ``no-subject`` (rules for places that somebody reports from have nobody to judge) or
     ``nothing-applied`` (no rule applied to anybody).
     """
 
     kind: str
     message: str
     count: int
-    """How many subjects; of ``nothing-applied`` how many rules."""
+    """How many subjects; of ``no-subject`` and ``nothing-applied`` how many rules."""
     year: int | None = None
     level: Level | None = None
     subjects: tuple[str, ...] = ()

@@ -133,6 +133,47 @@ def left_out(catalog: Catalog, facts: Facts) -> list[Caveat]:
     return Outsiders(Frames(facts, catalog), facts.years(), list(catalog)).find()
 
 
+def without_subjects(frames: Frames, years: Sequence[int], rules: Sequence[Rule]) -> list[Caveat]:
+    """Say how many rules apply to places that somebody reports from, and have nobody to judge.
+
+    Counties alone say nothing about their prefecture: its rules are no part of any count, unless
+    a roster lists it.
+    """
+    touched: dict[str | None, bool] = {}
+    empty: dict[tuple[str | None, Level], bool] = {}
+    lacking: Counter[Level] = Counter()
+    for rule in rules:
+        place, level = rule.jurisdiction, rule.level
+        if place not in touched:
+            touched[place] = any(
+                (frames.reporting(each) & frames.hierarchy.touches(place, each)).any()
+                for each in frames.facts.levels
+            )
+        if (place, level) not in empty:
+            there, who = frames.reporting(level), frames.hierarchy.inside(place, level)
+            empty[place, level] = not there.any() or (who is not None and not there[who].any())
+        if touched[place] and empty[place, level] and any(phase(rule, y).applies for y in years):
+            lacking[level] += 1
+    if not lacking:
+        return []
+    counts = [(level, lacking[level]) for level in Level if lacking[level]]
+    zh = "、".join(f"{level.zh} {count:,} 条" for level, count in counts)
+    en = ", ".join(f"{count:,} about {level.plural}" for level, count in counts)
+    total = sum(lacking.values())
+    return [
+        Caveat(
+            kind="no-subject",
+            message=say(
+                f"{total:,} 条规则没有考核对象，没有考核：{zh}；这些层级没有在规则的适用地区填报，"
+                "名录也没有列出",
+                f"{total:,} rules had nobody to judge: {en}; nobody of these levels reports from"
+                " their places or stands in a roster",
+            ),
+            count=total,
+        )
+    ]
+
+
 def nothing_applied(
     frames: Frames, years: Sequence[int], rules: Sequence[Rule], area: str | None = None
 ) -> Caveat:

@@ -113,13 +113,14 @@ def tell_near_codes(
         ]
         if not strangers:
             continue
-        called = {code: _called(name, None, level) for code, name in of_level.items()}
-        called |= {
-            table.codes[at]: _own(kin[level][table.codes[at]], level)
-            for at in np.flatnonzero(listed).tolist()
+        silent = [table.codes[at] for at in np.flatnonzero(listed & ~reported).tolist()]
+        present = {table.codes[at] for at in np.flatnonzero(reported).tolist()}
+        called = {
+            code: _called(name, None, level)
+            for code, name in of_level.items()
+            if code not in present
         }
-        for at in np.flatnonzero(reported).tolist():
-            called.pop(table.codes[at], None)
+        called |= {code: _own(kin[level][code], level) for code in silent}
         _Strangers(level, strangers, kin[level], called, origins, noticed).tell()
 
 

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from dabiao.intake.cells.identity_cells import FIRST_YEAR, LAST_YEAR
 from dabiao.intake.cells.unusable import shown
 from dabiao.intake.formats.table import Table
-from dabiao.intake.layout.headers import Header
+from dabiao.intake.layout.headers import Header, find_header
 from dabiao.intake.layout.plan import TablePlan, TextSource
 from dabiao.intake.names import TableKind, loose_kind, nearest, table_kind
 from dabiao.intake.problem_log import ProblemLog
@@ -83,6 +83,11 @@ def _loose_kind(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
             f"不认识的工作表“{table.name}”，未读取", f'unknown sheet "{table.name}", not read'
         )
         hint = meant or say("表名写层级，如 学校", "name it after a level, e.g. school")
+        if find_header(table, None, lambda _: False) is not None:
+            hint += say(
+                "；一校一张表的，用 dabiao facts map 起草映射文件来读",
+                "; for a sheet per school, let dabiao facts map propose a mapping",
+            )
     else:
         code, severity = "unknown-table", Severity.ERROR
         message = say(f"“{table.name}”不是层级，未读取", f'"{table.name}" is no level, not read')

@@ -1,7 +1,7 @@
 """A mapping proposed for a foreign table, from its headers and from what stands in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from dabiao.intake.formats.table import Table
@@ -71,7 +71,18 @@ def propose(  # noqa: PLR0913 - what is read, what it may say, and what the user
         found.append(
             proposing.propose(table, name if several else None, None if alone else table.sheet)
         )
-    return Proposal(found)
+    return Proposal(_joined(found))
+
+
+def _joined(tables: Sequence[TableProposal]) -> list[TableProposal]:
+    """Propose once what is proposed alike for every sheet of a file: a sheet for each school."""
+    found: list[TableProposal] = []
+    for file in dict.fromkeys(table.file for table in tables):
+        sheets = [table for table in tables if table.file == file]
+        whole = replace(sheets[0], sheet=None)
+        alike = all(replace(each, sheet=None) == whole for each in sheets)
+        found += [whole] if alike and whole.state is State.PROPOSED else sheets
+    return found
 
 
 def _level(text: str) -> Level:

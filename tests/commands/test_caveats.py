@@ -185,3 +185,24 @@ def test_a_school_that_moved(call: Call, pack: Path, submit: Submit) -> None:
     assert outcomes("2023") == {"150602": "compliant", "150603": "violation"}
     assert outcomes("2024") == {"150602": "violation", "150603": "compliant"}
     assert outcomes("2024", "--engine", "columnar") == outcomes("2024")
+
+
+def test_counties_alone_say_which_rules_had_nobody(check: Call, submit: Submit, pack: Path) -> None:
+    """Rules about the prefecture, or the county, are counted where only those below report."""
+    (pack / "county.feature").write_text(COUNTY_SUM, "utf-8")
+    made = facts()
+    alone = check(submit(made), "--fail-on", "never")
+    county = {"代码": "150602", "名称": "东胜区", "上级代码": "150600", "年份": 2025, "在校生数": 5}
+    whole = check(submit(made | {"旗县": [county]}), "--fail-on", "never")
+
+    told = "".join(alone.stdout.split())
+    assert "1条规则没有考核对象，没有考核：旗县1条" in told
+    assert "没有考核对象" not in whole.stdout
+
+
+def test_rules_of_elsewhere_are_not_counted(call: Call, submit: Submit) -> None:
+    """Of places that nobody reports from there is nothing to say."""
+    made = call("check", submit(facts()), "--fail-on", "never", "--format", "json")
+    (caveat,) = (one for one in json.loads(made.stdout)["caveats"] if one["kind"] == "no-subject")
+
+    assert caveat["count"] < 400

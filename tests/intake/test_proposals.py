@@ -23,6 +23,7 @@ from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.packs.pack import read_pack
 from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
 from dabiao.schemas.problem import InputError, Severity
 from tests.intake import foreign_tables
@@ -271,6 +272,29 @@ def test_a_title_names_the_item(tmp_path: Path) -> None:
     text = mapping_text(proposed(write(tmp_path, foreign_tables.YEARS)))
 
     assert '"{年}年": 在校生数  # 数据项取自表名' in text
+
+
+def test_a_sheet_for_each_school_is_proposed_once(tmp_path: Path) -> None:
+    """Sheets that are alike share one reading, which reads all of them; others have their own."""
+    header = ["学校代码", "学校名称", "年份", "专任教师数"]
+    sheets = {f"{n}校": [header, [f"150602000{n}", f"第{n}小学", 2024, n]] for n in (1, 2, 3)}
+    other = {"丁校": [["学校代码", "学校名称", "专任教师数（女）"], ["1506020009", "丁校", 4]]}
+    alike = write(tmp_path, Foreign("甲.xlsx", sheets, {}, 0))
+    mixed = write(tmp_path, Foreign("乙.xlsx", {**sheets, **other}, {}, 0))
+
+    text = mapping_text(proposed(alike))
+    (tmp_path / "map.yaml").write_text(text, "utf-8")
+    facts = read_facts(
+        [alike],
+        measures(catalog()),
+        catalog().places,
+        mapping=read_mapping(tmp_path / "map.yaml"),
+    )
+
+    assert text.count("level:") == 1
+    assert "sheet:" not in text
+    assert len(facts.levels[Level.SCHOOL].codes) == 3
+    assert mapping_text(proposed(mixed)).count("sheet:") == 4
 
 
 def test_tables_without_hope(tmp_path: Path) -> None:
