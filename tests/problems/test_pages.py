@@ -16,24 +16,12 @@ _CODE = re.compile(
 )
 """Codes have hyphens, but for these few."""
 MAKERS = frozenset(
-    {"Problem", "problem", "problem_at", "Doubt", "Unusable", "Unreadable", "FormulaFault", "fault"}
-) | {
-    *(
-        "report",
-        "_tell",
-        "_add",
-        "_problem",
-        "_note",
-        "_refuse",
-        "_set_aside",
-        "_lack",
-        "_at",
-        "_one",
-        "Doubt",
-    ),
-    "tell",
-    "marked",
-}
+    {
+        *("Problem", "problem", "problem_at", "Doubt", "Unusable", "marked", "Unreadable"),
+        *("FormulaFault", "fault", "report", "tell"),
+        *("_tell", "_problem", "_refuse", "_set_aside", "_lack", "_at", "_one"),
+    }
+)
 """Functions and classes that are given a code, as their first argument or by name."""
 
 

@@ -169,7 +169,8 @@ def _veiled() -> re.Pattern[str]:
 @cache
 def _ordinal() -> re.Pattern[str]:
     """Ordinals, but for words of the lexicon that begin like one: 第一方阵."""
-    return re.compile(f"(?!{any_of(quantity_words())}){_ORDINAL}")
+    words = any_of(each for each in quantity_words() if each.word.startswith("第"))
+    return re.compile(f"(?!{words}){_ORDINAL}")
 
 
 @cache
