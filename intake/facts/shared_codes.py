@@ -20,7 +20,7 @@ from dabiao.schemas.problem import Severity
 
 _Called = tuple[str, str | None]
 """A name, and of a class what it lies in."""
-SubjectYear = tuple[Level, str, int]
+CodeOfYear = tuple[Level, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class _Evidence:
 
 def settle_shared_codes(
     batches: Sequence[Batch], origins: Sequence[Origin], noticed: ProblemLog
-) -> tuple[list[Batch], set[SubjectYear]]:
+) -> tuple[list[Batch], set[CodeOfYear]]:
     """Set rows aside whose code is known to be another's.
 
     Args:
@@ -89,7 +89,7 @@ def settle_shared_codes(
         return list(batches), set()
     evidence = _evidence(batches, groups)
     aside: dict[int, set[int]] = {}
-    open_: set[SubjectYear] = set()
+    open_: set[CodeOfYear] = set()
     for (level, code, year), rows in groups.items():
         wrong = _wrong(rows, code, evidence[level])
         for row in wrong:
@@ -105,13 +105,13 @@ def settle_shared_codes(
     ], open_
 
 
-def _groups(spots: Mapping[tuple[Level, str], Sequence[_Spot]]) -> dict[SubjectYear, list[_Spot]]:
+def _groups(spots: Mapping[tuple[Level, str], Sequence[_Spot]]) -> dict[CodeOfYear, list[_Spot]]:
     """Put together the rows of one code in one year, and of the roster, that differ in name.
 
     Classes are called by their grade, which is another one every year, so that a roster of one year
     says nothing of a row of another.
     """
-    found: dict[SubjectYear, list[_Spot]] = {}
+    found: dict[CodeOfYear, list[_Spot]] = {}
     for (level, code), rows in spots.items():
         for year in dict.fromkeys(row.year for row in rows if row.year is not None):
             wanted = (year,) if level is Level.CLASS else (None, year)
@@ -177,7 +177,7 @@ def _parent(batch: Batch, row: int) -> str | None:
 
 
 def _evidence(
-    batches: Sequence[Batch], groups: Mapping[SubjectYear, Sequence[_Spot]]
+    batches: Sequence[Batch], groups: Mapping[CodeOfYear, Sequence[_Spot]]
 ) -> dict[Level, _Evidence]:
     """Take down who has which code, leaving out the rows that are in doubt."""
     doubted = {
