@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.intake.facts.rows import At, place_of, places_of, problem_at
-from dabiao.intake.facts.shared_codes import SubjectYear
+from dabiao.intake.facts.shared_codes import CodeOfYear
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Column, LevelFacts, Origin
 from dabiao.schemas.language import say
@@ -32,7 +32,7 @@ class Duplicates:
     origins: Sequence[Origin]
     measures: Mapping[str, Measure]
     noticed: ProblemLog
-    shared: AbstractSet[SubjectYear] = frozenset()
+    shared: AbstractSet[CodeOfYear] = frozenset()
     """Whose rows are told of already, as those of several subjects with one code."""
     _repeated: set[int] = field(default_factory=set)
     _conflicting: set[int] = field(default_factory=set)

@@ -18,45 +18,59 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity
 
-SubjectYear = tuple[Level, str, int]
+_Called = tuple[str, str | None]
+"""A name, and of a class what it lies in."""
+CodeOfYear = tuple[Level, str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A row: where it stands among the batches, where in its table, and what it calls itself."""
+    """A row: where it stands among the batches, where in its table, and what it calls itself.
+
+    Attributes:
+        parent: Of a class, what it lies in; classes are called alike in every school.
+    """
 
     batch: int
     row: int
     at: At
     name: str | None
+    parent: str | None
     year: int | None
+
+    @property
+    def called(self) -> str:
+        """What people call it."""
+        inside = say(f"（{self.parent}）", f" ({self.parent})") if self.parent else ""
+        return (self.name or "") + inside
 
 
 @dataclass
 class _Evidence:
     """Which codes are known to be whose, from the roster and from rows that nobody doubts."""
 
-    listed: dict[str, set[str]] = field(default_factory=dict)
-    reported: dict[str, set[str]] = field(default_factory=dict)
+    listed: dict[_Called, set[str]] = field(default_factory=dict)
+    reported: dict[_Called, set[str]] = field(default_factory=dict)
 
-    def add(self, name: str, code: str, *, listed: bool) -> None:
+    def add(self, called: _Called, code: str, *, listed: bool) -> None:
         """Take down that a subject called so has a code."""
-        (self.listed if listed else self.reported).setdefault(plain(name), set()).add(code)
+        (self.listed if listed else self.reported).setdefault(called, set()).add(code)
 
-    def codes(self, name: str | None) -> set[str]:
+    def codes(self, row: _Spot) -> set[str]:
         """Give the codes of a name; what the roster says goes before what rows say."""
-        if name is None:
+        if row.name is None:
             return set()
-        return self.listed.get(plain(name)) or self.reported.get(plain(name), set())
+        called = plain(row.name), row.parent
+        return self.listed.get(called) or self.reported.get(called, set())
 
-    def is_listed(self, name: str) -> bool:
+    def is_listed(self, row: _Spot) -> bool:
         """Tell whether the roster has a name."""
-        return plain(name) in self.listed
+        return (plain(row.name or ""), row.parent) in self.listed
 
 
 def settle_shared_codes(
     batches: Sequence[Batch], origins: Sequence[Origin], noticed: ProblemLog
-) -> tuple[list[Batch], set[SubjectYear]]:
+) -> tuple[list[Batch], set[CodeOfYear]]:
     """Set rows aside whose code is known to be another's.
 
     Args:
@@ -75,7 +89,7 @@ def settle_shared_codes(
         return list(batches), set()
     evidence = _evidence(batches, groups)
     aside: dict[int, set[int]] = {}
-    open_: set[SubjectYear] = set()
+    open_: set[CodeOfYear] = set()
     for (level, code, year), rows in groups.items():
         wrong = _wrong(rows, code, evidence[level])
         for row in wrong:
@@ -91,13 +105,13 @@ def settle_shared_codes(
     ], open_
 
 
-def _groups(spots: Mapping[tuple[Level, str], Sequence[_Spot]]) -> dict[SubjectYear, list[_Spot]]:
+def _groups(spots: Mapping[tuple[Level, str], Sequence[_Spot]]) -> dict[CodeOfYear, list[_Spot]]:
     """Put together the rows of one code in one year, and of the roster, that differ in name.
 
     Classes are called by their grade, which is another one every year, so that a roster of one year
     says nothing of a row of another.
     """
-    found: dict[SubjectYear, list[_Spot]] = {}
+    found: dict[CodeOfYear, list[_Spot]] = {}
     for (level, code), rows in spots.items():
         for year in dict.fromkeys(row.year for row in rows if row.year is not None):
             wanted = (year,) if level is Level.CLASS else (None, year)
@@ -108,7 +122,8 @@ def _groups(spots: Mapping[tuple[Level, str], Sequence[_Spot]]) -> dict[SubjectY
 
 
 def _differ(rows: Sequence[_Spot]) -> bool:
-    return len({plain(row.name) for row in rows if row.name is not None}) > 1
+    names = {plain(row.name) for row in rows if row.name is not None}
+    return len(names) > 1 or len({row.parent for row in rows if row.parent is not None}) > 1
 
 
 def _disagree(rows: Sequence[_Spot], batches: Sequence[Batch]) -> bool:
@@ -126,13 +141,19 @@ def _disagree(rows: Sequence[_Spot], batches: Sequence[Batch]) -> bool:
 
 
 def _suspects(batches: Iterable[Batch]) -> set[tuple[Level, str]]:
-    """Find the codes that rows give to several names."""
+    """Find the codes that rows give to several names, or to classes of several schools."""
     found: set[tuple[Level, str]] = set()
     names: dict[Level, dict[str, str]] = {}
+    schools: dict[str, str] = {}
     for batch in batches:
         known = names.setdefault(batch.level, {})
         for code, name in zip(batch.codes, batch.names, strict=True):
             if name is not None and known.setdefault(code, name) != name:
+                found.add((batch.level, code))
+        for code, school in zip(batch.codes, batch.parents, strict=True):
+            if batch.level is not Level.CLASS:
+                break
+            if school is not None and schools.setdefault(code, school) != school:
                 found.add((batch.level, code))
     return found
 
@@ -146,13 +167,17 @@ def _spots(
             if (batch.level, code) in suspects:
                 at = (batch.origin, int(batch.numbers[row]))
                 year = None if batch.years is None else int(batch.years[row])
-                spot = _Spot(index, row, at, batch.names[row], year)
+                spot = _Spot(index, row, at, batch.names[row], _parent(batch, row), year)
                 found.setdefault((batch.level, code), []).append(spot)
     return found
 
 
+def _parent(batch: Batch, row: int) -> str | None:
+    return batch.parents[row] if batch.level is Level.CLASS else None
+
+
 def _evidence(
-    batches: Sequence[Batch], groups: Mapping[SubjectYear, Sequence[_Spot]]
+    batches: Sequence[Batch], groups: Mapping[CodeOfYear, Sequence[_Spot]]
 ) -> dict[Level, _Evidence]:
     """Take down who has which code, leaving out the rows that are in doubt."""
     doubted = {
@@ -168,7 +193,7 @@ def _evidence(
             listed = batch.years is None
             told = listed or batch.level is not Level.CLASS
             if name is not None and told and (index, row) not in doubted and plain(name) in asked:
-                of.add(name, code, listed=listed)
+                of.add((plain(name), _parent(batch, row)), code, listed=listed)
     return found
 
 
@@ -177,12 +202,10 @@ def _wrong(rows: Sequence[_Spot], code: str, evidence: _Evidence) -> list[_Spot]
     wrong = [
         row
         for row in rows
-        if row.year is not None
-        and code not in (known := evidence.codes(row.name))
-        and len(known) == 1
+        if row.year is not None and code not in (known := evidence.codes(row)) and len(known) == 1
     ]
     right = [row for row in rows if row not in wrong]
-    return wrong if right and all(code in evidence.codes(row.name) for row in right) else []
+    return wrong if right and all(code in evidence.codes(row) for row in right) else []
 
 
 def _tell_wrong(  # noqa: PLR0913, PLR0917 - two rows, and what tells them apart
@@ -193,12 +216,12 @@ def _tell_wrong(  # noqa: PLR0913, PLR0917 - two rows, and what tells them apart
     origins: Sequence[Origin],
     noticed: ProblemLog,
 ) -> None:
-    (own,) = evidence.codes(row.name)
-    name = row.name or ""
+    (own,) = evidence.codes(row)
+    name = row.called
     there = places_of(origins, [right.at, row.at])[0]
     told = (
         say(f"名录中“{name}”的代码是 {own}", f'the roster gives "{name}" the code {own}')
-        if evidence.is_listed(name)
+        if evidence.is_listed(row)
         else say(f"其他年份“{name}”的代码是 {own}", f'in other years the code of "{name}" is {own}')
     )
     noticed.add(
@@ -207,8 +230,8 @@ def _tell_wrong(  # noqa: PLR0913, PLR0917 - two rows, and what tells them apart
             row.at,
             "code-of-another",
             say(
-                f"代码 {code} 是{there}“{right.name}”的；“{name}”的这一行未读取",
-                f'the code {code} is that of "{right.name}" ({there}); this row, of "{name}", is'
+                f"代码 {code} 是{there}“{right.called}”的；“{name}”的这一行未读取",
+                f'the code {code} is that of "{right.called}" ({there}); this row, of "{name}", is'
                 " not read",
             ),
             say(f"{told}；改为它", f"{told}: use that"),
@@ -229,8 +252,8 @@ def _tell_open(
     noticed: ProblemLog,
 ) -> None:
     told = dict(zip(rows, places_of(origins, [row.at for row in rows]), strict=True))
-    zh = "、".join(f"“{row.name or ''}”（{place}）" for row, place in told.items())
-    en = ", ".join(f'"{row.name or ""}" ({place})' for row, place in told.items())
+    zh = "、".join(f"“{row.called}”（{place}）" for row, place in told.items())
+    en = ", ".join(f'"{row.called}" ({place})' for row, place in told.items())
     last = rows[-1]
     noticed.add(
         problem_at(

@@ -7,7 +7,7 @@ from itertools import combinations
 from dabiao.intake.facts.moves import Kin, differs, find_moves
 from dabiao.intake.facts.parents import Doubt, Parents
 from dabiao.intake.facts.rows import Batch, place_of, problem_at
-from dabiao.intake.facts.shared_codes import SubjectYear
+from dabiao.intake.facts.shared_codes import CodeOfYear
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Origin, Standing
 from dabiao.schemas.language import say
@@ -21,7 +21,7 @@ def find_subjects(
     origins: Sequence[Origin],
     places: Mapping[str, Place],
     noticed: ProblemLog,
-    shared: AbstractSet[SubjectYear] = frozenset(),
+    shared: AbstractSet[CodeOfYear] = frozenset(),
 ) -> dict[Level, dict[str, Kin]]:
     """Find every subject that the rows speak of, parents included.
 

@@ -97,6 +97,24 @@ def test_another_name_of_the_same_school(name: str | None) -> None:
     assert reported(facts, SCHOOL, FIRST, 2025, "pupils") == 900
 
 
+def test_classes_of_two_schools_with_one_code() -> None:
+    """Every school has a 1班; the roster tells of which school the code is."""
+    rows = [
+        Row(CLASS, "1-1", "1班", parent, 2025, {"class_size": size}, {}, 0, at)
+        for at, (parent, size) in enumerate([(FIRST, 40), (SEVENTH, 44)], 2)
+    ]
+    roster = [
+        Row(CLASS, "1-1", "1班", FIRST, None, {}, {}, 1, 2),
+        Row(CLASS, "7-1", "1班", SEVENTH, None, {}, {}, 1, 3),
+    ]
+    facts = assembled(*ROSTER, *rows, *roster)
+
+    (problem,) = facts.problems
+    assert (problem.code, problem.cell) == ("code-of-another", "A3")
+    assert "7-1" in (problem.hint or "")
+    assert reported(facts, CLASS, "1-1", 2025, "class_size") == 40
+
+
 def test_classes_are_called_otherwise_every_year() -> None:
     """A class that was 一年级1班 and is 二年级1班 keeps its code and its rows."""
     rows = [
