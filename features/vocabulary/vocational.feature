@@ -9,7 +9,7 @@
       | 自治区优质中职学校数     | quality_secondary_vocational_schools   | regional quality secondary vocational schools                  | 盟市               | 所   | 整数 | 0..  |      | 经自治区认定的优质中职学校数                       |
       | 新建中职学校数           | new_secondary_vocational_schools       | newly built secondary vocational schools                       | 盟市               | 所   | 整数 | 0..  |      | 2021年起新建成的中职学校累计数                     |
       | 新建高职院校数           | new_higher_vocational_colleges         | newly built higher vocational colleges                         | 盟市               | 所   | 整数 | 0..  |      | 2021年起新建成的高职院校累计数                     |
-      | 本科院校数               | undergraduate_institutions             | undergraduate institutions                                     | 盟市               | 所   | 整数 | 0..  |      | 举办本科教育的院校数                               |
+      | 本科院校数               | undergraduate_institutions             | undergraduate institutions                                     | 盟市               | 所   | 整数 | 0..  |      | 经批准设立的本科层次院校数，高职举办的本科专业不算 |
       | 自治区双高院校数         | regional_double_high_colleges          | colleges in the regional double-high plan                      | 盟市               | 所   | 整数 | 0..  |      | 入选自治区高水平高职学校和专业建设计划的院校数     |
       | 自治区双一流高校数       | regional_double_first_class            | regional double first-class universities                       | 盟市               | 所   | 整数 | 0..  |      | 入选自治区一流大学或一流学科建设的高校数           |
       | 自治区双一流本科专业数   | regional_first_class_programmes        | regional first-class undergraduate programmes                  | 盟市               | 个   | 整数 | 0..  |      | 入选自治区一流本科专业建设的专业数                 |
@@ -39,8 +39,8 @@
       | 职普融通试点学校数       | integrated_pilot_schools               | pilot schools of vocational and general education              | 盟市               | 所   | 整数 | 0..  |      | 培育的职业教育与普通教育融通试点学校数             |
       | 自治区级骨干特色专业数   | regional_key_programmes                | regional key programmes                                        | 盟市               | 个   | 整数 | 0..  |      | 建成的自治区级骨干专业、特色专业数                 |
       | 盟市级技能大师工作室数   | skill_master_studios                   | skill master studios of the prefecture                         | 盟市               | 个   | 整数 | 0..  |      | 创建的盟市级技能大师工作室数                       |
-      | 证书试点专业数           | certificate_pilot_programmes           | pilot programmes of skill certificates                         | 盟市               | 个   | 整数 | 0..  |      | 开展“1+X”证书试点的专业数                        |
-      | 证书试点培训人数         | certificate_pilot_trainees             | people trained for skill certificates                          | 盟市               | 人   | 整数 | 0..  |      | 本年“1+X”证书试点培训的人数                      |
+      | 证书试点专业数           | certificate_pilot_programmes           | pilot programmes of skill certificates                         | 盟市               | 个   | 整数 | 0..  |      | 开展“1+X”证书试点的专业数                          |
+      | 证书试点培训人数         | certificate_pilot_trainees             | people trained for skill certificates                          | 盟市               | 人   | 整数 | 0..  |      | 本年“1+X”证书试点培训的人数                        |
       | 中职专任教师数           | secondary_vocational_teachers          | full-time teachers of secondary vocational schools             | 盟市               | 人   | 整数 | 0..  |      | 学年初中职学校专任教师数                           |
       | 参加培训中职专任教师数   | trained_secondary_vocational_teachers  | full-time teachers of secondary vocational schools trained     | 盟市               | 人   | 整数 | 0..  |      | 其中本年参加培训的人数                             |
       | 鲁班工坊数               | luban_workshops                        | Luban workshops                                                | 盟市               | 个   | 整数 | 0..  |      | 在境外建成的鲁班工坊数                             |
@@ -56,7 +56,7 @@
       | 职业院校双师型教师占比       | dual_qualified_share                 | dual-qualified share of vocational subject teachers               | 盟市               | %       | 比例(中职双师型教师数 + 高职双师型教师数, 中职专业教师数 + 高职专业教师数) | 双师型教师占中高职专业课教师         |
       | 职业院校兼职教师占比         | part_time_teacher_share              | share of part-time teachers in vocational institutions            | 盟市               | %       | 比例(职业院校兼职教师数, 职业院校专任教师数 + 职业院校兼职教师数)          | 兼职教师占专兼职教师总数             |
       | 职业院校毕业生双证书获取率   | double_certificate_rate              | graduates with both certificates, share                           | 盟市               | %       | 比例(双证书毕业生数, 职业院校毕业生数)                                     | 取得双证书的毕业生占全部毕业生       |
-      | 职业培训规模与在校生规模之比 | training_to_students_ratio           | training attendances per student                                  | 盟市               | 人次/人 | 职业培训人次 ÷ 职业教育在校生数                                           | 每名在校生对应的培训人次             |
+      | 职业培训规模与在校生规模之比 | training_to_students_ratio           | training attendances per student                                  | 盟市               | 人次/人 | 职业培训人次 ÷ 职业教育在校生数                                            | 每名在校生对应的培训人次             |
       | 中职专任教师培训率           | secondary_vocational_training_share  | full-time teachers of secondary vocational schools trained, share | 盟市               | %       | 比例(参加培训中职专任教师数, 中职专任教师数)                               | 参加培训的人数占中职专任教师         |
 
   场景: 中职在校生占高中阶段比例

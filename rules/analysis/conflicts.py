@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
+from typing import assert_never
 
 from dabiao.rules.analysis.authority import above, contains, is_part
 from dabiao.rules.analysis.demands import (
     AHEAD,
-    Bound,
+    Allowed,
     Side,
     about,
     apart_by,
@@ -131,7 +132,7 @@ class _Member:
 
     rule: Rule
     key: tuple[object, ...]
-    bound: Bound
+    bound: Allowed
     due: tuple[int, int] | None
     force: tuple[int, int] | None
 
@@ -358,12 +359,18 @@ def _ordered(
     one: _Member, other: _Member, years: tuple[int, int], side: Side, *, superior: bool
 ) -> Conflict:
     """Tell of a pair of which one is stricter, or none."""
-    if side in (Side.NEITHER, Side.APART):
-        return _told(Relationship.MIXED, one, other, years, None)
-    if side is Side.EQUAL:
-        id_ = one.rule.id if superior and not one.rule.aspiration else None
-        return _told(Relationship.DUPLICATE, one, other, years, id_)
-    strict, loose = (one, other) if side is Side.FIRST else (other, one)
+    match side:
+        case Side.NEITHER | Side.APART:
+            return _told(Relationship.MIXED, one, other, years, None)
+        case Side.EQUAL:
+            id_ = one.rule.id if superior and not one.rule.aspiration else None
+            return _told(Relationship.DUPLICATE, one, other, years, id_)
+        case Side.FIRST:
+            strict, loose = one, other
+        case Side.SECOND:
+            strict, loose = other, one
+        case _:
+            assert_never(side)
     if strict.rule.aspiration:
         id_ = None if loose.rule.aspiration else loose.rule.id
         return _told(Relationship.ASPIRATION, strict, loose, years, id_)

@@ -39,11 +39,19 @@ class Side(Enum):
     @property
     def turned(self) -> "Side":
         """The same, seen from the other demand."""
-        return {Side.FIRST: Side.SECOND, Side.SECOND: Side.FIRST}.get(self, self)
+        match self:
+            case Side.FIRST:
+                return Side.SECOND
+            case Side.SECOND:
+                return Side.FIRST
+            case Side.EQUAL | Side.NEITHER | Side.APART:
+                return self
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Allowed:
     """What a norm leaves allowed: a range of numbers, or one text or truth value.
 
     Attributes:
@@ -57,7 +65,7 @@ class Bound:
     decimals: int | None = None
 
 
-def about(rule: Rule) -> tuple[tuple[object, ...], Bound] | None:
+def about(rule: Rule) -> tuple[tuple[object, ...], Allowed] | None:
     """Tell what a rule is about, in a form that is equal for the same thing, and its bound.
 
     Rules over verdicts and rules whose bound is computed are about nothing that can be compared.
@@ -66,25 +74,25 @@ def about(rule: Rule) -> tuple[tuple[object, ...], Bound] | None:
         case Compares(value, comparator, Number(bound)):
             return (value,), _range(comparator, bound, rule.decimals)
         case Compares(value, _, Text(said) | Truth(said)):
-            return (value,), Bound(0, 0, says=said)
+            return (value,), Allowed(0, 0, says=said)
         case Within(value, Number(low), Number(high)):
-            return (value,), Bound(low, high, decimals=rule.decimals)
+            return (value,), Allowed(low, high, decimals=rule.decimals)
         case Changes(value, direction, span, least, relative, since):
             key = (value, direction, span, relative, since)
-            return key, Bound(least, math.inf, decimals=rule.decimals)
+            return key, Allowed(least, math.inf, decimals=rule.decimals)
         case Compares() | Within() | AllComply() | EachComplies():
             return None
         case _:
             assert_never(rule.norm)
 
 
-def _range(comparator: Comparator, bound: float, decimals: int | None) -> Bound:
+def _range(comparator: Comparator, bound: float, decimals: int | None) -> Allowed:
     low = bound if comparator.bounds_low else -math.inf
     high = bound if comparator.bounds_high else math.inf
-    return Bound(low, high, open=comparator.is_open, decimals=decimals)
+    return Allowed(low, high, open=comparator.is_open, decimals=decimals)
 
 
-def compare_bounds(one: Bound, other: Bound) -> Side:
+def compare_bounds(one: Allowed, other: Allowed) -> Side:
     """Tell which bound is stricter, at the coarser of their roundings."""
     if one.says is not None or other.says is not None:
         return Side.EQUAL if one.says == other.says else Side.APART
@@ -99,7 +107,7 @@ def compare_bounds(one: Bound, other: Bound) -> Side:
     return Side.SECOND if _inside(other, one) else Side.NEITHER
 
 
-def apart_by(one: Bound, other: Bound) -> float | None:
+def apart_by(one: Allowed, other: Allowed) -> float | None:
     """Give how far two bounds lie apart; None where that is no number."""
     if one.says is not None or other.says is not None:
         return None
@@ -113,14 +121,14 @@ def apart_by(one: Bound, other: Bound) -> float | None:
     return round(max(gaps), 9) if gaps else None
 
 
-def _at_one_rounding(one: Bound, other: Bound) -> tuple[Bound, Bound]:
+def _at_one_rounding(one: Allowed, other: Allowed) -> tuple[Allowed, Allowed]:
     """Round both as the coarser of them is compared: 55.6 and 56 are one thing without decimals."""
     decimals = [each.decimals for each in (one, other) if each.decimals is not None]
     if not decimals:
         return one, other
     coarse = min(decimals)
     first, second = (
-        Bound(_rounded(each.low, coarse), _rounded(each.high, coarse), open=each.open)
+        Allowed(_rounded(each.low, coarse), _rounded(each.high, coarse), open=each.open)
         for each in (one, other)
     )
     same = (first.low, first.high, first.open) == (second.low, second.high, second.open)
@@ -131,7 +139,7 @@ def _rounded(value: float, decimals: int) -> float:
     return math.floor(value * 10**decimals + 0.5) / 10**decimals if math.isfinite(value) else value
 
 
-def _inside(inner: Bound, outer: Bound) -> bool:
+def _inside(inner: Allowed, outer: Allowed) -> bool:
     """Tell whether whatever keeps the inner bound keeps the outer one."""
     low = inner.low > outer.low or (inner.low == outer.low and (inner.open or not outer.open))
     high = inner.high < outer.high or (inner.high == outer.high and (inner.open or not outer.open))

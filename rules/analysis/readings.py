@@ -18,6 +18,7 @@ from dabiao.rules.formulas.formula import (
     Measured,
     Number,
     Ratio,
+    Relates,
     Variation,
     walk,
 )
@@ -76,6 +77,35 @@ def open_range(item: Item) -> tuple[str, str] | None:
             ),
         )
     return None
+
+
+def unchecked_parts(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """Find parts that no relation (核对关系) keeps within their whole: slug, message and hint."""
+    known = {
+        (part.left, part.right)
+        for check in catalog.checks.values()
+        for part in walk(check.relation)
+        if isinstance(part, Relates)
+    }
+    items = catalog.vocabulary.items
+    for formula in catalog.vocabulary.formulas.values():
+        match formula:
+            case Ratio(Measured(part), Measured(of)) if part in items and of in items:
+                pair = formula.part, formula.whole
+                said = items[part].definition.startswith("其中")
+                if said and pair not in known and pair[::-1] not in known:
+                    name, of_name = items[part].name, items[of].name
+                    yield (
+                        part,
+                        say(
+                            f"“{name}”是“{of_name}”的一部分，却没有核对关系",
+                            f"{name} is a part of {of_name}, which no relation checks",
+                        ),
+                        say(
+                            f"在核对关系表里加一行：{name} ≤ {of_name}",
+                            f"add a relation: {name} ≤ {of_name}",
+                        ),
+                    )
 
 
 def _bounds(rule: Rule, vocabulary: Vocabulary) -> Iterator[Problem]:

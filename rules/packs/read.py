@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dabiao.rules.analysis.conflicts import governing
 from dabiao.rules.analysis.lint import check_catalog, definite, vague_words
-from dabiao.rules.analysis.readings import check_readings, open_range
+from dabiao.rules.analysis.readings import check_readings, open_range, unchecked_parts
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.replacement import replaced
 from dabiao.rules.catalog.supersession import related
@@ -171,6 +171,11 @@ class _Reader:
         catalog = hashed(governed(catalog))
         self.problems.extend(check_catalog(catalog, frozenset(self.left_out.tags)))
         self.problems.extend(check_readings(catalog))
+        for slug, message, hint in unchecked_parts(catalog):
+            said = words.introduced[slug]
+            self.problems.append(
+                said.problem("part-unchecked", message, severity=Severity.WARNING, hint=hint)
+            )
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
         found = list(dict.fromkeys(self.problems))

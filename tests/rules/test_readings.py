@@ -212,3 +212,39 @@ def test_less_than_above_needs_a_clause(
     (lower / "rules.feature").write_text(text, "utf-8")
 
     assert codes(tmp_path, rule("入学率 应不低于 98%")) == expected
+
+
+@pytest.mark.parametrize(
+    ("definition", "relation", "expected"),
+    [
+        ("其中的女教师", "", ["part-unchecked"]),
+        ("其中的女教师", "女教师数 ≤ 全部教师数", []),
+        ("其中的女教师", "全部教师数 ≥ 女教师数", []),
+        ("女教师", "", []),
+    ],
+)
+def test_a_part_is_kept_within_its_whole(
+    definition: str, relation: str, expected: list[str], tmp_path: Path
+) -> None:
+    """Where the definition says that it is one, and a share is made of both."""
+    text = f"""\
+# language: zh-CN
+功能: 二
+  背景:
+    假如 数据项
+      | 名称       | 标识      | 层级 | 单位 | 类型 | 范围 | 口径         |
+      | 女教师数   | women     | 学校 | 人   | 整数 | 0..  | {definition} |
+      | 全部教师数 | all_staff | 学校 | 人   | 整数 | 0..  |              |
+    而且 指标
+      | 名称       | 标识        | 层级 | 单位 | 公式                       | 口径 |
+      | 女教师比例 | women_share | 学校 | %    | 比例(女教师数, 全部教师数) |      |
+"""
+    if relation:
+        text += f"""\
+    而且 核对关系
+      | 名称 | 标识   | 层级 | 关系       | 仅限 | 程度   | 说明 |
+      | 部分 | within | 学校 | {relation} |      | 不可能 |      |
+"""
+    found = read([write_pack(tmp_path, parts=text)]).problems
+
+    assert [each.code for each in found] == expected
