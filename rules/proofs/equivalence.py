@@ -52,9 +52,9 @@ def equivalent(rule: Rule, changed: Rule, catalog: Catalog) -> bool:
 
 def _same_lines(rule: Rule, changed: Rule, catalog: Catalog) -> bool:
     """Compare the lines of two rules on every value that falls short of the norm."""
-    if rule.baseline == changed.baseline and (
-        rule.baseline is None or rule.timing.last == changed.timing.last
-    ):
+    lined = any(each is Phase.PENDING for _, each in _by_year(rule))
+    same_due = rule.timing.last == changed.timing.last
+    if rule.baseline == changed.baseline and (rule.baseline is None or same_due or not lined):
         return True
     bounds = _bounds(rule.norm)
     if bounds is None or rule.timing.last is None or rule.norm != changed.norm:

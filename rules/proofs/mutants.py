@@ -69,6 +69,8 @@ _RELATIONS = {
 _OPPOSITE = {"是": "否", "否": "是", "yes": "no", "no": "yes", "true": "false", "false": "true"}
 _JOINS = {"AND": (" 或 ", " or "), "OR": (" 且 ", " and ")}
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_LONG = 5
+"""Years after which a rule without an end could be thought to be over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +175,15 @@ def changed_norms(norm: NormDraft, vocabulary: Vocabulary) -> Iterator[NormDraft
         case ComparesDraft(left, comparator, right):
             for other in _CONFUSED[comparator]:
                 yield replace(norm, comparator=other)
-            yield from (replace(norm, left=each) for each in _reworked(left, vocabulary))
-            yield from (replace(norm, right=each) for each in _reworked(right, vocabulary))
+            yield from (replace(norm, left=each) for each in reworked(left, vocabulary))
+            yield from (replace(norm, right=each) for each in reworked(right, vocabulary))
             yield from (replace(norm, right=each) for each in _magnified(right))
         case WithinDraft(left, low, high):
             yield ComparesDraft(left, Comparator.AT_LEAST, low)
             yield ComparesDraft(left, Comparator.AT_MOST, high)
-            yield from (replace(norm, left=each) for each in _reworked(left, vocabulary))
-            yield from (replace(norm, low=each) for each in _reworked(low, vocabulary))
-            yield from (replace(norm, high=each) for each in _reworked(high, vocabulary))
+            yield from (replace(norm, left=each) for each in reworked(left, vocabulary))
+            yield from (replace(norm, low=each) for each in reworked(low, vocabulary))
+            yield from (replace(norm, high=each) for each in reworked(high, vocabulary))
         case SaysDraft(left, text):
             for word in _other_answers(left, text, vocabulary):
                 yield replace(norm, text=Phrase(word, text.spot))
@@ -197,7 +199,7 @@ def changed_norms(norm: NormDraft, vocabulary: Vocabulary) -> Iterator[NormDraft
 def _changed_changes(norm: ChangesDraft, vocabulary: Vocabulary) -> Iterator[ChangesDraft]:
     falls = norm.direction is Direction.RISE
     yield replace(norm, direction=Direction.FALL if falls else Direction.RISE)
-    yield from (replace(norm, left=each) for each in _reworked(norm.left, vocabulary))
+    yield from (replace(norm, left=each) for each in reworked(norm.left, vocabulary))
     if norm.least is not None:
         for text in _renumbered(norm.least.text):
             yield replace(norm, least=Phrase(text, norm.least.spot))
@@ -228,14 +230,14 @@ def _conditions(draft: Draft, vocabulary: Vocabulary) -> Iterator[Mutant]:
             _with(draft, conditions=others),
             say(f"去掉 仅限 {condition.text}", f"without: only where {condition.text}"),
         )
-        for changed in _reworked(condition, vocabulary):
+        for changed in reworked(condition, vocabulary):
             yield Mutant(
                 _with(draft, conditions=[*others[:at], changed, *others[at:]]),
                 say(f"仅限 {changed.text}", f"only where {changed.text}"),
             )
 
 
-def _reworked(formula: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
+def reworked(formula: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
     """Change one sign or one number of a formula, as its grammar reads it."""
     text = formula.text
     for lexeme in lexemes(text, known_words(tuple(vocabulary.names), ()))[0]:
@@ -286,13 +288,15 @@ def _of_other_kinds(timing: Timing, period: Period | None) -> Iterator[Timing]:
             yield Timing(kind=TimingKind.STANDING, first=timing.last)
             yield Timing(kind=TimingKind.STANDING)
             yield Timing(kind=TimingKind.SPAN, first=timing.last, last=timing.last)
+            if timing.last is not None:
+                yield Timing(kind=TimingKind.SPAN, first=timing.last, last=timing.last + _LONG)
         case TimingKind.STANDING:
             first = timing.first or (period.from_ if period is not None else None)
             if first is None:
                 return
             if timing.first is None:
                 yield Timing(kind=TimingKind.STANDING, first=first + 1)
-            last = (period.to if period is not None else None) or first + 2
+            last = (period.to if period is not None else None) or first + _LONG + 1
             yield Timing(kind=TimingKind.SPAN, first=first, last=max(first, last - 1))
             yield Timing(kind=TimingKind.DUE, last=last)
             yield Timing(kind=TimingKind.WITHIN, last=first)

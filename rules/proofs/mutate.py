@@ -6,16 +6,18 @@ from enum import StrEnum
 
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import formulas
-from dabiao.rules.formulas.checking.check import uses
+from dabiao.rules.formulas.checking.check import in_unit, uses
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.to_text import render
 from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.rules.language.draft import FeaturePlace, Phrase
 from dabiao.rules.language.scenario import Judge
+from dabiao.rules.packs.norm_from_draft import read_formula
 from dabiao.rules.packs.read import PackReading, Proof
 from dabiao.rules.packs.rule_from_draft import build_rule
 from dabiao.rules.proofs.equivalence import equivalent
 from dabiao.rules.proofs.formula_mutants import Ground, changed_formulas
-from dabiao.rules.proofs.mutants import Scene, formula_mutants, mutants
+from dabiao.rules.proofs.mutants import Scene, formula_mutants, mutants, reworked
 from dabiao.rules.proofs.prove import run, run_beside
 from dabiao.rules.proofs.share_work import in_order
 from dabiao.schemas.language import say
@@ -84,6 +86,7 @@ def mutate(
     """
     bench = Bench(reading, judge)
     chosen = [id_ for id_ in reading.drafts if rules is None or id_ in rules]
+    subjects: list[tuple[Callable[[str], list[MutantResult]], str]]
     subjects = [(bench.rule, id_) for id_ in chosen]
     subjects += [(bench.indicator, slug) for slug in bench.indicators(rules)]
     for done, (name, found) in enumerate(in_order(subjects, workers)):
@@ -154,7 +157,8 @@ class Bench:
         results: list[MutantResult] = []
         measure, formula = vocabulary.measure(slug), vocabulary.formulas[slug]
         seen = {formula}
-        for changed in changed_formulas(formula, Ground(vocabulary, measure.levels)):
+        ground = Ground(vocabulary, measure.levels)
+        for changed in (*self._rewritten(slug), *changed_formulas(formula, ground)):
             if changed in seen or _looks_at(changed, slug, vocabulary):
                 continue
             seen.add(changed)
@@ -163,6 +167,17 @@ class Bench:
             fate = Fate.KILLED if killed else Fate.SURVIVED
             results.append(MutantResult(slug, told, fate, feature, line))
         return results
+
+    def _rewritten(self, slug: str) -> Iterator[Formula]:
+        """Give the formulas in which one sign or number of an indicator's text is another."""
+        indicator = self.catalog.vocabulary.indicators[slug]
+        feature = self.catalog.vocabulary.features.get(slug, "")
+        words = self.reading.scopes.get(feature, self.catalog.vocabulary)
+        spot = FeaturePlace(feature, self.reading.lines.get(slug, 1), 1)
+        for said in reworked(Phrase(indicator.formula, spot), words):
+            checked = read_formula(said, words, indicator.levels[0], lambda _: None)
+            if checked is not None:
+                yield in_unit(checked, indicator.unit)
 
     def _passes(self, proof: Proof, slug: str, changed: Formula) -> bool:
         """Run a scenario where an indicator has another formula."""

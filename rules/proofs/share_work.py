@@ -42,7 +42,7 @@ def in_order(
     if workers < 2 or len(pieces) < 2 * _CHUNK or not _can_fork():  # noqa: PLR2004 - alone
         yield from zip(names, map(work, range(len(pieces))), strict=True)
         return
-    _open.append(work)  # type: ignore[arg-type]
+    _open.append(work)
     try:
         with multiprocessing.get_context("fork").Pool(workers) as pool:
             results = pool.imap(_do, range(len(pieces)), chunksize=_CHUNK)

@@ -22,7 +22,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Timing, TimingKind
 
-_FAR = 5
+_FAR = 7
 """Years after its beginning in which a rule without an end is shown to hold still."""
 
 
@@ -278,6 +278,8 @@ class FeatureWriter:
                 case _:
                     assert_never(built.norm.span)
         lines: list[str] = []
+        if self.timing.kind is TimingKind.WITHIN and last is not None and last < self._period[1]:
+            return self._too_late_a_change(name, earlier, sides, last)
         if first is not None and known is not None and first - 1 in known.period:
             lines += [
                 say("    场景: 还没有开始", "    Scenario: not yet"),
@@ -301,6 +303,19 @@ class FeatureWriter:
                         self._then(Outcome.VIOLATION),
                     ]
         return lines
+
+    def _too_late_a_change(self, name: str, earlier: Earlier, sides: Sides, year: int) -> list[str]:
+        """Show that what changes enough after the one year does not count."""
+        reached, short, first = (float(each) for each in (sides[0][0], sides[-1][0], earlier.value))
+        later = f"{short + reached - first:.10g}"
+        return [
+            say("    场景: 过了那一年再补不算", "    Scenario: too late"),
+            *self._facts(self._values(name, later)),
+            *self._was(name, Earlier(year, sides[-1][0])),
+            *self._was(name, earlier),
+            self._when(year + 1),
+            self._then(Outcome.VIOLATION),
+        ]
 
     def _both_ways(self, name: str, built: BuiltNorm) -> list[str]:
         """Show what is on the way from the baseline, and what is behind."""

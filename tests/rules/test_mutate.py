@@ -18,7 +18,7 @@ def test_examples_on_both_sides_kill_the_mutants_of_a_bound(tmp_path: Path) -> N
     results = fates(tmp_path, RULES)
 
     bound = [each for each in results if each.change.startswith("班级人数 应")]
-    assert len(bound) == 4
+    assert len(bound) == 5
     assert {each.fate for each in bound} == {Fate.KILLED}
 
 
