@@ -1,31 +1,19 @@
-"""Many small pieces of work, shared among processes where the system can fork one."""
+"""Many small pieces of work, shared among processes where the system can fork one.
+
+The processes are forked with all of the work, so that only the number of a piece is sent to them
+and only its result is sent back: neither rules nor judges need to be written out.
+"""
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import TypeVar, cast
 
 _Result = TypeVar("_Result")
 _CHUNK = 4
 """Pieces handed to a process at a time: few, as some take a hundred times as long as others."""
 
-
-class _Work(Generic[_Result]):
-    """Pieces of work, known to every process before it begins, so that only numbers are sent."""
-
-    def __init__(self, pieces: Sequence[tuple[Callable[[str], _Result], str]]) -> None:
-        self.pieces = pieces
-
-    def __call__(self, at: int) -> _Result:
-        do, name = self.pieces[at]
-        return do(name)
-
-
-_open: list[_Work[object]] = []
-"""What the processes of a pool are forked with."""
-
-
-def _do(at: int) -> object:
-    return _open[-1](at)
+_open: list[Callable[[int], object]] = []
+"""What the processes of a pool are forked with; does the piece of a number."""
 
 
 def in_order(
@@ -35,21 +23,26 @@ def in_order(
 
     Args:
         pieces: What to do, and the name to do it with.
-        workers: How many processes may share it; what can't fork does it alone.
+        workers: How many processes may share it; a system that can't fork does it in this one.
     """
-    work = _Work(pieces)
+
+    def do(at: int) -> _Result:
+        act, name = pieces[at]
+        return act(name)
+
     names = [name for _, name in pieces]
-    if workers < 2 or len(pieces) < 2 * _CHUNK or not _can_fork():  # noqa: PLR2004 - alone
-        yield from zip(names, map(work, range(len(pieces))), strict=True)
+    shared = workers > 1 and len(pieces) > _CHUNK
+    if not shared or "fork" not in multiprocessing.get_all_start_methods():
+        yield from zip(names, map(do, range(len(pieces))), strict=True)
         return
-    _open.append(work)
+    _open.append(do)
     try:
         with multiprocessing.get_context("fork").Pool(workers) as pool:
-            results = pool.imap(_do, range(len(pieces)), chunksize=_CHUNK)
-            yield from zip(names, results, strict=True)  # type: ignore[arg-type]
+            for name, result in zip(names, pool.imap(_do, range(len(pieces)), _CHUNK), strict=True):
+                yield name, cast("_Result", result)
     finally:
         _open.pop()
 
 
-def _can_fork() -> bool:
-    return "fork" in multiprocessing.get_all_start_methods()
+def _do(at: int) -> object:
+    return _open[-1](at)

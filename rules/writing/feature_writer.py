@@ -287,21 +287,27 @@ class FeatureWriter:
                 self._when(first - 1),
                 self._then(Outcome.NOT_APPLICABLE),
             ]
-        if self.timing.kind in (TimingKind.STANDING, TimingKind.SPAN):
-            begin, end = self._period
-            for year, title in (
-                (first or begin, say("第一年", "the first year")),
-                (self.timing.last or end, say("最后一年", "the last year")),
-            ):
-                begun = change(built, year, self.begins, self.catalog)
-                if year != self.year and begun is not None:
-                    lines += [
-                        say(f"    场景: {title}", f"    Scenario: {title}"),
-                        *self._facts(self._values(name, begun[1][-1][0])),
-                        *self._was(name, begun[0]),
-                        self._when(year),
-                        self._then(Outcome.VIOLATION),
-                    ]
+        return lines + self._ends(name, built)
+
+    def _ends(self, name: str, built: BuiltNorm) -> list[str]:
+        """Show too small a change in the first and in the last year, where it is asked yearly."""
+        if self.timing.kind not in (TimingKind.STANDING, TimingKind.SPAN):
+            return []
+        lines: list[str] = []
+        begin, end = self._period
+        for year, title in (
+            (self.timing.first or begin, say("第一年", "the first year")),
+            (self.timing.last or end, say("最后一年", "the last year")),
+        ):
+            begun = change(built, year, self.begins, self.catalog)
+            if year != self.year and begun is not None:
+                lines += [
+                    say(f"    场景: {title}", f"    Scenario: {title}"),
+                    *self._facts(self._values(name, begun[1][-1][0])),
+                    *self._was(name, begun[0]),
+                    self._when(year),
+                    self._then(Outcome.VIOLATION),
+                ]
         return lines
 
     def _too_late_a_change(self, name: str, earlier: Earlier, sides: Sides, year: int) -> list[str]:
