@@ -1,6 +1,7 @@
 """``dabiao rules``: seeing, writing and proving rules."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
+import os
 import sys
 from dataclasses import asdict
 from functools import partial
@@ -144,7 +145,14 @@ def mutate(
     reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin)
     selected = look_up(select, reading.catalog, wanted)
     with ProgressDisplay(sys.stderr) as progress:
-        found = list(mutation.mutate(reading, proving(), rules=set(selected), progress=progress))
+        tried = mutation.mutate(
+            reading,
+            proving(),
+            rules=set(selected),
+            progress=progress,
+            workers=os.cpu_count() or 1,
+        )
+        found = list(tried)
     rows = [asdict(each) for each in found]
     write_out(mutant_listing(rows), form, prose=partial(print_mutants, rows))
     unsettled = any(each.fate.open for each in found)

@@ -1,6 +1,6 @@
 """Scenarios under way: the facts they give, and what judging them gives back."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -57,6 +57,8 @@ class Scenario:
         catalog: The pack, for names, places and the rules of tags.
         rule: The rule that is proved; None where a scenario proves indicators.
         judge: How facts are judged; None where the scenario is only read, not run.
+        beside: Rules to judge along with it, so that each can be looked at in turn; they are about
+            the same level and place, or other facts would be meant.
         documents: Ids of the documents that its pack knows: no other takes the place of one here.
             None for all of the catalog.
         rows: What was given, by level, code and year.
@@ -68,6 +70,7 @@ class Scenario:
     catalog: Catalog
     rule: Rule | None
     judge: Judge | None = None
+    beside: Sequence[Rule] = ()
     documents: frozenset[str] | None = None
     rows: dict[tuple[Level, str, int | None], ScenarioRow] = field(default_factory=dict)
     subject: tuple[Level, str] | None = None
@@ -142,7 +145,7 @@ class Scenario:
     def _needed(self) -> Catalog:
         """Narrow the catalog to the rule and what it rolls up."""
         rules: dict[str, Rule] = {}
-        waiting = [self.rule] if self.rule is not None else []
+        waiting = [*self.beside] if self.rule is None else [self.rule, *self.beside]
         while waiting:
             rule = waiting.pop()
             if rule.id not in rules:
@@ -177,8 +180,9 @@ class Scenario:
 def _without_others(
     tagged: Mapping[tuple[str, str], tuple[str, ...]], rules: Mapping[str, Rule]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
+    keys = {(rule.document.id, tag) for rule in rules.values() for tag in rule.tags}
     return {
         key: kept
-        for key, ids in tagged.items()
-        if (kept := tuple(id_ for id_ in ids if id_ in rules))
+        for key in sorted(keys)
+        if (kept := tuple(id_ for id_ in tagged.get(key, ()) if id_ in rules))
     }

@@ -75,6 +75,7 @@ class PackReading:
         scopes: The vocabulary as each file understands it: the names of its own folder first.
         problems: Everything that is wrong, in order of file and line.
         folders: The folder that each file lies in, counted from 0.
+        lines: The line that introduces each item and indicator, by slug.
     """
 
     catalog: Catalog
@@ -84,6 +85,7 @@ class PackReading:
     scopes: dict[str, Vocabulary] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     folders: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[Problem]:
@@ -179,7 +181,8 @@ class _Reader:
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
         found = list(dict.fromkeys(self.problems))
-        return PackReading(catalog, proofs, self.built, topics, self.scopes, found, folders)
+        lines = {slug: said.spot.line for slug, said in words.introduced.items()}
+        return PackReading(catalog, proofs, self.built, topics, self.scopes, found, folders, lines)
 
     def _documents(self, places: PackPlaces) -> dict[str, Document]:
         read = read_document_files(self.files.documents, self.problems.append)

@@ -1,18 +1,33 @@
 """Mutants: rules that differ from one another by the smallest step that a reader could miss.
 
 A norm is changed in what it means, not in its words, so that every wording of a comparator has the
-mutants of its meaning; a formula is changed where its own grammar finds a sign or a number. The
-draft is then built again like any rule's, so no mutant says what the language cannot.
+mutants of its meaning; so are whom it is about, when, from what baseline and who answers for it.
+Signs and numbers of a formula are changed where its own grammar finds them, as a number's smallest
+step is that of its last printed digit. The draft is then built again like any rule's, so no mutant
+says what the language cannot. What else a formula could be mistaken for is changed in the checked
+rule (``formula_mutants``).
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
 
-from dabiao.rules.catalog.norm import Direction
-from dabiao.rules.formulas.formula import Relation
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import (
+    AllComply,
+    Changes,
+    Compares,
+    Direction,
+    EachComplies,
+    Norm,
+    Span,
+    Within,
+)
+from dabiao.rules.formulas.formula import Formula, Measured, Negation, Relation
 from dabiao.rules.formulas.parsing.lexer import Lexeme, lexemes
 from dabiao.rules.formulas.parsing.lexicon import known_words
+from dabiao.rules.formulas.to_text import render
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import (
     ChangesDraft,
@@ -25,16 +40,20 @@ from dabiao.rules.language.draft import (
     WithinDraft,
 )
 from dabiao.rules.language.norm_text import norm_text
+from dabiao.rules.proofs.formula_mutants import Ground, changed_formulas
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.document import Period
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
 from dabiao.schemas.rule import Timing, TimingKind
+from dabiao.schemas.subject import Place
 
 # Each comparator beside the ones it is most easily confused with.
 _CONFUSED = {
-    Comparator.AT_LEAST: (Comparator.MORE_THAN, Comparator.AT_MOST),
+    Comparator.AT_LEAST: (Comparator.MORE_THAN, Comparator.AT_MOST, Comparator.EQUAL),
     Comparator.MORE_THAN: (Comparator.AT_LEAST, Comparator.LESS_THAN),
-    Comparator.AT_MOST: (Comparator.LESS_THAN, Comparator.AT_LEAST),
+    Comparator.AT_MOST: (Comparator.LESS_THAN, Comparator.AT_LEAST, Comparator.EQUAL),
     Comparator.LESS_THAN: (Comparator.AT_MOST, Comparator.MORE_THAN),
     Comparator.EQUAL: (Comparator.AT_LEAST, Comparator.AT_MOST),
     Comparator.BETWEEN: (),  # its bounds are changed
@@ -50,6 +69,8 @@ _RELATIONS = {
 _OPPOSITE = {"是": "否", "否": "是", "yes": "no", "no": "yes", "true": "false", "false": "true"}
 _JOINS = {"AND": (" 或 ", " or "), "OR": (" 且 ", " and ")}
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_LONG = 5
+"""Years after which a rule without an end could be thought to be over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +81,85 @@ class Mutant:
     change: str
 
 
-def mutants(draft: Draft, vocabulary: Vocabulary) -> Iterator[Mutant]:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a rule's sentences are said before.
+
+    Attributes:
+        places: The places there are, by code.
+        period: When the rule's document is in force, where that is known.
+    """
+
+    places: Mapping[str, Place] = field(default_factory=dict)
+    period: Period | None = None
+
+
+def mutants(draft: Draft, vocabulary: Vocabulary, scene: Scene | None = None) -> Iterator[Mutant]:
     """Give every mutant of a rule's draft.
 
     Args:
         draft: What the rule's sentences said.
         vocabulary: The vocabulary as its feature understands it.
+        scene: Which places there are, and when the document is in force.
     """
+    scene = scene or Scene()
     yield from _norms(draft, vocabulary)
     yield from _conditions(draft, vocabulary)
-    yield from _timings(draft)
+    yield from _timings(draft, scene.period)
     yield from _baselines(draft)
-    if draft.decimals:
-        yield Mutant(_with(draft, decimals=[]), say("去掉“按N位小数比较”", "compared exactly"))
+    yield from _decimals(draft)
+    yield from _levels(draft)
+    yield from _areas(draft, scene.places)
+    yield from _units(draft)
+    if draft.aspiration:
+        yield Mutant(
+            _with(draft, aspiration=False), say("去掉“属于力争目标”", "without: an aspiration")
+        )
+
+
+def formula_mutants(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, str]]:
+    """Give the rules in which one part of a formula is another, each with what was changed."""
+    ground = Ground(vocabulary, (rule.level,))
+    for norm, changed in _rebuilt(rule.norm, ground):
+        told = render(changed, vocabulary)
+        measure = rule.measure
+        if formula_of(norm) is changed:
+            measure = changed.slug if isinstance(changed, Measured) else None
+        yield replace(rule, norm=norm, measure=measure), say(f"要求里 {told}", f"norm: {told}")
+    if rule.condition is not None:
+        for changed in (Negation(rule.condition), *changed_formulas(rule.condition, ground)):
+            text = render(changed, vocabulary)
+            told = say(f"仅限 {text}", f"only where {text}")
+            yield replace(rule, condition=changed, condition_text=text), told
+
+
+def formula_of(norm: Norm) -> Formula | None:
+    """Give the formula of what a norm is about, if it has one."""
+    match norm:
+        case Compares(value) | Within(value) | Changes(value):
+            return value
+        case AllComply() | EachComplies():
+            return None
+        case _:
+            assert_never(norm)
+
+
+def _rebuilt(norm: Norm, ground: Ground) -> Iterator[tuple[Norm, Formula]]:
+    """Give a norm with one formula changed, and that formula."""
+    match norm:
+        case Compares(value, _, bound):
+            sides = {"value": value, "bound": bound}
+        case Within(value, low, high):
+            sides = {"value": value, "low": low, "high": high}
+        case Changes(value):
+            sides = {"value": value}
+        case AllComply() | EachComplies():
+            sides = {}
+        case _:
+            assert_never(norm)
+    for side, formula in sides.items():
+        for changed in changed_formulas(formula, ground):
+            yield replace(norm, **{side: changed}), changed  # type: ignore[arg-type]
 
 
 def _norms(draft: Draft, vocabulary: Vocabulary) -> Iterator[Mutant]:
@@ -88,14 +175,15 @@ def changed_norms(norm: NormDraft, vocabulary: Vocabulary) -> Iterator[NormDraft
         case ComparesDraft(left, comparator, right):
             for other in _CONFUSED[comparator]:
                 yield replace(norm, comparator=other)
-            yield from (replace(norm, left=each) for each in _reworked(left, vocabulary))
-            yield from (replace(norm, right=each) for each in _reworked(right, vocabulary))
+            yield from (replace(norm, left=each) for each in reworked(left, vocabulary))
+            yield from (replace(norm, right=each) for each in reworked(right, vocabulary))
+            yield from (replace(norm, right=each) for each in _magnified(right))
         case WithinDraft(left, low, high):
             yield ComparesDraft(left, Comparator.AT_LEAST, low)
             yield ComparesDraft(left, Comparator.AT_MOST, high)
-            yield from (replace(norm, left=each) for each in _reworked(left, vocabulary))
-            yield from (replace(norm, low=each) for each in _reworked(low, vocabulary))
-            yield from (replace(norm, high=each) for each in _reworked(high, vocabulary))
+            yield from (replace(norm, left=each) for each in reworked(left, vocabulary))
+            yield from (replace(norm, low=each) for each in reworked(low, vocabulary))
+            yield from (replace(norm, high=each) for each in reworked(high, vocabulary))
         case SaysDraft(left, text):
             for word in _other_answers(left, text, vocabulary):
                 yield replace(norm, text=Phrase(word, text.spot))
@@ -111,10 +199,17 @@ def changed_norms(norm: NormDraft, vocabulary: Vocabulary) -> Iterator[NormDraft
 def _changed_changes(norm: ChangesDraft, vocabulary: Vocabulary) -> Iterator[ChangesDraft]:
     falls = norm.direction is Direction.RISE
     yield replace(norm, direction=Direction.FALL if falls else Direction.RISE)
-    yield from (replace(norm, left=each) for each in _reworked(norm.left, vocabulary))
+    yield from (replace(norm, left=each) for each in reworked(norm.left, vocabulary))
     if norm.least is not None:
         for text in _renumbered(norm.least.text):
             yield replace(norm, least=Phrase(text, norm.least.spot))
+        if norm.least.text.rstrip().endswith("%"):
+            bare = norm.least.text.rstrip().removesuffix("%")
+            yield replace(norm, least=Phrase(bare, norm.least.spot))
+        if norm.span is not Span.YEAR:
+            yield replace(norm, span=Span.YEAR, since=None)
+        if norm.span is not Span.ANNUALISED:
+            yield replace(norm, span=Span.ANNUALISED, since=None)
     if norm.since is not None:
         yield from (replace(norm, since=norm.since + step) for step in (-1, 1))
 
@@ -135,14 +230,14 @@ def _conditions(draft: Draft, vocabulary: Vocabulary) -> Iterator[Mutant]:
             _with(draft, conditions=others),
             say(f"去掉 仅限 {condition.text}", f"without: only where {condition.text}"),
         )
-        for changed in _reworked(condition, vocabulary):
+        for changed in reworked(condition, vocabulary):
             yield Mutant(
                 _with(draft, conditions=[*others[:at], changed, *others[at:]]),
                 say(f"仅限 {changed.text}", f"only where {changed.text}"),
             )
 
 
-def _reworked(formula: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
+def reworked(formula: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
     """Change one sign or one number of a formula, as its grammar reads it."""
     text = formula.text
     for lexeme in lexemes(text, known_words(tuple(vocabulary.names), ()))[0]:
@@ -162,9 +257,17 @@ def _others(lexeme: Lexeme, written: str) -> Iterator[str]:
         yield from _renumbered(written)
 
 
-def _timings(draft: Draft) -> Iterator[Mutant]:
+def _magnified(amount: Phrase) -> Iterator[Phrase]:
+    """Leave out the 万 of an amount, or take a smaller one for its 亿."""
+    for written, other in (("亿", "万"), ("万", "")):
+        if re.search(rf"\d\s*{written}", amount.text):
+            yield Phrase(amount.text.replace(written, other), amount.spot)
+            return
+
+
+def _timings(draft: Draft, period: Period | None) -> Iterator[Mutant]:
     for timing, phrase in draft.timings:
-        for changed in _moved(timing):
+        for changed in (*_moved(timing), *_of_other_kinds(timing, period)):
             yield Mutant(_with(draft, timings=[(changed, phrase)]), _told(changed))
 
 
@@ -176,12 +279,42 @@ def _moved(timing: Timing) -> Iterator[Timing]:
             yield timing.model_copy(update={"last": timing.last + step})
 
 
+def _of_other_kinds(timing: Timing, period: Period | None) -> Iterator[Timing]:
+    """Give the timings of other kinds that speak of the same years, or of one year fewer."""
+    match timing.kind:
+        case TimingKind.DUE | TimingKind.WITHIN:
+            other = TimingKind.WITHIN if timing.kind is TimingKind.DUE else TimingKind.DUE
+            yield Timing(kind=other, last=timing.last)
+            yield Timing(kind=TimingKind.STANDING, first=timing.last)
+            yield Timing(kind=TimingKind.STANDING)
+            yield Timing(kind=TimingKind.SPAN, first=timing.last, last=timing.last)
+            if timing.last is not None:
+                yield Timing(kind=TimingKind.SPAN, first=timing.last, last=timing.last + _LONG)
+        case TimingKind.STANDING:
+            first = timing.first or (period.from_ if period is not None else None)
+            if first is None:
+                return
+            if timing.first is None:
+                yield Timing(kind=TimingKind.STANDING, first=first + 1)
+            last = (period.to if period is not None else None) or first + _LONG + 1
+            yield Timing(kind=TimingKind.SPAN, first=first, last=max(first, last - 1))
+            yield Timing(kind=TimingKind.DUE, last=last)
+            yield Timing(kind=TimingKind.WITHIN, last=first)
+        case TimingKind.SPAN:
+            yield Timing(kind=TimingKind.STANDING, first=timing.first)
+            yield Timing(kind=TimingKind.DUE, last=timing.last)
+        case _:
+            assert_never(timing.kind)
+
+
 def _told(timing: Timing) -> str:
     match timing.kind:
         case TimingKind.DUE:
             return say(f"到{timing.last}年底", f"by the end of {timing.last}")
         case TimingKind.WITHIN:
             return say(f"{timing.last}年内", f"within {timing.last}")
+        case TimingKind.STANDING if timing.first is None:
+            return say("长期执行", "at all times")
         case TimingKind.STANDING:
             return say(f"自{timing.first}年起", f"from {timing.first}")
         case TimingKind.SPAN:
@@ -193,14 +326,79 @@ def _told(timing: Timing) -> str:
 
 def _baselines(draft: Draft) -> Iterator[Mutant]:
     for year, value, whole in draft.baselines:
-        if value is None:
-            continue
-        for text in _renumbered(value.text):
-            changed = (year, Phrase(text, value.spot), whole)
+        yield Mutant(_with(draft, baselines=[]), say("去掉基期", "without a baseline"))
+        moved = [(year + step, value) for step in (-1, 1)]
+        if value is not None:
+            moved += [(year, Phrase(text, value.spot)) for text in _renumbered(value.text)]
+        for other, said in moved:
+            told = "" if said is None else said.text
             yield Mutant(
-                _with(draft, baselines=[changed]),
-                say(f"基期{year}年为{text}", f"the baseline of {year} is {text}"),
+                _with(draft, baselines=[(other, said, whole)]),
+                say(f"基期{other}年为{told}", f"the baseline of {other} is {told}")
+                if told
+                else say(f"基期{other}年", f"the baseline is {other}"),
             )
+
+
+def _decimals(draft: Draft) -> Iterator[Mutant]:
+    for places in draft.decimals:
+        yield Mutant(_with(draft, decimals=[]), say("去掉“按N位小数比较”", "compared exactly"))
+        for other in (places - 1, places + 1):
+            if other >= 0:
+                yield Mutant(
+                    _with(draft, decimals=[other]),
+                    say(f"按{other}位小数比较", f"compared to {other} decimal places"),
+                )
+
+
+def _levels(draft: Draft) -> Iterator[Mutant]:
+    """Be about the subjects of another level, where they have what the rule speaks of."""
+    for said in draft.levels:
+        for level in Level:
+            if level is not Level.named(said.text):
+                changed = Phrase(level.zh, said.spot)
+                yield Mutant(
+                    _with(draft, levels=[changed]),
+                    say(f"考核对象是{level.zh}", f"the subjects are {level.plural}"),
+                )
+
+
+def _areas(draft: Draft, places: Mapping[str, Place]) -> Iterator[Mutant]:
+    """Drop the place a rule is narrowed to, or take the one above it or one beside it."""
+    for said in draft.areas:
+        yield Mutant(
+            _with(draft, areas=[]),
+            say(f"去掉 适用地区{said.text}", f"without: the area {said.text}"),
+        )
+        here = [each for each in places.values() if said.text in (each.code, each.name)]
+        for place in here[:1]:
+            beside = [
+                each.code
+                for each in places.values()
+                if each.parent == place.parent and each.code != place.code
+            ]
+            for code in (*beside[:1], *([place.parent] if place.parent else [])):
+                name = places[code].name if code in places else code
+                yield Mutant(
+                    _with(draft, areas=[Phrase(code, said.spot)]),
+                    say(f"适用地区{name}", f"the area is {name}"),
+                )
+
+
+def _units(draft: Draft) -> Iterator[Mutant]:
+    """Leave out one of those who answer for a rule, or take one list for the other."""
+    for names in ("lead", "responsible"):
+        listed: list[Phrase] = getattr(draft, names)
+        for at, name in enumerate(listed):
+            yield Mutant(
+                _with(draft, **{names: [*listed[:at], *listed[at + 1 :]]}),
+                say(f"不写单位“{name.text}”", f"without the unit {name.text}"),
+            )
+    if draft.lead != draft.responsible:
+        yield Mutant(
+            _with(draft, lead=draft.responsible, responsible=draft.lead),
+            say("牵头单位与责任单位对调", "lead and responsible units exchanged"),
+        )
 
 
 def _with(draft: Draft, **changes: object) -> Draft:

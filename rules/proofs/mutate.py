@@ -4,15 +4,24 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.language.draft import Draft
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.formulas.checking.check import in_unit, uses
+from dabiao.rules.formulas.formula import Formula
+from dabiao.rules.formulas.to_text import render
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.rules.language.draft import FeaturePlace, Phrase
 from dabiao.rules.language.scenario import Judge
+from dabiao.rules.packs.norm_from_draft import read_formula
 from dabiao.rules.packs.read import PackReading, Proof
 from dabiao.rules.packs.rule_from_draft import build_rule
 from dabiao.rules.proofs.equivalence import equivalent
-from dabiao.rules.proofs.mutants import Mutant, mutants
-from dabiao.rules.proofs.prove import run
+from dabiao.rules.proofs.formula_mutants import Ground, changed_formulas
+from dabiao.rules.proofs.mutants import Scene, formula_mutants, mutants, reworked
+from dabiao.rules.proofs.prove import run, run_beside
+from dabiao.rules.proofs.share_work import in_order
 from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem, Severity
 
 
@@ -61,74 +70,205 @@ def mutate(
     *,
     rules: Collection[str] | None = None,
     progress: Callable[[str, float], None] | None = None,
+    workers: int = 1,
 ) -> Iterator[MutantResult]:
-    """Try every mutant of the rules of a pack against the scenarios of its rule.
+    """Try every mutant of rules and of the indicators they use against the scenarios.
 
     A rule's scenarios are run on the rule itself first: where one fails, or there is none, that is
-    its only result.
+    its only result. All of its mutants are then judged together, scenario by scenario.
 
     Args:
         reading: The pack, which must have no errors.
         judge: How facts are judged.
         rules: Ids to narrow to; None takes all.
         progress: Told what is being done and how much of it, from 0 to 1.
+        workers: Processes to share the work among, where the system can fork.
     """
-    proofs: dict[str, list[Proof]] = {}
-    for proof in reading.proofs:
-        if proof.rule is not None:
-            proofs.setdefault(proof.rule, []).append(proof)
+    bench = Bench(reading, judge)
     chosen = [id_ for id_ in reading.drafts if rules is None or id_ in rules]
-    for done, id_ in enumerate(chosen):
-        draft = reading.drafts[id_]
+    subjects: list[tuple[Callable[[str], list[MutantResult]], str]]
+    subjects = [(bench.rule, id_) for id_ in chosen]
+    subjects += [(bench.indicator, slug) for slug in bench.indicators(rules)]
+    for done, (name, found) in enumerate(in_order(subjects, workers)):
         if progress is not None:
-            progress(id_, done / len(chosen))
-        rule = reading.catalog.rules[id_]
-        unsound = _unsound(rule, proofs.get(id_, ()), reading.catalog, judge)
-        if unsound is not None:
-            yield unsound
-            continue
-        spoken = replace(reading.catalog, vocabulary=reading.scopes[draft.file])
-        for mutant, changed in _viable(rule, draft, spoken):
-            if equivalent(rule, changed, reading.catalog):
-                fate = Fate.EQUIVALENT
-            elif _killed(changed, proofs.get(id_, ()), reading.catalog, judge):
-                fate = Fate.KILLED
+            progress(name, done / len(subjects))
+        yield from found
+
+
+class Bench:
+    """Where the mutants of a pack are tried: its scenarios, by the rule or file they stand in."""
+
+    def __init__(self, reading: PackReading, judge: Judge) -> None:
+        """Lay the scenarios out."""
+        self.reading, self.catalog, self.judge = reading, reading.catalog, judge
+        self.proofs: dict[str, list[Proof]] = {}
+        self.shared: dict[str, list[Proof]] = {}
+        for proof in reading.proofs:
+            if proof.rule is not None:
+                self.proofs.setdefault(proof.rule, []).append(proof)
             else:
-                fate = Fate.SURVIVED
-            yield MutantResult(id_, mutant.change, fate, rule.file, rule.line)
+                self.shared.setdefault(proof.feature, []).append(proof)
+        self.used: dict[str, list[str]] = {}
+        """By slug of an indicator, the rules that use it."""
+        for rule in self.catalog:
+            for slug in indicators_of(rule, self.catalog.vocabulary):
+                self.used.setdefault(slug, []).append(rule.id)
 
+    def indicators(self, rules: Collection[str] | None) -> list[str]:
+        """List the indicators that some rules use; all of the pack where None are named."""
+        return [
+            slug
+            for slug in self.catalog.vocabulary.formulas
+            if rules is None or any(id_ in rules for id_ in self.used.get(slug, ()))
+        ]
 
-def _unsound(
-    rule: Rule, proofs: Sequence[Proof], catalog: Catalog, judge: Judge
-) -> MutantResult | None:
-    """Tell what keeps the scenarios of a rule from proving it."""
-    if not proofs:
-        change = say("没有场景", "it has no scenario")
-        return MutantResult(rule.id, change, Fate.UNPROVED, rule.file, rule.line)
-    for proof in proofs:
-        result = run(proof, catalog, rule, judge)
-        if not result.passed:
-            example = say(f"（{result.example}）", f" ({result.example})") if result.example else ""
-            change = f"{result.scenario}{example}{say('：', ': ')}{result.message}"
-            return MutantResult(rule.id, change, Fate.FAILING, result.file, result.line)
-    return None
+    def rule(self, id_: str) -> list[MutantResult]:
+        """Try every mutant of a rule."""
+        rule, proofs = self.catalog.rules[id_], self.proofs.get(id_, [])
+        unsound = self._unsound(rule)
+        if unsound is not None:
+            return [unsound]
+        viable = list(self._viable(rule))
+        same = [equivalent(rule, changed, self.catalog) for changed, _ in viable]
+        tried = [
+            replace(changed, id=f"{id_}~{at}")
+            for at, (changed, _) in enumerate(viable)
+            if not same[at]
+        ]
+        alive = {each.id for each in self._survivors(tried, proofs)}
+        return [
+            MutantResult(id_, told, _fate(same[at], f"{id_}~{at}" in alive), rule.file, rule.line)
+            for at, (_, told) in enumerate(viable)
+        ]
 
-
-def _viable(rule: Rule, draft: Draft, catalog: Catalog) -> Iterator[tuple[Mutant, Rule]]:
-    """Give the mutants that are rules at all, each once."""
-    seen: set[Rule] = set()
-    for mutant in mutants(draft, catalog.vocabulary):
-        problems: list[Problem] = []
-        changed = build_rule(
-            mutant.draft, catalog.documents, catalog.places, catalog.vocabulary, problems.append
-        )
-        if changed is None or any(each.severity is Severity.ERROR for each in problems):
-            continue
-        changed = replace(changed, contradicts=rule.contradicts)
-        if changed not in seen:
+    def indicator(self, slug: str) -> list[MutantResult]:
+        """Try every mutant of an indicator: by the scenarios of its file, then of its rules."""
+        vocabulary = self.catalog.vocabulary
+        feature = vocabulary.features.get(slug, "")
+        proofs = [*self.shared.get(feature, ())]
+        for id_ in self.used.get(slug, ()):
+            proofs += self.proofs.get(id_, ())
+        for other, shared in self.shared.items():
+            proofs += shared if other != feature else ()
+        line = self.reading.lines.get(slug, 1)
+        if not proofs:
+            told = say("没有场景", "it has no scenario")
+            return [MutantResult(slug, told, Fate.UNPROVED, feature, line)]
+        results: list[MutantResult] = []
+        measure, formula = vocabulary.measure(slug), vocabulary.formulas[slug]
+        seen = {formula}
+        ground = Ground(vocabulary, measure.levels)
+        for changed in (*self._rewritten(slug), *changed_formulas(formula, ground)):
+            if changed in seen or _looks_at(changed, slug, vocabulary):
+                continue
             seen.add(changed)
-            yield mutant, changed
+            told = f"{measure.name} = {render(changed, vocabulary)}"
+            killed = any(not self._passes(proof, slug, changed) for proof in proofs)
+            fate = Fate.KILLED if killed else Fate.SURVIVED
+            results.append(MutantResult(slug, told, fate, feature, line))
+        return results
+
+    def _rewritten(self, slug: str) -> Iterator[Formula]:
+        """Give the formulas in which one sign or number of an indicator's text is another."""
+        indicator = self.catalog.vocabulary.indicators[slug]
+        feature = self.catalog.vocabulary.features.get(slug, "")
+        words = self.reading.scopes.get(feature, self.catalog.vocabulary)
+        spot = FeaturePlace(feature, self.reading.lines.get(slug, 1), 1)
+        for said in reworked(Phrase(indicator.formula, spot), words):
+            checked = read_formula(said, words, indicator.levels[0], lambda _: None)
+            if checked is not None:
+                yield in_unit(checked, indicator.unit)
+
+    def _passes(self, proof: Proof, slug: str, changed: Formula) -> bool:
+        """Run a scenario where an indicator has another formula."""
+        words = proof.words
+        if slug not in words.formulas:
+            return True
+        other = replace(words, formulas={**words.formulas, slug: changed})
+        rule = self.catalog.rules[proof.rule] if proof.rule is not None else None
+        return run(replace(proof, words=other), self.catalog, rule, self.judge).passed
+
+    def _unsound(self, rule: Rule) -> MutantResult | None:
+        """Tell what keeps the scenarios of a rule from proving it."""
+        proofs = self.proofs.get(rule.id, ())
+        if not proofs:
+            change = say("没有场景", "it has no scenario")
+            return MutantResult(rule.id, change, Fate.UNPROVED, rule.file, rule.line)
+        for proof in proofs:
+            result = run(proof, self.catalog, rule, self.judge)
+            if not result.passed:
+                example = say(f"（{result.example}）", f" ({result.example})")
+                named = f"{result.scenario}{example if result.example else ''}"
+                change = f"{named}{say('：', ': ')}{result.message}"
+                return MutantResult(rule.id, change, Fate.FAILING, result.file, result.line)
+        return None
+
+    def _viable(self, rule: Rule) -> Iterator[tuple[Rule, str]]:
+        """Give the mutants that are rules at all, each meaning once, with what was changed."""
+        seen = {_meaning(rule)}
+        for changed, told in self._changed(rule):
+            meaning = _meaning(changed)
+            if meaning not in seen:
+                seen.add(meaning)
+                yield changed, told
+
+    def _changed(self, rule: Rule) -> Iterator[tuple[Rule, str]]:
+        draft, catalog = self.reading.drafts[rule.id], self.catalog
+        words = self.reading.scopes[draft.file]
+        scene = Scene(catalog.places, rule.document.period)
+        for mutant in mutants(draft, words, scene):
+            problems: list[Problem] = []
+            changed = build_rule(
+                mutant.draft, catalog.documents, catalog.places, words, problems.append
+            )
+            if changed is None or any(each.severity is Severity.ERROR for each in problems):
+                continue
+            yield replace(changed, contradicts=rule.contradicts), mutant.change
+        yield from formula_mutants(rule, words)
+
+    def _survivors(self, tried: Sequence[Rule], proofs: Sequence[Proof]) -> Iterator[Rule]:
+        """Give the mutants that every scenario takes for the rule."""
+        alike: dict[tuple[Level, str | None], list[Rule]] = {}
+        for each in tried:
+            alike.setdefault((each.level, each.jurisdiction), []).append(each)
+        for group in alike.values():
+            left = group
+            for proof in proofs:
+                if left:
+                    told = run_beside(proof, self.catalog, left, self.judge)
+                    left = [each for each, message in zip(left, told, strict=True) if not message]
+            yield from left
 
 
-def _killed(changed: Rule, proofs: Sequence[Proof], catalog: Catalog, judge: Judge) -> bool:
-    return any(not run(proof, catalog, changed, judge).passed for proof in proofs)
+def _fate(same: bool, alive: bool) -> Fate:  # noqa: FBT001 - the two sides of one question
+    if same:
+        return Fate.EQUIVALENT
+    return Fate.SURVIVED if alive else Fate.KILLED
+
+
+def _meaning(rule: Rule) -> Rule:
+    """Give a rule without the words it is put in."""
+    record = rule.norm_record.model_copy(update={"text": ""})
+    return replace(rule, condition_text=None, norm_text="", norm_record=record, governors=())
+
+
+def indicators_of(rule: Rule, vocabulary: Vocabulary) -> set[str]:
+    """List the indicators a rule uses, those that others are made of too."""
+    wanted: list[Formula] = list(formulas(rule.norm))
+    if rule.condition is not None:
+        wanted.append(rule.condition)
+    return _indicators_in(wanted, vocabulary)
+
+
+def _indicators_in(wanted: list[Formula], vocabulary: Vocabulary) -> set[str]:
+    found: set[str] = set()
+    while wanted:
+        for slug in uses(wanted.pop()) & (vocabulary.formulas.keys() - found):
+            found.add(slug)
+            wanted.append(vocabulary.formulas[slug])
+    return found
+
+
+def _looks_at(formula: Formula, slug: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether an indicator of this formula would be made of itself."""
+    return slug in uses(formula) | _indicators_in([formula], vocabulary)

@@ -1,10 +1,11 @@
 """Running the scenarios of a pack: does each rule say what was meant?"""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.language.draft import Draft
+from dabiao.rules.language.feature_source import Step
 from dabiao.rules.language.scenario import Judge, Scenario, UnprovedError
 from dabiao.rules.packs.read import Proof
 from dabiao.rules.sentences import find
@@ -64,35 +65,8 @@ def prove(
 
 def run(proof: Proof, catalog: Catalog, rule: Rule | None, judge: Judge) -> ProofResult:
     """Run one scenario against a rule, which need not be the one in the catalog."""
+    [message] = run_beside(proof, catalog, [rule], judge)
     scenario = proof.scenario
-    if rule is not None and catalog.rules.get(rule.id) is not rule:
-        catalog = replace(catalog, rules={**catalog.rules, rule.id: rule})
-    catalog = replace(catalog, vocabulary=proof.words)
-    draft = Draft(
-        proof.feature, scenario.name, scenario=Scenario(catalog, rule, judge, proof.documents)
-    )
-    expectations = 0
-    message = ""
-    for step in scenario.steps:
-        sentence = find(step.phrase.text, step.kind)
-        if sentence is None:
-            message = say(
-                f"没有这样的句式：{step.phrase.text}", f"no such sentence: {step.phrase.text}"
-            )
-            break
-        try:
-            sentence.apply(draft, step.phrase, step.table)
-        except UnprovedError as error:
-            message = f"{step.phrase.text} — {error}"
-            break
-        if draft.problems:
-            message = f"{step.phrase.text} — {draft.problems[0].message}"
-            break
-        expectations += step.kind == "then"
-    if not message and not expectations:
-        message = say("场景没有“那么”，什么也没证明", "the scenario has no Then and proves nothing")
-    if not message and (draft.scenario is None or draft.scenario.judged is None):
-        message = say("场景没有“当 在…年考核”", "the scenario has no When")
     return ProofResult(
         rule=proof.rule,
         scenario=scenario.name.text,
@@ -102,3 +76,63 @@ def run(proof: Proof, catalog: Catalog, rule: Rule | None, judge: Judge) -> Proo
         passed=not message,
         message=message,
     )
+
+
+def run_beside(
+    proof: Proof, catalog: Catalog, rules: Sequence[Rule | None], judge: Judge
+) -> list[str]:
+    """Run one scenario against several rules at once, judging its facts by all of them together.
+
+    Args:
+        proof: The scenario.
+        catalog: The pack it belongs to.
+        rules: Rules about the same level and place, each under an id of its own.
+        judge: How facts are judged.
+
+    Returns:
+        For each rule what came out otherwise than the scenario says; empty where nothing did.
+    """
+    known = [each for each in rules if each is not None]
+    if any(catalog.rules.get(each.id) is not each for each in known):
+        catalog = replace(catalog, rules={**catalog.rules, **{each.id: each for each in known}})
+    catalog = replace(catalog, vocabulary=proof.words)
+    scenario = Scenario(catalog, rules[0], judge, known[1:], proof.documents)
+    draft = Draft(proof.feature, proof.scenario.name, scenario=scenario)
+    messages = [""] * len(rules)
+    expectations = 0
+    for step in proof.scenario.steps:
+        left = [at for at, message in enumerate(messages) if not message]
+        if not left:
+            break
+        if step.kind != "then":
+            said = _carried_out(step, draft)
+            messages = [message or said for message in messages]
+            continue
+        expectations += 1
+        for at in left:
+            scenario.rule = rules[at]
+            messages[at] = _carried_out(step, draft)
+        scenario.rule = rules[0]
+    lacking = ""
+    if not expectations:
+        lacking = say("场景没有“那么”，什么也没证明", "the scenario has no Then and proves nothing")
+    elif scenario.judged is None:
+        lacking = say("场景没有“当 在…年考核”", "the scenario has no When")
+    return [message or lacking for message in messages]
+
+
+def _carried_out(step: Step, draft: Draft) -> str:
+    """Carry out a step, and give what is wrong with it or came out otherwise."""
+    text = step.phrase.text
+    sentence = find(text, step.kind)
+    if sentence is None:
+        return say(f"没有这样的句式：{text}", f"no such sentence: {text}")
+    try:
+        sentence.apply(draft, step.phrase, step.table)
+    except UnprovedError as error:
+        return f"{text} — {error}"
+    if draft.problems:
+        message = draft.problems[0].message
+        draft.problems.clear()
+        return f"{text} — {message}"
+    return ""

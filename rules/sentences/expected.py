@@ -1,12 +1,15 @@
 """Then-sentences of scenarios: what must come out."""
 
 import math
+from collections.abc import Callable, Iterable
 
+from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.rules.language.scenario import Scenario, UnprovedError
+from dabiao.rules.sentences.definition import quoted
 from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.rules.sentences.values import number_in, scenario_of, slug_of
-from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.finding import Finding, Scalar, Units
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -78,6 +81,84 @@ def gap(draft: Draft, value: Phrase) -> None:
 
 @sentence(
     SentenceKind.EXPECTED,
+    '"{code}"不在考核之列',
+    '"{code}" is not judged',
+    example=('"150603"不在考核之列', '"150603" is not judged'),
+    meaning=(
+        "规则不考核这个对象：不在适用地区内，或不是考核的层级",
+        "the rule does not judge it: it lies outside the area, or is of another level",
+    ),
+)
+def not_judged(draft: Draft, code: Phrase) -> None:
+    scenario = scenario_of(draft)
+    if scenario.judged is None:
+        return
+    if code.text not in {given for _, given, _ in scenario.rows}:
+        raise UnprovedError(
+            say(f"场景没有给出{code.text}的数据", f"no facts were given of {code.text}")
+        )
+    rule = _proved(scenario)
+    found = () if rule is None else tuple(_findings(scenario, rule, code.text))
+    if found:
+        raise UnprovedError(
+            say(
+                f"不应考核{code.text}，实为{found[-1].outcome.zh}",
+                f"{code.text} should not be judged, got {found[-1].outcome.label}",
+            )
+        )
+
+
+@sentence(
+    SentenceKind.EXPECTED,
+    "牵头单位是{names}",
+    ("the lead unit is {names}", "the lead units are {names}"),
+    example=('牵头单位是"市教育体育局"', 'the lead unit is "Education Bureau"'),
+    meaning=("规则的牵头单位，写全", "who leads; all of them"),
+)
+def led_by(draft: Draft, names: Phrase) -> None:
+    _expect_units(draft, names, say("牵头单位", "the lead units"), lambda units: units.lead)
+
+
+@sentence(
+    SentenceKind.EXPECTED,
+    "责任单位是{names}",
+    ("the responsible units are {names}", "the responsible unit is {names}"),
+    example=(
+        '责任单位是"市财政局"、"各旗区人民政府"',
+        'the responsible units are "Finance Bureau", "Counties"',
+    ),
+    meaning=("规则的责任单位，写全", "who answers for it; all of them"),
+)
+def answered_for_by(draft: Draft, names: Phrase) -> None:
+    _expect_units(
+        draft, names, say("责任单位", "the responsible units"), lambda units: units.responsible
+    )
+
+
+@sentence(
+    SentenceKind.EXPECTED,
+    "属于力争目标",
+    "this is an aspiration",
+    example=("属于力争目标", "this is an aspiration"),
+    meaning=("规则是文件力争的目标", "the document only strives for it"),
+)
+def is_aspiration(draft: Draft) -> None:
+    _expect_aspiration(draft, expected=True)
+
+
+@sentence(
+    SentenceKind.EXPECTED,
+    "不属于力争目标",
+    "this is no aspiration",
+    example=("不属于力争目标", "this is no aspiration"),
+    meaning=("规则是文件要求做到的", "the document demands it"),
+)
+def is_no_aspiration(draft: Draft) -> None:
+    _expect_aspiration(draft, expected=False)
+
+
+@sentence(
+    SentenceKind.EXPECTED,
     "{measure} 为空",
     "{measure} is blank",
     example=("生师比 为空", "pupil_teacher_ratio is blank"),
@@ -126,6 +207,39 @@ def comes_to(draft: Draft, measure: Phrase, value: Phrase) -> None:
                 f"expected {measure.text} {value.text}, got {_text(got)}",
             )
         )
+
+
+def _expect_units(
+    draft: Draft, said: Phrase, what: str, named: Callable[[Units], tuple[str, ...]]
+) -> None:
+    """Compare who is named; in which order a document names them says nothing."""
+    names = [name.text for name in quoted(said)]
+    if (rule := _proved(scenario_of(draft))) is None:
+        return
+    if sorted(names) != sorted(got := named(rule.units)):
+        listed = say("、", ", ").join(got) or say("没有写", "nobody")
+        raise UnprovedError(
+            say(f"{what}应是{said.text}，实为{listed}", f"expected {said.text}, {what}: {listed}")
+        )
+
+
+def _expect_aspiration(draft: Draft, *, expected: bool) -> None:
+    rule = _proved(scenario_of(draft))
+    if rule is not None and rule.aspiration is not expected:
+        raise UnprovedError(
+            say("规则没有写属于力争目标", "the rule is no aspiration")
+            if expected
+            else say("规则写了属于力争目标", "the rule is an aspiration")
+        )
+
+
+def _proved(scenario: Scenario) -> Rule | None:
+    """Give the rule a scenario proves; None while the scenario is only read."""
+    if scenario.judge is None:
+        return None
+    if scenario.rule is None:
+        raise UnprovedError(say("这个场景不在任何规则之下", "this scenario is below no rule"))
+    return scenario.rule
 
 
 def _expect_outcome(draft: Draft, said: Phrase, code: str | None) -> None:
@@ -201,6 +315,10 @@ def _finding(scenario: Scenario, code: str | None) -> Finding:
             )
         )
     return found[-1]
+
+
+def _findings(scenario: Scenario, rule: Rule, code: str) -> Iterable[Finding]:
+    return () if scenario.judged is None else scenario.judged.findings(rule=rule.id, subject=code)
 
 
 def _value(draft: Draft, slug: str | None) -> Scalar:

@@ -17,7 +17,7 @@ from dabiao.schemas.outcome import Outcome
 Sides = list[tuple[str, Outcome]]
 """Values as scenarios write them, with the outcomes they must have."""
 _HALF = 50.0
-_MANY = 100.0
+_MANY = 200.0  # not 100, of which so many % are as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,11 @@ def boundary(built: BuiltNorm, catalog: Catalog) -> Sides:
     comparator = Comparator(record.comparator or Comparator.BETWEEN)
     match comparator:
         case Comparator.AT_LEAST:
-            pairs = [(low, inside), (low - step, outside)]
+            pairs = [(low, inside), (low - step, outside), (low + step, inside)]
         case Comparator.MORE_THAN:
             pairs = [(low + step, inside), (low, outside)]
         case Comparator.AT_MOST:
-            pairs = [(low, inside), (low + step, outside)]
+            pairs = [(low, inside), (low + step, outside), (low - step, inside)]
         case Comparator.LESS_THAN:
             pairs = [(low - step, inside), (low, outside)]
         case Comparator.EQUAL:
@@ -66,7 +66,7 @@ def boundary(built: BuiltNorm, catalog: Catalog) -> Sides:
             ]
         case _:
             assert_never(comparator)
-    return _sides(pairs)
+    return _sides([pair for pair in pairs if pair[1] is outside or _can_be(item, pair[0])])
 
 
 def change(
@@ -153,6 +153,8 @@ def ratio(built: BuiltNorm) -> Share | None:
     worse = -1 if comparator.bounds_low else 1
     last = at - worse if comparator.is_open else at
     pairs = [(float(last), Outcome.COMPLIANT), (float(last + worse), Outcome.VIOLATION)]
+    if not comparator.is_open and last - worse >= 0:
+        pairs.append((float(last - worse), Outcome.COMPLIANT))
     return Share(part, whole, 100.0 * 10**decimals, _sides(pairs))
 
 
@@ -173,6 +175,10 @@ def progress(
     on = (math.ceil(cells) if rises else math.floor(cells)) * step
     behind = on - step if rises else on + step
     return _sides([(on, Outcome.ON_TRACK), (behind, Outcome.BEHIND)])
+
+
+def _can_be(item: Item | None, value: float) -> bool:
+    return value >= 0 if item is None else _has_room(item, (value,))
 
 
 def _has_room(item: Item, values: Sequence[float]) -> bool:

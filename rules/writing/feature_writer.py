@@ -22,6 +22,9 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Timing, TimingKind
 
+_FAR = 7
+"""Years after its beginning in which a rule without an end is shown to hold still."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -99,7 +102,7 @@ class FeatureWriter:
             lines += self._both_ways(name, built)
         else:
             lines += self._open_scenario()
-        return "\n".join([*lines, *self._other_side()]) + "\n"
+        return "\n".join([*lines, *self._other_side(), *self._striven_for()]) + "\n"
 
     def _name(self, slug: str) -> str:
         known = self.catalog.vocabulary.measure(slug)
@@ -157,30 +160,81 @@ class FeatureWriter:
 
     def _both_times(self, name: str, examples: Sequence[tuple[str, Outcome]]) -> list[str]:
         """Show what falls short in the years around the deadline or the beginning."""
-        known = self.catalog.documents.get(self.outline.document)
         bad = next((value for value, told in examples if told is Outcome.VIOLATION), None)
+        good = next((value for value, told in examples if told is Outcome.COMPLIANT), None)
+        years = self._years()
+        if bad is None:
+            return []
+        lines = self._timed(name, bad, years) if len(years) > 1 else []
+        if self.timing.kind is TimingKind.WITHIN and good is not None:
+            lines += self._too_late(name, good, bad)
+        return lines
+
+    def _years(self) -> dict[int, Outcome]:
+        """Give the years that tell a timing from any other, with what falls short in them."""
+        begin, end = self._period
         first, last = self.timing.first, self.timing.last
         due = Outcome.VIOLATION
+        years: dict[int, Outcome]
         match self.timing.kind:
-            case TimingKind.DUE if last is not None:
-                years = {last: due}
-                if self.begins is None or self.begins[1] is None:  # else its line decides
-                    years = {last - 1: Outcome.ON_TRACK, last: due}
+            case TimingKind.DUE | TimingKind.WITHIN if last is not None:
+                years = {last - 1: Outcome.ON_TRACK, last: due, last + 1: due}
+                if self.begins is not None and self.begins[1] is not None:
+                    del years[last - 1]  # its line decides
+                if self.timing.kind is TimingKind.WITHIN:
+                    del years[last + 1]  # that of the year itself does
             case TimingKind.STANDING if first is not None:
-                years = {first - 1: Outcome.NOT_APPLICABLE, first: due}
+                years = {first - 1: Outcome.NOT_APPLICABLE, first: due, end: due}
+            case TimingKind.STANDING:
+                years = {begin: due, end: due}
             case TimingKind.SPAN if first is not None and last is not None:
                 years = {first - 1: Outcome.NOT_APPLICABLE, first: due, last: due}
                 years[last + 1] = Outcome.NOT_APPLICABLE
-            case TimingKind.DUE | TimingKind.WITHIN | TimingKind.STANDING | TimingKind.SPAN:
-                return []
+            case TimingKind.DUE | TimingKind.WITHIN | TimingKind.SPAN:
+                return {}
             case _:
                 assert_never(self.timing.kind)
-        if known is not None:
-            begin, end = known.period.from_, known.period.to
-            years = {at: told for at, told in years.items() if begin <= at <= (end or at)}
-        if bad is None or len(years) == 1:
+        return {at: told for at, told in years.items() if begin <= at <= end}
+
+    @property
+    def _period(self) -> tuple[int, int]:
+        """The first and the last year to show; of a document without an end, one far enough."""
+        known = self.catalog.documents.get(self.outline.document)
+        if known is None:
+            return self.year - _FAR, self.year + _FAR
+        begin = known.period.from_
+        return begin, known.period.to or max(begin, self.timing.first or begin) + _FAR
+
+    def _too_late(self, name: str, good: str, bad: str) -> list[str]:
+        """Show that what is reached after the one year does not count."""
+        year = self.timing.last
+        if year is None or year + 1 > self._period[1]:
             return []
-        return self._timed(name, bad, years)
+        values = self._values(name, good)
+        before = {**values, list(values)[-1]: bad}
+        return [
+            say("    场景: 过了那一年再补不算", "    Scenario: too late"),
+            *self._facts(values),
+            *(
+                say(
+                    f"      而且 {self._name(slug)} 在{year}年是 {value}",
+                    f"      And {self._name(slug)} was {value} in {year}",
+                )
+                for slug, value in before.items()
+            ),
+            self._when(year + 1),
+            self._then(Outcome.VIOLATION),
+        ]
+
+    def _striven_for(self) -> list[str]:
+        """Say that the document only strives for it, where it does."""
+        if not self.outline.aspiration:
+            return []
+        return [
+            say("    场景: 是力争的目标", "    Scenario: an aspiration"),
+            self._when(self.year),
+            say("      那么 属于力争目标", "      Then this is an aspiration"),
+        ]
 
     def _timed(
         self, name: str, bad: str, years: Mapping[int, Outcome], earlier: Earlier | None = None
@@ -224,6 +278,8 @@ class FeatureWriter:
                 case _:
                     assert_never(built.norm.span)
         lines: list[str] = []
+        if self.timing.kind is TimingKind.WITHIN and last is not None and last < self._period[1]:
+            return self._too_late_a_change(name, earlier, sides, last)
         if first is not None and known is not None and first - 1 in known.period:
             lines += [
                 say("    场景: 还没有开始", "    Scenario: not yet"),
@@ -231,16 +287,41 @@ class FeatureWriter:
                 self._when(first - 1),
                 self._then(Outcome.NOT_APPLICABLE),
             ]
-        begun = change(built, first, self.begins, self.catalog) if first is not None else None
-        if first is not None and first != self.year and begun is not None:
-            lines += [
-                say("    场景: 第一年", "    Scenario: the first year"),
-                *self._facts(self._values(name, begun[1][-1][0])),
-                *self._was(name, begun[0]),
-                self._when(first),
-                self._then(Outcome.VIOLATION),
-            ]
+        return lines + self._ends(name, built)
+
+    def _ends(self, name: str, built: BuiltNorm) -> list[str]:
+        """Show too small a change in the first and in the last year, where it is asked yearly."""
+        if self.timing.kind not in (TimingKind.STANDING, TimingKind.SPAN):
+            return []
+        lines: list[str] = []
+        begin, end = self._period
+        for year, title in (
+            (self.timing.first or begin, say("第一年", "the first year")),
+            (self.timing.last or end, say("最后一年", "the last year")),
+        ):
+            begun = change(built, year, self.begins, self.catalog)
+            if year != self.year and begun is not None:
+                lines += [
+                    say(f"    场景: {title}", f"    Scenario: {title}"),
+                    *self._facts(self._values(name, begun[1][-1][0])),
+                    *self._was(name, begun[0]),
+                    self._when(year),
+                    self._then(Outcome.VIOLATION),
+                ]
         return lines
+
+    def _too_late_a_change(self, name: str, earlier: Earlier, sides: Sides, year: int) -> list[str]:
+        """Show that what changes enough after the one year does not count."""
+        reached, short, first = (float(each) for each in (sides[0][0], sides[-1][0], earlier.value))
+        later = f"{short + reached - first:.10g}"
+        return [
+            say("    场景: 过了那一年再补不算", "    Scenario: too late"),
+            *self._facts(self._values(name, later)),
+            *self._was(name, Earlier(year, sides[-1][0])),
+            *self._was(name, earlier),
+            self._when(year + 1),
+            self._then(Outcome.VIOLATION),
+        ]
 
     def _both_ways(self, name: str, built: BuiltNorm) -> list[str]:
         """Show what is on the way from the baseline, and what is behind."""

@@ -44,9 +44,9 @@ FILLED = {
     "floor": "85",
 }
 CONFUSED = {
-    Comparator.AT_LEAST: {Comparator.MORE_THAN, Comparator.AT_MOST},
+    Comparator.AT_LEAST: {Comparator.MORE_THAN, Comparator.AT_MOST, Comparator.EQUAL},
     Comparator.MORE_THAN: {Comparator.AT_LEAST, Comparator.LESS_THAN},
-    Comparator.AT_MOST: {Comparator.LESS_THAN, Comparator.AT_LEAST},
+    Comparator.AT_MOST: {Comparator.LESS_THAN, Comparator.AT_LEAST, Comparator.EQUAL},
     Comparator.LESS_THAN: {Comparator.AT_MOST, Comparator.MORE_THAN},
     Comparator.EQUAL: {Comparator.AT_LEAST, Comparator.AT_MOST},
 }

@@ -14,11 +14,12 @@ def fates(folder: Path, rules: str) -> list[MutantResult]:
 
 
 def test_examples_on_both_sides_kill_the_mutants_of_a_bound(tmp_path: Path) -> None:
-    """45 and 46 leave no other comparator and no other bound alive."""
-    results = fates(tmp_path, RULES)
+    """44, 45 and 46 leave no other comparator and no other bound alive."""
+    row = "        | 小学 | 45   | 达标   |\n"
+    results = fates(tmp_path, RULES.replace(row, row + row.replace("45", "44")))
 
     bound = [each for each in results if each.change.startswith("班级人数 应")]
-    assert len(bound) == 4
+    assert len(bound) == 5
     assert {each.fate for each in bound} == {Fate.KILLED}
 
 
