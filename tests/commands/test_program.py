@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,9 @@ COMMANDS = [
 ]
 
 
-def python(*arguments: str, **more: object) -> "subprocess.CompletedProcess[str]":
+def python(
+    *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
     """Run Python in a process of its own."""
     return subprocess.run(
         [sys.executable, *arguments],
@@ -36,7 +38,8 @@ def python(*arguments: str, **more: object) -> "subprocess.CompletedProcess[str]
         check=False,
         encoding="utf-8",
         timeout=60,
-        **more,  # type: ignore[call-overload]
+        cwd=cwd,
+        env=env,
     )
 
 

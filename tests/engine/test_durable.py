@@ -3,7 +3,6 @@
 import json
 import math
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -248,10 +247,9 @@ def test_auto_takes_it_for_few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def uninstalled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def uninstalled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide durable-rules."""
     monkeypatch.setattr(durable, "is_installed", lambda: False)
-    return
 
 
 @pytest.mark.usefixtures("uninstalled")

@@ -1,5 +1,8 @@
 """Cells that may mean one value or another: 0.9 in an item that is in % may be 0.9 % or 90 %."""
 
+from dataclasses import replace
+from typing import Unpack
+
 import pytest
 
 from dabiao.engine.explain import explain
@@ -26,6 +29,7 @@ from tests.engine.builders import (
     B,
     C,
     Cell,
+    RuleParts,
     Sub,
     at_least,
     at_most,
@@ -45,9 +49,9 @@ MET, BROKEN, OPEN = Outcome.COMPLIANT, Outcome.VIOLATION, Outcome.MISSING
 SMALL = (0.9, 90.0)
 
 
-def found(norm: Norm, *subjects: Sub, **more: object) -> Finding:
+def found(norm: Norm, *subjects: Sub, **more: Unpack[RuleParts]) -> Finding:
     """Judge one rule, and give the finding on its first subject."""
-    judgement = judged(pack(rule(norm, unit="%", **more)), *subjects)  # type: ignore[arg-type]
+    judgement = judged(pack(replace(rule(norm, **more), unit="%")), *subjects)
     return next(judgement.findings(rule="plan/r"))
 
 

@@ -1,5 +1,7 @@
 """Gap and remedy: section 7 of docs/judgement.md."""
 
+from typing import Unpack
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -34,6 +36,7 @@ from tests.engine.builders import (
     STAGE,
     A,
     B,
+    RuleParts,
     Sub,
     at_least,
     at_most,
@@ -51,7 +54,9 @@ from tests.engine.builders import (
 SHARE = Ratio(B, A)
 
 
-def remedies(norm: Norm, *subjects: Sub, level: Level = Level.SCHOOL, **more: object) -> list[str]:
+def remedies(
+    norm: Norm, *subjects: Sub, level: Level = Level.SCHOOL, **more: Unpack[RuleParts]
+) -> list[str]:
     """Give the remedies of a rule's first finding."""
     catalog = pack(rule(norm, level=level, **more))
     return list(next(judged(catalog, *subjects).findings(rule="plan/r")).remedy)

@@ -9,9 +9,9 @@ import pytest
 from dabiao.intake import Limits
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
-from tests.intake.submissions import kinds, read, workbook
+from tests.intake.submissions import Table, kinds, read, workbook
 
-SHEETS = {"学校": [["代码", "年份", "学生数"], ["s1", 2025, 800]]}
+SHEETS: dict[str, Table] = {"学校": [["代码", "年份", "学生数"], ["s1", 2025, 800]]}
 
 
 def test_folder(tmp_path: Path) -> None:
@@ -70,7 +70,9 @@ def test_language_of_messages(tmp_path: Path) -> None:
     """Messages come in English when English is spoken."""
     from dabiao.schemas.language import Language, speaking
 
-    rows = {"班级": [["代码", "年份", "班级人数"], ["c1", 2025, "约45"], [None, 2025, 3]]}
+    rows: dict[str, Table] = {
+        "班级": [["代码", "年份", "班级人数"], ["c1", 2025, "约45"], [None, 2025, 3]]
+    }
     with speaking(Language.EN):
         facts = read(workbook(tmp_path / "a.xlsx", rows))
     assert [problem.message for problem in facts.problems] == [

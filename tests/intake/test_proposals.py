@@ -63,10 +63,12 @@ def write(folder: Path, of: Foreign) -> Path:
     return path
 
 
-def proposed(path: Path, *, wide: bool = False, **known: object) -> Proposal:
+def proposed(
+    path: Path, *, wide: bool = False, level: str | None = None, year: int | None = None
+) -> Proposal:
     """Propose a mapping for a file."""
     of = catalog(wide=wide)
-    return propose([path], measures(of), of.places, **known)  # type: ignore[arg-type]
+    return propose([path], measures(of), of.places, level=level, year=year)
 
 
 def table(folder: Path, rows: Rows, name: str = "表.csv") -> Path:

@@ -40,7 +40,8 @@ def _codes() -> set[str]:
     found = set()
     for module in pkgutil.walk_packages(dabiao.__path__, prefix="dabiao."):
         spec = module.module_finder.find_spec(module.name, None)
-        tree = ast.parse(Path(str(spec.origin)).read_text("utf-8"))  # type: ignore[union-attr]
+        assert spec is not None
+        tree = ast.parse(Path(str(spec.origin)).read_text("utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))

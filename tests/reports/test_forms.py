@@ -325,7 +325,9 @@ def test_paper() -> None:
     for sheet in (narrow, wide):
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         assert sheet.print_title_rows == "$3:$4"
+        assert sheet.oddFooter is not None
         assert "&P" in str(sheet.oddFooter.right.text)
+    assert narrow.sheet_properties.pageSetUpPr is not None
     assert narrow.sheet_properties.pageSetUpPr.fitToPage
     assert narrow.freeze_panes == "E5"
     assert wide.print_title_cols == "$A:$D"
