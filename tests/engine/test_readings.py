@@ -311,6 +311,19 @@ def test_a_sum_where_nothing_was_reported() -> None:
     assert outcome_of(at_most(90, total), *own, level=Level.COUNTY) is MET
 
 
+@pytest.mark.parametrize("fold", [f.Fold.SUM, f.Fold.MEAN, f.Fold.MINIMUM, f.Fold.MAXIMUM])
+def test_below_in_another_year(fold: f.Fold) -> None:
+    """Subjects below may be looked at in another year than the one that is judged."""
+    before = f.Below(fold, Level.SCHOOL, f.InYear(C, back=1), None)
+    subject = Sub(Level.SCHOOL, "S1", "150602", {2024: {"c": SMALL}, 2025: {"c": 1.0}})
+    norms = {0.9: MET, 1.0: OPEN, 90.0: OPEN, 90.1: BROKEN}
+
+    assert {
+        bound: outcome_of(at_least(bound, before), county(), subject, level=Level.COUNTY)
+        for bound in norms
+    } == norms
+
+
 def test_findings_below_that_are_open_stay_open() -> None:
     """A roll-up looks at verdicts: those that stand count, the others are open."""
     for bound, outcome in ((0.5, MET), (50.0, OPEN), (95.0, BROKEN)):
