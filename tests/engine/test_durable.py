@@ -101,7 +101,7 @@ def cases(draw: st.DrawFn) -> MatchCase:
 
 
 @needs_durable
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(st.lists(cases(), min_size=1, max_size=4))
 def test_answers_are_those_of_columns(drawn: list[MatchCase]) -> None:
     """However awkward the numbers."""

@@ -232,7 +232,7 @@ def check(norm: Norm, subjects: list[Sub], level: Level) -> None:
             assert (finding.outcome is Outcome.COMPLIANT) is expected
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(norm=st.sampled_from(NORMS), a=VALUES, b=HEADS, before=VALUES)
 def test_remedies_of_a_subject_do_what_they_say(
     norm: Norm, a: float, b: int, before: float
@@ -243,7 +243,7 @@ def test_remedies_of_a_subject_do_what_they_say(
     check(norm, [subject], Level.SCHOOL)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     formula=st.sampled_from(OVER_SCHOOLS),
     bound=st.integers(1, 80),

@@ -14,7 +14,8 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 from dabiao.schemas.subject import Place
 
-Table = Sequence[Sequence[object]]
+Cells = Sequence[object]
+Table = Sequence[Cells]
 
 
 def item(  # noqa: PLR0917 - in the order of a vocabulary table

@@ -114,7 +114,7 @@ def told_of(facts: Facts, number: int) -> bool:
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
 @given(rows=tables())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_row_is_lost(kind: str, rows: list[list[Cell]]) -> None:
     """Every row that says anything about a subject is in the facts or named in a problem."""
     with tempfile.TemporaryDirectory() as folder:
@@ -131,7 +131,7 @@ def test_no_row_is_lost(kind: str, rows: list[list[Cell]]) -> None:
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
 @given(rows=tables(code=st.none()))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_cell_is_lost(kind: str, rows: list[list[Cell]]) -> None:
     """Every cell of a row that is kept is a value or has a reason."""
     rows = [row for row in rows if not may_be_total(rows[0], row)]
@@ -150,7 +150,7 @@ def test_no_cell_is_lost(kind: str, rows: list[list[Cell]]) -> None:
 
 
 @given(rows=tables(code=st.none()))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_formats_agree(rows: list[list[Cell]]) -> None:
     """A table says the same as a workbook, as delimited text and as JSON."""
     rows = [row for row in rows if not may_be_total(rows[0], row)]
@@ -177,7 +177,7 @@ def test_formats_agree(rows: list[list[Cell]]) -> None:
 
 
 @given(parts=st.lists(tables(), min_size=2, max_size=3), data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_order_of_files_is_nothing(parts: list[list[list[Cell]]], data: st.DataObject) -> None:
     """Files in any order give the same facts and the same problems."""
     with tempfile.TemporaryDirectory() as folder:
@@ -192,7 +192,7 @@ def test_order_of_files_is_nothing(parts: list[list[list[Cell]]], data: st.DataO
 
 @pytest.mark.parametrize("name", ["旗县.csv", "旗县.xlsx", "旗县.json", "旗县.parquet"])
 @given(data=st.binary(max_size=300), text=st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_noise_never_raises(name: str, data: bytes, text: str) -> None:
     """Any bytes at all give facts and problems."""
     for noise in (data, "代码,年份,入学率\n".encode() + data, text.encode("utf-8", "ignore")):
@@ -205,7 +205,7 @@ def test_noise_never_raises(name: str, data: bytes, text: str) -> None:
 @given(
     changes=st.lists(st.tuples(st.integers(0, 3999), st.integers(0, 255)), min_size=1, max_size=4)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_damaged_workbooks_never_raise(changes: list[tuple[int, int]]) -> None:
     """A workbook with some bytes changed gives facts and problems."""
     with tempfile.TemporaryDirectory() as folder:

@@ -236,7 +236,7 @@ def test_any_header_can_be_written(text: str) -> None:
     assert yaml.safe_load(f"{scalar(line)}: [{scalar(line)}]") == {line: [line]}
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.lists(

@@ -402,7 +402,8 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     st.sets(st.tuples(st.integers(0, 11), st.sampled_from([3, 4, 5])), max_size=12),
