@@ -107,6 +107,11 @@ class WhatIf:
         """Tell whether a number is of the subject or of one below it, in whatever year."""
         return any(spot.subject in self._touched(spot.level, year) for year in self._years)
 
+    def _concern_any(self, level: Level, members: Index) -> bool:
+        """Tell whether a number is of one of these or below it: 合计(学校.上年(…)) looks back."""
+        of = frozenset(members.tolist())
+        return not all(of.isdisjoint(self._touched(level, year)) for year in self._years)
+
     def _touched(self, level: Level, year: int) -> frozenset[int]:
         """Give the subjects of a level that numbers of a year are of, or that these lie in."""
         key = (level, year)
@@ -125,10 +130,10 @@ class WhatIf:
         """Give the values of subjects below in all lanes, lane by lane."""
         vector = self._evaluator.value(part, lower, year, self._scope)[members]
         table = np.tile(vector, (self._size, 1))
-        touched = self._touched(lower, year)
         for at, member in enumerate(members.tolist()):
-            if member in touched:
-                table[:, at] = self.value(part, SubjectYear(lower, member, year))
+            spot = SubjectYear(lower, member, year)
+            if self._concerns(spot):
+                table[:, at] = self.value(part, spot)
         return table.reshape(-1)
 
     def _lanes(self, members: Index) -> Index:
@@ -153,7 +158,7 @@ class WhatIf:
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
             if len(self._hierarchy.of(spot.year).members(lower, spot.level, spot.subject)):
                 members = self._lifetimes.members(lower, spot.level, spot.subject, spot.year)
-                if self._touched(lower, spot.year).isdisjoint(members.tolist()):
+                if not self._concern_any(lower, members):
                     break
                 parts = numbers(self._spread(formula, lower, members, spot.year))
                 return total(parts, self._lanes(members), self._size)
@@ -162,7 +167,7 @@ class WhatIf:
     def _below(self, formula: Below | Variation, spot: SubjectYear) -> Vector:
         lower = formula.level
         members = self._lifetimes.members(lower, spot.level, spot.subject, spot.year)
-        if self._touched(lower, spot.year).isdisjoint(members.tolist()):
+        if not self._concern_any(lower, members):
             return self._known(formula, spot)
         what_if, group = self._size, self._lanes(members)
 

@@ -234,7 +234,6 @@ def change(rule: Rule, norm: Changes, year: int, evaluate: Evaluate) -> Numbers:
     """Compute a change, positive in the direction that is asked for."""
     later = numbers(evaluate(norm.value, year))
     earlier, years = _earlier(rule, norm, year, evaluate)
-    largest = np.maximum(np.abs(later), np.abs(earlier))
     if norm.relative:
         earlier = np.where(earlier > 0, earlier, np.nan)
         if norm.span is Span.ANNUALISED:
@@ -243,10 +242,12 @@ def change(rule: Rule, norm: Changes, year: int, evaluate: Evaluate) -> Numbers:
             rise = 100.0 * (grown ** (1.0 / years) - 1.0)
         else:
             rise = 100.0 * subtract(later, earlier) / earlier
-        largest = 100.0 * largest / earlier
     else:
         rise = subtract(later, earlier) / years
     moved = finite(-rise if norm.direction is Direction.FALL else rise)
+    if norm.relative:
+        return moved
+    largest = np.maximum(np.abs(later), np.abs(earlier))
     return np.where(np.abs(moved - norm.least) < DUST * largest, norm.least, moved)
 
 

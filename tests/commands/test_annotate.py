@@ -70,7 +70,7 @@ def test_english(fill: Fill, call: Call, pack: Path) -> None:
 
     assert "Problems.xlsx" in result.stderr
     assert book.sheetnames[-1] == "Problems"
-    assert "Expected" in str(book["班级"]["F2"].comment.text)  # type: ignore[union-attr]
+    assert "Expected" in str(book["班级"]["F2"].comment.text)
     assert call("--lang", "en", "facts", "validate", "out", *options[:3]).exit_code == 3
 
 

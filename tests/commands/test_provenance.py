@@ -229,8 +229,8 @@ def test_every_input_names_its_cell(submit_and_call: Callable[..., str], way: st
         for given in found["inputs"]
     }
 
-    def cell(*key: object) -> object:
-        return inputs[key]["source"]["cell"]  # type: ignore[index]
+    def cell(rule: str, subject: str, measure: str, year: int) -> object:
+        return inputs[rule, subject, measure, year]["source"]["cell"]
 
     assert cell("size", "s1c1", "size", 2025) == size
     assert cell("size", "s1c1", "stage", 2025) == stage

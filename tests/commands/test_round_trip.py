@@ -18,19 +18,19 @@ LEVELS = ("学校", "班级")
 NUMBER = 12
 
 
-def asked(sheet: Worksheet) -> Iterator[tuple[Cell, object]]:
+def asked(sheet: Worksheet) -> Iterator[tuple[Cell, int | str]]:
     """Yield the cells that subjects known by code are asked to fill in, each with a fair value."""
-    choices: dict[int, str] = {}
+    choices: dict[int | None, str] = {}
     for rule in sheet.data_validations.dataValidation:
         if rule.type == "list":
             left, _, _, _ = range_boundaries(str(rule.sqref).split()[0])
             options = str(rule.formula1).strip('"').split(",")
             choices[left] = "小学" if "小学" in options else options[0]
-    for row in sheet.iter_rows(min_row=FIRST, min_col=5):
-        if sheet.cell(row[0].row, 1).value is None:
+    for row in sheet.iter_rows(min_row=FIRST):
+        if row[0].value is None:
             continue
-        for cell in row:
-            if not cell.protection.locked:
+        for cell in row[4:]:
+            if isinstance(cell, Cell) and not cell.protection.locked:
                 yield cell, choices.get(cell.column, NUMBER)
 
 

@@ -32,7 +32,7 @@ def shell(
             check=False,
             encoding="utf-8",
             cwd=tmp_path,
-            timeout=60,
+            timeout=600,
         )
 
     return run

@@ -133,7 +133,7 @@ def test_english(template: Call) -> None:
     ],
 )
 def test_what_goes_wrong(
-    template: Call, tmp_path: Path, options: tuple[str, ...], code: int, told: str
+    template: Call, tmp_path: Path, options: tuple[str, str], code: int, told: str
 ) -> None:
     """Mistakes end with their exit code and a word on what to do; nothing is written."""
     (tmp_path / "taken.xlsx").write_bytes(b"mine")

@@ -7,7 +7,7 @@ demanded.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TypedDict, Unpack
 
 import numpy as np
 import pytest
@@ -189,6 +189,19 @@ PLAN = document()
 """In force since 2015, everywhere."""
 
 
+class RuleParts(TypedDict, total=False):
+    """What ``rule`` may be told of a rule besides its norm, name and level."""
+
+    document: Document
+    condition: Formula | None
+    timing: Timing | None
+    baseline: Baseline | None
+    decimals: int | None
+    area: str | None
+    tags: Iterable[str]
+    unit: str
+
+
 def rule(
     norm: Norm,
     slug: str = "r",
@@ -330,19 +343,22 @@ class Sub:
     life: Lifetime | None = None
 
 
-def school(
-    code: str = "S1", parent: str | None = "150602", *, year: int = 2025, **cells: Cell
-) -> Sub:
+def school(code: str = "S1", parent: str | None = "150602", /, **cells: Cell) -> Sub:
     """Submit a school's row."""
-    return Sub(Level.SCHOOL, code, parent, {year: cells} if cells else {})
+    return Sub(Level.SCHOOL, code, parent, {2025: cells} if cells else {})
 
 
-def county(code: str = "150602", *, year: int = 2025, **cells: Cell) -> Sub:
+def county(code: str = "150602", /, **cells: Cell) -> Sub:
     """Submit a county's row, or only list it."""
-    return Sub(Level.COUNTY, code, None, {year: cells} if cells else {})
+    return Sub(Level.COUNTY, code, None, {2025: cells} if cells else {})
 
 
-def years(code: str = "S1", parent: str | None = "150602", **values: Cell) -> Sub:
+def of_year(year: int, subject: Sub) -> Sub:
+    """Submit the row of a subject for another year."""
+    return replace(subject, years=dict.fromkeys([year], *subject.years.values()))
+
+
+def years(code: str = "S1", parent: str | None = "150602", /, **values: Cell) -> Sub:
     """Submit ``a`` of a school by year: ``years(y2020=1, y2021=2)``."""
     rows = {int(year[1:]): {"a": value} for year, value in values.items()}
     return Sub(Level.SCHOOL, code, parent, rows)
@@ -377,9 +393,15 @@ def outcomes(judgement: Judgement, rule_id: str = "plan/r") -> dict[str, Outcome
     return {one.subject.code: one.outcome for one in judgement.findings(rule=rule_id)}
 
 
-def outcome_of(norm: Norm, *subjects: Sub, as_of: int = 2025, **more: Any) -> Outcome:  # noqa: ANN401
+def outcome_of(
+    norm: Norm,
+    *subjects: Sub,
+    level: Level = Level.SCHOOL,
+    as_of: int = 2025,
+    **more: Unpack[RuleParts],
+) -> Outcome:
     """Judge one rule, and give the outcome on its first subject."""
-    judgement = judged(pack(rule(norm, **more)), *subjects, as_of=as_of)
+    judgement = judged(pack(rule(norm, level=level, **more)), *subjects, as_of=as_of)
     return next(judgement.findings(rule="plan/r")).outcome
 
 

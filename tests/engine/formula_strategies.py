@@ -4,8 +4,10 @@ Every tree is one that lint would pass: measures exist at the levels they are as
 meet numbers and texts meet texts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from functools import partial
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -24,7 +26,6 @@ OPTIONS = ("小学", "初中")
 YEARS = (2020, 2021, 2022)
 EXTREMES = (-1.0, -45.5, 0.1, 0.2, 0.3, 0.15, 2.675, 1e15, 1e-5, 3e-7, 2.0**53 - 1, 2.0**53)
 NEAR = (1.0, 1.0, 1 + 9e-10, 1 - 9e-10, 1 + 1.1e-9, 1 - 1.1e-9, 1 + 3e-16, -1.0)
-RELATIONS = tuple(f.Relation)
 
 
 @dataclass(frozen=True)
@@ -81,90 +82,125 @@ class Pen:
         return [level for level in wanted if level.rank > max(one.rank for one in levels)]
 
 
-def numeric(pen: Pen, levels: Levels, depth: int) -> f.Formula:
-    """Write a formula that gives a number at every one of these levels."""
+def numeric(pen: Pen, levels: Levels, depth: int, about: str | None = None) -> f.Formula:
+    """Write a formula that gives a number at every one of these levels, with this node outermost.
+
+    Without a node, or where it cannot stand, any that can; every fold and every calculation is one.
+    """
+    nodes = _numeric_nodes(pen, levels, depth)
+    many = [name for name in nodes for _ in range(WEIGHTS.get(name, 1))]
+    return nodes[about if about in nodes else pen.one_of(*many)]()
+
+
+WEIGHTS = {"Measured": 8, "Attainment": 2, "Scale": 2, "Ratio": 2, "Choice": 2, "InYear": 4}
+"""How often a node is written, where not once."""
+
+
+def _numeric_nodes(pen: Pen, levels: Levels, depth: int) -> dict[str, Make]:
+    """List the nodes that can give a number, by the names of the census."""
     slugs = pen.slugs(levels, ItemType.INTEGER, ItemType.NUMBER)
-    leaves: list[Make] = [lambda: f.Number(pen.number())]
+    nodes: dict[str, Make] = {"Number": lambda: f.Number(pen.number())}
     if slugs:
-        leaves += [lambda: f.Measured(pen.one_of(*slugs))] * 4
+        nodes["Measured"] = lambda: f.Measured(pen.one_of(*slugs))
     if depth == 0:
-        return pen.one_of(*leaves)()
+        return nodes
 
     def inner() -> f.Formula:
         return numeric(pen, levels, depth - 1)
 
-    nodes: list[Make] = [
-        *leaves,
-        lambda: f.Scale(inner(), pen.one_of(10000.0, 0.01, 100.0)),
-        lambda: f.Calculation(pen.one_of(*f.Arithmetic), inner(), inner()),
-        lambda: f.Ratio(inner(), inner()),
-        lambda: f.Choice(boolean(pen, levels, depth - 1), inner(), inner()),
-        lambda: f.InYear(inner(), back=1),
-        lambda: f.InYear(inner(), year=pen.one_of(*YEARS, *YEARS, 1999)),
-        lambda: f.Cumulative(inner(), pen.one_of(2, 3)),
-    ]
+    def in_year() -> f.Formula:
+        if pen.one_of(*TRUTHS):
+            return f.InYear(inner(), back=1)
+        return f.InYear(inner(), year=pen.one_of(*YEARS, *YEARS, 1999))
+
+    nodes |= {
+        "Scale": lambda: f.Scale(inner(), pen.one_of(10000.0, 0.01, 100.0)),
+        "Ratio": lambda: f.Ratio(inner(), inner()),
+        "Choice": lambda: f.Choice(boolean(pen, levels, depth - 1), inner(), inner()),
+        "InYear": in_year,
+        "Cumulative": lambda: f.Cumulative(inner(), pen.one_of(2, 3)),
+    }
+    for operator in f.Arithmetic:
+        nodes[named(operator)] = partial(_calculation, operator, inner)
     if lower := pen.lower(levels):
-        nodes += [lambda: below(pen, pen.one_of(*lower), depth - 1)] * 4
-        nodes.append(lambda: variation(pen, pen.one_of(*lower), depth - 1))
+        for fold in f.Fold:
+            nodes[named(fold)] = partial(_below, pen, fold, lower, depth - 1)
+        nodes["Variation"] = lambda: f.Variation(
+            level := pen.one_of(*lower),
+            numeric(pen, (level,), depth - 1),
+            numeric(pen, (level,), 0),
+        )
     shares = [(level, tag) for level, tag in pen.tags if level in lower]
     if pen.shares and shares:
-        nodes += [lambda: f.Attainment(*pen.one_of(*shares))] * 2
-    return pen.one_of(*nodes)()
+        nodes["Attainment"] = lambda: f.Attainment(*pen.one_of(*shares))
+    return nodes
 
 
-def below(pen: Pen, level: Level, depth: int) -> f.Formula:
+def named(member: Enum) -> str:
+    """Name a member with its set: ``Fold.SUM``."""
+    return f"{type(member).__name__}.{member.name}"
+
+
+def _calculation(operator: f.Arithmetic, inner: Make) -> f.Formula:
+    return f.Calculation(operator, inner(), inner())
+
+
+def _below(pen: Pen, fold: f.Fold, lower: Sequence[Level], depth: int) -> f.Formula:
     """Fold the subjects of a lower level."""
-    fold = pen.one_of(*f.Fold)
+    level = pen.one_of(*lower)
     bare = fold is f.Fold.COUNT or (fold is f.Fold.SHARE and pen.chance(2))
     operand = None if bare else numeric(pen, (level,), depth)
     wanted = fold is f.Fold.SHARE or pen.chance(2)
     return f.Below(fold, level, operand, boolean(pen, (level,), depth) if wanted else None)
 
 
-def variation(pen: Pen, level: Level, depth: int) -> f.Formula:
-    """Write a 差异系数."""
-    return f.Variation(level, numeric(pen, (level,), depth), numeric(pen, (level,), 0))
+def boolean(pen: Pen, levels: Levels, depth: int, about: str | None = None) -> f.Formula:
+    """Write a condition, with this node outermost."""
+    plain = _plain_conditions(pen, levels, depth)
+    nodes = plain if depth == 0 else plain | _joined_conditions(pen, levels, depth)
+    if about in nodes:
+        return nodes[about]()
+    chosen = plain if depth == 0 or pen.chance(3) else nodes
+    return chosen[pen.one_of(*chosen)]()
 
 
-def boolean(pen: Pen, levels: Levels, depth: int) -> f.Formula:
-    """Write a condition."""
-    if depth == 0 or pen.chance(3):
-        return pen.one_of(*_plain_conditions(pen, levels, depth))()
+def _joined_conditions(pen: Pen, levels: Levels, depth: int) -> dict[str, Make]:
+    """List what makes conditions of conditions."""
 
     def inner() -> f.Formula:
         return boolean(pen, levels, depth - 1)
 
-    nodes: list[Make] = [
-        lambda: f.Both(inner(), inner()),
-        lambda: f.Either(inner(), inner()),
-        lambda: f.Negation(inner()),
-        lambda: f.Choice(inner(), inner(), inner()),
-        lambda: f.InYear(inner(), back=1),
-    ]
-    return pen.one_of(*nodes)()
+    return {
+        "Both": lambda: f.Both(inner(), inner()),
+        "Either": lambda: f.Either(inner(), inner()),
+        "Negation": lambda: f.Negation(inner()),
+        "Choice": lambda: f.Choice(inner(), inner(), inner()),
+        "InYear": lambda: f.InYear(inner(), back=1),
+    }
 
 
-def _plain_conditions(pen: Pen, levels: Levels, depth: int) -> list[Make]:
+def _plain_conditions(pen: Pen, levels: Levels, depth: int) -> dict[str, Make]:
     """List what a condition can say without 且, 或 and 非."""
 
     def equality() -> f.Relation:
         return pen.one_of(f.Relation.EQUAL, f.Relation.UNEQUAL)
 
-    def amount() -> f.Formula:
-        return numeric(pen, levels, max(depth - 1, 0))
+    def relates(relation: f.Relation) -> f.Formula:
+        amount = numeric(pen, levels, max(depth - 1, 0))
+        return f.Relates(relation, amount, numeric(pen, levels, 0))
 
-    plain: list[Make] = [
-        lambda: f.Relates(pen.one_of(*RELATIONS), amount(), numeric(pen, levels, 0))
-    ] * 2
+    plain: dict[str, Make] = {
+        named(relation): partial(relates, relation) for relation in f.Relation
+    }
     if slugs := pen.slugs(levels, ItemType.BOOLEAN):
         truths = [f.Measured(slug) for slug in slugs]
-        plain.append(lambda: pen.one_of(*truths))
-        plain.append(
-            lambda: f.Relates(equality(), pen.one_of(*truths), f.Truth(pen.one_of(*TRUTHS)))
+        plain["Measured"] = lambda: pen.one_of(*truths)
+        plain["Truth"] = lambda: f.Relates(
+            equality(), pen.one_of(*truths), f.Truth(pen.one_of(*TRUTHS))
         )
     if slugs := pen.slugs(levels, ItemType.CATEGORY):
         texts = [f.Measured(slug) for slug in slugs]
         words = [f.Text(word) for word in (*OPTIONS, "高中")]
-        plain.append(lambda: f.Relates(equality(), pen.one_of(*texts), pen.one_of(*words)))
-        plain.append(lambda: f.Relates(equality(), pen.one_of(*texts), pen.one_of(*texts)))
+        plain["Text"] = lambda: f.Relates(equality(), pen.one_of(*texts), pen.one_of(*words))
+        plain["texts"] = lambda: f.Relates(equality(), pen.one_of(*texts), pen.one_of(*texts))
     return plain

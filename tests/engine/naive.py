@@ -7,6 +7,7 @@ engines. Each function restates one passage of the page; where they differ, the 
 import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within, formulas
@@ -17,8 +18,6 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import TimingKind
 from tests.engine.naive_norms import (
-    LOWER,
-    UPPER,
     bounds_asked,
     change,
     counted_from,
@@ -116,7 +115,7 @@ def judge(catalog: Catalog, facts: Facts, years: Iterable[int]) -> list[Verdict]
 
 def phase(catalog: Catalog, rule: Rule, year: int) -> bool | None:
     """Tell whether the rule is due; None where it does not apply at all."""
-    timing, period = rule.timing, rule.document.period
+    first, last, period = rule.timing.first, rule.timing.last, rule.document.period
     for other in catalog.documents.values():
         if rule.document.id in other.supersedes and other.period.from_ <= year:
             return None
@@ -125,13 +124,17 @@ def phase(catalog: Catalog, rule: Rule, year: int) -> bool | None:
             return None
     if year < period.from_ or (period.to is not None and year > period.to):
         return None
-    if timing.first is not None and year < timing.first:
+    if first is not None and year < first:
         return None
-    if timing.kind is TimingKind.SPAN and timing.last is not None and year > timing.last:
-        return None
-    if timing.kind in (TimingKind.DUE, TimingKind.WITHIN):
-        return timing.last is not None and year >= timing.last
-    return True
+    match rule.timing.kind:
+        case TimingKind.DUE | TimingKind.WITHIN:
+            return last is not None and year >= last
+        case TimingKind.SPAN:
+            return None if last is not None and year > last else True
+        case TimingKind.STANDING:
+            return True
+        case _:
+            assert_never(rule.timing.kind)
 
 
 def figures_of(rule: Rule, year: int) -> int:
@@ -180,8 +183,10 @@ def decide(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
             return attained(world, rule, share, spot, blank, due=due)
         case Changes():
             observed: Value = change(world, rule, norm, spot)
-        case _:
+        case Compares() | Within():
             observed = value(world, norm.value, spot)
+        case _:
+            assert_never(norm)
     return settle(world, rule, observed, spot, blank, due=due)
 
 
@@ -208,10 +213,23 @@ def years_in(world: Bench, formula: f.Formula, year: int) -> set[int]:
         case f.Measured(slug):
             inner = world.catalog.vocabulary.formulas.get(slug)
             return set() if inner is None else years_in(world, inner, year)
-        case f.Below() | f.Variation() | f.Attainment():
+        case f.Below() | f.Variation() | f.Attainment() | f.Number() | f.Text() | f.Truth():
             return set()
+        case f.Scale(operand) | f.Negation(operand):
+            return years_in(world, operand, year)
+        case (
+            f.Ratio(left, right)
+            | f.Both(left, right)
+            | f.Either(left, right)
+            | f.Calculation(_, left, right)
+            | f.Relates(_, left, right)
+        ):
+            return years_in(world, left, year) | years_in(world, right, year)
+        case f.Choice(condition, then, otherwise):
+            both = years_in(world, then, year) | years_in(world, otherwise, year)
+            return years_in(world, condition, year) | both
         case _:
-            return set().union(*(years_in(world, part, year) for part in f.parts(formula)))
+            assert_never(formula)
 
 
 def settle(
@@ -228,13 +246,27 @@ def settle(
     comparator, bound = wanted[met.index(False)]
     found = replace(found, outcome=Outcome.VIOLATION)
     if isinstance(observed, float) and isinstance(bound, float):
-        wanting = comparator in LOWER or (comparator is Comparator.EQUAL and observed < bound)
-        side = Comparator.AT_LEAST if wanting else Comparator.AT_MOST
+        side = broken_side(comparator, observed, bound)
         found = replace(found, broken=side, gap=gap(rule, observed, bound))
         stands = None if due else line(world, rule, bound, spot, side)
         if stands is not None and meets(rule, observed, side, stands) is False:
             return replace(found, outcome=Outcome.BEHIND)
     return found if due else replace(found, outcome=Outcome.ON_TRACK)
+
+
+def broken_side(comparator: Comparator, observed: float, bound: float) -> Comparator:
+    """Tell whether too little or too much is the matter."""
+    match comparator:
+        case Comparator.AT_LEAST | Comparator.MORE_THAN:
+            return Comparator.AT_LEAST
+        case Comparator.AT_MOST | Comparator.LESS_THAN:
+            return Comparator.AT_MOST
+        case Comparator.EQUAL:
+            return Comparator.AT_LEAST if observed < bound else Comparator.AT_MOST
+        case Comparator.BETWEEN:
+            raise ValueError("between is two bounds, each with a side of its own")
+        case _:
+            assert_never(comparator)
 
 
 # Section 6: roll-ups
@@ -261,9 +293,17 @@ def tally(world: Bench, spot: Spot, level: Level, tag: str) -> list[list[Verdict
 
 def passes(found: Verdict, guess: bool | None) -> bool:  # noqa: FBT001  # a third value
     """Tell whether a finding passes; an open one as guessed."""
-    if found.outcome is Outcome.MISSING:
-        return bool(guess)
-    return found.outcome is Outcome.COMPLIANT
+    match found.outcome:
+        case Outcome.MISSING:
+            return bool(guess)
+        case Outcome.COMPLIANT:
+            return True
+        case Outcome.VIOLATION | Outcome.BEHIND | Outcome.ON_TRACK:
+            return False
+        case Outcome.NOT_APPLICABLE:
+            raise ValueError("what does not apply does not count")
+        case _:
+            assert_never(found.outcome)
 
 
 def undecided(rows: list[list[Verdict]]) -> bool:
@@ -329,24 +369,42 @@ def complies(
 ) -> bool:
     """Tell whether one subject below does what a roll-up asks of it."""
     failed = [found for found in row if not passes(found, guess)]
-    if isinstance(norm, AllComply):
-        return not failed
-    if len(row) - len(failed) < min(norm.count, len(row)):
-        return False
-    return norm.floor is None or all(
-        guess if found.read else reaches(world, found, norm.floor) for found in failed
-    )
+    match norm:
+        case AllComply():
+            return not failed
+        case EachComplies(count=count, floor=floor):
+            if len(row) - len(failed) < min(count, len(row)):
+                return False
+            return floor is None or all(
+                guess if found.read else reaches(world, found, floor) for found in failed
+            )
+        case _:
+            assert_never(norm)
+
+
+def share_of_bound(comparator: Comparator, found: Verdict) -> float | None:
+    """Tell by how many % a failed finding comes up to its bound."""
+    match comparator:
+        case Comparator.AT_LEAST | Comparator.MORE_THAN:
+            return numeric(ratio, found.observed, found.bound)
+        case Comparator.AT_MOST | Comparator.LESS_THAN:
+            return numeric(ratio, found.bound, found.observed)
+        case Comparator.EQUAL | Comparator.BETWEEN:
+            return None
+        case _:
+            assert_never(comparator)
 
 
 def reaches(world: Bench, found: Verdict, floor: float) -> bool:
     """Tell whether a failed finding comes up to so many % of its bound."""
-    norm = world.catalog.rules[found.rule].norm
-    comparator = norm.comparator if isinstance(norm, Compares) else Comparator.BETWEEN
-    share: float | None = None
     if found.outcome is Outcome.MISSING:
-        share = 0.0
-    elif comparator in LOWER:
-        share = numeric(ratio, found.observed, found.bound)
-    elif comparator in UPPER:
-        share = numeric(ratio, found.bound, found.observed)
+        return floor <= 0
+    norm = world.catalog.rules[found.rule].norm
+    match norm:
+        case Compares():
+            share = share_of_bound(norm.comparator, found)
+        case Within() | Changes() | AllComply() | EachComplies():
+            share = None
+        case _:
+            assert_never(norm)
     return share is not None and share >= floor - 1e-9 * floor

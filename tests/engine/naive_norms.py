@@ -3,19 +3,25 @@
 import math
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.norm import Changes, Compares, Direction, Span, Within
+from dabiao.rules.catalog.norm import (
+    AllComply,
+    Changes,
+    Compares,
+    Direction,
+    EachComplies,
+    Span,
+    Within,
+)
 from dabiao.rules.formulas import formula as f
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.measure import ItemType, Summation
+from dabiao.schemas.measure import Item, ItemType, Summation
 from tests.engine.naive_values import Spot, Value, World, add, ratio, value
 
 Demand = tuple[Comparator, Value]
 """How an observed value must stand to a bound."""
-
-LOWER = (Comparator.AT_LEAST, Comparator.MORE_THAN)
-UPPER = (Comparator.AT_MOST, Comparator.LESS_THAN)
 
 
 def bounds_asked(world: World, rule: Rule, spot: Spot) -> list[Demand]:
@@ -38,8 +44,10 @@ def bounds_asked(world: World, rule: Rule, spot: Spot) -> list[Demand]:
             ]
         case Changes():
             return [(Comparator.AT_LEAST, least_change(world, rule, rule.norm, spot))]
+        case AllComply() | EachComplies():
+            raise ValueError("a roll-up is about findings, not about a value")
         case _:
-            return []
+            assert_never(rule.norm)
 
 
 def within_reach(
@@ -47,9 +55,9 @@ def within_reach(
 ) -> Demand:
     """Demand the best value there can be where not even that would do (section 4)."""
     comparator, bound = asked
-    if not isinstance(bound, float) or comparator not in LOWER + UPPER:
+    if not isinstance(bound, float) or comparator.bounds_low == comparator.bounds_high:
         return asked
-    rising = comparator in LOWER
+    rising = comparator.bounds_low
     best = ends[1] if rising else ends[0]
     if math.isinf(best) or meets(rule, best, comparator, bound):
         return asked
@@ -69,16 +77,18 @@ def is_beyond(observed: Value, best: float, *, rising: bool) -> bool:
 def least_change(world: World, rule: Rule, norm: Changes, spot: Spot) -> float:
     """Demand no greater change than leads to the best value there can be (section 5)."""
     lowest, highest = extent(world, norm.value)
-    best = lowest if norm.direction is Direction.FALL else highest
+    best = {Direction.FALL: lowest, Direction.RISE: highest}[norm.direction]
     began = earlier_value(world, rule, norm, spot)
-    years = spot.year - counted_from(rule, norm, spot.year) if norm.span is Span.ANNUALISED else 1
+    years = years_shared(rule, norm, spot.year)
     if norm.relative or math.isinf(best) or not isinstance(began, float) or years == 0:
         return norm.least
     now, rising = value(world, norm.value, spot), norm.direction is Direction.RISE
     if any(is_beyond(one, best, rising=rising) for one in (now, began)):
         return norm.least
-    sign = 1 if rising else -1
-    return min(norm.least, sign * add(best, -began) / years)
+    return min(norm.least, SIGNS[norm.direction] * add(best, -began) / years)
+
+
+SIGNS = {Direction.RISE: 1, Direction.FALL: -1}
 
 
 def extent(world: World, formula: f.Formula) -> tuple[float, float]:
@@ -86,22 +96,52 @@ def extent(world: World, formula: f.Formula) -> tuple[float, float]:
     known = world.catalog.vocabulary
     match formula:
         case f.Measured(slug) if slug in known.items:
-            of = known.items[slug]
-            if of.type not in (ItemType.NUMBER, ItemType.INTEGER):
-                return -math.inf, math.inf
-            low = -math.inf if of.minimum is None else of.minimum
-            high = math.inf if of.maximum is None else of.maximum
-            if of.summation is Summation.NONE:
-                return low, high
-            return 0.0 if low >= 0 else -math.inf, 0.0 if high <= 0 else math.inf
+            return extent_of(known.items[slug])
         case f.Measured(slug):
             return extent(world, known.formulas[slug])
-        case f.Ratio() | f.Below(f.Fold.SHARE):
+        case f.Ratio():
             return 0.0, 100.0
-        case f.Below(f.Fold.COUNT):
-            return 0.0, math.inf
-        case _:
+        case f.Below(fold):
+            return FOLDED[fold]
+        case f.Number() | f.Text() | f.Truth() | f.Scale() | f.Calculation() | f.Choice():
             return -math.inf, math.inf
+        case f.Relates() | f.Both() | f.Either() | f.Negation():
+            return -math.inf, math.inf
+        case f.Variation() | f.InYear() | f.Cumulative() | f.Attainment():
+            return -math.inf, math.inf
+        case _:
+            assert_never(formula)
+
+
+FOLDED = {
+    f.Fold.SUM: (-math.inf, math.inf),
+    f.Fold.COUNT: (0.0, math.inf),
+    f.Fold.MEAN: (-math.inf, math.inf),
+    f.Fold.MAXIMUM: (-math.inf, math.inf),
+    f.Fold.MINIMUM: (-math.inf, math.inf),
+    f.Fold.SHARE: (0.0, 100.0),
+}
+"""The least and the greatest value of the subjects below made one."""
+
+
+def extent_of(item: Item) -> tuple[float, float]:
+    """Give the least and the greatest value of an item; a sum passes the greatest of a part."""
+    low = -math.inf if item.minimum is None else item.minimum
+    high = math.inf if item.maximum is None else item.maximum
+    match item.type:
+        case ItemType.BOOLEAN | ItemType.CATEGORY:
+            return -math.inf, math.inf
+        case ItemType.NUMBER | ItemType.INTEGER:
+            pass
+        case _:
+            assert_never(item.type)
+    match item.summation:
+        case Summation.NONE:
+            return low, high
+        case Summation.SUM:
+            return 0.0 if low >= 0 else -math.inf, 0.0 if high <= 0 else math.inf
+        case _:
+            assert_never(item.summation)
 
 
 def meets(rule: Rule, observed: Value, comparator: Comparator, bound: Value) -> bool | None:
@@ -121,8 +161,12 @@ def meets(rule: Rule, observed: Value, comparator: Comparator, bound: Value) -> 
             return left <= right + tolerance
         case Comparator.LESS_THAN:
             return left < right - tolerance
-        case _:
+        case Comparator.EQUAL:
             return abs(left - right) <= tolerance
+        case Comparator.BETWEEN:
+            raise ValueError("between is two bounds, each with a comparator of its own")
+        case _:
+            assert_never(comparator)
 
 
 def rounded(number: float, decimals: int | None) -> float:
@@ -143,13 +187,22 @@ def line(world: World, rule: Rule, target: float, spot: Spot, side: Comparator) 
     deadline = rule.timing.last
     begin: int | None = None
     start: Value = None
-    if isinstance(rule.norm, Changes):
-        if rule.norm.span is Span.SINCE:
-            begin, start = rule.norm.since, 0.0
-    elif rule.baseline is not None:
-        begin, start = rule.baseline.year, rule.baseline.value
-        if start is None and isinstance(rule.norm, Compares | Within):
-            start = value(world, rule.norm.value, replace(spot, year=begin))
+    match rule.norm:
+        case Changes():
+            begin, start = {
+                Span.SINCE: (rule.norm.since, 0.0),
+                Span.YEAR: (None, None),
+                Span.ANNUALISED: (None, None),
+            }[rule.norm.span]
+        case AllComply() | EachComplies():
+            pass
+        case Compares(value=asked) | Within(value=asked):
+            if rule.baseline is not None:
+                begin, start = rule.baseline.year, rule.baseline.value
+                if start is None:
+                    start = value(world, asked, replace(spot, year=begin))
+        case _:
+            assert_never(rule.norm)
     if begin is None or deadline is None or begin >= deadline or not isinstance(start, float):
         return None
     passed = min(max(spot.year - begin, 0), deadline - begin)
@@ -203,13 +256,12 @@ def comes_whole(world: World, formula: f.Formula) -> bool:
 
 def change(world: World, rule: Rule, norm: Changes, spot: Spot) -> float | None:
     """Observe a change in the direction the sentence speaks of."""
-    since = counted_from(rule, norm, spot.year)
     now = value(world, norm.value, spot)
     earlier = earlier_value(world, rule, norm, spot)
     if not isinstance(now, float) or not isinstance(earlier, float):
         return None
-    sign = 1 if norm.direction is Direction.RISE else -1
-    years = spot.year - since if norm.span is Span.ANNUALISED else 1
+    sign = SIGNS[norm.direction]
+    years = years_shared(rule, norm, spot.year)
     if years == 0:
         return None
     if norm.relative:
@@ -237,9 +289,22 @@ def counted_from(rule: Rule, norm: Changes, year: int) -> int:
         case Span.ANNUALISED:
             assert rule.baseline is not None
             return rule.baseline.year
-        case _:
+        case Span.SINCE:
             assert norm.since is not None
             return norm.since
+        case _:
+            assert_never(norm.span)
+
+
+def years_shared(rule: Rule, norm: Changes, year: int) -> int:
+    """Give the number of years that a change is shared out over."""
+    match norm.span:
+        case Span.YEAR | Span.SINCE:
+            return 1
+        case Span.ANNUALISED:
+            return year - counted_from(rule, norm, year)
+        case _:
+            assert_never(norm.span)
 
 
 def grown(now: float, earlier: float, years: int, *, compound: bool) -> float | None:

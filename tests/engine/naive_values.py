@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.formulas import formula as f
@@ -73,7 +74,17 @@ class World:
         if labels is not None:
             return labels[int(number)]
         item = self.catalog.vocabulary.items.get(slug)
-        return bool(number) if item is not None and item.type is ItemType.BOOLEAN else number
+        if item is None:
+            return number
+        match item.type:
+            case ItemType.NUMBER | ItemType.INTEGER:
+                return number
+            case ItemType.BOOLEAN:
+                return bool(number)
+            case ItemType.CATEGORY:
+                raise ValueError("a text has labels")
+            case _:
+                assert_never(item.type)
 
     def attainment(self, spot: Spot, level: Level, tag: str) -> float | None:
         """Give 达标率 inside a formula; whoever knows verdicts says how."""
@@ -98,7 +109,7 @@ def above(world: World, code: str) -> list[str]:
     while parent is not None and parent not in (code, *found):
         found.append(parent)
         parent = next_above(world, parent)
-    low = any(code in world.codes[level] for level in (Level.TOWNSHIP, Level.SCHOOL, Level.CLASS))
+    low = any(code in world.codes[level] for level in WITHIN_PLACES)
     if low and not any(is_place(world, each) for each in found):
         own = [code[:6], code[:4] + "00", code[:2] + "0000"] if code[:6].isdecimal() else []
         known = [each for each in own if is_place(world, each) and each != code]
@@ -110,13 +121,17 @@ def is_place(world: World, code: str) -> bool:
     """A county, a prefecture or a region that anybody speaks of."""
     named = {rule.jurisdiction for rule in world.catalog.rules.values()}
     named |= {document.jurisdiction for document in world.catalog.documents.values()}
-    levels = (Level.COUNTY, Level.PREFECTURE, Level.REGION)
     place = world.catalog.places.get(code)
     return (
         code in named
-        or (place is not None and place.level in levels)
-        or any(code in world.codes[level] for level in levels)
+        or (place is not None and place.level in PLACES)
+        or any(code in world.codes[level] for level in PLACES)
     )
+
+
+PLACES = (Level.REGION, Level.PREFECTURE, Level.COUNTY)
+WITHIN_PLACES = (Level.TOWNSHIP, Level.SCHOOL, Level.CLASS)
+assert (*PLACES, *WITHIN_PLACES) == tuple(Level), "the page says of each level which it is"
 
 
 def next_above(world: World, code: str) -> str | None:
@@ -158,8 +173,14 @@ def exists(world: World, level: Level, code: str, year: int) -> bool:
     if submitted(world, level, code, year):
         return True
     life = world.lives.get((level, code), Lifetime())
-    if life.closed is None and life.status in (RosterStatus.CLOSED, RosterStatus.MERGED):
-        return False
+    match life.status:
+        case RosterStatus.CLOSED | RosterStatus.MERGED:
+            if life.closed is None:
+                return False
+        case RosterStatus.OPEN | RosterStatus.NEW:
+            pass
+        case _:
+            assert_never(life.status)
     if life.opened is not None and year < life.opened:
         return False
     if life.closed is not None and year > life.closed:
@@ -222,6 +243,8 @@ def value(  # noqa: C901, PLR0912  # one case per row of the table
             return total([value(world, operand, replace(spot, year=year)) for year in last])
         case f.Attainment(level, tag):
             return world.attainment(spot, level, tag)
+        case _:
+            assert_never(formula)
 
 
 def numeric(calculate: Callable[..., float | None], *operands: Value) -> float | None:
@@ -274,13 +297,28 @@ def relates(relation: f.Relation, left: Value, right: Value) -> bool | None:
     if left is None or right is None:
         return None
     equal = alike(left, right)
-    if relation in (f.Relation.EQUAL, f.Relation.UNEQUAL):
-        return equal is (relation is f.Relation.EQUAL)
+    match relation:
+        case f.Relation.EQUAL:
+            return equal
+        case f.Relation.UNEQUAL:
+            return not equal
+        case f.Relation.LESS:
+            return not equal and smaller(left, right)
+        case f.Relation.AT_MOST:
+            return equal or smaller(left, right)
+        case f.Relation.MORE:
+            return not equal and smaller(right, left)
+        case f.Relation.AT_LEAST:
+            return equal or smaller(right, left)
+        case _:
+            assert_never(relation)
+
+
+def smaller(left: Value, right: Value) -> bool:
+    """Compare two numbers; nothing else is smaller or larger."""
     assert isinstance(left, float)
     assert isinstance(right, float)
-    if equal:
-        return relation in (f.Relation.AT_MOST, f.Relation.AT_LEAST)
-    return (left < right) is (relation in (f.Relation.LESS, f.Relation.AT_MOST))
+    return left < right
 
 
 def both(left: Value, right: Value) -> bool | None:
@@ -312,24 +350,41 @@ def fold(world: World, formula: f.Below, spot: Spot) -> float | None:
     if not known or None in holds:
         return None
     chosen = [one for one, held in zip(everyone, holds, strict=True) if held]
-    if formula.operand is None:
-        heads = float(len(chosen))
-        return ratio(heads, len(everyone)) if formula.fold is f.Fold.SHARE else heads
-    amounts = [value(world, formula.operand, one) for one in chosen]
-    if formula.fold is f.Fold.SHARE:
-        all_amounts = [value(world, formula.operand, one) for one in everyone]
-        return numeric(ratio, total(amounts), total(all_amounts))
-    if formula.fold is f.Fold.SUM:
-        return total(amounts)
-    numbers = [amount for amount in amounts if isinstance(amount, float)]
-    if not numbers or len(numbers) < len(amounts):
-        return None
-    if formula.fold is f.Fold.MEAN:
-        return add_all(numbers) / len(numbers)
-    if formula.fold is f.Fold.MEDIAN:
-        ordered = sorted(numbers)
-        return add(ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]) / 2
-    return max(numbers) if formula.fold is f.Fold.MAXIMUM else min(numbers)
+    heads = float(len(chosen))
+    operand = formula.operand
+    amounts = [] if operand is None else [value(world, operand, one) for one in chosen]
+    match formula.fold:
+        case f.Fold.COUNT:
+            return heads
+        case f.Fold.SHARE:
+            if operand is None:
+                return ratio(heads, len(everyone))
+            whole = [value(world, operand, one) for one in everyone]
+            return numeric(ratio, total(amounts), total(whole))
+        case f.Fold.SUM:
+            return total(amounts)
+        case f.Fold.MEAN:
+            return of_some(amounts, lambda numbers: add_all(numbers) / len(numbers))
+        case f.Fold.MEDIAN:
+            return of_some(amounts, middle)
+        case f.Fold.MAXIMUM:
+            return of_some(amounts, max)
+        case f.Fold.MINIMUM:
+            return of_some(amounts, min)
+        case _:
+            assert_never(formula.fold)
+
+
+def middle(numbers: list[float]) -> float:
+    """中位数."""
+    ordered = sorted(numbers)
+    return add(ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]) / 2
+
+
+def of_some(parts: list[Value], fold: Callable[[list[float]], float]) -> float | None:
+    """Make numbers one; of none at all, or with one missing, there is none."""
+    numbers = [part for part in parts if isinstance(part, float)]
+    return fold(numbers) if numbers and len(numbers) == len(parts) else None
 
 
 def variation(world: World, formula: f.Variation, spot: Spot) -> float | None:
@@ -363,8 +418,13 @@ def measured(world: World, slug: str, spot: Spot) -> Value:
 
 def summed(world: World, item: Item, spot: Spot) -> float | None:
     """Sum over the nearest lower level that is declared and at which there are any."""
-    if item.summation is not Summation.SUM:
-        return None
+    match item.summation:
+        case Summation.NONE:
+            return None
+        case Summation.SUM:
+            pass
+        case _:
+            assert_never(item.summation)
     for level in sorted(item.levels, key=lambda level: level.rank):
         parts = below(world, spot, level) if level.rank > spot.level.rank else []
         if parts:

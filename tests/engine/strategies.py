@@ -7,6 +7,7 @@ made.
 
 import math
 import os
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -16,22 +17,18 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import (
-    AllComply,
     Changes,
     Compares,
-    Direction,
-    EachComplies,
     Norm,
     Span,
-    Within,
 )
 from dabiao.rules.formulas import formula as f
-from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from dabiao.schemas.subject import Place
 from tests.engine.builders import (
@@ -53,8 +50,10 @@ from tests.engine.formula_strategies import (
     Levels,
     Pen,
     boolean,
+    named,
     numeric,
 )
+from tests.engine.norm_strategies import COMPARATORS, norm, roll_up
 
 Draw = st.DrawFn
 
@@ -158,66 +157,14 @@ def vocabularies(pen: Pen, ladder: Levels) -> tuple[list[Item], Mapping[Indicato
     return items, indicators
 
 
-def norm(pen: Pen, level: Level) -> Norm:
-    """Demand something of the subjects of a level."""
-    here = (level,)
-    some = any(lower.rank > level.rank for lower, _ in pen.tags)
-    kind = pen.draw(st.integers(0, 9 if some else 7))
-    least = pen.number()
-    if kind < 3:
-        bound = numeric(pen, here, 1) if pen.chance(4) else f.Number(pen.number())
-        return Compares(numeric(pen, here, 2), pen.one_of(*_COMPARATORS), bound)
-    if kind == 3:
-        texts = pen.slugs(here, ItemType.CATEGORY)
-        if texts and pen.chance(2):
-            wanted: f.Formula = f.Text(pen.one_of(*OPTIONS))
-            return Compares(f.Measured(pen.one_of(*texts)), Comparator.EQUAL, wanted)
-        wanted = f.Truth(pen.one_of(*TRUTHS))
-        return Compares(boolean(pen, here, 1), Comparator.EQUAL, wanted)
-    if kind == 4:
-        low, high = sorted((pen.number(), pen.number()))
-        bounds: list[f.Formula] = [f.Number(low), f.Number(high)]
-        if pen.chance(3):
-            bounds[pen.one_of(0, 1)] = numeric(pen, here, 1)
-        return Within(numeric(pen, here, 2), *bounds)
-    if kind < 8:
-        span, direction = pen.one_of(*Span), pen.one_of(*Direction)
-        since = pen.one_of(2020, 2020, 2021, 2019) if span is Span.SINCE else None
-        value = numeric(pen, here, 1)
-        return Changes(value, direction, span, abs(least), pen.chance(3), since)
-    return roll_up(pen, level)
-
-
-def roll_up(pen: Pen, level: Level) -> Norm:
-    """Demand something of the findings below a level."""
-    lower, tag = pen.one_of(*(one for one in pen.tags if one[0].rank > level.rank))
-    kind = pen.draw(st.integers(0, 5))
-    if kind < 2:
-        return AllComply(lower, tag)
-    if kind < 4:
-        return EachComplies(lower, tag, pen.one_of(1, 2), pen.one_of(None, 85.0, 100.0, 50.0))
-    if kind == 4:
-        return Within(f.Attainment(lower, tag), f.Number(50.0), f.Number(100.0))
-    bound = f.Number(pen.one_of(100.0, 50.0, 200 / 3, 33.3))
-    return Compares(f.Attainment(lower, tag), pen.one_of(*_COMPARATORS), bound)
-
-
-_COMPARATORS = (
-    Comparator.AT_LEAST,
-    Comparator.MORE_THAN,
-    Comparator.AT_MOST,
-    Comparator.LESS_THAN,
-    Comparator.EQUAL,
-)
-
-
-def timing(pen: Pen, *, lined: bool) -> Timing:
+def timing(pen: Pen, *, lined: bool, about: str | None = None) -> Timing:
     """Demand it at some time; mostly later, where that gives a line."""
-    if lined and pen.chance(2):
+    if about in (named(Outcome.BEHIND), named(Outcome.ON_TRACK)) or (lined and pen.chance(2)):
         return Timing(
             kind=pen.one_of(TimingKind.DUE, TimingKind.WITHIN), last=pen.one_of(2023, 2025)
         )
     kind = pen.one_of(*TimingKind, TimingKind.STANDING, TimingKind.DUE)
+    kind = next((each for each in TimingKind if named(each) == about), kind)
     year = pen.one_of(2022, 2021, 2023, 2025)
     if kind is TimingKind.STANDING:
         return Timing(kind=kind, first=pen.one_of(None, None, None, 2021))
@@ -226,46 +173,80 @@ def timing(pen: Pen, *, lined: bool) -> Timing:
     return Timing(kind=kind, last=year)
 
 
-def rules(pen: Pen, ladder: Levels, documents: list[Document]) -> list[Rule]:
-    """Make a few rules of any kind, or plain ones of the lowest level and a roll-up over them."""
+def rules(
+    pen: Pen, ladder: Levels, documents: list[Document], about: str | None = None
+) -> list[Rule]:
+    """Make a few rules of any kind, or plain ones of the lowest level and a roll-up over them.
+
+    If they are to be about something, the last of them is.
+    """
     made: list[Rule] = []
-    members = pen.one_of(0, 0, 1, 2)
-    for number in range(members + pen.draw(st.integers(1, 3 - members))):
-        lowest = number < members or (number == 0 and pen.chance(2))
-        level = ladder[-1] if lowest else pen.one_of(*(ladder[:-1] if members else ladder))
+    members = pen.one_of(0, 0, 1, 2) if about is None else pen.one_of(1, 2)
+    count = members + (pen.draw(st.integers(1, 3 - members)) if about is None else 1)
+    for number in range(count):
         of = pen.one_of(*documents) if number else documents[0]
         writer = replace(pen, tags=_tags(made, of), shares=True)
+        said = None if number < members else about
+        if said is not None:
+            level = ladder[-2 if said in OVER_OTHERS else -1]
+        else:
+            lowest = number < members or (number == 0 and pen.chance(2))
+            level = ladder[-1] if lowest else pen.one_of(*(ladder[:-1] if members else ladder))
         if number < members:
             wanted: Norm = Compares(
-                f.Measured("i0"), pen.one_of(*_COMPARATORS), f.Number(pen.number())
+                f.Measured("i0"), pen.one_of(*COMPARATORS), f.Number(pen.number())
             )
+        elif said is not None:
+            wanted = norm(writer, level, said)
         elif members:
             wanted = roll_up(writer, level)
         else:
             wanted = norm(writer, level)
-        annualised = isinstance(wanted, Changes) and wanted.span is Span.ANNUALISED
-        baseline = None
-        if annualised or pen.chance(2):
-            value = pen.one_of(None, pen.number())
-            baseline = Baseline(year=pen.one_of(2020, 2020, 2019, 2021), value=value)
-        lined = baseline is not None or (isinstance(wanted, Changes) and wanted.since is not None)
-        conditional = pen.chance(6 if members else 3)
-        made.append(
-            rule(
-                wanted,
-                f"r{number}",
-                level,
-                document=of,
-                condition=boolean(writer, (level,), 2) if conditional else None,
-                timing=timing(pen, lined=lined),
-                baseline=baseline,
-                decimals=pen.one_of(None, None, None, 0, 1, 2),
-                area=pen.one_of(*[None] * 6, "150602", "150600"),
-                tags=pen.draw(st.sets(st.sampled_from(("甲", "乙")))),
-                unit=pen.one_of("人", "%", "百分点"),
-            )
-        )
+        made.append(_rule(writer, wanted, f"r{number}", level, of, members=members, about=said))
     return made
+
+
+OVER_OTHERS = frozenset(
+    {
+        *map(named, f.Fold),
+        *("Below", "Variation", "Attainment", "AllComply", "EachComplies"),
+        *("Compares of Attainment", "Within of Attainment", named(Summation.SUM)),
+    }
+)
+"""What only a rule of those above can be about."""
+
+
+def _rule(
+    pen: Pen,
+    wanted: Norm,
+    slug: str,
+    level: Level,
+    of: Document,
+    *,
+    members: int,
+    about: str | None,
+) -> Rule:
+    annualised = isinstance(wanted, Changes) and wanted.span is Span.ANNUALISED
+    baseline = None
+    if annualised or pen.chance(2) or about == named(Outcome.BEHIND):
+        value = pen.one_of(None, pen.number())
+        baseline = Baseline(year=pen.one_of(2020, 2020, 2019, 2021), value=value)
+    lined = baseline is not None or (isinstance(wanted, Changes) and wanted.since is not None)
+    odd = named(Outcome.NOT_APPLICABLE)
+    conditional = about == odd or (about is None and pen.chance(6 if members else 3))
+    return rule(
+        wanted,
+        slug,
+        level,
+        document=of,
+        condition=boolean(pen, (level,), 2) if conditional else None,
+        timing=timing(pen, lined=lined, about=about),
+        baseline=baseline,
+        decimals=pen.one_of(None, None, None, 0, 1, 2),
+        area=None if about else pen.one_of(*[None] * 6, "150602", "150600"),
+        tags=pen.draw(st.sets(st.sampled_from(("甲", "乙")))),
+        unit=pen.one_of("人", "%", "百分点"),
+    )
 
 
 def _tags(made: list[Rule], of: Document) -> tuple[tuple[Level, str], ...]:
@@ -291,8 +272,11 @@ def lifetime(pen: Pen) -> Lifetime | None:
     return Lifetime(status, opened, closed)
 
 
-def subjects(pen: Pen, ladder: Levels, *, mortal: bool) -> list[Known]:
-    """Grow a small tree: parents of the level above mostly, but also higher, unknown or none."""
+def subjects(pen: Pen, ladder: Levels, *, mortal: bool, linked: bool = False) -> list[Known]:
+    """Grow a small tree: parents of the level above mostly, but also higher, unknown or none.
+
+    If it is to be linked, all are of the level above.
+    """
     grown: list[Known] = []
     mortal = mortal or pen.chance(2)
     for place, level in enumerate(ladder):
@@ -301,6 +285,8 @@ def subjects(pen: Pen, ladder: Levels, *, mortal: bool) -> list[Known]:
         for number in range(pen.draw(st.integers(1, most))):
             others = ("nowhere", "150603") if level.rank > Level.COUNTY.rank else ("nowhere",)
             parent = pen.one_of(*above, *above, None, *others) if above else None
+            if linked and place:
+                parent = pen.one_of(*(one.code for one in grown if one.level is ladder[place - 1]))
             if level in CODES:
                 code = CODES[level][number]
             else:
@@ -413,13 +399,56 @@ def cases(
     return Case(pack, submission, draw(st.sampled_from((2022, 2021, 2020))), draw(st.booleans()))
 
 
-def profile(share: float) -> settings:
-    """Try as many examples as the time allows: the same ones each time, unless by hand."""
-    thorough = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+@st.composite
+def cases_about(draw: Draw, about: str) -> Case:
+    """Make rules of which one is about something, in force everywhere, and nearly complete facts.
+
+    In every second case some cells may mean one value or another.
+    """
+    ladder = draw(st.sampled_from(LADDERS))
+    anchor = st.sampled_from((45.0, 3.0, 0.3, 55.55, 98.0, 2.5))
+    anchors = tuple(draw(st.lists(anchor, min_size=1, max_size=2)))
+    blank = Pen(draw, catalog([]).vocabulary, ladder, anchors)
+    items, indicators = vocabularies(blank, ladder)
+    if about == named(Summation.SUM):
+        update = {"summation": Summation.SUM, "levels": ladder[-2:]}
+        items[0] = items[0].model_copy(update=update)
+    items += [
+        item("truth", ladder[-1], type_=ItemType.BOOLEAN),
+        item("text", ladder[-1], type_=ItemType.CATEGORY, options=OPTIONS),
+    ]
+    pen = Pen(draw, catalog([], items, indicators).vocabulary, ladder, anchors)
+    known = subjects(pen, ladder, mortal=False, linked=not pen.chance(4))
+    pack = catalog(rules(pen, ladder, [document()], about), items, indicators, PLACES)
+    texts = frozenset(one.slug for one in items if one.type is ItemType.CATEGORY)
+    complete = about != named(Outcome.MISSING) and not pen.chance(4)
+    told = rows(pen, known, [*items, *indicators], complete=complete)
+    if draw(st.booleans()):
+        told = doubted(pen, told, [*items, *indicators])
+    return Case(pack, Submission(tuple(known), tuple(told), texts), 2022)
+
+
+def profile(share: float = 1.0, *, most: int = 200) -> settings:
+    """Try so many examples, the same ones each time.
+
+    HYPOTHESIS_PROFILE=thorough tries several times as many, also the same ones each time;
+    HYPOTHESIS_PROFILE=random as many, and others each time.
+    """
+    asked = os.environ.get("HYPOTHESIS_PROFILE")
     return settings(
-        max_examples=2000 if thorough else int(200 * share),
-        derandomize=not thorough,
+        max_examples=int(most * share * (1 if asked is None else THOROUGH)),
+        derandomize=asked != "random",
         deadline=None,
         phases=set(Phase) - {Phase.explain},
         suppress_health_check=[HealthCheck.too_slow],
     )
+
+
+def seeds() -> range:
+    """Give seeds to begin with, one after the other."""
+    first = random.getrandbits(32) if os.environ.get("HYPOTHESIS_PROFILE") == "random" else 0
+    return range(first, first + 4)
+
+
+THOROUGH = 6
+"""How many times as many examples a thorough run tries."""

@@ -1,5 +1,6 @@
 """Who was to report, and who did."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dabiao.rules.catalog.catalog import Rule
@@ -9,6 +10,7 @@ from dabiao.rules.formulas.formula import (
     Both,
     Choice,
     Fold,
+    Formula,
     InYear,
     Measured,
     Relates,
@@ -19,6 +21,7 @@ from dabiao.schemas.attendance import Attendance, Attendee, Returned
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
+from dabiao.schemas.measure import Indicator
 from tests.engine import builders
 from tests.engine.builders import (
     STAGE,
@@ -40,17 +43,24 @@ OWN = at_least(1)
 COUNTIES = (county("150602"), county("150603"))
 
 
-def called(rules: list[Rule], *subjects: Sub, **more: object) -> dict[str, Attendee]:
+Formulas = Mapping[Indicator, Formula]
+
+
+def called(
+    rules: list[Rule], *subjects: Sub, indicators: Formulas | None = None
+) -> dict[str, Attendee]:
     """Call the roll of 2025, and give everybody by code."""
-    judgement = judged(pack(*rules, **more), *subjects)
+    judgement = judged(pack(*rules, indicators=indicators), *subjects)
     return {one.subject.code: one for one in judgement.roster.call(2025, everyone=True)[2]}
 
 
-def statuses(rules: list[Rule], *subjects: Sub, **more: object) -> dict[str, str]:
+def statuses(
+    rules: list[Rule], *subjects: Sub, indicators: Formulas | None = None
+) -> dict[str, str]:
     """Give what everybody returned, with what is missing in brackets."""
     return {
         code: one.returned.value + "".join(f" {name}" for name in one.lacking)
-        for code, one in called(rules, *subjects, **more).items()
+        for code, one in called(rules, *subjects, indicators=indicators).items()
     }
 
 
@@ -175,7 +185,7 @@ def test_nobody_owes_what_an_absent_prefecture_is_asked_for() -> None:
 
 def test_indicators() -> None:
     """An indicator asks for its items, unless it was reported itself."""
-    made = {builders.indicator("k", Level.SCHOOL): A}
+    made: Formulas = {builders.indicator("k", Level.SCHOOL): A}
     asked = [rule(at_least(0, Measured("k")))]
 
     assert statuses(asked, school("S1", b=1), school("S2", k=3), indicators=made) == {

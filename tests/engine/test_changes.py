@@ -125,3 +125,15 @@ def test_yearly_changes_have_no_line(span: Span) -> None:
 def test_average_without_a_baseline_is_missing() -> None:
     """Nothing to count from."""
     assert find(Changes(A, RISE, Span.ANNUALISED, 1.0), y2024=1, y2025=2).outcome is M
+
+
+def test_noise_in_per_cent_is_that_of_the_bound() -> None:
+    """However far apart two values are, a change in % is not taken for what is asked for."""
+    norm = Changes(A, RISE, Span.ANNUALISED, 5.0, relative=True)
+    finding = find(norm, 2019, baseline=Baseline(year=2020), y2019=1e15, y2020=1)
+
+    assert finding.outcome is V
+    assert finding.observed == pytest.approx(-100)
+    for noise in (1 - 1e-12, 1 + 1e-12):
+        steady = find(norm, 2021, baseline=Baseline(year=2020), y2020=100, y2021=105 * noise)
+        assert steady.outcome is C

@@ -3,7 +3,6 @@
 import json
 import math
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -102,7 +101,7 @@ def cases(draw: st.DrawFn) -> MatchCase:
 
 
 @needs_durable
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(st.lists(cases(), min_size=1, max_size=4))
 def test_answers_are_those_of_columns(drawn: list[MatchCase]) -> None:
     """However awkward the numbers."""
@@ -248,10 +247,9 @@ def test_auto_takes_it_for_few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def uninstalled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def uninstalled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide durable-rules."""
     monkeypatch.setattr(durable, "is_installed", lambda: False)
-    return
 
 
 @pytest.mark.usefixtures("uninstalled")

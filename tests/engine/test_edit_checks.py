@@ -15,22 +15,25 @@ WITHIN = Relates(Relation.AT_MOST, A, B)
 
 
 def check(
-    relation: Formula = WITHIN, condition: Formula | None = None, **changes: object
+    relation: Formula = WITHIN,
+    condition: Formula | None = None,
+    *,
+    levels: tuple[Level, ...] = (Level.COUNTY, Level.SCHOOL),
+    unusual: bool = False,
 ) -> EditCheck:
     """Declare a relation of schools and counties."""
-    made = EditCheck(
+    return EditCheck(
         name="部分不超过整体",
         slug="part-within-whole",
         english="part within whole",
-        levels=(Level.COUNTY, Level.SCHOOL),
+        levels=levels,
         relation=relation,
         condition=condition,
-        unusual=False,
+        unusual=unusual,
         definition="",
         file="x.feature",
         line=1,
     )
-    return replace(made, **changes)
 
 
 def notes(declared: EditCheck, *subjects: Sub) -> list[Note]:

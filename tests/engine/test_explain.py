@@ -1,5 +1,7 @@
 """Explanations: the whole reasoning of one finding."""
 
+from typing import Unpack
+
 import pytest
 
 from dabiao.engine.explain import Explanation, explain
@@ -28,6 +30,7 @@ from tests.engine.builders import (
     STAGE,
     A,
     B,
+    RuleParts,
     Sub,
     at_least,
     county,
@@ -49,7 +52,7 @@ def of(
     formula: Formula | None = None,
     level: Level = Level.SCHOOL,
     as_of: int = 2025,
-    **more: object,
+    **more: Unpack[RuleParts],
 ) -> Explanation:
     """Explain a rule's finding on the first subject of its level."""
     members = rule(at_least(5), "m", tags=["good"])

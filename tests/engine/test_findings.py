@@ -37,6 +37,7 @@ from tests.engine.builders import (
     county,
     due,
     judged,
+    of_year,
     pack,
     rule,
     school,
@@ -284,7 +285,7 @@ def test_reasons_why_a_rule_does_not_apply(year: int, expected: str) -> None:
     timing = Timing(kind=TimingKind.STANDING, first=2022)
     catalog = pack(rule(at_least(5), document=document, timing=timing, condition=PRIMARY))
 
-    assert only(judged(catalog, school(year=2022, stage="初中"), as_of=year)).reason == expected
+    assert only(judged(catalog, of_year(2022, school(stage="初中")), as_of=year)).reason == expected
 
 
 def test_reason_on_the_way() -> None:

@@ -1,6 +1,7 @@
 """Who exists in which year: section 1 of docs/judgement.md."""
 
 from dataclasses import replace
+from typing import Unpack
 
 import pytest
 
@@ -28,12 +29,14 @@ from tests.engine.builders import (
     STAGE,
     A,
     Cell,
+    RuleParts,
     Sub,
     at_least,
     county,
     due,
     engines,
     judged,
+    of_year,
     pack,
     rule,
     school,
@@ -59,7 +62,7 @@ def gone(code: str = "S1", life: Lifetime = CLOSED, **cells: Cell) -> Sub:
     return replace(school(code, **cells), life=life)
 
 
-def find(norm: Norm, *subjects: Sub, as_of: int = 2025, **more: object) -> Finding:
+def find(norm: Norm, *subjects: Sub, as_of: int = 2025, **more: Unpack[RuleParts]) -> Finding:
     """Judge the first subject."""
     judgement = judged(pack(rule(norm, **more)), *subjects, as_of=as_of)
     return next(judgement.findings(rule="plan/r", subject=subjects[0].code))
@@ -205,7 +208,7 @@ SINCE = Changes(A, Direction.RISE, Span.SINCE, 1.0, since=2020)
         (at_least(1), {}, PASS),
     ],
 )
-def test_years_before_it_opened(norm: Norm, more: dict[str, object], outcome: Outcome) -> None:
+def test_years_before_it_opened(norm: Norm, more: RuleParts, outcome: Outcome) -> None:
     """A rule that needs an earlier year of its own does not apply; a line is only left out."""
     assert find(norm, gone("S1", NEW, a=4), **more).outcome is outcome
 
@@ -219,7 +222,7 @@ def test_not_needed_below() -> None:
     """Inside a sum, what a new school lacks of last year is missing, as the page says."""
     last = over(Fold.SUM, InYear(A, None, 1))
 
-    assert value_of(last, county(), gone("S1", NEW, a=4), school("S2", year=2024, a=4)) is None
+    assert value_of(last, county(), gone("S1", NEW, a=4), of_year(2024, school("S2", a=4))) is None
 
 
 def test_figures_of_a_year_that_is_over() -> None:

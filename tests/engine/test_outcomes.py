@@ -14,11 +14,13 @@ from tests.engine.builders import (
     STAGE,
     A,
     B,
+    Cell,
     at_least,
     at_most,
     due,
     engines,
     judged,
+    of_year,
     outcome_of,
     outcomes,
     pack,
@@ -64,7 +66,7 @@ def test_a_norm_that_holds_early_is_met() -> None:
 
 def test_within_a_year_counts_that_year() -> None:
     """Asked later, the figures of the year itself are judged, condition and all."""
-    facts = school(year=2023, a=9, stage="小学"), school(year=2025, a=1, stage="初中")
+    facts = of_year(2023, school(a=9, stage="小学")), school(a=1, stage="初中")
     condition = Relates(Relation.EQUAL, STAGE, Text("小学"))
 
     assert outcome_of(at_least(5), *facts, timing=within(2023), condition=condition) is C
@@ -154,7 +156,13 @@ def test_two_bounds(engine: EngineChoice) -> None:
     catalog = pack(
         rule(Within(A, Number(2.0), B), "r"), rule(Within(A, Number(2.0), Number(4.0)), "fixed")
     )
-    cells = {"S1": (1, 4), "S2": (2, 4), "S3": (4, 4), "S4": (5, 4), "S5": (1, None)}
+    cells: dict[str, tuple[Cell, Cell]] = {
+        "S1": (1, 4),
+        "S2": (2, 4),
+        "S3": (4, 4),
+        "S4": (5, 4),
+        "S5": (1, None),
+    }
     cells |= {"S6": (3, None), "S7": (None, 4)}
     subjects = [school(code, a=a, b=b) for code, (a, b) in cells.items()]
 
@@ -245,7 +253,7 @@ def test_no_line() -> None:
     assert (
         outcome_of(at_least(98), years(y2022=1), as_of=2022, timing=due(2025), baseline=late) is T
     )
-    facts = school(year=2022, open=False)
+    facts = of_year(2022, school(open=False))
     assert outcome_of(yes, facts, as_of=2022, timing=due(2025), baseline=BASE) is T
 
 

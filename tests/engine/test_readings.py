@@ -1,5 +1,8 @@
 """Cells that may mean one value or another: 0.9 in an item that is in % may be 0.9 % or 90 %."""
 
+from dataclasses import replace
+from typing import Unpack
+
 import pytest
 
 from dabiao.engine.explain import explain
@@ -26,6 +29,7 @@ from tests.engine.builders import (
     B,
     C,
     Cell,
+    RuleParts,
     Sub,
     at_least,
     at_most,
@@ -45,9 +49,9 @@ MET, BROKEN, OPEN = Outcome.COMPLIANT, Outcome.VIOLATION, Outcome.MISSING
 SMALL = (0.9, 90.0)
 
 
-def found(norm: Norm, *subjects: Sub, **more: object) -> Finding:
+def found(norm: Norm, *subjects: Sub, **more: Unpack[RuleParts]) -> Finding:
     """Judge one rule, and give the finding on its first subject."""
-    judgement = judged(pack(rule(norm, unit="%", **more)), *subjects)  # type: ignore[arg-type]
+    judgement = judged(pack(replace(rule(norm, **more), unit="%")), *subjects)
     return next(judgement.findings(rule="plan/r"))
 
 
@@ -305,6 +309,19 @@ def test_a_sum_where_nothing_was_reported() -> None:
     own = [county(total=SMALL), school("S1", total=20.0)]
     assert outcome_of(at_most(10, total), *own, level=Level.COUNTY) is OPEN
     assert outcome_of(at_most(90, total), *own, level=Level.COUNTY) is MET
+
+
+@pytest.mark.parametrize("fold", [f.Fold.SUM, f.Fold.MEAN, f.Fold.MINIMUM, f.Fold.MAXIMUM])
+def test_below_in_another_year(fold: f.Fold) -> None:
+    """Subjects below may be looked at in another year than the one that is judged."""
+    before = f.Below(fold, Level.SCHOOL, f.InYear(C, back=1), None)
+    subject = Sub(Level.SCHOOL, "S1", "150602", {2024: {"c": SMALL}, 2025: {"c": 1.0}})
+    norms = {0.9: MET, 1.0: OPEN, 90.0: OPEN, 90.1: BROKEN}
+
+    assert {
+        bound: outcome_of(at_least(bound, before), county(), subject, level=Level.COUNTY)
+        for bound in norms
+    } == norms
 
 
 def test_findings_below_that_are_open_stay_open() -> None:

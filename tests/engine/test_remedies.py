@@ -1,5 +1,7 @@
 """Gap and remedy: section 7 of docs/judgement.md."""
 
+from typing import Unpack
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -34,6 +36,7 @@ from tests.engine.builders import (
     STAGE,
     A,
     B,
+    RuleParts,
     Sub,
     at_least,
     at_most,
@@ -51,7 +54,9 @@ from tests.engine.builders import (
 SHARE = Ratio(B, A)
 
 
-def remedies(norm: Norm, *subjects: Sub, level: Level = Level.SCHOOL, **more: object) -> list[str]:
+def remedies(
+    norm: Norm, *subjects: Sub, level: Level = Level.SCHOOL, **more: Unpack[RuleParts]
+) -> list[str]:
     """Give the remedies of a rule's first finding."""
     catalog = pack(rule(norm, level=level, **more))
     return list(next(judged(catalog, *subjects).findings(rule="plan/r")).remedy)
@@ -227,7 +232,7 @@ def check(norm: Norm, subjects: list[Sub], level: Level) -> None:
             assert (finding.outcome is Outcome.COMPLIANT) is expected
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(norm=st.sampled_from(NORMS), a=VALUES, b=HEADS, before=VALUES)
 def test_remedies_of_a_subject_do_what_they_say(
     norm: Norm, a: float, b: int, before: float
@@ -238,7 +243,7 @@ def test_remedies_of_a_subject_do_what_they_say(
     check(norm, [subject], Level.SCHOOL)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     formula=st.sampled_from(OVER_SCHOOLS),
     bound=st.integers(1, 80),

@@ -1,5 +1,7 @@
 """Rules over findings: section 6 of docs/judgement.md."""
 
+from typing import Unpack
+
 import pytest
 
 from dabiao.engine.faults import EngineFault
@@ -29,6 +31,7 @@ from tests.engine.builders import (
     A,
     B,
     C,
+    RuleParts,
     Sub,
     at_least,
     at_most,
@@ -60,7 +63,9 @@ def members(*norms: Norm) -> list[Rule]:
     ]
 
 
-def above(norm: Norm, *subjects: Sub, rules: list[Rule] | None = None, **more: object) -> Finding:
+def above(
+    norm: Norm, *subjects: Sub, rules: list[Rule] | None = None, **more: Unpack[RuleParts]
+) -> Finding:
     """Judge a county by a roll-up over its schools."""
     catalog = pack(rule(norm, level=Level.COUNTY, **more), *(rules or members(at_least(5))))
     (finding,) = judged(catalog, county(), *subjects).findings(rule="plan/r")

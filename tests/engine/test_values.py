@@ -33,6 +33,7 @@ from tests.engine.builders import (
     STAGE,
     A,
     B,
+    Cell,
     Sub,
     county,
     judged,
@@ -159,7 +160,7 @@ def test_choice_needs_only_what_it_chooses() -> None:
     assert plain(choice, a=5, b=None) is None
 
 
-def schools(*values: float | None, **more: float | str | None) -> list[Sub]:
+def schools(*values: float | None, **more: Cell) -> list[Sub]:
     """Submit a county with schools that report ``a``."""
     return [
         county(),

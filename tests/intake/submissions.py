@@ -6,13 +6,16 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 
-from dabiao.intake import read_facts
-from dabiao.schemas.facts import Facts
+from dabiao.intake import Limits, read_facts
+from dabiao.intake.layout.mapping_file import MappingFile
+from dabiao.intake.read import ReadingProgress
+from dabiao.schemas.facts import Column, Facts
 from dabiao.schemas.level import Level
-from dabiao.schemas.measure import Indicator, Item, ItemType, Measure, Summation
+from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 from dabiao.schemas.subject import Place
 
-Table = Sequence[Sequence[object]]
+Cells = Sequence[object]
+Table = Sequence[Cells]
 
 
 def item(  # noqa: PLR0917 - in the order of a vocabulary table
@@ -42,7 +45,7 @@ def item(  # noqa: PLR0917 - in the order of a vocabulary table
 
 
 _BOTH = (Level.COUNTY, Level.SCHOOL)
-_ALL = [
+_ALL: list[Item | Indicator] = [
     item("班级人数", "class_size", [Level.CLASS], "人", ItemType.INTEGER),
     item("学段", "stage", [Level.CLASS], type_=ItemType.CATEGORY, options=("小学", "初中", "高中")),
     item("学生数", "pupils", _BOTH, "人", ItemType.INTEGER, summation=Summation.SUM),
@@ -59,7 +62,7 @@ _ALL = [
         name="生均支出", slug="per_pupil", levels=(Level.COUNTY,), unit="元/人", formula="a ÷ b"
     ),
 ]
-MEASURES: dict[str, Measure] = {measure.slug: measure for measure in _ALL}
+MEASURES: dict[str, Item | Indicator] = {measure.slug: measure for measure in _ALL}
 PLACES = {
     place.code: place
     for place in (
@@ -78,7 +81,7 @@ def workbook(path: Path, sheets: Mapping[str, Table], formats: Mapping[str, str]
         formats: Cell, as ``班级!F2``, to number format.
     """
     book = openpyxl.Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
@@ -90,9 +93,23 @@ def workbook(path: Path, sheets: Mapping[str, Table], formats: Mapping[str, str]
     return path
 
 
-def read(*paths: Path, **options: object) -> Facts:
+def read(
+    *paths: Path,
+    mapping: MappingFile | None = None,
+    encoding: str | None = None,
+    limits: Limits | None = None,
+    progress: ReadingProgress | None = None,
+) -> Facts:
     """Read a submission with the measures and places of the tests."""
-    return read_facts(list(paths), MEASURES, PLACES, **options)  # type: ignore[arg-type]
+    return read_facts(
+        list(paths),
+        MEASURES,
+        PLACES,
+        mapping=mapping,
+        encoding=encoding,
+        limits=limits,
+        progress=progress,
+    )
 
 
 def reported(facts: Facts, level: Level, code: str, year: int, slug: str) -> object:
@@ -144,8 +161,8 @@ def content(facts: Facts) -> object:
     return found, [str(problem) for problem in facts.problems]
 
 
-def _shown(column: object, row: int) -> str:
-    values, labels, unusable = column.values, column.labels, column.unusable  # type: ignore[attr-defined]
+def _shown(column: Column, row: int) -> str:
+    values, labels, unusable = column.values, column.labels, column.unusable
     if row in unusable:
         return f"! {unusable[row]}"
     value = float(values[row])

@@ -5,9 +5,19 @@ from pathlib import Path
 import pytest
 
 from dabiao.intake.facts.assemble import Row, assemble
+from dabiao.intake.facts.rows import Value
 from dabiao.schemas.facts import Facts, Origin, Standing
 from dabiao.schemas.level import Level
-from tests.intake.submissions import MEASURES, PLACES, content, kinds, read, reported, workbook
+from tests.intake.submissions import (
+    MEASURES,
+    PLACES,
+    Table,
+    content,
+    kinds,
+    read,
+    reported,
+    workbook,
+)
 
 CLASS, SCHOOL, TOWNSHIP, COUNTY = Level.CLASS, Level.SCHOOL, Level.TOWNSHIP, Level.COUNTY
 REGION, PREFECTURE = Level.REGION, Level.PREFECTURE
@@ -24,10 +34,10 @@ def facts_of(*rows: Row) -> Facts:
 
 
 def row(
-    code: str, origin: int = 0, number: int = 2, year: int | None = 2025, **values: object
+    code: str, origin: int = 0, number: int = 2, year: int | None = 2025, **values: Value
 ) -> Row:
     """Make a row of a class."""
-    return Row(CLASS, code, None, None, year, values, {}, origin, number)  # type: ignore[arg-type]
+    return Row(CLASS, code, None, None, year, values, {}, origin, number)
 
 
 def test_rows_become_sorted_subjects() -> None:
@@ -211,7 +221,7 @@ def test_values_need_a_year() -> None:
 
 def test_order_of_files_changes_nothing(tmp_path: Path) -> None:
     """The same files in another order, and through a folder, are the same facts."""
-    rows = [
+    rows: list[Table] = [
         [HEADER, ["c1", "甲", "s1", 2025, 45, "小学"], ["c2", "乙", "s1", 2025, "x", "小学"]],
         [HEADER, ["c1", "丙", "s2", 2025, 46, "初中"], ["c3", "丁", "zz", 2025, 7, "小学"]],
         [HEADER, ["c3", "丁", "s1", 2025, 7, "小学"], ["c2", "乙", "s1", 2025, 8, "小学"]],

@@ -1,5 +1,6 @@
 """Cells: every way in which people write a value, and every way in which it goes wrong."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,17 @@ from dabiao.intake.cells.item_cells import (
     read_text,
 )
 from dabiao.intake.cells.unusable import Unusable
-from dabiao.intake.formats.table import ErrorValue, Moment, Nested, Percent, Uncomputed
+from dabiao.intake.formats.table import Cell, ErrorValue, Moment, Nested, Percent, Uncomputed
 from dabiao.schemas.level import Level
-from tests.intake.submissions import MEASURES, kinds, read, reported, workbook
+from tests.intake.submissions import MEASURES, Table, kinds, read, reported, workbook
 
 COUNTY = Level.COUNTY
 
 
-def number(slug: str, cell: object, unit: str | None = None) -> object:
+def number(slug: str, cell: Cell, unit: str | None = None) -> object:
     """Read a cell: the value in the item's unit, the kind of problem, or None."""
-    reading = ColumnReading(MEASURES[slug], unit)  # type: ignore[arg-type]
-    found = read_number(cell, reading)  # type: ignore[arg-type]
+    reading = ColumnReading(MEASURES[slug], unit)
+    found = read_number(cell, reading)
     if isinstance(found, Unusable):
         return found.code
     if isinstance(found, CellNumber):
@@ -54,7 +55,7 @@ def number(slug: str, cell: object, unit: str | None = None) -> object:
     ],
     ids=repr,
 )
-def test_numbers(cell: object, value: float) -> None:
+def test_numbers(cell: Cell, value: float) -> None:
     """Numbers are read however they are written."""
     assert number("class_size", cell) == value
 
@@ -64,10 +65,10 @@ def test_numbers(cell: object, value: float) -> None:
     [None, "", " ", "　", "—", "——", "-", "–", "/", "／", "无", "N/A", "n/a", "...", "…", "null"],
     ids=repr,
 )
-def test_not_reported(cell: object) -> None:
+def test_not_reported(cell: Cell) -> None:
     """Blank, dashes, slashes and 无 say that nothing is reported."""
     assert number("class_size", cell) is None
-    assert read_text(cell, ColumnReading(MEASURES["stage"])) is None  # type: ignore[arg-type]
+    assert read_text(cell, ColumnReading(MEASURES["stage"])) is None
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_not_reported(cell: object) -> None:
     ],
     ids=repr,
 )
-def test_unusable_numbers(cell: object, kind: str) -> None:
+def test_unusable_numbers(cell: Cell, kind: str) -> None:
     """What is no number of persons is refused with its reason."""
     assert number("class_size", cell) == kind
 
@@ -132,7 +133,7 @@ def test_unusable_numbers(cell: object, kind: str) -> None:
     ],
     ids=repr,
 )
-def test_units(slug: str, cell: object, unit: str | None, value: object) -> None:
+def test_units(slug: str, cell: Cell, unit: str | None, value: object) -> None:
     """A unit in the cell counts before that of the header, and that before the item's."""
     assert number(slug, cell, unit) == value
 
@@ -140,41 +141,41 @@ def test_units(slug: str, cell: object, unit: str | None, value: object) -> None
 @pytest.mark.parametrize(
     "cell", ["是", "有", "true", "TRUE", "Yes", 1, 1.0, "1", True, "√", "✓"], ids=repr
 )
-def test_yes(cell: object) -> None:
+def test_yes(cell: Cell) -> None:
     """All these mean yes."""
-    assert read_boolean(cell, ColumnReading(MEASURES["library"])) == 1.0  # type: ignore[arg-type]
+    assert read_boolean(cell, ColumnReading(MEASURES["library"])) == 1.0
 
 
 @pytest.mark.parametrize("cell", ["否", "无", "False", "no", 0, 0.0, "0", False, "×"], ids=repr)
-def test_no(cell: object) -> None:
+def test_no(cell: Cell) -> None:
     """All these mean no, 无 too."""
-    assert read_boolean(cell, ColumnReading(MEASURES["library"])) == 0.0  # type: ignore[arg-type]
+    assert read_boolean(cell, ColumnReading(MEASURES["library"])) == 0.0
 
 
 @pytest.mark.parametrize(
     ("cell", "kind"), [(2, "not-a-boolean"), ("也许", "not-a-boolean")], ids=repr
 )
-def test_neither_yes_nor_no(cell: object, kind: str) -> None:
+def test_neither_yes_nor_no(cell: Cell, kind: str) -> None:
     """Other numbers and texts are refused; a dash is not reported."""
-    found = read_boolean(cell, ColumnReading(MEASURES["library"]))  # type: ignore[arg-type]
+    found = read_boolean(cell, ColumnReading(MEASURES["library"]))
     assert isinstance(found, Unusable)
     assert found.code == kind
-    assert read_boolean("—", ColumnReading(MEASURES["library"])) is None  # type: ignore[arg-type]
+    assert read_boolean("—", ColumnReading(MEASURES["library"])) is None
 
 
 def test_options() -> None:
     """A category takes its options only, and the nearest is suggested."""
-    reading = ColumnReading(MEASURES["stage"])  # type: ignore[arg-type]
+    reading = ColumnReading(MEASURES["stage"])
     assert read_text(" 小学 ", reading) == "小学"
     found = read_text("小学学", reading)
     assert isinstance(found, Unusable)
     assert "小学" in (found.hint or "")
-    assert read_text("任意文字", ColumnReading(MEASURES["remark"])) == "任意文字"  # type: ignore[arg-type]
+    assert read_text("任意文字", ColumnReading(MEASURES["remark"])) == "任意文字"
 
 
 def rates(
     tmp_path: Path,
-    cells: list[object],
+    cells: Sequence[object],
     formats: dict[str, str] | None = None,
     header: str = "入学率",
 ) -> list[object]:
@@ -238,7 +239,7 @@ def test_small_numbers_to_be_added_up(tmp_path: Path) -> None:
         "  sums: {入学率: [甲, 乙]}\n",
         encoding="utf-8",
     )
-    rows = [
+    rows: Table = [
         ["代码", "年份", "甲", "乙"],
         ["150602", 2025, 0.6, 0.7],
         ["150603", 2025, 20, 30],
@@ -255,7 +256,7 @@ def test_small_numbers_to_be_added_up(tmp_path: Path) -> None:
 
 def test_wrong_cells_are_told_with_place_and_reason(tmp_path: Path) -> None:
     """An unusable cell is a problem that can be mended, and has its reason in the facts."""
-    rows = [
+    rows: Table = [
         ["代码", "年份", "班级人数", "学段"],
         ["c1", 2025, 45.5, "小学"],
         ["c2", 2025, -3, "小学"],
@@ -273,7 +274,11 @@ def test_wrong_cells_are_told_with_place_and_reason(tmp_path: Path) -> None:
 
 def test_binary_noise_is_no_fraction(tmp_path: Path) -> None:
     """A whole number that arithmetic left a trace on is whole."""
-    rows = [["代码", "年份", "班级人数"], ["c1", 2025, 45.00000000000001], ["c2", 2025, "1.2345万"]]
+    rows: Table = [
+        ["代码", "年份", "班级人数"],
+        ["c1", 2025, 45.00000000000001],
+        ["c2", 2025, "1.2345万"],
+    ]
     facts = read(workbook(tmp_path / "x.xlsx", {"班级": rows}))
     assert reported(facts, Level.CLASS, "c1", 2025, "class_size") == 45
     assert reported(facts, Level.CLASS, "c2", 2025, "class_size") == 12345

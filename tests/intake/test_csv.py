@@ -1,6 +1,7 @@
 """Delimited text: encodings, separators, quotes, lines, and the same cells by both ways."""
 
 import codecs
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -207,10 +208,7 @@ def test_both_ways_give_the_same(
     path = submit(tmp_path, "代码,年份,班级人数,学段,有图书室\n" + "\n".join(lines) + "\n")
     slow = read(path)
 
-    def at_once(*arguments: object) -> object:
-        return read_delimited(*arguments, small=0)  # type: ignore[arg-type]
-
     monkeypatch.setattr(csv, "_PIECE", 1 << 12)
-    monkeypatch.setattr(csv, "read_delimited", at_once)
+    monkeypatch.setattr(csv, "read_delimited", partial(read_delimited, small=0))
     assert reading is not None
     assert content(read(path)) == content(slow)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from dabiao.intake import Limits
+from dabiao.intake.files import READ, REFUSED, WORKBOOKS
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
-from tests.intake.submissions import kinds, read, workbook
+from tests.intake.submissions import Table, kinds, read, workbook
 
-SHEETS = {"学校": [["代码", "年份", "学生数"], ["s1", 2025, 800]]}
+SHEETS: dict[str, Table] = {"学校": [["代码", "年份", "学生数"], ["s1", 2025, 800]]}
 
 
 def test_folder(tmp_path: Path) -> None:
@@ -26,6 +27,13 @@ def test_folder(tmp_path: Path) -> None:
     assert kinds(facts) == ["old-workbook", "old-workbook", "unknown-format"]
     assert [file.file for file in facts.files] == [f"{tmp_path.as_posix()}/内/a.xlsx"]
     assert facts.levels[Level.SCHOOL].codes == ["s1"]
+
+
+def test_suffixes_are_a_contract() -> None:
+    """What is read is read by these endings, and what is refused is named by these."""
+    assert {".xlsx", ".xlsm", ".xltx", ".xltm"} == WORKBOOKS
+    assert {*WORKBOOKS, ".csv", ".tsv", ".json", ".parquet"} == READ
+    assert {".xls", ".et", ".xlsb", ".ods", ".numbers", ".xlt", ".ett"} == REFUSED
 
 
 def test_nothing_to_read(tmp_path: Path) -> None:
@@ -70,7 +78,9 @@ def test_language_of_messages(tmp_path: Path) -> None:
     """Messages come in English when English is spoken."""
     from dabiao.schemas.language import Language, speaking
 
-    rows = {"班级": [["代码", "年份", "班级人数"], ["c1", 2025, "约45"], [None, 2025, 3]]}
+    rows: dict[str, Table] = {
+        "班级": [["代码", "年份", "班级人数"], ["c1", 2025, "约45"], [None, 2025, 3]]
+    }
     with speaking(Language.EN):
         facts = read(workbook(tmp_path / "a.xlsx", rows))
     assert [problem.message for problem in facts.problems] == [

@@ -8,7 +8,7 @@ from dabiao.intake import read_mapping
 from dabiao.intake.formats.xlsx.book import unescape
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
-from tests.intake.submissions import kinds, read, reported, workbook
+from tests.intake.submissions import Table, kinds, read, reported, workbook
 
 CLASS, SCHOOL = Level.CLASS, Level.SCHOOL
 ROW = '{"code": "c1", "name": "一班", "parent": "s1", "year": 2025, "class_size": 45}'
@@ -51,7 +51,7 @@ def test_keys(tmp_path: Path) -> None:
 
 def test_workbook(tmp_path: Path) -> None:
     """Workbooks write halves as _xD800_; two that belong together are one character."""
-    rows = [
+    rows: Table = [
         ["代码", "名称", "年份", "学生数"],
         ["s1", "甲_xD83D__xDE00_", 2025, 45],
         ["s2", "乙", 2025, "45_xD800_"],

@@ -8,10 +8,10 @@ import pytest
 
 from dabiao.intake import Limits
 from dabiao.schemas.level import Level
-from tests.intake.submissions import kinds, read, reported, source, workbook
+from tests.intake.submissions import Table, kinds, read, reported, source, workbook
 
 CLASS = Level.CLASS
-SHEETS = {"班级": [["代码", "年份", "班级人数"], ["c1", 2025, 45]]}
+SHEETS: dict[str, Table] = {"班级": [["代码", "年份", "班级人数"], ["c1", 2025, 45]]}
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -246,7 +246,7 @@ def test_workbook_that_unpacks_to_too_much(tmp_path: Path) -> None:
 
 def test_many_wrong_cells_are_counted(tmp_path: Path) -> None:
     """A shifted column does not drown the rest: a thousand are told, the others counted."""
-    rows = [["代码", "年份", "班级人数"], *([f"c{at}", 2025, "x"] for at in range(1500))]
+    rows: Table = [["代码", "年份", "班级人数"], *([f"c{at}", 2025, "x"] for at in range(1500))]
     facts = read(workbook(tmp_path / "x.xlsx", {"班级": rows}))
     assert len(facts.problems) == 1001
     assert "500" in facts.problems[-1].message

@@ -34,7 +34,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def test_nothing_is_lost_in_silence(tmp_path: Path, sound: bytes) -> None:
     """No malformed file raises anything, and none gives nothing without a word."""
-    silent, english = [], []
+    silent: list[str] = []
+    english: list[str] = []
     for name, data in malformed(sound, NUMBER):
         path = tmp_path / name
         path.parent.mkdir()

@@ -10,11 +10,11 @@ from dabiao.schemas.facts import Facts, Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
 from dabiao.schemas.problem import InputError
-from tests.intake.submissions import kinds, read, reported, source, workbook
+from tests.intake.submissions import Table, kinds, read, reported, source, workbook
 
 CLASS, SCHOOL = Level.CLASS, Level.SCHOOL
 EXAMPLE = Path(__file__).parents[2] / "examples" / "wide-table"
-SHEET = [
+SHEET: Table = [
     ["学生情况"],
     ["编号", "校名", "届", "人数", "男", "女", "读物", "办别"],
     ["k1", "一小", 113, "450人", 230, 220, "有", "公立"],
@@ -23,10 +23,10 @@ SHEET = [
 ]
 
 
-def mapped(tmp_path: Path, text: str, rows: object = SHEET) -> Facts:
+def mapped(tmp_path: Path, text: str, rows: Table = SHEET) -> Facts:
     """Read a workbook through a mapping file."""
     (tmp_path / "map.yaml").write_text(text, "utf-8")
-    path = workbook(tmp_path / "x.xlsx", {"Sheet1": rows})  # type: ignore[dict-item]
+    path = workbook(tmp_path / "x.xlsx", {"Sheet1": rows})
     return read(path, mapping=read_mapping(tmp_path / "map.yaml"))
 
 
@@ -76,7 +76,7 @@ tables:
     compose: {代码: "{校}-{年级}", 名称: "{名}{年级}年级"}
     constants: {年份: 2024, 学段: 小学}
 """
-    rows = [["校", "名", "1年级", "2年级"], ["011301", "一小", 30, 31], [None, "二小", 5, 6]]
+    rows: Table = [["校", "名", "1年级", "2年级"], ["011301", "一小", 30, 31], [None, "二小", 5, 6]]
     facts = mapped(tmp_path, text, rows)
     assert kinds(facts) == ["missing-code", "missing-code"]
     assert facts.levels[CLASS].codes == ["011301-1", "011301-2"]
@@ -293,7 +293,7 @@ def test_units(  # noqa: PLR0917 - the columns of a table of cases
 
 def test_headers_of_two_rows(tmp_path: Path) -> None:
     """A group and what stands below it are one header; totals are set aside wherever they stand."""
-    rows = [
+    rows: Table = [
         ["序号", "编号", "小学", None, "初中", None],
         [None, None, "人数", "班数", "人数", "班数"],
         [1, "a", 7, 1, 9, 1],
@@ -316,7 +316,7 @@ def test_headers_of_two_rows(tmp_path: Path) -> None:
 
 def test_sums_of_cells_in_units_of_their_own(tmp_path: Path) -> None:
     """A cell that says its unit is added in that, and any other in the unit of its column."""
-    rows = [
+    rows: Table = [
         ["县", "甲（万元）", "乙（万元）"],
         *(["150602", "3元", 2], ["150603", 3, 2], ["150604", "3元", "2元"]),
     ]

@@ -79,8 +79,9 @@ def test_missing_years_are_one_cause(tmp_path: Path) -> None:
     for row in rows:
         row[3] = None
     (cause,) = causes(tmp_path, rows)
-    without = [[*row[:3], *row[4:]] for row in [HEADER, *rows]]
-    facts = read(workbook(tmp_path / "b.xlsx", {"学校": without}))
+    without = [[*row[:3], *row[4:]] for row in rows]
+    path = workbook(tmp_path / "b.xlsx", {"学校": [[*HEADER[:3], *HEADER[4:]], *without]})
+    facts = read(path)
 
     assert (cause.code, cause.cells) == ("missing-year", ("D2:D31",))
     assert [cause.code for cause in group_problems(facts.problems)] == ["no-year-column"]

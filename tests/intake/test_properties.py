@@ -5,6 +5,7 @@ import json
 import re
 import tempfile
 from pathlib import Path
+from typing import TypeGuard
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.cells.totals import is_total
+from dabiao.intake.formats.table import Cell
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from tests.intake.submissions import MEASURES, content, read, workbook
@@ -52,7 +54,7 @@ names = st.one_of(st.none(), texts)
 
 
 @st.composite
-def tables(draw: st.DrawFn, code: st.SearchStrategy[object] = codes) -> list[list[object]]:
+def tables(draw: st.DrawFn, code: st.SearchStrategy[object] = codes) -> list[list[Cell]]:
     """Draw a table of counties: titles, a header, rows."""
     chosen = draw(st.lists(st.sampled_from([*NAMES, "备注", ""]), max_size=5, unique=True))
     header = ["代码", "名称", "年份", *chosen]
@@ -62,7 +64,7 @@ def tables(draw: st.DrawFn, code: st.SearchStrategy[object] = codes) -> list[lis
     return [header, *rows]
 
 
-def save(folder: Path, rows: list[list[object]], kind: str) -> tuple[Path, list[int]]:
+def save(folder: Path, rows: list[list[Cell]], kind: str) -> tuple[Path, list[int]]:
     """Write a table in some format; give the number that each of its rows has there."""
     path = folder / f"旗县.{kind}"
     if kind == "xlsx":
@@ -84,13 +86,13 @@ def save(folder: Path, rows: list[list[object]], kind: str) -> tuple[Path, list[
     return path, numbers
 
 
-def may_be_total(header: list[object], row: list[object]) -> bool:
+def may_be_total(header: list[Cell], row: list[Cell]) -> bool:
     """Tell whether a row is one of totals by its name or, without one, by what is no number."""
     beside = [cell for name, cell in zip(header, row, strict=True) if name not in NAMES]
-    return any(map(is_total, beside))  # type: ignore[arg-type]
+    return any(map(is_total, beside))
 
 
-def _formula(cell: object) -> bool:
+def _formula(cell: object) -> TypeGuard[str]:
     return isinstance(cell, str) and cell.startswith("=")
 
 
@@ -112,8 +114,8 @@ def told_of(facts: Facts, number: int) -> bool:
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
 @given(rows=tables())
-@settings(max_examples=60, deadline=None)
-def test_no_row_is_lost(kind: str, rows: list[list[object]]) -> None:
+@settings(max_examples=60)
+def test_no_row_is_lost(kind: str, rows: list[list[Cell]]) -> None:
     """Every row that says anything about a subject is in the facts or named in a problem."""
     with tempfile.TemporaryDirectory() as folder:
         path, numbers = save(Path(folder), rows, kind)
@@ -122,15 +124,15 @@ def test_no_row_is_lost(kind: str, rows: list[list[object]]) -> None:
     silent = ("备注", "", "上级代码", "年份")  # a form fills in parent and year beforehand
     read_columns = [at for at, name in enumerate(rows[0]) if name not in silent]
     for row, number in zip(rows[1:], numbers[1:], strict=True):
-        says = any(not is_blank(row[at]) for at in read_columns)  # type: ignore[arg-type]
+        says = any(not is_blank(row[at]) for at in read_columns)
         if says and number not in kept and row[0] != "代码":
             assert told_of(facts, number), (row, facts.problems)
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
 @given(rows=tables(code=st.none()))
-@settings(max_examples=60, deadline=None)
-def test_no_cell_is_lost(kind: str, rows: list[list[object]]) -> None:
+@settings(max_examples=60)
+def test_no_cell_is_lost(kind: str, rows: list[list[Cell]]) -> None:
     """Every cell of a row that is kept is a value or has a reason."""
     rows = [row for row in rows if not may_be_total(rows[0], row)]
     for at, row in enumerate(rows[1:]):
@@ -144,12 +146,12 @@ def test_no_cell_is_lost(kind: str, rows: list[list[object]]) -> None:
             if name in NAMES:
                 column = facts.levels[COUNTY].columns[ITEMS[NAMES.index(str(name))]]
                 found = not np.isnan(column.values[kept[number]]) or kept[number] in column.unusable
-                assert found == (not is_blank(cell)), (name, cell)  # type: ignore[arg-type]
+                assert found == (not is_blank(cell)), (name, cell)
 
 
 @given(rows=tables(code=st.none()))
-@settings(max_examples=60, deadline=None)
-def test_formats_agree(rows: list[list[object]]) -> None:
+@settings(max_examples=60)
+def test_formats_agree(rows: list[list[Cell]]) -> None:
     """A table says the same as a workbook, as delimited text and as JSON."""
     rows = [row for row in rows if not may_be_total(rows[0], row)]
     for at, row in enumerate(rows[1:]):
@@ -175,8 +177,8 @@ def test_formats_agree(rows: list[list[object]]) -> None:
 
 
 @given(parts=st.lists(tables(), min_size=2, max_size=3), data=st.data())
-@settings(max_examples=30, deadline=None)
-def test_order_of_files_is_nothing(parts: list[list[list[object]]], data: st.DataObject) -> None:
+@settings(max_examples=30)
+def test_order_of_files_is_nothing(parts: list[list[list[Cell]]], data: st.DataObject) -> None:
     """Files in any order give the same facts and the same problems."""
     with tempfile.TemporaryDirectory() as folder:
         paths = []
@@ -190,7 +192,7 @@ def test_order_of_files_is_nothing(parts: list[list[list[object]]], data: st.Dat
 
 @pytest.mark.parametrize("name", ["旗县.csv", "旗县.xlsx", "旗县.json", "旗县.parquet"])
 @given(data=st.binary(max_size=300), text=st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_noise_never_raises(name: str, data: bytes, text: str) -> None:
     """Any bytes at all give facts and problems."""
     for noise in (data, "代码,年份,入学率\n".encode() + data, text.encode("utf-8", "ignore")):
@@ -203,7 +205,7 @@ def test_noise_never_raises(name: str, data: bytes, text: str) -> None:
 @given(
     changes=st.lists(st.tuples(st.integers(0, 3999), st.integers(0, 255)), min_size=1, max_size=4)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_damaged_workbooks_never_raise(changes: list[tuple[int, int]]) -> None:
     """A workbook with some bytes changed gives facts and problems."""
     with tempfile.TemporaryDirectory() as folder:

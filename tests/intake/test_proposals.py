@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -64,10 +65,12 @@ def write(folder: Path, of: Foreign) -> Path:
     return path
 
 
-def proposed(path: Path, *, wide: bool = False, **known: object) -> Proposal:
+def proposed(
+    path: Path, *, wide: bool = False, level: str | None = None, year: int | None = None
+) -> Proposal:
     """Propose a mapping for a file."""
     of = catalog(wide=wide)
-    return propose([path], measures(of), of.places, **known)  # type: ignore[arg-type]
+    return propose([path], measures(of), of.places, level=level, year=year)
 
 
 def table(folder: Path, rows: Rows, name: str = "表.csv") -> Path:
@@ -277,8 +280,12 @@ def test_a_title_names_the_item(tmp_path: Path) -> None:
 def test_a_sheet_for_each_school_is_proposed_once(tmp_path: Path) -> None:
     """Sheets that are alike share one reading, which reads all of them; others have their own."""
     header = ["学校代码", "学校名称", "年份", "专任教师数"]
-    sheets = {f"{n}校": [header, [f"150602000{n}", f"第{n}小学", 2024, n]] for n in (1, 2, 3)}
-    other = {"丁校": [["学校代码", "学校名称", "专任教师数（女）"], ["1506020009", "丁校", 4]]}
+    sheets: dict[str, list[list[Any]]] = {
+        f"{n}校": [header, [f"150602000{n}", f"第{n}小学", 2024, n]] for n in (1, 2, 3)
+    }
+    other: dict[str, list[list[Any]]] = {
+        "丁校": [["学校代码", "学校名称", "专任教师数（女）"], ["1506020009", "丁校", 4]]
+    }
     alike = write(tmp_path, Foreign("甲.xlsx", sheets, {}, 0))
     mixed = write(tmp_path, Foreign("乙.xlsx", {**sheets, **other}, {}, 0))
 
@@ -315,7 +322,7 @@ def test_any_header_can_be_written(text: str) -> None:
     assert yaml.safe_load(f"{scalar(line)}: [{scalar(line)}]") == {line: [line]}
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.lists(

@@ -111,7 +111,14 @@ def test_header_of_several_rows_on_every_page(tmp_path: Path, *, by_mapping: boo
 def test_rows_of_a_wide_table_that_are_no_facts(tmp_path: Path) -> None:
     """Totals and repeated headers are seen where codes are composed, and told once."""
     header = ["机构码", "一班", "二班"]
-    rows = [header, ["合计", 90, 80], ["s1", 45, 40], header, ["s2", 45, 40], ["全市", 90, 80]]
+    rows: Table = [
+        header,
+        ["合计", 90, 80],
+        ["s1", 45, 40],
+        header,
+        ["s2", 45, 40],
+        ["全市", 90, 80],
+    ]
     text = """tables:
       - level: 班级
         rows: {班: [一, 二]}
@@ -131,7 +138,11 @@ def test_rows_of_a_wide_table_that_are_no_facts(tmp_path: Path) -> None:
 
 def test_names_that_begin_like_totals(tmp_path: Path) -> None:
     """全市 is nobody's code, but a subject that has one may be called so."""
-    rows = [["代码", "名称", "年份", "学生数"], ["s1", "全市", 2025, 7], [None, "全市", 2025, 7]]
+    rows: Table = [
+        ["代码", "名称", "年份", "学生数"],
+        ["s1", "全市", 2025, 7],
+        [None, "全市", 2025, 7],
+    ]
     facts = read(unmerged(tmp_path / "x.xlsx", {"学校": rows}))
 
     assert facts.levels[SCHOOL].codes == ["s1"]
@@ -166,7 +177,7 @@ def test_groups_over_columns_of_one_name(tmp_path: Path, rows: Table, merged: li
 def test_nothing_is_swallowed_by_a_header(tmp_path: Path) -> None:
     """Words below a header are names only where columns would have none; all else is told."""
     header = ["代码", "名称", "年份", "学生数", None]
-    rows = [header, [None, "一小", None, None, "已撤并"], ["s1", "二小", 2025, 300, None]]
+    rows: Table = [header, [None, "一小", None, None, "已撤并"], ["s1", "二小", 2025, 300, None]]
     facts = read(unmerged(tmp_path / "x.xlsx", {"学校": rows}))
 
     assert values(facts) == {"s1": (300.0, None)}

@@ -8,7 +8,7 @@ import pytest
 from dabiao.schemas.facts import Facts, Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
-from tests.intake.submissions import kinds, read, workbook
+from tests.intake.submissions import Table, kinds, read, workbook
 
 CLASS, SCHOOL, COUNTY = Level.CLASS, Level.SCHOOL, Level.COUNTY
 
@@ -60,7 +60,7 @@ def test_levels_that_the_roster_leaves_out(tmp_path: Path) -> None:
 
 def test_wrong_rows_of_a_roster(tmp_path: Path) -> None:
     """A row without a code, one of no level, and data in a roster are told; remarks are not."""
-    rows = [
+    rows: Table = [
         ["层级", "代码", "名称", "年份", "学生数", "地址"],
         ["学校", None, "一小", None, 7, "某处"],
         ["学堂", "s2", "二小", 2025, 8, "某处"],
@@ -83,7 +83,7 @@ HEADER = ["层级", "代码", "名称", "上级代码", "状态", "启用年份"
 
 def roster(tmp_path: Path, *rows: list[object], header: list[str] = HEADER) -> Facts:
     """Read a roster with these rows, and a school that reports."""
-    sheets = {
+    sheets: dict[str, Table] = {
         "名录": [header, *rows],
         "学校": [["代码", "年份", "学生数"], ["s1", 2024, 800], ["s1", 2025, None]],
     }
@@ -125,8 +125,9 @@ def test_nothing_said(tmp_path: Path) -> None:
     facts = roster(tmp_path, ["学校", "s2", "二小", "150602", None, None, "—", None])
 
     assert (facts.problems, lifetimes(facts)) == ([], {})
-    assert facts.levels[SCHOOL].listed is not None
-    assert facts.levels[SCHOOL].listed.tolist() == [False, True]
+    listed = facts.levels[SCHOOL].listed
+    assert listed is not None
+    assert listed.tolist() == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_reporting_while_closed(tmp_path: Path) -> None:
 
 def test_classes_of_a_closed_school(tmp_path: Path) -> None:
     """They are told of too, with the school that is no more."""
-    sheets = {
+    sheets: dict[str, Table] = {
         "名录": [["层级", "代码", "停办年份"], ["学校", "s2", 2024]],
         "班级": [["代码", "上级代码", "年份", "班级人数"], ["c1", "s2", 2025, 40]],
     }

@@ -12,7 +12,7 @@ from dabiao.intake.layout.below import is_foreign_header
 from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
-from tests.intake.submissions import kinds, read, reported, workbook
+from tests.intake.submissions import Table, kinds, read, reported, workbook
 
 HEADER = ["代码", "名称", "上级代码", "年份", "学生数", "校名备注", "学校类型"]
 ONE = ["1506020001", "甲校", "150602", 2024, 500, "公办", "小学"]
@@ -138,7 +138,7 @@ TOTAL = [None, None, None, 2024, 900, None, None]
 @pytest.mark.parametrize("at", [0, 1, 2, 5, 6], ids=["code", "name", "parent", "item", "unread"])
 def test_totals_wherever_the_word_stands(tmp_path: Path, at: int, word: str) -> None:
     """A row without a code is one of totals, whichever of its columns says so."""
-    row = [*TOTAL]
+    row: list[object] = [*TOTAL]
     row[at] = word
     facts = schools(tmp_path, ONE, TWO, row)
     assert codes(facts) == ["1506020001", "1506020002"]
@@ -176,10 +176,10 @@ def test_real_schools_are_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format_", ["csv", "json"])
 def test_totals_in_other_formats(tmp_path: Path, format_: str) -> None:
     """Totals are set aside in every format."""
-    rows = [ONE, TWO, ["150602 汇总", "", "", 2024, 900, "", ""]]
+    rows: Table = [ONE, TWO, ["150602 汇总", "", "", 2024, 900, "", ""]]
     path = tmp_path / f"学校.{format_}"
     if format_ == "csv":
-        lines = [",".join(map(str, row)) for row in [HEADER[:6], *(row[:6] for row in rows)]]
+        lines = [",".join(map(str, row[:6])) for row in (HEADER, *rows)]
         path.write_text("\n".join(lines), encoding="utf-8")
     else:
         told = [dict(zip(HEADER[:6], row, strict=False)) for row in rows]
@@ -291,7 +291,7 @@ def test_second_table_in_a_mapped_table(tmp_path: Path) -> None:
 
 def test_second_table_without_a_column_of_years(tmp_path: Path) -> None:
     """Where the year is said elsewhere a header with a word for a code is seen all the same."""
-    rows = [
+    rows: Table = [
         ["代码", "名称", "学生数"],
         ["1506020001", "甲校", 9],
         ["序号", "学校", "人数"],
@@ -335,7 +335,7 @@ def test_rows_that_head_nothing(row: dict[int, str | int | float | bool | None])
 
 def test_merged_codes(tmp_path: Path) -> None:
     """A code that is merged over the rows of several years is that of each."""
-    rows = [["1506020001", "甲校", "150602", 2023, 9], [None, None, None, 2024, 8]]
+    rows: Table = [["1506020001", "甲校", "150602", 2023, 9], [None, None, None, 2024, 8]]
     facts = schools(tmp_path, *rows, header=HEADER[:5], merged="A2:A3")
     assert [reported(facts, Level.SCHOOL, "1506020001", y, "pupils") for y in (2023, 2024)] == [
         9,
@@ -346,7 +346,7 @@ def test_merged_codes(tmp_path: Path) -> None:
 
 def test_merged_words_are_no_codes(tmp_path: Path) -> None:
     """A word that is merged over rows is none of a code."""
-    rows = [ONE[:5], ["合计", None, None, 2023, 9], [None, None, None, 2024, 8]]
+    rows: Table = [ONE[:5], ["合计", None, None, 2023, 9], [None, None, None, 2024, 8]]
     facts = schools(tmp_path, *rows, header=HEADER[:5], merged="A3:A4")
     assert codes(facts) == ["1506020001"]
     assert kinds(facts) == ["missing-code", "totals-row"]
@@ -354,7 +354,7 @@ def test_merged_words_are_no_codes(tmp_path: Path) -> None:
 
 def test_roster_with_totals(tmp_path: Path) -> None:
     """A roster has no subject named 汇总, and none with a code of words."""
-    rows = [
+    rows: Table = [
         ["层级", "代码", "名称"],
         ["学校", "1506020001", "甲校"],
         ["学校", "150602 汇总", None],

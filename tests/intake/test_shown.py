@@ -27,7 +27,7 @@ from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import marks
 from dabiao.schemas.measure import Item
-from tests.intake.submissions import MEASURES, item, kinds, read, reported, workbook
+from tests.intake.submissions import MEASURES, Table, item, kinds, read, reported, workbook
 
 HEADER = ["代码", "名称", "上级代码", "年份", "学生数", "有图书室", "校名备注"]
 CODE = "1506020001"
@@ -55,9 +55,9 @@ def test_marks_are_no_digits(mark: str) -> None:
         assert found.code == "not-a-number"
         assert mark in found.message
         assert mark in (found.hint or "")
-    for found in (read_code(f"150602{mark}"), read_code(mark), read_year(f"2024{mark}")):
-        assert isinstance(found, Unusable)
-        assert mark in (found.hint or "")
+    for other in (read_code(f"150602{mark}"), read_code(mark), read_year(f"2024{mark}")):
+        assert isinstance(other, Unusable)
+        assert mark in (other.hint or "")
     assert kind(read_boolean(mark, reading("library"))) == "not-a-boolean"
     assert kind(read_boolean(f"1{mark}", reading("library"))) == "not-a-boolean"
     assert kind(read_text(f"小学{mark}", reading("stage"))) == "unknown-option"
@@ -350,7 +350,7 @@ def test_magnitudes_in_number_formats(
     tmp_path: Path, header: str, value: float, format_: str, expected: object
 ) -> None:
     """A number is read as its cell shows it where that is certain, and named where it is not."""
-    rows = [["代码", "年份", header], ["150602", 2024, value]]
+    rows: Table = [["代码", "年份", header], ["150602", 2024, value]]
     facts = read(workbook(tmp_path / "a.xlsx", {"旗县": rows}, {"旗县!C2": format_}))
     table = facts.levels[Level.COUNTY]
     (column,) = table.columns.values()
@@ -365,7 +365,7 @@ def test_magnitudes_in_number_formats(
 )
 def test_formats_of_codes_and_years(tmp_path: Path, value: int, format_: str) -> None:
     """Codes and years are those that the cells show, without the words of their formats."""
-    rows = [["代码", "年份", "学生数"], [value, 2024, 45]]
+    rows: Table = [["代码", "年份", "学生数"], [value, 2024, 45]]
     formats = {"学校!A2": format_, "学校!B2": '0"年"'}
     facts = read(workbook(tmp_path / "a.xlsx", {"学校": rows}, formats))
     assert reported(facts, Level.SCHOOL, CODE, 2024, "pupils") == 45
@@ -391,7 +391,7 @@ def test_formats_of_codes_and_years(tmp_path: Path, value: int, format_: str) ->
 )
 def test_long_codes(tmp_path: Path, cell: object, format_: str, kept: bool) -> None:  # noqa: FBT001
     """A number keeps 15 digits, so a longer code is read from a text and refused as a number."""
-    rows = [["代码", "年份", "学生数"], [cell, 2024, 45]]
+    rows: Table = [["代码", "年份", "学生数"], [cell, 2024, 45]]
     facts = read(workbook(tmp_path / "a.xlsx", {"学校": rows}, {"学校!A2": format_}))
     assert (Level.SCHOOL in facts.levels) is kept
     assert kinds(facts) == ([] if kept else ["code-lost-digits"])

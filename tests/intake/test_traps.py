@@ -23,9 +23,9 @@ _MORE = [
 ]
 ALL = MEASURES | {measure.slug: measure for measure in _MORE}
 HEADER = ["代码", "名称", "上级代码", "年份", "学生数"]
-FIRST = ["s1", "一小", "150602", 2025, 300]
-SECOND = ["s2", "二小", "150602", 2025, 10]
-CLASS_ROW = ["c1", "一班", "s1", 2025, 45]
+FIRST: list[object] = ["s1", "一小", "150602", 2025, 300]
+SECOND: list[object] = ["s2", "二小", "150602", 2025, 10]
+CLASS_ROW: list[object] = ["c1", "一班", "s1", 2025, 45]
 GOT = {"s1.pupils": 300.0}
 BOTH = {"s1.pupils": 300.0, "s2.pupils": 10.0}
 REFUSED = "refused"
@@ -54,7 +54,7 @@ def book(
 ) -> Path:
     """Write a workbook; ``merged`` is about its only sheet."""
     made = openpyxl.Workbook()
-    made.remove(made.active)  # type: ignore[arg-type]
+    made.remove(made.worksheets[0])
     for name, rows in sheets.items():
         sheet = made.create_sheet(name)
         for row in rows:
@@ -145,7 +145,7 @@ def test_totals(tmp_path: Path, word: str, row: list[object]) -> None:
     assert facts.levels[SCHOOL].codes == ["s1"]
 
 
-PLAIN = [["代码", "学生数"], ["s1", 300]]
+PLAIN: Table = [["代码", "学生数"], ["s1", 300]]
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,8 @@ def test_what_is_hidden_is_read_and_noted(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["学校（小学）", "学校-小学", "学校2", " 学校 (2)"])
 def test_several_sheets_of_one_level(tmp_path: Path, name: str) -> None:
     """A sheet may carry an addition to the name of its level."""
-    facts = read(book(tmp_path / "x.xlsx", {"学校 ": [HEADER, FIRST], name: [HEADER, SECOND]}))
+    sheets: dict[str, Table] = {"学校 ": [HEADER, FIRST], name: [HEADER, SECOND]}
+    facts = read(book(tmp_path / "x.xlsx", sheets))
     assert kinds(facts) == ["sheet-name"]
     assert (found(facts, "s1.pupils"), found(facts, "s2.pupils")) == (300, 10)
 
@@ -350,7 +351,7 @@ def test_formulas_that_were_never_computed(tmp_path: Path) -> None:
 def test_table_that_is_wrong_nearly_everywhere(tmp_path: Path) -> None:
     """A table of nothing but wrong cells is refused as a whole; other sheets are read."""
     wrong = [[f"s{at}", "", "150602", 2025, "约5"] for at in range(30)]
-    sheets = {"学校": [HEADER, *wrong], "学校2": [HEADER, FIRST]}
+    sheets: dict[str, Table] = {"学校": [HEADER, *wrong], "学校2": [HEADER, FIRST]}
     path = book(tmp_path / "x.xlsx", sheets)
     facts = read_facts([path], ALL, PLACES, limits=Limits(unusable=20))
     refused = [problem for problem in facts.problems if problem.code == "hardly-usable"]

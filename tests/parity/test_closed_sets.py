@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import dabiao
+from tests.engine import naive, naive_norms, naive_values
 
 REPOSITORY = Path(__file__).parents[2]
 MODULES = {
@@ -23,6 +24,8 @@ MODULES = {
     for module in pkgutil.walk_packages(dabiao.__path__, prefix="dabiao.")
     if not module.name.endswith("__main__")
 }
+
+NAIVE = {module.__name__: module for module in (naive, naive_norms, naive_values)}
 
 EXHAUSTIVE = frozenset({"assert_never", "combine", "parts", "reads", "walk"})
 """What a last branch may call instead of naming every member: ``assert_never``, and functions that
@@ -121,8 +124,8 @@ class Source:
 
 
 def sources() -> Iterator[Source]:
-    """Yield the modules of the house."""
-    for name, module in MODULES.items():
+    """Yield the modules of the house, and those of the naive evaluator, which must not guess."""
+    for name, module in {**MODULES, **NAIVE}.items():
         path = Path(str(module.__file__)).resolve()
         text = path.read_text("utf-8")
         tree, lines = ast.parse(text, name), text.splitlines()

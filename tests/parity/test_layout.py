@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SLOW
+
 REPOSITORY = Path(__file__).parents[2]
 HATCH = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
 WHEEL = HATCH["targets"]["wheel"]
@@ -36,3 +38,8 @@ def test_wheel_takes_each_file_and_part() -> None:
 def test_links_stay_out_of_the_sdist() -> None:
     """A source distribution holds each part once, as itself."""
     assert set(HATCH["targets"]["sdist"]["exclude"]) == {f"src/dabiao/{part}" for part in PARTS}
+
+
+def test_slow_files_are_there() -> None:
+    """A file that is named as slow is one: else what has moved is in the daily loop again."""
+    assert [name for name in sorted(SLOW) if not (REPOSITORY / "tests" / name).exists()] == []

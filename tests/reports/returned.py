@@ -59,7 +59,8 @@ def elaborate(path: Path, found: Rows) -> Path:
         sheet = book.add_worksheet("学校")
         green = book.add_format({"bg_color": "#92D050", "bold": True, "num_format": "0.00"})
         striped = book.add_format({"pattern": 4, "fg_color": "#92D050", "locked": False})
-        for row, values in enumerate([HEADER, *found]):
+        lines: Rows = [[*HEADER], *found]
+        for row, values in enumerate(lines):
             for at, value in enumerate(values):
                 if value is not None:
                     form = green if (row, at) == (2, 4) else striped if at == 5 else None
@@ -95,7 +96,8 @@ def simple(path: Path, found: Rows) -> Path:
     sheet = book.active
     assert sheet is not None
     sheet.title = "学校"
-    for row in [HEADER, *found]:
+    sheet.append(HEADER)
+    for row in found:
         sheet.append(row)
     book.save(path)
     return path
@@ -147,6 +149,6 @@ def corrected(source: Path, target: Path, cells: Mapping[str, object]) -> Path:
     """Copy a workbook as a program does that somebody corrects it with."""
     book = openpyxl.load_workbook(source)
     for cell, value in cells.items():
-        book["学校"][cell].value = value  # type: ignore[assignment]
+        book["学校"][cell].value = value
     book.save(target)
     return target

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from xml.dom import minidom
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from dabiao.reports.annotations.folder import TargetFolder
 from dabiao.reports.annotations.parts import stream
@@ -148,7 +150,7 @@ def test_the_elaborate_survives(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("write", [simple, elaborate])
-def test_the_package_is_sound(tmp_path: Path, write) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_the_package_is_sound(tmp_path: Path, write: Callable[[Path, Rows], Path]) -> None:
     """Every part is XML, every reference leads to a part, and sheets keep the prescribed order."""
     source = write(tmp_path / "a.xlsx", faulty())
     give_back(source, folder=tmp_path / "out")
@@ -169,7 +171,7 @@ def test_the_package_is_sound(tmp_path: Path, write) -> None:  # type: ignore[no
         tags = [ORDER.index(child.tag.removeprefix(_MAIN)) for child in root]
         assert tags == sorted(tags)
         addresses = [str(cell.get("r")) for cell in root.iter(f"{_MAIN}c")]
-        order = [openpyxl.utils.cell.coordinate_to_tuple(each) for each in addresses]
+        order = [coordinate_to_tuple(each) for each in addresses]
         assert order == sorted(set(order))
     shapes = [
         number
@@ -214,7 +216,7 @@ def test_the_loop_closes(tmp_path: Path, language: Language) -> None:
 
 
 @pytest.mark.parametrize("write", [simple, elaborate])
-def test_marks_do_not_pile_up(tmp_path: Path, write) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_marks_do_not_pile_up(tmp_path: Path, write: Callable[[Path, Rows], Path]) -> None:
     """A file that is marked twice is the same, byte by byte, as one that is marked once."""
     source = write(tmp_path / "a.xlsx", faulty())
     give_back(source, folder=tmp_path / "1")
@@ -360,7 +362,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 
 def test_a_text_becomes_a_workbook(tmp_path: Path) -> None:
     """A CSV is given back as a workbook of the same cells, which reads back as the same facts."""
-    lines = [HEADER, *faulty()]
+    lines: Rows = [[*HEADER], *faulty()]
     text = "\n".join(",".join("" if v is None else str(v) for v in line) for line in lines)
     (tmp_path / "学校.csv").write_bytes(text.encode("gb18030"))
     facts, told = give_back(tmp_path / "学校.csv", folder=tmp_path / "out")
@@ -400,7 +402,8 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     st.sets(st.tuples(st.integers(0, 11), st.sampled_from([3, 4, 5])), max_size=12),

@@ -31,7 +31,9 @@ from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.subject import Subject
+from dabiao.schemas.problem import Severity
+from dabiao.schemas.subject import Place, Subject
+from tests.engine import builders
 
 Values = dict[tuple[Level, str, int, str], float | str]
 FIRST = 5
@@ -325,7 +327,9 @@ def test_paper() -> None:
     for sheet in (narrow, wide):
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         assert sheet.print_title_rows == "$3:$4"
+        assert sheet.oddFooter is not None
         assert "&P" in str(sheet.oddFooter.right.text)
+    assert narrow.sheet_properties.pageSetUpPr is not None
     assert narrow.sheet_properties.pageSetUpPr.fitToPage
     assert narrow.freeze_panes == "E5"
     assert wide.print_title_cols == "$A:$D"
@@ -382,3 +386,29 @@ def test_files_of_many(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["s1-一小_分校.xlsx"]
     with pytest.raises(OutputError):
         write_forms([first], tmp_path / "x.xlsx")
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize("level", list(Level))
+def test_every_level_has_a_form(tmp_path: Path, level: Level) -> None:
+    """A rule of any level asks its subjects on a sheet of it, which reads back as filled."""
+    places = [
+        Place(code="150000", name="内蒙古自治区", level=Level.REGION),
+        Place(code="150600", name="鄂尔多斯市", level=Level.PREFECTURE, parent="150000"),
+        Place(code="150602", name="东胜区", level=Level.COUNTY, parent="150600"),
+    ]
+    norm = builders.at_least(1)
+    items = [builders.item("a", level, unit="", bounds=(0, 9))]
+    pack = builders.catalog([builders.rule(norm, level=level)], items, places=places)
+    rules, ground = select(pack, Wanted()), Ground.of(pack.places)
+    place = find_area("150000", rules, pack, ground)
+    order = Order(place, 2025, find_levels([level.label], place), 2)
+    (form,) = plan_forms(pack, rules, order, ground)
+    written, values = filled(form, form_bytes(form))
+    (tmp_path / "form.xlsx").write_bytes(written)
+    facts = read_facts([tmp_path / "form.xlsx"], pack.vocabulary.items, pack.places)
+
+    assert [sheet.level for sheet in form.sheets] == [level]
+    assert {key[0] for key in values} == {level}
+    assert values_of(facts) == values
+    assert [each for each in facts.problems if each.severity is Severity.ERROR] == []

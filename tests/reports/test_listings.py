@@ -20,7 +20,7 @@ from dabiao.reports.lists.rules import (
     timing_words,
 )
 from dabiao.schemas.document import Document, Period
-from dabiao.schemas.finding import Units
+from dabiao.schemas.finding import Scalar, Units
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem, Severity
@@ -51,7 +51,7 @@ RULE = RuleRecord(
     file="plan/size.feature",
     line=9,
 )
-PROOFS = [
+PROOFS: list[dict[str, Scalar]] = [
     {
         "rule": "plan/size",
         "scenario": "界线",

@@ -8,7 +8,7 @@ from typing import TextIO
 
 import pytest
 
-from dabiao.reports.format_names import Format
+from dabiao.reports.format_names import SUFFIXES, Format
 from dabiao.reports.outputs import Output, OutputError, outputs, write_stream
 
 ALL = tuple(Format)
@@ -28,6 +28,12 @@ def test_suffix_tells_the_format(tmp_path: Path) -> None:
     assert outputs(None, None, ALL) == [Output(None, Format.TABLE)]
     assert outputs([Path("-")], Format.JSON, ALL) == [Output(None, Format.JSON)]
     assert outputs([tmp_path / "a.out"], Format.CSV, ALL)[0].form is Format.CSV
+
+
+def test_suffixes_are_a_contract() -> None:
+    """People and programs name files by these; none goes, and every format has one."""
+    assert list(SUFFIXES) == [".txt", ".json", ".csv", ".md", ".markdown", ".html", ".htm"]
+    assert set(SUFFIXES.values()) == set(Format)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.rules.catalog.norm import Compares
 from dabiao.rules.formulas.formula import (
     Arithmetic,
     Below,
@@ -245,7 +246,7 @@ def test_a_bound_kept_above_the_least_there_can_be_is_kept_anyway(tmp_path: Path
     rule = catalog.rules["plan/primary-class-size"]
     value = Measured("class_size")
     less = Calculation(Arithmetic.SUBTRACT, InYear(value, None, 1), Number(1.0))
-    norm = replace(rule.norm, comparator=Comparator.AT_MOST, bound=less)  # type: ignore[call-arg]
+    norm = Compares(value, Comparator.AT_MOST, less)
     one = replace(rule, norm=norm)
 
     for least, same in ((0.0, True), (1.0, False)):

@@ -78,7 +78,7 @@ def test_it_governs_nobody_who_does_not_ask_for_it(catalog: Catalog) -> None:
     """The two are listed as stricter and looser; the plan is not said to be governed by it."""
     (conflict,) = find_conflicts(catalog)
 
-    assert (conflict.first, conflict.second) == (ASK, PLAN)
+    assert (conflict.first.id, conflict.second.id) == (ASK, PLAN)
     assert governing(catalog) == {}
 
 

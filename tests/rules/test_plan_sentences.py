@@ -1,6 +1,7 @@
 """Sentences of plans: what becomes a rule, and what is refused with the words left out."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -369,16 +370,19 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return read([write_pack(tmp_path_factory.mktemp("plan"), more=WORDS)]).catalog
 
 
-def outline_of(sentence: str, catalog: Catalog, **said: str) -> Outline:
+SAID = Outline("plan", "new-rule", "", "第一章", level="", timing="", norm="")
+"""Nothing but where it stands."""
+
+
+def outline_of(sentence: str, catalog: Catalog, said: Outline = SAID) -> Outline:
     """Outline the rule of a sentence, of which the writer says some parts."""
-    empty = {"title": "", "level": "", "timing": "", "norm": ""} | said
-    return outlined(Outline("plan", "new-rule", place="第一章", **empty), sentence, catalog)
+    return outlined(said, sentence, catalog)
 
 
-def refused(sentence: str, catalog: Catalog, **said: str) -> Problem:
+def refused(sentence: str, catalog: Catalog, said: Outline = SAID) -> Problem:
     """Give the one problem that a sentence is refused with."""
     with pytest.raises(InputError) as caught:
-        outline_of(sentence, catalog, **said)
+        outline_of(sentence, catalog, said)
     [problem] = caught.value.problems
     assert problem.hint
     return problem
@@ -432,7 +436,7 @@ def test_the_writer_may_say_the_year(
     sentence: str, baseline: str, norm: str, catalog: Catalog
 ) -> None:
     """With --baseline the same sentences are written, and the baseline stands in the rule."""
-    told = outline_of(sentence, catalog, baseline=baseline)
+    told = outline_of(sentence, catalog, replace(SAID, baseline=baseline))
 
     assert (told.norm, told.baseline) == (norm, baseline)
     assert f"而且 {baseline}\n" in scaffold(told, catalog)
@@ -440,7 +444,9 @@ def test_the_writer_may_say_the_year(
 
 def test_another_baseline_than_the_sentence_says(catalog: Catalog) -> None:
     """A baseline that contradicts the sentence is not taken."""
-    problem = refused("九年义务教育巩固率从95%提高到97%", catalog, baseline="基期2020年为94%")
+    problem = refused(
+        "九年义务教育巩固率从95%提高到97%", catalog, replace(SAID, baseline="基期2020年为94%")
+    )
 
     assert problem.code == "no-baseline"
 
@@ -462,25 +468,15 @@ def test_what_the_writer_says_need_not_be_in_the_sentence(catalog: Catalog) -> N
     """A norm, a time or a condition given beside the sentence accounts for what it says."""
     vague = "到2025年，普惠性幼儿园覆盖率达到90%左右"
 
-    told = outline_of(vague, catalog, norm="普惠性幼儿园覆盖率 应不低于 90%")
+    told = outline_of(vague, catalog, replace(SAID, norm="普惠性幼儿园覆盖率 应不低于 90%"))
 
     assert (told.level, told.timing) == ("盟市", "到2025年底")
-    assert (
-        outline_of(
-            "到2025年普通话普及率每年提高1个百分点", catalog, timing="自2021年至2025年每年"
-        ).timing
-        == "自2021年至2025年每年"
-    )
+    yearly = replace(SAID, timing="自2021年至2025年每年")
+    told = outline_of("到2025年普通话普及率每年提高1个百分点", catalog, yearly)
+    assert told.timing == "自2021年至2025年每年"
     assert refused("公办学校大班额数不超过5个", catalog).code == "unused-words"
-    assert (
-        outline_of(
-            "每校大班额数不超过5个，不含民办",
-            catalog,
-            condition='办学性质 = "公办"',
-            norm="大班额数 应不高于 5个",
-        ).level
-        == "学校"
-    )
+    public = replace(SAID, condition='办学性质 = "公办"', norm="大班额数 应不高于 5个")
+    assert outline_of("每校大班额数不超过5个，不含民办", catalog, public).level == "学校"
 
 
 def test_what_is_written_proves_itself(tmp_path: Path) -> None:

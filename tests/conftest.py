@@ -1,0 +1,75 @@
+"""What holds for all tests: which belong to the daily loop, and how random cases are drawn.
+
+``pytest -m quick`` runs all but the slow files, named here and nowhere else; a new file is
+quick until it is named as slow.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "house",
+    deadline=None,  # a machine that is busy is no reason to fail
+    derandomize=os.environ.get("HYPOTHESIS_PROFILE") != "random",
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("house")
+
+TESTS = Path(__file__).parent
+SLOW = frozenset(
+    {
+        "commands/test_check.py",
+        "commands/test_packs.py",
+        "commands/test_program.py",
+        "commands/test_quality.py",
+        "commands/test_round_trip.py",
+        "commands/test_streams.py",
+        "commands/test_template.py",
+        "engine/test_deletion.py",
+        "engine/test_differential.py",
+        "engine/test_durable.py",
+        "examples/test_examples.py",
+        "features/test_features.py",
+        "features/test_readings.py",
+        "intake/test_bombs.py",
+        "intake/test_csv.py",
+        "intake/test_malformed.py",
+        "intake/test_properties.py",
+        "intake/test_proposals.py",
+        "parity/test_closed_sets.py",
+        "parity/test_house.py",
+        "problems/test_pages.py",
+        "reports/test_annotations.py",
+        "reports/test_forms.py",
+        "rules/test_coverage.py",
+        "rules/test_document_files.py",
+        "rules/test_folders.py",
+        "rules/test_formula_properties.py",
+        "rules/test_guide.py",
+        "rules/test_mutate.py",
+        "rules/test_one_cause.py",
+        "rules/test_pack_cache.py",
+        "rules/test_plan_sentences.py",
+    }
+)
+"""Files whose tests take seconds: processes, random cases, whole packs, whole examples."""
+
+
+def is_slow(path: Path) -> bool:
+    """Tell whether a file is named as slow."""
+    return path.is_relative_to(TESTS) and path.relative_to(TESTS).as_posix() in SLOW
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave slow files alone where nothing of them is asked for: to import them takes long, too."""
+    return True if config.option.markexpr == "quick" and is_slow(collection_path) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is quick."""
+    for item in items:
+        if not is_slow(item.path):
+            item.add_marker(pytest.mark.quick)
