@@ -1,6 +1,6 @@
 """The list of problems (问题清单): one row a case, and room for what becomes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dabiao.reports import wording
@@ -183,8 +183,11 @@ _COLUMNS = (
 )
 
 
+_PLACES = {column.key: at for at, column in enumerate(_COLUMNS)}
+
+
 def _at(key: str) -> int:
-    return [column.key for column in _COLUMNS].index(key)
+    return _PLACES[key]
 
 
 def _letter(key: str) -> str:
@@ -211,11 +214,13 @@ def write_cases(
         " from rule, subject and year, and stays when the check is run again.",
     )
     sheet.title(cases_name() + say(f"（{len(found):,} 条）", f" ({len(found):,})"), hint)
-    rows = (
-        [column.content(_Told(each, places, circumstances, folder, row)) for column in _COLUMNS]
-        for row, each in enumerate(found, HEAD + 1)
-    )
-    last = sheet.table(_COLUMNS, rows)
+
+    def rows() -> Iterator[list[Content]]:
+        for row, each in enumerate(found, HEAD + 1):
+            told = _Told(each, places, circumstances, folder, row)
+            yield [column.content(told) for column in _COLUMNS]
+
+    last = sheet.table(_COLUMNS, rows())
     _set_choices(sheet, max(last, HEAD + _ROOM))
 
 

@@ -102,7 +102,7 @@ def write_overview(
     sheet.write(row, 0, note, "hint")
     row = _tallies(sheet, row + 1, say("牵头单位", "lead unit"), by_lead_unit(run), summed=False)
     row = _heading(sheet, row + 1, say("整改进度", "Progress"))
-    columns = [LedgerColumn(*pair, _NUMBER) for pair in (("状态", "state"), ("条数", "cases"))]
+    columns = [LedgerColumn("状态", "state", _FIRST), LedgerColumn("条数", "cases", _NUMBER)]
     sheet.heads(columns, row)
     cells = state_cells(cases)
     for at, state in enumerate(states()):

@@ -105,6 +105,7 @@ class LedgerSheet:
         """Write on an empty sheet."""
         self.sheet = sheet
         self.looks = looks
+        self._made: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
         sheet.hide_gridlines(2)
 
     def title(self, text: str, hint: str = "") -> None:
@@ -182,16 +183,23 @@ class LedgerSheet:
                 self.sheet.write_formula(row, at, content.formula, look, content.value)
 
     def _number(self, shown: str, **more: Any) -> "Format":  # noqa: ANN401 - as XlsxWriter has it
-        return self.looks.look("cell", **{"num_format": shown, "align": "right"} | more)
+        return self._look("cell", **{"num_format": shown, "align": "right"} | more)
 
     def write(self, row: int, at: int, text: str, look: str, **more: Any) -> None:  # noqa: ANN401
         """Write a text as a text, whatever it looks like, and however often it is edited."""
         if text.startswith(_GUARDED):
             more["quote_prefix"] = True
         if text:
-            self.sheet.write_string(row, at, fitting(text), self.looks.look(look, **more))
+            self.sheet.write_string(row, at, fitting(text), self._look(look, **more))
         else:
-            self.sheet.write_blank(row, at, None, self.looks.look(look, **more))
+            self.sheet.write_blank(row, at, None, self._look(look, **more))
+
+    def _look(self, name: str, **more: Any) -> "Format":  # noqa: ANN401
+        """Give a format; millions of cells share a few."""
+        key = (name, tuple(more.items()))
+        if key not in self._made:
+            self._made[key] = self.looks.look(name, **more)
+        return self._made[key]
 
     def paragraph(self, row: int, first: int, last: int, text: str, width: float) -> None:
         """Write a text over several columns, in a row as high as it needs."""

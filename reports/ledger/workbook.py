@@ -50,4 +50,5 @@ def ledger_title(run: Run, circumstances: Circumstances) -> str:
     """Name the ledger after what it is about."""
     whom = wording.narrowed_to(circumstances)
     years = wording.years(run)
-    return say(f"{whom}{years}年度问题整改台账", f"{whom + ', ' if whom else ''}{years}: ledger")
+    about = ", ".join(each for each in (whom, years) if each)
+    return say(f"{whom}{years}年度问题整改台账", f"Ledger of problems: {about}")
