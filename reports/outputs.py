@@ -119,15 +119,18 @@ def write_each(chosen: Sequence[Output], write: Callable[[Output], Write]) -> No
 
     Raises:
         UnwrittenError: It could not be written everywhere.
+        OutputError: Something was wrong with what it was to be written into.
     """
-    failed: list[str] = []
+    failed: list[OutputError] = []
     for output in chosen:
         try:
             output.write(write(output))
-        except UnwrittenError as error:
-            failed.append(str(error))
+        except OutputError as error:
+            failed.append(error)
     if failed:
-        raise UnwrittenError("\n".join(failed))
+        written_badly = all(isinstance(error, UnwrittenError) for error in failed)
+        kind = UnwrittenError if written_badly else OutputError
+        raise kind("\n".join(map(str, failed)))
 
 
 def check_file(path: Path, *, force: bool) -> None:

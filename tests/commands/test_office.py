@@ -56,6 +56,15 @@ def test_a_letter_to_a_county(check: Call, submitted: str, tmp_path: Path) -> No
     assert any("学校都有校医（未达标，力争目标）" in each for each in text)
 
 
+def test_a_letter_to_a_school(check: Call, submitted: str, tmp_path: Path) -> None:
+    """A letter can go to a school, about itself and its classes."""
+    check(submitted, "--area", "第一小学", "-o", "a.docx")
+    document = docx.Document(str(tmp_path / "a.docx"))
+
+    assert "第一小学：" in [each.text for each in document.paragraphs]
+    assert len(document.tables[0].rows) == 3
+
+
 def test_a_letter_to_a_unit(check: Call, submitted: str, tmp_path: Path) -> None:
     """``--unit`` keeps what the unit answers for; counts and the exit code are of that alone."""
     found = check(submitted, "--unit", "市教育体育局", "-o", "a.docx")
@@ -106,7 +115,7 @@ def test_without_the_extra(
 
 
 def test_a_template_of_ones_own(check: Call, submitted: str, tmp_path: Path) -> None:
-    """``--template`` is filled in; one with a mistake is named, and nothing is written."""
+    """``--template`` is filled in; one with a mistake is named, and the rest is written."""
     document = docx.Document()
     document.add_paragraph("致{{ 主送 }}")
     document.save(str(tmp_path / "own.docx"))
@@ -118,10 +127,11 @@ def test_a_template_of_ones_own(check: Call, submitted: str, tmp_path: Path) -> 
 
     document.add_paragraph("{{ 局长 }}")
     document.save(str(tmp_path / "own.docx"))
-    found = check(submitted, *area, "-o", "b.docx")
+    found = check(submitted, *area, "-o", "b.docx", "-o", "b.xlsx")
     assert found.exit_code == 2
     assert "没有的字段 局长" in found.output
     assert not (tmp_path / "b.docx").exists()
+    assert (tmp_path / "b.xlsx").exists()
 
 
 def test_a_template_for_no_letter(check: Call, submitted: str) -> None:

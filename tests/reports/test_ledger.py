@@ -8,8 +8,10 @@ import openpyxl
 import pytest
 
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.ledger import sheet
 from dabiao.reports.ledger.sheet import fitting
 from dabiao.reports.ledger.workbook import ledger_bytes
+from dabiao.reports.outputs import UnwrittenError
 from dabiao.reports.summaries import case_number, judged, rate
 from dabiao.schemas.finding import Citation, Units
 from dabiao.schemas.language import Language, speaking
@@ -34,9 +36,9 @@ def opened(run: Run, known: Circumstances = KNOWN) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(ledger_bytes(run, known)))
 
 
-def rows(book: openpyxl.Workbook, sheet: str) -> list[dict[str, Any]]:
+def rows(book: openpyxl.Workbook, page: str) -> list[dict[str, Any]]:
     """Read a table by its heads."""
-    heads, *found = book[sheet].iter_rows(min_row=HEAD, values_only=True)
+    heads, *found = book[page].iter_rows(min_row=HEAD, values_only=True)
     return [dict(zip(map(str, heads), row, strict=True)) for row in found]
 
 
@@ -112,11 +114,11 @@ def test_a_case_says_what_is_known_and_leaves_the_rest_blank() -> None:
 
 def test_numbers_are_shown_as_every_report_shows_them() -> None:
     """A value is kept in full and never shown as the bound it misses; a bound has its sign."""
-    sheet = opened(sample_run())["问题清单"]
-    heads = [cell.value for cell in sheet[HEAD]]
+    page = opened(sample_run())["问题清单"]
+    heads = [cell.value for cell in page[HEAD]]
     (row,) = (
         each
-        for each in sheet.iter_rows(min_row=HEAD + 1)
+        for each in page.iter_rows(min_row=HEAD + 1)
         if each[heads.index("实测")].value == 9.9962
     )
     cells = dict(zip(heads, row, strict=True))
@@ -144,16 +146,16 @@ def test_a_number_stays_with_its_case() -> None:
 
 def test_days_left_wait_for_a_date() -> None:
     """Days left are counted from what is typed into the due date, until the case is closed."""
-    sheet = opened(sample_run())["问题清单"]
-    heads = [cell.value for cell in sheet[HEAD]]
+    page = opened(sample_run())["问题清单"]
+    heads = [cell.value for cell in page[HEAD]]
     first = HEAD + 1
     due, state = (
-        sheet.cell(first, heads.index(name) + 1).coordinate for name in ("整改期限", "状态")
+        page.cell(first, heads.index(name) + 1).coordinate for name in ("整改期限", "状态")
     )
-    formula = sheet.cell(first, heads.index("剩余天数") + 1).value
+    formula = page.cell(first, heads.index("剩余天数") + 1).value
 
     assert formula == f'=IF(OR({due}="",{state}="已销号"),"",{due}-TODAY())'
-    (choice,) = (each for each in sheet.data_validations.dataValidation if each.type == "list")
+    (choice,) = (each for each in page.data_validations.dataValidation if each.type == "list")
     assert choice.formula1 == '"待整改,整改中,待复核,有异议,已销号"'
     assert state in choice.sqref
 
@@ -161,8 +163,8 @@ def test_days_left_wait_for_a_date() -> None:
 def test_overview_adds_up_by_formulas() -> None:
     """Counties stand with their outcomes; totals and rates are formulas over them."""
     run = sample_run()
-    sheet = opened(run)["汇总"]
-    cells = {str(row[0].value): row for row in sheet.iter_rows() if row[0].value}
+    page = opened(run)["汇总"]
+    cells = {str(row[0].value): row for row in page.iter_rows() if row[0].value}
     dongsheng = cells["东胜区"]
     at = dongsheng[0].row
 
@@ -175,7 +177,7 @@ def test_overview_adds_up_by_formulas() -> None:
     ]
     assert cells["合计"][1].value == f"=SUM(B{at}:B{at + 1})"
     assert cells["待整改"][1].value.startswith("=COUNTIF('问题清单'!$Y$4:$Y$8,")
-    assert len(sheet._charts) == 1  # openpyxl has no public name for them
+    assert len(page._charts) == 1  # openpyxl has no public name for them
 
 
 def _codes(one: Any) -> tuple[str, ...]:  # noqa: ANN401
@@ -241,11 +243,11 @@ def test_set_up_for_reading_and_printing() -> None:
     """Heads are frozen, filtered and repeated; pages lie across and are as wide as the paper."""
     book = opened(sample_run())
     for name in ("问题清单", "责任清单", "缺报清单"):
-        sheet = book[name]
-        assert sheet.freeze_panes == "B4"
-        assert sheet.auto_filter.ref.startswith("A3:")
-        assert sheet.print_title_rows == "$3:$3"
-        assert sheet.page_setup.orientation == "landscape"
+        page = book[name]
+        assert page.freeze_panes == "B4"
+        assert page.auto_filter.ref.startswith("A3:")
+        assert page.print_title_rows == "$3:$3"
+        assert page.page_setup.orientation == "landscape"
     assert book["责任清单"].page_setup.fitToHeight == 0
     assert [each.id for each in book["问题清单"].col_breaks.brk] == [17]
 
@@ -259,6 +261,13 @@ def test_a_run_without_problems() -> None:
     assert "未达标 0" in str(list(book["说明"].iter_rows(values_only=True)))
 
 
+def test_more_cases_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no sheet has room for is not cut, but refused with a way out."""
+    monkeypatch.setattr(sheet, "MOST_ROWS", 5)
+    with pytest.raises(UnwrittenError, match="--area"):
+        ledger_bytes(sample_run(), KNOWN)
+
+
 def test_the_same_run_gives_the_same_bytes() -> None:
     """Nothing of the moment of writing goes into a ledger."""
     assert ledger_bytes(sample_run(), KNOWN) == ledger_bytes(sample_run(), KNOWN)
@@ -269,8 +278,8 @@ def test_hostile_names_are_texts() -> None:
     book = opened(hostile_run(), Circumstances(place=FORMULA, unit=FORMULA, command=FORMULA))
     formulas = [
         cell.value
-        for sheet in book
-        for row in sheet.iter_rows()
+        for page in book
+        for row in page.iter_rows()
         for cell in row
         if cell.data_type == "f"
     ]
@@ -282,8 +291,8 @@ def test_hostile_names_are_texts() -> None:
     assert {row["对象"] for row in found} == {fitting(name) for name in NAMES}
     guarded = [
         cell
-        for sheet in book
-        for row in sheet.iter_rows()
+        for page in book
+        for row in page.iter_rows()
         for cell in row
         if cell.data_type == "s" and str(cell.value).startswith(FORMULA)
     ]

@@ -177,6 +177,21 @@ def test_a_template_of_ones_own() -> None:
     assert len(found) == 1 + len(letter(sample_run(), KNOWN)["problems"])
 
 
+def test_a_table_of_ones_own() -> None:
+    """A row of a table stands for each of many, as the page on templates says."""
+    document = docx.Document()
+    rows = document.add_table(rows=3, cols=2).rows
+    rows[0].cells[0].text = "{%tr for 行 in 学校名单 %}"
+    rows[1].cells[0].text, rows[1].cells[1].text = "{{ 行.学校 }}", "{{ 行.未达标 }}"
+    rows[2].cells[0].text = "{%tr endfor %}"
+    stream = io.BytesIO()
+    document.save(stream)
+    known = Circumstances(place="东胜区", template=stream.getvalue())
+    (table,) = opened(sample_run(), known).tables
+
+    assert [cell.text for cell in table.rows[0].cells] == ["示例第一小学", "1"]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
