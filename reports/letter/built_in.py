@@ -26,16 +26,16 @@ _ACROSS = 257.0
 
 _CASES = (
     ("序号", "no.", 10, "number"),
-    ("编号", "number", 24, "case"),
-    ("对象", "subject", 30, "subject"),
-    ("目标", "goal", 34, "goal"),
-    ("问题", "problem", 46, "reason"),
-    ("实测", "observed", 16, "observed"),
-    ("要求", "required", 16, "required"),
-    ("差距", "gap", 16, "gap"),
-    ("约束性", "binding", 12, "binding"),
-    ("整改建议", "suggestion", 34, "remedy"),
-    ("单位", "units", 19, "units"),
+    ("编号", "number", 22, "case"),
+    ("对象", "subject", 29, "subject"),
+    ("目标", "goal", 32, "goal"),
+    ("问题", "problem", 42, "reason"),
+    ("实测", "observed", 18, "observed"),
+    ("要求", "required", 18, "required"),
+    ("差距", "gap", 17, "gap"),
+    ("约束性", "binding", 14, "binding"),
+    ("整改建议", "suggestion", 33, "remedy"),
+    ("单位", "units", 22, "units"),
 )
 _SCHOOLS = (
     ("序号", "no.", 15, "number"),

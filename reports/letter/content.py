@@ -57,7 +57,7 @@ class _LetterWriter:
         return {
             "title": say(
                 f"关于{whom}{years}年度问题限期整改的通知",
-                f"Notice to mend what was found in {whom}, {years}",
+                f"Notice of corrections required: {whom}, {years}",
             ),
             "addressee": self.circumstances.unit or self.circumstances.place or "",
             "years": years,
@@ -83,11 +83,10 @@ class _LetterWriter:
 
     def _basis(self, documents: int) -> str:
         run = self.run
+        rules = len({one.rule for one in run.findings})
         told = say(
-            f"{documents:,} 份文件、{len({one.rule for one in run.findings}):,} 条规则，"
-            f"{len(run.facts):,} 个数据文件",
-            f"{documents:,} documents, {len({one.rule for one in run.findings}):,} rules,"
-            f" {len(run.facts):,} files of facts",
+            f"{documents:,} 份文件、{rules:,} 条规则，{len(run.facts):,} 个数据文件",
+            f"documents: {documents:,}; rules: {rules:,}; files of facts: {len(run.facts):,}",
         )
         returns = wording.attendance_line(run)
         return told + (say("；报送情况：", "; returns: ") + returns if returns else "")
