@@ -175,7 +175,7 @@ class _Drawing:
         self.body(
             say(
                 "{{ one.number }}. {{ one.goal }}。单位：{{ one.units }}；"
-                "整改期限：　　　　年　　月　　日；责任人：　　　　　　。",
+                "责任人：　　　　　　；整改期限：　　　　年　　月　　日。",
                 "{{ one.number }}. {{ one.goal }}. Units: {{ one.units }};"
                 " due: ______________; person: ______________.",
             )

@@ -24,7 +24,7 @@ from tests.reports.sample import class_size, pupils, sample_run
 
 PAGE = Path(__file__).parents[2] / "docs" / "letter.zh-CN.md"
 KNOWN = Circumstances(names={"150602": "东胜区"}, place="东胜区", command="dabiao check x")
-SIGNED = re.compile(r"（机构盖章）|年　+月　+日|责任人：　+。")
+SIGNED = re.compile(r"（机构盖章）|年　+月　+日|责任人：　+；")
 
 
 def opened(run: Run, known: Circumstances = KNOWN) -> docx.document.Document:
