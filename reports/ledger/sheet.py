@@ -24,6 +24,8 @@ _LONGEST = 32_767
 _GUARDED = tuple("=+-@＝＋－＠\t\r'")
 _LINE, _TALLEST = 14.0, 400.0
 _A3, _A4 = 8, 9
+_FOOT = 110
+"""Characters of a foot: spreadsheets take 255 in all, and an ampersand is written as two."""
 _SIDE, _TOP = 0.4, 0.6
 _A3_ROOM = 162.0
 """Width of A3 across between the margins, in digits; some is to spare for wider fonts."""
@@ -235,5 +237,5 @@ class LedgerSheet:
         self.sheet.set_landscape()
         self.sheet.set_paper(size)
         self.sheet.set_margins(_SIDE, _SIDE, _TOP, _TOP)
-        said = visible(foot).replace("&", "&&")
+        said = visible(foot)[:_FOOT].replace("&", "&&")
         self.sheet.set_footer(f"&L&8{said}&R&8&P / &N")

@@ -39,9 +39,9 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     write_owed(owed, run, places)
     write_basis(basis, run, circumstances, title)
     foot = say(f"规则 {run.rules.hash[:12]}　{title}", f"rules {run.rules.hash[:12]}  {title}")
-    print_cases(cases, foot[:_TITLE])
+    print_cases(cases, foot)
     for sheet in (overview, duties, owed, basis):
-        sheet.paper(foot[:_TITLE], upright=sheet is overview)
+        sheet.paper(foot, upright=sheet is overview)
     book.close()
     return stream.getvalue()
 

@@ -268,6 +268,16 @@ def test_more_cases_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
         ledger_bytes(sample_run(), KNOWN)
 
 
+@pytest.mark.parametrize("name", ["&" * 300, "\x00" * 300, "&P" * 150, "长" * 40_000])
+def test_a_name_fits_the_foot_of_a_page(name: str) -> None:
+    """The foot holds 255 characters, and an ampersand in a name is no command of its own."""
+    book = opened(sample_run(), Circumstances(place=name, unit=name))
+    foot = book["责任清单"].oddFooter
+
+    assert foot.left.text.startswith("规则 9f2c9f2c9f2c")
+    assert foot.right.text == "&P / &N"
+
+
 def test_the_same_run_gives_the_same_bytes() -> None:
     """Nothing of the moment of writing goes into a ledger."""
     assert ledger_bytes(sample_run(), KNOWN) == ledger_bytes(sample_run(), KNOWN)
