@@ -1,9 +1,12 @@
 """Judging facts by rules, and explaining what came out."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from dabiao.commands.exit_codes import NOT_WELL, Exit, FailOn, ending, unread
 from dabiao.commands.loading import catalog_to_judge_by, judged, look_up, read_submission, usable
@@ -29,8 +32,10 @@ from dabiao.commands.options import (
     argument,
     option,
 )
+from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import SHORT, Format
-from dabiao.reports.outputs import Output, Write, outputs, tell, write_each
+from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
+from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -40,7 +45,14 @@ _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on 
 _ASPIRATIONS = option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
 
 
+_UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
+_LETTER = option(
+    ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
+)
+
+
 def check(
+    context: typer.Context,
     paths: Paths,
     packs: RulePacks = None,
     builtin: Builtin = True,
@@ -49,6 +61,7 @@ def check(
     tags: Tags = None,
     levels: Levels = None,
     area: Annotated[str | None, option("只看此地区及其下级", "only this place and below")] = None,
+    unit: Annotated[str | None, _UNIT] = None,
     as_of: Year = None,
     every_year: Annotated[bool, option("各年都考核", "judge every year", "--every-year")] = False,
     engine: EngineName = "auto",
@@ -59,6 +72,7 @@ def check(
     ignore_aspirations: Annotated[bool, _ASPIRATIONS] = False,
     form: OutputFormat = None,
     files: Files = None,
+    template: Annotated[Path | None, _LETTER] = None,
     force: Force = False,
     limit: Annotated[int, option("最多列出几条", "rows listed at most", metavar="N", min=0)] = 50,
     everything: Annotated[bool, option("全部列出", "list all of them", "--all")] = False,
@@ -66,29 +80,48 @@ def check(
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
     from dabiao.reports.run.formats import write_run
-    from dabiao.reports.summaries import narrowed, one_line
-    from dabiao.rules.catalog.selection import Wanted, find_subject, names_of, select_to_judge
+    from dabiao.reports.summaries import narrowed, narrowed_to_unit, one_line
+    from dabiao.rules.catalog.selection import (
+        Wanted,
+        find_subject,
+        find_unit,
+        names_of,
+        select_to_judge,
+    )
 
     chosen = outputs(files, form, tuple(Format), force=force)
+    letter = _letter(chosen, template, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or ())
     selected = look_up(select_to_judge, catalog, wanted)
+    unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
     names = names_of(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area)
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
     for line in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
         tell(line)
-    short = place is None and all(output.form in SHORT for output in chosen)
+    whole = place is None and unit is None
+    short = whole and all(output.form in SHORT for output in chosen)
     brief = all(output.form is Format.TABLE for output in chosen)
     run = judgement.run(NOT_WELL if short else None, brief=brief)
     if place is not None:
         run = narrowed(run, place, judgement.attendance(place))
         run = run.model_copy(update={"caveats": judgement.caveats(place, run.summary)})
+    if unit is not None:
+        run = narrowed_to_unit(run, unit)
+    known = Circumstances(
+        names=names,
+        topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
+        place=None if place is None else names[place],
+        unit=unit,
+        command=context.obj or "",
+        template=letter,
+    )
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit
-        return partial(write_run, run, output.form, limit=most, names=names)
+        return partial(write_run, run, output.form, limit=most, circumstances=known)
 
     write_each(chosen, write)
     if all(output.path for output in chosen):
@@ -106,6 +139,27 @@ def check(
     if earned is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
         return Exit.UNDECIDED
     return earned
+
+
+def _letter(chosen: Sequence[Output], template: Path | None, *, addressed: bool) -> bytes | None:
+    """Read the template of a letter, before any work is done for it; None for the built-in one.
+
+    Raises:
+        OutputError: No letter can be written, or not to anybody.
+    """
+    if all(output.form is not Format.DOCX for output in chosen):
+        if template is not None:
+            raise OutputError(
+                say(
+                    "--template 是 .docx 通知书的模板，而没有要 .docx；加 -o 通知书.docx",
+                    "--template is for a letter, and none is asked for; add -o letter.docx",
+                )
+            )
+        return None
+    from dabiao.reports.letter.templates import check_letters, read_template
+
+    check_letters(addressed=addressed)
+    return None if template is None else read_template(template)
 
 
 def _tell_caveats(caveats: "Iterable[Caveat]", *, shown: bool) -> None:

@@ -2,6 +2,9 @@
 
 import gc
 import os
+import re
+import shlex
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,9 @@ from dabiao.reports.streams import fill_closed
 from dabiao.schemas.language import say, speak
 from dabiao.schemas.problem import InputError
 
+_PLAIN = re.compile(r"[\w@%+=:,./~-]+")
+"""What no shell needs quoted, in any script."""
+
 
 class Program(TyperGroup):
     """The way in and out of every command: language, settings, and every way to end."""
@@ -32,6 +38,7 @@ class Program(TyperGroup):
         gc.set_threshold(200_000, 20, 20)  # findings are many and live to the end
         wanted = args[0] if args else extra.pop("args", None)
         given = list(sys.argv[1:] if wanted is None else wanted)
+        extra["obj"] = " ".join(["dabiao", *map(_quoted, given)])
         fill_closed()
         for stream in (sys.stdout, sys.stderr):
             use_utf8(stream, always=os.name == "nt")
@@ -62,3 +69,10 @@ class Program(TyperGroup):
         translate(self)
         extra |= {"standalone_mode": False, "default_map": settings_by_command(self, settings)}
         return super().main(given, **extra) or Exit.CHECKED
+
+
+def _quoted(word: str) -> str:
+    """Write a word of a command so that it can be typed again."""
+    if _PLAIN.fullmatch(word):
+        return word
+    return subprocess.list2cmdline([word]) if os.name == "nt" else shlex.quote(word)

@@ -3,6 +3,7 @@
 A new format is a member of ``Format``, its suffix, and a line in ``write_run``.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,6 +16,8 @@ class Format(StrEnum):
     CSV = "csv"
     MARKDOWN = "markdown"
     HTML = "html"
+    XLSX = "xlsx"
+    DOCX = "docx"
 
 
 SUFFIXES = {
@@ -25,11 +28,24 @@ SUFFIXES = {
     ".markdown": Format.MARKDOWN,
     ".html": Format.HTML,
     ".htm": Format.HTML,
+    ".xlsx": Format.XLSX,
+    ".docx": Format.DOCX,
 }
 
 
 SHORT = (Format.TABLE, Format.MARKDOWN)
 """Formats that hold no more than what is not well."""
+
+PACKED = (Format.XLSX, Format.DOCX)
+"""Formats that are no text: a screen can't show them."""
+
+
+def suffixes(of: Sequence[Format]) -> list[str]:
+    """Give a suffix for each of some formats, the usual one."""
+    usual: dict[Format, str] = {}
+    for suffix, form in SUFFIXES.items():
+        usual.setdefault(form, suffix)
+    return [usual[form] for form in of]
 
 
 def format_of(path: Path) -> Format | None:

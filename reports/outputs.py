@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from dabiao.reports.format_names import Format, format_of
+from dabiao.reports.format_names import PACKED, Format, format_of, suffixes
 from dabiao.reports.streams import forsake, is_gone
 from dabiao.reports.visible import Visible
 from dabiao.schemas.language import say
@@ -87,9 +87,10 @@ def outputs(
         if chosen is None:
             raise OutputError(
                 say(
-                    f"看不出 {path} 要写成什么格式；请用后缀 .html .json .csv .md，或加 --format",
-                    f"the name {path} does not tell a format; end it in .html, .json, .csv or .md,"
-                    " or add --format",
+                    f"看不出 {path} 要写成什么格式；请用后缀 {' '.join(suffixes(allowed))}，"
+                    "或加 --format",
+                    f"the name {path} does not tell a format; end it in one of"
+                    f" {', '.join(suffixes(allowed))}, or add --format",
                 )
             )
         if chosen not in allowed:
@@ -97,6 +98,14 @@ def outputs(
                 say(
                     f"这个命令没有 {chosen.value} 格式；可用：{known}",
                     f"this command has no format {chosen.value}; there are {known}",
+                )
+            )
+        if target is None and chosen in PACKED and sys.stdout.isatty():
+            raise OutputError(
+                say(
+                    f"{chosen.value} 格式不能显示在屏幕上；写入文件，如 -o 结果.{chosen.value}",
+                    f"a screen can't show {chosen.value}; write it to a file, as"
+                    f" -o result.{chosen.value}",
                 )
             )
         if target is not None:
@@ -110,15 +119,18 @@ def write_each(chosen: Sequence[Output], write: Callable[[Output], Write]) -> No
 
     Raises:
         UnwrittenError: It could not be written everywhere.
+        OutputError: Something was wrong with what it was to be written into.
     """
-    failed: list[str] = []
+    failed: list[OutputError] = []
     for output in chosen:
         try:
             output.write(write(output))
-        except UnwrittenError as error:
-            failed.append(str(error))
+        except OutputError as error:
+            failed.append(error)
     if failed:
-        raise UnwrittenError("\n".join(failed))
+        written_badly = all(isinstance(error, UnwrittenError) for error in failed)
+        kind = UnwrittenError if written_badly else OutputError
+        raise kind("\n".join(map(str, failed)))
 
 
 def check_file(path: Path, *, force: bool) -> None:

@@ -1,5 +1,6 @@
 """What every report needs to know of a run beyond its findings one by one."""
 
+import hashlib
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,6 +17,9 @@ from dabiao.schemas.subject import Subject
 
 _COMPUTED = ("按口径计算", "computed")
 """What the engine says of a value that is computed: nobody submits it."""
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+NOT_JUDGED = Outcome.NOT_APPLICABLE
+_PLACES = (Level.REGION, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP)
 
 
 def narrowed(run: Run, area: str, attendance: Sequence[Attendance] = ()) -> Run:
@@ -26,21 +30,42 @@ def narrowed(run: Run, area: str, attendance: Sequence[Attendance] = ()) -> Run:
         area: Code of the place.
         attendance: Who was to report there and who did.
     """
-    findings = tuple(
-        finding
-        for finding in run.findings
-        if area == finding.subject.code or area in finding.subject.parents
-    )
+    kept = _keeping(run, lambda of: area == of.subject.code or area in of.subject.parents)
+    return kept.model_copy(update={"attendance": tuple(attendance)})
+
+
+def narrowed_to_unit(run: Run, unit: str) -> Run:
+    """Keep the findings that a unit answers for, leading or taking part, and count them anew."""
+    return _keeping(run, lambda of: unit in of.units.lead or unit in of.units.responsible)
+
+
+def _keeping(run: Run, keep: Callable[[Finding], bool]) -> Run:
+    findings = tuple(filter(keep, run.findings))
     counts = Counter(finding.outcome for finding in findings)
     summary = {outcome: counts[outcome] for outcome in Outcome}
-    kept = {"findings": findings, "summary": summary, "attendance": tuple(attendance)}
-    return run.model_copy(update=kept)
+    return run.model_copy(update={"findings": findings, "summary": summary})
 
 
 def one_line(run: Run) -> str:
     """Count the findings of a run in a line."""
     counts = (f"{each.label} {run.summary.get(each, 0):,}" for each in Outcome)
     return say("　", "   ").join(counts)
+
+
+def judged(counts: Mapping[Outcome, int]) -> int:
+    """Count what rules applied to: all findings but 不适用; what lacks data counts in."""
+    return sum(number for outcome, number in counts.items() if outcome is not NOT_JUDGED)
+
+
+def rate(counts: Mapping[Outcome, int]) -> float | None:
+    """Give the share that complies of what rules applied to, in per cent; None where nothing is.
+
+    Examples:
+        >>> rate({Outcome.COMPLIANT: 3, Outcome.MISSING: 1, Outcome.NOT_APPLICABLE: 9})
+        75.0
+    """
+    of = judged(counts)
+    return 100 * counts.get(Outcome.COMPLIANT, 0) / of if of else None
 
 
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
@@ -225,6 +250,15 @@ class SubjectNames:
         )
         return " › ".join(self.name(code) for code in above)
 
+    def school(self, subject: Subject) -> str | None:
+        """Give the code of the school that a subject is, or lies in; None where there is none."""
+        if subject.level is Level.SCHOOL:
+            return subject.code
+        if subject.level is Level.CLASS and subject.parents:
+            above = subject.parents[-1]
+            return None if self.level(above) in _PLACES else above
+        return None
+
     def label(self, subject: Subject) -> str:
         """Name a subject together with the one right above it, where it is not a county or more."""
         if subject.level.rank <= Level.COUNTY.rank or not subject.parents:
@@ -233,6 +267,29 @@ class SubjectNames:
         name = self.name(above)
         told = name == above or subject.name.startswith(name)
         return subject.name if told else f"{name} {subject.name}"
+
+    def home_of(self, code: str) -> str | None:
+        """Give the home of a subject by its code."""
+        subject = self._subjects.get(code)
+        return self.home(subject) if subject else code
+
+
+def open_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Give what somebody has to mend, gravest first: what is missed, and what is behind."""
+    return gravest_first(
+        each for each in findings if each.outcome in (Outcome.VIOLATION, Outcome.BEHIND)
+    )
+
+
+def case_number(finding: Finding) -> str:
+    """Number a case: the same in every run, for it comes from rule, subject and year alone.
+
+    The letters and digits leave out those that are taken for one another (I L O U).
+    """
+    text = f"{finding.rule}\n{finding.subject.code}\n{finding.year}"
+    digest = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 14
+    letters = [_LETTERS[digest >> 5 * at & 31] for at in range(10)]
+    return f"{finding.year}-{''.join(letters[:5])}-{''.join(letters[5:])}"
 
 
 @dataclass(frozen=True, slots=True)

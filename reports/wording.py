@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.numbers import NOTHING, gap_unit, quantity
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.comparator import Comparator
@@ -22,6 +23,19 @@ def required_sign(required: Required, unit: str) -> str:
     if required.value is None or isinstance(required.value, bool | str):
         return low
     return f"{required.comparator.sign}{low}"
+
+
+def required_words(required: Required, unit: str) -> str:
+    """Write a requirement in words: ``不高于45人``, ``在60%至70%之间``."""
+    low = quantity(required.value, unit)
+    if required.comparator is Comparator.BETWEEN:
+        high = quantity(required.upper, unit)
+        return say(f"在{low}至{high}之间", f"between {low} and {high}")
+    if required.value is None:
+        return NOTHING
+    if isinstance(required.value, bool | str):
+        return say(f"为“{low}”", low)
+    return required.comparator.label + say("", " ") + low
 
 
 def observed(finding: Finding) -> str:
@@ -52,6 +66,34 @@ def clause(citation: Citation) -> str:
 def listed(words: Iterable[str]) -> str:
     """String words together."""
     return say("；", "; ").join(words)
+
+
+def years(run: Run) -> str:
+    """Name the years judged: ``2025``, ``2021–2025``."""
+    first, last = run.years[0], run.years[-1]
+    return str(run.as_of) if len(run.years) == 1 else f"{first}–{last}"
+
+
+def narrowed_to(circumstances: Circumstances) -> str:
+    """Name the place and the unit that a run was narrowed to; nothing where it was not."""
+    said = (circumstances.place, circumstances.unit)
+    return say("　", ", ").join(each for each in said if each)
+
+
+def rate_definition() -> str:
+    """Say what the rate in every report is a share of."""
+    return say(
+        "达标率＝达标÷应判；应判＝未达标＋滞后＋缺数据＋推进中＋达标。不适用的不计入，缺数据的不算达标。",
+        "Rate = compliant ÷ judged, where judged = violation + behind + missing + on track +"
+        " compliant. What does not apply is left out; what is missing is not compliant.",
+    )
+
+
+def binding(finding: Finding) -> str:
+    """Say whether the document demands it or only strives for it."""
+    if finding.aspiration:
+        return say("力争目标", "aspiration")
+    return say("硬性要求", "hard")
 
 
 def either(ways: Iterable[str]) -> str:

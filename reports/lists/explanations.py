@@ -40,7 +40,7 @@ def write_explanation(explanation: _Explanation, form: Format, file: TextIO) -> 
             file.write(explanation.model_dump_json(indent=2, by_alias=True) + "\n")
         case Format.MARKDOWN:
             _write_markdown(explanation, file)
-        case Format.TABLE | Format.CSV | Format.HTML:
+        case Format.TABLE | Format.CSV | Format.HTML | Format.XLSX | Format.DOCX:
             _print(explanation, file)
         case _:
             assert_never(form)

@@ -86,7 +86,7 @@ def write_listing(
             write_table(
                 list(of.columns.values()), ([_shown(c) for c in row] for row in cells), file
             )
-        case Format.TABLE | Format.HTML:
+        case Format.TABLE | Format.HTML | Format.XLSX | Format.DOCX:
             if prose is not None:
                 prose(file)
             else:

@@ -2,7 +2,8 @@
 
 What comes in is ``schemas.run.Run``; what goes out is text on a stream. ``formats`` chooses:
 ``table`` for a terminal, ``json`` and ``csv`` for programs, ``markdown`` for messages, ``html``
-for an inspector who reads, follows and prints.
+for an inspector who reads, follows and prints. A workbook and a letter are larger than a module
+and have folders of their own, ``reports.ledger`` and ``reports.letter``.
 
 A new format is a renderer here, a member and a suffix in ``reports.format_names``, and a line in
 ``formats``.

@@ -1,8 +1,8 @@
 """A run in any format: who writes which."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, assert_never
 
+from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import Format
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ def write_run(
     file: TextIO,
     *,
     limit: int | None = None,
-    names: Mapping[str, str] | None = None,
+    circumstances: Circumstances | None = None,
 ) -> None:
     """Write a run.
 
@@ -24,8 +24,10 @@ def write_run(
         form: In which format.
         file: Where to.
         limit: How many violations a table lists; None for all. Other formats hold them all.
-        names: Names of subjects that no finding is about.
+        circumstances: What is known beside the run.
     """
+    known = circumstances or Circumstances()
+    names = known.names
     match form:
         case Format.TABLE:
             from dabiao.reports.run.table import print_run
@@ -48,3 +50,13 @@ def write_run(
             from dabiao.reports.run.html import write_html
 
             write_html(run, file, names)
+        case Format.XLSX:
+            from dabiao.reports.ledger.workbook import ledger_bytes
+
+            file.buffer.write(ledger_bytes(run, known))
+        case Format.DOCX:
+            from dabiao.reports.letter.document import letter_bytes
+
+            file.buffer.write(letter_bytes(run, known))
+        case _:
+            assert_never(form)

@@ -208,6 +208,24 @@ def find_subject(names: Mapping[str, str], word: str) -> str:
     raise InputError([problem])
 
 
+def find_unit(catalog: Catalog, rules: Iterable[str], word: str) -> str:
+    """Give a unit by its name, where some rule says that it answers for something.
+
+    Args:
+        catalog: The rule pack.
+        rules: Ids of the rules that are looked at.
+        word: The name.
+
+    Raises:
+        InputError: No rule names it.
+    """
+    units = (catalog.rules[each].units for each in rules)
+    known = {name for each in units for name in (*each.lead, *each.responsible)}
+    if word in known:
+        return word
+    raise InputError([_nothing(say("牵头单位或责任单位", "lead or responsible unit"), word, known)])
+
+
 def find_level(word: str) -> Level:
     """Give the level that a Chinese or English word means.
 

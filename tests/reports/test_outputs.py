@@ -16,7 +16,10 @@ ALL = tuple(Format)
 
 def test_suffix_tells_the_format(tmp_path: Path) -> None:
     """Each file has the format of its name; nothing said is a table on standard output."""
-    paths = [tmp_path / name for name in ("a.html", "a.json", "a.CSV", "a.md", "a.txt")]
+    paths = [
+        tmp_path / name
+        for name in ("a.html", "a.json", "a.CSV", "a.md", "a.txt", "a.xlsx", "a.docx")
+    ]
 
     assert [output.form.value for output in outputs(paths, None, ALL)] == [
         "html",
@@ -24,6 +27,8 @@ def test_suffix_tells_the_format(tmp_path: Path) -> None:
         "csv",
         "markdown",
         "table",
+        "xlsx",
+        "docx",
     ]
     assert outputs(None, None, ALL) == [Output(None, Format.TABLE)]
     assert outputs([Path("-")], Format.JSON, ALL) == [Output(None, Format.JSON)]
@@ -53,6 +58,16 @@ def test_outputs_that_are_refused(
     """What cannot be written is refused before any work is done."""
     with pytest.raises(OutputError):
         outputs([tmp_path / name], form, allowed)
+
+
+@pytest.mark.parametrize("form", [Format.XLSX, Format.DOCX])
+def test_a_screen_is_shown_no_workbook(form: Format, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no text goes to a file or a pipe; a screen is told how."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    with pytest.raises(OutputError, match=f"-o .*{form.value}"):
+        outputs(None, form, ALL)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False, raising=False)
+    assert outputs(None, form, ALL) == [Output(None, form)]
 
 
 def test_a_file_is_left_alone_unless_forced(tmp_path: Path) -> None:

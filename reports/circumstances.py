@@ -1,0 +1,25 @@
+"""What a report says beside the run: names of places nobody was judged, topics, the command."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known beside a run where a report is made.
+
+    Attributes:
+        names: Names of subjects that no finding is about, by code.
+        topics: The topic of each rule, by its id.
+        place: Name of the place that the run was narrowed to; None for the whole.
+        unit: Name of the unit that the run was narrowed to; None for all of them.
+        command: The command that makes the same report again; empty where nobody knows it.
+        template: A letter to fill in; None for the built-in one.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
+    place: str | None = None
+    unit: str | None = None
+    command: str = ""
+    template: bytes | None = None

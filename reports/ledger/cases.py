@@ -1,0 +1,271 @@
+"""The list of problems (问题清单): one row a case, and room for what becomes of it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from dabiao.reports import wording
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.ledger.sheet import (
+    HEAD,
+    Computed,
+    Content,
+    Entry,
+    Figure,
+    LedgerColumn,
+    LedgerSheet,
+    figure,
+)
+from dabiao.reports.numbers import gap_unit, quantity
+from dabiao.reports.summaries import SubjectNames, case_number, common_folder, open_findings
+from dabiao.schemas.addresses import letters
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+from dabiao.schemas.unit import POINTS
+
+_SOON = 15
+"""Days before it is due from which on a case is marked."""
+_RED, _AMBER, _GREY = (
+    {"bg_color": "#F8CBAD", "font_color": "#843C0C"},
+    {"bg_color": "#FFE699", "font_color": "#7F6000"},
+    {"bg_color": "#E7E6E6", "font_color": "#7F7F7F"},
+)
+_ROOM = 1
+"""Rows that choices hold for where there is no case at all."""
+
+
+def cases_name() -> str:
+    """Name the sheet."""
+    return say("问题清单", "Problems")
+
+
+def states() -> list[str]:
+    """List the states of a case, from the first to the last."""
+    return [
+        say("待整改", "open"),
+        say("整改中", "in progress"),
+        say("待复核", "to be re-checked"),
+        say("有异议", "disputed"),
+        say("已销号", "closed"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a cell is written from."""
+
+    finding: Finding
+    places: SubjectNames
+    circumstances: Circumstances
+    folder: str
+    row: int
+
+    @property
+    def county(self) -> str:
+        code = self.places.home(self.finding.subject)
+        return self.places.name(code) if code else say("上级不详", "place unknown")
+
+    @property
+    def school(self) -> str | None:
+        return self.places.school(self.finding.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class _CaseColumn(LedgerColumn):
+    key: str
+    content: Callable[[_Told], Content]
+
+
+def _observed(told: _Told) -> Content:
+    finding = told.finding
+    return _scalar(finding.observed, finding.required.value)
+
+
+def _required(told: _Told) -> Content:
+    """A bound is a number with its sign; a range is two, and a text."""
+    required = told.finding.required
+    if required.comparator is Comparator.BETWEEN:
+        return wording.required_sign(required, told.finding.unit)
+    return _scalar(required.value, sign=required.comparator.sign)
+
+
+def _gap(told: _Told) -> Content:
+    finding = told.finding
+    if finding.gap is None:
+        return None
+    points = gap_unit(finding.unit) == POINTS and finding.unit != POINTS
+    return figure(finding.gap, after=say("个百分点", " points") if points else "")
+
+
+def _scalar(value: Scalar, beside: Scalar = None, sign: str = "") -> Content:
+    if isinstance(value, bool | str):
+        return quantity(value)
+    if value is None:
+        return None
+    numeric = isinstance(beside, int | float) and not isinstance(beside, bool)
+    return figure(value, float(beside) if numeric and beside is not None else None, sign)
+
+
+def _days_left(told: _Told) -> Content:
+    due, state = (f"{_letter(key)}{told.row + 1}" for key in ("due", "state"))
+    formula = f'=IF(OR({due}="",{state}="{states()[-1]}"),"",{due}-TODAY())'
+    return Computed(formula, "", "0")
+
+
+def _blank(_: _Told) -> Content:
+    return Entry()
+
+
+def _date(_: _Told) -> Content:
+    return Entry(date=True)
+
+
+def _cells(told: _Told) -> str:
+    return wording.cells(told.finding, told.folder, wording.MOST_CELLS)
+
+
+_COLUMNS = (
+    _CaseColumn("编号", "number", 18, "number", lambda of: case_number(of.finding)),
+    _CaseColumn(
+        "结论", "outcome", 8.5, "outcome", lambda of: of.finding.outcome.label, centred=True
+    ),
+    _CaseColumn("依据条款", "clause", 24, "clause", lambda of: wording.clause(of.finding.citation)),
+    _CaseColumn("年份", "year", 6.5, "year", lambda of: Figure(of.finding.year, "0"), centred=True),
+    _CaseColumn("旗县", "county", 11, "county", lambda of: of.county),
+    _CaseColumn(
+        "学校", "school", 16, "school", lambda of: of.places.name(of.school) if of.school else ""
+    ),
+    _CaseColumn("学校代码", "school code", 12.5, "school_code", lambda of: of.school or ""),
+    _CaseColumn("对象", "subject", 16, "subject", lambda of: of.finding.subject.name),
+    _CaseColumn("对象代码", "subject code", 15.5, "code", lambda of: of.finding.subject.code),
+    _CaseColumn(
+        "主题", "topic", 14, "topic", lambda of: of.circumstances.topics.get(of.finding.rule, "")
+    ),
+    _CaseColumn("目标", "goal", 20, "goal", lambda of: of.finding.title),
+    _CaseColumn("问题", "problem", 30, "problem", lambda of: of.finding.reason),
+    _CaseColumn("实测", "observed", 10, "observed", _observed),
+    _CaseColumn("要求", "required", 10, "required", _required),
+    _CaseColumn("差距", "gap", 11, "gap", _gap),
+    _CaseColumn("单位", "unit", 7, "unit", lambda of: of.finding.unit, centred=True),
+    _CaseColumn(
+        "约束性", "binding", 9.5, "binding", lambda of: wording.binding(of.finding), centred=True
+    ),
+    _CaseColumn(
+        "整改措施（建议可改）",
+        "measure (a suggestion)",
+        26,
+        "measure",
+        lambda of: Entry(wording.either(of.finding.remedy)),
+    ),
+    _CaseColumn(
+        "牵头单位", "lead units", 13, "lead", lambda of: wording.listed(of.finding.units.lead)
+    ),
+    _CaseColumn(
+        "责任单位",
+        "responsible units",
+        15,
+        "responsible",
+        lambda of: wording.listed(of.finding.units.responsible),
+    ),
+    _CaseColumn("责任人", "person", 9, "person", _blank),
+    _CaseColumn("下达日期", "issued", 11, "issued", _date),
+    _CaseColumn("整改期限", "due", 11, "due", _date),
+    _CaseColumn("剩余天数", "days left", 7, "days_left", _days_left, centred=True),
+    _CaseColumn("状态", "state", 9, "state", lambda _: Entry(states()[0]), centred=True),
+    _CaseColumn("进展", "progress", 14, "progress", _blank),
+    _CaseColumn("佐证材料", "evidence", 12, "evidence", _blank),
+    _CaseColumn("复核日期", "re-checked", 11, "recheck", _date),
+    _CaseColumn("复核结果", "result", 11, "result", _blank),
+    _CaseColumn("销号人", "closed by", 9, "closed_by", _blank),
+    _CaseColumn("数据出处", "cells", 26, "cells", _cells),
+)
+
+
+_PLACES = {column.key: at for at, column in enumerate(_COLUMNS)}
+
+
+def _at(key: str) -> int:
+    return _PLACES[key]
+
+
+def _letter(key: str) -> str:
+    return letters(_at(key))
+
+
+def state_cells(cases: int) -> str:
+    """Name the cells that hold the states of all cases."""
+    column = _letter("state")
+    first = HEAD + 2
+    return f"'{cases_name()}'!${column}${first}:${column}${max(first, HEAD + 1 + cases)}"
+
+
+def write_cases(
+    sheet: LedgerSheet, run: Run, places: SubjectNames, circumstances: Circumstances
+) -> None:
+    """Write the list of problems."""
+    found = open_findings(run.findings)
+    folder = common_folder([record.file for record in run.facts])
+    hint = say(
+        "浅黄色的格由人填写；状态从下拉中选；编号由规则、对象、年份得出，重新考核也不变。"
+        "措施一栏先填了最少改动的建议。",
+        "Pale yellow cells are filled in by hand; choose the state from its list. A number comes"
+        " from rule, subject and year, and stays when the check is run again.",
+    )
+    sheet.title(cases_name() + say(f"（{len(found):,} 条）", f" ({len(found):,})"), hint)
+
+    def rows() -> Iterator[list[Content]]:
+        for row, each in enumerate(found, HEAD + 1):
+            told = _Told(each, places, circumstances, folder, row)
+            yield [column.content(told) for column in _COLUMNS]
+
+    last = sheet.table(_COLUMNS, rows())
+    _set_choices(sheet, max(last, HEAD + _ROOM))
+
+
+def _set_choices(sheet: LedgerSheet, last: int) -> None:
+    """Let the state be chosen, dates be dates, and colours tell what is grave or late."""
+    first, page = HEAD + 1, sheet.sheet
+    page.data_validation(
+        first, _at("state"), last, _at("state"), {"validate": "list", "source": states()}
+    )
+    for key in ("issued", "due", "recheck"):
+        page.data_validation(
+            first,
+            _at(key),
+            last,
+            _at(key),
+            {
+                "validate": "custom",
+                "value": f"=ISNUMBER({_letter(key)}{first + 1})",
+                "error_title": say("应为日期", "A date"),
+                "error_message": say("写成 2026-03-31 这样的日期", "Write a date as 2026-03-31"),
+            },
+        )
+    state, left = f"${_letter('state')}{first + 1}", f"{_letter('days_left')}{first + 1}"
+    whole = (first, 0, last, len(_COLUMNS) - 1)
+    due = (first, _at("days_left"), last, _at("days_left"))
+    kind = (first, _at("outcome"), last, _at("outcome"))
+    word = f"{_letter('outcome')}{first + 1}"
+    for cells, formula, look in (
+        (whole, f'={state}="{states()[-1]}"', _GREY),
+        (kind, f'={word}="{Outcome.VIOLATION.label}"', _RED),
+        (kind, f'={word}="{Outcome.BEHIND.label}"', _AMBER),
+        (due, f"=AND(ISNUMBER({left}),{left}<0)", _RED),
+        (due, f"=AND(ISNUMBER({left}),{left}<={_SOON})", _AMBER),
+    ):
+        page.conditional_format(
+            *cells,
+            {
+                "type": "formula",
+                "criteria": formula,
+                "format": sheet.looks.look("margin", **look),
+                "stop_if_true": look is _GREY,
+            },
+        )
+
+
+def print_cases(sheet: LedgerSheet, foot: str) -> None:
+    """Put what was found onto one page, and what becomes of it onto the next."""
+    sheet.paper_of_two(foot, _COLUMNS, _at("measure"))

@@ -1,0 +1,188 @@
+"""The first sheet (汇总): how it stands by county and by lead unit, and how mending goes on."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dabiao.reports import wording
+from dabiao.reports.ledger.cases import state_cells, states
+from dabiao.reports.ledger.sheet import Computed, Content, LedgerColumn, LedgerSheet
+from dabiao.reports.summaries import (
+    NOT_JUDGED,
+    OutcomeTally,
+    SubjectNames,
+    judged,
+    open_findings,
+    rate,
+    tallies,
+)
+from dabiao.schemas.addresses import letters
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
+_JUDGED = [outcome for outcome in Outcome if outcome is not NOT_JUDGED]
+_COLOURS = {
+    Outcome.VIOLATION: "#C00000",
+    Outcome.BEHIND: "#ED7D31",
+    Outcome.MISSING: "#A6A6A6",
+    Outcome.ON_TRACK: "#9DC3E6",
+    Outcome.COMPLIANT: "#70AD47",
+    Outcome.NOT_APPLICABLE: "#FFFFFF",
+}
+_FIRST, _NUMBER = 26.0, 11.0
+_CHART_ROWS = 16
+_BARS = 6
+"""Bars that a chart of the usual height has room for."""
+_PIXELS, _BAR = 20, 26
+_WIDE = 820
+
+
+def overview_name() -> str:
+    """Name the sheet."""
+    return say("汇总", "Overview")
+
+
+def unnamed_unit() -> str:
+    """Say that a document names nobody who leads."""
+    return say("（文件未写明）", "(not named in the document)")
+
+
+def by_county(run: Run, places: SubjectNames) -> list[OutcomeTally]:
+    """Count by county, those above counties in rows of their own."""
+
+    def home(finding: Finding) -> Iterator[tuple[str, str]]:
+        code = places.home(finding.subject)
+        yield code or "", places.name(code) if code else say("上级不详", "place unknown")
+
+    return tallies(run.findings, home)
+
+
+def by_lead_unit(run: Run) -> list[OutcomeTally]:
+    """Count by the unit that leads, those with most to mend first; what nobody leads comes last."""
+    found = tallies(
+        run.findings,
+        lambda one: [(unit, unit) for unit in one.units.lead] or [("", unnamed_unit())],
+    )
+    return sorted(
+        found, key=lambda tally: (not tally.code, [-tally.counts[each] for each in Outcome])
+    )
+
+
+def write_overview(
+    book: "Workbook", sheet: LedgerSheet, run: Run, places: SubjectNames, title: str
+) -> None:
+    """Write the counts.
+
+    Args:
+        book: The workbook.
+        sheet: An empty sheet of it.
+        run: What to count.
+        places: Names of subjects, and the county each lies in.
+        title: What the ledger is about.
+    """
+    cases = len(open_findings(run.findings))
+    sheet.title(title, wording.rate_definition())
+    sheet.widths([_FIRST, *[_NUMBER] * (len(Outcome) + 3)])
+    counties = by_county(run, places)
+    row = _heading(sheet, 3, say("各旗县", "By county"))
+    first = row + 1
+    row = _tallies(sheet, row, say("旗县", "county"), counties, summed=True)
+    if counties:
+        row = _chart(book, sheet, row + 1, first, len(counties))
+    row = _heading(sheet, row + 1, say("各牵头单位", "By lead unit"))
+    note = say(
+        "一条规则有几个牵头单位的，各计一次，所以此表不作合计。",
+        "A rule with several lead units counts for each of them, so there is no total.",
+    )
+    sheet.write(row, 0, note, "hint")
+    row = _tallies(sheet, row + 1, say("牵头单位", "lead unit"), by_lead_unit(run), summed=False)
+    row = _heading(sheet, row + 1, say("整改进度", "Progress"))
+    columns = [LedgerColumn("状态", "state", _FIRST), LedgerColumn("条数", "cases", _NUMBER)]
+    sheet.heads(columns, row)
+    cells = state_cells(cases)
+    for at, state in enumerate(states()):
+        row += 1
+        now = 0 if at else cases
+        sheet.row(row, [state, Computed(f'=COUNTIF({cells},"{state}")', now)], columns)
+    sheet.sheet.freeze_panes(2, 1)
+
+
+def _heading(sheet: LedgerSheet, row: int, text: str) -> int:
+    sheet.sheet.set_row(row, 22)
+    sheet.write(row, 0, text, "heading")
+    return row + 1
+
+
+def _tallies(
+    sheet: LedgerSheet, row: int, head: str, rows: Sequence[OutcomeTally], *, summed: bool
+) -> int:
+    """Write counts by outcome, with sums and rates as formulas, and give the row after them."""
+    columns = [
+        LedgerColumn(head, head, _FIRST),
+        *(LedgerColumn(each.label, each.label, _NUMBER) for each in Outcome),
+        LedgerColumn("合计", "total", _NUMBER),
+        LedgerColumn("应判", "judged", _NUMBER),
+        LedgerColumn("达标率", "rate", _NUMBER),
+    ]
+    sheet.heads(columns, row)
+    first = row + 1
+    for tally in rows:
+        row += 1
+        counts: list[Content] = [tally.counts[each] for each in Outcome]
+        sheet.row(row, [tally.label, *counts, *_sums(row, tally.counts)], columns)
+    if summed and rows:
+        whole = sum((tally.counts for tally in rows), Counter[Outcome]())
+        row += 1
+        sheet.cell(row, 0, say("合计", "total"), bold=True)
+        sums = [
+            Computed(f"=SUM({letters(at)}{first + 1}:{letters(at)}{row})", whole[each])
+            for at, each in enumerate(Outcome, 1)
+        ]
+        for at, content in enumerate([*sums, *_sums(row, whole)], 1):
+            sheet.cell(row, at, content, bold=True)
+    return row + 1
+
+
+def _sums(row: int, counts: Counter[Outcome]) -> list[Content]:
+    """Add a row up: all of it, what was judged, and the share of that which complies."""
+    column = {each: f"{letters(at)}{row + 1}" for at, each in enumerate(Outcome, 1)}
+    total, of = (f"{letters(len(Outcome) + at)}{row + 1}" for at in (1, 2))
+    known = rate(counts)
+    complies = column[Outcome.COMPLIANT]
+    return [
+        Computed(f"=SUM({next(iter(column.values()))}:{column[NOT_JUDGED]})", counts.total()),
+        Computed(f"={total}-{column[NOT_JUDGED]}", judged(counts)),
+        Computed(f'=IF({of}=0,"",{complies}/{of})', "" if known is None else known / 100, "0.00%"),
+    ]
+
+
+def _chart(book: "Workbook", sheet: LedgerSheet, row: int, first: int, bars: int) -> int:
+    """Draw how the counties compare, and give the row below the picture."""
+    chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
+    name = overview_name()
+    for outcome in _JUDGED:
+        at = list(Outcome).index(outcome) + 1
+        chart.add_series(
+            {
+                "name": [name, first - 1, at],
+                "categories": [name, first, 0, first + bars - 1, 0],
+                "values": [name, first, at, first + bars - 1, at],
+                "fill": {"color": _COLOURS[outcome]},
+                "gap": 40,
+            }
+        )
+    chart.set_title(
+        {"name": say("应判各项的结论", "Outcomes of what was judged"), "name_font": {"size": 12}}
+    )
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"num_format": "0%"})
+    chart.set_legend({"position": "bottom"})
+    high = _CHART_ROWS * _PIXELS + max(0, bars - _BARS) * _BAR
+    chart.set_size({"width": _WIDE, "height": high})
+    sheet.sheet.insert_chart(row, 0, chart, {"description": say("各旗县结论", "by county")})
+    return row + high // _PIXELS + 2

@@ -1,0 +1,241 @@
+"""A sheet of the ledger: texts stay texts, numbers stay numbers, and the paper is set up."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from dabiao.reports.forms.looks import Looks
+from dabiao.reports.forms.paper import lines
+from dabiao.reports.numbers import brief
+from dabiao.reports.outputs import UnwrittenError
+from dabiao.reports.visible import visible
+from dabiao.schemas.language import say
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+TITLE, HINT, HEAD = 0, 1, 2
+"""Rows of a sheet that holds one table."""
+MOST_ROWS = 1_048_576
+"""Rows that a sheet has room for."""
+_LONGEST = 32_767
+"""Characters that a cell has room for; spreadsheets count some as two."""
+_GUARDED = tuple("=+-@＝＋－＠\t\r'")
+_LINE, _TALLEST = 14.0, 400.0
+_A3, _A4 = 8, 9
+_FOOT = 110
+"""Characters of a foot: spreadsheets take 255 in all, and an ampersand is written as two."""
+_SIDE, _TOP = 0.4, 0.6
+_A3_ROOM = 162.0
+"""Width of A3 across between the margins, in digits; some is to spare for wider fonts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a cell, and the format it is shown in."""
+
+    value: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell that somebody fills in, and what stands in it at first."""
+
+    value: str = ""
+    date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A formula of our own, and what it comes to now."""
+
+    formula: str
+    value: float | str
+    shown: str = "#,##0"
+
+
+Content = str | int | None | Figure | Entry | Computed
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerColumn:
+    """A column: its heading in both languages, its width, and whether it is centred."""
+
+    zh: str
+    en: str
+    width: float
+    centred: bool = field(default=False, kw_only=True)
+
+    @property
+    def heading(self) -> str:
+        """Its heading in the language spoken now."""
+        return say(self.zh, self.en)
+
+
+def figure(value: float, beside: float | None = None, sign: str = "", after: str = "") -> Figure:
+    """Give a number with as many decimals as every report shows of it.
+
+    Args:
+        value: The number, kept in full.
+        beside: A number it must not look the same as.
+        sign: Stands before it.
+        after: Stands behind it.
+    """
+    text = brief(value, beside)
+    digits = len(text.partition(".")[2])
+    shown = "General" if "e" in text else "#,##0" + ("." + "0" * digits if digits else "")
+    before, behind = (f'"{each}"' if each else "" for each in (sign, after))
+    return Figure(value, f"{before}{shown}{behind}")
+
+
+def fitting(text: str) -> str:
+    """Cut a text that no cell has room for, and say so."""
+    shown = visible(text)
+    size = len(shown.encode("utf-16-le")) // 2
+    if size <= _LONGEST:
+        return shown
+    kept = shown.encode("utf-16-le")[: 2 * (_LONGEST - 60)].decode("utf-16-le", "ignore")
+    return kept + say(f"……（全文 {size:,} 字，此格写不下）", f"… ({size:,} characters in all)")
+
+
+class LedgerSheet:
+    """A sheet being written, cell by cell."""
+
+    def __init__(self, sheet: "Worksheet", looks: Looks) -> None:
+        """Write on an empty sheet."""
+        self.sheet = sheet
+        self.looks = looks
+        self._made: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
+        sheet.hide_gridlines(2)
+
+    def title(self, text: str, hint: str = "") -> None:
+        """Write what the sheet is, above everything else."""
+        self.sheet.set_row(TITLE, 26)
+        self.write(TITLE, 0, text, "title")
+        if hint:
+            self.sheet.set_row(HINT, 18)
+            self.write(HINT, 0, hint, "hint")
+
+    def table(
+        self, columns: Sequence[LedgerColumn], rows: Iterable[Sequence[Content]], top: int = HEAD
+    ) -> int:
+        """Write a table that can be filtered, with its heads frozen, and say which row is last.
+
+        Raises:
+            UnwrittenError: A sheet has no room for so many rows.
+        """
+        self.widths([column.width for column in columns])
+        self.heads(columns, top)
+        last = top
+        for last, row in enumerate(rows, top + 1):
+            if last >= MOST_ROWS:
+                raise UnwrittenError(
+                    say(
+                        "问题太多，一张工作表写不下；请加 --area 分地区写，或写成 .csv",
+                        "a sheet has no room for so many rows; add --area, or write .csv",
+                    )
+                )
+            self.row(last, row, columns)
+        self.sheet.freeze_panes(top + 1, 1)
+        self.sheet.autofilter(top, 0, max(last, top + 1), len(columns) - 1)
+        self.sheet.repeat_rows(top)
+        return last
+
+    def widths(self, sizes: Sequence[float]) -> None:
+        """Set the widths of the columns."""
+        for at, size in enumerate(sizes):
+            self.sheet.set_column(at, at, size)
+
+    def heads(self, columns: Sequence[LedgerColumn], row: int) -> None:
+        """Write the heads of a table."""
+        for at, column in enumerate(columns):
+            self.write(row, at, column.heading, "column", align="center", valign="vcenter")
+        tall = max(lines(column.heading, column.width) for column in columns)
+        self.sheet.set_row(row, tall * _LINE + 6)
+
+    def row(self, row: int, contents: Sequence[Content], columns: Sequence[LedgerColumn]) -> None:
+        """Write the cells of a row, which is as high as its texts need."""
+        tall = 1
+        for at, (content, column) in enumerate(zip(contents, columns, strict=True)):
+            text = content.value if isinstance(content, Entry) else content
+            if isinstance(text, str):
+                tall = max(tall, lines(text, column.width))
+            self.cell(row, at, content, **({"align": "center"} if column.centred else {}))
+        self.sheet.set_row(row, min(tall * _LINE + 4, _TALLEST))
+
+    def cell(self, row: int, at: int, content: Content, **more: Any) -> None:  # noqa: ANN401
+        """Write a cell of a table."""
+        match content:
+            case None:
+                self.write(row, at, "", "cell", **more)
+            case str():
+                self.write(row, at, content, "cell", **more)
+            case int():
+                self.sheet.write_number(row, at, content, self._number("#,##0", **more))
+            case Figure():
+                self.sheet.write_number(row, at, content.value, self._number(content.shown, **more))
+            case Entry():
+                kind = {"num_format": "yyyy-mm-dd", "align": "center"} if content.date else {}
+                wanted = {"valign": "top", "text_wrap": True} | kind | more
+                self.write(row, at, content.value, "blank", **wanted)
+            case Computed():
+                look = self._number(content.shown, **more)
+                self.sheet.write_formula(row, at, content.formula, look, content.value)
+
+    def _number(self, shown: str, **more: Any) -> "Format":  # noqa: ANN401 - as XlsxWriter has it
+        return self._look("cell", **{"num_format": shown, "align": "right"} | more)
+
+    def write(self, row: int, at: int, text: str, look: str, **more: Any) -> None:  # noqa: ANN401
+        """Write a text as a text, whatever it looks like, and however often it is edited."""
+        if text.startswith(_GUARDED):
+            more["quote_prefix"] = True
+        if text:
+            self.sheet.write_string(row, at, fitting(text), self._look(look, **more))
+        else:
+            self.sheet.write_blank(row, at, None, self._look(look, **more))
+
+    def _look(self, name: str, **more: Any) -> "Format":  # noqa: ANN401
+        """Give a format; millions of cells share a few."""
+        key = (name, tuple(more.items()))
+        if key not in self._made:
+            self._made[key] = self.looks.look(name, **more)
+        return self._made[key]
+
+    def paragraph(self, row: int, first: int, last: int, text: str, width: float) -> None:
+        """Write a text over several columns, in a row as high as it needs."""
+        shown = fitting(text)
+        self.sheet.set_row(row, min(lines(shown, width) * _LINE + 3, _TALLEST))
+        if first < last:
+            self.sheet.merge_range(row, first, row, last, "", self.looks.look("text"))
+        self.write(row, first, shown, "text")
+
+    def paper(self, foot: str, *, upright: bool = False) -> None:
+        """Set up the paper: as wide as a page of A4, across unless it is upright, numbered."""
+        self._page(foot, _A4)
+        if upright:
+            self.sheet.set_portrait()
+        self.sheet.fit_to_pages(1, 0)
+
+    def paper_of_two(self, foot: str, columns: Sequence[LedgerColumn], break_at: int) -> None:
+        """Set up A3 for a table of two pages side by side, the first column on both.
+
+        Args:
+            foot: What every page says at its foot.
+            columns: The columns of the table.
+            break_at: The column that the second page begins with.
+        """
+        self._page(foot, _A3)
+        sizes = [column.width for column in columns]
+        widest = max(sum(sizes[:break_at]), sizes[0] + sum(sizes[break_at:]))
+        self.sheet.set_print_scale(min(100, int(100 * _A3_ROOM / widest)))
+        self.sheet.repeat_columns(0)
+        self.sheet.set_v_pagebreaks([break_at])
+
+    def _page(self, foot: str, size: int) -> None:
+        self.sheet.set_landscape()
+        self.sheet.set_paper(size)
+        self.sheet.set_margins(_SIDE, _SIDE, _TOP, _TOP)
+        said = visible(foot)[:_FOOT].replace("&", "&&")
+        self.sheet.set_footer(f"&L&8{said}&R&8&P / &N")

@@ -1,0 +1,54 @@
+"""The ledger as a workbook."""
+
+import datetime
+import io
+
+from dabiao.reports import wording
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.forms.looks import PLAIN, Looks
+from dabiao.reports.ledger.basis import basis_name, write_basis
+from dabiao.reports.ledger.cases import cases_name, print_cases, write_cases
+from dabiao.reports.ledger.duties import duties_name, owed_name, write_duties, write_owed
+from dabiao.reports.ledger.overview import overview_name, write_overview
+from dabiao.reports.ledger.sheet import LedgerSheet, fitting
+from dabiao.reports.summaries import SubjectNames
+from dabiao.schemas.language import say
+from dabiao.schemas.run import Run
+
+_TITLE = 200
+"""Characters of a title among a workbook's properties, which hold no more than 255."""
+
+
+def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
+    """Write a run as a ledger; the same run gives the same bytes."""
+    from xlsxwriter import Workbook
+
+    stream = io.BytesIO()
+    book = Workbook(stream, {"in_memory": True, "default_format_properties": PLAIN})
+    title = ledger_title(run, circumstances)
+    created = datetime.datetime(run.as_of, 1, 1)  # noqa: DTZ001 - as XlsxWriter has it
+    book.set_properties({"title": fitting(title)[:_TITLE], "created": created})
+    looks, places = Looks(book), SubjectNames(run, circumstances.names)
+    names = (overview_name(), cases_name(), duties_name(), owed_name(), basis_name())
+    overview, cases, duties, owed, basis = (
+        LedgerSheet(book.add_worksheet(name), looks) for name in names
+    )
+    write_cases(cases, run, places, circumstances)
+    write_overview(book, overview, run, places, title)
+    write_duties(duties, run, places, circumstances)
+    write_owed(owed, run, places)
+    write_basis(basis, run, circumstances, title)
+    foot = say(f"规则 {run.rules.hash[:12]}　{title}", f"rules {run.rules.hash[:12]}  {title}")
+    print_cases(cases, foot)
+    for sheet in (overview, duties, owed, basis):
+        sheet.paper(foot, upright=sheet is overview)
+    book.close()
+    return stream.getvalue()
+
+
+def ledger_title(run: Run, circumstances: Circumstances) -> str:
+    """Name the ledger after what it is about."""
+    whom = wording.narrowed_to(circumstances)
+    years = wording.years(run)
+    about = ", ".join(each for each in (whom, years) if each)
+    return say(f"{whom}{years}年度问题整改台账", f"Ledger of problems: {about}")

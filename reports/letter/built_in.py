@@ -1,0 +1,345 @@
+"""The letter's own template: laid out as official letters are, and blank where people sign."""
+
+import datetime
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dabiao.schemas.language import Language, language, say
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+_SONG, _FANG, _HEI, _KAI = "宋体", "仿宋", "黑体", "楷体"
+_LATIN = "Times New Roman"
+_TITLE, _BODY, _SMALL, _TABLE = 22.0, 16.0, 12.0, 9.0
+"""Sizes in points: 二号, 三号, 小四, 小五."""
+_LINE, _SMALL_LINE = 28.0, 20.0
+_RED = "C00000"
+_ACROSS = 257.0
+"""Millimetres between the margins of a page across."""
+
+_CASES = (
+    ("序号", "no.", 10, "number"),
+    ("编号", "number", 22, "case"),
+    ("对象", "subject", 29, "subject"),
+    ("目标", "goal", 32, "goal"),
+    ("问题", "problem", 42, "reason"),
+    ("实测", "observed", 18, "observed"),
+    ("要求", "required", 18, "required"),
+    ("差距", "gap", 17, "gap"),
+    ("约束性", "binding", 14, "binding"),
+    ("整改建议", "suggestion", 33, "remedy"),
+    ("单位", "units", 22, "units"),
+)
+_SCHOOLS = (
+    ("序号", "no.", 15, "number"),
+    ("学校", "school", 110, "name"),
+    ("代码", "code", 60, "code"),
+    ("未达标", "violation", 24, "violations"),
+    ("滞后", "behind", 24, "behind"),
+    ("缺数据", "missing", 24, "missing"),
+)
+
+
+def built_in() -> bytes:
+    """Give the template in the language spoken now."""
+    return _drawn(language())
+
+
+@cache
+def _drawn(_: Language) -> bytes:
+    import docx
+
+    drawing = _Drawing(docx.Document())
+    drawing.letter()
+    drawing.annexes()
+    stream = io.BytesIO()
+    drawing.document.save(stream)
+    return stream.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _ParagraphLook:
+    """How a paragraph looks; sizes and distances in points."""
+
+    font: str = _FANG
+    size: float = _BODY
+    line: float = _LINE
+    align: str = ""
+    color: str = ""
+    room: float = 0
+    bold: bool = False
+    indent: bool = False
+    keep: bool = False
+    rule: bool = False
+
+
+_HEAD = _ParagraphLook(font=_SONG, size=_TITLE, align="CENTER", color=_RED)
+_NUMBER = _ParagraphLook(align="CENTER", rule=True)
+_HEADLINE = _ParagraphLook(font=_SONG, size=_TITLE, align="CENTER", bold=True, room=20)
+_BODY_TEXT = _ParagraphLook(indent=True)
+_SIGNED = _ParagraphLook(align="RIGHT")
+_ANNEX = _ParagraphLook(font=_HEI, keep=True)
+_CHAPTER = _ParagraphLook(font=_HEI, indent=True, keep=True)
+_GOAL = _ParagraphLook(font=_KAI, indent=True, keep=True)
+_REMARK = _ParagraphLook(size=_SMALL, line=_SMALL_LINE, indent=True)
+_FINE = _ParagraphLook(size=_TABLE, line=13)
+
+
+class _Drawing:
+    def __init__(self, document: "Document") -> None:
+        from docx.shared import Mm
+
+        self.document = document
+        moment = datetime.datetime(2020, 1, 1)  # noqa: DTZ001 - as python-docx has it
+        document.core_properties.created = document.core_properties.modified = moment
+        document.core_properties.author = "dabiao"
+        document.core_properties.title = say("限期整改通知书", "Notice to mend")
+        document.core_properties.comments = ""
+        section = document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
+        self._page_number(section.footer.paragraphs[0])
+
+    def letter(self) -> None:
+        """Draw the letter: head, title, whom it goes to, and six chapters."""
+        self.text("　" * 12, _HEAD)
+        self.text(say("〔　　　　〕　　号", "No.            "), _NUMBER)
+        self.text("{{ title }}", _HEADLINE)
+        self.text("{{ addressee }}" + say("：", ":"), _ParagraphLook())
+        self.chapter(say("一、督导依据与范围", "1. Basis and scope"))
+        self.each("one in documents", ["{{ one }}"])
+        self.body(
+            say(
+                "范围：{{ scope }}，{{ years }}年度。{{ basis }}。",
+                "Scope: {{ scope }}, {{ years }}. {{ basis }}.",
+            )
+        )
+        self.each("one in cautions", [say("注意：{{ one }}", "Note: {{ one }}")])
+        self.chapter(say("二、总体评价", "2. Assessment"))
+        self.body("{{ assessment }}")
+        self.text("{{ rate_definition }}", _REMARK)
+        self.chapter(say("三、存在问题", "3. What was found"))
+        self.without("problems", say("没有须整改的问题。", "Nothing is to be mended."))
+        self._problems()
+        self.chapter(say("四、数据报送问题", "4. Data owed"))
+        self.without("owed", say("要用的数据已报齐。", "All that is needed was submitted."))
+        self.each(
+            "one in owed",
+            [
+                say(
+                    "{{ one.number }}. {{ one.who }}（{{ one.code }}）缺："
+                    "{{ one.data|join('；') }}。待判 {{ one.waiting }} 项。",
+                    "{{ one.number }}. {{ one.who }} ({{ one.code }}) owes:"
+                    " {{ one.data|join('; ') }}. Findings waiting: {{ one.waiting }}.",
+                )
+            ],
+        )
+        self.chapter(say("五、整改要求", "5. What is to be done"))
+        self._demands()
+        self._close()
+
+    def _problems(self) -> None:
+        self.control("for one in problems")
+        self.text(
+            say(
+                "（{{ one.number }}）{{ one.goal }}（{{ one.outcome }}，{{ one.binding }}）",
+                "({{ one.number }}) {{ one.goal }} ({{ one.outcome }}, {{ one.binding }})",
+            ),
+            _GOAL,
+        )
+        self.each("each in one.present", ["{{ each }}"])
+        self.control("if one.more")
+        self.body("{{ one.more }}")
+        self.control("endif")
+        self.body(
+            say(
+                "依据：{{ one.clause }}。要求：{{ one.required }}。单位：{{ one.units }}。",
+                "Clause: {{ one.clause }}. Required: {{ one.required }}. Units: {{ one.units }}.",
+            )
+        )
+        self.control("if one.source")
+        self.text(say("数据出处：{{ one.source }}", "Source: {{ one.source }}"), _REMARK)
+        self.control("endif")
+        self.control("endfor")
+
+    def _demands(self) -> None:
+        self.control("for one in problems")
+        self.body(
+            say(
+                "{{ one.number }}. {{ one.goal }}。单位：{{ one.units }}；"
+                "责任人：　　　　　　；整改期限：　　　　年　　月　　日。",
+                "{{ one.number }}. {{ one.goal }}. Units: {{ one.units }};"
+                " due: ______________; person: ______________.",
+            )
+        )
+        self.control("if one.remedy")
+        self.body(
+            say(
+                "至少：{{ one.remedy|join('；') }}。{{ one.more }}",
+                "At least: {{ one.remedy|join('; ') }}. {{ one.more }}",
+            )
+        )
+        self.control("endif")
+        self.control("endfor")
+        self.control("if owed")
+        self.body(
+            say(
+                "第四部分所列数据，于　　　　年　　月　　日前补报。",
+                "Submit what part 4 lists by ______________.",
+            )
+        )
+        self.control("endif")
+
+    def _close(self) -> None:
+        self.control("if cases")
+        self.text(
+            say("附件：1. 问题清单　2. 学校名单", "Annexes: 1. Problems  2. Schools"),
+            replace(_BODY_TEXT, room=14),
+        )
+        self.control("endif")
+        self.text(say("（机构盖章）　　　　", "(seal)          "), replace(_SIGNED, room=42))
+        self.text(say("　　　　年　　月　　日　　", "Date: ______________"), _SIGNED)
+        self.text("{{ fingerprint }}", replace(_FINE, room=28))
+        self.control("if command")
+        self.text(say("重做：{{ command }}", "To repeat it: {{ command }}"), _FINE)
+        self.control("endif")
+
+    def annexes(self) -> None:
+        """Draw the annexes, on pages across."""
+        from docx.enum.section import WD_ORIENT, WD_SECTION
+        from docx.shared import Mm
+
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.top_margin = section.bottom_margin = Mm(22)
+        section.left_margin = section.right_margin = Mm(20)
+        self.text(say("附件1　问题清单", "Annex 1: problems"), _ANNEX)
+        self.table("cases", _CASES)
+        self.control("if cases_left_out")
+        self.text(
+            say(
+                "另有 {{ cases_left_out }} 项没有列出，全部见台账（-o 台账.xlsx）。",
+                "{{ cases_left_out }} more are in the ledger (-o ledger.xlsx).",
+            ),
+            _REMARK,
+        )
+        self.control("endif")
+        self.text(say("附件2　学校名单", "Annex 2: schools"), replace(_ANNEX, room=24))
+        self.table("schools", _SCHOOLS)
+
+    def chapter(self, text: str) -> None:
+        """Write the heading of a chapter."""
+        self.text(text, _CHAPTER)
+
+    def body(self, text: str) -> None:
+        """Write a paragraph."""
+        self.text(text, _BODY_TEXT)
+
+    def each(self, loop: str, paragraphs: Iterable[str]) -> None:
+        """Write paragraphs for each of many."""
+        self.control(f"for {loop}")
+        for text in paragraphs:
+            self.body(text)
+        self.control("endfor")
+
+    def without(self, key: str, text: str) -> None:
+        """Write a paragraph where a list is empty."""
+        self.control(f"if not {key}")
+        self.body(text)
+        self.control("endif")
+
+    def control(self, words: str) -> None:
+        """Write a paragraph that steers the template and is gone afterwards."""
+        self.document.add_paragraph(f"{{%p {words} %}}")
+
+    def text(self, text: str, look: "_ParagraphLook") -> None:
+        """Write a paragraph in one piece, so that no field is torn."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt, RGBColor
+
+        paragraph = self.document.add_paragraph()
+        run = _write(paragraph, text, look.font, look.size, bold=look.bold)
+        if look.color:
+            run.font.color.rgb = RGBColor.from_string(look.color)
+        of = paragraph.paragraph_format
+        of.line_spacing = Pt(max(look.line, look.size * 1.4))
+        of.space_before, of.space_after = Pt(look.room), Pt(6 if look.size == _TITLE else 0)
+        of.keep_with_next = look.keep
+        if look.indent:
+            of.first_line_indent = Pt(2 * look.size)
+        if look.align:
+            of.alignment = getattr(WD_ALIGN_PARAGRAPH, look.align)
+        if look.rule:
+            _underline(paragraph)
+
+    def table(self, key: str, columns: Sequence[tuple[str, str, int, str]]) -> None:
+        """Draw a table with a row for each of many, its head on every page."""
+        from docx.oxml import OxmlElement
+        from docx.shared import Mm
+
+        table = self.document.add_table(rows=4, cols=len(columns))
+        table.style = "Table Grid"
+        table.autofit = False
+        room = _ACROSS / sum(width for _, _, width, _ in columns)
+        for at, (zh, en, width, field) in enumerate(columns):
+            table.columns[at].width = Mm(width * room)
+            for row in table.rows:
+                row.cells[at].width = Mm(width * room)
+            _fill(table.rows[0].cells[at], say(zh, en), font=_HEI)
+            _fill(table.rows[2].cells[at], f"{{{{ one.{field} }}}}", font=_FANG)
+        _fill(table.rows[1].cells[0], f"{{%tr for one in {key} %}}", font=_FANG)
+        _fill(table.rows[3].cells[0], "{%tr endfor %}", font=_FANG)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+        table.rows[2]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+
+    def _page_number(self, paragraph: "Paragraph") -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _write(paragraph, "— ", _SONG, _SMALL)
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "PAGE")
+        paragraph._p.append(field)  # noqa: SLF001 - python-docx has no fields
+        _write(paragraph, " —", _SONG, _SMALL)
+
+
+def _fill(cell: "_Cell", text: str, font: str) -> None:
+    _write(cell.paragraphs[0], text, font, _TABLE)
+
+
+def _write(
+    paragraph: "Paragraph", text: str, font: str, size: float, *, bold: bool = False
+) -> "Run":
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    run = paragraph.add_run(text)
+    run.font.size, run.font.bold, run.font.name = Pt(size), bold, _LATIN
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)  # noqa: SLF001
+    return run
+
+
+def _underline(paragraph: "Paragraph") -> None:
+    """Draw the red line below the head of an official letter."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", _RED)):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )

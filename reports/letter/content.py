@@ -1,0 +1,271 @@
+"""What a letter says: from the run, and from nothing else."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import dabiao
+from dabiao.reports import wording
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.fields import fields
+from dabiao.reports.letter.fields import CASE, COUNT, LETTER, OWED, PROBLEM, SCHOOL, Values, named
+from dabiao.reports.numbers import quantity
+from dabiao.reports.summaries import (
+    SubjectNames,
+    by_rule,
+    case_number,
+    common_folder,
+    judged,
+    lacks,
+    open_findings,
+    rate,
+)
+from dabiao.reports.visible import visible
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+
+EXAMPLES = 3
+"""Subjects told below a problem; all of them stand in the annex."""
+MOST_CASES = 1_000
+"""Rows of the annex; what lies beyond is counted, and said to be in the ledger."""
+_HASH = 12
+"""Digits of a hash that tell one from another."""
+_CELLS = ("observed", "required", "gap")
+
+
+def letter(run: Run, circumstances: Circumstances) -> Values:
+    """Give the values of all fields of a letter."""
+    writer = _LetterWriter(run, circumstances)
+    return named(LETTER, _shown(writer.values()))
+
+
+class _LetterWriter:
+    def __init__(self, run: Run, circumstances: Circumstances) -> None:
+        self.run = run
+        self.circumstances = circumstances
+        self.places = SubjectNames(run, circumstances.names)
+        self.folder = common_folder([record.file for record in run.facts])
+        self.open = open_findings(run.findings)
+
+    def values(self) -> Values:
+        run, whom = self.run, wording.narrowed_to(self.circumstances)
+        years = wording.years(run)
+        documents = {one.citation.document: one.citation.title for one in run.findings}
+        share = rate(run.summary)
+        return {
+            "title": say(
+                f"关于{whom}{years}年度问题限期整改的通知",
+                f"Notice of corrections required: {whom}, {years}",
+            ),
+            "addressee": self.circumstances.unit or self.circumstances.place or "",
+            "years": years,
+            "documents": [wording.document_title(documents[each]) for each in sorted(documents)],
+            "scope": whom,
+            "basis": self._basis(len(documents)),
+            "assessment": self._assessment(),
+            "rate": "" if share is None else quantity(share, "%"),
+            "rate_definition": wording.rate_definition(),
+            "counts": [
+                named(COUNT, {"outcome": each.label, "number": run.summary.get(each, 0)})
+                for each in Outcome
+            ],
+            "cautions": [caveat.message for caveat in run.caveats],
+            "problems": [named(PROBLEM, each) for each in self._problems()],
+            "owed": [named(OWED, each) for each in self._owed()],
+            "cases": [named(CASE, each) for each in self._cases()],
+            "cases_left_out": max(0, len(self.open) - MOST_CASES),
+            "schools": [named(SCHOOL, each) for each in self._schools()],
+            "fingerprint": self._fingerprint(),
+            "command": self.circumstances.command,
+        }
+
+    def _basis(self, documents: int) -> str:
+        run = self.run
+        rules = len({one.rule for one in run.findings})
+        told = say(
+            f"{documents:,} 份文件、{rules:,} 条规则，{len(run.facts):,} 个数据文件",
+            f"documents: {documents:,}; rules: {rules:,}; files of facts: {len(run.facts):,}",
+        )
+        returns = wording.attendance_line(run)
+        return told + (say("；报送情况：", "; returns: ") + returns if returns else "")
+
+    def _assessment(self) -> str:
+        run, counts = self.run, self.run.summary
+        of, met = judged(counts), counts.get(Outcome.COMPLIANT, 0)
+        share = rate(counts)
+        apart = counts.get(Outcome.NOT_APPLICABLE, 0)
+        if share is None:
+            return say("没有可以判断的事项。", "Nothing could be judged.")
+        hard = sum(not one.aspiration for one in self.open)
+        others = say("，", ", ").join(
+            say(f"{each.label} {counts.get(each, 0):,} 项", f"{each.label} {counts.get(each, 0):,}")
+            for each in (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING, Outcome.ON_TRACK)
+        )
+        return say(
+            f"{wording.years(run)}年度应判 {of:,} 项，达标 {met:,} 项，"
+            f"达标率 {quantity(share, '%')}；{others}。另有 {apart:,} 项不适用。"
+            f"须整改的 {len(self.open):,} 项中，硬性要求 {hard:,} 项，"
+            f"力争目标 {len(self.open) - hard:,} 项。",
+            f"In {wording.years(run)}, {of:,} were judged and {met:,} comply, a rate of"
+            f" {quantity(share, '%')}; {others}. {apart:,} more do not apply."
+            f" Of {len(self.open):,} to be mended, {hard:,} are hard and"
+            f" {len(self.open) - hard:,} aspirations.",
+        )
+
+    def _problems(self) -> Iterator[Values]:
+        """Group what is to be mended by commitment, what is hard before what is striven for."""
+        groups = sorted(
+            by_rule(self.open), key=lambda of: (of[0].outcome.gravity, of[0].aspiration)
+        )
+        for number, group in enumerate(groups, 1):
+            first = group[0]
+            units = first.units
+            yield {
+                "number": number,
+                "goal": first.title,
+                "outcome": first.outcome.label,
+                "binding": wording.binding(first),
+                "clause": wording.clause(first.citation),
+                "required": self._required(group),
+                "how_many": len(group),
+                "present": [self._present(one) for one in group[:EXAMPLES]],
+                "more": _more(len(group)),
+                "units": _units(first),
+                "lead": wording.listed(units.lead),
+                "responsible": wording.listed(units.responsible),
+                "source": wording.listed(
+                    dict.fromkeys(
+                        wording.cells(one, self.folder, wording.MOST_CELLS)
+                        for one in group[:EXAMPLES]
+                    )
+                ),
+                "remedy": [
+                    self._of(one) + wording.either(one.remedy)
+                    for one in group[:EXAMPLES]
+                    if one.remedy
+                ],
+            }
+
+    def _required(self, group: Sequence[Finding]) -> str:
+        """Write the bound, where it is the same for all of them."""
+        said = {wording.required_words(one.required, one.unit) for one in group}
+        return said.pop() if len(said) == 1 else say("因对象而异，见附件", "varies; see the annex")
+
+    def _present(self, finding: Finding) -> str:
+        return self._of(finding) + finding.reason
+
+    def _of(self, finding: Finding) -> str:
+        year = f" {finding.year}" if len(self.run.years) > 1 else ""
+        return self.places.label(finding.subject) + year + say("：", ": ")
+
+    def _owed(self) -> Iterator[Values]:
+        found: dict[str, list[str]] = defaultdict(list)
+        waiting: dict[str, set[tuple[str, str, int]]] = defaultdict(set)
+        for lack in lacks(self.run.findings):
+            what = lack.measure or say("全部数据", "everything")
+            place = wording.cell(lack.source, self.folder) if lack.source else ""
+            details = say("，", ", ").join(each for each in (lack.reason, place) if each)
+            told = say(f"{lack.year}年{what}", f"{what} of {lack.year}")
+            found[lack.subject].append(
+                told + (say(f"（{details}）", f" ({details})") if details else "")
+            )
+            waiting[lack.subject] |= {
+                (one.rule, one.subject.code, one.year) for one in lack.findings
+            }
+        for number, (code, items) in enumerate(found.items(), 1):
+            yield {
+                "number": number,
+                "who": self.places.name(code),
+                "code": code,
+                "data": items,
+                "waiting": len(waiting[code]),
+            }
+
+    def _cases(self) -> Iterator[Values]:
+        columns = fields(*_CELLS)
+        for number, one in enumerate(self.open[:MOST_CASES], 1):
+            cells = {field.key: field.text(one) for field in columns}
+            yield cells | {
+                "number": number,
+                "case": case_number(one),
+                "subject": self.places.label(one.subject),
+                "code": one.subject.code,
+                "goal": one.title,
+                "reason": one.reason,
+                "binding": wording.binding(one),
+                "remedy": wording.either(one.remedy),
+                "units": _units(one),
+                "source": wording.cells(one, self.folder, wording.MOST_CELLS),
+            }
+
+    def _schools(self) -> Iterator[Values]:
+        counts: dict[str, Counter[Outcome]] = defaultdict(Counter)
+        for one in self.run.findings:
+            school = self.places.school(one.subject)
+            if school is not None:
+                counts[school][one.outcome] += 1
+        bad = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
+        listed = sorted(
+            (code for code in counts if any(counts[code][each] for each in bad)),
+            key=lambda code: ([-counts[code][each] for each in bad], code),
+        )
+        for number, code in enumerate(listed, 1):
+            violations, behind, missing = (counts[code][each] for each in bad)
+            yield {
+                "number": number,
+                "name": self.places.name(code),
+                "code": code,
+                "violations": violations,
+                "behind": behind,
+                "missing": missing,
+            }
+
+    def _fingerprint(self) -> str:
+        files = say("、", ", ").join(
+            f"{record.file.removeprefix(self.folder)} {record.sha256[:_HASH]}"
+            for record in self.run.facts[:EXAMPLES]
+        )
+        if len(self.run.facts) > EXAMPLES:
+            files += say(f"……共 {len(self.run.facts)} 个", f"… {len(self.run.facts)} in all")
+        rules = self.run.rules.hash[:_HASH]
+        return say(
+            f"dabiao {dabiao.__version__}；规则 {rules}；数据 {files}",
+            f"dabiao {dabiao.__version__}; rules {rules}; facts {files}",
+        )
+
+
+def _units(finding: Finding) -> str:
+    lead, responsible = (
+        wording.listed(each) for each in (finding.units.lead, finding.units.responsible)
+    )
+    told = [
+        say("牵头：", "lead: ") + lead if lead else "",
+        say("责任：", "responsible: ") + responsible if responsible else "",
+    ]
+    return say("；", "; ").join(each for each in told if each) or say(
+        "文件未写明", "not named in the document"
+    )
+
+
+def _more(number: int) -> str:
+    if number <= EXAMPLES:
+        return ""
+    return say(
+        f"以上是差距最大的 {EXAMPLES} 个，共 {number:,} 个，见附件。",
+        f"These are the {EXAMPLES} farthest off; {number:,} in all, in the annex.",
+    )
+
+
+def _shown(value: Any) -> Any:  # noqa: ANN401 - texts at any depth
+    """Show the characters in texts that nobody would see, and that a document can't hold."""
+    match value:
+        case str():
+            return visible(value)
+        case dict():
+            return {key: _shown(each) for key, each in value.items()}
+        case list():
+            return [_shown(each) for each in value]
+        case _:
+            return value

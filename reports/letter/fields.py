@@ -1,0 +1,94 @@
+"""What a letter's template can print, each in Chinese and in English.
+
+A template writes either name: ``{{ 主送 }}`` or ``{{ addressee }}``. The page
+docs/letter.zh-CN.md lists them all.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Values = dict[str, Any]
+
+LETTER: Mapping[str, str] = {
+    "title": "标题",
+    "addressee": "主送",
+    "years": "年份",
+    "documents": "依据文件",
+    "scope": "范围",
+    "basis": "数据依据",
+    "assessment": "总体评价",
+    "rate": "达标率",
+    "rate_definition": "达标率定义",
+    "counts": "各结论条数",
+    "cautions": "注意事项",
+    "problems": "存在问题",
+    "owed": "缺报数据",
+    "cases": "问题清单",
+    "cases_left_out": "未列问题数",
+    "schools": "学校名单",
+    "fingerprint": "校验",
+    "command": "重做命令",
+}
+"""Fields of the letter itself."""
+
+COUNT: Mapping[str, str] = {"outcome": "结论", "number": "条数"}
+"""Of each of ``counts``."""
+
+PROBLEM: Mapping[str, str] = {
+    "number": "序号",
+    "goal": "目标",
+    "outcome": "结论",
+    "binding": "约束性",
+    "clause": "依据条款",
+    "required": "要求",
+    "how_many": "对象数",
+    "present": "现状",
+    "more": "其余",
+    "units": "单位",
+    "lead": "牵头单位",
+    "responsible": "责任单位",
+    "source": "数据出处",
+    "remedy": "整改要求",
+}
+"""Of each of ``problems``: one commitment that some subjects miss."""
+
+OWED: Mapping[str, str] = {
+    "number": "序号",
+    "who": "应报者",
+    "code": "代码",
+    "data": "数据项",
+    "waiting": "待判条数",
+}
+"""Of each of ``owed``: one subject that has to submit something."""
+
+CASE: Mapping[str, str] = {
+    "number": "序号",
+    "case": "编号",
+    "subject": "对象",
+    "code": "代码",
+    "goal": "目标",
+    "reason": "问题",
+    "observed": "实测",
+    "required": "要求",
+    "gap": "差距",
+    "binding": "约束性",
+    "remedy": "整改建议",
+    "units": "单位",
+    "source": "数据出处",
+}
+"""Of each of ``cases``: one finding."""
+
+SCHOOL: Mapping[str, str] = {
+    "number": "序号",
+    "name": "学校",
+    "code": "代码",
+    "violations": "未达标",
+    "behind": "滞后",
+    "missing": "缺数据",
+}
+"""Of each of ``schools``: one school where something is not as it should be."""
+
+
+def named(fields: Mapping[str, str], values: Values) -> Values:
+    """Let each value be found by both of its names."""
+    return {name: values[key] for key, zh in fields.items() for name in (key, zh)}

@@ -1,0 +1,332 @@
+"""The ledger: one row a case, numbers as numbers, and no text that does anything."""
+
+import io
+from collections import Counter
+from typing import Any
+
+import openpyxl
+import pytest
+
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.ledger import sheet
+from dabiao.reports.ledger.sheet import fitting
+from dabiao.reports.ledger.workbook import ledger_bytes
+from dabiao.reports.outputs import UnwrittenError
+from dabiao.reports.summaries import case_number, judged, rate
+from dabiao.schemas.finding import Citation, Units
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+from tests.reports.hostile import FORMULA, NAMES, hostile_run
+from tests.reports.sample import KANGBASHI, class_size, pupils, sample_run
+
+HEAD = 3
+"""The row with the heads of a table."""
+COMMAND = "dabiao check examples -o a.xlsx"
+KNOWN = Circumstances(
+    names={"150602": "东胜区", "150603": "康巴什区"},
+    topics={"ordos-145/primary-class-size": "义务教育"},
+    place="东胜区",
+    command=COMMAND,
+)
+
+
+def opened(run: Run, known: Circumstances = KNOWN) -> openpyxl.Workbook:
+    """Write a run and open it as a spreadsheet does."""
+    return openpyxl.load_workbook(io.BytesIO(ledger_bytes(run, known)))
+
+
+def rows(book: openpyxl.Workbook, page: str) -> list[dict[str, Any]]:
+    """Read a table by its heads."""
+    heads, *found = book[page].iter_rows(min_row=HEAD, values_only=True)
+    return [dict(zip(map(str, heads), row, strict=True)) for row in found]
+
+
+def test_sheets_in_both_languages() -> None:
+    """Each sheet has its name in the language spoken."""
+    with speaking(Language.ZH):
+        assert opened(sample_run()).sheetnames == [
+            "汇总",
+            "问题清单",
+            "责任清单",
+            "缺报清单",
+            "说明",
+        ]
+    with speaking(Language.EN):
+        book = opened(sample_run())
+    assert book.sheetnames == ["Overview", "Problems", "Duties", "Data owed", "About"]
+    assert rows(book, "Problems")[0]["state"] == "open"
+
+
+def test_a_row_a_case() -> None:
+    """What is missed or behind is a row, gravest first; nothing else is."""
+    run = sample_run()
+    found = rows(opened(run), "问题清单")
+
+    wanted = [one for one in run.findings if one.outcome in (Outcome.VIOLATION, Outcome.BEHIND)]
+    assert sorted(row["编号"] for row in found) == sorted(map(case_number, wanted))
+    assert [row["结论"] for row in found] == ["未达标"] * 4 + ["滞后"]
+
+
+def test_a_case_says_what_is_known_and_leaves_the_rest_blank() -> None:
+    """A class stands with its school, its county, its bound and its place; persons are blank."""
+    (row,) = (
+        each
+        for each in rows(opened(sample_run()), "问题清单")
+        if each["对象代码"] == pupils(1).code
+    )
+
+    assert row | {"编号": "", "依据条款": "", "剩余天数": ""} == {
+        "编号": "",
+        "结论": "未达标",
+        "依据条款": "",
+        "年份": 2025,
+        "旗县": "东胜区",
+        "学校": "示例第一小学",
+        "学校代码": "1506020010",
+        "对象": "一年级1班",
+        "对象代码": "1506020010101",
+        "主题": "义务教育",
+        "目标": "小学标准班不超过45人",
+        "问题": "班级人数 47人，高于 45人",
+        "实测": 47,
+        "要求": 45,
+        "差距": 2,
+        "单位": "人",
+        "约束性": "硬性要求",
+        "整改措施（建议可改）": "班级人数从 47 减到 45（少 2 人）",
+        "牵头单位": None,
+        "责任单位": "市教育体育局；各旗区人民政府",
+        "责任人": None,
+        "下达日期": None,
+        "整改期限": None,
+        "剩余天数": "",
+        "状态": "待整改",
+        "进展": None,
+        "佐证材料": None,
+        "复核日期": None,
+        "复核结果": None,
+        "销号人": None,
+        "数据出处": "schools.xlsx › 班级 › F12",
+    }
+    assert "第三章第三节" in row["依据条款"]
+
+
+def test_numbers_are_shown_as_every_report_shows_them() -> None:
+    """A value is kept in full and never shown as the bound it misses; a bound has its sign."""
+    page = opened(sample_run())["问题清单"]
+    heads = [cell.value for cell in page[HEAD]]
+    (row,) = (
+        each
+        for each in page.iter_rows(min_row=HEAD + 1)
+        if each[heads.index("实测")].value == 9.9962
+    )
+    cells = dict(zip(heads, row, strict=True))
+
+    assert cells["实测"].number_format == "#,##0.000"  # 9.996: 10.00 would look like the bound
+    assert (cells["要求"].value, cells["要求"].number_format) == (10, '"≥"#,##0')
+    assert cells["差距"].number_format == '#,##0.0000"个百分点"'
+
+
+def test_a_number_stays_with_its_case() -> None:
+    """Rule, subject and year make the number; the value found, the outcome and words do not."""
+    one = class_size(pupils(1), 47, 12)
+    again = class_size(pupils(1), 60, 99).model_copy(
+        update={"title": "别的说法", "citation": Citation(document="x", title="x", places=())}
+    )
+    others = [
+        class_size(pupils(2), 47, 12),
+        one.model_copy(update={"year": 2024}),
+        one.model_copy(update={"rule": "ordos-145/other"}),
+    ]
+
+    assert case_number(one) == case_number(again) == "2025-R94B7-PERE4"
+    assert len({case_number(each) for each in (one, *others)}) == 4
+
+
+def test_days_left_wait_for_a_date() -> None:
+    """Days left are counted from what is typed into the due date, until the case is closed."""
+    page = opened(sample_run())["问题清单"]
+    heads = [cell.value for cell in page[HEAD]]
+    first = HEAD + 1
+    due, state = (
+        page.cell(first, heads.index(name) + 1).coordinate for name in ("整改期限", "状态")
+    )
+    formula = page.cell(first, heads.index("剩余天数") + 1).value
+
+    assert formula == f'=IF(OR({due}="",{state}="已销号"),"",{due}-TODAY())'
+    (choice,) = (each for each in page.data_validations.dataValidation if each.type == "list")
+    assert choice.formula1 == '"待整改,整改中,待复核,有异议,已销号"'
+    assert state in choice.sqref
+
+
+def test_overview_adds_up_by_formulas() -> None:
+    """Counties stand with their outcomes; totals and rates are formulas over them."""
+    run = sample_run()
+    page = opened(run)["汇总"]
+    cells = {str(row[0].value): row for row in page.iter_rows() if row[0].value}
+    dongsheng = cells["东胜区"]
+    at = int(dongsheng[0].row or 0)
+
+    counts = Counter(one.outcome for one in run.findings if "150602" in _codes(one))
+    assert [cell.value for cell in dongsheng[1:7]] == [counts[each] for each in Outcome]
+    assert [cell.value for cell in dongsheng[7:10]] == [
+        f"=SUM(B{at}:G{at})",
+        f"=H{at}-G{at}",
+        f'=IF(I{at}=0,"",F{at}/I{at})',
+    ]
+    assert cells["合计"][1].value == f"=SUM(B{at}:B{at + 1})"
+    assert str(cells["待整改"][1].value).startswith("=COUNTIF('问题清单'!$Y$4:$Y$8,")
+    charts: Any = page
+    assert len(charts._charts) == 1  # openpyxl has no public name for them
+
+
+def _codes(one: Any) -> tuple[str, ...]:  # noqa: ANN401
+    return (*one.subject.parents, one.subject.code)
+
+
+def test_rate_leaves_out_what_does_not_apply_only() -> None:
+    """达标率 is 达标 of all that was judged: missing counts in, 不适用 does not."""
+    counts = {Outcome.COMPLIANT: 1, Outcome.MISSING: 1, Outcome.NOT_APPLICABLE: 8}
+
+    assert (judged(counts), rate(counts)) == (2, 50.0)
+    assert rate({Outcome.NOT_APPLICABLE: 8}) is None
+
+
+def test_duties_by_unit_and_part() -> None:
+    """A unit that leads and one that takes part each have their row, with whom it is about."""
+    found = rows(opened(sample_run()), "责任清单")
+    by_unit = {(row["单位"], row["角色"], row["目标"]): row for row in found}
+
+    rotation = "符合条件的教师每年交流不少于10%"
+    assert by_unit["市教育体育局", "牵头", rotation]["未达标"] == 1
+    assert by_unit["市委编办", "参与", rotation]["涉及对象"] == "东胜区"
+    assert ("市教育体育局", "参与", rotation) not in by_unit
+    sizes = by_unit["各旗区人民政府", "参与", "小学标准班不超过45人"]
+    assert (sizes["未达标"], sizes["滞后"]) == (2, 0)
+
+
+def test_nobody_named_is_said() -> None:
+    """Where a document names no unit, nobody is made to lead."""
+    one = class_size(pupils(1), 47, 12).model_copy(update={"units": Units()})
+    (row,) = rows(opened(sample_run().model_copy(update={"findings": (one,)})), "责任清单")
+
+    assert (row["单位"], row["角色"]) == ("（文件未写明）", None)
+
+
+def test_data_owed_by_whom() -> None:
+    """What is missing stands with whoever has to submit it, and what waits for it."""
+    (row,) = rows(opened(sample_run()), "缺报清单")
+
+    assert (row["代码"], row["数据项"], row["年份"], row["待判条数"]) == (
+        pupils(3).code,
+        "班级人数",
+        2025,
+        2,
+    )
+
+
+def test_basis_says_what_the_run_rests_on() -> None:
+    """Files, hashes, definitions and the command stand on the last sheet."""
+    run = sample_run()
+    text = "\n".join(
+        str(cell) for row in opened(run)["说明"].iter_rows(values_only=True) for cell in row if cell
+    )
+
+    for said in (COMMAND, run.rules.hash, *(record.sha256 for record in run.facts)):
+        assert said in text
+    assert "达标率＝达标÷应判" in text
+    for outcome in Outcome:
+        assert outcome.label in text
+
+
+def test_set_up_for_reading_and_printing() -> None:
+    """Heads are frozen, filtered and repeated; pages lie across and are as wide as the paper."""
+    book = opened(sample_run())
+    for name in ("问题清单", "责任清单", "缺报清单"):
+        page = book[name]
+        assert page.freeze_panes == "B4"
+        assert page.auto_filter.ref.startswith("A3:")
+        assert page.print_title_rows == "$3:$3"
+        assert page.page_setup.orientation == "landscape"
+    assert book["责任清单"].page_setup.fitToHeight == 0
+    assert [each.id for each in book["问题清单"].col_breaks.brk] == [17]
+
+
+def test_a_run_without_problems() -> None:
+    """Nothing to mend is an empty list, not a broken workbook."""
+    run = sample_run().model_copy(update={"findings": (), "summary": {}})
+    book = opened(run)
+
+    assert rows(book, "问题清单") == [] or set(rows(book, "问题清单")[0].values()) == {None}
+    assert "未达标 0" in str(list(book["说明"].iter_rows(values_only=True)))
+
+
+def test_more_cases_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no sheet has room for is not cut, but refused with a way out."""
+    monkeypatch.setattr(sheet, "MOST_ROWS", 5)
+    with pytest.raises(UnwrittenError, match="--area"):
+        ledger_bytes(sample_run(), KNOWN)
+
+
+@pytest.mark.parametrize("name", ["&" * 300, "\x00" * 300, "&P" * 150, "长" * 40_000])
+def test_a_name_fits_the_foot_of_a_page(name: str) -> None:
+    """The foot holds 255 characters, and an ampersand in a name is no command of its own."""
+    book = opened(sample_run(), Circumstances(place=name, unit=name))
+    foot: Any = book["责任清单"].oddFooter
+
+    assert foot.left.text.startswith("规则 9f2c9f2c9f2c")
+    assert foot.right.text == "&P / &N"
+
+
+def test_the_same_run_gives_the_same_bytes() -> None:
+    """Nothing of the moment of writing goes into a ledger."""
+    assert ledger_bytes(sample_run(), KNOWN) == ledger_bytes(sample_run(), KNOWN)
+
+
+def test_hostile_names_are_texts() -> None:
+    """A name that looks like a formula, markup or a command is a text, whole and visible."""
+    book = opened(hostile_run(), Circumstances(place=FORMULA, unit=FORMULA, command=FORMULA))
+    formulas = [
+        cell.value
+        for page in book
+        for row in page.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    found = rows(book, "问题清单")
+
+    ours = ("=IF(", "=SUM(", "=COUNTIF(", "=H", "=I")
+    assert [each for each in formulas if not str(each).startswith(ours)] == []
+    assert len(found) == len(NAMES)
+    assert {row["对象"] for row in found} == {fitting(name) for name in NAMES}
+    guarded = [
+        cell
+        for page in book
+        for row in page.iter_rows()
+        for cell in row
+        if cell.data_type == "s" and str(cell.value).startswith(FORMULA)
+    ]
+    assert guarded
+    assert all(cell.quotePrefix for cell in guarded)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("长" * 32_767, 32_767), ("长" * 32_768, None), ("😀" * 16_384, None)]
+)
+def test_a_text_that_no_cell_has_room_for_is_cut_and_says_so(text: str, size: int | None) -> None:
+    """A cell holds 32,767 characters, of which some count twice; nothing is lost in silence."""
+    kept = fitting(text)
+
+    assert len(kept.encode("utf-16-le")) // 2 <= 32_767
+    assert (kept == text) is (size is not None)
+    assert ("全文 32,768 字" in kept) is (size is None)
+
+
+def test_names_of_places_that_nobody_was_judged_in() -> None:
+    """A county of which no finding speaks is named all the same."""
+    run = sample_run()
+    classes = tuple(one for one in run.findings if one.subject.level.value == "class")
+    found = rows(opened(run.model_copy(update={"findings": classes})), "问题清单")
+
+    assert {row["旗县"] for row in found} == {"东胜区", KANGBASHI.name}

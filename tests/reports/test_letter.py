@@ -1,0 +1,242 @@
+"""The letter: what the run says, nothing else, and blank where people sign."""
+
+import io
+import re
+from pathlib import Path
+
+import docx
+import pytest
+
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.letter import content
+from dabiao.reports.letter.content import letter
+from dabiao.reports.letter.document import letter_bytes
+from dabiao.reports.letter.fields import CASE, COUNT, LETTER, OWED, PROBLEM, SCHOOL
+from dabiao.reports.letter.templates import read_template
+from dabiao.reports.outputs import OutputError
+from dabiao.reports.summaries import case_number
+from dabiao.reports.visible import visible
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+from tests.reports.hostile import MARKUP, NAMES, hostile_run
+from tests.reports.sample import class_size, pupils, sample_run
+
+PAGE = Path(__file__).parents[2] / "docs" / "letter.zh-CN.md"
+KNOWN = Circumstances(names={"150602": "东胜区"}, place="东胜区", command="dabiao check x")
+SIGNED = re.compile(r"（机构盖章）|年　+月　+日|责任人：　+；")
+
+
+def opened(run: Run, known: Circumstances = KNOWN) -> docx.document.Document:
+    """Write a letter and open it."""
+    return docx.Document(io.BytesIO(letter_bytes(run, known)))
+
+
+def paragraphs(run: Run, known: Circumstances = KNOWN) -> list[str]:
+    """Write a letter and read its paragraphs."""
+    return [each.text for each in opened(run, known).paragraphs]
+
+
+def template(*texts: str) -> bytes:
+    """Make a template of some paragraphs."""
+    document = docx.Document()
+    for text in texts:
+        document.add_paragraph(text)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def filled(*texts: str, run: Run | None = None) -> list[str]:
+    """Fill in a template of some paragraphs."""
+    known = Circumstances(place="东胜区", template=template(*texts))
+    return paragraphs(run or sample_run(), known)
+
+
+def test_parts_of_a_letter() -> None:
+    """A letter says to whom, on what basis, how it stands, what is wrong and what is to be done."""
+    found = paragraphs(sample_run())
+    text = "\n".join(found)
+
+    assert "关于东胜区2025年度问题限期整改的通知" in found
+    assert "东胜区：" in found
+    for part in ("一、督导依据与范围", "二、总体评价", "三、存在问题", "四、数据报送问题"):
+        assert part in found
+    assert "应判 10 项，达标 2 项，达标率 20%" in text
+    assert "达标率＝达标÷应判" in text
+    assert "）符合条件的教师每年交流不少于10%（未达标，硬性要求）" in text
+    assert "牵头：市教育体育局；责任：市委编办；市人力资源和社会保障局" in text
+    assert "东胜区：交流比例 9.9962%，低于 10%" in found
+    assert "要求：不低于10%" in text
+    assert "（滞后，力争目标）" in text
+    assert "2025年班级人数（没有填报）" in text
+    assert "班级人数从 47 减到 45（少 2 人）" in text
+    assert "重做：dabiao check x" in found
+
+
+def test_what_is_hard_comes_first() -> None:
+    """Within an outcome, what the document demands stands before what it strives for."""
+    run = sample_run()
+    aspired = class_size(pupils(1), 99, 1).model_copy(
+        update={"aspiration": True, "rule": "ordos-145/a"}
+    )
+    found = letter(run.model_copy(update={"findings": (aspired, *run.findings)}), KNOWN)
+
+    kinds = [(one["结论"], one["约束性"]) for one in found["存在问题"]]
+    assert kinds[-2:] == [("未达标", "力争目标"), ("滞后", "力争目标")]
+    assert set(kinds[:-2]) == {("未达标", "硬性要求")}
+
+
+def test_places_to_sign_are_blank() -> None:
+    """Seal, date, due dates and persons are left for the hand."""
+    text = "\n".join(paragraphs(sample_run()))
+
+    assert len(SIGNED.findall(text)) >= 3
+
+
+def test_annexes_are_tables() -> None:
+    """All cases stand in the first annex with value, bound and gap, all schools in the second."""
+    run = sample_run()
+    cases, schools = opened(run).tables
+    found = [[cell.text for cell in row.cells] for row in cases.rows]
+
+    wanted = [one for one in run.findings if one.outcome in (Outcome.VIOLATION, Outcome.BEHIND)]
+    assert sorted(row[1] for row in found[1:]) == sorted(map(case_number, wanted))
+    (row,) = (row for row in found if row[1] == case_number(run.findings[0]))
+    assert row[5:8] == ["47人", "≤45人", "2人"]
+    assert [cell.text for cell in schools.rows[1].cells][1:] == [
+        "示例第一小学",
+        "1506020010",
+        "1",
+        "0",
+        "2",
+    ]
+
+
+def test_more_cases_than_an_annex_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the annex has no room for is counted, and said to be in the ledger."""
+    monkeypatch.setattr(content, "MOST_CASES", 2)
+    document = opened(sample_run())
+
+    assert len(document.tables[0].rows) == 3
+    assert any("另有 3 项没有列出" in each.text for each in document.paragraphs)
+
+
+def test_only_three_subjects_stand_below_a_problem() -> None:
+    """The three farthest off are told; how many there are is said."""
+    findings = tuple(class_size(pupils(at), 50 + at, at) for at in range(1, 6))
+    text = "\n".join(paragraphs(sample_run().model_copy(update={"findings": findings})))
+
+    assert "班级人数 55人" in text
+    assert "班级人数 52人" not in text
+    assert "以上是差距最大的 3 个，共 5 个，见附件。" in text
+
+
+def test_nothing_to_mend() -> None:
+    """A letter to somebody who meets everything says so, with nothing empty in between."""
+    run = sample_run()
+    good = tuple(one for one in run.findings if one.outcome is Outcome.COMPLIANT)
+    found = paragraphs(run.model_copy(update={"findings": good}))
+
+    assert "没有须整改的问题。" in found
+    assert "要用的数据已报齐。" in found
+    assert not any("附件：" in each for each in found)
+
+
+def test_in_english() -> None:
+    """Our own words are English where English is spoken."""
+    with speaking(Language.EN):
+        found = paragraphs(sample_run())
+
+    assert "3. What was found" in found
+    assert not any("督导" in each for each in found)
+
+
+def test_hostile_names_are_texts() -> None:
+    """Markup, fields and control characters in names stay what they are, visible and whole."""
+    run = hostile_run()
+    cells = [
+        cell.text
+        for row in opened(run, Circumstances(place=MARKUP)).tables[0].rows
+        for cell in row.cells
+    ]
+
+    assert all(visible(name) in cells for name in NAMES)
+
+
+def test_a_template_of_ones_own() -> None:
+    """Fields go by their Chinese and English names, in loops as well."""
+    found = filled(
+        "{{ 主送 }} {{ addressee }} {{ 年份 }}",
+        "{%p for 项 in 存在问题 %}",
+        "{{ 项.序号 }} {{ 项.number }} {{ 项.约束性 }}",
+        "{%p endfor %}",
+    )
+
+    assert found[:2] == ["东胜区 东胜区 2025", "1 1 硬性要求"]
+    assert len(found) == 1 + len(letter(sample_run(), KNOWN)["problems"])
+
+
+def test_a_table_of_ones_own() -> None:
+    """A row of a table stands for each of many, as the page on templates says."""
+    document = docx.Document()
+    rows = document.add_table(rows=3, cols=2).rows
+    rows[0].cells[0].text = "{%tr for 行 in 学校名单 %}"
+    rows[1].cells[0].text, rows[1].cells[1].text = "{{ 行.学校 }}", "{{ 行.未达标 }}"
+    rows[2].cells[0].text = "{%tr endfor %}"
+    stream = io.BytesIO()
+    document.save(stream)
+    known = Circumstances(place="东胜区", template=stream.getvalue())
+    (table,) = opened(sample_run(), known).tables
+
+    assert [cell.text for cell in table.rows[0].cells] == ["示例第一小学", "1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ 主宋 }}", "用了没有的字段 主宋；是不是 主送？"),
+        ("{% for x in problems %}", "写法有误"),
+        ("{{ 主送", "写法有误"),
+        ("{% for x in problems %}{{ x.目地 }}{% endfor %}", "目地"),
+        ("{{ ''.__class__.__mro__ }}", "不允许"),
+        ("{{ 主送 + 1 }}", "填不进去"),
+        ("{% include '/etc/passwd' %}", "模板"),
+    ],
+)
+def test_a_mistake_in_a_template_is_named(text: str, said: str) -> None:
+    """A field that does not exist, a loop without an end: what, and beside which words."""
+    with pytest.raises(OutputError) as caught:
+        filled("第一段", text)
+
+    assert said in str(caught.value)
+
+
+def test_a_template_that_is_none(tmp_path: Path) -> None:
+    """A file that is not there, or is no Word document, is refused in a message."""
+    text = tmp_path / "a.docx"
+    text.write_text("{{ 主送 }}", "utf-8")
+    with pytest.raises(OutputError, match=r"不是 \.docx 文件"):
+        read_template(text)
+    with pytest.raises(OutputError, match="不能读取模板"):
+        read_template(tmp_path / "nowhere.docx")
+    text.write_bytes(b"PK\x03\x04 no archive")
+    with pytest.raises(OutputError, match="填不进去"):
+        letter_bytes(sample_run(), Circumstances(template=read_template(text)))
+
+
+def test_the_page_lists_every_field() -> None:
+    """docs/letter.zh-CN.md has each field with both of its names, in the order of the program."""
+    rows = re.findall(r"^\| `(\S+)` \| `(\w+)` \|", PAGE.read_text("utf-8"), flags=re.MULTILINE)
+    every = (LETTER, COUNT, PROBLEM, OWED, CASE, SCHOOL)
+
+    assert rows == [(zh, key) for fields in every for key, zh in fields.items()]
+
+
+def test_every_field_has_a_value() -> None:
+    """Both names of a field give the same."""
+    found = letter(sample_run(), KNOWN)
+
+    assert all(found[key] == found[zh] for key, zh in LETTER.items())
+    for key, fields in {"counts": COUNT, "problems": PROBLEM, "owed": OWED, "cases": CASE}.items():
+        assert set(found[key][0]) == {*fields, *fields.values()}
