@@ -186,7 +186,7 @@ class IdentityReader:
         for at, code in enumerate(codes):
             if code is None:
                 continue
-            if code.isdigit():
+            if code.isascii() and code.isdigit():
                 if len(code) <= _SHORT:
                     self._short[len(self.found.codes) + at] = code, self._values(block, at)
             elif _is_strange(code, cells[at]):
