@@ -13,7 +13,11 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 _EXACT = 1e15
 """From here on a spreadsheet no longer keeps every digit of a number."""
 _EXACT_DIGITS = 15
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]+")
+_INVISIBLE = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202d\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
+)
+_REVERSED = "\u202e"
+"""Shows what follows it from right to left, so that another code is seen than is stored."""
 _NOTHING = re.compile(r"[-—–―─‐‑/\\.…]*|无|n/?a|null|none", re.IGNORECASE)
 _NOTHING_BEGINS = frozenset("无nNｎＮ")
 _WHOLE = re.compile(r"(\d+)\.0+")
@@ -84,6 +88,8 @@ def _code_from_text(cell: str) -> str | Unusable | None:
         text = quoted[1]
     if _NOTHING.fullmatch(text):
         return None
+    if _REVERSED in text:
+        return _no_code(cell)
     if marks(text) or not _SIGNS.isdisjoint(text):
         return marked("bad-code", _no_code(cell).message, cell)
     whole = _WHOLE.fullmatch(text)

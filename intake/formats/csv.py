@@ -250,7 +250,8 @@ class _Text:
     def _blocks(self, line: int, width: FieldWidths, wanted: Sequence[int]) -> Iterator[Block]:
         start = _offset(self.data, line - self.first_line)
         whole = len(self.data) <= self.small or len(self.separator.encode()) > 1
-        whole = whole or not width.allows(width.fields)  # what is read at once is as wide as that
+        # What is read at once is as wide as the header, and nobody looks where it ends.
+        whole = whole or width.closed or not width.allows(width.fields)
         size = _PIECE
         while start < len(self.data):
             rest = self.data[start:]
@@ -344,8 +345,11 @@ def _one_by_one(
             if not width.fits(record.fields):
                 last = filled_to(record.fields) - 1
                 given, text = len(record.fields), record.fields[last]
+                expected = width.expected(given)
+                if width.is_beyond(record.fields):
+                    given, expected = last + 1, width.filled
                 customary = width.is_customary(record.fields)
-                ragged[len(some)] = Ragged(given, width.expected(given), last, text, customary)
+                ragged[len(some)] = Ragged(given, expected, last, text, customary)
             del record.fields[width.fields :]
             some.append(record)
         if not some:

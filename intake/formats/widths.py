@@ -30,6 +30,7 @@ class FieldWidths:
         sound: Whether rows of that many hold every value in its place.
         doubtful: Whether each of these may be longer by a number that a comma cut in two.
         shorter: How many those have from which Excel left out blank fields at the end.
+        closed: Whether the header ends in blank fields, and nearly all rows are blank below these.
     """
 
     fields: int
@@ -38,6 +39,7 @@ class FieldWidths:
     sound: bool = True
     doubtful: bool = False
     shorter: frozenset[int] = frozenset()
+    closed: bool = False
 
     @classmethod
     def of(
@@ -57,13 +59,19 @@ class FieldWidths:
         shorter = {size for size, length in runs if size < fields and length >= _BLOCK}
         if not counts[fields]:  # Excel gives the rows beside the header as many as the header
             shorter = set()
-        return cls(fields, filled, usual, sound, bool(cut), frozenset(shorter))
+        beyond = sum(filled_to(row) > filled for row in rows)
+        closed = filled < fields and len(rows) - beyond >= nearly_all
+        return cls(fields, filled, usual, sound, bool(cut), frozenset(shorter), closed)
 
     def expected(self, count: int) -> int:
         """Tell how many fields a row should have that has so many, which it should not."""
         if self.usual is None or count == self.usual:
             return self.fields
         return self.usual if self.sound or count == self.fields else self.fields
+
+    def is_beyond(self, row: Sequence[str]) -> bool:
+        """Tell whether a row reaches beyond the last header, where nearly all others are blank."""
+        return self.closed and filled_to(row) > self.filled
 
     def allows(self, count: int) -> bool:
         """Tell whether a row may have so many fields."""
@@ -79,7 +87,7 @@ class FieldWidths:
 
     def fits(self, row: Sequence[str]) -> bool:
         """Tell whether a row has the fields it should have, and nothing beyond the header."""
-        if self.doubtful and self.is_customary(row):
+        if (self.doubtful and self.is_customary(row)) or self.is_beyond(row):
             return False
         return self.allows(len(row)) and (len(row) <= self.fields or filled_to(row) <= self.fields)
 

@@ -11,7 +11,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.quantity import quantity
 
 _HEADS = re.compile(
-    "序号?|编号|编码|项目|指标|数量|类别|类型|姓名|性别|备注|学校|校名|单位|旗县区?|县区|区县|地区|班级|年级|学段"
+    "序号?|编号|编码|项目|指标|数量|金额|单价|总价|类别|类型|姓名|性别|备注|学校|校名|单位|旗县区?|县区|区县|地区|班级|年级|学段"
     "|小学|初中|高中|幼儿园|学生|教师|教职工|专任教师|所在地|(?:所在|所属)旗县|合计"
     r"|no\.?|school|class|county|item|pupils|students|teachers"
 )
@@ -61,7 +61,8 @@ def _is_title(cell: Cell) -> bool:
         return False
     text = plain(cell)
     words = any(map(str.isalpha, text)) and quantity(text) is None
-    return words and ":" not in text and len(text) <= _LONGEST and not is_remark(cell)
+    remark = is_remark(cell) and _HEADS.fullmatch(text) is None  # 备注 may head a column
+    return words and ":" not in text and len(text) <= _LONGEST and not remark
 
 
 def _heads_column(text: str) -> bool:

@@ -29,6 +29,8 @@ _DIGIT = re.compile(r"\d")
 _USUAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/#-]*")
 _LOOK_AHEAD = 5
 """Rows in which the header below a title is looked for."""
+_SHORT, _LONG = 3, 6
+"""Codes of at most so many digits are none among codes of at least so many: counts, ordinals."""
 
 
 @dataclass(slots=True)
@@ -90,6 +92,7 @@ class IdentityReader:
     found: Identities = field(default_factory=Identities)
     _closed: bool = False
     _strange: dict[int, tuple[str, int]] = field(default_factory=dict)
+    _short: dict[int, tuple[str, int]] = field(default_factory=dict)
     _years: dict[tuple[type, Cell], int | Unusable | None] = field(default_factory=dict)
     _parents: dict[tuple[type, Cell], str | Unusable | None] = field(default_factory=dict)
 
@@ -179,30 +182,54 @@ class IdentityReader:
     def _mark_strange(
         self, block: Block, codes: Sequence[str | None], cells: Sequence[Cell]
     ) -> None:
-        """Remember codes that are none if the others are of digits."""
+        """Remember codes that are none if the others are of digits, or of many digits."""
         for at, code in enumerate(codes):
-            if code is not None and not code.isdigit() and _is_strange(code, cells[at]):
+            if code is None:
+                continue
+            if code.isascii() and code.isdigit():
+                if len(code) <= _SHORT:
+                    self._short[len(self.found.codes) + at] = code, self._values(block, at)
+            elif _is_strange(code, cells[at]):
                 self._strange[len(self.found.codes) + at] = code, self._values(block, at)
 
     def finish(self) -> None:
-        """Refuse codes of words or with spaces among codes of digits: they are nobody's.
+        """Refuse codes that are nobody's, as the others show.
 
+        These are words among codes of digits, and ordinals or counts among codes of many digits.
         Where a code is composed of several columns, or most codes are such, they are meant so.
         """
+        if len(self.plan.code.parts) > 1:
+            return
+        # A row of a table with years that has neither a code nor a year proves nothing.
+        undated = self._dated and not self.plan.roster
         strange = {code for code, _ in self._strange.values()}
+        meant = {c for at, (c, _) in self._strange.items() if self.found.years[at] or not undated}
         others = {code for code in self.found.codes if code is not None} - strange
         digits = sum(code[0].isdigit() for code in others)
-        if len(self.plan.code.parts) > 1 or not digits or digits < len(strange):
-            return
-        for at, (code, values) in self._strange.items():
+        if digits and digits >= len(meant):
+            what = say(
+                "含有汉字、空格或符号，而其他代码都是数字",
+                "it has words, spaces or signs; the others are digits",
+            )
+            self._refuse(self._strange, what)
+        short = {code for code, _ in self._short.values()}
+        if short and sum(len(code) >= _LONG for code in others) == len(others - short) > len(short):
+            what = say(
+                f"只有一至{_SHORT}位，而其他代码都有 {_LONG} 位以上",
+                f"it has {_SHORT} digits at most; the others have {_LONG} or more",
+            )
+            self._refuse(self._short, what)
+
+    def _refuse(self, codes: Mapping[int, tuple[str, int]], what: str) -> None:
+        """Refuse codes, and tell why of those whose rows were not told of before."""
+        for at, (code, values) in codes.items():
             told = not self.found.years[at] and not self.plan.roster
             self.found.codes[at], self.found.years[at] = None, 0
             if told:
                 continue
+            lost = _lost(values)
             message = say(
-                f"{shown(code)}不是代码：含有汉字、空格或符号，而其他代码都是数字{_lost(values)}",
-                f"{shown(code)} is no code: it has words, spaces or signs; the others are digits"
-                f"{_lost(values)}",
+                f"{shown(code)}不是代码：{what}{lost}", f"{shown(code)} is no code: {what}{lost}"
             )
             hint = say(
                 "填写代码；不是填报对象的行（如合计）删去",

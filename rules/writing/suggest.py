@@ -49,6 +49,10 @@ _EVERY_YEAR = ("yearly", "never")
 _TELLING = "mNREVSLFPQ"
 _CORE = _TELLING.replace("m", "") + "CABUDudG"
 _EXCEPTIONS = re.compile(r"除.*外|不含|不包括|不计|其中|原则上|分别")
+# What is demanded besides, without a number: a rank, a mean, a share in words.
+_RANKS = re.compile(
+    r"前列|首位|领先|[前第][一二三四五六七八九十百\d]|平均|半数|过半|一半|[倍番]|优于|好于|上年"
+)
 # Where less is better, 达到 alone does not say which side of the number is meant.
 _BAD = re.compile(r"近视|辍学|流失|肥胖|大班额|超大班|事故|死亡|发生率|不合格|生师比|欠|拖欠|未")
 _REACH = ("达到", "达", "实现")
@@ -366,7 +370,9 @@ class _Reader:
         named = piece.part in (PlanPart.YEAR, PlanPart.LEVEL)
         excepted = piece.part is PlanPart.OPEN and _EXCEPTIONS.match(piece.text) is not None
         option = piece.part is PlanPart.REST and any(each in piece.text for each in self.options)
-        return named or excepted or option
+        compared = piece.part is PlanPart.COMPARATOR and piece.text not in _REACH
+        ranked = piece.part is not PlanPart.MEASURE and _RANKS.search(piece.text) is not None
+        return named or excepted or option or compared or ranked
 
 
 def _tells(clause: Sequence[Piece]) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dabiao.intake import read_mapping
+from dabiao.intake.cells.identity_cells import read_code
 from dabiao.intake.cells.item_cells import (
     CellNumber,
     ColumnReading,
@@ -283,3 +284,18 @@ def test_binary_noise_is_no_fraction(tmp_path: Path) -> None:
     assert reported(facts, Level.CLASS, "c1", 2025, "class_size") == 45
     assert reported(facts, Level.CLASS, "c2", 2025, "class_size") == 12345
     assert kinds(facts) == []
+
+
+@pytest.mark.parametrize(
+    "code", ["\u202a150602\u202c", "\u2066150602\u2069", "150\xad602", "150602\ufe0f", "150602\x7f"]
+)
+def test_codes_with_what_nobody_sees(code: str) -> None:
+    """What is copied from web pages and dialogs brings marks of direction: the code is the same."""
+    assert read_code(code) == "150602"
+
+
+def test_codes_that_are_shown_from_right_to_left() -> None:
+    """A code that is seen in another order than it is stored is none, for it may be either."""
+    found = read_code("15\u202e0602")
+    assert isinstance(found, Unusable)
+    assert found.code == "bad-code"

@@ -363,3 +363,37 @@ def test_roster_with_totals(tmp_path: Path) -> None:
     facts = read(workbook(tmp_path / "a.xlsx", {"名录": rows}))
     assert codes(facts) == ["1506020001"]
     assert kinds(facts) == ["bad-code", "totals-row"]
+
+
+@pytest.mark.parametrize("code", ["0", "2", "62", "012", 3, "000"])
+def test_ordinals_and_counts_among_codes_of_many_digits(tmp_path: Path, code: str | int) -> None:
+    """A count or ordinal among codes of ten digits is nobody's, even with a year and a parent."""
+    rows = [ONE[:6], TWO[:6], [code, "", "150602", 2024, 900]]
+    facts = schools(tmp_path, *rows, header=HEADER[:6])
+    assert codes(facts) == ["1506020001", "1506020002"]
+    assert kinds(facts) == ["bad-code"]
+
+
+@pytest.mark.parametrize("others", [["1001", "1002", "1003"], ["2", "3", "1506020001"], ["11"]])
+def test_short_codes_that_are_kept(tmp_path: Path, others: list[str]) -> None:
+    """Where other codes are short as well, or most are, a short code is one."""
+    rows = [[code, "校", "150602", 2024, 500, "公办", "小学"] for code in ["1", *others]]
+    assert sorted(codes(schools(tmp_path, *rows))) == sorted(["1", *others])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["设备", "名称", "单价", "序号", "总价", "备注"], ["设备", "金额", None, "项目", None, None]],
+)
+def test_table_of_things_below_a_single_row(tmp_path: Path, header: list[object]) -> None:
+    """However many rows the table below has, it is another: none of its things is a school."""
+    things = [["黑板", "件", 200, 1, 6000, ""], ["电脑", "台", 4000, 2, 120000, ""]]
+    facts = schools(tmp_path, ONE[:6], [], header, *things, header=HEADER[:6])
+    assert codes(facts) == ["1506020001"]
+    assert kinds(facts) == ["another-table"]
+
+
+def test_words_without_years_prove_nothing(tmp_path: Path) -> None:
+    """Rows that have neither a code nor a year do not make codes of words usual."""
+    facts = schools(tmp_path, ONE, *([word, "", "", at, 5] for at, word in enumerate("甲乙丙")))
+    assert codes(facts) == ["1506020001"]

@@ -191,3 +191,21 @@ def test_a_mapped_table(tmp_path: Path) -> None:
 
     assert [(problem.code, problem.line) for problem in facts.problems] == [("ragged-row", 8)]
     assert refused(facts, "c9")
+
+
+@pytest.mark.parametrize("at", [0, 3, 6], ids=["first", "middle", "last"])
+def test_a_row_that_reaches_beyond_the_last_header(tmp_path: Path, at: int) -> None:
+    """Where header and rows end in a comma, a row with something after it is shifted, not used."""
+    lines = [f"{row}," for row in rows()]
+    lines.insert(at, "c9,丙,2025,1,234,90,5")
+    facts = submit(tmp_path, [f"{HEADER},", *lines])
+    assert [p.code for p in facts.problems if p.severity.value == "error"] == ["ragged-row"]
+    assert all(isinstance(value, str) for value in values(facts, "c9"))
+    assert values(facts, "c3") == [3333, 93, 3]
+
+
+def test_a_column_without_a_header_shifts_nothing(tmp_path: Path) -> None:
+    """Where all rows go on below a blank header, they are not shifted; the column is told of."""
+    facts = submit(tmp_path, [f"{HEADER},", *(f"{row},好" for row in rows())])
+    assert [problem.code for problem in facts.problems] == ["column-without-header"]
+    assert values(facts, "c3") == [3333, 93, 3]
