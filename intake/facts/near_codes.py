@@ -27,7 +27,7 @@ _ALIKE = str.maketrans({letter: digit for digit, of in _LOOKS.items() for letter
 _SHORTEST = 5
 """Characters of the shortest code with one character more or less that is worth a hint."""
 _MOST = 2000
-"""Codes for which one more or one less is tried, beyond which the same cause was told often."""
+"""Codes for which one digit more or less is tried; beyond, the same cause was told often enough."""
 _DIGITS = "0123456789"
 _FEW = 3
 
@@ -48,6 +48,8 @@ class NearCodes:
     def __init__(self, codes: Iterable[str]) -> None:
         """Search among some codes."""
         self._codes = set(codes)
+        self._longest = max(map(len, self._codes), default=0)
+        self._tried = 0
 
     @cached_property
     def _skeletons(self) -> dict[str, list[str]]:
@@ -56,16 +58,14 @@ class NearCodes:
             found.setdefault(skeleton(code), []).append(code)
         return found
 
-    def find(self, code: str, *, digits: bool = True) -> list[str]:
-        """List the codes that one must be, if it is mistyped.
-
-        Args:
-            code: The code.
-            digits: Whether one may have a digit more or less.
-        """
+    def find(self, code: str) -> list[str]:
+        """List the codes that one must be, if it is mistyped."""
         same = [each for each in self._skeletons.get(skeleton(code), ()) if each != code]
-        if same or not digits or len(code) < _SHORTEST:
+        if same or not _SHORTEST <= len(code) <= self._longest + 1:
             return same
+        self._tried += 1
+        if self._tried > _MOST:
+            return []
         return sorted(self._codes.intersection(_one_more_or_less(fold(code))))
 
 
@@ -147,7 +147,7 @@ class _Strangers:
             namesakes.setdefault(called, []).append(code)
         for code in self.codes:
             known = self.kin[code]
-            alike = near.find(code, digits=len(self.codes) <= _MOST)
+            alike = near.find(code)
             same = namesakes.get(_own(known, self.level), []) if known.name else []
             both = [each for each in alike if each in same]
             found = both or alike or (same if len(same) == 1 else [])

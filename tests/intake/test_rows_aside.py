@@ -368,7 +368,7 @@ def test_roster_with_totals(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["0", "2", "62", "012", 3, "000"])
 def test_ordinals_and_counts_among_codes_of_many_digits(tmp_path: Path, code: str | int) -> None:
     """A count or ordinal among codes of ten digits is nobody's, even with a year and a parent."""
-    rows = [ONE[:6], TWO[:6], [code, "", "150602", 2024, 900]]
+    rows: list[Sequence[object]] = [ONE[:6], TWO[:6], [code, "", "150602", 2024, 900]]
     facts = schools(tmp_path, *rows, header=HEADER[:6])
     assert codes(facts) == ["1506020001", "1506020002"]
     assert kinds(facts) == ["bad-code"]
