@@ -77,6 +77,9 @@
       | 高职双师型教师数不超过高职专业教师数                             | higher-dual-qualified-teachers-within        | dual-qualified teachers of higher vocational colleges within subject teachers of higher vocational colleges          | 自治区、盟市             | 高职双师型教师数 ≤ 高职专业教师数                             |                                | 不可能 | 部分不能大于整体                   |
       | 双证书毕业生数不超过职业院校毕业生数                             | double-certificate-graduates-within          | graduates with both certificates within graduates of vocational institutions                                         | 盟市                     | 双证书毕业生数 ≤ 职业院校毕业生数                             |                                | 不可能 | 部分不能大于整体                   |
       | 参加培训中职专任教师数不超过中职专任教师数                       | trained-secondary-vocational-teachers-within | full-time teachers of secondary vocational schools trained within full-time teachers of secondary vocational schools | 盟市                     | 参加培训中职专任教师数 ≤ 中职专任教师数                       |                                | 不可能 | 部分不能大于整体                   |
+      | 就近入学小学新生数不超过城区公办小学新生数 | nearby-primary-entrants-within | entrants near by within all entrants of primary schools | 旗县 | 就近入学小学新生数 ≤ 城区公办小学新生数 |  | 不可能 |  |
+      | 就近入学初中新生数不超过城区公办初中新生数 | nearby-junior-entrants-within | entrants near by within all entrants of junior secondary schools | 旗县 | 就近入学初中新生数 ≤ 城区公办初中新生数 |  | 不可能 |  |
+      | 优质高中分配名额不超过招生名额 | allotted-senior-places-within | places allotted within all places of good senior secondary schools | 旗县 | 优质高中分配名额 ≤ 优质高中招生名额 |  | 不可能 |  |
 
   场景大纲: 部分不超过整体
     假如 某旗县的 <整体> 是 100
@@ -305,3 +308,9 @@
       | 盟市   | 职业院校毕业生数           | 双证书毕业生数                   | 101 | 有     | double-certificate-graduates-within          |
       | 盟市   | 中职专任教师数             | 参加培训中职专任教师数           | 100 | 没有   | trained-secondary-vocational-teachers-within |
       | 盟市   | 中职专任教师数             | 参加培训中职专任教师数           | 101 | 有     | trained-secondary-vocational-teachers-within |
+      | 旗县   | 城区公办小学新生数 | 就近入学小学新生数 | 100 | 没有   | nearby-primary-entrants-within |
+      | 旗县   | 城区公办小学新生数 | 就近入学小学新生数 | 101 | 有     | nearby-primary-entrants-within |
+      | 旗县   | 城区公办初中新生数 | 就近入学初中新生数 | 100 | 没有   | nearby-junior-entrants-within |
+      | 旗县   | 城区公办初中新生数 | 就近入学初中新生数 | 101 | 有     | nearby-junior-entrants-within |
+      | 旗县   | 优质高中招生名额 | 优质高中分配名额 | 100 | 没有   | allotted-senior-places-within |
+      | 旗县   | 优质高中招生名额 | 优质高中分配名额 | 101 | 有     | allotted-senior-places-within |

@@ -10,6 +10,8 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.marks import marks
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
+USUAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/#-]*")
+"""A code such as most are: digits, letters and what parts them."""
 _EXACT = 1e15
 """From here on a spreadsheet no longer keeps every digit of a number."""
 _EXACT_DIGITS = 15
@@ -227,3 +229,11 @@ def is_remark(cell: Cell) -> bool:
     return _REMARK.match(text) is not None and (
         ":" in text or "注" in text[:2] or len(text) > _TITLE
     )
+
+
+def is_strange(code: str, cell: Cell) -> bool:
+    """Tell whether a code is none as codes of digits are."""
+    if USUAL.fullmatch(code) is None:
+        return True
+    spaced = type(cell) is str and len(cell.split()) > 1
+    return spaced and any(map(str.isalpha, code))

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dabiao.intake.cells.identity_cells import is_blank, is_remark, read_code, read_name, read_year
+from dabiao.intake.cells.identity_cells import (
+    USUAL,
+    is_blank,
+    is_remark,
+    is_strange,
+    read_code,
+    read_name,
+    read_year,
+)
 from dabiao.intake.cells.totals import is_total, is_whole_place
 from dabiao.intake.cells.unusable import Unusable, bare, marked, shown, special
 from dabiao.intake.formats.table import Block, Cell, Table
@@ -26,7 +34,6 @@ if TYPE_CHECKING:
 
 
 _DIGIT = re.compile(r"\d")
-_USUAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/#-]*")
 _LOOK_AHEAD = 5
 """Rows in which the header below a title is looked for."""
 _SHORT, _LONG = 3, 6
@@ -189,7 +196,7 @@ class IdentityReader:
             if code.isascii() and code.isdigit():
                 if len(code) <= _SHORT:
                     self._short[len(self.found.codes) + at] = code, self._values(block, at)
-            elif _is_strange(code, cells[at]):
+            elif is_strange(code, cells[at]):
                 self._strange[len(self.found.codes) + at] = code, self._values(block, at)
 
     def finish(self) -> None:
@@ -469,15 +476,7 @@ def _always(_: Cell) -> bool:
 def _is_usual(cell: Cell) -> bool:
     """Tell whether a cell holds a code such as most are, and no word, header or total."""
     code = _code(cell)
-    return isinstance(code, str) and _USUAL.fullmatch(code) is not None
-
-
-def _is_strange(code: str, cell: Cell) -> bool:
-    """Tell whether a code is none as codes of digits are."""
-    if _USUAL.fullmatch(code) is None:
-        return True
-    spaced = type(cell) is str and len(cell.split()) > 1
-    return spaced and any(map(str.isalpha, code))
+    return isinstance(code, str) and USUAL.fullmatch(code) is not None
 
 
 def _row(block: Block, at: int) -> dict[int, Cell]:

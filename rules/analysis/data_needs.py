@@ -41,6 +41,24 @@ class DataNeed:
     year: int
 
 
+def needed_items(rules: Iterable[Rule], vocabulary: Vocabulary) -> dict[Level, set[str]]:
+    """Collect the items that rules look at, by the level they are looked at.
+
+    Indicators are followed down to their items; an item that sums up is named at the level at which
+    the rule looks, not at the levels below that it may be summed from.
+    """
+    needed: dict[Level, set[str]] = {}
+    for rule in rules:
+        own = list(formulas(rule.norm))
+        if rule.condition is not None:
+            own.append(rule.condition)
+        for formula in own:
+            for level, what, _ in _looks(formula, rule.level, 0, vocabulary):
+                if isinstance(what, Measured):
+                    needed.setdefault(level, set()).add(what.slug)
+    return dict(sorted(needed.items(), key=lambda pair: pair[0].rank))
+
+
 def needs(rules: Iterable[Rule], catalog: Catalog, year: int) -> set[DataNeed]:
     """Collect what is needed to judge rules in a year.
 

@@ -57,7 +57,8 @@ _DIRECTED = (Arithmetic.SUBTRACT, Arithmetic.DIVIDE)
 """Whose sides can't change places."""
 _FOLDS = {
     Fold.SUM: (Fold.MEAN, Fold.MAXIMUM),
-    Fold.MEAN: (Fold.SUM, Fold.MAXIMUM, Fold.MINIMUM),
+    Fold.MEAN: (Fold.SUM, Fold.MEDIAN, Fold.MAXIMUM, Fold.MINIMUM),
+    Fold.MEDIAN: (Fold.MEAN, Fold.MAXIMUM, Fold.MINIMUM),
     Fold.MAXIMUM: (Fold.MINIMUM, Fold.MEAN),
     Fold.MINIMUM: (Fold.MAXIMUM, Fold.MEAN),
     Fold.COUNT: (Fold.SHARE,),
@@ -67,14 +68,14 @@ _TENFOLD = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class FormulaGround:
     """What a formula stands on: the vocabulary, and the levels of the subjects it is about."""
 
     vocabulary: Vocabulary
     levels: tuple[Level, ...]
 
 
-def changed_formulas(formula: Formula, ground: Ground) -> Iterator[Formula]:
+def changed_formulas(formula: Formula, ground: FormulaGround) -> Iterator[Formula]:
     """Give every formula in which one part of this one is changed."""
     yield from _own(formula, ground)
     for field, part, below in _parts(formula):
@@ -117,7 +118,7 @@ def _parts(  # noqa: C901 - one case per form
             assert_never(formula)
 
 
-def _own(formula: Formula, ground: Ground) -> Iterator[Formula]:  # noqa: C901, PLR0912 - one case per form
+def _own(formula: Formula, ground: FormulaGround) -> Iterator[Formula]:  # noqa: C901, PLR0912 - one case per form
     """Give what a formula itself could be mistaken for, its parts unchanged."""
     match formula:
         case Number() | Text() | Attainment():
@@ -205,7 +206,7 @@ def _options(slug: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return item.options if item is not None else ()
 
 
-def siblings(slug: str, ground: Ground) -> Iterator[str]:
+def siblings(slug: str, ground: FormulaGround) -> Iterator[str]:
     """Give the measure that one is most easily mistaken for: as like it in name as any.
 
     It is of the same type and in the same unit, and the subjects at hand have it.

@@ -40,7 +40,7 @@ from dabiao.rules.language.draft import (
     WithinDraft,
 )
 from dabiao.rules.language.norm_text import norm_text
-from dabiao.rules.proofs.formula_mutants import Ground, changed_formulas
+from dabiao.rules.proofs.formula_mutants import FormulaGround, changed_formulas
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Period
 from dabiao.schemas.halfwidth import halfwidth
@@ -119,7 +119,7 @@ def mutants(draft: Draft, vocabulary: Vocabulary, scene: Scene | None = None) ->
 
 def formula_mutants(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, str]]:
     """Give the rules in which one part of a formula is another, each with what was changed."""
-    ground = Ground(vocabulary, (rule.level,))
+    ground = FormulaGround(vocabulary, (rule.level,))
     for norm, changed in _rebuilt(rule.norm, ground):
         told = render(changed, vocabulary)
         measure = rule.measure
@@ -144,7 +144,7 @@ def formula_of(norm: Norm) -> Formula | None:
             assert_never(norm)
 
 
-def _rebuilt(norm: Norm, ground: Ground) -> Iterator[tuple[Norm, Formula]]:
+def _rebuilt(norm: Norm, ground: FormulaGround) -> Iterator[tuple[Norm, Formula]]:
     """Give a norm with one formula changed, and that formula."""
     match norm:
         case Compares(value, _, bound):

@@ -16,7 +16,7 @@ from dabiao.rules.packs.norm_from_draft import read_formula
 from dabiao.rules.packs.read import PackReading, Proof
 from dabiao.rules.packs.rule_from_draft import build_rule
 from dabiao.rules.proofs.equivalence import equivalent
-from dabiao.rules.proofs.formula_mutants import Ground, changed_formulas
+from dabiao.rules.proofs.formula_mutants import FormulaGround, changed_formulas
 from dabiao.rules.proofs.mutants import Scene, formula_mutants, mutants, reworked
 from dabiao.rules.proofs.prove import run, run_beside
 from dabiao.rules.proofs.share_work import in_order
@@ -157,7 +157,7 @@ class Bench:
         results: list[MutantResult] = []
         measure, formula = vocabulary.measure(slug), vocabulary.formulas[slug]
         seen = {formula}
-        ground = Ground(vocabulary, measure.levels)
+        ground = FormulaGround(vocabulary, measure.levels)
         for changed in (*self._rewritten(slug), *changed_formulas(formula, ground)):
             if changed in seen or _looks_at(changed, slug, vocabulary):
                 continue

@@ -26,6 +26,7 @@ from dabiao.schemas.document import Period
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import Language, say, speaking
 from dabiao.schemas.level import Level
+from dabiao.schemas.numerals import NUMERAL
 from dabiao.schemas.quantity import quantity
 from dabiao.schemas.unit import conversion, is_percent, is_points, parted, unit
 
@@ -51,7 +52,7 @@ _CORE = _TELLING.replace("m", "") + "CABUDudG"
 _EXCEPTIONS = re.compile(r"除.*外|不含|不包括|不计|其中|原则上|分别")
 # What is demanded besides, without a number: a rank, a mean, a share in words.
 _RANKS = re.compile(
-    r"前列|首位|领先|[前第][一二三四五六七八九十百\d]|平均|半数|过半|一半|[倍番]|优于|好于|上年"
+    rf"前列|首位|领先|[前第][{NUMERAL}\d]|平均|半数|过半|一半|[倍番]|优于|好于|上年"
 )
 # Where less is better, 达到 alone does not say which side of the number is meant.
 _BAD = re.compile(r"近视|辍学|流失|肥胖|大班额|超大班|事故|死亡|发生率|不合格|生师比|欠|拖欠|未")

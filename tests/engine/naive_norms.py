@@ -12,6 +12,7 @@ from dabiao.rules.catalog.norm import (
     Compares,
     Direction,
     EachComplies,
+    Norm,
     Span,
     Within,
 )
@@ -117,6 +118,7 @@ FOLDED = {
     f.Fold.SUM: (-math.inf, math.inf),
     f.Fold.COUNT: (0.0, math.inf),
     f.Fold.MEAN: (-math.inf, math.inf),
+    f.Fold.MEDIAN: (-math.inf, math.inf),
     f.Fold.MAXIMUM: (-math.inf, math.inf),
     f.Fold.MINIMUM: (-math.inf, math.inf),
     f.Fold.SHARE: (0.0, 100.0),
@@ -218,13 +220,15 @@ def step_before(exact: float, side: Comparator) -> float:
     return float(math.floor(exact) if side is Comparator.AT_LEAST else math.ceil(exact))
 
 
-def counted(world: World, norm: object) -> bool:
+def counted(world: World, norm: Norm) -> bool:
     """Tell whether only whole numbers can be observed."""
     match norm:
         case Changes(asked, relative=False) | Compares(asked) | Within(asked):
             return comes_whole(world, asked)
-        case _:
+        case Changes() | AllComply() | EachComplies():
             return False
+        case _:
+            assert_never(norm)
 
 
 def comes_whole(world: World, formula: f.Formula) -> bool:

@@ -104,11 +104,17 @@ def rows_of(facts: Facts) -> dict[int, int]:
 
 
 def told_of(facts: Facts, number: int) -> bool:
-    """Tell whether some problem names a row."""
+    """Tell whether some problem names a row, or says that no row from one above is read."""
     pattern = re.compile(rf"(?<!\d){number}(?!\d)")
     return any(
         problem.line == number or (problem.cell is not None and pattern.search(problem.cell))
         for problem in facts.problems
+    ) or any(
+        number > row
+        for problem in facts.problems
+        if problem.code == "another-table"
+        for row in (problem.line, *map(int, re.findall(r"\d+", problem.cell or "")))
+        if row is not None
     )
 
 

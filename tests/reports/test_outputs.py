@@ -37,7 +37,9 @@ def test_suffix_tells_the_format(tmp_path: Path) -> None:
 
 def test_suffixes_are_a_contract() -> None:
     """People and programs name files by these; none goes, and every format has one."""
-    assert list(SUFFIXES) == [".txt", ".json", ".csv", ".md", ".markdown", ".html", ".htm"]
+    text = [".txt", ".json", ".csv", ".md", ".markdown", ".html", ".htm"]
+
+    assert list(SUFFIXES) == [*text, ".xlsx", ".docx"]
     assert set(SUFFIXES.values()) == set(Format)
 
 

@@ -28,7 +28,7 @@ from dabiao.rules.formulas.formula import (
 )
 from dabiao.rules.packs.read import read
 from dabiao.rules.proofs.equivalence import equivalent
-from dabiao.rules.proofs.formula_mutants import Ground, changed_formulas, siblings
+from dabiao.rules.proofs.formula_mutants import FormulaGround, changed_formulas, siblings
 from dabiao.rules.proofs.mutate import Fate, MutantResult, mutate
 from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.comparator import Comparator
@@ -43,9 +43,9 @@ WORTH = Relates(Relation.AT_LEAST, TEACHERS, Number(3.0))
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Ground:
+def ground(tmp_path: Path) -> FormulaGround:
     """The small pack's vocabulary, as a school sees it."""
-    return Ground(read([write_pack(tmp_path)]).catalog.vocabulary, (Level.SCHOOL,))
+    return FormulaGround(read([write_pack(tmp_path)]).catalog.vocabulary, (Level.SCHOOL,))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def ground(tmp_path: Path) -> Ground:
     ],
 )
 def test_each_part_of_a_formula_is_changed(
-    formula: Formula, expected: set[Formula], ground: Ground
+    formula: Formula, expected: set[Formula], ground: FormulaGround
 ) -> None:
     """What a writer could have meant instead, of the tree and so of every spelling."""
     changed = set(changed_formulas(formula, ground))
@@ -91,7 +91,7 @@ def test_each_part_of_a_formula_is_changed(
     assert formula not in changed
 
 
-def test_a_sibling_is_of_the_same_unit_and_level(ground: Ground) -> None:
+def test_a_sibling_is_of_the_same_unit_and_level(ground: FormulaGround) -> None:
     """教师数 may be mistaken for 交流教师数, not for a rate nor for the pupils of a class."""
     assert list(siblings("teachers", ground)) == ["rotated"]
     assert list(siblings("has_doctor", ground)) == []
