@@ -109,7 +109,7 @@ class IdentityReader:
         plan, found = self.plan, self.found
         nothing: list[Cell] = [None] * length
 
-        def cells(source: TextSource | None, fills: Callable[[Cell], bool] = _always) -> list[Cell]:
+        def cells(source: TextSource | None, fills: Callable[[Cell], bool] = lambda _: True) -> list[Cell]:
             if source is None:
                 return nothing
             return _filled(self.table, plan, source, block, fills)
@@ -467,10 +467,6 @@ def _code(cell: Cell) -> str | Unusable | None:
 def _is_plain(cell: Cell) -> bool:
     """Tell whether a name needs no closer look."""
     return cell is None or (type(cell) is str and STRIKE not in cell)
-
-
-def _always(_: Cell) -> bool:
-    return True
 
 
 def _is_usual(cell: Cell) -> bool:
