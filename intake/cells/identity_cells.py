@@ -60,6 +60,8 @@ def read_code(cell: Cell) -> str | Unusable | None:
         >>> read_code("1.50602E+12").code
         'code-lost-digits'
     """
+    if type(cell) is str and cell.isascii() and cell.isdigit():
+        return cell  # what nearly all of them are
     match cell:
         case None:
             return None

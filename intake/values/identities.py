@@ -109,20 +109,20 @@ class IdentityReader:
         plan, found = self.plan, self.found
         nothing: list[Cell] = [None] * length
 
-        def cells(source: TextSource | None, fills: Callable[[Cell], bool] = lambda _: True) -> list[Cell]:
+        def cells(source: TextSource | None, fills: Callable[[Cell], bool]) -> list[Cell]:
             if source is None:
                 return nothing
             return _filled(self.table, plan, source, block, fills)
 
-        code_cells, year_cells = cells(plan.code, _is_usual), cells(plan.year)
+        code_cells, year_cells = cells(plan.code, _is_usual), cells(plan.year, _any)
         name_cells = nothing if plan.name is None else plan.name.cells(block.columns, length)
-        parent_cells = cells(plan.parent)
+        parent_cells = cells(plan.parent, _any)
         numbers = block.numbers.tolist()
         names = [
             read_name(cell) if _is_plain(cell) else self._name(cell, number)
             for cell, number in zip(name_cells, numbers, strict=True)
         ]
-        codes = [_code(cell) for cell in code_cells]
+        codes = [read_code(cell) for cell in code_cells]
         years = [self._year(cell) for cell in year_cells]
         key_pieces = plan.code.pieces(block.columns)
         name_pieces = [] if plan.name is None else plan.name.pieces(block.columns)
@@ -458,20 +458,18 @@ def _filled(
     return found
 
 
-def _code(cell: Cell) -> str | Unusable | None:
-    if type(cell) is str and cell.isascii() and cell.isdigit():
-        return cell  # what nearly all of them are
-    return read_code(cell)
-
-
 def _is_plain(cell: Cell) -> bool:
     """Tell whether a name needs no closer look."""
     return cell is None or (type(cell) is str and STRIKE not in cell)
 
 
+def _any(_: Cell) -> bool:
+    return True
+
+
 def _is_usual(cell: Cell) -> bool:
     """Tell whether a cell holds a code such as most are, and no word, header or total."""
-    code = _code(cell)
+    code = read_code(cell)
     return isinstance(code, str) and USUAL.fullmatch(code) is not None
 
 
