@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -27,7 +28,7 @@ def shell(
     def run(*arguments: str, to: str = "") -> "subprocess.CompletedProcess[str]":
         words = " ".join(f"'{word}'" for word in arguments)
         return subprocess.run(
-            ["/bin/bash", "-c", f"{sys.executable} -m dabiao {words} {to}"],
+            ["/bin/bash", "-c", f"{shlex.quote(sys.executable)} -m dabiao {words} {to}"],
             capture_output=True,
             check=False,
             encoding="utf-8",
