@@ -10,6 +10,8 @@ from dabiao.schemas.language import say
 from dabiao.schemas.problem import InputError, Problem
 
 _BUILT_IN = "features"
+_MOST = 16 << 20
+"""Bytes of a file; the largest of a pack are some hundred kilobytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,11 @@ def find_files(folders: Sequence[Path]) -> PackFiles:
                 continue
             if supplied is not None and label != _BUILT_IN and supplied in path.resolve().parents:
                 continue  # it was read as what it is
-            for ending, files in found.items():
-                if path.name.endswith(ending):
-                    files.append(PackFile(path, f"{label}/{inside.as_posix()}", number))
+            ending = next((each for each in found if path.name.endswith(each)), None)
+            if ending is not None:
+                file = PackFile(path, f"{label}/{inside.as_posix()}", number)
+                problems.extend(_refused(file, folder))
+                found[ending].append(file)
     if not problems and not found[".feature"]:
         problems.append(
             Problem(
@@ -113,3 +117,21 @@ def find_files(folders: Sequence[Path]) -> PackFiles:
     return PackFiles(
         tuple(found[".feature"]), tuple(found["document.yaml"]), tuple(found["places.csv"])
     )
+
+
+def _refused(file: PackFile, folder: Path) -> Iterator[Problem]:
+    """Refuse a file that lies elsewhere, which a pack cannot vouch for, or that is gigantic."""
+    if file.path.is_symlink() and folder.resolve() not in file.path.resolve().parents:
+        yield Problem(
+            code="linked-file",
+            message=say("是链接到规则文件夹之外的文件", "a link to a file outside of the pack"),
+            file=file.name,
+            hint=say("把那个文件复制过来", "put a copy of that file in its place"),
+        )
+    elif file.path.stat().st_size > _MOST:
+        yield Problem(
+            code="too-large",
+            message=say(f"超过 {_MOST >> 20} MB", f"larger than {_MOST >> 20} MB"),
+            file=file.name,
+            hint=say("拆成几个文件", "split it into several files"),
+        )

@@ -43,7 +43,7 @@ from dabiao.rules.packs.clash import (
 from dabiao.rules.packs.place_files import PackPlaces, read_all_places
 from dabiao.rules.packs.rule_from_draft import build_rule
 from dabiao.rules.packs.vocabulary_from_draft import BuiltVocabulary, alike, build_vocabulary
-from dabiao.rules.sentences import SENTENCES, Sentence, SentenceKind, find
+from dabiao.rules.sentences import LONGEST_STEP, SENTENCES, Sentence, SentenceKind, find
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
@@ -206,12 +206,11 @@ class _Reader:
         draft = Draft(feature.file, feature.title, tags=list(feature.tags))
         self._carry_out(draft, feature.background, (SentenceKind.DEFINITION, SentenceKind.NORM))
         for rule in feature.rules:
+            before = [len(rows) for rows in draft.tables]
             own = draft.inherit(rule.title, rule.description, rule.tags)
             self._carry_out(own, rule.background, (SentenceKind.DEFINITION, SentenceKind.NORM))
-            draft.items.extend(row for row in own.items if row not in draft.items)
-            draft.indicators.extend(row for row in own.indicators if row not in draft.indicators)
-            draft.checks.extend(row for row in own.checks if row not in draft.checks)
-            draft.peers.extend(said for said in own.peers if said not in draft.peers)
+            for rows, all_rows, known in zip(draft.tables, own.tables, before, strict=True):
+                rows.extend(all_rows[known:])  # the rule began with those that were known
             self.drafts.append((own, rule))
             self.scenarios.extend((own, scenario, rule) for scenario in rule.scenarios)
         self.scenarios.extend((draft, scenario, None) for scenario in feature.scenarios)
@@ -403,6 +402,16 @@ def closest_sentence(step: Step, kinds: tuple[SentenceKind, ...]) -> Sentence | 
 
 def unknown_sentence(step: Step, kinds: tuple[SentenceKind, ...]) -> Problem:
     """Tell that a step is no sentence of the language, and which one may have been meant."""
+    if len(step.phrase.text) > LONGEST_STEP:
+        return step.phrase.problem(
+            "too-long",
+            say(
+                f"步骤超过 {LONGEST_STEP} 个字",
+                f"the step is longer than {LONGEST_STEP} characters",
+            ),
+            hint=say("公式长的，把其中一部分定义成指标", "make indicators of parts of its formula"),
+            offset=LONGEST_STEP,
+        )
     trap = step.trap
     shown = [each.example for each in _fitting(step, kinds)]
     meant = closest_sentence(step, kinds)
