@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.subject import Place
 
 _MOST = 16 << 20
@@ -97,4 +97,4 @@ def _place(row: Mapping[str, str | None]) -> Place:
 
 def _problem(file: str, line: int, message: str) -> Problem:
     hint = say("列为 code,name,level,parent,note", "the columns are code,name,level,parent,note")
-    return Problem("bad-places", message, file=file, line=line, hint=hint)
+    return FilePlace(file, line).problem("bad-places", message, hint)

@@ -337,15 +337,10 @@ class _Reader:
         for rule in catalog:
             if rule.id not in proved:
                 self.problems.append(
-                    Problem(
-                        code="unproved",
-                        message=say(
-                            f"规则 {rule.id} 没有一个场景", f"the rule {rule.id} has no scenario"
-                        ),
+                    rule.spot.problem(
+                        "unproved",
+                        say(f"规则 {rule.id} 没有一个场景", f"the rule {rule.id} has no scenario"),
                         severity=Severity.WARNING,
-                        file=rule.file,
-                        line=rule.line,
-                        column=1,
                         hint=say(
                             "在界线两边各写一个例子",
                             "write an example on each side of its boundary",
@@ -434,4 +429,4 @@ def _misplaced(step: Step, kinds: tuple[SentenceKind, ...]) -> Problem:
     hint = say("移到该在的地方", "move it there")
     if (meant := closest_sentence(step, kinds)) is not None:
         hint += say(f"；或者想写的是：{meant.example}", f"; or was {meant.example} meant?")
-    return step.phrase.problem("misplaced", message, hint=hint)
+    return step.phrase.problem("misplaced", message, hint)
