@@ -43,7 +43,9 @@ def _vague(step: Phrase) -> Iterator[re.Match[str]]:
     return _VAGUE.finditer(bare)
 
 
-def check_catalog(catalog: Catalog, left_out: Collection[str] = frozenset()) -> Iterator[Problem]:
+def check_catalog(
+    catalog: Catalog, left_out: Collection[str], rules: Collection[str]
+) -> Iterator[Problem]:
     """Check what only the whole pack can tell: references, tags, baselines.
 
     Roll-ups can't go round in a circle: each looks at a lower level than its own.
@@ -51,8 +53,9 @@ def check_catalog(catalog: Catalog, left_out: Collection[str] = frozenset()) -> 
     Args:
         catalog: The pack.
         left_out: Tags and slugs of rules that an error kept from being read.
+        rules: Ids of the rules to check.
     """
-    for rule in catalog:
+    for rule in (catalog.rules[id_] for id_ in sorted(rules) if id_ in catalog.rules):
         yield from _contradictions(rule, catalog, left_out)
         yield from _tags(rule, catalog, left_out)
         norm = rule.norm

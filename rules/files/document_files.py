@@ -79,8 +79,7 @@ def document_id(file: PackFile) -> str | None:
     try:
         found = _content(_text(file))[0].get("id")
     except _UnfitError:
-        with file.path.open("rb") as stream:
-            written = _ID.search(stream.read(_MOST).decode("utf-8", "replace"))
+        written = _ID.search(file.read(_MOST).decode("utf-8", "replace"))
         return written[1] if written else None
     return found if isinstance(found, str) else None
 
@@ -90,8 +89,7 @@ def _bad(file: PackFile, line: int, message: str, hint: str | None) -> Problem:
 
 
 def _text(file: PackFile) -> str:
-    with file.path.open("rb") as stream:
-        content = stream.read(_MOST + 1)
+    content = file.read(_MOST + 1)
     if len(content) > _MOST:
         raise _UnfitError(
             say(f"超过 {_MOST // 1024} KB", f"longer than {_MOST // 1024} KB"),

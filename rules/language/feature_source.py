@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from gherkin.dialect import Dialect
@@ -11,6 +10,7 @@ from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
+from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.language.draft import FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.keyboard import half_width_marks, language_of
 from dabiao.schemas.language import say
@@ -89,26 +89,25 @@ class SyntaxProblemError(Exception):
         self.problems = problems
 
 
-def read_feature(path: Path, name: str, *, scenarios: bool = True) -> FeatureSource:
+def read_feature(file: PackFile, *, scenarios: bool = True) -> FeatureSource:
     """Parse a feature file.
 
     Args:
-        path: The file, in UTF-8.
-        name: What to call it in messages.
+        file: The file, in UTF-8.
         scenarios: Whether to parse scenarios; without them a file is read several times as fast.
 
     Raises:
         SyntaxProblemError: It is not UTF-8 or not Gherkin.
     """
     try:
-        text = path.read_text("utf-8-sig")
+        text = file.read().decode("utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
-        raise SyntaxProblemError([_unreadable(name, error)]) from error
-    text = half_width_marks(text)
+        raise SyntaxProblemError([_unreadable(file.name, error)]) from error
+    text = half_width_marks(text.replace("\r\n", "\n").replace("\r", "\n"))
     if scenarios:
-        return parse_feature(text, name)
+        return parse_feature(text, file.name)
     definitions, numbers = without_scenarios(text)
-    return parse_feature(definitions, name, numbers)
+    return parse_feature(definitions, file.name, numbers)
 
 
 def without_scenarios(text: str) -> tuple[str, list[int]]:
