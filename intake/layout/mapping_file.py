@@ -39,7 +39,7 @@ from dabiao.intake.plain_yaml import PlainYaml, PlainYamlError, YamlPath, read_p
 from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 
 ROSTER = "名录"
 SLOT = re.compile(r"\{([^{}]+)\}")
@@ -162,7 +162,7 @@ def read_mapping(path: Path | str) -> MappingFile:
         why = explain_os(error)
         message = say(f"无法读取映射文件：{why}", f"the mapping file cannot be read: {why}")
         hint = say("检查路径", "check the path")
-        raise InputError([Problem("mapping-unreadable", message, file=file, hint=hint)]) from None
+        raise InputError([FilePlace(file).problem("mapping-unreadable", message, hint)]) from None
     except PlainYamlError as error:
         raise InputError([_problem(file, error.line, error.message, error.hint)]) from None
     try:
@@ -174,7 +174,7 @@ def read_mapping(path: Path | str) -> MappingFile:
 
 def _problem(file: str, line: int, message: str, hint: str | None = None) -> Problem:
     hint = hint or say("写法见 docs/mapping.zh-CN.md", "see docs/mapping.zh-CN.md")
-    return Problem("bad-mapping", message, file=file, line=line, hint=hint)
+    return FilePlace(file, line).problem("bad-mapping", message, hint)
 
 
 def _from_pydantic(file: str, read: PlainYaml, error: ValidationError) -> Iterable[Problem]:

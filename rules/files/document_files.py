@@ -13,7 +13,7 @@ from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem
+from dabiao.schemas.problem import FilePlace, Problem
 
 _MOST = 1 << 16
 """Bytes of a file that is read."""
@@ -43,7 +43,7 @@ class DocumentFile:
 
     def problem(self, key: str, code: str, message: str, hint: str | None = None) -> Problem:
         """Tell a problem with what stands at a key."""
-        return Problem(code, message, file=self.file.name, line=self.lines.get(key, 1), hint=hint)
+        return FilePlace(self.file.name, self.lines.get(key, 1)).problem(code, message, hint)
 
 
 def read_document_files(
@@ -72,14 +72,13 @@ def document_id(file: PackFile) -> str | None:
     try:
         found = _content(file)[0].get("id")
     except PlainYamlError:
-        with file.path.open("rb") as stream:
-            written = _ID.search(stream.read(_MOST).decode("utf-8", "replace"))
+        written = _ID.search(file.read(_MOST).decode("utf-8", "replace"))
         return written[1] if written else None
     return found if isinstance(found, str) else None
 
 
 def _bad(file: PackFile, line: int, message: str, hint: str | None) -> Problem:
-    return Problem("bad-document", message, file=file.name, line=line, column=1, hint=hint)
+    return FilePlace(file.name, line, 1).problem("bad-document", message, hint)
 
 
 def _content(file: PackFile) -> tuple[dict[str, Any], KeyLines]:
@@ -88,8 +87,7 @@ def _content(file: PackFile) -> tuple[dict[str, Any], KeyLines]:
     Raises:
         PlainYamlError: It is not plain YAML, or no list of keys.
     """
-    with file.path.open("rb") as stream:
-        read = read_plain_yaml(stream.read(_MOST + 1), most=_MOST, deepest=_DEEPEST)
+    read = read_plain_yaml(file.read(_MOST + 1), most=_MOST, deepest=_DEEPEST)
     if not isinstance(read.content, dict):
         message = say("应是 键: 值 的列表", "expected keys and values")
         raise PlainYamlError(message, "id, title, period")
