@@ -12,9 +12,10 @@ from dabiao.schemas.problem import InputError, Problem, Severity
 
 STDIN = "-"
 WORKBOOKS = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm"])
+SPREADSHEETS = frozenset([".ods", ".ots"])
 DELIMITED = frozenset([".csv", ".tsv"])
-READ = WORKBOOKS | DELIMITED | {".json", ".parquet"}
-REFUSED = frozenset([".xls", ".et", ".xlsb", ".ods", ".numbers", ".xlt", ".ett"])
+READ = WORKBOOKS | SPREADSHEETS | DELIMITED | {".json", ".parquet"}
+REFUSED = frozenset([".xls", ".et", ".xlsb", ".fods", ".numbers", ".xlt", ".ett"])
 _SILENT = frozenset(["thumbs.db", "desktop.ini"])
 
 
@@ -127,7 +128,7 @@ def _not_read(file: str, suffix: str, severity: Severity) -> Problem:
         say("不是填报数据的格式，未读取", "not a format of submissions, not read"),
         severity,
         file=file,
-        expected=say("、", ", ").join(sorted(READ - WORKBOOKS | {".xlsx"})),
+        expected=say("、", ", ").join(sorted(READ - WORKBOOKS - SPREADSHEETS | {".xlsx", ".ods"})),
         hint=say("其中若有数据，另存为 .xlsx 后提交", "if it holds data, save it as .xlsx"),
     )
 
@@ -158,7 +159,7 @@ def _empty_folder(path: Path) -> Problem:
         "empty-folder",
         say("文件夹里没有填报数据", "the folder holds no submission"),
         file=_shown(path),
-        expected=say("、", ", ").join(sorted(READ - WORKBOOKS | {".xlsx"})),
+        expected=say("、", ", ").join(sorted(READ - WORKBOOKS - SPREADSHEETS | {".xlsx", ".ods"})),
         hint=say("把要检查的文件放进去", "put the files to be checked into it"),
     )
 
