@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dabiao.intake.formats.merged_cells import MergedCells
-from dabiao.intake.formats.ods.styles import Section, CellLooks
+from dabiao.intake.formats.ods.styles import CellLooks, Section
 from dabiao.intake.formats.table import (
     HEAD,
     Block,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dabiao.intake.formats.ods.sheets import Sheets
-from dabiao.intake.formats.ods.styles import Section, CellLooks
+from dabiao.intake.formats.ods.styles import CellLooks, Section
 from dabiao.intake.formats.table import Table
 from dabiao.intake.formats.xlsx.book import DAMAGE
 from dabiao.intake.formats.xlsx.xml import local, parse
