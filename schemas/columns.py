@@ -15,9 +15,9 @@ NO_OUTCOME = -1
 """Stands where there is no outcome."""
 _VIOLATION = OUTCOMES.index(Outcome.VIOLATION)
 
-Values = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
-Codes = npt.NDArray[np.int8]
+FindingNumbers = npt.NDArray[np.float64]
+FindingPlaces = npt.NDArray[np.intp]
+OutcomeCodes = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,23 +48,23 @@ class FindingColumns:
     rule: str
     year: int
     level: Level
-    subject: Places
-    outcome: Codes
-    observed: Values
-    low: Values
-    high: Values
-    gap: Values
+    subject: FindingPlaces
+    outcome: OutcomeCodes
+    observed: FindingNumbers
+    low: FindingNumbers
+    high: FindingNumbers
+    gap: FindingNumbers
     comparator: Comparator
     best: npt.NDArray[np.bool_] | None = None
-    hopes: Codes | None = None
-    fears: Codes | None = None
+    hopes: OutcomeCodes | None = None
+    fears: OutcomeCodes | None = None
     kind: str = "number"
 
     def __len__(self) -> int:
         """Count the findings."""
         return len(self.subject)
 
-    def relative_gap(self) -> Values:
+    def relative_gap(self) -> FindingNumbers:
         """Give the gaps as parts of their bounds, so that people and money can be ranked together.
 
         A norm about something other than a quantity is missed by all of it: 1.
@@ -77,5 +77,5 @@ class FindingColumns:
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(self.gap == 0, 0.0, self.gap / np.abs(bound))
         missed = np.where(self.outcome == _VIOLATION, 1.0, 0.0)
-        found: Values = np.where(np.isnan(self.gap), missed, share)
+        found: FindingNumbers = np.where(np.isnan(self.gap), missed, share)
         return found
