@@ -31,7 +31,7 @@ from dabiao.schemas.facts import FactFile, Facts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
-from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.problem import FilePlace, InputError, Severity
 from dabiao.schemas.subject import Place
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ class _Reading:
         if self._told() == told and len(self.batches) == before:
             message = say("没有读到填报的行", "no row of data was found")
             hint = say("检查表中是否填了数据", "see whether anything is filled in")
-            self.noticed.note(Problem("nothing-read", message, file=file.file, hint=hint))
+            self.noticed.note(FilePlace(file.file).problem("nothing-read", message, hint))
 
     def _told(self) -> tuple[int, int, int]:
         """Count what was told so far, and the rosters."""
@@ -258,7 +258,7 @@ class _Reading:
             for code, path, message, hint in found.problems:
                 whole = "[" not in path  # a list, or all of them, not one of their rows
                 self.noticed.add(
-                    Problem(code, message, file=file.file, cell=path, hint=hint, whole=whole)
+                    FilePlace(file.file, cell=path).problem(code, message, hint=hint, whole=whole)
                 )
             return found.tables
         from dabiao.intake.formats.csv import read_delimited
@@ -267,7 +267,9 @@ class _Reading:
         refuse_disguise(bytes(data[: self.limits.json]), workbook=False)
         decision = decode(data, self.encoding, self._has_header)
         if decision.note is not None:
-            problem = Problem("encoding", decision.note, Severity.WARNING, file=file.file)
+            problem = FilePlace(file.file).problem(
+                "encoding", decision.note, severity=Severity.WARNING
+            )
             hint = say("如有乱码，用 --encoding 指明", "use --encoding if it reads as nonsense")
             told = self.noticed.add if decision.doubtful else self.noticed.note
             told(replace(problem, hint=hint))
@@ -302,16 +304,7 @@ class _Reading:
         if side is not None:
             message, hint = on_its_side(table, side)
             cell = table.cell(side, table.head[0][0])
-            self.noticed.add(
-                Problem(
-                    "table-on-its-side",
-                    message,
-                    file=table.file,
-                    sheet=table.sheet,
-                    cell=cell,
-                    hint=hint,
-                )
-            )
+            self.noticed.add(table.problem("table-on-its-side", message, hint=hint, cell=cell))
             return
         header = find_header(table, level, self.dictionary.narrows)
         planner = HeaderPlanner(self.dictionary, self.noticed)
@@ -348,13 +341,10 @@ class _Reading:
     def refuse(self, file: Submitted, problem: Unreadable, sheet: str | None = None) -> None:
         """Take down why a file, or a sheet of it, cannot be read."""
         self.noticed.add(
-            Problem(
+            FilePlace(file.file, problem.line, sheet=sheet).problem(
                 problem.code,
                 problem.message,
-                problem.severity,
-                file=file.file,
-                sheet=sheet,
-                line=problem.line,
+                severity=problem.severity,
                 hint=problem.hint,
                 whole=True,
             )

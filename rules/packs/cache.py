@@ -56,7 +56,7 @@ def recall(files: PackFiles) -> Catalog | None:
     with suppress(OSError, ValueError):
         found = _catalog(_read(path))
         with suppress(OSError):
-            os.utime(path)  # tells when it was last used
+            os.utime(path)  # what is used stays longest
         return found
     return None
 
