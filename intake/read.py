@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 
 from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
-from dabiao.intake.files import STDIN, WORKBOOKS, Submitted, find_files
+from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, find_files
 from dabiao.intake.formats.table import HEAD, Table
+from dabiao.intake.layout.beside import apart
 from dabiao.intake.layout.from_headers import HeaderPlanner
 from dabiao.intake.layout.headers import Header, find_header
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.layout.on_its_side import headers_column, on_its_side
 from dabiao.intake.layout.plan import TablePlan
-from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_set_aside
+from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_beside, tell_set_aside
 from dabiao.intake.limits import Limits
 from dabiao.intake.names import Fixed, TableKind, fixed_column
 from dabiao.intake.problem_log import ProblemLog
@@ -235,6 +236,10 @@ class _Reading:
             from dabiao.intake.formats.xlsx.workbook import read_workbook
 
             return read_workbook(file.path, file.file, self.limits)
+        if file.suffix in SPREADSHEETS:
+            from dabiao.intake.formats.ods.workbook import read_spreadsheet
+
+            return iter(read_spreadsheet(file.path, file.file, self.limits))
         if file.suffix == ".parquet":
             from dabiao.intake.formats.parquet import read_parquet
 
@@ -306,11 +311,22 @@ class _Reading:
             cell = table.cell(side, table.head[0][0])
             self.noticed.add(table.problem("table-on-its-side", message, hint=hint, cell=cell))
             return
-        header = find_header(table, level, self.dictionary.narrows)
         planner = HeaderPlanner(self.dictionary, self.noticed)
+        first, *others = apart(table, level)
+        header = find_header(first, level, self.dictionary.narrows)
         if header is None:
-            planner.tell_no_header(table)
+            planner.tell_no_header(first)
             return
+        self._read_with_header(first, header, planner, kind)
+        for other in others:
+            header = find_header(other, level, self.dictionary.narrows)
+            tell_beside(other, self.noticed, read=header is not None)
+            if header is not None:
+                self._read_with_header(other, header, planner, kind)
+
+    def _read_with_header(
+        self, table: Table, header: Header, planner: HeaderPlanner, kind: Level | TableKind
+    ) -> None:
         plan = planner.plan(table, header, kind)
         if plan is not None:
             self._read_plan(table, header, plan)
