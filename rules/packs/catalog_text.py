@@ -166,7 +166,7 @@ def _makers() -> dict[str, Callable[[list[Any]], Any]]:
     return made
 
 
-def _record(model: type, names: tuple[str, ...]) -> Callable[[list[Any]], Any]:
+def _record(model: Any, names: tuple[str, ...]) -> Callable[[list[Any]], Any]:  # noqa: ANN401
     if issubclass(model, Model):
         return lambda parts: model.remade(names, parts)
     if names == tuple(part.name for part in fields(model) if part.init):
