@@ -49,6 +49,8 @@ def recall(files: PackFiles) -> Catalog | None:
         return None
     try:
         told, _, text = _read(path).partition(b"\n")
+        with suppress(OSError):
+            os.utime(path)  # what is used stays longest
         return catalog_of(text) if told.decode("ascii") == text_hash(text) else None
     except (OSError, ValueError):
         return None  # whatever is wrong with it, the features can be read instead
