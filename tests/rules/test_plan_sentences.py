@@ -484,6 +484,60 @@ def test_what_the_writer_says_need_not_be_in_the_sentence(catalog: Catalog) -> N
     assert outline_of("每校大班额数不超过5个，不含民办", catalog, public).level == "学校"
 
 
+def test_what_was_understood_stands_beside_the_sentence(catalog: Catalog) -> None:
+    """The sentence as it was given, and in plain words how it was read."""
+    sentence = "到2025年，普通话普及率力争达到85%以上"
+
+    feature = scaffold(outline_of(sentence, catalog), catalog)
+
+    assert f"  # 原话：{sentence}\n" in feature
+    told = "每个盟市，到2025年底，力争做到，普通话普及率 至少 85%，正好 85% 算达标"
+    assert f"  # 读作：{told}\n" in feature
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("儿童青少年近视率每年降低0.5个百分点以上", "比上一年至少下降 0.5百分点"),
+        ("普通话普及率超过85%", "普通话普及率 超过 85%，正好 85% 不算"),
+        ("大班额数控制在5个以内", "大班额数 最多 5个，正好 5个 算达标"),
+        ("公办幼儿园数控制在10所至15所之间", "公办幼儿园数 10所 到 15所，两头都算"),
+        ("一般公共预算教育支出只增不减", "比上一年不低，持平算达标"),
+        ("大班额数比2020年减少10%", "比2020年至少下降 10%"),
+        ("普通话普及率在2020年基础上年均提高1个百分点", "平均每年至少提高 1百分点"),
+        ("2023年内所有学校校舍安全达标", '校舍安全达标 应为"是"'),
+    ],
+)
+def test_each_kind_of_demand_is_read_back(sentence: str, told: str, catalog: Catalog) -> None:
+    """Bound, side and direction are told in words that a person would use."""
+    feature = scaffold(outline_of(sentence, catalog), catalog)
+
+    [line] = [each for each in feature.splitlines() if each.startswith("  # 读作")]
+    assert told in line
+
+
+def test_a_document_that_is_not_there(catalog: Catalog) -> None:
+    """A rule has a document, which tells its period and whom it binds."""
+    problem = refused("普通话普及率达到85%", catalog, replace(SAID, document="plam"))
+
+    assert problem.code == "unknown-document"
+    assert "plan" in (problem.hint or "")
+
+
+def test_whom_a_document_without_a_place_speaks_of(tmp_path: Path) -> None:
+    """Nobody guesses a level: it is asked for, unless the sentence or the measure tells it."""
+    folder = write_pack(tmp_path, more=WORDS)
+    text = (folder / "document.yaml").read_text("utf-8")
+    (folder / "document.yaml").write_text(re.sub("jurisdiction.*\n", "", text), "utf-8")
+    anywhere = read([folder]).catalog
+
+    assert refused("普通话普及率达到85%", anywhere).code == "no-subjects"
+    assert outline_of("各旗区普通话普及率达到85%", anywhere).level == "旗县"
+    assert outline_of("校舍安全达标", anywhere).level == "学校"
+    said = replace(SAID, level="旗县")
+    assert outline_of("普通话普及率达到85%", anywhere, said).level == "旗县"
+
+
 def test_what_is_written_proves_itself(tmp_path: Path) -> None:
     """Every rule of a sentence lints, passes its own scenarios, and leaves no mutant alive."""
     folder = write_pack(tmp_path, more=WORDS)
