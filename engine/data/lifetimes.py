@@ -153,6 +153,6 @@ def _years(formula: Formula, year: int, vocabulary: Vocabulary) -> Iterator[int]
     if isinstance(formula, Measured) and formula.slug in vocabulary.formulas:
         yield from _years(vocabulary.formulas[formula.slug], year, vocabulary)
     for read in reads(formula, year):
-        if read.below is None:
+        if read.level is None:
             yield read.year
             yield from _years(read.part, read.year, vocabulary)

@@ -323,12 +323,4 @@ def _says(rule: Rule, words: re.Pattern[str]) -> bool:
 
 
 def _at(rule: Rule, code: str, message: str, hint: str) -> Problem:
-    return Problem(
-        code=code,
-        message=message,
-        severity=Severity.WARNING,
-        file=rule.file,
-        line=rule.line,
-        column=1,
-        hint=hint,
-    )
+    return rule.spot.problem(code, message, hint, Severity.WARNING)

@@ -12,7 +12,7 @@ from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem
+from dabiao.schemas.problem import FilePlace, Problem
 
 _MOST = 1 << 16
 """Bytes of a file that is read."""
@@ -80,7 +80,7 @@ class DocumentFile:
 
     def problem(self, key: str, code: str, message: str, hint: str | None = None) -> Problem:
         """Tell a problem with what stands at a key."""
-        return Problem(code, message, file=self.file.name, line=self.lines.get(key, 1), hint=hint)
+        return FilePlace(self.file.name, self.lines.get(key, 1)).problem(code, message, hint)
 
 
 class _UnfitError(Exception):
@@ -123,7 +123,7 @@ def document_id(file: PackFile) -> str | None:
 
 
 def _bad(file: PackFile, line: int, message: str, hint: str | None) -> Problem:
-    return Problem("bad-document", message, file=file.name, line=line, column=1, hint=hint)
+    return FilePlace(file.name, line, 1).problem("bad-document", message, hint)
 
 
 def _text(file: PackFile) -> str:

@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 
 _BUILT_IN = "features"
 
@@ -92,10 +92,9 @@ def find_files(folders: Sequence[Path], unsaved: Mapping[Path, bytes] | None = N
     for number, folder in enumerate(folders):
         if not folder.is_dir():
             problems.append(
-                Problem(
-                    code="no-folder",
-                    message=say(f"没有规则文件夹 {folder}", f"there is no rule folder {folder}"),
-                    file=str(folder),
+                FilePlace(str(folder)).problem(
+                    "no-folder",
+                    say(f"没有规则文件夹 {folder}", f"there is no rule folder {folder}"),
                     hint=say("--rules 后面写文件夹的路径", "--rules takes the path of a folder"),
                 )
             )
@@ -113,10 +112,9 @@ def find_files(folders: Sequence[Path], unsaved: Mapping[Path, bytes] | None = N
                     files.append(PackFile(path, f"{label}/{inside.as_posix()}", number, said))
     if not problems and not found[".feature"]:
         problems.append(
-            Problem(
-                code="no-features",
-                message=say("规则文件夹里没有 .feature 文件", "the folders hold no .feature files"),
-                file=", ".join(str(folder) for folder in folders),
+            FilePlace(", ".join(str(folder) for folder in folders)).problem(
+                "no-features",
+                say("规则文件夹里没有 .feature 文件", "the folders hold no .feature files"),
                 hint=say(
                     "用 dabiao rules new 写第一条", "write the first one with dabiao rules new"
                 ),

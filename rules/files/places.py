@@ -8,7 +8,7 @@ from dabiao.rules.files.pack_files import PackFile
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.subject import Place
 
 _MOST = 16 << 20
@@ -114,4 +114,4 @@ def _place(row: Mapping[str, str | None]) -> Place:
 def _problem(file: str, line: int, message: str) -> Problem:
     zh = "列为 代码,名称,层级,上级代码,别名（或 code,name,level,parent,note）"
     hint = say(zh, "the columns are code,name,level,parent,note")
-    return Problem("bad-places", message, file=file, line=line, hint=hint)
+    return FilePlace(file, line).problem("bad-places", message, hint)

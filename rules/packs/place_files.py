@@ -7,7 +7,7 @@ from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.files.places import read_places
 from dabiao.rules.packs.clash import CLASH, clash, theirs
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.subject import Place
 
 
@@ -94,4 +94,4 @@ def _at(file: PackFile, place: str, code: str, message: str, hint: str) -> Probl
     """Tell a problem at the line of a place."""
     lines = file.read().decode("utf-8-sig").splitlines()
     line = next((n for n, text in enumerate(lines, 1) if place in text.split(",")), 1)
-    return Problem(code, message, file=file.name, line=line, hint=hint)
+    return FilePlace(file.name, line).problem(code, message, hint)

@@ -306,15 +306,10 @@ class _Reader:
         for rule in catalog:
             if rule.id in self.built and rule.id not in proved:
                 self.problems.append(
-                    Problem(
-                        code="unproved",
-                        message=say(
-                            f"规则 {rule.id} 没有一个场景", f"the rule {rule.id} has no scenario"
-                        ),
+                    rule.spot.problem(
+                        "unproved",
+                        say(f"规则 {rule.id} 没有一个场景", f"the rule {rule.id} has no scenario"),
                         severity=Severity.WARNING,
-                        file=rule.file,
-                        line=rule.line,
-                        column=1,
                         hint=say(
                             "在界线两边各写一个例子",
                             "write an example on each side of its boundary",

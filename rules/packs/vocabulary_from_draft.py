@@ -458,7 +458,7 @@ def _circular(names: Sequence[str], first: Phrase) -> Problem:
             f"the formulas of {', '.join(names)} use one another in a circle",
         )
     hint = say("改写其中一个公式，打断循环", "rewrite one of the formulas in the circle")
-    return first.problem("circular-formula", message, hint=hint)
+    return first.problem("circular-formula", message, hint)
 
 
 def _circles(formulas: Mapping[str, Formula]) -> list[list[str]]:
