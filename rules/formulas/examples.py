@@ -61,6 +61,25 @@ EXAMPLES = {
         ("下级各对象排在正中的", "the one in the middle of those below"),
         ("中位数(学校.在校生数)", "median(school.pupils)"),
     ),
+    Function.PERCENTILE: FunctionExample(
+        ("下级各对象从小到大，排在百分之几处的", "the one so many % up the order of those below"),
+        ("百分位(学校.在校生数, 25)", "percentile(school.pupils, 25)"),
+    ),
+    Function.ABOVE: FunctionExample(
+        ("所在上级对象同一年的数", "the same year's value of the one above that it lies in"),
+        ("上级(盟市.普通话普及率)", "above(prefecture.mandarin_share)"),
+    ),
+    Function.RANKING: FunctionExample(
+        (
+            "同层级中按数从大到小排第几；写了上级的，只与同属一个上级的比",
+            "the place among those of its level, the most first; or among those in one above",
+        ),
+        ("名次(普通话普及率, 盟市)", "rank(mandarin_share, prefecture)"),
+    ),
+    Function.LIES_IN: FunctionExample(
+        ("是不是这个地区，或在它里面", "whether it is that place, or lies in it"),
+        ('位于("150600")', 'lies_in("150600")'),
+    ),
     Function.VARIATION: FunctionExample(
         (
             "下级各对象之间的差异系数，按权重加权；越小越均衡",
@@ -87,6 +106,13 @@ EXAMPLES = {
     Function.SMALLER: FunctionExample(
         ("两个数里较小的", "the smaller of two numbers"),
         ("较小(专任教师数, 10人)", "smaller(teachers, 10人)"),
+    ),
+    Function.ROUND_UP: FunctionExample(
+        (
+            "向上取整；写了步长的，取步长的整数倍",
+            "the next whole number, or multiple of a step, above",
+        ),
+        ("向上取整(在校生数 ÷ 45)", "round_up(pupils / 45)"),
     ),
     Function.IF: FunctionExample(
         ("条件成立时取第二项，否则取第三项", "the second if the first is true, else the third"),

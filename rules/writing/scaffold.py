@@ -66,10 +66,9 @@ def outlined(outline: Outline, sentence: str, catalog: Catalog) -> Outline:
 
 
 def _unknown_document(id_: str, catalog: Catalog) -> Problem:
-    return Problem(
-        code="unknown-document",
-        message=say(f"没有文件“{id_}”", f"there is no document {id_!r}"),
-        file="-",
+    return FilePlace("-").problem(
+        "unknown-document",
+        say(f"没有文件“{id_}”", f"there is no document {id_!r}"),
         hint=did_you_mean(id_, list(catalog.documents))
         or say("先在规则包里给它写一份 document.yaml", "describe it with a document.yaml first"),
     )
@@ -78,13 +77,12 @@ def _unknown_document(id_: str, catalog: Catalog) -> Problem:
 def _no_level(levels: Sequence[Level]) -> Problem:
     """Ask whom the sentence is about, where neither it nor the document tells."""
     known = say("、", ", ").join(each.label for each in levels)
-    return Problem(
-        code="no-subjects",
-        message=say(
+    return FilePlace("-").problem(
+        "no-subjects",
+        say(
             "这句话没有说考核谁，文件也没有写辖区",
             "neither the sentence nor its document tells who is judged",
         ),
-        file="-",
         expected=known,
         hint=say(
             "用 --level 写明层级，或在 document.yaml 里写 jurisdiction",
