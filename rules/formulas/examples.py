@@ -110,7 +110,7 @@ EXAMPLES = {
     Function.ROUND_UP: FunctionExample(
         (
             "向上取整；写了步长的，取步长的整数倍",
-            "the next whole number, or multiple of a step, above",
+            "the next whole number above, or multiple of a step",
         ),
         ("向上取整(在校生数 ÷ 45)", "round_up(pupils / 45)"),
     ),
