@@ -263,8 +263,9 @@ def _printed(rule: Rule) -> Required:
             return Required(
                 comparator=Comparator.BETWEEN, value=_literal(low), upper=_literal(high)
             )
-        case Changes(least=least):
-            return Required(comparator=Comparator.AT_LEAST, value=tidy(float(least)))
+        case Changes(least=least, strict=strict):
+            asked = Comparator.MORE_THAN if strict else Comparator.AT_LEAST
+            return Required(comparator=asked, value=tidy(float(least)))
         case AllComply() | EachComplies():
             return Required(comparator=Comparator.AT_LEAST)
         case _:
