@@ -89,7 +89,7 @@ def write_listing(
         case Format.XLSX:
             from dabiao.reports.lists.workbook import listing_bytes
 
-            file.buffer.write(listing_bytes(of))
+            file.buffer.write(listing_bytes(of.columns, of.rows, of.above))
         case Format.TABLE | Format.HTML | Format.DOCX:
             if prose is not None:
                 prose(file)

@@ -1,8 +1,8 @@
-"""A listing as a workbook: a table that can be filtered, printed as wide as a page."""
+"""A list as a workbook: a table that can be filtered, printed as wide as a page."""
 
 import datetime
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dabiao.reports.forms.looks import PLAIN, Looks
@@ -11,7 +11,6 @@ from dabiao.reports.ledger.sheet import Content, LedgerColumn, LedgerSheet, figu
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
-    from dabiao.reports.lists.listings import Listing
     from dabiao.schemas.finding import Scalar
 
 _NARROWEST, _WIDEST = 6.0, 46.0
@@ -20,37 +19,41 @@ _SPARE = 2.5
 _LOOKED_AT = 2000
 """Rows whose texts the widths are taken from."""
 
+Rows = Sequence[Mapping[str, "Scalar"]]
 
-def listing_bytes(of: "Listing") -> bytes:
-    """Write a listing as a workbook; the same listing gives the same bytes."""
+
+def listing_bytes(columns: Mapping[str, str], rows: Rows, above: Sequence[str] = ()) -> bytes:
+    """Write a list as a workbook; the same list gives the same bytes.
+
+    Args:
+        columns: Key to heading, in order.
+        rows: Values by key.
+        above: What to know before reading it, a paragraph each.
+    """
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True, "default_format_properties": PLAIN})
     book.set_properties({"created": datetime.datetime(2000, 1, 1)})  # noqa: DTZ001 - as XlsxWriter
     sheet = LedgerSheet(book.add_worksheet(say("清单", "List")), Looks(book))
-    sizes = [_width(key, of) for key in of.columns]
-    heads = [
-        LedgerColumn(of.columns[key], of.columns[key], size)
-        for key, size in zip(of.columns, sizes, strict=True)
-    ]
-    for row, text in enumerate(of.above):
-        sheet.paragraph(row, 0, len(heads) - 1, text, sum(sizes))
-    sheet.table(heads, _rows(of), len(of.above))
-    sheet.paper(of.above[0] if of.above else "")
+    heads = [LedgerColumn(text, text, _width(key, text, rows)) for key, text in columns.items()]
+    for row, text in enumerate(above):
+        sheet.paragraph(row, 0, len(heads) - 1, text, sum(head.width for head in heads))
+    sheet.table(heads, _contents(columns, rows), len(above))
+    sheet.paper(above[0] if above else "")
     book.close()
     return stream.getvalue()
 
 
-def _width(key: str, of: "Listing") -> float:
-    texts = [str(row[key]) for row in of.rows[:_LOOKED_AT] if row[key] is not None]
+def _width(key: str, heading: str, rows: Rows) -> float:
+    texts = [str(row[key]) for row in rows[:_LOOKED_AT] if row[key] is not None]
     needed = max((wide(line) for text in texts for line in text.split("\n")), default=0.0)
-    return min(max(needed, wide(of.columns[key]), _NARROWEST) + _SPARE, _WIDEST)
+    return min(max(needed, wide(heading), _NARROWEST) + _SPARE, _WIDEST)
 
 
-def _rows(of: "Listing") -> Iterator[Sequence[Content]]:
-    for row in of.rows:
-        yield [_content(row[key]) for key in of.columns]
+def _contents(columns: Mapping[str, str], rows: Rows) -> Iterator[Sequence[Content]]:
+    for row in rows:
+        yield [_content(row[key]) for key in columns]
 
 
 def _content(value: "Scalar") -> Content:
