@@ -355,8 +355,8 @@ function begin() {
   for (const link of document.querySelectorAll("[data-filter]")) {
     link.addEventListener("click", (event) => { event.preventDefault(); only(Object.fromEntries(new URLSearchParams(link.dataset.filter))); });
   }
-  for (const link of document.querySelectorAll("#matrix td a")) {
-    const cell = link.closest("td");
+  for (const link of document.querySelectorAll("#matrix tbody a")) {
+    const cell = link.closest("td, th");
     const filter = { ...cell.parentElement.dataset };
     const column = byId("matrix").querySelectorAll("thead th")[cell.cellIndex].dataset;
     link.addEventListener("click", (event) => { event.preventDefault(); only({ outcome: OPEN, ...filter, ...column }); });
