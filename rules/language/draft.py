@@ -105,13 +105,17 @@ class SaysDraft:
 
 @dataclass(frozen=True, slots=True)
 class ChangesDraft:
-    """``left`` is to change by at least ``least`` (None: not to go the other way)."""
+    """``left`` is to change by at least ``least``.
+
+    Without an amount it is not to go the other way or, if ``strict``, to change at all.
+    """
 
     left: Phrase
     direction: Direction
     span: Span
     least: Phrase | None
     since: int | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
