@@ -1,7 +1,7 @@
 """The files of a rule pack: features, documents and places."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -56,6 +56,19 @@ class PackFiles:
             digest.update(f"{file.name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
             digest.update(content)
         return digest.hexdigest()
+
+
+class ClashError(InputError):
+    """Packs that clash with earlier ones, and nothing else is wrong: the others can be used.
+
+    Attributes:
+        folders: Which of the folders clash, counted from 0.
+    """
+
+    def __init__(self, problems: list[Problem], folders: Collection[int]) -> None:
+        """Carry the problems, and the folders they lie in."""
+        super().__init__(problems)
+        self.folders = frozenset(folders)
 
 
 def built_in() -> Path:
