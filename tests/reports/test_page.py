@@ -300,3 +300,13 @@ def test_nothing_to_report() -> None:
     assert outline.open == []
     assert "没有未达标或滞后的结论" in outline.text
     assert "需要的数据都已报送" in outline.text
+
+
+def test_a_county_alone_is_compared_by_its_schools() -> None:
+    """The matrix of one county has a row for the county itself and one for each school."""
+    run = sample_run()
+    inside = tuple(of for of in run.findings if "150602" in (of.subject.code, *of.subject.parents))
+    outline = Structure(page(run.model_copy(update={"findings": inside}), place="东胜区")).lines
+    rows = [line.strip() for line in outline if "<tr data-" in line]
+
+    assert rows == ["<tr data-home=150602>", "<tr data-school=1506020010>"]
