@@ -1,5 +1,6 @@
 """Drafts: what the sentences of a feature have said so far, not yet checked against anything."""
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields
@@ -12,6 +13,10 @@ from dabiao.schemas.rule import Timing
 
 if TYPE_CHECKING:
     from dabiao.rules.language.scenario import Scenario
+
+
+SLUG = re.compile(r"@[a-z0-9][a-z0-9-]*")
+"""The tag by which a rule is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ class Draft:
     title: Phrase
     description: str = ""
     slug: Phrase | None = None
-    """The first tag of the rule itself."""
+    """The first tag of the rule itself that can be one; else its first."""
     tags: list[Phrase] = field(default_factory=list)
     documents: list[Phrase] = field(default_factory=list)
     items: list[StepRow] = field(default_factory=list)
@@ -180,7 +185,8 @@ class Draft:
             if isinstance(value, list):
                 setattr(rule, each.name, list(value))
         rule.title, rule.description = title, description
-        rule.slug = tags[0] if tags else None
+        slugs = (tag for tag in tags if SLUG.fullmatch(tag.text))
+        rule.slug = next(slugs, tags[0] if tags else None)
         rule.tags = [*tags, *self.tags]
         rule.problems = []
         return rule
