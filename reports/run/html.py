@@ -246,7 +246,7 @@ def _rules(findings: Iterable[Finding]) -> Iterator[RuleSection]:
         examples.setdefault(finding.rule, finding)
         counts[finding.rule][finding.outcome] += 1
         if finding.outcome is Outcome.NOT_APPLICABLE:
-            reasons[finding.rule][finding.reason] += 1
+            reasons[finding.rule][wording.reason(finding)] += 1
     for rule in sorted(examples):
         frequent = sorted(reasons[rule].items(), key=lambda item: (-item[1], item[0]))
         yield RuleSection(examples[rule], counts[rule], frequent[:_MOST_REASONS])
