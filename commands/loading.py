@@ -18,6 +18,7 @@ from dabiao.schemas.problem import InputError
 if TYPE_CHECKING:
     from dabiao.engine.judge import Judgement
     from dabiao.rules.catalog.catalog import Catalog
+    from dabiao.rules.catalog.selection import Wanted
     from dabiao.rules.language.scenario import Judge
     from dabiao.rules.packs.read import PackReading
     from dabiao.schemas.facts import Facts
@@ -68,7 +69,7 @@ def catalog_to_judge_by(
     No pack can keep the others from judging by saying otherwise what they say.
     """
     from dabiao.reports.lists.problems import print_problems
-    from dabiao.rules.packs.clash import ClashError
+    from dabiao.rules.files.pack_files import ClashError
     from dabiao.rules.packs.pack import read_pack
 
     folders = pack_folders(packs, builtin=builtin)
@@ -89,15 +90,42 @@ def catalog_to_judge_by(
                 return catalog, aside
 
 
-def read_rules(packs: Sequence[Path] | None, *, builtin: bool, sound: bool = True) -> "PackReading":
-    """Read rule packs and their proofs; unless ``sound``, problems are left to the caller."""
+def read_rules(
+    packs: Sequence[Path] | None, *, builtin: bool, sound: bool = True, whole: bool = False
+) -> "PackReading":
+    """Read rule packs and their proofs; unless ``sound``, problems are left to the caller.
+
+    Of the built-in ones, drafts and proofs are read only where there are no others, or for the
+    ``whole``.
+    """
+    from dabiao.rules.packs.pack import known_catalog
     from dabiao.rules.packs.read import read
 
     with or_exit(Exit.RULES):
-        reading = read(pack_folders(packs, builtin=builtin))
+        folders = pack_folders(packs, builtin=builtin)
+        reading = read(folders, known=None if whole else known_catalog(folders))
         if sound and reading.errors:
             raise InputError(reading.errors)
     return reading
+
+
+def read_chosen(
+    packs: Sequence[Path] | None, wanted: "Wanted", *, builtin: bool
+) -> tuple["PackReading", list[str] | None]:
+    """Read rule packs and their proofs, and the ids of the rules somebody named; None for all.
+
+    All of one's own, that is, where there are packs of one's own.
+    """
+    from dabiao.rules.catalog.selection import select
+
+    folders = [*(packs or ()), *wanted.folders]
+    reading = read_rules(folders, builtin=builtin)
+    if not wanted.rules and not wanted.tags:
+        return reading, None
+    chosen = look_up(select, reading.catalog, wanted)
+    if not reading.drafts.keys() >= set(chosen):
+        reading = read_rules(folders, builtin=builtin, whole=True)
+    return reading, chosen
 
 
 def proving(engine: Engine = "columnar") -> "Judge":
@@ -118,12 +146,16 @@ def read_submission(
     paths: Sequence[str], catalog: "Catalog", how: Path | None, code: str | None
 ) -> "Facts":
     """Read a submission, by a mapping file and in an encoding if they are given."""
-    from dabiao.intake import read_facts, read_mapping
+    from dabiao.intake import read_facts
     from dabiao.reports.terminal.progress import ProgressDisplay
 
     measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
     with or_exit(Exit.FACTS), ProgressDisplay(sys.stderr) as progress:
-        mapping = None if how is None else read_mapping(how)
+        mapping = None
+        if how is not None:
+            from dabiao.intake.layout.mapping_file import read_mapping
+
+            mapping = read_mapping(how)
         read = partial(read_facts, mapping=mapping, encoding=code, progress=progress.count)
         return read(paths, measures, catalog.places)
 

@@ -18,6 +18,7 @@ from dabiao.commands.loading import (
     pack_folders,
     proving,
     read_catalog,
+    read_chosen,
     read_rules,
 )
 from dabiao.commands.options import (
@@ -91,7 +92,7 @@ def lint(
     reading = read_rules(folders, builtin=builtin, sound=False)
     told = reading.problems
     write_out(problem_listing(told), form, prose=partial(print_problems, told))
-    count = len(reading.catalog.rules)
+    count = len(reading.drafts)
     tell(say(f"检查了 {count:,} 条规则", f"checked {count:,} rules"))
     return Exit.CHECKED if acceptable(told, strict=strict) else Exit.RULES
 
@@ -108,13 +109,11 @@ def prove(
     """Run the scenarios of rules; those of shared indicators too, unless rules are selected."""
     from dabiao.reports.lists.rules import print_proofs, proof_listing
     from dabiao.reports.wording import why
-    from dabiao.rules.catalog.selection import Wanted, select
+    from dabiao.rules.catalog.selection import Wanted
     from dabiao.rules.proofs import prove as proof
 
     wanted = Wanted.named(rules, tags)
-    reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin)
-    narrow = wanted.rules or wanted.tags
-    selected = look_up(select, reading.catalog, wanted) if narrow else None
+    reading, selected = read_chosen(packs, wanted, builtin=builtin)
     results = proof.prove(
         [each for each in reading.proofs if wanted.wants_file(each.scenario.name.spot.file)],
         reading.catalog,
@@ -140,17 +139,16 @@ def mutate(
     """Change each rule by the smallest steps and list the changes that no example catches."""
     from dabiao.reports.lists.policy import mutant_listing, print_mutants
     from dabiao.reports.terminal.progress import ProgressDisplay
-    from dabiao.rules.catalog.selection import Wanted, select
+    from dabiao.rules.catalog.selection import Wanted
     from dabiao.rules.proofs import mutate as mutation
 
     wanted = Wanted.named(rules, tags)
-    reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin)
-    selected = look_up(select, reading.catalog, wanted)
+    reading, selected = read_chosen(packs, wanted, builtin=builtin)
     with ProgressDisplay(sys.stderr) as progress:
         tried = mutation.mutate(
             reading,
             proving(),
-            rules=set(selected),
+            rules=set(reading.drafts if selected is None else selected),
             progress=progress,
             workers=os.cpu_count() or 1,
         )
@@ -230,7 +228,7 @@ def docs(
 
     chosen = outputs(files, form or (None if files else LIBRARY[-1]), LIBRARY, force=force)
     wanted = Wanted.named(rules, None)
-    reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin)
+    reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin, whole=True)
     selected = look_up(select, reading.catalog, wanted)
     entries = [LibraryEntry(*each) for each in describe(reading, set(selected))]
     told = volumes(reading.catalog.documents, entries)

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from dabiao.schemas.environment import CACHE
 from dabiao.schemas.language import Language, say
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 
 FILE = "dabiao.toml"
 PREFIX = "DABIAO_"
@@ -112,6 +111,8 @@ def nearest_file(folder: Path) -> Path | None:
 
 
 def _from_file(file: Path, place: str, problems: list[Problem]) -> Settings:
+    import tomllib
+
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -144,12 +145,13 @@ def _unreadable(place: str, error: OSError | ValueError) -> Problem:
             why = say("末尾不完整", "its end is missing")
         case _:
             why = say("这里不合 TOML 的写法", "this is not how TOML is written")
-    return Problem(
-        code="unreadable-settings",
-        message=say(f"设置文件读不懂：{why}", f"the settings cannot be read: {why}"),
-        file=place,
-        line=int(at["line"]) if at is not None else None,
-        column=int(at["column"]) if at is not None else None,
+    return FilePlace(
+        place,
+        int(at["line"]) if at is not None else None,
+        int(at["column"]) if at is not None else None,
+    ).problem(
+        "unreadable-settings",
+        say(f"设置文件读不懂：{why}", f"the settings cannot be read: {why}"),
         expected=say(
             "UTF-8 的 TOML，每行一个 键 = 值，文字加引号",
             "TOML in UTF-8, a key = value a line, texts in quotes",
@@ -191,10 +193,9 @@ def _from_environment(environment: Mapping[str, str], problems: list[Problem]) -
 
 def _unknown(written: str, known: list[str], place: str) -> Problem:
     close = get_close_matches(written, known, 1)
-    return Problem(
-        code="unknown-setting",
-        message=say(f"没有“{written}”这项设置", f'there is no setting "{written}"'),
-        file=place,
+    return FilePlace(place).problem(
+        "unknown-setting",
+        say(f"没有“{written}”这项设置", f'there is no setting "{written}"'),
         hint=say(f"是不是“{close[0]}”？", f'did you mean "{close[0]}"?')
         if close
         else say("可用：", "there are: ") + ", ".join(known),
@@ -203,10 +204,9 @@ def _unknown(written: str, known: list[str], place: str) -> Problem:
 
 def _misfit(written: str, value: object, kind: _Kind, place: str) -> Problem:
     found = json.dumps(value, ensure_ascii=False, default=str)
-    return Problem(
-        code="wrong-setting",
-        message=say(f"“{written}”不能是 {found}", f'"{written}" cannot be {found}'),
-        file=place,
+    return FilePlace(place).problem(
+        "wrong-setting",
+        say(f"“{written}”不能是 {found}", f'"{written}" cannot be {found}'),
         expected=say(*kind.words),
         hint=say("改正这项设置", "correct this setting"),
     )
@@ -228,10 +228,9 @@ def spoken_language(
         place = "--lang" if wanted else "lang" if settings.get("lang") else PREFIX + "LANG"
         raise InputError(
             [
-                Problem(
-                    code="unknown-language",
-                    message=f"没有语言“{chosen}” / no such language",
-                    file=place,
+                FilePlace(place).problem(
+                    "unknown-language",
+                    f"没有语言“{chosen}” / no such language",
                     expected="zh, en",
                     hint="中文写 --lang zh；for English write --lang en",
                 )

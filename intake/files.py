@@ -8,13 +8,14 @@ from pathlib import Path, PurePath
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.problem import FilePlace, InputError, Problem, Severity
 
 STDIN = "-"
 WORKBOOKS = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm"])
+SPREADSHEETS = frozenset([".ods", ".ots"])
 DELIMITED = frozenset([".csv", ".tsv"])
-READ = WORKBOOKS | DELIMITED | {".json", ".parquet"}
-REFUSED = frozenset([".xls", ".et", ".xlsb", ".ods", ".numbers", ".xlt", ".ett"])
+READ = WORKBOOKS | SPREADSHEETS | DELIMITED | {".json", ".parquet"}
+REFUSED = frozenset([".xls", ".et", ".xlsb", ".fods", ".numbers", ".xlt", ".ett"])
 _SILENT = frozenset(["thumbs.db", "desktop.ini"])
 
 
@@ -115,65 +116,59 @@ def _named(path: Path, noticed: ProblemLog) -> bool:
 
 def _not_read(file: str, suffix: str, severity: Severity) -> Problem:
     if suffix in REFUSED:
-        return Problem(
+        return FilePlace(file).problem(
             "old-workbook",
             say(f"不读取 {suffix} 格式的表格", f"tables in the format {suffix} are not read"),
-            severity,
-            file=file,
+            severity=severity,
             hint=say("用 Excel 或 WPS 打开后另存为 .xlsx", "open it and save it as .xlsx"),
         )
-    return Problem(
+    return FilePlace(file).problem(
         "unknown-format",
         say("不是填报数据的格式，未读取", "not a format of submissions, not read"),
-        severity,
-        file=file,
-        expected=say("、", ", ").join(sorted(READ - WORKBOOKS | {".xlsx"})),
+        severity=severity,
+        expected=say("、", ", ").join(sorted(READ - WORKBOOKS - SPREADSHEETS | {".xlsx", ".ods"})),
         hint=say("其中若有数据，另存为 .xlsx 后提交", "if it holds data, save it as .xlsx"),
     )
 
 
 def _no_such_file(path: Path) -> Problem:
-    return Problem(
+    return FilePlace(_shown(path)).problem(
         "no-such-file",
         say("不是普通文件", "not an ordinary file")
         if path.exists()
         else say("没有这个文件或文件夹", "there is no such file or folder"),
-        file=_shown(path),
         hint=say("检查路径", "check the path"),
     )
 
 
 def _linked_folder(path: Path) -> Problem:
-    return Problem(
+    return FilePlace(_shown(path)).problem(
         "linked-folder",
         say("是链接到别处的文件夹，未读取", "a link to another folder, not read"),
-        Severity.WARNING,
-        file=_shown(path),
+        severity=Severity.WARNING,
         hint=say("需要的话，直接给出那个文件夹", "name that folder itself if it is needed"),
     )
 
 
 def _empty_folder(path: Path) -> Problem:
-    return Problem(
+    return FilePlace(_shown(path)).problem(
         "empty-folder",
         say("文件夹里没有填报数据", "the folder holds no submission"),
-        file=_shown(path),
-        expected=say("、", ", ").join(sorted(READ - WORKBOOKS | {".xlsx"})),
+        expected=say("、", ", ").join(sorted(READ - WORKBOOKS - SPREADSHEETS | {".xlsx", ".ods"})),
         hint=say("把要检查的文件放进去", "put the files to be checked into it"),
     )
 
 
 def _unreadable_folder(error: OSError) -> Problem:
-    return Problem(
+    return FilePlace(_shown(Path(error.filename or ""))).problem(
         "file-unreadable",
         say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}"),
-        file=_shown(Path(error.filename or "")),
         hint=say("检查权限", "check the permissions"),
     )
 
 
 def _nothing() -> Problem:
-    return Problem(
+    return FilePlace(None).problem(
         "no-such-file",
         say("没有指定要检查的文件", "no file was given"),
         hint=say("给出文件或文件夹", "give a file or a folder"),

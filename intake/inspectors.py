@@ -8,7 +8,7 @@ from dabiao.intake.formats.table import HEAD
 from dabiao.intake.names import plain
 from dabiao.intake.unreadable import Unreadable, explain_os, refuse_disguise
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.visits import Inspector
 
 _NAME = ("姓名", "name")
@@ -80,11 +80,9 @@ def _cell(row: list[str], at: int) -> str:
 def _problem(
     path: Path, code: str, message: str, line: int | None = None, hint: str | None = None
 ) -> Problem:
-    return Problem(
-        code=code,
-        message=message,
-        file=path.as_posix(),
-        line=line,
+    return FilePlace(path.as_posix(), line).problem(
+        code,
+        message,
         hint=hint
         or say(
             "用有“姓名”“单位”两列的 CSV，一人一行",

@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
-from dabiao.intake.files import STDIN, WORKBOOKS, Submitted, find_files
+from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, find_files
 from dabiao.intake.formats.table import HEAD, Table
+from dabiao.intake.layout.beside import apart
 from dabiao.intake.layout.from_headers import HeaderPlanner
-from dabiao.intake.layout.from_mapping import MappingPlanner
 from dabiao.intake.layout.headers import Header, find_header
-from dabiao.intake.layout.mapping_file import MappingFile
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.layout.on_its_side import headers_column, on_its_side
 from dabiao.intake.layout.plan import TablePlan
-from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_set_aside
+from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_beside, tell_set_aside
 from dabiao.intake.limits import Limits
 from dabiao.intake.names import Fixed, TableKind, fixed_column
 from dabiao.intake.problem_log import ProblemLog
@@ -32,8 +32,12 @@ from dabiao.schemas.facts import FactFile, Facts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
-from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.problem import FilePlace, InputError, Severity
 from dabiao.schemas.subject import Place
+
+if TYPE_CHECKING:
+    from dabiao.intake.layout.from_mapping import MappingPlanner
+    from dabiao.intake.layout.mapping_file import MappingFile
 
 _LARGE = 1 << 25
 """From this many bytes on a text is read from where it is, and not all of it taken into memory."""
@@ -47,7 +51,7 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
     *,
-    mapping: MappingFile | None = None,
+    mapping: "MappingFile | None" = None,
     encoding: str | None = None,
     limits: Limits | None = None,
     progress: ReadingProgress | None = None,
@@ -136,16 +140,21 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
     files: Sequence[Submitted],
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
-    mapping: MappingFile | None,
+    mapping: "MappingFile | None",
     encoding: str | None,
     limits: Limits,
     progress: ReadingProgress | None,
     noticed: ProblemLog,
 ) -> Facts:
     dictionary = MeasureNames.of(measures)
+    mapper = None
+    if mapping is not None:
+        from dabiao.intake.layout.from_mapping import MappingPlanner
+
+        mapper = MappingPlanner(mapping, dictionary, noticed)
     reading = _Reading(
         dictionary=dictionary,
-        mapper=None if mapping is None else MappingPlanner(mapping, dictionary, noticed),
+        mapper=mapper,
         encoding=encoding,
         limits=limits,
         noticed=noticed,
@@ -172,7 +181,7 @@ class _Reading:
     """What was read so far."""
 
     dictionary: MeasureNames
-    mapper: MappingPlanner | None
+    mapper: "MappingPlanner | None"
     encoding: str | None
     limits: Limits
     noticed: ProblemLog
@@ -208,7 +217,7 @@ class _Reading:
         if self._told() == told and len(self.batches) == before:
             message = say("没有读到填报的行", "no row of data was found")
             hint = say("检查表中是否填了数据", "see whether anything is filled in")
-            self.noticed.note(Problem("nothing-read", message, file=file.file, hint=hint))
+            self.noticed.note(FilePlace(file.file).problem("nothing-read", message, hint))
 
     def _told(self) -> tuple[int, int, int]:
         """Count what was told so far, and the rosters."""
@@ -227,6 +236,10 @@ class _Reading:
             from dabiao.intake.formats.xlsx.workbook import read_workbook
 
             return read_workbook(file.path, file.file, self.limits)
+        if file.suffix in SPREADSHEETS:
+            from dabiao.intake.formats.ods.workbook import read_spreadsheet
+
+            return iter(read_spreadsheet(file.path, file.file, self.limits))
         if file.suffix == ".parquet":
             from dabiao.intake.formats.parquet import read_parquet
 
@@ -250,7 +263,7 @@ class _Reading:
             for code, path, message, hint in found.problems:
                 whole = "[" not in path  # a list, or all of them, not one of their rows
                 self.noticed.add(
-                    Problem(code, message, file=file.file, cell=path, hint=hint, whole=whole)
+                    FilePlace(file.file, cell=path).problem(code, message, hint=hint, whole=whole)
                 )
             return found.tables
         from dabiao.intake.formats.csv import read_delimited
@@ -259,7 +272,9 @@ class _Reading:
         refuse_disguise(bytes(data[: self.limits.json]), workbook=False)
         decision = decode(data, self.encoding, self._has_header)
         if decision.note is not None:
-            problem = Problem("encoding", decision.note, Severity.WARNING, file=file.file)
+            problem = FilePlace(file.file).problem(
+                "encoding", decision.note, severity=Severity.WARNING
+            )
             hint = say("如有乱码，用 --encoding 指明", "use --encoding if it reads as nonsense")
             told = self.noticed.add if decision.doubtful else self.noticed.note
             told(replace(problem, hint=hint))
@@ -294,22 +309,24 @@ class _Reading:
         if side is not None:
             message, hint = on_its_side(table, side)
             cell = table.cell(side, table.head[0][0])
-            self.noticed.add(
-                Problem(
-                    "table-on-its-side",
-                    message,
-                    file=table.file,
-                    sheet=table.sheet,
-                    cell=cell,
-                    hint=hint,
-                )
-            )
+            self.noticed.add(table.problem("table-on-its-side", message, hint=hint, cell=cell))
             return
-        header = find_header(table, level, self.dictionary.narrows)
         planner = HeaderPlanner(self.dictionary, self.noticed)
+        first, *others = apart(table, level)
+        header = find_header(first, level, self.dictionary.narrows)
         if header is None:
-            planner.tell_no_header(table)
+            planner.tell_no_header(first)
             return
+        self._read_with_header(first, header, planner, kind)
+        for other in others:
+            header = find_header(other, level, self.dictionary.narrows)
+            tell_beside(other, self.noticed, read=header is not None)
+            if header is not None:
+                self._read_with_header(other, header, planner, kind)
+
+    def _read_with_header(
+        self, table: Table, header: Header, planner: HeaderPlanner, kind: Level | TableKind
+    ) -> None:
         plan = planner.plan(table, header, kind)
         if plan is not None:
             self._read_plan(table, header, plan)
@@ -340,13 +357,10 @@ class _Reading:
     def refuse(self, file: Submitted, problem: Unreadable, sheet: str | None = None) -> None:
         """Take down why a file, or a sheet of it, cannot be read."""
         self.noticed.add(
-            Problem(
+            FilePlace(file.file, problem.line, sheet=sheet).problem(
                 problem.code,
                 problem.message,
-                problem.severity,
-                file=file.file,
-                sheet=sheet,
-                line=problem.line,
+                severity=problem.severity,
                 hint=problem.hint,
                 whole=True,
             )

@@ -100,6 +100,52 @@ class Problem:
         return told(self.place, self.severity, self.message, self.code, self.expected, self.hint)
 
 
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """A place in a file, which makes the problems that are found there.
+
+    Attributes:
+        file: The file, as the user named it, or the word of theirs that is wrong.
+        line: The line of a text file, from 1; None for the whole file.
+        column: The column of that line, from 1.
+        sheet: The sheet of a workbook.
+        cell: The cell of a sheet or table, or its row; None for all of it.
+    """
+
+    file: str | None
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def problem(  # noqa: PLR0913 - a problem has this many sides
+        self,
+        code: str,
+        message: str,
+        hint: str | None = None,
+        severity: Severity = Severity.ERROR,
+        *,
+        found: str | None = None,
+        expected: str | None = None,
+        whole: bool = False,
+    ) -> "Problem":
+        """Tell a problem at this place."""
+        return Problem(
+            code,
+            message,
+            severity,
+            file=self.file,
+            sheet=self.sheet,
+            cell=self.cell,
+            line=self.line,
+            column=self.column,
+            found=found,
+            expected=expected,
+            hint=hint,
+            whole=whole,
+        )
+
+
 def told(  # noqa: PLR0913, PLR0917 - the parts of what is told, in order
     place: str,
     severity: Severity,

@@ -14,7 +14,7 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.remarks import AnyRemark
 from dabiao.schemas.record import record
 
-RUN_SCHEMA: Final = "dabiao.run/1"
+RUN_SCHEMA: Final = "dabiao.run/2"
 
 
 class RulePackRecord(Model):
@@ -158,7 +158,7 @@ class Caveat:
 class Run(Model):
     """The whole result of one check. Same rules, facts and year give the same bytes of JSON."""
 
-    schema_: Annotated[Literal["dabiao.run/1"], Field(alias="schema")] = RUN_SCHEMA
+    schema_: Annotated[Literal["dabiao.run/2"], Field(alias="schema")] = RUN_SCHEMA
     as_of: int
     years: tuple[int, ...]
     """The years judged: only ``as_of``, or every year up to it."""

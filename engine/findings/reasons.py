@@ -200,7 +200,7 @@ class Reasons:
         if isinstance(rule.norm, Changes):
             begin = earlier_year(rule, rule.norm, observation.plan.figures)
             rise = rule.norm.direction is Direction.RISE
-            change = ChangeSince(rule.norm.span, begin, rise, rule.norm.least)
+            change = ChangeSince(rule.norm.span, begin, rise, rule.norm.least, rule.norm.strict)
         line = None
         if observation.failed and observation.outcome is not Outcome.VIOLATION:
             line = LineToTarget(rule.timing.last, observation.stands)
@@ -303,5 +303,5 @@ def _own(formula: Formula, year: int) -> list[Measured]:
     """List the measures of the subject itself, for the year judged."""
     if isinstance(formula, Measured):
         return [formula]
-    asked = [read.part for read in reads(formula, year) if read.below is None and read.year == year]
+    asked = [read.part for read in reads(formula, year) if read.level is None and read.year == year]
     return [measured for part in asked for measured in _own(part, year)]

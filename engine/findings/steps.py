@@ -5,16 +5,20 @@ from dataclasses import fields, replace
 from itertools import islice
 from typing import Any, cast
 
+import numpy as np
+
 from dabiao.engine.data.algebra import Index, Vector, lacking
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.findings.evidence import Evidence, Provenance
 from dabiao.engine.findings.naming import NAMED, Names
 from dabiao.rules.formulas.formula import (
+    Above,
     Below,
     Formula,
     Measured,
     Number,
+    Ranking,
     Text,
     Truth,
     Variation,
@@ -26,7 +30,7 @@ from dabiao.schemas.explanation import WorkedStep
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import Bilingual
-from dabiao.schemas.reasons.origins import Counted
+from dabiao.schemas.reasons.origins import Counted, Ranked
 
 LISTED = 10
 """Subjects below that are listed under an aggregate: those without a value, then the largest."""
@@ -63,6 +67,17 @@ class Stepper:
                 yield from self._measured(formula, slug, spot, depth)
             case Below() | Variation():
                 yield from self._below(formula, spot, depth)
+            case Above(level, operand):
+                yield self._step(formula, spot, depth)
+                upper = spot.above(level, self._frames)
+                if upper is not None:
+                    yield from self.steps(operand, upper, depth + 1)
+            case Ranking(operand, within):
+                peers = [peer.subject for peer in spot.peers(within, self._frames)]
+                given = Provenance(origin=Ranked(len(peers)))
+                yield self._step(formula, spot, depth, given=given)
+                among = np.array(peers, np.intp)
+                yield from self._members(operand, spot.level, among, spot, depth)
             case _:
                 asked = [(read.part, spot.at(read.year)) for read in reads(formula, spot.year)]
                 here = bool(asked) and all(there == spot for _, there in asked)
@@ -123,7 +138,7 @@ class Stepper:
         every = self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
         members = every
         counted = Counted(lower, len(members))
-        condition = formula.condition if isinstance(formula, Below) else None
+        condition = formula.condition
         if condition is not None:
             holds = self._vector(condition, lower, spot.year)[members]
             unsure = members[holds < 0]

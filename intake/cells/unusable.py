@@ -105,6 +105,18 @@ def special(cell: Cell) -> Unusable | None:
             )
         case ErrorValue():
             return fault(cell.shown)
+        case Printed(shown="") if cell.value:
+            return Unusable(
+                "hidden-value",
+                say(
+                    f"存有 {cell.value:.15g}，而单元格格式使它不显示",
+                    f"holds {cell.value:.15g}, which the format of the cell does not show",
+                ),
+                say(
+                    "要报就把单元格格式改为常规，不报就清空",
+                    "set the format to general if it is meant, else clear the cell",
+                ),
+            )
         case Moment():
             return Unusable(
                 "date-in-cell",

@@ -15,7 +15,7 @@ from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, p
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Indicator, Item
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import FilePlace, Severity
 from dabiao.schemas.unit import is_known
 
 _FEW = 8
@@ -114,19 +114,17 @@ class MappingPlanner:
         self._told.add((code, message, *path))
         line = self.mapping.line(*path)
         self.noticed.add(
-            Problem(code, message, severity, file=self.mapping.file, line=line, hint=hint)
+            FilePlace(self.mapping.file, line).problem(code, message, severity=severity, hint=hint)
         )
 
     def _tell_no_header(self, table: Table, at: int) -> None:
         self.noticed.add(
-            Problem(
+            table.problem(
                 "no-header",
                 say(
                     f"没有找到第 {at + 1} 个映射要的列",
                     f"there are no columns that reading {at + 1} of the mapping asks for",
                 ),
-                file=table.file,
-                sheet=table.sheet,
                 hint=say("检查映射文件的 columns", "check columns in the mapping file"),
             )
         )
@@ -136,7 +134,7 @@ class MappingPlanner:
             few = say("、", ", ").join(" ".join(name.split()) for name in columns[:_FEW])
             more = say(" 等", " …") if len(columns) > _FEW else ""
             self.noticed.note(
-                Problem(
+                table.problem(
                     "columns-ignored",
                     say(
                         f"映射文件没有提到的 {len(columns)} 列未读取：{few}{more}",
@@ -145,8 +143,6 @@ class MappingPlanner:
                         else f"{len(columns)} columns not read, as the mapping file does not"
                         f" mention them: {few}{more}",
                     ),
-                    file=table.file,
-                    sheet=table.sheet,
                 )
             )
 

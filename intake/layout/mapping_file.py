@@ -39,7 +39,7 @@ from dabiao.intake.names import TableKind, table_kind
 from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 
 ROSTER = "名录"
 SLOT = re.compile(r"\{([^{}]+)\}")
@@ -198,7 +198,7 @@ def read_mapping(path: Path | str) -> MappingFile:
         why = explain_os(error) if isinstance(error, OSError) else no_text
         message = say(f"无法读取映射文件：{why}", f"the mapping file cannot be read: {why}")
         hint = say("检查路径；用 UTF-8 编码保存", "check the path; save it in UTF-8")
-        raise InputError([Problem("mapping-unreadable", message, file=file, hint=hint)]) from None
+        raise InputError([FilePlace(file).problem("mapping-unreadable", message, hint)]) from None
     problems: list[Problem] = []
     try:
         for event in yaml.parse(text, yaml.SafeLoader):
@@ -255,7 +255,7 @@ def _walk(node: object, path: Path_, lines: dict[Path_, int]) -> Iterable[tuple[
 
 def _problem(file: str, line: int | None, message: str, hint: str | None = None) -> Problem:
     hint = hint or say("写法见 docs/mapping.zh-CN.md", "see docs/mapping.zh-CN.md")
-    return Problem("bad-mapping", message, file=file, line=line or 1, hint=hint)
+    return FilePlace(file, line or 1).problem("bad-mapping", message, hint)
 
 
 def _from_pydantic(

@@ -25,7 +25,7 @@ from dabiao.intake.unreadable import Unreadable
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError
 from dabiao.schemas.subject import Place
 
 COLUMNS = 500
@@ -91,7 +91,9 @@ def _level(text: str) -> Level:
         listed = say("、", ", ").join(each.label for each in Level)
         message = say(f"没有“{text}”这个层级", f'"{text}" is no level')
         hint = say("改为其中一个", "use one of these")
-        raise InputError([Problem("unknown-level", message, expected=listed, hint=hint)])
+        raise InputError(
+            [FilePlace(None).problem("unknown-level", message, expected=listed, hint=hint)]
+        )
     return found
 
 

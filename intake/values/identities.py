@@ -22,6 +22,7 @@ from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.below import header_below, is_caption, is_foreign_header
 from dabiao.intake.layout.headers import repeats
 from dabiao.intake.layout.plan import TablePlan, TextSource, columns_of
+from dabiao.intake.layout.skipped_rows import names_other_year, tell_below
 from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
@@ -357,26 +358,20 @@ class IdentityReader:
 
     def _begins_table(self, row: _Row, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
         """Stop where another table begins, with its header or a title above it."""
-        again = self._header_words(row)
+        again, same = self._header_words(row), False
         if not self._names_code(row) and not (Fixed.CODE in again and len(again - {None}) > 1):
             header: Mapping[int, Cell] | None = cells
             if self.table.lettered and is_caption(cells) and not any(map(is_remark, row.words)):
                 below = range(at + 1, len(block.numbers))[:_LOOK_AHEAD]
                 header = header_below([_row(block, each) for each in below])
-            if header is not None and header is not cells and repeats(self.plan.printed, header):
+            same = header is not None and repeats(self.plan.printed, header)
+            if same and header is not cells and not names_other_year(cells, self.plan):
                 self._note_header(row, say("是标题，未作为数据", "it is a title and was not read"))
                 return True
-            if header is None or not self._is_foreign(header):
+            if header is None or not (same or self._is_foreign(header)):
                 return False
         self._closed = True
-        what = say(
-            "本行起是另一张表（表头不同），以下各行均未读取",
-            "another table begins here, under other headers; nothing below was read",
-        )
-        hint = say("一张工作表只放一张表", "put each table on a sheet of its own")
-        self.noticed.add(
-            self.table.problem("another-table", what, hint, cell=self.table.row(row.number))
-        )
+        tell_below(self.table, row.number, self.noticed, same=same)
         return True
 
     def _is_foreign(self, cells: Mapping[int, Cell]) -> bool:

@@ -23,23 +23,6 @@ def basis_name() -> str:
     return say("说明", "About")
 
 
-def meaning(outcome: Outcome) -> str:
-    """Say what an outcome means."""
-    match outcome:
-        case Outcome.VIOLATION:
-            return say("期限已到或要求长期执行，没有做到", "it is due, and not met")
-        case Outcome.BEHIND:
-            return say("期限未到，按进度应达到而没有达到", "not due yet, and below its line")
-        case Outcome.MISSING:
-            return say("缺少要用的数据，不能判断", "what is needed was not submitted")
-        case Outcome.ON_TRACK:
-            return say("期限未到，还没有做到，也没有落后于进度", "not due yet, nor below its line")
-        case Outcome.COMPLIANT:
-            return say("已经做到", "it is met")
-        case Outcome.NOT_APPLICABLE:
-            return say("规则不适用于此对象或此年份", "the rule says nothing of it in that year")
-
-
 def write_basis(sheet: LedgerSheet, run: Run, circumstances: Circumstances, title: str) -> None:
     """Write what a reader needs to check the ledger."""
     sheet.widths(_WIDTHS)
@@ -73,7 +56,7 @@ def _lines(run: Run, circumstances: Circumstances, title: str) -> list[tuple[str
         (say("结论", "findings"), one_line(run)),
         (say("报送", "returns"), wording.attendance_line(run)),
         *((say("注意", "note"), wording.caveat(caveat)) for caveat in run.caveats),
-        *((outcome.label, meaning(outcome)) for outcome in Outcome),
+        *((outcome.label, wording.meaning(outcome)) for outcome in Outcome),
         (say("达标率", "rate"), wording.rate_definition()),
         (
             say("约束性", "binding"),

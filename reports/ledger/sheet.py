@@ -238,4 +238,5 @@ class LedgerSheet:
         self.sheet.set_paper(size)
         self.sheet.set_margins(_SIDE, _SIDE, _TOP, _TOP)
         said = visible(foot)[:_FOOT].replace("&", "&&")
-        self.sheet.set_footer(f"&L&8{said}&R&8&P / &N")
+        apart = " " if said[:1].isdigit() else ""  # else the digits would belong to the size
+        self.sheet.set_footer(f"&L&8{apart}{said}&R&8&P / &N")

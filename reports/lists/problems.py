@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from dabiao.intake.problem_groups import ProblemGroup, group_problems
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import LISTED, Listing, write_listing
 from dabiao.reports.outputs import Output, Write, outputs, write_each
@@ -14,6 +13,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity, told
 
 if TYPE_CHECKING:
+    from dabiao.intake.problem_groups import ProblemGroup
     from dabiao.schemas.finding import Scalar
 
 _GRAVITY = list(Severity)
@@ -52,7 +52,7 @@ def _record(problem: Problem) -> dict[str, Any]:
     return record
 
 
-def cause_listing(causes: Sequence[ProblemGroup]) -> Listing:
+def cause_listing(causes: Sequence["ProblemGroup"]) -> Listing:
     """List causes, one a row; as data each with its problems."""
     columns = {
         "severity": say("程度", "severity"),
@@ -92,7 +92,7 @@ def cause_listing(causes: Sequence[ProblemGroup]) -> Listing:
     return Listing(columns, rows, records)
 
 
-def numbered_listing(causes: Sequence[ProblemGroup]) -> Listing:
+def numbered_listing(causes: Sequence["ProblemGroup"]) -> Listing:
     """List problems one by one, each with the number of its cause."""
     one_by_one = problem_listing([problem for cause in causes for problem in cause.problems])
     numbers = [number for number, cause in enumerate(causes, 1) for _ in cause.problems]
@@ -120,6 +120,10 @@ def write_causes(
     Raises:
         OutputError: It cannot be written there, or not in this format.
     """
+    from dabiao.intake.problem_groups import (
+        group_problems,
+    )  # slow to load, for what others don't need
+
     causes = gravest_first(group_problems(problems))
     prose = partial(print_causes, causes)
 
@@ -131,12 +135,12 @@ def write_causes(
     write_each(outputs(files, form, LISTED, force=force), write)
 
 
-def gravest_first(causes: Sequence[ProblemGroup]) -> list[ProblemGroup]:
+def gravest_first(causes: Sequence["ProblemGroup"]) -> list["ProblemGroup"]:
     """Put errors before warnings, and notes last."""
     return sorted(causes, key=lambda cause: _GRAVITY.index(cause.severity))
 
 
-def print_causes(causes: Sequence[ProblemGroup], file: TextIO, most: int | None = None) -> None:
+def print_causes(causes: Sequence["ProblemGroup"], file: TextIO, most: int | None = None) -> None:
     """Print causes one below the other, errors first, and how many problems there are.
 
     Args:
@@ -153,7 +157,7 @@ def print_causes(causes: Sequence[ProblemGroup], file: TextIO, most: int | None 
         _write_notes([each for each in causes if each.severity is Severity.NOTE], file)
 
 
-def _write_notes(causes: Sequence[ProblemGroup], file: TextIO) -> None:
+def _write_notes(causes: Sequence["ProblemGroup"], file: TextIO) -> None:
     """Tell one of the notes of each kind, and how many more there are."""
     kinds: dict[str, list[ProblemGroup]] = {}
     for cause in causes:
@@ -163,7 +167,7 @@ def _write_notes(causes: Sequence[ProblemGroup], file: TextIO) -> None:
         if len(same) > 1:
             rest = len(same) - 1
             line += say(f"（同类另有 {rest:,} 处）", f" (and {rest:,} more of this kind)")
-        file.write(f"{line} [{same[0].code}]\n")
+        file.write(f"{line}\n")
 
 
 def print_problems(problems: Sequence[Problem], file: TextIO, most: int | None = None) -> None:

@@ -47,9 +47,9 @@ def write_run(
 
             write_markdown(run, file, names)
         case Format.HTML:
-            from dabiao.reports.run.html import write_html
+            from dabiao.reports.page.report import write_html
 
-            write_html(run, file, names)
+            write_html(run, file, known)
         case Format.XLSX:
             from dabiao.reports.ledger.workbook import ledger_bytes
 

@@ -14,13 +14,14 @@ from dabiao.schemas.reasons.origins import (
     NotReported,
     OfEach,
     PrintedValue,
+    Ranked,
     Summed,
     UnusableValue,
     ValueOrigin,
 )
 
 
-def origin(of: ValueOrigin) -> str:  # noqa: C901 - one case per kind
+def origin(of: ValueOrigin) -> str:  # noqa: C901, PLR0912 - one case per kind
     """Say where a value comes from, or why there is none."""
     match of:
         case UnusableValue(problem):
@@ -39,6 +40,8 @@ def origin(of: ValueOrigin) -> str:  # noqa: C901 - one case per kind
             return told + _more(of)
         case Counted():
             return _chosen(of)
+        case Ranked(count):
+            return say(f"共{count}个排名", f"{count} are ranked")
         case NoRow():
             return say("该年没有填报", "no row for the year")
         case NotReported():

@@ -1,7 +1,7 @@
 """Short phrases about findings, worded once for every kind of report."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.numbers import NOTHING, gap_unit, quantity
@@ -9,6 +9,7 @@ from dabiao.reports.wording.origins import origin
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Citation, Finding, Input, Required, Source
 from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 
 MOST_CELLS = 3
@@ -145,6 +146,11 @@ def _some(places: Iterable[str], most: int | None) -> str:
     return listed([*every[:most], say(f"…… 共 {len(every)} 处", f"… {len(every)} in all")])
 
 
+def in_all(count: int) -> str:
+    """Say how many there are of what is listed only in part."""
+    return say(f"…… 共 {count:,} 项", f"… {count:,} in all")
+
+
 def given(of: Input, finding: Finding, name: str | None = None, folder: str = "") -> str:
     """Write one value that a finding rests on: whose, of which year, what, and from where.
 
@@ -195,3 +201,22 @@ def open_roll_ups(run: Run, most: int = 3) -> list[str]:
         rest = len(found) - most
         lines.append(say(f"…… 还有 {rest:,} 条", f"… and {rest:,} more"))
     return lines
+
+
+def meaning(outcome: Outcome) -> str:
+    """Say what an outcome means."""
+    match outcome:
+        case Outcome.VIOLATION:
+            return say("期限已到或要求长期执行，没有做到", "it is due, and not met")
+        case Outcome.BEHIND:
+            return say("期限未到，按进度应达到而没有达到", "not due yet, and below its line")
+        case Outcome.MISSING:
+            return say("缺少要用的数据，不能判断", "what is needed was not submitted")
+        case Outcome.ON_TRACK:
+            return say("期限未到，还没有做到，也没有落后于进度", "not due yet, nor below its line")
+        case Outcome.COMPLIANT:
+            return say("已经做到", "it is met")
+        case Outcome.NOT_APPLICABLE:
+            return say("规则不适用于此对象或此年份", "the rule says nothing of it in that year")
+        case _:
+            assert_never(outcome)

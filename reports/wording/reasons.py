@@ -219,6 +219,8 @@ def asked(finding: Finding, of: Compared) -> str:
     best = say("（不可能更好）", " (there is no better)") if of.best else ""
     if of.change is not None:
         rise = of.change.rise
+        if of.change.strict and not of.best:
+            return say("提高" if rise else "下降", "a rise" if rise else "a fall")
         if of.change.least == 0:
             return say("不降低" if rise else "不提高", "no fall" if rise else "no rise") + best
         least = say(

@@ -9,7 +9,7 @@ from dabiao.rules.catalog.roll_ups import named_tags, tagged
 from dabiao.rules.language.draft import Phrase
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Problem
 
 _VAGUE = re.compile(r"左右|基本|大约|大概|约(?=\s*\d)|上下浮动|about|roughly|approximately")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
@@ -43,7 +43,9 @@ def _vague(step: Phrase) -> Iterator[re.Match[str]]:
     return _VAGUE.finditer(bare)
 
 
-def check_catalog(catalog: Catalog, left_out: Collection[str] = frozenset()) -> Iterator[Problem]:
+def check_catalog(
+    catalog: Catalog, left_out: Collection[str], rules: Collection[str]
+) -> Iterator[Problem]:
     """Check what only the whole pack can tell: references, tags, baselines.
 
     Roll-ups can't go round in a circle: each looks at a lower level than its own.
@@ -51,14 +53,14 @@ def check_catalog(catalog: Catalog, left_out: Collection[str] = frozenset()) -> 
     Args:
         catalog: The pack.
         left_out: Tags and slugs of rules that an error kept from being read.
+        rules: Ids of the rules to check.
     """
-    for rule in catalog:
+    for rule in (catalog.rules[id_] for id_ in sorted(rules) if id_ in catalog.rules):
         yield from _contradictions(rule, catalog, left_out)
         yield from _tags(rule, catalog, left_out)
         norm = rule.norm
         if isinstance(norm, Changes) and norm.span is Span.ANNUALISED and rule.baseline is None:
-            yield _at(
-                rule,
+            yield rule.spot.problem(
                 "no-baseline",
                 say("年均变化没有基期", "a yearly average needs a baseline"),
                 say("加一句：基期2020年", "add: the baseline is 2020"),
@@ -69,8 +71,7 @@ def _contradictions(rule: Rule, catalog: Catalog, left_out: Collection[str]) -> 
     for other in rule.contradicts:
         if other not in catalog.rules and other.rpartition("/")[2] not in left_out:
             close = nearest(other, list(catalog.rules))
-            yield _at(
-                rule,
+            yield rule.spot.problem(
                 "unknown-rule",
                 say(
                     f"“不一致”提到的规则 {other} 不存在", f"there is no rule {other} to contradict"
@@ -95,8 +96,7 @@ def _tags(rule: Rule, catalog: Catalog, left_out: Collection[str]) -> Iterator[P
                 }
             )
             close = nearest(tag, known)
-            yield _at(
-                rule,
+            yield rule.spot.problem(
                 "unknown-tag",
                 say(
                     f"没有考核{level.zh}的规则带标签 {tag}",
@@ -109,15 +109,3 @@ def _tags(rule: Rule, catalog: Catalog, left_out: Collection[str]) -> Iterator[P
                     'write "document/@tag" for another document\'s',
                 ),
             )
-
-
-def _at(rule: Rule, code: str, message: str, hint: str | None) -> Problem:
-    return Problem(
-        code=code,
-        message=message,
-        severity=Severity.ERROR,
-        file=rule.file,
-        line=rule.line,
-        column=1,
-        hint=hint,
-    )

@@ -6,7 +6,7 @@ in the words that the hint gives; so whoever reads the rule knows it too.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from dabiao.rules.analysis.conflicts import Relationship, find_conflicts
 from dabiao.rules.catalog.catalog import Catalog, Rule
@@ -48,20 +48,23 @@ _SOFT_SOURCE = re.compile(
 _LISTED = re.compile(r"(\d+)[^\d，。]*(?:都|全部|均)|(?:全部|(?<!每)所有)\D{0,3}(\d+)")
 
 
-def check_readings(catalog: Catalog) -> Iterator[Problem]:
+def check_readings(catalog: Catalog, rules: Collection[str]) -> Iterator[Problem]:
     """Look for rules that may be read wrongly.
 
     Args:
         catalog: The pack.
+        rules: Ids of the rules to look at.
     """
-    for rule in catalog:
+    wanted = [rule for rule in catalog if rule.id in rules]
+    for rule in wanted:
         yield from _bounds(rule, catalog.vocabulary)
         yield from _scope(rule, catalog.vocabulary)
         yield from _nobody(rule, catalog.vocabulary)
         yield from _time(rule, catalog.vocabulary)
         yield from _soft(rule)
-    yield from _twins(catalog)
-    yield from _looser(catalog)
+    yield from _twins(wanted)
+    if wanted:
+        yield from (each for id_, each in _looser(catalog) if id_ in rules)
 
 
 def open_range(item: Item) -> tuple[str, str] | None:
@@ -258,10 +261,10 @@ def _soft(rule: Rule) -> Iterator[Problem]:
         )
 
 
-def _twins(catalog: Catalog) -> Iterator[Problem]:
+def _twins(rules: Iterable[Rule]) -> Iterator[Problem]:
     """One target twice, of which one has the printed baseline and the other has none."""
     groups: dict[tuple[str, Level, Formula], list[Rule]] = {}
-    for rule in catalog:
+    for rule in rules:
         if isinstance(rule.norm, Compares) and rule.timing.kind is TimingKind.DUE:
             key = (rule.document.id, rule.level, rule.norm.value)
             groups.setdefault(key, []).append(rule)
@@ -280,12 +283,12 @@ def _twins(catalog: Catalog) -> Iterator[Problem]:
                 )
 
 
-def _looser(catalog: Catalog) -> Iterator[Problem]:
-    """Less than a document above asks for, and no clause that permits it."""
+def _looser(catalog: Catalog) -> Iterator[tuple[str, Problem]]:
+    """Less than a document above asks for, and no clause that permits it; with the rule's id."""
     for each in find_conflicts(catalog):
         carried_out = each.second.document.id in each.first.document.under
         if each.relationship is Relationship.LOOSER and carried_out and not each.acknowledged:
-            yield _at(
+            told = _at(
                 each.first,
                 "looser-than-above",
                 say(
@@ -297,6 +300,7 @@ def _looser(catalog: Catalog) -> Iterator[Problem]:
                     f'check the clause that permits it, and add: it contradicts "{each.second.id}"',
                 ),
             )
+            yield each.first.id, told
 
 
 def _inside(formula: Formula, vocabulary: Vocabulary) -> Iterator[Formula]:
@@ -319,12 +323,4 @@ def _says(rule: Rule, words: re.Pattern[str]) -> bool:
 
 
 def _at(rule: Rule, code: str, message: str, hint: str) -> Problem:
-    return Problem(
-        code=code,
-        message=message,
-        severity=Severity.WARNING,
-        file=rule.file,
-        line=rule.line,
-        column=1,
-        hint=hint,
-    )
+    return rule.spot.problem(code, message, hint, Severity.WARNING)

@@ -10,6 +10,7 @@ from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Units
 from dabiao.schemas.level import Level
+from dabiao.schemas.problem import FilePlace
 from dabiao.schemas.rule import Baseline, NormRecord, RuleRecord, Timing
 from dabiao.schemas.subject import Place
 
@@ -98,6 +99,11 @@ class Rule:
     def jurisdiction(self) -> str | None:
         """Code of the place whose subjects it binds, or None for every place."""
         return self.area or self.document.jurisdiction
+
+    @property
+    def spot(self) -> FilePlace:
+        """The line of its heading, for problems with it as a whole."""
+        return FilePlace(self.file, self.line, 1)
 
     def governor(self, year: int) -> str | None:
         """Give the id of the rule to keep to in a year, where it is another."""

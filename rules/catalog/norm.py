@@ -46,6 +46,7 @@ class Changes:
         least: The smallest change that complies, in the measure's unit, or in % if ``relative``.
         relative: Whether the change is counted in % of the earlier value.
         since: The earlier year, for ``Span.SINCE``.
+        strict: Whether ``least`` itself does not comply: 应逐年提高 asks for more than nothing.
     """
 
     value: Formula
@@ -54,6 +55,7 @@ class Changes:
     least: float
     relative: bool = False
     since: int | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

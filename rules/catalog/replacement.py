@@ -6,7 +6,7 @@ from dataclasses import replace
 from dabiao.rules.catalog.catalog import Rule, Successor
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Problem
 from dabiao.schemas.subject import Place
 
 _Report = Callable[[Problem], None]
@@ -58,15 +58,13 @@ def _refused(
     if older is None:
         if id_.rpartition("/")[2] in left_out:
             return None
-        return _problem(
-            rule,
+        return rule.spot.problem(
             "unknown-rule",
             say(f"“取代”提到的规则 {id_} 不存在", f"there is no rule {id_} to take the place of"),
             did_you_mean(id_, list(rules)),
         )
     if _leads_back(rule, older, rules):
-        return _problem(
-            rule,
+        return rule.spot.problem(
             "circular-rule",
             say(f"{rule.id} 和 {id_} 互相取代", f"{rule.id} and {id_} take each other's place")
             if id_ != rule.id
@@ -74,8 +72,7 @@ def _refused(
             say("只写在新的那一条里", "say so in the newer one only"),
         )
     if not _covers(rule.jurisdiction, older.jurisdiction, places):
-        return _problem(
-            rule,
+        return rule.spot.problem(
             "supersedes-elsewhere",
             say(f"{id_} 还管别处，不能由它取代", f"{id_} binds other places too"),
             say("核对辖区和适用地区", "check the places of both"),
@@ -107,15 +104,3 @@ def _covers(newer: str | None, older: str | None, places: Mapping[str, Place]) -
             return True
         here = places[here].parent if here in places else None
     return False
-
-
-def _problem(rule: Rule, code: str, message: str, hint: str | None) -> Problem:
-    return Problem(
-        code=code,
-        message=message,
-        severity=Severity.ERROR,
-        file=rule.file,
-        line=rule.line,
-        column=1,
-        hint=hint,
-    )

@@ -12,7 +12,7 @@ from dabiao.rules.words.nearest import ask, did_you_mean, nearest
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 
 _SEVERAL = 5
 """Codes named where a name is not enough."""
@@ -84,12 +84,9 @@ def select(catalog: Catalog, wanted: Wanted) -> list[str]:
             chosen &= fits
     if not problems and not chosen:
         problems.append(
-            Problem(
-                code="no-rule",
-                message=_none_fits_all(
-                    [f"{each.kind} {word}" for each in wishes for word in each.words]
-                ),
-                file="dabiao",
+            FilePlace("dabiao").problem(
+                "no-rule",
+                _none_fits_all([f"{each.kind} {word}" for each in wishes for word in each.words]),
                 hint=say(
                     "放宽条件；dabiao rules list 列出全部规则",
                     "ask for less; dabiao rules list lists them all",
@@ -119,13 +116,12 @@ def select_to_judge(catalog: Catalog, wanted: Wanted) -> list[str]:
         named = " ".join(f"--document {each}" for each in documents)
         raise InputError(
             [
-                Problem(
-                    code="no-rule",
-                    message=say(
+                FilePlace("dabiao").problem(
+                    "no-rule",
+                    say(
                         "选中的规则都出自点名才考核的文件",
                         "all rules selected are of documents that are judged by on request only",
                     ),
-                    file="dabiao",
                     hint=say(f"加上 {named}", f"add {named}"),
                 )
             ]
@@ -154,10 +150,9 @@ def find_rule(catalog: Catalog, word: str) -> Rule:
         several = say("、", ", ").join(rule.id for rule in found)
         raise InputError(
             [
-                Problem(
-                    code="ambiguous-rule",
-                    message=say("这样的规则有好几条", "there are several such rules"),
-                    file=word,
+                FilePlace(word).problem(
+                    "ambiguous-rule",
+                    say("这样的规则有好几条", "there are several such rules"),
                     hint=say(f"写全其中一个：{several}", f"write one in full: {several}"),
                 )
             ]
@@ -190,19 +185,17 @@ def find_subject(names: Mapping[str, str], word: str) -> str:
         return found[0]
     if found:
         several = say("、", ", ").join(found[:_SEVERAL])
-        problem = Problem(
-            code="ambiguous-subject",
-            message=say(f"叫这个名称的有 {len(found)} 个", f"{len(found)} have this name"),
-            file=word,
+        problem = FilePlace(word).problem(
+            "ambiguous-subject",
+            say(f"叫这个名称的有 {len(found)} 个", f"{len(found)} have this name"),
             hint=say(f"改写代码，如 {several}", f"write a code, such as {several}"),
         )
     else:
         close = nearest(word, [*names, *names.values()])
         known = [f"{each} {names[each]}" if each in names else each for each in close]
-        problem = Problem(
-            code="unknown-subject",
-            message=say("没有对象的代码或名称是这样", "no subject has this code or name"),
-            file=word,
+        problem = FilePlace(word).problem(
+            "unknown-subject",
+            say("没有对象的代码或名称是这样", "no subject has this code or name"),
             hint=ask(known) or say("检查代码和数据文件", "check the code, and the files given"),
         )
     raise InputError([problem])
@@ -235,10 +228,9 @@ def find_level(word: str) -> Level:
     found = Level.named(word)
     if found is None:
         listed = [level.label for level in Level]
-        problem = Problem(
-            code="unknown-level",
-            message=say("不是层级", "is no level"),
-            file=word,
+        problem = FilePlace(word).problem(
+            "unknown-level",
+            say("不是层级", "is no level"),
             expected=say("、", ", ").join(listed),
             hint=ask(nearest(word, listed)) or say("写层级的名称", "name a level"),
         )
@@ -275,10 +267,9 @@ def _wishes(catalog: Catalog, wanted: Wanted) -> Iterator[_Wish]:
 
 
 def _nothing(kind: str, word: str, known: Iterable[str]) -> Problem:
-    return Problem(
-        code="nothing-fits",
-        message=say(f"没有哪条规则的{kind}是这样", f"no rule has this {kind}"),
-        file=word,
+    return FilePlace(word).problem(
+        "nothing-fits",
+        say(f"没有哪条规则的{kind}是这样", f"no rule has this {kind}"),
         hint=did_you_mean(word, known)
         or say("dabiao rules list 列出全部规则", "dabiao rules list lists all rules"),
     )

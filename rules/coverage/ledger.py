@@ -20,7 +20,7 @@ from dabiao.rules.files.document_files import document_id
 from dabiao.rules.files.pack_files import find_files
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.problem import FilePlace, InputError, Problem, Severity
 
 LEDGER = "ledger.csv"
 COLUMNS = ("fingerprint", "place", "status", "rules", "reason")
@@ -103,10 +103,9 @@ def ledger_path(folders: Sequence[Path], document: str) -> Path:
     known = [id_ for file in found if (id_ := document_id(file)) is not None]
     raise InputError(
         [
-            Problem(
-                code="unknown-document",
-                message=say(f"没有文件 {document}", f"there is no document {document}"),
-                file=", ".join(str(folder) for folder in folders),
+            FilePlace(", ".join(str(folder) for folder in folders)).problem(
+                "unknown-document",
+                say(f"没有文件 {document}", f"there is no document {document}"),
                 expected=", ".join(sorted(known)) or None,
                 hint=did_you_mean(document, known)
                 or say("先给它写一份 document.yaml", "describe it with a document.yaml first"),
@@ -229,7 +228,7 @@ class _Reading:
         hint: str | None = None,
     ) -> None:
         self.problems.append(
-            Problem(code, message, file=self.file, line=line, expected=expected, hint=hint)
+            FilePlace(self.file, line).problem(code, message, expected=expected, hint=hint)
         )
 
 
@@ -239,11 +238,9 @@ def check_rules(ledger: Ledger, document: str, catalog: Catalog) -> Iterator[Pro
     for decision in ledger:
         for slug in decision.rules:
             if rule_id(slug, document) not in catalog.rules:
-                yield Problem(
-                    code="unknown-rule",
-                    message=say(f"没有规则 {slug}", f"there is no rule {slug}"),
-                    file=ledger.file,
-                    line=decision.line,
+                yield FilePlace(ledger.file, decision.line).problem(
+                    "unknown-rule",
+                    say(f"没有规则 {slug}", f"there is no rule {slug}"),
                     hint=did_you_mean(slug, catalog.rules if "/" in slug else own),
                 )
 
@@ -252,15 +249,13 @@ def check_fingerprints(ledger: Ledger, known: set[str]) -> Iterator[Problem]:
     """Tell which lines are about sentences that the text no longer has."""
     for decision in ledger:
         if decision.fingerprint not in known:
-            yield Problem(
-                code="stale-clause",
-                message=say(
+            yield FilePlace(ledger.file, decision.line).problem(
+                "stale-clause",
+                say(
                     f"文本里没有这一句了（{decision.place}）",
                     f"the text has no such clause any more ({decision.place})",
                 ),
                 severity=Severity.WARNING,
-                file=ledger.file,
-                line=decision.line,
                 hint=say(
                     "改动过的句子会重新列为待定；删去这一行",
                     "a changed sentence is listed as open again; delete this line",

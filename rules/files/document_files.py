@@ -12,7 +12,7 @@ from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem
+from dabiao.schemas.problem import FilePlace, Problem
 
 _MOST = 1 << 16
 """Bytes of a file that is read."""
@@ -42,7 +42,7 @@ class DocumentFile:
 
     def problem(self, key: str, code: str, message: str, hint: str | None = None) -> Problem:
         """Tell a problem with what stands at a key."""
-        return Problem(code, message, file=self.file.name, line=self.lines.get(key, 1), hint=hint)
+        return FilePlace(self.file.name, self.lines.get(key, 1)).problem(code, message, hint)
 
 
 class _UnfitError(Exception):
@@ -79,19 +79,17 @@ def document_id(file: PackFile) -> str | None:
     try:
         found = _content(_text(file))[0].get("id")
     except _UnfitError:
-        with file.path.open("rb") as stream:
-            written = _ID.search(stream.read(_MOST).decode("utf-8", "replace"))
+        written = _ID.search(file.read(_MOST).decode("utf-8", "replace"))
         return written[1] if written else None
     return found if isinstance(found, str) else None
 
 
 def _bad(file: PackFile, line: int, message: str, hint: str | None) -> Problem:
-    return Problem("bad-document", message, file=file.name, line=line, column=1, hint=hint)
+    return FilePlace(file.name, line, 1).problem("bad-document", message, hint)
 
 
 def _text(file: PackFile) -> str:
-    with file.path.open("rb") as stream:
-        content = stream.read(_MOST + 1)
+    content = file.read(_MOST + 1)
     if len(content) > _MOST:
         raise _UnfitError(
             say(f"超过 {_MOST // 1024} KB", f"longer than {_MOST // 1024} KB"),

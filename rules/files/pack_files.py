@@ -1,13 +1,13 @@
 """The files of a rule pack: features, documents and places."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 
 _BUILT_IN = "features"
 
@@ -20,11 +20,20 @@ class PackFile:
         path: Where it is.
         name: What messages call it: the folder as the user named it, and the path inside.
         folder: Which of the folders it lies in, counted from 0.
+        unsaved: What it says in an editor that has not saved it; None where the file itself counts.
     """
 
     path: Path
     name: str
     folder: int = 0
+    unsaved: bytes | None = None
+
+    def read(self, most: int = -1) -> bytes:
+        """Give what it says, or so many bytes of it."""
+        if self.unsaved is not None:
+            return self.unsaved if most < 0 else self.unsaved[:most]
+        with self.path.open("rb") as stream:
+            return stream.read(most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +52,23 @@ class PackFiles:
         """Hash names and contents, to tell whether anything has changed since they were read."""
         digest = hashlib.sha256()
         for file in self:
-            content = file.path.read_bytes().replace(b"\r\n", b"\n")
+            content = file.read().replace(b"\r\n", b"\n")
             digest.update(f"{file.name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
             digest.update(content)
         return digest.hexdigest()
+
+
+class ClashError(InputError):
+    """Packs that clash with earlier ones, and nothing else is wrong: the others can be used.
+
+    Attributes:
+        folders: Which of the folders clash, counted from 0.
+    """
+
+    def __init__(self, problems: list[Problem], folders: Collection[int]) -> None:
+        """Carry the problems, and the folders they lie in."""
+        super().__init__(problems)
+        self.folders = frozenset(folders)
 
 
 def built_in() -> Path:
@@ -67,8 +89,12 @@ def is_built_in(name: str) -> bool:
     return name.startswith(f"{_BUILT_IN}/")
 
 
-def find_files(folders: Sequence[Path]) -> PackFiles:
+def find_files(folders: Sequence[Path], unsaved: Mapping[Path, bytes] | None = None) -> PackFiles:
     """List the files of folders that hold rule packs.
+
+    Args:
+        folders: The folders.
+        unsaved: What files that an editor has open say there, by their resolved paths.
 
     Raises:
         InputError: A folder does not exist, or none holds a feature.
@@ -79,10 +105,9 @@ def find_files(folders: Sequence[Path]) -> PackFiles:
     for number, folder in enumerate(folders):
         if not folder.is_dir():
             problems.append(
-                Problem(
-                    code="no-folder",
-                    message=say(f"没有规则文件夹 {folder}", f"there is no rule folder {folder}"),
-                    file=str(folder),
+                FilePlace(str(folder)).problem(
+                    "no-folder",
+                    say(f"没有规则文件夹 {folder}", f"there is no rule folder {folder}"),
                     hint=say("--rules 后面写文件夹的路径", "--rules takes the path of a folder"),
                 )
             )
@@ -96,13 +121,13 @@ def find_files(folders: Sequence[Path]) -> PackFiles:
                 continue  # it was read as what it is
             for ending, files in found.items():
                 if path.name.endswith(ending):
-                    files.append(PackFile(path, f"{label}/{inside.as_posix()}", number))
+                    said = unsaved.get(path.resolve()) if unsaved else None
+                    files.append(PackFile(path, f"{label}/{inside.as_posix()}", number, said))
     if not problems and not found[".feature"]:
         problems.append(
-            Problem(
-                code="no-features",
-                message=say("规则文件夹里没有 .feature 文件", "the folders hold no .feature files"),
-                file=", ".join(str(folder) for folder in folders),
+            FilePlace(", ".join(str(folder) for folder in folders)).problem(
+                "no-features",
+                say("规则文件夹里没有 .feature 文件", "the folders hold no .feature files"),
                 hint=say(
                     "用 dabiao rules new 写第一条", "write the first one with dabiao rules new"
                 ),

@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePath
 
 from dabiao.intake.unreadable import explain_os
+from dabiao.rules.files.pack_files import PackFile
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.subject import Place
 
 _MOST = 16 << 20
@@ -15,21 +16,33 @@ _MOST = 16 << 20
 _LONGEST = 1000
 """Characters of a cell."""
 _COLUMNS = ("code", "name", "level", "parent")
+_CHINESE = {
+    "代码": "code",
+    "地区代码": "code",
+    "名称": "name",
+    "地区": "name",
+    "层级": "level",
+    "上级代码": "parent",
+    "上级": "parent",
+    "别名": "note",
+    "备注": "note",
+}
+"""Headers in Chinese; the customary one first."""
 
 
-def read_places(path: Path | str) -> dict[str, Place]:
+def read_places(said: PackFile) -> dict[str, Place]:
     """Read places, by code.
 
-    The columns are ``code,name,level,parent,note``. A note holds other names of the place, with 、
-    between them; a note that is a sentence (with a space or semicolon in it) names nothing.
+    The columns are ``code,name,level,parent,note``, or their names in Chinese. A note holds other
+    names of the place, with 、 between them; a note that is a sentence (with a space or semicolon
+    in it) names nothing.
 
     Raises:
         InputError: It cannot be read; with everything that is wrong in it.
     """
-    file = PurePath(path).as_posix()
+    file = said.name
     try:
-        with Path(path).open("rb") as stream:
-            content = stream.read(_MOST + 1)
+        content = said.read(_MOST + 1)
         if len(content) > _MOST:
             message = say(f"超过 {_MOST >> 20} MB", f"longer than {_MOST >> 20} MB")
             raise InputError([_problem(file, 1, message)])
@@ -40,13 +53,16 @@ def read_places(path: Path | str) -> dict[str, Place]:
         message = say(f"无法读取地区表：{why}", f"the places cannot be read: {why}")
         raise InputError([_problem(file, 1, message)]) from None
     reader = csv.DictReader(text.splitlines())
+    heads = [halfwidth(head).strip().lower() for head in reader.fieldnames or ()]
+    reader.fieldnames = [_CHINESE.get(head, head) for head in heads]
     places: dict[str, Place] = {}
     problems: list[Problem] = []
     try:
-        absent = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+        absent = [name for name in _COLUMNS if name not in reader.fieldnames]
         if absent:
-            names = ", ".join(absent)
-            raise InputError([_problem(file, 1, say(f"缺少列 {names}", f"no column {names}"))])
+            chinese = {en: zh for zh, en in reversed(_CHINESE.items())}
+            zh, en = "、".join(chinese[name] for name in absent), ", ".join(absent)
+            raise InputError([_problem(file, 1, say(f"缺少列 {zh}", f"no column {en}"))])
         for row in reader:
             wrong = list(_wrong(row, places))
             if wrong:
@@ -96,5 +112,6 @@ def _place(row: Mapping[str, str | None]) -> Place:
 
 
 def _problem(file: str, line: int, message: str) -> Problem:
-    hint = say("列为 code,name,level,parent,note", "the columns are code,name,level,parent,note")
-    return Problem("bad-places", message, file=file, line=line, hint=hint)
+    zh = "列为 代码,名称,层级,上级代码,别名（或 code,name,level,parent,note）"
+    hint = say(zh, "the columns are code,name,level,parent,note")
+    return FilePlace(file, line).problem("bad-places", message, hint)

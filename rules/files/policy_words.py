@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dabiao.rules.files.pack_files import built_in, folder_name
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 
 _FOLDER = "lexicon"
 _WORD, _NOT_BEFORE, _NOT_BEHIND, _USE, _NOTE = "词", "前面不是", "后面不是", "作用", "说明"
@@ -145,4 +145,4 @@ def _wrong(
 
 
 def _problem(file: str, line: int | None, message: str, hint: str) -> Problem:
-    return Problem("bad-words", message, file=file, line=line, hint=hint)
+    return FilePlace(file, line).problem("bad-words", message, hint)

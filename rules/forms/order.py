@@ -9,7 +9,7 @@ from dabiao.rules.forms.ground import Ground
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.subject import Subject
 
 
@@ -67,14 +67,14 @@ def find_levels(words: Iterable[str], area: Subject) -> tuple[Level, ...]:
             listed = say("、", ", ").join(labels)
             hint = did_you_mean(word, labels) or say(f"可写 {listed}", f"there are {listed}")
             message = say("不是层级", "is no level")
-            problems.append(Problem("unknown-level", message, file=word, hint=hint))
+            problems.append(FilePlace(word).problem("unknown-level", message, hint))
         elif level.rank < area.level.rank:
             whose = say(
                 f"{area.name}是{area.level.zh}，它的表没有{level.zh}",
                 f"{area.name} is a {area.level.value}, and its form has no {level.value}",
             )
             hint = say("用 --area 写更大的地区", "give a larger place with --area")
-            problems.append(Problem("level-above-area", whose, file=word, hint=hint))
+            problems.append(FilePlace(word).problem("level-above-area", whose, hint=hint))
         else:
             found.append(level)
     if problems:
@@ -120,4 +120,4 @@ def nobody_known(area: Subject, level: Level) -> InputError:
 
 
 def _problem(code: str, place: str, message: str, hint: str) -> InputError:
-    return InputError([Problem(code, message, file=place, hint=hint)])
+    return InputError([FilePlace(place).problem(code, message, hint)])

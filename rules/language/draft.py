@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dabiao.rules.catalog.norm import Direction, Span
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import FilePlace, Problem, Severity
 from dabiao.schemas.rule import Timing
 
 if TYPE_CHECKING:
@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class FeaturePlace:
+class FeaturePlace(FilePlace):
     """A place in a feature file; lines and columns from 1."""
 
     file: str
     line: int
     column: int
+
+    def shifted(self, by: int) -> "FeaturePlace":
+        """Give the place some columns further in the line."""
+        return FeaturePlace(self.file, self.line, self.column + by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +42,15 @@ class Phrase:
         self,
         code: str,
         message: str,
+        hint: str | None = None,
+        severity: Severity = Severity.ERROR,
         *,
         expected: str | None = None,
-        hint: str | None = None,
         offset: int = 0,
-        severity: Severity = Severity.ERROR,
     ) -> Problem:
         """Tell a problem with this piece, ``offset`` characters into it."""
-        return Problem(
-            code=code,
-            message=message,
-            severity=severity,
-            file=self.spot.file,
-            line=self.spot.line,
-            column=self.spot.column + offset,
-            expected=expected,
-            hint=hint,
-        )
+        place = self.spot.shifted(offset)
+        return place.problem(code, message, hint, severity, expected=expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +105,17 @@ class SaysDraft:
 
 @dataclass(frozen=True, slots=True)
 class ChangesDraft:
-    """``left`` is to change by at least ``least`` (None: not to go the other way)."""
+    """``left`` is to change by at least ``least``.
+
+    Without an amount it is not to go the other way or, if ``strict``, to change at all.
+    """
 
     left: Phrase
     direction: Direction
     span: Span
     least: Phrase | None
     since: int | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from gherkin.dialect import Dialect
@@ -11,10 +10,11 @@ from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
+from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.language.draft import FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.keyboard import half_width_marks, language_of
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem
+from dabiao.schemas.problem import FilePlace, Problem
 
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 # Words that begin like a Chinese step keyword and are none.
@@ -89,26 +89,25 @@ class SyntaxProblemError(Exception):
         self.problems = problems
 
 
-def read_feature(path: Path, name: str, *, scenarios: bool = True) -> FeatureSource:
+def read_feature(file: PackFile, *, scenarios: bool = True) -> FeatureSource:
     """Parse a feature file.
 
     Args:
-        path: The file, in UTF-8.
-        name: What to call it in messages.
+        file: The file, in UTF-8.
         scenarios: Whether to parse scenarios; without them a file is read several times as fast.
 
     Raises:
         SyntaxProblemError: It is not UTF-8 or not Gherkin.
     """
     try:
-        text = path.read_text("utf-8-sig")
+        text = file.read().decode("utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
-        raise SyntaxProblemError([_unreadable(name, error)]) from error
-    text = half_width_marks(text)
+        raise SyntaxProblemError([_unreadable(file.name, error)]) from error
+    text = half_width_marks(text.replace("\r\n", "\n").replace("\r", "\n"))
     if scenarios:
-        return parse_feature(text, name)
+        return parse_feature(text, file.name)
     definitions, numbers = without_scenarios(text)
-    return parse_feature(definitions, name, numbers)
+    return parse_feature(definitions, file.name, numbers)
 
 
 def without_scenarios(text: str) -> tuple[str, list[int]]:
@@ -385,32 +384,25 @@ def _dedented(text: str) -> str:
 
 def _unreadable(name: str, error: UnicodeDecodeError | OSError) -> Problem:
     if isinstance(error, UnicodeDecodeError):
-        return Problem(
-            code="not-utf-8",
-            message=say("文件不是 UTF-8 编码", "the file is not in UTF-8"),
-            file=name,
-            line=1,
-            column=1,
+        return FilePlace(name, 1, 1).problem(
+            "not-utf-8",
+            say("文件不是 UTF-8 编码", "the file is not in UTF-8"),
             hint=say("用编辑器另存为 UTF-8", "save it as UTF-8 in your editor"),
         )
     from dabiao.intake.unreadable import explain_os  # slow to load, and seldom needed
 
     why = explain_os(error)
-    return Problem(
-        code="unreadable",
-        message=say(f"文件打不开：{why}", f"the file can't be opened: {why}"),
-        file=name,
+    return FilePlace(name).problem(
+        "unreadable",
+        say(f"文件打不开：{why}", f"the file can't be opened: {why}"),
         hint=say("检查文件和读取权限", "check the file and the permission to read it"),
     )
 
 
 def _empty(name: str) -> Problem:
-    return Problem(
-        code="no-feature",
-        message=say("文件里没有“功能:”", "the file has no 'Feature:'"),
-        file=name,
-        line=1,
-        column=1,
+    return FilePlace(name, 1, 1).problem(
+        "no-feature",
+        say("文件里没有“功能:”", "the file has no 'Feature:'"),
         hint=say("第一行写 # language: zh-CN，第二行写 功能: 名称", "begin with 'Feature: name'"),
     )
 
@@ -455,12 +447,9 @@ def _unexpected(
             "步骤要以 假如/当/那么/而且/但是 开头；表的每行以 | 开头",
             "a step begins with Given, When, Then, And or But; a row of a table with |",
         )
-    return Problem(
-        code="syntax",
-        message=say(f"这一行放在这里读不懂：{written[:60]}", f"unexpected here: {written[:60]}"),
-        file=name,
-        line=lines.number(line),
-        column=column,
+    return FilePlace(name, lines.number(line), column).problem(
+        "syntax",
+        say(f"这一行放在这里读不懂：{written[:60]}", f"unexpected here: {written[:60]}"),
         hint=hint,
     )
 

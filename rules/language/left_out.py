@@ -40,6 +40,12 @@ class LeftOut:
         """Leave out a line of a table."""
         self._add(cell.text.strip() for cell in row.cells.values())
 
+    def add(self, other: "LeftOut") -> None:
+        """Leave out what another left out too."""
+        self.names |= other.names
+        self.tags |= other.tags
+        self.documents |= other.documents
+
     def _add(self, words: Iterable[str]) -> None:
         self.names.update(word for word in words if len(word) > 1)
 

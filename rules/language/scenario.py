@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from dabiao.intake.facts.assemble import Row, assemble
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.roll_ups import rolled_up
 from dabiao.rules.catalog.supersession import successors
@@ -124,6 +123,9 @@ class Scenario:
 
     def facts(self, year: int) -> Facts:
         """Put the rows together as a submission."""
+        # slow to load, and not needed where a scenario is only read
+        from dabiao.intake.facts.assemble import Row, assemble
+
         vocabulary = self.catalog.vocabulary
         rows = [
             Row(

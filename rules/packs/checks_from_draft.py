@@ -40,7 +40,11 @@ Scopes = Mapping[str, Vocabulary]
 
 
 def build_checks(
-    rows: Iterable[StepRow], scopes: Scopes, folder_of: Mapping[str, int], report: _Report
+    rows: Iterable[StepRow],
+    scopes: Scopes,
+    folder_of: Mapping[str, int],
+    report: _Report,
+    known: Mapping[str, EditCheck] | None = None,
 ) -> dict[str, EditCheck]:
     """Build the relations of packs; a later folder may repeat one, but not change it.
 
@@ -49,8 +53,9 @@ def build_checks(
         scopes: The vocabulary as each file understands it.
         folder_of: Which folder a file lies in.
         report: Called with every problem; what has one is left out.
+        known: Those of the first folder, if they were built before.
     """
-    found: dict[str, EditCheck] = {}
+    found: dict[str, EditCheck] = dict(known or {})
     for row in sorted(rows, key=lambda row: folder_of.get(row.spot.file, 0)):
         cells = _cells(row, report)
         check = None if cells is None else _check(cells, row, scopes[row.spot.file], report)

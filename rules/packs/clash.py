@@ -4,7 +4,8 @@ What a pack repeats as it stands is one thing. What it says otherwise is a clash
 pack that comes later, while the earlier one stays as it is.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
@@ -13,7 +14,8 @@ from dabiao.rules.files.document_files import DocumentFile
 from dabiao.rules.files.pack_files import is_built_in
 from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.measure import Indicator, Item, Measure
+from dabiao.schemas.problem import Problem
 
 CLASH = "pack-clash"
 """The code of every such problem."""
@@ -21,19 +23,6 @@ CLASH = "pack-clash"
 _Report = Callable[[Problem], None]
 Difference = tuple[str, object, object]
 """What differs: its name, what the earlier pack says, what this one says."""
-
-
-class ClashError(InputError):
-    """Packs that clash with earlier ones, and nothing else is wrong: the others can be used.
-
-    Attributes:
-        folders: Which of the folders clash, counted from 0.
-    """
-
-    def __init__(self, problems: list[Problem], folders: Collection[int]) -> None:
-        """Carry the problems, and the folders they lie in."""
-        super().__init__(problems)
-        self.folders = frozenset(folders)
 
 
 def theirs(file: str, line: int | None = None) -> str:
@@ -113,8 +102,11 @@ def _plain(document: object, name: str) -> object:
 
 
 def same_rule(first: Rule, other: Rule) -> bool:
-    """Tell whether a rule is repeated as it stands."""
-    return replace(other, file=first.file, line=first.line) == first
+    """Tell whether a rule is repeated as it stands; who contradicts whom may be said by one."""
+    if not set(other.contradicts) <= set(first.contradicts):
+        return False
+    there = {"file": first.file, "line": first.line, "contradicts": first.contradicts}
+    return replace(other, **there) == first  # type: ignore[arg-type]
 
 
 def tags_of_others(
@@ -150,3 +142,41 @@ def tags_of_others(
 
 def _tag(draft: Draft, name: str) -> Phrase:
     return next((tag for tag in draft.tags if tag.text == name), draft.title)
+
+
+def differences(known: Measure, said: Measure) -> list[Difference]:
+    """List in what a measure is not the one that is known; what it leaves out it does not say."""
+    pairs = [
+        (say("种类", "the kind"), _kind(known), _kind(said)),
+        (say("名称", "the name"), known.name, said.name),
+        (say("标识", "the slug"), known.slug, said.slug),
+        (say("英文", "the English name"), known.english, said.english or known.english),
+        (say("层级", "the level"), _levels(known), _levels(said)),
+        (say("单位", "the unit"), known.unit, said.unit),
+        (say("口径", "the definition"), known.definition, said.definition or known.definition),
+    ]
+    if isinstance(known, Item) and isinstance(said, Item):
+        pairs += [
+            (say("类型", "the type"), known.type.zh, said.type.zh),
+            (say("范围", "the range"), _bounds(known), _bounds(said)),
+            (say("汇总", "the total"), known.summation.value, said.summation.value),
+        ]
+    if isinstance(known, Indicator) and isinstance(said, Indicator):
+        one, other = (re.sub(r"\s", "", each.formula) for each in (known, said))
+        pairs.append((say("公式", "the formula"), one, other))
+    return [(name, one, other) for name, one, other in pairs if one != other]
+
+
+def _kind(measure: Measure) -> str:
+    return say("数据项", "item") if isinstance(measure, Item) else say("指标", "indicator")
+
+
+def _levels(measure: Measure) -> str:
+    return say("、", ", ").join(level.label for level in measure.levels)
+
+
+def _bounds(item: Item) -> str:
+    if item.options or (item.minimum is None and item.maximum is None):
+        return "、".join(item.options)
+    low, high = ("" if each is None else f"{each:.15g}" for each in (item.minimum, item.maximum))
+    return f"{low}..{high}"

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.files.pack_files import find_files
+from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.packs.cache import keep, recall
+from dabiao.schemas.problem import InputError
 
 
 def read_pack(folders: Sequence[Path]) -> Catalog:
@@ -16,13 +17,28 @@ def read_pack(folders: Sequence[Path]) -> Catalog:
         InputError: Something is wrong with them; carries every problem.
     """
     files = find_files(folders)
-    known = recall(files)
-    if known is not None:
-        return known
+    kept = recall(files)
+    if kept is not None:
+        return kept
+    from dabiao.rules.packs.catalog_text import hashed
     from dabiao.rules.packs.read import read
 
-    reading = read(folders, proofs=False)
+    reading = read(folders, proofs=False, known=known_catalog(folders), files=files)
     if reading.errors:
         raise reading.refusal
-    keep(files, reading.catalog)
-    return reading.catalog
+    catalog = hashed(reading.catalog)
+    keep(files, catalog)
+    return catalog
+
+
+def known_catalog(folders: Sequence[Path]) -> Catalog | None:
+    """Give what packs build upon: the built-in ones, where more follow and they are sound.
+
+    They are checked where they are made, and not again with every pack that is read beside them.
+    """
+    if len(folders) <= 1 or folders[0] != built_in():
+        return None
+    try:
+        return read_pack(folders[:1])
+    except InputError:
+        return None  # so that all is read, and everything told that is wrong

@@ -1,13 +1,13 @@
 """Reading the ``places.csv`` of packs: the places of all, and those that each pack knows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.files.places import read_places
 from dabiao.rules.packs.clash import CLASH, clash, theirs
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.subject import Place
 
 
@@ -38,10 +38,10 @@ def read_all_places(files: Iterable[PackFile], report: Callable[[Problem], None]
     first: dict[str, PackFile] = {}
     for file in files:
         try:
-            read = read_places(file.path)
+            read = read_places(file)
         except InputError as error:
             for problem in error.problems:
-                report(replace(problem, file=file.name))
+                report(problem)
             continue
         for code, place in read.items():
             known = places.get(code)
@@ -92,6 +92,6 @@ def _refuse(
 
 def _at(file: PackFile, place: str, code: str, message: str, hint: str) -> Problem:
     """Tell a problem at the line of a place."""
-    lines = file.path.read_text("utf-8-sig").splitlines()
+    lines = file.read().decode("utf-8-sig").splitlines()
     line = next((n for n, text in enumerate(lines, 1) if place in text.split(",")), 1)
-    return Problem(code, message, file=file.name, line=line, hint=hint)
+    return FilePlace(file.name, line).problem(code, message, hint)

@@ -4,47 +4,37 @@ Files are parsed, their sentences carried out on drafts, the tables of all files
 vocabulary, and the drafts checked against it. Every problem of every file is found in one go.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dabiao.rules.analysis.conflicts import governing
-from dabiao.rules.analysis.lint import check_catalog, definite, vague_words
+from dabiao.rules.analysis.lint import check_catalog
 from dabiao.rules.analysis.readings import check_readings, open_range, unchecked_parts
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.replacement import replaced
-from dabiao.rules.catalog.supersession import related
+from dabiao.rules.catalog.supersession import related, successors
 from dabiao.rules.files.document_files import document_id, read_document_files
-from dabiao.rules.files.pack_files import PackFile, find_files
+from dabiao.rules.files.pack_files import ClashError, PackFiles, find_files
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Draft
-from dabiao.rules.language.feature_source import (
-    FeatureSource,
-    RuleSource,
-    ScenarioSource,
-    Step,
-    SyntaxProblemError,
-    read_feature,
-    trap_hint,
-)
+from dabiao.rules.language.feature_source import ScenarioSource
 from dabiao.rules.language.left_out import LeftOut
 from dabiao.rules.language.scenario import Scenario
-from dabiao.rules.packs.catalog_text import hashed
 from dabiao.rules.packs.checks_from_draft import build_checks, build_peers
 from dabiao.rules.packs.clash import (
     CLASH,
-    ClashError,
     clash,
     one_document_each,
     same_rule,
     tags_of_others,
     theirs,
 )
+from dabiao.rules.packs.feature_drafts import FeatureDrafts, carry_out, draft_feature
 from dabiao.rules.packs.place_files import PackPlaces, read_all_places
 from dabiao.rules.packs.rule_from_draft import build_rule
 from dabiao.rules.packs.vocabulary_from_draft import BuiltVocabulary, alike, build_vocabulary
-from dabiao.rules.sentences import SENTENCES, Sentence, SentenceKind, find
-from dabiao.rules.words.nearest import nearest
+from dabiao.rules.sentences import SentenceKind
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import InputError, Problem, Severity
@@ -102,40 +92,60 @@ class PackReading:
         return InputError(errors)
 
 
-def read(folders: Sequence[Path], *, proofs: bool = True) -> PackReading:
+def read(
+    folders: Sequence[Path],
+    *,
+    proofs: bool = True,
+    known: Catalog | None = None,
+    files: PackFiles | None = None,
+    draft: Callable[..., FeatureDrafts] = draft_feature,
+) -> PackReading:
     """Read the rule packs of folders as far as they can be read.
 
     Args:
         folders: Folders with features, documents and places.
         proofs: Whether scenarios are looked at too.
+        known: The catalog of the first folder, which is sound: it is built upon, and nothing of it
+            is checked again.
+        files: Their files, where they were looked for before.
+        draft: Reads one feature.
 
     Raises:
         InputError: A folder does not exist or holds nothing.
     """
-    return _Reader(folders, proofs=proofs).read()
+    found = files if files is not None else find_files(folders)
+    return _Reader(found, known, draft, proofs=proofs).read()
 
 
 class _Reader:
     """One pass over the files, then one over the drafts."""
 
-    def __init__(self, folders: Sequence[Path], *, proofs: bool) -> None:
-        self.files = find_files(folders)
-        self.folders = {file.name: file.folder for file in self.files}
+    def __init__(
+        self,
+        files: PackFiles,
+        known: Catalog | None,
+        draft: Callable[..., FeatureDrafts],
+        *,
+        proofs: bool,
+    ) -> None:
+        self.files, self.known = files, known
+        self.folders = {file.name: file.folder for file in files}
+        self.features = [each for each in files.features if known is None or each.folder]
+        self.drafts = {each.name: draft(each, scenarios=proofs) for each in self.features}
         self.with_proofs = proofs
-        self.problems: list[Problem] = []
-        self.drafts: list[tuple[Draft, RuleSource]] = []
+        self.problems = [said for each in self.drafts.values() for said in each.problems]
         self.built: dict[str, Draft] = {}
         self.scopes: dict[str, Vocabulary] = {}
         self.left_out = LeftOut()
         self.described: dict[str, int] = {}
-        self.scenarios: list[tuple[Draft, ScenarioSource, RuleSource | None]] = []
+        for each in self.drafts.values():
+            self.left_out.add(each.left_out)
 
     def read(self) -> PackReading:
-        report = self.problems.append
+        report, known = self.problems.append, self.known
         places = read_all_places(self.files.places, report)
         documents = self._documents(places)
-        features = [source for file in self.files.features for source in self._parsed(file)]
-        heads = [self._head(feature) for feature in features]
+        heads = [head for each in self.drafts.values() for head in each.heads]
         folders = self.folders
         words = build_vocabulary(
             [row for head in heads for row in head.items],
@@ -143,41 +153,41 @@ class _Reader:
             report,
             folders,
             self.left_out,
+            known=known.vocabulary if known is not None else None,
         )
         vocabulary = words.vocabulary
-        self.scopes = {file.name: words.scopes[file.folder] for file in self.files.features}
+        self.scopes = {file.name: words.scopes[file.folder] for file in self.features}
         self._near_doubles(words)
         self._open_ranges(words)
         rules = self._rules(documents, places)
-        topics = {feature.file: feature.title.text for feature in features}
+        topics = {name: each.topic for name, each in self.drafts.items() if each.topic is not None}
+        peers = build_peers([said for head in heads for said in head.peers], self.scopes, report)
         catalog = Catalog(
             documents=documents,
             places=places.all,
             vocabulary=vocabulary,
             rules=rules,
             tagged=tags_of(rules.values()),
-            topics=topics,
+            topics={**known.topics, **topics} if known is not None else topics,
             checks=build_checks(
                 [row for head in heads for row in head.checks],
                 self.scopes,
                 folders,
                 report,
+                known.checks if known is not None else None,
             ),
-            peers=build_peers(
-                [said for head in heads for said in head.peers],
-                self.scopes,
-                report,
-            ),
+            peers=tuple(sorted({*known.peers, *peers})) if known is not None else peers,
         )
         tags_of_others(catalog, folders, self.built, report)
-        catalog = hashed(governed(catalog))
-        self.problems.extend(check_catalog(catalog, frozenset(self.left_out.tags)))
-        self.problems.extend(check_readings(catalog))
+        catalog = governed(catalog)
+        self.problems.extend(check_catalog(catalog, frozenset(self.left_out.tags), self.built))
+        self.problems.extend(check_readings(catalog, self.built))
         for slug, message, hint in unchecked_parts(catalog):
             said = words.introduced[slug]
-            self.problems.append(
-                said.problem("part-unchecked", message, severity=Severity.WARNING, hint=hint)
-            )
+            if said.spot.file in self.drafts:
+                self.problems.append(
+                    said.problem("part-unchecked", message, severity=Severity.WARNING, hint=hint)
+                )
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
         found = list(dict.fromkeys(self.problems))
@@ -194,60 +204,14 @@ class _Reader:
         self.left_out.documents |= unread
         return related(each_once, places.all, unread, self.problems.append)
 
-    def _parsed(self, file: PackFile) -> Iterable[FeatureSource]:
-        try:
-            yield read_feature(file.path, file.name, scenarios=self.with_proofs)
-        except SyntaxProblemError as error:
-            self.problems.extend(error.problems)
-            self.left_out.feature(file.path.read_text("utf-8-sig", errors="replace"))
-
-    def _head(self, feature: FeatureSource) -> Draft:
-        """Carry out the background of a feature, then those of its rules."""
-        draft = Draft(feature.file, feature.title, tags=list(feature.tags))
-        self._carry_out(draft, feature.background, (SentenceKind.DEFINITION, SentenceKind.NORM))
-        for rule in feature.rules:
-            own = draft.inherit(rule.title, rule.description, rule.tags)
-            self._carry_out(own, rule.background, (SentenceKind.DEFINITION, SentenceKind.NORM))
-            draft.items.extend(row for row in own.items if row not in draft.items)
-            draft.indicators.extend(row for row in own.indicators if row not in draft.indicators)
-            draft.checks.extend(row for row in own.checks if row not in draft.checks)
-            draft.peers.extend(said for said in own.peers if said not in draft.peers)
-            self.drafts.append((own, rule))
-            self.scenarios.extend((own, scenario, rule) for scenario in rule.scenarios)
-        self.scenarios.extend((draft, scenario, None) for scenario in feature.scenarios)
-        return draft
-
-    def _carry_out(
-        self, draft: Draft, steps: Iterable[Step], kinds: tuple[SentenceKind, ...]
-    ) -> None:
-        for step in steps:
-            sentence = find(step.phrase.text, step.kind)
-            if sentence is None or sentence.kind not in kinds:
-                told = unknown_sentence if sentence is None else _misplaced
-                self.problems.append(told(step, kinds))
-                draft.unread.append(step.kind)
-                self.left_out.table(step.table)
-                continue
-            said = step.phrase
-            if sentence.kind in (SentenceKind.DEFINITION, SentenceKind.NORM):
-                vague = list(vague_words(said))
-                self.problems.extend(vague)
-                said = definite(said) if vague else said
-                if vague and sentence.match(said.text) is None:  # nothing else was said
-                    draft.unread.append(step.kind)
-                    continue
-            sentence.apply(draft, said, step.table)
-        self.problems.extend(draft.problems)
-        draft.problems.clear()
-
     def _rules(
         self,
         documents: Mapping[str, Document],
         places: PackPlaces,
     ) -> dict[str, Rule]:
-        rules: dict[str, Rule] = {}
+        rules = dict(_known_rules(self.known, documents)) if self.known is not None else {}
         known = {folder: places.known_to(folder) for folder in self.folders.values()}
-        for draft, source in self.drafts:
+        for draft, source in (told for each in self.drafts.values() for told in each.rules):
             words = self.scopes[draft.file]
             rule = None
             if not any(said.text in self.left_out.documents for said in draft.documents):
@@ -288,6 +252,8 @@ class _Reader:
             first, second = sorted(
                 pair, key=lambda each: self.folders[words.introduced[each.slug].spot.file]
             )
+            if words.introduced[second.slug].spot.file not in self.drafts:
+                continue
             self.problems.append(
                 words.introduced[second.slug].problem(
                     "near-double",
@@ -302,7 +268,7 @@ class _Reader:
 
     def _open_ranges(self, words: BuiltVocabulary) -> None:
         for slug, item in words.vocabulary.items.items():
-            told = open_range(item)
+            told = open_range(item) if words.introduced[slug].spot.file in self.drafts else None
             if told is not None and slug not in words.clashing:
                 message, hint = told
                 self.problems.append(
@@ -319,7 +285,9 @@ class _Reader:
             folder: frozenset(id_ for id_, at in self.described.items() if at <= folder)
             for folder in self.folders.values()
         }
-        for draft, scenario, source in self.scenarios:
+        for draft, scenario, source in (
+            told for each in self.drafts.values() for told in each.scenarios
+        ):
             key = (draft.file, source.title.spot.line) if source is not None else None
             rule_id = rule_ids.get(key) if key is not None else None
             if source is not None and rule_id is None:
@@ -329,29 +297,35 @@ class _Reader:
             spoken = replace(catalog, vocabulary=words)
             looked.scenario = Scenario(spoken, catalog.rules[rule_id] if rule_id else None)
             kinds = (SentenceKind.FACTS, SentenceKind.JUDGING, SentenceKind.EXPECTED)
-            self._carry_out(looked, scenario.steps, kinds)
+            carry_out(looked, scenario.steps, kinds, self.problems, self.left_out)
             if rule_id is not None:
                 proved.add(rule_id)
             known = documents[self.folders[draft.file]]
             yield Proof(scenario, rule_id, draft.file, words, known)
         for rule in catalog:
-            if rule.id not in proved:
+            if rule.id in self.built and rule.id not in proved:
                 self.problems.append(
-                    Problem(
-                        code="unproved",
-                        message=say(
-                            f"规则 {rule.id} 没有一个场景", f"the rule {rule.id} has no scenario"
-                        ),
+                    rule.spot.problem(
+                        "unproved",
+                        say(f"规则 {rule.id} 没有一个场景", f"the rule {rule.id} has no scenario"),
                         severity=Severity.WARNING,
-                        file=rule.file,
-                        line=rule.line,
-                        column=1,
                         hint=say(
                             "在界线两边各写一个例子",
                             "write an example on each side of its boundary",
                         ),
                     )
                 )
+
+
+def _known_rules(known: Catalog, documents: Mapping[str, Document]) -> Iterable[tuple[str, Rule]]:
+    """Give rules as they were before anybody looked at others; that is done again."""
+    for rule in known:
+        document = documents.get(rule.document.id, rule.document)
+        newer = successors(document, documents)
+        yield (
+            rule.id,
+            replace(rule, document=document, superseded_by=newer, governors=(), replaced_by=()),
+        )
 
 
 def tags_of(rules: Iterable[Rule]) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -383,55 +357,3 @@ def mutual(rules: dict[str, Rule]) -> dict[str, Rule]:
     return {
         id_: replace(rule, contradicts=tuple(sorted(sides[id_]))) for id_, rule in rules.items()
     }
-
-
-def _fitting(step: Step, kinds: tuple[SentenceKind, ...]) -> list[Sentence]:
-    """List the sentences that may stand where a step stands."""
-    return [each for each in SENTENCES if each.kind in kinds and each.kind.step == step.kind]
-
-
-def closest_sentence(step: Step, kinds: tuple[SentenceKind, ...]) -> Sentence | None:
-    """Find the sentence that a mistyped step may be, or None."""
-    patterns = {
-        pattern: each
-        for each in _fitting(step, kinds)
-        for pattern in (*each.zh, *each.en, each.example_zh, each.example_en)
-    }
-    close = nearest(step.phrase.text, list(patterns), n=1)
-    return patterns[close[0]] if close else None
-
-
-def unknown_sentence(step: Step, kinds: tuple[SentenceKind, ...]) -> Problem:
-    """Tell that a step is no sentence of the language, and which one may have been meant."""
-    trap = step.trap
-    shown = [each.example for each in _fitting(step, kinds)]
-    meant = closest_sentence(step, kinds)
-    if trap is not None:
-        hint: str | None = trap_hint(trap)
-    elif meant is not None:
-        hint = say(f"是不是：{meant.example}", f"did you mean: {meant.example}?")
-    else:
-        hint = say("dabiao rules steps 列出全部句式", "dabiao rules steps lists all sentences")
-    return step.phrase.problem(
-        "unknown-sentence",
-        say(f"没有这样的句式：{step.phrase.text}", f"no such sentence: {step.phrase.text}"),
-        expected=say(f"如 {shown[0]}", f"such as {shown[0]}") if shown and meant is None else None,
-        hint=hint,
-    )
-
-
-def _misplaced(step: Step, kinds: tuple[SentenceKind, ...]) -> Problem:
-    if SentenceKind.FACTS in kinds:
-        message = say(
-            f"“{step.phrase.text}”属于规则的背景，不能写在场景里",
-            f"{step.phrase.text!r} belongs into the rule's background, not into a scenario",
-        )
-    else:
-        message = say(
-            f"“{step.phrase.text}”是举例，不能写在背景里",
-            f"{step.phrase.text!r} is part of an example and can't stand in a background",
-        )
-    hint = say("移到该在的地方", "move it there")
-    if (meant := closest_sentence(step, kinds)) is not None:
-        hint += say(f"；或者想写的是：{meant.example}", f"; or was {meant.example} meant?")
-    return step.phrase.problem("misplaced", message, hint=hint)

@@ -9,10 +9,9 @@ from dabiao.rules.formulas.checking.check import check, in_unit, uses
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.from_text import FormulaError, parse
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.language.draft import Phrase, StepRow
+from dabiao.rules.language.draft import FeaturePlace, Phrase, StepRow
 from dabiao.rules.language.left_out import LeftOut, mentions
-from dabiao.rules.packs.clash import CLASH, clash, theirs
-from dabiao.rules.packs.differences import differences
+from dabiao.rules.packs.clash import CLASH, clash, differences, theirs
 from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.halfwidth import halfwidth, normalize
@@ -75,12 +74,14 @@ class BuiltVocabulary:
     clashing: frozenset[str] = frozenset()
 
 
-def build_vocabulary(
+def build_vocabulary(  # noqa: PLR0913 - what packs are made of, and what came before
     items: Iterable[StepRow],
     indicators: Iterable[StepRow],
     report: _Report,
     folder_of: Mapping[str, int] | None = None,
     left_out: LeftOut | None = None,
+    *,
+    known: Vocabulary | None = None,
 ) -> BuiltVocabulary:
     """Build the vocabulary of packs.
 
@@ -93,10 +94,13 @@ def build_vocabulary(
         report: Called with every problem; what has one is left out.
         folder_of: Which folder a file lies in; all in one if nothing is said.
         left_out: What errors have kept from being read; what is left out here is added.
+        known: The vocabulary of folder 0, if that was read before; no row is of it then.
     """
     lost = left_out if left_out is not None else LeftOut()
     folders = folder_of or {}
     builder = _Builder(report, folders)
+    if known is not None:
+        builder.begin_with(known)
     written: dict[str, Phrase] = {}
     rows = [(row, True) for row in items] + [(row, False) for row in indicators]
     for row, is_item in sorted(rows, key=lambda each: folders.get(each[0].spot.file, 0)):
@@ -106,7 +110,7 @@ def build_vocabulary(
         elif isinstance(made, tuple):
             written[made[0]] = made[1]
     scopes = builder.scopes({}, lost)
-    formulas: dict[str, Formula] = {}
+    formulas: dict[str, Formula] = dict(known.formulas) if known is not None else {}
     for slug, formula_said in written.items():
         words = scopes[folders.get(formula_said.spot.file, 0)]
         formula = _formula(builder.indicators[slug], formula_said, words, report)
@@ -150,6 +154,14 @@ class _Builder:
         self.said: dict[tuple[int, str], Phrase] = {}
         self.clashing: set[str] = set()
         self._before: dict[int, dict[str, str]] = {}
+
+    def begin_with(self, known: Vocabulary) -> None:
+        """Know what the first folder says."""
+        self.items |= known.items
+        self.indicators |= known.indicators
+        self.names[0] = dict(known.names)
+        for slug, file in known.features.items():
+            self.introduced[slug] = Phrase(known.measure(slug).name, FeaturePlace(file, 1, 1))
 
     def shared_names(self, before: int | None = None) -> dict[str, str]:
         """Give every name that still means something, or that does so before some folder."""
@@ -446,7 +458,7 @@ def _circular(names: Sequence[str], first: Phrase) -> Problem:
             f"the formulas of {', '.join(names)} use one another in a circle",
         )
     hint = say("改写其中一个公式，打断循环", "rewrite one of the formulas in the circle")
-    return first.problem("circular-formula", message, hint=hint)
+    return first.problem("circular-formula", message, hint)
 
 
 def _circles(formulas: Mapping[str, Formula]) -> list[list[str]]:

@@ -86,9 +86,11 @@ def _same_line(
     target, sign = side
     low, high, counted = domain
     steps = sign if counted else 0.0
-    old, new = _line(rule, target, year, steps), _line(changed, target, year, steps)
-    if old is None or new is None:
-        return old is new
+    # What has no line never falls behind one.
+    old, new = (
+        -sign * math.inf if line is None else line
+        for line in (_line(each, target, year, steps) for each in (rule, changed))
+    )
     return not any(
         sign * (target - value) > 0 and (sign * (old - value) > 0) != (sign * (new - value) > 0)
         for value in _probes((old, new, target), low, high, counted=counted)
@@ -246,7 +248,7 @@ def _domain(value: Formula, catalog: Catalog) -> tuple[float, float, bool] | Non
             return 0.0, math.inf, True
         case Fold.SHARE:
             return 0.0, 100.0, False
-        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN:
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN | Fold.PERCENTILE:
             return None
         case _:
             assert_never(value.fold)

@@ -115,11 +115,16 @@ class Bench:
                 self.used.setdefault(slug, []).append(rule.id)
 
     def indicators(self, rules: Collection[str] | None) -> list[str]:
-        """List the indicators that some rules use; all of the pack where None are named."""
+        """List the indicators that some rules use; all of the pack where None are named.
+
+        Those of a pack that was only built upon are proved where it was made.
+        """
+        words = self.catalog.vocabulary
         return [
             slug
-            for slug in self.catalog.vocabulary.formulas
-            if rules is None or any(id_ in rules for id_ in self.used.get(slug, ()))
+            for slug in words.formulas
+            if words.features.get(slug, "") in self.reading.scopes
+            and (rules is None or any(id_ in rules for id_ in self.used.get(slug, ())))
         ]
 
     def rule(self, id_: str) -> list[MutantResult]:

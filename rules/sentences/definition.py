@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase, StepRow, StepTable
+from dabiao.rules.language.draft import Draft, Phrase, StepRow, StepTable
 from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.rules.sentences.tables import table_missing
 
@@ -12,7 +12,7 @@ def quoted(names: Phrase) -> list[Phrase]:
     """Split a list of quoted names."""
     spot = names.spot
     return [
-        Phrase(found[1], FeaturePlace(spot.file, spot.line, spot.column + found.start(1)))
+        Phrase(found[1], spot.shifted(found.start(1)))
         for found in re.finditer(r'["“「]([^"”」]+)["”」]', names.text)
     ]
 

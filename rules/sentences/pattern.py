@@ -26,7 +26,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, assert_never
 
-from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase, StepTable
+from dabiao.rules.language.draft import Draft, Phrase, StepTable
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 
@@ -154,7 +154,7 @@ class Sentence:
         if spans is None:
             raise ValueError(f"{step.text!r} is not the sentence {self.name}")
         given: dict[str, Any] = {
-            slot: Phrase(step.text[start:end], _moved(step.spot, start))
+            slot: Phrase(step.text[start:end], step.spot.shifted(start))
             for slot, (start, end) in spans.items()
         }
         if self.needs_table:
@@ -167,10 +167,6 @@ class Sentence:
 def plain_step(text: str) -> str:
     """Make a step half-width and drop the stop at its end."""
     return halfwidth(text).rstrip(" .;,")
-
-
-def _moved(spot: FeaturePlace, by: int) -> FeaturePlace:
-    return FeaturePlace(spot.file, spot.line, spot.column + by)
 
 
 def _expression(pattern: str) -> re.Pattern[str]:

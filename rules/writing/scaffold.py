@@ -23,7 +23,7 @@ from dabiao.rules.writing.feature_writer import FeatureWriter, Outline
 from dabiao.rules.writing.suggest import Suggestion, suggest
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.problem import FilePlace, InputError, Problem, Severity
 from dabiao.schemas.quantity import quantity
 
 __all__ = ["Outline", "outlined", "scaffold"]
@@ -64,13 +64,12 @@ def _unaccounted(told: Suggestion, outline: Outline) -> Problem | None:
     if outline.condition:
         unused = [each for each in unused if each[0] not in outline.condition]
     if told.undated and not unused:
-        return Problem(
-            code="no-baseline",
-            message=say(
+        return FilePlace("-").problem(
+            "no-baseline",
+            say(
                 f"“{told.undated}”是与哪一年相比，这句话没有说",
                 f'the sentence does not tell the year that "{told.undated}" is counted from',
             ),
-            file="-",
             expected=say("--baseline 写明，如 基期2020年为68%", "say it with --baseline"),
             hint=say(
                 "文件没有写明的，不能替它定；查到出处后再写",
@@ -80,14 +79,12 @@ def _unaccounted(told: Suggestion, outline: Outline) -> Problem | None:
     if unused and told.measures and (told.norm or told.level):
         named = "、".join(f"“{text}”（第{place}字）" for text, place in unused)
         english = ", ".join(f'"{text}" (character {place})' for text, place in unused)
-        return Problem(
-            code="unused-words",
-            message=say(
+        return FilePlace("-", column=unused[0][1]).problem(
+            "unused-words",
+            say(
                 f"规则里写不进这些话，没有起草：{named}",
                 f"nothing was written, as the rule would leave out: {english}",
             ),
-            file="-",
-            column=unused[0][1],
             expected=say(
                 "一句话一个要求：一个数据项、一个数、一个期限",
                 "one demand a sentence: one measure, one number, one time",
@@ -101,13 +98,12 @@ def _unaccounted(told: Suggestion, outline: Outline) -> Problem | None:
     if told.norm is not None:
         return None
     names = "、".join(told.measures)
-    return Problem(
-        code="no-norm",
-        message=say(
+    return FilePlace("-").problem(
+        "no-norm",
+        say(
             "从这句话看不出对哪个数据项有什么要求",
             "the sentence does not tell what is demanded of which measure",
         ),
-        file="-",
         expected=say("--norm 写明，如 班级人数 应不高于 45人", "say it with --norm"),
         hint=say(f"相近的数据项：{names}", f"similar measures: {names}")
         if names
@@ -134,10 +130,9 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
         sentence = find(text, word)
         if sentence is None or sentence.kind not in (SentenceKind.DEFINITION, SentenceKind.NORM):
             problems.append(
-                Problem(
-                    code="unknown-sentence",
-                    message=say(f"没有这样的句式：{text}", f"no such sentence: {text}"),
-                    file="-",
+                FilePlace("-").problem(
+                    "unknown-sentence",
+                    say(f"没有这样的句式：{text}", f"no such sentence: {text}"),
                     hint=say("dabiao rules steps 列出全部句式", "see dabiao rules steps"),
                 )
             )
@@ -146,10 +141,9 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
     level = Level.named(outline.level)
     if level is None:
         problems.append(
-            Problem(
-                code="unknown-level",
-                message=say(f"没有“{outline.level}”这个层级", f"no such level: {outline.level}"),
-                file="-",
+            FilePlace("-").problem(
+                "unknown-level",
+                say(f"没有“{outline.level}”这个层级", f"no such level: {outline.level}"),
                 expected=say("、", ", ").join(each.label for each in Level),
                 hint=say("改为其中一个", "use one of these"),
             )
@@ -163,12 +157,9 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
         condition = read_formula(said, catalog.vocabulary, level, problems.append)
     if outline.baseline and not draft.baselines and not problems:
         problems.append(
-            Problem(
-                code="unknown-sentence",
-                message=say(
-                    f"“{outline.baseline}”不是基期", f"{outline.baseline!r} is no baseline"
-                ),
-                file="-",
+            FilePlace("-").problem(
+                "unknown-sentence",
+                say(f"“{outline.baseline}”不是基期", f"{outline.baseline!r} is no baseline"),
                 expected=say("基期2020年为68%", "the baseline of 2020 is 68%"),
             )
         )

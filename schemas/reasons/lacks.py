@@ -21,6 +21,8 @@ class WhyMissing(StrEnum):
     """What was submitted may mean several values."""
     NONE_BELOW = "none-below"
     """No subject below is known."""
+    NONE_ABOVE = "none-above"
+    """The subject above is not known."""
     NONE_COUNTED = "none-counted"
     """There are subjects below, but the condition holds for none."""
     OPEN = "open"

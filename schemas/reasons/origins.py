@@ -93,6 +93,18 @@ class Counted:
 
 
 @record
+class Ranked:
+    """It is a place among others.
+
+    Attributes:
+        count: How many were ranked.
+    """
+
+    count: int
+    kind: Literal["ranked"] = "ranked"
+
+
+@record
 class NoRow:
     """The subject has no row for the year."""
 
@@ -128,6 +140,7 @@ ValueOrigin = (
     | Summed
     | OfEach
     | Counted
+    | Ranked
     | NoRow
     | NotReported
     | PrintedValue

@@ -219,12 +219,14 @@ class ChangeSince:
         year: Since when.
         rise: Whether it has to rise.
         least: The smallest change that complies.
+        strict: Whether that change itself does not.
     """
 
     span: Span
     year: int | None
     rise: bool
     least: float
+    strict: bool = False
 
 
 @record

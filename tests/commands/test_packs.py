@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,3 +118,19 @@ def test_the_same_hash_for_the_same_rules(
 
     assert len(hashes) == 1
     assert more[:70] not in hashes
+
+
+def test_one_s_own_pack_is_looked_at_alone(call: Call, own: Callable[[str], str]) -> None:
+    """Beside the built-in packs only one's own is linted, proved and mutated; nothing of theirs.
+
+    A rule that is named is proved, wherever it comes from.
+    """
+    folder = own("0..")
+
+    assert "检查了 1 条规则" in call("rules", "lint", folder).stderr
+    assert call("rules", "test", "--rules", folder).exit_code == Exit.RULES  # it has no scenario
+    mutants = call("rules", "mutate", "--rules", folder, "--format", "json").stdout
+    assert {each["rule"] for each in json.loads(mutants)} == {"mine/own-size"}
+    named = call("rules", "test", "ordos-145/*", "--rules", folder)
+    assert named.exit_code == Exit.CHECKED
+    assert " 0 个" not in named.stdout

@@ -373,7 +373,7 @@ def test_run_is_the_same_for_the_same_facts() -> None:
     runs = [judged(catalog, county(), *pair).run() for pair in ((one, two), (two, one))]
     dumps = [json.loads(run.model_dump_json(by_alias=True)) for run in runs]
 
-    assert dumps[0]["schema"] == "dabiao.run/1"
+    assert dumps[0]["schema"] == "dabiao.run/2"
     assert dumps[0]["engine"] == "columnar"
     assert dumps[0]["summary"]["violation"] == 1
     for dump in dumps:

@@ -173,3 +173,16 @@ def test_examples_in_docstrings(name: str) -> None:
     found = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
 
     assert found.failed == 0
+
+
+@pytest.mark.parametrize("room", ["commands", "intake", "rules"])
+def test_problems_are_made_by_the_place_they_are_at(room: str) -> None:
+    """In each room there is one way to make a problem, which knows where it is."""
+    makers = {
+        path.relative_to(REPOSITORY).as_posix()
+        for path in (REPOSITORY / room).rglob("*.py")
+        if re.search(r"\bProblem\(", path.read_text("utf-8"))
+    }
+    tables_and_rows = {"intake/formats/table.py", "intake/facts/rows.py"}
+
+    assert makers <= tables_and_rows

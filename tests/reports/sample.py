@@ -257,7 +257,7 @@ def sample_run() -> Run:
             worst=Outcome.VIOLATION,
             inputs=(
                 Input(
-                    of=MeasureName("class_size", "班级人数", None, ""),
+                    of=MeasureName("class_size", "班级人数", "class size", "人"),
                     value=None,
                     subject=pupils(3).code,
                     origin=NotReported(),

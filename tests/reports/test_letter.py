@@ -69,8 +69,8 @@ def test_parts_of_a_letter() -> None:
     assert "东胜区：交流比例为9.9962%，应不低于10%，相差0.0038个百分点。" in found
     assert "要求：不低于10%" in text
     assert "（滞后，力争目标）" in text
-    assert "2025年班级人数（没有填报）" in text
-    assert "班级人数从 47 减到 45（少 2 人）" in text
+    assert "2025年班级人数（未填报）" in text
+    assert "「班级人数」由47人减至45人（减少2人）" in text
     assert "重做：dabiao check x" in found
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.files.places import read_places
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
@@ -18,11 +19,22 @@ def test_places(tmp_path: Path) -> None:
         "152571,乌拉盖管理区,county,152500,a code; no more\n",
         "utf-8-sig",
     )
-    places = read_places(path)
+    places = read_places(PackFile(path, "places.csv"))
     assert places["150000"].parent is None
     assert places["152523"].aliases == ("东苏旗", "东苏")
     assert places["152523"].level is Level.COUNTY
     assert places["152571"].aliases == ()
+
+
+def test_headers_in_chinese(tmp_path: Path) -> None:
+    """The columns may be called what they are called in Chinese, in any width."""
+    path = tmp_path / "places.csv"
+    path.write_text("代码,名称,层级,上级代码,别名\n150602,东胜区,旗县,150600,东胜\n", "utf-8")
+
+    place = read_places(PackFile(path, "places.csv"))["150602"]
+
+    assert (place.name, place.level, place.parent) == ("东胜区", Level.COUNTY, "150600")
+    assert place.aliases == ("东胜",)
 
 
 @pytest.mark.parametrize(
@@ -40,11 +52,11 @@ def test_mistakes(tmp_path: Path, text: str, lines: list[int]) -> None:
     """Everything that is wrong is told at once, with its line."""
     (tmp_path / "places.csv").write_text(text, "utf-8")
     with pytest.raises(InputError) as error:
-        read_places(tmp_path / "places.csv")
+        read_places(PackFile(tmp_path / "places.csv", "places.csv"))
     assert [problem.line for problem in error.value.problems] == lines
 
 
 def test_no_file(tmp_path: Path) -> None:
     """A file that is not there is told."""
     with pytest.raises(InputError):
-        read_places(tmp_path / "places.csv")
+        read_places(PackFile(tmp_path / "places.csv", "places.csv"))

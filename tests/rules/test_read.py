@@ -7,6 +7,7 @@ import pytest
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import AllComply, Changes
+from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.language.feature_source import SyntaxProblemError, read_feature
 from dabiao.rules.language.scenario import Judged
 from dabiao.rules.packs.read import read
@@ -166,7 +167,7 @@ def test_a_feature_that_is_not_in_utf_8_is_told(tmp_path: Path) -> None:
 def test_a_feature_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     """One that is not there any more (unreadable) is told with the reason, in people's words."""
     with pytest.raises(SyntaxProblemError) as caught:
-        read_feature(tmp_path / "gone.feature", "gone.feature")
+        read_feature(PackFile(tmp_path / "gone.feature", "gone.feature"))
 
     (problem,) = caught.value.problems
     assert problem.code == "unreadable"

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError, Problem
 
 _NOT_TEXT = {b"%PDF": "PDF", b"PK\x03\x04": "Word", b"\xd0\xcf\x11\xe0": "Word", b"{\\rtf": "RTF"}
 
@@ -55,10 +55,9 @@ def _why(path: Path, error: OSError) -> str:
 
 
 def _unreadable(path: Path, message: str) -> Problem:
-    return Problem(
-        code="unreadable-text",
-        message=message,
-        file=str(path),
+    return FilePlace(str(path)).problem(
+        "unreadable-text",
+        message,
         hint=say(
             "把文件另存为纯文本（.txt，UTF-8）再用",
             "save the document as plain text (.txt, UTF-8) and use that",

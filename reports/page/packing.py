@@ -1,0 +1,208 @@
+"""All findings of a run as columns that a page holds, small enough to be mailed.
+
+Texts of findings are alike but for their numbers: "班级人数为47人，应不高于45人" is said of
+thousands of classes. So a text is kept as a line without its numbers, once for all, and a finding
+holds the numbers. Within a finding the same numbers come again and again (47 was observed, is in
+the reason and in the cell), so that each is kept once:
+
+    lines     "班级人数为␁人，应不高于␁人"     ␁ stands for a number
+    shapes    which lines, and which of its numbers stand in them, in turn
+    findings  which shape, and the numbers: "47 45"
+
+A value stands with the cell it was read from, and each county has a file of its own: so the file
+and the rest of the place are lines apart, which go on where the line before them ends. The first
+lines of a shape are those named by ``LINES``; the values it rests on follow.
+``templates/records.js`` is the other half, and a test reads with it what was written here.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from dabiao.reports import wording
+from dabiao.reports.fields import fields
+from dabiao.reports.page.scope import home_label
+from dabiao.reports.summaries import SubjectNames, relative_gap
+from dabiao.reports.visible import visible
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+
+T = TypeVar("T")
+
+LINES = ("observed", "required", "gap", "reason", "remedy")
+"""The fields of a finding whose texts are its first lines; more lines are its inputs."""
+_FROM, _WITHIN = " ← ", " › "
+"""What ``wording`` puts before a place, and between a file and what is in it."""
+MOST_INPUTS = 24
+"""Values listed below one finding; beyond, only how many there are."""
+HOLE = "\x01"
+"""Stands for a number in a line; no text has it, for what cannot be seen was shown before."""
+MORE = "\x02"
+"""Begins a line that goes on where the one before it ends."""
+_WIDEST, _PER_MILLE = 1e6, 1000
+"""Gaps are kept in thousandths of the bound; beyond a million bounds one is as wide as another."""
+_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)")
+
+
+class _Dictionary(Generic[T]):
+    """Gives each value a number, the first one 0."""
+
+    def __init__(self) -> None:
+        self.values: list[T] = []
+        self._numbers: dict[object, int] = {}
+
+    def number(self, key: object, make: Callable[[], T]) -> int:
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._numbers[key] = len(self.values)
+            self.values.append(make())
+        return found
+
+
+class Packing:
+    """Packs findings one after the other, in the order in which a page shows them."""
+
+    def __init__(
+        self, places: SubjectNames, topics: Mapping[str, str] | None = None, folder: str = ""
+    ) -> None:
+        """Begin.
+
+        Args:
+            places: Names of subjects.
+            topics: The topic of each rule, by its id.
+            folder: The folder of all files, which goes without saying.
+        """
+        self._places = places
+        self._topics = topics or {}
+        self._folder = folder
+        self._rules = _Dictionary[dict[str, object]]()
+        self._subjects = _Dictionary[list[object]]()
+        self._places_of = _Dictionary[list[str]]()
+        self._documents = _Dictionary[list[str]]()
+        self._names = _Dictionary[str]()
+        self._lines = _Dictionary[str]()
+        self._shapes = _Dictionary[list[list[int]]]()
+        self._cut: dict[str, tuple[int, Sequence[str]]] = {}
+        self._fields = fields(*LINES)
+        self._columns: dict[str, list[int]] = {
+            name: [] for name in ("rule", "year", "outcome", "subject", "shape", "gap")
+        }
+        self._numbers: list[str] = []
+
+    def add(self, of: Finding) -> None:
+        """Add a finding."""
+        columns = self._columns
+        shape, numbers = self._text(of)
+        columns["rule"].append(self._rules.number(of.rule, lambda: self._rule(of)))
+        columns["subject"].append(self._subjects.number(of.subject.code, lambda: self._subject(of)))
+        columns["year"].append(of.year)
+        columns["outcome"].append(of.outcome.gravity)
+        columns["shape"].append(shape)
+        columns["gap"].append(round(min(relative_gap(of), _WIDEST) * _PER_MILLE))
+        self._numbers.append(numbers)
+
+    def packed(self) -> dict[str, object]:
+        """Give everything as JSON takes it; columns of long runs as pairs of value and length."""
+        runs = {name: _runs(self._columns[name]) for name in ("rule", "year", "outcome", "gap")}
+        return {
+            "outcomes": [[each.value, each.label] for each in Outcome],
+            "documents": self._documents.values,
+            "places": self._places_of.values,
+            "names": self._names.values,
+            "rules": self._rules.values,
+            "subjects": self._subjects.values,
+            "lines": self._lines.values,
+            "shapes": self._shapes.values,
+            "runs": runs,
+            "subject": self._columns["subject"],
+            "shape": self._columns["shape"],
+            "numbers": "\n".join(self._numbers),
+        }
+
+    def _text(self, of: Finding) -> tuple[int, str]:
+        texts = [visible(field.text(of)) for field in self._fields]
+        texts += (piece for text in self._inputs(of) for piece in _apart(text))
+        lines: list[int] = []
+        refs: list[int] = []
+        numbers: dict[str, int] = {}
+        for text in texts:
+            line, found = self._line(text)
+            lines.append(line)
+            refs.extend(numbers.setdefault(number, len(numbers)) for number in found)
+        key = (*lines, -1, *refs)
+        return self._shapes.number(key, lambda: [lines, refs]), " ".join(numbers)
+
+    def _inputs(self, of: Finding) -> Iterable[str]:
+        for given in of.inputs[:MOST_INPUTS]:
+            other = given.subject if given.subject != of.subject.code else None
+            name = self._places.name(other) if other else None
+            yield wording.given(given, of, name, self._folder)
+        if len(of.inputs) > MOST_INPUTS:
+            yield wording.in_all(len(of.inputs))
+
+    def _line(self, text: str) -> tuple[int, Sequence[str]]:
+        cut = self._cut.get(text)
+        if cut is None:
+            pieces = _NUMBER.split(text)
+            line = HOLE.join(pieces[::2])
+            cut = self._cut[text] = self._lines.number(line, lambda: line), pieces[1::2]
+        return cut
+
+    def _name(self, name: str) -> int:
+        shown = visible(name)
+        return self._names.number(shown, lambda: shown)
+
+    def _rule(self, of: Finding) -> dict[str, object]:
+        """Say what is the same in all findings of a rule; nothing of what there is nothing of."""
+        cited = of.citation
+        document = self._documents.number(
+            cited.document, lambda: [cited.document, visible(cited.title)]
+        )
+        told: dict[str, object] = {
+            "id": of.rule,
+            "title": visible(of.title),
+            "document": document,
+            "clause": visible(wording.listed(cited.places)),
+            "lead": [self._name(unit) for unit in of.units.lead],
+            "responsible": [self._name(unit) for unit in of.units.responsible],
+            "aspiration": int(of.aspiration),
+            "contradicts": list(of.contradicts),
+            "governed": of.governed_by,
+        }
+        if topic := self._topics.get(of.rule):
+            told["topic"] = self._name(topic)
+        return {key: value for key, value in told.items() if value or key == "document"}
+
+    def _subject(self, of: Finding) -> list[object]:
+        subject, places = of.subject, self._places
+        home = places.home(subject) or ""
+        school = places.school(subject)
+        return [
+            visible(subject.code),
+            visible(places.label(subject)),
+            list(Level).index(subject.level),
+            self._place(home),
+            -1 if school is None else self._place(school),
+        ]
+
+    def _place(self, code: str) -> int:
+        return self._places_of.number(
+            code, lambda: [visible(code), visible(home_label(self._places, code))]
+        )
+
+
+def _apart(text: str) -> Iterable[str]:
+    """Take the place of a value apart from it, and the file from the rest of the place."""
+    value, arrow, place = visible(text).partition(_FROM)
+    yield value
+    if arrow:
+        file, within, rest = place.partition(_WITHIN)
+        yield MORE + arrow + file
+        if within:
+            yield MORE + within + rest
+
+
+def _runs(column: Iterable[int]) -> list[int]:
+    return [number for value, group in groupby(column) for number in (value, sum(1 for _ in group))]

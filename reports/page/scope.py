@@ -1,0 +1,69 @@
+"""Whom a run is about, as a title names them; and what a place is called in a report."""
+
+from collections.abc import Sequence
+
+from dabiao.reports import wording
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.summaries import SubjectNames
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.run import Run
+from dabiao.schemas.subject import Subject
+
+_MOST_NAMED = 3
+
+
+def home_label(places: SubjectNames, code: str) -> str:
+    """Name a county; or a place above counties, of which only what it answers for itself counts."""
+    if not code:
+        return say("上级不详", "place unknown")
+    level = places.level(code)
+    name = places.name(code)
+    if level is not None and level.rank < Level.COUNTY.rank:
+        return say(f"{name}本级", f"{name} itself")
+    return name
+
+
+def whom(findings: Sequence[Finding], places: SubjectNames, known: Circumstances) -> str:
+    """Name the place that findings are about: the lowest one that all of them lie in.
+
+    Where none is known, the first counties are named.
+    """
+    if known.place:
+        return known.place
+    subjects = {finding.subject.code: finding.subject for finding in findings}
+    common: list[str] | None = None
+    for subject in subjects.values():
+        path = _path(subject)
+        common = path if common is None else _alike(common, path)
+    if common:
+        return places.name(common[-1])
+    homes = list(dict.fromkeys(places.home(each) for each in subjects.values()))
+    names = [places.name(code) for code in homes if code]
+    told = say("、", ", ").join(names[:_MOST_NAMED])
+    if len(names) > _MOST_NAMED:
+        told += say(f"等{len(names)}个地区", f" and {len(names) - _MOST_NAMED} more")
+    return told
+
+
+def title(run: Run, place: str) -> str:
+    """Give the title of a report: the place, the year, and what it is."""
+    years = wording.years(run)
+    return say(
+        f"{place}{years}年度目标任务完成情况督导评估报告",
+        f"{place + ': ' if place else ''}inspection report on targets, {years}",
+    )
+
+
+def _path(subject: Subject) -> list[str]:
+    return [*subject.parents, subject.code]
+
+
+def _alike(first: list[str], second: list[str]) -> list[str]:
+    same = []
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
+        same.append(one)
+    return same

@@ -1,0 +1,162 @@
+"""What stands below the first screen, and is read without scripts and printed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from dabiao.reports.page.overview import Rate
+from dabiao.reports.page.scope import home_label
+from dabiao.reports.priorities import OPEN, Priority, priorities
+from dabiao.reports.summaries import (
+    MissingFigure,
+    OutcomeTally,
+    SubjectNames,
+    lacks,
+    tallies,
+)
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A county (or what stands for one) with what is not as it should be in it."""
+
+    code: str
+    name: str
+    counts: Counter[Outcome]
+    priorities: Sequence[Priority]
+
+    @property
+    def anchor(self) -> str:
+        """Name its section."""
+        return place_anchor(self.code)
+
+    @property
+    def rate(self) -> Rate:
+        """Give the share that complies."""
+        return Rate(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """A subject that has to report something, and what.
+
+    Attributes:
+        code: Its code.
+        name: Its name.
+        measures: What it lacks.
+        waiting: How many findings wait for it.
+    """
+
+    code: str
+    name: str
+    measures: Sequence[MissingFigure]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """What a unit answers for, counted by outcome.
+
+    Attributes:
+        name: The unit.
+        leads: Findings on what it leads.
+        takes_part: Findings on what it takes part in.
+    """
+
+    name: str
+    leads: Rate
+    takes_part: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class YearsRow:
+    """A county's rates, one a year."""
+
+    name: str
+    rates: Sequence[Rate]
+
+
+def homes(findings: Iterable[Finding], places: SubjectNames) -> Iterator[Home]:
+    """Sort findings of a year by county, what matters first within each."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[places.home(finding.subject) or ""].append(finding)
+    for code in sorted(found):
+        counts = Counter(each.outcome for each in found[code])
+        yield Home(code, home_label(places, code), counts, priorities(found[code]))
+
+
+def place_anchor(code: str) -> str:
+    """Name the section of a county within a page, without a character to be escaped."""
+    return f"place-{quote(code, safe='').replace('%', '~')}"
+
+
+def units(findings: Iterable[Finding]) -> list[UnitRow]:
+    """Count by the unit that leads or takes part, those with most to do first."""
+    leads: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    takes_part: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    for of in findings:
+        for unit in of.units.lead:
+            leads[unit][of.outcome] += 1
+        for unit in of.units.responsible:
+            takes_part[unit][of.outcome] += 1
+
+    def to_do(unit: str) -> tuple[int, ...]:
+        return (
+            -sum(leads[unit][each] for each in OPEN),
+            -sum(takes_part[unit][each] for each in OPEN),
+            -leads[unit].total(),
+            -takes_part[unit].total(),
+        )
+
+    named = sorted({**leads, **takes_part}, key=lambda unit: (to_do(unit), unit))
+    return [UnitRow(unit, Rate(leads[unit]), Rate(takes_part[unit])) for unit in named]
+
+
+def by_document(findings: Iterable[Finding]) -> list[OutcomeTally]:
+    """Count by document."""
+    return tallies(findings, lambda one: [(one.citation.document, one.citation.title)])
+
+
+def reporters(findings: Iterable[Finding], places: SubjectNames) -> list[Reporter]:
+    """Say who has to report what, the one that most waits for first."""
+    findings = list(findings)
+    subjects = {of.subject.code: of.subject for of in findings}
+
+    def label(code: str) -> str:
+        return places.label(subjects[code]) if code in subjects else places.name(code)
+
+    found: dict[str, list[MissingFigure]] = defaultdict(list)
+    for lack in lacks(findings):
+        found[lack.subject].append(lack)
+    made = [
+        Reporter(
+            code,
+            label(code),
+            each,
+            len({(of.rule, of.subject.code, of.year) for lack in each for of in lack.findings}),
+        )
+        for code, each in found.items()
+    ]
+    return sorted(made, key=lambda reporter: (-reporter.waiting, reporter.code))
+
+
+def undecided(findings: Iterable[Finding]) -> list[Finding]:
+    """Give the roll-ups of which something is certain though data is missing."""
+    return [each for each in findings if each.best is not None]
+
+
+def years_apart(
+    findings: Iterable[Finding], years: Sequence[int], places: SubjectNames
+) -> list[YearsRow]:
+    """Put the rates of each county side by side, a year each; never a sum of years."""
+    counts: dict[str, dict[int, Counter[Outcome]]] = defaultdict(lambda: defaultdict(Counter))
+    for of in findings:
+        counts[places.home(of.subject) or ""][of.year][of.outcome] += 1
+    return [
+        YearsRow(home_label(places, code), [Rate(counts[code][year]) for year in years])
+        for code in sorted(counts)
+    ]

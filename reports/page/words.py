@@ -1,0 +1,59 @@
+"""What the page's script says, in the language of the report."""
+
+from dabiao.reports.fields import fields
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+
+
+def script_words() -> dict[str, object]:
+    """Give each word by its name; ``{}`` stands for a number or a name."""
+    headings = {field.key: field.heading for field in fields("observed", "required", "gap")}
+    return headings | {
+        "levels": [level.label for level in Level],
+        "subject": say("考核对象", "subject"),
+        "title": say("承诺", "commitment"),
+        "outcome": say("结论", "outcome"),
+        "lead": say("牵头单位", "lead unit"),
+        "responsible": say("责任单位", "responsible units"),
+        "leads": say("牵头", "leads"),
+        "takesPart": say("参与", "takes part"),
+        "clause": say("出处", "clause"),
+        "reason": say("理由", "reason"),
+        "remedy": say("整改参考", "to comply"),
+        "inputs": say("依据数据", "values and cells"),
+        "contradicts": say("文件另有不一致的规定", "the documents also say otherwise"),
+        "governed": say("另有更严的规定，以此为准", "a stricter rule governs"),
+        "rule": say("规则", "rule"),
+        "kind": say("性质", "kind"),
+        "hard": say("硬性要求", "hard"),
+        "aspiration": say("力争目标", "aspiration"),
+        "strives": say("力争", "strives for"),
+        "year": say("年份", "year"),
+        "place": say("地区", "place"),
+        "school": say("学校", "school"),
+        "document": say("文件", "document"),
+        "topic": say("专题", "topic"),
+        "judged": say("应判", "judged"),
+        "rate": say("达标率", "rate"),
+        "all": say("全部", "all"),
+        "unwritten": say("（文件未写明）", "(not named in the document)"),
+        "none": say("（无）", "(none)"),
+        "found": say("{} 条结论", "{} findings"),
+        "groups": say("{} 组，共 {} 条结论", "{} groups of {} findings"),
+        "pages": say("第 {} 页，共 {} 页", "page {} of {}"),
+        "open": say("展开：{}", "open: {}"),
+        "remove": say("取消筛选：{}", "remove filter: {}"),
+        "sheet": say("打印版", "sheet to print"),
+        "sheets": say("一校一页", "a page a school"),
+        "number": say("序号", "no."),
+        "nothing": say("没有符合条件的结论。", "No finding is like that."),
+        "problems": say("存在问题", "What is not met"),
+        "lacking": say("缺数据", "Missing"),
+        "compliant": say("已达标 {} 条", "{} compliant"),
+        "signatures": [
+            say("督导责任人：", "Inspector:"),
+            say("被督导单位负责人：", "For the unit inspected:"),
+            say("日期：", "Date:"),
+        ],
+        "search": say("查询：{}", "search: {}"),
+    }

@@ -1,0 +1,398 @@
+"use strict";
+/* The page: what is asked for stands in its address, and is drawn from there.
+
+   Everything is put in as text, never as markup. */
+
+const PAGE_ROWS = 50;
+const packed = JSON.parse(document.getElementById("packed").textContent);
+const records = readRecords(packed);
+const words = packed.words;
+const severalYears = packed.years.length > 1;
+const OPEN = "violation,behind";
+const NAMES = Object.keys(FILTERS);
+let state = {};
+
+const byId = (id) => document.getElementById(id);
+const say = (name, ...values) => values.reduce((text, value) => text.replace("{}", value), words[name]);
+const count = (number) => number.toLocaleString("en-US");
+
+/* Make an element: attributes by name, what is to be heard under "on", children as text or element. */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "click") element.addEventListener("click", value);
+    else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== undefined && child !== ""));
+  return element;
+}
+
+/* Address and state */
+
+function usual() {
+  return severalYears ? { outcome: OPEN, year: String(packed.asOf) } : { outcome: OPEN };
+}
+
+function asked() {
+  const address = location.hash.slice(1);
+  if (address.includes("=")) return Object.fromEntries(new URLSearchParams(address));
+  return undefined;
+}
+
+function go(change, keepPage = false) {
+  const next = { ...state, ...change };
+  if (!keepPage) delete next.page;
+  for (const name of Object.keys(next)) if (next[name] === undefined) delete next[name];
+  state = next;
+  history.replaceState(null, "", `#${new URLSearchParams(state)}`);
+  draw();
+}
+
+function only(filter) {
+  const { sort, down } = state;
+  state = { sort, down };
+  go({ ...(severalYears ? { year: String(packed.asOf) } : {}), ...filter });
+  byId("findings").scrollIntoView();
+}
+
+/* Names of what is filtered by */
+
+function labelOf(name, value) {
+  const place = () => (records.places.find(([code]) => code === value) || [value, value])[1];
+  switch (name) {
+    case "outcome":
+      return value.split(",").map((each) => (records.outcomes.find(([known]) => known === each) || [each, each])[1]).join("、");
+    case "document": return (records.documents.find(([id]) => id === value) || [value, value])[1];
+    case "rule": return (records.rules.find((rule) => rule.id === value) || { title: value }).title;
+    case "subject": return (records.subjects.find(([code]) => code === value) || [value, value])[1];
+    case "home": case "school": return place();
+    case "kind": return value === "aspiration" ? words.aspiration : words.hard;
+    case "reason": return value.replaceAll(HOLE, "…");
+    default: return value || words.unwritten;
+  }
+}
+
+/* The table of findings */
+
+const COLUMNS = ["outcome", "subject", "title", "observed", "required", "gap", "lead"];
+const NUMBERS = new Set(["observed", "required", "gap"]);
+
+/* Give a heading that sorts: first one way, then the other, then as it matters. */
+function heading(name, label, number) {
+  const current = state.sort === name;
+  const way = current ? (state.down ? "descending" : "ascending") : undefined;
+  const turn = () => go(current && state.down ? { sort: undefined, down: undefined } : { sort: name, down: current ? "1" : undefined });
+  const arrow = make("span", { "aria-hidden": "true" }, current ? (state.down ? " ▼" : " ▲") : " ↕");
+  return make("th", { scope: "col", class: number ? "number" : undefined, "aria-sort": way }, make("button", { type: "button", click: turn }, label, arrow));
+}
+
+function word(outcome) {
+  const [value, label] = records.outcomes[outcome];
+  return make("span", { class: `word ${value}` }, label);
+}
+
+function unitNames(numbers) {
+  return (numbers || []).map((number) => records.names[number]).join("；");
+}
+
+function whoIs(at) {
+  const [code, label, level, home] = records.subjects[records.subject[at]];
+  const place = records.places[home][1];
+  const told = [place === label || label.startsWith(place) ? "" : place, words.levels[level], code];
+  if (severalYears) told.unshift(String(records.year[at]));
+  return [label, told.filter(Boolean).join(" · ")];
+}
+
+function rowFor(at) {
+  const rule = records.rules[records.rule[at]];
+  const [observed, required, gap] = linesOf(records, at);
+  const [label, below] = whoIs(at);
+  const opened = state.open === anchorOf(records, at);
+  const id = `detail-${at}`;
+  const open = make("button", { type: "button", class: "open", "aria-expanded": String(opened), "aria-controls": id, "aria-label": say("open", `${label} ${rule.title}`) },
+    make("span", { "aria-hidden": "true" }, opened ? "▾" : "▸"));
+  const cell = (name, ...children) => make("td", { role: "cell", class: NUMBERS.has(name) ? "number" : undefined, "data-label": words[name] }, children);
+  const row = make("tr", { role: "row", class: opened ? "opened" : undefined },
+    cell("outcome", open, word(records.outcome[at])),
+    make("th", { scope: "row", role: "rowheader" }, label, make("span", { class: "code" }, below)),
+    cell("title", rule.title, rule.aspiration ? make("span", { class: "mark behind" }, words.strives) : ""),
+    cell("observed", observed), cell("required", required), cell("gap", gap === "—" ? "" : gap),
+    cell("lead", unitNames(rule.lead) || make("span", { class: "soft" }, unitNames(rule.responsible))));
+  const detail = make("tr", { role: "row", id, class: "detail", hidden: !opened });
+  const fill = () => detail.replaceChildren(make("td", { role: "cell", colspan: COLUMNS.length }, whole(at)));
+  if (opened) fill();
+  row.addEventListener("click", (event) => {
+    if (event.target.closest("a") || String(getSelection())) return;
+    const now = detail.hidden;
+    if (now) fill();
+    detail.hidden = !now;
+    open.setAttribute("aria-expanded", String(now));
+    open.firstChild.textContent = now ? "▾" : "▸";
+    row.classList.toggle("opened", now);
+  });
+  return [row, detail];
+}
+
+function filterLink(filter, text) {
+  return make("a", { href: `#${new URLSearchParams(filter)}`, click: (event) => { event.preventDefault(); only(filter); } }, text);
+}
+
+/* The whole reasoning of a finding. */
+function whole(at) {
+  const rule = records.rules[records.rule[at]];
+  const [observed, required, gap, reason, remedy, ...inputs] = linesOf(records, at);
+  const [code, label, , , school] = records.subjects[records.subject[at]];
+  const other = (id) => {
+    const known = records.rules.find((each) => each.id === id);
+    return known ? filterLink({ rule: id, subject: code }, known.title) : id;
+  };
+  const told = [
+    [words.reason, reason],
+    [words.remedy, remedy],
+    [words.inputs, inputs.length ? make("ul", { class: "inputs" }, inputs.map((line) => make("li", {}, line))) : ""],
+    [words.clause, [`${records.documents[rule.document][1]} ${rule.clause || ""}`]],
+    [words.kind, rule.aspiration ? words.aspiration : words.hard],
+    [words.lead, unitNames(rule.lead)],
+    [words.responsible, unitNames(rule.responsible)],
+    [words.contradicts, (rule.contradicts || []).flatMap((id) => [other(id), " "])],
+    [words.governed, rule.governed ? other(rule.governed) : ""],
+    [words.rule, [filterLink({ rule: rule.id }, rule.id), " "]],
+  ];
+  const list = make("dl", { class: "told" }, told.filter(([, text]) => text && text.length !== 0).flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)]));
+  const links = make("p", { class: "actions" }, filterLink({ subject: code }, label));
+  if (school >= 0) {
+    const [schoolCode, schoolName] = records.places[school];
+    links.append(" ", make("button", { type: "button", click: () => showSheets("school", [[schoolCode, schoolName]]) }, `${words.sheet}：${schoolName}`));
+  }
+  return [list, links];
+}
+
+function drawRows(rows) {
+  const pages = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
+  const page = Math.min(Math.max(1, Number(state.page) || 1), pages);
+  const shown = rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
+  byId("count").textContent = say("found", count(rows.length));
+  byId("rows").replaceChildren(make("thead", {}, make("tr", {}, COLUMNS.map((name) => heading(name, words[name], NUMBERS.has(name))))), make("tbody", {}, shown.flatMap(rowFor)));
+  drawPages(page, pages);
+}
+
+function drawPages(page, pages) {
+  byId("page").textContent = pages > 1 ? say("pages", count(page), count(pages)) : "";
+  for (const [id, to] of [["first", 1], ["before", page - 1], ["after", page + 1], ["last", pages]]) {
+    const button = byId(id);
+    button.disabled = to < 1 || to > pages || to === page;
+    button.onclick = () => { go({ page: String(to) }, true); byId("rows").scrollIntoView(); };
+  }
+  byId("pages").hidden = pages === 1;
+}
+
+/* Findings counted by rule, county, school, unit … */
+
+function drawGroups(rows) {
+  const by = state.by;
+  const groups = sortedGroups(records, grouped(records, rows, by), state.sort, Boolean(state.down));
+  const pages = Math.max(1, Math.ceil(groups.length / PAGE_ROWS));
+  const page = Math.min(Math.max(1, Number(state.page) || 1), pages);
+  byId("count").textContent = say("groups", count(groups.length), count(rows.length));
+  const heads = [words[by === "rule" ? "title" : by === "home" ? "place" : by], ...records.outcomes.map(([, label]) => label), words.rate];
+  const keys = ["label", ...records.outcomes.map(([name]) => name), "rate"];
+  const sheets = by === "school" || by === "lead" || by === "responsible" || by === "home";
+  const head = make("thead", {}, make("tr", {}, heads.map((label, at) => heading(keys[at], label, at > 0)), sheets ? make("td") : ""));
+  const body = groups.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS).map((group) => {
+    const cells = group.counts.map((number, outcome) => make("td", { role: "cell", class: `number${number ? "" : " zero"}`, "data-label": heads[outcome + 1] }, count(number)));
+    const open = make("a", { href: `#${by}`, click: (event) => { event.preventDefault(); go({ [by]: group.key, by: undefined, sort: undefined, down: undefined }); } }, group.label || words.unwritten);
+    return make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, open), cells,
+      make("td", { role: "cell", class: "number", "data-label": words.rate }, group.rate === null ? "—" : percent(group.rate)),
+      sheets ? make("td", { role: "cell" }, group.key ? make("button", { type: "button", "aria-label": `${words.sheet}：${group.label}`, click: () => showSheets(by, [[group.key, group.label]]) }, words.sheet) : "") : "");
+  });
+  byId("rows").replaceChildren(head, make("tbody", {}, body));
+  drawPages(page, pages);
+}
+
+/* A share that is not whole is never written as one. */
+function percent(share) {
+  return share > 0 && share < 1 ? `${Math.min(99.9, 100 * share).toFixed(1)}%` : `${100 * share}%`;
+}
+
+/* Filters */
+
+function options(select, values, label) {
+  const first = make("option", { value: "*" }, label);
+  select.replaceChildren(first, ...values.map(([value, text]) => make("option", { value }, text)));
+}
+
+function unitChoices(key) {
+  const numbers = new Set(records.rules.flatMap((rule) => rule[key] || []));
+  const names = [...numbers].map((number) => records.names[number]).sort(collator.compare);
+  return names.length ? [...names.map((name) => [name, name]), ["", words.unwritten]] : [];
+}
+
+function schoolChoices() {
+  const found = new Set();
+  for (const [, , , home, school] of records.subjects) {
+    if (school >= 0 && (state.home === undefined || records.places[home][0] === state.home)) found.add(school);
+  }
+  return [...found].map((number) => records.places[number]).sort((a, b) => collator.compare(a[0], b[0]));
+}
+
+const CHOICES = {
+  year: () => packed.years.map((year) => [String(year), String(year)]),
+  document: () => records.documents,
+  topic: () => [...new Set(records.rules.map((rule) => rule.topic))].filter((n) => n !== undefined).map((n) => [records.names[n], records.names[n]]),
+  home: () => [...new Set(records.subjects.map((subject) => subject[3]))].map((n) => records.places[n]).sort((a, b) => collator.compare(a[0], b[0])),
+  school: schoolChoices,
+  lead: () => unitChoices("lead"),
+  responsible: () => unitChoices("responsible"),
+  kind: () => (records.rules.some((rule) => rule.aspiration) ? [["hard", words.hard], ["aspiration", words.aspiration]] : []),
+};
+
+function drawFilters() {
+  byId("q").value = state.q || "";
+  const outcomes = new Set((state.outcome || "").split(",").filter(Boolean));
+  for (const button of byId("outcomes").children) button.setAttribute("aria-pressed", String(outcomes.has(button.value)));
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    const select = byId("filters").elements[name];
+    if (name === "school") options(select, choices(), `${words.school}：${words.all}`);
+    select.value = state[name] === undefined ? "*" : state[name];
+  }
+  byId("filters").elements.by.value = state.by || "";
+  const shown = ["q", ...NAMES].filter((name) => state[name] !== undefined && name !== "outcome");
+  byId("chips").replaceChildren(...shown.map((name) => {
+    const text = name === "q" ? say("search", state.q) : `${words[name === "home" ? "place" : name === "rule" ? "title" : name] || ""}：${labelOf(name, state[name])}`;
+    return make("button", { type: "button", class: "chip", "aria-label": say("remove", text), click: () => go({ [name]: undefined }) }, text, make("span", { "aria-hidden": "true" }, " ✕"));
+  }));
+}
+
+function draw() {
+  drawFilters();
+  const query = Object.fromEntries(Object.entries(state).filter(([name]) => name === "q" || NAMES.includes(name)));
+  const rows = matching(records, query);
+  if (state.by in GROUPS) drawGroups(rows);
+  else drawRows(state.sort ? sorted(records, rows, state.sort, Boolean(state.down)) : rows);
+  byId("nothing").hidden = rows.length > 0;
+  byId("everywhere").hidden = state.outcome === undefined;
+  byId("every-school").hidden = !rows.some((at) => records.subjects[records.subject[at]][4] >= 0);
+}
+
+/* Sheets to print: one for each school, unit or county. */
+
+function showSheets(by, subjects) {
+  const query = severalYears ? { year: String(packed.asOf) } : {};
+  const made = subjects.map(([key, label]) => sheet(by, label, matching(records, { ...query, [by]: key })));
+  byId("sheet").replaceChildren(...made);
+  document.body.classList.add("sheeted");
+  byId("sheets").hidden = false;
+  byId("sheets").focus();
+  scrollTo(0, 0);
+}
+
+function closeSheets() {
+  document.body.classList.remove("sheeted");
+  byId("sheets").hidden = true;
+  byId("findings").scrollIntoView();
+}
+
+function sheet(by, label, rows) {
+  const [open, missing, met] = [OPEN, "missing", "compliant"].map((names) => rows.filter((at) => names.split(",").includes(records.outcomes[records.outcome[at]][0])));
+  const heads = [words.number, words.subject, words.title, words.observed, words.required, words.remedy, by === "school" || by === "home" ? words.lead : words.place];
+  const table = (caption, some) => some.length === 0 ? "" : make("table", {}, make("caption", {}, `${caption} ${count(some.length)}`),
+    make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head)))),
+    make("tbody", {}, some.map((at, place) => {
+      const rule = records.rules[records.rule[at]];
+      const [observed, required, , reason, remedy] = linesOf(records, at);
+      const [, name, , home] = records.subjects[records.subject[at]];
+      return make("tr", {}, make("td", {}, String(place + 1)), make("th", { scope: "row" }, name),
+        make("td", {}, rule.title, rule.aspiration ? make("span", { class: "mark behind" }, words.strives) : "", make("span", { class: "code" }, rule.clause || "")),
+        make("td", {}, observed), make("td", {}, required), make("td", {}, remedy || reason),
+        make("td", {}, by === "school" || by === "home" ? unitNames(rule.lead) || unitNames(rule.responsible) : records.places[home][1]));
+    })));
+  const tallied = records.outcomes.map(([, name], outcome) => `${name} ${count(rows.filter((at) => records.outcome[at] === outcome).length)}`).join("　");
+  return make("article", { class: "sheet" }, make("h1", {}, label), make("p", { class: "note" }, document.title), make("p", {}, tallied),
+    table(words.problems, open), table(words.lacking, missing), make("p", { class: "note" }, say("compliant", count(met.length))),
+    make("p", { class: "signatures" }, words.signatures.map((text) => make("span", {}, text))));
+}
+
+/* Begin */
+
+function begin() {
+  for (const [value, label] of records.outcomes) {
+    const total = records.outcome.reduce((sum, outcome) => sum + (records.outcomes[outcome][0] === value), 0);
+    byId("outcomes").append(make("button", { type: "button", value, class: `chip ${value}`, click: () => {
+      const chosen = new Set((state.outcome || "").split(",").filter(Boolean));
+      if (!chosen.delete(value)) chosen.add(value);
+      go({ outcome: [...chosen].join(",") || undefined });
+    } }, `${label} `, make("span", { class: "count" }, count(total))));
+  }
+  const form = byId("filters");
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    const select = form.elements[name];
+    const known = choices();
+    options(select, known, `${words[name === "home" ? "place" : name]}：${words.all}`);
+    select.closest("label").hidden = known.length < 2;
+    select.addEventListener("change", () => go({ [name]: select.value === "*" ? undefined : select.value, ...(name === "home" ? { school: undefined } : {}) }));
+  }
+  for (const option of [...form.elements.by.options]) {
+    const enough = { year: severalYears, topic: records.rules.some((rule) => rule.topic !== undefined) };
+    if (enough[option.value] === false) option.remove();
+  }
+  form.elements.by.addEventListener("change", () => go({ by: form.elements.by.value || undefined, sort: undefined, down: undefined }));
+  let waiting;
+  byId("q").addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => go({ q: byId("q").value.trim() || undefined }), 150);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  byId("reset").addEventListener("click", () => { state = {}; go(usual()); });
+  byId("everywhere").addEventListener("click", () => go({ outcome: undefined }));
+  byId("every-school").addEventListener("click", () => {
+    const query = Object.fromEntries(Object.entries(state).filter(([name]) => name === "q" || NAMES.includes(name)));
+    const schools = new Set(matching(records, query).map((at) => records.subjects[records.subject[at]][4]).filter((n) => n >= 0));
+    showSheets("school", [...schools].map((number) => records.places[number]));
+  });
+  byId("print").addEventListener("click", () => print());
+  byId("close").addEventListener("click", closeSheets);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && document.body.classList.contains("sheeted")) closeSheets(); });
+  for (const link of document.querySelectorAll("[data-filter]")) {
+    link.addEventListener("click", (event) => { event.preventDefault(); only(Object.fromEntries(new URLSearchParams(link.dataset.filter))); });
+  }
+  for (const link of document.querySelectorAll("#matrix tbody a")) {
+    const cell = link.closest("td, th");
+    const filter = { ...cell.parentElement.dataset };
+    const column = byId("matrix").querySelectorAll("thead th")[cell.cellIndex].dataset;
+    link.addEventListener("click", (event) => { event.preventDefault(); only({ outcome: OPEN, ...filter, ...column }); });
+  }
+  const homes = document.querySelectorAll("details.home");
+  if (homes.length > 1) for (const home of homes) home.open = false;
+  addEventListener("beforeprint", () => { for (const home of homes) home.open = true; });
+  addEventListener("hashchange", follow);
+  document.body.classList.add("scripted");
+  byId("findings").hidden = false;
+  state = usual();
+  if (asked() || location.hash) follow();
+  else draw();
+}
+
+/* Show what the address asks for: a search, or a single finding; anything else is a place on the page. */
+function follow() {
+  const query = asked();
+  if (query) {
+    state = query;
+    draw();
+    byId("findings").scrollIntoView();
+    return;
+  }
+  const anchor = location.hash.slice(1);
+  for (let at = 0; anchor && !byId(anchor) && at < records.size; at++) {
+    if (anchorOf(records, at) === anchor) {
+      state = { rule: records.rules[records.rule[at]].id, subject: records.subjects[records.subject[at]][0], year: String(records.year[at]), open: anchor };
+      draw();
+      byId("findings").scrollIntoView();
+      return;
+    }
+  }
+  const place = byId(anchor);
+  if (place && place.matches("details")) place.open = true;
+  draw();
+}
+
+begin();

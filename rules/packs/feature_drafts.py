@@ -1,0 +1,163 @@
+"""One feature file: parsed, and its sentences carried out on drafts that nobody has checked.
+
+Nothing here knows of any other file, so what came of a file holds until the file is changed.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from dabiao.rules.analysis.lint import definite, vague_words
+from dabiao.rules.files.pack_files import PackFile
+from dabiao.rules.language.draft import Draft
+from dabiao.rules.language.feature_source import (
+    FeatureSource,
+    RuleSource,
+    ScenarioSource,
+    Step,
+    SyntaxProblemError,
+    read_feature,
+    trap_hint,
+)
+from dabiao.rules.language.left_out import LeftOut
+from dabiao.rules.sentences import SENTENCES, Sentence, SentenceKind, find
+from dabiao.rules.words.nearest import nearest
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import Problem
+
+_DEFINING = (SentenceKind.DEFINITION, SentenceKind.NORM)
+
+
+@dataclass(slots=True)
+class FeatureDrafts:
+    """What one file says.
+
+    Attributes:
+        topic: The feature's name; None where the file is no feature.
+        heads: What its background and those of its rules define: one draft, or none.
+        rules: The draft of each rule.
+        scenarios: Each scenario with the draft it begins with, and its rule, if it is a rule's.
+        problems: What is wrong in it, as far as one file can tell.
+        left_out: What these problems kept from being read.
+    """
+
+    topic: str | None = None
+    heads: list[Draft] = field(default_factory=list)
+    rules: list[tuple[Draft, RuleSource]] = field(default_factory=list)
+    scenarios: list[tuple[Draft, ScenarioSource, RuleSource | None]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left_out: LeftOut = field(default_factory=LeftOut)
+
+
+def draft_feature(file: PackFile, *, scenarios: bool) -> FeatureDrafts:
+    """Read a file; without ``scenarios`` they are not looked at, which takes less long."""
+    found = FeatureDrafts()
+    try:
+        feature = read_feature(file, scenarios=scenarios)
+    except SyntaxProblemError as error:
+        found.problems.extend(error.problems)
+        with suppress(OSError):
+            found.left_out.feature(file.read().decode("utf-8-sig", "replace"))
+        return found
+    found.topic = feature.title.text
+    found.heads.append(_head(feature, found))
+    return found
+
+
+def _head(feature: FeatureSource, found: FeatureDrafts) -> Draft:
+    """Carry out the background of a feature, then those of its rules."""
+    told = found.problems, found.left_out
+    draft = Draft(feature.file, feature.title, tags=list(feature.tags))
+    carry_out(draft, feature.background, _DEFINING, *told)
+    for rule in feature.rules:
+        own = draft.inherit(rule.title, rule.description, rule.tags)
+        carry_out(own, rule.background, _DEFINING, *told)
+        draft.items.extend(row for row in own.items if row not in draft.items)
+        draft.indicators.extend(row for row in own.indicators if row not in draft.indicators)
+        draft.checks.extend(row for row in own.checks if row not in draft.checks)
+        draft.peers.extend(said for said in own.peers if said not in draft.peers)
+        found.rules.append((own, rule))
+        found.scenarios.extend((own, scenario, rule) for scenario in rule.scenarios)
+    found.scenarios.extend((draft, scenario, None) for scenario in feature.scenarios)
+    return draft
+
+
+def carry_out(
+    draft: Draft,
+    steps: Iterable[Step],
+    kinds: Sequence[SentenceKind],
+    problems: list[Problem],
+    left_out: LeftOut,
+) -> None:
+    """Carry out the sentences of steps, each of which must be of one of some kinds."""
+    for step in steps:
+        sentence = find(step.phrase.text, step.kind)
+        if sentence is None or sentence.kind not in kinds:
+            told = unknown_sentence if sentence is None else _misplaced
+            problems.append(told(step, kinds))
+            draft.unread.append(step.kind)
+            left_out.table(step.table)
+            continue
+        said = step.phrase
+        if sentence.kind in _DEFINING:
+            vague = list(vague_words(said))
+            problems.extend(vague)
+            said = definite(said) if vague else said
+            if vague and sentence.match(said.text) is None:  # nothing else was said
+                draft.unread.append(step.kind)
+                continue
+        sentence.apply(draft, said, step.table)
+    problems.extend(draft.problems)
+    draft.problems.clear()
+
+
+def _fitting(step: Step, kinds: Sequence[SentenceKind]) -> list[Sentence]:
+    """List the sentences that may stand where a step stands."""
+    return [each for each in SENTENCES if each.kind in kinds and each.kind.step == step.kind]
+
+
+def closest_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Sentence | None:
+    """Find the sentence that a mistyped step may be, or None."""
+    patterns = {
+        pattern: each
+        for each in _fitting(step, kinds)
+        for pattern in (*each.zh, *each.en, each.example_zh, each.example_en)
+    }
+    close = nearest(step.phrase.text, list(patterns), n=1)
+    return patterns[close[0]] if close else None
+
+
+def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
+    """Tell that a step is no sentence of the language, and which one may have been meant."""
+    trap = step.trap
+    shown = [each.example for each in _fitting(step, kinds)]
+    meant = closest_sentence(step, kinds)
+    if trap is not None:
+        hint: str | None = trap_hint(trap)
+    elif meant is not None:
+        hint = say(f"是不是：{meant.example}", f"did you mean: {meant.example}?")
+    else:
+        hint = say("dabiao rules steps 列出全部句式", "dabiao rules steps lists all sentences")
+    return step.phrase.problem(
+        "unknown-sentence",
+        say(f"没有这样的句式：{step.phrase.text}", f"no such sentence: {step.phrase.text}"),
+        expected=say(f"如 {shown[0]}", f"such as {shown[0]}") if shown and meant is None else None,
+        hint=hint,
+    )
+
+
+def _misplaced(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
+    if SentenceKind.FACTS in kinds:
+        message = say(
+            f"“{step.phrase.text}”属于规则的背景，不能写在场景里",
+            f"{step.phrase.text!r} belongs into the rule's background, not into a scenario",
+        )
+    else:
+        message = say(
+            f"“{step.phrase.text}”是举例，不能写在背景里",
+            f"{step.phrase.text!r} is part of an example and can't stand in a background",
+        )
+    hint = say("移到该在的地方", "move it there")
+    if (meant := closest_sentence(step, kinds)) is not None:
+        hint += say(f"；或者想写的是：{meant.example}", f"; or was {meant.example} meant?")
+    return step.phrase.problem("misplaced", message, hint=hint)
