@@ -32,7 +32,7 @@ class Exit(IntEnum):
     FAULT = 70
     """Our fault."""
     UNWRITTEN = 74
-    """The result could not be written: standard output is closed, or a disk is full."""
+    """The result could not be written: a closed stream, a full disk, a folder that is not there."""
     INTERRUPTED = 130
     """Somebody pressed Ctrl-C."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from dabiao.reports.file_sets import part_of
 from dabiao.reports.format_names import PACKED, Format, format_of, suffixes
 from dabiao.reports.streams import forsake, is_gone
 from dabiao.reports.visible import Visible
@@ -137,9 +138,12 @@ def check_file(path: Path, *, force: bool) -> None:
     """Refuse a file that should not or cannot be written, before any work is done for it.
 
     Raises:
-        OutputError: It is a folder, exists already, or lies in a folder that does not exist.
+        OutputError: It is a folder, or exists already.
+        UnwrittenError: It lies in a folder that does not exist, or can have no such name.
     """
-    if path.is_dir():
+    with could_write(path):
+        is_folder = path.is_dir()
+    if is_folder:
         raise OutputError(say(f"{path} 是文件夹", f"{path} is a folder"))
     if path.is_file() and not force:
         raise OutputError(
@@ -149,7 +153,7 @@ def check_file(path: Path, *, force: bool) -> None:
             )
         )
     if not path.parent.is_dir():
-        raise OutputError(
+        raise UnwrittenError(
             say(
                 f"没有文件夹 {path.parent}；请先建立",
                 f"there is no folder {path.parent}; make it first",
@@ -180,34 +184,19 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
     """Write beside the file and rename, so that nobody ever sees half of it."""
     target = path.resolve()
     if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-        with _told(path), target.open("wb") as file:  # a pipe, a device
+        with could_write(path), target.open("wb") as file:  # a pipe, a device
             yield file
         return
-    with written_beside(path) as beside, beside.open("xb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
+    with could_write(path), part_of(target) as part:
+        with part.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
 
 
 @contextmanager
-def written_beside(path: Path) -> Iterator[Path]:
-    """Give a file to write beside another; it takes the other's place if all goes well.
-
-    Raises:
-        UnwrittenError: It cannot be written.
-    """
-    target = path.resolve()
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    with _told(path):
-        try:
-            yield beside
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
+def could_write(path: Path) -> Iterator[None]:
     """Say why a file cannot be written; whoever reads from a pipe may go at any time.
 
     Raises:

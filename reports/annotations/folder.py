@@ -8,14 +8,14 @@ from pathlib import Path, PurePosixPath
 from dabiao.intake.files import DELIMITED, STDIN, WORKBOOKS
 from dabiao.intake.limits import Limits
 from dabiao.intake.problem_groups import group_problems
-from dabiao.intake.unreadable import explain_os
 from dabiao.reports.annotations.marks import FileMarks, marks_by_file
 from dabiao.reports.annotations.overview import ReturnedFile, overview_name, write_overview
 from dabiao.reports.annotations.parts.markup import Unpatchable
 from dabiao.reports.annotations.texts import annotate_text
 from dabiao.reports.annotations.workbooks import annotate_workbook
+from dabiao.reports.file_sets import file_set
 from dabiao.reports.lists.problems import gravest_first
-from dabiao.reports.outputs import OutputError, written_beside
+from dabiao.reports.outputs import OutputError, could_write
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
@@ -78,24 +78,25 @@ class TargetFolder:
         overview = self.folder / overview_name()
         _refuse_existing(self, [*targets.values(), overview_name()], files)
         returned: list[ReturnedFile] = []
-        for file in files:
-            found = marks.get(file, FileMarks())
-            wrong = [entry.cause for entry in found.entries if entry.cause.file == file]
-            errors = sum(cause.count for cause in wrong if cause.severity is Severity.ERROR)
-            warnings = sum(cause.count for cause in wrong) - errors
-            name = targets.get(file)
-            reason: str | None = None
-            if name is None:
-                reason = say("只列在问题清单中", "only in the list of problems")
-            else:
-                reason = _write(file, self.folder / name, found, encoding)
-                name = name if reason is None else None
-            if name is not None and not found.entries:
-                reason = say("没有问题", "no problems")
-            returned.append(ReturnedFile(file, rows.get(file, 0), (errors, warnings), name, reason))
-        _make(overview.parent)
-        with written_beside(overview) as beside:
-            write_overview(beside, causes, returned)
+        with could_write(self.folder), file_set(self.folder) as together:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for file in files:
+                found = marks.get(file, FileMarks())
+                wrong = [entry.cause for entry in found.entries if entry.cause.file == file]
+                errors = sum(cause.count for cause in wrong if cause.severity is Severity.ERROR)
+                warnings = sum(cause.count for cause in wrong) - errors
+                name = targets.get(file)
+                reason: str | None = None
+                if name is None:
+                    reason = say("只列在问题清单中", "only in the list of problems")
+                else:
+                    reason = _write(file, together.place(self.folder / name), found, encoding)
+                    name = name if reason is None else None
+                if name is not None and not found.entries:
+                    reason = say("没有问题", "no problems")
+                row = ReturnedFile(file, rows.get(file, 0), (errors, warnings), name, reason)
+                returned.append(row)
+            write_overview(together.place(overview), causes, returned)
         return _told(returned, overview)
 
 
@@ -154,28 +155,15 @@ def _write(file: str, path: Path, marks: FileMarks, encoding: str | None) -> str
         return say(
             "文件名不是 UTF-8 文字，改名后再标注", "its name is no text in UTF-8; rename it first"
         )
-    _make(path.parent)
     try:
-        with written_beside(path) as beside:
-            if Path(file).suffix.lower() in WORKBOOKS:
-                annotate_workbook(Path(file), beside, marks, Limits())
-            else:
-                annotate_text(Path(file), beside, marks, encoding)
+        if Path(file).suffix.lower() in WORKBOOKS:
+            annotate_workbook(Path(file), path, marks, Limits())
+        else:
+            annotate_text(Path(file), path, marks, encoding)
     except Unpatchable as problem:
+        path.unlink(missing_ok=True)
         return str(problem)
     return None
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            say(
-                f"不能建立文件夹 {folder}：{explain_os(error)}；请另选一个文件夹",
-                f"cannot make the folder {folder}: {explain_os(error)}; choose another folder",
-            )
-        ) from error
 
 
 def _told(files: Sequence[ReturnedFile], overview: Path) -> list[str]:

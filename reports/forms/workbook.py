@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from dabiao.reports.file_sets import file_set
 from dabiao.reports.forms.looks import PLAIN, Looks
 from dabiao.reports.forms.notes import (
     guide_name,
@@ -17,7 +18,7 @@ from dabiao.reports.forms.notes import (
 )
 from dabiao.reports.forms.options import Options
 from dabiao.reports.forms.sheet import write_sheet
-from dabiao.reports.outputs import OutputError, check_file, write_bytes
+from dabiao.reports.outputs import OutputError, check_file, could_write, write_bytes
 from dabiao.schemas.form import Form
 from dabiao.schemas.language import say
 from dabiao.schemas.unseen import UNSEEN
@@ -84,7 +85,8 @@ def write_forms(
         The files.
 
     Raises:
-        OutputError: The folder cannot be made, or some file exists already.
+        OutputError: It is no folder, or some file exists already.
+        UnwrittenError: Something could not be written; then nothing was.
     """
     if folder.suffix.lower() == SUFFIX or (folder.exists() and not folder.is_dir()):
         raise OutputError(
@@ -94,18 +96,15 @@ def write_forms(
             )
         )
     paths = [folder / _file_name(form) for form in forms]
-    try:
+    with could_write(folder):
         folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            say(f"不能建立文件夹 {folder}", f"the folder {folder} cannot be made")
-        ) from error
     for path in paths:
         check_file(path, force=force)
-    for done, (path, form) in enumerate(zip(paths, forms, strict=True)):
-        if progress is not None:
-            progress(say(f"写入 {path}", f"writing {path}"), done / len(paths))
-        write_bytes(path, form_bytes(form))
+    with could_write(folder), file_set(folder) as files:
+        for done, (path, form) in enumerate(zip(paths, forms, strict=True)):
+            if progress is not None:
+                progress(say(f"写入 {path}", f"writing {path}"), done / len(paths))
+            files.place(path).write_bytes(form_bytes(form))
     return paths
 
 

@@ -1,13 +1,21 @@
-"""Run ``dabiao`` as ``python -m dabiao``."""
+"""The way in from a shell: ``dabiao``, or ``python -m dabiao``."""
 
 import sys
+
+
+def main() -> None:
+    """Run the program; from here on Ctrl-C ends it in one line."""
+    from dabiao.commands.interruption import end_at_once
+
+    end_at_once()
+    from dabiao.cli import app
+
+    app(prog_name="dabiao")
+
 
 if __name__ == "__main__":
     # Python looks into the folder one stands in first. Nothing is to be imported from there: it may
     # hold what somebody sent, and in it a json.py.
     if not sys.flags.safe_path:
         del sys.path[:1]
-
-    from dabiao.cli import app
-
-    app(prog_name="dabiao")
+    main()
