@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
@@ -16,9 +17,7 @@ from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, find_
 from dabiao.intake.formats.table import HEAD, Table
 from dabiao.intake.layout.beside import apart
 from dabiao.intake.layout.from_headers import HeaderPlanner
-from dabiao.intake.layout.from_mapping import MappingPlanner
 from dabiao.intake.layout.headers import Header, find_header
-from dabiao.intake.layout.mapping_file import MappingFile
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.layout.on_its_side import headers_column, on_its_side
 from dabiao.intake.layout.plan import TablePlan
@@ -36,6 +35,10 @@ from dabiao.schemas.measure import Measure
 from dabiao.schemas.problem import FilePlace, InputError, Severity
 from dabiao.schemas.subject import Place
 
+if TYPE_CHECKING:
+    from dabiao.intake.layout.from_mapping import MappingPlanner
+    from dabiao.intake.layout.mapping_file import MappingFile
+
 _LARGE = 1 << 25
 """From this many bytes on a text is read from where it is, and not all of it taken into memory."""
 _WORDS = re.compile(r"[,;\t，\"]")
@@ -48,7 +51,7 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
     *,
-    mapping: MappingFile | None = None,
+    mapping: "MappingFile | None" = None,
     encoding: str | None = None,
     limits: Limits | None = None,
     progress: ReadingProgress | None = None,
@@ -137,16 +140,21 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
     files: Sequence[Submitted],
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
-    mapping: MappingFile | None,
+    mapping: "MappingFile | None",
     encoding: str | None,
     limits: Limits,
     progress: ReadingProgress | None,
     noticed: ProblemLog,
 ) -> Facts:
     dictionary = MeasureNames.of(measures)
+    mapper = None
+    if mapping is not None:
+        from dabiao.intake.layout.from_mapping import MappingPlanner
+
+        mapper = MappingPlanner(mapping, dictionary, noticed)
     reading = _Reading(
         dictionary=dictionary,
-        mapper=None if mapping is None else MappingPlanner(mapping, dictionary, noticed),
+        mapper=mapper,
         encoding=encoding,
         limits=limits,
         noticed=noticed,
@@ -173,7 +181,7 @@ class _Reading:
     """What was read so far."""
 
     dictionary: MeasureNames
-    mapper: MappingPlanner | None
+    mapper: "MappingPlanner | None"
     encoding: str | None
     limits: Limits
     noticed: ProblemLog

@@ -60,8 +60,8 @@ class Lifetimes:
         if table.listed is None or level.covered_in is None:
             return np.zeros(len(table.codes), np.bool_)
         above = self._hierarchy.ladder(level, level.covered_in)[: len(table.codes)]
-        covered = np.unique(above[table.listed])
-        unlisted: Flags = ~table.listed & np.isin(above, covered[covered >= 0])
+        covered = above[table.listed & (above >= 0)]
+        unlisted: Flags = ~table.listed & np.isin(above, covered)
         return unlisted
 
     def is_complete(self, level: Level) -> bool:
