@@ -1,7 +1,7 @@
 """Rows that need no parser are read as the parser reads them, and rows that are none are not."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,7 @@ BETWEEN = ("", "", "", "\n", '<row r="{at}"/>', "<!-- note -->")
 TRICKS = (
     '<!-- <row r="{at}"><c r="A{at}"><v>666</v></c></row> -->',
     '<row r="{at}"><!-- </row><row r="{at}"><c r="A1"><v>666</v></c></row> --></row>',
-    '<row r="{at}"><c r="A1" t="str"><v><![CDATA[</row><row><c r="A1"><v>666</v></c>]]></v></c></row>',
+    '<row r="{at}"><c r="A1" t="str"><v><![CDATA[</row><row><c r="A1"><v>6</v></c>]]></v></c></row>',
     '<row r="{at}"><c r="A1"><v>6&#54;6</v></c></row>',
 )
 
@@ -85,7 +85,7 @@ def content(path: Path) -> object:
 
 def written(seed: int) -> str:
     """Write the rows of a sheet, in many ways."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - seeded random cases are the point
     rows = ""
     for at in range(1, 60):
         few = CELLS[: chance.choice((2, 8, len(CELLS)))]
@@ -136,9 +136,12 @@ def test_plain_rows_cost_the_parser_nothing(
     """It sees a handful of tags, however many rows there are."""
     seen: list[str] = []
     start = sheets._Cells.start
-    monkeypatch.setattr(
-        sheets._Cells, "start", lambda self, tag, more: (seen.append(tag), start(self, tag, more))
-    )
+
+    def counted(self: sheets._Cells, tag: str, attributes: Mapping[str, str]) -> None:
+        seen.append(tag)
+        start(self, tag, attributes)
+
+    monkeypatch.setattr(sheets._Cells, "start", counted)
     row = (
         '<row r="{at}">' + "".join(f'<c r="{c}{{at}}"><v>{{at}}</v></c>' for c in "ABCD") + "</row>"
     )
