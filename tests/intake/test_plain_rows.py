@@ -60,7 +60,7 @@ BETWEEN = ("", "", "", "\n", '<row r="{at}"/>', "<!-- note -->")
 TRICKS = (
     '<!-- <row r="{at}"><c r="A{at}"><v>666</v></c></row> -->',
     '<row r="{at}"><!-- </row><row r="{at}"><c r="A1"><v>666</v></c></row> --></row>',
-    '<row r="{at}"><c r="A1" t="str"><v><![CDATA[</row><row><c r="A1"><v>6</v></c>]]></v></c></row>',
+    '<row r="{at}"><c r="A1" t="str"><v><![CDATA[</row><row><c><v>6</v></c>]]></v></c></row>',
     '<row r="{at}"><c r="A1"><v>6&#54;6</v></c></row>',
 )
 
