@@ -127,6 +127,17 @@ class RollsUpDraft:
     floor: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class IndicatorTableDraft:
+    """A table for each ``whole``, with a row for each ``lower``; its columns, one a row here."""
+
+    title: Phrase
+    whole: Phrase
+    lower: Phrase
+    condition: Phrase | None
+    columns: Sequence[StepRow]
+
+
 NormDraft = ComparesDraft | WithinDraft | SaysDraft | ChangesDraft | RollsUpDraft
 
 
@@ -149,6 +160,7 @@ class Draft:
     indicators: list[StepRow] = field(default_factory=list)
     checks: list[StepRow] = field(default_factory=list)
     peers: list[Phrase] = field(default_factory=list)
+    tables: list[IndicatorTableDraft] = field(default_factory=list)
     places: list[Phrase] = field(default_factory=list)
     areas: list[Phrase] = field(default_factory=list)
     levels: list[Phrase] = field(default_factory=list)

@@ -76,6 +76,7 @@ def _head(feature: FeatureSource, found: FeatureDrafts) -> Draft:
         draft.indicators.extend(row for row in own.indicators if row not in draft.indicators)
         draft.checks.extend(row for row in own.checks if row not in draft.checks)
         draft.peers.extend(said for said in own.peers if said not in draft.peers)
+        draft.tables.extend(each for each in own.tables if each not in draft.tables)
         found.rules.append((own, rule))
         found.scenarios.extend((own, scenario, rule) for scenario in rule.scenarios)
     found.scenarios.extend((draft, scenario, None) for scenario in feature.scenarios)
