@@ -196,6 +196,41 @@ def roster(
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 
+@facts_app.command("diff", help=both("退回后改了什么", "What a second submission changed"))
+def diff(
+    old: Annotated[str, argument("OLD", "原来的文件或文件夹", "the first submission")],
+    new: Annotated[str, argument("NEW", "现在的文件或文件夹", "the second one")],
+    packs: RulePacks = None,
+    builtin: Builtin = True,
+    documents: Documents = None,
+    rules: RuleIds = None,
+    as_of: Year = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: OutputFormat = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Compare two submissions: cells, problems and outcomes; also which only figures changed."""
+    from dabiao.engine.revisions import revise
+    from dabiao.reports.lists.revisions import print_revision, revision_listing
+    from dabiao.rules.catalog.selection import Wanted, select_to_judge
+
+    catalog = read_catalog(packs, builtin=builtin)
+    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
+    before, after = (
+        usable(read_submission([path], catalog, mapping, encoding)) for path in (old, new)
+    )
+    later = judged(catalog, after, selected, "columnar", as_of=as_of)
+    again = partial(
+        judged, catalog, rules=selected, engine="columnar", as_of=later.as_of, coming=True
+    )
+    revision = revise(again(before), later, again)
+    prose = partial(print_revision, revision)
+    write_out(revision_listing(revision), form, files, force=force, prose=prose)
+    return Exit.FACTS if unread([*before.problems, *after.problems]) else Exit.CHECKED
+
+
 @facts_app.command("map", help=both("为外来表格起草映射文件", "Propose how a table is mapped"))
 def map_table(
     paths: Paths,

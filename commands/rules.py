@@ -234,16 +234,20 @@ def docs(
     return Exit.CHECKED
 
 
-@rules_app.command("steps", help=both("列出规则语言的全部句式", "List the sentences of rules"))
+@rules_app.command(
+    "steps", help=both("列出全部句式和函数", "List the sentences and functions of rules")
+)
 def steps(form: OutputFormat = None) -> int:
-    """List every sentence of the rule language with an example and its meaning."""
+    """List every sentence and function of the rule language with an example and its meaning."""
     from dabiao.reports.lists.rules import print_sentences, sentence_listing
+    from dabiao.rules.formulas.examples import function_rows
     from dabiao.rules.sentences import SENTENCES
 
     keys = ("name", "pattern", "example", "meaning")
     rows = [
         {key: getattr(each, key) for key in keys} | {"step": each.kind.step} for each in SENTENCES
     ]
+    rows += function_rows()
     write_out(sentence_listing(rows), form, prose=partial(print_sentences, rows))
     return Exit.CHECKED
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dabiao.engine.attendance.roll_call import Attendances
-from dabiao.engine.data.algebra import Flags, Index
+from dabiao.engine.columns.excerpt import Excerpt
+from dabiao.engine.columns.records import Records
 from dabiao.engine.data.frames import Frames
 from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.faults import EngineError, EngineFault
@@ -21,7 +22,7 @@ from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.engine.findings.notes import Notes
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.comparison import Comparison
-from dabiao.engine.judging.matcher import CODE, Codes, MatchCase, Matcher
+from dabiao.engine.judging.matcher import Codes, MatchCase, Matcher
 from dabiao.engine.judging.readings import Readings
 from dabiao.engine.judging.roll_ups import RollUps, Verdict
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
@@ -74,6 +75,7 @@ class Judgement:
         facts: The submission.
         evaluator: What values were evaluated with.
         builder: What findings are put together with.
+        records: Where all of it stands.
     """
 
     def __init__(
@@ -105,6 +107,7 @@ class Judgement:
         self._verdicts: dict[tuple[str, int], Verdict] = {}
         self._pending: set[tuple[str, int]] = set()
         self._strata = strata(self.rules, catalog, self._rollups)
+        self.records = Records(catalog, self._planner, self._readings, self.builder, self.verdict)
         self._matcher = matcher(self._observations())
         self.engine = self._matcher.name
         self._judge(progress)
@@ -166,11 +169,13 @@ class Judgement:
             yield self._settle(waiting.popleft(), [])
 
     def _settle(self, plan: RulePlan, answers: list[Codes]) -> RulePlan:
-        outcome = plan.outcomes(answers)
-        outcome, decided = self._readings.settle(plan, outcome, self._matcher)
+        tries = plan.tries(answers)
+        outcome, decided = self._readings.settle(plan, plan.settled(tries), self._matcher)
         if len(outcome) != plan.size or len(answers) != len(plan.comparisons):
             raise EngineFault(f"{plan.rule.id}: not every observation of {plan.year} was answered")
-        self._verdicts[plan.rule.id, plan.year] = Verdict(plan.who, outcome, decided)
+        segment = self._planner.segment(plan.rule, plan.year)
+        both = tuple(tries) if len(tries) > 1 else ()
+        self._verdicts[plan.rule.id, plan.year] = Verdict(segment, outcome, decided, both)
         return plan
 
     def verdict(self, rule: Rule, year: int) -> Verdict:
@@ -186,13 +191,16 @@ class Judgement:
 
     def summary(self) -> dict[Outcome, int]:
         """Count the findings by outcome."""
-        totals = np.zeros(len(Outcome), np.int64)
-        for id_ in self.rules:
-            for year in self.years:
-                verdict = self._verdicts[id_, year]
-                outcome = verdict.outcome[self._concluded(self.catalog.rules[id_], verdict)]
-                totals += np.bincount(outcome, minlength=len(Outcome))
-        return {each: int(totals[code]) for each, code in CODE.items()}
+        return self.excerpt().summary()
+
+    def excerpt(self, area: str | None = None, unit: str | None = None) -> Excerpt:
+        """Give the findings, or those on a place, or those that a unit answers for.
+
+        Args:
+            area: Code of the place.
+            unit: The unit, leading or taking part.
+        """
+        return Excerpt(self.records, self.rules, self.years, area, unit)
 
     def findings(
         self,
@@ -210,40 +218,17 @@ class Judgement:
             subject: Only those on the subject with this code.
             brief: Leave out remedies, and inputs that are all known: they take longest.
         """
-        wanted = np.array([outcomes is None or each in outcomes for each in Outcome])
-        for id_ in self.rules:
-            if rule is not None and id_ != rule:
-                continue
-            for year in self.years:
-                verdict = self._verdicts[id_, year]
-                chosen = np.flatnonzero(self._concluded(self.catalog.rules[id_], verdict))
-                chosen = chosen[wanted[verdict.outcome[chosen]]]
-                if subject is not None:
-                    chosen = chosen[
-                        self._is(self.catalog.rules[id_].level, verdict, chosen, subject)
-                    ]
-                if len(chosen):
-                    yield from self.builder.findings(
-                        self.catalog.rules[id_], year, chosen, brief=brief
-                    )
-            self._trim()
-
-    def _concluded(self, rule: Rule, verdict: Verdict) -> Flags:
-        """Tell of which subjects something is concluded: all but those that are only named."""
-        every = self._frames.reporting(rule.level)
-        return every if verdict.who is None else every[verdict.who]
+        rules = self.rules if rule is None else tuple(each for each in self.rules if each == rule)
+        excerpt = Excerpt(self.records, rules, self.years)
+        yield from excerpt.findings(outcomes, subject, brief=brief)
 
     def look(self, rule: Rule, subject: str, year: int) -> Observation | None:
         """Look at one subject under a rule again; None where the rule does not speak of it."""
         verdict = self.verdict(rule, year)
-        every = np.arange(len(verdict.outcome))
-        chosen = every[self._is(rule.level, verdict, every, subject)]
-        return next(self.builder.observations(rule, year, chosen), None)
-
-    def _is(self, level: Level, verdict: Verdict, chosen: Index, subject: str) -> Index:
-        at = self._frames.tier(level).find(subject)
-        who = chosen if verdict.who is None else verdict.who[chosen]
-        return np.flatnonzero(who == (-1 if at is None else at))
+        at = self._frames.tier(rule.level).find(subject)
+        if at is None or not verdict.segment.speaks_of(at):
+            return None
+        return next(self.builder.observations(rule, year, np.array([at])), None)
 
     def run(self, outcomes: Collection[Outcome] | None = None, *, brief: bool = False) -> Run:
         """Give everything as one record; the same facts and rules give the same record.

@@ -54,7 +54,7 @@ class ExpectedItems:
             if not self._planner.size(rule) or not phase(rule, self._year).applies:
                 continue
             if figures_year(rule, self._year) == self._year:
-                years = self._planner.limits(rule, self._year)
+                years = self._planner.segments.limits(rule, self._year)
                 key = (rule.level, rule.jurisdiction, rule.condition, rule.document.id, years)
                 alike.setdefault(key, []).append(rule)
         for group in alike.values():

@@ -120,7 +120,7 @@ class Attendances:
         county = hierarchy.ladder(roll.level, Level.COUNTY)[: self._frames.size(roll.level)]
         concerned = np.logical_or.reduce(list(roll.returned.values()))
         tier = hierarchy.tiers[Level.COUNTY]
-        numbers = np.unique(county[concerned & (county >= 0)]).tolist()
+        numbers = np.flatnonzero(np.bincount(county[concerned & (county >= 0)])).tolist()
         for at in sorted(numbers, key=tier.code):
             yield roll.count(tier.code(at), county == at)
 

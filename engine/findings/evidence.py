@@ -11,12 +11,14 @@ from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.engine.findings.missing import MissingValues, WhyMissing
 from dabiao.engine.findings.wording import Names, tidy
 from dabiao.rules.formulas.formula import (
+    Above,
     Below,
     Choice,
     Cumulative,
     Formula,
     InYear,
     Measured,
+    Ranking,
     Variation,
     parts,
     reads,
@@ -26,7 +28,7 @@ from dabiao.schemas.finding import Input, Scalar, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 
-_WANDERING = (InYear, Cumulative, Choice, Below, Variation)
+_WANDERING = (InYear, Cumulative, Choice, Below, Variation, Above, Ranking)
 """Formulas whose parts are of other subjects or years, or not all needed."""
 LISTED = 20
 """Up to how many subjects below are listed one by one; of more, only where their cells stand."""
@@ -174,6 +176,14 @@ class _Gathering:
                     self.visit(then if truth else otherwise, spot)
             case Below() | Variation():
                 self._below(formula, spot)
+            case Above(level, operand):
+                upper = spot.above(level, self._frames)
+                if upper is not None:
+                    self.visit(operand, upper)
+            case Ranking(operand, within):
+                self.visit(operand, spot)
+                peers = [peer.subject for peer in spot.peers(within, self._frames)]
+                self._members(operand, spot.level, np.array(peers, np.intp), spot)
             case _:
                 for read in reads(formula, spot.year):
                     self.visit(read.part, spot.at(read.year))
@@ -185,7 +195,7 @@ class _Gathering:
         members = self._frames.lifetimes.members(formula.level, spot.level, spot.subject, spot.year)
         for part in reversed(parts(formula)):  # a condition before what it chooses
             self._members(part, formula.level, members, spot)
-            if isinstance(formula, Below) and part is formula.condition:
+            if part is formula.condition:
                 holds = self._vector(part, formula.level, spot.year)[members]
                 members = members[holds == 1]
 

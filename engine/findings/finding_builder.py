@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import assert_never
 
+import numpy as np
+
 from dabiao.engine.data.algebra import Index
 from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.engine.data.subject_year import SubjectYear
@@ -13,8 +15,7 @@ from dabiao.engine.findings.observation import Observation
 from dabiao.engine.findings.reasons import Reasons
 from dabiao.engine.findings.remedies import Remedies
 from dabiao.engine.findings.wording import Names, tidy
-from dabiao.engine.judging.columnar import answer
-from dabiao.engine.judging.matcher import OUTCOMES, Codes
+from dabiao.engine.judging.matcher import OUTCOMES
 from dabiao.engine.judging.readings import Readings
 from dabiao.engine.judging.roll_ups import Verdict
 from dabiao.engine.judging.rule_plan import RulePlanner
@@ -56,36 +57,38 @@ class FindingBuilder:
         self._citations: dict[str, Citation] = {}
         self._subjects: dict[tuple[Level, int, Hierarchy], Subject] = {}
 
-    def observations(self, rule: Rule, year: int, positions: Index) -> Iterator[Observation]:
-        """Look at some of the subjects of a rule again."""
-        plan = self._planner.plan(rule, year)
+    def observations(self, rule: Rule, year: int, subjects: Index) -> Iterator[Observation]:
+        """Look at some of the subjects that a rule speaks of, in order of code."""
         verdict = self._verdict(rule, year)
-        outcome, doubted = verdict.outcome, self._readings.concerns(rule)
-        tries: list[Codes] = []
-        if len(plan.comparisons) > 1:
-            tries = plan.tries([answer(case) for case in plan.cases()])
-        for position in positions.tolist():
-            subject = position if plan.who is None else int(plan.who[position])
-            observation = Observation(plan, position, subject, OUTCOMES[int(outcome[position])])
-            if tries and observation.outcome is Outcome.MISSING and observation.condition == 1:
-                best, worst = (OUTCOMES[int(each[position])] for each in tries)
+        segment, doubted = verdict.segment, self._readings.concerns(rule)
+        plan, aside = self._planner.plan(rule, year), None
+        for subject in subjects.tolist():
+            position = segment.place(subject)
+            if position is None:
+                if aside is None:
+                    aside = self._planner.plan_aside(rule, year)
+                at = int(np.searchsorted(aside.subjects, subject))
+                yield Observation(aside, at, subject, Outcome.NOT_APPLICABLE)
+                continue
+            outcome = OUTCOMES[int(verdict.outcome[position])]
+            observation = Observation(plan, position, subject, outcome)
+            if verdict.tries and outcome is Outcome.MISSING and observation.condition == 1:
+                best, worst = (OUTCOMES[int(each[position])] for each in verdict.tries)
                 if Outcome.MISSING not in (best, worst):
                     observation.best, observation.worst = best, worst
             if position in verdict.read:
                 trial = self._readings.trial(plan, position)
                 if trial is not None:
-                    observation = Observation(
-                        trial.plan, 0, subject, observation.outcome, trial=trial
-                    )
-            elif doubted and observation.outcome is Outcome.MISSING:
+                    observation = Observation(trial.plan, 0, subject, outcome, trial=trial)
+            elif doubted and outcome is Outcome.MISSING:
                 observation.trial = self._readings.trial(plan, position)
             yield observation
 
     def findings(
-        self, rule: Rule, year: int, positions: Index, *, brief: bool = False
+        self, rule: Rule, year: int, subjects: Index, *, brief: bool = False
     ) -> Iterator[Finding]:
         """Yield the findings of a rule for some of its subjects, in order of code."""
-        for observation in self.observations(rule, year, positions):
+        for observation in self.observations(rule, year, subjects):
             yield self.finding(observation, brief=brief)
 
     def finding(self, observation: Observation, *, brief: bool = False) -> Finding:
@@ -260,8 +263,9 @@ def _printed(rule: Rule) -> Required:
             return Required(
                 comparator=Comparator.BETWEEN, value=_literal(low), upper=_literal(high)
             )
-        case Changes(least=least):
-            return Required(comparator=Comparator.AT_LEAST, value=tidy(float(least)))
+        case Changes(least=least, strict=strict):
+            asked = Comparator.MORE_THAN if strict else Comparator.AT_LEAST
+            return Required(comparator=asked, value=tidy(float(least)))
         case AllComply() | EachComplies():
             return Required(comparator=Comparator.AT_LEAST)
         case _:

@@ -10,6 +10,7 @@ from dabiao.engine.data.algebra import Index, Vector, lacking
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.rules.formulas.formula import (
+    Above,
     Attainment,
     Below,
     Both,
@@ -17,6 +18,7 @@ from dabiao.rules.formulas.formula import (
     Either,
     Formula,
     Measured,
+    Ranking,
     Variation,
     reads,
 )
@@ -36,6 +38,8 @@ class WhyMissing(StrEnum):
     """What was submitted may mean several values."""
     NONE_BELOW = "none-below"
     """No subject below is known."""
+    NONE_ABOVE = "none-above"
+    """The subject above is not known."""
     NONE_COUNTED = "none-counted"
     """There are subjects below, but the condition holds for none."""
     OPEN = "open"
@@ -117,6 +121,14 @@ class MissingValues:
                 yield from self._measured(formula, spot)
             case Below() | Variation():
                 yield from self._below(formula, spot)
+            case Above(level, operand):
+                upper = spot.above(level, self._frames)
+                if upper is None:
+                    yield MissingValue.at(spot, WhyMissing.NONE_ABOVE, formula=formula)
+                else:
+                    yield from self._follow(operand, upper)
+            case Ranking():
+                yield from self._ranked(formula, spot)
             case Attainment(below):
                 there = len(self._known(below, spot))
                 yield MissingValue.at(
@@ -171,15 +183,13 @@ class MissingValues:
             return
         chosen = self._existing(lower, spot)
         lacks: list[MissingValue] = []
-        folded: tuple[Formula | None, ...]
-        if isinstance(formula, Below):
-            folded = (formula.operand,)
-            if formula.condition is not None:
-                lacks += self._members(formula.condition, lower, chosen, spot.year)
-                holds = self._vector(formula.condition, lower, spot.year)[chosen]
-                chosen = chosen[holds == 1]
-        else:
+        folded: tuple[Formula | None, ...] = (formula.operand,)
+        if isinstance(formula, Variation):
             folded = (formula.operand, formula.weight)
+        if formula.condition is not None:
+            lacks += self._members(formula.condition, lower, chosen, spot.year)
+            holds = self._vector(formula.condition, lower, spot.year)[chosen]
+            chosen = chosen[holds == 1]
         for part in folded:
             if part is not None:
                 lacks += self._members(part, lower, chosen, spot.year)
@@ -187,6 +197,14 @@ class MissingValues:
         if not lacks:
             cause = WhyMissing.UNDEFINED if len(chosen) else WhyMissing.NONE_COUNTED
             yield MissingValue.at(spot, cause, formula=formula)
+
+    def _ranked(self, formula: Ranking, spot: SubjectYear) -> Iterator[MissingValue]:
+        peers = spot.peers(formula.within, self._frames)
+        if not peers:
+            yield MissingValue.at(spot, WhyMissing.NONE_ABOVE, formula=formula)
+            return
+        members = np.array([peer.subject for peer in peers], np.intp)
+        yield from self._members(formula.operand, spot.level, members, spot.year)
 
     def _known(self, lower: Level, spot: SubjectYear) -> Index:
         return self._frames.hierarchy.of(spot.year).members(lower, spot.level, spot.subject)

@@ -62,6 +62,11 @@ class MissingWords:
                     f"{who}没有已知的下级，{formula}无从算起",
                     f"nothing below {whom} is known, so no {formula}",
                 )
+            case WhyMissing.NONE_ABOVE:
+                return say(
+                    f"不知道{who or '它'}属于哪个上级，{formula}无从算起",
+                    f"what lies above {whom} is not known, so no {formula}",
+                )
             case WhyMissing.NONE_COUNTED:
                 return say(
                     f"{whose}下级都不符合条件，{formula}无从算起",

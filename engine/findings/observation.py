@@ -18,7 +18,7 @@ from dabiao.rules.formulas.formula import Attainment
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.outcome import Outcome
 
-_FAILED = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.ON_TRACK)
+FAILED = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.ON_TRACK)
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Observation:
     @property
     def failed(self) -> bool:
         """Whether the norm does not hold."""
-        return self.outcome in _FAILED
+        return self.outcome in FAILED
 
     @property
     def comparison(self) -> Comparison | None:

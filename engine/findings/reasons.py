@@ -274,8 +274,10 @@ class Reasons:
             case Span.SINCE:
                 return say(f"{name}比{begin}年{way}{by}", f"{name} {way} by {by} since {begin}")
 
-    def _asked_of_change(self, norm: Changes, least: str) -> str:
+    def _asked_of_change(self, norm: Changes, least: str, *, best: bool) -> str:
         rises = norm.direction is Direction.RISE
+        if norm.strict and not best:
+            return say("提高" if rises else "下降", "a rise" if rises else "a fall")
         if norm.least == 0:
             return say("不降低" if rises else "不提高", "no fall" if rises else "no rise")
         return say(
@@ -297,7 +299,10 @@ class Reasons:
             say("（不可能更好）", " (there is no better)") if observation.asks_for_the_best else ""
         )
         if isinstance(observation.rule.norm, Changes):
-            return self._asked_of_change(observation.rule.norm, low) + best
+            asked = self._asked_of_change(
+                observation.rule.norm, low, best=observation.asks_for_the_best
+            )
+            return asked + best
         if of.kind != "number":
             return say(f"为“{low}”", low)
         return comparison(observation.comparator, low if of.low is not None else high, high) + best
@@ -464,5 +469,5 @@ def _own(formula: Formula, year: int) -> list[Measured]:
     """List the measures of the subject itself, for the year judged."""
     if isinstance(formula, Measured):
         return [formula]
-    asked = [read.part for read in reads(formula, year) if read.below is None and read.year == year]
+    asked = [read.part for read in reads(formula, year) if read.level is None and read.year == year]
     return [measured for part in asked for measured in _own(part, year)]

@@ -161,7 +161,7 @@ class Remedies:
                         yield from self._reach(part, member)
             case _:
                 for read in reads(formula, spot.year):
-                    if read.year == spot.year:
+                    if read.year == spot.year and read.level is None:
                         yield from self._reach(read.part, spot)
 
     def _measured(self, slug: str, spot: SubjectYear) -> Iterator[Variable]:

@@ -13,10 +13,12 @@ from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.findings.evidence import Evidence, Provenance
 from dabiao.engine.findings.wording import Names, several
 from dabiao.rules.formulas.formula import (
+    Above,
     Below,
     Formula,
     Measured,
     Number,
+    Ranking,
     Text,
     Truth,
     Variation,
@@ -94,6 +96,17 @@ class Stepper:
                 yield from self._measured(formula, slug, spot, depth)
             case Below() | Variation():
                 yield from self._below(formula, spot, depth)
+            case Above(level, operand):
+                yield self._step(formula, spot, depth)
+                upper = spot.above(level, self._frames)
+                if upper is not None:
+                    yield from self.steps(operand, upper, depth + 1)
+            case Ranking(operand, within):
+                peers = [peer.subject for peer in spot.peers(within, self._frames)]
+                note = say(f"共{len(peers)}个排名", f"{len(peers)} are ranked")
+                yield self._step(formula, spot, depth, given=Provenance(reason=note))
+                among = np.array(peers, np.intp)
+                yield from self._members(operand, spot.level, among, spot, depth)
             case _:
                 asked = [(read.part, spot.at(read.year)) for read in reads(formula, spot.year)]
                 here = bool(asked) and all(there == spot for _, there in asked)
@@ -157,7 +170,7 @@ class Stepper:
         members = every
         there = f"{len(members)}{lower.counted_in}{lower.zh}"
         note = say(f"下级共{there}", f"{len(members)} below")
-        condition = formula.condition if isinstance(formula, Below) else None
+        condition = formula.condition
         if condition is not None:
             holds = self._vector(condition, lower, spot.year)[members]
             chosen = int((holds == 1).sum())

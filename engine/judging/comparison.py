@@ -156,7 +156,8 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
                 value=change(rule, rule.norm, year, evaluate),
                 low=least,
                 high=None,
-                comparator=Comparator.AT_LEAST,
+                comparator=Comparator.MORE_THAN if rule.norm.strict else Comparator.AT_LEAST,
+                open=rule.norm.strict,
                 best=best,
                 decimals=rule.decimals,
             )
@@ -274,7 +275,7 @@ def _least(
     earlier, years = _earlier(rule, norm, year, evaluate)
     left = subtract(np.full(len(earlier), best), earlier) / years
     left = -left if norm.direction is Direction.FALL else left
-    less = left < norm.least
+    less = left <= norm.least if norm.strict else left < norm.least
     for value in (earlier, numbers(evaluate(norm.value, year))):
         less &= ~_beyond(value, best, rising=norm.direction is Direction.RISE)
     if not less.any():

@@ -27,6 +27,7 @@ from dabiao.engine.data.algebra import TOLERANCE, Flags, Index, Numbers, count, 
 from dabiao.engine.data.frames import Frames
 from dabiao.engine.judging.comparison import Comparison
 from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
+from dabiao.engine.judging.segments import Segment
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import AllComply, Compares, EachComplies
 from dabiao.rules.formulas.formula import Attainment
@@ -47,21 +48,23 @@ class Verdict:
     """The outcomes of one rule in one year.
 
     Attributes:
-        who: The subjects judged; None for all of the level.
+        segment: Whom the rule applies to, or may; nobody else has an outcome of its own.
         outcome: The outcome of each, as a place in ``Outcome``.
         read: Places of those that come out the same whatever their cells mean (``Readings``).
+        tries: The outcomes of a norm over verdicts if all that is open passes, and if it fails.
     """
 
-    who: Index | None
+    segment: Segment
     outcome: Codes
     read: frozenset[int] = frozenset()
+    tries: tuple[Codes, ...] = ()
 
     def of(self, subject: int) -> Outcome | None:
         """Give the outcome of one subject; None where the rule does not speak of it."""
-        at = subject if self.who is None else int(np.searchsorted(self.who, subject))
-        if self.who is not None and (at == len(self.who) or self.who[at] != subject):
-            return None
-        return OUTCOMES[int(self.outcome[at])]
+        at = self.segment.place(subject)
+        if at is not None:
+            return OUTCOMES[int(self.outcome[at])]
+        return Outcome.NOT_APPLICABLE if self.segment.speaks_of(subject) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,7 @@ class RollUps:
             tally = Tally(*(np.zeros(size, np.int32) for _ in range(5)))
             for rule in rules:
                 verdict = self._verdicts(rule, year)
-                who = slice(None) if verdict.who is None else verdict.who
+                who = slice(None) if verdict.segment.who is None else verdict.segment.who
                 outcome = verdict.outcome
                 counts = outcome != _COUNTS_NOT
                 passes, is_open = outcome == _PASSES, outcome == _OPEN

@@ -1,13 +1,11 @@
 """From a rule and a year to cases for a matcher, and from its answers to outcomes.
 
-A plan holds, as vectors over the subjects of one rule in one year, all that has to be known before
-anything is compared::
+A plan holds, as vectors over the subjects that a rule applies to in one year, all that has to be
+known before anything is compared. It is made once, and kept unless there is no room::
 
     rule, year ──► phase      does it apply this year, is it due?          rules.catalog.timing
-                   who        whom it binds: the place it is narrowed to   data.hierarchy
-                   absent     who did not exist in a year it looks at      data.lifetimes
-                   condition  1 / 0 / -1 unknown                           evaluation.evaluate
-                        └──►  applicable = condition, and 0 where absent
+                   segment    whom it applies to, or may                   judging.segments
+                   condition  1 / -1 unknown                               of the segment
                    comparisons  value, low, high                           judging.comparison
                         │
                         ▼  matcher:  HOLDS  FAILS  UNKNOWN  INAPPLICABLE   per subject
@@ -29,7 +27,6 @@ from typing import assert_never
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index, Truths, Vector, divide, numbers, quiet, truths
-from dabiao.engine.data.lifetimes import years_of
 from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.judging.comparison import (
     Comparison,
@@ -41,6 +38,7 @@ from dabiao.engine.judging.comparison import (
 )
 from dabiao.engine.judging.matcher import CODE, FAILS, Codes, MatchCase
 from dabiao.engine.judging.roll_ups import Headcount, RollUps
+from dabiao.engine.judging.segments import Segment, Segments
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within
 from dabiao.rules.catalog.timing import Phase, figures_year, phase
@@ -49,8 +47,8 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.outcome import Outcome
 
 _SETTLED = [CODE[each] for each in (Outcome.COMPLIANT, Outcome.NOT_APPLICABLE, Outcome.MISSING)]
-FEW = 10_000
-"""Subjects up to which a plan is kept, as findings ask for it again."""
+ROOM = 200_000_000
+"""Bytes of plans that are kept: what is asked of the others again is gathered again."""
 
 
 @dataclass(slots=True)
@@ -62,7 +60,7 @@ class RulePlan:
         year: The year judged.
         figures: The year whose figures are judged.
         phase: Where the year lies, seen from the rule.
-        who: The subjects inside the rule's area; None for all of its level.
+        who: The subjects; None for all of the level.
         size: How many they are.
         condition: The condition, 1, 0 or -1 per subject; None where there is none.
         absent: Which subjects did not exist in a year that the rule looks at; None for none.
@@ -86,6 +84,22 @@ class RulePlan:
     line: TargetLine | None = None
     headcount: Headcount | None = None
 
+    @property
+    def subjects(self) -> Index:
+        """The subjects."""
+        return np.arange(self.size) if self.who is None else self.who
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it takes up, beside what was submitted."""
+        edges = [
+            each
+            for of in self.comparisons
+            for each in (of.value, of.low, of.high)
+            if isinstance(each, np.ndarray) and each.flags.owndata
+        ]
+        return sum(each.nbytes for each in edges)
+
     def cases(self) -> list[MatchCase]:
         """Give the questions for a matcher."""
         return [
@@ -102,9 +116,12 @@ class RulePlan:
 
     def outcomes(self, answers: Sequence[Codes]) -> Codes:
         """Turn the answers to the cases into outcomes."""
-        if not self.comparisons:
+        return self.settled(self.tries(answers))
+
+    def settled(self, tries: Sequence[Codes]) -> Codes:
+        """Give the outcomes that all tries agree on."""
+        if not tries:
             return np.full(self.size, CODE[Outcome.NOT_APPLICABLE])
-        tries = self.tries(answers)
         if len(tries) == 1:
             return tries[0]
         best, worst = tries
@@ -136,41 +153,52 @@ class RulePlanner:
     Attributes:
         evaluator: Evaluates formulas.
         rollups: Counts findings below.
+        segments: Tells whom rules apply to.
     """
 
     def __init__(self, evaluator: Evaluator, rollups: RollUps) -> None:
         self.evaluator = evaluator
         self.rollups = rollups
+        self.segments = Segments(evaluator)
         self._plans: dict[tuple[str, int], RulePlan] = {}
+        self._room = ROOM
 
     def size(self, rule: Rule) -> int:
         """Count the subjects that a rule speaks of."""
         who = self.evaluator.frames.hierarchy.inside(rule.jurisdiction, rule.level)
         return self.evaluator.frames.size(rule.level) if who is None else len(who)
 
+    def segment(self, rule: Rule, year: int) -> Segment:
+        """Tell whom a rule applies to in a year."""
+        return self.segments.of(rule, figures_year(rule, year), phase(rule, year))
+
     def plan(self, rule: Rule, year: int) -> RulePlan:
-        """Evaluate everything that a rule needs in a year."""
+        """Evaluate what a rule needs of those it applies to in a year."""
         key = (rule.id, year)
-        if key in self._plans:
-            return self._plans[key]
-        plan = self._make(rule, year)
-        if plan.size <= FEW:
-            self._plans[key] = plan
-        return plan
+        found = self._plans.get(key)
+        if found is None:
+            segment = self.segment(rule, year)
+            found = self._begin(rule, year, segment.who, segment.size)
+            if segment.size:
+                found.condition = found.applicable = segment.unsure
+                self._compare(found, self._reader(rule, segment))
+            if found.nbytes <= self._room:
+                self._room -= found.nbytes
+                self._plans[key] = found
+        return found
 
-    def forget(self) -> None:
-        """Let go of everything that was evaluated."""
-        self._plans.clear()
-        self.evaluator.forget()
-        self.rollups.forget()
-
-    def _make(self, rule: Rule, year: int) -> RulePlan:
-        figures = figures_year(rule, year)
-        who = self._inside(rule, figures)
-        size = self.evaluator.frames.size(rule.level) if who is None else len(who)
-        plan = RulePlan(rule, year, figures, phase(rule, year), who, size)
+    def plan_aside(self, rule: Rule, year: int) -> RulePlan:
+        """Evaluate the same for those whom a rule speaks of and does not apply to."""
+        who = self.segment(rule, year).aside()
+        plan = self._begin(rule, year, who, len(who))
         if plan.phase.applies and plan.size:
-            self._fill(plan, self.reader(rule, who))
+            absent = self.segments.absent(rule, plan.figures)
+            plan.absent = None if absent is None else absent[who]
+
+            def evaluate(formula: Formula, then: int) -> Vector:
+                return self.evaluator.value(formula, rule.level, then, rule.document.id)[who]
+
+            self._fill(plan, evaluate)
         return plan
 
     def tried(self, rule: Rule, year: int, who: Index, evaluate: Evaluate) -> RulePlan:
@@ -179,57 +207,44 @@ class RulePlanner:
         Args:
             rule: The rule, in a year in which it applies.
             year: The year judged.
-            who: The subjects.
+            who: The subjects, all of which exist.
             evaluate: Gives the values.
         """
-        plan = RulePlan(rule, year, figures_year(rule, year), phase(rule, year), who, len(who))
+        plan = self._begin(rule, year, who, len(who))
         self._fill(plan, evaluate)
         return plan
 
+    @staticmethod
+    def _begin(rule: Rule, year: int, who: Index | None, size: int) -> RulePlan:
+        return RulePlan(rule, year, figures_year(rule, year), phase(rule, year), who, size)
+
     def _fill(self, plan: RulePlan, evaluate: Evaluate) -> None:
-        """Evaluate what a plan compares."""
-        rule, year, figures, who = plan.rule, plan.year, plan.figures, plan.who
-        if rule.condition is not None:
-            plan.condition = truths(evaluate(rule.condition, figures))
-        plan.absent = self._absent(rule, figures, who)
+        """Evaluate the condition as well."""
+        if plan.rule.condition is not None:
+            plan.condition = truths(evaluate(plan.rule.condition, plan.figures))
         plan.applicable = _where_present(plan.condition, plan.absent)
         self._compare(plan, evaluate)
-        if plan.phase is Phase.PENDING:
-            plan.line = line(rule, year, plan.comparisons[0], evaluate, self.evaluator.vocabulary)
 
-    def _absent(self, rule: Rule, year: int, who: Index | None) -> Flags | None:
-        lifetimes = self.evaluator.frames.lifetimes
-        found = [lifetimes.flags(rule.level, each) for each in self.limits(rule, year)]
-        limited = [there for there in found if there is not None]
-        if not limited:
-            return None
-        absent: Flags = ~np.logical_and.reduce(limited)
-        return absent if who is None else absent[who]
-
-    def limits(self, rule: Rule, year: int) -> tuple[int, ...]:
-        """List the years in which a rule looks at its subject; none where all always exist."""
-        if self.evaluator.frames.lifetimes.is_complete(rule.level):
-            return ()
-        return tuple(years_of(rule, year, self.evaluator.vocabulary))
+    def forget(self) -> None:
+        """Let go of what was evaluated on the way."""
+        self.evaluator.forget()
+        self.segments.forget()
+        self.rollups.forget()
 
     def applicable(self, rule: Rule, year: int) -> Flags:
         """Tell which subjects of its level a rule applies to in a year, its condition aside."""
-        who = self._inside(rule, year)
-        found = np.zeros(self.evaluator.frames.size(rule.level), np.bool_)
-        absent = self._absent(rule, year, who)
-        found[slice(None) if who is None else who] = True if absent is None else ~absent
-        return found
-
-    def _inside(self, rule: Rule, year: int) -> Index | None:
         hierarchy = self.evaluator.frames.hierarchy.of(year)
-        return hierarchy.inside(rule.jurisdiction, rule.level)
+        who = hierarchy.inside(rule.jurisdiction, rule.level)
+        absent = self.segments.absent(rule, year)
+        found = np.zeros(self.evaluator.frames.size(rule.level), np.bool_)
+        found[slice(None) if who is None else who] = True
+        return found if absent is None else found & ~absent
 
-    def reader(self, rule: Rule, who: Index | None) -> Evaluate:
-        """Give a function that evaluates formulas for the subjects of a rule."""
+    def _reader(self, rule: Rule, segment: Segment) -> Evaluate:
+        """Give a function that evaluates formulas for those a rule applies to."""
 
         def evaluate(formula: Formula, year: int) -> Vector:
-            vector = self.evaluator.value(formula, rule.level, year, rule.document.id)
-            return vector if who is None else vector[who]
+            return self.segments.gather(formula, year, rule.document.id, segment)
 
         return evaluate
 
@@ -263,6 +278,9 @@ class RulePlanner:
                 assert_never(rule.norm)
         if plan.headcount is not None:
             plan.applicable = _where_counted(plan.applicable, plan.headcount)
+        if plan.phase is Phase.PENDING:
+            of = plan.comparisons[0]
+            plan.line = line(rule, plan.year, of, evaluate, self.evaluator.vocabulary)
 
     def _headcount(self, plan: RulePlan, norm: Attainment | AllComply | EachComplies) -> Headcount:
         rule = plan.rule

@@ -106,7 +106,7 @@ class Remarks:
                         look(vocabulary.formulas[slug], of, within | {slug})
                 case _:
                     for read in reads(part, of.year):
-                        if read.below is None:
+                        if read.level is None:
                             look(read.part, of.at(read.year), within)
 
         look(formula, spot, frozenset())

@@ -103,7 +103,8 @@ def _by_level(levels: Mapping[Level, LevelFacts]) -> dict[Level, Counter[int]]:
     found: dict[Level, Counter[int]] = {}
     for level, table in levels.items():
         if len(table.year):
-            keys = np.unique(table.subject.astype(np.int64) << _YEAR_BITS | table.year)
+            keys = np.sort(table.subject.astype(np.int64) << _YEAR_BITS | table.year)
+            keys = keys[np.r_[True, keys[1:] != keys[:-1]]]
             years, numbers = np.unique(keys & ((1 << _YEAR_BITS) - 1), return_counts=True)
             found[level] = Counter(dict(zip(years.tolist(), numbers.tolist(), strict=True)))
     return found
@@ -122,7 +123,7 @@ def _judged(levels: Mapping[Level, LevelFacts]) -> int | None:
     if not by_level:
         return None
     named = Counter(
-        _latest(numbers, len(np.unique(levels[level].subject)))
+        _latest(numbers, int(np.count_nonzero(np.bincount(levels[level].subject))))
         for level, numbers in by_level.items()
     )
     counts = _in_all(by_level)

@@ -20,11 +20,11 @@ from dabiao.reports.summaries import (
     open_findings,
     rate,
 )
-from dabiao.reports.visible import visible
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
+from dabiao.schemas.unseen import visible
 
 EXAMPLES = 3
 """Subjects told below a problem; all of them stand in the annex."""

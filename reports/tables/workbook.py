@@ -22,7 +22,7 @@ def tables_bytes(tables: Sequence[FilledTable]) -> bytes:
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
-    book = Workbook(stream, {"in_memory": True, "default_format_properties": PLAIN})
+    book = Workbook(stream, {"in_memory": True, "default_format_properties": dict(PLAIN)})
     created = datetime.datetime(tables[0].year, 1, 1)  # noqa: DTZ001 - as XlsxWriter has it
     book.set_properties({"title": tables[0].title, "created": created})
     looks = Looks(book)

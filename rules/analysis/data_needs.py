@@ -116,7 +116,7 @@ def _looks(formula: Formula, level: Level, year: int, vocabulary: Vocabulary) ->
         yield level, formula, year
     elif not isinstance(formula, Measured):
         for read in reads(formula, year):
-            yield from _looks(read.part, read.below or level, read.year, vocabulary)
+            yield from _looks(read.part, read.level or level, read.year, vocabulary)
     elif formula.slug in vocabulary.items:
         yield level, formula, year
     else:

@@ -56,6 +56,7 @@ class Changes:
         least: The smallest change that complies, in the measure's unit, or in % if ``relative``.
         relative: Whether the change is counted in % of the earlier value.
         since: The earlier year, for ``Span.SINCE``.
+        strict: Whether ``least`` itself does not comply: 应逐年提高 asks for more than nothing.
     """
 
     value: Formula
@@ -64,6 +65,7 @@ class Changes:
     least: float
     relative: bool = False
     since: int | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

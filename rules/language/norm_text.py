@@ -53,9 +53,14 @@ def norm_text(norm: NormDraft) -> str:
 
 
 def _change(norm: ChangesDraft) -> str:
+    (goes, goes_en), (over, over_en) = _CHANGES[norm.direction], _SPANS[norm.span]
+    if norm.strict:
+        return say(
+            f"{norm.left.text} {over.format(norm.since)}{goes}",
+            f"{norm.left.text} should {goes_en} {over_en.format(norm.since)}",
+        )
     if norm.least is None:
         return f"{norm.left.text} {say(*_NEVER[norm.direction])}"
-    (goes, goes_en), (over, over_en) = _CHANGES[norm.direction], _SPANS[norm.span]
     return say(
         f"{norm.left.text} {over.format(norm.since)}{goes}不少于 {norm.least.text}",
         f"{norm.left.text} should {goes_en} by at least {norm.least.text} "

@@ -228,7 +228,12 @@ class _Builder:
         if least is None:
             return None
         amount, relative = least
-        norm = Changes(value.formula, draft.direction, draft.span, amount, relative, draft.since)
+        norm = Changes(
+            *(value.formula, draft.direction, draft.span, amount, relative),
+            since=draft.since,
+            strict=draft.strict,
+        )
+        comparator = Comparator.MORE_THAN if draft.strict else Comparator.AT_LEAST
         unit_text = "%" if relative else POINTS if percent else value.unit_text
         return BuiltNorm(
             norm,
@@ -238,7 +243,7 @@ class _Builder:
                 text=self.whole.text,
                 kind=f"{draft.direction.value}-{draft.span.value}",
                 measure=value.measure,
-                comparator=Comparator.AT_LEAST.value,
+                comparator=comparator.value,
                 threshold=amount,
                 unit=unit_text,
             ),

@@ -1,6 +1,5 @@
 """From the draft of a rule to a checked one."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from dabiao.rules.catalog.catalog import Rule
@@ -9,7 +8,7 @@ from dabiao.rules.formulas.checking.check import ValueKind
 from dabiao.rules.formulas.checking.typed import not_a_condition
 from dabiao.rules.formulas.formula import Both, Formula
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.language.draft import Draft, Phrase
+from dabiao.rules.language.draft import SLUG, Draft, Phrase
 from dabiao.rules.packs.norm_from_draft import BuiltNorm, build_norm, read_formula, report_faults
 from dabiao.rules.sentences.values import unknown_level
 from dabiao.rules.words.nearest import nearest
@@ -22,7 +21,6 @@ from dabiao.schemas.quantity import quantity
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from dabiao.schemas.subject import Place
 
-_SLUG = re.compile(r"@[a-z0-9][a-z0-9-]*")
 _Report = Callable[[Problem], None]
 _Words = tuple[str, str]
 """The same in Chinese and in English."""
@@ -123,15 +121,15 @@ class _Builder:
 
     def _slug(self) -> str | None:
         first = self.draft.slug
-        if first is None or not _SLUG.fullmatch(first.text):
+        if first is None or not SLUG.fullmatch(first.text):
             self.report(
                 (first or self.draft.title).problem(
                     "no-slug",
                     say("规则前面没有英文标识标签", "the rule has no slug tag before it"),
                     expected=say("如 @primary-class-size", "such as @primary-class-size"),
                     hint=say(
-                        "在“规则:”上一行写，小写字母、数字和连字符，放在第一个",
-                        "write it first on the line above 'Rule:'",
+                        "在“规则:”上一行写 @ 和标识，用小写字母、数字和连字符",
+                        "write it on the line above 'Rule:', in a-z, 0-9 and hyphens",
                     ),
                 )
             )

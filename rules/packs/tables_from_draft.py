@@ -51,7 +51,7 @@ def build_tables(  # noqa: PLR0913, PLR0917 - what tables are built of
     found = dict(known or {})
     missing = frozenset(left_out)
     for head in heads:
-        for draft in head.tables:
+        for draft in head.indicator_tables:
             builder = _Builder(head, draft, scopes[head.file], rules, missing, report)
             table = builder.table()
             if table is None:

@@ -248,7 +248,7 @@ def _domain(value: Formula, catalog: Catalog) -> tuple[float, float, bool] | Non
             return 0.0, math.inf, True
         case Fold.SHARE:
             return 0.0, 100.0, False
-        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN:
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN | Fold.PERCENTILE:
             return None
         case _:
             assert_never(value.fold)

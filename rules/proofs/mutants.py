@@ -200,6 +200,10 @@ def _changed_changes(norm: ChangesDraft, vocabulary: Vocabulary) -> Iterator[Cha
     falls = norm.direction is Direction.RISE
     yield replace(norm, direction=Direction.FALL if falls else Direction.RISE)
     yield from (replace(norm, left=each) for each in reworked(norm.left, vocabulary))
+    if norm.least is None and norm.span is Span.YEAR:
+        yield replace(norm, strict=not norm.strict)
+    if norm.strict and norm.span is not Span.YEAR:
+        yield replace(norm, span=Span.YEAR, since=None)
     if norm.least is not None:
         for text in _renumbered(norm.least.text):
             yield replace(norm, least=Phrase(text, norm.least.spot))

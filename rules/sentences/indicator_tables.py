@@ -36,4 +36,6 @@ def indicator_table(  # noqa: PLR0913, PLR0917 - a slot each
     if table is None or not table.rows:
         draft.problems.append(table_missing(whole))
         return
-    draft.tables.append(IndicatorTableDraft(text, level, lower, condition, tuple(table.rows)))
+    draft.indicator_tables.append(
+        IndicatorTableDraft(text, level, lower, condition, tuple(table.rows))
+    )

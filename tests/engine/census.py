@@ -93,4 +93,4 @@ def nodes(catalog: Catalog, formula: f.Formula, level: Level) -> Iterator[str]:
             if item.summation is Summation.SUM and level is not item.levels[-1]:
                 yield named(Summation.SUM)
     for read in f.reads(formula, 0):
-        yield from nodes(catalog, read.part, read.below or level)
+        yield from nodes(catalog, read.part, read.level or level)

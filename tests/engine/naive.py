@@ -213,6 +213,10 @@ def years_in(world: Bench, formula: f.Formula, year: int) -> set[int]:
         case f.Measured(slug):
             inner = world.catalog.vocabulary.formulas.get(slug)
             return set() if inner is None else years_in(world, inner, year)
+        case f.Above() | f.LiesIn():
+            return set()
+        case f.Ranking(operand):
+            return years_in(world, operand, year)
         case f.Below() | f.Variation() | f.Attainment() | f.Number() | f.Text() | f.Truth():
             return set()
         case f.Scale(operand) | f.Negation(operand):

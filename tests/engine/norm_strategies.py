@@ -38,7 +38,7 @@ def norm(pen: Pen, level: Level, about: str | None = None) -> Norm:
 KINDS = {
     **dict.fromkeys(map(named, (*Span, *Direction)), "Changes"),
     **dict.fromkeys(map(named, f.Relation), "truth"),
-    **dict.fromkeys(("Both", "Either", "Negation", "Relates", "Truth", "Text"), "truth"),
+    **dict.fromkeys(("Both", "Either", "Negation", "Relates", "Truth", "Text", "LiesIn"), "truth"),
     **dict.fromkeys(
         ("AllComply", "EachComplies", "Compares of Attainment", "Within of Attainment"), "roll-up"
     ),
@@ -89,6 +89,8 @@ def _changes(pen: Pen, level: Level, about: str | None) -> Changes:
     direction = next((each for each in Direction if named(each) == about), pen.one_of(*Direction))
     since = pen.one_of(2020, 2020, 2021, 2019) if span is Span.SINCE else None
     value = numeric(pen, (level,), 1)
+    if pen.chance(4):
+        return Changes(value, direction, span, 0.0, since=since, strict=True)
     return Changes(value, direction, span, abs(pen.number()), pen.chance(3), since)
 
 

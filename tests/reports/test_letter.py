@@ -15,10 +15,10 @@ from dabiao.reports.letter.fields import CASE, COUNT, LETTER, OWED, PROBLEM, SCH
 from dabiao.reports.letter.templates import read_template
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.summaries import case_number
-from dabiao.reports.visible import visible
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
+from dabiao.schemas.unseen import visible
 from tests.reports.hostile import MARKUP, NAMES, hostile_run
 from tests.reports.sample import class_size, pupils, sample_run
 

@@ -185,9 +185,8 @@ def test_page_needs_nothing_else() -> None:
     assert "src=" not in text
 
 
-def test_page_runs_only_its_own_script() -> None:
+def check_policy(text: str) -> None:
     """A browser is told to fetch nothing, and to run and apply just what was written."""
-    text = page(sample_run())
     (policy,) = re.findall(r'Security-Policy" content="([^"]*)"', text)
     allowed = unescape(policy)
     script = text.rpartition("<script>")[2].partition("</script>")[0]
@@ -199,6 +198,11 @@ def test_page_runs_only_its_own_script() -> None:
         assert f"'sha256-{digest}'" in allowed
     assert "innerHTML" not in script
     assert " style=" not in text
+
+
+def test_page_runs_only_its_own_script() -> None:
+    """Whatever is submitted, no other script runs."""
+    check_policy(page(sample_run()))
 
 
 HOSTILE = "<script>alert(1)</script>&'\"\u202e\x1b[2K"
@@ -300,3 +304,13 @@ def test_nothing_to_report() -> None:
     assert outline.open == []
     assert "没有未达标或滞后的结论" in outline.text
     assert "需要的数据都已报送" in outline.text
+
+
+def test_a_county_alone_is_compared_by_its_schools() -> None:
+    """The matrix of one county has a row for the county itself and one for each school."""
+    run = sample_run()
+    inside = tuple(of for of in run.findings if "150602" in (of.subject.code, *of.subject.parents))
+    outline = Structure(page(run.model_copy(update={"findings": inside}), place="东胜区")).lines
+    rows = [line.strip() for line in outline if "<tr data-" in line]
+
+    assert rows == ["<tr data-home=150602>", "<tr data-school=1506020010>"]

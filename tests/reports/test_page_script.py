@@ -228,6 +228,25 @@ def test_groups_count_by_outcome(told: dict[str, Any]) -> None:
 
 
 @needs_node
+def test_groups_are_sorted(told: dict[str, Any]) -> None:
+    """The lowest rate first or last, or the most findings of an outcome; else what is to mend."""
+    orders = asked(
+        told,
+        "const groups = of.grouped(records, of.matching(records, {}), 'rule');"
+        "const by = (...key) => of.sortedGroups(records, groups, ...key);"
+        "return [by('rate'), by('rate', true), by('compliant'), by(undefined)];",
+    )
+    up, down, compliant, usual = orders
+
+    assert [each["rate"] for each in up][-2:] == [1, None]
+    assert [each["rate"] for each in down][:2] == [None, 1]
+    assert [each["counts"][4] for each in compliant] == sorted(
+        (each["counts"][4] for each in usual), reverse=True
+    )
+    assert usual[0]["counts"][0] == max(each["counts"][0] for each in usual)
+
+
+@needs_node
 def test_units_count_each_of_several(told: dict[str, Any]) -> None:
     """A finding with several responsible units counts once for each."""
     groups = asked(told, "return of.grouped(records, of.matching(records, {}), 'responsible');")

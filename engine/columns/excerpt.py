@@ -1,0 +1,139 @@
+"""The findings of a run, or those on a place, or of a unit: counted, listed, told."""
+
+from collections.abc import Collection, Iterator
+from functools import cached_property
+
+import numpy as np
+
+from dabiao.engine.columns.records import Records
+from dabiao.engine.columns.rule_columns import aside, chosen, rule_columns, wanted
+from dabiao.engine.data.algebra import Flags, Index
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.timing import figures_year
+from dabiao.schemas.columns import OUTCOMES, FindingColumns
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+
+
+class Excerpt:
+    """Some of the findings of a run.
+
+    Args:
+        records: What was judged.
+        rules: Ids of the rules, sorted.
+        years: The years, ascending.
+        area: Code of the place that the subjects are or lie in; None for any.
+        unit: The unit that answers for the rules, leading or taking part; None for any.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        rules: tuple[str, ...],
+        years: tuple[int, ...],
+        area: str | None = None,
+        unit: str | None = None,
+    ) -> None:
+        self._records = records
+        self._years = years
+        self._area = area
+        named = (records.catalog.rules[id_] for id_ in rules)
+        self._rules = [
+            rule
+            for rule in named
+            if unit is None or unit in rule.units.lead or unit in rule.units.responsible
+        ]
+        self._within: dict[tuple[Level, int], Flags | None] = {}
+
+    @cached_property
+    def counts(self) -> dict[tuple[str, int], list[int]]:
+        """The findings of each rule and year by outcome, in order of ``Outcome``."""
+        found: dict[tuple[str, int], list[int]] = {}
+        for rule, year in self._each():
+            verdict, within = self._records.verdict(rule, year), self._of(rule, year)
+            segment, outcome = verdict.segment, verdict.outcome
+            spoken_of = segment.everyone if segment.area is None else len(segment.area)
+            applied = segment.size
+            if within is not None:
+                inside = within if segment.who is None else within[segment.who]
+                outcome = outcome[inside]
+                spoken = within if segment.area is None else within[segment.area]
+                applied, spoken_of = len(outcome), int(np.count_nonzero(spoken))
+            counted = [int(np.count_nonzero(outcome == code)) for code in range(len(OUTCOMES))]
+            counted[OUTCOMES.index(Outcome.NOT_APPLICABLE)] += spoken_of - applied
+            found[rule.id, year] = counted
+        return found
+
+    def summary(self) -> dict[Outcome, int]:
+        """Count the findings by outcome."""
+        totals = [sum(each) for each in zip(*self.counts.values(), strict=True)]
+        return dict(zip(OUTCOMES, totals or [0] * len(OUTCOMES), strict=True))
+
+    def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
+        """Yield the findings of each rule and year, where there are any.
+
+        Args:
+            outcomes: Only those with one of these outcomes.
+        """
+        asked = wanted(outcomes)
+        for rule, year in self._each():
+            counted = self.counts[rule.id, year]
+            if any(number for number, ask in zip(counted, asked.tolist(), strict=True) if ask):
+                yield rule_columns(self._records, rule, year, asked, self._of(rule, year))
+
+    def findings(
+        self,
+        outcomes: Collection[Outcome] | None = None,
+        subject: str | None = None,
+        *,
+        brief: bool = False,
+    ) -> Iterator[Finding]:
+        """Yield findings by rule, year and subject, each with its whole reasoning.
+
+        Args:
+            outcomes: Only those with one of these outcomes.
+            subject: Only those on the subject with this code.
+            brief: Leave out remedies, and inputs that are all known: they take longest.
+        """
+        asked, builder = wanted(outcomes), self._records.builder
+        for rule, year in self._each():
+            verdict, within = self._records.verdict(rule, year), self._of(rule, year)
+            who = verdict.segment.subjects[chosen(verdict, asked, within)]
+            beside = aside(verdict, asked, within)
+            subjects = np.sort(np.concatenate([who, beside])) if len(beside) else who
+            if subject is not None:
+                at = self._records.frames.tier(rule.level).find(subject)
+                subjects = subjects[subjects == (-1 if at is None else at)]
+            if len(subjects):
+                yield from builder.findings(rule, year, subjects, brief=brief)
+
+    def opened(
+        self, of: FindingColumns, places: Index, *, brief: bool = False
+    ) -> Iterator[Finding]:
+        """Yield some findings of a rule and year, each with its whole reasoning.
+
+        Args:
+            of: The findings as columns.
+            places: Which of them, ascending.
+            brief: Leave out remedies, and inputs that are all known.
+        """
+        rule = self._records.catalog.rules[of.rule]
+        yield from self._records.builder.findings(rule, of.year, of.subject[places], brief=brief)
+
+    def _each(self) -> Iterator[tuple[Rule, int]]:
+        for rule in self._rules:
+            for year in self._years:
+                yield rule, year
+
+    def _of(self, rule: Rule, year: int) -> Flags | None:
+        """Tell whose findings count; None where all of the level do."""
+        key = (rule.level, figures_year(rule, year))
+        if key not in self._within:
+            within = self._records.concluded(rule.level)
+            if self._area is not None:
+                hierarchy = self._records.frames.hierarchy.of(key[1])
+                below = hierarchy.below(self._area, rule.level)
+                within = below if within is None else below & within
+            self._within[key] = within
+        return self._within[key]

@@ -1,0 +1,203 @@
+"""The findings of one rule and year as columns, from what was compared when it was judged."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from dabiao.engine.columns.records import Records
+from dabiao.engine.columns.tidy_columns import distances, tidied
+from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded
+from dabiao.engine.findings.observation import FAILED, Observation
+from dabiao.engine.findings.wording import tidy
+from dabiao.engine.judging.comparison import Bound, Comparison
+from dabiao.engine.judging.matcher import CODE, Codes
+from dabiao.engine.judging.roll_ups import Verdict
+from dabiao.engine.judging.rule_plan import RulePlan
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import Changes
+from dabiao.schemas.columns import NO_OUTCOME, FindingColumns
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.outcome import Outcome
+
+_FAILS = np.array([each in FAILED for each in Outcome])
+"""Whether the norm does not hold, by the place of the outcome."""
+_INAPPLICABLE = CODE[Outcome.NOT_APPLICABLE]
+_MISSING = CODE[Outcome.MISSING]
+
+
+def wanted(outcomes: Collection[Outcome] | None) -> Flags:
+    """Tell of each outcome, by its place, whether it is asked for."""
+    return np.array([outcomes is None or each in outcomes for each in Outcome])
+
+
+def chosen(verdict: Verdict, asked: Flags, within: Flags | None) -> Index:
+    """Give the places of the outcomes that are asked for, among those a rule applies to.
+
+    Args:
+        verdict: The outcomes.
+        asked: Which outcomes.
+        within: Whose; None for all of the level.
+    """
+    codes = [code for code, place in CODE.items() if asked[place]]
+    found = verdict.outcome == CODE[codes[0]] if len(codes) == 1 else asked[verdict.outcome]
+    if within is not None:
+        found &= within[verdict.segment.subjects]
+    return np.flatnonzero(found)
+
+
+def aside(verdict: Verdict, asked: Flags, within: Flags | None) -> Index:
+    """Give the subjects that a rule does not apply to, where that is asked for."""
+    if not asked[_INAPPLICABLE]:
+        return np.zeros(0, np.intp)
+    found = verdict.segment.aside()
+    return found if within is None else found[within[found]]
+
+
+def rule_columns(
+    records: Records, rule: Rule, year: int, asked: Flags, within: Flags | None
+) -> FindingColumns:
+    """Give the findings of a rule in a year.
+
+    Args:
+        records: What was judged.
+        rule: The rule.
+        year: The year.
+        asked: Which outcomes, by their places.
+        within: On whom; None for all of the level.
+    """
+    verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
+    places = chosen(verdict, asked, within)
+    outcome = verdict.outcome[places]
+    who = verdict.segment.who
+    found = _part(plan, places, places if who is None else who[places], outcome)
+    if verdict.tries:
+        found = _with_tries(found, verdict, plan, places)
+    if verdict.read:
+        found = _read(records, found, verdict, places)
+    others = aside(verdict, asked, within)
+    if not len(others):
+        return found
+    beside = records.planner.plan_aside(rule, year)
+    at = np.searchsorted(beside.subjects, others)
+    codes = np.full(len(others), _INAPPLICABLE)
+    return _merged(found, _part(beside, at, others, codes))
+
+
+@quiet
+def _part(plan: RulePlan, places: Index, subject: Index, outcome: Codes) -> FindingColumns:
+    rule = plan.rule
+    nothing = np.full(len(places), np.nan)
+    if not plan.comparisons:
+        return FindingColumns(
+            rule.id, plan.year, rule.level, subject, outcome, *(nothing,) * 4, Comparator.EQUAL
+        )
+    of = plan.comparisons[-1]
+    value = of.value[places]
+    low, high = _at(of.low, places), _at(of.high, places)
+    observed = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
+    hidden = outcome == _INAPPLICABLE
+    if hidden.any():
+        observed = np.where(hidden, np.nan, observed)
+    return FindingColumns(
+        rule=rule.id,
+        year=plan.year,
+        level=rule.level,
+        subject=subject,
+        outcome=outcome,
+        observed=observed,
+        low=tidied(low),
+        high=tidied(high),
+        gap=_gaps(of, places, outcome, value, (low, high)),
+        comparator=of.comparator,
+        best=None if of.best is None else of.best[places],
+        kind=of.kind,
+    )
+
+
+def _at(bound: Bound | None, places: Index) -> Numbers:
+    if bound is None or isinstance(bound, float):
+        return np.full(len(places), np.nan if bound is None else bound)
+    return bound[places]
+
+
+def _gaps(
+    of: Comparison, places: Index, outcome: Codes, value: Numbers, bounds: tuple[Numbers, Numbers]
+) -> Numbers:
+    """Give how far those that fail are from the bound that they do not keep."""
+    if of.kind != "number":
+        return np.full(len(places), np.nan)
+    low, high = bounds
+    compared = rounded(value, of.decimals)
+    missed = high
+    if of.low is not None:
+        edge = _at(of.low_edge, places)
+        below = compared <= edge if of.open else compared < edge
+        missed = low if of.high is None else np.where(below, low, high)
+    gaps = distances(rounded(missed, of.decimals), compared)
+    failed = _FAILS[outcome]
+    return gaps if failed.all() else np.where(failed, gaps, np.nan)
+
+
+def _with_tries(
+    found: FindingColumns, verdict: Verdict, plan: RulePlan, places: Index
+) -> FindingColumns:
+    """Say of undecided roll-ups how they come out at best and at worst."""
+    best, worst = (each[places] for each in verdict.tries)
+    known = (found.outcome == _MISSING) & (best != _MISSING) & (worst != _MISSING)
+    if plan.condition is not None:
+        known &= plan.condition[places] == 1
+    return replace(
+        found,
+        hopes=np.where(known, best, np.int8(NO_OUTCOME)),
+        fears=np.where(known, worst, np.int8(NO_OUTCOME)),
+    )
+
+
+def _read(
+    records: Records, found: FindingColumns, verdict: Verdict, places: Index
+) -> FindingColumns:
+    """Take the numbers of those whose cells may mean several values from what was tried."""
+    at = np.flatnonzero(np.isin(places, list(verdict.read)))
+    rule = records.catalog.rules[found.rule]
+    columns = {key: getattr(found, key).copy() for key in ("observed", "low", "high", "gap")}
+    best = np.zeros(len(places), np.bool_) if found.best is None else found.best.copy()
+    seen = records.builder.observations(rule, found.year, found.subject[at])
+    for place, observation in zip(at.tolist(), seen, strict=True):
+        for key, number in _numbers(observation).items():
+            columns[key][place] = np.nan if number is None else number
+        best[place] = observation.asks_for_the_best
+    return replace(found, **columns, best=best if best.any() else None)
+
+
+def _numbers(of: Observation) -> dict[str, float | None]:
+    digits = 13 if isinstance(of.rule.norm, Changes) else 15
+    hidden = of.observed is None or of.outcome is Outcome.NOT_APPLICABLE
+    return {
+        "observed": None if hidden else tidy(of.observed or 0.0, digits),
+        "low": None if of.low is None else tidy(of.low),
+        "high": None if of.high is None else tidy(of.high),
+        "gap": of.gap,
+    }
+
+
+def _merged(one: FindingColumns, other: FindingColumns) -> FindingColumns:
+    """Put those a rule applies to and those it does not beside each other, in order of code."""
+    if not len(one):
+        return other
+    order = np.argsort(np.concatenate([one.subject, other.subject]), kind="stable")
+
+    def both(key: str, missing: float | bool) -> Any:  # noqa: ANN401, FBT001 - a column of any kind
+        columns = [getattr(each, key) for each in (one, other)]
+        if columns[0] is None and columns[1] is None:
+            return None
+        filled = [
+            np.full(len(each), missing) if column is None else column
+            for each, column in zip((one, other), columns, strict=True)
+        ]
+        return np.concatenate(filled)[order].astype(filled[0].dtype, copy=False)
+
+    numbers = {key: both(key, np.nan) for key in ("observed", "low", "high", "gap")}
+    codes = {key: both(key, NO_OUTCOME) for key in ("subject", "outcome", "hopes", "fears")}
+    return replace(one, **numbers, **codes, best=both("best", missing=False))

@@ -1,0 +1,83 @@
+"""Numbers as records write them, whole columns at a time.
+
+``findings.wording.tidy`` and ``findings.observation.without_noise`` say what is meant, number by
+number. Here the same numbers come out, to the last bit: a number with few decimals is a whole
+number over a power of ten, and such a quotient is rounded correctly. What lies so near a half that
+this could not be told is left to them.
+"""
+
+import numpy as np
+
+from dabiao.engine.data.algebra import Flags, Numbers, quiet
+from dabiao.engine.findings.observation import without_noise
+from dabiao.engine.findings.wording import tidy
+
+_POWERS = 10.0 ** np.arange(23)
+"""Powers of ten that are exact."""
+_FEW = 1e4
+_SMALL = 1e8
+"""Below this, a number with four decimals has no noise to be cut off."""
+_HALF = 0.2
+"""What is as near as this to a half is looked at on its own."""
+
+
+@quiet
+def tidied(values: Numbers, digits: int = 15) -> Numbers:
+    """Cut noise off the last bits of numbers, as ``tidy`` does.
+
+    Args:
+        values: The numbers; NaN stays.
+        digits: Significant digits that are kept.
+    """
+    if _is_short(values):
+        return values
+    found = values.copy()
+    odd = np.flatnonzero(_not_short(values))
+    found[odd] = _to_digits(values[odd], digits)
+    return found
+
+
+@quiet
+def distances(bound: Numbers, value: Numbers) -> Numbers:
+    """Give how far values lie from bounds, without the noise of subtracting them."""
+    far = np.abs(bound - value)
+    if _is_short(bound) and _is_short(value):
+        near: Numbers = np.rint(far * _FEW) / _FEW
+        return near
+    largest = np.maximum(np.abs(bound), np.abs(value))
+    decimals = 12 - np.floor(np.log10(largest))
+    found, sure = _rounded(far, decimals)
+    sure = (sure & (decimals > 0)) | (far == 0) | np.isnan(far)
+    for at in np.flatnonzero(~sure).tolist():
+        found[at] = without_noise(float(far[at]), float(bound[at]), float(value[at]))
+    return np.where(far == 0, 0.0, found)
+
+
+def _is_short(values: Numbers) -> bool:
+    """Tell whether all of some numbers have four decimals at most."""
+    return not _not_short(values).any()
+
+
+def _not_short(values: Numbers) -> Flags:
+    near = np.rint(values * _FEW) / _FEW
+    long: Flags = ~((near == values) & (np.abs(values) < _SMALL)) & ~np.isnan(values)
+    return long
+
+
+def _to_digits(values: Numbers, digits: int) -> Numbers:
+    decimals = digits - 1 - np.floor(np.log10(np.abs(values)))
+    found, sure = _rounded(values, decimals)
+    for at in np.flatnonzero(~sure).tolist():
+        found[at] = float(tidy(float(values[at]), digits) or 0.0)
+    return found
+
+
+def _rounded(values: Numbers, decimals: Numbers) -> tuple[Numbers, Flags]:
+    """Round numbers to decimals of their own, and tell where that is surely right."""
+    inside = (decimals >= 0) & (decimals < len(_POWERS))
+    power = _POWERS[np.where(inside, decimals, 0).astype(np.intp)]
+    scaled = values * power
+    whole = np.rint(scaled)
+    near: Numbers = whole / power
+    sure: Flags = inside & (np.abs(np.abs(scaled - whole) - 0.5) > _HALF)
+    return near, sure & (np.abs(whole) < 2.0**53)

@@ -1,0 +1,81 @@
+"""Findings as columns: those of one rule and year, a number per subject instead of a record."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+
+OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
+"""Outcomes by the place that stands for them in columns."""
+NO_OUTCOME = -1
+"""Stands where there is no outcome."""
+_VIOLATION = OUTCOMES.index(Outcome.VIOLATION)
+
+FindingNumbers = npt.NDArray[np.float64]
+FindingPlaces = npt.NDArray[np.intp]
+OutcomeCodes = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FindingColumns:
+    """Findings of one rule in one year, in order of the subjects' codes.
+
+    Numbers are as in ``Finding``; NaN stands where there is none. What is observed and asked for
+    may be a text, as its number, or a truth value, 1 or 0, as ``kind`` says.
+
+    Attributes:
+        rule: Id of the rule.
+        year: The year judged.
+        level: Level of the subjects.
+        subject: Their places among all subjects of the level.
+        outcome: Their outcomes, as places in ``OUTCOMES``.
+        observed: What was observed.
+        low: What it had to be at least.
+        high: What it had to be at most.
+        gap: How far it is from the bound that it misses.
+        comparator: The comparison that was asked for.
+        best: Where the best value there can be is enough, as more was asked for; None for nowhere.
+        hopes: Of undecided roll-ups the outcome if all that is missing is good, else -1; None for
+            rules that are none.
+        fears: The same if all that is missing is bad.
+        kind: ``number``, ``truth`` or ``text``.
+    """
+
+    rule: str
+    year: int
+    level: Level
+    subject: FindingPlaces
+    outcome: OutcomeCodes
+    observed: FindingNumbers
+    low: FindingNumbers
+    high: FindingNumbers
+    gap: FindingNumbers
+    comparator: Comparator
+    best: npt.NDArray[np.bool_] | None = None
+    hopes: OutcomeCodes | None = None
+    fears: OutcomeCodes | None = None
+    kind: str = "number"
+
+    def __len__(self) -> int:
+        """Count the findings."""
+        return len(self.subject)
+
+    def relative_gap(self) -> FindingNumbers:
+        """Give the gaps as parts of their bounds, so that people and money can be ranked together.
+
+        A norm about something other than a quantity is missed by all of it: 1.
+        """
+        bound = np.where(np.isnan(self.low), self.high, self.low)
+        if self.comparator is Comparator.BETWEEN:
+            nearer = np.abs(self.high - self.observed) < np.abs(self.low - self.observed)
+            bound = np.where(nearer | np.isnan(self.low), self.high, self.low)
+        bound = np.where((bound == 0) | np.isnan(bound), self.observed, bound)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.where(self.gap == 0, 0.0, self.gap / np.abs(bound))
+        missed = np.where(self.outcome == _VIOLATION, 1.0, 0.0)
+        found: FindingNumbers = np.where(np.isnan(self.gap), missed, share)
+        return found

@@ -1,0 +1,187 @@
+"""Columns say of every finding what the finding itself says, and excerpts count the same."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dabiao.engine.columns.tidy_columns import distances, tidied
+from dabiao.engine.findings.observation import without_noise
+from dabiao.engine.findings.wording import tidy
+from dabiao.engine.judge import EngineChoice, Judgement, judge
+from dabiao.reports.summaries import narrowed, narrowed_to_unit, relative_gap
+from dabiao.schemas.columns import OUTCOMES, FindingColumns
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.outcome import Outcome
+from tests.engine.strategies import Case, cases, profile
+
+NUMBERS = st.one_of(
+    st.floats(-1e17, 1e17),
+    st.floats(-100, 100).map(lambda value: round(value, 2)),
+    st.integers(-(10**7), 10**7).map(lambda value: value / 8),
+    st.sampled_from([0.0, 0.1 + 0.2, 60.2 - 60, 2.675, 1e-12, 1e15, 123456789012345.6]),
+)
+
+
+def judged(case: Case) -> Judgement:
+    """Judge a case whole columns at a time."""
+    return judge(
+        case.catalog,
+        case.submission.facts(),
+        as_of=case.as_of,
+        every_year=case.every_year,
+        engine=EngineChoice.COLUMNAR,
+    )
+
+
+def told(judgement: Judgement, of: FindingColumns, at: int) -> tuple[object, ...]:
+    """Give what columns say of one finding."""
+
+    def scalar(number: float) -> Scalar:
+        if np.isnan(number):
+            return None
+        match of.kind:
+            case "text":
+                return judgement.records.frames.words(int(number))
+            case "truth":
+                return bool(number)
+            case _:
+                return number
+
+    low, high = (scalar(float(each[at])) for each in (of.low, of.high))
+    comparator, bounds = of.comparator, (low, high)
+    if comparator is not Comparator.BETWEEN:
+        bounds = (high if low is None else low, None)
+        if of.best is not None and of.best[at]:
+            comparator = Comparator.AT_MOST if low is None else Comparator.AT_LEAST
+    gap = float(of.gap[at])
+    hopes, fears = (
+        None if each is None or each[at] < 0 else OUTCOMES[each[at]]
+        for each in (of.hopes, of.fears)
+    )
+    return (
+        of.rule,
+        judgement.records.frames.tier(of.level).codes[of.subject[at]],
+        of.year,
+        OUTCOMES[of.outcome[at]],
+        scalar(float(of.observed[at])),
+        *bounds,
+        None if np.isnan(gap) else gap,
+        hopes,
+        fears,
+    )
+
+
+def said(finding: Finding) -> tuple[object, ...]:
+    """Give what a finding says of itself."""
+    return (
+        finding.rule,
+        finding.subject.code,
+        finding.year,
+        finding.outcome,
+        finding.observed,
+        finding.required.value,
+        finding.required.upper,
+        finding.gap,
+        finding.best,
+        finding.worst,
+    )
+
+
+@profile(share=0.2)
+@given(case=cases(doubtful=True, mortal=True))
+def test_columns_say_what_findings_say(case: Case) -> None:
+    """Outcome, observed value, bounds, gap, best and worst are the same to the last bit.
+
+    Of what does not apply, a rule that prints its bound says it in the finding alone.
+    """
+    judgement = judged(case)
+    findings = list(judgement.findings())
+    rows = [
+        told(judgement, of, at) for of in judgement.excerpt().columns() for at in range(len(of))
+    ]
+
+    assert len(rows) == len(findings)
+    for row, finding in zip(rows, map(said, findings), strict=True):
+        if row[5:7] == (None, None) and row[3] is Outcome.NOT_APPLICABLE:
+            assert row[:5] == finding[:5]
+        else:
+            assert row == finding
+
+
+@profile(share=0.2)
+@given(case=cases(), data=st.data())
+def test_columns_of_some_outcomes(case: Case, data: st.DataObject) -> None:
+    """Some outcomes, a place and a unit leave of the columns what they leave of the findings."""
+    judgement = judged(case)
+    outcomes = data.draw(st.sets(st.sampled_from(Outcome)))
+    run = judgement.run()
+    codes = sorted({f.subject.code for f in run.findings} | {"150600", "150602"})
+    place = data.draw(st.sampled_from(codes))
+    units = sorted({unit for f in run.findings for unit in (*f.units.lead, *f.units.responsible)})
+    unit = data.draw(st.sampled_from([*units, None]))
+    kept = narrowed(run, place)
+    kept = kept if unit is None else narrowed_to_unit(kept, unit)
+    excerpt = judgement.excerpt(place, unit)
+    found = list(excerpt.columns(outcomes))
+
+    assert excerpt.summary() == kept.summary
+    assert [told(judgement, of, at)[:4] for of in found for at in range(len(of))] == [
+        said(each)[:4] for each in kept.findings if each.outcome in outcomes
+    ]
+    assert all(len(of) for of in found)
+
+
+@profile(share=0.2)
+@given(case=cases(doubtful=True))
+def test_gaps_are_ranked_alike(case: Case) -> None:
+    """How far a finding is from its bound, beside the size of the bound, is the same."""
+    judgement = judged(case)
+    failed = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
+    findings = judgement.findings(failed)
+    ranked = [
+        number
+        for of in judgement.excerpt().columns(failed)
+        for number in of.relative_gap().tolist()
+    ]
+
+    assert ranked == [relative_gap(each) for each in findings]
+
+
+@pytest.mark.parametrize("digits", [13, 15])
+@profile(share=0.5)
+@given(numbers=st.lists(NUMBERS))
+def test_numbers_are_tidied_alike(digits: int, numbers: list[float]) -> None:
+    """A column of numbers is written as each of them is."""
+    found = tidied(np.array(numbers, np.float64), digits).tolist()
+
+    assert found == [tidy(each, digits) for each in numbers]
+
+
+@profile(share=0.5)
+@given(pairs=st.lists(st.tuples(NUMBERS, NUMBERS)))
+def test_distances_are_told_alike(pairs: list[tuple[float, float]]) -> None:
+    """A column of distances is cut off where each of them is."""
+    left, right = (np.array([pair[at] for pair in pairs], np.float64) for at in (0, 1))
+
+    assert distances(left, right).tolist() == [
+        without_noise(abs(one - other), one, other) for one, other in pairs
+    ]
+
+
+@profile(share=0.15)
+@given(case=cases())
+def test_every_rule_and_year_is_counted(case: Case) -> None:
+    """Counts per rule and year are those of its findings."""
+    judgement = judged(case)
+    counted = Counter((one.rule, one.year, one.outcome) for one in judgement.findings())
+
+    assert {
+        (rule, year, outcome): number
+        for (rule, year), numbers in judgement.excerpt().counts.items()
+        for outcome, number in zip(OUTCOMES, numbers, strict=True)
+        if number
+    } == counted
