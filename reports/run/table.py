@@ -89,7 +89,7 @@ def _print_heading(run: Run, console: Console) -> None:
     if returns := attendance_line(run):
         console.print(Text(returns, "dim"))
     for caveat in run.caveats:
-        console.print(Text(say("注意：", "note: ") + caveat.message, "bold yellow"))
+        console.print(Text(say("注意：", "note: ") + wording.caveat(caveat), "bold yellow"))
 
 
 def _print_counts(run: Run, console: Console) -> None:

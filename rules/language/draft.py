@@ -147,7 +147,39 @@ class IndicatorTableDraft:
     columns: Sequence[StepRow]
 
 
-NormDraft = ComparesDraft | WithinDraft | SaysDraft | ChangesDraft | RollsUpDraft
+@dataclass(frozen=True, slots=True)
+class TargetsDraft:
+    """``left`` compared with the target that a table gives for the year, the place or the category.
+
+    ``by`` is the header of the column that tells them apart.
+    """
+
+    left: Phrase
+    comparator: Comparator
+    by: Phrase
+    targets: tuple[tuple[Phrase, Phrase], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecurrenceDraft:
+    """``left`` compared with ``right`` in at least so many of the last years."""
+
+    left: Phrase
+    comparator: Comparator
+    right: Phrase
+    years: int
+    least: int
+
+
+NormDraft = (
+    ComparesDraft
+    | WithinDraft
+    | SaysDraft
+    | ChangesDraft
+    | RollsUpDraft
+    | TargetsDraft
+    | RecurrenceDraft
+)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Draft, IndicatorTableDraft, Phrase, StepRow
 from dabiao.rules.packs.clash import CLASH, clash, theirs
-from dabiao.rules.packs.norm_from_draft import read_formula, report_faults
+from dabiao.rules.packs.norms.built import read_formula, report_faults
 from dabiao.rules.packs.rule_from_draft import full_id
 from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.sentences.values import unknown_level
