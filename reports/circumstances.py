@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dabiao.schemas.digest import Digest
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -15,6 +17,7 @@ class Circumstances:
         unit: Name of the unit that the run was narrowed to; None for all of them.
         command: The command that makes the same report again; empty where nobody knows it.
         template: A letter to fill in; None for the built-in one.
+        digest: The run in short; where None, it is made of the findings of the run.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -23,3 +26,4 @@ class Circumstances:
     unit: str | None = None
     command: str = ""
     template: bytes | None = None
+    digest: Digest | None = None

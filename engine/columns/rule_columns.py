@@ -67,15 +67,8 @@ def rule_columns(
         asked: Which outcomes, by their places.
         within: On whom; None for all of the level.
     """
-    verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
-    places = chosen(verdict, asked, within)
-    outcome = verdict.outcome[places]
-    who = verdict.segment.who
-    found = _part(plan, places, places if who is None else who[places], outcome)
-    if verdict.tries:
-        found = _with_tries(found, verdict, plan, places)
-    if verdict.read:
-        found = _read(records, found, verdict, places)
+    verdict = records.verdict(rule, year)
+    found = columns_at(records, rule, year, chosen(verdict, asked, within))
     others = aside(verdict, asked, within)
     if not len(others):
         return found
@@ -85,8 +78,32 @@ def rule_columns(
     return _merged(found, _part(beside, at, others, codes))
 
 
+def columns_at(
+    records: Records, rule: Rule, year: int, places: Index, *, exact: bool = True
+) -> FindingColumns:
+    """Give some of the findings on those whom a rule applies to.
+
+    Args:
+        records: What was judged.
+        rule: The rule.
+        year: The year.
+        places: Their places among these, ascending.
+        exact: Whether numbers are rid of noise, as records have them.
+    """
+    verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
+    outcome, who = verdict.outcome[places], verdict.segment.who
+    found = _part(plan, places, places if who is None else who[places], outcome, exact=exact)
+    if verdict.tries:
+        found = _with_tries(found, verdict, plan, places)
+    if verdict.read:
+        found = _read(records, found, verdict, places)
+    return found
+
+
 @quiet
-def _part(plan: RulePlan, places: Index, subject: Index, outcome: Codes) -> FindingColumns:
+def _part(
+    plan: RulePlan, places: Index, subject: Index, outcome: Codes, *, exact: bool = True
+) -> FindingColumns:
     rule = plan.rule
     nothing = np.full(len(places), np.nan)
     if not plan.comparisons:
@@ -96,7 +113,11 @@ def _part(plan: RulePlan, places: Index, subject: Index, outcome: Codes) -> Find
     of = plan.comparisons[-1]
     value = of.value[places]
     low, high = _at(of.low, places), _at(of.high, places)
-    observed = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
+    observed = value
+    gap = _gaps(of, places, outcome, value, (low, high), exact=exact)
+    if exact:
+        observed = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
+        low, high = tidied(low), tidied(high)
     hidden = outcome == _INAPPLICABLE
     if hidden.any():
         observed = np.where(hidden, np.nan, observed)
@@ -107,9 +128,9 @@ def _part(plan: RulePlan, places: Index, subject: Index, outcome: Codes) -> Find
         subject=subject,
         outcome=outcome,
         observed=observed,
-        low=tidied(low),
-        high=tidied(high),
-        gap=_gaps(of, places, outcome, value, (low, high)),
+        low=low,
+        high=high,
+        gap=gap,
         comparator=of.comparator,
         best=None if of.best is None else of.best[places],
         kind=of.kind,
@@ -122,8 +143,14 @@ def _at(bound: Bound | None, places: Index) -> Numbers:
     return bound[places]
 
 
-def _gaps(
-    of: Comparison, places: Index, outcome: Codes, value: Numbers, bounds: tuple[Numbers, Numbers]
+def _gaps(  # noqa: PLR0913 - what was compared, of whom, and how exactly
+    of: Comparison,
+    places: Index,
+    outcome: Codes,
+    value: Numbers,
+    bounds: tuple[Numbers, Numbers],
+    *,
+    exact: bool,
 ) -> Numbers:
     """Give how far those that fail are from the bound that they do not keep."""
     if of.kind != "number":
@@ -135,7 +162,8 @@ def _gaps(
         edge = _at(of.low_edge, places)
         below = compared <= edge if of.open else compared < edge
         missed = low if of.high is None else np.where(below, low, high)
-    gaps = distances(rounded(missed, of.decimals), compared)
+    missed = rounded(missed, of.decimals)
+    gaps = distances(missed, compared) if exact else np.abs(missed - compared)
     failed = _FAILS[outcome]
     return gaps if failed.all() else np.where(failed, gaps, np.nan)
 

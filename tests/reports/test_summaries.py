@@ -4,9 +4,9 @@ from dabiao.reports.summaries import (
     SubjectNames,
     by_rule,
     causes,
+    digest_of,
     gravest_first,
     lacks,
-    narrowed,
     relative_gap,
     shares,
 )
@@ -66,7 +66,7 @@ def test_what_is_missing_is_asked_of_whoever_reports_it() -> None:
 
     assert (lack.subject, lack.measure, lack.year) == (pupils(3).code, "班级人数", 2025)
     assert len(lack.findings) == 2
-    assert causes(RUN.findings) == [("班级人数", 2)]
+    assert causes(digest_of(RUN)) == [("班级人数", 2)]
 
 
 def test_nobody_is_asked_for_what_is_computed() -> None:
@@ -91,7 +91,7 @@ def test_what_nobody_can_report_is_told_by_its_reason() -> None:
     waiting = finding("r", "t", DONGSHENG, Outcome.MISSING, reason="除数是0")
 
     assert [(lack.measure, lack.reason) for lack in lacks([waiting])] == [(None, "除数是0")]
-    assert causes([waiting]) == [("除数是0", 1)]
+    assert causes(digest_of(RUN.model_copy(update={"findings": (waiting,)}))) == [("除数是0", 1)]
 
 
 def test_subjects_are_filed_under_their_county() -> None:
@@ -108,12 +108,3 @@ def test_subjects_are_filed_under_their_county() -> None:
     assert places.label(pupils(1)) == "示例第一小学 一年级1班"
     assert places.name("1506030020") == "1506030020"
     assert SubjectNames(RUN, {"1506030020": "示例小学"}).name("1506030020") == "示例小学"
-
-
-def test_narrowing_counts_anew() -> None:
-    """Only the place and what lies in it is left, and the summary says so."""
-    run = narrowed(RUN, KANGBASHI.code)
-
-    assert {one.subject.code for one in run.findings} == {KANGBASHI.code, "1506030020101"}
-    assert run.summary[Outcome.VIOLATION] == 2
-    assert sum(run.summary.values()) == len(run.findings)
