@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from dabiao.engine.judging.roll_ups import RollUps, Verdict
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.engine.judging.strata import strata
 from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.formulas.formula import Measured
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.facts import Facts
@@ -144,7 +146,7 @@ class Judgement:
         waiting: deque[RulePlan] = deque()
 
         def ask() -> Iterator[MatchCase]:
-            for rule in rules:
+            for rule in self._by_segment(rules, year):
                 key = (rule.id, year)
                 if key in self._verdicts:
                     continue
@@ -168,6 +170,17 @@ class Judgement:
                 answers = []
         while waiting:
             yield self._settle(waiting.popleft(), [])
+
+    def _by_segment(self, rules: Collection[Rule], year: int) -> list[Rule]:
+        """Sort rules so that those that apply to the same subjects stand together.
+
+        What a segment depends on is evaluated in its turn, so that it is grouped by its condition.
+        """
+        groups: dict[tuple[object, ...], list[Rule]] = {}
+        for rule in rules:
+            key = (rule.level, rule.jurisdiction, rule.condition, figures_year(rule, year))
+            groups.setdefault(key, []).append(rule)
+        return list(chain.from_iterable(groups.values()))
 
     def _settle(self, plan: RulePlan, answers: list[Codes]) -> RulePlan:
         tries = plan.tries(answers)

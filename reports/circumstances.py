@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from dabiao.schemas.digest import Digest
+if TYPE_CHECKING:
+    from dabiao.schemas.digest import Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +28,4 @@ class Circumstances:
     unit: str | None = None
     command: str = ""
     template: bytes | None = None
-    digest: Digest | None = None
+    digest: "Digest | None" = None

@@ -25,7 +25,6 @@ from dabiao.rules.formulas.formula import (
     Variation,
     reads,
 )
-from dabiao.schemas.columns import FindingColumns
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.outcome import Outcome
 
@@ -54,29 +53,28 @@ class Awaited:
         self._records = records
         self.waiting = Waiting()
 
-    def add(self, of: FindingColumns) -> None:
+    def add(self, rule: Rule, year: int, subjects: Index) -> None:
         """Count what the undecided findings of a rule and year wait for.
 
         Where one waits for several measures, the first by name counts.
         """
-        rule = self._records.catalog.rules[of.rule]
-        walk = _Walk(self._records, rule, of.subject)
+        walk = _Walk(self._records, rule, subjects)
         if rolls_up(rule.norm) is None:
-            walk.rule(of.year)
+            walk.rule(year)
         else:
             walk.unsure[:] = True
         left = ~walk.unsure
         for name in sorted(walk.lacks):
-            self.waiting.measures[name] += int(np.count_nonzero(left & walk.lacks[name]))
+            if number := int(np.count_nonzero(left & walk.lacks[name])):
+                self.waiting.measures[name] += number
             left &= ~walk.lacks[name]
-        self._ask(rule, of, np.flatnonzero(walk.unsure | left))
+        self._ask(rule, year, subjects[walk.unsure | left])
 
-    def _ask(self, rule: Rule, of: FindingColumns, places: Index) -> None:
+    def _ask(self, rule: Rule, year: int, subjects: Index) -> None:
         """Build findings of which columns do not tell, and ask them."""
-        if not len(places):
+        if not len(subjects):
             return
-        builder = self._records.builder
-        for finding in builder.findings(rule, of.year, of.subject[places], brief=True):
+        for finding in self._records.builder.findings(rule, year, subjects, brief=True):
             named = {given.name for given in self._awaited(finding)}
             if named:
                 self.waiting.measures[min(named)] += 1

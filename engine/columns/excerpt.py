@@ -9,7 +9,7 @@ import numpy as np
 from dabiao.engine.columns.awaited import Awaited
 from dabiao.engine.columns.ranking import Ranking
 from dabiao.engine.columns.records import Records
-from dabiao.engine.columns.rule_columns import aside, chosen, rule_columns, wanted
+from dabiao.engine.columns.rule_columns import aside, chosen, columns_at, rule_columns, wanted
 from dabiao.engine.data.algebra import Flags, Index
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.timing import figures_year
@@ -112,7 +112,7 @@ class Excerpt:
         asked, builder = wanted(outcomes), self._records.builder
         for rule, year in self._each():
             verdict, within = self._records.verdict(rule, year), self._of(rule, year)
-            who = verdict.segment.subjects[chosen(verdict, asked, within)]
+            who = verdict.segment.at(chosen(verdict, asked, within))
             beside = aside(verdict, asked, within)
             subjects = np.sort(np.concatenate([who, beside])) if len(beside) else who
             if subject is not None:
@@ -142,23 +142,30 @@ class Excerpt:
             for group in self._grave(outcome)
         ]
         awaited = Awaited(self._records)
-        hanging: list[tuple[FindingColumns, Index]] = []
-        for of in self.columns((Outcome.MISSING,)):
-            awaited.add(of)
-            if of.hopes is not None and (of.hopes >= 0).any():
-                hanging.append((of, np.flatnonzero(of.hopes >= 0)))
+        asked = wanted((Outcome.MISSING,))
+        hanging: list[tuple[Rule, int, Index]] = []
+        for rule, year in self._each():
+            verdict = self._records.verdict(rule, year)
+            places = chosen(verdict, asked, self._of(rule, year))
+            if not len(places):
+                continue
+            awaited.add(rule, year, verdict.segment.at(places))
+            if verdict.tries:
+                of = columns_at(self._records, rule, year, places)
+                known = of.subject if of.hopes is None else of.subject[of.hopes >= 0]
+                hanging.append((rule, year, known))
         waiting = awaited.waiting
         first = (
             finding
-            for of, places in hanging
-            for finding in self.opened(of, places[:HANGING], brief=True)
+            for rule, year, who in hanging
+            for finding in self._records.builder.findings(rule, year, who[:HANGING], brief=True)
         )
         return Digest(
             groups=groups,
             awaited=list(waiting.measures.items()),
             unnamed=waiting.unnamed,
             hanging=list(islice(first, HANGING)),
-            hanging_count=sum(len(places) for _, places in hanging),
+            hanging_count=sum(len(who) for _, _, who in hanging),
         )
 
     def _grave(self, outcome: Outcome) -> list[GraveGroup]:
@@ -178,7 +185,7 @@ class Excerpt:
             for year in years:
                 ranking.add(year)
             group = GraveGroup(outcome, ranking.size, ranking.gravest)
-            ranked.append((-ranking.top(), rule.id, group))
+            ranked.append((-ranking.top, rule.id, group))
         return [group for _, _, group in sorted(ranked, key=lambda each: each[:2])]
 
     def _each(self) -> Iterator[tuple[Rule, int]]:

@@ -37,6 +37,10 @@ class _Ranked:
 class Ranking:
     """The findings of one rule with one outcome, gravest first.
 
+    Attributes:
+        size: How many they are.
+        top: How far the gravest of them is from its bound, as a part of it.
+
     Args:
         records: What was judged.
         rule: The rule.
@@ -48,22 +52,17 @@ class Ranking:
         self._rule = rule
         self._places = places
         self._years: list[int] = []
-        self._rough = -math.inf
         self.size = 0
+        self.top = -math.inf
 
     def add(self, year: int) -> None:
         """Count the findings of a year in."""
         places = self._places(self._rule, year)
-        if not len(places):
-            return
-        rough = columns_at(self._records, self._rule, year, places, exact=False)
-        self.size += len(places)
-        self._years.append(year)
-        self._rough = max(self._rough, float(rough.relative_gap().max()))
-
-    def top(self) -> float:
-        """Tell how far the gravest is from its bound, as a part of it."""
-        return max(float(each.shares.max()) for each in self._above(lambda _: self._rough))
+        if len(places):
+            gravest = self._above(year, places, lambda shares: float(shares.max()))
+            self.size += len(places)
+            self.top = max(self.top, float(gravest.shares.max()))
+            self._years.append(year)
 
     def gravest(self, most: int) -> list[Finding]:
         """Build the gravest findings."""
@@ -73,7 +72,7 @@ class Ranking:
                 return -math.inf
             return float(np.partition(shares, len(shares) - most)[len(shares) - most])
 
-        found = self._above(least)
+        found = [self._above(year, self._places(self._rule, year), least) for year in self._years]
         years = np.concatenate([np.full(len(each.subjects), each.year) for each in found])
         subjects = np.concatenate([each.subjects for each in found])
         shares = np.concatenate([each.shares for each in found])
@@ -85,16 +84,11 @@ class Ranking:
             built |= zip(((year, at) for at in here.tolist()), each, strict=True)
         return [built[int(years[at]), int(subjects[at])] for at in order.tolist()]
 
-    def _above(self, least: Callable[[Numbers], float]) -> list[_Ranked]:
+    def _above(self, year: int, places: Index, least: Callable[[Numbers], float]) -> _Ranked:
         """Look exactly at those that may be as far from their bounds as something."""
-        found: list[_Ranked] = []
-        for year in self._years:
-            places = self._places(self._rule, year)
-            rough = columns_at(self._records, self._rule, year, places, exact=False).relative_gap()
-            least_here = least(rough)
-            near = _NEAR * max(1.0, abs(least_here)) if math.isfinite(least_here) else 0.0
-            some = np.flatnonzero(rough >= least_here - near)
-            if len(some):
-                exact = columns_at(self._records, self._rule, year, places[some])
-                found.append(_Ranked(year, exact.subject, exact.relative_gap()))
-        return found
+        rough = columns_at(self._records, self._rule, year, places, exact=False).relative_gap()
+        least_here = least(rough)
+        near = _NEAR * max(1.0, abs(least_here)) if math.isfinite(least_here) else 0.0
+        some = places[rough >= least_here - near]
+        exact = columns_at(self._records, self._rule, year, some)
+        return _Ranked(year, exact.subject, exact.relative_gap())

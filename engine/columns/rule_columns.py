@@ -91,8 +91,8 @@ def columns_at(
         exact: Whether numbers are rid of noise, as records have them.
     """
     verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
-    outcome, who = verdict.outcome[places], verdict.segment.who
-    found = _part(plan, places, places if who is None else who[places], outcome, exact=exact)
+    outcome, subject = verdict.outcome[places], verdict.segment.at(places)
+    found = _part(plan, places, subject, outcome, exact=exact)
     if verdict.tries:
         found = _with_tries(found, verdict, plan, places)
     if verdict.read:
@@ -117,7 +117,9 @@ def _part(
     gap = _gaps(of, places, outcome, value, (low, high), exact=exact)
     if exact:
         observed = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
-        low, high = tidied(low), tidied(high)
+        low, high = (
+            np.broadcast_to(tidied(np.atleast_1d(bound)), len(places)) for bound in (low, high)
+        )
     hidden = outcome == _INAPPLICABLE
     if hidden.any():
         observed = np.where(hidden, np.nan, observed)
@@ -139,7 +141,7 @@ def _part(
 
 def _at(bound: Bound | None, places: Index) -> Numbers:
     if bound is None or isinstance(bound, float):
-        return np.full(len(places), np.nan if bound is None else bound)
+        return np.asarray(np.nan if bound is None else bound)  # of all the same
     return bound[places]
 
 
@@ -162,7 +164,7 @@ def _gaps(  # noqa: PLR0913 - what was compared, of whom, and how exactly
         edge = _at(of.low_edge, places)
         below = compared <= edge if of.open else compared < edge
         missed = low if of.high is None else np.where(below, low, high)
-    missed = rounded(missed, of.decimals)
+    missed = np.broadcast_to(rounded(missed, of.decimals), len(compared))
     gaps = distances(missed, compared) if exact else np.abs(missed - compared)
     failed = _FAILS[outcome]
     return gaps if failed.all() else np.where(failed, gaps, np.nan)
