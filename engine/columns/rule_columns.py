@@ -191,7 +191,10 @@ def _read(
     """Take the numbers of those whose cells may mean several values from what was tried."""
     at = np.flatnonzero(np.isin(places, list(verdict.read)))
     rule = records.catalog.rules[found.rule]
-    columns = {key: getattr(found, key).copy() for key in ("observed", "low", "high", "gap")}
+    columns: dict[str, Any] = {
+        key: np.broadcast_to(getattr(found, key), len(places)).copy()
+        for key in ("observed", "low", "high", "gap")
+    }
     best = np.zeros(len(places), np.bool_) if found.best is None else found.best.copy()
     seen = records.builder.observations(rule, found.year, found.subject[at])
     for place, observation in zip(at.tolist(), seen, strict=True):
