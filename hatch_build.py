@@ -1,6 +1,11 @@
-"""Put ``cli.py`` into the wheel as ``dabiao/cli.py``."""
+"""Put into the wheel what lies elsewhere or has to be made: ``cli.py``, and the catalog."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -10,13 +15,55 @@ src/dabiao holds no links to the parts, so an editable install would find nothin
 hint: turn on Developer Mode (Windows), then run
       git config core.symlinks true && git checkout -- src/dabiao"""
 
+PARTS = ("features", "intake", "rules", "schemas")
+"""What the catalog of the built-in packs is made of and by."""
+NEEDED = ("gherkin-official", "lark", "numpy", "pydantic", "pyyaml")
+"""What those parts need to do so."""
+MAKE = """\
+import sys
+from pathlib import Path
+from dabiao.rules.files.pack_files import built_in, find_files
+from dabiao.rules.packs.cache import bring_along
+from dabiao.rules.packs.read import read
+reading = read([built_in()], proofs=False)
+if reading.errors:
+    raise reading.refusal
+bring_along(Path(sys.argv[1]), find_files([built_in()]), reading.catalog)
+"""
 
-class CliHook(BuildHookInterface[Any]):
-    """Do for one file what ``sources`` in ``pyproject.toml`` does for folders."""
+
+class WheelHook(BuildHookInterface[Any]):
+    """Do for one file what ``sources`` in ``pyproject.toml`` does for folders; make the catalog."""
+
+    made: Path | None = None
+
+    def dependencies(self) -> list[str]:
+        """Ask for what reads the features, in the versions that the program itself asks for."""
+        return [each for each in self.metadata.core.dependencies if each.startswith(NEEDED)]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Copy into a wheel; in an editable install, where a copy would go stale, only look."""
+        """Fill a wheel; in an editable install, where a copy would go stale, only look."""
         if version == "standard":
             build_data["force_include"]["cli.py"] = "dabiao/cli.py"
+            self.made = self._catalog()
+            build_data["force_include"][str(self.made)] = f"dabiao/rules/packs/{self.made.name}"
         elif not Path(self.root, "src", "dabiao", "engine").is_dir():
             raise RuntimeError(NO_LINKS)
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Leave nothing behind."""
+        del version, build_data, artifact_path
+        if self.made is not None:
+            shutil.rmtree(self.made.parent)
+
+    def _catalog(self) -> Path:
+        """Make the catalog with the very files that the wheel will hold."""
+        made = mkdtemp()
+        with TemporaryDirectory() as folder:
+            for part in PARTS:
+                shutil.copytree(Path(self.root, part), Path(folder, "dabiao", part))
+            shutil.copy(Path(self.root, "src", "dabiao", "__init__.py"), Path(folder, "dabiao"))
+            path = os.pathsep.join([folder, *filter(None, sys.path)])
+            settled = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
+            subprocess.run([sys.executable, "-c", MAKE, made], env=settled, check=True)  # noqa: S603
+        return next(Path(made).iterdir())

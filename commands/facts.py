@@ -23,6 +23,7 @@ from dabiao.commands.options import (
     RulePacks,
     Strict,
     Year,
+    argument,
     option,
 )
 from dabiao.reports.format_names import Format
@@ -55,6 +56,7 @@ def validate(
 ) -> int:
     """List every problem of a submission; if wanted, mark them in its workbooks."""
     from dabiao.engine.findings.caveats import left_out
+    from dabiao.reports import wording
     from dabiao.reports.lists.problems import write_causes
 
     target = None
@@ -79,7 +81,7 @@ def validate(
     more = say(f"；{none} 个文件读不了", f"; {none} files could not be read") if none else ""
     tell(say("读了 ", "") + told + more)
     for caveat in left_out(catalog, facts):
-        tell(caveat.message)
+        tell(wording.caveat(caveat))
     return Exit.CHECKED if rows and acceptable(facts.problems, strict=strict) else Exit.FACTS
 
 
@@ -178,6 +180,7 @@ def roster(
     force: Force = False,
 ) -> int:
     """Count per level who was to report and who did, and list those that are not complete."""
+    from dabiao.reports import wording
     from dabiao.reports.lists.attendance import Register, attendance_listing, print_attendance
     from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select_to_judge
 
@@ -191,8 +194,43 @@ def roster(
     prose = partial(print_attendance, register)
     write_out(attendance_listing(register), form, files, force=force, prose=prose)
     for caveat in judgement.outsiders():
-        tell(caveat.message)
+        tell(wording.caveat(caveat))
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
+
+
+@facts_app.command("diff", help=both("退回后改了什么", "What a second submission changed"))
+def diff(
+    old: Annotated[str, argument("OLD", "原来的文件或文件夹", "the first submission")],
+    new: Annotated[str, argument("NEW", "现在的文件或文件夹", "the second one")],
+    packs: RulePacks = None,
+    builtin: Builtin = True,
+    documents: Documents = None,
+    rules: RuleIds = None,
+    as_of: Year = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: OutputFormat = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Compare two submissions: cells, problems and outcomes; also which only figures changed."""
+    from dabiao.engine.revisions import revise
+    from dabiao.reports.lists.revisions import print_revision, revision_listing
+    from dabiao.rules.catalog.selection import Wanted, select_to_judge
+
+    catalog = read_catalog(packs, builtin=builtin)
+    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
+    before, after = (
+        usable(read_submission([path], catalog, mapping, encoding)) for path in (old, new)
+    )
+    later = judged(catalog, after, selected, "columnar", as_of=as_of)
+    again = partial(
+        judged, catalog, rules=selected, engine="columnar", as_of=later.as_of, coming=True
+    )
+    revision = revise(again(before), later, again)
+    prose = partial(print_revision, revision)
+    write_out(revision_listing(revision), form, files, force=force, prose=prose)
+    return Exit.FACTS if unread([*before.problems, *after.problems]) else Exit.CHECKED
 
 
 @facts_app.command("map", help=both("为外来表格起草映射文件", "Propose how a table is mapped"))

@@ -69,7 +69,7 @@ def catalog_to_judge_by(
     No pack can keep the others from judging by saying otherwise what they say.
     """
     from dabiao.reports.lists.problems import print_problems
-    from dabiao.rules.packs.clash import ClashError
+    from dabiao.rules.files.pack_files import ClashError
     from dabiao.rules.packs.pack import read_pack
 
     folders = pack_folders(packs, builtin=builtin)
@@ -146,12 +146,16 @@ def read_submission(
     paths: Sequence[str], catalog: "Catalog", how: Path | None, code: str | None
 ) -> "Facts":
     """Read a submission, by a mapping file and in an encoding if they are given."""
-    from dabiao.intake import read_facts, read_mapping
+    from dabiao.intake import read_facts
     from dabiao.reports.terminal.progress import ProgressDisplay
 
     measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
     with or_exit(Exit.FACTS), ProgressDisplay(sys.stderr) as progress:
-        mapping = None if how is None else read_mapping(how)
+        mapping = None
+        if how is not None:
+            from dabiao.intake.layout.mapping_file import read_mapping
+
+            mapping = read_mapping(how)
         read = partial(read_facts, mapping=mapping, encoding=code, progress=progress.count)
         return read(paths, measures, catalog.places)
 
@@ -187,15 +191,20 @@ def judged(
     A year that there are no facts of is refused, unless it is a coming one that may be asked about.
     """
     from dabiao.engine.judge import EngineChoice, judge
+    from dabiao.reports import wording
     from dabiao.reports.terminal.progress import ProgressDisplay
 
     if not coming:
         _known_year(facts, as_of)
     with ProgressDisplay(sys.stderr) as progress:
-        run = partial(judge, engine=EngineChoice(engine), progress=progress)
+
+        def show(year: int, done: float) -> None:
+            progress(say(f"考核{year}年", f"judging {year}"), done)
+
+        run = partial(judge, engine=EngineChoice(engine), progress=show)
         judgement = run(catalog, facts, rules=rules, as_of=as_of, every_year=every_year)
     for caveat in judgement.years_passed_over():
-        tell(caveat.message)
+        tell(wording.caveat(caveat))
     return judgement
 
 

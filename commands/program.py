@@ -36,6 +36,7 @@ class Program(TyperGroup):
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as Typer has it
         """Run the program and exit; nothing that goes wrong comes out as a traceback."""
         gc.set_threshold(200_000, 20, 20)  # findings are many and live to the end
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is looked for
         wanted = args[0] if args else extra.pop("args", None)
         given = list(sys.argv[1:] if wanted is None else wanted)
         extra["obj"] = " ".join(["dabiao", *map(_quoted, given)])

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -112,6 +111,8 @@ def nearest_file(folder: Path) -> Path | None:
 
 
 def _from_file(file: Path, place: str, problems: list[Problem]) -> Settings:
+    import tomllib
+
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -10,6 +10,7 @@ and subject. The stages, each knowing only those before it:
 4. ``findings/`` says of an outcome all there is to say: cells, reason, gap, remedy.
 5. ``columns/`` says of thousands what can be said in numbers, and picks whom to say more of.
 6. ``attendance/`` calls the roll; ``quality/`` remarks on facts. Neither changes a verdict.
+7. ``revisions/`` tells what a second submission changed, and what came of it.
 
 Must not know: Gherkin, Excel, HTML; and only ``judging/`` knows which rules engine is used.
 """

@@ -16,8 +16,7 @@ calls them:
 Must not know: rules, their formulas, or what a measure is used for.
 """
 
-from dabiao.intake.layout.mapping_file import MappingFile, read_mapping
 from dabiao.intake.limits import Limits
 from dabiao.intake.read import ReadingProgress, read_facts
 
-__all__ = ["Limits", "MappingFile", "ReadingProgress", "read_facts", "read_mapping"]
+__all__ = ["Limits", "ReadingProgress", "read_facts"]

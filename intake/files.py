@@ -12,9 +12,10 @@ from dabiao.schemas.problem import FilePlace, InputError, Problem, Severity
 
 STDIN = "-"
 WORKBOOKS = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm"])
+SPREADSHEETS = frozenset([".ods", ".ots"])
 DELIMITED = frozenset([".csv", ".tsv"])
-READ = WORKBOOKS | DELIMITED | {".json", ".parquet"}
-REFUSED = frozenset([".xls", ".et", ".xlsb", ".ods", ".numbers", ".xlt", ".ett"])
+READ = WORKBOOKS | SPREADSHEETS | DELIMITED | {".json", ".parquet"}
+REFUSED = frozenset([".xls", ".et", ".xlsb", ".fods", ".numbers", ".xlt", ".ett"])
 _SILENT = frozenset(["thumbs.db", "desktop.ini"])
 
 
@@ -125,7 +126,7 @@ def _not_read(file: str, suffix: str, severity: Severity) -> Problem:
         "unknown-format",
         say("不是填报数据的格式，未读取", "not a format of submissions, not read"),
         severity=severity,
-        expected=say("、", ", ").join(sorted(READ - WORKBOOKS | {".xlsx"})),
+        expected=say("、", ", ").join(sorted(READ - WORKBOOKS - SPREADSHEETS | {".xlsx", ".ods"})),
         hint=say("其中若有数据，另存为 .xlsx 后提交", "if it holds data, save it as .xlsx"),
     )
 
@@ -153,7 +154,7 @@ def _empty_folder(path: Path) -> Problem:
     return FilePlace(_shown(path)).problem(
         "empty-folder",
         say("文件夹里没有填报数据", "the folder holds no submission"),
-        expected=say("、", ", ").join(sorted(READ - WORKBOOKS | {".xlsx"})),
+        expected=say("、", ", ").join(sorted(READ - WORKBOOKS - SPREADSHEETS | {".xlsx", ".ods"})),
         hint=say("把要检查的文件放进去", "put the files to be checked into it"),
     )
 

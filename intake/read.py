@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
-from dabiao.intake.files import STDIN, WORKBOOKS, Submitted, find_files
+from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, find_files
 from dabiao.intake.formats.table import HEAD, Table
+from dabiao.intake.layout.beside import apart
 from dabiao.intake.layout.from_headers import HeaderPlanner
-from dabiao.intake.layout.from_mapping import MappingPlanner
 from dabiao.intake.layout.headers import Header, find_header
-from dabiao.intake.layout.mapping_file import MappingFile
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.layout.on_its_side import headers_column, on_its_side
 from dabiao.intake.layout.plan import TablePlan
-from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_set_aside
+from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_beside, tell_set_aside
 from dabiao.intake.limits import Limits
 from dabiao.intake.names import Fixed, TableKind, fixed_column
 from dabiao.intake.problem_log import ProblemLog
@@ -35,6 +35,10 @@ from dabiao.schemas.measure import Measure
 from dabiao.schemas.problem import FilePlace, InputError, Severity
 from dabiao.schemas.subject import Place
 
+if TYPE_CHECKING:
+    from dabiao.intake.layout.from_mapping import MappingPlanner
+    from dabiao.intake.layout.mapping_file import MappingFile
+
 _LARGE = 1 << 25
 """From this many bytes on a text is read from where it is, and not all of it taken into memory."""
 _WORDS = re.compile(r"[,;\t，\"]")
@@ -47,7 +51,7 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
     *,
-    mapping: MappingFile | None = None,
+    mapping: "MappingFile | None" = None,
     encoding: str | None = None,
     limits: Limits | None = None,
     progress: ReadingProgress | None = None,
@@ -136,16 +140,21 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
     files: Sequence[Submitted],
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
-    mapping: MappingFile | None,
+    mapping: "MappingFile | None",
     encoding: str | None,
     limits: Limits,
     progress: ReadingProgress | None,
     noticed: ProblemLog,
 ) -> Facts:
     dictionary = MeasureNames.of(measures)
+    mapper = None
+    if mapping is not None:
+        from dabiao.intake.layout.from_mapping import MappingPlanner
+
+        mapper = MappingPlanner(mapping, dictionary, noticed)
     reading = _Reading(
         dictionary=dictionary,
-        mapper=None if mapping is None else MappingPlanner(mapping, dictionary, noticed),
+        mapper=mapper,
         encoding=encoding,
         limits=limits,
         noticed=noticed,
@@ -172,7 +181,7 @@ class _Reading:
     """What was read so far."""
 
     dictionary: MeasureNames
-    mapper: MappingPlanner | None
+    mapper: "MappingPlanner | None"
     encoding: str | None
     limits: Limits
     noticed: ProblemLog
@@ -227,6 +236,10 @@ class _Reading:
             from dabiao.intake.formats.xlsx.workbook import read_workbook
 
             return read_workbook(file.path, file.file, self.limits)
+        if file.suffix in SPREADSHEETS:
+            from dabiao.intake.formats.ods.workbook import read_spreadsheet
+
+            return iter(read_spreadsheet(file.path, file.file, self.limits))
         if file.suffix == ".parquet":
             from dabiao.intake.formats.parquet import read_parquet
 
@@ -298,11 +311,22 @@ class _Reading:
             cell = table.cell(side, table.head[0][0])
             self.noticed.add(table.problem("table-on-its-side", message, hint=hint, cell=cell))
             return
-        header = find_header(table, level, self.dictionary.narrows)
         planner = HeaderPlanner(self.dictionary, self.noticed)
+        first, *others = apart(table, level)
+        header = find_header(first, level, self.dictionary.narrows)
         if header is None:
-            planner.tell_no_header(table)
+            planner.tell_no_header(first)
             return
+        self._read_with_header(first, header, planner, kind)
+        for other in others:
+            header = find_header(other, level, self.dictionary.narrows)
+            tell_beside(other, self.noticed, read=header is not None)
+            if header is not None:
+                self._read_with_header(other, header, planner, kind)
+
+    def _read_with_header(
+        self, table: Table, header: Header, planner: HeaderPlanner, kind: Level | TableKind
+    ) -> None:
         plan = planner.plan(table, header, kind)
         if plan is not None:
             self._read_plan(table, header, plan)

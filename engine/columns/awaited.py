@@ -15,18 +15,18 @@ from dabiao.engine.data.algebra import Flags, Index, lacking
 from dabiao.engine.evaluation.evaluate import sums_up
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, formulas, rolls_up
-from dabiao.rules.catalog.timing import earlier_year, figures_year, printed_baseline
+from dabiao.rules.catalog.timing import earlier_year, figures_year, in_year, printed_baseline
 from dabiao.rules.formulas.formula import (
     Attainment,
-    Below,
     Choice,
     Formula,
     Measured,
-    Variation,
+    Ranking,
     reads,
 )
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import ComputedValue
 
 
 @dataclass(slots=True)
@@ -81,15 +81,12 @@ class Awaited:
             else:
                 self.waiting.unnamed.append(finding)
 
-    def _awaited(self, finding: Finding) -> list[Input]:
+    @staticmethod
+    def _awaited(finding: Finding) -> list[Input]:
         """List what somebody would have to submit, rather than what could not be computed."""
-        computed = self._records.catalog.vocabulary.formulas
         missing = [given for given in finding.inputs if given.value is None]
-        items = [
-            given
-            for given in missing
-            if given.parts is None and (given.source is not None or given.measure not in computed)
-        ]
+        submitted = [given for given in missing if not isinstance(given.origin, ComputedValue)]
+        items = [given for given in submitted if given.parts is None]
         counted = [given for given in missing if given.parts is not None]
         below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
         return items or counted or below
@@ -108,7 +105,7 @@ class _Walk:
 
     def rule(self, year: int) -> None:
         """Look at all that the rule looks at."""
-        rule, figures = self._rule, figures_year(self._rule, year)
+        rule, figures = in_year(self._rule, year), figures_year(self._rule, year)
         everybody = np.ones(len(self._subjects), np.bool_)
         if rule.condition is not None:
             self._visit(rule.condition, figures, everybody)
@@ -123,11 +120,14 @@ class _Walk:
         match formula:
             case Measured(slug):
                 self._measured(slug, year, of)
-            case Below() | Variation() | Choice() | Attainment():
-                self.unsure |= of  # its parts are of others, or not all needed
+            case Choice() | Attainment() | Ranking():
+                self.unsure |= of  # not all of its parts are needed, or they are of others
             case _:
                 for read in reads(formula, year):
-                    self._visit(read.part, read.year, of)
+                    if read.level is None:
+                        self._visit(read.part, read.year, of)
+                    else:
+                        self.unsure |= of  # its parts are of others
 
     def _measured(self, slug: str, year: int, of: Flags) -> None:
         level, vocabulary = self._rule.level, self._evaluator.vocabulary
@@ -150,5 +150,5 @@ class _Walk:
             self._add(slug, missing)
 
     def _add(self, slug: str, who: Flags) -> None:
-        name = self._names.name(slug)
+        name = self._names.measure(slug).text
         self.lacks[name] = self.lacks[name] | who if name in self.lacks else who

@@ -5,6 +5,7 @@ where missing) or of texts (int32 indices, -1 where missing). Functions here fol
 docs/judgement.md and never change their arguments, which may be read-only.
 """
 
+import math
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, assert_never
@@ -47,9 +48,25 @@ _HALF = 1e-14
 """Relative: as close to a half, it takes the digits to tell which way a number is rounded."""
 _DECIMAL = 1e14
 """Numbers above this have no decimals left to round."""
+_WHOLE = 1e15
+"""Whole numbers below this are written as such."""
 
 quiet = np.errstate(all="ignore")
 """Overflow and 0 ÷ 0 are no accidents here: their results are missing."""
+
+
+def tidy(value: float, digits: int = 15) -> float | int | None:
+    """Make a number of a record: whole where it is, without noise in the last bits, None for NaN.
+
+    Examples:
+        >>> tidy(45.0), tidy(0.1 + 0.2), tidy(float("nan"))
+        (45, 0.3, None)
+    """
+    if math.isnan(value):
+        return None
+    if abs(value) < _WHOLE and value.is_integer():
+        return int(value)
+    return float(f"{value:.{digits}g}")
 
 
 def numbers(vector: Vector) -> Numbers:
@@ -122,6 +139,16 @@ def calculate(operator: Arithmetic, left: Numbers, right: Numbers) -> Numbers:
             return np.maximum(left, right)
         case Arithmetic.SMALLER:
             return np.minimum(left, right)
+        case Arithmetic.ROUND_UP:
+            return round_up(left, right)
+
+
+def round_up(values: Numbers, steps: Numbers) -> Numbers:
+    """Give the smallest multiple of a step that is not less; what is one but for noise is one."""
+    ratio = np.where(steps > 0, values / steps, np.nan)
+    near = np.round(ratio)
+    reached = np.abs(ratio - near) <= TOLERANCE * np.maximum(np.abs(near), 1.0)
+    return finite(np.where(reached, near, np.ceil(ratio)) * steps)
 
 
 def relate(relation: Relation, left: Vector, right: Vector) -> Truths:
@@ -253,6 +280,43 @@ def middle(values: Numbers, group: Index, size: int) -> Numbers:
     return finite(found)
 
 
+def percentile(values: Numbers, group: Index, size: int, percent: float) -> Numbers:
+    """Take the value with so many % of the others below it, per group, as Excel's PERCENTILE does.
+
+    Between two values it lies on the straight line; NaN as for the median.
+    """
+    order = np.lexsort((values, group))
+    there = np.bincount(group, minlength=size + 1)[:size]
+    ends = np.cumsum(there)
+    found = np.full(size, np.nan)
+    filled = np.flatnonzero(there)
+    ordered, first, count_ = values[order], (ends - there)[filled], there[filled]
+    place = (count_ - 1) * (percent / 100.0)
+    under = np.floor(place).astype(np.intp)
+    low, high = ordered[first + under], ordered[first + np.minimum(under + 1, count_ - 1)]
+    between = add(low, (high - low) * (place - under))
+    found[filled] = np.where(np.isnan(ordered[ends[filled] - 1]), np.nan, between)
+    return finite(found)
+
+
+def ranks(values: Numbers, group: Index, size: int) -> Numbers:
+    """Give each value's place in its group, the largest first; equal ones share the better place.
+
+    NaN for who lies in no group, and for all of a group in which any value is missing. Values
+    within the tolerance of comparing are equal.
+    """
+    found = np.full(len(values), np.nan)
+    order = np.lexsort((values, group))
+    starts = np.searchsorted(group[order], np.arange(size + 1))
+    for at in range(size):
+        members = order[starts[at] : starts[at + 1]]
+        own = values[members]  # from the least to the greatest
+        if len(own) and not np.isnan(own[-1]):
+            beyond = own + TOLERANCE * np.abs(own)
+            found[members] = 1.0 + len(own) - np.searchsorted(own, beyond, side="right")
+    return found
+
+
 @quiet
 def fold(  # noqa: PLR0913, PLR0917 - what is folded, and for whom
     how: Fold,
@@ -261,6 +325,7 @@ def fold(  # noqa: PLR0913, PLR0917 - what is folded, and for whom
     group: Index,
     size: int,
     known: Numbers | None = None,
+    percent: float | None = None,
 ) -> Numbers:
     """Make one number of the subjects of each group.
 
@@ -272,6 +337,7 @@ def fold(  # noqa: PLR0913, PLR0917 - what is folded, and for whom
         size: Number of groups.
         known: How many are known in each group, those that belong to none in the year included;
             the members themselves if None.
+        percent: How many % lie below a percentile.
     """
     there = count(group, size)
     if known is None:
@@ -284,7 +350,8 @@ def fold(  # noqa: PLR0913, PLR0917 - what is folded, and for whom
         chosen = group[which]
         chosen_values = None if values is None else values[which]
         unsure = count(group[holds < 0], size) > 0
-    folded = _folded(how, (values, group), (chosen_values, chosen), size, there)
+    place = 0.0 if percent is None else percent
+    folded = _folded(how, (values, group), (chosen_values, chosen), size, there, place)
     return np.where((known == 0) | unsure, np.nan, folded)
 
 
@@ -292,7 +359,9 @@ _Grouped = tuple[Numbers | None, Index]
 """Values, and the group of each."""
 
 
-def _folded(how: Fold, every: _Grouped, chosen: _Grouped, size: int, there: Numbers) -> Numbers:
+def _folded(  # noqa: PLR0913, PLR0917 - what is folded, and for whom
+    how: Fold, every: _Grouped, chosen: _Grouped, size: int, there: Numbers, percent: float
+) -> Numbers:
     """Fold what was chosen of all; without values only heads are counted."""
     values, group = chosen
     whole, grouped = every
@@ -313,18 +382,27 @@ def _folded(how: Fold, every: _Grouped, chosen: _Grouped, size: int, there: Numb
             return extreme(np.minimum, values, group, size)
         case Fold.MEDIAN:
             return middle(values, group, size)
+        case Fold.PERCENTILE:
+            return percentile(values, group, size, percent)
         case _:
             assert_never(how)
 
 
 @quiet
-def vary(values: Numbers, weights: Numbers, group: Index, size: int) -> Numbers:
-    """Compute the weighted coefficient of variation per group."""
+def vary(
+    values: Numbers, weights: Numbers, holds: Truths | None, group: Index, size: int
+) -> Numbers:
+    """Compute the weighted coefficient of variation per group, of those for whom ``holds`` is 1."""
+    unsure = np.zeros(size, bool)
+    if holds is not None:
+        unsure = count(group[holds < 0], size) > 0
+        which = np.flatnonzero(holds == 1)
+        values, weights, group = values[which], weights[which], group[which]
     weight = total(weights, group, size)
     mean = divide(total(weights * values, group, size), weight)
     away = values - np.append(mean, np.nan)[group]
     spread = divide(total(weights * away * away, group, size), weight)
-    return divide(np.sqrt(spread), mean)
+    return np.where(unsure, np.nan, divide(np.sqrt(spread), mean))
 
 
 @quiet

@@ -9,6 +9,8 @@ from dabiao.engine.data.algebra import Flags, Index, Numbers
 from dabiao.engine.data.hierarchy import Hierarchy, Tier
 from dabiao.engine.data.lifetimes import Lifetimes
 from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.formulas.formula import LiesIn, walk
 from dabiao.schemas.facts import Column, Facts, Standing
 from dabiao.schemas.finding import Source
 from dabiao.schemas.level import Level
@@ -39,6 +41,22 @@ class ReportedCell:
     unusable: str | None
 
 
+def _places_in(catalog: Catalog) -> set[str]:
+    """Collect the places that formulas name."""
+    of_rules = (
+        formula
+        for rule in catalog
+        for formula in (*formulas(rule.norm), rule.condition)
+        if formula is not None
+    )
+    return {
+        part.code
+        for formula in (*of_rules, *catalog.vocabulary.formulas.values())
+        for part in walk(formula)
+        if isinstance(part, LiesIn)
+    }
+
+
 class Frames:
     """All facts by level, item and year.
 
@@ -53,6 +71,7 @@ class Frames:
         self.facts = facts
         named = [document.jurisdiction for document in catalog.documents.values()]
         named += [rule.jurisdiction for rule in catalog]
+        named += _places_in(catalog)
         self.hierarchy = Hierarchy(
             facts, catalog.places, [code for code in named if code is not None]
         )

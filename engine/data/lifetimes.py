@@ -60,8 +60,8 @@ class Lifetimes:
         if table.listed is None or level.covered_in is None:
             return np.zeros(len(table.codes), np.bool_)
         above = self._hierarchy.ladder(level, level.covered_in)[: len(table.codes)]
-        covered = np.unique(above[table.listed])
-        unlisted: Flags = ~table.listed & np.isin(above, covered[covered >= 0])
+        covered = above[table.listed & (above >= 0)]
+        unlisted: Flags = ~table.listed & np.isin(above, covered)
         return unlisted
 
     def is_complete(self, level: Level) -> bool:
@@ -153,6 +153,6 @@ def _years(formula: Formula, year: int, vocabulary: Vocabulary) -> Iterator[int]
     if isinstance(formula, Measured) and formula.slug in vocabulary.formulas:
         yield from _years(vocabulary.formulas[formula.slug], year, vocabulary)
     for read in reads(formula, year):
-        if read.below is None:
+        if read.level is None:
             yield read.year
             yield from _years(read.part, read.year, vocabulary)

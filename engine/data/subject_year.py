@@ -28,6 +28,24 @@ class SubjectYear:
         """Go back some years."""
         return self.at(self.year - years)
 
+    def above(self, upper: Level, frames: Frames) -> "SubjectYear | None":
+        """Give the subject of a higher level that this one lies in in the year, if it is known."""
+        group = frames.hierarchy.of(self.year).groups(self.level, upper)
+        at = int(group[self.subject])
+        return SubjectYear(upper, at, self.year) if at < frames.size(upper) else None
+
+    def peers(self, within: Level | None, frames: Frames) -> list["SubjectYear"]:
+        """List the subjects of the same level, itself included, that it is ranked among."""
+        if within is not None:
+            home = self.above(within, frames)
+            return [] if home is None else home.below(self.level, frames)
+        there = frames.lifetimes.flags(self.level, self.year)
+        return [
+            SubjectYear(self.level, at, self.year)
+            for at in range(frames.size(self.level))
+            if there is None or there[at]
+        ]
+
     def below(self, lower: Level, frames: Frames) -> list["SubjectYear"]:
         """List the subjects of a lower level that lie below in the year, in order of code."""
         members = frames.lifetimes.members(lower, self.level, self.subject, self.year)

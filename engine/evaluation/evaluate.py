@@ -18,6 +18,7 @@ from dabiao.engine.data.algebra import (
     nothing,
     numbers,
     quiet,
+    ranks,
     settle,
     total,
     truths,
@@ -26,12 +27,15 @@ from dabiao.engine.data.algebra import (
 from dabiao.engine.data.frames import Frames
 from dabiao.engine.faults import EngineFault
 from dabiao.rules.formulas.formula import (
+    Above,
     Attainment,
     Below,
     Cumulative,
     Formula,
     InYear,
+    LiesIn,
     Measured,
+    Ranking,
     Text,
     Variation,
     reads,
@@ -68,6 +72,7 @@ class Evaluator:
         self._size = 0
         self._pending: set[tuple[Formula, Level, int, str]] = set()
         self.is_scoped = cache(self._is_scoped)
+        self.looks_out = cache(self._looks_out)
         self.mentions = cache(self._mentions)
 
     @property
@@ -125,6 +130,18 @@ class Evaluator:
                     return True
         return False
 
+    def _looks_out(self, formula: Formula) -> bool:
+        """Tell whether a formula looks at the subject above or at those beside."""
+        return any(
+            isinstance(part, Above | Ranking)
+            or (
+                isinstance(part, Measured)
+                and part.slug in self.vocabulary.formulas
+                and self.looks_out(self.vocabulary.formulas[part.slug])
+            )
+            for part in walk(formula)
+        )
+
     def _mentions(self, formula: Formula, slug: str) -> bool:
         """Tell whether a formula rests on a measure, directly or through an indicator."""
         for part in walk(formula):
@@ -136,7 +153,9 @@ class Evaluator:
                     return True
         return False
 
-    def _compute(self, formula: Formula, level: Level, year: int, scope: str) -> Vector:
+    def _compute(  # noqa: C901, PLR0912 - one case per form
+        self, formula: Formula, level: Level, year: int, scope: str
+    ) -> Vector:
         size = self.frames.size(level)
 
         def part(inner: Formula) -> Vector:
@@ -151,11 +170,29 @@ class Evaluator:
                 return np.broadcast_to(np.int32(self.frames.text(value)), size)
             case Below():
                 group, known = self.below(formula.level, level, year)
-                return fold(formula.fold, *self.folded(formula, year, scope), group, size, known)
-            case Variation(below, operand, weight):
+                folded = self.folded(formula, year, scope)
+                return fold(formula.fold, *folded, group, size, known, formula.percent)
+            case Variation(below, operand, weight, condition):
                 group, _ = self.below(below, level, year)
                 values = self.numbers(operand, below, year, scope)
-                return vary(values, self.numbers(weight, below, year, scope), group, size)
+                weights = self.numbers(weight, below, year, scope)
+                holds = None
+                if condition is not None:
+                    holds = self.truths(condition, below, year, scope)
+                return vary(values, weights, holds, group, size)
+            case Above(upper, operand):
+                found = self.value(operand, upper, year, scope)
+                group = self.frames.hierarchy.of(year).groups(level, upper)
+                return np.append(found, nothing(found.dtype)).astype(found.dtype)[group]
+            case Ranking(operand, within):
+                group, groups = self.peers(level, within, year)
+                return ranks(self.numbers(operand, level, year, scope), group, groups)
+            case LiesIn(code):
+                inside = self.frames.hierarchy.of(year).inside(code, level)
+                there = np.full(size, np.int8(inside is None))
+                if inside is not None:
+                    there[inside] = 1
+                return there
             case InYear():
                 (read,) = reads(formula, year)
                 return self.value(read.part, level, read.year, scope)
@@ -209,6 +246,17 @@ class Evaluator:
         """
         known = count(self.frames.hierarchy.of(year).groups(lower, upper), self.frames.size(upper))
         return self.frames.lifetimes.groups(lower, upper, year), known
+
+    def peers(self, level: Level, within: Level | None, year: int) -> tuple[Index, int]:
+        """Give the group in which each subject of a level is ranked, and how many groups there are.
+
+        Who does not exist in the year lies in none.
+        """
+        if within is not None:
+            return self.frames.lifetimes.groups(level, within, year), self.frames.size(within)
+        there = self.frames.lifetimes.flags(level, year)
+        size = self.frames.size(level)
+        return (np.zeros(size, np.intp) if there is None else (~there).astype(np.intp)), 1
 
     def reported(self, item: Item, level: Level, year: int) -> Vector:
         """Give an item as it was submitted, sums from below left out."""

@@ -6,7 +6,30 @@ Section 4 of docs/judgement.md: what is demanded never goes further than the bes
 import math
 from typing import assert_never
 
-from dabiao.rules.formulas.formula import Below, Fold, Formula, Measured, Ratio
+from dabiao.rules.formulas.formula import (
+    Above,
+    Attainment,
+    Below,
+    Both,
+    Calculation,
+    Choice,
+    Cumulative,
+    Either,
+    Fold,
+    Formula,
+    InYear,
+    LiesIn,
+    Measured,
+    Negation,
+    Number,
+    Ranking,
+    Ratio,
+    Relates,
+    Scale,
+    Text,
+    Truth,
+    Variation,
+)
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.measure import Item, ItemType, Summation
 
@@ -20,14 +43,38 @@ def extent(value: Formula, vocabulary: Vocabulary) -> tuple[float, float]:
         value: The formula.
         vocabulary: The measures.
     """
-    if isinstance(value, Measured):
-        item = vocabulary.items.get(value.slug)
-        return (
-            extent(vocabulary.formulas[value.slug], vocabulary) if item is None else _of_item(item)
-        )
-    if isinstance(value, Ratio):
-        return 0.0, 100.0
-    return _of_fold(value.fold) if isinstance(value, Below) else _ANY
+    match value:
+        case Measured(slug) if slug in vocabulary.items:
+            return _of_item(vocabulary.items[slug])
+        case Measured(slug):
+            return extent(vocabulary.formulas[slug], vocabulary)
+        case Ranking():
+            return 1.0, math.inf
+        case Ratio():
+            return 0.0, 100.0
+        case Below(fold):
+            return _of_fold(fold)
+        case (
+            Number()
+            | Text()
+            | Truth()
+            | Scale()
+            | Calculation()
+            | Relates()
+            | Both()
+            | Either()
+            | Negation()
+            | Choice()
+            | Variation()
+            | Above()
+            | LiesIn()
+            | InYear()
+            | Cumulative()
+            | Attainment()
+        ):
+            return _ANY
+        case _:
+            assert_never(value)
 
 
 def _of_fold(fold: Fold) -> tuple[float, float]:
@@ -36,7 +83,7 @@ def _of_fold(fold: Fold) -> tuple[float, float]:
             return 0.0, 100.0
         case Fold.COUNT:
             return 0.0, math.inf
-        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN:
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN | Fold.PERCENTILE:
             return _ANY
         case _:
             assert_never(fold)

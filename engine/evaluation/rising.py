@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from dabiao.rules.formulas.formula import (
+    Above,
     Arithmetic,
     Attainment,
     Below,
@@ -15,9 +16,11 @@ from dabiao.rules.formulas.formula import (
     Fold,
     Formula,
     InYear,
+    LiesIn,
     Measured,
     Negation,
     Number,
+    Ranking,
     Ratio,
     Relates,
     Scale,
@@ -55,7 +58,7 @@ def rises(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vo
         case Below(fold, _, operand, condition):
             chosen = condition is None or not concerned(condition)
             return _keeps_order(fold) and chosen and operand is not None and rising(operand)
-        case InYear(operand) | Cumulative(operand):
+        case InYear(operand) | Cumulative(operand) | Above(_, operand):
             return rising(operand)
         case (
             Number()
@@ -68,6 +71,8 @@ def rises(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vo
             | Negation()
             | Choice()
             | Variation()
+            | Ranking()
+            | LiesIn()
             | Attainment()
         ):
             return False
@@ -78,7 +83,7 @@ def rises(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vo
 def _keeps_order(fold: Fold) -> bool:
     """Tell whether what is made of some values never falls as one of them rises."""
     match fold:
-        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN:
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN | Fold.PERCENTILE:
             return True
         case Fold.COUNT | Fold.SHARE:
             return False
@@ -95,7 +100,7 @@ def _calculates(
             return rising(left) and rising(right)
         case Arithmetic.SUBTRACT:
             return rising(left) and not concerned(right)
-        case Arithmetic.DIVIDE:
+        case Arithmetic.DIVIDE | Arithmetic.ROUND_UP:
             return isinstance(right, Number) and right.value > 0 and rising(left)
         case Arithmetic.MULTIPLY:
             return False

@@ -16,6 +16,7 @@ from dabiao.engine.data.algebra import (
     combine,
     fold,
     numbers,
+    ranks,
     total,
     truths,
     vary,
@@ -23,6 +24,7 @@ from dabiao.engine.data.algebra import (
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator, accumulate, summed_levels, sums_up
 from dabiao.rules.formulas.formula import (
+    Above,
     Arithmetic,
     Attainment,
     Below,
@@ -31,7 +33,9 @@ from dabiao.rules.formulas.formula import (
     Fold,
     Formula,
     InYear,
+    LiesIn,
     Measured,
+    Ranking,
     Ratio,
     Text,
     Variation,
@@ -75,11 +79,13 @@ class WhatIf:
         self._size = len(next(iter(variables.values())))
         self._within: dict[tuple[Level, int], frozenset[int]] = {}
 
-    def value(self, formula: Formula, spot: SubjectYear) -> Vector:
+    def value(  # noqa: C901 - one case per form
+        self, formula: Formula, spot: SubjectYear
+    ) -> Vector:
         """Evaluate a formula for one subject and year, in every lane."""
         if not any(self._evaluator.mentions(formula, slug) for slug in self._slugs):
             return self._known(formula, spot)
-        if not self._concerns(spot):
+        if not self._concerns(formula, spot):
             return self._known(formula, spot)
         match formula:
             case Measured():
@@ -92,7 +98,12 @@ class WhatIf:
                 return accumulate([self.numbers(of.part, spot.at(of.year)) for of in asked])
             case Below() | Variation():
                 return self._below(formula, spot)
-            case Text() | Attainment():
+            case Above(level, operand):
+                upper = spot.above(level, self._evaluator.frames)
+                return self._known(formula, spot) if upper is None else self.value(operand, upper)
+            case Ranking():
+                return self._ranked(formula, spot)
+            case Text() | LiesIn() | Attainment():
                 return self._known(formula, spot)
             case Ratio(_, whole) | Calculation(Arithmetic.DIVIDE, _, whole):
                 if spot.subject in self._touched(spot.level, spot.year):
@@ -103,14 +114,21 @@ class WhatIf:
         """Evaluate a formula as numbers."""
         return numbers(self.value(formula, spot))
 
-    def _concerns(self, spot: SubjectYear) -> bool:
-        """Tell whether a number is of the subject or of one below it, in whatever year."""
-        return any(spot.subject in self._touched(spot.level, year) for year in self._years)
+    def _concerns(self, formula: Formula, spot: SubjectYear) -> bool:
+        """Tell whether a number is of the subject or of one below it, in whatever year.
 
-    def _concern_any(self, level: Level, members: Index) -> bool:
+        A formula that looks at the one above or at those beside may rest on any.
+        """
+        return self._evaluator.looks_out(formula) or any(
+            spot.subject in self._touched(spot.level, year) for year in self._years
+        )
+
+    def _concern_any(self, formula: Formula, level: Level, members: Index) -> bool:
         """Tell whether a number is of one of these or below it: 合计(学校.上年(…)) looks back."""
         of = frozenset(members.tolist())
-        return not all(of.isdisjoint(self._touched(level, year)) for year in self._years)
+        return self._evaluator.looks_out(formula) or not all(
+            of.isdisjoint(self._touched(level, year)) for year in self._years
+        )
 
     def _touched(self, level: Level, year: int) -> frozenset[int]:
         """Give the subjects of a level that numbers of a year are of, or that these lie in."""
@@ -132,7 +150,7 @@ class WhatIf:
         table = np.tile(vector, (self._size, 1))
         for at, member in enumerate(members.tolist()):
             spot = SubjectYear(lower, member, year)
-            if self._concerns(spot):
+            if self._concerns(part, spot):
                 table[:, at] = self.value(part, spot)
         return table.reshape(-1)
 
@@ -158,7 +176,7 @@ class WhatIf:
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
             if len(self._hierarchy.of(spot.year).members(lower, spot.level, spot.subject)):
                 members = self._lifetimes.members(lower, spot.level, spot.subject, spot.year)
-                if not self._concern_any(lower, members):
+                if not self._concern_any(formula, lower, members):
                     break
                 parts = numbers(self._spread(formula, lower, members, spot.year))
                 return total(parts, self._lanes(members), self._size)
@@ -167,21 +185,31 @@ class WhatIf:
     def _below(self, formula: Below | Variation, spot: SubjectYear) -> Vector:
         lower = formula.level
         members = self._lifetimes.members(lower, spot.level, spot.subject, spot.year)
-        if not self._concern_any(lower, members):
+        if not self._concern_any(formula, lower, members):
             return self._known(formula, spot)
         what_if, group = self._size, self._lanes(members)
 
         def spread(part: Formula) -> Vector:
             return self._spread(part, lower, members, spot.year)
 
+        holds = None if formula.condition is None else truths(spread(formula.condition))
         if isinstance(formula, Variation):
             weights = numbers(spread(formula.weight))
-            self.denominators.append(fold(Fold.SUM, weights, None, group, what_if))
-            return vary(numbers(spread(formula.operand)), weights, group, what_if)
+            self.denominators.append(fold(Fold.SUM, weights, holds, group, what_if))
+            return vary(numbers(spread(formula.operand)), weights, holds, group, what_if)
         values = None if formula.operand is None else numbers(spread(formula.operand))
-        holds = None if formula.condition is None else truths(spread(formula.condition))
         if formula.fold is Fold.MEAN:
             self.denominators.append(fold(Fold.COUNT, None, holds, group, what_if))
         if formula.fold is Fold.SHARE and values is not None:
             self.denominators.append(np.abs(fold(Fold.SUM, values, None, group, what_if)))
-        return fold(formula.fold, values, holds, group, what_if)
+        return fold(formula.fold, values, holds, group, what_if, percent=formula.percent)
+
+    def _ranked(self, formula: Ranking, spot: SubjectYear) -> Vector:
+        peers = spot.peers(formula.within, self._evaluator.frames)
+        members = np.array([peer.subject for peer in peers], np.intp)
+        own = np.flatnonzero(members == spot.subject)
+        if not len(own):
+            return self._known(formula, spot)
+        values = numbers(self._spread(formula.operand, spot.level, members, spot.year))
+        places = ranks(values, self._lanes(members), self._size)
+        return places.reshape(self._size, -1)[:, own[0]]

@@ -21,7 +21,17 @@ from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, Compares, Within, formulas
 from dabiao.rules.catalog.timing import Phase, earlier_year, printed_baseline
-from dabiao.rules.formulas.formula import Below, Fold, Formula, Measured, Variation, parts, reads
+from dabiao.rules.formulas.formula import (
+    Above,
+    Below,
+    Fold,
+    Formula,
+    Measured,
+    Ranking,
+    Variation,
+    parts,
+    reads,
+)
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 
@@ -218,6 +228,13 @@ class Readings:
                 yield from self._measured(formula, spot, scope)
             case Below() | Variation():
                 yield from self._below(formula, spot, scope)
+            case Above(level, operand):
+                upper = spot.above(level, self._frames)
+                if upper is not None:
+                    yield from self._follow(operand, upper, scope)
+            case Ranking(operand, within):
+                for peer in spot.peers(within, self._frames):
+                    yield from self._follow(operand, peer, scope)
             case _:
                 for read in reads(formula, spot.year):
                     yield from self._follow(read.part, spot.at(read.year), scope)
@@ -245,10 +262,10 @@ class Readings:
     ) -> Iterator[Variable]:
         lower = formula.level
         members = self._existing(lower, spot)
-        condition = formula.condition if isinstance(formula, Below) else None
+        condition = formula.condition
         if condition is not None:
             yield from self._members(condition, lower, members, spot.year, scope)
-            if isinstance(formula, Below) and formula.fold is not Fold.SHARE:
+            if isinstance(formula, Variation) or formula.fold is not Fold.SHARE:
                 holds = self._evaluator.truths(condition, lower, spot.year, scope)[members]
                 members = members[holds != 0]
         for part in parts(formula):

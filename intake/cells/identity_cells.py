@@ -18,6 +18,8 @@ _EXACT_DIGITS = 15
 _INVISIBLE = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202d\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
 )
+_CONTROLS = frozenset(map(chr, (*range(9), *range(14, 32), *range(127, 160))))
+"""Characters that show nothing and stand for nothing; files pad texts with them at their ends."""
 _REVERSED = "\u202e"
 """Shows what follows it from right to left, so that another code is seen than is stored."""
 _NOTHING = re.compile(r"[-—–―─‐‑/\\.…]*|无|n/?a|null|none", re.IGNORECASE)
@@ -70,8 +72,9 @@ def read_code(cell: Cell) -> str | Unusable | None:
         case bool():
             return _no_code(cell)
         case Printed():
-            lost = cell.value >= _EXACT
-            return _lost_digits(cell) if lost else _code_from_text(_WORDS.sub("", cell.shown))
+            if cell.value >= _EXACT:
+                return _lost_digits(cell)
+            return special(cell) or _code_from_text(_WORDS.sub("", cell.shown))
         case int() | float():
             return _code_from_number(cell)
     return special(cell)
@@ -92,7 +95,7 @@ def _code_from_text(cell: str) -> str | Unusable | None:
         text = quoted[1]
     if _NOTHING.fullmatch(text):
         return None
-    if _REVERSED in text:
+    if _REVERSED in text or not _CONTROLS.isdisjoint(cell.strip("".join(_CONTROLS))):
         return _no_code(cell)
     if marks(text) or not _SIGNS.isdisjoint(text):
         return marked("bad-code", _no_code(cell).message, cell)

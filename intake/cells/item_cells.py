@@ -125,7 +125,7 @@ def read_number(cell: Cell, reading: ColumnReading) -> CellNumber | Unusable | N
         case str():
             return _number_from_text(cell, reading)
         case Printed():
-            return _printed(cell, reading)
+            return special(cell) or _printed(cell, reading)
     return special(cell)
 
 

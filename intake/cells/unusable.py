@@ -105,6 +105,18 @@ def special(cell: Cell) -> Unusable | None:
             )
         case ErrorValue():
             return fault(cell.shown)
+        case Printed(shown="") if cell.value:
+            return Unusable(
+                "hidden-value",
+                say(
+                    f"存有 {cell.value:.15g}，而单元格格式使它不显示",
+                    f"holds {cell.value:.15g}, which the format of the cell does not show",
+                ),
+                say(
+                    "要报就把单元格格式改为常规，不报就清空",
+                    "set the format to general if it is meant, else clear the cell",
+                ),
+            )
         case Moment():
             return Unusable(
                 "date-in-cell",
@@ -127,6 +139,15 @@ def special(cell: Cell) -> Unusable | None:
                 say("只填一个值", "give a single value"),
             )
     return None
+
+
+def hidden(text: str) -> Unusable:
+    """Say of a text that it holds what nobody would see, or what changes how it is seen."""
+    return Unusable(
+        "unseen-character",
+        say(f"{shown(text)}中有看不见的字符", f"{shown(text)} holds characters nobody sees"),
+        say("删去它们，或重新填写这一格", "delete them, or type the cell again"),
+    )
 
 
 def fault(text: str) -> Unusable:

@@ -11,12 +11,13 @@ import numpy as np
 
 from dabiao.intake.facts.rows import problem_at
 from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import Bools, Facts, LevelFacts, Origin
+from dabiao.schemas.facts import Facts, LevelFacts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 
 _DECADE = 10
 """How far back a year of few looks like a slip of a digit, as 2015 for 2025."""
+_YEAR_BITS = 16
 
 
 def judged_year(facts: Facts) -> int | None:
@@ -102,16 +103,11 @@ def _by_level(levels: Mapping[Level, LevelFacts]) -> dict[Level, Counter[int]]:
     found: dict[Level, Counter[int]] = {}
     for level, table in levels.items():
         if len(table.year):
-            years = np.flatnonzero(np.bincount(table.year)).tolist()
-            found[level] = Counter({year: _subjects(table, table.year == year) for year in years})
+            keys = np.sort(table.subject.astype(np.int64) << _YEAR_BITS | table.year)
+            keys = keys[np.r_[True, keys[1:] != keys[:-1]]]
+            years, numbers = np.unique(keys & ((1 << _YEAR_BITS) - 1), return_counts=True)
+            found[level] = Counter(dict(zip(years.tolist(), numbers.tolist(), strict=True)))
     return found
-
-
-def _subjects(table: LevelFacts, rows: Bools | None = None) -> int:
-    """Count the subjects that some rows speak of, or all."""
-    spoken_of = np.zeros(len(table.codes), np.bool_)
-    spoken_of[table.subject if rows is None else table.subject[rows]] = True
-    return int(np.count_nonzero(spoken_of))
 
 
 def _in_all(by_level: Mapping[Level, Mapping[int, int]]) -> Counter[int]:
@@ -127,7 +123,8 @@ def _judged(levels: Mapping[Level, LevelFacts]) -> int | None:
     if not by_level:
         return None
     named = Counter(
-        _latest(numbers, _subjects(levels[level])) for level, numbers in by_level.items()
+        _latest(numbers, int(np.count_nonzero(np.bincount(levels[level].subject))))
+        for level, numbers in by_level.items()
     )
     counts = _in_all(by_level)
     return max(named, key=lambda year: (named[year], counts[year], -year))

@@ -33,6 +33,11 @@ class MergedCells:
                 yield span
                 end = span[1]
 
+    def within(self, first: int, end: int) -> "MergedCells":
+        """Give those whose text stands in the columns from one position to before another."""
+        left = self._all[:, 2]
+        return MergedCells(self._all[(first <= left) & (left < end)].ravel().tolist())
+
 
 def _spans(rows: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]") -> list[CellSpan]:
     return [(a, b, c, d) for a, b, c, d in rows.tolist()]

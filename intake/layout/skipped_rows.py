@@ -4,13 +4,13 @@ Nothing here changes a value. Whatever is guessed is a warning; whatever is left
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import PurePath
 
 from dabiao.intake.cells.identity_cells import FIRST_YEAR, LAST_YEAR
 from dabiao.intake.cells.unusable import shown
-from dabiao.intake.formats.table import Table
+from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.headers import Header, find_header
 from dabiao.intake.layout.plan import TablePlan, TextSource
 from dabiao.intake.names import TableKind, loose_kind, nearest, table_kind
@@ -118,6 +118,45 @@ def stated_year(table: Table, header: Header, noticed: ProblemLog) -> TextSource
     hint = say("加一列“年份”", "add a column of years")
     noticed.add(table.problem("year-in-title", message, hint, Severity.WARNING))
     return TextSource((year,))
+
+
+def tell_beside(table: Table, noticed: ProblemLog, *, read: bool) -> None:
+    """Tell of a table that stands beside another on its sheet."""
+    first, last = (table.column(table.positions[at]) for at in (0, -1))
+    if read:
+        what = say(
+            f"{first} 至 {last} 列是并排的另一张表，分开读取",
+            f"columns {first} to {last} are another table beside the first; it is read by itself",
+        )
+        hint = say("不必处理", "nothing to do")
+        noticed.note(table.problem("table-beside", what, hint, cell=f"{first}:{last}"))
+        return
+    what = say(
+        f"{first} 至 {last} 列是并排的另一张表（表头不同），未读取",
+        f"columns {first} to {last} are another table beside the first, under other headers; it"
+        " was not read",
+    )
+    hint = say("一张工作表只放一张表", "put each table on a sheet of its own")
+    noticed.add(table.problem("another-table", what, hint, cell=f"{first}:{last}"))
+
+
+def tell_below(table: Table, number: int, noticed: ProblemLog, *, same: bool) -> None:
+    """Tell of a table that begins below the rows of another, with the same headers or others."""
+    zh, en = ("标题的年份不同", "of another year") if same else ("表头不同", "under other headers")
+    what = say(
+        f"本行起是另一张表（{zh}），以下各行均未读取",
+        f"another table begins here, {en}; nothing below was read",
+    )
+    hint = say("一张工作表只放一张表", "put each table on a sheet of its own")
+    noticed.add(table.problem("another-table", what, hint, cell=table.row(number)))
+
+
+def names_other_year(title: Mapping[int, Cell], plan: TablePlan) -> bool:
+    """Tell whether a title names a year, and not the one that is taken for all rows."""
+    if plan.year is None or plan.year.positions:
+        return False
+    named = _YEAR_IN_TEXT.findall(fold(" ".join(map(str, title.values()))))
+    return bool(set(named) - set(plan.year.parts))
 
 
 def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: ProblemLog) -> None:

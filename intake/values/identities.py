@@ -17,21 +17,22 @@ from dabiao.intake.cells.identity_cells import (
     read_year,
 )
 from dabiao.intake.cells.totals import is_total, is_whole_place
-from dabiao.intake.cells.unusable import Unusable, bare, marked, shown, special
+from dabiao.intake.cells.unusable import Unusable, bare, hidden, marked, shown, special
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.below import header_below, is_caption, is_foreign_header
 from dabiao.intake.layout.headers import repeats
 from dabiao.intake.layout.plan import TablePlan, TextSource, columns_of
+from dabiao.intake.layout.skipped_rows import names_other_year, tell_below
 from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import STRIKE, struck
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.unseen import UNSEEN
 
 if TYPE_CHECKING:
     import polars as pl
-
 
 _DIGIT = re.compile(r"\d")
 _LOOK_AHEAD = 5
@@ -284,9 +285,11 @@ class IdentityReader:
 
     def _name(self, cell: Cell, number: int) -> str | None:
         wrong = special(cell)
-        if isinstance(cell, str):
+        if isinstance(cell, str) and STRIKE in cell:
             message = say(f"{shown(cell)}带删除线", f"{shown(cell)} is struck through")
             wrong, cell = marked("struck-through", message, cell), struck(cell)[1]
+        elif isinstance(cell, str):
+            wrong, cell = hidden(cell), UNSEEN.sub("", cell)
         if wrong is not None:
             message = say(f"名称：{wrong.message}", f"name: {wrong.message}")
             at = self.table.cells(columns_of(self.plan.name), number)
@@ -357,26 +360,20 @@ class IdentityReader:
 
     def _begins_table(self, row: _Row, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
         """Stop where another table begins, with its header or a title above it."""
-        again = self._header_words(row)
+        again, same = self._header_words(row), False
         if not self._names_code(row) and not (Fixed.CODE in again and len(again - {None}) > 1):
             header: Mapping[int, Cell] | None = cells
             if self.table.lettered and is_caption(cells) and not any(map(is_remark, row.words)):
                 below = range(at + 1, len(block.numbers))[:_LOOK_AHEAD]
                 header = header_below([_row(block, each) for each in below])
-            if header is not None and header is not cells and repeats(self.plan.printed, header):
+            same = header is not None and repeats(self.plan.printed, header)
+            if same and header is not cells and not names_other_year(cells, self.plan):
                 self._note_header(row, say("是标题，未作为数据", "it is a title and was not read"))
                 return True
-            if header is None or not self._is_foreign(header):
+            if header is None or not (same or self._is_foreign(header)):
                 return False
         self._closed = True
-        what = say(
-            "本行起是另一张表（表头不同），以下各行均未读取",
-            "another table begins here, under other headers; nothing below was read",
-        )
-        hint = say("一张工作表只放一张表", "put each table on a sheet of its own")
-        self.noticed.add(
-            self.table.problem("another-table", what, hint, cell=self.table.row(row.number))
-        )
+        tell_below(self.table, row.number, self.noticed, same=same)
         return True
 
     def _is_foreign(self, cells: Mapping[int, Cell]) -> bool:
@@ -460,7 +457,7 @@ def _filled(
 
 def _is_plain(cell: Cell) -> bool:
     """Tell whether a name needs no closer look."""
-    return cell is None or (type(cell) is str and STRIKE not in cell)
+    return cell is None or (type(cell) is str and STRIKE not in cell and not UNSEEN.search(cell))
 
 
 def _any(_: Cell) -> bool:

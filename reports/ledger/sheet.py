@@ -8,8 +8,8 @@ from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.paper import lines
 from dabiao.reports.numbers import brief
 from dabiao.reports.outputs import UnwrittenError
-from dabiao.reports.visible import visible
 from dabiao.schemas.language import say
+from dabiao.schemas.unseen import visible
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -238,4 +238,5 @@ class LedgerSheet:
         self.sheet.set_paper(size)
         self.sheet.set_margins(_SIDE, _SIDE, _TOP, _TOP)
         said = visible(foot)[:_FOOT].replace("&", "&&")
-        self.sheet.set_footer(f"&L&8{said}&R&8&P / &N")
+        apart = " " if said[:1].isdigit() else ""  # else the digits would belong to the size
+        self.sheet.set_footer(f"&L&8{apart}{said}&R&8&P / &N")

@@ -1,4 +1,4 @@
-"""Lists of like things (rules, problems, proofs, sentences) in any format but HTML."""
+"""Lists of like things (rules, problems, proofs, sentences) in any format but HTML and Word."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from dabiao.schemas.language import say
 if TYPE_CHECKING:
     from dabiao.schemas.finding import Scalar
 
-LISTED = (Format.TABLE, Format.JSON, Format.CSV, Format.MARKDOWN)
+LISTED = (Format.TABLE, Format.JSON, Format.CSV, Format.MARKDOWN, Format.XLSX)
 """Formats a listing has."""
 
 
@@ -86,7 +86,11 @@ def write_listing(
             write_table(
                 list(of.columns.values()), ([_shown(c) for c in row] for row in cells), file
             )
-        case Format.TABLE | Format.HTML | Format.XLSX | Format.DOCX:
+        case Format.XLSX:
+            from dabiao.reports.lists.workbook import listing_bytes
+
+            file.buffer.write(listing_bytes(of.columns, of.rows, of.above))
+        case Format.TABLE | Format.HTML | Format.DOCX:
             if prose is not None:
                 prose(file)
             else:

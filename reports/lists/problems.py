@@ -167,7 +167,7 @@ def _write_notes(causes: Sequence["ProblemGroup"], file: TextIO) -> None:
         if len(same) > 1:
             rest = len(same) - 1
             line += say(f"（同类另有 {rest:,} 处）", f" (and {rest:,} more of this kind)")
-        file.write(f"{line} [{same[0].code}]\n")
+        file.write(f"{line}\n")
 
 
 def print_problems(problems: Sequence[Problem], file: TextIO, most: int | None = None) -> None:

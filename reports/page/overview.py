@@ -1,5 +1,6 @@
 """The first screen: tiles, a matrix of places by topics, and the ten that matter most."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 
 MOST_PRIORITIES = 10
+MOST_ROWS = 150
+"""Rows of the matrix: more than there are counties in any region."""
 SHADES = 10
 """Steps from none that complies to all."""
 
@@ -52,6 +55,12 @@ class Rate:
         return f"{max(1, min(99, round(share)))}" if 0 < share < 100 else f"{share:.0f}"  # noqa: PLR2004
 
     @property
+    def order(self) -> float:
+        """Give what rates are sorted by, the lowest first and none last."""
+        share = rate(self.counts)
+        return math.inf if share is None else share
+
+    @property
     def shade(self) -> int:
         """Give the step it is shaded with."""
         share = rate(self.counts)
@@ -73,9 +82,16 @@ class MatrixColumn:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A county, or a place above counties for what it answers for itself."""
+    """A county, a school, or a place above counties for what it answers for itself.
 
-    code: str
+    Attributes:
+        key: Which filter of the page asks for it, and for what.
+        label: Its name.
+        total: Its rate over all.
+        cells: Its rate in each column.
+    """
+
+    key: tuple[str, str]
     label: str
     total: Rate
     cells: Sequence[Rate]
@@ -87,6 +103,13 @@ class Matrix:
 
     columns: Sequence[MatrixColumn]
     rows: Sequence[MatrixRow]
+    more: int
+    """How many schools that comply more are not shown."""
+
+    @property
+    def of_schools(self) -> bool:
+        """Tell whether it compares schools rather than counties."""
+        return any(row.key[0] == "school" for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,42 +142,48 @@ def overview(
     )
 
 
-def matrix(findings: Iterable[Finding], places: SubjectNames, topics: Mapping[str, str]) -> Matrix:
-    """Count by county and by document; by topic where there is one document only."""
-    cells: dict[str, dict[str, Counter[Outcome]]] = defaultdict(lambda: defaultdict(Counter))
-    documents: dict[str, str] = {}
-    by_topic: dict[str, dict[str, Counter[Outcome]]] = defaultdict(lambda: defaultdict(Counter))
+def matrix(findings: Sequence[Finding], places: SubjectNames, topics: Mapping[str, str]) -> Matrix:
+    """Count by county and by document; by topic where there is one document only.
+
+    Where there is one county only, its schools stand for counties, those that comply least first.
+    """
+    documents = {each.citation.document: each.citation.title for each in findings}
     told: dict[str, tuple[float, ...]] = {}
     for of in findings:
-        home = places.home(of.subject) or ""
-        documents[of.citation.document] = of.citation.title
-        cells[home][of.citation.document][of.outcome] += 1
-        topic = topics.get(of.rule, "")
-        by_topic[home][topic][of.outcome] += 1
-        if topic:
+        if topic := topics.get(of.rule):
             place = place_in_document(of.citation)
             told[topic] = min(told.get(topic, place), place)
-    if len(documents) == 1 and len(told) > 1:
-        cells = by_topic
-        columns = [
-            MatrixColumn(topic, ("topic", topic))
-            for topic in sorted(told, key=lambda topic: told[topic])
-        ]
+    by_topic = len(documents) == 1 and len(told) > 1
+    if by_topic:
+        named = sorted(told, key=lambda topic: told[topic])
+        columns = [MatrixColumn(topic, ("topic", topic)) for topic in named]
     else:
         columns = [
             MatrixColumn(wording.document_title(documents[id_]), ("document", id_))
             for id_ in sorted(documents)
         ]
+    homes = {places.home(each.subject) or "" for each in findings}
+    schools = len(homes) == 1
+    cells: dict[tuple[str, str], dict[str, Counter[Outcome]]] = defaultdict(
+        lambda: defaultdict(Counter)
+    )
+    for of in findings:
+        school = places.school(of.subject) if schools else None
+        row = ("school", school) if school else ("home", places.home(of.subject) or "")
+        column = topics.get(of.rule, "") if by_topic else of.citation.document
+        cells[row][column][of.outcome] += 1
     rows = [
         MatrixRow(
-            code,
-            home_label(places, code),
-            Rate(sum(cells[code].values(), Counter())),
-            [Rate(cells[code][column.key[1]]) for column in columns],
+            key,
+            home_label(places, key[1]),
+            Rate(sum(found.values(), Counter())),
+            [Rate(found[column.key[1]]) for column in columns],
         )
-        for code in sorted(cells)
+        for key, found in sorted(cells.items())
     ]
-    return Matrix(columns, rows)
+    if schools:
+        rows.sort(key=lambda row: (row.key[0], row.total.order, row.key))
+    return Matrix(columns, rows[:MOST_ROWS], len(rows) - len(rows[:MOST_ROWS]))
 
 
 def shade_in_words() -> str:

@@ -123,13 +123,19 @@ def by_document(findings: Iterable[Finding]) -> list[OutcomeTally]:
 
 def reporters(findings: Iterable[Finding], places: SubjectNames) -> list[Reporter]:
     """Say who has to report what, the one that most waits for first."""
+    findings = list(findings)
+    subjects = {of.subject.code: of.subject for of in findings}
+
+    def label(code: str) -> str:
+        return places.label(subjects[code]) if code in subjects else places.name(code)
+
     found: dict[str, list[MissingFigure]] = defaultdict(list)
     for lack in lacks(findings):
         found[lack.subject].append(lack)
     made = [
         Reporter(
             code,
-            places.name(code),
+            label(code),
             each,
             len({(of.rule, of.subject.code, of.year) for lack in each for of in lack.findings}),
         )

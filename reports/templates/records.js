@@ -257,6 +257,19 @@ function outcomeNumber(records, name) {
   return records.outcomes.findIndex(([value]) => value === name);
 }
 
+/* Sort groups by name, by rate, or by how many findings have an outcome, the most first; what is
+   level keeps its order. */
+function sortedGroups(records, groups, key, descending) {
+  const outcome = outcomeNumber(records, key);
+  const way = descending ? -1 : 1;
+  const compare = (a, b) => {
+    if (key === "label") return collator.compare(a.label, b.label);
+    if (outcome >= 0) return b.counts[outcome] - a.counts[outcome];
+    return (a.rate === null ? 2 : a.rate) - (b.rate === null ? 2 : b.rate);
+  };
+  return key === "label" || key === "rate" || outcome >= 0 ? [...groups].sort((a, b) => way * compare(a, b)) : groups;
+}
+
 /* The name of a finding within a page, the same in every report about it. */
 function anchorOf(records, at) {
   const parts = [records.rules[records.rule[at]].id.replaceAll("/", "."), records.subjects[records.subject[at]][0], records.year[at]];
@@ -265,5 +278,5 @@ function anchorOf(records, at) {
 }
 
 if (typeof module !== "undefined") {
-  module.exports = { readRecords, linesOf, matching, sorted, grouped, anchorOf };
+  module.exports = { readRecords, linesOf, matching, sorted, grouped, sortedGroups, anchorOf };
 }

@@ -77,16 +77,13 @@ function labelOf(name, value) {
 const COLUMNS = ["outcome", "subject", "title", "observed", "required", "gap", "lead"];
 const NUMBERS = new Set(["observed", "required", "gap"]);
 
-function headFor(columns, sortable) {
-  return make("thead", {}, make("tr", {}, columns.map((name) => {
-    const current = state.sort === name;
-    const way = current ? (state.down ? "descending" : "ascending") : undefined;
-    const turn = () => go(current && state.down ? { sort: undefined, down: undefined } : { sort: name, down: current ? "1" : undefined });
-    const label = sortable
-      ? make("button", { type: "button", click: turn }, words[name], make("span", { "aria-hidden": "true" }, current ? (state.down ? " ▼" : " ▲") : " ↕"))
-      : words[name];
-    return make("th", { scope: "col", class: NUMBERS.has(name) ? "number" : undefined, "aria-sort": way }, label);
-  })));
+/* Give a heading that sorts: first one way, then the other, then as it matters. */
+function heading(name, label, number) {
+  const current = state.sort === name;
+  const way = current ? (state.down ? "descending" : "ascending") : undefined;
+  const turn = () => go(current && state.down ? { sort: undefined, down: undefined } : { sort: name, down: current ? "1" : undefined });
+  const arrow = make("span", { "aria-hidden": "true" }, current ? (state.down ? " ▼" : " ▲") : " ↕");
+  return make("th", { scope: "col", class: number ? "number" : undefined, "aria-sort": way }, make("button", { type: "button", click: turn }, label, arrow));
 }
 
 function word(outcome) {
@@ -175,7 +172,7 @@ function drawRows(rows) {
   const page = Math.min(Math.max(1, Number(state.page) || 1), pages);
   const shown = rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
   byId("count").textContent = say("found", count(rows.length));
-  byId("rows").replaceChildren(headFor(COLUMNS, true), make("tbody", {}, shown.flatMap(rowFor)));
+  byId("rows").replaceChildren(make("thead", {}, make("tr", {}, COLUMNS.map((name) => heading(name, words[name], NUMBERS.has(name))))), make("tbody", {}, shown.flatMap(rowFor)));
   drawPages(page, pages);
 }
 
@@ -193,16 +190,17 @@ function drawPages(page, pages) {
 
 function drawGroups(rows) {
   const by = state.by;
-  const groups = grouped(records, rows, by);
+  const groups = sortedGroups(records, grouped(records, rows, by), state.sort, Boolean(state.down));
   const pages = Math.max(1, Math.ceil(groups.length / PAGE_ROWS));
   const page = Math.min(Math.max(1, Number(state.page) || 1), pages);
   byId("count").textContent = say("groups", count(groups.length), count(rows.length));
   const heads = [words[by === "rule" ? "title" : by === "home" ? "place" : by], ...records.outcomes.map(([, label]) => label), words.rate];
+  const keys = ["label", ...records.outcomes.map(([name]) => name), "rate"];
   const sheets = by === "school" || by === "lead" || by === "responsible" || by === "home";
-  const head = make("thead", {}, make("tr", {}, heads.map((label, at) => make("th", { scope: "col", class: at ? "number" : undefined }, label)), sheets ? make("td") : ""));
+  const head = make("thead", {}, make("tr", {}, heads.map((label, at) => heading(keys[at], label, at > 0)), sheets ? make("td") : ""));
   const body = groups.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS).map((group) => {
     const cells = group.counts.map((number, outcome) => make("td", { role: "cell", class: `number${number ? "" : " zero"}`, "data-label": heads[outcome + 1] }, count(number)));
-    const open = make("a", { href: `#${by}`, click: (event) => { event.preventDefault(); go({ [by]: group.key, by: undefined }); } }, group.label || words.unwritten);
+    const open = make("a", { href: `#${by}`, click: (event) => { event.preventDefault(); go({ [by]: group.key, by: undefined, sort: undefined, down: undefined }); } }, group.label || words.unwritten);
     return make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, open), cells,
       make("td", { role: "cell", class: "number", "data-label": words.rate }, group.rate === null ? "—" : percent(group.rate)),
       sheets ? make("td", { role: "cell" }, group.key ? make("button", { type: "button", "aria-label": `${words.sheet}：${group.label}`, click: () => showSheets(by, [[group.key, group.label]]) }, words.sheet) : "") : "");
@@ -309,7 +307,7 @@ function sheet(by, label, rows) {
         make("td", {}, by === "school" || by === "home" ? unitNames(rule.lead) || unitNames(rule.responsible) : records.places[home][1]));
     })));
   const tallied = records.outcomes.map(([, name], outcome) => `${name} ${count(rows.filter((at) => records.outcome[at] === outcome).length)}`).join("　");
-  return make("article", { class: "sheet" }, make("h2", {}, label), make("p", { class: "note" }, document.title), make("p", {}, tallied),
+  return make("article", { class: "sheet" }, make("h1", {}, label), make("p", { class: "note" }, document.title), make("p", {}, tallied),
     table(words.problems, open), table(words.lacking, missing), make("p", { class: "note" }, say("compliant", count(met.length))),
     make("p", { class: "signatures" }, words.signatures.map((text) => make("span", {}, text))));
 }
@@ -337,7 +335,7 @@ function begin() {
     const enough = { year: severalYears, topic: records.rules.some((rule) => rule.topic !== undefined) };
     if (enough[option.value] === false) option.remove();
   }
-  form.elements.by.addEventListener("change", () => go({ by: form.elements.by.value || undefined }));
+  form.elements.by.addEventListener("change", () => go({ by: form.elements.by.value || undefined, sort: undefined, down: undefined }));
   let waiting;
   byId("q").addEventListener("input", () => {
     clearTimeout(waiting);
@@ -357,8 +355,8 @@ function begin() {
   for (const link of document.querySelectorAll("[data-filter]")) {
     link.addEventListener("click", (event) => { event.preventDefault(); only(Object.fromEntries(new URLSearchParams(link.dataset.filter))); });
   }
-  for (const link of document.querySelectorAll("#matrix td a")) {
-    const cell = link.closest("td");
+  for (const link of document.querySelectorAll("#matrix tbody a")) {
+    const cell = link.closest("td, th");
     const filter = { ...cell.parentElement.dataset };
     const column = byId("matrix").querySelectorAll("thead th")[cell.cellIndex].dataset;
     link.addEventListener("click", (event) => { event.preventDefault(); only({ outcome: OPEN, ...filter, ...column }); });

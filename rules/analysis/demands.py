@@ -70,6 +70,8 @@ def about(rule: Rule) -> tuple[tuple[object, ...], Allowed] | None:
 
     Rules over verdicts and rules whose bound is computed are about nothing that can be compared.
     """
+    if rule.stages:
+        return None  # of another bound each year
     match rule.norm:
         case Compares(value, comparator, Number(bound)):
             return (value,), _range(comparator, bound, rule.decimals)
@@ -77,9 +79,9 @@ def about(rule: Rule) -> tuple[tuple[object, ...], Allowed] | None:
             return (value,), Allowed(0, 0, says=said)
         case Within(value, Number(low), Number(high)):
             return (value,), Allowed(low, high, decimals=rule.decimals)
-        case Changes(value, direction, span, least, relative, since):
+        case Changes(value, direction, span, least, relative, since, strict):
             key = (value, direction, span, relative, since)
-            return key, Allowed(least, math.inf, decimals=rule.decimals)
+            return key, Allowed(least, math.inf, open=strict, decimals=rule.decimals)
         case Compares() | Within() | AllComply() | EachComplies():
             return None
         case _:

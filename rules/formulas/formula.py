@@ -22,6 +22,8 @@ class Arithmetic(StrEnum):
     DIVIDE = "÷"
     LARGER = "larger"
     SMALLER = "smaller"
+    ROUND_UP = "round_up"
+    """The smallest multiple of the right side that is not less than the left."""
 
 
 class Relation(StrEnum):
@@ -45,6 +47,7 @@ class Fold(StrEnum):
     MINIMUM = "min"
     SHARE = "share"
     MEDIAN = "median"
+    PERCENTILE = "percentile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +146,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """合计, 计数, 平均, 最大, 最小 or 占比 over the subjects below; operands speak of those."""
+    """合计, 计数, 平均, 占比 and the like over the subjects below; operands speak of those.
+
+    ``percent`` is how many % of them lie below a 百分位.
+    """
 
     fold: Fold
     level: Level
     operand: "Formula | None"
     condition: "Formula | None"
+    percent: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +165,33 @@ class Variation:
     level: Level
     operand: "Formula"
     weight: "Formula"
+    condition: "Formula | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """上级: the operand of the subject of a higher level that this one lies in."""
+
+    level: Level
+    operand: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """名次: at which place a subject's value stands among those of its level, the largest first.
+
+    ``within`` is the level of the subject above that they all lie in; None for all there are.
+    """
+
+    operand: "Formula"
+    within: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiesIn:
+    """位于: whether the subject is a place, or lies in it."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +209,11 @@ class Cumulative:
 
     operand: "Formula"
     years: int
+
+
+def years_when(condition: "Formula", years: int) -> Cumulative:
+    """年数: in how many of the last years a condition holds, the year judged included."""
+    return Cumulative(Choice(condition, Number(1.0), Number(0.0)), years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +239,9 @@ Formula = (
     | Choice
     | Below
     | Variation
+    | Above
+    | Ranking
+    | LiesIn
     | InYear
     | Cumulative
     | Attainment
@@ -218,9 +260,11 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
         (Measured(slug='a'), Measured(slug='b'))
     """
     match formula:
-        case Number() | Text() | Truth() | Measured() | Attainment():
+        case Number() | Text() | Truth() | Measured() | LiesIn() | Attainment():
             return ()
         case Scale(operand) | Negation(operand) | InYear(operand) | Cumulative(operand):
+            return (operand,)
+        case Above(_, operand) | Ranking(operand):
             return (operand,)
         case Ratio(left, right) | Both(left, right) | Either(left, right):
             return (left, right)
@@ -230,8 +274,8 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
             return (condition, then, otherwise)
         case Below(_, _, operand, condition):
             return tuple(part for part in (operand, condition) if part is not None)
-        case Variation(_, operand, weight):
-            return (operand, weight)
+        case Variation(_, operand, weight, condition):
+            return (operand, weight) if condition is None else (operand, weight, condition)
         case _:
             assert_never(formula)
 
@@ -243,12 +287,13 @@ class Read:
     Attributes:
         part: The part.
         year: The year whose value of it is looked at.
-        below: Level of the subjects below of whom it is looked at; None for the subject itself.
+        level: Level of the subjects below, or of the one above, of whom it is looked at; None for
+            the subject itself, and those of its level that it is ranked among.
     """
 
     part: Formula
     year: int
-    below: Level | None = None
+    level: Level | None = None
 
 
 def reads(formula: Formula, year: int) -> tuple[Read, ...]:
@@ -261,12 +306,12 @@ def reads(formula: Formula, year: int) -> tuple[Read, ...]:
 
     Examples:
         >>> reads(InYear(Measured("a"), back=1), 2024)
-        (Read(part=Measured(slug='a'), year=2023, below=None),)
+        (Read(part=Measured(slug='a'), year=2023, level=None),)
         >>> [read.year for read in reads(Cumulative(Measured("a"), years=3), 2024)]
         [2022, 2023, 2024]
     """
     match formula:
-        case Below(_, level, _, _) | Variation(level, _, _):
+        case Below(_, level) | Variation(level) | Above(level):
             return tuple(Read(part, year, level) for part in parts(formula))
         case InYear(operand, absolute, back):
             return (Read(operand, year - back if absolute is None else absolute),)
@@ -285,6 +330,8 @@ def reads(formula: Formula, year: int) -> tuple[Read, ...]:
             | Either()
             | Negation()
             | Choice()
+            | Ranking()
+            | LiesIn()
             | Attainment()
         ):
             return tuple(Read(part, year) for part in parts(formula))

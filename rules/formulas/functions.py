@@ -18,12 +18,18 @@ class Function(StrEnum):
     MINIMUM = "min"
     SHARE = "share"
     MEDIAN = "median"
+    PERCENTILE = "percentile"
     VARIATION = "variation"
+    ABOVE = "above"
+    RANKING = "rank"
+    LIES_IN = "lies_in"
     PREVIOUS = "previous"
     IN_YEAR = "in_year"
     CUMULATIVE = "cumulative"
+    YEARS_WHEN = "years_when"
     LARGER = "larger"
     SMALLER = "smaller"
+    ROUND_UP = "round_up"
     IF = "if"
     ATTAINMENT = "attainment"
 
@@ -97,12 +103,22 @@ _TABLE = {
     Function.MINIMUM: _Entry("最小", _OF_ITEMS, (1, 2), Fold.MINIMUM),
     Function.MEDIAN: _Entry("中位数", _OF_ITEMS, (1, 2), Fold.MEDIAN),
     Function.SHARE: _Entry("占比", _OF_HEADS, (1, 2), Fold.SHARE),
-    Function.VARIATION: _Entry("差异系数", ("下级层级, 项, 权重", "level, item, weight"), (3, 3)),
+    Function.PERCENTILE: _Entry(
+        "百分位", ("下级层级.项, 25, 条件", "level.item, 25, condition"), (2, 3), Fold.PERCENTILE
+    ),
+    Function.VARIATION: _Entry(
+        "差异系数", ("下级层级, 项, 权重, 条件", "level, item, weight, condition"), (3, 4)
+    ),
+    Function.ABOVE: _Entry("上级", ("上级层级.项", "level.item"), (1, 1)),
+    Function.RANKING: _Entry("名次", ("项, 上级层级", "item, level"), (1, 2)),
+    Function.LIES_IN: _Entry("位于", ('"地区代码"', '"code of a place"'), (1, 1)),
     Function.PREVIOUS: _Entry("上年", ("项", "item"), (1, 1)),
     Function.IN_YEAR: _Entry("某年", ("项, 2020", "item, 2020")),
     Function.CUMULATIVE: _Entry("累计", ("项, 3年", "item, 3")),
+    Function.YEARS_WHEN: _Entry("年数", ("条件, 3年", "condition, 3")),
     Function.LARGER: _Entry("较大", ("甲, 乙", "a, b")),
     Function.SMALLER: _Entry("较小", ("甲, 乙", "a, b")),
+    Function.ROUND_UP: _Entry("向上取整", ("数, 步长", "number, step"), (1, 2)),
     Function.IF: _Entry("若", ("条件, 是则, 否则", "condition, then, otherwise"), (3, 3)),
     Function.ATTAINMENT: _Entry("达标率", ('"下级层级", "@标签"', '"level", "@tag"')),
 }

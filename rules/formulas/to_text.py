@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from dabiao.rules.formulas.formula import (
+    Above,
     Arithmetic,
     Attainment,
     Below,
@@ -13,9 +14,11 @@ from dabiao.rules.formulas.formula import (
     Either,
     Formula,
     InYear,
+    LiesIn,
     Measured,
     Negation,
     Number,
+    Ranking,
     Ratio,
     Relates,
     Scale,
@@ -38,6 +41,7 @@ _SIGNS: dict[Arithmetic, tuple[str, int] | Function] = {
     Arithmetic.DIVIDE: ("÷", _MULTIPLIES),
     Arithmetic.LARGER: Function.LARGER,
     Arithmetic.SMALLER: Function.SMALLER,
+    Arithmetic.ROUND_UP: Function.ROUND_UP,
 }
 _PLAIN = 1e15
 """From here on numbers are written with an exponent."""
@@ -82,6 +86,8 @@ class _Writer:
                 return self._scale(operand, factor)
             case Calculation(operator, left, right):
                 written = _SIGNS[operator]
+                if operator is Arithmetic.ROUND_UP and right == Number(1.0):
+                    return self._given(Function.ROUND_UP, left), _ATOM
                 if isinstance(written, Function):
                     return self._given(written, left, right), _ATOM
                 sign, binds = written
@@ -98,9 +104,11 @@ class _Writer:
                 return f"{self.write(left, _OR)} {word} {self.write(right, _AND)}", _OR
             case Negation(operand):
                 return f"{say('非', 'not')} {self.write(operand, _NOT)}", _NOT
-            case (
-                Ratio() | Choice() | Below() | Variation() | InYear() | Cumulative() | Attainment()
-            ):
+            case LiesIn(code):
+                return self._given(Function.LIES_IN, _quoted(code)), _ATOM
+            case Ratio() | Choice() | Below() | Variation() | InYear() | Cumulative():
+                return self._call(formula), _ATOM
+            case Above() | Ranking() | Attainment():
                 return self._call(formula), _ATOM
             case _:
                 assert_never(formula)
@@ -133,20 +141,36 @@ class _Writer:
         name = say(measure.name, measure.english or slug)
         return name if self.vocabulary.names.get(name) == slug else slug
 
-    def _call(
+    def _call(  # noqa: C901, PLR0912 - one case per form
         self,
-        formula: Ratio | Choice | Below | Variation | InYear | Cumulative | Attainment,
+        formula: Ratio
+        | Choice
+        | Below
+        | Variation
+        | Above
+        | Ranking
+        | InYear
+        | Cumulative
+        | Attainment,
     ) -> str:
         match formula:
             case Ratio(part, whole):
                 return self._given(Function.RATIO, part, whole)
             case Choice(condition, then, otherwise):
                 return self._given(Function.IF, condition, then, otherwise)
-            case Below(fold, level, operand, condition):
+            case Below(fold, level, operand, condition, percent):
+                share = () if percent is None else (_number(percent),)
                 rest = () if condition is None else (condition,)
-                return self._given(Function(fold.value), self._below(level, operand), *rest)
-            case Variation(level, operand, weight):
-                return self._given(Function.VARIATION, level.label, operand, weight)
+                of = self._below(level, operand)
+                return self._given(Function(fold.value), of, *share, *rest)
+            case Variation(level, operand, weight, condition):
+                rest = () if condition is None else (condition,)
+                return self._given(Function.VARIATION, level.label, operand, weight, *rest)
+            case Above(level, operand):
+                return self._given(Function.ABOVE, self._below(level, operand))
+            case Ranking(operand, within):
+                among = () if within is None else (within.label,)
+                return self._given(Function.RANKING, operand, *among)
             case InYear(operand, None, back):
                 text = self.write(operand, _OR)
                 for _ in range(back):
@@ -154,6 +178,8 @@ class _Writer:
                 return text
             case InYear(operand, year):
                 return self._given(Function.IN_YEAR, operand, str(year))
+            case Cumulative(Choice(condition, Number(1.0), Number(0.0)), years):
+                return self._given(Function.YEARS_WHEN, condition, say(f"{years}年", str(years)))
             case Cumulative(operand, years):
                 return self._given(Function.CUMULATIVE, operand, say(f"{years}年", str(years)))
             case Attainment(level, tag):

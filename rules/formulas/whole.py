@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from dabiao.rules.formulas.formula import (
+    Above,
     Arithmetic,
     Attainment,
     Below,
@@ -14,9 +15,11 @@ from dabiao.rules.formulas.formula import (
     Fold,
     Formula,
     InYear,
+    LiesIn,
     Measured,
     Negation,
     Number,
+    Ranking,
     Ratio,
     Relates,
     Scale,
@@ -31,7 +34,9 @@ from dabiao.schemas.measure import ItemType
 _WHOLE_FOLDS = (Fold.SUM, Fold.MAXIMUM, Fold.MINIMUM)
 
 
-def whole(formula: Formula, vocabulary: Vocabulary) -> bool:
+def whole(  # noqa: C901 - one case per form
+    formula: Formula, vocabulary: Vocabulary
+) -> bool:
     """Tell whether a formula can only come to a whole number, as half a college can't be built.
 
     Args:
@@ -52,11 +57,15 @@ def whole(formula: Formula, vocabulary: Vocabulary) -> bool:
             )
         case Choice(_, then, otherwise):
             return whole(then, vocabulary) and whole(otherwise, vocabulary)
+        case Ranking():
+            return True
+        case Calculation(Arithmetic.ROUND_UP, _, step):
+            return whole(step, vocabulary)
         case Calculation(Arithmetic.DIVIDE) | Scale() | Ratio() | Variation() | Attainment():
             return False
-        case Calculation() | InYear() | Cumulative():
+        case Calculation() | InYear() | Cumulative() | Above():
             return all(whole(part, vocabulary) for part in parts(formula))
-        case Text() | Truth() | Relates() | Both() | Either() | Negation():
+        case Text() | Truth() | Relates() | Both() | Either() | Negation() | LiesIn():
             return False
         case _:
             assert_never(formula)

@@ -5,6 +5,9 @@ program's own files; whatever changes, the old one is simply never found again. 
 text (``catalog_text``), which can run nothing, below the hash of that text, and is read only from a
 folder and a file that nobody else may write. One that is not as it was kept is left aside and
 written anew. Nothing depends on it: without a fit folder every command just takes a little longer.
+
+A wheel brings the catalog of the built-in packs along, so that the first command is as quick as the
+second. It lies beside this module and is trusted as this module is.
 """
 
 import hashlib
@@ -21,7 +24,7 @@ from dabiao.rules.packs.catalog_text import catalog_of, catalog_text, text_hash
 from dabiao.schemas.environment import CACHE
 
 _KEPT = 8
-"""Catalogs kept; the oldest go first."""
+"""Catalogs kept; those that were not used for longest go first."""
 _MOST = 1 << 27
 """Bytes of the longest text that is read; the built-in packs take less than 1/100 of them."""
 
@@ -44,21 +47,23 @@ def cache_folder() -> Path | None:
 
 def recall(files: PackFiles) -> Catalog | None:
     """Give the catalog that was kept for these very files, or None."""
-    path = _path(files)
+    content = files.hash()
+    with suppress(OSError, ValueError):  # whatever is wrong with it, there is another way
+        return _catalog(_brought(Path(__file__).parent, content).read_bytes())
+    path = _path(content)
     if path is None:
         return None
-    try:
-        told, _, text = _read(path).partition(b"\n")
+    with suppress(OSError, ValueError):
+        found = _catalog(_read(path))
         with suppress(OSError):
             os.utime(path)  # what is used stays longest
-        return catalog_of(text) if told.decode("ascii") == text_hash(text) else None
-    except (OSError, ValueError):
-        return None  # whatever is wrong with it, the features can be read instead
+        return found
+    return None
 
 
 def keep(files: PackFiles, catalog: Catalog) -> None:
     """Keep a catalog; do nothing where that is not possible."""
-    path = _path(files)
+    path = _path(files.hash())
     if path is None:
         return
     with suppress(OSError):
@@ -68,6 +73,23 @@ def keep(files: PackFiles, catalog: Catalog) -> None:
             kept = sorted(path.parent.glob("*.catalog"), key=lambda each: each.lstat().st_mtime)
             for old in kept[:-_KEPT]:
                 old.unlink(missing_ok=True)
+
+
+def bring_along(folder: Path, files: PackFiles, catalog: Catalog) -> None:
+    """Write a catalog for a wheel, into the folder that will be this module's."""
+    _write(_brought(folder, files.hash()), catalog_text(catalog))
+
+
+def _catalog(kept: bytes) -> Catalog:
+    """Give the catalog of a file.
+
+    Raises:
+        ValueError: The file is damaged, or none of ours.
+    """
+    told, _, text = kept.partition(b"\n")
+    if told.decode("ascii") != text_hash(text):
+        raise ValueError(told)
+    return catalog_of(text)
 
 
 def _read(path: Path) -> bytes:
@@ -80,7 +102,7 @@ def _read(path: Path) -> bytes:
         known = os.fstat(file.fileno())
         if not stat.S_ISREG(known.st_mode) or not _is_ours(known) or known.st_size > _MOST:
             raise PermissionError(path)
-        return file.read(_MOST)
+        return file.read(known.st_size + 1)
 
 
 def _write(path: Path, text: bytes) -> None:
@@ -103,12 +125,17 @@ def _is_ours(known: os.stat_result) -> bool:
     return known.st_uid == os.geteuid() and not known.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _path(files: PackFiles) -> Path | None:
+def _brought(folder: Path, content: str) -> Path:
+    return folder / _name(__version__, content)
+
+
+def _path(content: str) -> Path | None:
     folder = cache_folder()
-    if folder is None:
-        return None
-    told = (__version__, _program(), files.hash())
-    return folder / f"{hashlib.sha256(repr(told).encode()).hexdigest()}.catalog"
+    return None if folder is None else folder / _name(__version__, _program(), content)
+
+
+def _name(*told: object) -> str:
+    return f"{hashlib.sha256(repr(told).encode()).hexdigest()}.catalog"
 
 
 def _program() -> list[tuple[str, int, int]]:

@@ -166,9 +166,12 @@ def _makers() -> dict[str, Callable[[list[Any]], Any]]:
     return made
 
 
-def _record(model: type, names: tuple[str, ...]) -> Callable[[list[Any]], Any]:
-    make = model.model_construct if issubclass(model, Model) else model
-    return lambda parts: make(**dict(zip(names, parts, strict=True)))
+def _record(model: Any, names: tuple[str, ...]) -> Callable[[list[Any]], Any]:  # noqa: ANN401
+    if issubclass(model, Model):
+        return lambda parts: model.remade(names, parts)
+    if names == tuple(part.name for part in fields(model) if part.init):
+        return lambda parts: model(*parts)
+    return lambda parts: model(**dict(zip(names, parts, strict=True)))
 
 
 def _choice(model: type) -> Callable[[list[Any]], Any]:

@@ -5,7 +5,7 @@ pack that comes later, while the earlier one stays as it is.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
@@ -15,7 +15,7 @@ from dabiao.rules.files.pack_files import is_built_in
 from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Indicator, Item, Measure
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import Problem
 
 CLASH = "pack-clash"
 """The code of every such problem."""
@@ -23,19 +23,6 @@ CLASH = "pack-clash"
 _Report = Callable[[Problem], None]
 Difference = tuple[str, object, object]
 """What differs: its name, what the earlier pack says, what this one says."""
-
-
-class ClashError(InputError):
-    """Packs that clash with earlier ones, and nothing else is wrong: the others can be used.
-
-    Attributes:
-        folders: Which of the folders clash, counted from 0.
-    """
-
-    def __init__(self, problems: list[Problem], folders: Collection[int]) -> None:
-        """Carry the problems, and the folders they lie in."""
-        super().__init__(problems)
-        self.folders = frozenset(folders)
 
 
 def theirs(file: str, line: int | None = None) -> str:

@@ -15,7 +15,7 @@ from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.replacement import replaced
 from dabiao.rules.catalog.supersession import related, successors
 from dabiao.rules.files.document_files import document_id, read_document_files
-from dabiao.rules.files.pack_files import PackFiles, find_files
+from dabiao.rules.files.pack_files import ClashError, PackFiles, find_files
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Draft
 from dabiao.rules.language.feature_source import ScenarioSource
@@ -24,7 +24,6 @@ from dabiao.rules.language.scenario import Scenario
 from dabiao.rules.packs.checks_from_draft import build_checks, build_peers
 from dabiao.rules.packs.clash import (
     CLASH,
-    ClashError,
     clash,
     one_document_each,
     same_rule,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from dabiao.rules.formulas.formula import (
+    Above,
     Arithmetic,
     Attainment,
     Below,
@@ -21,9 +22,11 @@ from dabiao.rules.formulas.formula import (
     Fold,
     Formula,
     InYear,
+    LiesIn,
     Measured,
     Negation,
     Number,
+    Ranking,
     Ratio,
     Relates,
     Relation,
@@ -52,6 +55,7 @@ _ARITHMETIC = {
     Arithmetic.DIVIDE: Arithmetic.MULTIPLY,
     Arithmetic.LARGER: Arithmetic.SMALLER,
     Arithmetic.SMALLER: Arithmetic.LARGER,
+    Arithmetic.ROUND_UP: Arithmetic.LARGER,
 }
 _DIRECTED = (Arithmetic.SUBTRACT, Arithmetic.DIVIDE)
 """Whose sides can't change places."""
@@ -59,6 +63,7 @@ _FOLDS = {
     Fold.SUM: (Fold.MEAN, Fold.MAXIMUM),
     Fold.MEAN: (Fold.SUM, Fold.MEDIAN, Fold.MAXIMUM, Fold.MINIMUM),
     Fold.MEDIAN: (Fold.MEAN, Fold.MAXIMUM, Fold.MINIMUM),
+    Fold.PERCENTILE: (Fold.MEDIAN, Fold.MAXIMUM, Fold.MINIMUM),
     Fold.MAXIMUM: (Fold.MINIMUM, Fold.MEAN),
     Fold.MINIMUM: (Fold.MAXIMUM, Fold.MEAN),
     Fold.COUNT: (Fold.SHARE,),
@@ -84,15 +89,19 @@ def changed_formulas(formula: Formula, ground: FormulaGround) -> Iterator[Formul
             yield replace(formula, **{field: changed})  # type: ignore[arg-type]
 
 
-def _parts(  # noqa: C901 - one case per form
+def _parts(  # noqa: C901, PLR0912 - one case per form
     formula: Formula,
 ) -> Iterator[tuple[str, Formula, Level | None]]:
     """Give the parts by their field, with the level they are about where it is another one."""
     match formula:
-        case Number() | Text() | Truth() | Measured() | Attainment():
+        case Number() | Text() | Truth() | Measured() | LiesIn() | Attainment():
             return
         case Scale(operand) | Negation(operand) | InYear(operand) | Cumulative(operand):
             yield "operand", operand, None
+        case Ranking(operand):
+            yield "operand", operand, None
+        case Above(level, operand):
+            yield "operand", operand, level
         case Ratio(part, whole):
             yield "part", part, None
             yield "whole", whole, None
@@ -111,17 +120,19 @@ def _parts(  # noqa: C901 - one case per form
                 yield "operand", operand, level
             if condition is not None:
                 yield "condition", condition, level
-        case Variation(level, operand, weight):
+        case Variation(level, operand, weight, condition):
             yield "operand", operand, level
             yield "weight", weight, level
+            if condition is not None:
+                yield "condition", condition, level
         case _:
             assert_never(formula)
 
 
-def _own(formula: Formula, ground: FormulaGround) -> Iterator[Formula]:  # noqa: C901, PLR0912 - one case per form
+def _own(formula: Formula, ground: FormulaGround) -> Iterator[Formula]:  # noqa: C901, PLR0912, PLR0915 - one case per form
     """Give what a formula itself could be mistaken for, its parts unchanged."""
     match formula:
-        case Number() | Text() | Attainment():
+        case Number() | Text() | LiesIn() | Attainment():
             return  # numbers are changed as they are printed, texts where they are compared
         case Truth(value):
             yield Truth(not value)
@@ -163,8 +174,27 @@ def _own(formula: Formula, ground: FormulaGround) -> Iterator[Formula]:  # noqa:
                 and each.rank > max(own.rank for own in ground.levels)
                 and _all_exist(each, (operand, condition), ground.vocabulary)
             )
-        case Variation(level, operand, weight):
-            yield Variation(level, weight, operand)
+        case Variation(level, operand, weight, condition):
+            yield Variation(level, weight, operand, condition)
+            if condition is not None:
+                yield Variation(level, operand, weight)
+                yield Variation(level, operand, weight, Negation(condition))
+        case Above(level, operand):
+            yield from (
+                Above(each, operand)
+                for each in Level
+                if each is not level
+                and each.rank < min(own.rank for own in ground.levels)
+                and _all_exist(each, (operand,), ground.vocabulary)
+            )
+        case Ranking(operand, within):
+            yield Ranking(Calculation(Arithmetic.SUBTRACT, Number(0.0), operand), within)
+            yield from (
+                Ranking(operand, each)
+                for each in (None, *Level)
+                if each is not within
+                and (each is None or each.rank < min(own.rank for own in ground.levels))
+            )
         case InYear(operand, None, back):
             yield from (InYear(operand, None, each) for each in (back - 1, back + 1) if each)
             yield operand
@@ -183,7 +213,7 @@ def _below(formula: Below) -> Iterator[Below]:
     for fold in _FOLDS[formula.fold]:
         if fold is Fold.SHARE and formula.condition is None:
             continue  # a share is one of those for whom something is true
-        yield replace(formula, fold=fold)
+        yield replace(formula, fold=fold, percent=None)
     if formula.condition is not None:
         if formula.fold is not Fold.SHARE:
             yield replace(formula, condition=None)

@@ -132,11 +132,12 @@ def never_rises(draft: Draft, left: Phrase, whole: Phrase) -> None:
 _RISE = "[提高/增加/上升/增长]"
 _FALL = "[下降/降低/减少]"
 _LEAST = "[不少于/不低于/至少]"
+_YEARLY = "[逐年/每年/比上年]"
 
 
 @sentence(
     SentenceKind.NORM,
-    f"{{left}} 应[逐年/每年]{_RISE}{_LEAST} {{least}}",
+    f"{{left}} 应{_YEARLY}{_RISE}{_LEAST} {{least}}",
     "{left} should rise by at least {least} every year",
     example=(
         "优良率 应逐年提高不少于 1个百分点",
@@ -150,7 +151,7 @@ def rises_yearly(draft: Draft, left: Phrase, least: Phrase, whole: Phrase) -> No
 
 @sentence(
     SentenceKind.NORM,
-    f"{{left}} 应[逐年/每年]{_FALL}{_LEAST} {{least}}",
+    f"{{left}} 应{_YEARLY}{_FALL}{_LEAST} {{least}}",
     "{left} should fall by at least {least} every year",
     example=(
         "近视率 应逐年下降不少于 0.5个百分点",
@@ -213,6 +214,60 @@ def rises_since(draft: Draft, left: Phrase, year: Phrase, least: Phrase, whole: 
 def falls_since(draft: Draft, left: Phrase, year: Phrase, least: Phrase, whole: Phrase) -> None:
     draft.norms.append(
         (ChangesDraft(left, Direction.FALL, Span.SINCE, least, int(year.text)), whole)
+    )
+
+
+@sentence(
+    SentenceKind.NORM,
+    f"{{left}} 应{_YEARLY}{_RISE}",
+    "{left} should rise every year",
+    example=("普通话普及率 应逐年提高", "share should rise every year"),
+    meaning=(
+        "比上年提高，持平不算；已是最好的，保持就是达标",
+        "more than last year, however little, unless there is no better",
+    ),
+)
+def rises_yearly_at_all(draft: Draft, left: Phrase, whole: Phrase) -> None:
+    draft.norms.append((ChangesDraft(left, Direction.RISE, Span.YEAR, None, strict=True), whole))
+
+
+@sentence(
+    SentenceKind.NORM,
+    f"{{left}} 应比{{year}}年{_RISE}",
+    "{left} should rise since {year}",
+    example=("普通话普及率 应比2020年提高", "share should rise since 2020"),
+    meaning=("与那一年相比，持平不算", "against that year, however little"),
+)
+def rises_since_at_all(draft: Draft, left: Phrase, year: Phrase, whole: Phrase) -> None:
+    draft.norms.append(
+        (ChangesDraft(left, Direction.RISE, Span.SINCE, None, int(year.text), strict=True), whole)
+    )
+
+
+@sentence(
+    SentenceKind.NORM,
+    f"{{left}} 应{_YEARLY}{_FALL}",
+    "{left} should fall every year",
+    example=("近视率 应逐年下降", "myopia should fall every year"),
+    meaning=(
+        "比上年下降，持平不算；已是最好的，保持就是达标",
+        "less than last year, however little, unless there is no better",
+    ),
+)
+def falls_yearly_at_all(draft: Draft, left: Phrase, whole: Phrase) -> None:
+    draft.norms.append((ChangesDraft(left, Direction.FALL, Span.YEAR, None, strict=True), whole))
+
+
+@sentence(
+    SentenceKind.NORM,
+    f"{{left}} 应比{{year}}年{_FALL}",
+    "{left} should fall since {year}",
+    example=("近视率 应比2020年下降", "myopia should fall since 2020"),
+    meaning=("与那一年相比，持平不算", "against that year, however little"),
+)
+def falls_since_at_all(draft: Draft, left: Phrase, year: Phrase, whole: Phrase) -> None:
+    draft.norms.append(
+        (ChangesDraft(left, Direction.FALL, Span.SINCE, None, int(year.text), strict=True), whole)
     )
 
 

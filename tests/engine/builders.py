@@ -405,9 +405,11 @@ def outcome_of(
     return next(judgement.findings(rule="plan/r")).outcome
 
 
-def value_of(formula: Formula, *subjects: Sub, level: Level = Level.COUNTY) -> object:
-    """Give the value of a formula for the first subject of a level in 2025."""
+def value_of(
+    formula: Formula, *subjects: Sub, level: Level = Level.COUNTY, code: str | None = None
+) -> object:
+    """Give the value of a formula in 2025, for the first subject of a level or one of a code."""
     made = indicator("k", *EVERY_LEVEL)
     judgement = judged(pack(indicators={made: formula}), *subjects)
-    code = next(one.code for one in subjects if one.level is level)
-    return judgement.measure("k", code, 2025)
+    first = next((one.code for one in subjects if one.level is level), "")
+    return judgement.measure("k", code or first, 2025)

@@ -24,6 +24,7 @@ Levels = tuple[Level, ...]
 TRUTHS = (True, False)
 OPTIONS = ("小学", "初中")
 YEARS = (2020, 2021, 2022)
+IN = ("150602", "150600", "150000", "152527")
 EXTREMES = (-1.0, -45.5, 0.1, 0.2, 0.3, 0.15, 2.675, 1e15, 1e-5, 3e-7, 2.0**53 - 1, 2.0**53)
 NEAR = (1.0, 1.0, 1 + 9e-10, 1 - 9e-10, 1 + 1.1e-9, 1 - 1.1e-9, 1 + 3e-16, -1.0)
 
@@ -96,7 +97,9 @@ WEIGHTS = {"Measured": 8, "Attainment": 2, "Scale": 2, "Ratio": 2, "Choice": 2, 
 """How often a node is written, where not once."""
 
 
-def _numeric_nodes(pen: Pen, levels: Levels, depth: int) -> dict[str, Make]:
+def _numeric_nodes(  # noqa: C901 - one line per node
+    pen: Pen, levels: Levels, depth: int
+) -> dict[str, Make]:
     """List the nodes that can give a number, by the names of the census."""
     slugs = pen.slugs(levels, ItemType.INTEGER, ItemType.NUMBER)
     nodes: dict[str, Make] = {"Number": lambda: f.Number(pen.number())}
@@ -129,11 +132,21 @@ def _numeric_nodes(pen: Pen, levels: Levels, depth: int) -> dict[str, Make]:
             level := pen.one_of(*lower),
             numeric(pen, (level,), depth - 1),
             numeric(pen, (level,), 0),
+            boolean(pen, (level,), depth - 1) if pen.chance(3) else None,
         )
+    if upper := [level for level in pen.ladder if level.rank < min(one.rank for one in levels)]:
+        nodes["Above"] = lambda: f.Above(
+            level := pen.one_of(*upper), numeric(pen, (level,), depth - 1)
+        )
+    nodes["Ranking"] = lambda: f.Ranking(inner(), pen.one_of(None, *upper))
     shares = [(level, tag) for level, tag in pen.tags if level in lower]
     if pen.shares and shares:
         nodes["Attainment"] = lambda: f.Attainment(*pen.one_of(*shares))
     return nodes
+
+
+STAGED = "targets by year"
+"""What the census calls a rule with a target for each of several years."""
 
 
 def named(member: Enum) -> str:
@@ -142,6 +155,8 @@ def named(member: Enum) -> str:
 
 
 def _calculation(operator: f.Arithmetic, inner: Make) -> f.Formula:
+    if operator is f.Arithmetic.ROUND_UP:
+        return f.Calculation(operator, inner(), f.Number(1.0))
     return f.Calculation(operator, inner(), inner())
 
 
@@ -151,7 +166,9 @@ def _below(pen: Pen, fold: f.Fold, lower: Sequence[Level], depth: int) -> f.Form
     bare = fold is f.Fold.COUNT or (fold is f.Fold.SHARE and pen.chance(2))
     operand = None if bare else numeric(pen, (level,), depth)
     wanted = fold is f.Fold.SHARE or pen.chance(2)
-    return f.Below(fold, level, operand, boolean(pen, (level,), depth) if wanted else None)
+    condition = boolean(pen, (level,), depth) if wanted else None
+    percent = pen.one_of(25.0, 50.0, 0.0, 100.0, 33.3) if fold is f.Fold.PERCENTILE else None
+    return f.Below(fold, level, operand, condition, percent)
 
 
 def boolean(pen: Pen, levels: Levels, depth: int, about: str | None = None) -> f.Formula:
@@ -190,7 +207,8 @@ def _plain_conditions(pen: Pen, levels: Levels, depth: int) -> dict[str, Make]:
         return f.Relates(relation, amount, numeric(pen, levels, 0))
 
     plain: dict[str, Make] = {
-        named(relation): partial(relates, relation) for relation in f.Relation
+        "LiesIn": lambda: f.LiesIn(pen.one_of(*IN)),
+        **{named(relation): partial(relates, relation) for relation in f.Relation},
     }
     if slugs := pen.slugs(levels, ItemType.BOOLEAN):
         truths = [f.Measured(slug) for slug in slugs]

@@ -44,7 +44,7 @@ def bounds_asked(world: World, rule: Rule, spot: Spot) -> list[Demand]:
                 (Comparator.AT_MOST, value(world, high, spot)),
             ]
         case Changes():
-            return [(Comparator.AT_LEAST, least_change(world, rule, rule.norm, spot))]
+            return [least_change(world, rule, rule.norm, spot)]
         case AllComply() | EachComplies():
             raise ValueError("a roll-up is about findings, not about a value")
         case _:
@@ -75,18 +75,21 @@ def is_beyond(observed: Value, best: float, *, rising: bool) -> bool:
     return observed > best + near if rising else observed < best - near
 
 
-def least_change(world: World, rule: Rule, norm: Changes, spot: Spot) -> float:
+def least_change(world: World, rule: Rule, norm: Changes, spot: Spot) -> Demand:
     """Demand no greater change than leads to the best value there can be (section 5)."""
     lowest, highest = extent(world, norm.value)
     best = {Direction.FALL: lowest, Direction.RISE: highest}[norm.direction]
     began = earlier_value(world, rule, norm, spot)
     years = years_shared(rule, norm, spot.year)
+    asked = (Comparator.MORE_THAN if norm.strict else Comparator.AT_LEAST, norm.least)
     if norm.relative or math.isinf(best) or not isinstance(began, float) or years == 0:
-        return norm.least
+        return asked
     now, rising = value(world, norm.value, spot), norm.direction is Direction.RISE
     if any(is_beyond(one, best, rising=rising) for one in (now, began)):
-        return norm.least
-    return min(norm.least, SIGNS[norm.direction] * add(best, -began) / years)
+        return asked
+    left = SIGNS[norm.direction] * add(best, -began) / years
+    out_of_reach = left <= norm.least if norm.strict else left < norm.least
+    return (Comparator.AT_LEAST, left) if out_of_reach else asked
 
 
 SIGNS = {Direction.RISE: 1, Direction.FALL: -1}
@@ -106,7 +109,9 @@ def extent(world: World, formula: f.Formula) -> tuple[float, float]:
             return FOLDED[fold]
         case f.Number() | f.Text() | f.Truth() | f.Scale() | f.Calculation() | f.Choice():
             return -math.inf, math.inf
-        case f.Relates() | f.Both() | f.Either() | f.Negation():
+        case f.Ranking():
+            return 1.0, math.inf
+        case f.Relates() | f.Both() | f.Either() | f.Negation() | f.LiesIn() | f.Above():
             return -math.inf, math.inf
         case f.Variation() | f.InYear() | f.Cumulative() | f.Attainment():
             return -math.inf, math.inf
@@ -119,6 +124,7 @@ FOLDED = {
     f.Fold.COUNT: (0.0, math.inf),
     f.Fold.MEAN: (-math.inf, math.inf),
     f.Fold.MEDIAN: (-math.inf, math.inf),
+    f.Fold.PERCENTILE: (-math.inf, math.inf),
     f.Fold.MAXIMUM: (-math.inf, math.inf),
     f.Fold.MINIMUM: (-math.inf, math.inf),
     f.Fold.SHARE: (0.0, 100.0),
@@ -231,7 +237,9 @@ def counted(world: World, norm: Norm) -> bool:
             assert_never(norm)
 
 
-def comes_whole(world: World, formula: f.Formula) -> bool:
+def comes_whole(  # noqa: C901 - one case per form
+    world: World, formula: f.Formula
+) -> bool:
     """Tell whether a formula always comes to a whole number (section 4)."""
     known = world.catalog.vocabulary
     match formula:
@@ -241,6 +249,10 @@ def comes_whole(world: World, formula: f.Formula) -> bool:
             return comes_whole(world, known.formulas[slug])
         case f.Number(number):
             return number % 1 == 0
+        case f.Ranking():
+            return True
+        case f.Calculation(f.Arithmetic.ROUND_UP, _, step):
+            return comes_whole(world, step)
         case f.Calculation(operator, left, right) if operator is not f.Arithmetic.DIVIDE:
             return comes_whole(world, left) and comes_whole(world, right)
         case f.Choice(_, then, otherwise):
@@ -249,7 +261,7 @@ def comes_whole(world: World, formula: f.Formula) -> bool:
             return True
         case f.Below(f.Fold.SUM | f.Fold.MAXIMUM | f.Fold.MINIMUM, _, operand) if operand:
             return comes_whole(world, operand)
-        case f.InYear(operand) | f.Cumulative(operand):
+        case f.InYear(operand) | f.Cumulative(operand) | f.Above(_, operand):
             return comes_whole(world, operand)
         case _:
             return False

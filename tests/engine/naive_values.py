@@ -236,6 +236,14 @@ def value(  # noqa: C901, PLR0912  # one case per row of the table
             return fold(world, formula, spot)
         case f.Variation():
             return variation(world, formula, spot)
+        case f.Above(level, operand):
+            over = [each for each in above(world, spot.code) if each in world.codes[level]]
+            upper = [replace(spot, level=level, code=each) for each in over]
+            return value(world, operand, upper[0]) if upper else None
+        case f.Ranking():
+            return rank(world, formula, spot)
+        case f.LiesIn(code):
+            return code == spot.code or code in above(world, spot.code)
         case f.InYear(operand, year, back):
             return value(world, operand, replace(spot, year=year or spot.year - back))
         case f.Cumulative(operand, years):
@@ -275,6 +283,15 @@ def ratio(part: float, whole: float) -> float | None:
     return divide(100 * part, whole)
 
 
+def round_up(number: float, step: float) -> float | None:
+    """向上取整: a multiple of the step but for a rounding is one."""
+    if step <= 0:
+        return None
+    ratio_ = number / step
+    near = float(round(ratio_))
+    return (near if abs(ratio_ - near) <= 1e-9 * max(abs(near), 1) else math.ceil(ratio_)) * step
+
+
 CALCULATIONS: dict[f.Arithmetic, Callable[[float, float], float | None]] = {
     f.Arithmetic.ADD: add,
     f.Arithmetic.SUBTRACT: lambda left, right: add(left, -right),
@@ -282,6 +299,7 @@ CALCULATIONS: dict[f.Arithmetic, Callable[[float, float], float | None]] = {
     f.Arithmetic.DIVIDE: divide,
     f.Arithmetic.LARGER: max,
     f.Arithmetic.SMALLER: min,
+    f.Arithmetic.ROUND_UP: round_up,
 }
 
 
@@ -339,7 +357,9 @@ def total(parts: list[Value]) -> float | None:
     return add_all(numbers) if len(numbers) == len(parts) else None
 
 
-def fold(world: World, formula: f.Below, spot: Spot) -> float | None:
+def fold(  # noqa: C901 - one case per fold
+    world: World, formula: f.Below, spot: Spot
+) -> float | None:
     """合计, 计数, 平均, 最大, 最小, 占比."""
     known = below(world, spot, formula.level)
     everyone = there(world, known)
@@ -367,6 +387,9 @@ def fold(world: World, formula: f.Below, spot: Spot) -> float | None:
             return of_some(amounts, lambda numbers: add_all(numbers) / len(numbers))
         case f.Fold.MEDIAN:
             return of_some(amounts, middle)
+        case f.Fold.PERCENTILE:
+            assert formula.percent is not None
+            return of_some(amounts, partial(percentile, formula.percent))
         case f.Fold.MAXIMUM:
             return of_some(amounts, max)
         case f.Fold.MINIMUM:
@@ -381,6 +404,35 @@ def middle(numbers: list[float]) -> float:
     return add(ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]) / 2
 
 
+def percentile(percent: float, numbers: list[float]) -> float:
+    """百分位: on the straight line between the two values on either side of the place."""
+    ordered = sorted(numbers)
+    place = (len(ordered) - 1) * (percent / 100)
+    low = ordered[math.floor(place)]
+    high = ordered[min(math.floor(place) + 1, len(ordered) - 1)]
+    return add(low, (high - low) * (place - math.floor(place)))
+
+
+def rank(world: World, formula: f.Ranking, spot: Spot) -> float | None:
+    """名次: one more than how many of its level have more; everybody's value is needed."""
+    home = [spot.code]
+    if formula.within is not None:
+        home = [each for each in above(world, spot.code) if each in world.codes[formula.within]]
+    if not home or not exists(world, spot.level, spot.code, spot.year):
+        return None
+    peers = [
+        replace(spot, code=code)
+        for code in world.codes[spot.level]
+        if formula.within is None or home[0] in above(world, code)
+    ]
+    values = [value(world, formula.operand, peer) for peer in there(world, peers)]
+    own = value(world, formula.operand, spot)
+    numbers = [each for each in values if isinstance(each, float)]
+    if len(numbers) < len(values) or not isinstance(own, float):
+        return None
+    return 1.0 + sum(each > own + 1e-9 * abs(own) for each in numbers)
+
+
 def of_some(parts: list[Value], fold: Callable[[list[float]], float]) -> float | None:
     """Make numbers one; of none at all, or with one missing, there is none."""
     numbers = [part for part in parts if isinstance(part, float)]
@@ -390,6 +442,11 @@ def of_some(parts: list[Value], fold: Callable[[list[float]], float]) -> float |
 def variation(world: World, formula: f.Variation, spot: Spot) -> float | None:
     """差异系数."""
     everyone = there(world, below(world, spot, formula.level))
+    if formula.condition is not None:
+        held = [value(world, formula.condition, one) for one in everyone]
+        if None in held:
+            return None
+        everyone = [one for one, holds in zip(everyone, held, strict=True) if holds]
     amounts = [value(world, formula.operand, one) for one in everyone]
     weights = [value(world, formula.weight, one) for one in everyone]
     xs = [amount for amount in amounts if isinstance(amount, float)]

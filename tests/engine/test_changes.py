@@ -4,10 +4,12 @@ import pytest
 
 from dabiao.rules.catalog.norm import Changes, Direction, Span
 from dabiao.rules.formulas.formula import Measured
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding
+from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, Timing
-from tests.engine.builders import A, due, judged, pack, rule, years
+from tests.engine.builders import A, due, item, judged, pack, rule, years
 
 V, H, M = Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING
 T, C = Outcome.ON_TRACK, Outcome.COMPLIANT
@@ -102,6 +104,34 @@ def test_since_a_year() -> None:
     assert find(norm, y2020=10, y2025=15).outcome is C
     assert find(norm, baseline=Baseline(year=2020, value=9.0), y2020=10, y2025=14).outcome is C
     assert find(norm, baseline=Baseline(year=2019, value=1.0), y2020=10, y2025=14).outcome is V
+
+
+@pytest.mark.parametrize(
+    ("direction", "before", "now", "expected"),
+    [(RISE, 5, 5.1, C), (RISE, 5, 5, V), (FALL, 5, 4.9, C), (FALL, 5, 5, V), (FALL, None, 5, M)],
+)
+def test_a_change_without_an_amount(
+    direction: Direction, before: float | None, now: float, expected: Outcome
+) -> None:
+    """逐年提高 and 逐年下降: any change that way, and standing still is none."""
+    norm = Changes(A, direction, Span.YEAR, 0.0, strict=True)
+    since = Changes(A, direction, Span.SINCE, 0.0, since=2024, strict=True)
+
+    assert find(norm, y2024=before, y2025=now).outcome is expected
+    assert find(since, y2024=before, y2025=now).outcome is expected
+
+
+def test_who_is_at_the_best_need_not_change() -> None:
+    """After 0, which is the least there can be, 逐年下降 is to stay there."""
+    norm = Changes(A, FALL, Span.YEAR, 0.0, strict=True)
+    catalog = pack(rule(norm, unit="人"), items=[item("a", Level.SCHOOL, bounds=(0.0, None))])
+
+    (stays,) = judged(catalog, years(y2024=0, y2025=0)).findings()
+    (rises,) = judged(catalog, years(y2024=0, y2025=1)).findings()
+
+    assert stays.outcome is C
+    assert stays.required.comparator is Comparator.AT_LEAST
+    assert rises.outcome is V
 
 
 def test_line_of_a_change_since_a_year() -> None:

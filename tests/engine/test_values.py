@@ -4,6 +4,7 @@ import pytest
 
 from dabiao.engine.judge import judge
 from dabiao.rules.formulas.formula import (
+    Above,
     Arithmetic,
     Below,
     Both,
@@ -17,6 +18,7 @@ from dabiao.rules.formulas.formula import (
     Measured,
     Negation,
     Number,
+    Ranking,
     Ratio,
     Relates,
     Relation,
@@ -174,13 +176,15 @@ def schools(*values: float | None, **more: Cell) -> list[Sub]:
         (Fold.SUM, 9),
         (Fold.MEAN, 3),
         (Fold.MEDIAN, 2),
+        (Fold.PERCENTILE, 1.5),
         (Fold.MAXIMUM, 6),
         (Fold.MINIMUM, 1),
     ],
 )
 def test_folds(fold: Fold, expected: float) -> None:
     """Over all known subjects below; one that lacks the item makes it missing."""
-    formula = Below(fold, Level.SCHOOL, A, None)
+    percent = 25.0 if fold is Fold.PERCENTILE else None
+    formula = Below(fold, Level.SCHOOL, A, None, percent)
 
     assert value_of(formula, *schools(1, 2, 6)) == expected
     assert value_of(formula, *schools(1, None, 6)) is None
@@ -194,6 +198,37 @@ def test_median_of_an_even_number() -> None:
     assert value_of(formula, *schools(6, 1, 3, 2)) == 2.5
     assert value_of(formula, *schools(7)) == 7
     assert value_of(formula, *schools(-2, 2)) == 0
+
+
+def test_percentile_lies_between_two_values() -> None:
+    """As Excel's PERCENTILE: on the line between the values on either side of the place."""
+    below = schools(10, 20, 30, 40)
+
+    for percent, expected in ((0.0, 10), (25.0, 17.5), (50.0, 25), (90.0, 37), (100.0, 40)):
+        assert value_of(Below(Fold.PERCENTILE, Level.SCHOOL, A, None, percent), *below) == expected
+    assert value_of(Below(Fold.PERCENTILE, Level.SCHOOL, A, None, 25.0), *schools(7)) == 7
+
+
+@pytest.mark.parametrize(
+    ("number", "step", "expected"),
+    [(12, 12, 1), (13, 12, 2), (24.0000000001, 12, 2), (0, 12, 0), (-13, 12, -1), (5, 0, None)],
+)
+def test_rounding_up(number: float, step: float, expected: float | None) -> None:
+    """向上取整(班级数 ÷ 12): 13 classes need two rooms; what is whole but for noise is whole."""
+    quotient = Calculation(Arithmetic.DIVIDE, A, Number(float(step)))
+    formula = Calculation(Arithmetic.ROUND_UP, quotient, Number(1.0))
+
+    assert value_of(formula, county(a=number)) == expected
+
+
+def test_rounding_up_to_a_multiple() -> None:
+    """A step of its own; none that is not above 0."""
+    rounded = [
+        value_of(Calculation(Arithmetic.ROUND_UP, A, Number(step)), county(a=101))
+        for step in (50.0, 0.0, -1.0)
+    ]
+
+    assert rounded == [150, None, None]
 
 
 def test_folds_over_some() -> None:
@@ -217,8 +252,9 @@ def test_condition_that_holds_for_none() -> None:
     assert value_of(Below(Fold.SUM, Level.SCHOOL, A, never), *below) == 0
     assert value_of(Below(Fold.COUNT, Level.SCHOOL, None, never), *below) == 0
     assert value_of(Below(Fold.SHARE, Level.SCHOOL, None, never), *below) == 0
-    for fold in (Fold.MEAN, Fold.MEDIAN, Fold.MAXIMUM, Fold.MINIMUM):
-        assert value_of(Below(fold, Level.SCHOOL, A, never), *below) is None
+    for fold in (Fold.MEAN, Fold.MEDIAN, Fold.PERCENTILE, Fold.MAXIMUM, Fold.MINIMUM):
+        percent = 25.0 if fold is Fold.PERCENTILE else None
+        assert value_of(Below(fold, Level.SCHOOL, A, never, percent), *below) is None
     assert value_of(Below(Fold.COUNT, Level.SCHOOL, None, never), county()) is None
 
 
@@ -228,6 +264,42 @@ def test_share_of_an_item() -> None:
 
     assert value_of(Below(Fold.SHARE, Level.SCHOOL, A, large), *schools(1, 3, 6)) == 90
     assert value_of(Below(Fold.SHARE, Level.SCHOOL, A, large), *schools(0, 0)) is None
+
+
+def test_variation_of_some() -> None:
+    """差异系数(学校, 项, 权重, 条件): of those for whom the condition holds, and is known."""
+    primary = Relates(Relation.EQUAL, STAGE, Text("小学"))
+    of_some = Variation(Level.SCHOOL, A, B, primary)
+    two = [school("S1", a=1, b=1, stage="小学"), school("S2", a=3, b=1, stage="小学")]
+    other = school("S3", a=None, b=None, stage="初中")
+
+    assert value_of(of_some, county(), *two, other) == value_of(
+        Variation(Level.SCHOOL, A, B), county(), *two
+    )
+    assert value_of(of_some, county(), other) is None
+    assert value_of(of_some, county(), *two, school("S3", a=1, b=1)) is None
+
+
+def test_above_is_the_value_of_the_one_above() -> None:
+    """上级(旗县.项): of the county a school lies in, reported or summed; unknown: missing."""
+    of_county = Above(Level.COUNTY, A)
+    total = Above(Level.COUNTY, Measured("total"))
+
+    assert value_of(of_county, county(a=7), school("S1", a=1), code="S1") == 7
+    assert value_of(total, county(), school("S1", total=2), school("S2", total=3), code="S1") == 5
+    assert value_of(of_county, county(), school("S1", a=1), code="S1") is None
+    assert value_of(Above(Level.PREFECTURE, A), county(a=7)) is None
+
+
+def test_ranking_among_peers() -> None:
+    """名次(项): the largest is first, equal ones share a place; with one unknown nobody has one."""
+    ranked = Ranking(A, Level.COUNTY)
+    below = schools(5, 9, 5, 1)
+
+    assert [value_of(ranked, *below, code=f"S{at}") for at in range(4)] == [2, 1, 2, 4]
+    assert value_of(ranked, *schools(5, None), code="S0") is None
+    assert value_of(Ranking(A), *below, code="S3") == 4
+    assert value_of(Ranking(A, Level.PREFECTURE), *below, code="S3") is None
 
 
 def test_variation_is_weighted_by_pupils() -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.intake import read_mapping
 from dabiao.intake.cells.identity_cells import read_code
 from dabiao.intake.cells.item_cells import (
     CellNumber,
@@ -16,6 +15,7 @@ from dabiao.intake.cells.item_cells import (
 )
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Cell, ErrorValue, Moment, Nested, Percent, Uncomputed
+from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.schemas.level import Level
 from tests.intake.submissions import MEASURES, Table, kinds, read, reported, workbook
 

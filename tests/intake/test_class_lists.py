@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.intake import read_facts, read_mapping
+from dabiao.intake import read_facts
+from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.intake.proposals import mapping_text
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity

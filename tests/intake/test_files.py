@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dabiao.intake import Limits
-from dabiao.intake.files import READ, REFUSED, WORKBOOKS
+from dabiao.intake.files import READ, REFUSED, SPREADSHEETS, WORKBOOKS
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
 from tests.intake.submissions import Table, kinds, read, workbook
@@ -32,8 +32,9 @@ def test_folder(tmp_path: Path) -> None:
 def test_suffixes_are_a_contract() -> None:
     """What is read is read by these endings, and what is refused is named by these."""
     assert {".xlsx", ".xlsm", ".xltx", ".xltm"} == WORKBOOKS
-    assert {*WORKBOOKS, ".csv", ".tsv", ".json", ".parquet"} == READ
-    assert {".xls", ".et", ".xlsb", ".ods", ".numbers", ".xlt", ".ett"} == REFUSED
+    assert {".ods", ".ots"} == SPREADSHEETS
+    assert {*WORKBOOKS, *SPREADSHEETS, ".csv", ".tsv", ".json", ".parquet"} == READ
+    assert {".xls", ".et", ".xlsb", ".fods", ".numbers", ".xlt", ".ett"} == REFUSED
 
 
 def test_nothing_to_read(tmp_path: Path) -> None:

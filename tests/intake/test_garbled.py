@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.intake import read_mapping
 from dabiao.intake.formats.xlsx.book import unescape
+from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
 from tests.intake.submissions import Table, kinds, read, reported, workbook

@@ -86,6 +86,16 @@ def test_json_keys_given_twice(tmp_path: Path) -> None:
     assert "两次" in str(reported(facts, CLASS, "c1", 2025, "class_size"))
 
 
+def test_characters_that_show_nothing_in_a_code(tmp_path: Path) -> None:
+    """Within a code they make it none; at its end, where files pad texts, they are none of it."""
+    rows = [
+        {"code": code, "year": 2025, "class_size": 3} for code in ("c1\0002", "c1\0\0", "c\x7f2")
+    ]
+    facts = read(submit(tmp_path, {"class": rows}))
+    assert kinds(facts) == ["bad-code", "bad-code"]
+    assert facts.levels[CLASS].codes == ["c1"]
+
+
 def test_json_list_named_by_its_file(tmp_path: Path) -> None:
     """A bare list is of the level that its file is named after."""
     facts = read(submit(tmp_path, [{"code": "c1", "year": 2025, "class_size": 3}], "class.json"))

@@ -5,7 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dabiao.intake import read_facts, read_mapping
+from dabiao.intake import read_facts
+from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.schemas.facts import Facts, Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure

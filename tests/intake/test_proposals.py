@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from dabiao.intake import read_facts, read_mapping
-from dabiao.intake.layout.mapping_file import TableMapping
+from dabiao.intake import read_facts
+from dabiao.intake.layout.mapping_file import TableMapping, read_mapping
 from dabiao.intake.proposals import Proposal, mapping_text, propose, told
 from dabiao.intake.proposals.clues.keys import year_in
 from dabiao.intake.proposals.clues.likeness import EQUIVALENT, alike, kernel

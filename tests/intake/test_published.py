@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.intake import read_facts, read_mapping
+from dabiao.intake import read_facts
+from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.intake.proposals import mapping_text, propose
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level

@@ -310,7 +310,10 @@ def shown(code: str, value: float) -> str | None:
         ("# ?/?", 0.5, None),
         ("0.00E+00", 5, None),
         ("@", 5, None),
-        (";;;", 5, None),
+        (";;;", 5, ""),
+        ("0;;", 5, None),
+        ("0;;", -5, ""),
+        ("", 5, None),
         ('[=1]"是";[=0]"否"', 5, None),
     ],
     ids=repr,
@@ -318,6 +321,21 @@ def shown(code: str, value: float) -> str | None:
 def test_what_formats_put_around_numbers(code: str, value: float, text: str | None) -> None:
     """Words and divisors are read; separators, currency signs, colours and padding are none."""
     assert shown(code, value) == text
+
+
+def test_what_a_format_does_not_show(tmp_path: Path) -> None:
+    """A number that nobody sees is named and not used; a zero that is not shown is a zero."""
+    rows: Table = [
+        HEADER,
+        [CODE, "甲校", "150602", 2024, 45, 1],
+        ["1506020002", "乙校", "150602", 2024, 0, "是"],
+        [1506020003, "丙校", 150602, 2024, 45, "是"],
+    ]
+    hidden = {f"学校!{cell}": ";;;" for cell in ("E2", "F2", "C4")} | {"学校!E3": "0;-0;;@"}
+    facts = read(workbook(tmp_path / "a.xlsx", {"学校": rows}, hidden))
+    told = [(each.code, each.cell) for each in facts.problems if each.code == "hidden-value"]
+    assert told == [("hidden-value", "C4"), ("hidden-value", "E2"), ("hidden-value", "F2")]
+    assert reported(facts, Level.SCHOOL, "1506020002", 2024, "pupils") == 0
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.intake import read_mapping
+from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from tests.intake.submissions import read, reported

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dabiao.reports import wording
 from dabiao.reports.fields import fields
 from dabiao.reports.page.packing import LINES, MORE
 from dabiao.reports.page.report import anchor
@@ -153,7 +154,7 @@ SEARCHES = {
         lambda of: any(i.source and i.source.cell == "F12" for i in of.inputs),
     ),
     "two words": ("东胜 入园", lambda of: of.rule.endswith("preschool-rate")),
-    "words in the reason": ("寄宿", lambda of: "寄宿" in of.title or "寄宿" in of.reason),
+    "words in the reason": ("寄宿", lambda of: "寄宿" in of.title or "寄宿" in wording.reason(of)),
     "full width": ("９.９９６２%", lambda of: of.rule.endswith("teacher-rotation")),
     "nothing": ("没有这样的词", _never),
 }
@@ -228,6 +229,25 @@ def test_groups_count_by_outcome(told: dict[str, Any]) -> None:
 
 
 @needs_node
+def test_groups_are_sorted(told: dict[str, Any]) -> None:
+    """The lowest rate first or last, or the most findings of an outcome; else what is to mend."""
+    orders = asked(
+        told,
+        "const groups = of.grouped(records, of.matching(records, {}), 'rule');"
+        "const by = (...key) => of.sortedGroups(records, groups, ...key);"
+        "return [by('rate'), by('rate', true), by('compliant'), by(undefined)];",
+    )
+    up, down, compliant, usual = orders
+
+    assert [each["rate"] for each in up][-2:] == [1, None]
+    assert [each["rate"] for each in down][:2] == [None, 1]
+    assert [each["counts"][4] for each in compliant] == sorted(
+        (each["counts"][4] for each in usual), reverse=True
+    )
+    assert usual[0]["counts"][0] == max(each["counts"][0] for each in usual)
+
+
+@needs_node
 def test_units_count_each_of_several(told: dict[str, Any]) -> None:
     """A finding with several responsible units counts once for each."""
     groups = asked(told, "return of.grouped(records, of.matching(records, {}), 'responsible');")
@@ -270,8 +290,8 @@ def test_address_asks_for_a_finding(tmp_path: Path) -> None:
     rows = dumped(path, f"#{anchor(of)}").partition('id="rows"')[2].partition("</table>")[0]
 
     assert rows.count('class="detail"') == 1
-    assert of.reason in rows
-    assert of.remedy[0] in rows
+    assert wording.reason(of) in rows
+    assert wording.remedies(of)[0] in rows
     assert "H3" in rows
 
 

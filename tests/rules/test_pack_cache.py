@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.files.pack_files import built_in, find_files
+from dabiao.rules.packs import cache as cache_module
+from dabiao.rules.packs.cache import bring_along, recall
 from dabiao.rules.packs.catalog_text import TextError, catalog_of, catalog_text, hashed, text_hash
 from dabiao.rules.packs.pack import read_pack
 from dabiao.rules.packs.read import read
@@ -216,3 +218,55 @@ def test_another_pack_has_another_hash(pack: Path) -> None:
     rules["plan/rotation"] = replace(rules["plan/rotation"], decimals=1)
 
     assert hashed(replace(one, rules=rules)).hash != one.hash
+
+
+def test_those_not_used_for_longest_go_first(tmp_path: Path, cache: Path) -> None:
+    """A catalog that is asked for stays, however long ago it was kept."""
+    packs = [write_pack(tmp_path / f"pack{at}", rules=RULES, english=ENGLISH) for at in range(10)]
+    read_pack([packs[0]])
+    first = kept(cache)
+    os.utime(first, (1, 1))
+    for at, each in enumerate(packs[1:], start=2):
+        read_pack([packs[0]])
+        read_pack([each])
+        for other in cache.iterdir():
+            if other.stat().st_mtime > at and other != first:
+                os.utime(other, (at, at))
+
+    assert len(list(cache.iterdir())) == 8
+    assert first.exists()
+
+
+def test_a_wheel_brings_its_catalog_along(
+    pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is used without any cache, for these very files, and only as it was made."""
+    monkeypatch.setenv("DABIAO_CACHE", "off")
+    monkeypatch.setattr(cache_module, "__file__", str(tmp_path / "cache.py"))
+    files, catalog = find_files([pack]), read([pack], proofs=False).catalog
+    assert recall(files) is None
+
+    bring_along(tmp_path, files, catalog)
+    brought = recall(files)
+    (file,) = tmp_path.glob("*.catalog")
+    file.write_bytes(file.read_bytes().replace(b"45.0", b"65.0"))
+    damaged = recall(files)
+    bring_along(tmp_path, files, catalog)
+    (pack / "places.csv").write_text("代码,名称,层级,上级代码\n", "utf-8")
+
+    assert brought == hashed(catalog)
+    assert damaged is None
+    assert recall(find_files([pack])) is None
+
+
+def test_a_record_is_the_same_when_it_is_made_again() -> None:
+    """What is not checked anew is equal all the same, in every way that records are looked at."""
+    whole = read([built_in()], proofs=False).catalog
+    item = next(iter(whole.vocabulary.items.values()))
+
+    again = type(item).remade(list(dict(item)), list(dict(item).values()))
+
+    assert again == item
+    assert again.model_dump() == item.model_dump()
+    assert repr(again) == repr(item)
+    assert again.model_copy(update={"name": "x"}).name == "x"

@@ -68,6 +68,22 @@ class Style:
 _PLAIN = Style(Shown.NUMBER)
 
 
+def style_of(number: int, code: str | None, look: Look | None) -> Style:
+    """Give the style of cells that show numbers in a format, and all they hold in a look.
+
+    Args:
+        number: The id of the format.
+        code: Its code, where it is spelled out.
+        look: The look; None for a plain one.
+    """
+    zeros = len(code) if code is not None and _ZEROS.fullmatch(code) else 0
+    shown = shown_as(number, code)
+    words = wording(code) if code is not None and shown is not Shown.MOMENT else None
+    if words is not None and shown is not Shown.NUMBER and not words.scales:
+        words = None  # nothing but the per cent sign
+    return Style(shown, zeros, words, look or Look.PLAIN)
+
+
 @dataclass(slots=True)
 class Workbook:
     """An open workbook, as far as its sheets need it."""
@@ -123,11 +139,17 @@ def open_workbook(archive: zipfile.ZipFile, limits: Limits) -> Workbook:
 
 def _other_format(parts: Mapping[str, str]) -> Unreadable:
     save_as = say("用 Excel 或 WPS 打开后另存为 .xlsx", "open it and save it as .xlsx")
-    if "xl/workbook.bin" in parts or "content.xml" in parts:
+    if "xl/workbook.bin" in parts:
         return Unreadable(
             "other-workbook",
-            say("工作簿是 .xlsb 或 .ods 格式", "the workbook is in .xlsb or .ods format"),
+            say("工作簿是 .xlsb 格式", "the workbook is in the format .xlsb"),
             save_as,
+        )
+    if "content.xml" in parts:
+        return Unreadable(
+            "other-workbook",
+            say("扩展名是 .xlsx，内容却是 .ods", "named .xlsx, but it is an .ods"),
+            say("把扩展名改为 .ods", "rename it to .ods"),
         )
     return Unreadable(
         "not-a-workbook",
@@ -262,15 +284,9 @@ def _read_styles(book: Workbook, part: str) -> None:
             fonts[-1].take(name, attributes)
         elif name == "xf" and "cellXfs" in inside:
             number = int(attributes.get("numFmtId", "0"))
-            code = codes.get(number)
-            zeros = len(code) if code is not None and _ZEROS.fullmatch(code) else 0
             font = int(attributes.get("fontId", "0"))
             look = fonts[font].look if 0 <= font < len(fonts) else None
-            shown = shown_as(number, code)
-            words = wording(code) if code is not None and shown is not Shown.MOMENT else None
-            if words is not None and shown is not Shown.NUMBER and not words.scales:
-                words = None  # nothing but the per cent sign
-            style = Style(shown, zeros, words, look or Look.PLAIN)
+            style = style_of(number, codes.get(number), look)
             book.styles[str(len(book.styles))] = style
             book.marked = book.marked or style.look is not Look.PLAIN
 

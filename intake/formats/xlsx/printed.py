@@ -54,7 +54,8 @@ class _Section:
     def plain(self) -> bool:
         """Whether it shows the number and nothing else that matters."""
         words = any(piece not in _PLACES for piece in self.pieces)
-        return not self.before and not self.after and not self.scales and not words
+        around = self.before or self.after or self.scales
+        return bool(self.pieces) and not around and not words
 
     def holds(self, value: float) -> bool:
         """Tell whether its condition holds."""
@@ -124,8 +125,12 @@ def wording(code: str) -> Wording | None:
     Examples:
         >>> wording('_-* #,##0.00_-;[Red]-#,##0.00') is None, wording('"¥"#,##0') is None
         (True, True)
+        >>> wording(";;;").printed(45.0).shown
+        ''
     """
     sections = tuple(_section(tokens) for tokens in _split(code))[:_SECTIONS]
+    if sections == (_Section(),):  # no format at all
+        return None
     return None if all(section.plain for section in sections) else Wording(sections)
 
 

@@ -351,8 +351,10 @@ class Checker:
                 return self.attempt(multiply, left, right)
             case Arithmetic.DIVIDE:
                 return self.attempt(divide, left, right)
-            case Arithmetic.ADD | Arithmetic.SUBTRACT | Arithmetic.LARGER | Arithmetic.SMALLER:
+            case Arithmetic.ADD | Arithmetic.SUBTRACT:
                 return self.attempt(add, operator, left, right)
+            case Arithmetic.LARGER | Arithmetic.SMALLER | Arithmetic.ROUND_UP:
+                raise ValueError(f"{operator} is a function and stands between no two values")
             case _:
                 assert_never(operator)
 

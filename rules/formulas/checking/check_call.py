@@ -1,10 +1,11 @@
 """What functions mean: their arguments, the level these speak of, and the unit that comes out."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import ParamSpec, Protocol, TypeVar, assert_never
+from typing import assert_never
 
-from dabiao.rules.formulas.checking.typed import Typed, ValueKind
+from dabiao.rules.formulas.checking.checks import Checks
+from dabiao.rules.formulas.checking.elsewhere import check_above, check_lies_in, check_ranking
+from dabiao.rules.formulas.checking.typed import Typed, ValueKind, fit, loose
 from dabiao.rules.formulas.checking.units import choose, paired
 from dabiao.rules.formulas.formula import (
     Arithmetic,
@@ -16,8 +17,10 @@ from dabiao.rules.formulas.formula import (
     Fold,
     Formula,
     InYear,
+    Number,
     Ratio,
     Variation,
+    years_when,
 )
 from dabiao.rules.formulas.functions import Function, function_names
 from dabiao.rules.formulas.parsing.syntax_tree import (
@@ -28,49 +31,21 @@ from dabiao.rules.formulas.parsing.syntax_tree import (
     Name,
     Node,
     Quoted,
-    Spread,
-    Syntax,
 )
 from dabiao.rules.formulas.parsing.unknown_words import closest_names
-from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.words.nearest import ask, did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.unit import COUNTED, PURE, unit
 
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 _YEARS = range(1900, 2201)
 _MOST_YEARS = 100
+_ALL = 100.0
+_YEAR = "年"
 _YEAR_WORDS = ("", "年", "year", "years")
 
 
-class Checks(Protocol):
-    """What a function needs of the checker that meets it."""
-
-    syntax: Syntax
-    vocabulary: Vocabulary
-
-    def report(self, spread: Spread, code: str, message: str, hint: str | None = None) -> None:
-        """Report a fault."""
-
-    def attempt(self, make: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R | None:
-        """Make something, or report why not."""
-
-    def value(self, node: Node, level: Level) -> Typed | None:
-        """Check a node."""
-
-    def number(self, node: Node, level: Level) -> Typed | None:
-        """Check a node that must yield a number."""
-
-    def condition(self, node: Node, level: Level) -> Formula | None:
-        """Check a node that must be true or false."""
-
-    def unknown_level(self, spread: Spread, word: str | None = None) -> None:
-        """Report a word that should have been a level."""
-
-
-def check_call(  # noqa: C901 - one line per function
+def check_call(  # noqa: C901, PLR0912 - one line per function
     checker: Checks, call: Call, level: Level
 ) -> Typed | None:
     """Check a function and everything it is given; None where something was reported."""
@@ -96,6 +71,14 @@ def check_call(  # noqa: C901 - one line per function
             return _ratio(checker, call, level)
         case Function.LARGER | Function.SMALLER:
             return _larger(checker, call, level)
+        case Function.ROUND_UP:
+            return _round_up(checker, call, level)
+        case Function.ABOVE:
+            return check_above(checker, call, level)
+        case Function.RANKING:
+            return check_ranking(checker, call, level)
+        case Function.LIES_IN:
+            return check_lies_in(checker, call)
         case Function.IF:
             return _if(checker, call, level)
         case Function.VARIATION:
@@ -106,6 +89,8 @@ def check_call(  # noqa: C901 - one line per function
             return _in_year(checker, call, level)
         case Function.CUMULATIVE:
             return _cumulative(checker, call, level)
+        case Function.YEARS_WHEN:
+            return _years_when(checker, call, level)
         case Function.ATTAINMENT:
             return _attainment(checker, call, level)
         case (
@@ -116,6 +101,7 @@ def check_call(  # noqa: C901 - one line per function
             | Function.MINIMUM
             | Function.SHARE
             | Function.MEDIAN
+            | Function.PERCENTILE
         ):
             return _fold(checker, call, function, Fold(function.value), level)
         case _:
@@ -199,8 +185,11 @@ def _fold(
     if below is None:
         return None
     lower, inner = below
+    rest = call.arguments[1:]
+    percent = _percentage(checker, rest[0]) if fold is Fold.PERCENTILE else None
+    rest = rest[1:] if fold is Fold.PERCENTILE else rest
     operand = None if inner is None else checker.number(inner, lower)
-    condition = checker.condition(call.arguments[1], lower) if len(call.arguments) > 1 else None
+    condition = checker.condition(rest[0], lower) if rest else None
     counts = fold in (Fold.COUNT, Fold.SHARE)
     if (inner is None and not counts) or (inner is not None and fold is Fold.COUNT):
         checker.report(
@@ -212,27 +201,38 @@ def _fold(
             say(f"写成 {function.usage}", f"write {function.usage}"),
         )
         return None
-    if (inner is not None and operand is None) or (len(call.arguments) > 1 and condition is None):
+    if (inner is not None and operand is None) or (rest and condition is None):
         return None
-    formula = Below(fold, lower, None if operand is None else operand.formula, condition)
+    if fold is Fold.PERCENTILE and percent is None:
+        return None
+    formula = Below(fold, lower, None if operand is None else operand.formula, condition, percent)
     match fold:
         case Fold.COUNT:
             return Typed(formula, ValueKind.NUMBER, unit(COUNTED), lower.counted_in)
         case Fold.SHARE:
             return _percent(formula)
-        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN:
-            return None if operand is None else _loose(operand, formula)
+        case Fold.SUM | Fold.MEAN | Fold.MAXIMUM | Fold.MINIMUM | Fold.MEDIAN | Fold.PERCENTILE:
+            return None if operand is None else loose(operand, formula)
         case _:
             assert_never(fold)
 
 
+def _percentage(checker: Checks, node: Node) -> float | None:
+    """Read how many % of the subjects lie below a 百分位."""
+    if isinstance(node, Literal) and node.unit in ("", "%") and 0 <= node.value <= _ALL:
+        return node.value
+    word = checker.syntax.snippet(node.spread)
+    checker.report(
+        node.spread,
+        "arguments",
+        say(f"“{word}”不是百分位", f"'{word}' is not a percentile"),
+        say("写 0 至 100 的数，如 25", "write a number from 0 to 100, such as 25"),
+    )
+    return None
+
+
 def _percent(formula: Formula) -> Typed:
     return Typed(formula, ValueKind.NUMBER, unit("%"), "%")
-
-
-def _loose(operand: Typed, formula: Formula) -> Typed:
-    """Give a result of the same kind and unit, which is no longer a plain measure or literal."""
-    return replace(operand, formula=formula, measure=None, constant=None, magnified=False)
 
 
 def _two(checker: Checks, call: Call, level: Level) -> tuple[Typed, Typed] | None:
@@ -257,6 +257,20 @@ def _larger(checker: Checks, call: Call, level: Level) -> Typed | None:
     return replace(made[2], formula=Calculation(operator, made[0], made[1]))
 
 
+def _round_up(checker: Checks, call: Call, level: Level) -> Typed | None:
+    """Round up to a multiple of a step, which is 1 in the number's own unit if it is left out."""
+    value = checker.number(call.arguments[0], level)
+    step: Typed | None = Typed(Number(1.0), ValueKind.NUMBER, constant=1.0)
+    if len(call.arguments) > 1:
+        step = checker.number(call.arguments[1], level)
+    if value is None or step is None:
+        return None
+    made = step.formula if value.unit is None else checker.attempt(fit, step, value)
+    if made is None:
+        return None
+    return loose(value, Calculation(Arithmetic.ROUND_UP, value.formula, made))
+
+
 def _if(checker: Checks, call: Call, level: Level) -> Typed | None:
     condition = checker.condition(call.arguments[0], level)
     then = checker.value(call.arguments[1], level)
@@ -274,7 +288,8 @@ def _variation(checker: Checks, call: Call, level: Level) -> Typed | None:
     if below is None:
         return None
     lower, inner = below
-    operand, weight = (checker.number(argument, lower) for argument in call.arguments[1:])
+    operand, weight = (checker.number(argument, lower) for argument in call.arguments[1:3])
+    chosen = [checker.condition(argument, lower) for argument in call.arguments[3:]]
     if inner is not None:
         usage = Function.VARIATION.usage
         checker.report(
@@ -284,14 +299,15 @@ def _variation(checker: Checks, call: Call, level: Level) -> Typed | None:
             say(f"写成 {usage}", f"write {usage}"),
         )
         return None
-    if operand is None or weight is None:
+    if operand is None or weight is None or None in chosen:
         return None
-    return Typed(Variation(lower, operand.formula, weight.formula), ValueKind.NUMBER, PURE)
+    formula = Variation(lower, operand.formula, weight.formula, *chosen)
+    return Typed(formula, ValueKind.NUMBER, PURE)
 
 
 def _previous(checker: Checks, call: Call, level: Level) -> Typed | None:
     operand = checker.value(call.arguments[0], level)
-    return None if operand is None else _loose(operand, InYear(operand.formula, back=1))
+    return None if operand is None else loose(operand, InYear(operand.formula, back=1))
 
 
 def _whole(node: Node) -> int | None:
@@ -313,11 +329,27 @@ def _in_year(checker: Checks, call: Call, level: Level) -> Typed | None:
             say("写四位年份，如 2020", "write four digits, such as 2020"),
         )
         return None
-    return None if operand is None else _loose(operand, InYear(operand.formula, year=year))
+    return None if operand is None else loose(operand, InYear(operand.formula, year=year))
 
 
 def _cumulative(checker: Checks, call: Call, level: Level) -> Typed | None:
     operand = checker.number(call.arguments[0], level)
+    years = _years(checker, call)
+    if operand is None or years is None:
+        return None
+    return loose(operand, Cumulative(operand.formula, years))
+
+
+def _years_when(checker: Checks, call: Call, level: Level) -> Typed | None:
+    """Count the years in which something is true, as a sum of ones."""
+    condition = checker.condition(call.arguments[0], level)
+    years = _years(checker, call)
+    if condition is None or years is None:
+        return None
+    return Typed(years_when(condition, years), ValueKind.NUMBER, unit(_YEAR), _YEAR)
+
+
+def _years(checker: Checks, call: Call) -> int | None:
     years = _whole(call.arguments[1])
     if years is None or not 0 < years <= _MOST_YEARS:
         word = checker.syntax.snippet(call.arguments[1].spread)
@@ -328,7 +360,7 @@ def _cumulative(checker: Checks, call: Call, level: Level) -> Typed | None:
             say("写整数年，如 3年", "write whole years, such as 3"),
         )
         return None
-    return None if operand is None else _loose(operand, Cumulative(operand.formula, years))
+    return years
 
 
 def _attainment(checker: Checks, call: Call, level: Level) -> Typed | None:

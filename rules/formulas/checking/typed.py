@@ -87,6 +87,11 @@ class Typed:
         return FormulaError([FormulaFault(start, end - start, code, message, hint)])
 
 
+def loose(operand: Typed, formula: Formula) -> Typed:
+    """Give a result of the same kind and unit, which is no longer a plain measure or literal."""
+    return replace(operand, formula=formula, measure=None, constant=None, magnified=False)
+
+
 def align(checked: Typed, target: Typed) -> Formula:
     """Scale a formula into the unit of another one, so that the two can be compared.
 

@@ -1,0 +1,92 @@
+"""What a second submission changed: cells, problems and outcomes."""
+
+from enum import StrEnum
+from typing import Final, Literal
+
+from pydantic import Field
+
+from dabiao.schemas.finding import Scalar, Source
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.model import Model
+from dabiao.schemas.outcome import Outcome
+
+REVISION_SCHEMA: Final = "dabiao.revision/1"
+
+
+class CellFate(StrEnum):
+    """What became of a cell."""
+
+    FILLED = "filled"
+    """It says something, and said nothing that could be used."""
+    CHANGED = "changed"
+    """It says something else."""
+    EMPTIED = "emptied"
+    """It says nothing that can be used any more."""
+
+    @property
+    def label(self) -> str:
+        """Name in the language spoken now."""
+        zh = {CellFate.FILLED: "补填", CellFate.CHANGED: "改动", CellFate.EMPTIED: "清空"}
+        return say(zh[self], self.value)
+
+
+class CellChange(Model):
+    """What one subject says of one item in a year, before and after."""
+
+    fate: CellFate
+    level: Level
+    subject: str
+    name: str
+    year: int
+    measure: str
+    measure_name: str
+    before: Scalar = None
+    after: Scalar = None
+    unit: str = ""
+    source: Source | None = None
+    """The cell as it stands now; of what was emptied, as it stood."""
+
+
+class VerdictChange(Model):
+    """An outcome that is another one now.
+
+    Attributes:
+        before: The outcome before; None where the subject was not known.
+        after: The outcome now; None where the subject is gone.
+        by_figures: Whether it is well now only because figures were changed that stood there
+            before: with these as they were, and all else as it is now, it would not be.
+        cells: The changed cells that it rests on, where that is so.
+    """
+
+    rule: str
+    title: str
+    level: Level
+    subject: str
+    name: str
+    year: int
+    before: Outcome | None
+    after: Outcome | None
+    by_figures: bool = False
+    cells: tuple[CellChange, ...] = ()
+
+
+class ProblemRecord(Model):
+    """A problem that one of the submissions has and the other has not."""
+
+    code: str
+    severity: str
+    place: str
+    message: str
+
+
+class Revision(Model):
+    """Everything that a second submission changed."""
+
+    schema_: Literal["dabiao.revision/1"] = Field(alias="schema", default=REVISION_SCHEMA)
+    year: int
+    """The year that both were judged by."""
+    cells: tuple[CellChange, ...]
+    cured: tuple[ProblemRecord, ...]
+    arisen: tuple[ProblemRecord, ...]
+    verdicts: tuple[VerdictChange, ...]
