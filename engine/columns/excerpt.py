@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 
 from dabiao.engine.columns.awaited import Awaited
-from dabiao.engine.columns.ranking import Ranking
+from dabiao.engine.columns.gravest import GravestFirst
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import aside, chosen, columns_at, rule_columns, wanted
 from dabiao.engine.data.algebra import Flags, Index
@@ -181,7 +181,7 @@ class Excerpt:
             years = [year for year in self._years if self.counts[rule.id, year][at]]
             if not years:
                 continue
-            ranking = Ranking(self._records, rule, places)
+            ranking = GravestFirst(self._records, rule, places)
             for year in years:
                 ranking.add(year)
             group = GraveGroup(outcome, ranking.size, ranking.gravest)

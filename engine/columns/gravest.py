@@ -34,7 +34,7 @@ class _Ranked:
     shares: Numbers
 
 
-class Ranking:
+class GravestFirst:
     """The findings of one rule with one outcome, gravest first.
 
     Attributes:
