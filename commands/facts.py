@@ -11,8 +11,8 @@ import typer
 from dabiao.commands.exit_codes import Exit, NotWell, acceptable, unread
 from dabiao.commands.help import both
 from dabiao.commands.loading import (
-    explanations,
     judged,
+    justifications,
     look_up,
     or_exit,
     read_catalog,
@@ -74,13 +74,14 @@ def validate(
 ) -> int:
     """List every problem of a submission; if wanted, mark them in its workbooks."""
     from dabiao.engine.findings.caveats import left_out
+    from dabiao.reports import wording
     from dabiao.reports.lists.explained import counted
     from dabiao.reports.lists.problems import write_causes
 
     target = _target(marked, paths, force=force)
     catalog = read_catalog(packs, builtin=builtin)
     facts = read_submission(paths, catalog, mapping, encoding)
-    still, why = explanations(explained, facts, facts.problems)
+    still, why = justifications(explained, facts, facts.problems)
     try:
         write_causes([*still, *facts.notes], form, files, force=force, why=why)
     finally:  # a list that cannot be printed does not keep the workbooks from being written
@@ -97,7 +98,7 @@ def validate(
     more = say(f"；{none} 个文件读不了", f"; {none} files could not be read") if none else ""
     tell(say("读了 ", "") + told + more)
     for caveat in left_out(catalog, facts):
-        tell(caveat.message)
+        tell(wording.caveat(caveat))
     return Exit.CHECKED if rows and acceptable(still, strict=strict) else Exit.FACTS
 
 
@@ -130,8 +131,8 @@ def quality(
     force: Force = False,
 ) -> int:
     """List contradictions, jumps, outliers and copies as notes; none of them is a verdict."""
-    from dabiao.engine.quality.note_problems import note_problems
     from dabiao.engine.survey import survey
+    from dabiao.reports.annotations.note_problems import note_problems
     from dabiao.reports.lists.quality import note_listing, print_notes
     from dabiao.rules.catalog.selection import names_of
 
@@ -141,7 +142,7 @@ def quality(
     judgement = judged(catalog, facts, (), "columnar", as_of=as_of, every_year=every_year)
     told = survey(judgement)
     at_cells = dict(note_problems(told, facts))
-    _, why = explanations(explained, facts, [*at_cells.values(), *facts.problems])
+    _, why = justifications(explained, facts, [*at_cells.values(), *facts.problems])
     reasons = {note: why[each] for note, each in at_cells.items() if each in why}
     listing = note_listing(told, names_of(facts, catalog), reasons)
     prose = partial(print_notes, told, reasons)
@@ -220,6 +221,7 @@ def roster(
     force: Force = False,
 ) -> int:
     """Count per level who was to report and who did, and list those that are not complete."""
+    from dabiao.reports import wording
     from dabiao.reports.lists.attendance import Register, attendance_listing, print_attendance
     from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select_to_judge
 
@@ -233,7 +235,7 @@ def roster(
     prose = partial(print_attendance, register)
     write_out(attendance_listing(register), form, files, force=force, prose=prose)
     for caveat in judgement.outsiders():
-        tell(caveat.message)
+        tell(wording.caveat(caveat))
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 

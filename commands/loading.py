@@ -17,7 +17,7 @@ from dabiao.schemas.problem import InputError, Problem
 
 if TYPE_CHECKING:
     from dabiao.engine.judge import Judgement
-    from dabiao.intake.explanations import Explanation
+    from dabiao.intake.justifications import Justification
     from dabiao.rules.catalog.catalog import Catalog
     from dabiao.rules.catalog.selection import Wanted
     from dabiao.rules.language.scenario import Judge
@@ -161,22 +161,22 @@ def read_submission(
         return read(paths, measures, catalog.places)
 
 
-def explanations(
+def justifications(
     path: Path | None, facts: "Facts", problems: Sequence[Problem]
-) -> "tuple[list[Problem], dict[Problem, Explanation]]":
+) -> "tuple[list[Problem], dict[Problem, Justification]]":
     """Part problems into open and explained ones, by a file and by what workbooks brought back.
 
     What they brought back is added to the file.
     """
-    from dabiao.intake.explanations import Explanations, gather, read_explanations
-    from dabiao.reports.lists.explained import write_explanations
+    from dabiao.intake.justifications import Justifications, gather, read_justifications
+    from dabiao.reports.lists.explained import write_justifications
 
     if path is None:
         return list(problems), {}
     with or_exit(Exit.FACTS):
-        known = Explanations(read_explanations(path))
+        known = Justifications(read_justifications(path))
     if known.add(gather((file.file for file in facts.files), problems)):
-        write_explanations(path, known)
+        write_justifications(path, known)
     return known.parted(problems)
 
 
@@ -211,15 +211,20 @@ def judged(
     A year that there are no facts of is refused, unless it is a coming one that may be asked about.
     """
     from dabiao.engine.judge import EngineChoice, judge
+    from dabiao.reports import wording
     from dabiao.reports.terminal.progress import ProgressDisplay
 
     if not coming:
         _known_year(facts, as_of)
     with ProgressDisplay(sys.stderr) as progress:
-        run = partial(judge, engine=EngineChoice(engine), progress=progress)
+
+        def show(year: int, done: float) -> None:
+            progress(say(f"考核{year}年", f"judging {year}"), done)
+
+        run = partial(judge, engine=EngineChoice(engine), progress=show)
         judgement = run(catalog, facts, rules=rules, as_of=as_of, every_year=every_year)
     for caveat in judgement.years_passed_over():
-        tell(caveat.message)
+        tell(wording.caveat(caveat))
     return judgement
 
 

@@ -108,6 +108,7 @@ def prove(
 ) -> int:
     """Run the scenarios of rules; those of shared indicators too, unless rules are selected."""
     from dabiao.reports.lists.rules import print_proofs, proof_listing
+    from dabiao.reports.wording import why
     from dabiao.rules.catalog.selection import Wanted
     from dabiao.rules.proofs import prove as proof
 
@@ -118,6 +119,7 @@ def prove(
         reading.catalog,
         proving(engine),
         rules=selected,
+        wording=why,
     )
     rows = [asdict(each) for each in results]
     write_out(proof_listing(rows), form, prose=partial(print_proofs, rows))
@@ -234,16 +236,20 @@ def docs(
     return Exit.CHECKED
 
 
-@rules_app.command("steps", help=both("列出规则语言的全部句式", "List the sentences of rules"))
+@rules_app.command(
+    "steps", help=both("列出全部句式和函数", "List the sentences and functions of rules")
+)
 def steps(form: OutputFormat = None) -> int:
-    """List every sentence of the rule language with an example and its meaning."""
+    """List every sentence and function of the rule language with an example and its meaning."""
     from dabiao.reports.lists.rules import print_sentences, sentence_listing
+    from dabiao.rules.formulas.examples import function_rows
     from dabiao.rules.sentences import SENTENCES
 
     keys = ("name", "pattern", "example", "meaning")
     rows = [
         {key: getattr(each, key) for key in keys} | {"step": each.kind.step} for each in SENTENCES
     ]
+    rows += function_rows()
     write_out(sentence_listing(rows), form, prose=partial(print_sentences, rows))
     return Exit.CHECKED
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from dabiao.intake.explanations import Explanation
 from dabiao.intake.files import DELIMITED, STDIN, WORKBOOKS
+from dabiao.intake.justifications import Justification
 from dabiao.intake.limits import Limits
 from dabiao.intake.problem_groups import group_problems
 from dabiao.intake.unreadable import explain_os
@@ -65,7 +65,7 @@ class TargetFolder:
         encoding: str | None = None,
         *,
         beside: Sequence[Problem] = (),
-        why: Mapping[Problem, Explanation] | None = None,
+        why: Mapping[Problem, Justification] | None = None,
     ) -> list[str]:
         """Write each file with its marks, and a list of all problems.
 

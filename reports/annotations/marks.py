@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dabiao.intake.explanations import Explanation
+from dabiao.intake.justifications import Justification
 from dabiao.intake.problem_groups import ProblemGroup, areas_of
 from dabiao.reports.annotations.parts.survey import CellAt
 from dabiao.schemas.addresses import Area, areas, fits_sheet, united
@@ -83,7 +83,7 @@ class FileMarks:
 
     entries: list[MarkedGroup] = field(default_factory=list)
     sheets: dict[str | None, dict[CellAt, Mark]] = field(default_factory=dict)
-    explained: Mapping[Problem, Explanation] = field(default_factory=dict)
+    explained: Mapping[Problem, Justification] = field(default_factory=dict)
 
     @property
     def cells(self) -> int:
@@ -120,7 +120,7 @@ def _cells(area: Area) -> Iterator[CellAt]:
 def marks_by_file(
     causes: Sequence[ProblemGroup],
     schools: Mapping[str, str] | None = None,
-    why: Mapping[Problem, Explanation] | None = None,
+    why: Mapping[Problem, Justification] | None = None,
 ) -> dict[str, FileMarks]:
     """Tell for each file what is wrong with it, by school or place, the gravest of each first.
 

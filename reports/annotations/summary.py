@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dabiao.intake.explanations import Explanation
+from dabiao.intake.justifications import Justification
 from dabiao.reports.annotations.marks import MarkedGroup
 from dabiao.reports.annotations.parts.markup import xml_attribute, xml_text
 from dabiao.reports.annotations.parts.styles import Styles
@@ -17,8 +17,6 @@ SUMMARY = re.compile(r"(?:问题清单|Problems)(?: ?\(\d+\))?")
 WIDTHS = (5, 6, 20, 10, 18, 6, 38, 14, 20, 28, 24, 9, 11)
 CODE_COLUMN, MEMORY_COLUMN = 14, 15
 """Hidden: the code of each line; and in its first cell, which style each marked cell had."""
-EXPLANATION_COLUMN = 11
-"""The first of those that whoever gets the workbook fills in: why, who, when."""
 HEADER_ROW = 3
 _MARKER = "dabiao.annotations/1"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -65,7 +63,7 @@ def headings() -> list[str]:
     """Name the columns."""
     zh = "序号 程度 学校或地区 工作表 单元格 处数 问题 填的是 应为 办法 核实说明 填写人 日期"
     en = "No.,Severity,School or place,Sheet,Cells,Count,Problem,Found,Expected,What to do"
-    filled = "Explanation,By,On"
+    filled = "Justification,By,On"
     return [say(a, b) for a, b in zip(zh.split(), f"{en},{filled}".split(","), strict=True)]
 
 
@@ -78,13 +76,13 @@ def introduction(told: Sequence[object]) -> str:
         "在“核实说明”写明原因。再次校验时会去掉批注、颜色和本表，本表不作为填报数据。",
         "Red cells are errors, amber ones warnings and notes; their comments say why. Mend them and"
         " send this file back; of a warning or note that is right as it is, say why under"
-        " Explanation. Comments, colours and this sheet are taken away when it is checked again,"
+        " Justification. Comments, colours and this sheet are taken away when it is checked again,"
         " and this sheet is not read as facts.",
     )
 
 
 def lines(
-    entries: Sequence[MarkedGroup], explained: Mapping[Problem, Explanation] | None = None
+    entries: Sequence[MarkedGroup], explained: Mapping[Problem, Justification] | None = None
 ) -> list[ProblemLine]:
     """Give the lines of the list.
 

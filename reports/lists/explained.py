@@ -1,11 +1,11 @@
-"""Explanations as people and programs read them: folded, each with its reason."""
+"""Justifications as people and programs read them: folded, each with its reason."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from dabiao.intake.explanations import FILE_COLUMNS, Explanation, Explanations
+from dabiao.intake.justifications import FILE_COLUMNS, Justification, Justifications
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import Listing, write_listing
 from dabiao.reports.outputs import Output
@@ -19,7 +19,7 @@ EXPLAINED = ("reason", "who", "when")
 """The fields that say why, who and when."""
 
 
-def write_explanations(path: Path, known: Explanations) -> None:
+def write_justifications(path: Path, known: Justifications) -> None:
     """Write the file of explanations.
 
     Raises:
@@ -32,7 +32,7 @@ def write_explanations(path: Path, known: Explanations) -> None:
     Output(path, Format.CSV).write(partial(write_listing, Listing(columns, rows), Format.CSV))
 
 
-def told(of: Explanation) -> str:
+def told(of: Justification) -> str:
     """Tell why something is right, by whom and when."""
     by = say("，", ", ").join(each for each in (of.who, of.when) if each)
     return f"{of.reason}（{by}）" if by else of.reason
@@ -43,12 +43,12 @@ def columns() -> dict[str, str]:
     return {field: say(*FILE_COLUMNS[field]) for field in EXPLAINED}
 
 
-def cells(of: Explanation | None) -> "dict[str, Scalar]":
+def cells(of: Justification | None) -> "dict[str, Scalar]":
     """Give what stands in these columns."""
     return {field: "" if of is None else getattr(of, field) for field in EXPLAINED}
 
 
-def print_explained(why: Mapping[Problem, Explanation], file: TextIO) -> None:
+def print_explained(why: Mapping[Problem, Justification], file: TextIO) -> None:
     """Print what is explained, a line each."""
     if why:
         file.write(say("\n已说明\n", "\nExplained\n"))
@@ -62,7 +62,7 @@ def print_explained(why: Mapping[Problem, Explanation], file: TextIO) -> None:
         )
 
 
-def counted(still: Sequence[Problem], why: Mapping[Problem, Explanation]) -> str:
+def counted(still: Sequence[Problem], why: Mapping[Problem, Justification]) -> str:
     """Say how many are open and how many are explained."""
     left = sum(problem.count for problem in still)
     return say(

@@ -13,7 +13,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity, told
 
 if TYPE_CHECKING:
-    from dabiao.intake.explanations import Explanation
+    from dabiao.intake.justifications import Justification
     from dabiao.intake.problem_groups import ProblemGroup
     from dabiao.schemas.finding import Scalar
 
@@ -54,7 +54,7 @@ def _record(problem: Problem) -> dict[str, Any]:
 
 
 def cause_listing(
-    causes: Sequence["ProblemGroup"], why: "Mapping[Problem, Explanation] | None" = None
+    causes: Sequence["ProblemGroup"], why: "Mapping[Problem, Justification] | None" = None
 ) -> Listing:
     """List causes, one a row; as data each with its problems, and why where it is explained."""
     reasons = why or {}
@@ -97,7 +97,7 @@ def cause_listing(
     return Listing(columns, rows, records)
 
 
-def _reason(of: "Explanation | None") -> dict[str, "Scalar"]:
+def _reason(of: "Justification | None") -> dict[str, "Scalar"]:
     if of is None:
         return {}
     from dabiao.reports.lists.explained import cells
@@ -106,7 +106,7 @@ def _reason(of: "Explanation | None") -> dict[str, "Scalar"]:
 
 
 def numbered_listing(
-    causes: Sequence["ProblemGroup"], why: "Mapping[Problem, Explanation] | None" = None
+    causes: Sequence["ProblemGroup"], why: "Mapping[Problem, Justification] | None" = None
 ) -> Listing:
     """List problems one by one, each with the number of its cause; explained ones with why."""
     problems = [problem for cause in causes for problem in cause.problems]
@@ -129,7 +129,7 @@ def write_causes(
     files: Sequence[Path] | None = None,
     *,
     force: bool = False,
-    why: "Mapping[Problem, Explanation] | None" = None,
+    why: "Mapping[Problem, Justification] | None" = None,
 ) -> None:
     """Write problems by cause to wherever they are wanted; as CSV one by one.
 

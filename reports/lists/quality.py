@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TextIO
 
-from dabiao.intake.explanations import Explanation
+from dabiao.intake.justifications import Justification
 from dabiao.reports import wording
 from dabiao.reports.lists import explained
 from dabiao.reports.lists.listings import Listing
@@ -64,10 +65,29 @@ def sources_of(note: Note) -> tuple[Source, ...]:
     return note.sources or ((note.source,) if note.source else ())
 
 
+def note_record(note: Note) -> dict[str, object]:
+    """Give a remark as a program reads it, with its words."""
+    return {
+        "kind": note.kind,
+        "message": wording.note(note),
+        "subject": note.subject,
+        "level": note.level,
+        "year": note.year,
+        "measure": note.measure,
+        "reported": note.reported,
+        "computed": note.computed,
+        "source": None if note.source is None else asdict(note.source),
+        "measures": list(note.measures),
+        "sources": list(map(asdict, note.sources)),
+        "check": note.check,
+        "others": list(note.others),
+    }
+
+
 def note_listing(
     notes: Sequence[Note],
     names: Mapping[str, str],
-    reasons: Mapping[Note, Explanation] | None = None,
+    reasons: Mapping[Note, Justification] | None = None,
 ) -> Listing:
     """List remarks, one a row; where any is explained, each with its explanation."""
     why = reasons or {}
@@ -87,12 +107,12 @@ def note_listing(
             "subject": note.subject,
             "name": names.get(note.subject or ""),
             "year": note.year,
-            "message": note.message,
+            "message": wording.note(note),
             "cells": cells_of(sources_of(note)),
         }
         for note in notes
     ]
-    records = [note.model_dump(mode="json") for note in notes]
+    records = list(map(note_record, notes))
     if why:
         columns |= explained.columns()
         told = [explained.cells(why.get(note)) for note in notes]
@@ -101,7 +121,7 @@ def note_listing(
     return Listing(columns, rows, records)
 
 
-def print_notes(notes: Sequence[Note], reasons: Mapping[Note, Explanation], file: TextIO) -> None:
+def print_notes(notes: Sequence[Note], reasons: Mapping[Note, Justification], file: TextIO) -> None:
     """Print remarks kind by kind, each with its cells, and how many there are.
 
     Args:
@@ -115,7 +135,7 @@ def print_notes(notes: Sequence[Note], reasons: Mapping[Note, Explanation], file
         file.write(f"{kind_label(kind)}\n")
         for note in still:
             if note.kind == kind:
-                file.write(f"  {note.message}\n")
+                file.write(f"  {wording.note(note)}\n")
                 cells = cells_of(sources_of(note))
                 file.write(f"    {cells}\n" if cells else "")
     if not notes:
@@ -124,7 +144,10 @@ def print_notes(notes: Sequence[Note], reasons: Mapping[Note, Explanation], file
     if reasons:
         file.write(say("已说明\n", "explained\n"))
     for note, of in reasons.items():
-        file.write(say(f"  {note.message}——", f"  {note.message} – ") + f"{explained.told(of)}\n")
+        file.write(
+            say(f"  {wording.note(note)}——", f"  {wording.note(note)} – ")
+            + f"{explained.told(of)}\n"
+        )
     told = [f"{kind_label(kind)} {count:,}" for kind, count in kinds.most_common()]
     listed = say("：", ": ") + say("，", ", ").join(told) if told else ""
     left, count = len(still), len(notes)

@@ -164,7 +164,7 @@ def print_proofs(proofs: Sequence[_Row], file: TextIO) -> None:
 
 
 def print_sentences(sentences: Sequence[_Row], file: TextIO) -> None:
-    """Print the sentences of the rule language, each with its meaning and an example."""
+    """Print the sentences and functions of rules, each with its meaning and an example."""
     words = _words()
     for sentence in sentences:
         file.write(f"{words[str(sentence['step'])]} {sentence['pattern']}\n")
@@ -174,7 +174,7 @@ def print_sentences(sentences: Sequence[_Row], file: TextIO) -> None:
 
 
 def sentence_listing(sentences: Sequence[_Row]) -> Listing:
-    """List the sentences of the rule language, one a row."""
+    """List the sentences and functions of rules, one a row."""
     columns = {
         "step": say("词", "step"),
         "pattern": say("句式", "sentence"),
@@ -191,4 +191,5 @@ def _words() -> dict[str, str]:
         "given": say("假如", "Given"),
         "when": say("当", "When"),
         "then": say("那么", "Then"),
+        "function": say("函数", "function"),
     }

@@ -1,4 +1,4 @@
-"""Reading ``document.yaml``: small, flat, and without anything that could grow when it is read."""
+"""Reading ``document.yaml``: small and flat, as ``plain_yaml`` reads it."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from dabiao.intake.plain_yaml import PlainYamlError, read_plain_yaml
 from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.document import Document
@@ -21,6 +22,43 @@ _DEEPEST = 3
 _ID = re.compile(r"""^id:[ ]*["']?([a-z0-9-]+)""", re.MULTILINE)
 _YEAR = re.compile(r"[0-9]{1,4}")
 _YES_NO = {"true": True, "是": True, "false": False, "否": False}
+KEYS: Mapping[str, tuple[str, str]] = {
+    "id": ("id: ordos-145（小写字母、数字和连字符）", "id: ordos-145 (a-z, 0-9 and hyphens)"),
+    "title": ("title: 某县教育发展规划", "title: the name of the document"),
+    "number": ("number: 某政发〔2021〕1号", "number: its reference number"),
+    "issuer": ("issuer: 某县人民政府", "issuer: who issued it"),
+    "issued": ("issued: 2021-03-01", "issued: 2021-03-01"),
+    "jurisdiction": ('jurisdiction: "150602"', 'jurisdiction: "150602"'),
+    "period": ("period: {from: 2021, to: 2025}", "period: {from: 2021, to: 2025}"),
+    "under": ("under: [xilingol-145]", "under: [xilingol-145]"),
+    "supersedes": ("supersedes: [xilingol-145]", "supersedes: [xilingol-145]"),
+    "on_request": ("on_request: true", "on_request: true"),
+}
+"""Every key of a document, as it may be written."""
+_CHINESE = {
+    "标识": "id",
+    "编号": "id",
+    "标题": "title",
+    "名称": "title",
+    "文件名称": "title",
+    "文号": "number",
+    "发文机关": "issuer",
+    "印发机关": "issuer",
+    "发文日期": "issued",
+    "印发日期": "issued",
+    "辖区": "jurisdiction",
+    "适用地区": "jurisdiction",
+    "规划期": "period",
+    "有效期": "period",
+    "依据": "under",
+    "上级文件": "under",
+    "落实": "under",
+    "取代": "supersedes",
+    "申请才考核": "on_request",
+    "起": "from",
+    "止": "to",
+}
+"""What somebody may call a key in Chinese."""
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 KeyLines = Mapping[str, int]
@@ -45,14 +83,6 @@ class DocumentFile:
         return FilePlace(self.file.name, self.lines.get(key, 1)).problem(code, message, hint)
 
 
-class _UnfitError(Exception):
-    """A file that is no document; says why, at which line, and what to do."""
-
-    def __init__(self, message: str, hint: str | None = None, line: int = 1) -> None:
-        super().__init__(message)
-        self.message, self.hint, self.line = message, hint, line
-
-
 def read_document_files(
     files: Iterable[PackFile], report: Callable[[Problem], None]
 ) -> list[DocumentFile]:
@@ -60,8 +90,8 @@ def read_document_files(
     found: list[DocumentFile] = []
     for file in files:
         try:
-            content, lines = _content(_text(file))
-        except _UnfitError as error:
+            content, lines = _content(file)
+        except PlainYamlError as error:
             report(_bad(file, error.line, error.message, error.hint))
             continue
         try:
@@ -77,8 +107,8 @@ def read_document_files(
 def document_id(file: PackFile) -> str | None:
     """Give the id that a file says its document has, whatever else is wrong with it."""
     try:
-        found = _content(_text(file))[0].get("id")
-    except _UnfitError:
+        found = _content(file)[0].get("id")
+    except PlainYamlError:
         written = _ID.search(file.read(_MOST).decode("utf-8", "replace"))
         return written[1] if written else None
     return found if isinstance(found, str) else None
@@ -88,83 +118,27 @@ def _bad(file: PackFile, line: int, message: str, hint: str | None) -> Problem:
     return FilePlace(file.name, line, 1).problem("bad-document", message, hint)
 
 
-def _text(file: PackFile) -> str:
-    content = file.read(_MOST + 1)
-    if len(content) > _MOST:
-        raise _UnfitError(
-            say(f"超过 {_MOST // 1024} KB", f"longer than {_MOST // 1024} KB"),
-            say("只写文件本身的说明，不放正文", "describe the document; leave its text out"),
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        message = say("文件不是 UTF-8 编码", "the file is not in UTF-8")
-        raise _UnfitError(message, say("另存为 UTF-8", "save it as UTF-8")) from None
+def _content(file: PackFile) -> tuple[dict[str, Any], KeyLines]:
+    """Read the keys of a document, and the line of each.
+
+    Raises:
+        PlainYamlError: It is not plain YAML, or no list of keys.
+    """
+    read = read_plain_yaml(file.read(_MOST + 1), most=_MOST, deepest=_DEEPEST)
+    if not isinstance(read.content, dict):
+        message = say("应是 键: 值 的列表", "expected keys and values")
+        raise PlainYamlError(message, "id, title, period")
+    content = {key: _typed(key, value) for key, value in read.content.items()}
+    if isinstance(period := content.get("period"), dict):
+        content["period"] = {key: _typed(key, value) for key, value in period.items()}
+    return content, {str(path[0]): line for path, line in read.lines.items() if len(path) == 1}
 
 
-def _content(text: str) -> tuple[dict[str, Any], KeyLines]:
-    """Read the keys of a document, all scalars as they are written, and the line of each key."""
-    import yaml  # not needed where the pack was kept
-
-    try:
-        _look_over(text)
-        node = yaml.compose(text, yaml.BaseLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _UnfitError(
-            say("不是合法的 YAML", "not valid YAML"),
-            say("每行写 键: 值，冒号后有空格", "write 'key: value' on each line"),
-            mark.line + 1 if mark else 1,
-        ) from None
-    if not isinstance(node, yaml.MappingNode):
-        raise _UnfitError(
-            say("应是 键: 值 的列表", "expected keys and values"), "id, title, period"
-        )
-    lines: dict[str, int] = {}
-    return {key: _plain(key, value) for key, value in _pairs(node, lines)}, lines
-
-
-def _look_over(text: str) -> None:
-    """Go through a text once, before anything is made of it."""
-    import yaml
-
-    depth = 0
-    for event in yaml.parse(text, yaml.BaseLoader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.AliasEvent):
-            message = say("不支持引用（*）", "aliases (*) are not supported")
-            raise _UnfitError(message, say("把内容直接写出来", "write it out"), line)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > _DEEPEST:
-            message = say("嵌套太深", "nested too deeply")
-            raise _UnfitError(message, say("只用 键: 值 和列表", "use keys and lists only"), line)
-
-
-def _pairs(node: Any, lines: dict[str, int]) -> Iterable[tuple[str, Any]]:  # noqa: ANN401 - a node of YAML
-    for key, value in node.value:
-        line = key.start_mark.line + 1
-        name = key.value if isinstance(key.value, str) else "?"
-        if name in lines:
-            message = say(f"“{name}”出现了两次", f"{name!r} is given twice")
-            raise _UnfitError(message, say("删去一处", "delete one of them"), line)
-        lines[name] = line
-        yield name, value
-
-
-def _plain(key: str, node: Any) -> Any:  # noqa: ANN401 - a node of YAML, and what it stands for
-    """Give what a node says: texts, years, days, and lists and keys of them."""
-    if isinstance(node.value, list):
-        if node.id == "mapping":
-            return {name: _plain(name, value) for name, value in _pairs(node, {})}
-        return [_plain("", value) for value in node.value]
-    said: str = node.value
-    quoted = node.style is not None
-    if said in ("", "~", "null") and not quoted:
-        return None
-    if key in ("from", "to") and _YEAR.fullmatch(said) and not quoted:
+def _typed(key: str, said: object) -> object:
+    """Give years, days and truth values as what they are; all else as it is written."""
+    if not isinstance(said, str):
+        return said
+    if key in ("from", "to") and _YEAR.fullmatch(said):
         return int(said)
     if key == "on_request" and said.lower() in _YES_NO:
         return _YES_NO[said.lower()]
@@ -176,36 +150,39 @@ def _plain(key: str, node: Any) -> Any:  # noqa: ANN401 - a node of YAML, and wh
 def _misfits(
     file: PackFile, content: Mapping[str, Any], lines: KeyLines, error: ValidationError
 ) -> Iterable[Problem]:
-    known = {"from" if name == "from_" else name for name in Document.model_fields}
     for fault in error.errors():
-        key = ".".join(str(part) for part in fault["loc"])
-        first = str(fault["loc"][0]) if fault["loc"] else ""
-        close = nearest(key, known) if fault["type"] == "extra_forbidden" else []
-        hint = say(f"是不是：{close[0]}", f"did you mean {close[0]}?") if close else None
-        yield _bad(file, lines.get(first, 1), f"{key}: {_said(fault, content.get(first))}", hint)
+        keys = [str(part) for part in fault["loc"]]
+        first = keys[0] if keys else ""
+        message, hint = _said(fault, ".".join(keys), content.get(first))
+        yield _bad(file, lines.get(first, 1), message, hint)
 
 
-def _said(fault: Any, found: object) -> str:  # noqa: ANN401 - a fault as pydantic has it
-    """Say in both languages what is wrong with a value."""
-    shown = "" if isinstance(found, list | dict | None) else f"“{found}”"
-    no_day = (f"{shown}不是日期，写成 2026-03-01", "is no date; write 2026-03-01")
-    known = {
-        "missing": ("没有写", "is lacking"),
-        "extra_forbidden": ("没有这个键", "is no key of a document"),
-        "string_pattern_mismatch": (
-            f"{shown}只能用小写字母、数字和连字符",
-            "has lower-case letters, digits and hyphens only",
-        ),
-        "string_type": ("应是一个文字", "must be a text"),
-        "string_too_short": ("不能为空", "must not be empty"),
-        "bool_parsing": (f"{shown}应是 true 或 false", "must be true or false"),
-        "int_type": ("应是年份，如 2026", "must be a year, such as 2026"),
-        "greater_than_equal": ("年份太早", "is too early a year"),
-        "less_than_equal": ("年份太晚", "is too late a year"),
-        "tuple_type": ("应是列表，如 [ordos-145]", "must be a list, such as [ordos-145]"),
-        "model_type": ("应是 {from: 2021, to: 2025}", "must be {from: 2021, to: 2025}"),
-        "date_from_datetime_parsing": no_day,
-        "date_parsing": no_day,
-        "value_error": ("结束年早于开始年", "ends before it begins"),
-    }
-    return say(*known.get(fault["type"], (fault["msg"], fault["msg"])))
+def _said(fault: Any, key: str, found: object) -> tuple[str, str | None]:  # noqa: ANN401 - a fault as pydantic has it
+    """Say in both languages what is wrong at a key, and how to write it."""
+    first = key.partition(".")[0]
+    zh, en = KEYS.get(first, ("", ""))
+    shown = "" if isinstance(found, list | dict | None) else str(found)
+    form = say(f"写成 {zh}", f"write {en}") if zh else None
+    match fault["type"]:
+        case "missing" if key.startswith("period."):
+            return say("period 没有写 from", "period has no from"), form
+        case "missing":
+            added = say(f"加一行 {zh}", f"add a line: {en}")
+            return say(f"没有写 {key}", f"{key} is lacking"), added
+        case "extra_forbidden":
+            known = ["from", "to"] if "." in key else list(KEYS)
+            word = key.rpartition(".")[2]
+            close = _CHINESE.get(word) or next(iter(nearest(word, known)), None)
+            hint = say(f"是不是：{close}", f"did you mean {close}?") if close else None
+            listed = "、".join(known)
+            return (
+                say(f"没有“{key}”这个键", f"{key!r} is no key of a document"),
+                hint or say(f"可以写的键：{listed}", f"the keys are {', '.join(known)}"),
+            )
+        case "greater_than_equal" | "less_than_equal":
+            return say(f"{key} 的年份太早或太晚", f"the year of {key} is too early or late"), form
+        case "value_error":
+            return say("period 的结束年早于开始年", "period ends before it begins"), form
+        case _:
+            what = say(f"“{shown}”", f" {shown!r}") if shown else ""
+            return say(f"{key} 写得不对{what and '：'}{what}", f"{key} can't be{what}"), form

@@ -18,6 +18,7 @@ DEEPEST = 64
 LONGEST = 5000
 """How many characters a formula may have."""
 _WORDS = ("NAME", "WORD", "LEVEL")
+_IS = ("是", "为", "is", "are")
 
 
 def parse(text: str, names: Mapping[str, str], units: Iterable[str] = ()) -> Syntax:
@@ -81,6 +82,8 @@ def _unknown_names(
 ) -> Iterator[FormulaFault]:
     """Report the unknown words of a formula that cannot be read, once for each place."""
     covered = [(fault.offset, fault.offset + fault.length) for fault in faults]
+    # what follows a gap may be anything, a text without its quotes among others
+    covered += [(each.offset, len(text)) for each in faults if each.code == "missing-operator"]
     for index, lexeme in enumerate(found):
         start, end = lexeme.spread
         if (
@@ -172,7 +175,9 @@ def _no_operator(text: str, lexeme: Lexeme) -> FormulaFault:
             ),
         )
     message = say(f"{here}和前面的内容之间少一个运算符", f"an operator is missing before {here}")
-    sign = worded(text[start:end])
+    word = text[start:end].strip()
+    equal = say(f"“{word}”写成 =，文字加引号", f'write = for "{word}", and quotes around a text')
+    sign = equal if word.lower() in _IS else worded(word)
     if sign is not None:
         message = say(
             f"公式里用符号比较和运算，不写{here}",

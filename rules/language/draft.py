@@ -1,9 +1,10 @@
 """Drafts: what the sentences of a feature have said so far, not yet checked against anything."""
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dabiao.rules.catalog.norm import Direction, Span
 from dabiao.schemas.comparator import Comparator
@@ -12,6 +13,10 @@ from dabiao.schemas.rule import Timing
 
 if TYPE_CHECKING:
     from dabiao.rules.language.scenario import Scenario
+
+
+SLUG = re.compile(r"@[a-z0-9][a-z0-9-]*")
+"""The tag by which a rule is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,39 @@ class RollsUpDraft:
     floor: float | None = None
 
 
-NormDraft = ComparesDraft | WithinDraft | SaysDraft | ChangesDraft | RollsUpDraft
+@dataclass(frozen=True, slots=True)
+class TargetsDraft:
+    """``left`` compared with the target that a table gives for the year, the place or the category.
+
+    ``by`` is the header of the column that tells them apart.
+    """
+
+    left: Phrase
+    comparator: Comparator
+    by: Phrase
+    targets: tuple[tuple[Phrase, Phrase], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecurrenceDraft:
+    """``left`` compared with ``right`` in at least so many of the last years."""
+
+    left: Phrase
+    comparator: Comparator
+    right: Phrase
+    years: int
+    least: int
+
+
+NormDraft = (
+    ComparesDraft
+    | WithinDraft
+    | SaysDraft
+    | ChangesDraft
+    | RollsUpDraft
+    | TargetsDraft
+    | RecurrenceDraft
+)
 
 
 @dataclass(slots=True)
@@ -146,7 +183,7 @@ class Draft:
     title: Phrase
     description: str = ""
     slug: Phrase | None = None
-    """The first tag of the rule itself."""
+    """The first tag of the rule itself that can be one; else its first."""
     tags: list[Phrase] = field(default_factory=list)
     documents: list[Phrase] = field(default_factory=list)
     items: list[StepRow] = field(default_factory=list)
@@ -172,6 +209,11 @@ class Draft:
     scenario: "Scenario | None" = None
     """The scenario under way; None while definitions are read."""
 
+    @property
+    def tables(self) -> tuple[list[Any], ...]:
+        """What a rule says for all of its feature: items, indicators, checks and peers."""
+        return self.items, self.indicators, self.checks, self.peers
+
     def inherit(self, title: Phrase, description: str, tags: Sequence[Phrase]) -> "Draft":
         """Begin a rule below this feature: all that was said holds for it too."""
         rule = copy(self)
@@ -180,7 +222,8 @@ class Draft:
             if isinstance(value, list):
                 setattr(rule, each.name, list(value))
         rule.title, rule.description = title, description
-        rule.slug = tags[0] if tags else None
+        slugs = (tag for tag in tags if SLUG.fullmatch(tag.text))
+        rule.slug = next(slugs, tags[0] if tags else None)
         rule.tags = [*tags, *self.tags]
         rule.problems = []
         return rule

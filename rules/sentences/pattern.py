@@ -71,6 +71,9 @@ _SLOTS = {
     "level": r'[^"\s]+?',
     "code": r'[^"]+',
     "tag": r'[^"]+',
+    "years": r"\d{1,2}",
+    "comparator": "不低于|不少于|不小于|达到|至少为|高于|超过|不高于|不超过|不多于|至多为|低于|少于"
+    "|等于|at least|at most|more than|less than|equal to",
     "names": r'"[^"]+"(?:\s*(?:,|和|及|and)?\s*"[^"]+")*',
 }
 _PIECE = re.compile(
@@ -222,6 +225,10 @@ def sentence(
     return enter
 
 
+LONGEST_STEP = 1000
+"""Characters of a step; longer ones are no sentence, as patterns would take long over them."""
+
+
 def find(text: str, step: str) -> Sentence | None:
     """Find the sentence that a given, when or then step is, or None.
 
@@ -229,6 +236,8 @@ def find(text: str, step: str) -> Sentence | None:
         >>> find("到2025年底", "given").name
         'due'
     """
+    if len(text) > LONGEST_STEP:
+        return None
     plain = plain_step(text)
     for kind in SentenceKind:  # definitions and norms first: a fact may say almost anything
         if kind.step == step:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import Changes, Span
-from dabiao.rules.packs.norm_from_draft import BuiltNorm
+from dabiao.rules.packs.norms.built import BuiltNorm
 from dabiao.rules.writing.boundary import (
     Earlier,
     Sides,
@@ -16,6 +16,7 @@ from dabiao.rules.writing.boundary import (
     progress,
     ratio,
 )
+from dabiao.rules.writing.read_back import read_back
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -41,6 +42,7 @@ class Outline:
         condition: A condition, or None.
         aspiration: Whether the document only strives for it.
         baseline: A baseline sentence, e.g. ``基期2020年为68%``, or an empty text.
+        sentence: The plan's own words, where the rest was taken from them.
     """
 
     document: str
@@ -53,6 +55,7 @@ class Outline:
     condition: str | None = None
     aspiration: bool = False
     baseline: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class FeatureWriter:
         """Write the feature with the examples of its norm."""
         examples = boundary(built, self.catalog)
         changed = change(built, self.year, self.begins, self.catalog)
-        lines = self._heading()
+        lines = self._heading(self._read_back(built))
         share = ratio(built)
         if share is not None:
             name = self._name(share.part)
@@ -108,7 +111,20 @@ class FeatureWriter:
         known = self.catalog.vocabulary.measure(slug)
         return say(known.name, known.slug)
 
-    def _heading(self) -> list[str]:
+    def _read_back(self, built: BuiltNorm) -> list[str]:
+        """Write what was understood beside the plan's own words."""
+        outline = self.outline
+        striven = say("力争做到", "striven for only") if outline.aspiration else ""
+        where = say(f"只管 {outline.condition} 的", f"only where {outline.condition}")
+        said = [outline.timing, where if outline.condition else "", outline.baseline, striven]
+        told = read_back(built, self.level, said, self.catalog.vocabulary)
+        quoted = " ".join(outline.sentence.split())
+        return [
+            *([say(f"  # 原话：{quoted}", f"  # The plan: {quoted}")] if quoted else []),
+            say(f"  # 读作：{told}", f"  # Read as: {told}"),
+        ]
+
+    def _heading(self, read_as: Sequence[str]) -> list[str]:
         outline = self.outline
         step = say("      而且 ", "      And ")
         condition = say(f"仅限 {outline.condition}", f"only where {outline.condition}")
@@ -121,6 +137,7 @@ class FeatureWriter:
                 f'    Given the document "{outline.document}"',
             ),
             "",
+            *read_as,
             f"  @{outline.slug}",
             say(f"  规则: {outline.title}", f"  Rule: {outline.title}"),
             say("    背景:", "    Background:"),

@@ -1,6 +1,7 @@
 """Beginning a rule: a feature with boundary examples already in it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dabiao.rules.catalog.catalog import Catalog
@@ -16,8 +17,10 @@ from dabiao.rules.formulas.formula import (
     Truth,
 )
 from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase
-from dabiao.rules.packs.norm_from_draft import BuiltNorm, build_norm, read_formula
+from dabiao.rules.packs.norm_from_draft import build_norm
+from dabiao.rules.packs.norms.built import BuiltNorm, read_formula
 from dabiao.rules.sentences import SentenceKind, find
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.rules.writing.boundary import ratio
 from dabiao.rules.writing.feature_writer import FeatureWriter, Outline
 from dabiao.rules.writing.suggest import Suggestion, suggest
@@ -42,11 +45,15 @@ def outlined(outline: Outline, sentence: str, catalog: Catalog) -> Outline:
         InputError: The sentence doesn't tell something that is needed, or tells more than the
             outline can say.
     """
+    if outline.document not in catalog.documents:
+        raise InputError([_unknown_document(outline.document, catalog)])
     told = suggest(
         sentence, outline.document, catalog, baseline=outline.baseline, norm=outline.norm
     )
     if not outline.norm and (problem := _unaccounted(told, outline)) is not None:
         raise InputError([problem])
+    if not outline.level and told.level is None and told.levels:
+        raise InputError([_no_level(told.levels)])
     return replace(
         outline,
         title=outline.title or sentence.strip(" 。，；"),
@@ -55,6 +62,33 @@ def outlined(outline: Outline, sentence: str, catalog: Catalog) -> Outline:
         norm=outline.norm or told.norm or "",
         aspiration=outline.aspiration or told.aspiration,
         baseline=outline.baseline or ("" if outline.norm else told.baseline),
+        sentence=sentence,
+    )
+
+
+def _unknown_document(id_: str, catalog: Catalog) -> Problem:
+    return FilePlace("-").problem(
+        "unknown-document",
+        say(f"没有文件“{id_}”", f"there is no document {id_!r}"),
+        hint=did_you_mean(id_, list(catalog.documents))
+        or say("先在规则包里给它写一份 document.yaml", "describe it with a document.yaml first"),
+    )
+
+
+def _no_level(levels: Sequence[Level]) -> Problem:
+    """Ask whom the sentence is about, where neither it nor the document tells."""
+    known = say("、", ", ").join(each.label for each in levels)
+    return FilePlace("-").problem(
+        "no-subjects",
+        say(
+            "这句话没有说考核谁，文件也没有写辖区",
+            "neither the sentence nor its document tells who is judged",
+        ),
+        expected=known,
+        hint=say(
+            "用 --level 写明层级，或在 document.yaml 里写 jurisdiction",
+            "say it with --level, or write jurisdiction in document.yaml",
+        ),
     )
 
 
@@ -76,7 +110,7 @@ def _unaccounted(told: Suggestion, outline: Outline) -> Problem | None:
                 "what the document leaves out is not ours to choose: find it first",
             ),
         )
-    if unused and told.measures and (told.norm or told.level):
+    if unused and told.measures and (told.norm or told.level or told.levels):
         named = "、".join(f"“{text}”（第{place}字）" for text, place in unused)
         english = ", ".join(f'"{text}" (character {place})' for text, place in unused)
         return FilePlace("-", column=unused[0][1]).problem(

@@ -72,6 +72,7 @@ class Suggestion:
         baseline: A baseline sentence.
         unused: Pieces that none of these says, with their places counted from 1.
         undated: The change whose earlier year the sentence does not tell.
+        levels: The levels its measure exists at, where nothing tells which of them is meant.
     """
 
     measures: tuple[str, ...]
@@ -82,6 +83,7 @@ class Suggestion:
     baseline: str = ""
     unused: tuple[tuple[str, int], ...] = ()
     undated: str = ""
+    levels: tuple[Level, ...] = ()
 
 
 def suggest(
@@ -120,6 +122,7 @@ def suggest(
             (sentence[piece.start : piece.end], piece.start + 1) for piece in reader.left()
         ),
         undated=reader.undated,
+        levels=subject.levels,
     )
 
 
@@ -345,6 +348,8 @@ class _Reader:
         known = self.subject.levels
         chosen = max(levels, key=lambda level: level.rank, default=None)
         if chosen is None or chosen not in known:
+            if home is None and len(known) > 1:
+                return None  # a document without a place may speak of anybody
             chosen = home if home in known else known[0]
         for piece in said:
             if isinstance(piece.value, Level) and piece.value.rank <= chosen.rank:

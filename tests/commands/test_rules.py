@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from dabiao.commands.published_schemas import rule_schema
+from dabiao.rules.formulas.functions import Function
 from dabiao.rules.sentences import SENTENCES
 from tests.commands.conftest import Call
 
@@ -128,14 +129,15 @@ def test_nothing_is_proved_by_bad_rules(rules: Call, pack: Path) -> None:
 
 
 def test_steps(call: Call) -> None:
-    """Every sentence is listed, in the language spoken."""
+    """Every sentence and every function is listed, in the language spoken."""
     chinese, english = (
         json.loads(call("rules", "steps", "--format", "json", "--lang", each).stdout)
         for each in ("zh", "en")
     )
 
-    assert len(chinese) == len(english) == len(SENTENCES)
+    assert len(chinese) == len(english) == len(SENTENCES) + len(Function)
     assert "到{year}年底" in [row["pattern"] for row in chinese]
+    assert "上年(项)" in [row["pattern"] for row in chinese if row["step"] == "function"]
 
 
 def test_new(rules: Call, pack: Path) -> None:

@@ -1,6 +1,7 @@
 """The library page: document, topic, rule, norm, place, proof."""
 
 import io
+from pathlib import Path
 
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.library import LibraryEntry, volumes, write_library
@@ -8,6 +9,8 @@ from dabiao.schemas.document import Document, Period
 from dabiao.schemas.finding import Units
 from dabiao.schemas.level import Level
 from dabiao.schemas.rule import NormRecord, RuleRecord, Timing, TimingKind
+from tests.reports.test_page import Outline, check_policy
+from tests.reports.test_page_script import dumped, needs_chromium
 
 DOCUMENT = Document(id="plan", title="某旗<规划>", period=Period.model_validate({"from": 2021}))
 
@@ -75,3 +78,27 @@ def test_html_is_escaped() -> None:
     """A title is text, whatever it looks like."""
     assert "某旗&lt;规划&gt;" in written(Format.HTML)
     assert "<规划>" not in written(Format.HTML)
+
+
+def test_page_is_whole_and_runs_only_its_own_script() -> None:
+    """Tags are closed, links lead somewhere, and the policy allows this script and this style."""
+    page = written(Format.HTML)
+    outline = Outline(page)
+
+    assert outline.open == []
+    assert len(set(outline.ids)) == len(outline.ids)
+    assert {link.removeprefix("#") for link in outline.links} <= set(outline.ids)
+    check_policy(page)
+
+
+@needs_chromium
+def test_search_shows_only_what_it_finds(tmp_path: Path) -> None:
+    """An address that asks for words hides the rules without them, and topics without rules."""
+    path = tmp_path / "library.html"
+    path.write_text(written(Format.HTML), "utf-8", newline="\n")
+    found = dumped(path, "#q=承诺2")
+    shown = [part for part in found.split("<article")[1:] if "hidden" not in part.partition(">")[0]]
+
+    assert "1 条规则" in found
+    assert len(shown) == 1
+    assert "承诺2" in shown[0]

@@ -1,5 +1,6 @@
 """Documents, places and ranges: bounded, and refused in one message where they are wrong."""
 
+import re
 import tracemalloc
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def whole(folder: Path, text: str) -> Document:
         (DOCUMENT + "? {a: b}\n: 2", 5),
         (DOCUMENT + "issuer: !!python/object/apply:os.system [ls]", 5),
         (DOCUMENT + "---\nid: other", 5),
-        (DOCUMENT + "\x00", 1),
+        (DOCUMENT + "\x00", 5),
         (DOCUMENT.replace("2025", "9" * 5000), 4),
         (DOCUMENT.replace("2025", "2020"), 4),
         (DOCUMENT.replace("2025", "20251"), 4),
@@ -70,8 +71,11 @@ def whole(folder: Path, text: str) -> Document:
         ("[id, title]", 1),
         ("", 1),
         ("id: plan\ntitle: [", 2),
+        (DOCUMENT.replace("title: 示例规划", 'title: "示\\ud800例"'), 2),
+        (DOCUMENT + "on_request: maybe", 5),
+        (DOCUMENT + "依据: [a]", 5),
     ],
-    ids=range(31),
+    ids=range(34),
 )
 @pytest.mark.parametrize("language", Language)
 def test_a_document_that_is_refused(
@@ -87,6 +91,9 @@ def test_a_document_that_is_refused(
     told = [each for each in reading.errors if each.code == "bad-document"]
     assert [each.line for each in told] == [line]
     assert told[0].file == f"{tmp_path.as_posix()}/document.yaml"
+    assert told[0].hint
+    chinese = re.search(r"[\u4e00-\u9fff]", re.sub(r"“[^”]*”|'[^']*'", "", told[0].message))
+    assert (chinese is not None) is (language is Language.ZH)
     if "plan" in text and "Plan" not in text:
         assert reading.errors == told
     assert most < 100_000_000

@@ -183,3 +183,21 @@ def test_a_feature_without_a_word_is_told(text: str, tmp_path: Path) -> None:
 
     for proofs in (True, False):
         assert [each.code for each in read([folder], proofs=proofs).errors] == ["no-feature"]
+
+
+@pytest.mark.parametrize("tags", ["@primary-class-size @标准", "@标准 @primary-class-size"])
+def test_the_slug_may_stand_anywhere(tags: str, tmp_path: Path) -> None:
+    """The first tag that can be a slug is the slug, whatever stands before it."""
+    folder = write_pack(tmp_path, rules=RULES.replace("@primary-class-size @标准", tags))
+
+    rule = read([folder]).catalog.rules["plan/primary-class-size"]
+    assert "标准" in rule.tags
+
+
+@pytest.mark.parametrize("said", ["学段 是 小学", "学段 为 小学", "学段 ≥ ≥ 3"])
+def test_one_message_for_a_condition_that_cannot_be_read(said: str, tmp_path: Path) -> None:
+    """What stands behind a gap is not told of; the gap is."""
+    rules = RULES.replace('仅限 学段 = "小学"', f"仅限 {said}")
+    assert rules != RULES
+
+    assert len(read([write_pack(tmp_path, rules=rules)]).errors) == 1

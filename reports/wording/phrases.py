@@ -1,0 +1,222 @@
+"""Short phrases about findings, worded once for every kind of report."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol, assert_never
+
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.numbers import NOTHING, gap_unit, quantity
+from dabiao.reports.wording.origins import origin
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Citation, Finding, Input, Required, Source
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+
+MOST_CELLS = 3
+"""Cells named in a row; beyond, only how many there are."""
+
+
+def required_sign(required: Required, unit: str) -> str:
+    """Write a requirement with a sign: ``≤45人``, ``60%～70%``."""
+    low = quantity(required.value, unit)
+    if required.comparator is Comparator.BETWEEN:
+        return f"{low}{say('～', ' – ')}{quantity(required.upper, unit)}"
+    if required.value is None or isinstance(required.value, bool | str):
+        return low
+    return f"{required.comparator.sign}{low}"
+
+
+def required_words(required: Required, unit: str) -> str:
+    """Write a requirement in words: ``不高于45人``, ``在60%至70%之间``."""
+    low = quantity(required.value, unit)
+    if required.comparator is Comparator.BETWEEN:
+        high = quantity(required.upper, unit)
+        return say(f"在{low}至{high}之间", f"between {low} and {high}")
+    if required.value is None:
+        return NOTHING
+    if isinstance(required.value, bool | str):
+        return say(f"为“{low}”", low)
+    return required.comparator.label + say("", " ") + low
+
+
+def observed(finding: Finding) -> str:
+    """Write what was observed, told apart from the bound it is compared with."""
+    beside = finding.required.value
+    if finding.required.comparator is Comparator.BETWEEN and finding.required.upper is not None:
+        low, high, value = finding.required.value, finding.required.upper, finding.observed
+        if _number(value) and _number(low) and _number(high) and value > low:  # type: ignore[operator]
+            beside = high
+    return quantity(finding.observed, finding.unit, beside)
+
+
+def gap(finding: Finding) -> str:
+    """Write how far the observed value lies from the bound."""
+    return quantity(finding.gap, gap_unit(finding.unit))
+
+
+def document_title(title: str) -> str:
+    """Put a document's title between title marks, as Chinese does."""
+    return title if title.startswith("《") else say(f"《{title}》", title)
+
+
+def clause(citation: Citation) -> str:
+    """Name the document and the places in it."""
+    return say("", " ").join((document_title(citation.title), listed(citation.places)))
+
+
+def listed(words: Iterable[str]) -> str:
+    """String words together."""
+    return say("；", "; ").join(words)
+
+
+def years(run: Run) -> str:
+    """Name the years judged: ``2025``, ``2021–2025``."""
+    first, last = run.years[0], run.years[-1]
+    return str(run.as_of) if len(run.years) == 1 else f"{first}–{last}"
+
+
+def narrowed_to(circumstances: Circumstances) -> str:
+    """Name the place and the unit that a run was narrowed to; nothing where it was not."""
+    said = (circumstances.place, circumstances.unit)
+    return say("　", ", ").join(each for each in said if each)
+
+
+def rate_definition() -> str:
+    """Say what the rate in every report is a share of."""
+    return say(
+        "达标率＝达标÷应判；应判＝未达标＋滞后＋缺数据＋推进中＋达标。不适用的不计入，缺数据的不算达标。",
+        "Rate = compliant ÷ judged, where judged = violation + behind + missing + on track +"
+        " compliant. What does not apply is left out; what is missing is not compliant.",
+    )
+
+
+def binding(finding: Finding) -> str:
+    """Say whether the document demands it or only strives for it."""
+    if finding.aspiration:
+        return say("力争目标", "aspiration")
+    return say("硬性要求", "hard")
+
+
+def either(ways: Iterable[str]) -> str:
+    """String together ways of which one is enough."""
+    return say("；或", "; or ").join(ways)
+
+
+def cell(source: Source, folder: str = "") -> str:
+    """Name the cell a value was read from: file, sheet and cell.
+
+    Args:
+        source: The cell.
+        folder: A folder that goes without saying.
+    """
+    file = source.file.removeprefix(folder)
+    return " › ".join(part for part in (file, source.sheet, source.cell) if part)
+
+
+class _Sourced(Protocol):
+    """Whatever says where its value comes from."""
+
+    @property
+    def source(self) -> Source | None: ...
+
+    @property
+    def sources(self) -> Sequence[Source]: ...
+
+
+def where(of: _Sourced, folder: str = "") -> str:
+    """Name the cells a value comes from; nothing where it comes from none."""
+    sources = [of.source] if of.source is not None else of.sources
+    return _some((cell(source, folder) for source in sources), MOST_CELLS)
+
+
+def cells(finding: Finding, folder: str = "", most: int | None = None) -> str:
+    """Name all cells a finding rests on, each once, or the first of them."""
+    found = dict.fromkeys(
+        cell(source, folder)
+        for given in finding.inputs
+        for source in (*([given.source] if given.source else []), *given.sources)
+    )
+    return _some(found, most)
+
+
+def _some(places: Iterable[str], most: int | None) -> str:
+    every = list(places)
+    if len(every) == len(every[:most]):
+        return listed(every)
+    return listed([*every[:most], say(f"…… 共 {len(every)} 处", f"… {len(every)} in all")])
+
+
+def in_all(count: int) -> str:
+    """Say how many there are of what is listed only in part."""
+    return say(f"…… 共 {count:,} 项", f"… {count:,} in all")
+
+
+def given(of: Input, finding: Finding, name: str | None = None, folder: str = "") -> str:
+    """Write one value that a finding rests on: whose, of which year, what, and from where.
+
+    Args:
+        of: The value.
+        finding: What rests on it.
+        name: Name of the subject it belongs to, where that is another one.
+        folder: The folder of all files, which goes without saying.
+    """
+    whose = f"{name} " if name else ""
+    when = ""
+    if of.year is not None and of.year != finding.year:
+        when = say(f"（{of.year}年）", f" ({of.year})")
+    head = f"{whose}{of.name}{when}"
+    # Of many subjects below, and of findings below, the origin says all there is to say.
+    said = "" if of.origin is None else origin(of.origin)
+    if (of.value is None and of.parts is not None) or "/" in of.measure:
+        told = f"{head}{say('：', ': ')}{said or NOTHING}"
+        return told + (f" ← {where(of, folder)}" if of.sources else "")
+    told = f"{head} {quantity(of.value, of.unit)}"
+    if cells_of := where(of, folder):
+        told += f" ← {cells_of}"
+    return told + (say("，", ", ") + said if said else "")
+
+
+def units(finding: Finding) -> str:
+    """Name those who answer for a finding: the responsible units, else those who lead."""
+    return listed(finding.units.responsible or finding.units.lead)
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def open_roll_ups(run: Run, most: int = 3) -> list[str]:
+    """Say of undecided roll-ups how they come out if all that is missing is good, and if bad."""
+    found = [one for one in run.findings if one.best is not None and one.worst is not None]
+    lines: list[str] = []
+    for one in found[:most]:
+        best, worst = (each.label if each else "" for each in (one.best, one.worst))
+        lines.append(
+            say(
+                f"{one.subject.name}　{one.title}：补齐后最好为{best}，最差为{worst}",
+                f"{one.subject.name}, {one.title}: {best} at best, {worst} at worst",
+            )
+        )
+    if len(found) > most:
+        rest = len(found) - most
+        lines.append(say(f"…… 还有 {rest:,} 条", f"… and {rest:,} more"))
+    return lines
+
+
+def meaning(outcome: Outcome) -> str:
+    """Say what an outcome means."""
+    match outcome:
+        case Outcome.VIOLATION:
+            return say("期限已到或要求长期执行，没有做到", "it is due, and not met")
+        case Outcome.BEHIND:
+            return say("期限未到，按进度应达到而没有达到", "not due yet, and below its line")
+        case Outcome.MISSING:
+            return say("缺少要用的数据，不能判断", "what is needed was not submitted")
+        case Outcome.ON_TRACK:
+            return say("期限未到，还没有做到，也没有落后于进度", "not due yet, nor below its line")
+        case Outcome.COMPLIANT:
+            return say("已经做到", "it is met")
+        case Outcome.NOT_APPLICABLE:
+            return say("规则不适用于此对象或此年份", "the rule says nothing of it in that year")
+        case _:
+            assert_never(outcome)
