@@ -224,7 +224,7 @@ def docs(
     """Write document, topic, rule, norm, proof and place of every rule."""
     from dabiao.reports.lists.library import LIBRARY, LibraryEntry, volumes, write_library
     from dabiao.rules.catalog.selection import Wanted, select
-    from dabiao.rules.packs.rule_sheet import describe
+    from dabiao.rules.proofs.rule_sheet import describe
 
     chosen = outputs(files, form or (None if files else LIBRARY[-1]), LIBRARY, force=force)
     wanted = Wanted.named(rules, None)
@@ -288,4 +288,21 @@ def new(
     outline = look_up(outlined, outline, sentence or title, catalog)
     feature = look_up(scaffold, outline, catalog)
     write_each(chosen, lambda _: lambda file: file.write(feature))
+    return Exit.CHECKED
+
+
+@rules_app.command("serve", help=both("为编辑器服务（LSP）", "Serve an editor (LSP)"))
+def serve(builtin: Builtin = True) -> int:
+    """Speak the Language Server Protocol on the standard streams, until the editor ends it."""
+    try:
+        from dabiao.rules.editor.server import RuleServer
+    except ImportError:
+        tell(
+            say(
+                '为编辑器服务要另装：python -m pip install "dabiao[editor]"',
+                'serving an editor needs an extra: python -m pip install "dabiao[editor]"',
+            )
+        )
+        return Exit.USAGE
+    RuleServer(proving(), builtin=builtin).start_io()
     return Exit.CHECKED

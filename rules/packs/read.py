@@ -33,6 +33,7 @@ from dabiao.rules.packs.clash import (
 from dabiao.rules.packs.feature_drafts import FeatureDrafts, carry_out, draft_feature
 from dabiao.rules.packs.place_files import PackPlaces, read_all_places
 from dabiao.rules.packs.rule_from_draft import build_rule
+from dabiao.rules.packs.tables_from_draft import build_tables
 from dabiao.rules.packs.vocabulary_from_draft import BuiltVocabulary, alike, build_vocabulary
 from dabiao.rules.sentences import SentenceKind
 from dabiao.schemas.document import Document
@@ -176,6 +177,14 @@ class _Reader:
                 report,
                 known.checks if known is not None else None,
             ),
+            tables=build_tables(
+                heads,
+                self.scopes,
+                rules,
+                self.left_out.tags,
+                report,
+                known.tables if known is not None else None,
+            ),
             peers=tuple(sorted({*known.peers, *peers})) if known is not None else peers,
         )
         tags_of_others(catalog, folders, self.built, report)
@@ -292,7 +301,7 @@ class _Reader:
             rule_id = rule_ids.get(key) if key is not None else None
             if source is not None and rule_id is None:
                 continue  # the rule itself has a problem, which was reported
-            looked = replace(draft, problems=[])
+            looked = replace(draft, problems=[], unread=[])
             words = self.scopes[draft.file]
             spoken = replace(catalog, vocabulary=words)
             looked.scenario = Scenario(spoken, catalog.rules[rule_id] if rule_id else None)

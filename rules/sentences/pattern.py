@@ -20,10 +20,10 @@ serves the reader, the proofs and pytest-bdd, so that a sentence cannot mean two
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, assert_never
 
 from dabiao.rules.language.draft import Draft, Phrase, StepTable
@@ -71,6 +71,9 @@ _SLOTS = {
     "level": r'[^"\s]+?',
     "code": r'[^"]+',
     "tag": r'[^"]+',
+    "years": r"\d{1,2}",
+    "comparator": "不低于|不少于|不小于|达到|至少为|高于|超过|不高于|不超过|不多于|至多为|低于|少于"
+    "|等于|at least|at most|more than|less than|equal to",
     "names": r'"[^"]+"(?:\s*(?:,|和|及|and)?\s*"[^"]+")*',
 }
 _PIECE = re.compile(
@@ -148,6 +151,18 @@ class Sentence:
                 return found
         return None
 
+    def slots_open(self, text: str) -> Iterator[tuple[str, int]]:
+        """Give the slots that may be being filled in at the end of a text, and where they begin."""
+        plain = halfwidth(text)
+        for pattern in (*self.zh, *self.en):
+            for piece in _PIECE.finditer(halfwidth(pattern)):
+                if slot := piece["slot"]:
+                    before = _expression(pattern[: piece.start()])
+                    places = range(len(plain), -1, -1)
+                    start = next((at for at in places if before.fullmatch(plain[:at])), None)
+                    if start is not None:
+                        yield slot, start
+
     def apply(self, draft: Draft, step: Phrase, table: StepTable | None) -> None:
         """Carry the sentence out on a draft; the step must match."""
         spans = self.match(step.text)
@@ -169,6 +184,7 @@ def plain_step(text: str) -> str:
     return halfwidth(text).rstrip(" .;,")
 
 
+@cache
 def _expression(pattern: str) -> re.Pattern[str]:
     english = pattern.isascii()
     pieces: list[str] = []
