@@ -20,6 +20,7 @@ from dabiao.intake.layout.from_headers import HeaderPlanner
 from dabiao.intake.layout.headers import Header, find_header
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.layout.on_its_side import headers_column, on_its_side
+from dabiao.intake.layout.personal import tell_personal
 from dabiao.intake.layout.plan import TablePlan
 from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_beside, tell_set_aside
 from dabiao.intake.limits import Limits
@@ -296,6 +297,7 @@ class _Reading:
     def _read_table(self, table: Table) -> None:
         if not table.positions:
             return
+        tell_personal(table, self.noticed)
         plans = self.mapper.plans(table) if self.mapper is not None else None
         if plans is not None:
             for above, mapped in plans:

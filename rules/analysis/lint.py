@@ -9,6 +9,7 @@ from dabiao.rules.catalog.roll_ups import named_tags, tagged
 from dabiao.rules.language.draft import Phrase
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
+from dabiao.schemas.personal import asks_for_person
 from dabiao.schemas.problem import Problem
 
 _VAGUE = re.compile(r"左右|基本|大约|大概|约(?=\s*\d)|上下浮动|about|roughly|approximately")
@@ -27,6 +28,16 @@ def vague_words(step: Phrase) -> Iterator[Problem]:
                 "定一个读法并写在规则说明里，如“80%左右”按不低于80%",
                 "choose a reading and state it in the rule's description",
             ),
+        )
+
+
+def personal(name: Phrase) -> Iterator[Problem]:
+    """Refuse what asks for single persons; a rule is about places, schools and classes."""
+    if asks_for_person(name.text):
+        yield name.problem(
+            "personal-data",
+            say(f"“{name.text}”要的是个人信息", f"{name.text!r} asks for personal data"),
+            hint=say("改成人数、比例一类的数", "ask for a number or a share of people instead"),
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from dabiao.rules.analysis.lint import personal
 from dabiao.rules.formulas.checking.check import check, in_unit, uses
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.from_text import FormulaError, parse
@@ -318,6 +319,8 @@ class _Builder:
 
     def _shared(self, cells: Mapping[str, Phrase]) -> _Shared | None:
         name, slug = cells["name"], cells["slug"]
+        for problem in personal(name):
+            self.report(problem)
         levels: list[Level] = []
         for word in re.split(r"[、,，\s]+", cells["level"].text.strip()):
             level = Level.named(word)

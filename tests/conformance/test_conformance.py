@@ -20,7 +20,7 @@ from dabiao.schemas.outcome import Outcome
 from tests.engine.naive import judge as by_the_page
 
 NAMES = sorted(case.name for case in CASES.iterdir())
-BY_HAND = ("1-moves",)
+BY_HAND = ("1-moves", "4-many-readings")
 """Of which the naive evaluator knows nothing."""
 durable = pytest.mark.skipif(not is_installed(), reason="durable-rules cannot be used here")
 

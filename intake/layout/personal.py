@@ -1,0 +1,45 @@
+"""Columns that are about single persons: nobody needs them here, and so they are told of."""
+
+from collections.abc import Mapping
+
+from dabiao.intake.formats.table import Cell, Table
+from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.language import say
+from dabiao.schemas.personal import asks_for_person, is_identity_number
+from dabiao.schemas.problem import Severity
+
+
+def tell_personal(table: Table, noticed: ProblemLog) -> None:
+    """Warn of columns whose header asks for persons, or that hold numbers of identity cards.
+
+    Only the first rows are looked at, and what they hold is never repeated.
+    """
+    for position in table.positions:
+        found = _first(table, position)
+        if found is not None:
+            row, what = found
+            cell = table.cell(position, row)
+            message = say(
+                f"这一列是{what}；考核用不着个人信息", f"this column holds {what}; none are needed"
+            )
+            hint = say("删去这一列再提交，已发出的请收回", "delete the column before it is sent on")
+            noticed.add(table.problem("personal-data", message, hint, Severity.WARNING, cell=cell))
+
+
+def _first(table: Table, position: int) -> tuple[int, str] | None:
+    """Find the first cell of a column that says it is about persons, and what it is."""
+    if table.keys is not None and asks_for_person(table.keys[position]):
+        row = table.head[0][0] if table.head else 0
+        return row, say(f"“{table.keys[position]}”", f'"{table.keys[position]}"')
+    for row, cells in table.head:
+        text = _text(cells, position)
+        if table.keys is None and asks_for_person(text):
+            return row, say(f"“{text}”", f'"{text}"')
+        if is_identity_number(text):
+            return row, say("身份证号", "numbers of identity cards")
+    return None
+
+
+def _text(cells: Mapping[int, Cell], position: int) -> str:
+    cell = cells.get(position)
+    return cell.strip() if isinstance(cell, str) else str(cell) if type(cell) is int else ""

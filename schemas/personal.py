@@ -1,0 +1,54 @@
+"""What would be about single persons: names of columns and items, and identity numbers.
+
+Nothing that is judged here needs to know who somebody is. So rules may not ask for it, and whoever
+sends it all the same is told to leave it out.
+"""
+
+import re
+from datetime import date
+
+from dabiao.schemas.halfwidth import fold
+
+_PERSONAL = re.compile(
+    r"(?:姓名|身份证|身份证件?(?:号码?|编号)|证件号码?|护照号码?|手机号?码?|电话号?码?|联系(?:电话|方式|人)"
+    r"|家庭住址|家庭地址|出生(?:日期|年月)|学籍号|银行卡号|微信号?"
+    r"|(?:id|identity)[ _-]?(?:card|number|no)|passport(?:[ _-](?:number|no))?"
+    r"|(?:phone|telephone|mobile)(?:[ _-](?:number|no))?|date[ _-]of[ _-]birth|birth[ _-]?date"
+    r"|(?:full|first|last|family|given)[ _-]?names?|home[ _-]address)$",
+    re.IGNORECASE,
+)
+_IDENTITY = re.compile(r"[1-9][0-9]{16}[0-9Xx]")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+_FIRST_BORN = 1900
+
+
+def asks_for_person(name: str) -> bool:
+    """Tell whether what is called so is about single persons: their names, numbers, addresses.
+
+    A count or share of it is not: only a name that ends in it.
+
+    Examples:
+        >>> [asks_for_person(name) for name in ("学生姓名", "身份证号（必填）", "phone_number")]
+        [True, True, True]
+        >>> [asks_for_person(name) for name in ("电话家访次数", "手机管理学校数", "名称")]
+        [False, False, False]
+    """
+    return _PERSONAL.search(re.sub(r"[(\[].*", "", fold(name)).strip()) is not None
+
+
+def is_identity_number(text: str) -> bool:
+    """Tell whether a text is the number of an identity card: by its day of birth and check digit.
+
+    Examples:
+        >>> is_identity_number("11010519491231002X"), is_identity_number("110105194912310021")
+        (True, False)
+    """
+    if _IDENTITY.fullmatch(text) is None:
+        return False
+    try:
+        born = date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+    except ValueError:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False))
+    return born.year >= _FIRST_BORN and _CHECKS[total % 11] == text[-1].upper()
