@@ -84,7 +84,7 @@ class Packing:
         self._names = _Dictionary[str]()
         self._lines = _Dictionary[str]()
         self._shapes = _Dictionary[list[list[int]]]()
-        self._cut: dict[str, tuple[int, Sequence[str]]] = {}
+        self._cut: dict[tuple[str, str], tuple[int, Sequence[str]]] = {}
         self._fields = fields(*LINES)
         self._columns: dict[str, list[int]] = {
             name: [] for name in ("rule", "year", "outcome", "subject", "shape", "gap")
@@ -96,7 +96,8 @@ class Packing:
         columns = self._columns
         shape, numbers = self._text(of)
         columns["rule"].append(self._rules.number(of.rule, lambda: self._rule(of)))
-        columns["subject"].append(self._subjects.number(of.subject.code, lambda: self._subject(of)))
+        who = (of.subject.code, of.subject.level)
+        columns["subject"].append(self._subjects.number(who, lambda: self._subject(of)))
         columns["year"].append(of.year)
         columns["outcome"].append(of.outcome.gravity)
         columns["shape"].append(shape)
@@ -122,15 +123,12 @@ class Packing:
         }
 
     def _text(self, of: Finding) -> tuple[int, str]:
-        texts = [visible(field.text(of)) for field in self._fields]
-        texts += (piece for text in self._inputs(of) for piece in _apart(text))
-        lines: list[int] = []
-        refs: list[int] = []
+        cuts = [self._line(field.text(of)) for field in self._fields]
+        for text in self._inputs(of):
+            cuts += self._apart(text)
         numbers: dict[str, int] = {}
-        for text in texts:
-            line, found = self._line(text)
-            lines.append(line)
-            refs.extend(numbers.setdefault(number, len(numbers)) for number in found)
+        lines = [line for line, _ in cuts]
+        refs = [numbers.setdefault(each, len(numbers)) for _, found in cuts for each in found]
         key = (*lines, -1, *refs)
         return self._shapes.number(key, lambda: [lines, refs]), " ".join(numbers)
 
@@ -142,12 +140,23 @@ class Packing:
         if len(of.inputs) > MOST_INPUTS:
             yield wording.in_all(len(of.inputs))
 
-    def _line(self, text: str) -> tuple[int, Sequence[str]]:
-        cut = self._cut.get(text)
+    def _apart(self, text: str) -> Iterable[tuple[int, Sequence[str]]]:
+        """Take the place of a value apart from it, and the file from the rest of the place."""
+        value, arrow, place = text.partition(_FROM)
+        yield self._line(value)
+        if arrow:
+            file, within, rest = place.partition(_WITHIN)
+            yield self._line(arrow + file, MORE)
+            if within:
+                yield self._line(within + rest, MORE)
+
+    def _line(self, text: str, begins: str = "") -> tuple[int, Sequence[str]]:
+        """Give the number of a line, and the numbers that stand in it here."""
+        cut = self._cut.get((begins, text))
         if cut is None:
-            pieces = _NUMBER.split(text)
-            line = HOLE.join(pieces[::2])
-            cut = self._cut[text] = self._lines.number(line, lambda: line), pieces[1::2]
+            pieces = _NUMBER.split(visible(text))
+            line = begins + HOLE.join(pieces[::2])
+            cut = self._cut[begins, text] = self._lines.number(line, lambda: line), pieces[1::2]
         return cut
 
     def _name(self, name: str) -> int:
@@ -191,17 +200,6 @@ class Packing:
         return self._places_of.number(
             code, lambda: [visible(code), visible(home_label(self._places, code))]
         )
-
-
-def _apart(text: str) -> Iterable[str]:
-    """Take the place of a value apart from it, and the file from the rest of the place."""
-    value, arrow, place = visible(text).partition(_FROM)
-    yield value
-    if arrow:
-        file, within, rest = place.partition(_WITHIN)
-        yield MORE + arrow + file
-        if within:
-            yield MORE + within + rest
 
 
 def _runs(column: Iterable[int]) -> list[int]:
