@@ -45,6 +45,7 @@ def script_words() -> dict[str, object]:
         "remove": say("取消筛选：{}", "remove filter: {}"),
         "sheet": say("打印版", "sheet to print"),
         "sheets": say("一校一页", "a page a school"),
+        "annex": say("附件：逐条理由", "Annex: the reasoning of each finding"),
         "number": say("序号", "no."),
         "nothing": say("没有符合条件的结论。", "No finding is like that."),
         "problems": say("存在问题", "What is not met"),

@@ -294,5 +294,38 @@ def test_address_asks_for_a_finding(tmp_path: Path) -> None:
     assert "H3" in rows
 
 
+def sheet(tmp_path: Path, address: str) -> str:
+    """Open a sheet of the sample, and give what stands on it."""
+    path = tmp_path / "a.html"
+    path.write_text(page(sample_run()), "utf-8", newline="\n")
+    return dumped(path, address).partition('id="sheet"')[2].partition("</main>")[0]
+
+
+@needs_chromium
+def test_a_school_has_a_sheet(tmp_path: Path) -> None:
+    """A sheet of a school tells what it and its classes fail, and what they lack."""
+    told = sheet(tmp_path, "#sheet=school&of=1506020010")
+    inside = [
+        of for of in sample_run().findings if "1506020010" in (of.subject.code, *of.subject.parents)
+    ]
+
+    told_of = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
+    shown = {of.title for of in inside if of.outcome in told_of}
+
+    assert {of.title for of in inside if of.title in told} == shown
+    assert "存在问题 1" in told
+    assert "督导责任人" in told
+
+
+@needs_chromium
+def test_a_unit_has_a_sheet(tmp_path: Path) -> None:
+    """What a unit leads stands apart from what it takes part in."""
+    led, part = sheet(tmp_path, "#sheet=lead&of=市教育体育局").split("存在问题（参与）")
+
+    assert "符合条件的教师每年交流不少于10%" in led
+    assert "小学标准班不超过45人" in part
+    assert "小学标准班不超过45人" not in led
+
+
 def _open(of: Finding) -> bool:
     return of.outcome in (Outcome.VIOLATION, Outcome.BEHIND)
