@@ -79,6 +79,7 @@ def check(
 ) -> int:
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
+    from dabiao.reports import wording
     from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import narrowed, narrowed_to_unit, one_line
     from dabiao.rules.catalog.selection import (
@@ -99,8 +100,8 @@ def check(
     names = names_of(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area)
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
-    for line in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
-        tell(line)
+    for gone in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
+        tell(wording.not_applying(*gone))
     whole = place is None and unit is None
     short = whole and all(output.form in SHORT for output in chosen)
     brief = all(output.form is Format.TABLE for output in chosen)
@@ -164,9 +165,11 @@ def _letter(chosen: Sequence[Output], template: Path | None, *, addressed: bool)
 
 def _tell_caveats(caveats: "Iterable[Caveat]", *, shown: bool) -> None:
     """Tell what limits a run; of a year was told, and a table shown begins with the rest."""
+    from dabiao.reports import wording
+
     for caveat in caveats:
         if caveat.kind == "nothing-applied" or (not shown and caveat.kind != "year-passed-over"):
-            tell(caveat.message)
+            tell(wording.caveat(caveat))
 
 
 def explain(

@@ -56,6 +56,7 @@ def validate(
 ) -> int:
     """List every problem of a submission; if wanted, mark them in its workbooks."""
     from dabiao.engine.findings.caveats import left_out
+    from dabiao.reports import wording
     from dabiao.reports.lists.problems import write_causes
 
     target = None
@@ -80,7 +81,7 @@ def validate(
     more = say(f"；{none} 个文件读不了", f"; {none} files could not be read") if none else ""
     tell(say("读了 ", "") + told + more)
     for caveat in left_out(catalog, facts):
-        tell(caveat.message)
+        tell(wording.caveat(caveat))
     return Exit.CHECKED if rows and acceptable(facts.problems, strict=strict) else Exit.FACTS
 
 
@@ -179,6 +180,7 @@ def roster(
     force: Force = False,
 ) -> int:
     """Count per level who was to report and who did, and list those that are not complete."""
+    from dabiao.reports import wording
     from dabiao.reports.lists.attendance import Register, attendance_listing, print_attendance
     from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select_to_judge
 
@@ -192,7 +194,7 @@ def roster(
     prose = partial(print_attendance, register)
     write_out(attendance_listing(register), form, files, force=force, prose=prose)
     for caveat in judgement.outsiders():
-        tell(caveat.message)
+        tell(wording.caveat(caveat))
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 

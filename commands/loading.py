@@ -191,15 +191,20 @@ def judged(
     A year that there are no facts of is refused, unless it is a coming one that may be asked about.
     """
     from dabiao.engine.judge import EngineChoice, judge
+    from dabiao.reports import wording
     from dabiao.reports.terminal.progress import ProgressDisplay
 
     if not coming:
         _known_year(facts, as_of)
     with ProgressDisplay(sys.stderr) as progress:
-        run = partial(judge, engine=EngineChoice(engine), progress=progress)
+
+        def show(year: int, done: float) -> None:
+            progress(say(f"考核{year}年", f"judging {year}"), done)
+
+        run = partial(judge, engine=EngineChoice(engine), progress=show)
         judgement = run(catalog, facts, rules=rules, as_of=as_of, every_year=every_year)
     for caveat in judgement.years_passed_over():
-        tell(caveat.message)
+        tell(wording.caveat(caveat))
     return judgement
 
 

@@ -108,6 +108,7 @@ def prove(
 ) -> int:
     """Run the scenarios of rules; those of shared indicators too, unless rules are selected."""
     from dabiao.reports.lists.rules import print_proofs, proof_listing
+    from dabiao.reports.wording import why
     from dabiao.rules.catalog.selection import Wanted
     from dabiao.rules.proofs import prove as proof
 
@@ -118,6 +119,7 @@ def prove(
         reading.catalog,
         proving(engine),
         rules=selected,
+        wording=why,
     )
     rows = [asdict(each) for each in results]
     write_out(proof_listing(rows), form, prose=partial(print_proofs, rows))

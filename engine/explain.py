@@ -6,100 +6,27 @@ from dabiao.engine.faults import EngineError
 from dabiao.engine.findings.finding_builder import printed_in
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.findings.reasons import superseded
-from dabiao.engine.findings.steps import Stepper, WorkedStep
-from dabiao.engine.findings.wording import shown
+from dabiao.engine.findings.steps import Stepper
 from dabiao.engine.judgement import Judgement
-from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, formulas
-from dabiao.rules.catalog.timing import Phase, earlier_year, figures_year, phase, printed_baseline
+from dabiao.rules.catalog.timing import Phase, earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import Number, Text, Truth
-from dabiao.schemas.finding import Finding
+from dabiao.schemas.explanation import (
+    Explanation,
+    FindingBelow,
+    LineDrawn,
+    RollUpBasis,
+    WorkedStep,
+)
+from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
-from dabiao.schemas.model import Model
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.rule import TimingKind
+from dabiao.schemas.reasons.origins import PrintedValue
+from dabiao.schemas.reasons.why import Compared, Replaced, Superseded
 from dabiao.schemas.run import Note
 
 LISTED = 20
 """Findings below that are listed under a roll-up."""
-
-
-class FindingBelow(Model):
-    """A finding that a roll-up looks at.
-
-    Attributes:
-        rule: Id of its rule.
-        title: Title of its rule.
-        subject: Code of its subject.
-        name: Name of its subject.
-        outcome: Its outcome.
-    """
-
-    rule: str
-    title: str
-    subject: str
-    name: str
-    outcome: Outcome
-
-
-class RollUpBasis(Model):
-    """What a roll-up looks at.
-
-    Attributes:
-        counting: Subjects below with findings that count.
-        passing: Those that do what is asked.
-        failing: Those that do not.
-        open: Those nobody knows it of.
-        findings: Findings that do not pass, of those that do not or may not do what is asked.
-    """
-
-    counting: int
-    passing: int
-    failing: int
-    open: int
-    findings: tuple[FindingBelow, ...]
-
-
-class Explanation(Model):
-    """The whole reasoning of one finding, in the order in which it is followed.
-
-    Attributes:
-        finding: The finding.
-        description: What the feature says about the reading of the rule.
-        number: Reference number of the document.
-        timing: When the norm has to hold, and where that leaves the year judged.
-        figures: The year whose figures were judged.
-        condition: The condition as it was written.
-        applies: Whether it holds; None where not known, or where there is none.
-        condition_steps: The condition worked out.
-        norm: The norm's sentence.
-        steps: The observed value worked out.
-        bound_steps: The bounds worked out, where they are computed.
-        comparison: What was compared with what.
-        holds: Whether it holds; None where not decided.
-        precision: How closely it was compared.
-        line: The line to the target, where the norm is not due yet.
-        below: What a roll-up looks at.
-        notes: What is remarkable about the values it rests on.
-    """
-
-    finding: Finding
-    description: str
-    number: str | None
-    timing: str
-    figures: int
-    condition: str | None
-    applies: bool | None
-    condition_steps: tuple[WorkedStep, ...]
-    norm: str
-    steps: tuple[WorkedStep, ...]
-    bound_steps: tuple[WorkedStep, ...]
-    comparison: str
-    holds: bool | None
-    precision: str
-    line: str | None
-    below: RollUpBasis | None
-    notes: tuple[Note, ...]
 
 
 def explain(
@@ -159,19 +86,15 @@ class _Explaining:
         finding = self._builder.finding(observation)
         return Explanation(
             finding=finding,
-            description=rule.description,
-            number=rule.document.number,
-            timing=_timing(rule, observation.plan.year),
-            figures=observation.plan.figures,
-            condition=rule.condition_text,
+            phase=observation.plan.phase,
+            succeeded=_succeeded(observation),
             applies=applies if judged else None,
             condition_steps=condition_steps,
-            norm=rule.norm_text,
             steps=self._steps() if judged else (),
             bound_steps=self._bound_steps() if judged else (),
             comparison=self._comparison(),
+            compared=self._compared(),
             holds=_holds(observation),
-            precision=_precision(rule),
             line=self._line(),
             below=self._below(),
             notes=self._notes(finding),
@@ -195,7 +118,7 @@ class _Explaining:
                     unit=rule.unit,
                     year=begin,
                     source=printed_in(rule),
-                    note=say("文件所载的基期值", "baseline printed in the document"),
+                    origin=PrintedValue(),
                 )
             )
         return tuple(steps)
@@ -218,37 +141,33 @@ class _Explaining:
                 steps += self._stepper.steps(formula, self._observation.spot)
         return tuple(steps)
 
-    def _comparison(self) -> str:
+    def _comparison(self) -> Compared | None:
+        observation = self._observation
+        if observation.comparison is None or observation.outcome is Outcome.NOT_APPLICABLE:
+            return None
+        return self._reasons.compared(observation)
+
+    def _compared(self) -> Scalar:
         observation = self._observation
         of = observation.comparison
-        if of is None or observation.outcome is Outcome.NOT_APPLICABLE:
-            return ""
-        unit = observation.rule.unit if of.kind == "number" else ""
-        near = observation.compared if of.kind == "number" else observation.observed
-        value = shown(self._reasons.value(observation, near), unit, observation.broken)
-        return say(
-            f"{value}　应{self._reasons.asked(observation)}",
-            f"{value}, required: {self._reasons.asked(observation)}",
-        )
+        number = of is not None and of.kind == "number"
+        near = observation.compared if number else observation.observed
+        return self._reasons.value(observation, near)
 
-    def _line(self) -> str | None:
+    def _line(self) -> LineDrawn | None:
         observation = self._observation
         along, norm = observation.plan.line, observation.rule.norm
         if along is None or observation.stands is None:
             return None
-        until, unit = observation.rule.timing.last, observation.rule.unit
-        bound = shown(observation.low if observation.breaks_low else observation.high, unit)
-        stands = shown(observation.stands, unit)
-        begins = shown(0, unit) if isinstance(norm, Changes) else self._baseline()
-        return say(
-            f"从{along.since}年的{begins}到{until}年的{bound}，{observation.plan.year}年应到{stands}",
-            f"from {begins} in {along.since} to {bound} in {until}: {stands} in "
-            f"{observation.plan.year}",
-        )
+        bound = observation.low if observation.breaks_low else observation.high
+        begins = 0 if isinstance(norm, Changes) else self._baseline()
+        until = observation.rule.timing.last
+        return LineDrawn(along.since, begins, until, bound, observation.stands)
 
-    def _baseline(self) -> str:
+    def _baseline(self) -> Scalar:
+        """Give the value that the line begins with; an empty text where it has no step."""
         start = [step for step in self._steps() if step.year == self._begin()]
-        return shown(start[0].value, self._observation.rule.unit) if start else ""
+        return start[0].value if start else ""
 
     def _below(self) -> RollUpBasis | None:
         observation = self._observation
@@ -293,42 +212,7 @@ def _holds(observation: Observation) -> bool | None:
     return False if observation.failed else None
 
 
-def _precision(rule: Rule) -> str:
-    if rule.decimals is None:
-        return say(
-            "按填报和计算的值直接比较，只容许计算误差（相对1e-9）",
-            "compared as reported and computed, up to the noise of computing (relative 1e-9)",
-        )
-    return say(
-        f"双方先按{rule.decimals}位小数四舍五入再比较",
-        f"both sides are rounded to {rule.decimals} decimals first",
-    )
-
-
-def _timing(rule: Rule, year: int) -> str:
-    timing = rule.timing
-    first, last = timing.first, timing.last
-    begins = (
-        say("长期执行", "always") if first is None else say(f"自{first}年起", f"from {first} on")
-    )
-    when = {
-        TimingKind.DUE: say(f"到{last}年底", f"by the end of {last}"),
-        TimingKind.WITHIN: say(f"{last}年内", f"in {last}"),
-        TimingKind.SPAN: say(f"自{first}年至{last}年每年", f"every year from {first} to {last}"),
-        TimingKind.STANDING: begins,
-    }[timing.kind]
-    state = {
-        Phase.SUPERSEDED: superseded(rule, year),
-        Phase.OUTSIDE: say(
-            f"{year}年不在文件的适用期内", f"the document is not in force in {year}"
-        ),
-        Phase.BEFORE: say(f"{year}年还没有开始", f"not begun in {year}"),
-        Phase.AFTER: say(f"{year}年已经结束", f"over in {year}"),
-        Phase.PENDING: say(f"{year}年还没有到期", f"not due in {year}"),
-        Phase.DUE: say(f"{year}年已到期", f"due in {year}"),
-    }[phase(rule, year)]
-    figures = figures_year(rule, year)
-    told = say(f"{when}；{state}", f"{when}; {state}")
-    if figures != year:
-        told += say(f"，按{figures}年的数据考核", f", judged on the figures of {figures}")
-    return told
+def _succeeded(observation: Observation) -> Superseded | Replaced | None:
+    if observation.plan.phase is not Phase.SUPERSEDED:
+        return None
+    return superseded(observation.rule, observation.plan.year)

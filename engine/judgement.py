@@ -37,8 +37,8 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Caveat, FactFileRecord, Note, RulePackRecord, Run
 
-JudgingProgress = Callable[[str, float], None]
-"""Is told what is being done, and how much of it is done, from 0 to 1."""
+JudgingProgress = Callable[[int, float], None]
+"""Is told which year is being judged, and how much of all is done, from 0 to 1."""
 
 ROOM = 500_000_000
 """Bytes of computed columns that are kept from rule to rule."""
@@ -103,7 +103,7 @@ class Judgement:
         self.evaluator = Evaluator(self._frames, catalog.vocabulary, self._rollups.attained)
         self._planner = RulePlanner(self.evaluator, self._rollups)
         self._readings = Readings(self._planner)
-        self.builder = FindingBuilder(self._planner, self._readings, self.verdict)
+        self.builder = FindingBuilder(self._planner, self._readings, self.verdict, catalog.topics)
         self._verdicts: dict[tuple[str, int], Verdict] = {}
         self._pending: set[tuple[str, int]] = set()
         self._strata = strata(self.rules, catalog, self._rollups)
@@ -131,7 +131,7 @@ class Judgement:
                     self._trim()
                     if progress is not None:
                         done = min(1.0, len(self._verdicts) / total)
-                        progress(say(f"考核{year}年", f"judging {year}"), done)
+                        progress(year, done)
 
     def _trim(self) -> None:
         """Let go of what was computed on the way, where it takes up room."""
@@ -275,7 +275,8 @@ class Judgement:
     def outsiders(self, area: str | None = None) -> list[Caveat]:
         """Say which subjects rules for certain places leave out."""
         rules = [self.catalog.rules[id_] for id_ in self.rules]
-        return Outsiders(self._frames, self.years, rules).find(area)
+        names = self.builder.names
+        return Outsiders(self._frames, names, self.years, rules).find(area)
 
     def years_passed_over(self) -> list[Caveat]:
         """Say which later years there are facts of, where nobody said which year to judge."""

@@ -30,7 +30,7 @@ def survey(judgement: Judgement) -> list[Note]:
     return sorted(found, key=_order)
 
 
-def _order(note: Note) -> tuple[int, str, int, str, str, str]:
+def _order(note: Note) -> tuple[int, str, int, str, str, str, str]:
     rank = _UNPLACED if note.level is None else note.level.rank
-    year = note.year or 0
-    return rank, note.subject or "", year, note.kind, note.measure or "", note.message
+    year, about = note.year or 0, (note.measure or "", note.check or "", repr(note.remark))
+    return rank, note.subject or "", year, note.kind, *about

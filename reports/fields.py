@@ -76,8 +76,8 @@ FIELDS = (
         "remedy",
         "怎样达标",
         "remedy",
-        lambda of: wording.listed(of.remedy),
-        lambda of: wording.either(of.remedy),
+        lambda of: wording.listed(wording.remedies(of)),
+        lambda of: wording.either(wording.remedies(of)),
     ),
     FindingField("lead", "牵头单位", "lead units", lambda of: wording.listed(of.units.lead)),
     FindingField(
@@ -89,7 +89,7 @@ FIELDS = (
     FindingField("aspiration", "力争", "aspiration", lambda of: of.aspiration),
     FindingField("contradicts", "不一致", "contradicts", lambda of: wording.listed(of.contradicts)),
     FindingField("governed_by", "以此为准", "governed by", lambda of: of.governed_by),
-    FindingField("reason", "理由", "reason", lambda of: of.reason),
+    FindingField("reason", "理由", "reason", wording.reason),
     FindingField("cells", "数据来源", "cells", wording.cells),
 )
 """All of them, in the order of a table of values."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
-from dabiao.schemas.unit import COUNTED, POINTS
+from dabiao.schemas.unit import COUNTED, POINTS, is_percent
 
 NOTHING = "—"
 """Stands where there is no value."""
@@ -15,6 +15,8 @@ _TINY, _HUGE = 1e-9, 1e16
 """Between these a number is written out; beyond them, with an exponent."""
 _DECIMALS = 2
 """Decimals shown where no more are needed."""
+_STATED = 4
+"""Decimals that a sentence states where there are so many."""
 
 
 def exact(value: float) -> str:
@@ -88,14 +90,60 @@ def quantity(
     text = scalar(value, beside, decimals)
     if value is None or isinstance(value, bool | str) or unit in ("", COUNTED) or text == NOTHING:
         return text
+    return with_unit(text, unit)
+
+
+def stated(value: Scalar, unit: str = "", beside: float | None = None) -> str:
+    """Write a value as a sentence has it: all its decimals up to four, or more to tell it apart.
+
+    Args:
+        value: The value.
+        unit: Its unit.
+        beside: A bound that it stands beside.
+
+    Examples:
+        >>> stated(55.55556), stated(45, "人"), stated(44.999999, beside=45), stated(None)
+        ('55.5556', '45人', '44.999999', '缺')
+    """
+    match value:
+        case None:
+            return say("缺", "missing")
+        case bool():
+            return say("是", "yes") if value else say("否", "no")
+        case str():
+            return value
+    text = _written(value, _STATED)
+    for decimals in (6, 9, 12):
+        if float(text) == value or float(text) not in (0, beside):
+            break
+        text = _written(value, decimals)
+    return with_unit("0" if text in ("-0", "") else text, unit)
+
+
+def in_full(value: float, unit: str) -> str:
+    """Write a number with every digit it has, because it is to be reached."""
+    return stated(value, unit) if isinstance(value, int) else with_unit(str(value), unit)
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Write a unit behind a number.
+
+    Examples:
+        >>> with_unit("2", "百分点"), with_unit("100", "Mbps"), with_unit("98.5", "%")
+        ('2个百分点', '100 Mbps', '98.5%')
+    """
     if unit == POINTS:
-        return text + say("个百分点", " points")
-    return f"{text} {unit}" if unit[0].isascii() and unit[0].isalpha() else text + unit
+        return number + say("个百分点", " points")
+    return f"{number} {unit}" if unit.isascii() and unit[:1].isalpha() else number + unit
+
+
+def _written(value: float, decimals: int) -> str:
+    return f"{value:.{decimals}f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
 
 
 def gap_unit(unit: str) -> str:
     """Give the unit of a distance between two values: percentages are points apart."""
-    return POINTS if unit == "%" else unit
+    return POINTS if is_percent(unit) else unit
 
 
 def _round(value: float, places: int) -> str:

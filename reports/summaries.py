@@ -6,17 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dabiao.reports.wording import origin, reason
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.finding import Finding, Input, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import ComputedValue
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import Subject
 
-_COMPUTED = ("按口径计算", "computed")
-"""What the engine says of a value that is computed: nobody submits it."""
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NOT_JUDGED = Outcome.NOT_APPLICABLE
 _PLACES = (Level.REGION, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP)
@@ -158,8 +158,7 @@ def lacks(findings: Iterable[Finding]) -> list[MissingFigure]:
         if finding.outcome is not Outcome.MISSING:
             continue
         for place, source in _missing_inputs(finding).items():
-            code, measure, year, reason = place
-            lack = found.setdefault(place, MissingFigure(code, measure, year, reason, source))
+            lack = found.setdefault(place, MissingFigure(*place, source))
             lack.rules.add(finding.rule)
             lack.findings.append(finding)
     return [found[place] for place in sorted(found, key=lambda key: (key[0], key[2], key[1] or ""))]
@@ -171,7 +170,7 @@ def causes(findings: Iterable[Finding]) -> list[tuple[str, int]]:
     for finding in findings:
         if finding.outcome is Outcome.MISSING:
             names = {place[1] or place[3].rstrip("。.") for place in _missing_inputs(finding)}
-            counted.update([min(names)] if names else [finding.reason])
+            counted.update([min(names)] if names else [reason(finding)])
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 
@@ -181,12 +180,13 @@ def _missing_inputs(finding: Finding) -> dict[tuple[str, str | None, int, str], 
     Each stands with the cell it should be in.
     """
     missing = [given for given in finding.inputs if given.value is None]
-    items = [given for given in missing if given.parts is None and given.reason not in _COMPUTED]
+    submitted = [given for given in missing if not isinstance(given.origin, ComputedValue)]
+    items = [given for given in submitted if given.parts is None]
     counted = [given for given in missing if given.parts is not None]
     below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
     found = items or counted or below
     if not found:
-        return {(finding.subject.code, None, finding.year, finding.reason): None}
+        return {(finding.subject.code, None, finding.year, reason(finding)): None}
     return {_missing(given, finding): given.source for given in found}
 
 
@@ -195,7 +195,7 @@ def _missing(given: Input, finding: Finding) -> tuple[str, str | None, int, str]
         given.subject or finding.subject.code,
         given.name,
         given.year if given.year is not None else finding.year,
-        given.reason or "",
+        "" if given.origin is None else origin(given.origin),
     )
 
 

@@ -5,6 +5,9 @@ from enum import StrEnum
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
+from dabiao.schemas.naming import MeasureRef
+from dabiao.schemas.reasons.existence import Existence
+from dabiao.schemas.record import record
 from dabiao.schemas.subject import Subject
 
 
@@ -70,7 +73,8 @@ class Attendance(Model):
     merged: int = 0
 
 
-class Attendee(Model):
+@record
+class Attendee:
     """One subject of a roster, and what it returned.
 
     Attributes:
@@ -78,13 +82,15 @@ class Attendee(Model):
         year: The year.
         returned: What it returned.
         new: Whether it opened in the year, or stands in no roster though one covers it.
-        lacking: Names of the items that are missing.
-        reason: Why it is new, or was not expected.
+        lacking: The items that are missing.
+        absence: Why it was not expected, if the roster says so.
+        unlisted: Whether it is new because no roster lists it.
     """
 
     subject: Subject
     year: int
     returned: Returned
     new: bool = False
-    lacking: tuple[str, ...] = ()
-    reason: str = ""
+    lacking: tuple[MeasureRef, ...] = ()
+    absence: Existence | None = None
+    unlisted: bool = False

@@ -45,3 +45,18 @@ class Document(Model):
     on_request: bool = False
     """Whether facts are judged by it only where it is named: a standard to be measured by, such as
     one for a recognition that a county applies for, binds nobody who does not ask for it."""
+
+
+class Citation(Model):
+    """Where a commitment stands."""
+
+    document: str
+    title: str
+    places: tuple[str, ...]
+
+
+class Units(Model):
+    """Who answers for it (牵头单位, 责任单位)."""
+
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()

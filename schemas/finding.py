@@ -1,19 +1,22 @@
 """Findings: what was concluded, why, from which cells, and what would mend it."""
 
-from typing import Annotated
-
-from pydantic import Field
-
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.document import Citation, Units
 from dabiao.schemas.level import Level
-from dabiao.schemas.model import Model
+from dabiao.schemas.naming import MeasureRef
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import AnyOrigin
+from dabiao.schemas.reasons.readings import AnyReadings
+from dabiao.schemas.reasons.remedies import Remedy
+from dabiao.schemas.reasons.why import AnyReason
+from dabiao.schemas.record import record
+from dabiao.schemas.rule import JudgedRule
+from dabiao.schemas.source import Scalar, Source
 from dabiao.schemas.subject import Subject
 
-Scalar = float | int | str | bool | None
 
-
-class Required(Model):
+@record
+class Required:
     """The bound of a norm for one subject and year.
 
     ``value`` is the bound (the lower one for ``between``), ``upper`` the upper bound of
@@ -25,90 +28,125 @@ class Required(Model):
     upper: Scalar = None
 
 
-class Source(Model):
-    """The place a value was read from: a file, or the document that prints it.
-
-    A document stands by its title for the file. ``cell`` is a cell (``F12``), several of them
-    (``F4:F20``, ``G5+H5``), or empty where there is no single one.
-    """
-
-    file: str
-    sheet: str | None = None
-    cell: str | None = None
-
-
-class Input(Model):
+@record
+class Input:
     """One value that a judgement rests on.
 
     Attributes:
-        measure: Slug of the item or indicator.
-        name: Its name.
+        of: What it is a value of: an item or indicator, a formula (without a slug), or a rule (by
+            its id) for a finding below.
         value: What it was; None where missing.
-        unit: Its unit.
         subject: Code of the subject it belongs to, where that is not the finding's own.
         year: Year it belongs to.
         source: The cell it was read from, the empty cell it should stand in, or the document that
             prints it; None for computed values and where there is no such cell.
         parts: How many subjects below it was summed or counted over.
         sources: Where the values of these subjects stand, if they are too many to be inputs of
-            their own: the first stretches of cells, which ``reason`` counts.
-        reason: Why it is missing, or how it came about (a sum, a baseline of the document).
+            their own: the first stretches of cells, which ``origin`` counts.
+        origin: Why it is missing, or how it came about; None where it was simply submitted.
     """
 
-    measure: str
-    name: str
+    of: MeasureRef
     value: Scalar
-    unit: str = ""
     subject: str | None = None
     year: int | None = None
     source: Source | None = None
-    parts: Annotated[int, Field(ge=0)] | None = None
+    parts: int | None = None
     sources: tuple[Source, ...] = ()
-    reason: str | None = None
+    origin: AnyOrigin | None = None
+
+    @property
+    def measure(self) -> str:
+        """Its slug; of a finding below the id of the rule."""
+        return self.of.slug
+
+    @property
+    def name(self) -> str:
+        """Its name in the language spoken now."""
+        return self.of.text
+
+    @property
+    def unit(self) -> str:
+        """Its unit."""
+        return self.of.unit
 
 
-class Citation(Model):
-    """Where the commitment stands."""
+@record
+class Finding:
+    """One rule, one subject, one year: the outcome and everything it rests on.
 
-    document: str
-    title: str
-    places: tuple[str, ...]
+    Attributes:
+        by: The rule.
+        subject: The subject.
+        year: The year judged.
+        figures: The year whose figures were judged, which may be an earlier one.
+        outcome: What was concluded.
+        required: The bound.
+        reason: Why.
+        observed: What was observed.
+        gap: How far that is from the bound, in ``unit``; only where the norm does not hold.
+        remedy: Smallest changes that would comply; any one of them is enough.
+        inputs: What it rests on.
+        best: For an undecided roll-up: the outcome if everything missing came in well.
+        worst: For an undecided roll-up: the outcome if everything missing came in badly.
+        readings: What came of it that cells may mean several values, if any do.
+    """
 
-
-class Units(Model):
-    """Who answers for it (牵头单位, 责任单位)."""
-
-    lead: tuple[str, ...] = ()
-    responsible: tuple[str, ...] = ()
-
-
-class Finding(Model):
-    """One rule, one subject, one year: the outcome and everything it rests on."""
-
-    rule: str
-    title: str
+    by: JudgedRule
     subject: Subject
     year: int
+    figures: int
     outcome: Outcome
-    observed: Scalar = None
     required: Required
-    unit: str = ""
+    reason: AnyReason
+    observed: Scalar = None
     gap: float | None = None
-    """How far from the bound, in ``unit``; only where the norm does not hold."""
-    remedy: tuple[str, ...] = ()
-    """Smallest changes that would comply; any one of them is enough."""
+    remedy: tuple[Remedy, ...] = ()
     inputs: tuple[Input, ...] = ()
-    citation: Citation
-    units: Units
-    aspiration: bool = False
-    contradicts: tuple[str, ...] = ()
-    governed_by: str | None = None
-    """Id of the strictest rule on the same measure, where there is a stricter one."""
     best: Outcome | None = None
-    """For an undecided roll-up: the outcome if everything missing came in well."""
     worst: Outcome | None = None
-    """For an undecided roll-up: the outcome if everything missing came in badly."""
-    reason: str
+    readings: AnyReadings | None = None
+
+    @property
+    def rule(self) -> str:
+        """Id of the rule."""
+        return self.by.id
+
+    @property
+    def title(self) -> str:
+        """Title of the rule."""
+        return self.by.title
+
+    @property
+    def unit(self) -> str:
+        """Unit of the observed value."""
+        return self.by.unit
+
+    @property
+    def citation(self) -> Citation:
+        """Where the commitment stands."""
+        document = self.by.document
+        return Citation(document=document.id, title=document.title, places=self.by.places)
+
+    @property
+    def units(self) -> Units:
+        """Who answers for it."""
+        return self.by.units
+
+    @property
+    def aspiration(self) -> bool:
+        """Whether the document only strives for it."""
+        return self.by.aspiration
+
+    @property
+    def contradicts(self) -> tuple[str, ...]:
+        """Ids of rules that say otherwise."""
+        return self.by.contradicts
+
+    @property
+    def governed_by(self) -> str | None:
+        """Id of the strictest rule on the same measure, where there is a stricter one."""
+        return self.by.governor(self.year)
 
 
 __all__ = [

@@ -2,9 +2,11 @@
 
 from enum import StrEnum
 
-from dabiao.schemas.finding import Units
+from dabiao.schemas.document import Document, Units
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
+from dabiao.schemas.naming import Bilingual
+from dabiao.schemas.record import record
 
 
 class TimingKind(StrEnum):
@@ -18,6 +20,39 @@ class TimingKind(StrEnum):
     """In every year from a beginning on."""
     SPAN = "span"
     """In every year of a span."""
+
+
+class Span(StrEnum):
+    """Over which time a change is measured."""
+
+    YEAR = "year"
+    """Against the year before (逐年)."""
+    ANNUALISED = "annualised"
+    """Per year since the baseline (年均)."""
+    SINCE = "since"
+    """Against a named year (比2020年)."""
+
+
+class Phase(StrEnum):
+    """Where the year judged lies, seen from a rule."""
+
+    OUTSIDE = "outside"
+    """Outside the period of the rule's document."""
+    SUPERSEDED = "superseded"
+    """Another document has taken the place of the rule's own, or another rule the rule's."""
+    BEFORE = "before"
+    """The rule has not started."""
+    AFTER = "after"
+    """The rule is over."""
+    PENDING = "pending"
+    """The norm has to hold later."""
+    DUE = "due"
+    """The norm has to hold."""
+
+    @property
+    def applies(self) -> bool:
+        """Whether anything is judged at all."""
+        return self in (Phase.PENDING, Phase.DUE)
 
 
 class Timing(Model):
@@ -82,3 +117,63 @@ class RuleRecord(Model):
     tags: tuple[str, ...]
     file: str
     line: int
+
+
+@record
+class GoverningYears:
+    """A rule that is to be kept in place of another, and in which years."""
+
+    rule: str
+    first: int
+    last: int
+
+
+@record
+class JudgedRule:
+    """A rule as its findings know it: all that a report says of it.
+
+    Attributes:
+        id: ``document/slug``.
+        title: Its title.
+        document: The document it comes from.
+        places: Where in the document it stands.
+        level: Level of the subjects it is about.
+        unit: Unit of the observed value.
+        condition: What must be true of a subject for it to apply, as it was written.
+        norm: The norm's sentence as it was written.
+        value: The formula of the observed value; None where findings below are looked at.
+        timing: When it has to hold.
+        decimals: Decimals at which it is compared; None for exact.
+        aspiration: Whether the document only strives for it.
+        units: Who answers for it.
+        contradicts: Ids of rules that say otherwise.
+        governors: Who is to be kept in its place, and when.
+        topic: The feature's name.
+        area: Code of the place it is narrowed to.
+        description: What the feature says about its reading.
+        tags: Tags of the rule and of its feature.
+    """
+
+    id: str
+    title: str
+    document: Document
+    places: tuple[str, ...]
+    level: Level
+    unit: str = ""
+    condition: str | None = None
+    norm: str = ""
+    value: Bilingual | None = None
+    timing: Timing = Timing(kind=TimingKind.STANDING)
+    decimals: int | None = None
+    aspiration: bool = False
+    units: Units = Units()
+    contradicts: tuple[str, ...] = ()
+    governors: tuple[GoverningYears, ...] = ()
+    topic: str = ""
+    area: str | None = None
+    description: str = ""
+    tags: tuple[str, ...] = ()
+
+    def governor(self, year: int) -> str | None:
+        """Give the id of the rule to keep to in a year, where it is another."""
+        return next((each.rule for each in self.governors if each.first <= year <= each.last), None)

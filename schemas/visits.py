@@ -4,9 +4,12 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from dabiao.schemas.finding import Source
+from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
+from dabiao.schemas.naming import SubjectRef
+from dabiao.schemas.record import record
+from dabiao.schemas.run import Note
 from dabiao.schemas.subject import Subject
 
 TEAM: Final = 2
@@ -14,16 +17,33 @@ TEAM: Final = 2
 VISITS_SCHEMA: Final = "dabiao.visits/1"
 
 
-class VisitReason(Model):
+@record
+class NotReturned:
+    """A subject that was to report and has no row for the year.
+
+    Attributes:
+        subject: The subject.
+        year: The year.
+        listed: Whether only the roster has it.
+    """
+
+    subject: SubjectRef
+    year: int
+    listed: bool
+
+
+@record
+class VisitReason:
     """Something that makes a visit more likely.
 
     ``kind`` is that of a note, ``unreported`` for a subject of the roster without a row for the
-    year, or the outcome of a finding; ``points`` is what it adds to the subject's risk.
+    year, or the outcome of a finding; ``points`` is what it adds to the subject's risk; ``of`` is
+    the note or finding itself.
     """
 
     kind: str
     points: float
-    message: str
+    of: Note | Finding | NotReturned
     sources: tuple[Source, ...] = ()
 
 

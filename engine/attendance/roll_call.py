@@ -7,13 +7,14 @@ import numpy as np
 
 from dabiao.engine.attendance.expected_items import ExpectedItems
 from dabiao.engine.data.algebra import Flags
+from dabiao.engine.findings.existence import existence
 from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.schemas.attendance import Attendance, Attendee, Returned
-from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import RosterStatus
+from dabiao.schemas.reasons.existence import Existence
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +137,19 @@ class Attendances:
                     year=roll.year,
                     returned=kind,
                     new=bool(roll.new[at]),
-                    lacking=tuple(names.name(slug) for slug in slugs),
-                    reason=self._reason(roll, at),
+                    lacking=tuple(names.measure(slug) for slug in slugs),
+                    absence=self._absence(roll, at),
+                    unlisted=self._is_unlisted(roll, at),
                 )
 
-    def _reason(self, roll: Roll, at: int) -> str:
+    def _absence(self, roll: Roll, at: int) -> Existence | None:
         life = self._frames.lifetimes.lifetime(roll.level, at, roll.year)
-        if life is not None:
-            return life.told(roll.year, self._frames.called_by)
-        if not roll.new[at]:
-            return ""
+        return None if life is None else existence(life, roll.year, self._builder.names)
+
+    def _is_unlisted(self, roll: Roll, at: int) -> bool:
+        """Tell whether it counts as new for want of a roster's word, not for opening this year."""
         own = self._frames.facts.levels[roll.level].lifetimes.get(at)
-        if own is not None and own.opened == roll.year:
-            return say(f"{roll.year}年启用", f"opened in {roll.year}")
-        return say("不在名录", "in no roster")
+        return bool(roll.new[at]) and (own is None or own.opened != roll.year)
 
     def _roll(self, level: Level, year: int, wants: ExpectedItems) -> Roll | None:
         table = self._frames.facts.levels.get(level)

@@ -8,9 +8,8 @@ import numpy as np
 
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.tidy_columns import distances, tidied
-from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded
+from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded, tidy
 from dabiao.engine.findings.observation import FAILED, Observation
-from dabiao.engine.findings.wording import tidy
 from dabiao.engine.judging.comparison import Bound, Comparison
 from dabiao.engine.judging.matcher import CODE, Codes
 from dabiao.engine.judging.roll_ups import Verdict

@@ -1,6 +1,6 @@
 """Numbers as records write them, whole columns at a time.
 
-``findings.wording.tidy`` and ``findings.observation.without_noise`` say what is meant, number by
+``data.algebra.tidy`` and ``findings.observation.without_noise`` say what is meant, number by
 number. Here the same numbers come out, to the last bit: a number with few decimals is a whole
 number over a power of ten, and such a quotient is rounded correctly. What lies so near a half that
 this could not be told is left to them.
@@ -8,9 +8,8 @@ this could not be told is left to them.
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Flags, Numbers, quiet
+from dabiao.engine.data.algebra import Flags, Numbers, quiet, tidy
 from dabiao.engine.findings.observation import without_noise
-from dabiao.engine.findings.wording import tidy
 
 _POWERS = 10.0 ** np.arange(23)
 """Powers of ten that are exact."""

@@ -5,6 +5,7 @@ where missing) or of texts (int32 indices, -1 where missing). Functions here fol
 docs/judgement.md and never change their arguments, which may be read-only.
 """
 
+import math
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, assert_never
@@ -47,9 +48,25 @@ _HALF = 1e-14
 """Relative: as close to a half, it takes the digits to tell which way a number is rounded."""
 _DECIMAL = 1e14
 """Numbers above this have no decimals left to round."""
+_WHOLE = 1e15
+"""Whole numbers below this are written as such."""
 
 quiet = np.errstate(all="ignore")
 """Overflow and 0 ÷ 0 are no accidents here: their results are missing."""
+
+
+def tidy(value: float, digits: int = 15) -> float | int | None:
+    """Make a number of a record: whole where it is, without noise in the last bits, None for NaN.
+
+    Examples:
+        >>> tidy(45.0), tidy(0.1 + 0.2), tidy(float("nan"))
+        (45, 0.3, None)
+    """
+    if math.isnan(value):
+        return None
+    if abs(value) < _WHOLE and value.is_integer():
+        return int(value)
+    return float(f"{value:.{digits}g}")
 
 
 def numbers(vector: Vector) -> Numbers:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Index, Vector, lacking
+from dabiao.engine.data.algebra import Index, Vector, lacking, tidy
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
-from dabiao.engine.findings.missing import MissingValues, WhyMissing
-from dabiao.engine.findings.wording import Names, tidy
+from dabiao.engine.findings.missing import MissingValues
+from dabiao.engine.findings.naming import Names
 from dabiao.rules.formulas.formula import (
     Above,
     Below,
@@ -25,8 +25,18 @@ from dabiao.rules.formulas.formula import (
     walk,
 )
 from dabiao.schemas.finding import Input, Scalar, Source
-from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.reasons.lacks import WhyMissing
+from dabiao.schemas.reasons.origins import (
+    ByMapping,
+    ComputedValue,
+    NoRow,
+    NotReported,
+    OfEach,
+    Summed,
+    UnusableValue,
+    ValueOrigin,
+)
 
 _WANDERING = (InYear, Cumulative, Choice, Below, Variation, Above, Ranking)
 """Formulas whose parts are of other subjects or years, or not all needed."""
@@ -108,13 +118,9 @@ class Evidence:
             vector: The values of all subjects of the level.
         """
         absent = int(lacking(vector[members]).sum())
-        reason = say(
-            f"{_counted(len(members), lower)}各自的值", f"of {len(members)} {lower.plural}"
-        )
-        if absent:
-            reason += say(f"，其中{absent}{lower.counted_in}缺", f", {absent} lack it")
         at = self._frames.stretches(lower, slug, year, members)
-        return Provenance(None, len(members), reason + _more(at), tuple(at[:STRETCHES]))
+        origin = OfEach(lower, len(members), absent, *_kept(at))
+        return Provenance(None, len(members), origin, tuple(at[:STRETCHES]))
 
     def describe(
         self, slug: str, spot: SubjectYear, own: SubjectYear, value: Scalar, origin: "Provenance"
@@ -122,26 +128,24 @@ class Evidence:
         """Make an input that says whose and of which year it is."""
         foreign = spot.level is not own.level or spot.subject != own.subject
         return Input(
-            measure=slug,
-            name=self._names.name(slug),
+            of=self._names.measure(slug),
             value=value,
-            unit=self._names.unit(slug),
             subject=self._frames.tier(spot.level).codes[spot.subject] if foreign else None,
             year=spot.year,
             source=origin.source,
             parts=origin.parts,
             sources=origin.sources,
-            reason=origin.reason,
+            origin=origin.origin,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a value comes from: a cell, a number of subjects below, or a reason in words."""
+    """Where a value comes from: a cell, a number of subjects below, and how it came about."""
 
     source: Source | None = None
     parts: int | None = None
-    reason: str | None = None
+    origin: ValueOrigin | None = None
     sources: tuple[Source, ...] = ()
 
 
@@ -225,27 +229,27 @@ class _Gathering:
         """Say where a value comes from, or why there is none."""
         report = self._frames.report(spot.level, slug, spot.year, spot.subject)
         if report is not None:
-            reason = report.unusable
-            if reason is None and report.source is not None and report.source.cell is None:
-                reason = say("映射文件写明的值", "given by the mapping file")
-            return Provenance(source=report.source, reason=reason)
+            origin: ValueOrigin | None = None
+            if report.unusable is not None:
+                origin = UnusableValue(report.unusable)
+            elif report.source is not None and report.source.cell is None:
+                origin = ByMapping()
+            return Provenance(report.source, None, origin)
         if slug in self._evaluator.vocabulary.formulas:
-            return Provenance(reason=say("按口径计算", "computed"))
+            return Provenance(origin=ComputedValue())
         summed = self._evidence.summed(slug, spot)
         if summed is not None:
             lower, members = summed
-            of = say(
-                f"{_counted(len(members), lower)}合计", f"sum of {len(members)} {lower.plural}"
-            )
             at: list[Source] = []
             if len(members) > LISTED:
                 at = self._frames.stretches(lower, slug, spot.year, members)
-            return Provenance(None, len(members), of + _more(at), tuple(at[:STRETCHES]))
+            of = Summed(lower, len(members), *_kept(at))
+            return Provenance(None, len(members), of, tuple(at[:STRETCHES]))
         lack = MissingValues(self._evaluator, self._scope).find(Measured(slug), spot)[0]
         if lack.cause is WhyMissing.NO_ROW:
-            return Provenance(reason=say("该年没有填报", "no row for the year"))
+            return Provenance(origin=NoRow())
         blank = self._frames.blank(spot.level, slug, spot.year, spot.subject)
-        return Provenance(source=blank, reason=say("未填报", "not reported"))
+        return Provenance(blank, None, NotReported())
 
     def _made_of(self, slug: str, spot: SubjectYear) -> None:
         """List what a value was computed or summed from."""
@@ -260,15 +264,6 @@ class _Gathering:
             self._members(Measured(slug), summed[0], summed[1], spot)
 
 
-def _more(stretches: Sequence[Source]) -> str:
-    """Say how many stretches of cells there are, if not all of them are listed."""
-    if len(stretches) <= STRETCHES:
-        return ""
-    return say(
-        f"（在{len(stretches)}处，记下前{STRETCHES}处）",
-        f" (in {len(stretches)} places, of which {STRETCHES} are kept)",
-    )
-
-
-def _counted(number: int, level: Level) -> str:
-    return f"{number}{level.counted_in}{level.zh}"
+def _kept(stretches: Sequence[Source]) -> tuple[int, int]:
+    """Count the stretches of cells and those that are listed, if not all of them are."""
+    return (len(stretches), STRETCHES) if len(stretches) > STRETCHES else (0, 0)

@@ -1,20 +1,20 @@
 """Findings as records: everything that is known of an outcome, put together when asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import assert_never
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Index
+from dabiao.engine.data.algebra import Index, tidy
 from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.findings.evidence import LISTED, Evidence
+from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.findings.reasons import Reasons
 from dabiao.engine.findings.remedies import Remedies
-from dabiao.engine.findings.wording import Names, tidy
 from dabiao.engine.judging.matcher import OUTCOMES
 from dabiao.engine.judging.readings import Readings
 from dabiao.engine.judging.roll_ups import Verdict
@@ -24,10 +24,11 @@ from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies
 from dabiao.rules.catalog.timing import Phase, earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import Formula, Number, Text, Truth
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.finding import Citation, Finding, Input, Required, Scalar, Source
-from dabiao.schemas.language import say
+from dabiao.schemas.finding import Finding, Input, Required, Scalar, Source
 from dabiao.schemas.level import Level
+from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import Concluded, PrintedValue
 from dabiao.schemas.subject import Subject
 
 
@@ -38,6 +39,7 @@ class FindingBuilder:
         planner: Gives what a rule compared.
         readings: Tries what cells may mean.
         verdict: Gives the outcomes of a rule in a year.
+        topics: The name of each feature, by its file.
     """
 
     def __init__(
@@ -45,16 +47,16 @@ class FindingBuilder:
         planner: RulePlanner,
         readings: Readings,
         verdict: Callable[[Rule, int], Verdict],
+        topics: Mapping[str, str] | None = None,
     ) -> None:
         evaluator = planner.evaluator
         self._planner = planner
         self._readings = readings
         self._verdict = verdict
-        self.names = Names(evaluator.vocabulary)
+        self.names = Names(evaluator.frames, evaluator.vocabulary, topics)
         self.inputs = Evidence(evaluator, self.names)
         self.reasons = Reasons(planner, self.names, self.inputs)
         self.remedies = Remedies(planner, self.names)
-        self._citations: dict[str, Citation] = {}
         self._subjects: dict[tuple[Level, int, Hierarchy], Subject] = {}
 
     def observations(self, rule: Rule, year: int, subjects: Index) -> Iterator[Observation]:
@@ -102,33 +104,21 @@ class FindingBuilder:
         rule = observation.rule
         inputs = not brief or observation.outcome is Outcome.MISSING
         return Finding(
-            rule=rule.id,
-            title=rule.title,
+            by=self.names.rule(rule),
             subject=self.subject(rule.level, observation.subject, observation.plan.figures),
             year=observation.plan.year,
+            figures=observation.plan.figures,
             outcome=observation.outcome,
-            observed=self._observed(observation),
             required=self._required(observation),
-            unit=rule.unit,
+            reason=self.reasons.reason(observation),
+            observed=self._observed(observation),
             gap=observation.gap,
-            remedy=() if brief else self.remedies.told(observation),
+            remedy=() if brief else self.remedies.find(observation),
             inputs=self._evidence(observation) if inputs else (),
-            citation=self._citation(rule),
-            units=rule.units,
-            aspiration=rule.aspiration,
-            contradicts=rule.contradicts,
-            governed_by=rule.governor(observation.plan.year),
             best=observation.best,
             worst=observation.worst,
-            reason=self.reasons.reason(observation),
+            readings=self.reasons.readings(observation),
         )
-
-    def _citation(self, rule: Rule) -> Citation:
-        if rule.id not in self._citations:
-            self._citations[rule.id] = Citation(
-                document=rule.document.id, title=rule.document.title, places=rule.places
-            )
-        return self._citations[rule.id]
 
     def subject(self, level: Level, at: int, year: int) -> Subject:
         """Give a subject as a record, with what it lay in in a year."""
@@ -206,14 +196,18 @@ class FindingBuilder:
             asked.append((formula, replace(observation.spot, year=begin)))
             return None
         return Input(
-            measure=rule.measure or "",
-            name=self.names.formula(formula),
+            of=self._printed_measure(rule, formula),
             value=tidy(float(printed)),
-            unit=self.names.unit(rule.measure) if rule.measure else rule.unit,
             year=begin,
             source=printed_in(rule),
-            reason=say("文件所载的基期值", "baseline printed in the document"),
+            origin=PrintedValue(),
         )
+
+    def _printed_measure(self, rule: Rule, formula: Formula) -> MeasureName:
+        if rule.measure:
+            return self.names.measure(rule.measure)
+        written = self.names.formula(formula)
+        return MeasureName("", written.zh, written.en, rule.unit)
 
     def _below(self, observation: Observation) -> Iterator[Input]:
         """List the findings below that keep a roll-up from holding, up to a number."""
@@ -222,12 +216,11 @@ class FindingBuilder:
             return
         for rule, at, outcome in self.findings_below(observation, LISTED):
             yield Input(
-                measure=rule.id,
-                name=rule.title,
+                of=MeasureName(rule.id, rule.title),
                 value=outcome.value,
                 subject=self._planner.evaluator.frames.tier(norm.level).codes[at],
                 year=observation.plan.figures,
-                reason=outcome.label,
+                origin=Concluded(outcome),
             )
 
     def findings_below(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
 from dabiao.engine.data.algebra import Index, Vector, lacking
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
+from dabiao.engine.evaluation.what_if import Variable
+from dabiao.engine.findings.naming import NAMED, Names
 from dabiao.rules.formulas.formula import (
     Above,
     Attainment,
@@ -23,29 +24,9 @@ from dabiao.rules.formulas.formula import (
     reads,
 )
 from dabiao.schemas.level import Level
-
-
-class WhyMissing(StrEnum):
-    """Why there is no value."""
-
-    UNREPORTED = "unreported"
-    """The subject has a row, but this item is blank."""
-    NO_ROW = "no-row"
-    """The subject has no row for the year."""
-    UNUSABLE = "unusable"
-    """What was submitted could not be used."""
-    DOUBTFUL = "doubtful"
-    """What was submitted may mean several values."""
-    NONE_BELOW = "none-below"
-    """No subject below is known."""
-    NONE_ABOVE = "none-above"
-    """The subject above is not known."""
-    NONE_COUNTED = "none-counted"
-    """There are subjects below, but the condition holds for none."""
-    OPEN = "open"
-    """Findings below are open, or none of them counts."""
-    UNDEFINED = "undefined"
-    """All parts have values, but nothing can be made of them: a division by 0."""
+from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
+from dabiao.schemas.reasons.readings import CellReading
+from dabiao.schemas.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +64,6 @@ class MissingValue:
     ) -> "MissingValue":
         """Say what one subject lacks."""
         return cls(cause, spot.level, (spot.subject,), 1, spot.year, slug, reason, formula)
-
-
-NAMED = 3
-"""How many subjects are named where several lack the same."""
 
 
 class MissingValues:
@@ -233,3 +210,61 @@ class MissingValues:
                 )
             else:
                 yield lack
+
+
+class Lacks:
+    """Makes records of what is missing, seen from the subject judged.
+
+    Args:
+        evaluator: Evaluates formulas.
+        names: Names measures and subjects.
+        scope: Id of the document whose tags formulas mean.
+        own: The subject judged, in the year whose figures are.
+    """
+
+    def __init__(self, evaluator: Evaluator, names: Names, scope: str, own: SubjectYear) -> None:
+        self._frames = evaluator.frames
+        self._finder = MissingValues(evaluator, scope)
+        self._names = names
+        self._own = own
+
+    def of(self, *asked: tuple[Formula, SubjectYear]) -> tuple[Lack, ...]:
+        """List what some formulas lack, nothing twice."""
+        found = dict.fromkeys(each for one in asked for each in self._finder.find(*one))
+        return tuple(map(self._record, found))
+
+    def reading(self, cell: Variable, values: tuple[float, ...]) -> CellReading:
+        """Record a cell that may mean several values."""
+        spot = cell.spot
+        return CellReading(
+            self._names.measure(cell.slug),
+            values,
+            self._whose(spot.level, (spot.subject,), 1),
+            None if spot.year == self._own.year else spot.year,
+            self._source(spot, cell.slug),
+        )
+
+    def _record(self, lack: MissingValue) -> Lack:
+        source = None
+        if lack.slug is not None and lack.count == 1:
+            spot = SubjectYear(lack.level, lack.subjects[0], lack.year)
+            source = self._source(spot, lack.slug)
+        return Lack(
+            lack.cause,
+            lack.year,
+            self._whose(lack.level, lack.subjects, lack.count),
+            None if lack.slug is None else self._names.measure(lack.slug),
+            None if lack.formula is None else self._names.formula(lack.formula),
+            source,
+            lack.reason,
+        )
+
+    def _whose(self, level: Level, subjects: tuple[int, ...], count: int) -> NamedFew | None:
+        if level is self._own.level and subjects == (self._own.subject,):
+            return None
+        return self._names.few(level, subjects, count)
+
+    def _source(self, spot: SubjectYear, slug: str) -> Source | None:
+        where = (spot.level, slug, spot.year, spot.subject)
+        report = self._frames.report(*where)
+        return self._frames.blank(*where) if report is None else report.source

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dabiao.engine.data.algebra import TOLERANCE, Flags, Numbers, numbers, quiet
+from dabiao.engine.data.algebra import TOLERANCE, Flags, Numbers, numbers, quiet, tidy
 from dabiao.engine.evaluation.evaluate import Evaluator, sums_up
-from dabiao.engine.findings.wording import Names, shown, tidy
+from dabiao.engine.findings.naming import Names
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.schemas.facts import LevelFacts
 from dabiao.schemas.finding import Scalar, Source
-from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem
+from dabiao.schemas.reasons.remarks import ReadingProblem
 from dabiao.schemas.run import Note
 
 
@@ -49,7 +49,7 @@ class Notes:
             years: The years judged.
             rules: The rules judged by; where a subject lies matters only to rules with an area.
         """
-        found = [_of_problem(problem) for problem in self._frames.facts.problems]
+        found = [self._of_problem(problem) for problem in self._frames.facts.problems]
         found += self._unplaced(rules)
         found += self._named(rules)
         found += self._unlisted(rules)
@@ -61,23 +61,26 @@ class Notes:
                     found += self._differences(column)
         return found
 
+    def _of_problem(self, problem: Problem) -> Note:
+        source = None
+        if problem.file is not None:
+            source = Source(file=problem.file, sheet=problem.sheet, cell=problem.cell)
+        code, item = problem.subject, problem.item
+        return Note(
+            kind="problem",
+            of=None if code is None else self._names.coded(code),
+            year=problem.year,
+            source=source,
+            about=() if item is None else (self._names.measure(item),),
+            remark=ReadingProblem(problem.message),
+        )
+
     def _unplaced(self, rules: Sequence[Rule]) -> Iterator[Note]:
         for level in Level:
             if any(rule.level is level and rule.jurisdiction is not None for rule in rules):
-                tier = self._frames.tier(level)
                 for at in self._frames.hierarchy.unplaced(level):
-                    code, name = tier.codes[at], self._frames.called(level, at)
-                    yield Note(
-                        kind="unplaced",
-                        message=say(
-                            f"不知道{name}（{code}）在哪里：没有上级代码，代码也看不出；"
-                            "限定地区的规则没有考核它",
-                            f"not known where {name} ({code}) lies, from its parent or its code;"
-                            " rules for certain places leave it out",
-                        ),
-                        subject=code,
-                        level=level,
-                    )
+                    of = self._names.subject(level, at)
+                    yield Note(kind="unplaced", of=of, level=level)
 
     def _named(self, rules: Sequence[Rule]) -> Iterator[Note]:
         """List subjects that only others speak of, where rules would have judged them."""
@@ -91,37 +94,17 @@ class Notes:
                 who = self._frames.hierarchy.inside(area, level)
                 bound[slice(None) if who is None else who] = True
             for at in np.flatnonzero(bound & ~self._frames.reporting(level)).tolist():
-                code, name = tier.codes[at], self._frames.called(level, at)
-                yield Note(
-                    kind="only-named",
-                    message=say(
-                        f"{name}（{code}）只作为上级被提到，没有填报，也不在名录里，没有考核；"
-                        "要考核，请在名录里加一行",
-                        f"{name} ({code}) is only named as a parent and was not judged;"
-                        " add it to the roster to have it judged",
-                    ),
-                    subject=code,
-                    level=level,
-                )
+                of = self._names.subject(level, at)
+                yield Note(kind="only-named", of=of, level=level)
 
     def _unlisted(self, rules: Sequence[Rule]) -> Iterator[Note]:
         """List subjects that report and stand in no roster, where a roster covers their place."""
         levels = {rule.level for rule in rules} or set(Level)
         for level in sorted(levels & self._frames.facts.levels.keys(), key=lambda each: each.rank):
-            tier = self._frames.tier(level)
             unlisted = self._frames.lifetimes.unlisted(level) & self._frames.reporting(level)
             for at in np.flatnonzero(unlisted).tolist():
-                code, name = tier.codes[at], self._frames.called(level, at)
-                yield Note(
-                    kind="not-in-roster",
-                    message=say(
-                        f"{name}（{code}）有填报数据，但不在名录里；照常考核，请核对名录",
-                        f"{name} ({code}) reports and stands in no roster; judged like the others,"
-                        " but the roster should be checked",
-                    ),
-                    subject=code,
-                    level=level,
-                )
+                of = self._names.subject(level, at)
+                yield Note(kind="not-in-roster", of=of, level=level)
 
     def _columns(self, level: Level, table: LevelFacts, year: int) -> Iterator[_Column]:
         vocabulary = self._evaluator.vocabulary
@@ -146,32 +129,16 @@ class Notes:
             yield self._difference(column, at, tidy(reported), tidy(computed))
 
     def _difference(self, column: _Column, at: int, reported: Scalar, computed: Scalar) -> Note:
-        tier = self._frames.tier(column.level)
-        name, unit = self._names.name(column.slug), self._names.unit(column.slug)
-        stated, found = shown(reported, unit), shown(computed, unit)
-        subject = self._frames.called(column.level, at)
-        message = say(
-            f"{subject}的{name}，{column.year}年填报为{stated}，下级合计为{found}；按填报值考核",
-            f"{name} of {subject} in {column.year} is reported as {stated}, those below sum to"
-            f" {found}; judged as reported",
-        )
-        if column.kind == "indicator-differs":
-            message = say(
-                f"{subject}的{name}，{column.year}年填报为{stated}，按口径计算为{found}；按填报值考核",
-                f"{name} of {subject} in {column.year} is reported as {stated} and computed as"
-                f" {found}; judged as reported",
-            )
         report = self._frames.report(column.level, column.slug, column.year, at)
         return Note(
             kind=column.kind,
-            message=message,
-            subject=tier.codes[at],
+            of=self._names.subject(column.level, at),
             level=column.level,
             year=column.year,
-            measure=column.slug,
             reported=reported,
             computed=computed,
             source=report.source if report else None,
+            about=(self._names.measure(column.slug),),
         )
 
 
@@ -191,17 +158,3 @@ def _rounds_to(computed: float, reported: float) -> bool:
     """
     decimals = len(f"{reported:.12f}".rstrip("0").partition(".")[2])
     return abs(computed - reported) <= 0.5 * 10.0**-decimals * (1 + TOLERANCE)
-
-
-def _of_problem(problem: Problem) -> Note:
-    source = None
-    if problem.file is not None:
-        source = Source(file=problem.file, sheet=problem.sheet, cell=problem.cell)
-    return Note(
-        kind="problem",
-        message=problem.message,
-        subject=problem.subject,
-        year=problem.year,
-        measure=problem.item,
-        source=source,
-    )

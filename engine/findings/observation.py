@@ -6,9 +6,8 @@ from typing import assert_never
 
 import numpy as np
 
-from dabiao.engine.data.algebra import rounded
+from dabiao.engine.data.algebra import rounded, tidy
 from dabiao.engine.data.subject_year import SubjectYear
-from dabiao.engine.findings.wording import tidy
 from dabiao.engine.judging.comparison import Bound, Comparison
 from dabiao.engine.judging.readings import ReadingTrial
 from dabiao.engine.judging.rule_plan import RulePlan

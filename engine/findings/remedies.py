@@ -21,18 +21,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, truths
+from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, tidy, truths
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
 from dabiao.engine.evaluation.what_if import Variable, WhatIf
+from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
-from dabiao.engine.findings.wording import Names, apart, shown, tidy
 from dabiao.engine.judging.comparison import compare
 from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, parts, reads
-from dabiao.schemas.language import say
 from dabiao.schemas.measure import Item, ItemType
+from dabiao.schemas.reasons.remedies import Remedy
 
 OFFERED = 3
 """Remedies per finding."""
@@ -46,20 +46,12 @@ _STEP = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
-    """One number that could be another, so that the norm holds.
-
-    Attributes:
-        variable: The number.
-        before: What was submitted.
-        after: What would comply.
-        step: The smallest step it can take.
-    """
+class _Change:
+    """One number that could be another, so that the norm holds."""
 
     variable: Variable
     before: float
     after: float
-    step: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +111,8 @@ class Remedies:
         self._frames = planner.evaluator.frames
         self._names = names
 
-    def told(self, observation: Observation) -> tuple[str, ...]:
-        """Word the remedies of a finding, one of which is enough."""
-        return tuple(self._word(remedy, observation) for remedy in self.find(observation))
-
-    def find(self, observation: Observation) -> list[Remedy]:
-        """Find the remedies of a finding: of the subject's own numbers first."""
+    def find(self, observation: Observation) -> tuple[Remedy, ...]:
+        """Find the remedies of a finding, one of which is enough: of its own numbers first."""
         of = observation.comparison
         if (
             not observation.failed
@@ -132,13 +120,14 @@ class Remedies:
             or of.kind != "number"
             or observation.rolls_up is not None
         ):
-            return []
-        found: list[Remedy] = []
+            return ()
+        found: list[_Change] = []
         for variable in self._variables(observation):
-            remedy = self._try(observation, variable)
-            if remedy is not None:
-                found.append(remedy)
-        return sorted(found, key=lambda remedy: remedy.variable.spot != observation.spot)[:OFFERED]
+            change = self._try(observation, variable)
+            if change is not None:
+                found.append(change)
+        found.sort(key=lambda change: change.variable.spot != observation.spot)
+        return tuple(self._record(change, observation) for change in found[:OFFERED])
 
     def _variables(self, observation: Observation) -> list[Variable]:
         variables: dict[Variable, None] = {}
@@ -180,7 +169,7 @@ class Remedies:
         ):
             yield Variable(spot, slug)  # any of the parts, by the same amount
 
-    def _try(self, observation: Observation, variable: Variable) -> Remedy | None:
+    def _try(self, observation: Observation, variable: Variable) -> _Change | None:
         allowed = self._range(variable)
         if allowed is None:
             return None
@@ -210,7 +199,7 @@ class Remedies:
         if not found:
             return None
         best = np.array([min(found, key=abs)])
-        return Remedy(variable, allowed.start, float(allowed.at(best)[0]), allowed.step)
+        return _Change(variable, allowed.start, float(allowed.at(best)[0]))
 
     def _range(self, variable: Variable) -> _Range | None:
         spot, vocabulary = variable.spot, self._evaluator.vocabulary
@@ -251,30 +240,20 @@ class Remedies:
         mends = keeps_low if observation.breaks_low else keeps_high
         return _Trial(steps, mends[:-1], complies[:-1])
 
-    def _word(self, remedy: Remedy, observation: Observation) -> str:
-        slug, spot = remedy.variable.slug, remedy.variable.spot
-        unit = self._names.unit(slug)
-        whose = "" if spot == observation.spot else self._frames.called(spot.level, spot.subject)
-        summed = ""
-        if spot.year != observation.plan.year:
-            summed = say(f"（{spot.year}年）", f" ({spot.year})")
-        if self._frames.report(spot.level, slug, spot.year, spot.subject) is None:
-            summed += say("（下级合计）", " (the sum of those below)")
-        name = self._names.name(slug)
-        before, after = (_exact(number, unit) for number in (remedy.before, remedy.after))
-        by = _exact(abs(round(remedy.after - remedy.before, 9)), apart(unit))
-        if remedy.after > remedy.before:
-            return say(
-                f"{whose}「{name}」{summed}由{before}增至{after}（增加{by}）",
-                f"{whose and whose + ': '}raise {name}{summed} from {before} to {after} (by {by})",
-            )
-        return say(
-            f"{whose}「{name}」{summed}由{before}减至{after}（减少{by}）",
-            f"{whose and whose + ': '}lower {name}{summed} from {before} to {after} (by {by})",
+    def _record(self, change: _Change, observation: Observation) -> Remedy:
+        slug, spot = change.variable.slug, change.variable.spot
+        own = spot == observation.spot
+        return Remedy(
+            self._names.measure(slug),
+            _exact(change.before),
+            _exact(change.after),
+            _exact(round(change.after - change.before, 9)),
+            None if own else self._names.subject(spot.level, spot.subject),
+            None if spot.year == observation.plan.year else spot.year,
+            self._frames.report(spot.level, slug, spot.year, spot.subject) is None,
         )
 
 
-def _exact(number: float, unit: str) -> str:
-    """Write a number in full, because it is to be reached."""
-    value = tidy(number, 12)
-    return shown(value, unit) if isinstance(value, int) else f"{value}{shown(0, unit)[1:]}"
+def _exact(number: float) -> float | int:
+    """Give a number in full, because it is to be reached."""
+    return tidy(number, 12) or 0

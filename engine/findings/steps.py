@@ -11,7 +11,7 @@ from dabiao.engine.data.algebra import Index, Vector, lacking
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.findings.evidence import Evidence, Provenance
-from dabiao.engine.findings.wording import Names, several
+from dabiao.engine.findings.naming import NAMED, Names
 from dabiao.rules.formulas.formula import (
     Above,
     Below,
@@ -26,43 +26,14 @@ from dabiao.rules.formulas.formula import (
     reads,
     walk,
 )
-from dabiao.schemas.finding import Scalar, Source
-from dabiao.schemas.language import say
+from dabiao.schemas.explanation import WorkedStep
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.level import Level
-from dabiao.schemas.model import Model
+from dabiao.schemas.naming import Bilingual
+from dabiao.schemas.reasons.origins import Counted, Ranked
 
 LISTED = 10
 """Subjects below that are listed under an aggregate: those without a value, then the largest."""
-
-
-class WorkedStep(Model):
-    """One part of a formula and what it came to.
-
-    Attributes:
-        depth: How deep it lies inside the formula; 0 for the whole.
-        text: The formula, as it would be written.
-        filled: The same with the values of its parts in it.
-        value: What it came to; None where missing.
-        unit: Unit of the value, where it is a measure's.
-        year: The year it was evaluated for.
-        subject: Code of the subject, where that is not the one judged.
-        name: Name of that subject.
-        source: The cell the value was read from, or should stand in.
-        sources: Where the values of many subjects below stand.
-        note: How it came about, or why it is missing.
-    """
-
-    depth: int
-    text: str
-    filled: str | None = None
-    value: Scalar
-    unit: str = ""
-    year: int
-    subject: str | None = None
-    name: str | None = None
-    source: Source | None = None
-    sources: tuple[Source, ...] = ()
-    note: str | None = None
 
 
 class Stepper:
@@ -103,8 +74,8 @@ class Stepper:
                     yield from self.steps(operand, upper, depth + 1)
             case Ranking(operand, within):
                 peers = [peer.subject for peer in spot.peers(within, self._frames)]
-                note = say(f"共{len(peers)}个排名", f"{len(peers)} are ranked")
-                yield self._step(formula, spot, depth, given=Provenance(reason=note))
+                given = Provenance(origin=Ranked(len(peers)))
+                yield self._step(formula, spot, depth, given=given)
                 among = np.array(peers, np.intp)
                 yield from self._members(operand, spot.level, among, spot, depth)
             case _:
@@ -127,30 +98,28 @@ class Stepper:
         spot: SubjectYear,
         depth: int,
         *,
-        filled: str | None = None,
+        filled: Bilingual | None = None,
         given: Provenance | None = None,
     ) -> WorkedStep:
         foreign = spot.level is not self._own.level or spot.subject != self._own.subject
-        tier = self._frames.tier(spot.level)
         return WorkedStep(
             depth=depth,
             text=self._names.formula(formula),
             filled=filled,
             value=self._value(formula, spot),
-            unit=self._names.unit(formula.slug) if isinstance(formula, Measured) else "",
+            unit=self._names.measure(formula.slug).unit if isinstance(formula, Measured) else "",
             year=spot.year,
-            subject=tier.codes[spot.subject] if foreign else None,
-            name=self._frames.called(spot.level, spot.subject) if foreign else None,
+            subject=self._names.subject(spot.level, spot.subject) if foreign else None,
             source=given.source if given else None,
             sources=given.sources if given else (),
-            note=given.reason if given else None,
+            origin=given.origin if given else None,
         )
 
     def _measured(
         self, formula: Measured, slug: str, spot: SubjectYear, depth: int
     ) -> Iterator[WorkedStep]:
         (found, *_) = self._evidence.gather([(formula, spot)], self._own, self._scope)
-        given = Provenance(found.source, found.parts, found.reason, found.sources)
+        given = Provenance(found.source, found.parts, found.origin, found.sources)
         yield self._step(formula, spot, depth, given=given)
         if self._frames.report(spot.level, slug, spot.year, spot.subject) is not None:
             return
@@ -168,18 +137,16 @@ class Stepper:
         lower = formula.level
         every = self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
         members = every
-        there = f"{len(members)}{lower.counted_in}{lower.zh}"
-        note = say(f"下级共{there}", f"{len(members)} below")
+        counted = Counted(lower, len(members))
         condition = formula.condition
         if condition is not None:
             holds = self._vector(condition, lower, spot.year)[members]
-            chosen = int((holds == 1).sum())
-            note += say(f"，符合条件的{chosen}", f", {chosen} of them meet the condition")
             unsure = members[holds < 0]
-            if len(unsure):
-                note += say("，缺数据的：", ", not known of ") + self._some(lower, unsure)
+            few = self._names.few(lower, unsure[:NAMED].tolist(), len(unsure))
+            chosen = int((holds == 1).sum())
+            counted = Counted(lower, len(members), chosen, few if len(unsure) else None)
             members = members[holds == 1]
-        yield self._step(formula, spot, depth, given=Provenance(reason=note))
+        yield self._step(formula, spot, depth, given=Provenance(origin=counted))
         for part in parts(formula):
             if part is not condition:
                 yield from self._members(part, lower, members, spot, depth)
@@ -201,7 +168,7 @@ class Stepper:
                     value=None,
                     year=spot.year,
                     sources=given.sources,
-                    note=given.reason,
+                    origin=given.origin,
                 )
 
     def _members(
@@ -218,11 +185,7 @@ class Stepper:
         for at in islice(order, LISTED):
             yield from self.steps(formula, SubjectYear(lower, at, spot.year), depth + 1)
 
-    def _some(self, level: Level, members: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> str:
-        some = [self._frames.called(level, at) for at in members[:3].tolist()]
-        return several(some, len(members), level)
-
-    def _filled(self, formula: Formula, spot: SubjectYear) -> str | None:
+    def _filled(self, formula: Formula, spot: SubjectYear) -> Bilingual | None:
         """Write a formula with the values of its parts; None where one is missing."""
         given: dict[str, Formula] = {}
         for field in fields(formula):

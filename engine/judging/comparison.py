@@ -39,6 +39,7 @@ from dabiao.rules.formulas.formula import Formula, InYear, Number, walk
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.formulas.whole import whole
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.reasons.why import ComparedKind
 
 Evaluate = Callable[[Formula, int], Vector]
 """Evaluates a formula in a year for the subjects at hand."""
@@ -68,7 +69,7 @@ class Comparison:
     low: Bound | None
     high: Bound | None
     comparator: Comparator
-    kind: str = "number"
+    kind: ComparedKind = "number"
     open: bool = False
     best: Flags | None = None
     decimals: int | None = None
@@ -179,9 +180,8 @@ def _compared(
     rule: Rule, value: Vector, comparator: Comparator, bound: tuple[Bound, np.dtype[np.generic]]
 ) -> Comparison:
     limit, kind = bound
-    named = {_TEXT: "text", _TRUTH: "truth"}.get(value.dtype, "number")
-    if kind != value.dtype:
-        named = "number"
+    kinds: dict[object, ComparedKind] = {_TEXT: "text", _TRUTH: "truth"}
+    named = kinds.get(value.dtype, "number") if kind == value.dtype else "number"
     return Comparison(
         value=numbers(value),
         low=limit if comparator.bounds_low else None,

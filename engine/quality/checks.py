@@ -6,12 +6,13 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Flags
 from dabiao.engine.data.subject_year import SubjectYear
-from dabiao.engine.findings.wording import shown
 from dabiao.engine.quality.remarks import Remarks, reads_below
 from dabiao.rules.catalog.edit_check import EditCheck
 from dabiao.rules.formulas.formula import Formula, Measured, walk
-from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.naming import Bilingual
+from dabiao.schemas.reasons.remarks import BrokenRelation
+from dabiao.schemas.reasons.why import MeasuredValue
 from dabiao.schemas.run import Note
 
 
@@ -74,26 +75,20 @@ class EditChecks:
                     yield from self._opened(formulas[part.slug], within | {part.slug})
 
     def _note(self, check: EditCheck, spot: SubjectYear) -> Note:
-        names = self._remarks.names
         cells = self._remarks.read(check.relation, spot)
         if check.condition is not None:
             cells = list(dict.fromkeys([*cells, *self._remarks.read(check.condition, spot)]))
-        told = []
-        for where, slug in cells:
-            value = shown(self._remarks.value(where, slug), names.unit(slug))
-            ago = "" if where.year == spot.year else say(f"{where.year}年", f" of {where.year}")
-            told.append(
-                say(f"{ago}{names.name(slug)}为{value}", f"{names.name(slug)}{ago} is {value}")
+        names = self._remarks.names
+        values = tuple(
+            MeasuredValue(
+                names.measure(slug),
+                self._remarks.value(where, slug),
+                None if where.year == spot.year else where.year,
             )
-        values = say("，", ", ").join(told)
-        subject, relation = self._remarks.called(spot), names.formula(check.relation)
-        message = say(
-            f"{subject}，{spot.year}年：{values}；"
-            f"{'一般' if check.unusual else '应'}有 {relation}（{check.label}）",
-            f"{subject} in {spot.year}: {values}; {check.label}:"
-            f" {'usually' if check.unusual else 'it should be that'} {relation}",
+            for where, slug in cells
         )
-        if check.definition:
-            message = say(f"{message}。{check.definition}", message)
+        relation = names.formula(check.relation)
+        label = Bilingual(check.name, check.english or check.name)
+        remark = BrokenRelation(label, relation, values, check.definition)
         kind = "unusual" if check.unusual else "impossible"
-        return self._remarks.make(kind, spot, message, cells, check=check.slug)
+        return self._remarks.make(kind, spot, cells, remark, check=check.slug)

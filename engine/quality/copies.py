@@ -7,10 +7,9 @@ import numpy.typing as npt
 
 from dabiao.engine.data.algebra import Flags, Index, Numbers
 from dabiao.engine.data.subject_year import SubjectYear
-from dabiao.engine.findings.wording import several
 from dabiao.engine.quality.remarks import Remarks
-from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.reasons.remarks import CopiedRow, RepeatedRow
 from dabiao.schemas.run import Note
 
 TELLING = 5
@@ -67,31 +66,17 @@ class Copies:
     ) -> Note:
         spots = [SubjectYear(level, int(at), year) for at in group]
         codes = [self._frames.tier(level).codes[spot.subject] for spot in spots]
-        names = [
-            f"{self._remarks.called(spot)}（{code}）"
-            if say("zh", "en") == "zh"
-            else f"{self._remarks.called(spot)} ({code})"
-            for spot, code in zip(spots[:_NAMED], codes, strict=False)
-        ]
-        listed, count = several(names, len(group), level), rows.filled(spots[0].subject)
-        message = say(
-            f"{listed}，{year}年填报的{count}个数完全相同，可能是照抄",
-            f"{listed} reported the same {count} numbers for {year}; perhaps one was copied",
-        )
+        names = self._remarks.names
+        first = tuple(names.subject(level, spot.subject) for spot in spots[:_NAMED])
+        remark = CopiedRow(first, len(group), rows.filled(spots[0].subject))
         telling = [slugs[each] for each in rows.telling(spots[0].subject)[:_NAMED]]
         cells = [(spot, slug) for spot in spots[:_NAMED] for slug in telling]
-        return self._remarks.make("copy", spots[0], message, cells, others=tuple(codes[1:]))
+        return self._remarks.make("copy", spots[0], cells, remark, others=tuple(codes[1:]))
 
     def _repeat(self, spot: SubjectYear, slugs: Sequence[str], rows: "_Rows") -> Note:
-        count = rows.filled(spot.subject)
-        message = say(
-            f"{self._remarks.called(spot)}，{spot.year}年填报的{count}个数与上年完全相同，可能没有更新",
-            f"{self._remarks.called(spot)} reported the same {count} numbers for {spot.year} as"
-            " for the year before; perhaps nobody brought them up to date",
-        )
         telling = [slugs[each] for each in rows.telling(spot.subject)[:_NAMED]]
         cells = [(where, slug) for slug in telling for where in (spot, spot.ago(1))]
-        return self._remarks.make("repeat", spot, message, cells)
+        return self._remarks.make("repeat", spot, cells, RepeatedRow(rows.filled(spot.subject)))
 
 
 class _Rows:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Flags, Numbers
+from dabiao.engine.data.algebra import Flags, Numbers, tidy
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.quality.peers import Peers
 from dabiao.engine.quality.remarks import Remarks
 from dabiao.engine.quality.scales import FEW, ComparisonScale, by_chance, critical, parted, scores
-from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item
+from dabiao.schemas.reasons.remarks import JumpingValue
 from dabiao.schemas.run import Note
 
 FACTOR, POINTS = 1.5, 20.0
@@ -113,33 +113,19 @@ class Jumps:
         submitted: Sequence[int],
         peers: tuple[float, int],
     ) -> Note:
-        remarks, slug = self._remarks, item.slug
-        told: list[str] = []
+        slug = item.slug
+        told: list[tuple[int, float]] = []
         cells = [(spot, slug), (spot.ago(1), slug)]
         for year in sorted((each for each in submitted if each <= spot.year), reverse=True)[:4]:
             values = self._frames.values(spot.level, slug, year)
-            value = float("nan") if values is None else float(values[spot.subject])
-            if not np.isnan(value):
-                stated = remarks.shown(value, slug)
-                told.append(say(f"{year}年{stated}", f"{stated} in {year}"))
+            value = tidy(float("nan") if values is None else float(values[spot.subject]))
+            if value is not None:
+                told.append((year, value))
         middle, count = peers
+        group, ratio = None, None
         if count:
-            usual = f"{np.exp(middle):.2f}".rstrip("0").rstrip(".")
-            label = self._peers.label(spot.level, spot.year, spot.subject)
+            group = self._peers.group(spot.level, spot.year, spot.subject, count)
             same = abs(middle) < 1e-9 or scale.share  # noqa: PLR2004 - dust
-            why = (
-                say(f"{count}个同类{label}大多变化不大", f"most of {count} peers changed little")
-                if same
-                else say(
-                    f"{count}个同类{label}的中位数是上年的{usual}倍",
-                    f"the median of {count} peers is {usual} times that of the year before",
-                )
-            )
-        else:
-            why = say("与上年相差过大", "that is far from the year before")
-        subject, name = remarks.called(spot), remarks.names.name(slug)
-        listed = say("，", ", ").join(told)
-        message = say(
-            f"{subject}的{name}突变：{listed}；{why}", f"{name} of {subject} jumps: {listed}; {why}"
-        )
-        return remarks.make("jump", spot, message, cells)
+            ratio = None if same else float(np.exp(middle))
+        remark = JumpingValue(tuple(told), group, ratio)
+        return self._remarks.make("jump", spot, cells, remark)

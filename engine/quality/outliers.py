@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Numbers, numbers
+from dabiao.engine.data.algebra import Numbers, numbers, tidy
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.quality.peers import Peers
 from dabiao.engine.quality.remarks import Remarks
 from dabiao.engine.quality.scales import FEW, ComparisonScale, critical, parted, scores
 from dabiao.rules.formulas.formula import Measured
-from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
+from dabiao.schemas.reasons.remarks import OutlyingValue
 from dabiao.schemas.run import Note
 
 FACTOR, POINTS = 3.0, 40.0
@@ -86,17 +86,11 @@ class Outliers:
     def _note(
         self, spot: SubjectYear, measure: Measure, values: Numbers, median: float, count: int
     ) -> Note:
-        remarks, slug = self._remarks, measure.slug
-        stated = remarks.shown(float(values[spot.subject]), slug)
-        middle = remarks.shown(median, slug)
-        subject, name = remarks.called(spot), remarks.names.name(slug)
-        label = self._peers.label(spot.level, spot.year, spot.subject)
-        cells = remarks.read(Measured(slug), spot)
+        slug = measure.slug
+        value, middle = tidy(float(values[spot.subject])), tidy(median)
+        cells = self._remarks.read(Measured(slug), spot)
         if not cells or cells[0][1] != slug:
             cells = [(spot, slug), *cells]
-        message = say(
-            f"{subject}的{name}，{spot.year}年为{stated}，远离{count}个同类{label}的中位数{middle}",
-            f"{name} of {subject} is {stated} in {spot.year}, far from {middle},"
-            f" the median of {count} peers",
-        )
-        return remarks.make("outlier", spot, message, cells)
+        group = self._peers.group(spot.level, spot.year, spot.subject, count)
+        remark = OutlyingValue(value or 0, middle or 0, group)
+        return self._remarks.make("outlier", spot, cells, remark)

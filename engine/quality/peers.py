@@ -7,8 +7,8 @@ import numpy as np
 from dabiao.engine.data.algebra import Index
 from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.rules.formulas.formula import Measured
-from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.reasons.remarks import PeerGroup
 
 
 class Peers:
@@ -37,16 +37,15 @@ class Peers:
             self._memo[key] = found
         return self._memo[key]
 
-    def label(self, level: Level, year: int, at: int) -> str:
-        """Say who the peers of a subject are."""
+    def group(self, level: Level, year: int, at: int, count: int) -> PeerGroup:
+        """Say who the peers of a subject are, of whom there are so many."""
         frames = self._evaluator.frames
         kinds = []
         for slug in self._here(level):
             number = int(self._evaluator.value(Measured(slug), level, year, "")[at])
             if number >= 0:
                 kinds.append(frames.words(number))
-        told = say("、", ", ").join(kinds)
-        return say(f"{told}{level.zh}", f"{level.value} ({told})" if told else level.value)
+        return PeerGroup(count, level, tuple(kinds))
 
     def _here(self, level: Level) -> list[str]:
         """List the categories that somebody of a level reported."""

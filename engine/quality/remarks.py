@@ -1,13 +1,15 @@
-"""Putting a remark together: the subject, the values in words, and their cells."""
+"""Putting a remark together: the subject, the measures, and their cells."""
 
 from collections.abc import Iterable, Sequence
 
+from dabiao.engine.data.algebra import tidy
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator
-from dabiao.engine.findings.wording import Names, shown, tidy
+from dabiao.engine.findings.naming import Names
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, reads, walk
 from dabiao.schemas.finding import Scalar, Source
 from dabiao.schemas.measure import ItemType
+from dabiao.schemas.reasons.remarks import Remark
 from dabiao.schemas.run import Note
 
 _CELLS = 12
@@ -31,32 +33,39 @@ class Remarks:
         self.frames = evaluator.frames
         self.names = names
 
-    def make(
-        self, kind: str, spot: SubjectYear, message: str, cells: Sequence[ItemCell], **more: object
+    def make(  # noqa: PLR0913 - what a remark is
+        self,
+        kind: str,
+        spot: SubjectYear,
+        cells: Sequence[ItemCell],
+        remark: Remark,
+        *,
+        check: str | None = None,
+        others: tuple[str, ...] = (),
     ) -> Note:
         """Make a remark on a subject in a year.
 
         Args:
             kind: Its kind.
             spot: The subject and the year.
-            message: What there is to say.
             cells: The measures concerned, the one to look at first in front.
-            more: Other fields of the note.
+            remark: What there is to say.
+            check: Slug of the edit check that does not hold.
+            others: Codes of other subjects concerned.
         """
         sources = self.sources(cells)
-        measures = tuple(dict.fromkeys(slug for _, slug in cells))
-        fields: dict[str, object] = {
-            "kind": kind,
-            "message": message,
-            "subject": self.frames.tier(spot.level).codes[spot.subject],
-            "level": spot.level,
-            "year": spot.year,
-            "measure": measures[0] if measures else None,
-            "source": sources[0] if sources else None,
-            "measures": measures,
-            "sources": sources,
-        }
-        return Note.model_validate(fields | more)
+        return Note(
+            kind=kind,
+            of=self.names.subject(spot.level, spot.subject),
+            level=spot.level,
+            year=spot.year,
+            source=sources[0] if sources else None,
+            about=tuple(self.names.measure(slug) for slug in dict.fromkeys(at for _, at in cells)),
+            sources=sources,
+            check=check,
+            others=others,
+            remark=remark,
+        )
 
     def sources(self, cells: Iterable[ItemCell]) -> tuple[Source, ...]:
         """Find the cells in which measures were submitted; what was computed has none."""
@@ -66,14 +75,6 @@ class Remarks:
             if report is not None and report.source is not None and report.source not in found:
                 found.append(report.source)
         return tuple(found[:_CELLS])
-
-    def called(self, spot: SubjectYear) -> str:
-        """Name a subject."""
-        return self.frames.called(spot.level, spot.subject)
-
-    def shown(self, value: float, slug: str) -> str:
-        """Write a number with the unit of its measure."""
-        return shown(tidy(value), self.names.unit(slug))
 
     def value(self, spot: SubjectYear, slug: str) -> Scalar:
         """Give the value of a measure as people write it; None where it is missing."""

@@ -1,7 +1,8 @@
 """How much there is to look at in a subject: points for what was noted, found or not reported."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from dabiao.engine.faults import EngineError
 from dabiao.engine.judgement import Judgement
@@ -11,7 +12,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Note
-from dabiao.schemas.visits import VisitReason
+from dabiao.schemas.visits import NotReturned, VisitReason
 
 BASE = 1.0
 """The risk of a subject that nothing is known against: anybody may be drawn."""
@@ -71,12 +72,12 @@ def weighed(given: Iterable[str]) -> dict[str, float]:
         except ValueError:
             value = -1.0
         if kind not in WEIGHTS or not 0 <= value < float("inf"):
-            known = say("、", ", ").join(WEIGHTS)
+            zh, en = "、".join(WEIGHTS), ", ".join(WEIGHTS)
             raise EngineError(
                 say(
-                    f"权重“{text}”看不懂；写成 类别=分数，如 copy=5；类别有 {known}",
+                    f"权重“{text}”看不懂；写成 类别=分数，如 copy=5；类别有 {zh}",
                     f"the weight {text!r} is not understood; write kind=points, such as copy=5;"
-                    f" the kinds are {known}",
+                    f" the kinds are {en}",
                 )
             )
         weights[kind] = value
@@ -114,7 +115,7 @@ def reasons(
         if note.year not in (None, target.year) or note.kind not in weights:
             continue
         sources = note.sources or ((note.source,) if note.source else ())
-        reason = VisitReason(kind=note.kind, points=0, message=note.message, sources=sources)
+        reason = VisitReason(note.kind, 0, note, sources)
         for code in (note.subject, *note.others):
             add(note.level, code, reason)
     if outcomes:
@@ -137,11 +138,25 @@ def _pointed(given: Iterable[VisitReason], weights: Mapping[str, float]) -> Iter
     """Give reasons their points: the n-th of a kind has 1/n of the first's."""
     counts: dict[str, int] = {}
     pointed: list[VisitReason] = []
-    for reason in sorted(given, key=lambda each: (each.kind, each.message)):
+    for reason in sorted(given, key=_order):
         counts[reason.kind] = counts.get(reason.kind, 0) + 1
         points = round(weights[reason.kind] / counts[reason.kind], 6)
-        pointed.append(reason.model_copy(update={"points": points}))
-    yield from sorted(pointed, key=lambda each: (-each.points, each.kind, each.message))
+        pointed.append(replace(reason, points=points))
+    yield from sorted(pointed, key=lambda each: (-each.points, each.kind))
+
+
+def _order(reason: VisitReason) -> tuple[str, ...]:
+    """Give an order that depends on nothing but the data."""
+    match reason.of:
+        case Note() as note:
+            told = (note.measure or "", note.check or "", repr(note.remark))
+        case Finding() as finding:
+            told = (finding.rule, finding.subject.code, str(finding.year))
+        case NotReturned() as absent:
+            told = (absent.subject.code, "", "")
+        case _:
+            assert_never(reason.of)
+    return (reason.kind, *told)
 
 
 def _above(judgement: Judgement, level: Level | None, code: str | None, upper: Level) -> int:
@@ -161,24 +176,12 @@ def _of_finding(finding: Finding) -> VisitReason:
     cells: dict[Source, None] = {
         each.source: None for each in finding.inputs if each.source is not None
     }
-    return VisitReason(
-        kind=finding.outcome.value,
-        points=0,
-        message=say(f"{finding.title}：{finding.reason}", f"{finding.title}: {finding.reason}"),
-        sources=tuple(cells)[:_CELLS],
-    )
+    return VisitReason(finding.outcome.value, 0, finding, tuple(cells)[:_CELLS])
 
 
 def _unreported(judgement: Judgement, target: Population, at: int) -> VisitReason:
     frames = judgement.evaluator.frames
     table = frames.facts.levels[target.level]
     listed = table.standings[at] is Standing.ROSTER
-    called = frames.called(target.level, at)
-    return VisitReason(
-        kind="unreported",
-        points=0,
-        message=say(
-            f"{called}没有{target.year}年的填报数据" + ("，只在名录里" if listed else ""),
-            f"{called} has no row for {target.year}" + (", only the roster has it" * listed),
-        ),
-    )
+    subject = judgement.builder.names.subject(target.level, at)
+    return VisitReason("unreported", 0, NotReturned(subject, target.year, listed))

@@ -141,6 +141,15 @@ def special(cell: Cell) -> Unusable | None:
     return None
 
 
+def hidden(text: str) -> Unusable:
+    """Say of a text that it holds what nobody would see, or what changes how it is seen."""
+    return Unusable(
+        "unseen-character",
+        say(f"{shown(text)}中有看不见的字符", f"{shown(text)} holds characters nobody sees"),
+        say("删去它们，或重新填写这一格", "delete them, or type the cell again"),
+    )
+
+
 def fault(text: str) -> Unusable:
     """Explain an error value of a spreadsheet."""
     known = {

@@ -112,7 +112,7 @@ class MappingPlanner:
         if (code, message, *path) in self._told:
             return
         self._told.add((code, message, *path))
-        line = self.mapping.line(*path)
+        line = self.mapping.text.line(path)
         self.noticed.add(
             FilePlace(self.mapping.file, line).problem(code, message, severity=severity, hint=hint)
         )

@@ -34,8 +34,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from dabiao.intake.formats.table import whole_text
 from dabiao.intake.names import TableKind, table_kind
+from dabiao.intake.plain_yaml import PlainYaml, PlainYamlError, YamlPath, read_plain_yaml
 from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -44,10 +44,10 @@ from dabiao.schemas.problem import FilePlace, InputError, Problem
 ROSTER = "名录"
 SLOT = re.compile(r"\{([^{}]+)\}")
 """A ``{variable}`` or a ``{source header}`` in a text."""
-Path_ = tuple[str | int, ...]
-Constant = str | int | float | bool
-_TYPES = ("str", "int", "float", "bool")
-"""What pydantic calls them."""
+_MOST = 1 << 18
+"""Bytes of a file that is read."""
+_DEEPEST = 6
+"""Lists and keys in one another, of which a reading needs five."""
 
 
 class _Part(BaseModel):
@@ -71,32 +71,10 @@ class TableMapping(_Part):
     columns: dict[str, str] = {}
     sums: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
     compose: dict[str, str] = {}
-    constants: dict[str, Constant] = {}
+    constants: dict[str, str] = {}
     year: YearSource | None = None
-    values: dict[str, dict[str, Constant]] = {}
+    values: dict[str, dict[str, str]] = {}
     units: dict[str, str] = {}
-
-    @field_validator("rows", mode="before")
-    @classmethod
-    def _texts(cls, rows: object) -> object:
-        """Take the numbers of a list as texts."""
-        if not isinstance(rows, dict):
-            return rows
-        return {
-            str(name): tuple(str(value) for value in values) if isinstance(values, list) else values
-            for name, values in rows.items()
-        }
-
-    @field_validator("columns", "compose", "values", "units", mode="before")
-    @classmethod
-    def _keys(cls, entries: object) -> object:
-        """Take keys that look like numbers as texts."""
-        if not isinstance(entries, dict):
-            return entries
-        return {
-            str(key): _keys_as_text(value) if isinstance(value, dict) else value
-            for key, value in entries.items()
-        }
 
     @field_validator("level")
     @classmethod
@@ -155,20 +133,12 @@ class MappingFile:
     Attributes:
         file: Its path as given.
         tables: Its readings.
-        lines: Path of an entry to the line it stands in.
+        text: What it says, and where.
     """
 
     file: str
     tables: tuple[TableMapping, ...]
-    lines: Mapping[Path_, int]
-
-    def line(self, *path: str | int) -> int | None:
-        """Give the line of an entry, or of what it stands in."""
-        while path:
-            if path in self.lines:
-                return self.lines[path]
-            path = path[:-1]
-        return None
+    text: PlainYaml
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
@@ -178,89 +148,36 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def _keys_as_text(entries: Mapping[object, object]) -> dict[str, object]:
-    return {str(key): value for key, value in entries.items()}
-
-
 def read_mapping(path: Path | str) -> MappingFile:
     """Read a mapping file.
 
     Raises:
         InputError: It cannot be used; with everything that is wrong in it.
     """
-    import yaml
-
     file = PurePath(path).as_posix()
     try:
-        text = Path(path).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        no_text = say("不是 UTF-8 编码的文字", "it is not text in UTF-8")
-        why = explain_os(error) if isinstance(error, OSError) else no_text
+        with Path(path).open("rb") as stream:
+            read = read_plain_yaml(stream.read(_MOST + 1), most=_MOST, deepest=_DEEPEST)
+    except OSError as error:
+        why = explain_os(error)
         message = say(f"无法读取映射文件：{why}", f"the mapping file cannot be read: {why}")
-        hint = say("检查路径；用 UTF-8 编码保存", "check the path; save it in UTF-8")
+        hint = say("检查路径", "check the path")
         raise InputError([FilePlace(file).problem("mapping-unreadable", message, hint)]) from None
-    problems: list[Problem] = []
+    except PlainYamlError as error:
+        raise InputError([_problem(file, error.line, error.message, error.hint)]) from None
     try:
-        for event in yaml.parse(text, yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                told = say("不支持引用（*）", "aliases are not supported")
-                raise InputError([_problem(file, 1, told)])
-            if isinstance(event, yaml.ScalarEvent) and whole_text(event.value) != event.value:
-                found = whole_text(event.value)
-                told = say(f"“{found}”中有残缺的字符", f'"{found}" holds halves of characters')
-                raise InputError([_problem(file, getattr(event.start_mark, "line", 0) + 1, told)])
-        node = yaml.compose(text, yaml.SafeLoader)
-        content = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 1
-        what = getattr(error, "problem", None) or str(error)
-        message = say("不是有效的 YAML", f"no valid YAML: {what}")
-        raise InputError([_problem(file, line, message)]) from None
-    lines: dict[Path_, int] = {}
-    if node is not None:
-        problems.extend(
-            _problem(file, line, say(f"“{key}”出现了两次", f'"{key}" is given twice'))
-            for key, line in _walk(node, (), lines)
-        )
-    try:
-        known = _Content.model_validate(content)
+        known = _Content.model_validate(read.content)
     except ValidationError as error:
-        problems.extend(_from_pydantic(file, lines, error))
-        raise InputError(problems) from None
-    if problems:
-        raise InputError(problems)
-    return MappingFile(file, known.tables, lines)
+        raise InputError([*_from_pydantic(file, read, error)]) from None
+    return MappingFile(file, known.tables, read)
 
 
-def _walk(node: object, path: Path_, lines: dict[Path_, int]) -> Iterable[tuple[str, int]]:
-    """Take down the line of every entry, and yield keys that are given twice."""
-    import yaml
-
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            name = str(key.value)
-            if name in seen:
-                yield name, line
-            seen.add(name)
-            lines[*path, name] = line
-            yield from _walk(value, (*path, name), lines)
-    elif isinstance(node, yaml.SequenceNode):
-        for at, value in enumerate(node.value):
-            lines[*path, at] = value.start_mark.line + 1
-            yield from _walk(value, (*path, at), lines)
-
-
-def _problem(file: str, line: int | None, message: str, hint: str | None = None) -> Problem:
+def _problem(file: str, line: int, message: str, hint: str | None = None) -> Problem:
     hint = hint or say("写法见 docs/mapping.zh-CN.md", "see docs/mapping.zh-CN.md")
-    return FilePlace(file, line or 1).problem("bad-mapping", message, hint)
+    return FilePlace(file, line).problem("bad-mapping", message, hint)
 
 
-def _from_pydantic(
-    file: str, lines: Mapping[Path_, int], error: ValidationError
-) -> Iterable[Problem]:
+def _from_pydantic(file: str, read: PlainYaml, error: ValidationError) -> Iterable[Problem]:
     """Tell what is wrong; not what is only missing since it is misspelt, or wrong in itself."""
     told = {_path(found["loc"]): found for found in error.errors()}
     misspelt = {
@@ -271,7 +188,7 @@ def _from_pydantic(
     }
     meant = {(*path[:-1], near) for path, near in misspelt.items()}
     for path, found in told.items():
-        line = next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
+        line = read.line(path)
         where = ".".join(str(part) for part in path) or say("文件", "the file")
         match found["type"]:
             case "extra_forbidden":
@@ -313,17 +230,15 @@ def _wanted(kind: str) -> str:
             return say("一个变量", "one variable")
         case "int_type" | "int_parsing" | "int_from_float":
             return say("整数", "a whole number")
-    return say("文字、数、true 或 false", "a text, a number, true or false")
+    return say("文字或数", "a text or a number")
 
 
-def _path(location: Path_) -> Path_:
-    """Give the path of an entry, without what the model adds: keys, and each type it may have."""
-    if location[2:3] in (("constants",), ("values",)) and location[-1] in _TYPES:
-        location = location[:-1]
+def _path(location: YamlPath) -> YamlPath:
+    """Give the path of an entry, without what the model adds where a key is wrong."""
     return tuple(part for part in location if part != "[key]")
 
 
-def _fields(path: Path_) -> Iterable[str]:
+def _fields(path: YamlPath) -> Iterable[str]:
     """List the keys that may stand where a key stands."""
     part = _Content if len(path) == 1 else YearSource if "year" in path else TableMapping
     return list(part.model_fields)

@@ -17,7 +17,7 @@ from dabiao.intake.cells.identity_cells import (
     read_year,
 )
 from dabiao.intake.cells.totals import is_total, is_whole_place
-from dabiao.intake.cells.unusable import Unusable, bare, marked, shown, special
+from dabiao.intake.cells.unusable import Unusable, bare, hidden, marked, shown, special
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.below import header_below, is_caption, is_foreign_header
 from dabiao.intake.layout.headers import repeats
@@ -29,10 +29,10 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import STRIKE, struck
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.unseen import UNSEEN
 
 if TYPE_CHECKING:
     import polars as pl
-
 
 _DIGIT = re.compile(r"\d")
 _LOOK_AHEAD = 5
@@ -285,9 +285,11 @@ class IdentityReader:
 
     def _name(self, cell: Cell, number: int) -> str | None:
         wrong = special(cell)
-        if isinstance(cell, str):
+        if isinstance(cell, str) and STRIKE in cell:
             message = say(f"{shown(cell)}带删除线", f"{shown(cell)} is struck through")
             wrong, cell = marked("struck-through", message, cell), struck(cell)[1]
+        elif isinstance(cell, str):
+            wrong, cell = hidden(cell), UNSEEN.sub("", cell)
         if wrong is not None:
             message = say(f"名称：{wrong.message}", f"name: {wrong.message}")
             at = self.table.cells(columns_of(self.plan.name), number)
@@ -455,7 +457,7 @@ def _filled(
 
 def _is_plain(cell: Cell) -> bool:
     """Tell whether a name needs no closer look."""
-    return cell is None or (type(cell) is str and STRIKE not in cell)
+    return cell is None or (type(cell) is str and STRIKE not in cell and not UNSEEN.search(cell))
 
 
 def _any(_: Cell) -> bool:

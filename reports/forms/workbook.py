@@ -18,9 +18,9 @@ from dabiao.reports.forms.notes import (
 from dabiao.reports.forms.options import Options
 from dabiao.reports.forms.sheet import write_sheet
 from dabiao.reports.outputs import OutputError, check_file, write_bytes
-from dabiao.reports.visible import UNSEEN
 from dabiao.schemas.form import Form
 from dabiao.schemas.language import say
+from dabiao.schemas.unseen import UNSEEN
 
 SUFFIX = ".xlsx"
 _FEW = 20

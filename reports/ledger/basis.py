@@ -55,7 +55,7 @@ def _lines(run: Run, circumstances: Circumstances, title: str) -> list[tuple[str
         ),
         (say("结论", "findings"), one_line(run)),
         (say("报送", "returns"), wording.attendance_line(run)),
-        *((say("注意", "note"), caveat.message) for caveat in run.caveats),
+        *((say("注意", "note"), wording.caveat(caveat)) for caveat in run.caveats),
         *((outcome.label, wording.meaning(outcome)) for outcome in Outcome),
         (say("达标率", "rate"), wording.rate_definition()),
         (

@@ -144,7 +144,7 @@ _COLUMNS = (
         "主题", "topic", 14, "topic", lambda of: of.circumstances.topics.get(of.finding.rule, "")
     ),
     _CaseColumn("目标", "goal", 20, "goal", lambda of: of.finding.title),
-    _CaseColumn("问题", "problem", 30, "problem", lambda of: of.finding.reason),
+    _CaseColumn("问题", "problem", 30, "problem", lambda of: wording.reason(of.finding)),
     _CaseColumn("实测", "observed", 10, "observed", _observed),
     _CaseColumn("要求", "required", 10, "required", _required),
     _CaseColumn("差距", "gap", 11, "gap", _gap),
@@ -157,7 +157,7 @@ _COLUMNS = (
         "measure (a suggestion)",
         26,
         "measure",
-        lambda of: Entry(wording.either(of.finding.remedy)),
+        lambda of: Entry(wording.either(wording.remedies(of.finding))),
     ),
     _CaseColumn(
         "牵头单位", "lead units", 13, "lead", lambda of: wording.listed(of.finding.units.lead)

@@ -8,8 +8,8 @@ from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.paper import lines
 from dabiao.reports.numbers import brief
 from dabiao.reports.outputs import UnwrittenError
-from dabiao.reports.visible import visible
 from dabiao.schemas.language import say
+from dabiao.schemas.unseen import visible
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

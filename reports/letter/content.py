@@ -20,11 +20,11 @@ from dabiao.reports.summaries import (
     open_findings,
     rate,
 )
-from dabiao.reports.visible import visible
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
+from dabiao.schemas.unseen import visible
 
 EXAMPLES = 3
 """Subjects told below a problem; all of them stand in the annex."""
@@ -71,7 +71,7 @@ class _LetterWriter:
                 named(COUNT, {"outcome": each.label, "number": run.summary.get(each, 0)})
                 for each in Outcome
             ],
-            "cautions": [caveat.message for caveat in run.caveats],
+            "cautions": [wording.caveat(caveat) for caveat in run.caveats],
             "problems": [named(PROBLEM, each) for each in self._problems()],
             "owed": [named(OWED, each) for each in self._owed()],
             "cases": [named(CASE, each) for each in self._cases()],
@@ -142,7 +142,7 @@ class _LetterWriter:
                     )
                 ),
                 "remedy": [
-                    self._of(one) + wording.either(one.remedy)
+                    self._of(one) + wording.either(wording.remedies(one))
                     for one in group[:EXAMPLES]
                     if one.remedy
                 ],
@@ -154,7 +154,7 @@ class _LetterWriter:
         return said.pop() if len(said) == 1 else say("因对象而异，见附件", "varies; see the annex")
 
     def _present(self, finding: Finding) -> str:
-        return self._of(finding) + finding.reason
+        return self._of(finding) + wording.reason(finding)
 
     def _of(self, finding: Finding) -> str:
         year = f" {finding.year}" if len(self.run.years) > 1 else ""
@@ -193,9 +193,9 @@ class _LetterWriter:
                 "subject": self.places.label(one.subject),
                 "code": one.subject.code,
                 "goal": one.title,
-                "reason": one.reason,
+                "reason": wording.reason(one),
                 "binding": wording.binding(one),
-                "remedy": wording.either(one.remedy),
+                "remedy": wording.either(wording.remedies(one)),
                 "units": _units(one),
                 "source": wording.cells(one, self.folder, wording.MOST_CELLS),
             }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from dabiao.reports.lists.listings import Listing
+from dabiao.reports.wording import presence
 from dabiao.schemas.attendance import Attendance, Attendee, Returned
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
@@ -55,8 +56,8 @@ def attendance_listing(register: Register) -> Listing:
             "status": one.returned.label,
             "new": one.new,
             "lacking": len(one.lacking),
-            "items": say("、", ", ").join(one.lacking),
-            "reason": one.reason,
+            "items": say("、", ", ").join(each.text for each in one.lacking),
+            "reason": presence(one),
         }
         for one in register.attendees
     ]
@@ -64,14 +65,14 @@ def attendance_listing(register: Register) -> Listing:
 
 
 def _records(register: Register) -> Any:  # noqa: ANN401 - plain data for JSON
-    def plain(records: Iterable[Attendance | Attendee]) -> list[Any]:
+    def plain(records: Iterable[Attendance]) -> list[Any]:
         return [record.model_dump(mode="json") for record in records]
 
     return {
         "year": register.year,
         "levels": plain(register.levels),
         "areas": plain(register.areas),
-        "subjects": plain(register.attendees),
+        "subjects": list(map(_record, register.attendees)),
     }
 
 
@@ -143,15 +144,26 @@ _HEADINGS = (
 )
 
 
+def _record(one: Attendee) -> dict[str, object]:
+    return {
+        "subject": one.subject.model_dump(mode="json"),
+        "year": one.year,
+        "returned": one.returned,
+        "new": one.new,
+        "lacking": [each.text for each in one.lacking],
+        "reason": presence(one),
+    }
+
+
 def _above(one: Attendee, names: Mapping[str, str]) -> str:
     code = one.subject.parents[-1] if one.subject.parents else ""
     return names.get(code, code)
 
 
 def _remark(one: Attendee) -> str:
-    told = [one.reason] if one.reason else []
+    told = [reason] if (reason := presence(one)) else []
     if one.returned is Returned.PARTIAL:
-        listed = say("、", ", ").join(one.lacking[:MOST_ITEMS])
+        listed = say("、", ", ").join(each.text for each in one.lacking[:MOST_ITEMS])
         count = len(one.lacking)
         more = say(f"等 {count} 项", f" and others, {count} in all") if count > MOST_ITEMS else ""
         told.insert(0, say(f"缺 {listed}{more}", f"lacks {listed}{more}"))

@@ -1,21 +1,22 @@
 """The whole reasoning of one finding, for a terminal, a message or a program."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TextIO, assert_never
+from typing import TextIO, assert_never
+
+from pydantic import TypeAdapter
 
 from dabiao.reports import wording
 from dabiao.reports.format_names import Format
 from dabiao.reports.numbers import quantity
 from dabiao.reports.summaries import common_folder
+from dabiao.schemas.explanation import Explanation, WorkedStep
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 
 EXPLAINED = (Format.TABLE, Format.JSON, Format.MARKDOWN)
 """Formats an explanation has."""
-
-_Explanation = Any
-"""The engine's record of a finding's reasoning, known here by the names of its fields only."""
 
 _DECIMALS = 4
 _INDENT = 2
@@ -33,11 +34,11 @@ class _Section:
         self.lines.extend((depth, text) for text in texts if text)
 
 
-def write_explanation(explanation: _Explanation, form: Format, file: TextIO) -> None:
+def write_explanation(explanation: Explanation, form: Format, file: TextIO) -> None:
     """Write an explanation: clause, condition, formula with numbers, cells, comparison, outcome."""
     match form:
         case Format.JSON:
-            file.write(explanation.model_dump_json(indent=2, by_alias=True) + "\n")
+            file.write(json.dumps(_record(explanation), ensure_ascii=False, indent=2) + "\n")
         case Format.MARKDOWN:
             _write_markdown(explanation, file)
         case Format.TABLE | Format.CSV | Format.HTML | Format.XLSX | Format.DOCX:
@@ -46,7 +47,19 @@ def write_explanation(explanation: _Explanation, form: Format, file: TextIO) -> 
             assert_never(form)
 
 
-def _write_markdown(explanation: _Explanation, file: TextIO) -> None:
+def _record(explanation: Explanation) -> dict[str, object]:
+    """Give an explanation as a program reads it: the facts, and what is said of them."""
+    facts: dict[str, object] = TypeAdapter(Explanation).dump_python(
+        explanation, mode="json", by_alias=True
+    )
+    told = [
+        {"heading": section.heading, "lines": [text for _, text in section.lines]}
+        for section in _sections(explanation)
+    ]
+    return {**facts, "told": told}
+
+
+def _write_markdown(explanation: Explanation, file: TextIO) -> None:
     from dabiao.reports.run.markdown import escaped
 
     finding = explanation.finding
@@ -58,7 +71,7 @@ def _write_markdown(explanation: _Explanation, file: TextIO) -> None:
         )
 
 
-def _print(explanation: _Explanation, file: TextIO) -> None:
+def _print(explanation: Explanation, file: TextIO) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -86,37 +99,38 @@ def _whom(finding: Finding) -> str:
     return f"{finding.subject.name}  {finding.subject.code}  {year}  {finding.rule}"
 
 
-def _sections(of: _Explanation) -> Iterator[_Section]:
+def _sections(of: Explanation) -> Iterator[_Section]:
     yield _clause(of)
     timing = _Section(say("时限", "When"))
-    timing.add(of.timing)
+    timing.add(wording.timing(of))
     yield timing
-    if of.condition:
+    if of.finding.by.condition:
         yield _condition(of)
     if of.steps or of.bound_steps or of.below:
         yield _computation(of)
-    if of.comparison:
+    if of.comparison is not None:
         yield _comparison(of)
     yield _outcome(of)
     if of.finding.remedy:
         remedy = _Section(
             say("怎样达标（做到其中一项即可）", "What would comply (any one of these)")
         )
-        remedy.add(*of.finding.remedy)
+        remedy.add(*wording.remedies(of.finding))
         yield remedy
     if of.notes:
         notes = _Section(say("数据提示", "Notes on the data"))
-        notes.add(*(note.message for note in of.notes))
+        notes.add(*(wording.note(note) for note in of.notes))
         yield notes
 
 
-def _clause(of: _Explanation) -> _Section:
+def _clause(of: Explanation) -> _Section:
     finding = of.finding
     section = _Section(say("承诺", "What was promised"))
-    number = say(f"（{of.number}）", f" ({of.number})") if of.number else ""
+    written = finding.by.document.number
+    number = say(f"（{written}）", f" ({written})") if written else ""
     title = wording.document_title(finding.citation.title)
     section.add(f"{title}{number}", *finding.citation.places)
-    section.add(say(f"要求：{of.norm}", f"norm: {of.norm}"))
+    section.add(say(f"要求：{finding.by.norm}", f"norm: {finding.by.norm}"))
     if finding.aspiration:
         section.add(say("这是力争目标", "the document only strives for it"))
     if finding.units.lead:
@@ -126,12 +140,12 @@ def _clause(of: _Explanation) -> _Section:
     if finding.contradicts:
         other = wording.listed(finding.contradicts)
         section.add(say("另有不一致的规定：", "the documents also say otherwise: ") + other)
-    if of.description:
-        section.add(say("读法：", "reading: ") + " ".join(of.description.split()))
+    if finding.by.description:
+        section.add(say("读法：", "reading: ") + " ".join(finding.by.description.split()))
     return section
 
 
-def _condition(of: _Explanation) -> _Section:
+def _condition(of: Explanation) -> _Section:
     section = _Section(say("是否适用", "Whether it applies"))
     folder = _folder(of)
     verdict = {
@@ -139,23 +153,24 @@ def _condition(of: _Explanation) -> _Section:
         False: say("不成立", "false"),
         None: say("不能确定", "not known"),
     }[of.applies]
-    section.add(say(f"仅限 {of.condition}：{verdict}", f"only where {of.condition}: {verdict}"))
+    text = of.finding.by.condition
+    section.add(say(f"仅限 {text}：{verdict}", f"only where {text}: {verdict}"))
     for step in of.condition_steps:
-        section.add(_step(step, of.figures, folder), depth=step.depth + 1)
+        section.add(_step(step, of.finding.figures, folder), depth=step.depth + 1)
     return section
 
 
-def _computation(of: _Explanation) -> _Section:
+def _computation(of: Explanation) -> _Section:
     section = _Section(say("数据与计算", "Figures and computation"))
     folder = _folder(of)
     if folder:
         section.add(say(f"文件在 {folder}", f"files are in {folder}"))
     for step in of.steps:
-        section.add(_step(step, of.figures, folder), depth=step.depth)
+        section.add(_step(step, of.finding.figures, folder), depth=step.depth)
     if of.bound_steps:
         section.add(say("要求的值：", "what is required:"))
         for step in of.bound_steps:
-            section.add(_step(step, of.figures, folder), depth=step.depth + 1)
+            section.add(_step(step, of.finding.figures, folder), depth=step.depth + 1)
     if of.below:
         below = of.below
         section.add(
@@ -175,15 +190,15 @@ def _computation(of: _Explanation) -> _Section:
     return section
 
 
-def _folder(of: _Explanation) -> str:
+def _folder(of: Explanation) -> str:
     steps = (*of.condition_steps, *of.steps, *of.bound_steps)
     sources = [s for step in steps for s in (step.source, *step.sources) if s is not None]
     printed = of.finding.citation.title
     return common_folder([source.file for source in sources if source.file != printed])
 
 
-def _step(step: Any, figures: int, folder: str) -> str:  # noqa: ANN401 - as Explanation
-    text = f"{step.name} {step.text}" if step.name else step.text
+def _step(step: WorkedStep, figures: int, folder: str) -> str:
+    text = f"{step.subject.name} {step.text.text}" if step.subject else step.text.text
     if step.year != figures:
         text += say(f"（{step.year}年）", f" ({step.year})")
     # Between truth values an equals sign would look like one of the formula's own.
@@ -191,29 +206,33 @@ def _step(step: Any, figures: int, folder: str) -> str:  # noqa: ANN401 - as Exp
     # Of many subjects below there is no one value, only where theirs stand.
     many = step.value is None and step.sources
     value = "" if many else quantity(step.value, step.unit, decimals=_DECIMALS)
-    text = equals.join(dict.fromkeys(part for part in (text, step.filled, value) if part))
+    filled = "" if step.filled is None else step.filled.text
+    text = equals.join(dict.fromkeys(part for part in (text, filled, value) if part))
     if cells := wording.where(step, folder):
         text += f"  ← {cells}"
-    return text + (say(f"（{step.note}）", f" ({step.note})") if step.note else "")
+    told = "" if step.origin is None else wording.origin(step.origin)
+    return text + (say(f"（{told}）", f" ({told})") if told else "")
 
 
-def _comparison(of: _Explanation) -> _Section:
+def _comparison(of: Explanation) -> _Section:
     section = _Section(say("比较", "Comparison"))
     verdict = {
         True: say("成立", "holds"),
         False: say("不成立", "does not hold"),
         None: say("不能确定", "not decided"),
     }[of.holds]
-    section.add(f"{of.comparison}{say('：', ': ')}{verdict}", of.precision)
-    if of.line:
-        section.add(say("进度线：", "line: ") + of.line)
+    compared = wording.comparing(of)
+    section.add(f"{compared}{say('：', ': ')}{verdict}", wording.precision(of.finding.by))
+    line = wording.target_line(of)
+    if line:
+        section.add(say("进度线：", "line: ") + line)
     return section
 
 
-def _outcome(of: _Explanation) -> _Section:
+def _outcome(of: Explanation) -> _Section:
     finding = of.finding
     section = _Section(say("结论", "Outcome"))
-    section.add(finding.outcome.label, finding.reason)
+    section.add(finding.outcome.label, wording.reason(finding))
     if finding.best and finding.worst:
         section.add(
             say(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TextIO
 
 from dabiao.reports import wording
@@ -62,6 +63,25 @@ def sources_of(note: Note) -> tuple[Source, ...]:
     return note.sources or ((note.source,) if note.source else ())
 
 
+def note_record(note: Note) -> dict[str, object]:
+    """Give a remark as a program reads it, with its words."""
+    return {
+        "kind": note.kind,
+        "message": wording.note(note),
+        "subject": note.subject,
+        "level": note.level,
+        "year": note.year,
+        "measure": note.measure,
+        "reported": note.reported,
+        "computed": note.computed,
+        "source": None if note.source is None else asdict(note.source),
+        "measures": list(note.measures),
+        "sources": list(map(asdict, note.sources)),
+        "check": note.check,
+        "others": list(note.others),
+    }
+
+
 def note_listing(notes: Sequence[Note], names: Mapping[str, str]) -> Listing:
     """List remarks, one a row."""
     columns = {
@@ -80,12 +100,12 @@ def note_listing(notes: Sequence[Note], names: Mapping[str, str]) -> Listing:
             "subject": note.subject,
             "name": names.get(note.subject or ""),
             "year": note.year,
-            "message": note.message,
+            "message": wording.note(note),
             "cells": cells_of(sources_of(note)),
         }
         for note in notes
     ]
-    return Listing(columns, rows, [note.model_dump(mode="json") for note in notes])
+    return Listing(columns, rows, list(map(note_record, notes)))
 
 
 def print_notes(notes: Sequence[Note], file: TextIO) -> None:
@@ -95,7 +115,7 @@ def print_notes(notes: Sequence[Note], file: TextIO) -> None:
         file.write(f"{kind_label(kind)}\n")
         for note in notes:
             if note.kind == kind:
-                file.write(f"  {note.message}\n")
+                file.write(f"  {wording.note(note)}\n")
                 cells = cells_of(sources_of(note))
                 file.write(f"    {cells}\n" if cells else "")
     if not notes:

@@ -1,8 +1,10 @@
 """A sample of subjects to visit, as people and programs read it."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TextIO
 
+from dabiao.reports import wording
 from dabiao.reports.lists.listings import Listing
 from dabiao.reports.lists.quality import cells_of, kind_label
 from dabiao.schemas.finding import Scalar
@@ -39,9 +41,26 @@ def visit_listing(sample: VisitSample, names: Mapping[str, str]) -> Listing:
         }
         for visit in sample.visits
     ]
-    return Listing(
-        columns, rows, sample.model_dump(mode="json", by_alias=True), header(sample, names)
-    )
+    return Listing(columns, rows, _record(sample), header(sample, names))
+
+
+def _record(sample: VisitSample) -> dict[str, object]:
+    """Give a sample as a program reads it, its reasons in words."""
+    record: dict[str, object] = sample.model_dump(mode="json", by_alias=True, exclude={"visits"})
+    visits: list[object] = []
+    for visit in sample.visits:
+        reasons = [
+            {
+                "kind": reason.kind,
+                "points": reason.points,
+                "message": wording.visit_reason(reason),
+                "sources": list(map(asdict, reason.sources)),
+            }
+            for reason in visit.reasons
+        ]
+        told = visit.model_dump(mode="json", by_alias=True, exclude={"reasons"})
+        visits.append({**told, "reasons": reasons})
+    return {**record, "visits": visits}
 
 
 def print_visits(sample: VisitSample, names: Mapping[str, str], file: TextIO) -> None:
@@ -57,7 +76,8 @@ def print_visits(sample: VisitSample, names: Mapping[str, str], file: TextIO) ->
             file.write(say(f"  检查人员：{listed}", f"  inspectors: {listed}"))
             file.write(_lacking(TEAM - len(visit.inspectors)))
         for reason in visit.reasons[:_REASONS]:
-            file.write(f"  +{reason.points:.2g} {kind_label(reason.kind)}: {reason.message}\n")
+            told = f"{kind_label(reason.kind)}: {wording.visit_reason(reason)}"
+            file.write(f"  +{reason.points:.2g} {told}\n")
             cells = cells_of(reason.sources)
             file.write(f"      {cells}\n" if cells else "")
         more = len(visit.reasons) - _REASONS
@@ -145,6 +165,6 @@ def _place(visit: Visit, names: Mapping[str, str]) -> str:
 
 def _reasons(visit: Visit) -> list[str]:
     return [
-        f"{kind_label(reason.kind)} +{reason.points:.2g} {reason.message}"
+        f"{kind_label(reason.kind)} +{reason.points:.2g} {wording.visit_reason(reason)}"
         for reason in visit.reasons
     ]

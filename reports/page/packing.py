@@ -24,10 +24,10 @@ from dabiao.reports import wording
 from dabiao.reports.fields import fields
 from dabiao.reports.page.scope import home_label
 from dabiao.reports.summaries import SubjectNames, relative_gap
-from dabiao.reports.visible import visible
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.unseen import visible
 
 T = TypeVar("T")
 

@@ -1,9 +1,9 @@
 """A run as JSON: the whole of it, one finding a line, the same bytes for the same check."""
 
 import json
-from typing import TextIO
+from typing import Any, TextIO
 
-from pydantic import BaseModel
+from pydantic import TypeAdapter
 
 from dabiao.schemas.run import Run
 
@@ -14,18 +14,18 @@ def write_json(run: Run, file: TextIO) -> None:
     A finding stands on a line of its own, so that two runs can be compared line by line and one
     of any size can be searched without being read whole.
     """
-    fields = type(run).model_fields
-    for place, (name, field) in enumerate(fields.items()):
+    for place, (name, field) in enumerate(type(run).model_fields.items()):
         file.write("{\n" if not place else ",\n")
         file.write(f"{json.dumps(field.alias or name)}: ")
         value = getattr(run, name)
-        if isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+        kind: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
+        plain = kind.dump_python(value, mode="json", by_alias=True)
+        if isinstance(value, tuple) and value and not isinstance(value[0], int | str):
             file.write("[\n")
-            for number, record in enumerate(value):
+            for number, record in enumerate(plain):
                 file.write(",\n" if number else "")
-                file.write(record.model_dump_json(by_alias=True))
+                file.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
             file.write("\n]")
         else:
-            plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
             json.dump(plain, file, ensure_ascii=False)
     file.write("\n}\n")

@@ -27,7 +27,7 @@ def write_markdown(run: Run, file: TextIO, names: Mapping[str, str] | None = Non
         _line(file, escaped(returns))
         _line(file)
     for caveat in run.caveats:
-        _line(file, f"> **{say('注意：', 'note: ')}**{escaped(caveat.message)}")
+        _line(file, f"> **{say('注意：', 'note: ')}**{escaped(wording.caveat(caveat))}")
         _line(file)
     write_table([outcome.label for outcome in Outcome], [_counts(run)], file)
     for group in by_rule(run.findings):

@@ -11,12 +11,12 @@ from rich.text import Text
 from dabiao.reports import wording
 from dabiao.reports.fields import fields
 from dabiao.reports.summaries import SubjectNames, by_rule, causes, common_folder, shares
-from dabiao.reports.visible import visible
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
+from dabiao.schemas.unseen import visible
 
 STYLES = {
     Outcome.VIOLATION: "bold red",
@@ -89,7 +89,7 @@ def _print_heading(run: Run, console: Console) -> None:
     if returns := attendance_line(run):
         console.print(Text(returns, "dim"))
     for caveat in run.caveats:
-        console.print(Text(say("注意：", "note: ") + caveat.message, "bold yellow"))
+        console.print(Text(say("注意：", "note: ") + wording.caveat(caveat), "bold yellow"))
 
 
 def _print_counts(run: Run, console: Console) -> None:

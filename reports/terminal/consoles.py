@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Span, Text
 
-from dabiao.reports.visible import visible
+from dabiao.schemas.unseen import visible
 
 PIPED_WIDTH = 100
 """Columns of a table that goes into a file or another program."""

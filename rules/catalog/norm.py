@@ -7,6 +7,7 @@ from typing import assert_never
 from dabiao.rules.formulas.formula import Attainment, Formula
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
+from dabiao.schemas.rule import Span
 
 
 class Direction(StrEnum):
@@ -14,17 +15,6 @@ class Direction(StrEnum):
 
     RISE = "rise"
     FALL = "fall"
-
-
-class Span(StrEnum):
-    """Over which time a change is measured."""
-
-    YEAR = "year"
-    """Against the year before (逐年)."""
-    ANNUALISED = "annualised"
-    """Per year since the baseline (年均)."""
-    SINCE = "since"
-    """Against a named year (比2020年)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +110,17 @@ def rolls_up(norm: Norm) -> tuple[Level, str] | None:
             return None
         case _:
             assert_never(norm)
+
+
+__all__ = [
+    "AllComply",
+    "Changes",
+    "Compares",
+    "Direction",
+    "EachComplies",
+    "Norm",
+    "Span",
+    "Within",
+    "formulas",
+    "rolls_up",
+]

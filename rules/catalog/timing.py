@@ -1,34 +1,11 @@
 """When a norm has to hold, seen from the year that is judged (docs/judgement.md, section 3)."""
 
-from enum import StrEnum
 from itertools import takewhile
 
 from dabiao.rules.catalog.catalog import Rule, Successor
 from dabiao.rules.catalog.norm import Changes, Span
 from dabiao.schemas.document import Document
-from dabiao.schemas.rule import TimingKind
-
-
-class Phase(StrEnum):
-    """Where the year judged lies, seen from a rule."""
-
-    OUTSIDE = "outside"
-    """Outside the period of the rule's document."""
-    SUPERSEDED = "superseded"
-    """Another document has taken the place of the rule's own, or another rule the rule's."""
-    BEFORE = "before"
-    """The rule has not started."""
-    AFTER = "after"
-    """The rule is over."""
-    PENDING = "pending"
-    """The norm has to hold later."""
-    DUE = "due"
-    """The norm has to hold."""
-
-    @property
-    def applies(self) -> bool:
-        """Whether anything is judged at all."""
-        return self in (Phase.PENDING, Phase.DUE)
+from dabiao.schemas.rule import Phase, TimingKind
 
 
 def phase(rule: Rule, year: int) -> Phase:
@@ -88,3 +65,15 @@ def printed_baseline(rule: Rule, year: int) -> float | None:
     if rule.baseline is not None and rule.baseline.year == year:
         return rule.baseline.value
     return None
+
+
+__all__ = [
+    "Phase",
+    "deadline",
+    "earlier_year",
+    "figures_year",
+    "in_its_place",
+    "phase",
+    "printed_baseline",
+    "successor",
+]

@@ -1,4 +1,4 @@
-"""Reading ``document.yaml``: small, flat, and without anything that could grow when it is read."""
+"""Reading ``document.yaml``: small and flat, as ``plain_yaml`` reads it."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from dabiao.intake.plain_yaml import PlainYamlError, read_plain_yaml
 from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.document import Document
@@ -20,7 +21,6 @@ _DEEPEST = 3
 """Levels of lists and keys, of which a document needs two."""
 _ID = re.compile(r"""^id:[ ]*["']?([a-z0-9-]+)""", re.MULTILINE)
 _YEAR = re.compile(r"[0-9]{1,4}")
-_NO_CHARACTER = re.compile(r"[\ud800-\udfff]")
 _YES_NO = {"true": True, "是": True, "false": False, "否": False}
 KEYS: Mapping[str, tuple[str, str]] = {
     "id": ("id: ordos-145（小写字母、数字和连字符）", "id: ordos-145 (a-z, 0-9 and hyphens)"),
@@ -83,14 +83,6 @@ class DocumentFile:
         return FilePlace(self.file.name, self.lines.get(key, 1)).problem(code, message, hint)
 
 
-class _UnfitError(Exception):
-    """A file that is no document; says why, at which line, and what to do."""
-
-    def __init__(self, message: str, hint: str | None = None, line: int = 1) -> None:
-        super().__init__(message)
-        self.message, self.hint, self.line = message, hint, line
-
-
 def read_document_files(
     files: Iterable[PackFile], report: Callable[[Problem], None]
 ) -> list[DocumentFile]:
@@ -98,8 +90,8 @@ def read_document_files(
     found: list[DocumentFile] = []
     for file in files:
         try:
-            content, lines = _content(_text(file))
-        except _UnfitError as error:
+            content, lines = _content(file)
+        except PlainYamlError as error:
             report(_bad(file, error.line, error.message, error.hint))
             continue
         try:
@@ -115,8 +107,8 @@ def read_document_files(
 def document_id(file: PackFile) -> str | None:
     """Give the id that a file says its document has, whatever else is wrong with it."""
     try:
-        found = _content(_text(file))[0].get("id")
-    except _UnfitError:
+        found = _content(file)[0].get("id")
+    except PlainYamlError:
         written = _ID.search(file.read(_MOST).decode("utf-8", "replace"))
         return written[1] if written else None
     return found if isinstance(found, str) else None
@@ -126,88 +118,27 @@ def _bad(file: PackFile, line: int, message: str, hint: str | None) -> Problem:
     return FilePlace(file.name, line, 1).problem("bad-document", message, hint)
 
 
-def _text(file: PackFile) -> str:
-    content = file.read(_MOST + 1)
-    if len(content) > _MOST:
-        raise _UnfitError(
-            say(f"超过 {_MOST // 1024} KB", f"longer than {_MOST // 1024} KB"),
-            say("只写文件本身的说明，不放正文", "describe the document; leave its text out"),
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        message = say("文件不是 UTF-8 编码", "the file is not in UTF-8")
-        raise _UnfitError(message, say("另存为 UTF-8", "save it as UTF-8")) from None
+def _content(file: PackFile) -> tuple[dict[str, Any], KeyLines]:
+    """Read the keys of a document, and the line of each.
+
+    Raises:
+        PlainYamlError: It is not plain YAML, or no list of keys.
+    """
+    read = read_plain_yaml(file.read(_MOST + 1), most=_MOST, deepest=_DEEPEST)
+    if not isinstance(read.content, dict):
+        message = say("应是 键: 值 的列表", "expected keys and values")
+        raise PlainYamlError(message, "id, title, period")
+    content = {key: _typed(key, value) for key, value in read.content.items()}
+    if isinstance(period := content.get("period"), dict):
+        content["period"] = {key: _typed(key, value) for key, value in period.items()}
+    return content, {str(path[0]): line for path, line in read.lines.items() if len(path) == 1}
 
 
-def _content(text: str) -> tuple[dict[str, Any], KeyLines]:
-    """Read the keys of a document, all scalars as they are written, and the line of each key."""
-    import yaml  # not needed where the pack was kept
-
-    try:
-        _look_over(text)
-        node = yaml.compose(text, yaml.BaseLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _UnfitError(
-            say("不是合法的 YAML", "not valid YAML"),
-            say("每行写 键: 值，冒号后有空格", "write 'key: value' on each line"),
-            mark.line + 1 if mark else 1,
-        ) from None
-    if not isinstance(node, yaml.MappingNode):
-        raise _UnfitError(
-            say("应是 键: 值 的列表", "expected keys and values"), "id, title, period"
-        )
-    lines: dict[str, int] = {}
-    return {key: _plain(key, value) for key, value in _pairs(node, lines)}, lines
-
-
-def _look_over(text: str) -> None:
-    """Go through a text once, before anything is made of it."""
-    import yaml
-
-    depth = 0
-    for event in yaml.parse(text, yaml.BaseLoader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.AliasEvent):
-            message = say("不支持引用（*）", "aliases (*) are not supported")
-            raise _UnfitError(message, say("把内容直接写出来", "write it out"), line)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > _DEEPEST:
-            message = say("嵌套太深", "nested too deeply")
-            raise _UnfitError(message, say("只用 键: 值 和列表", "use keys and lists only"), line)
-
-
-def _pairs(node: Any, lines: dict[str, int]) -> Iterable[tuple[str, Any]]:  # noqa: ANN401 - a node of YAML
-    for key, value in node.value:
-        line = key.start_mark.line + 1
-        name = _plain("", key) if isinstance(key.value, str) else "?"
-        name = name or "?"
-        if name in lines:
-            message = say(f"“{name}”出现了两次", f"{name!r} is given twice")
-            raise _UnfitError(message, say("删去一处", "delete one of them"), line)
-        lines[name] = line
-        yield name, value
-
-
-def _plain(key: str, node: Any) -> Any:  # noqa: ANN401 - a node of YAML, and what it stands for
-    """Give what a node says: texts, years, days, and lists and keys of them."""
-    if isinstance(node.value, list):
-        if node.id == "mapping":
-            return {name: _plain(name, value) for name, value in _pairs(node, {})}
-        return [_plain("", value) for value in node.value]
-    said: str = node.value
-    if _NO_CHARACTER.search(said):
-        line = node.start_mark.line + 1
-        message = say("有半个字符（\\ud800 一类）", "half a character, such as \\ud800")
-        raise _UnfitError(message, say("直接写这个字", "write the character itself"), line)
-    quoted = node.style is not None
-    if said in ("", "~", "null") and not quoted:
-        return None
-    if key in ("from", "to") and _YEAR.fullmatch(said) and not quoted:
+def _typed(key: str, said: object) -> object:
+    """Give years, days and truth values as what they are; all else as it is written."""
+    if not isinstance(said, str):
+        return said
+    if key in ("from", "to") and _YEAR.fullmatch(said):
         return int(said)
     if key == "on_request" and said.lower() in _YES_NO:
         return _YES_NO[said.lower()]

@@ -10,6 +10,8 @@ from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 
 _BUILT_IN = "features"
+_MOST = 16 << 20
+"""Bytes of a file; the largest of a pack are some hundred kilobytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,12 @@ def find_files(folders: Sequence[Path], unsaved: Mapping[Path, bytes] | None = N
                 continue
             if supplied is not None and label != _BUILT_IN and supplied in path.resolve().parents:
                 continue  # it was read as what it is
-            for ending, files in found.items():
-                if path.name.endswith(ending):
-                    said = unsaved.get(path.resolve()) if unsaved else None
-                    files.append(PackFile(path, f"{label}/{inside.as_posix()}", number, said))
+            ending = next((each for each in found if path.name.endswith(each)), None)
+            if ending is not None:
+                said = unsaved.get(path.resolve()) if unsaved else None
+                file = PackFile(path, f"{label}/{inside.as_posix()}", number, said)
+                problems.extend(_refused(file, folder))
+                found[ending].append(file)
     if not problems and not found[".feature"]:
         problems.append(
             FilePlace(", ".join(str(folder) for folder in folders)).problem(
@@ -138,3 +142,17 @@ def find_files(folders: Sequence[Path], unsaved: Mapping[Path, bytes] | None = N
     return PackFiles(
         tuple(found[".feature"]), tuple(found["document.yaml"]), tuple(found["places.csv"])
     )
+
+
+def _refused(file: PackFile, folder: Path) -> Iterator[Problem]:
+    """Refuse a file that lies elsewhere, which a pack cannot vouch for, or that is gigantic."""
+    place = FilePlace(file.name)
+    if file.path.is_symlink() and folder.resolve() not in file.path.resolve().parents:
+        message = say("是链接到规则文件夹之外的文件", "a link to a file outside of the pack")
+        hint = say("把那个文件复制过来", "put a copy of that file in its place")
+        yield place.problem("linked-file", message, hint)
+    elif file.path.stat().st_size > _MOST:
+        message = say(f"超过 {_MOST >> 20} MB", f"larger than {_MOST >> 20} MB")
+        yield place.problem(
+            "too-large", message, say("拆成几个文件", "split it into several files")
+        )

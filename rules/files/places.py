@@ -10,6 +10,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.subject import Place
+from dabiao.schemas.unseen import UNSEEN
 
 _MOST = 16 << 20
 """Bytes of a file that is read; all places of China down to the village take less."""
@@ -88,6 +89,8 @@ def _wrong(row: Mapping[str, str | None], places: Mapping[str, Place]) -> Iterat
         yield say("没有名称", "no name")
     if any(isinstance(cell, str) and len(cell) > _LONGEST for cell in row.values()):
         yield say(f"有一格超过 {_LONGEST} 个字", f"a cell is longer than {_LONGEST} characters")
+    if any(isinstance(cell, str) and UNSEEN.search(cell) for cell in row.values()):
+        yield say("有看不见的字符", "it holds characters nobody sees")
     level = row["level"] or ""
     if Level.named(level) is None:
         known = say("、", ", ").join(each.label for each in Level)

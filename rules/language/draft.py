@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dabiao.rules.catalog.norm import Direction, Span
 from dabiao.schemas.comparator import Comparator
@@ -176,6 +176,11 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     scenario: "Scenario | None" = None
     """The scenario under way; None while definitions are read."""
+
+    @property
+    def tables(self) -> tuple[list[Any], ...]:
+        """What a rule says for all of its feature: items, indicators, checks and peers."""
+        return self.items, self.indicators, self.checks, self.peers
 
     def inherit(self, title: Phrase, description: str, tags: Sequence[Phrase]) -> "Draft":
         """Begin a rule below this feature: all that was said holds for it too."""

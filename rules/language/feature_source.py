@@ -15,6 +15,7 @@ from dabiao.rules.language.draft import FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.keyboard import half_width_marks, language_of
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, Problem
+from dabiao.schemas.unseen import UNSEEN, visible
 
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 # Words that begin like a Chinese step keyword and are none.
@@ -103,7 +104,10 @@ def read_feature(file: PackFile, *, scenarios: bool = True) -> FeatureSource:
         text = file.read().decode("utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
         raise SyntaxProblemError([_unreadable(file.name, error)]) from error
-    text = half_width_marks(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if unseen := list(_unseen(text, file.name)):
+        raise SyntaxProblemError(unseen)
+    text = half_width_marks(text)
     if scenarios:
         return parse_feature(text, file.name)
     definitions, numbers = without_scenarios(text)
@@ -246,6 +250,8 @@ class _Reader:
         self.file, self.lines, self.tree = file, lines, tree
         self.nodes: dict[str, dict[str, Any]] = {}
         self.pickles: dict[str, list[Mapping[str, Any]]] = {}
+        self.headers: dict[str, Mapping[str, Any]] = {}
+        """The header of each row of examples."""
 
     def feature(self) -> FeatureSource:
         top = self.tree["feature"]
@@ -276,6 +282,8 @@ class _Reader:
         if isinstance(node, dict):
             if "id" in node:
                 self.nodes[node["id"]] = node
+            for row in node.get("tableBody", ()):
+                self.headers[row["id"]] = node["tableHeader"]
             for value in node.values():
                 self._index(value)
         elif isinstance(node, list):
@@ -326,12 +334,7 @@ class _Reader:
         if row_id is not None:
             row = self.nodes[row_id]
             line = row["location"]
-            header = next(
-                table["tableHeader"]
-                for table in scenario["examples"]
-                if any(body["id"] == row_id for body in table["tableBody"])
-            )
-            pairs = zip(header["cells"], row["cells"], strict=True)
+            pairs = zip(self.headers[row_id]["cells"], row["cells"], strict=True)
             example = "，".join(f"{name['value']}={cell['value']}" for name, cell in pairs)
         spot = FeaturePlace(self.file, self.lines.number(line["line"]), line.get("column", 1))
         return ScenarioSource(Phrase(pickle["name"], spot), example, steps)
@@ -380,6 +383,18 @@ def table_of(cells: list[list[str]], file: str = "") -> StepTable:
 
 def _dedented(text: str) -> str:
     return "\n".join(line.strip() for line in text.strip().splitlines())
+
+
+def _unseen(text: str, name: str) -> Iterator[Problem]:
+    """Tell of the lines with characters that nobody sees, by which names that look alike differ."""
+    if UNSEEN.search(text) is None:
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if (found := UNSEEN.search(line)) is not None:
+            shown = visible(found[0])
+            message = say(f"有看不见的字符 {shown}", f"an unseen character, {shown}")
+            place = FilePlace(name, number, found.start() + 1)
+            yield place.problem("unseen-character", message, say("删去它", "delete it"))
 
 
 def _unreadable(name: str, error: UnicodeDecodeError | OSError) -> Problem:

@@ -34,7 +34,19 @@ Judge = Callable[[Catalog, Facts, int], Judged]
 
 
 class UnprovedError(AssertionError):
-    """A scenario came out otherwise than it says."""
+    """A scenario came out otherwise than it says.
+
+    Attributes:
+        of: The finding or the note that came out instead, if there is one.
+    """
+
+    def __init__(self, message: str, of: Finding | Note | None = None) -> None:
+        super().__init__(message)
+        self.of = of
+
+
+WhyOf = Callable[[Finding | Note], str]
+"""Puts into words why something came out; the rule language doesn't know how."""
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from dabiao.rules.language.feature_source import (
     trap_hint,
 )
 from dabiao.rules.language.left_out import LeftOut
-from dabiao.rules.sentences import SENTENCES, Sentence, SentenceKind, find
+from dabiao.rules.sentences import LONGEST_STEP, SENTENCES, Sentence, SentenceKind, find
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
@@ -70,12 +70,11 @@ def _head(feature: FeatureSource, found: FeatureDrafts) -> Draft:
     draft = Draft(feature.file, feature.title, tags=list(feature.tags))
     carry_out(draft, feature.background, _DEFINING, *told)
     for rule in feature.rules:
+        before = [len(rows) for rows in draft.tables]
         own = draft.inherit(rule.title, rule.description, rule.tags)
         carry_out(own, rule.background, _DEFINING, *told)
-        draft.items.extend(row for row in own.items if row not in draft.items)
-        draft.indicators.extend(row for row in own.indicators if row not in draft.indicators)
-        draft.checks.extend(row for row in own.checks if row not in draft.checks)
-        draft.peers.extend(said for said in own.peers if said not in draft.peers)
+        for rows, all_rows, known in zip(draft.tables, own.tables, before, strict=True):
+            rows.extend(all_rows[known:])  # the rule began with those that were known
         found.rules.append((own, rule))
         found.scenarios.extend((own, scenario, rule) for scenario in rule.scenarios)
     found.scenarios.extend((draft, scenario, None) for scenario in feature.scenarios)
@@ -129,6 +128,16 @@ def closest_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Sentence | No
 
 def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
     """Tell that a step is no sentence of the language, and which one may have been meant."""
+    if len(step.phrase.text) > LONGEST_STEP:
+        return step.phrase.problem(
+            "too-long",
+            say(
+                f"步骤超过 {LONGEST_STEP} 个字",
+                f"the step is longer than {LONGEST_STEP} characters",
+            ),
+            hint=say("公式长的，把其中一部分定义成指标", "make indicators of parts of its formula"),
+            offset=LONGEST_STEP,
+        )
     trap = step.trap
     shown = [each.example for each in _fitting(step, kinds)]
     meant = closest_sentence(step, kinds)

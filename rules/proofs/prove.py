@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.language.draft import Draft
 from dabiao.rules.language.feature_source import Step
-from dabiao.rules.language.scenario import Judge, Scenario, UnprovedError
+from dabiao.rules.language.scenario import Judge, Scenario, UnprovedError, WhyOf
 from dabiao.rules.packs.read import Proof
 from dabiao.rules.sentences import find
 from dabiao.schemas.language import say
@@ -35,13 +35,14 @@ class ProofResult:
     message: str
 
 
-def prove(
+def prove(  # noqa: PLR0913 - each of them is a choice of its own
     proofs: Iterable[Proof],
     catalog: Catalog,
     judge: Judge,
     *,
     rules: Collection[str] | None = None,
     progress: Callable[[str], None] | None = None,
+    wording: WhyOf | None = None,
 ) -> list[ProofResult]:
     """Run scenarios.
 
@@ -51,6 +52,7 @@ def prove(
         judge: How facts are judged.
         rules: Ids to narrow to; None runs all, those of indicators too.
         progress: Told the feature of each scenario.
+        wording: Puts into words why something came out otherwise.
     """
     results: list[ProofResult] = []
     for proof in proofs:
@@ -59,13 +61,15 @@ def prove(
         if progress is not None:
             progress(proof.feature)
         rule = catalog.rules[proof.rule] if proof.rule is not None else None
-        results.append(run(proof, catalog, rule, judge))
+        results.append(run(proof, catalog, rule, judge, wording))
     return results
 
 
-def run(proof: Proof, catalog: Catalog, rule: Rule | None, judge: Judge) -> ProofResult:
+def run(
+    proof: Proof, catalog: Catalog, rule: Rule | None, judge: Judge, wording: WhyOf | None = None
+) -> ProofResult:
     """Run one scenario against a rule, which need not be the one in the catalog."""
-    [message] = run_beside(proof, catalog, [rule], judge)
+    [message] = run_beside(proof, catalog, [rule], judge, wording)
     scenario = proof.scenario
     return ProofResult(
         rule=proof.rule,
@@ -79,7 +83,11 @@ def run(proof: Proof, catalog: Catalog, rule: Rule | None, judge: Judge) -> Proo
 
 
 def run_beside(
-    proof: Proof, catalog: Catalog, rules: Sequence[Rule | None], judge: Judge
+    proof: Proof,
+    catalog: Catalog,
+    rules: Sequence[Rule | None],
+    judge: Judge,
+    wording: WhyOf | None = None,
 ) -> list[str]:
     """Run one scenario against several rules at once, judging its facts by all of them together.
 
@@ -88,6 +96,7 @@ def run_beside(
         catalog: The pack it belongs to.
         rules: Rules about the same level and place, each under an id of its own.
         judge: How facts are judged.
+        wording: Puts into words why something came out otherwise.
 
     Returns:
         For each rule what came out otherwise than the scenario says; empty where nothing did.
@@ -105,13 +114,13 @@ def run_beside(
         if not left:
             break
         if step.kind != "then":
-            said = _carried_out(step, draft)
+            said = _carried_out(step, draft, wording)
             messages = [message or said for message in messages]
             continue
         expectations += 1
         for at in left:
             scenario.rule = rules[at]
-            messages[at] = _carried_out(step, draft)
+            messages[at] = _carried_out(step, draft, wording)
         scenario.rule = rules[0]
     lacking = ""
     if not expectations:
@@ -121,7 +130,7 @@ def run_beside(
     return [message or lacking for message in messages]
 
 
-def _carried_out(step: Step, draft: Draft) -> str:
+def _carried_out(step: Step, draft: Draft, wording: WhyOf | None) -> str:
     """Carry out a step, and give what is wrong with it or came out otherwise."""
     text = step.phrase.text
     sentence = find(text, step.kind)
@@ -130,7 +139,8 @@ def _carried_out(step: Step, draft: Draft) -> str:
     try:
         sentence.apply(draft, step.phrase, step.table)
     except UnprovedError as error:
-        return f"{text} — {error}"
+        why = "" if error.of is None or wording is None else wording(error.of)
+        return f"{text} — {error}" + (say("：", ": ") + why if why else "")
     if draft.problems:
         message = draft.problems[0].message
         draft.problems.clear()

@@ -17,6 +17,6 @@ from dabiao.rules.sentences import (  # noqa: F401 - importing enters the senten
     quality,
     timing,
 )
-from dabiao.rules.sentences.pattern import SENTENCES, Sentence, SentenceKind, find
+from dabiao.rules.sentences.pattern import LONGEST_STEP, SENTENCES, Sentence, SentenceKind, find
 
-__all__ = ["SENTENCES", "Sentence", "SentenceKind", "find"]
+__all__ = ["LONGEST_STEP", "SENTENCES", "Sentence", "SentenceKind", "find"]

@@ -262,9 +262,10 @@ def _expect_outcome(draft: Draft, said: Phrase, code: str | None) -> None:
     if finding.outcome is not expected:
         raise UnprovedError(
             say(
-                f"结论应是{expected.zh}，实为{finding.outcome.zh}：{finding.reason}",
-                f"expected {expected.label}, got {finding.outcome.label}: {finding.reason}",
-            )
+                f"结论应是{expected.zh}，实为{finding.outcome.zh}",
+                f"expected {expected.label}, got {finding.outcome.label}",
+            ),
+            finding,
         )
 
 

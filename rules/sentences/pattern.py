@@ -222,6 +222,10 @@ def sentence(
     return enter
 
 
+LONGEST_STEP = 1000
+"""Characters of a step; longer ones are no sentence, as patterns would take long over them."""
+
+
 def find(text: str, step: str) -> Sentence | None:
     """Find the sentence that a given, when or then step is, or None.
 
@@ -229,6 +233,8 @@ def find(text: str, step: str) -> Sentence | None:
         >>> find("到2025年底", "given").name
         'due'
     """
+    if len(text) > LONGEST_STEP:
+        return None
     plain = plain_step(text)
     for kind in SentenceKind:  # definitions and norms first: a fact may say almost anything
         if kind.step == step:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dabiao.reports import wording
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares
 from dabiao.rules.formulas.formula import (
@@ -59,7 +60,7 @@ def statuses(
 ) -> dict[str, str]:
     """Give what everybody returned, with what is missing in brackets."""
     return {
-        code: one.returned.value + "".join(f" {name}" for name in one.lacking)
+        code: one.returned.value + "".join(f" {each.text}" for each in one.lacking)
         for code, one in called(rules, *subjects, indicators=indicators).items()
     }
 
@@ -95,7 +96,7 @@ def test_who_is_gone_says_why() -> None:
     """The reason is what the roster says."""
     gone = replace(school("S7"), life=Lifetime(RosterStatus.MERGED, closed=2023, merged_into="S1"))
 
-    assert called([rule(OWN)], gone, school("S1", a=1))["S7"].reason == "2023年并入名S1"
+    assert wording.presence(called([rule(OWN)], gone, school("S1", a=1))["S7"]) == "2023年并入名S1"
 
 
 def test_new_ones() -> None:
@@ -107,7 +108,8 @@ def test_new_ones() -> None:
     found = called([rule(OWN)], *COUNTIES, listed, opened, unlisted, elsewhere)
 
     assert {code for code, one in found.items() if one.new} == {"S2", "S3"}
-    assert (found["S2"].reason, found["S3"].reason) == ("2025年启用", "不在名录")
+    assert wording.presence(found["S2"]) == "2025年启用"
+    assert wording.presence(found["S3"]) == "不在名录"
     assert found["S2"].returned is Returned.ABSENT
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dabiao.engine.columns.tidy_columns import distances, tidied
+from dabiao.engine.data.algebra import tidy
 from dabiao.engine.findings.observation import without_noise
-from dabiao.engine.findings.wording import tidy
 from dabiao.engine.judge import EngineChoice, Judgement, judge
 from dabiao.reports.summaries import narrowed, narrowed_to_unit, relative_gap
 from dabiao.schemas.columns import OUTCOMES, FindingColumns

@@ -3,6 +3,7 @@
 import pytest
 
 from dabiao.engine.survey import survey
+from dabiao.reports import wording
 from dabiao.schemas.level import Level
 from dabiao.schemas.run import Note
 from tests.engine import builders
@@ -32,7 +33,7 @@ def test_two_schools_with_the_same_numbers() -> None:
     (note,) = found(*OTHERS, row("S", *NUMBERS), row("T", *NUMBERS))
 
     assert (note.kind, note.subject, note.others) == ("copy", "S", ("T",))
-    assert note.message == "名S（S）、名T（T），2025年填报的6个数完全相同，可能是照抄"
+    assert wording.note(note) == "名S（S）、名T（T），2025年填报的6个数完全相同，可能是照抄"
     assert [source.cell for source in note.sources] == ["E9", "F9", "G9", "E10", "F10", "G10"]
 
 
@@ -69,7 +70,7 @@ def test_a_year_that_was_not_brought_up_to_date() -> None:
     (note,) = found(*changed, *same)
 
     assert (note.kind, note.subject) == ("repeat", "S")
-    assert "与上年完全相同" in note.message
+    assert "与上年完全相同" in wording.note(note)
 
 
 def test_where_nobody_changed_nothing_is_told() -> None:

@@ -4,6 +4,7 @@ HYPOTHESIS_PROFILE=thorough tries several times as many examples, as ``.ci/run``
 HYPOTHESIS_PROFILE=random tries others each time.
 """
 
+import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 from unittest.mock import patch
@@ -38,7 +39,7 @@ def judged(case: Case, engine: EngineChoice, order: Sequence[int] | None = None)
 
 def dumped(judgement: Judgement) -> list[dict[str, object]]:
     """Give everything that the findings say."""
-    return [finding.model_dump(mode="json") for finding in judgement.findings()]
+    return [dataclasses.asdict(finding) for finding in judgement.findings()]
 
 
 def close(left: Scalar, right: Scalar, digits: int = 12, scale: float = 0.0) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from dabiao.reports import wording
 from dabiao.rules.catalog.edit_check import EditCheck
 from dabiao.rules.formulas.formula import Below, Fold, Formula, Measured, Number, Relates, Relation
 from dabiao.schemas.language import Language, speaking
@@ -59,18 +60,20 @@ def test_a_note_names_values_and_cells() -> None:
     (note,) = notes(check(), school(a=10, b=9))
 
     assert (note.kind, note.subject, note.year) == ("impossible", "S1", 2025)
-    assert note.message == "名S1，2025年：项a为10人，项b为9人；应有 项a ≤ 项b（部分不超过整体）"
+    assert (
+        wording.note(note) == "名S1，2025年：项a为10人，项b为9人；应有 项a ≤ 项b（部分不超过整体）"
+    )
     assert note.measures == ("a", "b")
     assert [source.cell for source in note.sources] == ["E2", "F2"]
 
 
 def test_a_note_speaks_english() -> None:
     """The same in the other language."""
-    with speaking(Language.EN):
-        (note,) = notes(check(unusual=True), school(a=10, b=9))
+    (note,) = notes(check(unusual=True), school(a=10, b=9))
 
     assert note.kind == "unusual"
-    assert "part within whole: usually" in note.message
+    with speaking(Language.EN):
+        assert "part within whole: usually" in wording.note(note)
 
 
 @pytest.mark.parametrize(("b", "noted"), [(1, 1), (0, 0), (None, 0)])

@@ -1,12 +1,14 @@
 """Explanations: the whole reasoning of one finding."""
 
+import json
 from typing import Unpack
 
 import pytest
+from pydantic import TypeAdapter
 
-from dabiao.engine.explain import Explanation, explain
+from dabiao.engine.explain import explain
 from dabiao.engine.faults import EngineError
-from dabiao.engine.findings.steps import WorkedStep
+from dabiao.reports import wording
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, Direction, Norm, Span
 from dabiao.rules.formulas.formula import (
     Below,
@@ -21,8 +23,11 @@ from dabiao.rules.formulas.formula import (
     Text,
 )
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.explanation import Explanation, WorkedStep
 from dabiao.schemas.level import Level
+from dabiao.schemas.naming import Bilingual
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import Counted, NotReported, OfEach
 from dabiao.schemas.rule import Baseline
 from tests.engine import builders
 from tests.engine.builders import (
@@ -68,10 +73,16 @@ def of(
 def lines(steps: tuple[WorkedStep, ...]) -> list[str]:
     """Write steps as an outline."""
     return [
-        f"{'  ' * step.depth}{step.filled or step.text} = {step.value}{step.unit}"
-        + (f" [{step.name}]" if step.name else "")
+        f"{'  ' * step.depth}{(step.filled or step.text).text} = {step.value}{step.unit}"
+        + (f" [{step.subject.name}]" if step.subject else "")
         for step in steps
     ]
+
+
+def origin_of(step: WorkedStep) -> str:
+    """Say how a step came about."""
+    assert step.origin is not None
+    return wording.origin(step.origin)
 
 
 def test_formula_with_its_numbers() -> None:
@@ -87,8 +98,8 @@ def test_formula_with_its_numbers() -> None:
         "    项b = 4人",
     ]
     assert [step.source.cell for step in found.steps if step.source] == ["E2", "F2"]
-    assert found.steps[1].text == "比例(项a, 项b)"
-    assert found.comparison == "25人　应不低于50人"
+    assert found.steps[1].text == Bilingual("比例(项a, 项b)", "ratio(a, b)")
+    assert wording.comparing(found) == "25人　应不低于50人"
     assert found.holds is False
     assert found.finding.outcome is Outcome.VIOLATION
 
@@ -99,9 +110,9 @@ def test_condition_is_worked_out() -> None:
 
     found = of(at_least(5), school(a=1, stage="初中"), condition=condition)
 
-    assert (found.condition, found.applies, found.holds) == ("条件", False, None)
+    assert (found.finding.by.condition, found.applies, found.holds) == ("条件", False, None)
     assert lines(found.condition_steps) == ['"初中" = "小学" = False', "  项stage = 初中"]
-    assert found.comparison == ""
+    assert found.comparison is None
 
 
 def test_aggregates_list_who_contributes() -> None:
@@ -111,21 +122,21 @@ def test_aggregates_list_who_contributes() -> None:
 
     found = of(at_least(5, total), county(), *schools, level=Level.COUNTY)
 
-    assert found.steps[0].note == "下级共12所学校，符合条件的11"
+    assert found.steps[0].origin == Counted(Level.SCHOOL, 12, 11)
     assert lines(found.steps)[1:3] == ["  项a = 11人 [名S11]", "  项a = 10人 [名S10]"]
     assert len(found.steps) == 13
-    assert [(step.text, step.note) for step in found.steps[11:]] == [
-        ("项a", "12所学校各自的值"),
-        ("项b", "12所学校各自的值"),
+    assert [(step.text.zh, step.origin) for step in found.steps[11:]] == [
+        ("项a", OfEach(Level.SCHOOL, 12)),
+        ("项b", OfEach(Level.SCHOOL, 12)),
     ]
     assert all(step.sources for step in found.steps[11:])
     unsure = of(
         at_least(5, total), county(), school("S1", a=1, b=None), school("S2", a=None, b=1),
         level=Level.COUNTY,
     )  # fmt: skip
-    assert unsure.steps[0].note == "下级共2所学校，符合条件的1，缺数据的：名S1"
+    assert origin_of(unsure.steps[0]) == "下级共2所学校，符合条件的1，缺数据的：名S1"
     assert lines(unsure.steps)[1:] == ["  项a = None人 [名S2]"]
-    assert unsure.steps[1].note == "未填报"
+    assert unsure.steps[1].origin == NotReported()
 
 
 def test_sums_are_followed() -> None:
@@ -133,7 +144,7 @@ def test_sums_are_followed() -> None:
     found = of(at_least(5, Measured("total")), county(), school(total=3), level=Level.COUNTY)
 
     assert lines(found.steps) == ["项total = 3人", "  项total = 3人 [名S1]"]
-    assert found.steps[0].note == "1所学校合计"
+    assert origin_of(found.steps[0]) == "1所学校合计"
 
 
 def test_other_years() -> None:
@@ -152,8 +163,8 @@ def test_changes_show_both_years() -> None:
 
     assert [(step.year, step.value) for step in facts.steps] == [(2025, 2), (2020, 1)]
     assert printed.steps[1].value == 1.5
-    assert printed.steps[1].note == "文件所载的基期值"
-    assert facts.comparison == "1人　应提高不少于5人"
+    assert origin_of(printed.steps[1]) == "文件所载的基期值"
+    assert wording.comparing(facts) == "1人　应提高不少于5人"
 
 
 def test_line() -> None:
@@ -162,8 +173,8 @@ def test_line() -> None:
 
     found = of(at_least(100), years(y2022=93), as_of=2022, timing=due(2025), baseline=baseline)
 
-    assert found.line == "从2020年的90人到2025年的100人，2022年应到94人"
-    assert found.timing == "到2025年底；2022年还没有到期"
+    assert wording.target_line(found) == "从2020年的90人到2025年的100人，2022年应到94人"
+    assert wording.timing(found) == "到2025年底；2022年还没有到期"
     assert of(at_least(100), years(y2022=93), as_of=2022, timing=due(2025)).line is None
 
 
@@ -171,16 +182,16 @@ def test_timing_and_figures() -> None:
     """Which year's figures were judged."""
     found = of(at_least(5), years(y2024=5, y2025=1), timing=within(2024))
 
-    assert (found.figures, found.holds) == (2024, True)
-    assert found.timing == "2024年内；2025年已到期，按2024年的数据考核"
+    assert (found.finding.figures, found.holds) == (2024, True)
+    assert wording.timing(found) == "2024年内；2025年已到期，按2024年的数据考核"
 
 
 def test_rounding_is_told() -> None:
     """Both sides, and to how many decimals."""
     found = of(at_least(55.6), school(a=55.55), decimals=1)
 
-    assert found.comparison == "55.6人　应不低于55.6人"
-    assert found.precision == "双方先按1位小数四舍五入再比较"
+    assert wording.comparing(found) == "55.6人　应不低于55.6人"
+    assert wording.precision(found.finding.by) == "双方先按1位小数四舍五入再比较"
 
 
 def test_rollups_show_the_findings_below() -> None:
@@ -226,8 +237,8 @@ def test_remedies_and_record() -> None:
     """The explanation carries the finding and goes into JSON."""
     found = of(at_least(5), school(a=4))
 
-    assert found.finding.remedy == ("「项a」由4人增至5人（增加1人）",)
-    assert Explanation.model_validate_json(found.model_dump_json(by_alias=True)) == found
+    assert wording.remedies(found.finding) == ("「项a」由4人增至5人（增加1人）",)
+    assert json.loads(TypeAdapter(Explanation).dump_json(found))["holds"] is False
 
 
 def test_what_cannot_be_explained() -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from dabiao.engine.judge import Judgement, judge
+from dabiao.reports import wording
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, Direction, Span, Within
 from dabiao.rules.formulas.formula import (
     Arithmetic,
@@ -24,6 +25,13 @@ from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import (
+    ComputedValue,
+    OfEach,
+    PrintedValue,
+    Summed,
+    UnusableValue,
+)
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from tests.engine import builders
 from tests.engine.builders import (
@@ -82,7 +90,7 @@ def test_indicators_lead_to_items() -> None:
     computed = only(judged(catalog, school(a=1, b=4)))
     assert told(computed.inputs) == [("k", None, 25), ("a", None, 1), ("b", None, 4)]
     assert computed.inputs[0].source is None
-    assert computed.inputs[0].reason == "按口径计算"
+    assert computed.inputs[0].origin == ComputedValue()
     reported = only(judged(catalog, school(a=1, b=4, k=30)))
     assert told(reported.inputs) == [("k", None, 30)]
 
@@ -97,7 +105,7 @@ def test_few_subjects_below_are_listed() -> None:
     schools = [school(f"S{number:02}", a=1 if number else None, b=1) for number in range(21)]
     (many,) = only(judged(catalog, county(), *schools)).inputs
     assert (many.value, many.parts) == (None, 21)
-    assert many.reason == "21所学校各自的值，其中1所缺"
+    assert many.origin == OfEach(Level.SCHOOL, 21, lacking=1)
 
 
 def test_sums_say_what_they_are_of() -> None:
@@ -107,7 +115,7 @@ def test_sums_say_what_they_are_of() -> None:
     finding = only(judged(catalog, county(), school("S1", total=1), school("S2", total=2)))
 
     assert told(finding.inputs) == [("total", None, 3), ("total", "S1", 1), ("total", "S2", 2)]
-    assert (finding.inputs[0].parts, finding.inputs[0].reason) == (2, "2所学校合计")
+    assert (finding.inputs[0].parts, finding.inputs[0].origin) == (2, Summed(Level.SCHOOL, 2))
 
 
 def test_earlier_values_are_inputs() -> None:
@@ -119,7 +127,7 @@ def test_earlier_values_are_inputs() -> None:
     printed = pack(rule(change, baseline=Baseline(year=2020, value=2.0)))
     inputs = only(judged(printed, facts)).inputs
     assert told(inputs) == [("a", None, 3), ("a", None, 2)]
-    assert inputs[1].reason == "文件所载的基期值"
+    assert inputs[1].origin == PrintedValue()
 
 
 def test_not_applicable_shows_only_the_condition() -> None:
@@ -195,7 +203,7 @@ def test_reasons(cells: dict[str, float | None], expected: str) -> None:
     """One plain sentence."""
     catalog = pack(rule(at_most(45)), rule(at_most(9, B), "x"))
 
-    assert only(judged(catalog, school(**cells))).reason == expected
+    assert wording.reason(only(judged(catalog, school(**cells)))) == expected
 
 
 @pytest.mark.parametrize(
@@ -204,7 +212,7 @@ def test_reasons(cells: dict[str, float | None], expected: str) -> None:
 def test_reason_of_a_category(stage: str, expected: str) -> None:
     """What should be a certain word is that word or is not."""
     catalog = pack(rule(Compares(STAGE, Comparator.EQUAL, Text("小学"))))
-    assert only(judged(catalog, school(stage=stage))).reason == expected
+    assert wording.reason(only(judged(catalog, school(stage=stage)))) == expected
 
 
 def test_reason_of_an_unusable_cell() -> None:
@@ -216,10 +224,14 @@ def test_reason_of_an_unusable_cell() -> None:
     finding = only(judge(pack(rule(at_least(5))), facts))
 
     assert finding.outcome is Outcome.MISSING
-    assert finding.reason == "项a2025年的数据无法使用（school.csv E2）：“一”不是数。"
+    assert wording.reason(finding) == "项a2025年的数据无法使用（school.csv E2）：“一”不是数。"
     (given,) = finding.inputs
     assert given.source is not None
-    assert (given.value, given.reason, given.source.cell) == (None, "“一”不是数", "E2")
+    assert (given.value, given.origin, given.source.cell) == (
+        None,
+        UnusableValue("“一”不是数"),
+        "E2",
+    )
 
 
 def test_reason_names_who_did_not_report() -> None:
@@ -229,7 +241,7 @@ def test_reason_names_who_did_not_report() -> None:
 
     finding = only(judged(catalog, county(), *schools))
 
-    assert finding.reason == "名S0、名S1、名S2等5所学校未填报2025年的项total。"
+    assert wording.reason(finding) == "名S0、名S1、名S2等5所学校未填报2025年的项total。"
 
 
 def test_reason_of_what_only_the_county_was_asked_for() -> None:
@@ -238,7 +250,7 @@ def test_reason_of_what_only_the_county_was_asked_for() -> None:
 
     finding = only(judged(catalog, county(a=1), school("S1", a=1)))
 
-    assert finding.reason == "未填报2025年的项total。"
+    assert wording.reason(finding) == "未填报2025年的项total。"
 
 
 def test_classes_are_named_with_their_school() -> None:
@@ -248,13 +260,13 @@ def test_classes_are_named_with_their_school() -> None:
 
     (finding,) = judged(catalog, school("S1"), empty).findings(rule="plan/r")
 
-    assert finding.reason == "名S1名C1未填报2025年的项total（class.csv E2）。"
+    assert wording.reason(finding) == "名S1名C1未填报2025年的项total（class.csv E2）。"
 
 
 def missing(formula: Formula, *subjects: Sub) -> str:
     """Give the reason why a formula of a county has no value."""
     catalog = pack(rule(at_least(5, formula), level=Level.COUNTY))
-    return only(judged(catalog, *subjects)).reason
+    return wording.reason(only(judged(catalog, *subjects)))
 
 
 def test_reasons_why_nothing_can_be_computed() -> None:
@@ -285,7 +297,10 @@ def test_reasons_why_a_rule_does_not_apply(year: int, expected: str) -> None:
     timing = Timing(kind=TimingKind.STANDING, first=2022)
     catalog = pack(rule(at_least(5), document=document, timing=timing, condition=PRIMARY))
 
-    assert only(judged(catalog, of_year(2022, school(stage="初中")), as_of=year)).reason == expected
+    assert (
+        wording.reason(only(judged(catalog, of_year(2022, school(stage="初中")), as_of=year)))
+        == expected
+    )
 
 
 def test_reason_on_the_way() -> None:
@@ -296,7 +311,7 @@ def test_reason_on_the_way() -> None:
     finding = only(judged(catalog, years(y2022=93), as_of=2022))
 
     assert finding.outcome is Outcome.BEHIND
-    assert finding.reason == (
+    assert wording.reason(finding) == (
         "项a为93人，应不低于100人，相差7人；2025年底到期，2022年的进度线是94人，已落后。"
     )
 
@@ -307,7 +322,7 @@ def test_reason_of_a_change() -> None:
 
     finding = only(judged(pack(rule(change)), years(y2024=5, y2025=3)))
 
-    assert finding.reason == "项a比上年下降2人，应不降低，相差2人。"
+    assert wording.reason(finding) == "项a比上年下降2人，应不降低，相差2人。"
 
 
 def test_reason_of_a_rollup() -> None:
@@ -318,19 +333,20 @@ def test_reason_of_a_rollup() -> None:
     )
 
     open_ = only(judged(catalog, county(), school("S1", a=5), school("S2")))
-    assert open_.reason == (
+    assert wording.reason(open_) == (
         "2所学校中有1所做到；缺数据的：名S2；这些若都达标则为达标，若都不达标则为未达标。"
     )
     failed = only(judged(catalog, county(), school("S1", a=5), school("S2", a=4)))
-    assert failed.reason == "2所学校中有1所做到；没有做到的：名S2。"
+    assert wording.reason(failed) == "2所学校中有1所做到；没有做到的：名S2。"
 
 
 def test_reasons_in_english() -> None:
-    """Text for people is in the language spoken."""
-    with speaking(Language.EN):
-        finding = only(judged(pack(rule(at_most(45))), school(a=47)))
+    """What was judged while Chinese was spoken is told in the language spoken now."""
+    finding = only(judged(pack(rule(at_most(45))), school(a=47)))
 
-    assert finding.reason == "a is 47人; required: at most 45人, which is 2人 away."
+    assert wording.reason(finding) == "项a为47人，应不高于45人，相差2人。"
+    with speaking(Language.EN):
+        assert wording.reason(finding) == "a is 47人; required: at most 45人, which is 2人 away."
 
 
 def test_order_and_selection() -> None:
@@ -357,7 +373,7 @@ def test_run_is_the_same_for_the_same_facts() -> None:
     runs = [judged(catalog, county(), *pair).run() for pair in ((one, two), (two, one))]
     dumps = [json.loads(run.model_dump_json(by_alias=True)) for run in runs]
 
-    assert dumps[0]["schema"] == "dabiao.run/1"
+    assert dumps[0]["schema"] == "dabiao.run/2"
     assert dumps[0]["engine"] == "columnar"
     assert dumps[0]["summary"]["violation"] == 1
     for dump in dumps:

@@ -3,6 +3,7 @@
 import pytest
 
 from dabiao.engine.data.hierarchy import Hierarchy
+from dabiao.reports import wording
 from dabiao.schemas.divisions import leading
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level
@@ -219,4 +220,4 @@ def test_nothing_applies_outside() -> None:
 
     outside, nothing = judged(catalog, school("S2", "NEWTOWN", a=1)).caveats()
     assert (outside.kind, nothing.kind, nothing.count) == ("outside", "nothing-applied", 1)
-    assert "的适用地区里没有这样的对象" in nothing.message
+    assert "的适用地区里没有这样的对象" in wording.caveat(nothing)

@@ -60,11 +60,11 @@ def test_unknown_rules() -> None:
 
 def test_progress_is_told() -> None:
     """From something to all of it."""
-    told: list[tuple[str, float]] = []
+    told: list[tuple[int, float]] = []
 
-    judge(CATALOG, FACTS, every_year=True, progress=lambda text, done: told.append((text, done)))
+    judge(CATALOG, FACTS, every_year=True, progress=lambda year, done: told.append((year, done)))
 
-    assert [text for text, _ in told] == ["考核2023年", "考核2024年", "考核2025年"]
+    assert [year for year, _ in told] == [2023, 2024, 2025]
     assert told[-1][1] == 1.0
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from dabiao.engine.quality.scales import FEW
 from dabiao.engine.survey import survey
+from dabiao.reports import wording
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item
 from dabiao.schemas.run import Note
@@ -93,13 +94,15 @@ def test_peers_are_of_one_category() -> None:
     lone = at("初中", over("a", y2024=100, y2025=205))
 
     assert [note.subject for note in jumps(*primary, *junior, lone, peers=("stage",))] == ["S"]
-    assert "同类初中学校" in jumps(*primary, *junior, lone, peers=("stage",))[0].message
+    assert "同类初中学校" in wording.note(jumps(*primary, *junior, lone, peers=("stage",))[0])
 
 
 def test_a_jump_names_years_and_cells() -> None:
     """This year's cell first, then last year's."""
     (note,) = jumps(over("a", y2023=98, y2024=100, y2025=1000))
 
-    assert note.message == "名S的项a突变：2025年1000人，2024年100人，2023年98人；与上年相差过大"
+    assert (
+        wording.note(note) == "名S的项a突变：2025年1000人，2024年100人，2023年98人；与上年相差过大"
+    )
     assert [source.cell for source in note.sources] == ["E4", "E3"]
     assert note.measure == "a"

@@ -7,6 +7,7 @@ import pytest
 
 from dabiao.engine.explain import explain
 from dabiao.engine.judge import EngineChoice
+from dabiao.reports import wording
 from dabiao.rules.catalog.norm import AllComply, Changes, Direction, Norm, Span
 from dabiao.rules.formulas.formula import (
     Below,
@@ -91,7 +92,7 @@ def test_outside_its_years(
     judgement = judged(pack(rule(at_least(5))), *subjects, as_of=year, engine=engine)
     found = next(judgement.findings(subject="S1"))
 
-    assert (found.outcome, found.reason) == (outcome, reason)
+    assert (found.outcome, wording.reason(found)) == (outcome, reason)
     assert found.inputs == () or outcome is M
 
 
@@ -187,7 +188,7 @@ def test_classes_go_with_their_school() -> None:
     found = list(judged(catalog, gone("S1"), school("S2"), first, second, third).findings())
 
     assert [one.outcome for one in found] == [N, V, M]
-    assert found[0].reason == "所在学校2024年撤销。"
+    assert wording.reason(found[0]) == "所在学校2024年撤销。"
 
 
 RISE = Changes(A, Direction.RISE, Span.YEAR, 0.0)
@@ -215,7 +216,9 @@ def test_years_before_it_opened(norm: Norm, more: RuleParts, outcome: Outcome) -
 
 def test_reason_of_an_earlier_year() -> None:
     """It says what there is nothing of."""
-    assert find(RISE, gone("S1", NEW, a=4)).reason == "2025年才启用，没有2024年的数据可比。"
+    assert (
+        wording.reason(find(RISE, gone("S1", NEW, a=4))) == "2025年才启用，没有2024年的数据可比。"
+    )
 
 
 def test_not_needed_below() -> None:
@@ -239,7 +242,7 @@ def test_explained() -> None:
     """An explanation says why not, and works nothing out."""
     told = explain(judged(pack(rule(at_least(5))), gone("S1"), school("S2", a=1)), "plan/r", "S1")
 
-    assert (told.finding.reason, told.steps, told.holds) == ("2024年撤销。", (), None)
+    assert (wording.reason(told.finding), told.steps, told.holds) == ("2024年撤销。", (), None)
 
 
 def test_only_named_subjects_get_no_finding() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from dabiao.engine.judge import judge
+from dabiao.reports import wording
 from dabiao.rules.formulas.formula import Measured, Ratio
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem
@@ -36,7 +37,7 @@ def test_sum_differs() -> None:
 
     assert (note.kind, note.subject, note.measure) == ("sum-differs", "150602", "total")
     assert (note.reported, note.computed, note.year) == (50, 40, 2025)
-    assert note.message == "名150602的项total，2025年填报为50人，下级合计为40人；按填报值考核"
+    assert wording.note(note) == "名150602的项total，2025年填报为50人，下级合计为40人；按填报值考核"
     assert note.source is not None
     assert note.source.cell == "E2"
 
@@ -66,6 +67,6 @@ def test_problems_of_intake_are_notes() -> None:
 
     (note,) = judge(pack(rule(at_least(5))), facts).run().notes
 
-    assert (note.kind, note.message, note.measure) == ("problem", "不认识", "a")
+    assert (note.kind, wording.note(note), note.measure) == ("problem", "不认识", "a")
     assert note.source is not None
     assert note.source.cell == "F1"

@@ -4,6 +4,7 @@ import pytest
 
 from dabiao.engine.quality.scales import FEW
 from dabiao.engine.survey import survey
+from dabiao.reports import wording
 from dabiao.rules.formulas.formula import Ratio
 from dabiao.schemas.level import Level
 from dabiao.schemas.run import Note
@@ -64,5 +65,5 @@ def test_indicators_are_looked_at_too() -> None:
 
     assert (note.subject, note.measures) == ("S", ("k", "a", "b"))
     assert [source.cell for source in note.sources] == ["E22", "F22"]
-    assert "远离21个同类学校的中位数50%" in note.message
+    assert "远离21个同类学校的中位数50%" in wording.note(note)
     assert note.level is Level.SCHOOL

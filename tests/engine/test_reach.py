@@ -7,6 +7,7 @@ import pytest
 
 from dabiao.engine.judge import EngineChoice
 from dabiao.engine.judging.durable import is_installed
+from dabiao.reports import wording
 from dabiao.rules.catalog.norm import Changes, Compares, Direction, Norm, Span
 from dabiao.rules.formulas.formula import (
     Arithmetic,
@@ -110,11 +111,11 @@ def test_what_is_asked_is_told_as_it_was_compared() -> None:
     assert (reached.required.comparator, reached.required.value) == (LEAST, 100)
     assert (missed.required.comparator, missed.required.value, missed.gap) == (LEAST, 100, 10)
     assert find(norm, share_2024=80, share_2025=90).required.comparator is MORE
-    assert "不低于100人（不可能更好）" in reached.reason
+    assert "不低于100人（不可能更好）" in wording.reason(reached)
     first = find(Changes(RANK, FALL, Span.YEAR, 1.0), rank_2024=1, rank_2025=1)
-    assert "下降不少于0人（不可能更好）" in first.reason
+    assert "下降不少于0人（不可能更好）" in wording.reason(first)
     second = find(Changes(RANK, FALL, Span.YEAR, 1.0), rank_2024=2, rank_2025=1)
-    assert "不可能更好" not in second.reason
+    assert "不可能更好" not in wording.reason(second)
 
 
 def test_ratios_of_two_items_are_whole_at_100() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from dabiao.engine.explain import explain
 from dabiao.engine.judge import EngineChoice
+from dabiao.reports import wording
 from dabiao.rules.catalog.norm import (
     AllComply,
     Changes,
@@ -23,6 +24,7 @@ from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import UnusableValue
 from dabiao.schemas.rule import Baseline
 from tests.engine.builders import (
     A,
@@ -88,14 +90,13 @@ def test_what_is_open_names_both_readings_and_what_they_come_to() -> None:
     finding = found(at_least(1.4, C), school(c=SMALL))
 
     assert finding.observed is None
-    assert finding.reason == (
+    assert wording.reason(finding) == (
         "项c2025年的数据有两种读法（school.csv E2）：可能是(0.9, 90.0)；"
         "按0.9%为未达标，按90%为达标。"
     )
     with speaking(Language.EN):
-        assert (
-            "; violation as 0.9%, compliant as 90%."
-            in found(at_least(1.4, C), school(c=SMALL)).reason
+        assert "; violation as 0.9%, compliant as 90%." in wording.reason(
+            found(at_least(1.4, C), school(c=SMALL))
         )
 
 
@@ -104,8 +105,8 @@ def test_what_is_decided_names_both_readings() -> None:
     finding = found(at_least(95, C), school(c=SMALL))
 
     assert (finding.outcome, finding.observed, finding.gap) == (BROKEN, 0.9, 94.1)
-    assert finding.remedy == ()
-    assert finding.reason == (
+    assert wording.remedies(finding) == ()
+    assert wording.reason(finding) == (
         "项c为0.9%，应不低于95%，相差94.1个百分点（项c（school.csv E2）按0.9%或90%，结论都一样）。"
     )
 
@@ -286,7 +287,7 @@ def test_a_line_from_a_baseline_of_many() -> None:
     (finding,) = judged(pack(judged_in_2023), county(), *schools, as_of=2023).findings()
 
     assert finding.outcome is OPEN
-    assert "S0的项c2020年的数据有两种读法" in finding.reason
+    assert "S0的项c2020年的数据有两种读法" in wording.reason(finding)
 
 
 def test_many_readings_are_not_all_listed() -> None:
@@ -295,8 +296,8 @@ def test_many_readings_are_not_all_listed() -> None:
     (finding,) = judged(catalog, *classes(*[SMALL] * 12)).findings()
 
     assert finding.observed == 0.9
-    assert finding.reason.count("按0.9%或90%") == 3
-    assert finding.reason.endswith("，等12处，结论都一样）。")
+    assert wording.reason(finding).count("按0.9%或90%") == 3
+    assert wording.reason(finding).endswith("，等12处，结论都一样）。")
 
 
 def test_a_sum_where_nothing_was_reported() -> None:
@@ -353,8 +354,10 @@ def test_explained() -> None:
     explanation = explain(judged(catalog, school(c=SMALL)), "plan/r", "S1")
 
     assert explanation.holds is False
-    assert explanation.comparison == "0.9%　应不低于95%"
-    assert [(step.value, step.note) for step in explanation.steps] == [(None, "可能是(0.9, 90.0)")]
+    assert wording.comparing(explanation) == "0.9%　应不低于95%"
+    assert [(step.value, step.origin) for step in explanation.steps] == [
+        (None, UnusableValue("可能是(0.9, 90.0)"))
+    ]
 
 
 def test_years_that_have_nothing_to_do_with_it() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from dabiao.engine.faults import EngineFault
 from dabiao.engine.judge import EngineChoice, Judgement, judge
+from dabiao.reports import wording
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import AllComply, Compares, EachComplies, Norm, Within
 from dabiao.rules.formulas.formula import Arithmetic as Do
@@ -414,5 +415,5 @@ def test_what_a_subject_does_not_comply_with_is_named() -> None:
 
     (found,) = judged(pack(*rules), county(a=4, b=3)).findings(rule="plan/r")
 
-    assert rules[1].title in (found.reason or "")
+    assert rules[1].title in wording.reason(found)
     assert [each.measure for each in found.inputs] == ["plan/m1"]

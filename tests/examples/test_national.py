@@ -1,6 +1,7 @@
 """The national standard on its example, beside figures worked out here in plain arithmetic."""
 
 import csv
+import dataclasses
 import importlib.util
 from functools import cache
 from math import isclose, sqrt
@@ -151,7 +152,7 @@ def test_coefficients_are_those_computed_by_hand(stage: str, what: str) -> None:
 def test_both_engines_find_the_same() -> None:
     """Finding for finding."""
     one, other = (
-        [each.model_dump(mode="json") for each in judged(engine).findings()]
+        [dataclasses.asdict(each) for each in judged(engine).findings()]
         for engine in (EngineChoice.COLUMNAR, EngineChoice.DURABLE)
     )
 

@@ -1,10 +1,16 @@
 """A run whose names are meant to do harm, or to be mistaken for something else."""
 
+from dataclasses import replace
+
 from dabiao.schemas.finding import Units
 from dabiao.schemas.level import Level
+from dabiao.schemas.naming import Bilingual, MeasureName
+from dabiao.schemas.reasons.lacks import Lack, WhyMissing
+from dabiao.schemas.reasons.remedies import Remedy
+from dabiao.schemas.reasons.why import Lacking
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import Subject
-from tests.reports.sample import class_size, sample_run
+from tests.reports.sample import changed, class_size, sample_run
 
 FORMULA = "=cmd|' /C calc'!A0"
 MARKUP = '<b>&"{{ title }}"{% raw %}</w:t>'
@@ -21,16 +27,23 @@ def hostile_run() -> Run:
             code=f"=150602{at:04}", name=name, level=Level.SCHOOL, parents=("150600", "150602")
         )
         one = class_size(school, 50 + at, 12)
-        citation = one.citation.model_copy(update={"title": name, "places": (name,)})
-        update = {
-            "title": name,
-            "reason": name,
-            "unit": name,
-            "citation": citation,
-            "units": Units(lead=(name,), responsible=(name,)),
-            "remedy": (name,),
-        }
-        findings.append(one.model_copy(update=update))
+        document = one.by.document.model_copy(update={"title": name})
+        measure = MeasureName("size", name, name, name)
+        findings.append(
+            replace(
+                changed(
+                    one,
+                    title=name,
+                    unit=name,
+                    document=document,
+                    places=(name,),
+                    value=Bilingual(name, name),
+                    units=Units(lead=(name,), responsible=(name,)),
+                ),
+                remedy=(Remedy(measure, 50, 45, -5),),
+                reason=Lacking((Lack(WhyMissing.UNUSABLE, 2025, None, measure, problem=name),)),
+            )
+        )
         findings.append(class_size(school.model_copy(update={"code": f"x{at}"}), None, 13))
     run = sample_run()
     return run.model_copy(update={"findings": tuple(findings)})

@@ -1,12 +1,29 @@
 """A run made by hand, with every kind of finding that a report has to show."""
 
 from collections import Counter
+from dataclasses import replace
+from typing import Any
 
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.finding import Citation, Finding, Input, Required, Scalar, Source, Units
+from dabiao.schemas.document import Document, Period
+from dabiao.schemas.finding import Finding, Input, Required, Scalar, Source, Units
 from dabiao.schemas.level import Level
+from dabiao.schemas.naming import Bilingual, MeasureName, SubjectName
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
+from dabiao.schemas.reasons.origins import NotReported, PrintedValue, Summed
+from dabiao.schemas.reasons.remedies import Remedy
+from dabiao.schemas.reasons.why import (
+    Compared,
+    Lacking,
+    LineToTarget,
+    MeasuredValue,
+    OutOfScope,
+    Reason,
+    RolledUp,
+)
+from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.run import FactFileRecord, Note, RulePackRecord, Run
 from dabiao.schemas.subject import Subject
 
@@ -50,7 +67,7 @@ def finding(  # noqa: PLR0917 - as many as a finding has
     upper: Scalar = None,
     gap: float | None = None,
     places: tuple[str, ...] = ("表1第3行",),
-    remedy: tuple[str, ...] = (),
+    remedy: tuple[Remedy, ...] = (),
     inputs: tuple[Input, ...] = (),
     lead: tuple[str, ...] = (),
     responsible: tuple[str, ...] = (),
@@ -58,39 +75,55 @@ def finding(  # noqa: PLR0917 - as many as a finding has
     contradicts: tuple[str, ...] = (),
     best: Outcome | None = None,
     worst: Outcome | None = None,
-    reason: str = "",
+    reason: Reason | None = None,
+    value: str = "",
 ) -> Finding:
     """Make a finding of the Ordos plan."""
-    return Finding(
-        rule=f"ordos-145/{rule}",
+    judged = JudgedRule(
+        id=f"ordos-145/{rule}",
         title=title,
+        document=Document(id="ordos-145", title=PLAN, period=Period.model_validate({"from": 2021})),
+        places=places,
+        level=subject.level,
+        unit=unit,
+        value=Bilingual(value, value) if value else None,
+        aspiration=aspiration,
+        units=Units(lead=lead, responsible=responsible),
+        contradicts=contradicts,
+    )
+    return Finding(
+        by=judged,
         subject=subject,
         year=2025,
+        figures=2025,
         outcome=outcome,
         observed=observed,
         required=Required(comparator=comparator, value=bound, upper=upper),
-        unit=unit,
         gap=gap,
         remedy=remedy,
         inputs=inputs,
-        citation=Citation(document="ordos-145", title=PLAN, places=places),
-        units=Units(lead=lead, responsible=responsible),
-        aspiration=aspiration,
-        contradicts=contradicts,
         best=best,
         worst=worst,
-        reason=reason or outcome.zh,
+        reason=reason or Compared(values="truth" if isinstance(bound, bool) else "number"),
     )
+
+
+def changed(of: Finding, **by: Any) -> Finding:  # noqa: ANN401 - whatever a rule has
+    """Give a finding of a rule that says something else."""
+    return replace(of, by=replace(of.by, **by))
 
 
 def class_size(subject: Subject, size: int | None, row: int) -> Finding:
     """Make a finding about the size of a class."""
     source = Source(file="examples/schools.xlsx", sheet="班级", cell=f"F{row}")
+    measure = MeasureName("class_size", "班级人数", "class size", "人")
+    reason: Reason = Compared(broken=45.0)
     if size is None:
-        outcome, reason = Outcome.MISSING, "班级人数没有填报"
+        lack = Lack(WhyMissing.UNREPORTED, 2025, None, measure)
+        outcome, reason = Outcome.MISSING, Lacking((lack,))
     else:
         outcome = Outcome.VIOLATION if size > 45 else Outcome.COMPLIANT
-        reason = f"班级人数 {size}人，{'高于' if size > 45 else '不高于'} 45人"
+    remedy = (Remedy(measure, size, 45, 45 - size),) if size and size > 45 else ()
     return finding(
         "primary-class-size",
         "小学标准班不超过45人",
@@ -102,19 +135,18 @@ def class_size(subject: Subject, size: int | None, row: int) -> Finding:
         "人",
         gap=float(size - 45) if size is not None and size > 45 else None,
         places=(CLASS_SIZE,),
-        remedy=(f"班级人数从 {size} 减到 45（少 {size - 45} 人）",) if size and size > 45 else (),
+        remedy=remedy,
         inputs=(
             Input(
-                measure="class_size",
-                name="班级人数",
+                of=measure,
                 value=size,
-                unit="人",
                 source=source if size is not None else None,
-                reason=None if size is not None else "没有填报",
+                origin=None if size is not None else NotReported(),
             ),
         ),
         responsible=(BUREAU, COUNTIES),
         reason=reason,
+        value="班级人数",
     )
 
 
@@ -136,28 +168,25 @@ def sample_run() -> Run:
             "%",
             gap=0.0038,
             places=("第三章第五节，第2段", "表2第7行"),
-            remedy=("交流教师数从 131 增到 132（多 1 人）",),
+            remedy=(Remedy(MeasureName("rotated", "交流教师数", None, "人"), 131, 132, 1),),
             inputs=(
                 Input(
-                    measure="rotated",
-                    name="交流教师数",
+                    of=MeasureName("rotated", "交流教师数", None, "人"),
                     value=131.0,
-                    unit="人",
                     source=Source(file="examples/counties.csv", cell="H3"),
                 ),
                 Input(
-                    measure="eligible",
-                    name="符合交流条件的教师数",
+                    of=MeasureName("eligible", "符合交流条件的教师数", None, "人"),
                     value=1310.5,
-                    unit="人",
                     parts=14,
-                    reason="14 所学校之和",
+                    origin=Summed(Level.SCHOOL, 14),
                 ),
             ),
             lead=(BUREAU,),
             responsible=("市委编办", "市人力资源和社会保障局", COUNTIES),
             contradicts=("ordos-145/teacher-rotation-table",),
-            reason="交流比例 9.9962%，低于 10%",
+            reason=Compared(broken=10.0),
+            value="交流比例",
         ),
         finding(
             "pay-not-below",
@@ -169,14 +198,14 @@ def sample_run() -> Run:
             bound=True,
             inputs=(
                 Input(
-                    measure="pay_ok",
-                    name="教师平均工资不低于公务员",
+                    of=MeasureName("pay_ok", "教师平均工资不低于公务员", None, ""),
                     value=False,
                     source=Source(file="examples/counties.csv", cell="K4"),
                 ),
             ),
             responsible=("市财政局",),
-            reason="为“否”，应为“是”",
+            reason=Compared(values="truth"),
+            value="教师平均工资不低于公务员",
         ),
         finding(
             "preschool-rate",
@@ -190,24 +219,21 @@ def sample_run() -> Run:
             gap=2.4,
             inputs=(
                 Input(
-                    measure="preschool_rate",
-                    name="学前三年毛入园率",
+                    of=MeasureName("preschool_rate", "学前三年毛入园率", None, "%"),
                     value=96.1,
-                    unit="%",
                     source=Source(file="examples/counties.csv", cell="D3"),
                 ),
                 Input(
-                    measure="preschool_rate",
-                    name="学前三年毛入园率",
+                    of=MeasureName("preschool_rate", "学前三年毛入园率", None, "%"),
                     value=95.0,
-                    unit="%",
                     year=2020,
-                    reason="文件所载基期值",
+                    origin=PrintedValue(),
                 ),
             ),
             lead=(BUREAU,),
             aspiration=True,
-            reason="现为 96.1%，按进度应达 97.8%",
+            reason=Compared(broken=98.5, line=LineToTarget(2025, 97.8)),
+            value="学前三年毛入园率",
         ),
         finding(
             "stage-share",
@@ -219,7 +245,8 @@ def sample_run() -> Run:
             45.0,
             "%",
             upper=55.0,
-            reason="现为 44%，期限未到",
+            reason=Compared(broken=45.0, line=LineToTarget(2027)),
+            value="普职比",
         ),
         finding(
             "all-classes",
@@ -230,15 +257,21 @@ def sample_run() -> Run:
             worst=Outcome.VIOLATION,
             inputs=(
                 Input(
-                    measure="class_size",
-                    name="班级人数",
+                    of=MeasureName("class_size", "班级人数", "class size", "人"),
                     value=None,
                     subject=pupils(3).code,
-                    reason="没有填报",
+                    origin=NotReported(),
                 ),
             ),
             responsible=(BUREAU,),
-            reason="1 个班级缺数据",
+            reason=RolledUp(
+                Level.CLASS,
+                3,
+                1,
+                unsure=NamedFew(
+                    Level.CLASS, 1, (SubjectName(pupils(3).code, "示例第一小学一年级3班"),)
+                ),
+            ),
         ),
         finding(
             "boarding",
@@ -247,7 +280,7 @@ def sample_run() -> Run:
             Outcome.NOT_APPLICABLE,
             comparator=Comparator.EQUAL,
             bound=True,
-            reason="不是寄宿制学校",
+            reason=OutOfScope((MeasuredValue(MeasureName("boarding", "寄宿制学校"), value=False),)),
         ),
         finding(
             "ratio",
@@ -257,7 +290,7 @@ def sample_run() -> Run:
             0.4312,
             Comparator.AT_MOST,
             0.45,
-            reason="差异系数 0.431，不高于 0.45",
+            value="城乡差异系数",
         ),
     )
     counts = Counter(one.outcome for one in findings)
@@ -290,11 +323,10 @@ def sample_run() -> Run:
         notes=(
             Note(
                 kind="sum-differs",
-                message="东胜区2025年符合交流条件的教师数填报为1310.5人，下级合计为1300人；按填报值考核",
-                subject="150602",
+                of=SubjectName("150602", "东胜区"),
                 level=Level.COUNTY,
                 year=2025,
-                measure="eligible",
+                about=(MeasureName("eligible", "符合交流条件的教师数", None, "人"),),
                 reported=1310.5,
                 computed=1300.0,
             ),

@@ -2,6 +2,7 @@
 
 import io
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -13,12 +14,12 @@ from dabiao.reports.ledger.sheet import fitting
 from dabiao.reports.ledger.workbook import ledger_bytes
 from dabiao.reports.outputs import UnwrittenError
 from dabiao.reports.summaries import case_number, judged, rate
-from dabiao.schemas.finding import Citation, Units
+from dabiao.schemas.finding import Units
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 from tests.reports.hostile import FORMULA, NAMES, hostile_run
-from tests.reports.sample import KANGBASHI, class_size, pupils, sample_run
+from tests.reports.sample import KANGBASHI, changed, class_size, pupils, sample_run
 
 HEAD = 3
 """The row with the heads of a table."""
@@ -88,13 +89,13 @@ def test_a_case_says_what_is_known_and_leaves_the_rest_blank() -> None:
         "对象代码": "1506020010101",
         "主题": "义务教育",
         "目标": "小学标准班不超过45人",
-        "问题": "班级人数 47人，高于 45人",
+        "问题": "班级人数为47人，应不高于45人，相差2人。",
         "实测": 47,
         "要求": 45,
         "差距": 2,
         "单位": "人",
         "约束性": "硬性要求",
-        "整改措施（建议可改）": "班级人数从 47 减到 45（少 2 人）",
+        "整改措施（建议可改）": "「班级人数」由47人减至45人（减少2人）",
         "牵头单位": None,
         "责任单位": "市教育体育局；各旗区人民政府",
         "责任人": None,
@@ -131,13 +132,11 @@ def test_numbers_are_shown_as_every_report_shows_them() -> None:
 def test_a_number_stays_with_its_case() -> None:
     """Rule, subject and year make the number; the value found, the outcome and words do not."""
     one = class_size(pupils(1), 47, 12)
-    again = class_size(pupils(1), 60, 99).model_copy(
-        update={"title": "别的说法", "citation": Citation(document="x", title="x", places=())}
-    )
+    again = changed(class_size(pupils(1), 60, 99), title="别的说法", places=())
     others = [
         class_size(pupils(2), 47, 12),
-        one.model_copy(update={"year": 2024}),
-        one.model_copy(update={"rule": "ordos-145/other"}),
+        replace(one, year=2024),
+        changed(one, id="ordos-145/other"),
     ]
 
     assert case_number(one) == case_number(again) == "2025-R94B7-PERE4"
@@ -208,7 +207,7 @@ def test_duties_by_unit_and_part() -> None:
 
 def test_nobody_named_is_said() -> None:
     """Where a document names no unit, nobody is made to lead."""
-    one = class_size(pupils(1), 47, 12).model_copy(update={"units": Units()})
+    one = changed(class_size(pupils(1), 47, 12), units=Units())
     (row,) = rows(opened(sample_run().model_copy(update={"findings": (one,)})), "责任清单")
 
     assert (row["单位"], row["角色"]) == ("（文件未写明）", None)

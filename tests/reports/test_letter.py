@@ -15,12 +15,12 @@ from dabiao.reports.letter.fields import CASE, COUNT, LETTER, OWED, PROBLEM, SCH
 from dabiao.reports.letter.templates import read_template
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.summaries import case_number
-from dabiao.reports.visible import visible
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
+from dabiao.schemas.unseen import visible
 from tests.reports.hostile import MARKUP, NAMES, hostile_run
-from tests.reports.sample import class_size, pupils, sample_run
+from tests.reports.sample import changed, class_size, pupils, sample_run
 
 PAGE = Path(__file__).parents[2] / "docs" / "letter.zh-CN.md"
 KNOWN = Circumstances(names={"150602": "东胜区"}, place="东胜区", command="dabiao check x")
@@ -66,20 +66,18 @@ def test_parts_of_a_letter() -> None:
     assert "达标率＝达标÷应判" in text
     assert "）符合条件的教师每年交流不少于10%（未达标，硬性要求）" in text
     assert "牵头：市教育体育局；责任：市委编办；市人力资源和社会保障局" in text
-    assert "东胜区：交流比例 9.9962%，低于 10%" in found
+    assert "东胜区：交流比例为9.9962%，应不低于10%，相差0.0038个百分点。" in found
     assert "要求：不低于10%" in text
     assert "（滞后，力争目标）" in text
-    assert "2025年班级人数（没有填报）" in text
-    assert "班级人数从 47 减到 45（少 2 人）" in text
+    assert "2025年班级人数（未填报）" in text
+    assert "「班级人数」由47人减至45人（减少2人）" in text
     assert "重做：dabiao check x" in found
 
 
 def test_what_is_hard_comes_first() -> None:
     """Within an outcome, what the document demands stands before what it strives for."""
     run = sample_run()
-    aspired = class_size(pupils(1), 99, 1).model_copy(
-        update={"aspiration": True, "rule": "ordos-145/a"}
-    )
+    aspired = changed(class_size(pupils(1), 99, 1), aspiration=True, id="ordos-145/a")
     found = letter(run.model_copy(update={"findings": (aspired, *run.findings)}), KNOWN)
 
     kinds = [(one["结论"], one["约束性"]) for one in found["存在问题"]]
@@ -127,8 +125,8 @@ def test_only_three_subjects_stand_below_a_problem() -> None:
     findings = tuple(class_size(pupils(at), 50 + at, at) for at in range(1, 6))
     text = "\n".join(paragraphs(sample_run().model_copy(update={"findings": findings})))
 
-    assert "班级人数 55人" in text
-    assert "班级人数 52人" not in text
+    assert "班级人数为55人" in text
+    assert "班级人数为52人" not in text
     assert "以上是差距最大的 3 个，共 5 个，见附件。" in text
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dabiao.reports import wording
 from dabiao.reports.fields import fields
 from dabiao.reports.page.packing import LINES, MORE
 from dabiao.reports.page.report import anchor
@@ -153,7 +154,7 @@ SEARCHES = {
         lambda of: any(i.source and i.source.cell == "F12" for i in of.inputs),
     ),
     "two words": ("东胜 入园", lambda of: of.rule.endswith("preschool-rate")),
-    "words in the reason": ("寄宿", lambda of: "寄宿" in of.title or "寄宿" in of.reason),
+    "words in the reason": ("寄宿", lambda of: "寄宿" in of.title or "寄宿" in wording.reason(of)),
     "full width": ("９.９９６２%", lambda of: of.rule.endswith("teacher-rotation")),
     "nothing": ("没有这样的词", _never),
 }
@@ -289,8 +290,8 @@ def test_address_asks_for_a_finding(tmp_path: Path) -> None:
     rows = dumped(path, f"#{anchor(of)}").partition('id="rows"')[2].partition("</table>")[0]
 
     assert rows.count('class="detail"') == 1
-    assert of.reason in rows
-    assert of.remedy[0] in rows
+    assert wording.reason(of) in rows
+    assert wording.remedies(of)[0] in rows
     assert "H3" in rows
 
 

@@ -13,7 +13,10 @@ from dabiao.reports.summaries import (
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Input
 from dabiao.schemas.level import Level
+from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import ComputedValue, NotReported
+from dabiao.schemas.reasons.why import NobodyBelow
 from dabiao.schemas.subject import Subject
 from tests.reports.sample import DONGSHENG, FIRST, KANGBASHI, finding, pupils, sample_run
 
@@ -77,9 +80,9 @@ def test_nobody_is_asked_for_what_is_computed() -> None:
         DONGSHENG,
         Outcome.MISSING,
         inputs=(
-            Input(measure="ratio", name="生师比", value=None, reason="按口径计算"),
-            Input(measure="pupils", name="学生数", value=300),
-            Input(measure="teachers", name="教师数", value=None, reason="未填报"),
+            Input(of=MeasureName("ratio", "生师比"), value=None, origin=ComputedValue()),
+            Input(of=MeasureName("pupils", "学生数"), value=300),
+            Input(of=MeasureName("teachers", "教师数"), value=None, origin=NotReported()),
         ),
     )
 
@@ -88,10 +91,11 @@ def test_nobody_is_asked_for_what_is_computed() -> None:
 
 def test_what_nobody_can_report_is_told_by_its_reason() -> None:
     """A division by 0 lacks no figure; the reason of the finding is all there is to say."""
-    waiting = finding("r", "t", DONGSHENG, Outcome.MISSING, reason="除数是0")
+    waiting = finding("r", "t", DONGSHENG, Outcome.MISSING, reason=NobodyBelow(Level.SCHOOL))
 
-    assert [(lack.measure, lack.reason) for lack in lacks([waiting])] == [(None, "除数是0")]
-    assert causes([waiting]) == [("除数是0", 1)]
+    (lack,) = lacks([waiting])
+    assert (lack.measure, lack.reason) == (None, "没有已知的下级学校。")
+    assert causes([waiting]) == [("没有已知的下级学校", 1)]
 
 
 def test_subjects_are_filed_under_their_county() -> None:

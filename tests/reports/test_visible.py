@@ -13,7 +13,8 @@ from dabiao.reports.lists.listings import Listing, write_listing
 from dabiao.reports.outputs import write_stream
 from dabiao.reports.run.csv import write_rows
 from dabiao.reports.terminal.consoles import console
-from dabiao.reports.visible import Visible, visible
+from dabiao.reports.visible import Visible
+from dabiao.schemas.unseen import visible
 
 ERASES = "甲校\x1b[2K\x1b[1A"
 

@@ -6,7 +6,10 @@ from dabiao.reports import wording
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Input, Required, Source
 from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.level import Level
+from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import Concluded, OfEach, PrintedValue
 from tests.reports.sample import DONGSHENG, finding
 
 
@@ -51,24 +54,30 @@ def test_document_titles_are_marked_once() -> None:
     [
         (
             Input(
-                measure="a",
-                name="班级人数",
+                of=MeasureName("a", "班级人数", unit="人"),
                 value=47.0,
-                unit="人",
                 source=Source(file="s.xlsx", sheet="班级", cell="F12"),
             ),
             "班级人数 47人 ← s.xlsx › 班级 › F12",
         ),
         (
-            Input(measure="a", name="入园率", value=95, unit="%", year=2020, reason="基期值"),
-            "入园率（2020年） 95%，基期值",
+            Input(
+                of=MeasureName("a", "入园率", unit="%"), value=95, year=2020, origin=PrintedValue()
+            ),
+            "入园率（2020年） 95%，文件所载的基期值",
         ),
         (
-            Input(measure="a", name="学生数", value=None, parts=30, reason="30所学校各自的值"),
+            Input(
+                of=MeasureName("a", "学生数"), value=None, parts=30, origin=OfEach(Level.SCHOOL, 30)
+            ),
             "学生数：30所学校各自的值",
         ),
         (
-            Input(measure="d/r", name="班额不超过45人", value="violation", reason="未达标"),
+            Input(
+                of=MeasureName("d/r", "班额不超过45人"),
+                value="violation",
+                origin=Concluded(Outcome.VIOLATION),
+            ),
             "班额不超过45人：未达标",
         ),
     ],

@@ -58,7 +58,7 @@ def whole(folder: Path, text: str) -> Document:
         (DOCUMENT + "? {a: b}\n: 2", 5),
         (DOCUMENT + "issuer: !!python/object/apply:os.system [ls]", 5),
         (DOCUMENT + "---\nid: other", 5),
-        (DOCUMENT + "\x00", 1),
+        (DOCUMENT + "\x00", 5),
         (DOCUMENT.replace("2025", "9" * 5000), 4),
         (DOCUMENT.replace("2025", "2020"), 4),
         (DOCUMENT.replace("2025", "20251"), 4),

@@ -6,6 +6,7 @@ import pytest
 
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.intake import read_facts
+from dabiao.reports import wording
 from dabiao.rules.analysis.conflicts import Relationship, find_conflicts, governing
 from dabiao.rules.packs.read import PackReading, read
 from dabiao.rules.proofs.prove import prove
@@ -71,10 +72,10 @@ def test_one_applies_at_a_time(
 
     assert found["plan/old"].outcome is old
     if old is Outcome.NOT_APPLICABLE:
-        assert "自2024年起由“新的一条”（plan/new）取代" in found["plan/old"].reason
+        assert "自2024年起由“新的一条”（plan/new）取代" in wording.reason(found["plan/old"])
         with speaking(Language.EN):
             (told,) = judge(catalog, facts, as_of=year).findings(rule="plan/old")
-        assert "(plan/new) takes its place from 2024 on" in told.reason
+        assert "(plan/new) takes its place from 2024 on" in wording.reason(told)
 
 
 def test_it_is_told_as_superseded_and_governs_nothing(tmp_path: Path) -> None:

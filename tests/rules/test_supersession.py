@@ -8,6 +8,7 @@ from dabiao.engine.explain import explain
 from dabiao.engine.findings.reasons import ended
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.intake import read_facts
+from dabiao.reports import wording
 from dabiao.rules.analysis.conflicts import Relationship, find_conflicts, governing
 from dabiao.rules.analysis.data_needs import needs
 from dabiao.rules.packs.read import PackReading, read
@@ -124,9 +125,9 @@ def test_the_reason_names_who_governs(
         with speaking(language):
             judgement = judge(reading.catalog, submitted, as_of=year)
             (finding,) = judgement.findings(rule="old/myopia")
-            assert finding.reason.endswith(told)
+            assert wording.reason(finding).endswith(told)
             explained = explain(judgement, "old/myopia", "150600", year)
-            assert told.rstrip("。.") in explained.model_dump_json()
+            assert told.rstrip("。.") in wording.timing(explained)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_a_check_says_which_documents_have_ended(
     year: int, documents: list[str], reading: PackReading
 ) -> None:
     """So that nobody takes rules that no longer apply for rules that are kept."""
-    told = ended(reading.catalog, year)
+    told = [wording.not_applying(*each) for each in ended(reading.catalog, year)]
 
     assert [line.partition(" ")[0] for line in told] == documents
     assert all("1 条规则不适用：本文件自" in line for line in told)

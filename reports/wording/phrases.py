@@ -1,11 +1,11 @@
 """Short phrases about findings, worded once for every kind of report."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.numbers import NOTHING, gap_unit, quantity
-from dabiao.schemas.attendance import Attendance
+from dabiao.reports.wording.origins import origin
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Citation, Finding, Input, Required, Source
 from dabiao.schemas.language import say
@@ -165,14 +165,15 @@ def given(of: Input, finding: Finding, name: str | None = None, folder: str = ""
     if of.year is not None and of.year != finding.year:
         when = say(f"（{of.year}年）", f" ({of.year})")
     head = f"{whose}{of.name}{when}"
-    # Of many subjects below, and of findings below, the reason says all there is to say.
+    # Of many subjects below, and of findings below, the origin says all there is to say.
+    said = "" if of.origin is None else origin(of.origin)
     if (of.value is None and of.parts is not None) or "/" in of.measure:
-        told = f"{head}{say('：', ': ')}{of.reason or NOTHING}"
+        told = f"{head}{say('：', ': ')}{said or NOTHING}"
         return told + (f" ← {where(of, folder)}" if of.sources else "")
     told = f"{head} {quantity(of.value, of.unit)}"
     if cells_of := where(of, folder):
         told += f" ← {cells_of}"
-    return told + (say("，", ", ") + of.reason if of.reason else "")
+    return told + (say("，", ", ") + said if said else "")
 
 
 def units(finding: Finding) -> str:
@@ -182,59 +183,6 @@ def units(finding: Finding) -> str:
 
 def _number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def attendance_line(run: Run) -> str:
-    """Say in a line how far the year judged last was reported on; nothing if nobody was to."""
-    told = [each for each in run.attendance if each.year == run.as_of and each.expected]
-    gaps = [
-        attendance_phrase(each) for each in told if each.reported < each.expected or _changes(each)
-    ]
-    whole = [
-        _counted(each) for each in told if each.reported == each.expected and not _changes(each)
-    ]
-    if whole:
-        listed = say("、", ", ").join(whole)
-        gaps.append(say(f"{listed}已报齐", f"complete: {listed}"))
-    return say("；", "; ").join(gaps)
-
-
-def attendance_phrase(counts: Attendance) -> str:
-    """Say of one level who was to report and who did."""
-    parts = [(say("已报", "reported"), counts.reported)]
-    parts += [
-        (word, number)
-        for word, number in (
-            (say("部分", "in part"), counts.partial),
-            (say("未报", "absent"), counts.absent),
-        )
-        if number
-    ]
-    told = say("，", ", ").join(
-        say(f"{word} {number:,}", f"{number:,} {word}") for word, number in parts
-    )
-    changes = say("，", ", ").join(
-        say(f"{word} {number:,}", f"{number:,} {word}") for word, number in _changes(counts)
-    )
-    counted = _counted(counts)
-    return say(f"应报 {counted}，{told}", f"{counted} expected: {told}") + (
-        say(f"（{changes}）", f" ({changes})") if changes else ""
-    )
-
-
-def _changes(counts: Attendance) -> list[tuple[str, int]]:
-    found = (
-        (say("新增", "new"), counts.new),
-        (say("撤销", "closed"), counts.closed),
-        (say("并入", "merged"), counts.merged),
-    )
-    return [(word, number) for word, number in found if number]
-
-
-def _counted(counts: Attendance) -> str:
-    level, number = counts.level, counts.expected
-    plain = level.value if number == 1 else level.plural
-    return say(f"{number:,} {level.counted_in}{level.zh}", f"{number:,} {plain}")
 
 
 def open_roll_ups(run: Run, most: int = 3) -> list[str]:
@@ -270,3 +218,5 @@ def meaning(outcome: Outcome) -> str:
             return say("已经做到", "it is met")
         case Outcome.NOT_APPLICABLE:
             return say("规则不适用于此对象或此年份", "the rule says nothing of it in that year")
+        case _:
+            assert_never(outcome)

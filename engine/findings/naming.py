@@ -1,0 +1,114 @@
+"""Names as data: of measures, subjects, formulas and rules, each made once."""
+
+from collections.abc import Iterable, Mapping
+
+from dabiao.engine.data.frames import Frames
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.formulas.formula import Formula
+from dabiao.rules.formulas.to_text import render
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.level import Level
+from dabiao.schemas.naming import Bilingual, MeasureName, SubjectName
+from dabiao.schemas.reasons.lacks import NamedFew
+from dabiao.schemas.rule import GoverningYears, JudgedRule
+
+NAMED = 3
+"""How many subjects are named where there are several."""
+
+
+class Names:
+    """Gives names.
+
+    Args:
+        frames: The subjects.
+        vocabulary: The measures.
+        topics: The name of each feature, by its file.
+    """
+
+    def __init__(
+        self, frames: Frames, vocabulary: Vocabulary, topics: Mapping[str, str] | None = None
+    ) -> None:
+        self._frames = frames
+        self._vocabulary = vocabulary
+        self._topics = topics or {}
+        self._measures: dict[str, MeasureName] = {}
+        self._formulas: dict[Formula, Bilingual] = {}
+        self._subjects: dict[tuple[Level, int], SubjectName] = {}
+        self._rules: dict[str, JudgedRule] = {}
+
+    def measure(self, slug: str) -> MeasureName:
+        """Name a measure; one that nobody knows is called by its slug."""
+        found = self._measures.get(slug)
+        if found is None:
+            found = self._measures[slug] = self._named(slug)
+        return found
+
+    def _named(self, slug: str) -> MeasureName:
+        try:
+            measure = self._vocabulary.measure(slug)
+        except KeyError:
+            return MeasureName(slug, slug)
+        return MeasureName(slug, measure.name, measure.english, measure.unit)
+
+    def formula(self, formula: Formula) -> Bilingual:
+        """Write a formula out."""
+        found = self._formulas.get(formula)
+        if found is None:
+            with speaking(Language.ZH):
+                zh = render(formula, self._vocabulary)
+            with speaking(Language.EN):
+                en = render(formula, self._vocabulary)
+            found = self._formulas[formula] = Bilingual(zh, en)
+        return found
+
+    def subject(self, level: Level, at: int) -> SubjectName:
+        """Name a subject among others."""
+        found = self._subjects.get((level, at))
+        if found is None:
+            code, called = self._frames.tier(level).codes[at], self._frames.called(level, at)
+            found = self._subjects[level, at] = SubjectName(code, called)
+        return found
+
+    def coded(self, code: str) -> SubjectName:
+        """Name the subject of a code, whatever its level."""
+        return SubjectName(code, self._frames.called_by(code))
+
+    def few(self, level: Level, some: Iterable[int], count: int) -> NamedFew:
+        """Name the first of some subjects of a level."""
+        first = tuple(self.subject(level, at) for _, at in zip(range(NAMED), some, strict=False))
+        return NamedFew(level, count, first)
+
+    def rule(self, rule: Rule) -> JudgedRule:
+        """Give what findings know of a rule."""
+        found = self._rules.get(rule.id)
+        if found is None:
+            found = self._rules[rule.id] = self._judged(rule)
+        return found
+
+    def _judged(self, rule: Rule) -> JudgedRule:
+        asked = formulas(rule.norm)
+        return JudgedRule(
+            id=rule.id,
+            title=rule.title,
+            document=rule.document,
+            places=rule.places,
+            level=rule.level,
+            unit=rule.unit,
+            condition=rule.condition_text,
+            norm=rule.norm_text,
+            value=self.formula(asked[0]) if asked else None,
+            timing=rule.timing,
+            decimals=rule.decimals,
+            aspiration=rule.aspiration,
+            units=rule.units,
+            contradicts=rule.contradicts,
+            governors=tuple(
+                GoverningYears(each.rule, each.first, each.last) for each in rule.governors
+            ),
+            topic=self._topics.get(rule.file, ""),
+            area=rule.area,
+            description=rule.description,
+            tags=tuple(sorted(rule.tags)),
+        )

@@ -1,0 +1,84 @@
+"""Wording: findings, reasons and numbers put into words, in the language spoken now.
+
+What comes in are records without a word in them (``schemas.reasons``, ``schemas.finding``,
+``schemas.run``); what goes out are phrases and sentences, each in Chinese and in English beside one
+another. In order: ``phrases`` are what every report says in short; ``lacks`` and ``origins`` say
+what is missing and where values come from; ``reasons`` makes the sentence of a finding,
+``remedies`` says what would comply; ``remarks`` words notes, ``cautions`` what a run leaves out;
+``explaining`` what only the whole reasoning of a finding says; ``returns`` who reported.
+
+Must not know: where the text goes, or what is done with it.
+"""
+
+from dabiao.reports.wording.cautions import caveat, not_applying
+from dabiao.reports.wording.explaining import comparing, precision, target_line, timing
+from dabiao.reports.wording.lacks import several
+from dabiao.reports.wording.origins import origin
+from dabiao.reports.wording.phrases import (
+    MOST_CELLS,
+    binding,
+    cell,
+    cells,
+    clause,
+    document_title,
+    either,
+    gap,
+    given,
+    in_all,
+    listed,
+    meaning,
+    narrowed_to,
+    observed,
+    open_roll_ups,
+    rate_definition,
+    required_sign,
+    required_words,
+    units,
+    where,
+    years,
+)
+from dabiao.reports.wording.reasons import reason
+from dabiao.reports.wording.remarks import note, visit_reason, why
+from dabiao.reports.wording.remedies import remedies, remedy
+from dabiao.reports.wording.returns import attendance_line, attendance_phrase, presence
+
+__all__ = [
+    "MOST_CELLS",
+    "attendance_line",
+    "attendance_phrase",
+    "binding",
+    "caveat",
+    "cell",
+    "cells",
+    "clause",
+    "comparing",
+    "document_title",
+    "either",
+    "gap",
+    "given",
+    "in_all",
+    "listed",
+    "meaning",
+    "narrowed_to",
+    "not_applying",
+    "note",
+    "observed",
+    "open_roll_ups",
+    "origin",
+    "precision",
+    "presence",
+    "rate_definition",
+    "reason",
+    "remedies",
+    "remedy",
+    "required_sign",
+    "required_words",
+    "several",
+    "target_line",
+    "timing",
+    "units",
+    "visit_reason",
+    "where",
+    "why",
+    "years",
+]

@@ -1,0 +1,111 @@
+"""Words for what a run leaves out: caveats, and rules that no longer apply."""
+
+from typing import assert_never
+
+from dabiao.reports.wording.reasons import succeeded
+from dabiao.schemas.language import say
+from dabiao.schemas.reasons.why import Replaced, Superseded
+from dabiao.schemas.run import Caveat, NotApplied, WhyNotApplied
+
+
+def caveat(of: Caveat) -> str:
+    """Say what has to be known before the counts of a run are read."""
+    match of.kind:
+        case "year-passed-over":
+            return _passed_over(of)
+        case "unplaced" | "outside":
+            return _left_out(of)
+        case "no-subject":
+            return _without_subject(of)
+        case _:
+            return _nothing_applied(of)
+
+
+def not_applying(id_: str, count: int | None, by: Superseded | Replaced) -> str:
+    """Say what is in the place of a document with so many rules, or of a single rule."""
+    told = succeeded(by)
+    if count is None:
+        return say(f"{id_} 不适用：{told}", f"{id_} does not apply: {told}")
+    return say(
+        f"{id_} 的 {count} 条规则不适用：{told}", f"{count} rules of {id_} do not apply: {told}"
+    )
+
+
+def _passed_over(of: Caveat) -> str:
+    (judged,), many, few, year = of.years, of.reporting or 0, of.count, of.year
+    return say(
+        f"考核的是 {judged} 年：有 {many:,} 个对象填报，而 {year} 年只有 {few:,} 个；"
+        f"要考核 {year} 年，写明 --as-of {year}",
+        f"the year judged is {judged}, on which {many:,} subjects report; only {few:,} do"
+        f" on {year}, which --as-of {year} would judge",
+    )
+
+
+def _left_out(of: Caveat) -> str:
+    few = [say(f"{each.name}（{each.code}）", each.code) for each in of.named]
+    more = say("等", " …") if of.count > len(few) else ""
+    named = say("、", ", ").join(few) + more
+    level, one = of.level, of.count == 1
+    zh = en = f"{of.count:,}"
+    if level is not None:
+        zh = f"{of.count:,} {level.counted_in}{level.zh}"
+        en = f"{of.count:,} {level.value if one else level.plural}"
+    lie = "lies" if one else "lie"
+    if of.kind == "unplaced":
+        return say(
+            f"{zh}不知道在哪里，限定地区的规则没有考核、没有计入：{named}；"
+            "更正上级代码，或在名录中写明",
+            f"nobody can tell where {en} {lie}; rules for certain places were not applied:"
+            f" {named}; mend the parent, or say it in the roster",
+        )
+    return say(
+        f"{zh}不在任何所选规则的适用地区，没有考核：{named}",
+        f"{en} {lie} outside the places of all selected rules, not judged: {named}",
+    )
+
+
+def _without_subject(of: Caveat) -> str:
+    zh = "、".join(f"{each.level.zh} {each.count:,} 条" for each in of.lacking)
+    en = ", ".join(f"{each.count:,} about {each.level.plural}" for each in of.lacking)
+    return say(
+        f"{of.count:,} 条规则没有考核对象，没有考核：{zh}；这些层级没有在规则的适用地区填报，"
+        "名录也没有列出",
+        f"{of.count:,} rules had nobody to judge: {en}; nobody of these levels reports from"
+        " their places or stands in a roster",
+    )
+
+
+def _nothing_applied(of: Caveat) -> str:
+    listed = say("；", "; ").join(
+        say(f"{each.count:,} 条{_cause(each)}", f"{each.count:,} {_cause(each)}")
+        for each in of.causes
+    )
+    when = say("、", ", ").join(map(str, of.years))
+    return say(
+        f"没有一条规则适用于 {when} 年的这些对象，什么也没有考核"
+        f"（所选规则 {of.count:,} 条：{listed}）",
+        f"no rule applied to anybody in {when}, so nothing was judged"
+        f" (of {of.count:,} rules selected: {listed})",
+    )
+
+
+def _cause(of: NotApplied) -> str:
+    match of.cause:
+        case WhyNotApplied.AHEAD:
+            return say("还没有开始执行", "have not started")
+        case WhyNotApplied.SUPERSEDED:
+            return say("的文件已由别的文件取代", "are of documents that others have superseded")
+        case WhyNotApplied.OVER:
+            return say("已经执行完毕，或在执行期之外", "are over, or outside their period")
+        case WhyNotApplied.NONE_REPORTS:
+            zh, en = ("", "it") if of.level is None else (of.level.zh, of.level.plural)
+            return say(f"考核{zh}，而没有{zh}填报", f"are about {en}, of which none reports")
+        case WhyNotApplied.NONE_INSIDE:
+            return say("的适用地区里没有这样的对象", "have nobody in their place")
+        case WhyNotApplied.NONE_MEANT:
+            return say(
+                "的条件（仅限）不符合，或对象当年不存在",
+                "have a condition that does not hold, or their subjects did not exist",
+            )
+        case _:
+            assert_never(of.cause)

@@ -1,0 +1,92 @@
+"""Words for what is missing: whose, of which year, and why."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from dabiao.schemas.language import say
+from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
+from dabiao.schemas.source import Source
+
+
+def several(few: NamedFew) -> str:
+    """Name the first of some subjects, and say how many there are in all."""
+    return named([each.name for each in few.first], few)
+
+
+def named(names: list[str], few: NamedFew) -> str:
+    """Say how many there are in all behind the names of the first."""
+    listed = say("、", ", ").join(names)
+    if few.count <= len(names):
+        return listed
+    counted = f"{few.count}{few.level.counted_in}{few.level.zh}"
+    return say(f"{listed}等{counted}", f"{listed} and {few.count - len(names)} more")
+
+
+def lacks(every: Iterable[Lack]) -> str:
+    """Say what is missing, seen from the subject judged."""
+    return say("；", "; ").join(map(_lack, every))
+
+
+def at_place(source: Source | None) -> str:
+    """Say in brackets where a value stands: file, sheet, cell."""
+    if source is None:
+        return ""
+    told = " ".join(part for part in (source.file, source.sheet, source.cell) if part)
+    return say(f"（{told}）", f" ({told})")
+
+
+def _lack(lack: Lack) -> str:
+    name = lack.measure.text if lack.measure else ""
+    formula = lack.formula.text if lack.formula else ""
+    who = several(lack.whose) if lack.whose else ""
+    place, year = at_place(lack.source), lack.year
+    whom, whose = who or "it", f"{who}的" if who else ""
+    of = f" of {who}" if who else ""
+    match lack.cause:
+        case WhyMissing.NO_ROW:
+            return say(
+                f"{who}没有{year}年的填报数据，缺{name}",
+                f"{f'{who} has ' if who else ''}no row for {year}, which leaves {name} missing",
+            )
+        case WhyMissing.UNUSABLE:
+            return say(
+                f"{whose}{name}{year}年的数据无法使用{place}：{lack.problem}",
+                f"{name} of {year}{of} is unusable{place}: {lack.problem}",
+            )
+        case WhyMissing.DOUBTFUL:
+            return say(
+                f"{whose}{name}{year}年的数据有两种读法{place}：{lack.problem}",
+                f"{name} of {year}{of} may be read in two ways{place}: {lack.problem}",
+            )
+        case WhyMissing.UNREPORTED:
+            return say(
+                f"{who}未填报{year}年的{name}{place}",
+                f"{name} of {year} not reported{f' by {who}' if who else ''}{place}",
+            )
+        case WhyMissing.NONE_BELOW:
+            return say(
+                f"{who}没有已知的下级，{formula}无从算起",
+                f"nothing below {whom} is known, so no {formula}",
+            )
+        case WhyMissing.NONE_ABOVE:
+            return say(
+                f"不知道{who or '它'}属于哪个上级，{formula}无从算起",
+                f"what lies above {whom} is not known, so no {formula}",
+            )
+        case WhyMissing.NONE_COUNTED:
+            return say(
+                f"{whose}下级都不符合条件，{formula}无从算起",
+                f"nothing below {whom} meets the condition, so no {formula}",
+            )
+        case WhyMissing.OPEN:
+            return say(
+                f"{whose}下级的结论未定或都不适用，{formula}无从算起",
+                f"findings below {whom} are open or do not apply, so no {formula}",
+            )
+        case WhyMissing.UNDEFINED:
+            return say(
+                f"{whose}{formula}在{year}年算不出：除数为0",
+                f"{formula} of {year} cannot be computed for {whom}: a division by 0",
+            )
+        case _:
+            assert_never(lack.cause)

@@ -1,0 +1,18 @@
+"""Where a value stands."""
+
+from dabiao.schemas.record import record
+
+Scalar = float | int | str | bool | None
+
+
+@record
+class Source:
+    """The place a value was read from: a file, or the document that prints it.
+
+    A document stands by its title for the file. ``cell`` is a cell (``F12``), several of them
+    (``F4:F20``, ``G5+H5``), or empty where there is no single one.
+    """
+
+    file: str
+    sheet: str | None = None
+    cell: str | None = None
