@@ -16,9 +16,9 @@ lines of a shape are those named by ``LINES``; the values it rests on follow.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, assert_never
 
 from dabiao.reports import wording
 from dabiao.reports.fields import fields
@@ -27,6 +27,7 @@ from dabiao.reports.summaries import SubjectNames, relative_gap
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.rule import Timing, TimingKind
 from dabiao.schemas.unseen import visible
 
 T = TypeVar("T")
@@ -64,18 +65,14 @@ class _Dictionary(Generic[T]):
 class Packing:
     """Packs findings one after the other, in the order in which a page shows them."""
 
-    def __init__(
-        self, places: SubjectNames, topics: Mapping[str, str] | None = None, folder: str = ""
-    ) -> None:
+    def __init__(self, places: SubjectNames, folder: str = "") -> None:
         """Begin.
 
         Args:
             places: Names of subjects.
-            topics: The topic of each rule, by its id.
             folder: The folder of all files, which goes without saying.
         """
         self._places = places
-        self._topics = topics or {}
         self._folder = folder
         self._rules = _Dictionary[dict[str, object]]()
         self._subjects = _Dictionary[list[object]]()
@@ -174,14 +171,19 @@ class Packing:
             "title": visible(of.title),
             "document": document,
             "clause": visible(wording.listed(cited.places)),
+            "norm": visible(of.by.norm),
+            "condition": visible(of.by.condition or ""),
+            "remarks": visible(of.by.description),
+            "timing": wording.deadline(of.by.timing),
+            "due": _due(of.by.timing),
             "lead": [self._name(unit) for unit in of.units.lead],
             "responsible": [self._name(unit) for unit in of.units.responsible],
             "aspiration": int(of.aspiration),
             "contradicts": list(of.contradicts),
             "governed": of.governed_by,
         }
-        if topic := self._topics.get(of.rule):
-            told["topic"] = self._name(topic)
+        if of.by.topic:
+            told["topic"] = self._name(of.by.topic)
         return {key: value for key, value in told.items() if value or key == "document"}
 
     def _subject(self, of: Finding) -> list[object]:
@@ -200,6 +202,17 @@ class Packing:
         return self._places_of.number(
             code, lambda: [visible(code), visible(home_label(self._places, code))]
         )
+
+
+def _due(timing: Timing) -> int | None:
+    """Give the year at whose end something is due once for all; None where it always holds."""
+    match timing.kind:
+        case TimingKind.DUE | TimingKind.WITHIN:
+            return timing.last
+        case TimingKind.STANDING | TimingKind.SPAN:
+            return None
+        case _:
+            assert_never(timing.kind)
 
 
 def _runs(column: Iterable[int]) -> list[int]:

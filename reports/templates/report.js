@@ -66,6 +66,7 @@ function labelOf(name, value) {
     case "rule": return (records.rules.find((rule) => rule.id === value) || { title: value }).title;
     case "subject": return (records.subjects.find(([code]) => code === value) || [value, value])[1];
     case "home": case "school": return place();
+    case "due": return words.dues[value] || value;
     case "kind": return value === "aspiration" ? words.aspiration : words.hard;
     case "reason": return value.replaceAll(HOLE, "…");
     default: return value || words.unwritten;
@@ -150,12 +151,16 @@ function whole(at) {
     [words.reason, reason],
     [words.remedy, remedy],
     [words.inputs, inputs.length ? make("ul", { class: "inputs" }, inputs.map((line) => make("li", {}, line))) : ""],
+    [words.norm, rule.norm],
+    [words.condition, rule.condition],
+    [words.due, rule.timing],
     [words.clause, [`${records.documents[rule.document][1]} ${rule.clause || ""}`]],
     [words.kind, rule.aspiration ? words.aspiration : words.hard],
     [words.lead, unitNames(rule.lead)],
     [words.responsible, unitNames(rule.responsible)],
     [words.contradicts, (rule.contradicts || []).flatMap((id) => [other(id), " "])],
     [words.governed, rule.governed ? other(rule.governed) : ""],
+    [words.remarks, rule.remarks],
     [words.rule, [filterLink({ rule: rule.id }, rule.id), " "]],
   ];
   const list = make("dl", { class: "told" }, told.filter(([, text]) => text && text.length !== 0).flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)]));
@@ -243,6 +248,7 @@ const CHOICES = {
   school: schoolChoices,
   lead: () => unitChoices("lead"),
   responsible: () => unitChoices("responsible"),
+  due: () => Object.entries(words.dues),
   kind: () => (records.rules.some((rule) => rule.aspiration) ? [["hard", words.hard], ["aspiration", words.aspiration]] : []),
 };
 

@@ -16,7 +16,9 @@ from dabiao.reports.page.report import anchor
 from dabiao.reports.page.templating import TEMPLATES
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
-from tests.reports.sample import class_size, pupils, sample_run
+from dabiao.schemas.rule import Timing, TimingKind
+from dabiao.schemas.run import Run
+from tests.reports.sample import changed, class_size, pupils, sample_run
 from tests.reports.test_page import packed, page
 
 NODE = shutil.which("node")
@@ -101,10 +103,20 @@ def asked(told: dict[str, Any], script: str) -> Any:  # noqa: ANN401 - whatever 
     return json.loads(done.stdout)
 
 
+def with_topics(run: Run) -> Run:
+    """Give one rule of a run a topic, and a year in which it is due."""
+    due = Timing(kind=TimingKind.DUE, last=2026)
+    findings = (
+        changed(of, topic="教师队伍", timing=due) if of.rule.endswith("teacher-rotation") else of
+        for of in run.findings
+    )
+    return run.model_copy(update={"findings": tuple(findings)})
+
+
 @pytest.fixture(scope="module")
 def told() -> dict[str, Any]:
     """Pack the sample."""
-    return packed(page(sample_run(), topics={"ordos-145/teacher-rotation": "教师队伍"}))
+    return packed(page(with_topics(sample_run())))
 
 
 @needs_node
@@ -179,6 +191,8 @@ FILTERS = {
     "rule": ("ordos-145/ratio", lambda of: of.rule == "ordos-145/ratio"),
     "document": ("ordos-145", _always),
     "year": ("2024", _never),
+    "due": ("pending", lambda of: of.rule.endswith("teacher-rotation")),
+    "topic": ("教师队伍", lambda of: of.rule.endswith("teacher-rotation")),
 }
 
 
