@@ -120,6 +120,7 @@ def debtors(findings: Sequence[Finding], places: SubjectNames, folder: str) -> l
 
 def _owed(of: Finding, places: SubjectNames, folder: str) -> Iterator[tuple[str, str, _Figure]]:
     own = (of.subject.code, places.label(of.subject))
+    itself = (*own, _Figure("", of.year, wording.reason(of)))
     match of.reason:
         case Lacking() | ScopeUnknown():
             for lack in of.reason.lacks:
@@ -127,12 +128,30 @@ def _owed(of: Finding, places: SubjectNames, folder: str) -> Iterator[tuple[str,
                 whose = [own] if lack.whose is None else _each(lack.whose, of, places)
                 for code, label in whose:
                     yield code, label, figure
-        case RolledUp() if of.reason.unsure is not None:
+        case RolledUp():
+            if of.reason.unsure is None:
+                yield itself
+                return
             figure = _Figure("", of.year, say("结论未定", "findings are open"))
             for code, label in _each(of.reason.unsure, of, places):
                 yield code, label, figure
+        case (
+            Superseded()
+            | Replaced()
+            | OutsidePeriod()
+            | NotBegun()
+            | Over()
+            | NotThere()
+            | OutOfScope()
+            | NothingApplies()
+            | NoChange()
+            | NobodyBelow()
+            | Compared()
+            | OwnRules()
+        ):
+            yield itself
         case _:
-            yield *own, _Figure("", of.year, wording.reason(of))
+            assert_never(of.reason)
 
 
 def _each(few: NamedFew, of: Finding, places: SubjectNames) -> Iterator[tuple[str, str]]:
