@@ -248,6 +248,7 @@ class Judgement:
                 FactFileRecord(file=file.file, sha256=file.sha256, rows=file.rows) for file in files
             ),
             summary=self.summary(),
+            repeated=self.excerpt().repeated(),
             findings=tuple(self.findings(outcomes, brief=brief)),
             notes=() if brief else tuple(self.notes()),
             attendance=self.attendance(),

@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dabiao.reports.wording import origin, reason
@@ -43,7 +43,37 @@ def _keeping(run: Run, keep: Callable[[Finding], bool]) -> Run:
     findings = tuple(filter(keep, run.findings))
     counts = Counter(finding.outcome for finding in findings)
     summary = {outcome: counts[outcome] for outcome in Outcome}
-    return run.model_copy(update={"findings": findings, "summary": summary})
+    repeated = dict(Counter(each.outcome for each in repeats(findings)))
+    update = {"findings": findings, "summary": summary, "repeated": repeated}
+    return run.model_copy(update=update)
+
+
+def repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings that say of a target what another one of its group says already.
+
+    The member to count by comes first; where it does not apply, the next that does.
+    """
+    said: set[tuple[str, str, int]] = set()
+    judged = (each for each in findings if each.by.group and each.outcome is not NOT_JUDGED)
+    for finding in sorted(judged, key=lambda each: (each.rule != each.by.group, each.rule)):
+        target = (str(finding.by.group), finding.subject.code, finding.year)
+        if target in said:
+            yield finding
+        said.add(target)
+
+
+def once_said(run: Run) -> str:
+    """Say what the counts come to where each target counts once; nothing if that is the same."""
+    if not any(run.repeated.values()):
+        return ""
+    counts = (
+        f"{each.label} {count:,}" for each, count in run.targets.items() if each is not NOT_JUDGED
+    )
+    listed = say("，", ", ").join(counts)
+    return say(
+        f"同一目标在几处写明的只算一次：{listed}",
+        f"each target counted once, however often it is stated: {listed}",
+    )
 
 
 def one_line(run: Run) -> str:

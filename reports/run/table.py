@@ -10,7 +10,7 @@ from rich.text import Text
 
 from dabiao.reports import wording
 from dabiao.reports.fields import fields
-from dabiao.reports.summaries import SubjectNames, by_rule, causes, common_folder, shares
+from dabiao.reports.summaries import SubjectNames, by_rule, causes, common_folder, once_said, shares
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -86,6 +86,8 @@ def _print_heading(run: Run, console: Console) -> None:
     )
     console.print(heading)
     _print_counts(run, console)
+    if once := once_said(run):
+        console.print(Text(once, "dim"))
     if returns := attendance_line(run):
         console.print(Text(returns, "dim"))
     for caveat in run.caveats:

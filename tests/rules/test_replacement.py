@@ -88,7 +88,7 @@ def test_it_is_told_as_superseded_and_governs_nothing(tmp_path: Path) -> None:
         "plan/new",
         (2024, 2025),
     )
-    assert governing(both.catalog) == {}
+    assert governing(find_conflicts(both.catalog), both.catalog) == {}
     record = both.catalog.rules["plan/old"].record()
     assert (record.superseded_by, record.superseded_from) == ("plan/new", 2024)
     assert all(each.passed for each in prove(both.proofs, both.catalog, judged))
