@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dabiao.engine.judge import Judgement
-from dabiao.reports.summaries import narrowed, once_said, repeats
+from dabiao.reports.summaries import once_said, repeats
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -74,12 +74,9 @@ def test_where_the_first_does_not_apply_the_second_is_counted() -> None:
 def test_columns_and_findings_agree(subjects: tuple[Sub, ...], *, only_open: bool) -> None:
     """Of the whole run, and of one county."""
     judgement = judged(stated_twice(only_open=only_open), *subjects)
-    run = judgement.run()
-
-    of_findings = Counter(each.outcome for each in repeats(run.findings))
-    assert dict(of_findings) == counted(judgement)
-    of_county = judgement.excerpt("150602").repeated()
-    assert narrowed(run, "150602").repeated == {each: n for each, n in of_county.items() if n}
+    for excerpt in (judgement.excerpt(), judgement.excerpt("150602")):
+        of_findings = Counter(each.outcome for each in repeats(excerpt.findings()))
+        assert dict(of_findings) == {each: n for each, n in excerpt.repeated().items() if n}
 
 
 def test_nothing_is_said_where_nothing_is_repeated() -> None:
