@@ -12,8 +12,7 @@ from dabiao.schemas.rule import JudgedRule, Phase, Timing, TimingKind
 def timing(of: Explanation) -> str:
     """Say when a norm has to hold, and where that leaves the year judged."""
     finding = of.finding
-    timing, state = finding.by.timing, _state(of)
-    when = _when(timing) + timing.each_term
+    when, state = deadline(finding.by.timing), _state(of)
     told = say(f"{when}；{state}", f"{when}; {state}")
     if finding.figures != finding.year:
         told += say(
@@ -22,7 +21,12 @@ def timing(of: Explanation) -> str:
     return told
 
 
-def _when(timing: Timing) -> str:
+def deadline(timing: Timing) -> str:
+    """Say when a norm has to hold, and in each of what."""
+    return _span(timing) + timing.each_term
+
+
+def _span(timing: Timing) -> str:
     first, last = timing.first, timing.last
     match timing.kind:
         case TimingKind.DUE:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dabiao.rules.catalog.edit_check import EditCheck
+from dabiao.rules.catalog.indicator_table import IndicatorTable
 from dabiao.rules.catalog.norm import Compares, Norm
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -67,6 +68,8 @@ class Rule:
         units: Who answers for it.
         contradicts: Ids of rules that say otherwise.
         governors: Who is to be kept in its place, and when; the points of a year first.
+        group: Id of the rule to count by, where several state one target; its own, or another's.
+        token: Whether it asks whether something is there at all, rather than how much of it.
         replaces: Ids of the rules whose place it takes, and from which year on.
         replaced_by: The rules that take its own place, the first to do so first.
         superseded_by: The document that takes the place of its own, and who takes that one's, ….
@@ -102,6 +105,8 @@ class Rule:
     line: int
     norm_record: NormRecord
     governors: tuple[Governor, ...] = ()
+    group: str | None = None
+    token: bool = False
     superseded_by: tuple[Document, ...] = ()
     replaces: tuple[tuple[str, int], ...] = ()
     replaced_by: tuple[Successor, ...] = ()
@@ -144,6 +149,8 @@ class Rule:
             tolerance=self.tolerance,
             units=self.units,
             contradicts=self.contradicts,
+            group=self.group,
+            token=self.token,
             governed_by=self.governors[0].rule if self.governors else None,
             superseded_by=successor,
             superseded_from=since,
@@ -161,6 +168,7 @@ class Catalog:
         hash: SHA-256 over everything that stands here (``catalog_text``); tells two packs apart.
         checks: Relations that facts keep among themselves, by slug.
         peers: Slugs of the categories in which peers agree.
+        tables: The tables of the documents, by title.
     """
 
     documents: Mapping[str, Document]
@@ -174,6 +182,7 @@ class Catalog:
     """Feature file to the feature's name."""
     checks: Mapping[str, EditCheck] = field(default_factory=dict)
     peers: tuple[str, ...] = ()
+    tables: Mapping[str, IndicatorTable] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Rule]:
         """Go through the rules in order of id."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.indicator_table import IndicatorTable
 from dabiao.rules.files.pack_files import folder_name
 from dabiao.rules.words.nearest import ask, did_you_mean, nearest
 from dabiao.schemas.facts import Facts
@@ -28,6 +29,7 @@ class Wanted:
         tags: Tags, with or without ``@``.
         levels: Levels of subjects, in Chinese or English.
         folders: Folders of rule packs, as they are named when the packs are read.
+        tokens: Only rules that ask whether something is there at all, or only the others.
     """
 
     documents: Sequence[str] = ()
@@ -35,6 +37,7 @@ class Wanted:
     tags: Sequence[str] = ()
     levels: Sequence[str] = ()
     folders: Sequence[Path] = ()
+    tokens: bool | None = None
 
     @classmethod
     def named(cls, words: Sequence[str] | None, tags: Sequence[str] | None) -> Self:
@@ -71,7 +74,11 @@ def select(catalog: Catalog, wanted: Wanted) -> list[str]:
         InputError: A word of a wish fits nothing in the pack, or no rule fits them all.
     """
     problems: list[Problem] = []
-    chosen = {rule.id for rule in catalog if wanted.wants_file(rule.file)}
+    chosen = {
+        rule.id
+        for rule in catalog
+        if wanted.wants_file(rule.file) and wanted.tokens in (None, rule.token)
+    }
     wishes = list(_wishes(catalog, wanted))
     for wish in wishes:
         fits: set[str] = set()
@@ -158,6 +165,34 @@ def find_rule(catalog: Catalog, word: str) -> Rule:
             ]
         )
     raise InputError([_nothing(say("标识", "id"), word, catalog.rules)])
+
+
+def find_table(catalog: Catalog, word: str) -> IndicatorTable:
+    """Give a table by its title, or by a part of it that no other table has.
+
+    Raises:
+        InputError: There is none, or several.
+    """
+    found = [each for title, each in catalog.tables.items() if word in title]
+    exact = catalog.tables.get(word)
+    if exact is not None or len(found) == 1:
+        return exact or found[0]
+    listed = say("、", ", ").join(each.title for each in found) or say("、", ", ").join(
+        catalog.tables
+    )
+    raise InputError(
+        [
+            FilePlace(word).problem(
+                "ambiguous-table" if found else "unknown-table",
+                say("这样的表有好几张", "there are several such tables")
+                if found
+                else say("没有这张表", "there is no such table"),
+                hint=say(f"写全其中一张：{listed}", f"write one in full: {listed}")
+                if listed
+                else say("规则包里没有写表", "the rule packs describe no table"),
+            )
+        ]
+    )
 
 
 def names_of(facts: Facts, catalog: Catalog) -> dict[str, str]:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dabiao.rules.analysis.conflicts import governing
+from dabiao.rules.analysis.conflicts import find_conflicts, governing
+from dabiao.rules.analysis.groups import groups, is_token
 from dabiao.rules.analysis.lint import check_catalog
 from dabiao.rules.analysis.readings import check_readings, open_range, unchecked_parts
 from dabiao.rules.catalog.catalog import Catalog, Rule
@@ -33,6 +34,7 @@ from dabiao.rules.packs.clash import (
 from dabiao.rules.packs.feature_drafts import FeatureDrafts, carry_out, draft_feature
 from dabiao.rules.packs.place_files import PackPlaces, read_all_places
 from dabiao.rules.packs.rule_from_draft import build_rule
+from dabiao.rules.packs.tables_from_draft import build_tables
 from dabiao.rules.packs.vocabulary_from_draft import BuiltVocabulary, alike, build_vocabulary
 from dabiao.rules.sentences import SentenceKind
 from dabiao.schemas.document import Document
@@ -176,6 +178,14 @@ class _Reader:
                 report,
                 known.checks if known is not None else None,
             ),
+            tables=build_tables(
+                heads,
+                self.scopes,
+                rules,
+                self.left_out.tags,
+                report,
+                known.tables if known is not None else None,
+            ),
             peers=tuple(sorted({*known.peers, *peers})) if known is not None else peers,
         )
         tags_of_others(catalog, folders, self.built, report)
@@ -292,7 +302,7 @@ class _Reader:
             rule_id = rule_ids.get(key) if key is not None else None
             if source is not None and rule_id is None:
                 continue  # the rule itself has a problem, which was reported
-            looked = replace(draft, problems=[])
+            looked = replace(draft, problems=[], unread=[])
             words = self.scopes[draft.file]
             spoken = replace(catalog, vocabulary=words)
             looked.scenario = Scenario(spoken, catalog.rules[rule_id] if rule_id else None)
@@ -324,7 +334,14 @@ def _known_rules(known: Catalog, documents: Mapping[str, Document]) -> Iterable[
         newer = successors(document, documents)
         yield (
             rule.id,
-            replace(rule, document=document, superseded_by=newer, governors=(), replaced_by=()),
+            replace(
+                rule,
+                document=document,
+                superseded_by=newer,
+                governors=(),
+                group=None,
+                replaced_by=(),
+            ),
         )
 
 
@@ -338,13 +355,18 @@ def tags_of(rules: Iterable[Rule]) -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def governed(catalog: Catalog) -> Catalog:
-    """Let each rule know which others are to be kept in its place, and when."""
-    above = governing(catalog)
+    """Let each rule know who is to be kept in its place, and whom it counts with."""
+    conflicts = find_conflicts(catalog)
+    above = governing(conflicts, catalog)
     rules = {
-        id_: replace(rule, governors=above[id_]) if id_ in above else rule
+        id_: replace(rule, governors=above.get(id_, ()), token=is_token(rule, catalog.vocabulary))
         for id_, rule in catalog.rules.items()
     }
-    return replace(catalog, rules=rules)
+    counted_by = groups(conflicts, replace(catalog, rules=rules))
+    return replace(
+        catalog,
+        rules={id_: replace(rule, group=counted_by.get(id_)) for id_, rule in rules.items()},
+    )
 
 
 def mutual(rules: dict[str, Rule]) -> dict[str, Rule]:
