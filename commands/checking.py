@@ -28,6 +28,7 @@ from dabiao.commands.options import (
     RulePacks,
     Strict,
     Tags,
+    Tokens,
     Year,
     argument,
     option,
@@ -60,6 +61,7 @@ def check(
     rules: RuleIds = None,
     tags: Tags = None,
     levels: Levels = None,
+    tokens: Tokens = None,
     area: Annotated[str | None, option("只看此地区及其下级", "only this place and below")] = None,
     unit: Annotated[str | None, _UNIT] = None,
     as_of: Year = None,
@@ -81,7 +83,7 @@ def check(
     from dabiao.engine.findings.reasons import ended
     from dabiao.reports import wording
     from dabiao.reports.run.formats import write_run
-    from dabiao.reports.summaries import narrowed, narrowed_to_unit, one_line
+    from dabiao.reports.summaries import once_said, one_line
     from dabiao.rules.catalog.selection import (
         Wanted,
         find_subject,
@@ -93,7 +95,7 @@ def check(
     chosen = outputs(files, form, tuple(Format), force=force)
     letter = _letter(chosen, template, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
-    wanted = Wanted(documents or (), rules or (), tags or (), levels or ())
+    wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     selected = look_up(select_to_judge, catalog, wanted)
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
@@ -102,15 +104,11 @@ def check(
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
     for gone in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
         tell(wording.not_applying(*gone))
-    whole = place is None and unit is None
-    short = whole and all(output.form in SHORT for output in chosen)
-    brief = all(output.form is Format.TABLE for output in chosen)
-    run = judgement.run(NOT_WELL if short else None, brief=brief)
-    if place is not None:
-        run = narrowed(run, place, judgement.attendance(place))
-        run = run.model_copy(update={"caveats": judgement.caveats(place, run.summary)})
-    if unit is not None:
-        run = narrowed_to_unit(run, unit)
+    excerpt = judgement.excerpt(place, unit)
+    forms = {output.form for output in chosen}
+    brief = forms == {Format.TABLE}
+    listed = () if brief else NOT_WELL if forms <= {*SHORT} else None
+    run = judgement.run(listed, of=excerpt, brief=brief)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
@@ -118,6 +116,7 @@ def check(
         unit=unit,
         command=context.obj or "",
         template=letter,
+        digest=excerpt.digest() if Format.TABLE in forms else None,
     )
 
     def write(output: Output) -> Write:
@@ -126,7 +125,7 @@ def check(
 
     write_each(chosen, write)
     if all(output.path for output in chosen):
-        tell(one_line(run))
+        tell("\n".join(filter(None, (one_line(run), once_said(run)))))
     shown = any(output.path is None and output.form is Format.TABLE for output in chosen)
     _tell_caveats(run.caveats, shown=shown)
     if aside:
@@ -136,7 +135,7 @@ def check(
     if not any(run.summary[each] for each in run.summary if each is not Outcome.NOT_APPLICABLE):
         return Exit.NOTHING
     unplaced = any(caveat.kind == "unplaced" for caveat in run.caveats)
-    earned = ending(run.findings, fail_on, ignore_aspirations=ignore_aspirations)
+    earned = ending(excerpt.summary(aspirations=not ignore_aspirations), fail_on)
     if earned is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
         return Exit.UNDECIDED
     return earned

@@ -3,7 +3,7 @@
 
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +32,7 @@ from dabiao.commands.options import (
     RulePacks,
     Strict,
     Tags,
+    Tokens,
     argument,
     option,
 )
@@ -48,6 +49,7 @@ rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 def list_rules(
     rules: Globs = None,
     tags: Tags = None,
+    tokens: Tokens = None,
     packs: RulePacks = None,
     builtin: Builtin = True,
     form: OutputFormat = None,
@@ -58,7 +60,7 @@ def list_rules(
     from dabiao.reports.lists.rules import print_rules, rule_listing
     from dabiao.rules.catalog.selection import Wanted, select
 
-    wanted = Wanted.named(rules, tags)
+    wanted = replace(Wanted.named(rules, tags), tokens=tokens)
     catalog = read_catalog([*(packs or ()), *wanted.folders], builtin=builtin)
     selected = look_up(select, catalog, wanted)
     told = [catalog.rules[each].record() for each in selected]
@@ -288,4 +290,21 @@ def new(
     outline = look_up(outlined, outline, sentence or title, catalog)
     feature = look_up(scaffold, outline, catalog)
     write_each(chosen, lambda _: lambda file: file.write(feature))
+    return Exit.CHECKED
+
+
+@rules_app.command("serve", help=both("为编辑器服务（LSP）", "Serve an editor (LSP)"))
+def serve(builtin: Builtin = True) -> int:
+    """Speak the Language Server Protocol on the standard streams, until the editor ends it."""
+    try:
+        from dabiao.rules.editor.server import RuleServer
+    except ImportError:
+        tell(
+            say(
+                '为编辑器服务要另装：python -m pip install "dabiao[editor]"',
+                'serving an editor needs an extra: python -m pip install "dabiao[editor]"',
+            )
+        )
+        return Exit.USAGE
+    RuleServer(proving(), builtin=builtin).start_io()
     return Exit.CHECKED

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dabiao.schemas.digest import Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,7 @@ class Circumstances:
         unit: Name of the unit that the run was narrowed to; None for all of them.
         command: The command that makes the same report again; empty where nobody knows it.
         template: A letter to fill in; None for the built-in one.
+        digest: The run in short; where None, it is made of the findings of the run.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -23,3 +28,4 @@ class Circumstances:
     unit: str | None = None
     command: str = ""
     template: bytes | None = None
+    digest: "Digest | None" = None

@@ -20,10 +20,10 @@ serves the reader, the proofs and pytest-bdd, so that a sentence cannot mean two
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, assert_never
 
 from dabiao.rules.language.draft import Draft, Phrase, StepTable
@@ -64,7 +64,8 @@ _SLOTS = {
     "year": r"\d{4}",
     "first": r"\d{4}",
     "last": r"\d{4}",
-    "month": r"\d{1,2}",
+    "month": r"1[0-2]|0?[1-9]",
+    "term": "季度|学期|半年|月|month|quarter|half-year|term",
     "count": r"\d{1,3}",
     "floor": r"\d{1,3}(?:\.\d+)?",
     "text": r'[^"]*',
@@ -151,6 +152,18 @@ class Sentence:
                 return found
         return None
 
+    def slots_open(self, text: str) -> Iterator[tuple[str, int]]:
+        """Give the slots that may be being filled in at the end of a text, and where they begin."""
+        plain = halfwidth(text)
+        for pattern in (*self.zh, *self.en):
+            for piece in _PIECE.finditer(halfwidth(pattern)):
+                if slot := piece["slot"]:
+                    before = _expression(pattern[: piece.start()])
+                    places = range(len(plain), -1, -1)
+                    start = next((at for at in places if before.fullmatch(plain[:at])), None)
+                    if start is not None:
+                        yield slot, start
+
     def apply(self, draft: Draft, step: Phrase, table: StepTable | None) -> None:
         """Carry the sentence out on a draft; the step must match."""
         spans = self.match(step.text)
@@ -172,6 +185,7 @@ def plain_step(text: str) -> str:
     return halfwidth(text).rstrip(" .;,")
 
 
+@cache
 def _expression(pattern: str) -> re.Pattern[str]:
     english = pattern.isascii()
     pieces: list[str] = []
