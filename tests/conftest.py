@@ -50,6 +50,7 @@ SLOW = frozenset(
         "reports/test_annotations.py",
         "reports/test_forms.py",
         "rules/test_coverage.py",
+        "slow/test_many.py",
         "rules/test_document_files.py",
         "rules/test_folders.py",
         "rules/test_formula_properties.py",

@@ -5,7 +5,7 @@ import sys
 
 def main() -> None:
     """Run the program; from here on Ctrl-C ends it in one line."""
-    from dabiao.commands.interruption import end_at_once
+    from dabiao.reports.terminal.interruption import end_at_once
 
     end_at_once()
     from dabiao.cli import app

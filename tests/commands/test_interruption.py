@@ -31,7 +31,9 @@ def test_ctrl_c_at_any_time(
     """It ends with 130 and one line, or it was done already; nothing half is left."""
     assert pack.is_dir()
     submit(facts(46))
-    started = "from dabiao.commands.interruption import end_at_once; end_at_once(); print('on');"
+    started = (
+        "from dabiao.reports.terminal.interruption import end_at_once; end_at_once(); print('on');"
+    )
     process = subprocess.Popen(
         [
             *(sys.executable, "-u", "-c"),
