@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 import dabiao
-from dabiao.commands.checking import check, explain
+from dabiao.commands.checking import check, explain, verify
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.facts import facts_app
 from dabiao.commands.forms import template
@@ -27,6 +27,9 @@ app = typer.Typer(
 )
 app.command(help=both("考核，列出没有做到的", "Judge facts, and list what was not kept"))(check)
 app.command(help=both("说明一条结论的来龙去脉", "Show the whole reasoning of one finding"))(explain)
+app.command(help=both("把一份检查结果再考核一遍", "Judge a run again, and say what differs"))(
+    verify
+)
 app.command(help=both("写出供填报的工作簿", "Write the workbook that rules need filled in"))(
     template
 )

@@ -35,7 +35,7 @@ from dabiao.commands.options import (
 )
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import SHORT, Format
-from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
+from dabiao.reports.outputs import Output, OutputError, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 
@@ -197,3 +197,56 @@ def explain(
     explanation = explained(judgement, found, code, year)
     output.write(partial(write_explanation, explanation, output.form))
     return Exit.RULES if aside else Exit.CHECKED
+
+
+_STORED = argument("RUN", "check 写的 .json", "a .json that check wrote")
+_AGAIN = argument("PATHS", "填报数据；不写则是当时的文件", "facts, if not the files of then")
+
+
+def verify(
+    run: Annotated[Path, _STORED],
+    paths: Annotated[list[str] | None, _AGAIN] = None,
+    packs: RulePacks = None,
+    builtin: Builtin = True,
+    documents: Documents = None,
+    rules: RuleIds = None,
+    tags: Tags = None,
+    levels: Levels = None,
+    tokens: Tokens = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    limit: Annotated[int, option("最多列出几条", "rows listed at most", metavar="N", min=0)] = 50,
+) -> int:
+    """Judge once more what a run was made from, and say what differs."""
+    import io
+    import json
+
+    from dabiao.reports.run.json import write_json
+    from dabiao.reports.run.verification import differences, read_stored
+    from dabiao.rules.catalog.selection import Wanted, select_to_judge
+
+    stored = read_stored(run)
+    catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
+    wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
+    selected = look_up(select_to_judge, catalog, wanted)
+    files = paths or [_where(file["file"], run.parent) for file in stored["facts"]]
+    facts = usable(read_submission(files, catalog, mapping, encoding))
+    every = len(stored["years"]) > 1
+    judgement = judged(catalog, facts, selected, as_of=stored["as_of"], every_year=every)
+    written = io.StringIO()
+    write_json(judgement.run(), written)
+    told = list(differences(stored, json.loads(written.getvalue())))
+    more = say(f"还有 {len(told) - limit} 处", f"and {len(told) - limit} more")
+    print_line(
+        "\n".join([*told[:limit], *([more] if len(told) > limit else [])])
+        if told
+        else say("再考核一遍，结果相同", "judged again, it comes out the same")
+    )
+    if aside:
+        return Exit.RULES
+    return Exit.FOUND if told else Exit.CHECKED
+
+
+def _where(file: str, folder: Path) -> str:
+    """Find a file of then: where it was, else beside the run."""
+    return file if Path(file).exists() or not (folder / file).exists() else str(folder / file)

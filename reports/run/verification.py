@@ -1,0 +1,102 @@
+"""A run judged again: whether it comes out as it was written, and in what it differs.
+
+What is compared are the rules by their hash, the facts by the hashes of their files, and every
+finding by what was decided. Where files lie now, and which engine judged, makes no difference.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.problem import FilePlace, InputError
+from dabiao.schemas.run import RUN_SCHEMA
+
+_DECIDED = ("outcome", "observed", "required", "gap", "best", "worst")
+_MOST = 1 << 30
+"""Bytes of a run that is read."""
+
+Stored = Mapping[str, Any]
+
+
+def read_stored(path: Path) -> Stored:
+    """Read a run that was written as JSON.
+
+    Raises:
+        InputError: It is no run.
+    """
+    why = say("不是 dabiao check -o 写的 .json", "it is no .json that dabiao check -o wrote")
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST + 1)
+        stored = json.loads(data) if len(data) <= _MOST else None
+    except OSError as error:
+        from dabiao.intake.unreadable import explain_os
+
+        stored, why = None, explain_os(error)
+    except (ValueError, RecursionError):
+        stored = None
+    if isinstance(stored, dict) and stored.get("schema") == RUN_SCHEMA and _is_whole(stored):
+        return stored
+    hint = say(f"给出一份 {RUN_SCHEMA} 的检查结果", f"give a result of the kind {RUN_SCHEMA}")
+    raise InputError([FilePlace(str(path)).problem("not-a-run", why, hint)])
+
+
+def _is_whole(stored: Stored) -> bool:
+    try:
+        _ = [_key(finding) for finding in stored["findings"]]
+        _ = [(file["file"], file["sha256"]) for file in stored["facts"]]
+        return isinstance(stored["as_of"], int) and bool(
+            stored["rules"]["hash"] and stored["years"]
+        )
+    except (KeyError, TypeError, AttributeError):
+        return False
+
+
+def _key(finding: Mapping[str, Any]) -> tuple[str, str, int]:
+    return str(finding["by"]["id"]), str(finding["subject"]["code"]), int(finding["year"])
+
+
+def differences(stored: Stored, again: Stored) -> Iterator[str]:
+    """Say in what a run that was judged again differs, a line each."""
+    if stored["rules"] != again["rules"]:
+        was, now = (f"{each['rules']['hash'][:12]}…" for each in (stored, again))
+        yield say(f"规则不同：当时 {was}，现在 {now}", f"other rules: then {was}, now {now}")
+    yield from _files(stored, again)
+    if stored["years"] != again["years"]:
+        was, now = stored["years"], again["years"]
+        yield say(f"年份不同：当时 {was}，现在 {now}", f"other years: then {was}, now {now}")
+    then, now_ = ({_key(each): each for each in run["findings"]} for run in (stored, again))
+    for key in sorted(then.keys() | now_.keys()):
+        name = f"{key[0]} {key[1]} {key[2]}"
+        if key not in now_:
+            yield say(f"{name}：现在没有这条结论", f"{name}: no such finding now")
+        elif key not in then:
+            yield say(f"{name}：当时没有这条结论", f"{name}: no such finding then")
+        elif changed := [each for each in _DECIDED if then[key].get(each) != now_[key].get(each)]:
+            was_, is_ = (_said(run[key], changed[0]) for run in (then, now_))
+            yield say(f"{name}：当时{was_}，现在{is_}", f"{name}: then {was_}, now {is_}")
+
+
+def _files(stored: Stored, again: Stored) -> Iterator[str]:
+    then, now = (Counter(file["sha256"] for file in run["facts"]) for run in (stored, again))
+    for run, gone, told in (
+        (stored, then - now, ("现在没有", "is not there now")),
+        (again, now - then, ("当时没有", "was not there then")),
+    ):
+        for file in run["facts"]:
+            if file["sha256"] in gone:
+                yield say(
+                    f"填报数据 {file['file']}（{file['sha256'][:12]}…）{told[0]}",
+                    f"facts {file['file']} ({file['sha256'][:12]}…) {told[1]}",
+                )
+
+
+def _said(finding: Mapping[str, Any], name: str) -> str:
+    value = finding.get(name)
+    if name == "outcome" and value in {each.value for each in Outcome}:
+        return Outcome(value).label
+    return json.dumps(value, ensure_ascii=False)

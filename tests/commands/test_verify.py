@@ -1,0 +1,87 @@
+"""Whether a run holds: it is judged again, and whatever differs is told."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Call, facts
+
+WITH = ("--rules", "pack", "--no-builtin")
+
+
+@pytest.fixture
+def run(tmp_path: Path, pack: Path, submit: Callable[..., str], call: Call) -> Path:
+    """Judge a submission with a violation, and keep the run."""
+    assert pack.is_dir()
+    submit(facts(46))
+    call("check", "facts.json", *WITH, "-o", "run.json")
+    return tmp_path / "run.json"
+
+
+def test_it_holds(run: Path, call: Call) -> None:
+    """With the same rules and facts it comes out the same, whichever engine judged then."""
+    assert run.exists()
+    result = call("verify", "run.json", *WITH)
+    assert (result.exit_code, result.stdout) == (0, "再考核一遍，结果相同\n")
+
+    call("check", "facts.json", *WITH, "--engine", "columnar", "-o", "run.json", "--force")
+    assert call("verify", "run.json", *WITH).exit_code == 0
+
+
+def test_facts_that_were_moved(run: Path, call: Call, tmp_path: Path) -> None:
+    """Files are known by what is in them, not by where they lie."""
+    assert run.exists()
+    (tmp_path / "facts.json").rename(tmp_path / "moved.json")
+    assert call("verify", "run.json", "moved.json", *WITH).exit_code == 0
+
+
+def test_facts_that_changed(run: Path, call: Call, submit: Callable[..., str]) -> None:
+    """A file that is not the one of then, and each finding that comes out otherwise, is told."""
+    assert run.exists()
+    submit(facts(45))
+    result = call("verify", "run.json", *WITH)
+
+    assert result.exit_code == 1
+    assert result.stdout.count("填报数据 facts.json") == 2
+    assert "当时未达标，现在达标" in result.stdout
+
+
+def test_rules_that_changed(run: Path, call: Call, pack: Path) -> None:
+    """So is another hash of the rules."""
+    assert run.exists()
+    for file in pack.rglob("*.feature"):
+        file.write_text(file.read_text("utf-8").replace("45人", "47人"), "utf-8")
+    result = call("verify", "run.json", *WITH)
+
+    assert result.exit_code == 1
+    assert "规则不同" in result.stdout
+
+
+def test_a_run_that_was_touched(run: Path, call: Call) -> None:
+    """A finding that somebody changed, removed or made up is found."""
+    stored = json.loads(run.read_text("utf-8"))
+    first = stored["findings"][0]
+    first["outcome"] = "compliant"
+    stored["findings"].append({**first, "subject": {**first["subject"], "code": "x"}})
+    run.write_text(json.dumps(stored), "utf-8")
+    result = call("verify", "run.json", *WITH)
+
+    assert result.exit_code == 1
+    assert "当时达标，现在未达标" in result.stdout
+    assert "现在没有这条结论" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[" * 100_000, '{"schema": "dabiao.run/2", "findings": 5}', "\x00"],
+    ids=range(5),
+)
+def test_what_is_no_run(tmp_path: Path, call: Call, text: str) -> None:
+    """It is one message, whatever it is."""
+    (tmp_path / "run.json").write_text(text, "utf-8")
+    result = call("verify", "run.json", *WITH)
+
+    assert result.exit_code == 2
+    assert "not-a-run" in result.stderr
