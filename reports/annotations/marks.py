@@ -9,6 +9,7 @@ from dabiao.reports.annotations.parts.survey import CellAt
 from dabiao.schemas.addresses import Area, areas, fits_sheet, united
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.unseen import visible
 
 _MOST_CELLS = 200_000
 """Cells that are marked in one sheet."""
@@ -51,7 +52,7 @@ def _told(problem: Problem) -> str:
         lines.append(say(f"应为：{problem.expected}", f"Expected: {problem.expected}"))
     if problem.hint:
         lines.append(say(f"办法：{problem.hint}", f"What to do: {problem.hint}"))
-    return "\n".join(lines)
+    return visible("\n".join(lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dabiao.intake.problem_groups import ProblemGroup
 from dabiao.reports.annotations.parts.styles import COLOURS
 from dabiao.reports.annotations.summary import height, introduction
 from dabiao.schemas.language import say
+from dabiao.schemas.unseen import visible
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -126,4 +127,4 @@ def _write_row(
         if isinstance(value, int):
             sheet.write_number(row, at, value, form)
         else:
-            sheet.write_string(row, at, value[:_LONGEST], form)
+            sheet.write_string(row, at, visible(value)[:_LONGEST], form)

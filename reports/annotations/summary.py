@@ -11,6 +11,7 @@ from dabiao.reports.annotations.parts.styles import Styles
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.unseen import visible
 
 SUMMARY = re.compile(r"(?:问题清单|Problems)(?: ?\(\d+\))?")
 """Names that such a sheet has, in either language."""
@@ -115,7 +116,8 @@ def lines(
             cause.hint or "",
             *(("", "", "") if why is None else (why.reason, why.who, why.when)),
         ]
-        found.append(ProblemLine(cause.severity, cause.code, values, link))
+        shown = [visible(each) if isinstance(each, str) else each for each in values]
+        found.append(ProblemLine(cause.severity, cause.code, shown, link))
     return found
 
 
