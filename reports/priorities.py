@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dabiao.reports.summaries import gravest_first, relative_gap
-from dabiao.schemas.finding import Citation, Finding
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.numerals import NUMERAL, chinese_number
 from dabiao.schemas.outcome import Outcome
@@ -65,8 +65,8 @@ class Priority:
             -self.weight,
             -len(self.findings),
             -sum(gaps) / len(gaps),
-            -len(first.citation.places),
-            place_in_document(first.citation),
+            -len(first.by.places),
+            place_in_document(first.by.places),
             first.rule,
         )
 
@@ -92,14 +92,13 @@ def order_in_words() -> str:
     )
 
 
-def place_in_document(citation: Citation) -> tuple[float, ...]:
-    """Give the numbers in the first place of a citation, to sort by.
+def place_in_document(places: Sequence[str]) -> tuple[float, ...]:
+    """Give the numbers in the first of some places in a document, to sort by.
 
     Examples:
-        >>> place_in_document(Citation(document="d", title="d", places=("第三章第十二节，专栏15",)))
+        >>> place_in_document(["第三章第十二节，专栏15", "表1"])
         (3.0, 12.0, 15.0)
     """
-    first = citation.places[0] if citation.places else ""
-    words = _NUMBER.findall(first)
+    words = _NUMBER.findall(places[0]) if places else ()
     found = (float(word) if word.isdecimal() else chinese_number(word) for word in words)
     return tuple(number for number in found if number is not None)
