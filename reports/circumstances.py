@@ -18,6 +18,8 @@ class Circumstances:
         place: Name of the place that the run was narrowed to; None for the whole.
         unit: Name of the unit that the run was narrowed to; None for all of them.
         command: The command that makes the same report again; empty where nobody knows it.
+        again: The facts, and what they were read and judged with, as another command takes them;
+            empty where nobody knows it.
         template: A letter to fill in; None for the built-in one.
         digest: The run in short; where None, it is made of the findings of the run.
     """
@@ -27,5 +29,6 @@ class Circumstances:
     place: str | None = None
     unit: str | None = None
     command: str = ""
+    again: str = ""
     template: bytes | None = None
     digest: "Digest | None" = None

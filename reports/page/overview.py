@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from dabiao.reports import wording
 from dabiao.reports.page.scope import home_label
-from dabiao.reports.priorities import Priority, place_in_document, priorities
+from dabiao.reports.priorities import Priority, priorities
 from dabiao.reports.summaries import SubjectNames, judged, rate
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Finding
+from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome

@@ -1,8 +1,9 @@
 """What matters first: hard and due before the rest, what many fail before what one fails."""
 
-from dabiao.reports.priorities import place_in_document, priorities
+from dabiao.reports.priorities import priorities
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding
+from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.outcome import Outcome
 from tests.reports.sample import finding, pupils
 
@@ -37,7 +38,7 @@ def told(
 
 def order(*rules: list[Finding]) -> list[str]:
     """Give the rules in the order in which they matter."""
-    ranked = priorities(each for rule in rules for each in rule)
+    ranked = priorities([each for rule in rules for each in rule])
     return [priority.example.title for priority in ranked]
 
 
