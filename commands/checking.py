@@ -51,7 +51,7 @@ _LETTER = option(
 )
 
 
-def check(
+def check(  # noqa: C901 - every option is a choice of its own
     context: typer.Context,
     paths: Paths,
     packs: RulePacks = None,
@@ -79,6 +79,7 @@ def check(
 ) -> int:
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
+    from dabiao.engine.heading import headed
     from dabiao.reports import wording
     from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import narrowed, narrowed_to_unit, one_line
@@ -89,9 +90,10 @@ def check(
         names_of,
         select_to_judge,
     )
+    from dabiao.schemas.run import RunOptions
 
     chosen = outputs(files, form, tuple(Format), force=force)
-    letter = _letter(chosen, template, addressed=area is not None or unit is not None)
+    letter = letter_template(chosen, template, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or ())
     selected = look_up(select_to_judge, catalog, wanted)
@@ -111,6 +113,17 @@ def check(
         run = run.model_copy(update={"caveats": judgement.caveats(place, run.summary)})
     if unit is not None:
         run = narrowed_to_unit(run, unit)
+    if not brief:
+        asked = RunOptions(
+            documents=tuple(documents or ()),
+            rules=tuple(rules or ()),
+            tags=tuple(tags or ()),
+            levels=tuple(levels or ()),
+            every_year=every_year,
+            area=place,
+            unit=unit,
+        )
+        run = headed(run, judgement, asked)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
@@ -142,7 +155,9 @@ def check(
     return earned
 
 
-def _letter(chosen: Sequence[Output], template: Path | None, *, addressed: bool) -> bytes | None:
+def letter_template(
+    chosen: Sequence[Output], template: Path | None, *, addressed: bool
+) -> bytes | None:
     """Read the template of a letter, before any work is done for it; None for the built-in one.
 
     Raises:
