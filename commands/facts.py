@@ -258,3 +258,40 @@ def map_table(
     if proposal.useful:
         write_each(chosen, lambda _: lambda file: file.write(mapping_text(proposal)))
     return Exit.CHECKED if proposal.useful or proposal.needless else Exit.FACTS
+
+
+@facts_app.command(
+    "table", help=both("填出文件的一张表：一校一行", "Fill in a table of a document")
+)
+def fill_table(
+    name: Annotated[str, argument("TABLE", "表的名称或其中几个字", "its title, or a part of it")],
+    paths: Paths,
+    area: Annotated[
+        str | None, option("只要此地区的", "only of this place", metavar="AREA")
+    ] = None,
+    as_of: Year = None,
+    packs: RulePacks = None,
+    builtin: Builtin = True,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: OutputFormat = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Fill in a table of a document from facts, what falls short shaded."""
+    from dabiao.engine.tables import filled
+    from dabiao.reports.tables.formats import TABLES, write_tables
+    from dabiao.rules.catalog.selection import find_subject, find_table, names_of
+
+    chosen = outputs(files, form, TABLES, force=force)
+    catalog = read_catalog(packs, builtin=builtin)
+    table = look_up(find_table, catalog, name)
+    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    place = None if area is None else look_up(find_subject, names_of(facts, catalog), area)
+    judgement = judged(catalog, facts, table.rules, "columnar", as_of=as_of)
+    tables = filled(judgement, table, place)
+    if not tables:
+        tell(say("没有对象列入这张表", "nobody belongs into this table"))
+        return Exit.NOTHING
+    write_each(chosen, lambda output: partial(write_tables, tables, output.form))
+    return Exit.CHECKED

@@ -224,7 +224,7 @@ def docs(
     """Write document, topic, rule, norm, proof and place of every rule."""
     from dabiao.reports.lists.library import LIBRARY, LibraryEntry, volumes, write_library
     from dabiao.rules.catalog.selection import Wanted, select
-    from dabiao.rules.packs.rule_sheet import describe
+    from dabiao.rules.proofs.rule_sheet import describe
 
     chosen = outputs(files, form or (None if files else LIBRARY[-1]), LIBRARY, force=force)
     wanted = Wanted.named(rules, None)

@@ -82,8 +82,18 @@ class Baseline(Model):
     value: float | None = None
 
 
+class NormTarget(Model):
+    """A line of a table of targets: the year, place or category, and the number."""
+
+    where: str
+    value: float
+
+
 class NormRecord(Model):
-    """The norm in words and, where it has one, its comparator, threshold and unit."""
+    """The norm in words and, where it has one, its comparator, threshold and unit.
+
+    Of a table of targets by year, the threshold is the last one.
+    """
 
     text: str
     kind: str
@@ -92,6 +102,7 @@ class NormRecord(Model):
     threshold: float | str | bool | None = None
     upper: float | None = None
     unit: str = ""
+    targets: tuple[NormTarget, ...] = ()
 
 
 class RuleRecord(Model):

@@ -41,7 +41,7 @@ from dabiao.engine.judging.roll_ups import Headcount, RollUps
 from dabiao.engine.judging.segments import Segment, Segments
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within
-from dabiao.rules.catalog.timing import Phase, figures_year, phase
+from dabiao.rules.catalog.timing import Phase, figures_year, in_year, phase
 from dabiao.rules.formulas.formula import Attainment, Formula
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.outcome import Outcome
@@ -216,6 +216,7 @@ class RulePlanner:
 
     @staticmethod
     def _begin(rule: Rule, year: int, who: Index | None, size: int) -> RulePlan:
+        rule = in_year(rule, year)
         return RulePlan(rule, year, figures_year(rule, year), phase(rule, year), who, size)
 
     def _fill(self, plan: RulePlan, evaluate: Evaluate) -> None:

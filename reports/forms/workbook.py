@@ -33,7 +33,7 @@ def form_bytes(form: Form) -> bytes:
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
-    book = Workbook(stream, {"in_memory": True, "default_format_properties": PLAIN})
+    book = Workbook(stream, {"in_memory": True, "default_format_properties": dict(PLAIN)})
     book.set_properties(
         {
             "title": say(f"{form.area.name} {form.year}年填报表", f"{form.area.name} {form.year}"),

@@ -24,7 +24,7 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
-    book = Workbook(stream, {"in_memory": True, "default_format_properties": PLAIN})
+    book = Workbook(stream, {"in_memory": True, "default_format_properties": dict(PLAIN)})
     title = ledger_title(run, circumstances)
     created = datetime.datetime(run.as_of, 1, 1)  # noqa: DTZ001 - as XlsxWriter has it
     book.set_properties({"title": fitting(title)[:_TITLE], "created": created})

@@ -33,7 +33,7 @@ def listing_bytes(columns: Mapping[str, str], rows: Rows, above: Sequence[str] =
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
-    book = Workbook(stream, {"in_memory": True, "default_format_properties": PLAIN})
+    book = Workbook(stream, {"in_memory": True, "default_format_properties": dict(PLAIN)})
     book.set_properties({"created": datetime.datetime(2000, 1, 1)})  # noqa: DTZ001 - as XlsxWriter
     sheet = LedgerSheet(book.add_worksheet(say("清单", "List")), Looks(book))
     heads = [LedgerColumn(text, text, _width(key, text, rows)) for key, text in columns.items()]

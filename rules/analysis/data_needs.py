@@ -11,6 +11,7 @@ from dabiao.rules.catalog.timing import (
     deadline,
     earlier_year,
     figures_year,
+    in_year,
     phase,
     printed_baseline,
 )
@@ -93,6 +94,7 @@ def needs(rules: Iterable[Rule], catalog: Catalog, year: int) -> set[DataNeed]:
 
 def _looked_at(rule: Rule, judged: int) -> Iterator[tuple[Formula, int]]:
     """Yield the formulas that decide a rule, each with the year in which it is evaluated."""
+    rule = in_year(rule, judged)
     norm, figures = rule.norm, figures_year(rule, judged)
     if rule.condition is not None:
         yield rule.condition, figures

@@ -70,6 +70,8 @@ def about(rule: Rule) -> tuple[tuple[object, ...], Allowed] | None:
 
     Rules over verdicts and rules whose bound is computed are about nothing that can be compared.
     """
+    if rule.stages:
+        return None  # of another bound each year
     match rule.norm:
         case Compares(value, comparator, Number(bound)):
             return (value,), _range(comparator, bound, rule.decimals)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dabiao.rules.catalog.edit_check import EditCheck
-from dabiao.rules.catalog.norm import Norm
+from dabiao.rules.catalog.indicator_table import IndicatorTable
+from dabiao.rules.catalog.norm import Compares, Norm
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.document import Document
@@ -32,6 +33,15 @@ class Successor:
     title: str
     document: str
     first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a rule with targets by year demands by one of them."""
+
+    year: int
+    norm: Compares
+    target: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,7 @@ class Rule:
         tags: Tags of the rule and of its feature, and its own slug, without ``@``.
         file: The feature file, as given.
         line: The line of its heading.
+        stages: Its targets by year, the earliest first; ``norm`` and ``timing`` are of the last.
     """
 
     id: str
@@ -94,6 +105,7 @@ class Rule:
     superseded_by: tuple[Document, ...] = ()
     replaces: tuple[tuple[str, int], ...] = ()
     replaced_by: tuple[Successor, ...] = ()
+    stages: tuple[Stage, ...] = ()
 
     @property
     def jurisdiction(self) -> str | None:
@@ -147,6 +159,7 @@ class Catalog:
         hash: SHA-256 over everything that stands here (``catalog_text``); tells two packs apart.
         checks: Relations that facts keep among themselves, by slug.
         peers: Slugs of the categories in which peers agree.
+        tables: The tables of the documents, by title.
     """
 
     documents: Mapping[str, Document]
@@ -160,6 +173,7 @@ class Catalog:
     """Feature file to the feature's name."""
     checks: Mapping[str, EditCheck] = field(default_factory=dict)
     peers: tuple[str, ...] = ()
+    tables: Mapping[str, IndicatorTable] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Rule]:
         """Go through the rules in order of id."""

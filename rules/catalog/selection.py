@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.indicator_table import IndicatorTable
 from dabiao.rules.files.pack_files import folder_name
 from dabiao.rules.words.nearest import ask, did_you_mean, nearest
 from dabiao.schemas.facts import Facts
@@ -158,6 +159,34 @@ def find_rule(catalog: Catalog, word: str) -> Rule:
             ]
         )
     raise InputError([_nothing(say("标识", "id"), word, catalog.rules)])
+
+
+def find_table(catalog: Catalog, word: str) -> IndicatorTable:
+    """Give a table by its title, or by a part of it that no other table has.
+
+    Raises:
+        InputError: There is none, or several.
+    """
+    found = [each for title, each in catalog.tables.items() if word in title]
+    exact = catalog.tables.get(word)
+    if exact is not None or len(found) == 1:
+        return exact or found[0]
+    listed = say("、", ", ").join(each.title for each in found) or say("、", ", ").join(
+        catalog.tables
+    )
+    raise InputError(
+        [
+            FilePlace(word).problem(
+                "ambiguous-table" if found else "unknown-table",
+                say("这样的表有好几张", "there are several such tables")
+                if found
+                else say("没有这张表", "there is no such table"),
+                hint=say(f"写全其中一张：{listed}", f"write one in full: {listed}")
+                if listed
+                else say("规则包里没有写表", "the rule packs describe no table"),
+            )
+        ]
+    )
 
 
 def names_of(facts: Facts, catalog: Catalog) -> dict[str, str]:

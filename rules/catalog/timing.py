@@ -1,15 +1,36 @@
 """When a norm has to hold, seen from the year that is judged (docs/judgement.md, section 3)."""
 
+from dataclasses import replace
 from itertools import takewhile
 
 from dabiao.rules.catalog.catalog import Rule, Successor
 from dabiao.rules.catalog.norm import Changes, Span
 from dabiao.schemas.document import Document
-from dabiao.schemas.rule import Phase, TimingKind
+from dabiao.schemas.rule import Baseline, Phase, Timing, TimingKind
+
+
+def in_year(rule: Rule, year: int) -> Rule:
+    """Give what a rule demands in a year: of targets by year, the one that is next or was last.
+
+    The line to it begins at the target before, the first one's at the baseline.
+    """
+    if not rule.stages:
+        return rule
+    left = [at for at, stage in enumerate(rule.stages) if year <= stage.year]
+    at = left[0] if left else len(rule.stages) - 1
+    before = rule.stages[at - 1] if at else None
+    return replace(
+        rule,
+        norm=rule.stages[at].norm,
+        timing=Timing(kind=TimingKind.DUE, last=rule.stages[at].year),
+        baseline=Baseline(year=before.year, value=before.target) if before else rule.baseline,
+        stages=(),
+    )
 
 
 def phase(rule: Rule, year: int) -> Phase:
     """Tell where a year lies, seen from a rule."""
+    rule = in_year(rule, year)
     timing = rule.timing
     first, last = timing.first, timing.last
     if in_its_place(rule, year) or successor(rule, year) is not None:

@@ -99,6 +99,13 @@ EXAMPLES = {
         ("到考核年为止几年的合计", "the sum of the years that end with the one judged"),
         ("累计(交流轮岗教师数, 3年)", "cumulative(rotated_teachers, 3)"),
     ),
+    Function.YEARS_WHEN: FunctionExample(
+        (
+            "到考核年为止的几年里，有几年做到",
+            "in how many of the years that end with the one judged something holds",
+        ),
+        ("年数(普通话普及率 ≥ 80%, 3年)", "years_when(mandarin_share ≥ 80%, 3)"),
+    ),
     Function.LARGER: FunctionExample(
         ("两个数里较大的", "the larger of two numbers"),
         ("较大(专任教师数, 10人)", "larger(teachers, 10人)"),

@@ -211,6 +211,11 @@ class Cumulative:
     years: int
 
 
+def years_when(condition: "Formula", years: int) -> Cumulative:
+    """年数: in how many of the last years a condition holds, the year judged included."""
+    return Cumulative(Choice(condition, Number(1.0), Number(0.0)), years)
+
+
 @dataclass(frozen=True, slots=True)
 class Attainment:
     """达标率: share of the subjects below that comply with all rules of a tag."""

@@ -26,6 +26,7 @@ class Function(StrEnum):
     PREVIOUS = "previous"
     IN_YEAR = "in_year"
     CUMULATIVE = "cumulative"
+    YEARS_WHEN = "years_when"
     LARGER = "larger"
     SMALLER = "smaller"
     ROUND_UP = "round_up"
@@ -114,6 +115,7 @@ _TABLE = {
     Function.PREVIOUS: _Entry("上年", ("项", "item"), (1, 1)),
     Function.IN_YEAR: _Entry("某年", ("项, 2020", "item, 2020")),
     Function.CUMULATIVE: _Entry("累计", ("项, 3年", "item, 3")),
+    Function.YEARS_WHEN: _Entry("年数", ("条件, 3年", "condition, 3")),
     Function.LARGER: _Entry("较大", ("甲, 乙", "a, b")),
     Function.SMALLER: _Entry("较小", ("甲, 乙", "a, b")),
     Function.ROUND_UP: _Entry("向上取整", ("数, 步长", "number, step"), (1, 2)),

@@ -141,7 +141,7 @@ class _Writer:
         name = say(measure.name, measure.english or slug)
         return name if self.vocabulary.names.get(name) == slug else slug
 
-    def _call(  # noqa: C901 - one case per form
+    def _call(  # noqa: C901, PLR0912 - one case per form
         self,
         formula: Ratio
         | Choice
@@ -178,6 +178,8 @@ class _Writer:
                 return text
             case InYear(operand, year):
                 return self._given(Function.IN_YEAR, operand, str(year))
+            case Cumulative(Choice(condition, Number(1.0), Number(0.0)), years):
+                return self._given(Function.YEARS_WHEN, condition, say(f"{years}年", str(years)))
             case Cumulative(operand, years):
                 return self._given(Function.CUMULATIVE, operand, say(f"{years}年", str(years)))
             case Attainment(level, tag):

@@ -136,7 +136,50 @@ class RollsUpDraft:
     floor: float | None = None
 
 
-NormDraft = ComparesDraft | WithinDraft | SaysDraft | ChangesDraft | RollsUpDraft
+@dataclass(frozen=True, slots=True)
+class IndicatorTableDraft:
+    """A table for each ``whole``, with a row for each ``lower``; its columns, one a row here."""
+
+    title: Phrase
+    whole: Phrase
+    lower: Phrase
+    condition: Phrase | None
+    columns: Sequence[StepRow]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsDraft:
+    """``left`` compared with the target that a table gives for the year, the place or the category.
+
+    ``by`` is the header of the column that tells them apart.
+    """
+
+    left: Phrase
+    comparator: Comparator
+    by: Phrase
+    targets: tuple[tuple[Phrase, Phrase], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecurrenceDraft:
+    """``left`` compared with ``right`` in at least so many of the last years."""
+
+    left: Phrase
+    comparator: Comparator
+    right: Phrase
+    years: int
+    least: int
+
+
+NormDraft = (
+    ComparesDraft
+    | WithinDraft
+    | SaysDraft
+    | ChangesDraft
+    | RollsUpDraft
+    | TargetsDraft
+    | RecurrenceDraft
+)
 
 
 @dataclass(slots=True)
@@ -158,6 +201,7 @@ class Draft:
     indicators: list[StepRow] = field(default_factory=list)
     checks: list[StepRow] = field(default_factory=list)
     peers: list[Phrase] = field(default_factory=list)
+    indicator_tables: list[IndicatorTableDraft] = field(default_factory=list)
     places: list[Phrase] = field(default_factory=list)
     areas: list[Phrase] = field(default_factory=list)
     levels: list[Phrase] = field(default_factory=list)
@@ -179,8 +223,8 @@ class Draft:
 
     @property
     def tables(self) -> tuple[list[Any], ...]:
-        """What a rule says for all of its feature: items, indicators, checks and peers."""
-        return self.items, self.indicators, self.checks, self.peers
+        """What a rule says for all of its feature: items, indicators, checks, peers and tables."""
+        return self.items, self.indicators, self.checks, self.peers, self.indicator_tables
 
     def inherit(self, title: Phrase, description: str, tags: Sequence[Phrase]) -> "Draft":
         """Begin a rule below this feature: all that was said holds for it too."""

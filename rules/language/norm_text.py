@@ -5,8 +5,10 @@ from dabiao.rules.language.draft import (
     ChangesDraft,
     ComparesDraft,
     NormDraft,
+    RecurrenceDraft,
     RollsUpDraft,
     SaysDraft,
+    TargetsDraft,
     WithinDraft,
 )
 from dabiao.schemas.comparator import Comparator
@@ -17,7 +19,7 @@ _COMPARATORS = {  # some of them: a range has a sentence of its own
     Comparator.MORE_THAN: ("应高于", "should be more than"),
     Comparator.AT_MOST: ("应不高于", "should be at most"),
     Comparator.LESS_THAN: ("应低于", "should be less than"),
-    Comparator.EQUAL: ("应等于", "should equal"),
+    Comparator.EQUAL: ("应等于", "should be equal to"),
 }
 _NEVER = {
     Direction.RISE: ("应逐年不减", "should not fall from year to year"),
@@ -50,6 +52,34 @@ def norm_text(norm: NormDraft) -> str:
             return _change(norm)
         case RollsUpDraft():
             return _rolls_up(norm)
+        case TargetsDraft():
+            return _targets(norm)
+        case RecurrenceDraft():
+            return _recurs(norm)
+
+
+def _targets(norm: TargetsDraft) -> str:
+    """Write the sentence with its table behind it."""
+    asked, asked_en = _COMPARATORS[norm.comparator]
+    listed = say("、", ", ").join(f"{where.text} {target.text}" for where, target in norm.targets)
+    return say(
+        f"{norm.left.text} {asked} {norm.by.text}的目标（{listed}）",
+        f"{norm.left.text} {asked_en} the targets by {norm.by.text} ({listed})",
+    )
+
+
+def _recurs(norm: RecurrenceDraft) -> str:
+    asked, asked_en = _COMPARATORS[norm.comparator]
+    asked, left, right = asked.removeprefix("应"), norm.left.text, norm.right.text
+    if norm.years == norm.least:
+        return say(
+            f"{left} 应连续{norm.years}年{asked} {right}",
+            f"{left} {asked_en} {right} for {norm.years} years running",
+        )
+    return say(
+        f"{left} 应在{norm.years}年中至少{norm.least}年{asked} {right}",
+        f"{left} {asked_en} {right} in at least {norm.least} of {norm.years} years",
+    )
 
 
 def _change(norm: ChangesDraft) -> str:

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from dabiao.rules.catalog import catalog as catalogs
-from dabiao.rules.catalog import edit_check, norm
+from dabiao.rules.catalog import edit_check, indicator_table, norm
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.formulas import formula
 from dabiao.schemas import document, finding, level, measure, rule, subject
@@ -25,6 +25,7 @@ from dabiao.schemas.model import Model
 _MODULES: tuple[ModuleType, ...] = (
     catalogs,
     edit_check,
+    indicator_table,
     formula,
     norm,
     document,

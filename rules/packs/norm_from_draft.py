@@ -1,23 +1,36 @@
 """From the draft of a norm to a checked one."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Norm, Within
-from dabiao.rules.formulas.checking.check import Typed, ValueKind, align, check
-from dabiao.rules.formulas.formula import Attainment, Formula, Number, Text, Truth
-from dabiao.rules.formulas.from_text import FormulaError, parse
+from dabiao.rules.formulas.checking.check import Typed, ValueKind, align
+from dabiao.rules.formulas.formula import (
+    Attainment,
+    Formula,
+    Number,
+    Relates,
+    Relation,
+    Text,
+    Truth,
+    years_when,
+)
+from dabiao.rules.formulas.from_text import FormulaError
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import (
     ChangesDraft,
     ComparesDraft,
     NormDraft,
     Phrase,
+    RecurrenceDraft,
     RollsUpDraft,
     SaysDraft,
+    TargetsDraft,
     WithinDraft,
 )
-from dabiao.rules.language.left_out import mentions
+from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_faults
+from dabiao.rules.packs.norms.changes import read_change
+from dabiao.rules.packs.norms.targets import TargetGround, build_targets
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Scalar
@@ -25,51 +38,28 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.problem import Problem, Severity
-from dabiao.schemas.quantity import Quantity, quantity
-from dabiao.schemas.rule import NormRecord
-from dabiao.schemas.unit import POINTS, is_percent, is_points
+from dabiao.schemas.rule import NormRecord, NormTarget
+from dabiao.schemas.subject import Place
+from dabiao.schemas.unit import POINTS, is_percent
 
 _Report = Callable[[Problem], None]
+_RELATIONS = {  # some of them: a range has no sentence that counts years
+    Comparator.AT_LEAST: Relation.AT_LEAST,
+    Comparator.MORE_THAN: Relation.MORE,
+    Comparator.AT_MOST: Relation.AT_MOST,
+    Comparator.LESS_THAN: Relation.LESS,
+    Comparator.EQUAL: Relation.EQUAL,
+}
 _TRUE, _FALSE = ("是", "yes", "true"), ("否", "no", "false")
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltNorm:
-    """A checked norm, the unit of what it observes, and how it is told as data."""
-
-    norm: Norm
-    unit: str
-    measure: str | None
-    record: NormRecord
-
-
-def read_formula(
-    said: Phrase, vocabulary: Vocabulary, level: Level, report: _Report
-) -> Typed | None:
-    """Read and check a formula; report what is wrong with it."""
-    try:
-        return check(parse(said.text, vocabulary.names), vocabulary, level)
-    except FormulaError as error:
-        report_faults(said, error, report, vocabulary)
-        return None
-
-
-def report_faults(
-    said: Phrase, error: FormulaError, report: _Report, vocabulary: Vocabulary
-) -> None:
-    """Report every fault of a formula with its place in the file.
-
-    Faults that come of a name which an error left out are not told: that error was.
-    """
-    for fault in error.faults:
-        word = said.text[fault.offset : fault.offset + fault.length]
-        if mentions(said.text, word, vocabulary.left_out):
-            continue
-        report(said.problem(fault.code, fault.message, hint=fault.hint, offset=fault.offset))
-
-
-def build_norm(
-    draft: NormDraft, whole: Phrase, vocabulary: Vocabulary, level: Level, report: _Report
+def build_norm(  # noqa: PLR0913, PLR0917 - all that a norm stands on
+    draft: NormDraft,
+    whole: Phrase,
+    vocabulary: Vocabulary,
+    level: Level,
+    report: _Report,
+    places: Mapping[str, Place] | None = None,
 ) -> BuiltNorm | None:
     """Check the draft of a norm.
 
@@ -79,6 +69,7 @@ def build_norm(
         vocabulary: The measures of the pack.
         level: Level of the subjects judged.
         report: Called with every problem.
+        places: The places that a table of targets may name.
     """
     builder = _Builder(whole, vocabulary, level, report)
     match draft:
@@ -92,6 +83,10 @@ def build_norm(
             return builder.changes(draft)
         case RollsUpDraft():
             return builder.rolls_up(draft)
+        case TargetsDraft():
+            return builder.targets(draft, places or {})
+        case RecurrenceDraft():
+            return builder.recurs(draft)
 
 
 class _Builder:
@@ -109,13 +104,7 @@ class _Builder:
             return None
         for side, said in ((value, draft.left), (bound, draft.right)):
             if side.kind is not ValueKind.NUMBER and draft.comparator is not Comparator.EQUAL:
-                self.report(
-                    said.problem(
-                        "not-a-number",
-                        say(f"“{said.text}”不是数，不能比大小", f"{said.text!r} is not a number"),
-                        hint=say('是否项用：应为"是"', 'for a boolean write: should be "yes"'),
-                    )
-                )
+                self._not_a_number(said)
                 return None
         aligned = self._aligned(value, bound, draft.right)
         if aligned is None:
@@ -127,6 +116,100 @@ class _Builder:
         threshold = _literal(aligned)
         self._plausible(value, threshold, draft.right)
         return self._built(norm, value, draft.comparator.value, threshold)
+
+    def _numeric(self, said: Phrase) -> Typed | None:
+        """Read a formula that is to be compared by size."""
+        value = read_formula(said, self.vocabulary, self.level, self.report)
+        if value is not None and value.kind is not ValueKind.NUMBER:
+            self._not_a_number(said)
+            return None
+        return value
+
+    def _not_a_number(self, said: Phrase) -> None:
+        self.report(
+            said.problem(
+                "not-a-number",
+                say(f"“{said.text}”不是数，不能比大小", f"{said.text!r} is not a number"),
+                hint=say('是否项用：应为"是"', 'for a boolean write: should be "yes"'),
+            )
+        )
+
+    def targets(self, draft: TargetsDraft, places: Mapping[str, Place]) -> BuiltNorm | None:
+        value = self._numeric(draft.left)
+        if value is None:
+            return None
+        numbers: list[float] = []
+        for _, said in draft.targets:
+            bound = self._numeric(said)
+            aligned = None if bound is None else self._aligned(value, bound, said)
+            if isinstance(aligned, Number):
+                numbers.append(float(aligned.value))
+                self._plausible(value, numbers[-1], said)
+            elif aligned is not None:
+                self.report(
+                    said.problem(
+                        "not-a-number",
+                        say(f"“{said.text}”要写成一个数", f"{said.text!r} is not one number"),
+                        hint=say("写数和单位，如 80%", "write a number and its unit: 80%"),
+                    )
+                )
+        if len(numbers) < len(draft.targets):
+            return None
+        ground = TargetGround(self.vocabulary, self.level, places, self.report)
+        made = build_targets(draft, value.formula, numbers, ground)
+        if made is None:
+            return None
+        last = made.stages[-1].target if made.stages else None
+        built = self._built(made.norm, value, draft.comparator.value, last)
+        lines = tuple(NormTarget(where=where, value=number) for where, number in made.lines)
+        listed = say("、", ", ").join(f"{key.text} {said.text}" for key, said in draft.targets)
+        text = say(f"{self.whole.text}（{listed}）", f"{self.whole.text} ({listed})")
+        record = built.record.model_copy(update={"targets": lines, "text": text})
+        scope, told = made.scope or (None, "")
+        return replace(built, record=record, scope=scope, scope_text=told, stages=made.stages)
+
+    def recurs(self, draft: RecurrenceDraft) -> BuiltNorm | None:
+        value, bound = self._numeric(draft.left), self._numeric(draft.right)
+        aligned = None
+        if value is not None and bound is not None:
+            aligned = self._aligned(value, bound, draft.right)
+        if value is None or aligned is None:
+            return None
+        if not 0 < draft.least <= draft.years:
+            self.report(
+                self.whole.problem(
+                    "empty-range",
+                    say(
+                        f"{draft.years}年中做不到{draft.least}年",
+                        f"{draft.least} of {draft.years} years can't be",
+                    ),
+                    hint=say("核对两个数", "check both numbers"),
+                )
+            )
+            return None
+        self._plausible(value, _literal(aligned), draft.right)
+        holds = Relates(_RELATIONS[draft.comparator], value.formula, aligned)
+        norm = Compares(
+            years_when(holds, draft.years), Comparator.AT_LEAST, Number(float(draft.least))
+        )
+        return BuiltNorm(
+            norm,
+            "年",
+            None,
+            NormRecord(
+                text=self.whole.text,
+                kind="compares",
+                measure=value.measure,
+                comparator=Comparator.AT_LEAST.value,
+                threshold=float(draft.least),
+                unit="年",
+                targets=tuple(
+                    NormTarget(where=draft.comparator.value, value=float(each.value))
+                    for each in (aligned,)
+                    if isinstance(each, Number)
+                ),
+            ),
+        )
 
     def within(self, draft: WithinDraft) -> BuiltNorm | None:
         sides = [
@@ -224,7 +307,9 @@ class _Builder:
             )
             return None
         percent = is_percent(value.unit_text)
-        least = self._least(draft.least, value) if draft.least is not None else (0.0, False)
+        least: tuple[float, bool] | None = (0.0, False)
+        if draft.least is not None:
+            least = read_change(draft.least, value, self.report)
         if least is None:
             return None
         amount, relative = least
@@ -248,57 +333,6 @@ class _Builder:
                 unit=unit_text,
             ),
         )
-
-    def _least(self, said: Phrase, value: Typed) -> tuple[float, bool] | None:
-        """Read the smallest change: an amount, and whether it is relative."""
-        found: Quantity | None = quantity(said.text)
-        if found is None or found.value < 0:
-            self.report(
-                said.problem(
-                    "not-a-number",
-                    say(
-                        f"“{said.text}”不是变化的数量", f"{said.text!r} is not an amount of change"
-                    ),
-                    expected=say(
-                        "如 0.5个百分点、5%、500人", "such as 0.5 percentage points, 5%, 500"
-                    ),
-                )
-            )
-            return None
-        if is_percent(value.unit_text):
-            if is_points(found.unit) or not found.unit:
-                return found.value, False
-            self.report(
-                said.problem(
-                    "percent-points",
-                    say(
-                        f"{value.unit_text}之间的变化要用百分点，写的是“{said.text}”",
-                        f"a change of a percentage is in percentage points, not {said.text!r}",
-                    ),
-                    hint=say(
-                        f"写成 {found.value:g}个百分点", f"write {found.value:g} percentage points"
-                    ),
-                )
-            )
-            return None
-        if is_percent(found.unit):
-            return found.value, True
-        if not found.unit:
-            return found.value, False
-        least = found.measured_in(value.unit_text) if value.unit is not None else None
-        if least is None or is_points(found.unit):
-            self.report(
-                said.problem(
-                    "unit-mismatch",
-                    say(
-                        f"变化量的单位“{found.unit}”与“{value.unit_text}”不符",
-                        f"the change is in {found.unit!r}, the measure in {value.unit_text!r}",
-                    ),
-                    hint=say(f"用{value.unit_text}或%", f"use {value.unit_text} or %"),
-                )
-            )
-            return None
-        return least, False
 
     def rolls_up(self, draft: RollsUpDraft) -> BuiltNorm | None:
         if draft.level is None:

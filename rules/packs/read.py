@@ -33,6 +33,7 @@ from dabiao.rules.packs.clash import (
 from dabiao.rules.packs.feature_drafts import FeatureDrafts, carry_out, draft_feature
 from dabiao.rules.packs.place_files import PackPlaces, read_all_places
 from dabiao.rules.packs.rule_from_draft import build_rule
+from dabiao.rules.packs.tables_from_draft import build_tables
 from dabiao.rules.packs.vocabulary_from_draft import BuiltVocabulary, alike, build_vocabulary
 from dabiao.rules.sentences import SentenceKind
 from dabiao.schemas.document import Document
@@ -175,6 +176,14 @@ class _Reader:
                 folders,
                 report,
                 known.checks if known is not None else None,
+            ),
+            tables=build_tables(
+                heads,
+                self.scopes,
+                rules,
+                self.left_out.tags,
+                report,
+                known.tables if known is not None else None,
             ),
             peers=tuple(sorted({*known.peers, *peers})) if known is not None else peers,
         )

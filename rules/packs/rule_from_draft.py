@@ -6,10 +6,13 @@ from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.supersession import successors
 from dabiao.rules.formulas.checking.check import ValueKind
 from dabiao.rules.formulas.checking.typed import not_a_condition
-from dabiao.rules.formulas.formula import Both, Formula
+from dabiao.rules.formulas.formula import Both, Formula, LiesIn, walk
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import SLUG, Draft, Phrase
-from dabiao.rules.packs.norm_from_draft import BuiltNorm, build_norm, read_formula, report_faults
+from dabiao.rules.packs.norm_from_draft import build_norm
+from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_faults
+from dabiao.rules.packs.norms.places import find_place
+from dabiao.rules.packs.norms.targets import by_year
 from dabiao.rules.sentences.values import unknown_level
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.document import Document
@@ -65,10 +68,10 @@ class _Builder:
         slug = self._slug()
         document = self._document()
         level = self._level()
-        timing = self._timing(document)
-        area = self._area(document)
-        condition, condition_text = self._condition(level)
         built = self._norm(level)
+        timing = self._timing(document, built)
+        area = self._area(document)
+        condition, condition_text = self._condition(level, built)
         baseline = self._baseline(built, timing)
         decimals = self._single(draft.decimals, "按N位小数比较")
         if not draft.places:
@@ -116,6 +119,7 @@ class _Builder:
             file=draft.file,
             line=draft.title.spot.line,
             norm_record=built.record,
+            stages=built.stages,
             superseded_by=successors(document, self.documents),
         )
 
@@ -173,9 +177,16 @@ class _Builder:
             self.report(unknown_level(said))
         return level
 
-    def _timing(self, document: Document | None) -> Timing | None:
+    def _timing(self, document: Document | None, built: BuiltNorm | None) -> Timing | None:
         phrases = [phrase for _, phrase in self.draft.timings]
         example = ("到2025年底、长期执行", "by the end of 2025, or: at all times")
+        if any(by_year(norm) for norm, _ in self.draft.norms):
+            if phrases:
+                self._twice(phrases[0], "各年目标已经给出时限，时限")
+            if built is None:
+                return None
+            last = Timing(kind=TimingKind.DUE, last=built.stages[-1].year)
+            return self._in_force(last, self.draft.norms[0][1], document, built.stages[0].year)
         if self._one(phrases, "no-timing", ("时限", "timing"), example) is None:
             return None
         timing, said = self.draft.timings[0]
@@ -190,7 +201,13 @@ class _Builder:
                     hint=say("两个年份对调", "exchange the years"),
                 )
             )
-        years = [year for year in (timing.first, timing.last) if year is not None]
+        return self._in_force(timing, said, document)
+
+    def _in_force(
+        self, timing: Timing, said: Phrase, document: Document | None, *others: int
+    ) -> Timing:
+        """Warn of years in which the document is not in force."""
+        years = [year for year in (*others, timing.first, timing.last) if year is not None]
         if document is not None and any(year not in document.period for year in years):
             period = document.period
             self.report(
@@ -214,39 +231,12 @@ class _Builder:
         if home is not None and home not in self.places:
             self.failed = True  # told once, of the document
         for said in self.draft.areas[:1]:
-            named = [
-                place.code
-                for place in self.places.values()
-                if said.text in (place.code, place.name, *place.aliases)
-            ]
-            if not named:
-                names = [place.name for place in self.places.values()]
-                close = nearest(said.text, [*names, *self.places])
-                self.report(
-                    said.problem(
-                        "unknown-place",
-                        say(f"没有地区“{said.text}”", f"there is no place {said.text!r}"),
-                        hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
-                        if close
-                        else say("在 places.csv 加一行", "add it to places.csv"),
-                    )
-                )
-                return None
-            if len(named) > 1:
-                self.report(
-                    said.problem(
-                        "ambiguous-place",
-                        say(
-                            f"叫“{said.text}”的地区有 {len(named)} 个",
-                            f"{len(named)} places are called {said.text!r}",
-                        ),
-                        hint=say(f"写代码：{'、'.join(named)}", f"write one: {', '.join(named)}"),
-                    )
-                )
-            return named[0]
+            return find_place(said, self.places, self.report)
         return None
 
-    def _condition(self, level: Level | None) -> tuple[Formula | None, str | None]:
+    def _condition(
+        self, level: Level | None, built: BuiltNorm | None
+    ) -> tuple[Formula | None, str | None]:
         found: Formula | None = None
         if level is None:
             return None, None
@@ -260,8 +250,14 @@ class _Builder:
                 report_faults(said, error, self.report, self.vocabulary)
                 continue
             found = checked.formula if found is None else Both(found, checked.formula)
-        text = " 且 ".join(said.text.strip() for said in self.draft.conditions)
-        return found, text or None
+        told = [said.text.strip() for said in self.draft.conditions]
+        if built is not None and built.scope is not None:
+            found = built.scope if found is None else Both(found, built.scope)
+            told.append(built.scope_text)
+        for part in walk(found) if found is not None else ():
+            if isinstance(part, LiesIn) and part.code not in self.places:
+                find_place(self.draft.title.named(part.code), self.places, self.report)
+        return found, " 且 ".join(told) or None
 
     def _norm(self, level: Level | None) -> BuiltNorm | None:
         phrases = [phrase for _, phrase in self.draft.norms]
@@ -270,7 +266,7 @@ class _Builder:
         if said is None or level is None:
             return None
         draft, whole = self.draft.norms[0]
-        return build_norm(draft, whole, self.vocabulary, level, self.report)
+        return build_norm(draft, whole, self.vocabulary, level, self.report, self.places)
 
     def _baseline(self, built: BuiltNorm | None, timing: Timing | None) -> Baseline | None:
         if len(self.draft.baselines) > 1:

@@ -36,6 +36,11 @@ def equivalent(rule: Rule, changed: Rule, catalog: Catalog) -> bool:
     measure makes the same; a baseline that no year of the document ever looks at; or a condition
     that counts those of whom a share is looked at.
     """
+    if rule.stages or changed.stages:
+        # Up to the first target there is a line, if there are years before it.
+        lined = bool(rule.stages) and rule.stages[0].year > rule.document.period.from_
+        one, other = (each if lined else replace(each, baseline=None) for each in (rule, changed))
+        return one == other
     same_norm = rule.norm == changed.norm or (
         rule.decimals is None
         and (_same_over_range(rule, changed, catalog) or _same_in_reach(rule, changed, catalog))

@@ -35,8 +35,10 @@ from dabiao.rules.language.draft import (
     Draft,
     NormDraft,
     Phrase,
+    RecurrenceDraft,
     RollsUpDraft,
     SaysDraft,
+    TargetsDraft,
     WithinDraft,
 )
 from dabiao.rules.language.norm_text import norm_text
@@ -68,6 +70,7 @@ _RELATIONS = {
 }
 _OPPOSITE = {"是": "否", "否": "是", "yes": "no", "no": "yes", "true": "false", "false": "true"}
 _JOINS = {"AND": (" 或 ", " or "), "OR": (" 且 ", " and ")}
+YEAR = re.compile(r"\d{4}年?底?")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _LONG = 5
 """Years after which a rule without an end could be thought to be over."""
@@ -169,7 +172,9 @@ def _norms(draft: Draft, vocabulary: Vocabulary) -> Iterator[Mutant]:
             yield Mutant(_with(draft, norms=[(changed, Phrase(text, whole.spot))]), text)
 
 
-def changed_norms(norm: NormDraft, vocabulary: Vocabulary) -> Iterator[NormDraft]:
+def changed_norms(  # noqa: C901 - one case per kind of norm
+    norm: NormDraft, vocabulary: Vocabulary
+) -> Iterator[NormDraft]:
     """Give the norms that one is most easily confused with, by what it means."""
     match norm:
         case ComparesDraft(left, comparator, right):
@@ -194,6 +199,44 @@ def changed_norms(norm: NormDraft, vocabulary: Vocabulary) -> Iterator[NormDraft
             if floor is not None:
                 yield from (replace(norm, floor=each) for each in (floor - 1, floor + 1))
                 yield replace(norm, floor=None)
+        case TargetsDraft():
+            yield from _changed_targets(norm, vocabulary)
+        case RecurrenceDraft():
+            yield from _changed_recurrences(norm, vocabulary)
+
+
+def _changed_recurrences(
+    norm: RecurrenceDraft, vocabulary: Vocabulary
+) -> Iterator[RecurrenceDraft]:
+    years, least = norm.years, norm.least
+    for other in _CONFUSED[norm.comparator]:
+        yield replace(norm, comparator=other)
+    yield from (replace(norm, left=each) for each in reworked(norm.left, vocabulary))
+    yield from (replace(norm, right=each) for each in reworked(norm.right, vocabulary))
+    for step in (-1, 1):
+        if years == least:
+            yield replace(norm, years=years + step, least=least + step)
+            continue
+        if 0 < least + step <= years:
+            yield replace(norm, least=least + step)
+        if years + step >= least:
+            yield replace(norm, years=years + step)
+
+
+def _changed_targets(norm: TargetsDraft, vocabulary: Vocabulary) -> Iterator[TargetsDraft]:
+    """Leave out a line of a table, change its target or its year, or the comparison."""
+    for other in _CONFUSED[norm.comparator]:
+        yield replace(norm, comparator=other)
+    yield from (replace(norm, left=each) for each in reworked(norm.left, vocabulary))
+    for at, (where, target) in enumerate(norm.targets):
+        before, after = norm.targets[:at], norm.targets[at + 1 :]
+        if before or after:
+            yield replace(norm, targets=(*before, *after))
+        lines = [(where, each) for each in reworked(target, vocabulary)]
+        if YEAR.fullmatch(where.text.strip()):
+            lines += [(where.named(text), target) for text in _renumbered(where.text)]
+        for line in lines:
+            yield replace(norm, targets=(*before, line, *after))
 
 
 def _changed_changes(norm: ChangesDraft, vocabulary: Vocabulary) -> Iterator[ChangesDraft]:

@@ -12,7 +12,7 @@ from dabiao.rules.formulas.to_text import render
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import FeaturePlace, Phrase
 from dabiao.rules.language.scenario import Judge
-from dabiao.rules.packs.norm_from_draft import read_formula
+from dabiao.rules.packs.norms.built import read_formula
 from dabiao.rules.packs.read import PackReading, Proof
 from dabiao.rules.packs.rule_from_draft import build_rule
 from dabiao.rules.proofs.equivalence import equivalent

@@ -71,6 +71,9 @@ _SLOTS = {
     "level": r'[^"\s]+?',
     "code": r'[^"]+',
     "tag": r'[^"]+',
+    "years": r"\d{1,2}",
+    "comparator": "不低于|不少于|不小于|达到|至少为|高于|超过|不高于|不超过|不多于|至多为|低于|少于"
+    "|等于|at least|at most|more than|less than|equal to",
     "names": r'"[^"]+"(?:\s*(?:,|和|及|and)?\s*"[^"]+")*',
 }
 _PIECE = re.compile(

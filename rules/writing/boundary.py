@@ -8,7 +8,7 @@ from typing import assert_never
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import Changes, Compares, Direction, Span
 from dabiao.rules.formulas.formula import Measured, Number, Ratio
-from dabiao.rules.packs.norm_from_draft import BuiltNorm
+from dabiao.rules.packs.norms.built import BuiltNorm
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Item, ItemType

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import Changes, Span
-from dabiao.rules.packs.norm_from_draft import BuiltNorm
+from dabiao.rules.packs.norms.built import BuiltNorm
 from dabiao.rules.writing.boundary import (
     Earlier,
     Sides,

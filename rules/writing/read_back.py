@@ -3,7 +3,7 @@
 from dabiao.rules.catalog.norm import Changes, Compares, Direction, Norm, Span, Within
 from dabiao.rules.formulas.to_text import render
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.packs.norm_from_draft import BuiltNorm
+from dabiao.rules.packs.norms.built import BuiltNorm
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level

@@ -17,7 +17,8 @@ from dabiao.rules.formulas.formula import (
     Truth,
 )
 from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase
-from dabiao.rules.packs.norm_from_draft import BuiltNorm, build_norm, read_formula
+from dabiao.rules.packs.norm_from_draft import build_norm
+from dabiao.rules.packs.norms.built import BuiltNorm, read_formula
 from dabiao.rules.sentences import SentenceKind, find
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.rules.writing.boundary import ratio

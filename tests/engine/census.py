@@ -25,7 +25,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Summation
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import TimingKind
-from tests.engine.formula_strategies import named
+from tests.engine.formula_strategies import STAGED, named
 from tests.engine.naive import Verdict
 
 ENOUGH = 5
@@ -39,7 +39,7 @@ MEMBERS = (
     *(named(member) for each in ENUMS for member in each),
     *(each.__name__ for each in typing.get_args(f.Formula)),
     *(each.__name__ for each in typing.get_args(Norm)),
-    *("Compares of Attainment", "Within of Attainment", named(Summation.SUM)),
+    *("Compares of Attainment", "Within of Attainment", named(Summation.SUM), STAGED),
 )
 """All that rules can be made of, and all that can come of it."""
 
@@ -60,6 +60,8 @@ def census(catalog: Catalog, verdicts: Iterable[Verdict]) -> Counter[str]:
 def made_of(catalog: Catalog, rule: Rule) -> Iterator[str]:
     """List what a rule is made of, indicators included."""
     yield named(rule.timing.kind)
+    if rule.stages:
+        yield STAGED
     norm = rule.norm
     yield type(norm).__name__
     match norm:

@@ -145,6 +145,10 @@ def _numeric_nodes(  # noqa: C901 - one line per node
     return nodes
 
 
+STAGED = "targets by year"
+"""What the census calls a rule with a target for each of several years."""
+
+
 def named(member: Enum) -> str:
     """Name a member with its set: ``Fold.SUM``."""
     return f"{type(member).__name__}.{member.name}"

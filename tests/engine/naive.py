@@ -16,7 +16,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.rule import TimingKind
+from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from tests.engine.naive_norms import (
     bounds_asked,
     change,
@@ -144,6 +144,20 @@ def figures_of(rule: Rule, year: int) -> int:
     return year
 
 
+def at_stage(rule: Rule, year: int) -> Rule:
+    """Of targets by year the next one counts, from the one before; after all of them the last."""
+    if not rule.stages:
+        return rule
+    by_year = {stage.year: stage for stage in rule.stages}
+    until = min((each for each in by_year if each >= year), default=max(by_year))
+    passed = [each for each in by_year if each < until]
+    begins = rule.baseline
+    if passed:
+        begins = Baseline(year=max(passed), value=by_year[max(passed)].target)
+    timing = Timing(kind=TimingKind.DUE, last=until)
+    return replace(rule, norm=by_year[until].norm, timing=timing, baseline=begins)
+
+
 # Section 4: from values to an outcome
 
 
@@ -162,6 +176,7 @@ def read(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
 
 def decide(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
     """Take the five steps of section 4."""
+    rule = at_stage(rule, year)
     blank = Verdict(rule.id, year, code, Outcome.NOT_APPLICABLE)
     due = phase(world.catalog, rule, year)
     if due is None:

@@ -14,7 +14,7 @@ from dabiao.rules.formulas import formula as f
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType, Summation
-from tests.engine.formula_strategies import OPTIONS, TRUTHS, Pen, boolean, named, numeric
+from tests.engine.formula_strategies import OPTIONS, STAGED, TRUTHS, Pen, boolean, named, numeric
 
 
 def norm(pen: Pen, level: Level, about: str | None = None) -> Norm:
@@ -43,6 +43,7 @@ KINDS = {
         ("AllComply", "EachComplies", "Compares of Attainment", "Within of Attainment"), "roll-up"
     ),
     named(Comparator.BETWEEN): "Within",
+    STAGED: "Compares",
 }
 """What a rule about something demands, where that is not a comparison."""
 
@@ -61,7 +62,8 @@ def _compares(pen: Pen, level: Level, about: str | None) -> Compares:
     comparator = next(
         (each for each in COMPARATORS if named(each) == about), pen.one_of(*COMPARATORS)
     )
-    bound = numeric(pen, (level,), 1) if pen.chance(4) else f.Number(pen.number())
+    computed = about != STAGED and pen.chance(4)
+    bound = numeric(pen, (level,), 1) if computed else f.Number(pen.number())
     return Compares(value, comparator, bound)
 
 

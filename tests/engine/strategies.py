@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
-from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.catalog import Catalog, Rule, Stage
 from dabiao.rules.catalog.norm import (
     Changes,
     Compares,
@@ -45,6 +45,7 @@ from tests.engine.builders import (
 from tests.engine.formula_strategies import (
     EXTREMES,
     OPTIONS,
+    STAGED,
     TRUTHS,
     YEARS,
     Levels,
@@ -234,7 +235,7 @@ def _rule(
     lined = baseline is not None or (isinstance(wanted, Changes) and wanted.since is not None)
     odd = named(Outcome.NOT_APPLICABLE)
     conditional = about == odd or (about is None and pen.chance(6 if members else 3))
-    return rule(
+    made = rule(
         wanted,
         slug,
         level,
@@ -247,6 +248,20 @@ def _rule(
         tags=pen.draw(st.sets(st.sampled_from(("甲", "乙")))),
         unit=pen.one_of("人", "%", "百分点"),
     )
+    return staged(pen, made) if about == STAGED or (about is None and pen.chance(4)) else made
+
+
+def staged(pen: Pen, made: Rule) -> Rule:
+    """Give a rule that compares with a number a number for each of several years."""
+    norm_ = made.norm
+    if not isinstance(norm_, Compares) or not isinstance(norm_.bound, f.Number):
+        return made
+    stages = []
+    for year in sorted(pen.draw(st.sets(st.sampled_from((2020, 2021, 2022, 2023)), min_size=2))):
+        target = pen.number()
+        stages.append(Stage(year, replace(norm_, bound=f.Number(target)), target))
+    timing_ = Timing(kind=TimingKind.DUE, last=stages[-1].year)
+    return replace(made, norm=stages[-1].norm, timing=timing_, stages=tuple(stages))
 
 
 def _tags(made: list[Rule], of: Document) -> tuple[tuple[Level, str], ...]:

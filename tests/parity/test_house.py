@@ -20,7 +20,17 @@ from dabiao.schemas.outcome import Outcome
 REPOSITORY = Path(__file__).parents[2]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
 ROOMS = ("commands", "engine", "features", "intake", "reports", "rules", "schemas")
-FOLDERS = (".ci", ".github", "benchmarks", "docs", "examples", "src", "tests", *ROOMS)
+FOLDERS = (
+    ".ci",
+    ".github",
+    "benchmarks",
+    "conformance",
+    "docs",
+    "examples",
+    "src",
+    "tests",
+    *ROOMS,
+)
 READMES = ("README.md", "README.zh-CN.md")
 MODULES = sorted(module.name for module in pkgutil.walk_packages(dabiao.__path__, prefix="dabiao."))
 MOST_LINES = 500

@@ -65,7 +65,8 @@ class Style:
     look: Look = Look.PLAIN
 
 
-_PLAIN = Style(Shown.NUMBER)
+PLAIN = Style(Shown.NUMBER)
+"""How cells show numbers that have no format."""
 
 
 def style_of(number: int, code: str | None, look: Look | None) -> Style:
@@ -107,7 +108,7 @@ class Workbook:
 
     def style(self, number: str) -> Style:
         """Give a style; cells without one, or of one that is not there, show a plain number."""
-        return self.styles.get(number, _PLAIN)
+        return self.styles.get(number, PLAIN)
 
     def part(self, name: str) -> str | None:
         """Find a part, whatever its slashes and capitals."""

@@ -22,8 +22,9 @@ from dabiao.intake.formats.table import (
     Uncomputed,
     text_cell,
 )
-from dabiao.intake.formats.xlsx.book import Workbook, unescape
+from dabiao.intake.formats.xlsx.book import PLAIN, Workbook, unescape
 from dabiao.intake.formats.xlsx.number_formats import Shown, moment
+from dabiao.intake.formats.xlsx.plain_rows import PlainCell, RowSieve
 from dabiao.intake.formats.xlsx.text_runs import Look, TextRun, begin_run, joined
 from dabiao.intake.formats.xlsx.xml import local, parse
 from dabiao.intake.unreadable import damaged, too_much
@@ -41,6 +42,9 @@ _SPAN_COST = 16
 """How many cells a merged cell or a hidden column is counted as, for what it costs."""
 _TRUE = frozenset(["1", "true"])
 _ISO_YEAR = re.compile(r"(\d{4})-\d\d-\d\d")
+
+_Column = tuple["array[int]", list[Cell]]
+"""The places of its cells in the rows, and what they hold."""
 
 
 def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool) -> Table:
@@ -68,6 +72,7 @@ def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool)
         start=cells.start,
         end=cells.end,
         text=cells.text,
+        take=RowSieve(cells.take_row, lambda: cells.inside).sift,
     )
     return Table(
         file,
@@ -93,11 +98,16 @@ class _Cells:
 
     book: Workbook
     numbers: list[int] = field(default_factory=list)
-    columns: dict[int, tuple["array[int]", list[Cell]]] = field(default_factory=dict)
+    columns: dict[int, _Column] = field(default_factory=dict)
     spans: "array[int]" = field(default_factory=lambda: array("l"))
     hidden_columns: Bools = field(default_factory=lambda: np.zeros(_LAST_COLUMN, bool))
     _hidden: "array[int]" = field(default_factory=lambda: array("l"))
     _positions: dict[str, int] = field(default_factory=dict)
+    inside: bool = False
+    """Whether the parser is among the rows."""
+    _plain: set[bytes] = field(default_factory=set)
+    _lettered: dict[bytes, _Column] = field(default_factory=dict)
+    _shown: list[Cell] | None = None
     _count: int = 0
     _row: int = 0
     _column: int = -1
@@ -148,6 +158,8 @@ class _Cells:
                 begin_run(self._runs, self._text)
             case "rPr" | "strike" | "vertAlign" if self._runs:
                 self._runs[-1].take(tag, attributes)
+            case "sheetData":
+                self.inside = True
             case "mergeCell":
                 self._span(attributes.get("ref", ""))
             case "col" if attributes.get("hidden") in _TRUE:
@@ -180,8 +192,77 @@ class _Cells:
             self._reading = False
         elif tag == "rPh":
             self._phonetic = False
+        elif tag == "sheetData":
+            self.inside = False
         elif ":" in tag:
             self.end(local(tag))
+
+    def take_row(self, attributes: Mapping[str, str], cells: Sequence[PlainCell]) -> None:
+        """Take a row that needed no parser; most of its cells are numbers or shared texts."""
+        self._start_row(attributes)
+        before = self._count
+        if cells:  # whether any of them holds something is seen below
+            self._last = self._row
+            self.numbers.append(self._row)
+        place, kept = len(self.numbers) - 1, 0
+        strings, plain, columns = self._strings(), self._plain, self._lettered
+        for cell in cells:
+            _, letters, style, kind, formula, value, _ = cell
+            found: Cell
+            if formula or not value or not (style in plain or self._is_plain(style)):
+                self._take(*cell)
+                continue
+            if kind == b"s" and strings is not None:
+                found = strings[int(value)]
+                if found is None:
+                    continue
+            elif (kind and kind != b"n") or b"_" in value:
+                self._take(*cell)
+                continue
+            else:
+                whole = len(value) <= _EXACT_DIGITS and value.isdigit()
+                try:
+                    found = int(value) if whole else float(value)
+                except ValueError:
+                    self._take(*cell)
+                    continue
+            column = columns.get(letters)
+            if column is None:
+                column = columns[letters] = self._held(self._position(letters.decode()))
+            column[0].append(place)
+            column[1].append(found)
+            kept += 1
+        self._count_more(kept)
+        if cells and self._count == before:
+            self.numbers.pop()
+
+    def _take(self, *cell: bytes) -> None:
+        """Take one cell of such a row as the parser would tell of it."""
+        _, letters, style, kind, formula, value, text = (part.decode() for part in cell)
+        self._column = self._position(letters)
+        self._type, self._style = kind or "n", style or "0"
+        self._formula, self._valued = bool(formula), bool(value)
+        self._text = value or text
+        self._runs.clear()
+        found = self._value(self._text)
+        if found is not None:
+            self._keep(self._as_seen(found))
+
+    def _is_plain(self, style: bytes) -> bool:
+        """Tell whether a style shows numbers as they are, and remember those that do."""
+        if self.book.style(style.decode() or "0") != PLAIN:
+            return False
+        self._plain.add(style)
+        return True
+
+    def _strings(self) -> list[Cell] | None:
+        """Give the shared texts as cells show them; None where that depends on the cell."""
+        if self.book.marked or self.book.runs:
+            return None
+        if self._shown is None:
+            strings = self.book.strings
+            self._shown = [None if isinstance(s, str) and not s.strip() else s for s in strings]
+        return self._shown
 
     def text(self, data: str) -> None:
         """Take text."""
@@ -302,11 +383,16 @@ class _Cells:
         if self._row != self._last:
             self._last = self._row
             self.numbers.append(self._row)
-        column = self.columns.get(self._column)
+        places, values = self._held(self._column)
+        places.append(len(self.numbers) - 1)
+        values.append(value)
+
+    def _held(self, position: int) -> _Column:
+        """Give what a column holds so far."""
+        column = self.columns.get(position)
         if column is None:
-            column = self.columns[self._column] = (array("l"), [])
-        column[0].append(len(self.numbers) - 1)
-        column[1].append(value)
+            column = self.columns[position] = (array("l"), [])
+        return column
 
     def head(self) -> Sequence[tuple[int, Mapping[int, Cell]]]:
         """Give the first rows."""

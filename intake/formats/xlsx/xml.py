@@ -22,6 +22,7 @@ _ENCODINGS = frozenset(["iso-8859-1", "windows-1252", "gb2312", "gbk", "gb18030"
 
 Start = Callable[[str, Mapping[str, str]], None]
 End = Callable[[str], None]
+Take = Callable[[bytes, Callable[[bytes], None]], None]
 
 
 def parse(  # noqa: PLR0913 - three handlers of one parser
@@ -33,6 +34,7 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
     start: Start,
     end: End | None = None,
     text: Callable[[str], None] | None = None,
+    take: Take = lambda piece, feed: feed(piece),
 ) -> None:
     """Feed a part of a workbook to handlers.
 
@@ -46,6 +48,7 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
         start: Takes each opening tag.
         end: Takes each closing tag.
         text: Takes text.
+        take: Takes each piece first, the end as an empty one, and gives on what is to be parsed.
 
     Raises:
         Unreadable: It is too large or declares a document type, as only attacks do.
@@ -67,6 +70,14 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
         parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse
     size = fed = depth = 0
+
+    def feed(piece: bytes) -> None:
+        nonlocal fed
+        parser.Parse(piece, False)  # noqa: FBT003 - takes no keywords
+        fed += len(piece)
+        if parser.CurrentByteIndex < fed - _LONGEST:
+            raise damaged(say(f"{part} 中有过长的内容", f"{part} holds something too long"))
+
     packed = _size(archive)
     with archive.open(part) as stream:
         chunk = stream.read(_CHUNK)
@@ -80,11 +91,9 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
             depth += plain.count(b"<") - 2 * plain.count(b"</") - plain.count(b"/>")
             if depth > _DEEPEST:
                 raise damaged(say(f"{part} 嵌套过深", f"{part} is nested too deeply"))
-            parser.Parse(plain, False)  # noqa: FBT003 - takes no keywords
-            fed += len(plain)
-            if parser.CurrentByteIndex < fed - _LONGEST:
-                raise damaged(say(f"{part} 中有过长的内容", f"{part} holds something too long"))
+            take(plain, feed)
             chunk = stream.read(_CHUNK)
+    take(b"", feed)
     parser.Parse(b"", True)  # noqa: FBT003
 
 

@@ -20,6 +20,7 @@ from dabiao.rules.formulas.formula import (
     Number,
     Ratio,
     Variation,
+    years_when,
 )
 from dabiao.rules.formulas.functions import Function, function_names
 from dabiao.rules.formulas.parsing.syntax_tree import (
@@ -40,6 +41,7 @@ from dabiao.schemas.unit import COUNTED, PURE, unit
 _YEARS = range(1900, 2201)
 _MOST_YEARS = 100
 _ALL = 100.0
+_YEAR = "年"
 _YEAR_WORDS = ("", "年", "year", "years")
 
 
@@ -87,6 +89,8 @@ def check_call(  # noqa: C901, PLR0912 - one line per function
             return _in_year(checker, call, level)
         case Function.CUMULATIVE:
             return _cumulative(checker, call, level)
+        case Function.YEARS_WHEN:
+            return _years_when(checker, call, level)
         case Function.ATTAINMENT:
             return _attainment(checker, call, level)
         case (
@@ -330,6 +334,22 @@ def _in_year(checker: Checks, call: Call, level: Level) -> Typed | None:
 
 def _cumulative(checker: Checks, call: Call, level: Level) -> Typed | None:
     operand = checker.number(call.arguments[0], level)
+    years = _years(checker, call)
+    if operand is None or years is None:
+        return None
+    return loose(operand, Cumulative(operand.formula, years))
+
+
+def _years_when(checker: Checks, call: Call, level: Level) -> Typed | None:
+    """Count the years in which something is true, as a sum of ones."""
+    condition = checker.condition(call.arguments[0], level)
+    years = _years(checker, call)
+    if condition is None or years is None:
+        return None
+    return Typed(years_when(condition, years), ValueKind.NUMBER, unit(_YEAR), _YEAR)
+
+
+def _years(checker: Checks, call: Call) -> int | None:
     years = _whole(call.arguments[1])
     if years is None or not 0 < years <= _MOST_YEARS:
         word = checker.syntax.snippet(call.arguments[1].spread)
@@ -340,7 +360,7 @@ def _cumulative(checker: Checks, call: Call, level: Level) -> Typed | None:
             say("写整数年，如 3年", "write whole years, such as 3"),
         )
         return None
-    return None if operand is None else loose(operand, Cumulative(operand.formula, years))
+    return years
 
 
 def _attainment(checker: Checks, call: Call, level: Level) -> Typed | None:

@@ -1,0 +1,58 @@
+"""A norm once it is checked, and how the formulas of a rule are read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dabiao.rules.catalog.catalog import Stage
+from dabiao.rules.catalog.norm import Norm
+from dabiao.rules.formulas.checking.check import Typed, check
+from dabiao.rules.formulas.error import FormulaError
+from dabiao.rules.formulas.formula import Formula
+from dabiao.rules.formulas.from_text import parse
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.rules.language.draft import Phrase
+from dabiao.rules.language.left_out import mentions
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Problem
+from dabiao.schemas.rule import NormRecord
+
+_Report = Callable[[Problem], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltNorm:
+    """A checked norm, the unit of what it observes, and how it is told as data."""
+
+    norm: Norm
+    unit: str
+    measure: str | None
+    record: NormRecord
+    scope: Formula | None = None
+    """Whom a table of targets binds, where it leaves anybody out."""
+    scope_text: str = ""
+    stages: tuple[Stage, ...] = ()
+
+
+def read_formula(
+    said: Phrase, vocabulary: Vocabulary, level: Level, report: _Report
+) -> Typed | None:
+    """Read and check a formula; report what is wrong with it."""
+    try:
+        return check(parse(said.text, vocabulary.names), vocabulary, level)
+    except FormulaError as error:
+        report_faults(said, error, report, vocabulary)
+        return None
+
+
+def report_faults(
+    said: Phrase, error: FormulaError, report: _Report, vocabulary: Vocabulary
+) -> None:
+    """Report every fault of a formula with its place in the file.
+
+    Faults that come of a name which an error left out are not told: that error was.
+    """
+    for fault in error.faults:
+        word = said.text[fault.offset : fault.offset + fault.length]
+        if mentions(said.text, word, vocabulary.left_out):
+            continue
+        report(said.problem(fault.code, fault.message, hint=fault.hint, offset=fault.offset))

@@ -1,0 +1,118 @@
+"""Filled tables: the same values in every format, what falls short marked, harmless names."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from openpyxl import load_workbook
+
+from dabiao.reports.format_names import Format
+from dabiao.reports.tables.formats import TABLES, write_tables
+from dabiao.reports.tables.workbook import tables_bytes
+from dabiao.schemas.filled_table import FilledTable, TableCell, TableHead, TableRow
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.subject import Subject
+
+
+def subject(code: str, name: str, level: Level = Level.SCHOOL) -> Subject:
+    """Name a subject."""
+    return Subject(code=code, name=name, level=level, parents=())
+
+
+TABLE = FilledTable(
+    title="生均面积",
+    document="办法",
+    place=subject("150602", "东胜区", Level.COUNTY),
+    year=2024,
+    level=Level.SCHOOL,
+    heads=(
+        TableHead(heading="学生数", unit="人"),
+        TableHead(
+            heading="面积", unit="平方米/人", rule="d/r", norm="面积 应不低于 4.5", bound=4.5
+        ),
+    ),
+    rows=(
+        TableRow(
+            subject=subject("S1", "=HYPERLINK(1)<b>"),
+            cells=(TableCell(value=1200), TableCell(value=4.4999, outcome=Outcome.VIOLATION)),
+            met=0,
+            judged=1,
+        ),
+        TableRow(
+            subject=subject("S2", "二小"),
+            cells=(TableCell(value=None), TableCell(value=None, outcome=Outcome.MISSING)),
+            met=0,
+            judged=1,
+        ),
+    ),
+    foot=(TableCell(), TableCell(value=0.34567, outcome=Outcome.COMPLIANT)),
+    undecided=(subject("S3", "三小"),),
+)
+
+
+def written(form: Format) -> str:
+    """Write the table in a format that is text."""
+    stream = io.StringIO()
+    write_tables([TABLE], form, stream)
+    return stream.getvalue()
+
+
+def test_every_format_is_there() -> None:
+    """All formats but that of letters."""
+    assert set(TABLES) == set(Format) - {Format.DOCX}
+
+
+def test_a_value_never_looks_like_the_bound_it_misses() -> None:
+    """It has as many decimals as that takes."""
+    for form in (Format.MARKDOWN, Format.HTML):
+        text = written(form)
+        assert "4.4999 ▼" in text
+        assert "4.5 ▼" not in text
+
+
+def test_programs_get_the_numbers_in_full() -> None:
+    """CSV and JSON hold what was computed, and nothing where it is missing."""
+    rows = list(csv.reader(io.StringIO(written(Format.CSV).removeprefix("\ufeff"))))
+
+    assert rows[0][3:] == ["学生数（人）", "面积（平方米/人）", "达标项数"]
+    assert rows[1][2:] == ["S1", "1200", "4.4999", "0"]
+    assert rows[2][2:] == ["S2", "", "", "0"]
+    assert rows[3][1:] == ["东胜区", "150602", "", "0.34567", ""]
+    (record,) = json.loads(written(Format.JSON))
+    assert FilledTable.model_validate_json(json.dumps(record)) == TABLE
+
+
+@pytest.mark.parametrize("form", [Format.MARKDOWN, Format.HTML, Format.TABLE])
+def test_people_are_told_what_is_required_and_who_is_not_in_it(form: Format) -> None:
+    """The remarks stand below the table."""
+    text = "".join(written(form).split())
+
+    assert "面积应不低于4.5" in text
+    assert "三小" in text
+
+
+def test_a_name_is_text_in_a_page_and_in_a_workbook() -> None:
+    """Whatever a school is called, nothing comes of it."""
+    assert "<b>" not in written(Format.HTML)
+    sheet = load_workbook(io.BytesIO(tables_bytes([TABLE])))["东胜区"]
+    cell = sheet["A4"]
+    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)<b>", "s")
+
+
+def test_what_falls_short_is_shaded_in_the_workbook() -> None:
+    """Cells keep their numbers."""
+    sheet = load_workbook(io.BytesIO(tables_bytes([TABLE])))["东胜区"]
+    shade: Callable[[str], str] = lambda at: str(sheet[at].fill.fgColor.rgb)  # noqa: E731
+
+    assert sheet["D4"].value == pytest.approx(4.4999)
+    assert shade("D4").endswith("F8CBAD")
+    assert not shade("C4").endswith("F8CBAD")
+    assert [sheet["A6"].value, sheet["D6"].value] == ["东胜区", pytest.approx(0.34567)]
+
+
+def test_the_same_table_gives_the_same_bytes() -> None:
+    """Nothing depends on when it is written."""
+    assert tables_bytes([TABLE]) == tables_bytes([TABLE])
