@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from dabiao.schemas.run import Run
+if TYPE_CHECKING:
+    from dabiao.schemas.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Circumstances:
     document: str | None = None
 
 
-def told_by(run: Run, command: str = "", template: bytes | None = None) -> Circumstances:
+def told_by(run: "Run", command: str = "", template: bytes | None = None) -> Circumstances:
     """Give what a run that was read from a file says of itself.
 
     Args:
