@@ -51,7 +51,7 @@ _LETTER = option(
 )
 
 
-def check(  # noqa: C901 - every option is a choice of its own
+def check(
     context: typer.Context,
     paths: Paths,
     packs: RulePacks = None,
@@ -82,7 +82,7 @@ def check(  # noqa: C901 - every option is a choice of its own
     from dabiao.engine.heading import headed
     from dabiao.reports import wording
     from dabiao.reports.run.formats import write_run
-    from dabiao.reports.summaries import narrowed, narrowed_to_unit, one_line
+    from dabiao.reports.summaries import one_line
     from dabiao.rules.catalog.selection import (
         Wanted,
         find_subject,
@@ -104,16 +104,12 @@ def check(  # noqa: C901 - every option is a choice of its own
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
     for gone in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
         tell(wording.not_applying(*gone))
-    whole = place is None and unit is None
-    short = whole and all(output.form in SHORT for output in chosen)
-    brief = all(output.form is Format.TABLE for output in chosen)
-    run = judgement.run(NOT_WELL if short else None, brief=brief)
-    if place is not None:
-        run = narrowed(run, place, judgement.attendance(place))
-        run = run.model_copy(update={"caveats": judgement.caveats(place, run.summary)})
-    if unit is not None:
-        run = narrowed_to_unit(run, unit)
-    if not brief:
+    excerpt = judgement.excerpt(place, unit)
+    forms = {output.form for output in chosen}
+    brief = forms == {Format.TABLE}
+    listed = () if brief else NOT_WELL if forms <= {*SHORT} else None
+    run = judgement.run(listed, of=excerpt, brief=brief)
+    if Format.JSON in forms:
         asked = RunOptions(
             documents=tuple(documents or ()),
             rules=tuple(rules or ()),
@@ -131,6 +127,7 @@ def check(  # noqa: C901 - every option is a choice of its own
         unit=unit,
         command=context.obj or "",
         template=letter,
+        digest=excerpt.digest() if Format.TABLE in forms else None,
     )
 
     def write(output: Output) -> Write:
@@ -149,7 +146,7 @@ def check(  # noqa: C901 - every option is a choice of its own
     if not any(run.summary[each] for each in run.summary if each is not Outcome.NOT_APPLICABLE):
         return Exit.NOTHING
     unplaced = any(caveat.kind == "unplaced" for caveat in run.caveats)
-    earned = ending(run.findings, fail_on, ignore_aspirations=ignore_aspirations)
+    earned = ending(excerpt.summary(aspirations=not ignore_aspirations), fail_on)
     if earned is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
         return Exit.UNDECIDED
     return earned

@@ -1,15 +1,10 @@
 """How a command ends: exit codes, and which of them a run earns."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
 
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import Problem, Severity
-
-if TYPE_CHECKING:
-    from dabiao.schemas.finding import Finding
 
 
 class Exit(IntEnum):
@@ -58,17 +53,13 @@ NOT_WELL = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
 """Outcomes that an ending can turn on."""
 
 
-def ending(findings: Iterable["Finding"], fail_on: FailOn, *, ignore_aspirations: bool) -> Exit:
+def ending(counted: Mapping[Outcome, int], fail_on: FailOn) -> Exit:
     """Tell what a check earns that could be carried out.
 
     Args:
-        findings: Its findings; others than those not well may be left out.
+        counted: How many of its findings that count came out how.
         fail_on: From which outcome on it is not 0.
-        ignore_aspirations: Whether what a document only strives for does not count.
     """
-    counted = Counter(
-        finding.outcome for finding in findings if not (ignore_aspirations and finding.aspiration)
-    )
     if fail_on is FailOn.NEVER:
         return Exit.CHECKED
     if counted[Outcome.VIOLATION] or (fail_on is not FailOn.VIOLATION and counted[Outcome.BEHIND]):

@@ -1,15 +1,25 @@
 """``dabiao facts``: what can be asked of a submission before it is judged."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dabiao.commands.deadlines import due_dates, first_received
 from dabiao.commands.exit_codes import Exit, NotWell, acceptable, unread
 from dabiao.commands.help import both
-from dabiao.commands.loading import judged, look_up, or_exit, read_catalog, read_submission, usable
+from dabiao.commands.loading import (
+    judged,
+    justifications,
+    look_up,
+    or_exit,
+    read_catalog,
+    read_submission,
+    usable,
+)
 from dabiao.commands.options import (
     Builtin,
     Documents,
@@ -31,11 +41,22 @@ from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each
 from dabiao.schemas.language import say
 
+if TYPE_CHECKING:
+    from dabiao.reports.annotations.folder import TargetFolder
+
 _ALSO = option("也计入的结论", "outcomes that count too")
 _WEIGHTS = option("改权重，如 copy=5", "points of a kind, as in copy=5", "--weight", metavar="K=N")
 _INSPECTORS = option("检查人员名单（CSV）", "a CSV of inspectors", "--inspectors", metavar="FILE")
 _ANNOTATE = ("把标出问题的工作簿写入文件夹，可退回学校", "write the workbooks with marks into DIR")
 Marked = Annotated[Path | None, option(*_ANNOTATE, "--annotate", metavar="DIR")]
+_DUE = ("截止日期，可按层级，如 学校=2025-10-31", "due date, perhaps of a level: school=2025-10-31")
+_LOG = ("收件登记的文件：记下每个文件何时收到", "the log of what was received when, which is kept")
+_CAME = ("今天以外的收件日期", "the day on which it came, if not today")
+_EXPLAINED = (
+    "核实说明的文件；退回表中写的说明也记进去",
+    "file of explanations, to which those in returned workbooks are added",
+)
+Explained = Annotated[Path | None, option(*_EXPLAINED, "--explained", metavar="FILE.csv")]
 facts_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -50,6 +71,7 @@ def validate(
     encoding: Encoding = None,
     strict: Strict = False,
     marked: Marked = None,
+    explained: Explained = None,
     form: OutputFormat = None,
     files: Files = None,
     force: Force = False,
@@ -57,21 +79,20 @@ def validate(
     """List every problem of a submission; if wanted, mark them in its workbooks."""
     from dabiao.engine.findings.caveats import left_out
     from dabiao.reports import wording
+    from dabiao.reports.lists.explained import counted
     from dabiao.reports.lists.problems import write_causes
 
-    target = None
-    if marked is not None:
-        from dabiao.reports.annotations.folder import TargetFolder
-
-        target = TargetFolder(marked, force)
-        target.check(paths)
+    target = _target(marked, paths, force=force)
     catalog = read_catalog(packs, builtin=builtin)
     facts = read_submission(paths, catalog, mapping, encoding)
+    still, why = justifications(explained, facts, facts.problems)
     try:
-        write_causes([*facts.problems, *facts.notes], form, files, force=force)
+        write_causes([*still, *facts.notes], form, files, force=force, why=why)
     finally:  # a list that cannot be printed does not keep the workbooks from being written
         if target is not None:
-            tell("\n".join(target.annotate(facts, encoding)))
+            tell("\n".join(target.annotate(facts, encoding, why=why)))
+    if explained is not None:
+        tell(counted(still, why))
     rows = sum(file.rows for file in facts.files)
     told = say(
         f"{len(facts.files)} 个文件，{rows:,} 行", f"{len(facts.files)} files, {rows:,} rows"
@@ -82,7 +103,18 @@ def validate(
     tell(say("读了 ", "") + told + more)
     for caveat in left_out(catalog, facts):
         tell(wording.caveat(caveat))
-    return Exit.CHECKED if rows and acceptable(facts.problems, strict=strict) else Exit.FACTS
+    return Exit.CHECKED if rows and acceptable(still, strict=strict) else Exit.FACTS
+
+
+def _target(marked: Path | None, paths: Sequence[str], *, force: bool) -> "TargetFolder | None":
+    """Give where workbooks go back to; it is looked at before anything is read."""
+    if marked is None:
+        return None
+    from dabiao.reports.annotations.folder import TargetFolder
+
+    target = TargetFolder(marked, force)
+    target.check(paths)
+    return target
 
 
 @facts_app.command(
@@ -96,21 +128,34 @@ def quality(
     every_year: Annotated[bool, option("各年都看", "look at every year", "--every-year")] = False,
     mapping: Mapping = None,
     encoding: Encoding = None,
+    marked: Marked = None,
+    explained: Explained = None,
     form: OutputFormat = None,
     files: Files = None,
     force: Force = False,
 ) -> int:
     """List contradictions, jumps, outliers and copies as notes; none of them is a verdict."""
     from dabiao.engine.survey import survey
+    from dabiao.reports.annotations.note_problems import note_problems
     from dabiao.reports.lists.quality import note_listing, print_notes
     from dabiao.rules.catalog.selection import names_of
 
+    target = _target(marked, paths, force=force)
     catalog = read_catalog(packs, builtin=builtin)
     facts = usable(read_submission(paths, catalog, mapping, encoding))
     judgement = judged(catalog, facts, (), "columnar", as_of=as_of, every_year=every_year)
     told = survey(judgement)
-    listing = note_listing(told, names_of(facts, catalog))
-    write_out(listing, form, files, force=force, prose=partial(print_notes, told))
+    at_cells = dict(note_problems(told, facts))
+    _, why = justifications(explained, facts, [*at_cells.values(), *facts.problems])
+    reasons = {note: why[each] for note, each in at_cells.items() if each in why}
+    listing = note_listing(told, names_of(facts, catalog), reasons)
+    prose = partial(print_notes, told, reasons)
+    try:
+        write_out(listing, form, files, force=force, prose=prose)
+    finally:
+        if target is not None:
+            back = target.annotate(facts, encoding, beside=list(at_cells.values()), why=why)
+            tell("\n".join(back))
     return Exit.CHECKED
 
 
@@ -198,6 +243,56 @@ def roster(
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 
+@facts_app.command(
+    "completeness", help=both("报送率、按时率、填报率", "How completely and how early all reported")
+)
+def completeness(
+    paths: Paths,
+    packs: RulePacks = None,
+    builtin: Builtin = True,
+    documents: Documents = None,
+    rules: RuleIds = None,
+    year: Year = None,
+    level: Annotated[str | None, option("只看此层级", "only this level", metavar="LEVEL")] = None,
+    due: Annotated[list[str] | None, option(*_DUE, "--due", metavar="[LEVEL=]DATE")] = None,
+    log: Annotated[Path | None, option(*_LOG, "--log", metavar="FILE.csv")] = None,
+    came: Annotated[str | None, option(*_CAME, "--received", metavar="DATE")] = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: OutputFormat = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Tell per form, county and item who reported, how completely, and whether in time."""
+    from dabiao.engine.attendance.completeness import Completions, Deadlines
+    from dabiao.reports.lists.returns.completeness import (
+        CompletenessTable,
+        completeness_listing,
+        print_completeness,
+    )
+    from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select_to_judge
+
+    only = None if level is None else find_level(level)
+    until = due_dates(due or ())
+    catalog = read_catalog(packs, builtin=builtin)
+    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
+    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    received = first_received(facts, log, came)
+    judgement = judged(catalog, facts, selected, "columnar", as_of=year, coming=True)
+    told = Completions(
+        judgement.roster,
+        judgement.evaluator.frames,
+        judgement.builder.names,
+        judgement.notes(),
+        Deadlines(until, received),
+    )
+    rows = tuple(told.find(judgement.as_of, only))
+    table = CompletenessTable(judgement.as_of, rows, until, names_of(facts, catalog))
+    prose = partial(print_completeness, table)
+    write_out(completeness_listing(table), form, files, force=force, prose=prose)
+    return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
+
+
 @facts_app.command("diff", help=both("退回后改了什么", "What a second submission changed"))
 def diff(
     old: Annotated[str, argument("OLD", "原来的文件或文件夹", "the first submission")],
@@ -215,7 +310,7 @@ def diff(
 ) -> int:
     """Compare two submissions: cells, problems and outcomes; also which only figures changed."""
     from dabiao.engine.revisions import revise
-    from dabiao.reports.lists.revisions import print_revision, revision_listing
+    from dabiao.reports.lists.returns.revisions import print_revision, revision_listing
     from dabiao.rules.catalog.selection import Wanted, select_to_judge
 
     catalog = read_catalog(packs, builtin=builtin)

@@ -13,10 +13,11 @@ from dabiao.commands.exit_codes import Exit
 from dabiao.commands.options import Engine
 from dabiao.reports.outputs import tell, write_stream
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import InputError
+from dabiao.schemas.problem import InputError, Problem
 
 if TYPE_CHECKING:
     from dabiao.engine.judge import Judgement
+    from dabiao.intake.justifications import Justification
     from dabiao.rules.catalog.catalog import Catalog
     from dabiao.rules.catalog.selection import Wanted
     from dabiao.rules.language.scenario import Judge
@@ -158,6 +159,25 @@ def read_submission(
             mapping = read_mapping(how)
         read = partial(read_facts, mapping=mapping, encoding=code, progress=progress.count)
         return read(paths, measures, catalog.places)
+
+
+def justifications(
+    path: Path | None, facts: "Facts", problems: Sequence[Problem]
+) -> "tuple[list[Problem], dict[Problem, Justification]]":
+    """Part problems into open and explained ones, by a file and by what workbooks brought back.
+
+    What they brought back is added to the file.
+    """
+    from dabiao.intake.justifications import Justifications, gather, read_justifications
+    from dabiao.reports.lists.explained import write_justifications
+
+    if path is None:
+        return list(problems), {}
+    with or_exit(Exit.FACTS):
+        known = Justifications(read_justifications(path))
+    if known.add(gather((file.file for file in facts.files), problems)):
+        write_justifications(path, known)
+    return known.parted(problems)
 
 
 def usable(facts: "Facts", *, strict: bool = False) -> "Facts":

@@ -289,3 +289,20 @@ def new(
     feature = look_up(scaffold, outline, catalog)
     write_each(chosen, lambda _: lambda file: file.write(feature))
     return Exit.CHECKED
+
+
+@rules_app.command("serve", help=both("为编辑器服务（LSP）", "Serve an editor (LSP)"))
+def serve(builtin: Builtin = True) -> int:
+    """Speak the Language Server Protocol on the standard streams, until the editor ends it."""
+    try:
+        from dabiao.rules.editor.server import RuleServer
+    except ImportError:
+        tell(
+            say(
+                '为编辑器服务要另装：python -m pip install "dabiao[editor]"',
+                'serving an editor needs an extra: python -m pip install "dabiao[editor]"',
+            )
+        )
+        return Exit.USAGE
+    RuleServer(proving(), builtin=builtin).start_io()
+    return Exit.CHECKED

@@ -1,8 +1,9 @@
 """The outcomes of a check, and the way from each to its finding."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from dabiao.engine.judging.roll_ups import RollUps, Verdict
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.engine.judging.strata import strata
 from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.formulas.formula import Measured
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.facts import Facts
@@ -106,6 +108,7 @@ class Judgement:
         self.builder = FindingBuilder(self._planner, self._readings, self.verdict, catalog.topics)
         self._verdicts: dict[tuple[str, int], Verdict] = {}
         self._pending: set[tuple[str, int]] = set()
+        self._excerpts: dict[tuple[str | None, str | None], Excerpt] = {}
         self._strata = strata(self.rules, catalog, self._rollups)
         self.records = Records(catalog, self._planner, self._readings, self.builder, self.verdict)
         self._matcher = matcher(self._observations())
@@ -143,7 +146,7 @@ class Judgement:
         waiting: deque[RulePlan] = deque()
 
         def ask() -> Iterator[MatchCase]:
-            for rule in rules:
+            for rule in self._by_segment(rules, year):
                 key = (rule.id, year)
                 if key in self._verdicts:
                     continue
@@ -167,6 +170,17 @@ class Judgement:
                 answers = []
         while waiting:
             yield self._settle(waiting.popleft(), [])
+
+    def _by_segment(self, rules: Collection[Rule], year: int) -> list[Rule]:
+        """Sort rules so that those that apply to the same subjects stand together.
+
+        What a segment depends on is evaluated in its turn, so that it is grouped by its condition.
+        """
+        groups: dict[tuple[object, ...], list[Rule]] = {}
+        for rule in rules:
+            key = (rule.level, rule.jurisdiction, rule.condition, figures_year(rule, year))
+            groups.setdefault(key, []).append(rule)
+        return list(chain.from_iterable(groups.values()))
 
     def _settle(self, plan: RulePlan, answers: list[Codes]) -> RulePlan:
         tries = plan.tries(answers)
@@ -200,7 +214,10 @@ class Judgement:
             area: Code of the place.
             unit: The unit, leading or taking part.
         """
-        return Excerpt(self.records, self.rules, self.years, area, unit)
+        if (area, unit) not in self._excerpts:
+            made = Excerpt(self.records, self.rules, self.years, area, unit)
+            self._excerpts[area, unit] = made
+        return self._excerpts[area, unit]
 
     def findings(
         self,
@@ -230,13 +247,22 @@ class Judgement:
             return None
         return next(self.builder.observations(rule, year, np.array([at])), None)
 
-    def run(self, outcomes: Collection[Outcome] | None = None, *, brief: bool = False) -> Run:
+    def run(
+        self,
+        outcomes: Collection[Outcome] | None = None,
+        *,
+        of: Excerpt | None = None,
+        brief: bool = False,
+    ) -> Run:
         """Give everything as one record; the same facts and rules give the same record.
 
         Args:
             outcomes: Only findings with one of these outcomes.
+            of: Only these findings, which the counts are of too.
             brief: Leave out what a line of text has no room for: notes, remedies, known inputs.
         """
+        excerpt = of or self.excerpt()
+        area = excerpt.area
         files = sorted(self.facts.files, key=lambda file: file.file)
         return Run(
             as_of=self.as_of,
@@ -248,25 +274,18 @@ class Judgement:
             facts=tuple(
                 FactFileRecord(file=file.file, sha256=file.sha256, rows=file.rows) for file in files
             ),
-            summary=self.summary(),
-            findings=tuple(self.findings(outcomes, brief=brief)),
+            summary=excerpt.summary(),
+            findings=tuple(excerpt.findings(outcomes, brief=brief)),
             notes=() if brief else tuple(self.notes()),
-            attendance=self.attendance(),
-            caveats=self.caveats(),
+            attendance=self.attendance(area),
+            caveats=self.caveats(area),
         )
 
-    def caveats(
-        self, area: str | None = None, summary: Mapping[Outcome, int] | None = None
-    ) -> tuple[Caveat, ...]:
-        """Say whom and what the counts leave out, in all or in a place.
-
-        Args:
-            area: Code of the place.
-            summary: The findings in it by outcome; all findings if None.
-        """
+    def caveats(self, area: str | None = None) -> tuple[Caveat, ...]:
+        """Say whom and what the counts leave out, in all or in a place."""
         rules = [self.catalog.rules[id_] for id_ in self.rules]
         found = self.years_passed_over() + self.outsiders(area)
-        judged = self.summary() if summary is None else summary
+        judged = self.excerpt(area).summary()
         if rules and not any(judged[each] for each in judged if each is not Outcome.NOT_APPLICABLE):
             found.append(nothing_applied(self._frames, self.years, rules, area))
         elif area is None:

@@ -11,7 +11,8 @@ calls them:
 5. ``facts/`` puts rows together: who is who, what is said twice, what contradicts itself.
 
 ``problem_log`` takes down what is noticed on the way, ``problem_groups`` tells one cause once.
-``proposals/`` drafts a mapping for a table that nobody has described yet.
+``proposals/`` drafts a mapping for a table that nobody has described yet; ``justifications/`` knows
+which problems are right as they are, since somebody said why.
 
 Must not know: rules, their formulas, or what a measure is used for.
 """

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dabiao.schemas.digest import Digest
     from dabiao.schemas.run import Run
 
 
@@ -20,6 +21,7 @@ class Circumstances:
         command: The command that makes the same report again; empty where nobody knows it.
         template: A letter to fill in; None for the built-in one.
         document: Title of the document that the run was narrowed to; None for all of them.
+        digest: The run in short; where None, it is made of the findings of the run.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -29,6 +31,7 @@ class Circumstances:
     command: str = ""
     template: bytes | None = None
     document: str | None = None
+    digest: "Digest | None" = None
 
 
 def told_by(run: "Run", command: str = "", template: bytes | None = None) -> Circumstances:

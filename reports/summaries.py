@@ -5,9 +5,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from dabiao.reports.wording import origin, reason
-from dabiao.schemas.attendance import Attendance
+from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.finding import Finding, Input, Source
 from dabiao.schemas.language import say
@@ -20,30 +21,6 @@ from dabiao.schemas.subject import Subject
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NOT_JUDGED = Outcome.NOT_APPLICABLE
 _PLACES = (Level.REGION, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP)
-
-
-def narrowed(run: Run, area: str, attendance: Sequence[Attendance] = ()) -> Run:
-    """Keep the findings on a place and on everything below it, and count them anew.
-
-    Args:
-        run: The whole run.
-        area: Code of the place.
-        attendance: Who was to report there and who did.
-    """
-    kept = _keeping(run, lambda of: area == of.subject.code or area in of.subject.parents)
-    return kept.model_copy(update={"attendance": tuple(attendance)})
-
-
-def narrowed_to_unit(run: Run, unit: str) -> Run:
-    """Keep the findings that a unit answers for, leading or taking part, and count them anew."""
-    return _keeping(run, lambda of: unit in of.units.lead or unit in of.units.responsible)
-
-
-def _keeping(run: Run, keep: Callable[[Finding], bool]) -> Run:
-    findings = tuple(filter(keep, run.findings))
-    counts = Counter(finding.outcome for finding in findings)
-    summary = {outcome: counts[outcome] for outcome in Outcome}
-    return run.model_copy(update={"findings": findings, "summary": summary})
 
 
 def one_line(run: Run) -> str:
@@ -164,14 +141,46 @@ def lacks(findings: Iterable[Finding]) -> list[MissingFigure]:
     return [found[place] for place in sorted(found, key=lambda key: (key[0], key[2], key[1] or ""))]
 
 
-def causes(findings: Iterable[Finding]) -> list[tuple[str, int]]:
-    """Count undecided findings by the measure they lack, most frequent first."""
-    counted: Counter[str] = Counter()
-    for finding in findings:
-        if finding.outcome is Outcome.MISSING:
-            names = {place[1] or place[3].rstrip("。.") for place in _missing_inputs(finding)}
-            counted.update([min(names)] if names else [reason(finding)])
+def causes(digest: Digest) -> list[tuple[str, int]]:
+    """Count undecided findings by what they wait for, most frequent first."""
+    counted = Counter(dict(digest.awaited))
+    counted.update(reason(finding).rstrip("。.") for finding in digest.unnamed)
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+
+
+def digest_of(run: Run) -> Digest:
+    """Give a run in short, of all its findings."""
+    awaited: Counter[str] = Counter()
+    unnamed: list[Finding] = []
+    for finding in run.findings:
+        if finding.outcome is Outcome.MISSING:
+            names = {place[1] for place in _missing_inputs(finding) if place[1] is not None}
+            if names:
+                awaited[min(names)] += 1
+            else:
+                unnamed.append(finding)
+    hanging = hanging_roll_ups(run.findings)
+    groups = by_rule(
+        each for each in run.findings if each.outcome in (Outcome.VIOLATION, Outcome.BEHIND)
+    )
+    return Digest(
+        groups=[
+            GraveGroup(group[0].outcome, len(group), partial(_first, group)) for group in groups
+        ],
+        awaited=list(awaited.items()),
+        unnamed=unnamed,
+        hanging=hanging[:HANGING],
+        hanging_count=len(hanging),
+    )
+
+
+def _first(group: Sequence[Finding], most: int) -> Sequence[Finding]:
+    return group[:most]
+
+
+def hanging_roll_ups(findings: Iterable[Finding]) -> list[Finding]:
+    """Give the undecided roll-ups of which the best and the worst are known."""
+    return [each for each in findings if each.best is not None and each.worst is not None]
 
 
 def _missing_inputs(finding: Finding) -> dict[tuple[str, str | None, int, str], Source | None]:

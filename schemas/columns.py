@@ -73,9 +73,13 @@ class FindingColumns:
         if self.comparator is Comparator.BETWEEN:
             nearer = np.abs(self.high - self.observed) < np.abs(self.low - self.observed)
             bound = np.where(nearer | np.isnan(self.low), self.high, self.low)
-        bound = np.where((bound == 0) | np.isnan(bound), self.observed, bound)
+        nothing = (bound == 0) | np.isnan(bound)
+        if nothing.any():
+            bound = np.where(nothing, self.observed, bound)
         with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.where(self.gap == 0, 0.0, self.gap / np.abs(bound))
-        missed = np.where(self.outcome == _VIOLATION, 1.0, 0.0)
-        found: FindingNumbers = np.where(np.isnan(self.gap), missed, share)
-        return found
+            share: FindingNumbers = self.gap / np.abs(bound)
+        unlike = np.isnan(share)
+        if unlike.any():
+            missed = np.where(self.outcome == _VIOLATION, 1.0, 0.0)
+            share = np.where(self.gap == 0, 0.0, np.where(unlike, missed, share))
+        return share

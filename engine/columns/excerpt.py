@@ -2,15 +2,19 @@
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
+from dabiao.engine.columns.awaited import Awaited
+from dabiao.engine.columns.gravest import GravestFirst
 from dabiao.engine.columns.records import Records
-from dabiao.engine.columns.rule_columns import aside, chosen, rule_columns, wanted
+from dabiao.engine.columns.rule_columns import aside, chosen, columns_at, rule_columns, wanted
 from dabiao.engine.data.algebra import Flags, Index
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.schemas.columns import OUTCOMES, FindingColumns
+from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -18,6 +22,9 @@ from dabiao.schemas.outcome import Outcome
 
 class Excerpt:
     """Some of the findings of a run.
+
+    Attributes:
+        area: Code of the place that the subjects are or lie in; None for any.
 
     Args:
         records: What was judged.
@@ -37,7 +44,7 @@ class Excerpt:
     ) -> None:
         self._records = records
         self._years = years
-        self._area = area
+        self.area = area
         named = (records.catalog.rules[id_] for id_ in rules)
         self._rules = [
             rule
@@ -65,9 +72,15 @@ class Excerpt:
             found[rule.id, year] = counted
         return found
 
-    def summary(self) -> dict[Outcome, int]:
-        """Count the findings by outcome."""
-        totals = [sum(each) for each in zip(*self.counts.values(), strict=True)]
+    def summary(self, *, aspirations: bool = True) -> dict[Outcome, int]:
+        """Count the findings by outcome, with or without what documents only strive for."""
+        rules = self._records.catalog.rules
+        counted = [
+            numbers
+            for (rule, _), numbers in self.counts.items()
+            if aspirations or not rules[rule].aspiration
+        ]
+        totals = [sum(each) for each in zip(*counted, strict=True)]
         return dict(zip(OUTCOMES, totals or [0] * len(OUTCOMES), strict=True))
 
     def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
@@ -99,7 +112,7 @@ class Excerpt:
         asked, builder = wanted(outcomes), self._records.builder
         for rule, year in self._each():
             verdict, within = self._records.verdict(rule, year), self._of(rule, year)
-            who = verdict.segment.subjects[chosen(verdict, asked, within)]
+            who = verdict.segment.at(chosen(verdict, asked, within))
             beside = aside(verdict, asked, within)
             subjects = np.sort(np.concatenate([who, beside])) if len(beside) else who
             if subject is not None:
@@ -121,6 +134,60 @@ class Excerpt:
         rule = self._records.catalog.rules[of.rule]
         yield from self._records.builder.findings(rule, of.year, of.subject[places], brief=brief)
 
+    def digest(self) -> Digest:
+        """Give what a supervisor sees first; findings are built of what is shown only."""
+        groups = [
+            group
+            for outcome in (Outcome.VIOLATION, Outcome.BEHIND)
+            for group in self._grave(outcome)
+        ]
+        awaited = Awaited(self._records)
+        asked = wanted((Outcome.MISSING,))
+        hanging: list[tuple[Rule, int, Index]] = []
+        for rule, year in self._each():
+            verdict = self._records.verdict(rule, year)
+            places = chosen(verdict, asked, self._of(rule, year))
+            if not len(places):
+                continue
+            awaited.add(rule, year, verdict.segment.at(places))
+            if verdict.tries:
+                of = columns_at(self._records, rule, year, places)
+                known = of.subject if of.hopes is None else of.subject[of.hopes >= 0]
+                hanging.append((rule, year, known))
+        waiting = awaited.waiting
+        first = (
+            finding
+            for rule, year, who in hanging
+            for finding in self._records.builder.findings(rule, year, who[:HANGING], brief=True)
+        )
+        return Digest(
+            groups=groups,
+            awaited=list(waiting.measures.items()),
+            unnamed=waiting.unnamed,
+            hanging=list(islice(first, HANGING)),
+            hanging_count=sum(len(who) for _, _, who in hanging),
+        )
+
+    def _grave(self, outcome: Outcome) -> list[GraveGroup]:
+        """Give the findings with an outcome by rule, the rule missed by most first."""
+        at = OUTCOMES.index(outcome)
+        asked = wanted((outcome,))
+
+        def places(rule: Rule, year: int) -> Index:
+            return chosen(self._records.verdict(rule, year), asked, self._of(rule, year))
+
+        ranked: list[tuple[float, str, GraveGroup]] = []
+        for rule in self._rules:
+            years = [year for year in self._years if self.counts[rule.id, year][at]]
+            if not years:
+                continue
+            ranking = GravestFirst(self._records, rule, places)
+            for year in years:
+                ranking.add(year)
+            group = GraveGroup(outcome, ranking.size, ranking.gravest)
+            ranked.append((-ranking.top, rule.id, group))
+        return [group for _, _, group in sorted(ranked, key=lambda each: each[:2])]
+
     def _each(self) -> Iterator[tuple[Rule, int]]:
         for rule in self._rules:
             for year in self._years:
@@ -131,9 +198,9 @@ class Excerpt:
         key = (rule.level, figures_year(rule, year))
         if key not in self._within:
             within = self._records.concluded(rule.level)
-            if self._area is not None:
+            if self.area is not None:
                 hierarchy = self._records.frames.hierarchy.of(key[1])
-                below = hierarchy.below(self._area, rule.level)
+                below = hierarchy.below(self.area, rule.level)
                 within = below if within is None else below & within
             self._within[key] = within
         return self._within[key]

@@ -66,15 +66,8 @@ def rule_columns(
         asked: Which outcomes, by their places.
         within: On whom; None for all of the level.
     """
-    verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
-    places = chosen(verdict, asked, within)
-    outcome = verdict.outcome[places]
-    who = verdict.segment.who
-    found = _part(plan, places, places if who is None else who[places], outcome)
-    if verdict.tries:
-        found = _with_tries(found, verdict, plan, places)
-    if verdict.read:
-        found = _read(records, found, verdict, places)
+    verdict = records.verdict(rule, year)
+    found = columns_at(records, rule, year, chosen(verdict, asked, within))
     others = aside(verdict, asked, within)
     if not len(others):
         return found
@@ -84,8 +77,32 @@ def rule_columns(
     return _merged(found, _part(beside, at, others, codes))
 
 
+def columns_at(
+    records: Records, rule: Rule, year: int, places: Index, *, exact: bool = True
+) -> FindingColumns:
+    """Give some of the findings on those whom a rule applies to.
+
+    Args:
+        records: What was judged.
+        rule: The rule.
+        year: The year.
+        places: Their places among these, ascending.
+        exact: Whether numbers are rid of noise, as records have them.
+    """
+    verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
+    outcome, subject = verdict.outcome[places], verdict.segment.at(places)
+    found = _part(plan, places, subject, outcome, exact=exact)
+    if verdict.tries:
+        found = _with_tries(found, verdict, plan, places)
+    if verdict.read:
+        found = _read(records, found, verdict, places)
+    return found
+
+
 @quiet
-def _part(plan: RulePlan, places: Index, subject: Index, outcome: Codes) -> FindingColumns:
+def _part(
+    plan: RulePlan, places: Index, subject: Index, outcome: Codes, *, exact: bool = True
+) -> FindingColumns:
     rule = plan.rule
     nothing = np.full(len(places), np.nan)
     if not plan.comparisons:
@@ -95,7 +112,13 @@ def _part(plan: RulePlan, places: Index, subject: Index, outcome: Codes) -> Find
     of = plan.comparisons[-1]
     value = of.value[places]
     low, high = _at(of.low, places), _at(of.high, places)
-    observed = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
+    observed = value
+    gap = _gaps(of, places, outcome, value, (low, high), exact=exact)
+    if exact:
+        observed = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
+        low, high = (
+            np.broadcast_to(tidied(np.atleast_1d(bound)), len(places)) for bound in (low, high)
+        )
     hidden = outcome == _INAPPLICABLE
     if hidden.any():
         observed = np.where(hidden, np.nan, observed)
@@ -106,9 +129,9 @@ def _part(plan: RulePlan, places: Index, subject: Index, outcome: Codes) -> Find
         subject=subject,
         outcome=outcome,
         observed=observed,
-        low=tidied(low),
-        high=tidied(high),
-        gap=_gaps(of, places, outcome, value, (low, high)),
+        low=low,
+        high=high,
+        gap=gap,
         comparator=of.comparator,
         best=None if of.best is None else of.best[places],
         kind=of.kind,
@@ -117,12 +140,18 @@ def _part(plan: RulePlan, places: Index, subject: Index, outcome: Codes) -> Find
 
 def _at(bound: Bound | None, places: Index) -> Numbers:
     if bound is None or isinstance(bound, float):
-        return np.full(len(places), np.nan if bound is None else bound)
+        return np.asarray(np.nan if bound is None else bound)  # of all the same
     return bound[places]
 
 
-def _gaps(
-    of: Comparison, places: Index, outcome: Codes, value: Numbers, bounds: tuple[Numbers, Numbers]
+def _gaps(  # noqa: PLR0913 - what was compared, of whom, and how exactly
+    of: Comparison,
+    places: Index,
+    outcome: Codes,
+    value: Numbers,
+    bounds: tuple[Numbers, Numbers],
+    *,
+    exact: bool,
 ) -> Numbers:
     """Give how far those that fail are from the bound that they do not keep."""
     if of.kind != "number":
@@ -134,7 +163,8 @@ def _gaps(
         edge = _at(of.low_edge, places)
         below = compared <= edge if of.open else compared < edge
         missed = low if of.high is None else np.where(below, low, high)
-    gaps = distances(rounded(missed, of.decimals), compared)
+    missed = np.broadcast_to(rounded(missed, of.decimals), len(compared))
+    gaps = distances(missed, compared) if exact else np.abs(missed - compared)
     failed = _FAILS[outcome]
     return gaps if failed.all() else np.where(failed, gaps, np.nan)
 
@@ -160,7 +190,10 @@ def _read(
     """Take the numbers of those whose cells may mean several values from what was tried."""
     at = np.flatnonzero(np.isin(places, list(verdict.read)))
     rule = records.catalog.rules[found.rule]
-    columns = {key: getattr(found, key).copy() for key in ("observed", "low", "high", "gap")}
+    columns: dict[str, Any] = {
+        key: np.broadcast_to(getattr(found, key), len(places)).copy()
+        for key in ("observed", "low", "high", "gap")
+    }
     best = np.zeros(len(places), np.bool_) if found.best is None else found.best.copy()
     seen = records.builder.observations(rule, found.year, found.subject[at])
     for place, observation in zip(at.tolist(), seen, strict=True):

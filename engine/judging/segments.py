@@ -54,6 +54,10 @@ class Segment:
         """Those they apply to, or may."""
         return np.arange(self.everyone) if self.who is None else self.who
 
+    def at(self, places: Index) -> Index:
+        """Give some of them, by their places."""
+        return places if self.who is None else self.who[places]
+
     def place(self, subject: int) -> int | None:
         """Find a subject among those they apply to; None where it is not."""
         return _place(self.who, subject, self.everyone)

@@ -1,11 +1,12 @@
 """A whole submission given back into a folder: its workbooks with marks, and a list of it all."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dabiao.intake.files import DELIMITED, STDIN, WORKBOOKS
+from dabiao.intake.justifications import Justification
 from dabiao.intake.limits import Limits
 from dabiao.intake.problem_groups import group_problems
 from dabiao.intake.unreadable import explain_os
@@ -18,7 +19,8 @@ from dabiao.reports.lists.problems import gravest_first
 from dabiao.reports.outputs import OutputError, written_beside
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Severity
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,21 @@ class TargetFolder:
                     )
                 )
 
-    def annotate(self, facts: Facts, encoding: str | None = None) -> list[str]:
+    def annotate(
+        self,
+        facts: Facts,
+        encoding: str | None = None,
+        *,
+        beside: Sequence[Problem] = (),
+        why: Mapping[Problem, Justification] | None = None,
+    ) -> list[str]:
         """Write each file with its marks, and a list of all problems.
 
         Args:
             facts: The submission, with its problems.
             encoding: Encoding of delimited files, where it was not guessed.
+            beside: What else there is to say of cells.
+            why: What is explained: listed with its explanation, and not marked any more.
 
         Returns:
             What to tell about it, line by line.
@@ -70,8 +81,8 @@ class TargetFolder:
         Raises:
             OutputError: A file is there already, or cannot be written.
         """
-        causes = gravest_first(group_problems(facts.problems))
-        marks = marks_by_file(causes)
+        causes = gravest_first(group_problems([*facts.problems, *beside]))
+        marks = marks_by_file(causes, _schools(facts), why)
         rows = {file.file: file.rows for file in facts.files}
         files = sorted({*rows, *(file for file in marks if Path(file).is_file())})
         targets = _targets(files)
@@ -94,9 +105,19 @@ class TargetFolder:
                 reason = say("没有问题", "no problems")
             returned.append(ReturnedFile(file, rows.get(file, 0), (errors, warnings), name, reason))
         _make(overview.parent)
-        with written_beside(overview) as beside:
-            write_overview(beside, causes, returned)
+        with written_beside(overview) as whole:
+            write_overview(whole, causes, returned)
         return _told(returned, overview)
+
+
+def _schools(facts: Facts) -> dict[str, str]:
+    """Tell of each subject which school or place has to mend its problems."""
+    found: dict[str, str] = {}
+    for level, table in sorted(facts.levels.items(), key=lambda each: each[0].rank):
+        for code, name, parent in zip(table.codes, table.names, table.parents, strict=True):
+            own = f"{name}（{code}）" if name != code else code
+            found[code] = found.get(parent or "", own) if level is Level.CLASS else own
+    return found
 
 
 def _targets(files: Sequence[str]) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """What is to be marked in each file: cells with what is wrong with them, and the causes to list."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dabiao.intake.justifications import Justification
 from dabiao.intake.problem_groups import ProblemGroup, areas_of
 from dabiao.reports.annotations.parts.survey import CellAt
 from dabiao.schemas.addresses import Area, areas, fits_sheet, united
@@ -55,11 +56,19 @@ def _told(problem: Problem) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MarkedGroup:
-    """A cause, as far as one sheet is concerned."""
+    """A cause, as far as one sheet and one school or place are concerned.
+
+    Attributes:
+        cause: The problems.
+        sheet: The sheet.
+        areas: Their cells in it.
+        whom: Whose they are; empty where nobody's, or where the workbook is about nobody else.
+    """
 
     cause: ProblemGroup
     sheet: str | None
     areas: Sequence[Area]
+    whom: str = ""
 
 
 @dataclass(slots=True)
@@ -69,10 +78,12 @@ class FileMarks:
     Attributes:
         entries: The causes, the gravest first.
         sheets: Sheet to cell to what is wrong with it; the sheet of a text file is None.
+        explained: What is explained, and so is listed and not marked.
     """
 
     entries: list[MarkedGroup] = field(default_factory=list)
     sheets: dict[str | None, dict[CellAt, Mark]] = field(default_factory=dict)
+    explained: Mapping[Problem, Justification] = field(default_factory=dict)
 
     @property
     def cells(self) -> int:
@@ -80,7 +91,11 @@ class FileMarks:
         return sum(map(len, self.sheets.values()))
 
     def add(
-        self, cause: ProblemGroup, sheet: str | None, found: Iterable[tuple[Problem, Area]]
+        self,
+        cause: ProblemGroup,
+        sheet: str | None,
+        found: Iterable[tuple[Problem, Area]],
+        whom: str = "",
     ) -> None:
         """Take down a cause and its cells in a sheet."""
         marks = self.sheets.setdefault(sheet, {})
@@ -90,8 +105,9 @@ class FileMarks:
             for cell in _cells(area):
                 if len(marks) >= _MOST_CELLS and cell not in marks:
                     break
-                marks.setdefault(cell, Mark()).problems.append(problem)
-        self.entries.append(MarkedGroup(cause, sheet, united(kept)))
+                if problem not in self.explained:
+                    marks.setdefault(cell, Mark()).problems.append(problem)
+        self.entries.append(MarkedGroup(cause, sheet, united(kept), whom))
 
 
 def _cells(area: Area) -> Iterator[CellAt]:
@@ -101,19 +117,35 @@ def _cells(area: Area) -> Iterator[CellAt]:
                 yield row, column
 
 
-def marks_by_file(causes: Sequence[ProblemGroup]) -> dict[str, FileMarks]:
-    """Tell for each file what is wrong with it, in the order of the causes."""
+def marks_by_file(
+    causes: Sequence[ProblemGroup],
+    schools: Mapping[str, str] | None = None,
+    why: Mapping[Problem, Justification] | None = None,
+) -> dict[str, FileMarks]:
+    """Tell for each file what is wrong with it, by school or place, the gravest of each first.
+
+    Args:
+        causes: The causes, the gravest first.
+        schools: Code of a subject to the school or place that has to mend its problems.
+        why: What is explained, and so is listed and not marked.
+    """
+    whose = schools or {}
     found: dict[str, FileMarks] = {}
     for cause in causes:
-        spots: dict[tuple[str, str | None], list[tuple[Problem, Area]]] = {}
+        spots: dict[tuple[str, str | None, str], list[tuple[Problem, Area]]] = {}
         for problem in cause.problems:
+            whom = whose.get(problem.subject or "", "")
             if problem.file is not None:
-                here = spots.setdefault((problem.file, problem.sheet), [])
+                here = spots.setdefault((problem.file, problem.sheet, whom), [])
                 here.extend((problem, area) for area in areas_of(problem))
             for spot in problem.also:
                 if spot.file is not None:
-                    there = spots.setdefault((spot.file, spot.sheet), [])
+                    there = spots.setdefault((spot.file, spot.sheet, whom), [])
                     there.extend((problem, area) for area in areas(spot.cell))
-        for (file, sheet), cells in spots.items():
-            found.setdefault(file, FileMarks()).add(cause, sheet, cells)
+        for (file, sheet, whom), cells in spots.items():
+            own = [each for each in cause.problems if whose.get(each.subject or "", "") == whom]
+            marks = found.setdefault(file, FileMarks(explained=why or {}))
+            marks.add(ProblemGroup(own), sheet, cells, whom)
+    for marks in found.values():
+        marks.entries.sort(key=lambda entry: entry.whom)
     return found

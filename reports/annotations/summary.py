@@ -4,28 +4,30 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dabiao.intake.justifications import Justification
 from dabiao.reports.annotations.marks import MarkedGroup
 from dabiao.reports.annotations.parts.markup import xml_attribute, xml_text
 from dabiao.reports.annotations.parts.styles import Styles
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Severity
+from dabiao.schemas.problem import Problem, Severity
 
 SUMMARY = re.compile(r"(?:问题清单|Problems)(?: ?\(\d+\))?")
 """Names that such a sheet has, in either language."""
-WIDTHS = (6, 7, 12, 22, 7, 46, 20, 28, 36)
-MEMORY_COLUMN = 11
-"""Hidden; its first cell remembers which style each marked cell had."""
+WIDTHS = (5, 6, 20, 10, 18, 6, 38, 14, 20, 28, 24, 9, 11)
+CODE_COLUMN, MEMORY_COLUMN = 14, 15
+"""Hidden: the code of each line; and in its first cell, which style each marked cell had."""
 HEADER_ROW = 3
 _MARKER = "dabiao.annotations/1"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _AREAS = 20
-_LINK = 4
+LINK_COLUMN = 5
+"""Links to the cells."""
 _LONGEST = 32_000
 _LATIN = "\u2e7f"
 """Letters beyond this one are as wide as two."""
 _WORD = re.compile(r"[^\s\u2e80-\uffff]+|.", re.DOTALL)
-_LINE, _TALLEST = 15, 405
+_LINE, _TALLEST = 16, 405
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,13 @@ class ProblemLine:
 
     Attributes:
         severity: How grave it is.
+        code: The code of the problems.
         values: What stands in its cells.
         link: Where its cells are, as a link within the workbook says it, or None.
     """
 
     severity: Severity
+    code: str
     values: Sequence[str | int]
     link: str | None
 
@@ -57,26 +61,36 @@ def summary_name(taken: Sequence[str]) -> str:
 
 def headings() -> list[str]:
     """Name the columns."""
-    zh = ["序号", "程度", "工作表", "单元格", "处数", "问题", "填的是", "应为", "办法"]
-    en = ["No.", "Severity", "Sheet", "Cells", "Count", "Problem", "Found", "Expected"]
-    return [say(a, b) for a, b in zip(zh, [*en, "What to do"], strict=True)]
+    zh = "序号 程度 学校或地区 工作表 单元格 处数 问题 填的是 应为 办法 核实说明 填写人 日期"
+    en = "No.,Severity,School or place,Sheet,Cells,Count,Problem,Found,Expected,What to do"
+    filled = "Justification,By,On"
+    return [say(a, b) for a, b in zip(zh.split(), f"{en},{filled}".split(","), strict=True)]
 
 
-def introduction(entries: Sequence[MarkedGroup]) -> str:
+def introduction(told: Sequence[object]) -> str:
     """Say how to read the list."""
-    if not entries:
+    if not told:
         return say("没有发现问题。", "No problem was found.")
     return say(
-        "红色单元格是错误，黄色是警告，批注写明原因。改正后把本文件交回即可：再次校验时会去掉"
-        "批注、颜色和本表，本表不作为填报数据。",
-        "Red cells are errors, amber ones warnings; their comments say why. Mend them and send this"
-        " file back: comments, colours and this sheet are taken away when it is checked again, and"
-        " this sheet is not read as facts.",
+        "红色单元格是错误，黄色是警告或提示，批注写明原因。改正后把本文件交回即可；确实如此的警告和提示，"
+        "在“核实说明”写明原因。再次校验时会去掉批注、颜色和本表，本表不作为填报数据。",
+        "Red cells are errors, amber ones warnings and notes; their comments say why. Mend them and"
+        " send this file back; of a warning or note that is right as it is, say why under"
+        " Justification. Comments, colours and this sheet are taken away when it is checked again,"
+        " and this sheet is not read as facts.",
     )
 
 
-def lines(entries: Sequence[MarkedGroup]) -> list[ProblemLine]:
-    """Give the lines of the list."""
+def lines(
+    entries: Sequence[MarkedGroup], explained: Mapping[Problem, Justification] | None = None
+) -> list[ProblemLine]:
+    """Give the lines of the list.
+
+    Args:
+        entries: What is wrong.
+        explained: What is explained.
+    """
+    known = explained or {}
     found: list[ProblemLine] = []
     for number, entry in enumerate(entries, 1):
         cause = entry.cause
@@ -87,9 +101,11 @@ def lines(entries: Sequence[MarkedGroup]) -> list[ProblemLine]:
             area = entry.areas[0]
             where = str(area) if area.left else f"A{area.top}:A{area.bottom}"
             link = where if entry.sheet is None else f"{quoted(entry.sheet)}!{where}"
-        values = (
+        why = known.get(cause.problems[0])
+        values: list[str | int] = [
             number,
             cause.severity.label,
+            entry.whom,
             entry.sheet or "",
             cells or ("" if entry.sheet is None else say("整张表", "the whole sheet")),
             cause.count,
@@ -97,8 +113,9 @@ def lines(entries: Sequence[MarkedGroup]) -> list[ProblemLine]:
             say("、", ", ").join(cause.found),
             cause.expected or "",
             cause.hint or "",
-        )
-        found.append(ProblemLine(cause.severity, values, link))
+            *(("", "", "") if why is None else (why.reason, why.who, why.when)),
+        ]
+        found.append(ProblemLine(cause.severity, cause.code, values, link))
     return found
 
 
@@ -121,16 +138,15 @@ def remembered(text: str) -> dict[int, int] | None:
     return {int(match[1]): int(match[2]) for match in found if match is not None}
 
 
-def summary_part(entries: Sequence[MarkedGroup], styles: Styles, *, viewed: bool) -> bytes:
+def summary_part(told: Sequence[ProblemLine], styles: Styles, *, viewed: bool) -> bytes:
     """Write the sheet as a part of a workbook.
 
     Args:
-        entries: What is wrong.
+        told: The lines of the list.
         styles: The styles of the workbook.
         viewed: Whether the workbook has a window that the sheet can be viewed in.
     """
     plain, bold, link = styles.plain(), styles.plain(bold=True), styles.plain(link=True)
-    told = lines(entries)
     remember = _text(1, MEMORY_COLUMN, memory(styles.marks), plain)
     rows = [
         _row(
@@ -138,26 +154,27 @@ def summary_part(entries: Sequence[MarkedGroup], styles: Styles, *, viewed: bool
             _text(1, 1, say("问题清单", "Problems"), styles.plain(bold=True, wrap=False))
             + remember,
         ),
-        _row(2, _text(2, 1, introduction(entries), 0)),
+        _row(2, _text(2, 1, introduction(told), plain), introduction_height(told)),
     ]
     if told:
         titles = enumerate(headings(), 1)
         rows.append(_row(HEADER_ROW, b"".join(_text(3, at, name, bold) for at, name in titles)))
     links: list[bytes] = []
     for number, line in enumerate(told, HEADER_ROW + 1):
-        style = {2: styles.mark(plain, line.severity), _LINK: link if line.link else plain}
+        style = {2: styles.mark(plain, line.severity), LINK_COLUMN: link if line.link else plain}
         rows.append(
             _row(
                 number,
                 b"".join(
                     _value(number, at, value, style.get(at, plain))
                     for at, value in enumerate(line.values, 1)
-                ),
+                )
+                + _text(number, CODE_COLUMN, line.code, plain),
                 height(line.values, WIDTHS),
             )
         )
         if line.link is not None:
-            where = f'<hyperlink ref="{letters(_LINK - 1)}{number}" location='.encode()
+            where = f'<hyperlink ref="{letters(LINK_COLUMN - 1)}{number}" location='.encode()
             links.append(where + xml_attribute(line.link) + b"/>")
     pane = (
         f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" activePane="bottomLeft"'
@@ -168,7 +185,7 @@ def summary_part(entries: Sequence[MarkedGroup], styles: Styles, *, viewed: bool
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
         for at, width in enumerate(WIDTHS, 1)
     )
-    hidden = f'<col min="{MEMORY_COLUMN}" max="{MEMORY_COLUMN}" width="9" hidden="1"'
+    hidden = f'<col min="{CODE_COLUMN}" max="{MEMORY_COLUMN}" width="9" hidden="1"'
     return b"".join(
         [
             b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
@@ -181,6 +198,8 @@ def summary_part(entries: Sequence[MarkedGroup], styles: Styles, *, viewed: bool
             b"<sheetData>",
             *rows,
             b"</sheetData>",
+            f'<mergeCells count="1"><mergeCell ref="A2:{letters(len(WIDTHS) - 1)}2"/>'.encode(),
+            b"</mergeCells>",
             b"<hyperlinks>" + b"".join(links) + b"</hyperlinks>" if links else b"",
             b'<printOptions gridLines="1"/>',
             (
@@ -188,6 +207,7 @@ def summary_part(entries: Sequence[MarkedGroup], styles: Styles, *, viewed: bool
                 b' footer="0.3"/>'
             ),
             b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>',
+            b"<headerFooter><oddFooter>&amp;R&amp;P / &amp;N</oddFooter></headerFooter>",
             b"</worksheet>",
         ]
     )
@@ -197,6 +217,11 @@ def height(values: Sequence[str | int], widths: Sequence[int]) -> int:
     """Give the height that a row of wrapped texts needs, in points; not every program finds it."""
     needed = (_wrapped(str(value), width - 1) for value, width in zip(values, widths, strict=True))
     return min(_LINE * max(1, *needed), _TALLEST)
+
+
+def introduction_height(told: Sequence[object]) -> int:
+    """Give the height that the introduction needs over all columns."""
+    return height([introduction(told)], [sum(WIDTHS)])
 
 
 def _wrapped(text: str, width: int) -> int:

@@ -10,18 +10,22 @@ from dabiao.intake.formats.csv import read_records
 from dabiao.intake.formats.encodings import decode
 from dabiao.intake.names import Fixed, fixed_column
 from dabiao.intake.unreadable import Unreadable
-from dabiao.reports.annotations.marks import FileMarks, Mark, MarkedGroup
+from dabiao.reports.annotations.marks import FileMarks, Mark
 from dabiao.reports.annotations.parts.comments import AUTHOR
 from dabiao.reports.annotations.parts.markup import Unpatchable
 from dabiao.reports.annotations.parts.styles import COLOURS
 from dabiao.reports.annotations.parts.survey import CellAt
 from dabiao.reports.annotations.summary import (
+    CODE_COLUMN,
     HEADER_ROW,
+    LINK_COLUMN,
     MEMORY_COLUMN,
     WIDTHS,
+    ProblemLine,
     headings,
     height,
     introduction,
+    introduction_height,
     lines,
     memory,
     quoted,
@@ -73,7 +77,7 @@ def annotate_text(source: Path, target: Path, marks: FileMarks, encoding: str | 
     with xlsxwriter.Workbook(target, options) as book:
         sheet = book.add_worksheet(name)
         if marks.entries:
-            _write_summary(book, marks.entries, name)
+            _write_summary(book, lines(marks.entries, marks.explained), name)
         fill = {s: book.add_format(_text_format(colour)) for s, colour in COLOURS.items()}
         plain = book.add_format(_text_format(None))
         left = {cell: mark for found in marks.sheets.values() for cell, mark in found.items()}
@@ -105,7 +109,7 @@ def _text_format(colour: str | None) -> dict[str, Any]:
     return {"num_format": "@", **shade}
 
 
-def _write_summary(book: "Workbook", entries: Sequence[MarkedGroup], data: str) -> None:
+def _write_summary(book: "Workbook", told: Sequence[ProblemLine], data: str) -> None:
     name = summary_name([data])
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"})
@@ -132,27 +136,31 @@ def _write_summary(book: "Workbook", entries: Sequence[MarkedGroup], data: str) 
     }
     sheet.write_string(0, 0, say("问题清单", "Problems"), bold)
     sheet.write_string(0, MEMORY_COLUMN - 1, memory({}))
-    sheet.write_string(1, 0, introduction(entries))
+    sheet.merge_range(1, 0, 1, len(WIDTHS) - 1, introduction(told), plain)
+    sheet.set_row(1, introduction_height(told))
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
-    sheet.set_column(MEMORY_COLUMN - 1, MEMORY_COLUMN - 1, None, None, {"hidden": True})
+    sheet.set_column(CODE_COLUMN - 1, MEMORY_COLUMN - 1, None, None, {"hidden": True})
     sheet.write_row(HEADER_ROW - 1, 0, headings(), bold)
     sheet.freeze_panes(HEADER_ROW, 0)
-    for row, line in enumerate(lines(entries), HEADER_ROW):
+    for row, line in enumerate(told, HEADER_ROW):
         sheet.set_row(row, height(line.values, WIDTHS))
         for at, value in enumerate(line.values):
             form = shades[line.severity] if at == 1 else plain
-            if at == 3 and line.link is not None:  # noqa: PLR2004 - the column of cells
+            if at == LINK_COLUMN - 1 and line.link is not None:
                 place = f"internal:{quoted(data)}!{line.link}"
                 sheet.write_url(row, at, place, link, str(value))
             elif isinstance(value, int):
                 sheet.write_number(row, at, value, form)
             else:
                 sheet.write_string(row, at, value[:_LONGEST_CELL], form)
+        sheet.write_string(row, CODE_COLUMN - 1, line.code)
     sheet.hide_gridlines(0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADER_ROW - 1)
+    sheet.set_footer("&R&P / &N")
 
 
 def _understood(text: str) -> bool:

@@ -34,6 +34,7 @@ from dabiao.reports.annotations.parts.survey import CellAt, Survey, survey
 from dabiao.reports.annotations.summary import (
     MEMORY_COLUMN,
     SUMMARY,
+    lines,
     remembered,
     summary_name,
     summary_part,
@@ -249,8 +250,8 @@ class _Annotation:
             self._list_sheet(self.package.relate(self._workbook, "worksheet", part))
         views = self._root.child("bookViews")
         viewed = views is not None and views.child("workbookView") is not None
-        entries = self.marks.entries
-        self.package.write_late(part, lambda: summary_part(entries, self._styles, viewed=viewed))
+        told = lines(self.marks.entries, self.marks.explained)
+        self.package.write_late(part, lambda: summary_part(told, self._styles, viewed=viewed))
 
     def _list_sheet(self, relation: str) -> None:
         listed = self._root.child("sheets")

@@ -1,6 +1,6 @@
 """Problems as people and programs read them: one by one, or put together by cause."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity, told
 
 if TYPE_CHECKING:
+    from dabiao.intake.justifications import Justification
     from dabiao.intake.problem_groups import ProblemGroup
     from dabiao.schemas.finding import Scalar
 
@@ -52,8 +53,11 @@ def _record(problem: Problem) -> dict[str, Any]:
     return record
 
 
-def cause_listing(causes: Sequence["ProblemGroup"]) -> Listing:
-    """List causes, one a row; as data each with its problems."""
+def cause_listing(
+    causes: Sequence["ProblemGroup"], why: "Mapping[Problem, Justification] | None" = None
+) -> Listing:
+    """List causes, one a row; as data each with its problems, and why where it is explained."""
+    reasons = why or {}
     columns = {
         "severity": say("程度", "severity"),
         "code": say("代号", "code"),
@@ -87,19 +91,36 @@ def cause_listing(causes: Sequence["ProblemGroup"]) -> Listing:
             "found": list(cause.found),
             "problems": [_record(problem) for problem in cause.problems],
         }
+        | _reason(reasons.get(cause.problems[0]))
         for cause, row in zip(causes, rows, strict=True)
     ]
     return Listing(columns, rows, records)
 
 
-def numbered_listing(causes: Sequence["ProblemGroup"]) -> Listing:
-    """List problems one by one, each with the number of its cause."""
-    one_by_one = problem_listing([problem for cause in causes for problem in cause.problems])
+def _reason(of: "Justification | None") -> dict[str, "Scalar"]:
+    if of is None:
+        return {}
+    from dabiao.reports.lists.explained import cells
+
+    return cells(of)
+
+
+def numbered_listing(
+    causes: Sequence["ProblemGroup"], why: "Mapping[Problem, Justification] | None" = None
+) -> Listing:
+    """List problems one by one, each with the number of its cause; explained ones with why."""
+    problems = [problem for cause in causes for problem in cause.problems]
+    one_by_one = problem_listing(problems)
     numbers = [number for number, cause in enumerate(causes, 1) for _ in cause.problems]
-    return Listing(
-        {"cause": say("原因", "cause"), **one_by_one.columns},
-        [{"cause": at, **row} for at, row in zip(numbers, one_by_one.rows, strict=True)],
-    )
+    columns = {"cause": say("原因", "cause"), **one_by_one.columns}
+    rows = [{"cause": at, **row} for at, row in zip(numbers, one_by_one.rows, strict=True)]
+    if why:
+        from dabiao.reports.lists import explained
+
+        columns |= explained.columns()
+        told = [explained.cells(why.get(problem)) for problem in problems]
+        rows = [row | more for row, more in zip(rows, told, strict=True)]
+    return Listing(columns, rows)
 
 
 def write_causes(
@@ -108,11 +129,13 @@ def write_causes(
     files: Sequence[Path] | None = None,
     *,
     force: bool = False,
+    why: "Mapping[Problem, Justification] | None" = None,
 ) -> None:
     """Write problems by cause to wherever they are wanted; as CSV one by one.
 
     Args:
         problems: What to write.
+        why: Problems that are explained: told behind the others, each with its explanation.
         form: The format that was asked for, or None.
         files: Where to; standard output if nothing is said.
         force: Whether files may be overwritten.
@@ -120,16 +143,25 @@ def write_causes(
     Raises:
         OutputError: It cannot be written there, or not in this format.
     """
-    from dabiao.intake.problem_groups import (
-        group_problems,
-    )  # slow to load, for what others don't need
+    # slow to load, for what others don't need
+    from dabiao.intake.problem_groups import ProblemGroup, group_problems
 
     causes = gravest_first(group_problems(problems))
-    prose = partial(print_causes, causes)
+    folded = [ProblemGroup([each]) for each in why or ()]
+
+    def prose(file: TextIO) -> None:
+        print_causes(causes, file)
+        if why:
+            from dabiao.reports.lists.explained import print_explained
+
+            print_explained(why, file)
 
     def write(output: Output) -> Write:
-        one_by_one = output.form is Format.CSV
-        listing = numbered_listing(causes) if one_by_one else cause_listing(causes)
+        one_by_one = bool(why) or output.form is Format.CSV
+        if one_by_one and output.form is not Format.JSON:
+            listing = numbered_listing([*causes, *folded], why)
+        else:
+            listing = cause_listing([*causes, *folded], why)
         return partial(write_listing, listing, output.form, prose=prose)
 
     write_each(outputs(files, form, LISTED, force=force), write)

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TextIO
 
+from dabiao.intake.justifications import Justification
 from dabiao.reports import wording
+from dabiao.reports.lists import explained
 from dabiao.reports.lists.listings import Listing
-from dabiao.schemas.finding import Source
+from dabiao.schemas.finding import Scalar, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Note
 
@@ -82,8 +84,13 @@ def note_record(note: Note) -> dict[str, object]:
     }
 
 
-def note_listing(notes: Sequence[Note], names: Mapping[str, str]) -> Listing:
-    """List remarks, one a row."""
+def note_listing(
+    notes: Sequence[Note],
+    names: Mapping[str, str],
+    reasons: Mapping[Note, Justification] | None = None,
+) -> Listing:
+    """List remarks, one a row; where any is explained, each with its explanation."""
+    why = reasons or {}
     columns = {
         "kind": say("类别", "kind"),
         "level": say("层级", "level"),
@@ -93,7 +100,7 @@ def note_listing(notes: Sequence[Note], names: Mapping[str, str]) -> Listing:
         "message": say("提示", "note"),
         "cells": say("位置", "cells"),
     }
-    rows = [
+    rows: list[dict[str, Scalar]] = [
         {
             "kind": kind_label(note.kind),
             "level": note.level.label if note.level else None,
@@ -105,15 +112,28 @@ def note_listing(notes: Sequence[Note], names: Mapping[str, str]) -> Listing:
         }
         for note in notes
     ]
-    return Listing(columns, rows, list(map(note_record, notes)))
+    records = list(map(note_record, notes))
+    if why:
+        columns |= explained.columns()
+        told = [explained.cells(why.get(note)) for note in notes]
+        rows = [row | more for row, more in zip(rows, told, strict=True)]
+        records = [record | more for record, more in zip(records, told, strict=True)]
+    return Listing(columns, rows, records)
 
 
-def print_notes(notes: Sequence[Note], file: TextIO) -> None:
-    """Print remarks kind by kind, each with its cells, and how many there are."""
-    kinds = Counter(note.kind for note in notes)
+def print_notes(notes: Sequence[Note], reasons: Mapping[Note, Justification], file: TextIO) -> None:
+    """Print remarks kind by kind, each with its cells, and how many there are.
+
+    Args:
+        notes: The remarks.
+        reasons: Those that are explained; they are told last, each in a line with its reason.
+        file: Where to.
+    """
+    still = [note for note in notes if note not in reasons]
+    kinds = Counter(note.kind for note in still)
     for kind in sorted(kinds, key=lambda each: (kinds[each], each)):
         file.write(f"{kind_label(kind)}\n")
-        for note in notes:
+        for note in still:
             if note.kind == kind:
                 file.write(f"  {wording.note(note)}\n")
                 cells = cells_of(sources_of(note))
@@ -121,12 +141,24 @@ def print_notes(notes: Sequence[Note], file: TextIO) -> None:
     if not notes:
         file.write(say("没有提示\n", "nothing to note\n"))
         return
+    if reasons:
+        file.write(say("已说明\n", "explained\n"))
+    for note, of in reasons.items():
+        file.write(
+            say(f"  {wording.note(note)}——", f"  {wording.note(note)} – ")
+            + f"{explained.told(of)}\n"
+        )
     told = [f"{kind_label(kind)} {count:,}" for kind, count in kinds.most_common()]
-    listed = say("，", ", ").join(told)
-    count = len(notes)
+    listed = say("：", ": ") + say("，", ", ").join(told) if told else ""
+    left, count = len(still), len(notes)
+    parts = say(
+        f"，待核实 {left:,}，已说明 {count - left:,}",
+        f", {left:,} open, {count - left:,} explained",
+    )
+    parts = parts if reasons else ""
     file.write(
         say(
-            f"提示 {count:,} 条：{listed}。只是请人再看一眼，不是结论\n",
-            f"{count:,} notes: {listed}. They ask for a second look and are no verdicts\n",
+            f"提示 {count:,} 条{parts}{listed}。只是请人再看一眼，不是结论\n",
+            f"{count:,} notes{parts}{listed}. They ask for a second look and are no verdicts\n",
         )
     )

@@ -33,7 +33,7 @@ def write_run(
             from dabiao.reports.run.table import print_run
             from dabiao.reports.terminal.consoles import console
 
-            print_run(run, console(file), limit, names)
+            print_run(run, console(file), limit, known)
         case Format.JSON:
             from dabiao.reports.run.json import write_json
 

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from dabiao.reports import wording
 from dabiao.reports.fields import fields
-from dabiao.reports.summaries import SubjectNames, by_rule, common_folder, lacks
+from dabiao.reports.summaries import SubjectNames, by_rule, common_folder, hanging_roll_ups, lacks
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -128,7 +128,8 @@ def _write_missing(run: Run, places: SubjectNames, file: TextIO) -> None:
         for lack in found
     )
     write_table(headings, rows, file)
-    open_ = open_roll_ups(run, len(run.findings))
+    hanging = hanging_roll_ups(run.findings)
+    open_ = open_roll_ups(hanging, len(hanging))
     for line in ["", *open_] if open_ else ():
         _line(file, f"- {escaped(line)}" if line else "")
 

@@ -1,6 +1,6 @@
 """The table a supervisor sees first, for a terminal or a text file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -9,9 +9,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from dabiao.reports import wording
+from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import fields
-from dabiao.reports.summaries import SubjectNames, by_rule, causes, common_folder, shares
+from dabiao.reports.summaries import SubjectNames, causes, common_folder, digest_of, shares
 from dabiao.reports.wording import attendance_line, open_roll_ups
+from dabiao.schemas.digest import Digest
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -27,7 +29,6 @@ STYLES = {
     Outcome.NOT_APPLICABLE: "dim",
 }
 """How outcomes are coloured; the word is always there as well."""
-_GRAVE = (Outcome.VIOLATION, Outcome.BEHIND)
 _MOST_CAUSES = 4
 _MOST_FILES = 3
 _NARROWEST_NAME = 12
@@ -39,7 +40,7 @@ def print_run(
     run: Run,
     console: Console,
     limit: int | None = None,
-    names: Mapping[str, str] | None = None,
+    circumstances: Circumstances | None = None,
 ) -> None:
     """Print what matters of a run: counts, then what is not as it should be, rule by rule.
 
@@ -47,29 +48,32 @@ def print_run(
         run: What to print.
         console: Where to.
         limit: How many violations and delays to list; None for all. Every rule gets its share.
-        names: Names of subjects that no finding is about.
+        circumstances: What is known beside the run; its digest has all that is printed.
     """
+    known = circumstances or Circumstances()
+    digest = known.digest or digest_of(run)
     _print_heading(run, console)
-    groups = by_rule(finding for finding in run.findings if finding.outcome in _GRAVE)
-    shown = shares([len(group) for group in groups], limit)
-    table = _Lines(
-        console,
-        run,
-        SubjectNames(run, names),
-        [group[:n] for group, n in zip(groups, shown, strict=True)],
-    )
-    together = groupby(zip(groups, shown, strict=True), key=lambda pair: pair[0][0].outcome)
+    groups = digest.groups
+    shown = shares([group.size for group in groups], limit)
+    listed = [
+        group.gravest(share) if share else () for group, share in zip(groups, shown, strict=True)
+    ]
+    table = _Lines(console, run, SubjectNames(run, known.names), listed)
+    together = groupby(zip(groups, listed, strict=True), key=lambda pair: pair[0].outcome)
     for outcome, pairs in together:
         table.print_outcome(outcome, run.summary.get(outcome, 0))
-        for group, share in pairs:
-            if share:
-                table.print_rule(group, share)
-    _print_rest(sum(map(len, groups)) - sum(shown), shown.count(0), console)
-    _print_missing(run, console)
+        for group, findings in pairs:
+            if findings:
+                table.print_rule(findings, group.size)
+    _print_rest(sum(group.size for group in groups) - sum(shown), shown.count(0), console)
+    _print_missing(run, digest, console)
     if sum(shown) > _ONE_SCREEN:
         console.print()
         _print_counts(run, console)
-    _print_next(run, next((group[0] for group in groups), None), console)
+    example = next((found[0] for found in listed if found), None)
+    if example is None and groups:
+        (example,) = groups[0].gravest(1)
+    _print_next(run, example, console)
 
 
 def _print_heading(run: Run, console: Console) -> None:
@@ -157,9 +161,9 @@ class _Lines:
         self._console.print()
         self._print((title, *self._heads[1:]), (STYLES[outcome], *["dim"] * 4), 0)
 
-    def print_rule(self, group: Sequence[Finding], share: int) -> None:
-        """Print a rule, its clause, who answers for it, and its gravest findings."""
-        first = group[0]
+    def print_rule(self, gravest: Sequence[Finding], size: int) -> None:
+        """Print a rule, its clause, who answers for it, and the gravest of its findings."""
+        first = gravest[0]
         title = Text(first.title, "bold")
         if first.aspiration:
             title.append(say("（力争）", " (strives for)"))
@@ -173,10 +177,10 @@ class _Lines:
         self._console.print(title)
         self._console.print(Padding(source, (0, 0, 0, self.INDENT // 2), expand=False))
         styles = ("", "dim", "", "", STYLES[first.outcome])
-        for finding in group[:share]:
+        for finding in gravest:
             self._print(self._cells(finding), styles, self.INDENT)
-        if share < len(group):
-            rest = len(group) - share
+        if len(gravest) < size:
+            rest = size - len(gravest)
             more = say(f"…… 还有 {rest:,} 个", f"… and {rest:,} more")
             self._console.print(Padding(Text(more, "dim"), (0, 0, 0, self.INDENT), expand=False))
 
@@ -196,11 +200,11 @@ def _print_rest(findings: int, rules: int, console: Console) -> None:
     )
 
 
-def _print_missing(run: Run, console: Console) -> None:
+def _print_missing(run: Run, digest: Digest, console: Console) -> None:
     total = run.summary.get(Outcome.MISSING, 0)
     if not total:
         return
-    found = causes(run.findings)
+    found = causes(digest)
     text = Text("\n" + Outcome.MISSING.label, STYLES[Outcome.MISSING])
     text.append(f" {total:,}", "bold")
     counted = found[:_MOST_CAUSES]
@@ -210,7 +214,7 @@ def _print_missing(run: Run, console: Console) -> None:
     if named:
         text.append(say("：", ": ") + say("、", ", ").join(named), "not bold")
     console.print(text)
-    for line in open_roll_ups(run):
+    for line in open_roll_ups(digest.hanging, digest.hanging_count):
         console.print(Padding(Text(line), (0, 0, 0, _Lines.INDENT), expand=False))
 
 

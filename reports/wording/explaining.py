@@ -12,7 +12,7 @@ from dabiao.schemas.rule import JudgedRule, Phase, Timing, TimingKind
 def timing(of: Explanation) -> str:
     """Say when a norm has to hold, and where that leaves the year judged."""
     finding = of.finding
-    when, state = _when(finding.by.timing), _state(of)
+    when, state = deadline(finding.by.timing), _state(of)
     told = say(f"{when}；{state}", f"{when}; {state}")
     if finding.figures != finding.year:
         told += say(
@@ -21,7 +21,8 @@ def timing(of: Explanation) -> str:
     return told
 
 
-def _when(timing: Timing) -> str:
+def deadline(timing: Timing) -> str:
+    """Say when a norm has to hold."""
     first, last = timing.first, timing.last
     match timing.kind:
         case TimingKind.DUE:

@@ -186,11 +186,15 @@ def _number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def open_roll_ups(run: Run, most: int = 3) -> list[str]:
-    """Say of undecided roll-ups how they come out if all that is missing is good, and if bad."""
-    found = [one for one in run.findings if one.best is not None and one.worst is not None]
+def open_roll_ups(first: Sequence[Finding], count: int) -> list[str]:
+    """Say of undecided roll-ups how they come out if all that is missing is good, and if bad.
+
+    Args:
+        first: The first of them.
+        count: How many there are.
+    """
     lines: list[str] = []
-    for one in found[:most]:
+    for one in first:
         best, worst = (each.label if each else "" for each in (one.best, one.worst))
         lines.append(
             say(
@@ -198,8 +202,8 @@ def open_roll_ups(run: Run, most: int = 3) -> list[str]:
                 f"{one.subject.name}, {one.title}: {best} at best, {worst} at worst",
             )
         )
-    if len(found) > most:
-        rest = len(found) - most
+    if len(first) < count:
+        rest = count - len(first)
         lines.append(say(f"…… 还有 {rest:,} 条", f"… and {rest:,} more"))
     return lines
 

@@ -115,17 +115,15 @@ def find_files(folders: Sequence[Path], unsaved: Mapping[Path, bytes] | None = N
             )
             continue
         label = folder_name(folder)
-        for path in sorted(folder.rglob("*")):
+        for path in _inside(folder, unsaved or {}):
             inside = path.relative_to(folder)
-            if any(part.startswith(".") for part in inside.parts) or not path.is_file():
-                continue
             if supplied is not None and label != _BUILT_IN and supplied in path.resolve().parents:
                 continue  # it was read as what it is
             ending = next((each for each in found if path.name.endswith(each)), None)
             if ending is not None:
                 said = unsaved.get(path.resolve()) if unsaved else None
                 file = PackFile(path, f"{label}/{inside.as_posix()}", number, said)
-                problems.extend(_refused(file, folder))
+                problems.extend(_refused(file, folder) if said is None else ())
                 found[ending].append(file)
     if not problems and not found[".feature"]:
         problems.append(
@@ -142,6 +140,16 @@ def find_files(folders: Sequence[Path], unsaved: Mapping[Path, bytes] | None = N
     return PackFiles(
         tuple(found[".feature"]), tuple(found["document.yaml"]), tuple(found["places.csv"])
     )
+
+
+def _inside(folder: Path, unsaved: Collection[Path]) -> Iterator[Path]:
+    """List the files of a folder, those that were never saved among them; hidden ones are not."""
+    whole = folder.resolve()
+    typed = {folder / each.relative_to(whole) for each in unsaved if whole in each.parents}
+    for path in sorted({*folder.rglob("*"), *typed}):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and (path in typed or path.is_file()):
+            yield path
 
 
 def _refused(file: PackFile, folder: Path) -> Iterator[Problem]:

@@ -301,7 +301,7 @@ class _Reader:
             rule_id = rule_ids.get(key) if key is not None else None
             if source is not None and rule_id is None:
                 continue  # the rule itself has a problem, which was reported
-            looked = replace(draft, problems=[])
+            looked = replace(draft, problems=[], unread=[])
             words = self.scopes[draft.file]
             spoken = replace(catalog, vocabulary=words)
             looked.scenario = Scenario(spoken, catalog.rules[rule_id] if rule_id else None)

@@ -20,10 +20,10 @@ serves the reader, the proofs and pytest-bdd, so that a sentence cannot mean two
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, assert_never
 
 from dabiao.rules.language.draft import Draft, Phrase, StepTable
@@ -151,6 +151,18 @@ class Sentence:
                 return found
         return None
 
+    def slots_open(self, text: str) -> Iterator[tuple[str, int]]:
+        """Give the slots that may be being filled in at the end of a text, and where they begin."""
+        plain = halfwidth(text)
+        for pattern in (*self.zh, *self.en):
+            for piece in _PIECE.finditer(halfwidth(pattern)):
+                if slot := piece["slot"]:
+                    before = _expression(pattern[: piece.start()])
+                    places = range(len(plain), -1, -1)
+                    start = next((at for at in places if before.fullmatch(plain[:at])), None)
+                    if start is not None:
+                        yield slot, start
+
     def apply(self, draft: Draft, step: Phrase, table: StepTable | None) -> None:
         """Carry the sentence out on a draft; the step must match."""
         spans = self.match(step.text)
@@ -172,6 +184,7 @@ def plain_step(text: str) -> str:
     return halfwidth(text).rstrip(" .;,")
 
 
+@cache
 def _expression(pattern: str) -> re.Pattern[str]:
     english = pattern.isascii()
     pieces: list[str] = []

@@ -11,7 +11,7 @@ from dabiao.engine.columns.tidy_columns import distances, tidied
 from dabiao.engine.data.algebra import tidy
 from dabiao.engine.findings.observation import without_noise
 from dabiao.engine.judge import EngineChoice, Judgement, judge
-from dabiao.reports.summaries import narrowed, narrowed_to_unit, relative_gap
+from dabiao.reports.summaries import causes, digest_of, relative_gap
 from dabiao.schemas.columns import OUTCOMES, FindingColumns
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
@@ -115,22 +115,18 @@ def test_columns_say_what_findings_say(case: Case) -> None:
 @profile(share=0.2)
 @given(case=cases(), data=st.data())
 def test_columns_of_some_outcomes(case: Case, data: st.DataObject) -> None:
-    """Some outcomes, a place and a unit leave of the columns what they leave of the findings."""
+    """Some outcomes and a place leave of the columns what they leave of the findings."""
     judgement = judged(case)
     outcomes = data.draw(st.sets(st.sampled_from(Outcome)))
-    run = judgement.run()
-    codes = sorted({f.subject.code for f in run.findings} | {"150600", "150602"})
-    place = data.draw(st.sampled_from(codes))
-    units = sorted({unit for f in run.findings for unit in (*f.units.lead, *f.units.responsible)})
-    unit = data.draw(st.sampled_from([*units, None]))
-    kept = narrowed(run, place)
-    kept = kept if unit is None else narrowed_to_unit(kept, unit)
-    excerpt = judgement.excerpt(place, unit)
+    findings = list(judgement.findings())
+    place = data.draw(st.sampled_from(sorted({*(f.subject.code for f in findings), "150600"})))
+    kept = [f for f in findings if place == f.subject.code or place in f.subject.parents]
+    excerpt = judgement.excerpt(place)
     found = list(excerpt.columns(outcomes))
 
-    assert excerpt.summary() == kept.summary
+    assert +Counter(excerpt.summary()) == Counter(each.outcome for each in kept)
     assert [told(judgement, of, at)[:4] for of in found for at in range(len(of))] == [
-        said(each)[:4] for each in kept.findings if each.outcome in outcomes
+        said(each)[:4] for each in kept if each.outcome in outcomes
     ]
     assert all(len(of) for of in found)
 
@@ -185,3 +181,20 @@ def test_every_rule_and_year_is_counted(case: Case) -> None:
         for outcome, number in zip(OUTCOMES, numbers, strict=True)
         if number
     } == counted
+
+
+@profile(share=0.3)
+@given(case=cases(doubtful=True), most=st.integers(1, 4))
+def test_a_run_in_short_is_the_same_from_columns(case: Case, most: int) -> None:
+    """The gravest findings, what is waited for and what hangs are those of all findings."""
+    judgement = judged(case)
+    short, whole = judgement.excerpt().digest(), digest_of(judgement.run())
+
+    assert [(one.outcome, one.size) for one in short.groups] == [
+        (one.outcome, one.size) for one in whole.groups
+    ]
+    for one, other in zip(short.groups, whole.groups, strict=True):
+        assert list(map(said, one.gravest(most))) == list(map(said, other.gravest(most)))
+    assert causes(short) == causes(whole)
+    assert list(map(said, short.hanging)) == list(map(said, whole.hanging))
+    assert short.hanging_count == whole.hanging_count

@@ -74,13 +74,27 @@ def test_summary_lists_each_cause_with_a_link(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "out" / "a.xlsx")
     sheet = book.worksheets[-1]
     links = {
-        row[3].value: row[3].hyperlink.location
+        row[4].value: row[4].hyperlink.location
         for row in sheet.iter_rows(min_row=4)
-        if row[3].hyperlink
+        if row[4].hyperlink
     }
 
     assert book.sheetnames == ["学校", "问题清单"]
     assert links == {cell: f"'学校'!{cell}" for cell in BAD}
+
+
+def test_summary_is_by_school(tmp_path: Path) -> None:
+    """Problems of one school stand together, the gravest first; nobody's come first of all."""
+    of: Rows = rows()
+    of[1][4], of[4][4], of[1][5] = "四十", "五十", "也许"
+    give_back(simple(tmp_path / "a.xlsx", of), folder=tmp_path / "out")
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "a.xlsx").worksheets[-1]
+    found = [(str(row[2].value or ""), row[4].value) for row in sheet.iter_rows(min_row=4)]
+
+    schools = [school for school, _ in found]
+    assert schools == sorted(schools)
+    assert [cell for _, cell in found] == ["E3", "F3", "E6"]
+    assert len(set(schools)) == 2
 
 
 def test_all_else_is_as_it_was(tmp_path: Path) -> None:

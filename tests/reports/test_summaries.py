@@ -4,9 +4,9 @@ from dabiao.reports.summaries import (
     SubjectNames,
     by_rule,
     causes,
+    digest_of,
     gravest_first,
     lacks,
-    narrowed,
     relative_gap,
     shares,
 )
@@ -69,7 +69,7 @@ def test_what_is_missing_is_asked_of_whoever_reports_it() -> None:
 
     assert (lack.subject, lack.measure, lack.year) == (pupils(3).code, "班级人数", 2025)
     assert len(lack.findings) == 2
-    assert causes(RUN.findings) == [("班级人数", 2)]
+    assert causes(digest_of(RUN)) == [("班级人数", 2)]
 
 
 def test_nobody_is_asked_for_what_is_computed() -> None:
@@ -95,7 +95,8 @@ def test_what_nobody_can_report_is_told_by_its_reason() -> None:
 
     (lack,) = lacks([waiting])
     assert (lack.measure, lack.reason) == (None, "没有已知的下级学校。")
-    assert causes([waiting]) == [("没有已知的下级学校", 1)]
+    short = digest_of(RUN.model_copy(update={"findings": (waiting,)}))
+    assert causes(short) == [("没有已知的下级学校", 1)]
 
 
 def test_subjects_are_filed_under_their_county() -> None:
@@ -112,12 +113,3 @@ def test_subjects_are_filed_under_their_county() -> None:
     assert places.label(pupils(1)) == "示例第一小学 一年级1班"
     assert places.name("1506030020") == "1506030020"
     assert SubjectNames(RUN, {"1506030020": "示例小学"}).name("1506030020") == "示例小学"
-
-
-def test_narrowing_counts_anew() -> None:
-    """Only the place and what lies in it is left, and the summary says so."""
-    run = narrowed(RUN, KANGBASHI.code)
-
-    assert {one.subject.code for one in run.findings} == {KANGBASHI.code, "1506030020101"}
-    assert run.summary[Outcome.VIOLATION] == 2
-    assert sum(run.summary.values()) == len(run.findings)

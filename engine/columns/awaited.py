@@ -1,0 +1,154 @@
+"""What undecided findings wait for: the measures that somebody would have to submit.
+
+Most rules look at measures of their own subject, of one year or another, and then it is read off
+the columns who lacks which. Where a value is made of subjects below, or it depends on a value which
+others are needed, the finding itself is built and asked.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dabiao.engine.columns.records import Records
+from dabiao.engine.data.algebra import Flags, Index, lacking
+from dabiao.engine.evaluation.evaluate import sums_up
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import Changes, formulas, rolls_up
+from dabiao.rules.catalog.timing import earlier_year, figures_year, in_year, printed_baseline
+from dabiao.rules.formulas.formula import (
+    Attainment,
+    Choice,
+    Formula,
+    Measured,
+    Ranking,
+    reads,
+)
+from dabiao.schemas.finding import Finding, Input
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import ComputedValue
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What undecided findings wait for.
+
+    Attributes:
+        measures: How many wait for which measure.
+        unnamed: Those that wait for none.
+    """
+
+    measures: Counter[str] = field(default_factory=Counter)
+    unnamed: list[Finding] = field(default_factory=list)
+
+
+class Awaited:
+    """Finds out what is waited for.
+
+    Args:
+        records: What was judged.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self.waiting = Waiting()
+
+    def add(self, rule: Rule, year: int, subjects: Index) -> None:
+        """Count what the undecided findings of a rule and year wait for.
+
+        Where one waits for several measures, the first by name counts.
+        """
+        walk = _Walk(self._records, rule, subjects)
+        if rolls_up(rule.norm) is None:
+            walk.rule(year)
+        else:
+            walk.unsure[:] = True
+        left = ~walk.unsure
+        for name in sorted(walk.lacks):
+            if number := int(np.count_nonzero(left & walk.lacks[name])):
+                self.waiting.measures[name] += number
+            left &= ~walk.lacks[name]
+        self._ask(rule, year, subjects[walk.unsure | left])
+
+    def _ask(self, rule: Rule, year: int, subjects: Index) -> None:
+        """Build findings of which columns do not tell, and ask them."""
+        if not len(subjects):
+            return
+        for finding in self._records.builder.findings(rule, year, subjects, brief=True):
+            named = {given.name for given in self._awaited(finding)}
+            if named:
+                self.waiting.measures[min(named)] += 1
+            else:
+                self.waiting.unnamed.append(finding)
+
+    @staticmethod
+    def _awaited(finding: Finding) -> list[Input]:
+        """List what somebody would have to submit, rather than what could not be computed."""
+        missing = [given for given in finding.inputs if given.value is None]
+        submitted = [given for given in missing if not isinstance(given.origin, ComputedValue)]
+        items = [given for given in submitted if given.parts is None]
+        counted = [given for given in missing if given.parts is not None]
+        below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
+        return items or counted or below
+
+
+class _Walk:
+    """One walk through the formulas of a rule, for all of its undecided findings at once."""
+
+    def __init__(self, records: Records, rule: Rule, subjects: Index) -> None:
+        self.lacks: dict[str, Flags] = {}
+        self.unsure: Flags = np.zeros(len(subjects), np.bool_)
+        self._names = records.builder.names
+        self._evaluator = records.planner.evaluator
+        self._rule = rule
+        self._subjects = subjects
+
+    def rule(self, year: int) -> None:
+        """Look at all that the rule looks at."""
+        rule, figures = in_year(self._rule, year), figures_year(self._rule, year)
+        everybody = np.ones(len(self._subjects), np.bool_)
+        if rule.condition is not None:
+            self._visit(rule.condition, figures, everybody)
+        for formula in formulas(rule.norm):
+            self._visit(formula, figures, everybody)
+        if isinstance(rule.norm, Changes):
+            begin = earlier_year(rule, rule.norm, figures)
+            if begin is not None and printed_baseline(rule, begin) is None:
+                self._visit(rule.norm.value, begin, everybody)
+
+    def _visit(self, formula: Formula, year: int, of: Flags) -> None:
+        match formula:
+            case Measured(slug):
+                self._measured(slug, year, of)
+            case Choice() | Attainment() | Ranking():
+                self.unsure |= of  # not all of its parts are needed, or they are of others
+            case _:
+                for read in reads(formula, year):
+                    if read.level is None:
+                        self._visit(read.part, read.year, of)
+                    else:
+                        self.unsure |= of  # its parts are of others
+
+    def _measured(self, slug: str, year: int, of: Flags) -> None:
+        level, vocabulary = self._rule.level, self._evaluator.vocabulary
+        frames = self._evaluator.frames
+        formula = vocabulary.formulas.get(slug)
+        if formula is not None:
+            given = frames.values(level, slug, year)
+            if given is not None:
+                of = of & np.isnan(given[self._subjects])
+                unusable = list(frames.unusable(level, slug, year))
+                self._add(slug, of & np.isin(self._subjects, unusable))
+                of = of & ~np.isin(self._subjects, unusable)
+            self._visit(formula, year, of)
+            return
+        values = self._evaluator.value(Measured(slug), level, year, self._rule.document.id)
+        missing = of & lacking(values[self._subjects])
+        if sums_up(vocabulary.items[slug], level):
+            self.unsure |= missing
+        else:
+            self._add(slug, missing)
+
+    def _add(self, slug: str, who: Flags) -> None:
+        name = self._names.measure(slug).text
+        self.lacks[name] = self.lacks[name] | who if name in self.lacks else who

@@ -1,0 +1,102 @@
+"""What schools wrote beside the problems of the workbooks that were given back to them."""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePath
+
+from dabiao.intake.files import WORKBOOKS
+from dabiao.intake.formats.table import Cell, Moment, Table
+from dabiao.intake.formats.xlsx.book import DAMAGE, open_workbook
+from dabiao.intake.formats.xlsx.sheet import read_sheet
+from dabiao.intake.justifications.from_file import FILE_COLUMNS
+from dabiao.intake.justifications.justification import Justification, explainable, explained
+from dabiao.intake.limits import Limits
+from dabiao.intake.names import plain
+from dabiao.intake.unreadable import Unreadable
+from dabiao.schemas.addresses import Area, areas
+from dabiao.schemas.problem import Problem
+
+_HEADERS = {name: field for field, names in FILE_COLUMNS.items() for name in names} | {
+    "cells": "cell"
+}
+_NEEDED = frozenset(["sheet", "cell", "reason", "when"])
+_LIST = re.compile(r"(?:问题清单|problems)(?: ?\(\d+\))?", re.IGNORECASE)
+
+
+def gather(files: Iterable[str], problems: Sequence[Problem]) -> list[Justification]:
+    """Gather explanations of problems as they are now.
+
+    Args:
+        files: The files of a submission.
+        problems: What is wrong with it, or worth a second look.
+    """
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if explainable(problem):
+            by_file.setdefault(problem.file or "", []).append(problem)
+    found: list[Justification] = []
+    for file in files:
+        if file in by_file and PurePath(file).suffix.lower() in WORKBOOKS:
+            for line in _lines(Path(file)):
+                found.extend(_of_line(line, by_file[file]))
+    return found
+
+
+def _of_line(line: Mapping[str, str], problems: Sequence[Problem]) -> Iterator[Justification]:
+    """Yield the explanations that a line of the list gives: of all problems in its cells."""
+    there = set(areas(line["cell"]))
+    for problem in problems:
+        cells = areas(problem.cell or "")
+        inside = all(any(_within(each, of) for of in there) for each in cells)
+        if problem.code == line["code"] and problem.sheet == line["sheet"] and cells and inside:
+            yield explained(problem, line["reason"], line.get("who", ""), line.get("when", ""))
+
+
+def _within(cell: Area, of: Area) -> bool:
+    return (
+        of.top <= cell.top
+        and cell.bottom <= of.bottom
+        and of.left <= cell.left
+        and cell.right <= of.right
+    )
+
+
+def _lines(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the lines of the list in a workbook that say why something is right."""
+    for table in _lists(path):
+        headers = ((number, _columns(cells)) for number, cells in table.head)
+        found = next((each for each in headers if each[1].keys() >= _NEEDED), None)
+        if found is None:
+            continue
+        number, columns = found
+        columns["code"] = columns["when"] + 1  # hidden, without a title
+        for block in table.blocks(number, list(columns.values())):
+            for at in range(len(block.numbers)):
+                line = {key: _text(block.columns[column][at]) for key, column in columns.items()}
+                if line["reason"]:
+                    yield line
+
+
+def _columns(cells: Mapping[int, Cell]) -> dict[str, int]:
+    found = {_HEADERS.get(plain(str(cell))): at for at, cell in cells.items()}
+    return {field: at for field, at in found.items() if field is not None}
+
+
+def _lists(path: Path) -> Iterator[Table]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            book = open_workbook(archive, Limits())
+            for name, part, _ in book.sheets:
+                if _LIST.fullmatch(name.strip()):
+                    yield read_sheet(book, part, path.as_posix(), name, hidden=False)
+    except (Unreadable, *DAMAGE):
+        return  # told when the facts were read
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, Moment):
+        return cell.shown
+    if isinstance(cell, float) and not isinstance(cell, bool):
+        return f"{cell:.15g}"
+    return "" if cell is None else str(cell).strip()
