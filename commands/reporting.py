@@ -48,7 +48,7 @@ def report(
     from dabiao.reports.narrowing import narrowed
     from dabiao.reports.run.formats import write_run
     from dabiao.reports.run.reading import RunFileError, read_run
-    from dabiao.reports.summaries import one_line
+    from dabiao.reports.summaries import once_said, one_line
 
     chosen = outputs(files, form, tuple(Format), force=force)
     if area is not None and subject is not None:
@@ -71,7 +71,7 @@ def report(
 
     write_each(chosen, write)
     if all(output.path for output in chosen):
-        tell(one_line(run))
+        tell("\n".join(filter(None, (one_line(run), once_said(run)))))
     return Exit.CHECKED
 
 

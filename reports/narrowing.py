@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from dabiao.reports.summaries import repeats
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
@@ -22,11 +23,13 @@ def narrowed(run: Run, to: RunOptions) -> Run:
         return run
     findings = tuple(each for each in run.findings if _keeps(each, to))
     counts = Counter(finding.outcome for finding in findings)
+    again = Counter(finding.outcome for finding in repeats(findings))
     return run.model_copy(
         update={
             "options": to,
             "findings": findings,
             "summary": {outcome: counts[outcome] for outcome in Outcome},
+            "repeated": {outcome: again[outcome] for outcome in Outcome},
             "attendance": _attendance(run, to.area),
             "caveats": _caveats(run),
         }

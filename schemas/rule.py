@@ -123,6 +123,10 @@ class RuleRecord(Model):
     decimals: int | None
     units: Units
     contradicts: tuple[str, ...]
+    group: str | None = None
+    """Id of the member of its group to count by, where several rules state one target."""
+    token: bool = False
+    """Whether it asks whether something is there at all, rather than how much of it."""
     governed_by: str | None
     superseded_by: str | None = None
     """Id of the document that takes the place of its own."""
@@ -176,6 +180,8 @@ class JudgedRule:
         aspiration: Whether the document only strives for it.
         units: Who answers for it.
         contradicts: Ids of rules that say otherwise.
+        group: Id of the member of its group to count by, where several rules state one target.
+        token: Whether it asks whether something is there at all, rather than how much of it.
         governors: Who is to be kept in its place, and when.
         topic: The feature's name.
         area: Code of the place it is narrowed to.
@@ -197,6 +203,8 @@ class JudgedRule:
     aspiration: bool = False
     units: Units = Units()
     contradicts: tuple[str, ...] = ()
+    group: str | None = None
+    token: bool = False
     governors: tuple[GoverningYears, ...] = ()
     topic: str = ""
     area: str | None = None

@@ -235,6 +235,8 @@ class Run(Model):
         facts: The files of facts that went in.
         decisions: What was decided so that they could be read.
         summary: How many findings of each outcome there are.
+        repeated: How many of them say of a target what another finding says already
+            (``JudgedRule.group``).
         attendance: Who was to report and who did, per year judged and level.
         counties: The same per county.
         caveats: Whom and what the counts leave out.
@@ -257,6 +259,7 @@ class Run(Model):
     facts: tuple[FactFileRecord, ...]
     decisions: tuple[ReadingDecision, ...] = ()
     summary: dict[Outcome, int]
+    repeated: dict[Outcome, int] = Field(default_factory=dict)
     attendance: tuple[Attendance, ...] = ()
     counties: tuple[Attendance, ...] = ()
     caveats: tuple[Caveat, ...] = ()
@@ -275,3 +278,8 @@ class Run(Model):
     def names(self) -> dict[str, str]:
         """Names of all subjects and places, by code."""
         return self.places | {each.code: each.name for each in self.subjects}
+
+    @property
+    def targets(self) -> dict[Outcome, int]:
+        """The findings by outcome, each target counted once however often it is stated."""
+        return {each: count - self.repeated.get(each, 0) for each, count in self.summary.items()}

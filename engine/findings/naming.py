@@ -104,6 +104,8 @@ class Names:
             aspiration=rule.aspiration,
             units=rule.units,
             contradicts=rule.contradicts,
+            group=rule.group,
+            token=rule.token,
             governors=tuple(
                 GoverningYears(each.rule, each.first, each.last) for each in rule.governors
             ),
