@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 
 from dabiao.schemas.document import Document, Units
+from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
 from dabiao.schemas.naming import Bilingual, named
@@ -58,18 +59,64 @@ class Phase(StrEnum):
         return self in (Phase.PENDING, Phase.DUE)
 
 
+class Term(StrEnum):
+    """A part of a year in each of which something has to be done."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    SCHOOL_TERM = "term"
+
+    @property
+    def label(self) -> str:
+        """In words, in the language spoken now: 季度."""
+        return say(_TERMS[self][0], self.value)
+
+    @property
+    def times(self) -> int:
+        """How many there are in a year."""
+        return _TERMS[self][1]
+
+    @classmethod
+    def named(cls, word: str) -> "Term":
+        """Find the term that a Chinese or English word means."""
+        return next(each for each in cls if word.lower() in (_TERMS[each][0], each.value))
+
+
+_TERMS = {
+    Term.MONTH: ("月", 12),
+    Term.QUARTER: ("季度", 4),
+    Term.HALF_YEAR: ("半年", 2),
+    Term.SCHOOL_TERM: ("学期", 2),
+}
+
+
 class Timing(Model):
     """When a norm has to hold.
 
     ``first`` is the first year of a standing or span rule (None: as long as its document is in
-    force), ``last`` the year a due, within or span rule ends with. ``month`` is kept for readers;
-    facts are yearly.
+    force), ``last`` the year a due, within or span rule ends with. ``month`` is that in which it
+    begins or ends, ``term`` what it is to be done in each of; both are told wherever a finding is,
+    as facts are yearly and say nothing of them.
     """
 
     kind: TimingKind
     first: int | None = None
     last: int | None = None
     month: int | None = None
+    term: Term | None = None
+
+    @property
+    def until(self) -> str:
+        """By when, in words: 2025年6月底."""
+        if self.month is None or self.kind is not TimingKind.DUE:
+            return say(f"{self.last}年底", f"the end of {self.last}")
+        return say(f"{self.last}年{self.month}月底", f"the end of {self.last}-{self.month:02}")
+
+    @property
+    def each_term(self) -> str:
+        """Say in each of what, behind the years; nothing where the year is all there is."""
+        return "" if self.term is None else say(f"，每{self.term.label}", f", every {self.term}")
 
 
 class Baseline(Model):
@@ -121,6 +168,8 @@ class RuleRecord(Model):
     baseline: Baseline | None
     aspiration: bool
     decimals: int | None
+    tolerance: float | None = None
+    """By how much the bound may be missed, in the norm's unit (百分点 where that is %)."""
     units: Units
     contradicts: tuple[str, ...]
     group: str | None = None
@@ -177,6 +226,7 @@ class JudgedRule:
         value: The formula of the observed value; None where findings below are looked at.
         timing: When it has to hold.
         decimals: Decimals at which it is compared; None for exact.
+        tolerance: By how much the bound may be missed; None for not at all.
         aspiration: Whether the document only strives for it.
         units: Who answers for it.
         contradicts: Ids of rules that say otherwise.
@@ -200,6 +250,7 @@ class JudgedRule:
     value: Bilingual | None = None
     timing: Timing = Timing(kind=TimingKind.STANDING)
     decimals: int | None = None
+    tolerance: float | None = None
     aspiration: bool = False
     units: Units = Units()
     contradicts: tuple[str, ...] = ()

@@ -77,6 +77,7 @@ class Rule:
         tags: Tags of the rule and of its feature, and its own slug, without ``@``.
         file: The feature file, as given.
         line: The line of its heading.
+        tolerance: By how much the bound may be missed, in ``unit`` (百分点 where that is %).
         stages: Its targets by year, the earliest first; ``norm`` and ``timing`` are of the last.
     """
 
@@ -109,6 +110,7 @@ class Rule:
     superseded_by: tuple[Document, ...] = ()
     replaces: tuple[tuple[str, int], ...] = ()
     replaced_by: tuple[Successor, ...] = ()
+    tolerance: float | None = None
     stages: tuple[Stage, ...] = ()
 
     @property
@@ -144,6 +146,7 @@ class Rule:
             baseline=self.baseline,
             aspiration=self.aspiration,
             decimals=self.decimals,
+            tolerance=self.tolerance,
             units=self.units,
             contradicts=self.contradicts,
             group=self.group,
