@@ -65,7 +65,7 @@ def schema(
     of: Annotated[Literal["facts", "rule", "run"], argument("NAME", "哪一种数据", "of what")],
 ) -> int:
     """Print the JSON Schema of what goes in or comes out."""
-    from dabiao.commands.published_schemas import Published, json_schema
+    from dabiao.schemas.published import Published, json_schema
 
     print_line(json.dumps(json_schema(Published(of)), ensure_ascii=False, indent=2))
     return Exit.CHECKED
