@@ -28,6 +28,7 @@ from dabiao.commands.options import (
     RulePacks,
     Strict,
     Tags,
+    Tokens,
     Year,
     argument,
     option,
@@ -60,6 +61,7 @@ def check(
     rules: RuleIds = None,
     tags: Tags = None,
     levels: Levels = None,
+    tokens: Tokens = None,
     area: Annotated[str | None, option("只看此地区及其下级", "only this place and below")] = None,
     unit: Annotated[str | None, _UNIT] = None,
     as_of: Year = None,
@@ -79,9 +81,10 @@ def check(
 ) -> int:
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
+    from dabiao.engine.heading import headed
     from dabiao.reports import wording
     from dabiao.reports.run.formats import write_run
-    from dabiao.reports.summaries import one_line
+    from dabiao.reports.summaries import once_said, one_line
     from dabiao.rules.catalog.selection import (
         Wanted,
         find_subject,
@@ -89,11 +92,12 @@ def check(
         names_of,
         select_to_judge,
     )
+    from dabiao.schemas.run import RunOptions
 
     chosen = outputs(files, form, tuple(Format), force=force)
-    letter = _letter(chosen, template, addressed=area is not None or unit is not None)
+    letter = letter_template(chosen, template, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
-    wanted = Wanted(documents or (), rules or (), tags or (), levels or ())
+    wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     selected = look_up(select_to_judge, catalog, wanted)
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
@@ -107,6 +111,17 @@ def check(
     brief = forms == {Format.TABLE}
     listed = () if brief else NOT_WELL if forms <= {*SHORT} else None
     run = judgement.run(listed, of=excerpt, brief=brief)
+    if Format.JSON in forms:
+        asked = RunOptions(
+            documents=tuple(documents or ()),
+            rules=tuple(rules or ()),
+            tags=tuple(tags or ()),
+            levels=tuple(levels or ()),
+            every_year=every_year,
+            area=place,
+            unit=unit,
+        )
+        run = headed(run, judgement, asked)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
@@ -124,7 +139,7 @@ def check(
 
     write_each(chosen, write)
     if all(output.path for output in chosen):
-        tell(one_line(run))
+        tell("\n".join(filter(None, (one_line(run), once_said(run)))))
     shown = any(output.path is None and output.form is Format.TABLE for output in chosen)
     _tell_caveats(run.caveats, shown=shown)
     if aside:
@@ -163,7 +178,9 @@ def _again(
     return " ".join(map(quoted, words))
 
 
-def _letter(chosen: Sequence[Output], template: Path | None, *, addressed: bool) -> bytes | None:
+def letter_template(
+    chosen: Sequence[Output], template: Path | None, *, addressed: bool
+) -> bytes | None:
     """Read the template of a letter, before any work is done for it; None for the built-in one.
 
     Raises:

@@ -129,11 +129,10 @@ class Overview:
 def overview(run: Run, findings: Sequence[Finding], places: SubjectNames) -> Overview:
     """Make the first screen of the findings of one year."""
     ranked = priorities(findings)
-    tokens = {each.rule for each in findings if isinstance(each.required.value, bool)}
     return Overview(
         total=Rate(_counts(findings)),
-        tokens=Rate(_counts(each for each in findings if each.rule in tokens)),
-        quantities=Rate(_counts(each for each in findings if each.rule not in tokens)),
+        tokens=Rate(_counts(each for each in findings if each.by.token)),
+        quantities=Rate(_counts(each for each in findings if not each.by.token)),
         matrix=matrix(findings, places),
         priorities=ranked[:MOST_PRIORITIES],
         priorities_in_all=len(ranked),

@@ -10,7 +10,7 @@ from rich.text import Text
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import fields
-from dabiao.reports.summaries import SubjectNames, causes, digest_of, shares
+from dabiao.reports.summaries import SubjectNames, causes, digest_of, once_said, shares
 from dabiao.reports.terminal.wrapping import wrapped
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.digest import Digest, GraveGroup
@@ -95,6 +95,8 @@ def _print_heading(run: Run, known: Circumstances, console: Console) -> None:
     )
     _tell(console, heading)
     _print_counts(run, console)
+    if once := once_said(run):
+        _tell(console, Text(once, "dim"))
     if returns := attendance_line(run):
         _tell(console, Text(returns, "dim"))
     for caveat in run.caveats:
