@@ -293,6 +293,37 @@ def completeness(
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 
+@facts_app.command(
+    "ask", help=both("先催什么：哪些空格最要紧", "Which blank cells to ask for first")
+)
+def ask(
+    paths: Paths,
+    packs: RulePacks = None,
+    builtin: Builtin = True,
+    documents: Documents = None,
+    rules: RuleIds = None,
+    as_of: Year = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: OutputFormat = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """List what is missing by how many findings it decides, and what decides nothing any more."""
+    from dabiao.engine.asking import asks
+    from dabiao.reports.lists.returns.asking import asks_listing, print_asks
+    from dabiao.rules.catalog.selection import Wanted, select_to_judge
+
+    catalog = read_catalog(packs, builtin=builtin)
+    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
+    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    told = asks(judged(catalog, facts, selected, "columnar", as_of=as_of))
+    titles = {id_: catalog.rules[id_].title for id_ in selected}
+    prose = partial(print_asks, told, titles)
+    write_out(asks_listing(told, titles), form, files, force=force, prose=prose)
+    return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
+
+
 @facts_app.command("diff", help=both("退回后改了什么", "What a second submission changed"))
 def diff(
     old: Annotated[str, argument("OLD", "原来的文件或文件夹", "the first submission")],
