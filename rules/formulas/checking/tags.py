@@ -45,20 +45,18 @@ def narrowed_rate(checker: Checks, lower: Level, tag: str, rest: Sequence[Node])
         given = checker.value(node, lower)
         if given is None:
             return None
-        first = condition is None and weight is None
-        match given.kind:
-            case ValueKind.TRUTH if first:
-                condition = given.formula
-            case ValueKind.NUMBER if weight is None:
-                weight = given.formula
-            case _:
-                checker.report(
-                    node.spread,
-                    "arguments",
-                    say("达标率先写条件，再写权重", "attainment takes a condition, then a weight"),
-                    say(f"写成 {Function.ATTAINMENT.usage}", f"write {Function.ATTAINMENT.usage}"),
-                )
-                return None
+        if given.kind is ValueKind.TRUTH and condition is None and weight is None:
+            condition = given.formula
+        elif given.kind is ValueKind.NUMBER and weight is None:
+            weight = given.formula
+        else:
+            checker.report(
+                node.spread,
+                "arguments",
+                say("达标率先写条件，再写权重", "attainment takes a condition, then a weight"),
+                say(f"写成 {Function.ATTAINMENT.usage}", f"write {Function.ATTAINMENT.usage}"),
+            )
+            return None
     fold = Fold.COUNT if weight is None else Fold.SUM
     sides = [
         Below(fold, lower, weight, asked if condition is None else Both(condition, asked))
