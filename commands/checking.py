@@ -28,6 +28,7 @@ from dabiao.commands.options import (
     RulePacks,
     Strict,
     Tags,
+    Tokens,
     Year,
     argument,
     option,
@@ -60,6 +61,7 @@ def check(
     rules: RuleIds = None,
     tags: Tags = None,
     levels: Levels = None,
+    tokens: Tokens = None,
     area: Annotated[str | None, option("只看此地区及其下级", "only this place and below")] = None,
     unit: Annotated[str | None, _UNIT] = None,
     as_of: Year = None,
@@ -81,7 +83,7 @@ def check(
     from dabiao.engine.findings.reasons import ended
     from dabiao.reports import wording
     from dabiao.reports.run.formats import write_run
-    from dabiao.reports.summaries import one_line
+    from dabiao.reports.summaries import once_said, one_line
     from dabiao.rules.catalog.selection import (
         Wanted,
         find_subject,
@@ -93,7 +95,7 @@ def check(
     chosen = outputs(files, form, tuple(Format), force=force)
     letter = _letter(chosen, template, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
-    wanted = Wanted(documents or (), rules or (), tags or (), levels or ())
+    wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     selected = look_up(select_to_judge, catalog, wanted)
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
@@ -123,7 +125,7 @@ def check(
 
     write_each(chosen, write)
     if all(output.path for output in chosen):
-        tell(one_line(run))
+        tell("\n".join(filter(None, (one_line(run), once_said(run)))))
     shown = any(output.path is None and output.form is Format.TABLE for output in chosen)
     _tell_caveats(run.caveats, shown=shown)
     if aside:

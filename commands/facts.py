@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dabiao.commands.deadlines import due_dates, first_received
 from dabiao.commands.exit_codes import Exit, NotWell, acceptable, unread
 from dabiao.commands.help import both
 from dabiao.commands.loading import (
@@ -48,6 +49,9 @@ _WEIGHTS = option("改权重，如 copy=5", "points of a kind, as in copy=5", "-
 _INSPECTORS = option("检查人员名单（CSV）", "a CSV of inspectors", "--inspectors", metavar="FILE")
 _ANNOTATE = ("把标出问题的工作簿写入文件夹，可退回学校", "write the workbooks with marks into DIR")
 Marked = Annotated[Path | None, option(*_ANNOTATE, "--annotate", metavar="DIR")]
+_DUE = ("截止日期，可按层级，如 学校=2025-10-31", "due date, perhaps of a level: school=2025-10-31")
+_LOG = ("收件登记的文件：记下每个文件何时收到", "the log of what was received when, which is kept")
+_CAME = ("今天以外的收件日期", "the day on which it came, if not today")
 _EXPLAINED = (
     "核实说明的文件；退回表中写的说明也记进去",
     "file of explanations, to which those in returned workbooks are added",
@@ -239,6 +243,87 @@ def roster(
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 
+@facts_app.command(
+    "completeness", help=both("报送率、按时率、填报率", "How completely and how early all reported")
+)
+def completeness(
+    paths: Paths,
+    packs: RulePacks = None,
+    builtin: Builtin = True,
+    documents: Documents = None,
+    rules: RuleIds = None,
+    year: Year = None,
+    level: Annotated[str | None, option("只看此层级", "only this level", metavar="LEVEL")] = None,
+    due: Annotated[list[str] | None, option(*_DUE, "--due", metavar="[LEVEL=]DATE")] = None,
+    log: Annotated[Path | None, option(*_LOG, "--log", metavar="FILE.csv")] = None,
+    came: Annotated[str | None, option(*_CAME, "--received", metavar="DATE")] = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: OutputFormat = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Tell per form, county and item who reported, how completely, and whether in time."""
+    from dabiao.engine.attendance.completeness import Completions, Deadlines
+    from dabiao.reports.lists.returns.completeness import (
+        CompletenessTable,
+        completeness_listing,
+        print_completeness,
+    )
+    from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select_to_judge
+
+    only = None if level is None else find_level(level)
+    until = due_dates(due or ())
+    catalog = read_catalog(packs, builtin=builtin)
+    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
+    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    received = first_received(facts, log, came)
+    judgement = judged(catalog, facts, selected, "columnar", as_of=year, coming=True)
+    told = Completions(
+        judgement.roster,
+        judgement.evaluator.frames,
+        judgement.builder.names,
+        judgement.notes(),
+        Deadlines(until, received),
+    )
+    rows = tuple(told.find(judgement.as_of, only))
+    table = CompletenessTable(judgement.as_of, rows, until, names_of(facts, catalog))
+    prose = partial(print_completeness, table)
+    write_out(completeness_listing(table), form, files, force=force, prose=prose)
+    return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
+
+
+@facts_app.command(
+    "ask", help=both("先催什么：哪些空格最要紧", "Which blank cells to ask for first")
+)
+def ask(
+    paths: Paths,
+    packs: RulePacks = None,
+    builtin: Builtin = True,
+    documents: Documents = None,
+    rules: RuleIds = None,
+    as_of: Year = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    form: OutputFormat = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """List what is missing by how many findings it decides, and what decides nothing any more."""
+    from dabiao.engine.asking import asks
+    from dabiao.reports.lists.returns.asking import asks_listing, print_asks
+    from dabiao.rules.catalog.selection import Wanted, select_to_judge
+
+    catalog = read_catalog(packs, builtin=builtin)
+    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
+    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    told = asks(judged(catalog, facts, selected, "columnar", as_of=as_of))
+    titles = {id_: catalog.rules[id_].title for id_ in selected}
+    prose = partial(print_asks, told, titles)
+    write_out(asks_listing(told, titles), form, files, force=force, prose=prose)
+    return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
+
+
 @facts_app.command("diff", help=both("退回后改了什么", "What a second submission changed"))
 def diff(
     old: Annotated[str, argument("OLD", "原来的文件或文件夹", "the first submission")],
@@ -256,7 +341,7 @@ def diff(
 ) -> int:
     """Compare two submissions: cells, problems and outcomes; also which only figures changed."""
     from dabiao.engine.revisions import revise
-    from dabiao.reports.lists.revisions import print_revision, revision_listing
+    from dabiao.reports.lists.returns.revisions import print_revision, revision_listing
     from dabiao.rules.catalog.selection import Wanted, select_to_judge
 
     catalog = read_catalog(packs, builtin=builtin)

@@ -40,6 +40,12 @@ _TAGS = option("只用带此标签的规则", "only with this tag", "--tag", met
 Tags = Annotated[list[str] | None, _TAGS]
 _LEVELS = option("只用考核此层级的规则", "only about this level", "--level", metavar="LEVEL")
 Levels = Annotated[list[str] | None, _LEVELS]
+_TOKENS = option(
+    "只要看有没有的规则；或只要看多少的",
+    "only rules that ask whether; or only those that ask how much",
+    "--tokens/--quantities",
+)
+Tokens = Annotated[bool | None, _TOKENS]
 _YEAR = option(
     "考核年份；不写则取填报较多的最近一年",
     "year to judge; else the latest that many report on",

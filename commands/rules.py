@@ -3,7 +3,7 @@
 
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +32,7 @@ from dabiao.commands.options import (
     RulePacks,
     Strict,
     Tags,
+    Tokens,
     argument,
     option,
 )
@@ -48,6 +49,7 @@ rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 def list_rules(
     rules: Globs = None,
     tags: Tags = None,
+    tokens: Tokens = None,
     packs: RulePacks = None,
     builtin: Builtin = True,
     form: OutputFormat = None,
@@ -58,7 +60,7 @@ def list_rules(
     from dabiao.reports.lists.rules import print_rules, rule_listing
     from dabiao.rules.catalog.selection import Wanted, select
 
-    wanted = Wanted.named(rules, tags)
+    wanted = replace(Wanted.named(rules, tags), tokens=tokens)
     catalog = read_catalog([*(packs or ()), *wanted.folders], builtin=builtin)
     selected = look_up(select, catalog, wanted)
     told = [catalog.rules[each].record() for each in selected]

@@ -274,6 +274,7 @@ class Judgement:
                 FactFileRecord(file=file.file, sha256=file.sha256, rows=file.rows) for file in files
             ),
             summary=excerpt.summary(),
+            repeated=excerpt.repeated(),
             findings=tuple(excerpt.findings(outcomes, brief=brief)),
             notes=() if brief else tuple(self.notes()),
             attendance=self.attendance(area),

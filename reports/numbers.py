@@ -2,10 +2,11 @@
 
 import math
 from decimal import Decimal
+from typing import TypeGuard
 
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
-from dabiao.schemas.unit import COUNTED, POINTS, is_percent
+from dabiao.schemas.unit import COUNTED, PER_ONE, POINTS, is_percent
 
 NOTHING = "—"
 """Stands where there is no value."""
@@ -87,6 +88,8 @@ def quantity(
         >>> quantity(98.5, "%"), quantity(2, "百分点"), quantity(100, "Mbps"), quantity(None, "人")
         ('98.5%', '2个百分点', '100 Mbps', '—')
     """
+    if unit == PER_ONE and _is_quotient(value):
+        return _to_so_many(value, beside, decimals)
     text = scalar(value, beside, decimals)
     if value is None or isinstance(value, bool | str) or unit in ("", COUNTED) or text == NOTHING:
         return text
@@ -112,12 +115,29 @@ def stated(value: Scalar, unit: str = "", beside: float | None = None) -> str:
             return say("是", "yes") if value else say("否", "no")
         case str():
             return value
+    if unit == PER_ONE and _is_quotient(value):
+        return _to_so_many(value, beside, _STATED)
     text = _written(value, _STATED)
     for decimals in (6, 9, 12):
         if float(text) == value or float(text) not in (0, beside):
             break
         text = _written(value, decimals)
     return with_unit("0" if text in ("-0", "") else text, unit)
+
+
+def _is_quotient(value: Scalar) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+
+
+def _to_so_many(value: float, beside: Scalar, decimals: int) -> str:
+    """Write a quotient as one to so many.
+
+    Examples:
+        >>> _to_so_many(1 / 19, None, 2), _to_so_many(0.05, None, 2)
+        ('1:19', '1:20')
+    """
+    other = 1 / beside if _is_quotient(beside) else None
+    return f"1:{brief(1 / value, other, decimals)}"
 
 
 def in_full(value: float, unit: str) -> str:
@@ -143,6 +163,8 @@ def _written(value: float, decimals: int) -> str:
 
 def gap_unit(unit: str) -> str:
     """Give the unit of a distance between two values: percentages are points apart."""
+    if unit == PER_ONE:
+        return ""
     return POINTS if is_percent(unit) else unit
 
 

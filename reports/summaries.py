@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,6 +21,34 @@ from dabiao.schemas.subject import Subject
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NOT_JUDGED = Outcome.NOT_APPLICABLE
 _PLACES = (Level.REGION, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP)
+
+
+def repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings that say of a target what another one of its group says already.
+
+    The member to count by comes first; where it does not apply, the next that does.
+    """
+    said: set[tuple[str, str, int]] = set()
+    judged = (each for each in findings if each.by.group and each.outcome is not NOT_JUDGED)
+    for finding in sorted(judged, key=lambda each: (each.rule != each.by.group, each.rule)):
+        target = (str(finding.by.group), finding.subject.code, finding.year)
+        if target in said:
+            yield finding
+        said.add(target)
+
+
+def once_said(run: Run) -> str:
+    """Say what the counts come to where each target counts once; nothing if that is the same."""
+    if not any(run.repeated.values()):
+        return ""
+    counts = (
+        f"{each.label} {count:,}" for each, count in run.targets.items() if each is not NOT_JUDGED
+    )
+    listed = say("，", ", ").join(counts)
+    return say(
+        f"同一目标在几处写明的只算一次：{listed}",
+        f"each target counted once, however often it is stated: {listed}",
+    )
 
 
 def one_line(run: Run) -> str:

@@ -94,3 +94,46 @@ class Attendee:
     lacking: tuple[MeasureRef, ...] = ()
     absence: Existence | None = None
     unlisted: bool = False
+
+
+@record
+class Completeness:
+    """How completely, and how early, the subjects of a level reported what was asked of them.
+
+    Attributes:
+        year: The year.
+        level: The level.
+        area: Code of the county they lie in; None for all there are.
+        item: The item that is looked at alone; None for all of them together.
+        expected: Who was to report it, of those that exist: the next four together.
+        reported: Who reported all of it.
+        partial: Who reported some of it, which of one item nobody can.
+        blank: Who has a row and reported nothing of it.
+        absent: Who has no row at all.
+        on_time: Of those who reported anything, whose files were first received by the due date;
+            None where none was given.
+        late: The others of them.
+        required: Cells that were to be filled.
+        filled: Those of them that hold something that can be used.
+        sound: Of those who reported anything, who contradicts neither itself nor those below it.
+    """
+
+    year: int
+    level: Level
+    area: str | None = None
+    item: MeasureRef | None = None
+    expected: int = 0
+    reported: int = 0
+    partial: int = 0
+    blank: int = 0
+    absent: int = 0
+    on_time: int | None = None
+    late: int | None = None
+    required: int = 0
+    filled: int = 0
+    sound: int = 0
+
+    @property
+    def returned(self) -> int:
+        """Who reported anything of it."""
+        return self.reported + self.partial

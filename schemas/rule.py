@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from dabiao.schemas.document import Document, Units
+from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
 from dabiao.schemas.naming import Bilingual
@@ -55,18 +56,64 @@ class Phase(StrEnum):
         return self in (Phase.PENDING, Phase.DUE)
 
 
+class Term(StrEnum):
+    """A part of a year in each of which something has to be done."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    SCHOOL_TERM = "term"
+
+    @property
+    def label(self) -> str:
+        """In words, in the language spoken now: 季度."""
+        return say(_TERMS[self][0], self.value)
+
+    @property
+    def times(self) -> int:
+        """How many there are in a year."""
+        return _TERMS[self][1]
+
+    @classmethod
+    def named(cls, word: str) -> "Term":
+        """Find the term that a Chinese or English word means."""
+        return next(each for each in cls if word.lower() in (_TERMS[each][0], each.value))
+
+
+_TERMS = {
+    Term.MONTH: ("月", 12),
+    Term.QUARTER: ("季度", 4),
+    Term.HALF_YEAR: ("半年", 2),
+    Term.SCHOOL_TERM: ("学期", 2),
+}
+
+
 class Timing(Model):
     """When a norm has to hold.
 
     ``first`` is the first year of a standing or span rule (None: as long as its document is in
-    force), ``last`` the year a due, within or span rule ends with. ``month`` is kept for readers;
-    facts are yearly.
+    force), ``last`` the year a due, within or span rule ends with. ``month`` is that in which it
+    begins or ends, ``term`` what it is to be done in each of; both are told wherever a finding is,
+    as facts are yearly and say nothing of them.
     """
 
     kind: TimingKind
     first: int | None = None
     last: int | None = None
     month: int | None = None
+    term: Term | None = None
+
+    @property
+    def until(self) -> str:
+        """By when, in words: 2025年6月底."""
+        if self.month is None or self.kind is not TimingKind.DUE:
+            return say(f"{self.last}年底", f"the end of {self.last}")
+        return say(f"{self.last}年{self.month}月底", f"the end of {self.last}-{self.month:02}")
+
+    @property
+    def each_term(self) -> str:
+        """Say in each of what, behind the years; nothing where the year is all there is."""
+        return "" if self.term is None else say(f"，每{self.term.label}", f", every {self.term}")
 
 
 class Baseline(Model):
@@ -118,8 +165,14 @@ class RuleRecord(Model):
     baseline: Baseline | None
     aspiration: bool
     decimals: int | None
+    tolerance: float | None = None
+    """By how much the bound may be missed, in the norm's unit (百分点 where that is %)."""
     units: Units
     contradicts: tuple[str, ...]
+    group: str | None = None
+    """Id of the member of its group to count by, where several rules state one target."""
+    token: bool = False
+    """Whether it asks whether something is there at all, rather than how much of it."""
     governed_by: str | None
     superseded_by: str | None = None
     """Id of the document that takes the place of its own."""
@@ -155,9 +208,12 @@ class JudgedRule:
         value: The formula of the observed value; None where findings below are looked at.
         timing: When it has to hold.
         decimals: Decimals at which it is compared; None for exact.
+        tolerance: By how much the bound may be missed; None for not at all.
         aspiration: Whether the document only strives for it.
         units: Who answers for it.
         contradicts: Ids of rules that say otherwise.
+        group: Id of the member of its group to count by, where several rules state one target.
+        token: Whether it asks whether something is there at all, rather than how much of it.
         governors: Who is to be kept in its place, and when.
         topic: The feature's name.
         area: Code of the place it is narrowed to.
@@ -176,9 +232,12 @@ class JudgedRule:
     value: Bilingual | None = None
     timing: Timing = Timing(kind=TimingKind.STANDING)
     decimals: int | None = None
+    tolerance: float | None = None
     aspiration: bool = False
     units: Units = Units()
     contradicts: tuple[str, ...] = ()
+    group: str | None = None
+    token: bool = False
     governors: tuple[GoverningYears, ...] = ()
     topic: str = ""
     area: str | None = None

@@ -167,9 +167,16 @@ class Run(Model):
     rules: RulePackRecord
     facts: tuple[FactFileRecord, ...]
     summary: dict[Outcome, int]
+    repeated: dict[Outcome, int] = Field(default_factory=dict)
+    """How many of them say of a target what another finding says already (``JudgedRule.group``)."""
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     """Who was to report and who did, per year judged and level."""
     caveats: tuple[Caveat, ...] = ()
     """Whom and what the counts leave out."""
+
+    @property
+    def targets(self) -> dict[Outcome, int]:
+        """The findings by outcome, each target counted once however often it is stated."""
+        return {each: count - self.repeated.get(each, 0) for each, count in self.summary.items()}

@@ -8,6 +8,8 @@ from dabiao.schemas.numerals import MAGNITUDES, SIZES
 
 POINTS = "百分点"
 """Difference of two percentages."""
+PER_ONE = "1:n"
+"""A quotient that people read as one to so many: 1:19."""
 
 # Word to (what it measures, size in the smallest customary unit of that).
 _WORDS: dict[str, tuple[str, float]] = {
@@ -121,6 +123,7 @@ _CLASSIFIERS = {
 _PURE: dict[str, float] = {
     "": 1.0,
     "倍": 1.0,
+    PER_ONE: 1.0,
     "成": 0.1,
     "%": 0.01,
     "percent": 0.01,

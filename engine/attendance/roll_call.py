@@ -1,6 +1,6 @@
 """Who was to report in a year, who did, and what is missing of whom."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,8 @@ class Roll:
         returned: Who returned what, one kind per subject; nobody of whom nothing was expected.
         new: Who is new.
         lacking: Per measure that somebody lacks, who does.
+        known: Who reports or stands in a roster.
+        wanted: Per measure, of whom it is wanted: any of these, each under its id.
     """
 
     level: Level
@@ -34,6 +36,13 @@ class Roll:
     returned: dict[Returned, Flags]
     new: Flags
     lacking: dict[str, Flags]
+    known: Flags
+    wanted: Mapping[str, Mapping[int, Flags]]
+
+    def owing(self, slug: str) -> Flags:
+        """Tell who owes a measure."""
+        found: Flags = self.known & np.logical_or.reduce(list(self.wanted[slug].values()))
+        return found
 
     def count(self, area: str | None = None, within: Flags | None = None) -> Attendance:
         """Count them, or those within a place."""
@@ -181,7 +190,7 @@ class Attendances:
         new = unlisted & anything
         for at, life in table.lifetimes.items():
             new[at] |= life.opened == year
-        return Roll(level, year, returned, new & expected, lacks)
+        return Roll(level, year, returned, new & expected, lacks, known, wanted)
 
     def _gone(self, level: Level, year: int) -> dict[Returned, Flags]:
         """Sort those with lifetimes of their own that do not exist in the year."""

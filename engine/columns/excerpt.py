@@ -11,6 +11,7 @@ from dabiao.engine.columns.gravest import GravestFirst
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import aside, chosen, columns_at, rule_columns, wanted
 from dabiao.engine.data.algebra import Flags, Index
+from dabiao.engine.judging.matcher import CODE, Codes
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.schemas.columns import OUTCOMES, FindingColumns
@@ -82,6 +83,36 @@ class Excerpt:
         ]
         totals = [sum(each) for each in zip(*counted, strict=True)]
         return dict(zip(OUTCOMES, totals or [0] * len(OUTCOMES), strict=True))
+
+    def repeated(self) -> dict[Outcome, int]:
+        """Count the findings that say of a target what another one of its group says already.
+
+        Of each group the member to count by comes first; where it does not apply to a subject, the
+        next that does is counted instead.
+        """
+        totals = np.zeros(len(OUTCOMES), np.int64)
+        groups: dict[str, list[Rule]] = {}
+        for rule in self._rules:
+            if rule.group is not None:
+                groups.setdefault(rule.group, []).append(rule)
+        for group, rules in groups.items():
+            rules.sort(key=lambda rule: (rule.id != group, rule.id))
+            for year in self._years:
+                said = np.zeros(self._records.frames.size(rules[0].level), np.bool_)
+                for rule in rules:
+                    subjects, outcome = self._judged(rule, year)
+                    totals += np.bincount(outcome[said[subjects]], minlength=len(OUTCOMES))
+                    said[subjects] = True
+        return {each: int(total) for each, total in zip(OUTCOMES, totals, strict=True)}
+
+    def _judged(self, rule: Rule, year: int) -> tuple[Index, Codes]:
+        """Give those a rule applies to, and how it came out."""
+        verdict, within = self._records.verdict(rule, year), self._of(rule, year)
+        subjects, outcome = verdict.segment.subjects, verdict.outcome
+        judged = outcome != CODE[Outcome.NOT_APPLICABLE]
+        if within is not None:
+            judged &= within[subjects]
+        return subjects[judged], outcome[judged]
 
     def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
         """Yield the findings of each rule and year, where there are any.

@@ -36,7 +36,7 @@ class Names:
         self._measures: dict[str, MeasureName] = {}
         self._formulas: dict[Formula, Bilingual] = {}
         self._subjects: dict[tuple[Level, int], SubjectName] = {}
-        self._rules: dict[str, JudgedRule] = {}
+        self._rules: dict[tuple[str, int | None], JudgedRule] = {}
 
     def measure(self, slug: str) -> MeasureName:
         """Name a measure; one that nobody knows is called by its slug."""
@@ -82,9 +82,10 @@ class Names:
 
     def rule(self, rule: Rule) -> JudgedRule:
         """Give what findings know of a rule."""
-        found = self._rules.get(rule.id)
+        key = rule.id, rule.timing.last  # of targets by year there is a deadline each
+        found = self._rules.get(key)
         if found is None:
-            found = self._rules[rule.id] = self._judged(rule)
+            found = self._rules[key] = self._judged(rule)
         return found
 
     def _judged(self, rule: Rule) -> JudgedRule:
@@ -101,9 +102,12 @@ class Names:
             value=self.formula(asked[0]) if asked else None,
             timing=rule.timing,
             decimals=rule.decimals,
+            tolerance=rule.tolerance,
             aspiration=rule.aspiration,
             units=rule.units,
             contradicts=rule.contradicts,
+            group=rule.group,
+            token=rule.token,
             governors=tuple(
                 GoverningYears(each.rule, each.first, each.last) for each in rule.governors
             ),

@@ -1,6 +1,6 @@
 """One subject under one rule in one year: what the record, its reason and its remedy look at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import assert_never
 
@@ -143,6 +143,20 @@ class Observation:
         if not self.failed or self.comparison is None or self.comparison.kind != "number":
             return None
         return self.near(self.low if self.breaks_low else self.high)
+
+    @cached_property
+    def missed(self) -> float | None:
+        """The bound that is missed by no more than the rule allows; None where it is kept."""
+        of, value = self.comparison, self.compared
+        if of is None or not of.slack or value is None or self.outcome is not Outcome.COMPLIANT:
+            return None
+        exact = replace(of, slack=0.0)
+        low, high = self.at(exact.low_edge), self.at(exact.high_edge)
+        if low is not None and (value <= low if of.open else value < low):
+            return self.near(self.low)
+        if high is not None and (value >= high if of.open else value > high):
+            return self.near(self.high)
+        return None
 
     @cached_property
     def gap(self) -> float | None:

@@ -211,6 +211,7 @@ class Reasons:
             observation.asks_for_the_best,
             change,
             line,
+            observation.missed,
         )
 
     # What the findings below say.

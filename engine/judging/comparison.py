@@ -63,6 +63,7 @@ class Comparison:
         comparator: The comparison that was asked for.
         kind: ``number``, ``truth`` or ``text``.
         decimals: Decimals at which both sides are compared.
+        slack: By how much a bound may be missed.
     """
 
     value: Numbers
@@ -73,6 +74,7 @@ class Comparison:
     open: bool = False
     best: Flags | None = None
     decimals: int | None = None
+    slack: float = 0.0
 
     @cached_property
     def compared(self) -> Numbers:
@@ -82,12 +84,16 @@ class Comparison:
     @cached_property
     def low_edge(self) -> Bound | None:
         """What the compared value may not be below, tolerance included."""
-        return None if self.low is None else self._edge(self.low, 1.0 if self.open else -1.0)
+        if self.low is None:
+            return None
+        return self._edge(self.low, 1.0 if self.open else -1.0) - self.slack
 
     @cached_property
     def high_edge(self) -> Bound | None:
         """What the compared value may not be above, tolerance included."""
-        return None if self.high is None else self._edge(self.high, -1.0 if self.open else 1.0)
+        if self.high is None:
+            return None
+        return self._edge(self.high, -1.0 if self.open else 1.0) + self.slack
 
     @property
     def keeps_low(self) -> Flags:
@@ -150,6 +156,7 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
                 high=_bound(high, year, evaluate)[0],
                 comparator=Comparator.BETWEEN,
                 decimals=rule.decimals,
+                slack=rule.tolerance or 0.0,
             )
         case Changes():
             least, best = _least(rule, rule.norm, year, evaluate, vocabulary)
@@ -161,6 +168,7 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
                 open=rule.norm.strict,
                 best=best,
                 decimals=rule.decimals,
+                slack=rule.tolerance or 0.0,
             )
         case AllComply() | EachComplies():
             raise EngineFault(f"{rule.id} does not compare values")
@@ -190,6 +198,7 @@ def _compared(
         kind=named,
         open=comparator.is_open,
         decimals=rule.decimals if named == "number" else None,
+        slack=(rule.tolerance or 0.0) if named == "number" else 0.0,
     )
 
 

@@ -3,7 +3,7 @@
 What comes in are records; what goes out are ``listings.Listing``, rows with headings in two
 languages, which ``listings`` writes in every format. One module a subject: ``attendance``,
 ``problems``, ``quality``, ``visits``, ``rules``, ``policy``, ``library``, ``explanations``,
-``revisions``; ``workbook`` is their common look in a workbook.
+``explained``, and ``returns/`` of submissions as a whole. ``workbook`` is how they all look in one.
 
 Must not know: how what it lists was found.
 """

@@ -102,12 +102,14 @@ def timing_words(timing: Timing) -> str:
         >>> timing_words(Timing(kind=TimingKind.DUE, last=2025))
         '到2025年底'
     """
+    return _span(timing) + timing.each_term
+
+
+def _span(timing: Timing) -> str:
     month = say(f"{timing.month}月", f"-{timing.month:02}") if timing.month else ""
     match timing.kind:
         case TimingKind.DUE:
-            if timing.month:
-                return say(f"到{timing.last}年{month}", f"by {timing.last}{month}")
-            return say(f"到{timing.last}年底", f"by the end of {timing.last}")
+            return say(f"到{timing.until}", f"by {timing.until}")
         case TimingKind.WITHIN:
             return say(f"{timing.last}年内", f"within {timing.last}")
         case TimingKind.STANDING:

@@ -125,24 +125,21 @@ class Overview:
     returns: Attendance | None
 
 
-def overview(
-    run: Run, findings: Sequence[Finding], places: SubjectNames, topics: Mapping[str, str]
-) -> Overview:
+def overview(run: Run, findings: Sequence[Finding], places: SubjectNames) -> Overview:
     """Make the first screen of the findings of one year."""
     ranked = priorities(findings)
-    tokens = {each.rule for each in findings if isinstance(each.required.value, bool)}
     return Overview(
         total=Rate(_counts(findings)),
-        tokens=Rate(_counts(each for each in findings if each.rule in tokens)),
-        quantities=Rate(_counts(each for each in findings if each.rule not in tokens)),
-        matrix=matrix(findings, places, topics),
+        tokens=Rate(_counts(each for each in findings if each.by.token)),
+        quantities=Rate(_counts(each for each in findings if not each.by.token)),
+        matrix=matrix(findings, places),
         priorities=ranked[:MOST_PRIORITIES],
         priorities_in_all=len(ranked),
         returns=_returns(run),
     )
 
 
-def matrix(findings: Sequence[Finding], places: SubjectNames, topics: Mapping[str, str]) -> Matrix:
+def matrix(findings: Sequence[Finding], places: SubjectNames) -> Matrix:
     """Count by county and by document; by topic where there is one document only.
 
     Where there is one county only, its schools stand for counties, those that comply least first.
@@ -150,7 +147,7 @@ def matrix(findings: Sequence[Finding], places: SubjectNames, topics: Mapping[st
     documents = {each.citation.document: each.citation.title for each in findings}
     told: dict[str, tuple[float, ...]] = {}
     for of in findings:
-        if topic := topics.get(of.rule):
+        if topic := of.by.topic:
             place = place_in_document(of.citation)
             told[topic] = min(told.get(topic, place), place)
     by_topic = len(documents) == 1 and len(told) > 1
@@ -170,7 +167,7 @@ def matrix(findings: Sequence[Finding], places: SubjectNames, topics: Mapping[st
     for of in findings:
         school = places.school(of.subject) if schools else None
         row = ("school", school) if school else ("home", places.home(of.subject) or "")
-        column = topics.get(of.rule, "") if by_topic else of.citation.document
+        column = of.by.topic if by_topic else of.citation.document
         cells[row][column][of.outcome] += 1
     rows = [
         MatrixRow(

@@ -16,9 +16,9 @@ lines of a shape are those named by ``LINES``; the values it rests on follow.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, assert_never
 
 from dabiao.reports import wording
 from dabiao.reports.fields import fields
@@ -27,6 +27,7 @@ from dabiao.reports.summaries import SubjectNames, relative_gap
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.rule import Timing, TimingKind
 from dabiao.schemas.unseen import visible
 
 T = TypeVar("T")
@@ -64,18 +65,14 @@ class _Dictionary(Generic[T]):
 class Packing:
     """Packs findings one after the other, in the order in which a page shows them."""
 
-    def __init__(
-        self, places: SubjectNames, topics: Mapping[str, str] | None = None, folder: str = ""
-    ) -> None:
+    def __init__(self, places: SubjectNames, folder: str = "") -> None:
         """Begin.
 
         Args:
             places: Names of subjects.
-            topics: The topic of each rule, by its id.
             folder: The folder of all files, which goes without saying.
         """
         self._places = places
-        self._topics = topics or {}
         self._folder = folder
         self._rules = _Dictionary[dict[str, object]]()
         self._subjects = _Dictionary[list[object]]()
@@ -84,7 +81,7 @@ class Packing:
         self._names = _Dictionary[str]()
         self._lines = _Dictionary[str]()
         self._shapes = _Dictionary[list[list[int]]]()
-        self._cut: dict[str, tuple[int, Sequence[str]]] = {}
+        self._cut: dict[tuple[str, str], tuple[int, Sequence[str]]] = {}
         self._fields = fields(*LINES)
         self._columns: dict[str, list[int]] = {
             name: [] for name in ("rule", "year", "outcome", "subject", "shape", "gap")
@@ -96,7 +93,8 @@ class Packing:
         columns = self._columns
         shape, numbers = self._text(of)
         columns["rule"].append(self._rules.number(of.rule, lambda: self._rule(of)))
-        columns["subject"].append(self._subjects.number(of.subject.code, lambda: self._subject(of)))
+        who = (of.subject.code, of.subject.level)
+        columns["subject"].append(self._subjects.number(who, lambda: self._subject(of)))
         columns["year"].append(of.year)
         columns["outcome"].append(of.outcome.gravity)
         columns["shape"].append(shape)
@@ -122,15 +120,12 @@ class Packing:
         }
 
     def _text(self, of: Finding) -> tuple[int, str]:
-        texts = [visible(field.text(of)) for field in self._fields]
-        texts += (piece for text in self._inputs(of) for piece in _apart(text))
-        lines: list[int] = []
-        refs: list[int] = []
+        cuts = [self._line(field.text(of)) for field in self._fields]
+        for text in self._inputs(of):
+            cuts += self._apart(text)
         numbers: dict[str, int] = {}
-        for text in texts:
-            line, found = self._line(text)
-            lines.append(line)
-            refs.extend(numbers.setdefault(number, len(numbers)) for number in found)
+        lines = [line for line, _ in cuts]
+        refs = [numbers.setdefault(each, len(numbers)) for _, found in cuts for each in found]
         key = (*lines, -1, *refs)
         return self._shapes.number(key, lambda: [lines, refs]), " ".join(numbers)
 
@@ -142,12 +137,23 @@ class Packing:
         if len(of.inputs) > MOST_INPUTS:
             yield wording.in_all(len(of.inputs))
 
-    def _line(self, text: str) -> tuple[int, Sequence[str]]:
-        cut = self._cut.get(text)
+    def _apart(self, text: str) -> Iterable[tuple[int, Sequence[str]]]:
+        """Take the place of a value apart from it, and the file from the rest of the place."""
+        value, arrow, place = text.partition(_FROM)
+        yield self._line(value)
+        if arrow:
+            file, within, rest = place.partition(_WITHIN)
+            yield self._line(arrow + file, MORE)
+            if within:
+                yield self._line(within + rest, MORE)
+
+    def _line(self, text: str, begins: str = "") -> tuple[int, Sequence[str]]:
+        """Give the number of a line, and the numbers that stand in it here."""
+        cut = self._cut.get((begins, text))
         if cut is None:
-            pieces = _NUMBER.split(text)
-            line = HOLE.join(pieces[::2])
-            cut = self._cut[text] = self._lines.number(line, lambda: line), pieces[1::2]
+            pieces = _NUMBER.split(visible(text))
+            line = begins + HOLE.join(pieces[::2])
+            cut = self._cut[begins, text] = self._lines.number(line, lambda: line), pieces[1::2]
         return cut
 
     def _name(self, name: str) -> int:
@@ -165,14 +171,19 @@ class Packing:
             "title": visible(of.title),
             "document": document,
             "clause": visible(wording.listed(cited.places)),
+            "norm": visible(of.by.norm),
+            "condition": visible(of.by.condition or ""),
+            "remarks": visible(of.by.description),
+            "timing": wording.deadline(of.by.timing),
+            "due": _due(of.by.timing),
             "lead": [self._name(unit) for unit in of.units.lead],
             "responsible": [self._name(unit) for unit in of.units.responsible],
             "aspiration": int(of.aspiration),
             "contradicts": list(of.contradicts),
             "governed": of.governed_by,
         }
-        if topic := self._topics.get(of.rule):
-            told["topic"] = self._name(topic)
+        if of.by.topic:
+            told["topic"] = self._name(of.by.topic)
         return {key: value for key, value in told.items() if value or key == "document"}
 
     def _subject(self, of: Finding) -> list[object]:
@@ -193,15 +204,15 @@ class Packing:
         )
 
 
-def _apart(text: str) -> Iterable[str]:
-    """Take the place of a value apart from it, and the file from the rest of the place."""
-    value, arrow, place = visible(text).partition(_FROM)
-    yield value
-    if arrow:
-        file, within, rest = place.partition(_WITHIN)
-        yield MORE + arrow + file
-        if within:
-            yield MORE + within + rest
+def _due(timing: Timing) -> int | None:
+    """Give the year at whose end something is due once for all; None where it always holds."""
+    match timing.kind:
+        case TimingKind.DUE | TimingKind.WITHIN:
+            return timing.last
+        case TimingKind.STANDING | TimingKind.SPAN:
+            return None
+        case _:
+            assert_never(timing.kind)
 
 
 def _runs(column: Iterable[int]) -> list[int]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import FIELDS
-from dabiao.reports.page import sections
+from dabiao.reports.page import debts, sections
 from dabiao.reports.page.overview import Rate, overview, shade_in_words
 from dabiao.reports.page.packing import Packing
 from dabiao.reports.page.scope import title, whom
@@ -37,12 +37,14 @@ class Page:
         self.several_years = len(run.years) > 1
         self.whom = whom(run.findings, self.places, known)
         self.title = title(run, self.whom)
-        self.overview = overview(run, self.findings, self.places, known.topics)
+        self.overview = overview(run, self.findings, self.places)
         self.attendance = attendance_line(run)
         self.homes = list(sections.homes(self.findings, self.places))
         self.units = sections.units(self.findings)
+        self.issued_by = {of.by.document.id: of.by.document for of in self.findings}
         self.documents = sections.by_document(self.findings)
-        self.reporters = sections.reporters(self.findings, self.places)
+        self.debtors = debts.debtors(self.findings, self.places, self.folder)
+        self.unjudged = debts.unjudged(self.findings)
         self.undecided = sections.undecided(self.findings)
 
     @cached_property
@@ -66,7 +68,7 @@ class Page:
 
     def packed(self) -> dict[str, object]:
         """Pack all findings: what is missed and behind by what matters, then all the rest."""
-        packing = Packing(self.places, self.known.topics, self.folder)
+        packing = Packing(self.places, self.folder)
         for finding in self._in_order():
             packing.add(finding)
         return packing.packed() | {

@@ -8,13 +8,7 @@ from urllib.parse import quote
 from dabiao.reports.page.overview import Rate
 from dabiao.reports.page.scope import home_label
 from dabiao.reports.priorities import OPEN, Priority, priorities
-from dabiao.reports.summaries import (
-    MissingFigure,
-    OutcomeTally,
-    SubjectNames,
-    lacks,
-    tallies,
-)
+from dabiao.reports.summaries import OutcomeTally, SubjectNames, tallies
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
 
@@ -37,23 +31,6 @@ class Home:
     def rate(self) -> Rate:
         """Give the share that complies."""
         return Rate(self.counts)
-
-
-@dataclass(frozen=True, slots=True)
-class Reporter:
-    """A subject that has to report something, and what.
-
-    Attributes:
-        code: Its code.
-        name: Its name.
-        measures: What it lacks.
-        waiting: How many findings wait for it.
-    """
-
-    code: str
-    name: str
-    measures: Sequence[MissingFigure]
-    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,29 +96,6 @@ def units(findings: Iterable[Finding]) -> list[UnitRow]:
 def by_document(findings: Iterable[Finding]) -> list[OutcomeTally]:
     """Count by document."""
     return tallies(findings, lambda one: [(one.citation.document, one.citation.title)])
-
-
-def reporters(findings: Iterable[Finding], places: SubjectNames) -> list[Reporter]:
-    """Say who has to report what, the one that most waits for first."""
-    findings = list(findings)
-    subjects = {of.subject.code: of.subject for of in findings}
-
-    def label(code: str) -> str:
-        return places.label(subjects[code]) if code in subjects else places.name(code)
-
-    found: dict[str, list[MissingFigure]] = defaultdict(list)
-    for lack in lacks(findings):
-        found[lack.subject].append(lack)
-    made = [
-        Reporter(
-            code,
-            label(code),
-            each,
-            len({(of.rule, of.subject.code, of.year) for lack in each for of in lack.findings}),
-        )
-        for code, each in found.items()
-    ]
-    return sorted(made, key=lambda reporter: (-reporter.waiting, reporter.code))
 
 
 def undecided(findings: Iterable[Finding]) -> list[Finding]:

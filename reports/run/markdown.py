@@ -6,7 +6,14 @@ from typing import TextIO
 
 from dabiao.reports import wording
 from dabiao.reports.fields import fields
-from dabiao.reports.summaries import SubjectNames, by_rule, common_folder, hanging_roll_ups, lacks
+from dabiao.reports.summaries import (
+    SubjectNames,
+    by_rule,
+    common_folder,
+    hanging_roll_ups,
+    lacks,
+    once_said,
+)
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -30,6 +37,9 @@ def write_markdown(run: Run, file: TextIO, names: Mapping[str, str] | None = Non
         _line(file, f"> **{say('注意：', 'note: ')}**{escaped(wording.caveat(caveat))}")
         _line(file)
     write_table([outcome.label for outcome in Outcome], [_counts(run)], file)
+    if once := once_said(run):
+        _line(file)
+        _line(file, escaped(once))
     for group in by_rule(run.findings):
         if group[0].outcome in (Outcome.VIOLATION, Outcome.BEHIND):
             _write_rule(group, run, places, file)

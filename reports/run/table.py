@@ -11,7 +11,14 @@ from rich.text import Text
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import fields
-from dabiao.reports.summaries import SubjectNames, causes, common_folder, digest_of, shares
+from dabiao.reports.summaries import (
+    SubjectNames,
+    causes,
+    common_folder,
+    digest_of,
+    once_said,
+    shares,
+)
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.digest import Digest
 from dabiao.schemas.finding import Finding
@@ -90,6 +97,8 @@ def _print_heading(run: Run, console: Console) -> None:
     )
     console.print(heading)
     _print_counts(run, console)
+    if once := once_said(run):
+        console.print(Text(once, "dim"))
     if returns := attendance_line(run):
         console.print(Text(returns, "dim"))
     for caveat in run.caveats:

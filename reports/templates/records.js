@@ -109,6 +109,11 @@ const FILTERS = {
   unit: (records, value) =>
     ofRule(records, (rule) => named(records, [...(rule.lead || []), ...(rule.responsible || [])], value)),
   responsible: (records, value) => ofRule(records, (rule) => named(records, rule.responsible || [], value)),
+  due: (records, value) => {
+    const due = records.rules.map((rule) => rule.due);
+    const state = (last, year) => (last === undefined ? "standing" : last <= year ? "due" : "pending");
+    return (at) => state(due[records.rule[at]], records.year[at]) === value;
+  },
   kind: (records, value) => ofRule(records, (rule) => Boolean(rule.aspiration) === (value === "aspiration")),
   home: (records, value) => ofSubject(records, (subject) => records.places[subject[3]][0] === value),
   school: (records, value) => ofSubject(records, (subject) => subject[4] >= 0 && records.places[subject[4]][0] === value),

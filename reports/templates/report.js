@@ -66,6 +66,7 @@ function labelOf(name, value) {
     case "rule": return (records.rules.find((rule) => rule.id === value) || { title: value }).title;
     case "subject": return (records.subjects.find(([code]) => code === value) || [value, value])[1];
     case "home": case "school": return place();
+    case "due": return words.dues[value] || value;
     case "kind": return value === "aspiration" ? words.aspiration : words.hard;
     case "reason": return value.replaceAll(HOLE, "…");
     default: return value || words.unwritten;
@@ -150,12 +151,16 @@ function whole(at) {
     [words.reason, reason],
     [words.remedy, remedy],
     [words.inputs, inputs.length ? make("ul", { class: "inputs" }, inputs.map((line) => make("li", {}, line))) : ""],
+    [words.norm, rule.norm],
+    [words.condition, rule.condition],
+    [words.due, rule.timing],
     [words.clause, [`${records.documents[rule.document][1]} ${rule.clause || ""}`]],
     [words.kind, rule.aspiration ? words.aspiration : words.hard],
     [words.lead, unitNames(rule.lead)],
     [words.responsible, unitNames(rule.responsible)],
     [words.contradicts, (rule.contradicts || []).flatMap((id) => [other(id), " "])],
     [words.governed, rule.governed ? other(rule.governed) : ""],
+    [words.remarks, rule.remarks],
     [words.rule, [filterLink({ rule: rule.id }, rule.id), " "]],
   ];
   const list = make("dl", { class: "told" }, told.filter(([, text]) => text && text.length !== 0).flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)]));
@@ -243,6 +248,7 @@ const CHOICES = {
   school: schoolChoices,
   lead: () => unitChoices("lead"),
   responsible: () => unitChoices("responsible"),
+  due: () => Object.entries(words.dues),
   kind: () => (records.rules.some((rule) => rule.aspiration) ? [["hard", words.hard], ["aspiration", words.aspiration]] : []),
 };
 
@@ -263,12 +269,19 @@ function drawFilters() {
   }));
 }
 
-function draw() {
-  drawFilters();
+/* Give the rows that are asked for, in the order in which they are listed. */
+function asListed() {
   const query = Object.fromEntries(Object.entries(state).filter(([name]) => name === "q" || NAMES.includes(name)));
   const rows = matching(records, query);
+  return state.sort in KEYS && !state.by ? sorted(records, rows, state.sort, Boolean(state.down)) : rows;
+}
+
+function draw() {
+  drawFilters();
+  const rows = asListed();
   if (state.by in GROUPS) drawGroups(rows);
-  else drawRows(state.sort ? sorted(records, rows, state.sort, Boolean(state.down)) : rows);
+  else drawRows(rows);
+  byId("reasons").hidden = rows.length === 0;
   byId("nothing").hidden = rows.length > 0;
   byId("everywhere").hidden = state.outcome === undefined;
   byId("every-school").hidden = !rows.some((at) => records.subjects[records.subject[at]][4] >= 0);
@@ -278,8 +291,20 @@ function draw() {
 
 function showSheets(by, subjects) {
   const query = severalYears ? { year: String(packed.asOf) } : {};
-  const made = subjects.map(([key, label]) => sheet(by, label, matching(records, { ...query, [by]: key })));
-  byId("sheet").replaceChildren(...made);
+  const asked = by === "lead" || by === "responsible" ? "unit" : by;
+  show(subjects.map(([key, label]) => sheet(by, key, label, matching(records, { ...query, [asked]: key }))));
+}
+
+/* The whole reasoning of what the table lists, to be put behind a report. */
+function showReasons() {
+  const rows = asListed();
+  const each = rows.map((at) => make("section", { class: "reasoned" },
+    make("h2", {}, `${whoIs(at)[0]}　${records.rules[records.rule[at]].title}　`, word(records.outcome[at])), whole(at)[0]));
+  show([make("article", { class: "sheet" }, make("h1", {}, words.annex), make("p", { class: "note" }, document.title), make("p", {}, say("found", count(rows.length))), each)]);
+}
+
+function show(articles) {
+  byId("sheet").replaceChildren(...articles);
   document.body.classList.add("sheeted");
   byId("sheets").hidden = false;
   byId("sheets").focus();
@@ -292,7 +317,7 @@ function closeSheets() {
   byId("findings").scrollIntoView();
 }
 
-function sheet(by, label, rows) {
+function sheet(by, key, label, rows) {
   const [open, missing, met] = [OPEN, "missing", "compliant"].map((names) => rows.filter((at) => names.split(",").includes(records.outcomes[records.outcome[at]][0])));
   const heads = [words.number, words.subject, words.title, words.observed, words.required, words.remedy, by === "school" || by === "home" ? words.lead : words.place];
   const table = (caption, some) => some.length === 0 ? "" : make("table", {}, make("caption", {}, `${caption} ${count(some.length)}`),
@@ -306,9 +331,14 @@ function sheet(by, label, rows) {
         make("td", {}, observed), make("td", {}, required), make("td", {}, remedy || reason),
         make("td", {}, by === "school" || by === "home" ? unitNames(rule.lead) || unitNames(rule.responsible) : records.places[home][1]));
     })));
+  const leads = (at) => (records.rules[records.rule[at]].lead || []).some((number) => records.names[number] === key);
+  const parts = by === "lead" || by === "responsible"
+    ? [[`（${words.leads}）`, leads], [`（${words.takesPart}）`, (at) => !leads(at)]]
+    : [["", () => true]];
   const tallied = records.outcomes.map(([, name], outcome) => `${name} ${count(rows.filter((at) => records.outcome[at] === outcome).length)}`).join("　");
   return make("article", { class: "sheet" }, make("h1", {}, label), make("p", { class: "note" }, document.title), make("p", {}, tallied),
-    table(words.problems, open), table(words.lacking, missing), make("p", { class: "note" }, say("compliant", count(met.length))),
+    parts.flatMap(([name, own]) => [table(`${words.problems}${name}`, open.filter(own)), table(`${words.lacking}${name}`, missing.filter(own))]),
+    make("p", { class: "note" }, say("compliant", count(met.length))),
     make("p", { class: "signatures" }, words.signatures.map((text) => make("span", {}, text))));
 }
 
@@ -345,10 +375,10 @@ function begin() {
   byId("reset").addEventListener("click", () => { state = {}; go(usual()); });
   byId("everywhere").addEventListener("click", () => go({ outcome: undefined }));
   byId("every-school").addEventListener("click", () => {
-    const query = Object.fromEntries(Object.entries(state).filter(([name]) => name === "q" || NAMES.includes(name)));
-    const schools = new Set(matching(records, query).map((at) => records.subjects[records.subject[at]][4]).filter((n) => n >= 0));
+    const schools = new Set(asListed().map((at) => records.subjects[records.subject[at]][4]).filter((n) => n >= 0));
     showSheets("school", [...schools].map((number) => records.places[number]));
   });
+  byId("reasons").addEventListener("click", showReasons);
   byId("print").addEventListener("click", () => print());
   byId("close").addEventListener("click", closeSheets);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && document.body.classList.contains("sheeted")) closeSheets(); });
@@ -372,9 +402,15 @@ function begin() {
   else draw();
 }
 
-/* Show what the address asks for: a search, or a single finding; anything else is a place on the page. */
+/* Show what the address asks for: a sheet (#sheet=school&of=code), a search, or a single finding;
+   anything else is a place on the page. */
 function follow() {
   const query = asked();
+  if (query && query.sheet in GROUPS) {
+    draw();
+    showSheets(query.sheet, [[query.of, labelOf(query.sheet, query.of)]]);
+    return;
+  }
   if (query) {
     state = query;
     draw();

@@ -11,7 +11,7 @@ Must not know: where the text goes, or what is done with it.
 """
 
 from dabiao.reports.wording.cautions import caveat, not_applying
-from dabiao.reports.wording.explaining import comparing, precision, target_line, timing
+from dabiao.reports.wording.explaining import comparing, deadline, precision, target_line, timing
 from dabiao.reports.wording.lacks import several
 from dabiao.reports.wording.origins import origin
 from dabiao.reports.wording.phrases import (
@@ -52,6 +52,7 @@ __all__ = [
     "cells",
     "clause",
     "comparing",
+    "deadline",
     "document_title",
     "either",
     "gap",

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from dabiao.reports.numbers import stated
+from dabiao.reports.numbers import gap_unit, stated
 from dabiao.reports.wording.reasons import asked, succeeded
 from dabiao.schemas.explanation import Explanation
 from dabiao.schemas.language import say
@@ -12,7 +12,7 @@ from dabiao.schemas.rule import JudgedRule, Phase, Timing, TimingKind
 def timing(of: Explanation) -> str:
     """Say when a norm has to hold, and where that leaves the year judged."""
     finding = of.finding
-    when, state = _when(finding.by.timing), _state(of)
+    when, state = deadline(finding.by.timing), _state(of)
     told = say(f"{when}；{state}", f"{when}; {state}")
     if finding.figures != finding.year:
         told += say(
@@ -21,11 +21,16 @@ def timing(of: Explanation) -> str:
     return told
 
 
-def _when(timing: Timing) -> str:
+def deadline(timing: Timing) -> str:
+    """Say when a norm has to hold, and in each of what."""
+    return _span(timing) + timing.each_term
+
+
+def _span(timing: Timing) -> str:
     first, last = timing.first, timing.last
     match timing.kind:
         case TimingKind.DUE:
-            return say(f"到{last}年底", f"by the end of {last}")
+            return say(f"到{timing.until}", f"by {timing.until}")
         case TimingKind.WITHIN:
             return say(f"{last}年内", f"in {last}")
         case TimingKind.SPAN:
@@ -33,7 +38,8 @@ def _when(timing: Timing) -> str:
         case TimingKind.STANDING if first is None:
             return say("长期执行", "always")
         case TimingKind.STANDING:
-            return say(f"自{first}年起", f"from {first} on")
+            month = "" if timing.month is None else say(f"{timing.month}月", f"-{timing.month:02}")
+            return say(f"自{first}年{month}起", f"from {first}{month} on")
         case _:
             assert_never(timing.kind)
 
@@ -69,15 +75,21 @@ def comparing(of: Explanation) -> str:
 
 def precision(rule: JudgedRule) -> str:
     """Say how closely both sides are compared."""
+    allowed = ""
+    if rule.tolerance is not None:
+        most = stated(rule.tolerance, gap_unit(rule.unit))
+        allowed = say(f"；允许相差{most}", f"; a difference of {most} is allowed")
     if rule.decimals is None:
-        return say(
+        exact = say(
             "按填报和计算的值直接比较，只容许计算误差（相对1e-9）",
             "compared as reported and computed, up to the noise of computing (relative 1e-9)",
         )
-    return say(
+        return exact + allowed
+    rounded = say(
         f"双方先按{rule.decimals}位小数四舍五入再比较",
         f"both sides are rounded to {rule.decimals} decimals first",
     )
+    return rounded + allowed
 
 
 def target_line(of: Explanation) -> str | None:

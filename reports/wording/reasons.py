@@ -32,7 +32,7 @@ from dabiao.schemas.reasons.why import (
     Superseded,
     WhyNoChange,
 )
-from dabiao.schemas.rule import Span
+from dabiao.schemas.rule import Span, TimingKind
 
 
 def reason(finding: Finding) -> str:
@@ -40,7 +40,26 @@ def reason(finding: Finding) -> str:
     told = _why(finding)
     if finding.readings is not None:
         told += _readings(finding.readings)
+    told += _of_the_year(finding)
     return _dated(finding) + told + say("。", ".")
+
+
+def _of_the_year(finding: Finding) -> str:
+    """Say what the figure of a year cannot tell, where it was judged all the same."""
+    timing = finding.by.timing
+    if finding.outcome not in (Outcome.COMPLIANT, Outcome.VIOLATION):
+        return ""
+    if timing.term is not None:
+        return say(
+            f"（按全年的数考核，看不出每{timing.term.label}是否都做到）",
+            f" (judged on the whole year, which does not tell of every {timing.term})",
+        )
+    if timing.kind is TimingKind.DUE and timing.month and finding.figures == timing.last:
+        return say(
+            f"（期限是{timing.until}，按{timing.last}全年的数据考核）",
+            f" (due by {timing.until}, judged on the figures of the whole of {timing.last})",
+        )
+    return ""
 
 
 def _dated(finding: Finding) -> str:
@@ -242,6 +261,14 @@ def comparison(comparator: Comparator, low: str, high: str = "") -> str:
 
 def _against(finding: Finding, of: Compared) -> str:
     required = asked(finding, of)
+    allowed, compared = finding.by.tolerance, finding.observed if of.rounded is None else of.rounded
+    if of.missed is not None and allowed is not None and isinstance(compared, int | float):
+        unit = gap_unit(finding.unit)
+        gap, most = stated(abs(of.missed - compared), unit), stated(allowed, unit)
+        return say(
+            f"，应{required}，相差{gap}，在允许的{most}之内",
+            f"; required: {required}, which is {gap} away, within the {most} that are allowed",
+        )
     if finding.outcome in (Outcome.COMPLIANT, Outcome.MISSING):
         return say(f"，{required}", f", {required}") if of.values == "number" else ""
     told = say(f"，应{required}", f"; required: {required}")
@@ -252,7 +279,8 @@ def _against(finding: Finding, of: Compared) -> str:
 
 
 def _along(finding: Finding, line: LineToTarget) -> str:
-    told = say(f"；{line.until}年底到期", f"; due by the end of {line.until}")
+    until = finding.by.timing.until
+    told = say(f"；{until}到期", f"; due by {until}")
     if line.stands is None:
         return told + say("，没有进度线可比", ", with no line to compare with")
     stands, year = stated(line.stands, finding.unit), finding.year

@@ -158,7 +158,7 @@ def find_conflicts(catalog: Catalog) -> list[Conflict]:
     )
 
 
-def governing(catalog: Catalog) -> dict[str, tuple[Governor, ...]]:
+def governing(conflicts: Iterable[Conflict], catalog: Catalog) -> dict[str, tuple[Governor, ...]]:
     """Map each rule that others override to those, and the years in which they do.
 
     Only a duty that binds all whom the other binds overrides it. One whose document was superseded
@@ -166,7 +166,7 @@ def governing(catalog: Catalog) -> dict[str, tuple[Governor, ...]]:
     judged by on request only govern others.
     """
     stronger: dict[str, list[tuple[bool, Governor]]] = {}
-    for each in find_conflicts(catalog):
+    for each in conflicts:
         if each.relationship not in _OVERRIDE or each.governing is None or each.years is None:
             continue
         strong, weak = each.first, each.second

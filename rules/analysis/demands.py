@@ -1,7 +1,7 @@
 """What a rule demands, in a form in which two rules can be compared: bound, scope and time."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import assert_never
 
@@ -70,8 +70,14 @@ def about(rule: Rule) -> tuple[tuple[object, ...], Allowed] | None:
 
     Rules over verdicts and rules whose bound is computed are about nothing that can be compared.
     """
-    if rule.stages:
-        return None  # of another bound each year
+    found = _about(rule)
+    if found is None or rule.stages:  # of another bound each year
+        return None
+    slack, (key, allowed) = rule.tolerance or 0.0, found
+    return key, replace(allowed, low=allowed.low - slack, high=allowed.high + slack)
+
+
+def _about(rule: Rule) -> tuple[tuple[object, ...], Allowed] | None:
     match rule.norm:
         case Compares(value, comparator, Number(bound)):
             return (value,), _range(comparator, bound, rule.decimals)

@@ -68,6 +68,8 @@ class Rule:
         units: Who answers for it.
         contradicts: Ids of rules that say otherwise.
         governors: Who is to be kept in its place, and when; the points of a year first.
+        group: Id of the rule to count by, where several state one target; its own, or another's.
+        token: Whether it asks whether something is there at all, rather than how much of it.
         replaces: Ids of the rules whose place it takes, and from which year on.
         replaced_by: The rules that take its own place, the first to do so first.
         superseded_by: The document that takes the place of its own, and who takes that one's, ….
@@ -75,6 +77,7 @@ class Rule:
         tags: Tags of the rule and of its feature, and its own slug, without ``@``.
         file: The feature file, as given.
         line: The line of its heading.
+        tolerance: By how much the bound may be missed, in ``unit`` (百分点 where that is %).
         stages: Its targets by year, the earliest first; ``norm`` and ``timing`` are of the last.
     """
 
@@ -102,9 +105,12 @@ class Rule:
     line: int
     norm_record: NormRecord
     governors: tuple[Governor, ...] = ()
+    group: str | None = None
+    token: bool = False
     superseded_by: tuple[Document, ...] = ()
     replaces: tuple[tuple[str, int], ...] = ()
     replaced_by: tuple[Successor, ...] = ()
+    tolerance: float | None = None
     stages: tuple[Stage, ...] = ()
 
     @property
@@ -140,8 +146,11 @@ class Rule:
             baseline=self.baseline,
             aspiration=self.aspiration,
             decimals=self.decimals,
+            tolerance=self.tolerance,
             units=self.units,
             contradicts=self.contradicts,
+            group=self.group,
+            token=self.token,
             governed_by=self.governors[0].rule if self.governors else None,
             superseded_by=successor,
             superseded_from=since,

@@ -29,6 +29,7 @@ class Wanted:
         tags: Tags, with or without ``@``.
         levels: Levels of subjects, in Chinese or English.
         folders: Folders of rule packs, as they are named when the packs are read.
+        tokens: Only rules that ask whether something is there at all, or only the others.
     """
 
     documents: Sequence[str] = ()
@@ -36,6 +37,7 @@ class Wanted:
     tags: Sequence[str] = ()
     levels: Sequence[str] = ()
     folders: Sequence[Path] = ()
+    tokens: bool | None = None
 
     @classmethod
     def named(cls, words: Sequence[str] | None, tags: Sequence[str] | None) -> Self:
@@ -72,7 +74,11 @@ def select(catalog: Catalog, wanted: Wanted) -> list[str]:
         InputError: A word of a wish fits nothing in the pack, or no rule fits them all.
     """
     problems: list[Problem] = []
-    chosen = {rule.id for rule in catalog if wanted.wants_file(rule.file)}
+    chosen = {
+        rule.id
+        for rule in catalog
+        if wanted.wants_file(rule.file) and wanted.tokens in (None, rule.token)
+    }
     wishes = list(_wishes(catalog, wanted))
     for wish in wishes:
         fits: set[str] = set()

@@ -211,6 +211,13 @@ class Cumulative:
     years: int
 
 
+def times(formula: "Formula", factor: int) -> "Formula":
+    """Take a formula so many times; of a number that is a number."""
+    if isinstance(formula, Number):
+        return Number(formula.value * factor)
+    return Calculation(Arithmetic.MULTIPLY, formula, Number(float(factor)))
+
+
 def years_when(condition: "Formula", years: int) -> Cumulative:
     """年数: in how many of the last years a condition holds, the year judged included."""
     return Cumulative(Choice(condition, Number(1.0), Number(0.0)), years)

@@ -30,7 +30,7 @@ from dabiao.rules.formulas.functions import Function
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.unit import is_known
+from dabiao.schemas.unit import PER_ONE, is_known
 
 # How tightly each form binds, as in formula.lark.
 _OR, _AND, _NOT, _COMPARES, _ADDS, _MULTIPLIES, _SIGNED, _ATOM = range(8)
@@ -132,7 +132,8 @@ class _Writer:
         text = self.vocabulary.measure(formula.slug).unit
         # Only what will be read as a unit again: a name in it would be taken for a measure.
         words = text.split("/")
-        plain = is_known(text) and not any(word in self.vocabulary.names for word in words)
+        named = any(word in self.vocabulary.names for word in words)
+        plain = is_known(text) and text != PER_ONE and not named
         return text if plain else ""
 
     def _name(self, slug: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dabiao.rules.catalog.norm import Direction, Span
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.problem import FilePlace, Problem, Severity
-from dabiao.schemas.rule import Timing
+from dabiao.schemas.rule import Term, Timing
 
 if TYPE_CHECKING:
     from dabiao.rules.language.scenario import Scenario
@@ -84,11 +84,12 @@ class StepTable:
 
 @dataclass(frozen=True, slots=True)
 class ComparesDraft:
-    """``left`` compared with ``right``."""
+    """``left`` compared with ``right``, or with as many of it as a year has terms."""
 
     left: Phrase
     comparator: Comparator
     right: Phrase
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,7 @@ class Draft:
     lead: list[Phrase] = field(default_factory=list)
     responsible: list[Phrase] = field(default_factory=list)
     decimals: list[int] = field(default_factory=list)
+    tolerances: list[Phrase] = field(default_factory=list)
     aspiration: bool = False
     contradicts: list[Phrase] = field(default_factory=list)
     replaces: list[tuple[Phrase, int]] = field(default_factory=list)

@@ -39,6 +39,12 @@ def norm_text(norm: NormDraft) -> str:
     However a norm was worded, its sentence reads back to the same norm.
     """
     match norm:
+        case ComparesDraft(left, comparator, right, term) if term is not None:
+            asked, asked_en = _COMPARATORS[comparator]
+            return say(
+                f"{left.text} 应每{term.label}{asked.removeprefix('应')} {right.text}",
+                f"{left.text} {asked_en} {right.text} every {term.label}",
+            )
         case ComparesDraft(left, comparator, right):
             return f"{left.text} {say(*_COMPARATORS[comparator])} {right.text}"
         case WithinDraft(left, low, high):

@@ -13,6 +13,7 @@ from dabiao.rules.formulas.formula import (
     Relation,
     Text,
     Truth,
+    times,
     years_when,
 )
 from dabiao.rules.formulas.from_text import FormulaError
@@ -112,6 +113,8 @@ class _Builder:
         left = value.formula
         if value.unit is None and bound.unit is not None:
             left, aligned = self._aligned(bound, value, draft.left) or left, bound.formula
+        if draft.term is not None:  # what is reported is of a year
+            aligned = times(aligned, draft.term.times)
         norm = Compares(left, draft.comparator, aligned)
         threshold = _literal(aligned)
         self._plausible(value, threshold, draft.right)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dabiao.rules.analysis.conflicts import governing
+from dabiao.rules.analysis.conflicts import find_conflicts, governing
+from dabiao.rules.analysis.groups import groups, is_token
 from dabiao.rules.analysis.lint import check_catalog
 from dabiao.rules.analysis.readings import check_readings, open_range, unchecked_parts
 from dabiao.rules.catalog.catalog import Catalog, Rule
@@ -333,7 +334,14 @@ def _known_rules(known: Catalog, documents: Mapping[str, Document]) -> Iterable[
         newer = successors(document, documents)
         yield (
             rule.id,
-            replace(rule, document=document, superseded_by=newer, governors=(), replaced_by=()),
+            replace(
+                rule,
+                document=document,
+                superseded_by=newer,
+                governors=(),
+                group=None,
+                replaced_by=(),
+            ),
         )
 
 
@@ -347,13 +355,18 @@ def tags_of(rules: Iterable[Rule]) -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def governed(catalog: Catalog) -> Catalog:
-    """Let each rule know which others are to be kept in its place, and when."""
-    above = governing(catalog)
+    """Let each rule know who is to be kept in its place, and whom it counts with."""
+    conflicts = find_conflicts(catalog)
+    above = governing(conflicts, catalog)
     rules = {
-        id_: replace(rule, governors=above[id_]) if id_ in above else rule
+        id_: replace(rule, governors=above.get(id_, ()), token=is_token(rule, catalog.vocabulary))
         for id_, rule in catalog.rules.items()
     }
-    return replace(catalog, rules=rules)
+    counted_by = groups(conflicts, replace(catalog, rules=rules))
+    return replace(
+        catalog,
+        rules={id_: replace(rule, group=counted_by.get(id_)) for id_, rule in rules.items()},
+    )
 
 
 def mutual(rules: dict[str, Rule]) -> dict[str, Rule]:

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import AllComply, EachComplies
 from dabiao.rules.catalog.supersession import successors
 from dabiao.rules.formulas.checking.check import ValueKind
 from dabiao.rules.formulas.checking.typed import not_a_condition
 from dabiao.rules.formulas.formula import Both, Formula, LiesIn, walk
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.language.draft import SLUG, Draft, Phrase
+from dabiao.rules.language.draft import SLUG, ComparesDraft, Draft, Phrase
 from dabiao.rules.packs.norm_from_draft import build_norm
 from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_faults
+from dabiao.rules.packs.norms.changes import read_tolerance
 from dabiao.rules.packs.norms.places import find_place
 from dabiao.rules.packs.norms.targets import by_year
 from dabiao.rules.sentences.values import unknown_level
@@ -74,6 +76,7 @@ class _Builder:
         condition, condition_text = self._condition(level, built)
         baseline = self._baseline(built, timing)
         decimals = self._single(draft.decimals, "按N位小数比较")
+        tolerance = self._tolerance(built)
         if not draft.places:
             self._lack(
                 "no-citation",
@@ -106,6 +109,7 @@ class _Builder:
             timing=timing,
             baseline=baseline,
             decimals=decimals,
+            tolerance=tolerance,
             units=Units(
                 lead=tuple(name.text for name in draft.lead),
                 responsible=tuple(name.text for name in draft.responsible),
@@ -190,6 +194,9 @@ class _Builder:
         if self._one(phrases, "no-timing", ("时限", "timing"), example) is None:
             return None
         timing, said = self.draft.timings[0]
+        norm = self.draft.norms[0][0] if self.draft.norms else None
+        if isinstance(norm, ComparesDraft) and norm.term is not None:
+            timing = timing.model_copy(update={"term": norm.term})
         if timing.first and timing.last and timing.first > timing.last:
             self.report(
                 said.problem(
@@ -267,6 +274,30 @@ class _Builder:
             return None
         draft, whole = self.draft.norms[0]
         return build_norm(draft, whole, self.vocabulary, level, self.report, self.places)
+
+    def _tolerance(self, built: BuiltNorm | None) -> float | None:
+        """Read by how much the bound may be missed, in the unit of what is compared."""
+        if len(self.draft.tolerances) > 1:
+            self._twice(self.draft.tolerances[1], "允许相差")
+        for said in self.draft.tolerances[:1]:
+            if built is None:
+                return None
+            if isinstance(built.norm, AllComply | EachComplies) or isinstance(
+                built.record.threshold, str | bool
+            ):
+                self.report(
+                    said.problem(
+                        "not-a-number",
+                        say(
+                            "要求不是数，谈不上相差多少",
+                            "what is demanded is no number that could be missed by some",
+                        ),
+                        hint=say("去掉“允许相差”", "leave the allowed difference out"),
+                    )
+                )
+                return None
+            return read_tolerance(said, built.unit, self.report)
+        return None
 
     def _baseline(self, built: BuiltNorm | None, timing: Timing | None) -> Baseline | None:
         if len(self.draft.baselines) > 1:

@@ -43,6 +43,7 @@ def equivalent(rule: Rule, changed: Rule, catalog: Catalog) -> bool:
         return one == other
     same_norm = rule.norm == changed.norm or (
         rule.decimals is None
+        and rule.tolerance is None
         and (_same_over_range(rule, changed, catalog) or _same_in_reach(rule, changed, catalog))
     )
     same_years = rule.timing == changed.timing or _phases(rule) == _phases(changed)
@@ -51,7 +52,7 @@ def equivalent(rule: Rule, changed: Rule, catalog: Catalog) -> bool:
         and same_years
         and _same_lines(rule, changed, catalog)
         and _same_condition(rule.condition, changed.condition)
-        and rule.decimals == changed.decimals
+        and (rule.decimals, rule.tolerance) == (changed.decimals, changed.tolerance)
         and (rule.level, rule.area) == (changed.level, changed.area)
         and (rule.units, rule.aspiration) == (changed.units, changed.aspiration)
     )

@@ -48,7 +48,7 @@ from dabiao.schemas.document import Period
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.rule import Timing, TimingKind
+from dabiao.schemas.rule import Term, Timing, TimingKind
 from dabiao.schemas.subject import Place
 
 # Each comparator beside the ones it is most easily confused with.
@@ -111,6 +111,7 @@ def mutants(draft: Draft, vocabulary: Vocabulary, scene: Scene | None = None) ->
     yield from _timings(draft, scene.period)
     yield from _baselines(draft)
     yield from _decimals(draft)
+    yield from _tolerances(draft)
     yield from _levels(draft)
     yield from _areas(draft, scene.places)
     yield from _units(draft)
@@ -177,9 +178,10 @@ def changed_norms(  # noqa: C901 - one case per kind of norm
 ) -> Iterator[NormDraft]:
     """Give the norms that one is most easily confused with, by what it means."""
     match norm:
-        case ComparesDraft(left, comparator, right):
+        case ComparesDraft(left, comparator, right, term):
             for other in _CONFUSED[comparator]:
                 yield replace(norm, comparator=other)
+            yield from (replace(norm, term=each) for each in _other_terms(term))
             yield from (replace(norm, left=each) for each in reworked(left, vocabulary))
             yield from (replace(norm, right=each) for each in reworked(right, vocabulary))
             yield from (replace(norm, right=each) for each in _magnified(right))
@@ -203,6 +205,13 @@ def changed_norms(  # noqa: C901 - one case per kind of norm
             yield from _changed_targets(norm, vocabulary)
         case RecurrenceDraft():
             yield from _changed_recurrences(norm, vocabulary)
+
+
+def _other_terms(term: Term | None) -> Iterator[Term | None]:
+    """Give none, and the terms of which a year has another number."""
+    if term is not None:
+        yield None
+        yield from (each for each in Term if each.times != term.times)
 
 
 def _changed_recurrences(
@@ -357,7 +366,7 @@ def _of_other_kinds(timing: Timing, period: Period | None) -> Iterator[Timing]:
 def _told(timing: Timing) -> str:
     match timing.kind:
         case TimingKind.DUE:
-            return say(f"到{timing.last}年底", f"by the end of {timing.last}")
+            return say(f"到{timing.until}", f"by {timing.until}")
         case TimingKind.WITHIN:
             return say(f"{timing.last}年内", f"within {timing.last}")
         case TimingKind.STANDING if timing.first is None:
@@ -396,6 +405,16 @@ def _decimals(draft: Draft) -> Iterator[Mutant]:
                     _with(draft, decimals=[other]),
                     say(f"按{other}位小数比较", f"compared to {other} decimal places"),
                 )
+
+
+def _tolerances(draft: Draft) -> Iterator[Mutant]:
+    for amount in draft.tolerances:
+        yield Mutant(_with(draft, tolerances=[]), say("去掉“允许相差”", "no difference allowed"))
+        for text in _renumbered(amount.text):
+            yield Mutant(
+                _with(draft, tolerances=[Phrase(text, amount.spot)]),
+                say(f"允许相差{text}", f"a difference of {text} is allowed"),
+            )
 
 
 def _levels(draft: Draft) -> Iterator[Mutant]:

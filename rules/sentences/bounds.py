@@ -3,12 +3,20 @@
 They stand before those of ``norm``, whose bound may be almost any text.
 """
 
-from dabiao.rules.language.draft import Draft, Phrase, RecurrenceDraft, StepTable, TargetsDraft
+from dabiao.rules.language.draft import (
+    ComparesDraft,
+    Draft,
+    Phrase,
+    RecurrenceDraft,
+    StepTable,
+    TargetsDraft,
+)
 from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.rules.sentences.tables import table_missing
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
+from dabiao.schemas.rule import Term
 
 _COMPARATORS = {
     **dict.fromkeys(
@@ -71,6 +79,21 @@ def targets(
     by, target = others[0], named[0]
     rows = [(row.cells[by.text], row.cells[target.text]) for row in table.rows]
     draft.norms.append((TargetsDraft(left, _comparator(comparator), by, tuple(rows)), whole))
+
+
+@sentence(
+    SentenceKind.NORM,
+    "{left} 应每{term}[不少于/不低于/至少] {right}",
+    "{left} should be at least {right} every {term}",
+    example=("督导次数 应每季度不少于 1次", "inspections should be at least 1 every quarter"),
+    meaning=(
+        "填报的是全年的数：每季度1次就是全年4次（月12、半年2、学期2），结论里写明看不出每季度",
+        "what is reported is of a year: 1 every quarter is 4 a year, and the finding says so",
+    ),
+)
+def every_term(draft: Draft, left: Phrase, term: Phrase, right: Phrase, whole: Phrase) -> None:
+    norm = ComparesDraft(left, Comparator.AT_LEAST, right, Term.named(term.text))
+    draft.norms.append((norm, whole))
 
 
 @sentence(

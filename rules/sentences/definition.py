@@ -157,6 +157,20 @@ def decimals(draft: Draft, count: Phrase) -> None:
 
 @sentence(
     SentenceKind.DEFINITION,
+    ("允许相差{amount}", "允许误差{amount}"),
+    "a difference of {amount} is allowed",
+    example=("允许相差0.5个百分点", "a difference of 0.5 percentage points is allowed"),
+    meaning=(
+        "离要求不超过这么多也算达标，结论里写明差了多少",
+        "who misses the bound by no more than that complies, and the finding says by how much",
+    ),
+)
+def tolerance(draft: Draft, amount: Phrase) -> None:
+    draft.tolerances.append(amount)
+
+
+@sentence(
+    SentenceKind.DEFINITION,
     "属于力争目标",
     "this is an aspiration",
     example=("属于力争目标", "this is an aspiration"),

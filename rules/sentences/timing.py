@@ -4,32 +4,6 @@ from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.schemas.rule import Timing, TimingKind
 
-
-@sentence(
-    SentenceKind.DEFINITION,
-    ("到{year}年底", "到{year}年"),
-    "by the end of {year}",
-    example=("到2025年底", "by the end of 2025"),
-    meaning=(
-        "到那年底须做到，之后须保持；之前看进度",
-        "due at the end of that year and from then on",
-    ),
-)
-def due(draft: Draft, year: Phrase, whole: Phrase) -> None:
-    draft.timings.append((Timing(kind=TimingKind.DUE, last=int(year.text)), whole))
-
-
-@sentence(
-    SentenceKind.DEFINITION,
-    ("{year}年内", "{year}年度"),
-    "within {year}",
-    example=("2023年内", "within 2023"),
-    meaning=("那一年内完成，以那一年的数据为准", "due in that year, judged on that year's figures"),
-)
-def within(draft: Draft, year: Phrase, whole: Phrase) -> None:
-    draft.timings.append((Timing(kind=TimingKind.WITHIN, last=int(year.text)), whole))
-
-
 _MONTHS = [
     "January",
     "February",
@@ -44,6 +18,60 @@ _MONTHS = [
     "November",
     "December",
 ]
+_BY_MONTH = f"by the end of [{'/'.join(_MONTHS)}] {{year}}"
+
+
+def _month(said: Phrase | None, whole: Phrase) -> int | None:
+    """Read a month: its number in Chinese, its name in English."""
+    if said is not None:
+        return int(said.text)
+    named = [number for number, name in enumerate(_MONTHS, 1) if name.lower() in whole.text.lower()]
+    return next(iter(named), None)
+
+
+@sentence(
+    SentenceKind.DEFINITION,
+    ("到{year}年底", "到{year}年", "{year}年底前"),
+    "by the end of {year}",
+    example=("到2025年底", "by the end of 2025"),
+    meaning=(
+        "到那年底须做到，之后须保持；之前看进度",
+        "due at the end of that year and from then on",
+    ),
+)
+def due(draft: Draft, year: Phrase, whole: Phrase) -> None:
+    draft.timings.append((Timing(kind=TimingKind.DUE, last=int(year.text)), whole))
+
+
+@sentence(
+    SentenceKind.DEFINITION,
+    (
+        "到{year}年{month}月底",
+        "到{year}年{month}月",
+        "{year}年{month}月底前",
+        "{year}年{month}月前",
+    ),
+    _BY_MONTH,
+    example=("到2025年6月底", "by the end of June 2025"),
+    meaning=(
+        "到那个月底须做到；数据按年，以那一年的数据为准，结论里写明期限是几月",
+        "due by that month; facts are yearly, so the year's figure is judged, and says so",
+    ),
+)
+def due_in_a_month(draft: Draft, year: Phrase, whole: Phrase, month: Phrase | None = None) -> None:
+    timing = Timing(kind=TimingKind.DUE, last=int(year.text), month=_month(month, whole))
+    draft.timings.append((timing, whole))
+
+
+@sentence(
+    SentenceKind.DEFINITION,
+    ("{year}年内", "{year}年度"),
+    "within {year}",
+    example=("2023年内", "within 2023"),
+    meaning=("那一年内完成，以那一年的数据为准", "due in that year, judged on that year's figures"),
+)
+def within(draft: Draft, year: Phrase, whole: Phrase) -> None:
+    draft.timings.append((Timing(kind=TimingKind.WITHIN, last=int(year.text)), whole))
 
 
 @sentence(
@@ -57,11 +85,8 @@ _MONTHS = [
     ),
 )
 def standing_from(draft: Draft, first: Phrase, whole: Phrase, month: Phrase | None = None) -> None:
-    named = [number for number, name in enumerate(_MONTHS, 1) if name.lower() in whole.text.lower()]
-    number = int(month.text) if month else next(iter(named), None)
-    draft.timings.append(
-        (Timing(kind=TimingKind.STANDING, first=int(first.text), month=number), whole)
-    )
+    timing = Timing(kind=TimingKind.STANDING, first=int(first.text), month=_month(month, whole))
+    draft.timings.append((timing, whole))
 
 
 @sentence(

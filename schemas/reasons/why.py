@@ -252,6 +252,7 @@ class Compared:
         broken: The bound that is not kept, as it was compared.
         best: Whether the bound is the best there can be, as more was asked for.
         change: What kind of change the observed value is, if it is one.
+        missed: The bound that is missed by no more than is allowed, as it was compared.
         line: The line to the target, where the norm is not due yet and does not hold.
     """
 
@@ -261,6 +262,7 @@ class Compared:
     best: bool = False
     change: ChangeSince | None = None
     line: LineToTarget | None = None
+    missed: float | None = None
     kind: Literal["compared"] = "compared"
 
 

@@ -268,7 +268,8 @@ def settle(
         side = broken_side(comparator, observed, bound)
         found = replace(found, broken=side, gap=gap(rule, observed, bound))
         stands = None if due else line(world, rule, bound, spot, side)
-        if stands is not None and meets(rule, observed, side, stands) is False:
+        exact = replace(rule, tolerance=None)  # what is allowed moves bounds, not lines
+        if stands is not None and meets(exact, observed, side, stands) is False:
             return replace(found, outcome=Outcome.BEHIND)
     return found if due else replace(found, outcome=Outcome.ON_TRACK)
 

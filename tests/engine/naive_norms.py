@@ -159,18 +159,19 @@ def meets(rule: Rule, observed: Value, comparator: Comparator, bound: Value) -> 
     if not isinstance(observed, float) or not isinstance(bound, float):
         return observed == bound
     left, right = rounded(observed, rule.decimals), rounded(bound, rule.decimals)
+    slack = rule.tolerance or 0.0
     tolerance = 1e-9 * abs(right)
     match comparator:
         case Comparator.AT_LEAST:
-            return left >= right - tolerance
+            return left >= right - tolerance - slack
         case Comparator.MORE_THAN:
-            return left > right + tolerance
+            return left > right + tolerance - slack
         case Comparator.AT_MOST:
-            return left <= right + tolerance
+            return left <= right + tolerance + slack
         case Comparator.LESS_THAN:
-            return left < right - tolerance
+            return left < right - tolerance + slack
         case Comparator.EQUAL:
-            return abs(left - right) <= tolerance
+            return right - tolerance - slack <= left <= right + tolerance + slack
         case Comparator.BETWEEN:
             raise ValueError("between is two bounds, each with a comparator of its own")
         case _:

@@ -17,8 +17,10 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 
 from dabiao.rules.catalog.catalog import Catalog, Rule, Stage
 from dabiao.rules.catalog.norm import (
+    AllComply,
     Changes,
     Compares,
+    EachComplies,
     Norm,
     Span,
 )
@@ -248,6 +250,8 @@ def _rule(
         tags=pen.draw(st.sets(st.sampled_from(("甲", "乙")))),
         unit=pen.one_of("人", "%", "百分点"),
     )
+    if pen.chance(5) and not isinstance(wanted, AllComply | EachComplies):
+        made = replace(made, tolerance=pen.one_of(0.5, 1.0, 2.0))
     return staged(pen, made) if about == STAGED or (about is None and pen.chance(4)) else made
 
 

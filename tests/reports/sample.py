@@ -87,6 +87,7 @@ def finding(  # noqa: PLR0917 - as many as a finding has
         level=subject.level,
         unit=unit,
         value=Bilingual(value, value) if value else None,
+        token=isinstance(bound, bool),
         aspiration=aspiration,
         units=Units(lead=lead, responsible=responsible),
         contradicts=contradicts,

@@ -25,7 +25,7 @@ from dabiao.schemas.finding import Scalar, Units
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem, Severity
-from dabiao.schemas.rule import Baseline, NormRecord, RuleRecord, Timing, TimingKind
+from dabiao.schemas.rule import Baseline, NormRecord, RuleRecord, Term, Timing, TimingKind
 
 PROBLEMS = [
     Problem("unknown-column", "未知的列", Severity.WARNING, file="a.csv", cell="F1"),
@@ -191,7 +191,12 @@ def test_sentences_have_meaning_and_example() -> None:
     ("timing", "zh", "en"),
     [
         (Timing(kind=TimingKind.DUE, last=2025), "到2025年底", "by the end of 2025"),
-        (Timing(kind=TimingKind.DUE, last=2025, month=6), "到2025年6月", "by 2025-06"),
+        (Timing(kind=TimingKind.DUE, last=2025, month=6), "到2025年6月底", "by the end of 2025-06"),
+        (
+            Timing(kind=TimingKind.STANDING, term=Term.QUARTER),
+            "长期执行，每季度",
+            "at all times, every quarter",
+        ),
         (Timing(kind=TimingKind.WITHIN, last=2023), "2023年内", "within 2023"),
         (Timing(kind=TimingKind.STANDING), "长期执行", "at all times"),
         (Timing(kind=TimingKind.STANDING, first=2022, month=9), "自2022年9月起", "from 2022-09 on"),

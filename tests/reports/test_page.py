@@ -218,8 +218,12 @@ def test_whatever_is_submitted_stays_text() -> None:
     subject = bad.subject.model_copy(update={"name": HOSTILE, "code": '"><b>'})
     units = Units(lead=(HOSTILE,), responsible=(HOSTILE,))
     problem = Lack(WhyMissing.UNUSABLE, 2025, problem=HOSTILE)
-    bad = replace(changed(bad, units=units), subject=subject, reason=Lacking((problem,)))
-    text = page(run.model_copy(update={"findings": (bad,)}), topics={bad.rule: HOSTILE})
+    bad = replace(
+        changed(bad, units=units, topic=HOSTILE, description=HOSTILE),
+        subject=subject,
+        reason=Lacking((problem,)),
+    )
+    text = page(run.model_copy(update={"findings": (bad,)}), command=HOSTILE, place=HOSTILE)
     outline = Outline(text)
 
     assert outline.tags.count("script") == 2

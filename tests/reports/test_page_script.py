@@ -16,7 +16,9 @@ from dabiao.reports.page.report import anchor
 from dabiao.reports.page.templating import TEMPLATES
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
-from tests.reports.sample import class_size, pupils, sample_run
+from dabiao.schemas.rule import Timing, TimingKind
+from dabiao.schemas.run import Run
+from tests.reports.sample import changed, class_size, pupils, sample_run
 from tests.reports.test_page import packed, page
 
 NODE = shutil.which("node")
@@ -101,10 +103,20 @@ def asked(told: dict[str, Any], script: str) -> Any:  # noqa: ANN401 - whatever 
     return json.loads(done.stdout)
 
 
+def with_topics(run: Run) -> Run:
+    """Give one rule of a run a topic, and a year in which it is due."""
+    due = Timing(kind=TimingKind.DUE, last=2026)
+    findings = (
+        changed(of, topic="教师队伍", timing=due) if of.rule.endswith("teacher-rotation") else of
+        for of in run.findings
+    )
+    return run.model_copy(update={"findings": tuple(findings)})
+
+
 @pytest.fixture(scope="module")
 def told() -> dict[str, Any]:
     """Pack the sample."""
-    return packed(page(sample_run(), topics={"ordos-145/teacher-rotation": "教师队伍"}))
+    return packed(page(with_topics(sample_run())))
 
 
 @needs_node
@@ -179,6 +191,8 @@ FILTERS = {
     "rule": ("ordos-145/ratio", lambda of: of.rule == "ordos-145/ratio"),
     "document": ("ordos-145", _always),
     "year": ("2024", _never),
+    "due": ("pending", lambda of: of.rule.endswith("teacher-rotation")),
+    "topic": ("教师队伍", lambda of: of.rule.endswith("teacher-rotation")),
 }
 
 
@@ -293,6 +307,39 @@ def test_address_asks_for_a_finding(tmp_path: Path) -> None:
     assert wording.reason(of) in rows
     assert wording.remedies(of)[0] in rows
     assert "H3" in rows
+
+
+def sheet(tmp_path: Path, address: str) -> str:
+    """Open a sheet of the sample, and give what stands on it."""
+    path = tmp_path / "a.html"
+    path.write_text(page(sample_run()), "utf-8", newline="\n")
+    return dumped(path, address).partition('id="sheet"')[2].partition("</main>")[0]
+
+
+@needs_chromium
+def test_a_school_has_a_sheet(tmp_path: Path) -> None:
+    """A sheet of a school tells what it and its classes fail, and what they lack."""
+    told = sheet(tmp_path, "#sheet=school&of=1506020010")
+    inside = [
+        of for of in sample_run().findings if "1506020010" in (of.subject.code, *of.subject.parents)
+    ]
+
+    told_of = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
+    shown = {of.title for of in inside if of.outcome in told_of}
+
+    assert {of.title for of in inside if of.title in told} == shown
+    assert "存在问题 1" in told
+    assert "督导责任人" in told
+
+
+@needs_chromium
+def test_a_unit_has_a_sheet(tmp_path: Path) -> None:
+    """What a unit leads stands apart from what it takes part in."""
+    led, part = sheet(tmp_path, "#sheet=lead&of=市教育体育局").split("存在问题（参与）")
+
+    assert "符合条件的教师每年交流不少于10%" in led
+    assert "小学标准班不超过45人" in part
+    assert "小学标准班不超过45人" not in led
 
 
 def _open(of: Finding) -> bool:

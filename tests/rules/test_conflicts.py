@@ -97,7 +97,9 @@ def test_the_strictest_governs(tmp_path: Path) -> None:
 
     catalog = read([write_pack(tmp_path, rules=text)]).catalog
 
-    assert governing(catalog) == {"plan/two": (Governor("plan/one", 2025, 2025),)}
+    assert governing(find_conflicts(catalog), catalog) == {
+        "plan/two": (Governor("plan/one", 2025, 2025),)
+    }
     looser = catalog.rules["plan/two"]
     assert [looser.governor(year) for year in (2024, 2025)] == [None, "plan/one"]
     assert only(catalog).relationship is Relationship.STRICTER
@@ -117,7 +119,10 @@ def test_an_aspiration_never_governs(tmp_path: Path, *, strict: bool) -> None:
     assert found.governing == "plan/two"
     expected = Relationship.ASPIRATION if strict else Relationship.STRICTER
     assert found.relationship is expected
-    assert ("plan/two" in governing(catalog), "plan/one" in governing(catalog)) == (
+    assert (
+        "plan/two" in governing(find_conflicts(catalog), catalog),
+        "plan/one" in governing(find_conflicts(catalog), catalog),
+    ) == (
         False,
         not strict,
     )
@@ -148,7 +153,7 @@ def test_who_binds_more_is_stricter_too(tmp_path: Path) -> None:
     catalog = read([write_pack(tmp_path, rules=text)]).catalog
 
     assert told(only(catalog)) == ("stricter", "two", None)
-    assert set(governing(catalog)) == {"plan/one"}
+    assert set(governing(find_conflicts(catalog), catalog)) == {"plan/one"}
 
 
 def test_what_is_declared_is_listed_whatever_it_is_about(tmp_path: Path) -> None:
@@ -270,7 +275,7 @@ def test_a_league_and_its_banners(
 
     found = only(catalog)
     assert (found.relationship, found.governing) == (expected, None)
-    assert governing(catalog) == {}
+    assert governing(find_conflicts(catalog), catalog) == {}
 
 
 def test_a_banner_governs_only_itself(tmp_path: Path) -> None:
@@ -283,7 +288,7 @@ def test_a_banner_governs_only_itself(tmp_path: Path) -> None:
     )
 
     assert only(catalog).relationship is Relationship.STRICTER
-    assert governing(catalog) == {}
+    assert governing(find_conflicts(catalog), catalog) == {}
 
 
 def test_many_rules_on_one_measure_make_few_pairs(tmp_path: Path) -> None:
@@ -298,7 +303,7 @@ def test_many_rules_on_one_measure_make_few_pairs(tmp_path: Path) -> None:
     catalog = read([write_pack(tmp_path, rules=text)]).catalog
 
     assert len(find_conflicts(catalog)) <= 3 * 60
-    above = governing(catalog)
+    above = governing(find_conflicts(catalog), catalog)
     assert {each.rule for id_ in above for each in above[id_]} == {"plan/r0"}
     assert len(above) == 59
 

@@ -47,8 +47,9 @@ FILLED = {
     "floor": "85",
     "years": "5",
     "comparator": "不低于",
+    "term": "季度",
 }
-ENGLISH = {"comparator": "at least"}
+ENGLISH = {"comparator": "at least", "term": "quarter"}
 BY, TARGET = Phrase("年", SPOT), Phrase("目标", SPOT)
 CELLS = {"年": Phrase("2025", SPOT), "目标": Phrase("20人", SPOT)}
 TARGETS = StepTable((BY, TARGET), (StepRow(CELLS, SPOT, (BY, TARGET)),))

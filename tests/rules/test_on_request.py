@@ -79,7 +79,7 @@ def test_it_governs_nobody_who_does_not_ask_for_it(catalog: Catalog) -> None:
     (conflict,) = find_conflicts(catalog)
 
     assert (conflict.first.id, conflict.second.id) == (ASK, PLAN)
-    assert governing(catalog) == {}
+    assert governing(find_conflicts(catalog), catalog) == {}
 
 
 @pytest.mark.parametrize(("said", "good"), [("no", False), ("false", True), ("否", True)])

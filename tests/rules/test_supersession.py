@@ -171,7 +171,7 @@ def test_what_is_superseded_is_listed_but_governed_by_nothing(reading: PackReadi
     assert {each.relationship for each in found.values()} == {Relationship.SUPERSEDED}
     assert found["new/myopia", "old/myopia"].years == (2024, 2025)
     assert found["newer/myopia", "new/myopia"].years == (2026, 2030)
-    assert governing(reading.catalog) == {}
+    assert governing(find_conflicts(reading.catalog), reading.catalog) == {}
 
 
 def test_the_first_of_several_takes_its_place(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.numerals import SIZE, SIZES, round15
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]+)?")
+_RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*:\s*([0-9]+(?:\.[0-9]+)?)")
+_TIMES = "倍"
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?")
 _SIZE = re.compile(SIZE)
 _TRUTHS = {"是": True, "true": True, "yes": True, "否": False, "false": False, "no": False}
@@ -198,6 +200,11 @@ class _Scanner:
         match = match or _NUMBER.match(self.folded, self.at)
         if match is None:
             return False
+        if ratio := _RATIO.match(self.folded, self.at):
+            part, whole = float(ratio[1]), float(ratio[2])
+            value = part / whole if whole else math.inf
+            self._bounded(value, ratio.end())
+            return self._take("NUMBER", ratio.end(), Amount(value, _TIMES, known=True))
         value, end, unit, size = float(match[0].replace(",", "")), match.end(), "", 1.0
         start = self._after_spaces(end)
         if start < len(self.folded):

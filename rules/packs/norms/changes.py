@@ -1,4 +1,4 @@
-"""The amount by which something is to change: in its unit, in percentage points or in %."""
+"""Amounts by which something is to change, or may miss its bound: in its unit or in points."""
 
 from collections.abc import Callable
 
@@ -58,3 +58,48 @@ def read_change(
         )
         return None
     return least, False
+
+
+def read_tolerance(said: Phrase, unit_text: str, report: Callable[[Problem], None]) -> float | None:
+    """Read by how much a bound may be missed, in the unit of what is compared."""
+    found = quantity(said.text)
+    if found is None or found.value <= 0:
+        report(
+            said.problem(
+                "not-a-number",
+                say(f"“{said.text}”不是相差的数量", f"{said.text!r} is no amount"),
+                expected=say("如 0.5个百分点、2人", "such as 0.5 percentage points, 2 people"),
+            )
+        )
+        return None
+    if not found.unit:
+        return found.value
+    if is_percent(unit_text) and is_percent(found.unit):
+        report(
+            said.problem(
+                "percent-points",
+                say(
+                    f"两个百分比相差要用百分点，写的是“{said.text}”",
+                    f"percentages differ by percentage points, not by {said.text!r}",
+                ),
+                hint=say(
+                    f"写成 {found.value:g}个百分点", f"write {found.value:g} percentage points"
+                ),
+            )
+        )
+        return None
+    points = is_points(found.unit) and (is_percent(unit_text) or is_points(unit_text))
+    amount = found.value if points else found.measured_in(unit_text)
+    if amount is None or (is_points(found.unit) and not points):
+        report(
+            said.problem(
+                "unit-mismatch",
+                say(
+                    f"相差的单位“{found.unit}”与“{unit_text}”不符",
+                    f"the difference is in {found.unit!r}, what is compared in {unit_text!r}",
+                ),
+                hint=say(f"用{unit_text}", f"use {unit_text}"),
+            )
+        )
+        return None
+    return amount

@@ -1,0 +1,122 @@
+"""What to ask for first: of all that is missing, what decides most.
+
+Each undecided finding needs some figures. The one asked for first decides the most findings that
+need nothing else; the next, the most of those that are left, and so on::
+
+    finding    needs      asked first   then
+    f1         a          a decides
+    f2         a b                      b decides
+    f3         a b                      b decides
+    f4         c                                    c decides
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from dabiao.engine.judgement import Judgement
+from dabiao.schemas.asks import Ask, Asks
+from dabiao.schemas.finding import Finding, Input
+from dabiao.schemas.naming import SubjectName
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import ComputedValue
+
+_Figure = tuple[str, str, int]
+"""Code of the subject, slug of the measure, and year."""
+
+
+def asks(judgement: Judgement) -> Asks:
+    """List what to ask for in the year judged last."""
+    inputs: dict[_Figure, Input] = {}
+    needs: list[set[_Figure]] = []
+    rules: dict[_Figure, set[str]] = defaultdict(set)
+    waiting: dict[_Figure, int] = defaultdict(int)
+    open_measures: set[str] = set()
+    undecided = blocked = 0
+    for finding in judgement.findings((Outcome.MISSING,), brief=True):
+        if finding.year != judgement.as_of:
+            continue
+        undecided += 1
+        missing = [given for given in finding.inputs if given.value is None]
+        named = {_figure(given, finding): given for given in missing if _is_figure(given)}
+        inputs.update(named)
+        for figure in named:
+            rules[figure].add(finding.rule)
+            waiting[figure] += 1
+        if not named or any(given.parts is not None for given in missing):
+            blocked += 1
+            open_measures |= {given.measure for given in finding.inputs}
+        else:
+            needs.append(set(named))
+    first: list[Ask] = []
+    settled = 0
+    for figure, decided in _in_order(needs):
+        settled += decided
+        given = inputs[figure]
+        ask = Ask(
+            whose=_called(judgement, figure[0]),
+            year=figure[2],
+            measure=given.of,
+            source=given.source,
+            decides=decided,
+            settled=settled,
+            waiting=waiting[figure],
+            rules=tuple(sorted(rules[figure])),
+        )
+        first.append(ask)
+    needless = tuple(_needless(judgement, inputs, open_measures))
+    return Asks(judgement.as_of, undecided, tuple(first), blocked, needless)
+
+
+def _is_figure(given: Input) -> bool:
+    """Tell whether somebody would have to submit it, rather than that it is computed."""
+    return given.parts is None and not isinstance(given.origin, ComputedValue)
+
+
+def _figure(given: Input, finding: Finding) -> _Figure:
+    year = finding.year if given.year is None else given.year
+    return given.subject or finding.subject.code, given.measure, year
+
+
+def _in_order(needs: list[set[_Figure]]) -> Iterator[tuple[_Figure, int]]:
+    """Yield the figures in the order in which to ask, each with how many findings it decides."""
+    left = [set(each) for each in needs]
+    needed_by: dict[_Figure, list[int]] = defaultdict(list)
+    alone: dict[_Figure, int] = defaultdict(int)
+    for at, each in enumerate(left):
+        for figure in each:
+            needed_by[figure].append(at)
+        if len(each) == 1:
+            alone[next(iter(each))] += 1
+    heap = [(-alone[figure], -len(by), figure) for figure, by in needed_by.items()]
+    heapq.heapify(heap)
+    asked: set[_Figure] = set()
+    while heap:
+        decides, _, figure = heapq.heappop(heap)
+        if figure in asked or -decides != alone[figure]:
+            continue  # it decides more by now, and stands further up as well
+        asked.add(figure)
+        yield figure, alone[figure]
+        for at in needed_by[figure]:
+            left[at].discard(figure)
+            if len(left[at]) == 1:
+                (last,) = left[at]
+                alone[last] += 1
+                heapq.heappush(heap, (-alone[last], -len(needed_by[last]), last))
+
+
+def _needless(
+    judgement: Judgement, needed: Mapping[_Figure, Input], open_measures: set[str]
+) -> Iterator[Ask]:
+    """Yield what is owed in the year judged last and decides nothing any more."""
+    _, _, attendees = judgement.roster.call(judgement.as_of)
+    for attendee in attendees:
+        for measure in attendee.lacking:
+            figure = (attendee.subject.code, measure.slug, attendee.year)
+            if figure not in needed and measure.slug not in open_measures:
+                whose = _called(judgement, attendee.subject.code)
+                yield Ask(whose=whose, year=attendee.year, measure=measure)
+
+
+def _called(judgement: Judgement, code: str) -> SubjectName:
+    return SubjectName(code, judgement.evaluator.frames.called_by(code))

@@ -1,0 +1,235 @@
+"""How completely and how early everybody reported, as people and programs read it."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from dabiao.intake.receipts import LOG_COLUMNS, Receipt
+from dabiao.reports.format_names import Format
+from dabiao.reports.lists.listings import Listing, write_listing
+from dabiao.reports.outputs import Output
+from dabiao.schemas.attendance import Completeness
+from dabiao.schemas.finding import Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+
+_WORST = 15
+"""Items of a level told in a table for people, the emptiest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletenessTable:
+    """What is told of one year.
+
+    Attributes:
+        year: The year.
+        rows: Levels, counties and items.
+        due: The day by which each level was due, where one was given; None for all others.
+        names: Names of places by code.
+    """
+
+    year: int
+    rows: Sequence[Completeness]
+    due: Mapping[Level | None, datetime.date]
+    names: Mapping[str, str]
+
+
+def completeness_listing(of: CompletenessTable) -> Listing:
+    """List levels, counties and items, one a row."""
+    columns = {
+        "level": say("表", "form"),
+        "area": say("旗县", "county"),
+        "item": say("数据项", "item"),
+        **{key: say(*words) for key, words in _COUNTS.items()},
+        "on_time": say("按时", "on time"),
+        "late": say("迟报", "late"),
+        "returned_share": say("报送率%", "returned %"),
+        "on_time_share": say("按时率%", "on time %"),
+        "required": say("应填格", "cells wanted"),
+        "filled": say("已填格", "cells filled"),
+        "filled_share": say("填报率%", "filled %"),
+        "sound_share": say("无矛盾率%", "sound %"),
+    }
+    records = [_record(each) for each in of.rows]
+    rows = [_row(each, of.names) for each in of.rows]
+    return Listing(columns, rows, {"year": of.year, "rows": records}, header(of))
+
+
+_COUNTS = {
+    "expected": ("应报", "expected"),
+    "reported": ("已报", "reported"),
+    "partial": ("部分", "in part"),
+    "blank": ("空表", "blank"),
+    "absent": ("未报", "absent"),
+}
+
+
+def _record(of: Completeness) -> dict[str, object]:
+    fields = {key: value for key, value in asdict(of).items() if key != "item"}
+    item = None if of.item is None else {"slug": of.item.slug, "name": of.item.text}
+    return {**fields, "item": item, **_shares(of)}
+
+
+def _row(of: Completeness, names: Mapping[str, str]) -> dict[str, Scalar]:
+    counts: dict[str, Scalar] = {key: getattr(of, key) for key in _COUNTS}
+    return {
+        "level": of.level.label,
+        "area": names.get(of.area or "", of.area or ""),
+        "item": _item(of),
+        **counts,
+        "on_time": of.on_time,
+        "late": of.late,
+        **_shares(of),
+        "required": of.required,
+        "filled": of.filled,
+    }
+
+
+def _shares(of: Completeness) -> dict[str, Scalar]:
+    return {
+        "returned_share": share(of.returned, of.expected),
+        "on_time_share": None if of.on_time is None else share(of.on_time, of.expected),
+        "filled_share": share(of.filled, of.required),
+        "sound_share": share(of.sound, of.returned),
+    }
+
+
+def share(part: int, whole: int) -> float | None:
+    """Give a share in per cent with one digit, which is 100 only where nothing is wanting.
+
+    Examples:
+        >>> share(1, 3), share(99999, 100000), share(0, 0)
+        (33.3, 99.9, None)
+    """
+    if not whole:
+        return None
+    return 100.0 if part >= whole else min(round(100 * part / whole, 1), 99.9)
+
+
+def header(of: CompletenessTable) -> list[str]:
+    """Say what is counted, and what was due when."""
+    due = say("；", "; ").join(
+        f"{say('其他各表', 'all other forms') if level is None else level.label} {day.isoformat()}"
+        for level, day in of.due.items()
+    )
+    lines = [
+        say(
+            f"{of.year}年报送情况：已撤销、尚未启用的不计入应报；报送率 =（已报 + 部分）÷ 应报，"
+            "填报率 = 已填格 ÷ 应填格，无矛盾率 = 报了且不自相矛盾的 ÷ 报了的",
+            f"Returns of {of.year}: who is closed or opens later is not expected; returned ="
+            " (reported + in part) ÷ expected, filled = cells filled ÷ cells wanted, sound = those"
+            " who contradict nobody ÷ those who reported anything",
+        )
+    ]
+    if due:
+        lines.append(
+            say(
+                f"截止日期：{due}；文件首次收到的日子晚于截止日期的是迟报，之后的更正不算迟报；"
+                "按时率 = 按时 ÷ 应报",
+                f"due: {due}; late is whose file first came later, corrections are not; on time ="
+                " on time ÷ expected",
+            )
+        )
+    return lines
+
+
+def print_completeness(of: CompletenessTable, file: TextIO) -> None:
+    """Print levels, then counties, then the items that are emptiest."""
+    from rich.text import Text
+
+    from dabiao.reports.terminal.consoles import console, ruled
+
+    screen = console(file)
+    for line in header(of):
+        screen.print(Text(line))
+
+    def table(title: str, first: str, rows: Iterable[tuple[str, Completeness]]) -> None:
+        told = list(rows)
+        if not told:
+            return
+        screen.print(Text(f"\n{title}", "bold"))
+        grid = ruled(screen)
+        grid.expand = False
+        grid.add_column(first, overflow="fold")
+        for heading in _headings(of):
+            grid.add_column(heading, justify="right")
+        for name, each in told:
+            grid.add_row(Text(name), *_cells(each, of))
+        screen.print(grid)
+
+    whole = [each for each in of.rows if each.item is None]
+    levels = ((each.level.label, each) for each in whole if each.area is None)
+    table(say("各表", "Forms"), say("表", "form"), levels)
+    for level in Level:
+        counties = [each for each in whole if each.level is level and each.area is not None]
+        named = ((of.names.get(each.area or "", each.area or ""), each) for each in counties)
+        table(say(f"{level.zh}，按旗县", f"{level.plural} by county"), say("旗县", "county"), named)
+    for level in Level:
+        items = [
+            each
+            for each in of.rows
+            if each.level is level and each.item and each.area is None and _wanting(each)
+        ]
+        items.sort(key=lambda each: (each.filled / each.required, _item(each)))
+        more = len(items) - _WORST
+        rest = say(f"（另有 {more} 项）", f" ({more} more)") if more > 0 else ""
+        title = say(f"{level.zh}，没有填全的数据项{rest}", f"{level.plural}, items with gaps{rest}")
+        table(title, say("数据项", "item"), ((_item(each), each) for each in items[:_WORST]))
+
+
+def _item(of: Completeness) -> str:
+    return "" if of.item is None else of.item.text
+
+
+def _wanting(of: Completeness) -> bool:
+    return of.filled < of.required
+
+
+def _headings(of: CompletenessTable) -> list[str]:
+    timed = [say("按时", "on time"), say("迟报", "late"), say("按时率", "on time")]
+    return [
+        *(say(*words) for words in _COUNTS.values()),
+        *(timed if of.due else ()),
+        say("报送率", "returned"),
+        say("填报率", "filled"),
+        say("无矛盾率", "sound"),
+    ]
+
+
+def _cells(each: Completeness, of: CompletenessTable) -> list[str]:
+    shares = _shares(each)
+    counts = [f"{getattr(each, key):,}" for key in _COUNTS]
+    timed: list[str] = []
+    if of.due:
+        numbers = ["" if at is None else f"{at:,}" for at in (each.on_time, each.late)]
+        timed = [*numbers, _percent(shares["on_time_share"])]
+    kept = ("returned_share", "filled_share", "sound_share")
+    return [*counts, *timed, *(_percent(shares[key]) for key in kept)]
+
+
+def _percent(value: Scalar) -> str:
+    return "—" if value is None else f"{value:g}%"
+
+
+def write_log(path: Path, log: Sequence[Receipt]) -> None:
+    """Write the log of what was received when.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    columns = {field: say(*names) for field, names in LOG_COLUMNS.items()}
+    rows: list[dict[str, Scalar]] = [
+        {
+            "file": each.file,
+            "first": each.first.isoformat(),
+            "first_hash": each.first_hash,
+            "last": each.last.isoformat(),
+            "last_hash": each.last_hash,
+            "versions": each.versions,
+        }
+        for each in log
+    ]
+    Output(path, Format.CSV).write(partial(write_listing, Listing(columns, rows), Format.CSV))

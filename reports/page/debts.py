@@ -1,0 +1,234 @@
+"""Who owes what, and what was not judged and why: told of the one whose figure it is.
+
+A finding on a city may wait for a figure of a single school: the school owes it, not the city.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from dabiao.reports import wording
+from dabiao.reports.summaries import SubjectNames
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
+from dabiao.schemas.reasons.why import (
+    Compared,
+    Lacking,
+    NobodyBelow,
+    NoChange,
+    NotBegun,
+    NothingApplies,
+    NotThere,
+    OutOfScope,
+    OutsidePeriod,
+    Over,
+    OwnRules,
+    Reason,
+    Replaced,
+    RolledUp,
+    ScopeUnknown,
+    Superseded,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwedFigures:
+    """Figures that somebody owes for one reason.
+
+    Attributes:
+        names: What they are; none where the reason says all there is to say.
+        year: Of which year.
+        why: Why they are missing.
+        cell: The cell it should stand in, or cannot be used from, if it is one and there is one.
+    """
+
+    names: Sequence[str]
+    year: int
+    why: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """Who owes figures, and what waits for them.
+
+    Attributes:
+        code: Its code; empty for several that are not named one by one.
+        label: Its name.
+        figures: What it owes.
+        waiting: How many findings wait.
+    """
+
+    code: str
+    label: str
+    figures: Sequence[OwedFigures]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    name: str
+    year: int
+    why: str
+    cell: str = ""
+
+
+@dataclass(slots=True)
+class _Account:
+    label: str
+    figures: dict[tuple[str, int], _Figure] = field(default_factory=dict)
+    waiting: set[tuple[str, str, int]] = field(default_factory=set)
+
+    def owe(self, figure: _Figure) -> None:
+        """Note a figure once, with its cell if any finding knows that."""
+        noted = self.figures.get((figure.name, figure.year))
+        if noted is None or (figure.cell and not noted.cell):
+            self.figures[figure.name, figure.year] = figure
+
+    def together(self) -> list[OwedFigures]:
+        """Tell what is missing for one reason in one line; a cell has a line of its own."""
+        found: dict[tuple[int, str, str], list[str]] = defaultdict(list)
+        for each in self.figures.values():
+            found[each.year, each.why, each.cell].append(each.name)
+        return [
+            OwedFigures([name for name in names if name], year, why, cell)
+            for (year, why, cell), names in found.items()
+        ]
+
+
+def debtors(findings: Sequence[Finding], places: SubjectNames, folder: str) -> list[Debtor]:
+    """Say who has to report what, the one that most waits for first."""
+    labels = {of.subject.code: places.label(of.subject) for of in findings}
+    accounts: dict[tuple[str, str], _Account] = {}
+    for of in findings:
+        if of.outcome is not Outcome.MISSING:
+            continue
+        for code, name, figure in _owed(of, places, folder):
+            label = labels.get(code, name)
+            account = accounts.setdefault((code, label), _Account(label))
+            account.owe(figure)
+            account.waiting.add((of.rule, of.subject.code, of.year))
+    made = [
+        Debtor(code, account.label, account.together(), len(account.waiting))
+        for (code, _), account in accounts.items()
+    ]
+    return sorted(made, key=lambda debtor: (-debtor.waiting, debtor.code, debtor.label))
+
+
+def _owed(of: Finding, places: SubjectNames, folder: str) -> Iterator[tuple[str, str, _Figure]]:
+    own = (of.subject.code, places.label(of.subject))
+    itself = (*own, _Figure("", of.year, wording.reason(of)))
+    match of.reason:
+        case Lacking() | ScopeUnknown():
+            for lack in of.reason.lacks:
+                figure = _figure(lack, folder)
+                whose = [own] if lack.whose is None else _each(lack.whose, of, places)
+                for code, label in whose:
+                    yield code, label, figure
+        case RolledUp():
+            if of.reason.unsure is None:
+                yield itself
+                return
+            figure = _Figure("", of.year, say("结论未定", "findings are open"))
+            for code, label in _each(of.reason.unsure, of, places):
+                yield code, label, figure
+        case (
+            Superseded()
+            | Replaced()
+            | OutsidePeriod()
+            | NotBegun()
+            | Over()
+            | NotThere()
+            | OutOfScope()
+            | NothingApplies()
+            | NoChange()
+            | NobodyBelow()
+            | Compared()
+            | OwnRules()
+        ):
+            yield itself
+        case _:
+            assert_never(of.reason)
+
+
+def _each(few: NamedFew, of: Finding, places: SubjectNames) -> Iterator[tuple[str, str]]:
+    """Name the first of them each, and the others together by the one they lie in."""
+    for each in few.first:
+        yield each.code, each.name
+    if others := few.count - len(few.first):
+        level, name = few.level, places.label(of.subject)
+        yield (
+            "",
+            say(
+                f"{name}所辖另{others:,}{level.counted_in}{level.zh}",
+                f"{others:,} other {level.plural} in {name}",
+            ),
+        )
+
+
+def _figure(lack: Lack, folder: str) -> _Figure:
+    named = lack.measure or lack.formula
+    cell = "" if lack.source is None else wording.cell(lack.source, folder)
+    return _Figure("" if named is None else named.text, lack.year, _why(lack), cell)
+
+
+def _why(lack: Lack) -> str:
+    match lack.cause:
+        case WhyMissing.UNREPORTED:
+            return say("未填报", "not reported")
+        case WhyMissing.NO_ROW:
+            return say("没有填报数据", "no row")
+        case WhyMissing.UNUSABLE:
+            return say(f"无法使用：{lack.problem}", f"unusable: {lack.problem}")
+        case WhyMissing.DOUBTFUL:
+            return say(f"有两种读法：{lack.problem}", f"may be read in two ways: {lack.problem}")
+        case WhyMissing.NONE_BELOW:
+            return say("没有已知的下级", "nothing below is known")
+        case WhyMissing.NONE_ABOVE:
+            return say("不知道属于哪个上级", "what lies above is not known")
+        case WhyMissing.NONE_COUNTED:
+            return say("下级都不符合条件", "nothing below meets the condition")
+        case WhyMissing.OPEN:
+            return say("下级的结论未定或都不适用", "findings below are open or do not apply")
+        case WhyMissing.UNDEFINED:
+            return say("除数为0，算不出", "a division by 0")
+        case _:
+            assert_never(lack.cause)
+
+
+def unjudged(findings: Iterable[Finding]) -> list[tuple[str, int]]:
+    """Count what was left out by why it does not apply, most frequent first."""
+    counted = Counter(
+        kind_in_words(of.reason) for of in findings if of.outcome is Outcome.NOT_APPLICABLE
+    )
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+
+
+def kind_in_words(reason: Reason) -> str:
+    """Say of what kind a reason is."""
+    match reason:
+        case OutOfScope():
+            return say("不在规则的适用范围内", "outside the scope of the rule")
+        case NotThere():
+            return say(
+                "该年还没有、已撤销或已并入", "not there in the year: not open yet, or closed"
+            )
+        case NotBegun():
+            return say("规则尚未开始", "the rule has not begun")
+        case Over() | OutsidePeriod():
+            return say("规则或文件已过期限", "the rule, or its document, is over")
+        case Superseded() | Replaced():
+            return say("文件或规则已被取代", "the document, or the rule, was superseded")
+        case NothingApplies():
+            return say("下级的结论都不适用", "nothing below applies")
+        case Lacking() | ScopeUnknown() | NobodyBelow():
+            return say("缺数据", "missing figures")
+        case NoChange():
+            return say("变化无从算起", "no change can be computed")
+        case Compared() | RolledUp() | OwnRules():
+            return say("已考核", "judged")
+        case _:
+            assert_never(reason)

@@ -1,0 +1,164 @@
+"""``dabiao facts completeness``: who reported, how completely, and whether in time."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.conftest import Call, Facts, facts
+
+Submit = Callable[..., str]
+
+
+@pytest.fixture
+def completeness(call: Call, pack: Path) -> Call:
+    """Give a function that asks by the small pack alone."""
+    return lambda *of: call("facts", "completeness", "--no-builtin", "--rules", pack.name, *of)
+
+
+def school(number: int, county: str = "150602", **more: object) -> dict[str, object]:
+    """Make the row of a school."""
+    code = f"{county}00{10 + number}"
+    return {"代码": code, "名称": f"第{number}小学", "上级代码": county, "年份": 2025, **more}
+
+
+def some() -> Facts:
+    """Submit four schools in two counties: two complete, one blank, one that only the roster has.
+
+    A fifth is closed. Of three classes one lacks its size, and one has nothing at all.
+    """
+    schools = [school(0, 有校医="是"), school(1, 有校医=None), school(2, "150603", 有校医="否")]
+    listed: list[dict[str, object]] = [
+        {"层级": "学校", "代码": "1506020013", "名称": "第3小学", "上级代码": "150602"},
+        {
+            "层级": "学校",
+            "代码": "1506020014",
+            "名称": "第4小学",
+            "上级代码": "150602",
+            "状态": "撤销",
+            "停办年份": 2023,
+        },
+    ]
+    listed += [
+        {"层级": "学校", **{key: row[key] for key in ("代码", "名称", "上级代码")}}
+        for row in schools
+    ]
+    own = {"上级代码": "1506020010", "年份": 2025}
+    classes = [
+        {"代码": "15060200101", "名称": "1班", **own, "学段": "小学", "班级人数": 40},
+        {"代码": "15060200102", "名称": "2班", **own, "学段": "小学", "班级人数": None},
+        {"代码": "15060200103", "名称": "3班", **own, "学段": None, "班级人数": None},
+    ]
+    return {"学校": schools, "班级": classes, "名录": listed}
+
+
+def rows(completeness: Call, *of: str) -> list[dict[str, Any]]:
+    """Give what is told, as data."""
+    found: list[dict[str, Any]] = json.loads(completeness(*of, "-f", "json").stdout)["rows"]
+    return found
+
+
+def one(
+    found: list[dict[str, Any]], level: str, area: str | None = None, item: str | None = None
+) -> dict[str, Any]:
+    """Give the row of a level, county and item."""
+    (row,) = [
+        each
+        for each in found
+        if (each["level"], each["area"]) == (level, area)
+        and (each["item"] or {}).get("slug") == item
+    ]
+    return row
+
+
+COUNTS = ("expected", "reported", "partial", "blank", "absent")
+
+
+def test_counts(completeness: Call, submit: Submit) -> None:
+    """A closed school is not expected, a blank row is no missing one, and the sum is right."""
+    found = rows(completeness, submit(some()))
+    whole = one(found, "school")
+    assert [whole[key] for key in COUNTS] == [4, 2, 0, 1, 1]
+    assert (whole["required"], whole["filled"], whole["returned_share"]) == (4, 2, 50.0)
+    assert [one(found, "school", "150602")[key] for key in COUNTS] == [3, 1, 0, 1, 1]
+    assert [one(found, "school", "150603")[key] for key in COUNTS] == [1, 1, 0, 0, 0]
+    assert [one(found, "class")[key] for key in COUNTS] == [3, 1, 1, 1, 0]
+    for each in found:
+        assert each["expected"] == sum(each[key] for key in COUNTS[1:])
+        assert each["filled"] <= each["required"]
+        shares = [value for key, value in each.items() if key.endswith("_share")]
+        assert all(share is None or 0 <= share <= 100 for share in shares)
+
+
+def test_items(completeness: Call, submit: Submit) -> None:
+    """Of one item whoever owes it is expected, in all and by county."""
+    found = rows(completeness, submit(some()))
+    size = one(found, "class", item="class_size")
+    assert (size["required"], size["filled"], size["partial"]) == (2, 1, 0)
+    stage = one(found, "class", item="stage")
+    assert (stage["required"], stage["filled"], stage["filled_share"]) == (3, 2, 66.7)
+    assert one(found, "school", "150603", "doctor")["filled_share"] == 100
+
+
+def test_in_time(completeness: Call, submit: Submit, tmp_path: Path) -> None:
+    """The first version counts: who came in time and was corrected later, came in time."""
+    first, second = facts(), {"学校": [school(1, "150603", 有校医="是")]}
+    folder = tmp_path / "in"
+    folder.mkdir()
+    submit(first, "in/一.json")
+    due = ("--due", "2025-10-31", "--log", "log.csv")
+    assert one(rows(completeness, "in", *due, "--received", "2025-10-30"), "school")["on_time"] == 1
+
+    first["学校"][0]["有校医"] = "否"
+    submit(first, "in/一.json")
+    submit(second, "in/二.json")
+    found = rows(completeness, "in", *due, "--received", "2025-11-02")
+    whole = one(found, "school")
+    assert (whole["expected"], whole["on_time"], whole["late"]) == (2, 1, 1)
+    assert whole["on_time_share"] == 50
+    assert one(found, "school", "150603")["late"] == 1
+    log = list(csv.DictReader((tmp_path / "log.csv").read_text("utf-8-sig").splitlines()))
+    assert [(row["文件"], row["首次收到"], row["最近收到"], row["版本数"]) for row in log] == [
+        ("一.json", "2025-10-30", "2025-11-02", "2"),
+        ("二.json", "2025-11-02", "2025-11-02", "1"),
+    ]
+    assert log[0]["首次哈希"] != log[0]["最近哈希"]
+
+    again = rows(completeness, "in", "--due", "学校=2025-11-02", "--log", "log.csv")
+    assert one(again, "school")["late"] == 0
+    assert one(again, "class")["on_time"] is None
+
+
+def test_for_people_and_spreadsheets(completeness: Call, submit: Submit, tmp_path: Path) -> None:
+    """The table says what is counted, and lists the items with gaps; a workbook has every row."""
+    name = submit(some())
+    text = completeness(name, "--due", "2025-10-31", "--received", "2025-11-01").stdout
+    assert "已撤销、尚未启用的不计入应报" in "".join(text.split())
+    assert "没有填全的数据项" in text
+    table = completeness(name, "-f", "csv").stdout.lstrip("\ufeff")
+    listed = list(csv.DictReader(io.StringIO(table)))
+    assert {row["表"] for row in listed} == {"学校", "班级"}
+    assert completeness(name, "-o", "c.xlsx").exit_code == 0
+    assert (tmp_path / "c.xlsx").is_file()
+
+
+@pytest.mark.parametrize("due", ["昨天", "2025-13-01", "学校=20251031"])
+def test_no_dates(completeness: Call, submit: Submit, due: str) -> None:
+    """What is no date is refused, with an example."""
+    result = completeness(submit(facts()), "--due", due)
+    assert result.exit_code == 2
+    assert "2025-10-31" in result.output
+
+
+def test_a_log_that_is_none(completeness: Call, submit: Submit, tmp_path: Path) -> None:
+    """A log with a day that is none is refused by its line, and left as it is."""
+    log = "文件,首次收到,首次哈希,最近收到,最近哈希,版本数\na.json,昨天,x,昨天,x,1\n"
+    (tmp_path / "log.csv").write_text(log, encoding="utf-8")
+    result = completeness(submit(facts()), "--log", "log.csv")
+    assert result.exit_code == 3
+    assert "[bad-date]" in result.output
+    assert (tmp_path / "log.csv").read_text("utf-8") == log
