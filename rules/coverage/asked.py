@@ -23,6 +23,12 @@ from dabiao.schemas.unit import conversion, is_known, parted, unit
 _EACH = re.compile(r"每一?[个所座]?|各个?|所有|全部")
 _EACH_BEFORE = re.compile(rf"(?:{_EACH.pattern})$")
 _MOVES = re.compile(r"增|提[高升]|上升|降|减|压|扩|缩|幅|变化")
+_WAYS = {  # some of them: the others go no way
+    PlanPart.NEVER_FALLS: 1,
+    PlanPart.RISE: 1,
+    PlanPart.NEVER_RISES: -1,
+    PlanPart.FALL: -1,
+}
 _COUNTS = frozenset("倍番个所人名项次家门处支座台册期轮位种类级场份件间辆张条本对组班篇部户套")
 """What things are counted by; plans choose among them freely."""
 
@@ -83,13 +89,10 @@ def asked(text: str, mention: Mention) -> AskedBound:
 def word_side(word: str) -> int:
     """Tell which side a word without a number means: 1 for 不低于 and 只增不减, -1 for 不超过."""
     for piece in pieces(narrow(word), {}, {}, ()):
-        match piece.part:
-            case PlanPart.NEVER_FALLS | PlanPart.RISE:
-                return 1
-            case PlanPart.NEVER_RISES | PlanPart.FALL:
-                return -1
-            case _ if isinstance(piece.value, Comparator):
-                return _of(piece.value)
+        if piece.part in _WAYS:
+            return _WAYS[piece.part]
+        if isinstance(piece.value, Comparator):
+            return _of(piece.value)
     return 0
 
 
