@@ -82,7 +82,11 @@ class OutsidePeriod:
 
 @record
 class NotBegun:
-    """The rule starts later."""
+    """The rule starts later.
+
+    Attributes:
+        first: The first year.
+    """
 
     first: int | None = None
     kind: Literal["not-begun"] = "not-begun"
@@ -90,7 +94,11 @@ class NotBegun:
 
 @record
 class Over:
-    """The rule is over."""
+    """The rule is over.
+
+    Attributes:
+        last: The last year.
+    """
 
     last: int | None = None
     kind: Literal["over"] = "over"
@@ -141,7 +149,11 @@ class OutOfScope:
 
 @record
 class NothingApplies:
-    """Of the findings below that the rule looks at none applies."""
+    """Of the findings below that the rule looks at none applies.
+
+    Attributes:
+        level: Their level.
+    """
 
     level: Level | None = None
     kind: Literal["nothing-applies"] = "nothing-applies"
@@ -201,7 +213,11 @@ class NoChange:
 
 @record
 class NobodyBelow:
-    """No subject below is known."""
+    """No subject below is known.
+
+    Attributes:
+        level: The level that is looked at.
+    """
 
     level: Level
     kind: Literal["nobody-below"] = "nobody-below"
