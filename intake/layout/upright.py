@@ -24,7 +24,8 @@ from dabiao.intake.names import plain
 ITEMS, UNITS, VALUES = ("数据项", "item"), ("单位", "unit"), ("填报值", "value")
 """Titles of the columns that a turned sheet is read by."""
 
-Cells = Mapping[int, Cell]
+_Column = tuple[int, Mapping[int, Cell]]
+"""A column of the sheet, from 1, and its cells by row."""
 
 
 def stood_up(table: Table) -> Table | None:
@@ -76,9 +77,7 @@ def _rows(table: Table, after: int) -> Iterator[tuple[int, dict[int, Cell]]]:
             yield number, {at: cell for at, cell in found.items() if cell is not None}
 
 
-def _blocks(
-    columns: Sequence[tuple[int, Cells]], after: int, wanted: Sequence[int]
-) -> Iterator[Block]:
+def _blocks(columns: Sequence[_Column], after: int, wanted: Sequence[int]) -> Iterator[Block]:
     kept = [column for column in columns if column[0] > after]
     cells: dict[int, list[Cell]] = {row: [column.get(row) for _, column in kept] for row in wanted}
     yield Block(np.array([number for number, _ in kept], np.int32), cells)
