@@ -7,6 +7,7 @@ import typer
 
 import dabiao
 from dabiao.commands.checking import check, explain
+from dabiao.commands.comparing import compare, trend
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.facts import facts_app
 from dabiao.commands.forms import template
@@ -28,6 +29,12 @@ app = typer.Typer(
 )
 app.command(help=both("考核，列出没有做到的", "Judge facts, and list what was not kept"))(check)
 app.command(help=both("用检查结果文件出报告", "Report a run that check wrote"))(report)
+app.command(
+    help=both("比较两次检查，说明变了什么、为什么", "Tell what changed between runs, and why")
+)(compare)
+app.command(help=both("几次检查的结论数并排看", "Put the counts of several runs side by side"))(
+    trend
+)
 app.command(help=both("说明一条结论的来龙去脉", "Show the whole reasoning of one finding"))(explain)
 app.command(help=both("写出供填报的工作簿", "Write the workbook that rules need filled in"))(
     template

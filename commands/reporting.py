@@ -10,7 +10,7 @@ import typer
 
 from dabiao.commands.checking import letter_template
 from dabiao.commands.exit_codes import Exit
-from dabiao.commands.loading import or_exit
+from dabiao.commands.loading import or_exit, read_run_file
 from dabiao.commands.options import Files, Force, OutputFormat, argument, option
 from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
@@ -47,7 +47,6 @@ def report(
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.narrowing import narrowed
     from dabiao.reports.run.formats import write_run
-    from dabiao.reports.run.reading import RunFileError, read_run
     from dabiao.reports.summaries import once_said, one_line
 
     chosen = outputs(files, form, tuple(Format), force=force)
@@ -57,11 +56,7 @@ def report(
         )
     place = area if subject is None else subject
     letter = letter_template(chosen, template, addressed=place is not None or unit is not None)
-    try:
-        run = read_run(path)
-    except RunFileError as error:
-        tell(str(error))
-        raise typer.Exit(Exit.FACTS) from None
+    run = read_run_file(path)
     run = narrowed(run, _narrowing(run, place, unit, document))
     known = told_by(run, context.obj or "", letter)
 
