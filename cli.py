@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 import dabiao
+from dabiao.commands.beginning import init
 from dabiao.commands.checking import check, explain
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.facts import facts_app
@@ -25,6 +26,7 @@ app = typer.Typer(
     help=ABOUT,
     epilog=EXIT_CODES,
 )
+app.command(help=both("建一个工作文件夹，以后少写选项", "Make a folder to work in"))(init)
 app.command(help=both("考核，列出没有做到的", "Judge facts, and list what was not kept"))(check)
 app.command(help=both("说明一条结论的来龙去脉", "Show the whole reasoning of one finding"))(explain)
 app.command(help=both("写出供填报的工作簿", "Write the workbook that rules need filled in"))(
