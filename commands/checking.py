@@ -81,6 +81,7 @@ def check(
 ) -> int:
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
+    from dabiao.engine.heading import headed
     from dabiao.reports import wording
     from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import once_said, one_line
@@ -91,9 +92,10 @@ def check(
         names_of,
         select_to_judge,
     )
+    from dabiao.schemas.run import RunOptions
 
     chosen = outputs(files, form, tuple(Format), force=force)
-    letter = _letter(chosen, template, addressed=area is not None or unit is not None)
+    letter = letter_template(chosen, template, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     selected = look_up(select_to_judge, catalog, wanted)
@@ -109,6 +111,17 @@ def check(
     brief = forms == {Format.TABLE}
     listed = () if brief else NOT_WELL if forms <= {*SHORT} else None
     run = judgement.run(listed, of=excerpt, brief=brief)
+    if Format.JSON in forms:
+        asked = RunOptions(
+            documents=tuple(documents or ()),
+            rules=tuple(rules or ()),
+            tags=tuple(tags or ()),
+            levels=tuple(levels or ()),
+            every_year=every_year,
+            area=place,
+            unit=unit,
+        )
+        run = headed(run, judgement, asked)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
@@ -141,7 +154,9 @@ def check(
     return earned
 
 
-def _letter(chosen: Sequence[Output], template: Path | None, *, addressed: bool) -> bytes | None:
+def letter_template(
+    chosen: Sequence[Output], template: Path | None, *, addressed: bool
+) -> bytes | None:
     """Read the template of a letter, before any work is done for it; None for the built-in one.
 
     Raises:

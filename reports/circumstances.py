@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dabiao.schemas.digest import Digest
+    from dabiao.schemas.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Circumstances:
         unit: Name of the unit that the run was narrowed to; None for all of them.
         command: The command that makes the same report again; empty where nobody knows it.
         template: A letter to fill in; None for the built-in one.
+        document: Title of the document that the run was narrowed to; None for all of them.
         digest: The run in short; where None, it is made of the findings of the run.
     """
 
@@ -28,4 +30,26 @@ class Circumstances:
     unit: str | None = None
     command: str = ""
     template: bytes | None = None
+    document: str | None = None
     digest: "Digest | None" = None
+
+
+def told_by(run: "Run", command: str = "", template: bytes | None = None) -> Circumstances:
+    """Give what a run that was read from a file says of itself.
+
+    Args:
+        run: The run, narrowed or not.
+        command: The command that makes the same report again.
+        template: A letter to fill in.
+    """
+    names, to = run.names, run.options
+    titles = {each.id: each.title for each in run.documents}
+    return Circumstances(
+        names=names,
+        topics={each.id: each.topic for each in run.judged},
+        place=None if to.area is None else names.get(to.area, to.area),
+        unit=to.unit,
+        command=command,
+        template=template,
+        document=None if to.document is None else titles.get(to.document, to.document),
+    )
