@@ -6,13 +6,12 @@ from typing import Annotated, Literal
 import typer
 
 import dabiao
-from dabiao.commands.beginning import init
 from dabiao.commands.checking import check, explain
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.facts import facts_app
-from dabiao.commands.forms import template
 from dabiao.commands.help import ABOUT, EXIT_CODES, both
 from dabiao.commands.options import argument, option
+from dabiao.commands.preparing import init, template
 from dabiao.commands.program import Program
 from dabiao.commands.reporting import report
 from dabiao.commands.rules import rules_app
