@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from dabiao.commands.published_schemas import run_schema
+from dabiao.schemas.published import run_schema
 from tests.commands.conftest import Call, facts
 
 Submit = Callable[..., str]

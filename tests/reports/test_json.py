@@ -6,9 +6,9 @@ from pathlib import Path
 
 import jsonschema
 
-from dabiao.commands.published_schemas import run_schema
 from dabiao.reports.run.json import write_json
 from dabiao.reports.run.reading import read_run
+from dabiao.schemas.published import run_schema
 from dabiao.schemas.run import Run
 from tests.reports.sample import sample_run
 
