@@ -7,14 +7,13 @@ import typer
 
 import dabiao
 from dabiao.commands.checking import check, explain
-from dabiao.commands.comparing import compare, trend
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.facts import facts_app
 from dabiao.commands.help import ABOUT, EXIT_CODES, both
 from dabiao.commands.options import argument, option
 from dabiao.commands.preparing import init, template
 from dabiao.commands.program import Program
-from dabiao.commands.reporting import report
+from dabiao.commands.reporting import compare, report, trend
 from dabiao.commands.rules import rules_app
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language

@@ -153,7 +153,7 @@ class ComparedRun(Model):
     summary: dict[Outcome, int]
 
 
-class Comparison(Model):
+class RunComparison(Model):
     """Two runs compared.
 
     Attributes:

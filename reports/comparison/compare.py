@@ -6,8 +6,8 @@ from dabiao.reports.comparison.causes import Causes, is_other
 from dabiao.schemas.comparison import (
     ComparedFinding,
     ComparedRun,
-    Comparison,
     FindingChange,
+    RunComparison,
 )
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level
@@ -17,7 +17,7 @@ from dabiao.schemas.run import Run
 _Key = tuple[str, Level, str]
 
 
-def compare(before: Run, after: Run) -> Comparison:
+def compare(before: Run, after: Run) -> RunComparison:
     """Compare two runs: years that both judged with one another, else the last with the last.
 
     Args:
@@ -37,7 +37,7 @@ def compare(before: Run, after: Run) -> Comparison:
                 same += 1
             else:
                 changes.append(change)
-    return Comparison(
+    return RunComparison(
         before=_run(before),
         after=_run(after),
         years=tuple(years),

@@ -6,13 +6,13 @@ from typing import TextIO
 
 from dabiao.reports import numbers
 from dabiao.reports.lists.listings import Listing
-from dabiao.schemas.comparison import Cause, CauseKind, Comparison, FindingChange
+from dabiao.schemas.comparison import Cause, CauseKind, FindingChange, RunComparison
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 
 
-def comparison_listing(of: Comparison) -> Listing:
+def comparison_listing(of: RunComparison) -> Listing:
     """List the changes, one a row."""
     columns = {
         "before": say("原结论", "before"),
@@ -56,7 +56,7 @@ def _row(change: FindingChange) -> dict[str, Scalar]:
     }
 
 
-def headlines(of: Comparison) -> Iterator[str]:
+def headlines(of: RunComparison) -> Iterator[str]:
     """Say in a few lines what the changes come to."""
     before, after = of.before, of.after
     yield say(
@@ -88,7 +88,7 @@ def headlines(of: Comparison) -> Iterator[str]:
         yield say(f"原因：{told}", f"causes: {told}")
 
 
-def print_comparison(of: Comparison, file: TextIO) -> None:
+def print_comparison(of: RunComparison, file: TextIO) -> None:
     """Print the changes for people: each in two lines, its causes below it."""
     from rich.text import Text
 

@@ -14,7 +14,7 @@ from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_listing
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.formulas.formula import Arithmetic, Calculation, Measured, Number
-from dabiao.schemas.comparison import CauseKind, Comparison
+from dabiao.schemas.comparison import CauseKind, RunComparison
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -47,7 +47,7 @@ def run_of(catalog: Catalog, *subjects: Sub, file: str = "old") -> Run:
 BEFORE = run_of(pack(ONE), *SCHOOLS)
 
 
-def kinds(found: Comparison) -> list[tuple[str, list[CauseKind]]]:
+def kinds(found: RunComparison) -> list[tuple[str, list[CauseKind]]]:
     """Give the kinds of causes by subject."""
     return [(each.subject, [cause.kind for cause in each.causes]) for each in found.changes]
 
@@ -204,7 +204,7 @@ def test_every_format_tells_the_same(language: Language) -> None:
     for text in (*texts[1:], stream.getvalue()):
         assert CauseKind.FACTS.label in text or language is Language.EN
         assert "S2" in text
-    assert Comparison.model_validate_json(texts[0]) == found
+    assert RunComparison.model_validate_json(texts[0]) == found
     assert json.loads(texts[0])["schema"] == "dabiao.comparison/1"
 
 
