@@ -73,8 +73,7 @@ def _circle(rule: Rule, catalog: Catalog) -> Iterator[Problem]:
     while waiting:
         id_ = waiting.pop()
         if id_ == rule.id:
-            yield _at(
-                rule,
+            yield rule.spot.problem(
                 "circular-rule",
                 say(f"{id_} 的结论要看它自己的结论", f"{id_} rests on its own verdict"),
                 say(
