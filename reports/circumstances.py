@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dabiao.schemas.columns import FindingSource
     from dabiao.schemas.digest import Digest
+    from dabiao.schemas.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Circumstances:
         command: The command that makes the same report again; empty where nobody knows it.
         template: A letter to fill in; None for the built-in one.
         digest: The run in short; where None, it is made of the findings of the run.
+        source: Where its findings come from one by one; where None, the run holds them.
+        outcomes: The outcomes of those that are asked for; None for all.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -29,3 +35,5 @@ class Circumstances:
     command: str = ""
     template: bytes | None = None
     digest: "Digest | None" = None
+    source: "FindingSource | None" = None
+    outcomes: "Collection[Outcome] | None" = None
