@@ -13,6 +13,7 @@ from dabiao.commands.forms import template
 from dabiao.commands.help import ABOUT, EXIT_CODES, both
 from dabiao.commands.options import argument, option
 from dabiao.commands.program import Program
+from dabiao.commands.reporting import report
 from dabiao.commands.rules import rules_app
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language
@@ -26,6 +27,7 @@ app = typer.Typer(
     epilog=EXIT_CODES,
 )
 app.command(help=both("考核，列出没有做到的", "Judge facts, and list what was not kept"))(check)
+app.command(help=both("用检查结果文件出报告", "Report a run that check wrote"))(report)
 app.command(help=both("说明一条结论的来龙去脉", "Show the whole reasoning of one finding"))(explain)
 app.command(help=both("写出供填报的工作簿", "Write the workbook that rules need filled in"))(
     template
@@ -63,7 +65,7 @@ def schema(
     of: Annotated[Literal["facts", "rule", "run"], argument("NAME", "哪一种数据", "of what")],
 ) -> int:
     """Print the JSON Schema of what goes in or comes out."""
-    from dabiao.commands.published_schemas import Published, json_schema
+    from dabiao.schemas.published import Published, json_schema
 
     print_line(json.dumps(json_schema(Published(of)), ensure_ascii=False, indent=2))
     return Exit.CHECKED

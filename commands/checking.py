@@ -83,6 +83,7 @@ def check(
 ) -> int:
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
+    from dabiao.engine.heading import headed
     from dabiao.reports import wording
     from dabiao.reports.run.arrow import check_arrow
     from dabiao.reports.run.formats import write_run
@@ -94,11 +95,12 @@ def check(
         names_of,
         select_to_judge,
     )
+    from dabiao.schemas.run import RunOptions
 
     chosen = outputs(files, form, tuple(Format), force=force)
     if any(output.form is Format.PARQUET for output in chosen):
         check_arrow()
-    letter = _letter(chosen, template, addressed=area is not None or unit is not None)
+    letter = letter_template(chosen, template, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     selected = look_up(select_to_judge, catalog, wanted)
@@ -115,6 +117,18 @@ def check(
     run = judgement.run(
         () if forms <= {*STREAMED} else listed, of=excerpt, brief=forms == {Format.TABLE}
     )
+    if Format.JSON in forms:
+        asked = RunOptions(
+            documents=tuple(documents or ()),
+            rules=tuple(rules or ()),
+            tags=tuple(tags or ()),
+            levels=tuple(levels or ()),
+            every_year=every_year,
+            area=place,
+            unit=unit,
+            outcomes=tuple(outcomes or ()),
+        )
+        run = headed(run, judgement, asked)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
@@ -149,7 +163,9 @@ def check(
     return earned
 
 
-def _letter(chosen: Sequence[Output], template: Path | None, *, addressed: bool) -> bytes | None:
+def letter_template(
+    chosen: Sequence[Output], template: Path | None, *, addressed: bool
+) -> bytes | None:
     """Read the template of a letter, before any work is done for it; None for the built-in one.
 
     Raises:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from dabiao.schemas.columns import FindingSource
     from dabiao.schemas.digest import Digest
     from dabiao.schemas.outcome import Outcome
+    from dabiao.schemas.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Circumstances:
         unit: Name of the unit that the run was narrowed to; None for all of them.
         command: The command that makes the same report again; empty where nobody knows it.
         template: A letter to fill in; None for the built-in one.
+        document: Title of the document that the run was narrowed to; None for all of them.
         digest: The run in short; where None, it is made of the findings of the run.
         source: Where its findings come from one by one; where None, the run holds them.
         outcomes: The outcomes of those that are asked for; None for all.
@@ -34,6 +36,28 @@ class Circumstances:
     unit: str | None = None
     command: str = ""
     template: bytes | None = None
+    document: str | None = None
     digest: "Digest | None" = None
     source: "FindingSource | None" = None
     outcomes: "Collection[Outcome] | None" = None
+
+
+def told_by(run: "Run", command: str = "", template: bytes | None = None) -> Circumstances:
+    """Give what a run that was read from a file says of itself.
+
+    Args:
+        run: The run, narrowed or not.
+        command: The command that makes the same report again.
+        template: A letter to fill in.
+    """
+    names, to = run.names, run.options
+    titles = {each.id: each.title for each in run.documents}
+    return Circumstances(
+        names=names,
+        topics={each.id: each.topic for each in run.judged},
+        place=None if to.area is None else names.get(to.area, to.area),
+        unit=to.unit,
+        command=command,
+        template=template,
+        document=None if to.document is None else titles.get(to.document, to.document),
+    )

@@ -1,12 +1,15 @@
 """A rule as data: what ``dabiao rules list --format json`` prints."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 
 from dabiao.schemas.document import Document, Units
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
-from dabiao.schemas.naming import Bilingual
+from dabiao.schemas.naming import Bilingual, named
 from dabiao.schemas.record import record
 
 
@@ -183,6 +186,21 @@ class RuleRecord(Model):
     line: int
 
 
+def _document(told: object, info: ValidationInfo) -> Document:
+    found = told if isinstance(told, Document) else named(info, "documents").get(told)
+    if not isinstance(found, Document):
+        raise ValueError(f"no document {told!r} stands among the documents")  # noqa: TRY004
+    return found
+
+
+DocumentRef = Annotated[
+    Document,
+    PlainSerializer(lambda of: of.id, return_type=str),
+    PlainValidator(_document),
+    WithJsonSchema({"type": "string", "description": "Id of one of the documents."}),
+]
+
+
 @record
 class GoverningYears:
     """A rule that is to be kept in place of another, and in which years."""
@@ -223,7 +241,7 @@ class JudgedRule:
 
     id: str
     title: str
-    document: Document
+    document: DocumentRef
     places: tuple[str, ...]
     level: Level
     unit: str = ""
@@ -247,3 +265,18 @@ class JudgedRule:
     def governor(self, year: int) -> str | None:
         """Give the id of the rule to keep to in a year, where it is another."""
         return next((each.rule for each in self.governors if each.first <= year <= each.last), None)
+
+
+def _rule(told: object, info: ValidationInfo) -> JudgedRule:
+    found = told if isinstance(told, JudgedRule) else named(info, "rules").get(told)
+    if not isinstance(found, JudgedRule):
+        raise ValueError(f"no rule {told!r} stands among the rules")  # noqa: TRY004
+    return found
+
+
+RuleRef = Annotated[
+    JudgedRule,
+    PlainSerializer(lambda of: of.id, return_type=str),
+    PlainValidator(_rule),
+    WithJsonSchema({"type": "string", "description": "Id of one of the rules."}),
+]

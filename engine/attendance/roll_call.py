@@ -104,6 +104,12 @@ class Attendances:
                 if counted.expected or counted.closed or counted.merged:
                     yield counted
 
+    def counties(self, years: Iterable[int]) -> Iterator[Attendance]:
+        """Count the same per county."""
+        for year in years:
+            for roll in self.rolls(year):
+                yield from self.by_county(roll)
+
     def call(
         self, year: int, only: Level | None = None, *, everyone: bool = False
     ) -> tuple[list[Attendance], list[Attendance], list[Attendee]]:

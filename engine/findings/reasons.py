@@ -200,7 +200,7 @@ class Reasons:
         if isinstance(rule.norm, Changes):
             begin = earlier_year(rule, rule.norm, observation.plan.figures)
             rise = rule.norm.direction is Direction.RISE
-            change = ChangeSince(rule.norm.span, begin, rise, rule.norm.least, rule.norm.strict)
+            change = ChangeSince(rule.norm.span, rise, rule.norm.least, begin, rule.norm.strict)
         line = None
         if observation.failed and observation.outcome is not Outcome.VIOLATION:
             line = LineToTarget(rule.timing.last, observation.stands)

@@ -22,6 +22,11 @@ def cells_of(series: pl.Series) -> list[Cell]:
     return cells
 
 
+def is_text(series: pl.Series) -> bool:
+    """Tell whether a column holds texts."""
+    return series.dtype == pl.String
+
+
 def _moment(value: object) -> Moment:
     year = value.year if isinstance(value, datetime.date) else None
     return Moment(str(value), year)

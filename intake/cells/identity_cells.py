@@ -23,7 +23,8 @@ _CONTROLS = frozenset(map(chr, (*range(9), *range(14, 32), *range(127, 160))))
 _REVERSED = "\u202e"
 """Shows what follows it from right to left, so that another code is seen than is stored."""
 _NOTHING = re.compile(r"[-—–―─‐‑/\\.…]*|无|n/?a|null|none", re.IGNORECASE)
-_NOTHING_BEGINS = frozenset("无nNｎＮ")
+NOTHING_BEGINS = frozenset("无nNｎＮ")
+"""With one of these begins whatever stands for nothing and begins with a letter."""
 _WHOLE = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+|\d+\.\d+e\+?\d+|\d+e\+\d+", re.IGNORECASE)
 _WORDS = re.compile(r"^[一-鿿]+|[一-鿿]+$")
@@ -47,7 +48,7 @@ def is_blank(cell: Cell) -> bool:
     """
     if cell is None:
         return True
-    if not isinstance(cell, str) or (cell[:1].isalnum() and cell[0] not in _NOTHING_BEGINS):
+    if not isinstance(cell, str) or (cell[:1].isalnum() and cell[0] not in NOTHING_BEGINS):
         return False
     text = _INVISIBLE.sub("", fold(cell))
     return _NOTHING.fullmatch(text) is not None
@@ -137,7 +138,7 @@ def read_name(cell: Cell) -> str | None:
         >>> read_name(" 东胜区   第一小学 "), read_name(302), read_name("—")
         ('东胜区 第一小学', '302', None)
     """
-    if isinstance(cell, str) and cell.isalnum() and cell[0] not in _NOTHING_BEGINS:
+    if isinstance(cell, str) and cell.isalnum() and cell[0] not in NOTHING_BEGINS:
         return cell
     if is_blank(cell) or isinstance(cell, bool) or special(cell) is not None:
         return None

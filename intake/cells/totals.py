@@ -32,7 +32,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_END = re.compile(r"(?<=\w) ?(?:\(.*\)|:.*)")
-_HINTS = frozenset("计計总總汇匯彙均求共积最位差全所整tTmMvVlLｔＴｍＭｖＶｌＬ")
+HINTS = frozenset("计計总總汇匯彙均求共积最位差全所整tTmMvVlLｔＴｍＭｖＶｌＬ")
 """One character of each of these words, so that other texts need no closer look."""
 _WHOLE_PLACE = re.compile(r"全(?:自治区|苏木|[国國省区區市盟州旗县縣乡鄉镇鎮校园園])")
 
@@ -47,7 +47,7 @@ def is_total(cell: Cell) -> bool:
         >>> is_total("合 计"), is_total("150602 汇总"), is_total("共 3 个班"), is_total("合计小学")
         (True, True, True, False)
     """
-    if not isinstance(cell, str) or _HINTS.isdisjoint(cell):
+    if not isinstance(cell, str) or HINTS.isdisjoint(cell):
         return False
     text = without_marks(fold(cell)).strip().strip("*'").rstrip(":")
     compact = _unwrapped(_INVISIBLE.sub("", text))

@@ -6,7 +6,7 @@ comes first by path, sheet and row.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 import numpy as np
 
@@ -150,7 +150,9 @@ def _level(
     level: Level, subjects: Mapping[str, Kin], batches: list[Batch], measures: Mapping[str, Measure]
 ) -> LevelFacts:
     codes = sorted(subjects)
+    known = [subjects[code] for code in codes]
     place = {code: at for at, code in enumerate(codes)}
+    named = chain.from_iterable(batch.codes for batch in batches)
     sizes = [len(batch.codes) for batch in batches]
     starts = np.cumsum([0, *sizes]).tolist()
     total = starts[-1]
@@ -169,17 +171,15 @@ def _level(
     return LevelFacts(
         level=level,
         codes=codes,
-        names=[subjects[code].name or code for code in codes],
-        parents=[subjects[code].parent for code in codes],
-        standings=[subjects[code].standing for code in codes],
-        subject=np.fromiter(
-            (place[code] for batch in batches for code in batch.codes), np.int32, total
-        ),
+        names=[each.name or code for code, each in zip(codes, known, strict=True)],
+        parents=[each.parent for each in known],
+        standings=[each.standing for each in known],
+        subject=np.fromiter(map(place.__getitem__, named), np.int32, total),
         year=joined([batch.years for batch in batches if batch.years is not None]),
         origin=np.repeat(np.array([batch.origin for batch in batches], np.int32), sizes),
         number=joined([batch.numbers for batch in batches]),
         columns=columns,
-        moves={place[code]: known.moves for code, known in subjects.items() if known.moves},
+        moves={place[code]: each.moves for code, each in subjects.items() if each.moves},
     )
 
 

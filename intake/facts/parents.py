@@ -20,6 +20,8 @@ from dabiao.schemas.subject import Place
 
 _MOST_NAMES = 3
 _COUNTY = Level.COUNTY.rank
+SIX = 6
+"""Digits of a code that tell the county; those with the same lie in the same."""
 
 
 class Known(Protocol):
@@ -67,10 +69,11 @@ class Parents:
     ) -> None:
         """Take down who has a row."""
         self._places = places
-        self._levels: dict[str, list[Level]] = {}
+        self._levels: dict[str, tuple[Level, ...]] = {}
         for level, subjects in kin.items():
-            for code in subjects:
-                self._levels.setdefault(code, []).append(level)
+            here: dict[str, tuple[Level, ...]] = dict.fromkeys(subjects, (level,))
+            here.update({code: (*self._levels[code], level) for code in here.keys() & self._levels})
+            self._levels |= here
         self._kin = kin
         self._spoken_of = {level for level, subjects in kin.items() if subjects}
         self._doubts: dict[tuple[str | None, str, Level], Doubt | None] = {}
@@ -79,7 +82,7 @@ class Parents:
 
     def admit(self, code: str, level: Level) -> None:
         """Take down a parent that became a subject by being named."""
-        self._levels.setdefault(code, []).append(level)
+        self._levels[code] = (*self._levels.get(code, ()), level)
 
     def to_name(self, parent: str, child: Level) -> Level | None:
         """Give the level at which a parent has to become a subject; None if it is one already."""
@@ -89,7 +92,7 @@ class Parents:
 
     def doubt(self, code: str, parent: str | None, level: Level) -> Doubt | None:
         """Tell what is wrong with the parent of a subject, or with having none; None if nothing."""
-        key = (parent, code[:6], level)
+        key = (parent, code[:SIX], level)
         if key not in self._doubts:
             if parent is None:
                 self._doubts[key] = self._absent(level)

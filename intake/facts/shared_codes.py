@@ -147,7 +147,10 @@ def _suspects(batches: Iterable[Batch]) -> set[tuple[Level, str]]:
     schools: dict[str, str] = {}
     for batch in batches:
         known = names.setdefault(batch.level, {})
-        for code, name in zip(batch.codes, batch.names, strict=True):
+        called = zip(batch.codes, batch.names, strict=True)
+        if not known and len(set(batch.codes)) == len(batch.codes):
+            known.update((code, name) for code, name in called if name is not None)
+        for code, name in called:
             if name is not None and known.setdefault(code, name) != name:
                 found.add((batch.level, code))
         for code, school in zip(batch.codes, batch.parents, strict=True):

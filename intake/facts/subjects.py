@@ -1,11 +1,11 @@
 """Who is who: which subjects are known, what they are called and what they lie in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from dabiao.intake.facts.moves import Kin, differs, find_moves
-from dabiao.intake.facts.parents import Doubt, Parents
+from dabiao.intake.facts.parents import SIX, Doubt, Parents
 from dabiao.intake.facts.rows import Batch, place_of, problem_at
 from dabiao.intake.facts.shared_codes import CodeOfYear
 from dabiao.intake.problem_log import ProblemLog
@@ -58,6 +58,9 @@ def _meet(
 ) -> None:
     standing = Standing.REPORTED if batch.years is not None else Standing.ROSTER
     numbers = batch.numbers.tolist()
+    if not subjects and len(set(batch.codes)) == len(batch.codes):
+        subjects.update(_met_once(batch, standing, numbers))
+        return
     for code, name, parent, number in zip(
         batch.codes, batch.names, batch.parents, numbers, strict=True
     ):
@@ -76,6 +79,20 @@ def _meet(
                 noticed.add(differs(code, "name", said, (name, here), origins))
         if parent is not None:
             known.lies_in(parent, here, listed=standing is Standing.ROSTER)
+
+
+def _met_once(
+    batch: Batch, standing: Standing, numbers: Sequence[int]
+) -> Iterator[tuple[str, Kin]]:
+    """Take down subjects that nothing is known of, and that have one row each."""
+    origin, roster = batch.origin, standing is Standing.ROSTER
+    for code, name, parent, number in zip(
+        batch.codes, batch.names, batch.parents, numbers, strict=True
+    ):
+        here = (origin, number)
+        named, placed = None if name is None else here, None if parent is None else here
+        listed = parent if roster else None
+        yield code, Kin(name, parent, standing, here, named, placed, None, listed)
 
 
 def _tell_doubles(
@@ -115,7 +132,11 @@ def _name_parents(
     """Judge all parents, and make subjects of those that have no row themselves, top down."""
     parents = Parents(kin, places)
     for level in Level:
+        fine: set[tuple[str | None, str]] = set()
         for code, known in kin[level].items():
+            alike = known.parent, code[:SIX]
+            if alike in fine and not known.moves:
+                continue
             for parent in dict.fromkeys(known.moves.values()) or (known.parent,):
                 doubt = parents.doubt(code, parent, level)
                 listed = known.listed == parent and known.standing is Standing.REPORTED
@@ -126,6 +147,8 @@ def _name_parents(
                         _forget(known, parent)
                         continue
                 at = None if parent is None else parents.to_name(parent, level)
+                if doubt is None and not known.moves:
+                    fine.add(alike)
                 if parent is not None and at is not None:
                     placed = known.placed or known.seen
                     kin[at][parent] = Kin(None, None, Standing.NAMED, placed)

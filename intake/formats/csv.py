@@ -28,7 +28,7 @@ _SEPARATORS = (",", ";", "\t", "，")
 _DECLARED = re.compile(rb"sep=(.)\r?\n")
 _DECLARATION = 8
 _PIECE = 1 << 24
-_SMALL = 1 << 22
+_SMALL = 1 << 20
 """Below this many bytes it is not worth loading Polars."""
 _SAMPLE = 1 << 20
 _FIELDS, _FEWEST = 1_000_000, 1_000

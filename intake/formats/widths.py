@@ -94,7 +94,10 @@ class FieldWidths:
 
 def filled_to(row: Sequence[str]) -> int:
     """Count the fields up to the last that says anything."""
-    return max((at + 1 for at, field in enumerate(row) if field.strip()), default=0)
+    for at in range(len(row), 0, -1):
+        if row[at - 1].strip():
+            return at
+    return 0
 
 
 def _cut_numbers(
@@ -104,7 +107,7 @@ def _cut_numbers(
 
     Thousands may begin with a zero, as in 1,034; a number of its own does not.
     """
-    if separator != ",":
+    if separator != "," or any(len(row) <= fields for row in rows):
         return []
     found = [[pair for pair in pairwise(row) if _is_cut(*pair)] for row in rows]
     longer = all(

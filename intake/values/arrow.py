@@ -9,6 +9,9 @@ from dabiao.intake.cells.arrow_cells import cells_of
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.values.column_part import Part
 
+_FEW = 4
+"""A text stands in so many rows at least, on average, where each is read once."""
+
 
 def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part]) -> Part:
     """Read a column of numbers.
@@ -22,7 +25,7 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
     if not series.dtype.is_numeric() and series.dtype != pl.String:
         return one_by_one(cells_of(series))
     numbers = series.cast(pl.Float64, strict=False)
-    values = np.array(numbers.to_numpy(), np.float64)
+    values = np.asarray(numbers.to_numpy(writable=True), np.float64)
     part = Part(values, np.broadcast_to(np.False_, len(series)))  # takes no memory
     unclear = ~np.isfinite(values)
     if np.count_nonzero(unclear) > series.null_count():
@@ -35,3 +38,27 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
         part.grouped = {int(places[at]): text for at, text in rest.grouped.items()}
         part.decimal = rest.decimal
     return part
+
+
+def read_texts(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part]) -> Part:
+    """Read a column of texts, each distinct one once.
+
+    Args:
+        series: Texts.
+        one_by_one: Reads cells.
+    """
+    distinct = series.drop_nulls().unique(maintain_order=True)
+    if len(distinct) * _FEW > len(series):
+        return one_by_one(series.to_list())
+    read = one_by_one(distinct.to_list())
+    if not len(distinct):
+        return Part(np.full(len(series), np.nan), np.zeros(len(series), bool))
+    places = series.replace_strict(distinct, np.arange(1, len(distinct) + 1), default=0)
+    of = places.to_numpy()
+    found = Part(np.r_[np.nan, read.values][of], np.r_[False, read.settled][of])
+    for at in np.flatnonzero(np.isin(of, [place + 1 for place in read.reasons])).tolist():
+        found.reasons[at] = read.reasons[of[at] - 1]
+    for at in np.flatnonzero(np.isin(of, [place + 1 for place in read.grouped])).tolist():
+        found.grouped[at] = read.grouped[of[at] - 1]
+    found.decimal = read.decimal
+    return found

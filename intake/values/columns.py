@@ -88,9 +88,14 @@ class ColumnReader:
             from dabiao.intake.values.arrow import read_series
 
             return read_series(cells, self._read_cells)
-        from dabiao.intake.cells.arrow_cells import cells_of
+        from dabiao.intake.cells.arrow_cells import cells_of, is_text
+        from dabiao.intake.values.arrow import read_texts
 
-        return self._read_cells(cells_of(cells))
+        return (
+            read_texts(cells, self._read_cells)
+            if is_text(cells)
+            else self._read_cells(cells_of(cells))
+        )
 
     def _read_cells(self, cells: Sequence[Cell]) -> Part:
         """Read cell by cell; a cell that was met before is not looked at again."""

@@ -1,14 +1,14 @@
 """Who and when: the codes, names, parents and years of a table's rows."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dabiao.intake.cells.identity_cells import (
-    USUAL,
     is_blank,
     is_remark,
     is_strange,
@@ -25,6 +25,16 @@ from dabiao.intake.layout.plan import TablePlan, TextSource, columns_of
 from dabiao.intake.layout.skipped_rows import names_other_year, tell_below
 from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.intake.problem_log import ProblemLog
+from dabiao.intake.values.block_cells import (
+    Closer,
+    cells_of_row,
+    filled_down,
+    fills_any,
+    is_plain,
+    is_usual,
+    row_of,
+)
+from dabiao.intake.values.usual_rows import told, told_years, usual_rows
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import STRIKE, struck
@@ -32,7 +42,7 @@ from dabiao.schemas.problem import Severity
 from dabiao.schemas.unseen import UNSEEN
 
 if TYPE_CHECKING:
-    import polars as pl
+    pass
 
 _DIGIT = re.compile(r"\d")
 _LOOK_AHEAD = 5
@@ -108,74 +118,106 @@ class IdentityReader:
         """Read the next block."""
         length = len(block.numbers)
         plan, found = self.plan, self.found
-        nothing: list[Cell] = [None] * length
+        nothing: list[None] = [None] * length
 
         def cells(source: TextSource | None, fills: Callable[[Cell], bool]) -> list[Cell]:
             if source is None:
-                return nothing
-            return _filled(self.table, plan, source, block, fills)
+                return [*nothing]
+            return filled_down(self.table, plan, source, block, fills)
 
-        code_cells, year_cells = cells(plan.code, _is_usual), cells(plan.year, _any)
-        name_cells = nothing if plan.name is None else plan.name.cells(block.columns, length)
-        parent_cells = cells(plan.parent, _any)
+        code_cells, year_cells = cells(plan.code, is_usual), cells(plan.year, fills_any)
+        name_cells = [*nothing] if plan.name is None else plan.name.cells(block.columns, length)
+        parent_cells = cells(plan.parent, fills_any)
         numbers = block.numbers.tolist()
-        names = [
-            read_name(cell) if _is_plain(cell) else self._name(cell, number)
-            for cell, number in zip(name_cells, numbers, strict=True)
-        ]
-        codes = [read_code(cell) for cell in code_cells]
-        years = [self._year(cell) for cell in year_cells]
-        key_pieces = plan.code.pieces(block.columns)
-        name_pieces = [] if plan.name is None else plan.name.pieces(block.columns)
-        odd = self._odd(key_pieces, name_pieces)
-        good_codes = [code if isinstance(code, str) else None for code in codes]
-        good_years = [year if isinstance(year, int) else 0 for year in years]
-        for at in range(length):
-            code = good_codes[at]
-            if self._closed or code is None or not good_years[at] or at in odd:
-                keys = tuple(each[at] for each in key_pieces)
-                named = tuple(each[at] for each in name_pieces)
-                row = _Row(
-                    numbers[at],
-                    codes[at],
-                    years[at],
-                    code_cells[at],
-                    name_cells[at],
-                    year_cells[at],
-                    parent_cells[at],
-                    keys,
-                    named,
-                    (*keys, *named, year_cells[at], *_cells(block, self._before, at)),
-                    tuple(_row(block, at).values()),
-                    self._values(block, at),
-                )
-                if self._closed or self._is_aside(row, block, at):
-                    good_codes[at], good_years[at] = None, 0
-                elif code is None or not good_years[at]:
-                    good_years[at] = 0
-                    self._tell_incomplete(row)
-        self._mark_strange(block, good_codes, code_cells)
+        usual = usual_rows(block, plan)
+        rest: Sequence[int] = range(length) if usual is None else np.flatnonzero(~usual).tolist()
+        names = told(name_cells, usual)
+        for at in rest:
+            cell = name_cells[at]
+            names[at] = read_name(cell) if is_plain(cell) else self._name(cell, numbers[at])
+        rows = Closer(block, rest, code_cells, name_cells, year_cells, parent_cells)
+        codes, years = told(code_cells, usual), told_years(year_cells, usual)
+        end = 0 if self._closed else self._judge(rows, codes, years)
+        codes[end:], years[end:] = nothing[end:], [0] * (length - end)
+        self._mark_strange(block, codes, code_cells, rest)
+        parents = told(parent_cells, usual)
+        parents[end:] = nothing[end:]
+        for at in rest:
+            cell = parent_cells[at]
+            none = cell is None or codes[at] is None
+            parents[at] = None if none else self._parent(cell, numbers[at])
         found.numbers.extend(numbers)
-        found.codes.extend(good_codes)
-        found.years.extend(good_years)
+        found.codes.extend(codes)
+        found.years.extend(years)
         found.names.extend(names)
-        found.parents.extend(
-            None if cell is None or code is None else self._parent(cell, number)
-            for code, cell, number in zip(good_codes, parent_cells, numbers, strict=True)
+        found.parents.extend(parents)
+
+    def _judge(self, rows: Closer, codes: list[str | None], years: list[int]) -> int:
+        """Read the codes and years of rows that need a closer look; give where the table ends."""
+        plan, block = self.plan, rows.block
+        read = {at: read_code(rows.codes[at]) for at in rows.places}
+        dated = {at: self._year(rows.years[at]) for at in rows.places}
+        keys = plan.code.pieces(block.columns) if rows.places else []
+        named = plan.name.pieces(block.columns) if rows.places and plan.name is not None else []
+        odd = self._odd(keys, named, rows.places)
+        for at in rows.places:
+            code, year = read[at], dated[at]
+            codes[at] = code if isinstance(code, str) else None
+            years[at] = year if isinstance(year, int) else 0
+            good = codes[at] is not None and bool(years[at])
+            if good and at not in odd:
+                continue
+            row = self._row(
+                rows, at, code, year, [[each[at] for each in of] for of in (keys, named)]
+            )
+            if self._is_aside(row, block, at):
+                codes[at], years[at] = None, 0
+                if self._closed:
+                    return at
+            elif not good:
+                years[at] = 0
+                self._tell_incomplete(row)
+        return len(block.numbers)
+
+    def _row(
+        self,
+        rows: Closer,
+        at: int,
+        code: str | Unusable | None,
+        year: int | Unusable | None,
+        pieces: Sequence[Sequence[Cell]],
+    ) -> _Row:
+        keys, names = map(tuple, pieces)
+        before = cells_of_row(rows.block, self._before, at)
+        return _Row(
+            int(rows.block.numbers[at]),
+            code,
+            year,
+            rows.codes[at],
+            rows.names[at],
+            rows.years[at],
+            rows.parents[at],
+            keys,
+            names,
+            (*keys, *names, rows.years[at], *before),
+            tuple(row_of(rows.block, at).values()),
+            self._values(rows.block, at),
         )
 
-    def _odd(self, keys: Sequence[Sequence[Cell]], names: Sequence[Sequence[Cell]]) -> set[int]:
+    def _odd(
+        self, keys: Sequence[Sequence[Cell]], names: Sequence[Sequence[Cell]], rows: Sequence[int]
+    ) -> set[int]:
         """List the rows of a block whose code or name may say that they are no row of facts."""
-        odd = {at for cells in names for at, cell in enumerate(cells) if is_total(cell)}
+        odd = {at for cells in names for at in rows if is_total(cells[at])}
         if any(map(any, names)):  # names are given, so rows without one may be totals
-            odd.update(at for at, cells in enumerate(zip(*names, strict=True)) if not any(cells))
+            odd.update(at for at in rows if not any(cells[at] for cells in names))
         printed = self._printed
         dated = self._dated
         for cells in keys:
             odd.update(
                 at
-                for at, cell in enumerate(cells)
-                if type(cell) is str
+                for at in rows
+                if type(cell := cells[at]) is str
                 and not cell.isdigit()
                 and (
                     is_total(cell)
@@ -188,10 +230,15 @@ class IdentityReader:
         return odd
 
     def _mark_strange(
-        self, block: Block, codes: Sequence[str | None], cells: Sequence[Cell]
+        self,
+        block: Block,
+        codes: Sequence[str | None],
+        cells: Sequence[Cell],
+        rows: Sequence[int],
     ) -> None:
         """Remember codes that are none if the others are of digits, or of many digits."""
-        for at, code in enumerate(codes):
+        for at in rows:
+            code = codes[at]
             if code is None:
                 continue
             if code.isascii() and code.isdigit():
@@ -206,7 +253,7 @@ class IdentityReader:
         These are words among codes of digits, and ordinals or counts among codes of many digits.
         Where a code is composed of several columns, or most codes are such, they are meant so.
         """
-        if len(self.plan.code.parts) > 1:
+        if len(self.plan.code.parts) > 1 or not (self._strange or self._short):
             return
         # A row of a table with years that has neither a code nor a year proves nothing.
         undated = self._dated and not self.plan.roster
@@ -275,7 +322,7 @@ class IdentityReader:
         return frozenset[str]().union(*over)
 
     def _values(self, block: Block, at: int) -> int:
-        return sum(not is_blank(cell) for cell in _cells(block, self._measured, at))
+        return sum(not is_blank(cell) for cell in cells_of_row(block, self._measured, at))
 
     def _year(self, cell: Cell) -> int | Unusable | None:
         key = (type(cell), cell)
@@ -312,7 +359,7 @@ class IdentityReader:
 
     def _is_aside(self, row: _Row, block: Block, at: int) -> bool:
         """Set a row aside that is none of facts: totals, a header again, a remark."""
-        cells = _row(block, at)
+        cells = row_of(block, at)
         if self._repeats_header(row, cells):
             return True
         where: tuple[Cell, ...] = (*row.keys, *row.names)
@@ -365,7 +412,7 @@ class IdentityReader:
             header: Mapping[int, Cell] | None = cells
             if self.table.lettered and is_caption(cells) and not any(map(is_remark, row.words)):
                 below = range(at + 1, len(block.numbers))[:_LOOK_AHEAD]
-                header = header_below([_row(block, each) for each in below])
+                header = header_below([row_of(block, each) for each in below])
             same = header is not None and repeats(self.plan.printed, header)
             if same and header is not cells and not names_other_year(cells, self.plan):
                 self._note_header(row, say("是标题，未作为数据", "it is a title and was not read"))
@@ -378,7 +425,7 @@ class IdentityReader:
 
     def _is_foreign(self, cells: Mapping[int, Cell]) -> bool:
         """Tell whether a row is the header of another table; a row with a code is none."""
-        if any(_is_usual(key) and _DIGIT.search(str(key)) for key in self._keys(cells)):
+        if any(is_usual(key) and _DIGIT.search(str(key)) for key in self._keys(cells)):
             return False
         years = self.plan.year.positions if self.plan.year is not None else ()
         return self.table.lettered and is_foreign_header(cells, {*years, *self._counted})
@@ -434,55 +481,6 @@ class IdentityReader:
         hint = say("表中只留填报行", "keep only rows of data in the table")
         at = self.table.row(number)
         self.noticed.add(self.table.problem(code, message, hint, Severity.WARNING, cell=at))
-
-
-def _filled(
-    table: Table, plan: TablePlan, source: TextSource, block: Block, fills: Callable[[Cell], bool]
-) -> list[Cell]:
-    """Give each row its text, or that of the merged cell that covers it if it fills others."""
-    cells = source.cells(block.columns, len(block.numbers))
-    if len(source.positions) != 1 or len(source.parts) != 1:
-        return cells
-    numbers = block.numbers.tolist()
-    found = cells
-    for first, last, _, _ in table.spans.covering(source.positions[0], plan.after):
-        begin, end = bisect_left(numbers, first), bisect_right(numbers, last)
-        if begin < len(numbers) and numbers[begin] == first and fills(cells[begin]):
-            found = cells.copy() if found is cells else found
-            found[begin + 1 : end] = [
-                cells[begin] if cell is None else cell for cell in cells[begin + 1 : end]
-            ]
-    return found
-
-
-def _is_plain(cell: Cell) -> bool:
-    """Tell whether a name needs no closer look."""
-    return cell is None or (type(cell) is str and STRIKE not in cell and not UNSEEN.search(cell))
-
-
-def _any(_: Cell) -> bool:
-    return True
-
-
-def _is_usual(cell: Cell) -> bool:
-    """Tell whether a cell holds a code such as most are, and no word, header or total."""
-    code = read_code(cell)
-    return isinstance(code, str) and USUAL.fullmatch(code) is not None
-
-
-def _row(block: Block, at: int) -> dict[int, Cell]:
-    """Give the cells of a row."""
-    return {place: cell_at(column, at) for place, column in block.columns.items()}
-
-
-def _cells(block: Block, positions: Sequence[int], at: int) -> list[Cell]:
-    return [cell_at(block.columns[position], at) for position in positions]
-
-
-def cell_at(cells: "list[Cell] | pl.Series", at: int) -> Cell:
-    """Give a cell of a column."""
-    cell: Cell = cells[at]
-    return cell
 
 
 def _lost(values: int) -> str:

@@ -11,7 +11,7 @@ from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import TablePlan
 from dabiao.intake.problem_groups import areas_of
-from dabiao.intake.values.identities import cell_at
+from dabiao.intake.values.block_cells import cell_at
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.problem import Problem, Severity

@@ -15,8 +15,9 @@ from dabiao.intake.layout.plan import TablePlan
 from dabiao.intake.limits import Limits
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.unreadable import Unreadable
+from dabiao.intake.values.block_cells import cell_at
 from dabiao.intake.values.columns import Finished
-from dabiao.intake.values.identities import Identities, IdentityReader, cell_at
+from dabiao.intake.values.identities import Identities, IdentityReader
 from dabiao.intake.values.items import ItemReader
 from dabiao.intake.values.lifetimes import LifetimeReader
 from dabiao.intake.values.shifted_columns import find_shifts, fits
@@ -109,15 +110,19 @@ class TableReader:
     def _batch(
         self, level: Level, who: Identities, rows: Bools, columns: Mapping[str, Column]
     ) -> Batch:
-        places = np.flatnonzero(rows).tolist()
+        numbers, years = np.array(who.numbers, np.int32), np.array(who.years, np.int32)
+        places: Sequence[int] = range(len(numbers))
+        if not rows.all():
+            places = np.flatnonzero(rows).tolist()
+            numbers, years = numbers[rows], years[rows]
         return Batch(
             level=level,
             origin=self.origin,
-            numbers=np.array(who.numbers, np.int32)[rows],
+            numbers=numbers,
             codes=[code for at in places if (code := who.codes[at]) is not None],
             names=[who.names[at] for at in places],
             parents=[who.parents[at] for at in places],
-            years=np.array(who.years, np.int32)[rows],
+            years=years,
             columns=dict(columns),
         )
 

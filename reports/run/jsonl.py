@@ -12,5 +12,5 @@ def write_jsonl(findings: Iterable[Finding], file: TextIO) -> None:
     """Write findings, each as a run in JSON has it."""
     kind = TypeAdapter(Finding)
     for finding in findings:
-        file.write(kind.dump_json(finding, by_alias=True).decode())
+        file.write(kind.dump_json(finding, by_alias=True, exclude_none=True).decode())
         file.write("\n")

@@ -84,7 +84,7 @@ class OutsidePeriod:
 class NotBegun:
     """The rule starts later."""
 
-    first: int | None
+    first: int | None = None
     kind: Literal["not-begun"] = "not-begun"
 
 
@@ -92,7 +92,7 @@ class NotBegun:
 class Over:
     """The rule is over."""
 
-    last: int | None
+    last: int | None = None
     kind: Literal["over"] = "over"
 
 
@@ -106,7 +106,7 @@ class NotThere:
         compared: Whether it is a year that the one judged is compared with.
     """
 
-    existence: Existence | None
+    existence: Existence | None = None
     of_school: bool = False
     compared: bool = False
     kind: Literal["not-there"] = "not-there"
@@ -123,7 +123,7 @@ class MeasuredValue:
     """
 
     measure: MeasureRef
-    value: Scalar
+    value: Scalar = None
     year: int | None = None
 
 
@@ -143,7 +143,7 @@ class OutOfScope:
 class NothingApplies:
     """Of the findings below that the rule looks at none applies."""
 
-    level: Level | None
+    level: Level | None = None
     kind: Literal["nothing-applies"] = "nothing-applies"
 
 
@@ -216,16 +216,16 @@ class ChangeSince:
 
     Attributes:
         span: Over which time.
-        year: Since when.
         rise: Whether it has to rise.
         least: The smallest change that complies.
+        year: Since when.
         strict: Whether that change itself does not.
     """
 
     span: Span
-    year: int | None
     rise: bool
     least: float
+    year: int | None = None
     strict: bool = False
 
 
@@ -238,7 +238,7 @@ class LineToTarget:
         stands: Where the line stands; None where there is none.
     """
 
-    until: int | None
+    until: int | None = None
     stands: float | None = None
 
 

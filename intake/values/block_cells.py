@@ -1,0 +1,78 @@
+"""Cells of a block, row by row and under merged cells."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dabiao.intake.cells.identity_cells import USUAL, read_code
+from dabiao.intake.formats.table import Block, Cell, Table
+from dabiao.intake.layout.plan import TablePlan, TextSource
+from dabiao.schemas.marks import STRIKE
+from dabiao.schemas.unseen import UNSEEN
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """The cells of a block that say who and when, and the places of the rows to look at."""
+
+    block: Block
+    places: Sequence[int]
+    codes: Sequence[Cell]
+    names: Sequence[Cell]
+    years: Sequence[Cell]
+    parents: Sequence[Cell]
+
+
+def filled_down(
+    table: Table, plan: TablePlan, source: TextSource, block: Block, fills: Callable[[Cell], bool]
+) -> list[Cell]:
+    """Give each row its text, or that of the merged cell that covers it if it fills others."""
+    cells = source.cells(block.columns, len(block.numbers))
+    if len(source.positions) != 1 or len(source.parts) != 1:
+        return cells
+    numbers = block.numbers.tolist()
+    found = cells
+    for first, last, _, _ in table.spans.covering(source.positions[0], plan.after):
+        begin, end = bisect_left(numbers, first), bisect_right(numbers, last)
+        if begin < len(numbers) and numbers[begin] == first and fills(cells[begin]):
+            found = cells.copy() if found is cells else found
+            found[begin + 1 : end] = [
+                cells[begin] if cell is None else cell for cell in cells[begin + 1 : end]
+            ]
+    return found
+
+
+def is_plain(cell: Cell) -> bool:
+    """Tell whether a name needs no closer look."""
+    return cell is None or (type(cell) is str and STRIKE not in cell and not UNSEEN.search(cell))
+
+
+def fills_any(_: Cell) -> bool:
+    """Let whatever a merged cell holds fill the others."""
+    return True
+
+
+def is_usual(cell: Cell) -> bool:
+    """Tell whether a cell holds a code such as most are, and no word, header or total."""
+    code = read_code(cell)
+    return isinstance(code, str) and USUAL.fullmatch(code) is not None
+
+
+def row_of(block: Block, at: int) -> dict[int, Cell]:
+    """Give the cells of a row."""
+    return {place: cell_at(column, at) for place, column in block.columns.items()}
+
+
+def cells_of_row(block: Block, positions: Sequence[int], at: int) -> list[Cell]:
+    """Give some of the cells of a row."""
+    return [cell_at(block.columns[position], at) for position in positions]
+
+
+def cell_at(cells: "list[Cell] | pl.Series", at: int) -> Cell:
+    """Give a cell of a column."""
+    cell: Cell = cells[at]
+    return cell
