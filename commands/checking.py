@@ -135,6 +135,7 @@ def check(
         place=None if place is None else names[place],
         unit=unit,
         command=context.obj or "",
+        again=_again(paths, packs, mapping, encoding, as_of, builtin=builtin),
         template=letter,
         digest=excerpt.digest() if Format.TABLE in forms else None,
         source=excerpt,
@@ -161,6 +162,29 @@ def check(
     if earned is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
         return Exit.UNDECIDED
     return earned
+
+
+def _again(
+    paths: Sequence[str],
+    packs: Sequence[Path] | None,
+    mapping: Path | None,
+    encoding: str | None,
+    year: int | None,
+    *,
+    builtin: bool,
+) -> str:
+    """Give what another command has to be told to judge the same; nothing where it cannot be."""
+    from dabiao.commands.program import quoted
+
+    if "-" in paths:
+        return ""
+    words = [*paths, *(word for pack in packs or () for word in ("--rules", str(pack)))]
+    for option_name, value in (("--mapping", mapping), ("--encoding", encoding), ("--year", year)):
+        if value is not None:
+            words += [option_name, str(value)]
+    if not builtin:
+        words.append("--no-builtin")
+    return " ".join(map(quoted, words))
 
 
 def letter_template(

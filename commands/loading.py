@@ -54,12 +54,15 @@ def pack_folders(packs: Sequence[Path] | None, *, builtin: bool) -> list[Path]:
     return [folder for each, folder in reversed(distinct.items()) if each in whole]
 
 
-def read_catalog(packs: Sequence[Path] | None, *, builtin: bool) -> "Catalog":
-    """Give rule packs as they are; one that was read before is not read again."""
+def read_catalog(packs: Sequence[Path] | None, *, builtin: bool, bare: bool = False) -> "Catalog":
+    """Give rule packs as they are; one that was read before is not read again.
+
+    One without any feature is refused, unless it may be ``bare``: a document, and no rule yet.
+    """
     from dabiao.rules.packs.pack import read_pack
 
     with or_exit(Exit.RULES):
-        return read_pack(pack_folders(packs, builtin=builtin))
+        return read_pack(pack_folders(packs, builtin=builtin), bare=bare)
 
 
 def catalog_to_judge_by(

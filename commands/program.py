@@ -39,7 +39,7 @@ class Program(TyperGroup):
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is looked for
         wanted = args[0] if args else extra.pop("args", None)
         given = list(sys.argv[1:] if wanted is None else wanted)
-        extra["obj"] = " ".join(["dabiao", *map(_quoted, given)])
+        extra["obj"] = " ".join(["dabiao", *map(quoted, given)])
         fill_closed()
         for stream in (sys.stdout, sys.stderr):
             use_utf8(stream, always=os.name == "nt")
@@ -83,7 +83,7 @@ class Program(TyperGroup):
         return super().main(given, **extra) or Exit.CHECKED
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
     """Write a word of a command so that it can be typed again."""
     if _PLAIN.fullmatch(word):
         return word

@@ -23,6 +23,8 @@ class Circumstances:
         place: Name of the place that the run was narrowed to; None for the whole.
         unit: Name of the unit that the run was narrowed to; None for all of them.
         command: The command that makes the same report again; empty where nobody knows it.
+        again: The facts, and what they were read and judged with, as another command takes them;
+            empty where nobody knows it.
         template: A letter to fill in; None for the built-in one.
         document: Title of the document that the run was narrowed to; None for all of them.
         digest: The run in short; where None, it is made of the findings of the run.
@@ -35,6 +37,7 @@ class Circumstances:
     place: str | None = None
     unit: str | None = None
     command: str = ""
+    again: str = ""
     template: bytes | None = None
     document: str | None = None
     digest: "Digest | None" = None

@@ -66,7 +66,13 @@ class RunOptions(Model):
 
 
 class FactFileRecord(Model):
-    """A file of facts that went in."""
+    """A file of facts that went in.
+
+    Attributes:
+        file: Its path, as it was given.
+        sha256: SHA-256 of what stands in it.
+        rows: Rows of facts in it.
+    """
 
     file: str
     sha256: str
@@ -145,7 +151,13 @@ class WhyNotApplied(StrEnum):
 
 @record
 class NotApplied:
-    """How many rules applied to nobody for one reason."""
+    """How many rules applied to nobody for one reason.
+
+    Attributes:
+        cause: The reason.
+        count: How many rules.
+        level: Their level, where nobody of it reports.
+    """
 
     cause: WhyNotApplied
     count: int
@@ -154,7 +166,12 @@ class NotApplied:
 
 @record
 class LevelCount:
-    """How many of a level."""
+    """How many of a level.
+
+    Attributes:
+        level: The level.
+        count: How many.
+    """
 
     level: Level
     count: int

@@ -17,6 +17,7 @@ from dabiao.rules.catalog.timing import figures_year
 from dabiao.schemas.columns import OUTCOMES, FindingColumns
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.finding import Finding
+from dabiao.schemas.importance import Importance
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import JudgedRule
@@ -203,14 +204,15 @@ class Excerpt:
         )
 
     def _grave(self, outcome: Outcome) -> list[GraveGroup]:
-        """Give the findings with an outcome by rule, the rule missed by most first."""
+        """Give the findings with an outcome by rule, the rule that matters most first."""
         at = OUTCOMES.index(outcome)
         asked = wanted((outcome,))
 
         def places(rule: Rule, year: int) -> Index:
             return chosen(self._records.verdict(rule, year), asked, self._of(rule, year))
 
-        ranked: list[tuple[float, str, GraveGroup]] = []
+        ranked: list[tuple[tuple[object, ...], GraveGroup]] = []
+        apart = OUTCOMES.index(Outcome.NOT_APPLICABLE)
         for rule in self._rules:
             years = [year for year in self._years if self.counts[rule.id, year][at]]
             if not years:
@@ -218,9 +220,20 @@ class Excerpt:
             ranking = GravestFirst(self._records, rule, places)
             for year in years:
                 ranking.add(year)
-            group = GraveGroup(outcome, ranking.size, ranking.gravest)
-            ranked.append((-ranking.top, rule.id, group))
-        return [group for _, _, group in sorted(ranked, key=lambda each: each[:2])]
+            counts = (self.counts[rule.id, year] for year in self._years)
+            judged = sum(sum(each) - each[apart] for each in counts)
+            group = GraveGroup(outcome, ranking.size, judged, ranking.gravest)
+            importance = Importance(
+                rule.aspiration,
+                outcome,
+                ranking.size,
+                judged,
+                ranking.top,
+                rule.places,
+                rule.id,
+            )
+            ranked.append((importance.order, group))
+        return [group for _, group in sorted(ranked, key=lambda each: each[0])]
 
     def _each(self) -> Iterator[tuple[Rule, int]]:
         for rule in self._rules:
