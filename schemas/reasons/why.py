@@ -268,6 +268,7 @@ class Compared:
         broken: The bound that is not kept, as it was compared.
         best: Whether the bound is the best there can be, as more was asked for.
         change: What kind of change the observed value is, if it is one.
+        short: Those below who keep a share from 100%, where that is what is asked.
         missed: The bound that is missed by no more than is allowed, as it was compared.
         line: The line to the target, where the norm is not due yet and does not hold.
     """
@@ -279,6 +280,7 @@ class Compared:
     change: ChangeSince | None = None
     line: LineToTarget | None = None
     missed: float | None = None
+    short: NamedFew | None = None
     kind: Literal["compared"] = "compared"
 
 
