@@ -53,7 +53,8 @@ def report(
     from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import once_said, one_line
 
-    chosen = outputs(files, form, tuple(Format), force=force)
+    forms = tuple(each for each in Format if each is not Format.PARQUET)  # from columns only
+    chosen = outputs(files, form, forms, force=force)
     if area is not None and subject is not None:
         raise OutputError(
             say("--area 和 --subject 只用一个", "give either --area or --subject, not both")

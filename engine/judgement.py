@@ -102,7 +102,9 @@ class Judgement:
         self._by_default = docket.by_default
         self._frames = Frames(facts, catalog)
         self._rollups = RollUps(catalog, self._frames, self.verdict, self._compare)
-        self.evaluator = Evaluator(self._frames, catalog.vocabulary, self._rollups.attained)
+        self.evaluator = Evaluator(
+            self._frames, catalog.vocabulary, self._rollups.attained, self._rollups.complied
+        )
         self._planner = RulePlanner(self.evaluator, self._rollups)
         self._readings = Readings(self._planner)
         self.builder = FindingBuilder(self._planner, self._readings, self.verdict, catalog.topics)

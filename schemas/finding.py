@@ -23,8 +23,10 @@ from dabiao.schemas.subject import JudgedSubject
 class Required:
     """The bound of a norm for one subject and year.
 
-    ``value`` is the bound (the lower one for ``between``), ``upper`` the upper bound of
-    ``between``. Both are empty where the bound itself could not be computed.
+    Attributes:
+        comparator: How the observed value must stand to it.
+        value: The bound, the lower one for ``between``; nothing where it could not be computed.
+        upper: The upper bound of ``between``.
     """
 
     comparator: Comparator

@@ -15,7 +15,12 @@ from dabiao.schemas.record import record
 
 @record
 class Bilingual:
-    """A text in both languages: a formula, as it would be written in either."""
+    """A text in both languages: a formula, as it would be written in either.
+
+    Attributes:
+        zh: In Chinese.
+        en: In English.
+    """
 
     zh: str
     en: str

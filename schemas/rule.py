@@ -94,10 +94,14 @@ _TERMS = {
 class Timing(Model):
     """When a norm has to hold.
 
-    ``first`` is the first year of a standing or span rule (None: as long as its document is in
-    force), ``last`` the year a due, within or span rule ends with. ``month`` is that in which it
-    begins or ends, ``term`` what it is to be done in each of; both are told wherever a finding is,
-    as facts are yearly and say nothing of them.
+    Month and term are told wherever a finding is, as facts are yearly and say nothing of them.
+
+    Attributes:
+        kind: In which way.
+        first: The first year of a standing or span rule; None: as long as its document is in force.
+        last: The year that a due, within or span rule ends with.
+        month: The month in which it begins or ends.
+        term: What it is to be done in each of.
     """
 
     kind: TimingKind
@@ -203,7 +207,13 @@ DocumentRef = Annotated[
 
 @record
 class GoverningYears:
-    """A rule that is to be kept in place of another, and in which years."""
+    """A rule that is to be kept in place of another, and in which years.
+
+    Attributes:
+        rule: Its id.
+        first: The first year.
+        last: The last year.
+    """
 
     rule: str
     first: int

@@ -51,6 +51,7 @@ class RunOptions(Model):
         area: Code of the place that the run was narrowed to.
         unit: The unit that it was narrowed to.
         document: Id of the document that it was narrowed to.
+        outcomes: Outcomes of the findings that are kept; empty where all are.
     """
 
     documents: tuple[str, ...] = ()
@@ -61,10 +62,17 @@ class RunOptions(Model):
     area: str | None = None
     unit: str | None = None
     document: str | None = None
+    outcomes: tuple[Outcome, ...] = ()
 
 
 class FactFileRecord(Model):
-    """A file of facts that went in."""
+    """A file of facts that went in.
+
+    Attributes:
+        file: Its path, as it was given.
+        sha256: SHA-256 of what stands in it.
+        rows: Rows of facts in it.
+    """
 
     file: str
     sha256: str
@@ -143,7 +151,13 @@ class WhyNotApplied(StrEnum):
 
 @record
 class NotApplied:
-    """How many rules applied to nobody for one reason."""
+    """How many rules applied to nobody for one reason.
+
+    Attributes:
+        cause: The reason.
+        count: How many rules.
+        level: Their level, where nobody of it reports.
+    """
 
     cause: WhyNotApplied
     count: int
@@ -152,7 +166,12 @@ class NotApplied:
 
 @record
 class LevelCount:
-    """How many of a level."""
+    """How many of a level.
+
+    Attributes:
+        level: The level.
+        count: How many.
+    """
 
     level: Level
     count: int

@@ -82,7 +82,11 @@ class OutsidePeriod:
 
 @record
 class NotBegun:
-    """The rule starts later."""
+    """The rule starts later.
+
+    Attributes:
+        first: The first year.
+    """
 
     first: int | None = None
     kind: Literal["not-begun"] = "not-begun"
@@ -90,7 +94,11 @@ class NotBegun:
 
 @record
 class Over:
-    """The rule is over."""
+    """The rule is over.
+
+    Attributes:
+        last: The last year.
+    """
 
     last: int | None = None
     kind: Literal["over"] = "over"
@@ -141,7 +149,11 @@ class OutOfScope:
 
 @record
 class NothingApplies:
-    """Of the findings below that the rule looks at none applies."""
+    """Of the findings below that the rule looks at none applies.
+
+    Attributes:
+        level: Their level.
+    """
 
     level: Level | None = None
     kind: Literal["nothing-applies"] = "nothing-applies"
@@ -201,7 +213,11 @@ class NoChange:
 
 @record
 class NobodyBelow:
-    """No subject below is known."""
+    """No subject below is known.
+
+    Attributes:
+        level: The level that is looked at.
+    """
 
     level: Level
     kind: Literal["nobody-below"] = "nobody-below"
@@ -252,6 +268,7 @@ class Compared:
         broken: The bound that is not kept, as it was compared.
         best: Whether the bound is the best there can be, as more was asked for.
         change: What kind of change the observed value is, if it is one.
+        short: Those below who keep a share from 100%, where that is what is asked.
         missed: The bound that is missed by no more than is allowed, as it was compared.
         line: The line to the target, where the norm is not due yet and does not hold.
     """
@@ -263,6 +280,7 @@ class Compared:
     change: ChangeSince | None = None
     line: LineToTarget | None = None
     missed: float | None = None
+    short: NamedFew | None = None
     kind: Literal["compared"] = "compared"
 
 
