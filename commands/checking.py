@@ -34,7 +34,7 @@ from dabiao.commands.options import (
     option,
 )
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.format_names import SHORT, Format
+from dabiao.reports.format_names import SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -46,6 +46,7 @@ _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on 
 _ASPIRATIONS = option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
 
 
+_OUTCOMES = option("只写出这种结论；可重复", "only findings that came out so", "--outcome")
 _UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
 _LETTER = option(
     ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
@@ -72,6 +73,7 @@ def check(
     strict: Strict = False,
     fail_on: Annotated[FailOn, _FAIL_ON] = FailOn.VIOLATION,
     ignore_aspirations: Annotated[bool, _ASPIRATIONS] = False,
+    outcomes: Annotated[list[Outcome] | None, _OUTCOMES] = None,
     form: OutputFormat = None,
     files: Files = None,
     template: Annotated[Path | None, _LETTER] = None,
@@ -83,6 +85,7 @@ def check(
     from dabiao.engine.findings.reasons import ended
     from dabiao.engine.heading import headed
     from dabiao.reports import wording
+    from dabiao.reports.run.arrow import check_arrow
     from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import once_said, one_line
     from dabiao.rules.catalog.selection import (
@@ -95,6 +98,8 @@ def check(
     from dabiao.schemas.run import RunOptions
 
     chosen = outputs(files, form, tuple(Format), force=force)
+    if any(output.form is Format.PARQUET for output in chosen):
+        check_arrow()
     letter = letter_template(chosen, template, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
@@ -108,9 +113,10 @@ def check(
         tell(wording.not_applying(*gone))
     excerpt = judgement.excerpt(place, unit)
     forms = {output.form for output in chosen}
-    brief = forms == {Format.TABLE}
-    listed = () if brief else NOT_WELL if forms <= {*SHORT} else None
-    run = judgement.run(listed, of=excerpt, brief=brief)
+    listed = outcomes or (NOT_WELL if forms <= {*SHORT} else None)
+    run = judgement.run(
+        () if forms <= {*STREAMED} else listed, of=excerpt, brief=forms == {Format.TABLE}
+    )
     if Format.JSON in forms:
         asked = RunOptions(
             documents=tuple(documents or ()),
@@ -120,6 +126,7 @@ def check(
             every_year=every_year,
             area=place,
             unit=unit,
+            outcomes=tuple(outcomes or ()),
         )
         run = headed(run, judgement, asked)
     known = Circumstances(
@@ -131,6 +138,8 @@ def check(
         again=_again(paths, packs, mapping, encoding, as_of, builtin=builtin),
         template=letter,
         digest=excerpt.digest() if Format.TABLE in forms else None,
+        source=excerpt,
+        outcomes=outcomes or None,
     )
 
     def write(output: Output) -> Write:

@@ -53,6 +53,17 @@ class Program(TyperGroup):
         except (EngineError, InputError, OutputError) as error:
             tell(str(error))
             code = Exit.USAGE
+        except MemoryError:
+            tell(
+                say(
+                    "内存不够；用 --rule、--area 或 --outcome 缩小范围，分几次考核，"
+                    "或写成 .jsonl、.csv、.parquet：这几种格式边算边写",
+                    "there is too little memory; narrow the check with --rule, --area or --outcome"
+                    " and check in parts, or write .jsonl, .csv or .parquet, which are written as"
+                    " they come",
+                )
+            )
+            code = Exit.UNWRITTEN
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told in a line
             usage = usage_message(error)
             tell(usage if usage is not None else fault_message(error))

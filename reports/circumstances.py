@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dabiao.schemas.columns import FindingSource
     from dabiao.schemas.digest import Digest
+    from dabiao.schemas.outcome import Outcome
     from dabiao.schemas.run import Run
 
 
@@ -24,6 +28,8 @@ class Circumstances:
         template: A letter to fill in; None for the built-in one.
         document: Title of the document that the run was narrowed to; None for all of them.
         digest: The run in short; where None, it is made of the findings of the run.
+        source: Where its findings come from one by one; where None, the run holds them.
+        outcomes: The outcomes of those that are asked for; None for all.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -35,6 +41,8 @@ class Circumstances:
     template: bytes | None = None
     document: str | None = None
     digest: "Digest | None" = None
+    source: "FindingSource | None" = None
+    outcomes: "Collection[Outcome] | None" = None
 
 
 def told_by(run: "Run", command: str = "", template: bytes | None = None) -> Circumstances:

@@ -51,6 +51,7 @@ class RunOptions(Model):
         area: Code of the place that the run was narrowed to.
         unit: The unit that it was narrowed to.
         document: Id of the document that it was narrowed to.
+        outcomes: Outcomes of the findings that are kept; empty where all are.
     """
 
     documents: tuple[str, ...] = ()
@@ -61,6 +62,7 @@ class RunOptions(Model):
     area: str | None = None
     unit: str | None = None
     document: str | None = None
+    outcomes: tuple[Outcome, ...] = ()
 
 
 class FactFileRecord(Model):

@@ -20,6 +20,7 @@ from dabiao.schemas.finding import Finding
 from dabiao.schemas.importance import Importance
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.rule import JudgedRule
 
 
 class Excerpt:
@@ -54,6 +55,21 @@ class Excerpt:
             if unit is None or unit in rule.units.lead or unit in rule.units.responsible
         ]
         self._within: dict[tuple[Level, int], Flags | None] = {}
+
+    @property
+    def rules(self) -> list[JudgedRule]:
+        """The rules judged by, in order of id."""
+        return [self._records.builder.names.rule(rule) for rule in self._rules]
+
+    def codes(self, level: Level) -> list[str]:
+        """Give the codes of all subjects of a level."""
+        return self._records.frames.tier(level).codes
+
+    def text(self, of: FindingColumns, number: float) -> str:
+        """Give the text, or the truth value as a word, that a number in columns stands for."""
+        if of.kind == "truth":
+            return "true" if number else "false"
+        return self._records.frames.words(int(number))
 
     @cached_property
     def counts(self) -> dict[tuple[str, int], list[int]]:
@@ -152,19 +168,6 @@ class Excerpt:
                 subjects = subjects[subjects == (-1 if at is None else at)]
             if len(subjects):
                 yield from builder.findings(rule, year, subjects, brief=brief)
-
-    def opened(
-        self, of: FindingColumns, places: Index, *, brief: bool = False
-    ) -> Iterator[Finding]:
-        """Yield some findings of a rule and year, each with its whole reasoning.
-
-        Args:
-            of: The findings as columns.
-            places: Which of them, ascending.
-            brief: Leave out remedies, and inputs that are all known.
-        """
-        rule = self._records.catalog.rules[of.rule]
-        yield from self._records.builder.findings(rule, of.year, of.subject[places], brief=brief)
 
     def digest(self) -> Digest:
         """Give what a supervisor sees first; findings are built of what is shown only."""

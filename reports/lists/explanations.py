@@ -42,7 +42,15 @@ def write_explanation(explanation: Explanation, form: Format, file: TextIO) -> N
             file.write(json.dumps(_record(explanation), ensure_ascii=False, indent=2) + "\n")
         case Format.MARKDOWN:
             _write_markdown(explanation, file)
-        case Format.TABLE | Format.CSV | Format.HTML | Format.XLSX | Format.DOCX:
+        case (
+            Format.TABLE
+            | Format.JSONL
+            | Format.CSV
+            | Format.PARQUET
+            | Format.HTML
+            | Format.XLSX
+            | Format.DOCX
+        ):
             _print(explanation, file)
         case _:
             assert_never(form)

@@ -16,7 +16,7 @@ from tests.reports.sample import sample_run
 def written(run: Run) -> str:
     """Write a run into a text."""
     file = io.StringIO()
-    write_json(run, file)
+    write_json(run, run.findings, file)
     return file.getvalue()
 
 

@@ -15,7 +15,8 @@ from tests.reports.sample import sample_run
 def record() -> dict[str, Any]:
     """Give a run as it stands in a file."""
     file = io.StringIO()
-    write_json(sample_run(), file)
+    run = sample_run()
+    write_json(run, run.findings, file)
     told: dict[str, Any] = json.loads(file.getvalue())
     return told
 
@@ -83,6 +84,13 @@ def test_a_damaged_run_is_refused(place: str, change: Any, tmp_path: Path) -> No
     assert place in message
     assert "重新写出" in message
     assert "\n" not in message
+
+
+def test_a_run_that_was_cut_off_is_refused(tmp_path: Path) -> None:
+    """It was a run, and is one no more."""
+    text = json.dumps(record())
+
+    assert "不完整" in refused(tmp_path / "cut.json", text[: len(text) // 2])
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
