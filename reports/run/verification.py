@@ -49,20 +49,24 @@ def _is_whole(stored: Stored) -> bool:
     try:
         _ = [_key(finding) for finding in stored["findings"]]
         _ = [(file["file"], file["sha256"]) for file in stored["facts"]]
+        options = stored["options"]
+        _ = [Outcome(each) for each in options["outcomes"]], options["every_year"]
+        if not all(isinstance(each, str) for each in stored["rules"]["selected"]):
+            return False
         return isinstance(stored["as_of"], int) and bool(
             stored["rules"]["hash"] and stored["years"]
         )
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError, ValueError):
         return False
 
 
 def _key(finding: Mapping[str, Any]) -> tuple[str, str, int]:
-    return str(finding["by"]["id"]), str(finding["subject"]["code"]), int(finding["year"])
+    return str(finding["rule"]), str(finding["subject"]), int(finding["year"])
 
 
 def differences(stored: Stored, again: Stored) -> Iterator[str]:
     """Say in what a run that was judged again differs, a line each."""
-    if stored["rules"] != again["rules"]:
+    if stored["rules"]["hash"] != again["rules"]["hash"]:
         was, now = (f"{each['rules']['hash'][:12]}…" for each in (stored, again))
         yield say(f"规则不同：当时 {was}，现在 {now}", f"other rules: then {was}, now {now}")
     yield from _files(stored, again)
