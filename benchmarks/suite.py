@@ -1,5 +1,6 @@
 """The suite: every job on every size, in turns; what start, growth, outputs and reading cost."""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -164,5 +165,5 @@ class Suite:
 
     def _run(self, command: Sequence[str], place: Place, **environment: str) -> Cost:
         settled = {"DABIAO_CACHE": str(self.folder / "cache"), **environment}
-        path = str(ROOT)
+        path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
         return run(command, place.log, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="", **settled)
