@@ -34,7 +34,7 @@ from dabiao.commands.options import (
     option,
 )
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.format_names import SHORT, Format
+from dabiao.reports.format_names import SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -46,6 +46,7 @@ _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on 
 _ASPIRATIONS = option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
 
 
+_OUTCOMES = option("只写出这种结论；可重复", "only findings that came out so", "--outcome")
 _UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
 _LETTER = option(
     ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
@@ -72,6 +73,7 @@ def check(
     strict: Strict = False,
     fail_on: Annotated[FailOn, _FAIL_ON] = FailOn.VIOLATION,
     ignore_aspirations: Annotated[bool, _ASPIRATIONS] = False,
+    outcomes: Annotated[list[Outcome] | None, _OUTCOMES] = None,
     form: OutputFormat = None,
     files: Files = None,
     template: Annotated[Path | None, _LETTER] = None,
@@ -81,7 +83,9 @@ def check(
 ) -> int:
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
+    from dabiao.engine.heading import headed
     from dabiao.reports import wording
+    from dabiao.reports.run.arrow import check_arrow
     from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import once_said, one_line
     from dabiao.rules.catalog.selection import (
@@ -91,9 +95,12 @@ def check(
         names_of,
         select_to_judge,
     )
+    from dabiao.schemas.run import RunOptions
 
     chosen = outputs(files, form, tuple(Format), force=force)
-    letter = _letter(chosen, template, addressed=area is not None or unit is not None)
+    if any(output.form is Format.PARQUET for output in chosen):
+        check_arrow()
+    letter = letter_template(chosen, template, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     selected = look_up(select_to_judge, catalog, wanted)
@@ -106,17 +113,33 @@ def check(
         tell(wording.not_applying(*gone))
     excerpt = judgement.excerpt(place, unit)
     forms = {output.form for output in chosen}
-    brief = forms == {Format.TABLE}
-    listed = () if brief else NOT_WELL if forms <= {*SHORT} else None
-    run = judgement.run(listed, of=excerpt, brief=brief)
+    listed = outcomes or (NOT_WELL if forms <= {*SHORT} else None)
+    run = judgement.run(
+        () if forms <= {*STREAMED} else listed, of=excerpt, brief=forms == {Format.TABLE}
+    )
+    if Format.JSON in forms:
+        asked = RunOptions(
+            documents=tuple(documents or ()),
+            rules=tuple(rules or ()),
+            tags=tuple(tags or ()),
+            levels=tuple(levels or ()),
+            every_year=every_year,
+            area=place,
+            unit=unit,
+            outcomes=tuple(outcomes or ()),
+        )
+        run = headed(run, judgement, asked)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
         place=None if place is None else names[place],
         unit=unit,
         command=context.obj or "",
+        again=_again(paths, packs, mapping, encoding, as_of, builtin=builtin),
         template=letter,
         digest=excerpt.digest() if Format.TABLE in forms else None,
+        source=excerpt,
+        outcomes=outcomes or None,
     )
 
     def write(output: Output) -> Write:
@@ -141,7 +164,32 @@ def check(
     return earned
 
 
-def _letter(chosen: Sequence[Output], template: Path | None, *, addressed: bool) -> bytes | None:
+def _again(
+    paths: Sequence[str],
+    packs: Sequence[Path] | None,
+    mapping: Path | None,
+    encoding: str | None,
+    year: int | None,
+    *,
+    builtin: bool,
+) -> str:
+    """Give what another command has to be told to judge the same; nothing where it cannot be."""
+    from dabiao.commands.program import quoted
+
+    if "-" in paths:
+        return ""
+    words = [*paths, *(word for pack in packs or () for word in ("--rules", str(pack)))]
+    for option_name, value in (("--mapping", mapping), ("--encoding", encoding), ("--year", year)):
+        if value is not None:
+            words += [option_name, str(value)]
+    if not builtin:
+        words.append("--no-builtin")
+    return " ".join(map(quoted, words))
+
+
+def letter_template(
+    chosen: Sequence[Output], template: Path | None, *, addressed: bool
+) -> bytes | None:
     """Read the template of a letter, before any work is done for it; None for the built-in one.
 
     Raises:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dabiao.rules.language.scenario import Judge
     from dabiao.rules.packs.read import PackReading
     from dabiao.schemas.facts import Facts
+    from dabiao.schemas.run import Run
 
 Loaded = TypeVar("Loaded")
 
@@ -54,12 +55,15 @@ def pack_folders(packs: Sequence[Path] | None, *, builtin: bool) -> list[Path]:
     return [folder for each, folder in reversed(distinct.items()) if each in whole]
 
 
-def read_catalog(packs: Sequence[Path] | None, *, builtin: bool) -> "Catalog":
-    """Give rule packs as they are; one that was read before is not read again."""
+def read_catalog(packs: Sequence[Path] | None, *, builtin: bool, bare: bool = False) -> "Catalog":
+    """Give rule packs as they are; one that was read before is not read again.
+
+    One without any feature is refused, unless it may be ``bare``: a document, and no rule yet.
+    """
     from dabiao.rules.packs.pack import read_pack
 
     with or_exit(Exit.RULES):
-        return read_pack(pack_folders(packs, builtin=builtin))
+        return read_pack(pack_folders(packs, builtin=builtin), bare=bare)
 
 
 def catalog_to_judge_by(
@@ -178,6 +182,17 @@ def justifications(
     if known.add(gather((file.file for file in facts.files), problems)):
         write_justifications(path, known)
     return known.parted(problems)
+
+
+def read_run_file(path: Path) -> "Run":
+    """Give a run that a check wrote; what is no such file is told, and ends the command."""
+    from dabiao.reports.run.reading import RunFileError, read_run
+
+    try:
+        return read_run(path)
+    except RunFileError as error:
+        tell(str(error))
+        raise typer.Exit(Exit.FACTS) from None
 
 
 def usable(facts: "Facts", *, strict: bool = False) -> "Facts":

@@ -39,7 +39,7 @@ class Program(TyperGroup):
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is looked for
         wanted = args[0] if args else extra.pop("args", None)
         given = list(sys.argv[1:] if wanted is None else wanted)
-        extra["obj"] = " ".join(["dabiao", *map(_quoted, given)])
+        extra["obj"] = " ".join(["dabiao", *map(quoted, given)])
         fill_closed()
         for stream in (sys.stdout, sys.stderr):
             use_utf8(stream, always=os.name == "nt")
@@ -53,6 +53,17 @@ class Program(TyperGroup):
         except (EngineError, InputError, OutputError) as error:
             tell(str(error))
             code = Exit.USAGE
+        except MemoryError:
+            tell(
+                say(
+                    "内存不够；用 --rule、--area 或 --outcome 缩小范围，分几次考核，"
+                    "或写成 .jsonl、.csv、.parquet：这几种格式边算边写",
+                    "there is too little memory; narrow the check with --rule, --area or --outcome"
+                    " and check in parts, or write .jsonl, .csv or .parquet, which are written as"
+                    " they come",
+                )
+            )
+            code = Exit.UNWRITTEN
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told in a line
             usage = usage_message(error)
             tell(usage if usage is not None else fault_message(error))
@@ -72,7 +83,7 @@ class Program(TyperGroup):
         return super().main(given, **extra) or Exit.CHECKED
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
     """Write a word of a command so that it can be typed again."""
     if _PLAIN.fullmatch(word):
         return word

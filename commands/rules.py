@@ -200,12 +200,12 @@ def cover(
     from dabiao.reports.lists.problems import print_problems
     from dabiao.rules import coverage
 
-    catalog = read_catalog(packs, builtin=builtin)
+    catalog = read_catalog(packs, builtin=builtin, bare=True)
     folders = pack_folders(packs, builtin=builtin)
     with or_exit(Exit.RULES):
         ledger = coverage.read_ledger(coverage.ledger_path(folders, document))
         found = coverage.coverage(coverage.read_policy_text(text), document, catalog, ledger)
-    rows = coverage.rows(found)
+    rows = [*coverage.rows(found), *coverage.idle_rows(found, catalog)]
     sound = acceptable(found.problems, strict=False)
     if found.problems:
         write_stream(sys.stderr, partial(print_problems, found.problems))

@@ -34,7 +34,7 @@ from dabiao.rules.formulas.formula import Measured
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.finding import Finding, Scalar
-from dabiao.schemas.language import language, say
+from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Caveat, FactFileRecord, Note, RulePackRecord, Run
@@ -102,7 +102,9 @@ class Judgement:
         self._by_default = docket.by_default
         self._frames = Frames(facts, catalog)
         self._rollups = RollUps(catalog, self._frames, self.verdict, self._compare)
-        self.evaluator = Evaluator(self._frames, catalog.vocabulary, self._rollups.attained)
+        self.evaluator = Evaluator(
+            self._frames, catalog.vocabulary, self._rollups.attained, self._rollups.complied
+        )
         self._planner = RulePlanner(self.evaluator, self._rollups)
         self._readings = Readings(self._planner)
         self.builder = FindingBuilder(self._planner, self._readings, self.verdict, catalog.topics)
@@ -268,8 +270,9 @@ class Judgement:
             as_of=self.as_of,
             years=self.years,
             engine=self.engine,
-            language=language().value,
-            rules=RulePackRecord(hash=self.catalog.hash, count=len(self.rules)),
+            rules=RulePackRecord(
+                hash=self.catalog.hash, count=len(self.rules), selected=self.rules
+            ),
             facts=tuple(
                 FactFileRecord(file=file.file, sha256=file.sha256, rows=file.rows) for file in files
             ),
@@ -305,6 +308,12 @@ class Judgement:
     def attendance(self, area: str | None = None) -> tuple[Attendance, ...]:
         """Count who was to report and who did, per year judged and level, in a place or in all."""
         return tuple(self.roster.counts(self.years, area))
+
+    @property
+    def considered(self) -> list[Rule]:
+        """The rules judged by, and those that they look at, in order of id."""
+        every = [rule for stratum in self._strata for rule in stratum]
+        return sorted(every, key=lambda rule: rule.id)
 
     @property
     def roster(self) -> Attendances:

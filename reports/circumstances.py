@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dabiao.schemas.columns import FindingSource
     from dabiao.schemas.digest import Digest
+    from dabiao.schemas.outcome import Outcome
+    from dabiao.schemas.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +23,13 @@ class Circumstances:
         place: Name of the place that the run was narrowed to; None for the whole.
         unit: Name of the unit that the run was narrowed to; None for all of them.
         command: The command that makes the same report again; empty where nobody knows it.
+        again: The facts, and what they were read and judged with, as another command takes them;
+            empty where nobody knows it.
         template: A letter to fill in; None for the built-in one.
+        document: Title of the document that the run was narrowed to; None for all of them.
         digest: The run in short; where None, it is made of the findings of the run.
+        source: Where its findings come from one by one; where None, the run holds them.
+        outcomes: The outcomes of those that are asked for; None for all.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -27,5 +37,30 @@ class Circumstances:
     place: str | None = None
     unit: str | None = None
     command: str = ""
+    again: str = ""
     template: bytes | None = None
+    document: str | None = None
     digest: "Digest | None" = None
+    source: "FindingSource | None" = None
+    outcomes: "Collection[Outcome] | None" = None
+
+
+def told_by(run: "Run", command: str = "", template: bytes | None = None) -> Circumstances:
+    """Give what a run that was read from a file says of itself.
+
+    Args:
+        run: The run, narrowed or not.
+        command: The command that makes the same report again.
+        template: A letter to fill in.
+    """
+    names, to = run.names, run.options
+    titles = {each.id: each.title for each in run.documents}
+    return Circumstances(
+        names=names,
+        topics={each.id: each.topic for each in run.judged},
+        place=None if to.area is None else names.get(to.area, to.area),
+        unit=to.unit,
+        command=command,
+        template=template,
+        document=None if to.document is None else titles.get(to.document, to.document),
+    )

@@ -13,7 +13,9 @@ class Format(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    JSONL = "jsonl"
     CSV = "csv"
+    PARQUET = "parquet"
     MARKDOWN = "markdown"
     HTML = "html"
     XLSX = "xlsx"
@@ -23,7 +25,9 @@ class Format(StrEnum):
 SUFFIXES = {
     ".txt": Format.TABLE,
     ".json": Format.JSON,
+    ".jsonl": Format.JSONL,
     ".csv": Format.CSV,
+    ".parquet": Format.PARQUET,
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
     ".html": Format.HTML,
@@ -36,7 +40,10 @@ SUFFIXES = {
 SHORT = (Format.TABLE, Format.MARKDOWN)
 """Formats that hold no more than what is not well."""
 
-PACKED = (Format.XLSX, Format.DOCX)
+STREAMED = (Format.TABLE, Format.JSON, Format.JSONL, Format.CSV, Format.PARQUET)
+"""Formats that hold no finding longer than it takes to write it."""
+
+PACKED = (Format.XLSX, Format.DOCX, Format.PARQUET)
 """Formats that are no text: a screen can't show them."""
 
 

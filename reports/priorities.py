@@ -1,30 +1,15 @@
-"""What matters first: which commitments a reader is shown before others.
+"""What matters first in a report: commitments that are missed or behind, in order, and by whom."""
 
-Commitments, not single findings, are put in order: hard ones before aspirations, those that are
-due before those that are not, then by how many of the subjects fail. A rule that one subject of
-one fails says less about a place than one that half the schools fail, so that shares of few are
-drawn towards nothing. What is still level is told apart by how far it is missed, by how often the
-document says it, and by its place in the document; never by how it is spelt.
-"""
-
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dabiao.reports.summaries import gravest_first, relative_gap
-from dabiao.schemas.finding import Citation, Finding
+from dabiao.reports.summaries import by_rule, importance, judged_by_rule
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.numerals import NUMERAL, chinese_number
 from dabiao.schemas.outcome import Outcome
 
 OPEN = (Outcome.VIOLATION, Outcome.BEHIND)
 """What somebody has to mend."""
-_DRAWN = 3
-"""Subjects that count as if they complied, so that a share of few weighs less."""
-_NUMBER = re.compile(rf"\d+|[{NUMERAL}]+")
-_MOST_OF_A_GAP = 1.0
-"""A gap weighs no more than all of the bound: beyond, it says more about the bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +29,13 @@ class Priority:
         """Give one of them, to name the rule and its clause by."""
         return self.findings[0]
 
-    @property
-    def share(self) -> float:
-        """Give the share of subjects that fail, from 0 to 1."""
-        return len(self.findings) / self.judged
 
-    @property
-    def weight(self) -> float:
-        """Give the share as it is ranked by: drawn towards nothing where there are few subjects."""
-        return len(self.findings) / (self.judged + _DRAWN)
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Give what it is sorted by."""
-        first = self.example
-        gaps = [min(relative_gap(each), _MOST_OF_A_GAP) for each in self.findings]
-        return (
-            first.aspiration,
-            first.outcome.gravity,
-            -self.weight,
-            -len(self.findings),
-            -sum(gaps) / len(gaps),
-            -len(first.citation.places),
-            place_in_document(first.citation),
-            first.rule,
-        )
-
-
-def priorities(findings: Iterable[Finding]) -> list[Priority]:
+def priorities(findings: Sequence[Finding]) -> list[Priority]:
     """Put the commitments that are missed or behind in the order in which they matter."""
-    judged: dict[str, int] = defaultdict(int)
-    failing: dict[tuple[Outcome, str], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        judged[finding.rule] += finding.outcome is not Outcome.NOT_APPLICABLE
-        if finding.outcome in OPEN:
-            failing[finding.outcome, finding.rule].append(finding)
-    found = [Priority(gravest_first(each), judged[rule]) for (_, rule), each in failing.items()]
-    return sorted(found, key=lambda priority: priority.order)
+    judged = judged_by_rule(findings)
+    groups = by_rule((of for of in findings if of.outcome in OPEN), judged)
+    ranked = sorted(groups, key=lambda group: importance(group, judged).order)
+    return [Priority(group, judged[group[0].rule]) for group in ranked]
 
 
 def order_in_words() -> str:
@@ -90,16 +45,3 @@ def order_in_words() -> str:
         "Hard before aspirations, due before pending, then by the share of subjects that fail"
         " (weighing less where there are few) and by the gap.",
     )
-
-
-def place_in_document(citation: Citation) -> tuple[float, ...]:
-    """Give the numbers in the first place of a citation, to sort by.
-
-    Examples:
-        >>> place_in_document(Citation(document="d", title="d", places=("第三章第十二节，专栏15",)))
-        (3.0, 12.0, 15.0)
-    """
-    first = citation.places[0] if citation.places else ""
-    words = _NUMBER.findall(first)
-    found = (float(word) if word.isdecimal() else chinese_number(word) for word in words)
-    return tuple(number for number in found if number is not None)

@@ -11,6 +11,7 @@ from dabiao.reports.wording import origin, reason
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.finding import Finding, Input, Source
+from dabiao.schemas.importance import Importance
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -87,15 +88,46 @@ def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-def by_rule(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Group findings by outcome and rule: gravest outcome first, then the rule missed by most.
+def by_rule(
+    findings: Iterable[Finding], judged: Mapping[str, int] | None = None
+) -> list[list[Finding]]:
+    """Group findings by outcome and rule: gravest outcome first, then the rule that matters most.
 
     Within a rule the gravest finding stands first.
+
+    Args:
+        findings: What to group.
+        judged: How many findings each rule has, of which these are some; None if these are all.
     """
     groups: dict[tuple[int, str], list[Finding]] = {}
     for finding in gravest_first(findings):
         groups.setdefault((finding.outcome.gravity, finding.rule), []).append(finding)
-    return list(groups.values())
+    if judged is None:
+        judged = judged_by_rule(of for group in groups.values() for of in group)
+    known = judged
+    return sorted(
+        groups.values(),
+        key=lambda group: (group[0].outcome.gravity, importance(group, known).order),
+    )
+
+
+def judged_by_rule(findings: Iterable[Finding]) -> Counter[str]:
+    """Count the findings of each rule; what does not apply is left out."""
+    return Counter(of.rule for of in findings if of.outcome is not NOT_JUDGED)
+
+
+def importance(group: Sequence[Finding], judged: Mapping[str, int]) -> Importance:
+    """Give what findings of one rule and one outcome, gravest first, are ranked by."""
+    first = group[0]
+    return Importance(
+        first.aspiration,
+        first.outcome,
+        len(group),
+        judged.get(first.rule, 0),
+        relative_gap(first),
+        first.by.places,
+        first.rule,
+    )
 
 
 def shares(sizes: Sequence[int], limit: int | None) -> list[int]:
@@ -188,12 +220,13 @@ def digest_of(run: Run) -> Digest:
             else:
                 unnamed.append(finding)
     hanging = hanging_roll_ups(run.findings)
-    groups = by_rule(
-        each for each in run.findings if each.outcome in (Outcome.VIOLATION, Outcome.BEHIND)
-    )
+    grave = (of for of in run.findings if of.outcome in (Outcome.VIOLATION, Outcome.BEHIND))
+    judged = judged_by_rule(run.findings)
+    groups = by_rule(grave, judged)
     return Digest(
         groups=[
-            GraveGroup(group[0].outcome, len(group), partial(_first, group)) for group in groups
+            GraveGroup(group[0].outcome, len(group), judged[group[0].rule], partial(_first, group))
+            for group in groups
         ],
         awaited=list(awaited.items()),
         unnamed=unnamed,

@@ -1,13 +1,17 @@
 """Findings as columns: those of one rule and year, a number per subject instead of a record."""
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.rule import JudgedRule
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 """Outcomes by the place that stands for them in columns."""
@@ -83,3 +87,23 @@ class FindingColumns:
             missed = np.where(self.outcome == _VIOLATION, 1.0, 0.0)
             share = np.where(self.gap == 0, 0.0, np.where(unlike, missed, share))
         return share
+
+
+class FindingSource(Protocol):
+    """Where findings come from, rule by rule, as columns or one by one."""
+
+    @property
+    def rules(self) -> Sequence[JudgedRule]:
+        """The rules judged by, in order of id."""
+
+    def codes(self, level: Level) -> Sequence[str]:
+        """Give the codes of all subjects of a level."""
+
+    def text(self, of: FindingColumns, number: float) -> str:
+        """Give the text, or the truth value as a word, that a number in columns stands for."""
+
+    def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
+        """Yield the findings of each rule and year, those with some outcomes or all."""
+
+    def findings(self, outcomes: Collection[Outcome] | None = None) -> Iterator[Finding]:
+        """Yield the findings one by one."""

@@ -17,11 +17,13 @@ class GraveGroup:
     Attributes:
         outcome: The outcome.
         size: How many they are.
+        judged: How many findings the rule has; what does not apply is left out.
         gravest: Gives so many of them, gravest first.
     """
 
     outcome: Outcome
     size: int
+    judged: int
     gravest: Callable[[int], Sequence[Finding]]
 
 
@@ -30,7 +32,7 @@ class Digest:
     """A run in short.
 
     Attributes:
-        groups: What is missed and what is behind, the rule missed by most first.
+        groups: What is missed and what is behind, the rule that matters most first.
         awaited: Measures that undecided findings wait for, each with how many do.
         unnamed: Undecided findings that wait for no measure; their reason says why.
         hanging: The first undecided roll-ups of which the best and the worst are known.

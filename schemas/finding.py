@@ -1,5 +1,9 @@
 """Findings: what was concluded, why, from which cells, and what would mend it."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Citation, Units
 from dabiao.schemas.level import Level
@@ -10,17 +14,19 @@ from dabiao.schemas.reasons.readings import AnyReadings
 from dabiao.schemas.reasons.remedies import Remedy
 from dabiao.schemas.reasons.why import AnyReason
 from dabiao.schemas.record import record
-from dabiao.schemas.rule import JudgedRule
+from dabiao.schemas.rule import RuleRef
 from dabiao.schemas.source import Scalar, Source
-from dabiao.schemas.subject import Subject
+from dabiao.schemas.subject import JudgedSubject
 
 
 @record
 class Required:
     """The bound of a norm for one subject and year.
 
-    ``value`` is the bound (the lower one for ``between``), ``upper`` the upper bound of
-    ``between``. Both are empty where the bound itself could not be computed.
+    Attributes:
+        comparator: How the observed value must stand to it.
+        value: The bound, the lower one for ``between``; nothing where it could not be computed.
+        upper: The upper bound of ``between``.
     """
 
     comparator: Comparator
@@ -47,7 +53,7 @@ class Input:
     """
 
     of: MeasureRef
-    value: Scalar
+    value: Scalar = None
     subject: str | None = None
     year: int | None = None
     source: Source | None = None
@@ -77,9 +83,9 @@ class Finding:
 
     Attributes:
         by: The rule.
-        subject: The subject.
         year: The year judged.
         figures: The year whose figures were judged, which may be an earlier one.
+        subject: The subject.
         outcome: What was concluded.
         required: The bound.
         reason: Why.
@@ -92,10 +98,10 @@ class Finding:
         readings: What came of it that cells may mean several values, if any do.
     """
 
-    by: JudgedRule
-    subject: Subject
+    by: Annotated[RuleRef, Field(alias="rule")]
     year: int
     figures: int
+    subject: JudgedSubject
     outcome: Outcome
     required: Required
     reason: AnyReason

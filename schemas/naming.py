@@ -1,12 +1,11 @@
 """Names as data: in every language they have, so that a run can be told in any of them.
 
 In memory a reason holds the name itself; in a file it holds the slug or the code, and the head of
-the file holds the name once. Who reads such a file gives ``Named`` as context.
+the file holds the name once. Who reads such a file gives ``FileNames`` as context.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 
@@ -16,7 +15,12 @@ from dabiao.schemas.record import record
 
 @record
 class Bilingual:
-    """A text in both languages: a formula, as it would be written in either."""
+    """A text in both languages: a formula, as it would be written in either.
+
+    Attributes:
+        zh: In Chinese.
+        en: In English.
+    """
 
     zh: str
     en: str
@@ -57,45 +61,61 @@ class SubjectName:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The names that the head of a file gives.
-
-    Attributes:
-        measures: By slug.
-        subjects: By code.
-    """
-
-    measures: Mapping[str, MeasureName] = field(default_factory=dict)
-    subjects: Mapping[str, SubjectName] = field(default_factory=dict)
+FileNames = dict[str, Mapping[Any, Any]]
+"""What the head of a file names, by kind: ``measures`` and ``rules``, ``subjects``, …."""
 
 
-def names_in(info: ValidationInfo) -> Named:
-    """Give the names that whoever reads a file knows."""
-    return info.context if isinstance(info.context, Named) else Named()
+def named(info: ValidationInfo, kind: str) -> Mapping[Any, Any]:
+    """Give what the head of the file that is read names of one kind."""
+    names: FileNames = info.context if isinstance(info.context, dict) else {}
+    return names.get(kind, {})
 
 
-def _measure(slug: object, info: ValidationInfo) -> MeasureName:
-    if isinstance(slug, MeasureName):
-        return slug
-    if not isinstance(slug, str):
-        raise ValueError(f"{slug!r} is no slug")  # noqa: TRY004 - what a validator raises
-    return names_in(info).measures.get(slug) or MeasureName(slug, slug)
+def _measure(told: object, info: ValidationInfo) -> MeasureName:
+    match told:
+        case MeasureName():
+            return told
+        case str():
+            found: MeasureName | None = named(info, "measures").get(told)
+            return found or MeasureName(told, told)
+        case {"zh": str(zh), "en": str(en), "unit": str(unit), **rest} if not rest:
+            return MeasureName("", zh, en, unit)
+        case _:
+            raise ValueError(f"{told!r} is no measure")
 
 
-def _subject(code: object, info: ValidationInfo) -> SubjectName:
-    if isinstance(code, SubjectName):
-        return code
-    if not isinstance(code, str):
-        raise ValueError(f"{code!r} is no code")  # noqa: TRY004 - what a validator raises
-    return names_in(info).subjects.get(code) or SubjectName(code, code)
+def _written(of: MeasureName) -> str | dict[str, str]:
+    """Write a measure by its slug; a formula has none and is written out."""
+    return of.slug or {"zh": of.zh, "en": of.en or of.zh, "unit": of.unit}
+
+
+def _subject(told: object, info: ValidationInfo) -> SubjectName:
+    if isinstance(told, SubjectName):
+        return told
+    if not isinstance(told, str):
+        raise ValueError(f"{told!r} is no code")  # noqa: TRY004 - what a validator raises
+    found: SubjectName | None = named(info, "subjects").get(told)
+    return found or SubjectName(told, told)
 
 
 MeasureRef = Annotated[
     MeasureName,
-    PlainSerializer(lambda of: of.slug, return_type=str),
+    PlainSerializer(_written),
     PlainValidator(_measure),
-    WithJsonSchema({"type": "string", "description": "Slug of one of the measures."}),
+    WithJsonSchema(
+        {
+            "description": "Slug of one of the measures, id of a rule, or a formula written out.",
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {key: {"type": "string"} for key in ("zh", "en", "unit")},
+                    "required": ["zh", "en", "unit"],
+                    "additionalProperties": False,
+                },
+            ],
+        }
+    ),
 ]
 SubjectRef = Annotated[
     SubjectName,

@@ -1,12 +1,15 @@
 """A rule as data: what ``dabiao rules list --format json`` prints."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 
 from dabiao.schemas.document import Document, Units
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
-from dabiao.schemas.naming import Bilingual
+from dabiao.schemas.naming import Bilingual, named
 from dabiao.schemas.record import record
 
 
@@ -91,10 +94,14 @@ _TERMS = {
 class Timing(Model):
     """When a norm has to hold.
 
-    ``first`` is the first year of a standing or span rule (None: as long as its document is in
-    force), ``last`` the year a due, within or span rule ends with. ``month`` is that in which it
-    begins or ends, ``term`` what it is to be done in each of; both are told wherever a finding is,
-    as facts are yearly and say nothing of them.
+    Month and term are told wherever a finding is, as facts are yearly and say nothing of them.
+
+    Attributes:
+        kind: In which way.
+        first: The first year of a standing or span rule; None: as long as its document is in force.
+        last: The year that a due, within or span rule ends with.
+        month: The month in which it begins or ends.
+        term: What it is to be done in each of.
     """
 
     kind: TimingKind
@@ -183,9 +190,30 @@ class RuleRecord(Model):
     line: int
 
 
+def _document(told: object, info: ValidationInfo) -> Document:
+    found = told if isinstance(told, Document) else named(info, "documents").get(told)
+    if not isinstance(found, Document):
+        raise ValueError(f"no document {told!r} stands among the documents")  # noqa: TRY004
+    return found
+
+
+DocumentRef = Annotated[
+    Document,
+    PlainSerializer(lambda of: of.id, return_type=str),
+    PlainValidator(_document),
+    WithJsonSchema({"type": "string", "description": "Id of one of the documents."}),
+]
+
+
 @record
 class GoverningYears:
-    """A rule that is to be kept in place of another, and in which years."""
+    """A rule that is to be kept in place of another, and in which years.
+
+    Attributes:
+        rule: Its id.
+        first: The first year.
+        last: The last year.
+    """
 
     rule: str
     first: int
@@ -219,11 +247,12 @@ class JudgedRule:
         area: Code of the place it is narrowed to.
         description: What the feature says about its reading.
         tags: Tags of the rule and of its feature.
+        hash: SHA-256 of all that decides its verdicts.
     """
 
     id: str
     title: str
-    document: Document
+    document: DocumentRef
     places: tuple[str, ...]
     level: Level
     unit: str = ""
@@ -243,7 +272,23 @@ class JudgedRule:
     area: str | None = None
     description: str = ""
     tags: tuple[str, ...] = ()
+    hash: str = ""
 
     def governor(self, year: int) -> str | None:
         """Give the id of the rule to keep to in a year, where it is another."""
         return next((each.rule for each in self.governors if each.first <= year <= each.last), None)
+
+
+def _rule(told: object, info: ValidationInfo) -> JudgedRule:
+    found = told if isinstance(told, JudgedRule) else named(info, "rules").get(told)
+    if not isinstance(found, JudgedRule):
+        raise ValueError(f"no rule {told!r} stands among the rules")  # noqa: TRY004
+    return found
+
+
+RuleRef = Annotated[
+    JudgedRule,
+    PlainSerializer(lambda of: of.id, return_type=str),
+    PlainValidator(_rule),
+    WithJsonSchema({"type": "string", "description": "Id of one of the rules."}),
+]

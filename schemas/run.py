@@ -1,31 +1,78 @@
 """A run: all findings of one check, and what went into it."""
 
+import hashlib
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from dabiao.schemas.attendance import Attendance
+from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Finding, Scalar, Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
-from dabiao.schemas.naming import MeasureRef, SubjectRef
+from dabiao.schemas.naming import MeasureName, MeasureRef, SubjectRef
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.remarks import AnyRemark
 from dabiao.schemas.record import record
+from dabiao.schemas.rule import JudgedRule
+from dabiao.schemas.subject import ListedSubject
 
 RUN_SCHEMA: Final = "dabiao.run/2"
+_DIGITS = 16
+"""Digits of a fingerprint: enough to tell runs apart, few enough to be read out."""
 
 
 class RulePackRecord(Model):
-    """Which rules were used: the SHA-256 of the pack and the number of rules selected."""
+    """Which rules were used.
+
+    Attributes:
+        hash: SHA-256 of the pack.
+        count: The number of rules selected.
+        selected: Their ids.
+        hashes: SHA-256 of each rule, by its id; two runs with the same hash judged by the same.
+    """
 
     hash: str
     count: int
+    selected: tuple[str, ...] = ()
+    hashes: dict[str, str] = Field(default_factory=dict)
+
+
+class RunOptions(Model):
+    """What was asked for: the rules that were wanted, and what the report was narrowed to.
+
+    Attributes:
+        documents: Documents, as they were named.
+        rules: Rules, as they were named.
+        tags: Tags.
+        levels: Levels.
+        every_year: Whether every year in the facts was judged.
+        area: Code of the place that the run was narrowed to.
+        unit: The unit that it was narrowed to.
+        document: Id of the document that it was narrowed to.
+        outcomes: Outcomes of the findings that are kept; empty where all are.
+    """
+
+    documents: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    every_year: bool = False
+    area: str | None = None
+    unit: str | None = None
+    document: str | None = None
+    outcomes: tuple[Outcome, ...] = ()
 
 
 class FactFileRecord(Model):
-    """A file of facts that went in."""
+    """A file of facts that went in.
+
+    Attributes:
+        file: Its path, as it was given.
+        sha256: SHA-256 of what stands in it.
+        rows: Rows of facts in it.
+    """
 
     file: str
     sha256: str
@@ -104,7 +151,13 @@ class WhyNotApplied(StrEnum):
 
 @record
 class NotApplied:
-    """How many rules applied to nobody for one reason."""
+    """How many rules applied to nobody for one reason.
+
+    Attributes:
+        cause: The reason.
+        count: How many rules.
+        level: Their level, where nobody of it reports.
+    """
 
     cause: WhyNotApplied
     count: int
@@ -113,7 +166,12 @@ class NotApplied:
 
 @record
 class LevelCount:
-    """How many of a level."""
+    """How many of a level.
+
+    Attributes:
+        level: The level.
+        count: How many.
+    """
 
     level: Level
     count: int
@@ -155,26 +213,90 @@ class Caveat:
         return tuple(each.code for each in self.named)
 
 
+@record
+class ReadingDecision:
+    """What was decided so that a file could be read.
+
+    Attributes:
+        code: What kind of decision, a code with a page in ``docs/problems/``.
+        message: What was decided, as it was said when the file was read.
+        file: The file.
+        sheet: The sheet.
+        cell: The cell or row.
+    """
+
+    code: str
+    message: str
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+
 class Run(Model):
-    """The whole result of one check. Same rules, facts and year give the same bytes of JSON."""
+    """The whole result of one check, in no language.
+
+    Same rules, facts and year give the same bytes of JSON. The head comes first; findings, notes
+    and caveats name rules, subjects, measures and documents by what stands there.
+
+    Attributes:
+        schema_: The name of this format.
+        version: The version of the program.
+        as_of: The year judged last.
+        years: The years judged: only ``as_of``, or every year up to it.
+        engine: What compared.
+        options: What was asked for.
+        rules: Which rules were used.
+        documents: The documents they come from.
+        judged: The rules judged by, and those that they look at.
+        measures: Items and indicators, with their names and units.
+        subjects: Who was judged or named, with the places above them.
+        places: Names of places above them that are no subjects, by code.
+        facts: The files of facts that went in.
+        decisions: What was decided so that they could be read.
+        summary: How many findings of each outcome there are.
+        repeated: How many of them say of a target what another finding says already
+            (``JudgedRule.group``).
+        attendance: Who was to report and who did, per year judged and level.
+        counties: The same per county.
+        caveats: Whom and what the counts leave out.
+        notes: What is worth a second look.
+        findings: What was concluded.
+    """
 
     schema_: Annotated[Literal["dabiao.run/2"], Field(alias="schema")] = RUN_SCHEMA
+    version: str = ""
     as_of: int
     years: tuple[int, ...]
-    """The years judged: only ``as_of``, or every year up to it."""
     engine: str
-    language: str
+    options: RunOptions = RunOptions()
     rules: RulePackRecord
+    documents: tuple[Document, ...] = ()
+    judged: tuple[JudgedRule, ...] = ()
+    measures: tuple[MeasureName, ...] = ()
+    subjects: tuple[ListedSubject, ...] = ()
+    places: dict[str, str] = Field(default_factory=dict)
     facts: tuple[FactFileRecord, ...]
+    decisions: tuple[ReadingDecision, ...] = ()
     summary: dict[Outcome, int]
     repeated: dict[Outcome, int] = Field(default_factory=dict)
-    """How many of them say of a target what another finding says already (``JudgedRule.group``)."""
-    findings: tuple[Finding, ...]
-    notes: tuple[Note, ...] = ()
     attendance: tuple[Attendance, ...] = ()
-    """Who was to report and who did, per year judged and level."""
+    counties: tuple[Attendance, ...] = ()
     caveats: tuple[Caveat, ...] = ()
-    """Whom and what the counts leave out."""
+    notes: tuple[Note, ...] = ()
+    findings: tuple[Finding, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells two runs apart: the rules, the facts and the years, and nothing else."""
+        facts = sorted(each.sha256 for each in self.facts)
+        years = map(str, self.years)
+        told = "\n".join([RUN_SCHEMA, self.rules.hash, *self.rules.selected, *facts, *years])
+        return hashlib.sha256(told.encode()).hexdigest()[:_DIGITS]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of all subjects and places, by code."""
+        return self.places | {each.code: each.name for each in self.subjects}
 
     @property
     def targets(self) -> dict[Outcome, int]:

@@ -9,8 +9,11 @@ Scalar = float | int | str | bool | None
 class Source:
     """The place a value was read from: a file, or the document that prints it.
 
-    A document stands by its title for the file. ``cell`` is a cell (``F12``), several of them
-    (``F4:F20``, ``G5+H5``), or empty where there is no single one.
+    Attributes:
+        file: The file; the title of a document that prints a value.
+        sheet: The sheet of a workbook.
+        cell: A cell (``F12``), several of them (``F4:F20``, ``G5+H5``), or nothing where there is
+            no single one.
     """
 
     file: str

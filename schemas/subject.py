@@ -1,7 +1,13 @@
 """Places, and the subjects that rules are about."""
 
+from typing import Annotated
+
+from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
+
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
+from dabiao.schemas.naming import named
+from dabiao.schemas.record import record
 
 
 class Place(Model):
@@ -23,3 +29,47 @@ class Subject(Model):
     level: Level
     parents: tuple[str, ...] = ()
     """Codes of all the subjects above it that are known, highest first."""
+
+
+@record
+class ListedSubject:
+    """A subject as the head of a run lists it.
+
+    Attributes:
+        code: Its code.
+        level: Its level.
+        name: Its name.
+        parents: Codes of all the subjects above it that are known, highest first.
+        called: What it is called among others, where that is more than its name: a class by its
+            school too.
+        years: The years in which it lies in these; empty where it is always so.
+    """
+
+    code: str
+    level: Level
+    name: str
+    parents: tuple[str, ...] = ()
+    called: str | None = None
+    years: tuple[int, ...] = ()
+
+
+def _judged(told: object, info: ValidationInfo) -> Subject:
+    if isinstance(told, Subject):
+        return told
+    level = getattr(info.data.get("by"), "level", None)
+    ways: dict[int, Subject] = named(info, "levels").get((level, told), {})
+    found = ways.get(info.data.get("figures", 0)) or ways.get(0)
+    if found is None:
+        raise ValueError(f"no {level} {told!r} stands among the subjects")
+    return found
+
+
+JudgedSubject = Annotated[
+    Subject,
+    PlainSerializer(lambda of: of.code, return_type=str),
+    PlainValidator(_judged),
+    WithJsonSchema(
+        {"type": "string", "description": "Code of one of the subjects, of the level of the rule."}
+    ),
+]
+"""The subject of a finding, which knows its rule and the year whose figures were judged."""

@@ -104,6 +104,17 @@ class Attendances:
                 if counted.expected or counted.closed or counted.merged:
                     yield counted
 
+    def counties(self, years: Iterable[int]) -> Iterator[Attendance]:
+        """Count the same per county, the county itself included."""
+        for year in years:
+            for roll in self.rolls(year):
+                if roll.level is Level.COUNTY:
+                    for at, code in enumerate(self._frames.tier(Level.COUNTY).codes):
+                        counted = roll.count(code, np.arange(len(roll.new)) == at)
+                        if counted.expected or counted.closed or counted.merged:
+                            yield counted
+                yield from self.by_county(roll)
+
     def call(
         self, year: int, only: Level | None = None, *, everyone: bool = False
     ) -> tuple[list[Attendance], list[Attendance], list[Attendee]]:

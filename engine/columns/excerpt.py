@@ -17,8 +17,10 @@ from dabiao.rules.catalog.timing import figures_year
 from dabiao.schemas.columns import OUTCOMES, FindingColumns
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.finding import Finding
+from dabiao.schemas.importance import Importance
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.rule import JudgedRule
 
 
 class Excerpt:
@@ -53,6 +55,21 @@ class Excerpt:
             if unit is None or unit in rule.units.lead or unit in rule.units.responsible
         ]
         self._within: dict[tuple[Level, int], Flags | None] = {}
+
+    @property
+    def rules(self) -> list[JudgedRule]:
+        """The rules judged by, in order of id."""
+        return [self._records.builder.names.rule(rule) for rule in self._rules]
+
+    def codes(self, level: Level) -> list[str]:
+        """Give the codes of all subjects of a level."""
+        return self._records.frames.tier(level).codes
+
+    def text(self, of: FindingColumns, number: float) -> str:
+        """Give the text, or the truth value as a word, that a number in columns stands for."""
+        if of.kind == "truth":
+            return "true" if number else "false"
+        return self._records.frames.words(int(number))
 
     @cached_property
     def counts(self) -> dict[tuple[str, int], list[int]]:
@@ -152,19 +169,6 @@ class Excerpt:
             if len(subjects):
                 yield from builder.findings(rule, year, subjects, brief=brief)
 
-    def opened(
-        self, of: FindingColumns, places: Index, *, brief: bool = False
-    ) -> Iterator[Finding]:
-        """Yield some findings of a rule and year, each with its whole reasoning.
-
-        Args:
-            of: The findings as columns.
-            places: Which of them, ascending.
-            brief: Leave out remedies, and inputs that are all known.
-        """
-        rule = self._records.catalog.rules[of.rule]
-        yield from self._records.builder.findings(rule, of.year, of.subject[places], brief=brief)
-
     def digest(self) -> Digest:
         """Give what a supervisor sees first; findings are built of what is shown only."""
         groups = [
@@ -200,14 +204,15 @@ class Excerpt:
         )
 
     def _grave(self, outcome: Outcome) -> list[GraveGroup]:
-        """Give the findings with an outcome by rule, the rule missed by most first."""
+        """Give the findings with an outcome by rule, the rule that matters most first."""
         at = OUTCOMES.index(outcome)
         asked = wanted((outcome,))
 
         def places(rule: Rule, year: int) -> Index:
             return chosen(self._records.verdict(rule, year), asked, self._of(rule, year))
 
-        ranked: list[tuple[float, str, GraveGroup]] = []
+        ranked: list[tuple[tuple[object, ...], GraveGroup]] = []
+        apart = OUTCOMES.index(Outcome.NOT_APPLICABLE)
         for rule in self._rules:
             years = [year for year in self._years if self.counts[rule.id, year][at]]
             if not years:
@@ -215,9 +220,20 @@ class Excerpt:
             ranking = GravestFirst(self._records, rule, places)
             for year in years:
                 ranking.add(year)
-            group = GraveGroup(outcome, ranking.size, ranking.gravest)
-            ranked.append((-ranking.top, rule.id, group))
-        return [group for _, _, group in sorted(ranked, key=lambda each: each[:2])]
+            counts = (self.counts[rule.id, year] for year in self._years)
+            judged = sum(sum(each) - each[apart] for each in counts)
+            group = GraveGroup(outcome, ranking.size, judged, ranking.gravest)
+            importance = Importance(
+                rule.aspiration,
+                outcome,
+                ranking.size,
+                judged,
+                ranking.top,
+                rule.places,
+                rule.id,
+            )
+            ranked.append((importance.order, group))
+        return [group for _, group in sorted(ranked, key=lambda each: each[0])]
 
     def _each(self) -> Iterator[tuple[Rule, int]]:
         for rule in self._rules:

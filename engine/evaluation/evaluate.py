@@ -30,6 +30,7 @@ from dabiao.rules.formulas.formula import (
     Above,
     Attainment,
     Below,
+    Complies,
     Cumulative,
     Formula,
     InYear,
@@ -45,6 +46,8 @@ from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 
+Complied = Callable[[Complies, int, str], Truths]
+"""Gives per subject whether it complies with the rules of a tag; -1 where undecided."""
 Attained = Callable[[Attainment, Level, int, str], Numbers]
 """Gives 达标率 per subject of a level in a year, for a rule of a document; NaN where undecided."""
 
@@ -64,10 +67,13 @@ class Evaluator:
         vocabulary: The measures.
     """
 
-    def __init__(self, frames: Frames, vocabulary: Vocabulary, attained: Attained) -> None:
+    def __init__(
+        self, frames: Frames, vocabulary: Vocabulary, attained: Attained, complied: Complied
+    ) -> None:
         self.frames = frames
         self.vocabulary = vocabulary
         self._attained = attained
+        self._complied = complied
         self._memo: dict[tuple[Formula, Level, int, str], Vector] = {}
         self._size = 0
         self._pending: set[tuple[Formula, Level, int, str]] = set()
@@ -122,7 +128,7 @@ class Evaluator:
     def _is_scoped(self, formula: Formula) -> bool:
         """Tell whether a formula names a tag without saying whose."""
         for part in walk(formula):
-            if isinstance(part, Attainment) and "/" not in part.tag:
+            if isinstance(part, Attainment | Complies) and "/" not in part.tag:
                 return True
             if isinstance(part, Measured) and part.slug in self.vocabulary.formulas:
                 inner = self.vocabulary.formulas[part.slug]
@@ -201,6 +207,8 @@ class Evaluator:
                 return accumulate([self.numbers(of.part, level, of.year, scope) for of in asked])
             case Attainment():
                 return self._attained(formula, level, year, scope)
+            case Complies():
+                return self._complied(formula, year, scope)
             case _:
                 return combine(formula, part, size)
 

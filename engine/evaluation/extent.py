@@ -13,6 +13,7 @@ from dabiao.rules.formulas.formula import (
     Both,
     Calculation,
     Choice,
+    Complies,
     Cumulative,
     Either,
     Fold,
@@ -71,6 +72,7 @@ def extent(value: Formula, vocabulary: Vocabulary) -> tuple[float, float]:
             | InYear()
             | Cumulative()
             | Attainment()
+            | Complies()
         ):
             return _ANY
         case _:

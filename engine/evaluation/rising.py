@@ -11,6 +11,7 @@ from dabiao.rules.formulas.formula import (
     Both,
     Calculation,
     Choice,
+    Complies,
     Cumulative,
     Either,
     Fold,
@@ -74,6 +75,7 @@ def rises(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vo
             | Ranking()
             | LiesIn()
             | Attainment()
+            | Complies()
         ):
             return False
         case _:

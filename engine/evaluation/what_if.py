@@ -29,6 +29,7 @@ from dabiao.rules.formulas.formula import (
     Attainment,
     Below,
     Calculation,
+    Complies,
     Cumulative,
     Fold,
     Formula,
@@ -103,7 +104,7 @@ class WhatIf:
                 return self._known(formula, spot) if upper is None else self.value(operand, upper)
             case Ranking():
                 return self._ranked(formula, spot)
-            case Text() | LiesIn() | Attainment():
+            case Text() | LiesIn() | Attainment() | Complies():
                 return self._known(formula, spot)
             case Ratio(_, whole) | Calculation(Arithmetic.DIVIDE, _, whole):
                 if spot.subject in self._touched(spot.level, spot.year):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Index, Vector, lacking, tidy
+from dabiao.engine.data.algebra import TOLERANCE, Index, Vector, lacking, tidy
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.engine.findings.missing import MissingValues
@@ -15,10 +15,12 @@ from dabiao.rules.formulas.formula import (
     Below,
     Choice,
     Cumulative,
+    Fold,
     Formula,
     InYear,
     Measured,
     Ranking,
+    Ratio,
     Variation,
     parts,
     reads,
@@ -104,6 +106,47 @@ class Evidence:
                 there = self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
                 return lower, there
         return None
+
+    def short_of_all(
+        self, formula: Formula, spot: SubjectYear, scope: str
+    ) -> tuple[Level, Index] | None:
+        """Give the subjects below who keep a share from 100%; None where nobody can say.
+
+        They are those for whom its condition does not hold or, where both its parts are sums of
+        what they reported, whose part is less than their whole.
+        """
+        match formula:
+            case Measured(slug) if slug in self._evaluator.vocabulary.formulas:
+                if self._frames.report(spot.level, slug, spot.year, spot.subject) is not None:
+                    return None
+                inner = self._evaluator.vocabulary.formulas[slug]
+                return self.short_of_all(inner, spot, scope)
+            case Below(Fold.SHARE, lower, condition=condition) if condition is not None:
+                members = self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
+                holds = self._evaluator.truths(condition, lower, spot.year, scope)[members]
+                return lower, members[holds == 0]
+            case Ratio(Measured(part), Measured(whole)):
+                return self._short_of_whole(part, whole, spot, scope)
+        return None
+
+    def _short_of_whole(
+        self, part: str, whole: str, spot: SubjectYear, scope: str
+    ) -> tuple[Level, Index] | None:
+        items = self._evaluator.vocabulary.items
+        if part not in items or whole not in items:
+            return None
+        where = spot.level, spot.year, spot.subject
+        if any(self._frames.report(where[0], each, *where[1:]) for each in (part, whole)):
+            return None
+        one, other = self.summed(part, spot), self.summed(whole, spot)
+        if one is None or other is None or one[0] is not other[0]:
+            return None
+        lower, members = one
+        some, every = (
+            self._evaluator.numbers(Measured(each), lower, spot.year, scope)[members]
+            for each in (part, whole)
+        )
+        return lower, members[some < every - TOLERANCE * np.abs(every)]
 
     def of_many(
         self, slug: str, lower: Level, year: int, members: Index, vector: Vector

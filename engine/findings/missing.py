@@ -16,6 +16,7 @@ from dabiao.rules.formulas.formula import (
     Below,
     Both,
     Choice,
+    Complies,
     Either,
     Formula,
     Measured,
@@ -106,6 +107,8 @@ class MissingValues:
                     yield from self._follow(operand, upper)
             case Ranking():
                 yield from self._ranked(formula, spot)
+            case Complies():
+                yield MissingValue.at(spot, WhyMissing.OPEN, formula=formula)
             case Attainment(below):
                 there = len(self._known(below, spot))
                 yield MissingValue.at(

@@ -27,7 +27,7 @@ from dabiao.rules.catalog.timing import (
 )
 from dabiao.rules.formulas.formula import Formula, Measured, reads
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.reasons.lacks import Lack
+from dabiao.schemas.reasons.lacks import Lack, NamedFew
 from dabiao.schemas.reasons.readings import CellReadings, ReadAlike, ReadApart
 from dabiao.schemas.reasons.why import (
     ChangeSince,
@@ -53,6 +53,8 @@ from dabiao.schemas.reasons.why import (
     WhyNoChange,
 )
 from dabiao.schemas.source import Scalar
+
+_ALL = 100.0
 
 
 class Reasons:
@@ -200,7 +202,7 @@ class Reasons:
         if isinstance(rule.norm, Changes):
             begin = earlier_year(rule, rule.norm, observation.plan.figures)
             rise = rule.norm.direction is Direction.RISE
-            change = ChangeSince(rule.norm.span, begin, rise, rule.norm.least, rule.norm.strict)
+            change = ChangeSince(rule.norm.span, rise, rule.norm.least, begin, rule.norm.strict)
         line = None
         if observation.failed and observation.outcome is not Outcome.VIOLATION:
             line = LineToTarget(rule.timing.last, observation.stands)
@@ -212,7 +214,20 @@ class Reasons:
             change,
             line,
             observation.missed,
+            self._short(observation),
         )
+
+    def _short(self, observation: Observation) -> NamedFew | None:
+        """Name those below who keep a share from the 100% that are asked for."""
+        rule = observation.rule
+        if not observation.failed or rule.unit != "%" or observation.low != _ALL:
+            return None
+        value, scope = formulas(rule.norm)[0], rule.document.id
+        found = self._evidence.short_of_all(value, observation.spot, scope)
+        if found is None or not len(found[1]):
+            return None
+        level, members = found
+        return self._names.few(level, members.tolist(), len(members))
 
     # What the findings below say.
 

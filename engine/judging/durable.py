@@ -20,6 +20,7 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Numbers
 from dabiao.engine.faults import EngineFault
+from dabiao.engine.judging import columnar
 from dabiao.engine.judging.comparison import Bound
 from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Codes, MatchCase
 
@@ -56,15 +57,31 @@ def is_installed() -> bool:
 
 
 class DurableMatcher:
-    """Compares observation by observation with durable-rules."""
+    """Compares observation by observation with durable-rules.
+
+    Whatever it answers is held against what comes of whole columns.
+    """
 
     name = "durable"
 
     def match(self, cases: Iterable[MatchCase]) -> Iterator[Codes]:
-        """Answer each case in turn, as many at a time as fit into one ruleset."""
+        """Answer each case in turn, as many at a time as fit into one ruleset.
+
+        Raises:
+            EngineFault: An observation was not answered exactly once, or answered otherwise than
+                by the columnar matcher.
+        """
         waiting = iter(cases)
         while batch := list(itertools.islice(waiting, AT_ONCE)):
-            yield from _answer(batch)
+            for case, codes in zip(batch, _answer(batch), strict=True):
+                differing = np.flatnonzero(codes != columnar.answer(case))
+                if len(differing):
+                    at = int(differing[0])
+                    raise EngineFault(
+                        f"{case.key}: durable-rules answers {codes[at]} of {case.value[at]!r},"
+                        f" and {len(differing)} observations otherwise than the columnar matcher"
+                    )
+                yield codes
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,23 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dabiao.engine.data.algebra import TOLERANCE, Flags, Index, Numbers, count, divide, quiet
+from dabiao.engine.data.algebra import (
+    TOLERANCE,
+    Flags,
+    Index,
+    Numbers,
+    Truths,
+    count,
+    divide,
+    quiet,
+)
 from dabiao.engine.data.frames import Frames
 from dabiao.engine.judging.comparison import Comparison
 from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
 from dabiao.engine.judging.segments import Segment
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import AllComply, Compares, EachComplies
-from dabiao.rules.formulas.formula import Attainment
+from dabiao.rules.formulas.formula import Attainment, Complies
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -282,6 +291,16 @@ class RollUps:
         headcount = self.headcount(norm, upper, year, scope)
         share = divide(100.0 * headcount.worst, headcount.counting)
         return np.where(headcount.open > 0, np.nan, share)
+
+    def complied(self, asked: Complies, year: int, scope: str) -> Truths:
+        """Tell which subjects of a level comply with the rules of a tag, or have any that counts.
+
+        Whoever has none does not comply; -1 where a finding is open and none fails.
+        """
+        trial = self.trial(Attainment(asked.level, asked.tag), year, scope)
+        if asked.counts:
+            return trial.counts.astype(np.int8)
+        return np.where(trial.worst, 1, np.where(trial.best, -1, 0)).astype(np.int8)
 
 
 def index_tags(rules: Mapping[str, Rule]) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -7,7 +7,7 @@ from dabiao.engine.faults import EngineFault
 from dabiao.engine.judging.roll_ups import RollUps
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import formulas, rolls_up
-from dabiao.rules.formulas.formula import Attainment, Formula, Measured, walk
+from dabiao.rules.formulas.formula import Attainment, Complies, Formula, Measured, walk
 
 
 def needed(rule: Rule, catalog: Catalog, rollups: RollUps) -> set[str]:
@@ -23,7 +23,7 @@ def needed(rule: Rule, catalog: Catalog, rollups: RollUps) -> set[str]:
     seen: set[str] = set()
     while waiting:
         for part in walk(waiting.pop()):
-            if isinstance(part, Attainment):
+            if isinstance(part, Attainment | Complies):
                 tags.add((part.level, part.tag))
             elif isinstance(part, Measured) and part.slug not in seen:
                 seen.add(part.slug)

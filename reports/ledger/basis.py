@@ -73,6 +73,7 @@ def _lines(run: Run, circumstances: Circumstances, title: str) -> list[tuple[str
                 f"{run.rules.count:,}; SHA-256 {run.rules.hash}",
             ),
         ),
+        (say("检查指纹", "fingerprint"), run.fingerprint),
         (say("程序", "program"), f"dabiao {dabiao.__version__}（{run.engine}）"),
         (say("重做一遍", "to repeat it"), circumstances.command),
     ]

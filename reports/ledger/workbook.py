@@ -38,7 +38,7 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     write_duties(duties, run, places, circumstances)
     write_owed(owed, run, places)
     write_basis(basis, run, circumstances, title)
-    foot = say(f"规则 {run.rules.hash[:12]}　{title}", f"rules {run.rules.hash[:12]}  {title}")
+    foot = say(f"指纹 {run.fingerprint}　{title}", f"fingerprint {run.fingerprint}  {title}")
     print_cases(cases, foot)
     for sheet in (overview, duties, owed, basis):
         sheet.paper(foot, upright=sheet is overview)

@@ -230,9 +230,10 @@ class _LetterWriter:
         if len(self.run.facts) > EXAMPLES:
             files += say(f"……共 {len(self.run.facts)} 个", f"… {len(self.run.facts)} in all")
         rules = self.run.rules.hash[:_HASH]
+        mark = self.run.fingerprint
         return say(
-            f"dabiao {dabiao.__version__}；规则 {rules}；数据 {files}",
-            f"dabiao {dabiao.__version__}; rules {rules}; facts {files}",
+            f"dabiao {dabiao.__version__}；检查指纹 {mark}；规则 {rules}；数据 {files}",
+            f"dabiao {dabiao.__version__}; fingerprint {mark}; rules {rules}; facts {files}",
         )
 
 

@@ -14,6 +14,7 @@ from dabiao.reports.summaries import common_folder
 from dabiao.schemas.explanation import Explanation, WorkedStep
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
+from dabiao.schemas.rule import JudgedRule
 
 EXPLAINED = (Format.TABLE, Format.JSON, Format.MARKDOWN)
 """Formats an explanation has."""
@@ -41,7 +42,15 @@ def write_explanation(explanation: Explanation, form: Format, file: TextIO) -> N
             file.write(json.dumps(_record(explanation), ensure_ascii=False, indent=2) + "\n")
         case Format.MARKDOWN:
             _write_markdown(explanation, file)
-        case Format.TABLE | Format.CSV | Format.HTML | Format.XLSX | Format.DOCX:
+        case (
+            Format.TABLE
+            | Format.JSONL
+            | Format.CSV
+            | Format.PARQUET
+            | Format.HTML
+            | Format.XLSX
+            | Format.DOCX
+        ):
             _print(explanation, file)
         case _:
             assert_never(form)
@@ -56,7 +65,8 @@ def _record(explanation: Explanation) -> dict[str, object]:
         {"heading": section.heading, "lines": [text for _, text in section.lines]}
         for section in _sections(explanation)
     ]
-    return {**facts, "told": told}
+    rule = TypeAdapter(JudgedRule).dump_python(explanation.finding.by, mode="json", by_alias=True)
+    return {"rule": rule, "subject": _whom(explanation.finding), **facts, "told": told}
 
 
 def _write_markdown(explanation: Explanation, file: TextIO) -> None:

@@ -9,6 +9,7 @@ from dabiao.reports.numbers import quantity
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 
+_SHOWN = 40
 _Row = Mapping[str, Scalar]
 """One thing of a list, by key."""
 
@@ -106,12 +107,24 @@ def clause_listing(columns: Mapping[str, str], clauses: Sequence[_Row]) -> Listi
 
 
 def print_clauses(clauses: Sequence[_Row], summary: str, file: TextIO) -> None:
-    """Print the clauses that nobody has decided on, and how many there are of each kind."""
+    """Print the clauses that nobody has decided on, the rules that have none, and the count."""
     for clause in clauses:
         if clause["status"] != "open":
             continue
         file.write(f"{clause['line']}: {clause['place']}  [{clause['fingerprint']}]\n")
-        file.write(f"    {clause['text']}\n")
+        file.write(f"    {_shortened(str(clause['text']))}\n")
         if clause["suggestions"]:
             file.write(f"    {say('可能是：', 'perhaps: ')}{clause['suggestions']}\n")
+        if clause["reason"]:
+            file.write(f"    {say('但是：', 'but: ')}{clause['reason']}\n")
+    without = [clause for clause in clauses if clause["status"] == "no_clause"]
+    if without:
+        file.write(say("没有找到对应句子的规则：\n", "rules that no sentence was found for:\n"))
+    for clause in without:
+        file.write(f"    {clause['rules']}  {clause['text']}  [{clause['place']}]\n")
     file.write(f"{summary}\n")
+
+
+def _shortened(text: str) -> str:
+    """Shorten a sentence to what fits on a screen; its place and line lead to the whole of it."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

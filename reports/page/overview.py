@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from dabiao.reports import wording
 from dabiao.reports.page.scope import home_label
-from dabiao.reports.priorities import Priority, place_in_document, priorities
+from dabiao.reports.priorities import Priority, priorities
 from dabiao.reports.summaries import SubjectNames, judged, rate
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Finding
+from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -144,12 +145,13 @@ def matrix(findings: Sequence[Finding], places: SubjectNames) -> Matrix:
 
     Where there is one county only, its schools stand for counties, those that comply least first.
     """
-    documents = {each.citation.document: each.citation.title for each in findings}
+    rules = {each.rule: each.by for each in findings}
+    documents = {rule.document.id: rule.document.title for rule in rules.values()}
     told: dict[str, tuple[float, ...]] = {}
-    for of in findings:
-        if topic := of.by.topic:
-            place = place_in_document(of.citation)
-            told[topic] = min(told.get(topic, place), place)
+    for rule in rules.values():
+        if rule.topic:
+            place = place_in_document(rule.places)
+            told[rule.topic] = min(told.get(rule.topic, place), place)
     by_topic = len(documents) == 1 and len(told) > 1
     if by_topic:
         named = sorted(told, key=lambda topic: told[topic])
@@ -167,7 +169,7 @@ def matrix(findings: Sequence[Finding], places: SubjectNames) -> Matrix:
     for of in findings:
         school = places.school(of.subject) if schools else None
         row = ("school", school) if school else ("home", places.home(of.subject) or "")
-        column = of.by.topic if by_topic else of.citation.document
+        column = of.by.topic if by_topic else of.by.document.id
         cells[row][column][of.outcome] += 1
     rows = [
         MatrixRow(

@@ -162,15 +162,13 @@ class Packing:
 
     def _rule(self, of: Finding) -> dict[str, object]:
         """Say what is the same in all findings of a rule; nothing of what there is nothing of."""
-        cited = of.citation
-        document = self._documents.number(
-            cited.document, lambda: [cited.document, visible(cited.title)]
-        )
+        cited = of.by.document
+        document = self._documents.number(cited.id, lambda: [cited.id, visible(cited.title)])
         told: dict[str, object] = {
             "id": of.rule,
             "title": visible(of.title),
             "document": document,
-            "clause": visible(wording.listed(cited.places)),
+            "clause": visible(wording.listed(of.by.places)),
             "norm": visible(of.by.norm),
             "condition": visible(of.by.condition or ""),
             "remarks": visible(of.by.description),

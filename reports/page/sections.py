@@ -95,7 +95,7 @@ def units(findings: Iterable[Finding]) -> list[UnitRow]:
 
 def by_document(findings: Iterable[Finding]) -> list[OutcomeTally]:
     """Count by document."""
-    return tallies(findings, lambda one: [(one.citation.document, one.citation.title)])
+    return tallies(findings, lambda one: [(one.by.document.id, one.by.document.title)])
 
 
 def undecided(findings: Iterable[Finding]) -> list[Finding]:

@@ -5,17 +5,16 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from dabiao.reports.fields import FIELDS
-from dabiao.schemas.finding import Scalar
+from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
-from dabiao.schemas.run import Run
 
 _GUARDED = (*"=+-@＝＋－＠", "\t", "\r", "'")
 
 
-def write_csv(run: Run, file: TextIO) -> None:
-    """Write all findings of a run, numbers in full."""
+def write_csv(findings: Iterable[Finding], file: TextIO) -> None:
+    """Write findings, numbers in full."""
     headings = [field.heading for field in FIELDS]
-    rows = ([field.value(finding) for field in FIELDS] for finding in run.findings)
+    rows = ([field.value(finding) for field in FIELDS] for finding in findings)
     write_rows(headings, rows, file)
 
 

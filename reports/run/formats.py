@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from dabiao.schemas.run import Run
 
 
-def write_run(
+def write_run(  # noqa: C901 - one arm a format
     run: "Run",
     form: Format,
     file: TextIO,
@@ -27,7 +27,8 @@ def write_run(
         circumstances: What is known beside the run.
     """
     known = circumstances or Circumstances()
-    names = known.names
+    names, source = known.names, known.source
+    findings = run.findings if source is None else source.findings(known.outcomes)
     match form:
         case Format.TABLE:
             from dabiao.reports.run.table import print_run
@@ -37,11 +38,21 @@ def write_run(
         case Format.JSON:
             from dabiao.reports.run.json import write_json
 
-            write_json(run, file)
+            write_json(run, findings, file)
+        case Format.JSONL:
+            from dabiao.reports.run.jsonl import write_jsonl
+
+            write_jsonl(findings, file)
         case Format.CSV:
             from dabiao.reports.run.csv import write_csv
 
-            write_csv(run, file)
+            write_csv(findings, file)
+        case Format.PARQUET:
+            from dabiao.reports.run.parquet import write_parquet
+
+            if source is None:
+                raise TypeError("Parquet is written from columns")
+            write_parquet(run, source, known.outcomes, file.buffer)
         case Format.MARKDOWN:
             from dabiao.reports.run.markdown import write_markdown
 

@@ -153,6 +153,7 @@ def _write_inputs(run: Run, file: TextIO) -> None:
         _line(file, f"- {escaped(record.file)}{say('，', ', ')}{rows}, SHA-256 `{record.sha256}`")
     count = say(f"规则 {run.rules.count} 条", f"{run.rules.count} rules")
     _line(file, f"- {count}, SHA-256 `{run.rules.hash}`")
+    _line(file, f"- {say('检查指纹', 'fingerprint of the run')} `{run.fingerprint}`")
 
 
 def _line(file: TextIO, text: str = "") -> None:

@@ -1,26 +1,19 @@
 """The table a supervisor sees first, for a terminal or a text file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import fields
-from dabiao.reports.summaries import (
-    SubjectNames,
-    causes,
-    common_folder,
-    digest_of,
-    once_said,
-    shares,
-)
+from dabiao.reports.summaries import SubjectNames, causes, digest_of, once_said, shares
+from dabiao.reports.terminal.wrapping import wrapped
 from dabiao.reports.wording import attendance_line, open_roll_ups
-from dabiao.schemas.digest import Digest
+from dabiao.schemas.digest import Digest, GraveGroup
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -37,8 +30,6 @@ STYLES = {
 }
 """How outcomes are coloured; the word is always there as well."""
 _MOST_CAUSES = 4
-_MOST_FILES = 3
-_NARROWEST_NAME = 12
 _ONE_SCREEN = 10
 """Findings after which the counts have scrolled away and are told again."""
 
@@ -59,7 +50,7 @@ def print_run(
     """
     known = circumstances or Circumstances()
     digest = known.digest or digest_of(run)
-    _print_heading(run, console)
+    _print_heading(run, known, console)
     groups = digest.groups
     shown = shares([group.size for group in groups], limit)
     listed = [
@@ -71,7 +62,7 @@ def print_run(
         table.print_outcome(outcome, run.summary.get(outcome, 0))
         for group, findings in pairs:
             if findings:
-                table.print_rule(findings, group.size)
+                table.print_rule(findings, group)
     _print_rest(sum(group.size for group in groups) - sum(shown), shown.count(0), console)
     _print_missing(run, digest, console)
     if sum(shown) > _ONE_SCREEN:
@@ -80,29 +71,36 @@ def print_run(
     example = next((found[0] for found in listed if found), None)
     if example is None and groups:
         (example,) = groups[0].gravest(1)
-    _print_next(run, example, console)
+    _print_next(run, known, example, console)
 
 
-def _print_heading(run: Run, console: Console) -> None:
+def _tell(console: Console, text: Text, indent: int = 0) -> None:
+    """Print a text in lines that end where a reader would end them."""
+    for line in wrapped(text, console.width - indent):
+        console.print(Text(" " * indent).append_text(line), soft_wrap=True)
+
+
+def _print_heading(run: Run, known: Circumstances, console: Console) -> None:
     rows = sum(file.rows for file in run.facts)
-    single = len(run.years) == 1
-    years = str(run.as_of) if single else f"{run.years[0]}–{run.years[-1]}"
-    heading = Text(say(f"{years}年考核", f"Check of {years}"), "bold")
+    years, place = wording.years(run), known.place or ""
+    heading = Text(say(f"{place}{years}年考核", f"Check of {years}"), "bold")
+    if place:
+        heading.append(say("", f", {place}"))
     heading.append(
         say(
-            f"　数据 {len(run.facts)} 个文件 {rows:,} 行　规则 {run.rules.count} 条　{run.engine}",
-            f"   {len(run.facts)} files, {rows:,} rows   {run.rules.count} rules   {run.engine}",
+            f"　数据 {len(run.facts)} 个文件 {rows:,} 行　规则 {run.rules.count} 条",
+            f"   {len(run.facts)} files, {rows:,} rows   {run.rules.count} rules",
         ),
         "dim",
     )
-    console.print(heading)
+    _tell(console, heading)
     _print_counts(run, console)
     if once := once_said(run):
-        console.print(Text(once, "dim"))
+        _tell(console, Text(once, "dim"))
     if returns := attendance_line(run):
-        console.print(Text(returns, "dim"))
+        _tell(console, Text(returns, "dim"))
     for caveat in run.caveats:
-        console.print(Text(say("注意：", "note: ") + wording.caveat(caveat), "bold yellow"))
+        _tell(console, Text(say("注意：", "note: ") + wording.caveat(caveat), "bold yellow"))
 
 
 def _print_counts(run: Run, console: Console) -> None:
@@ -111,7 +109,7 @@ def _print_counts(run: Run, console: Console) -> None:
         count = run.summary.get(outcome, 0)
         word = Text(outcome.label, STYLES[outcome] if count else "dim")
         counts.append(word.append(f" {count:,}", "bold" if count else "dim"))
-    console.print(Text(say("　", "   ")).join(counts))
+    _tell(console, Text(say("　", "   ")).join(counts))
 
 
 class _Lines:
@@ -128,11 +126,25 @@ class _Lines:
         self._dated = len(run.years) > 1
         cells = [self._cells(finding) for group in groups for finding in group]
         heads = ("", "", *(field.heading for field in fields("observed", "required", "gap")))
-        widths = [max(map(cell_len, column)) for column in zip(heads, *cells, strict=True)]
-        room = console.width - sum(widths[1:]) - 2 * (len(widths) - 1) - self.INDENT
-        widths[0] = max(_NARROWEST_NAME, min(widths[0], room))
+        self._widths = self._measured([heads, *cells])
+        self._close = self._room() < 0  # a code stands behind its name where there is no room
+        if self._close:
+            self._widths = self._measured(map(self._closer, [heads, *cells]))
+        self._widths[0] = max(0, min(self._widths[0], self._room()))
         self._heads = heads
-        self._widths = widths
+
+    @staticmethod
+    def _measured(rows: Iterable[Sequence[str]]) -> list[int]:
+        return [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+
+    def _room(self) -> int:
+        """Tell how wide a name may be."""
+        gaps = 2 * (len(self._widths) - 1)
+        return self._console.width - sum(self._widths[1:]) - gaps - self.INDENT
+
+    @staticmethod
+    def _closer(cells: Sequence[str]) -> Sequence[str]:
+        return (" ".join(filter(None, cells[:2])), "", *cells[2:])
 
     def _cells(self, finding: Finding) -> tuple[str, ...]:
         cells = (
@@ -145,12 +157,13 @@ class _Lines:
         return tuple(map(visible, cells))  # they are measured as they will be seen
 
     def _print(self, cells: Sequence[str], styles: Sequence[str], indent: int) -> None:
-        """Print a line; a name that is too long goes on in the lines below."""
+        """Print a line; a name that is too long for its column has a line of its own."""
         start = self.INDENT + self._widths[0]
+        cells = self._closer(cells) if self._close else cells
         name = Text(cells[0], styles[0])
-        more: Sequence[Text] = ()
         if name.cell_len > start - indent:
-            name, *more = name.wrap(self._console, start - indent, overflow="fold")
+            _tell(self._console, name, indent)
+            name = Text("")
         line = Text(" " * indent).append_text(name)
         line.pad_right(start - line.cell_len)
         for at, (cell, style, width) in enumerate(
@@ -160,9 +173,7 @@ class _Lines:
             line.append("  ")
             line.append(cell + space if at == 0 else space + cell, style)
         line.rstrip()
-        self._console.print(line, soft_wrap=line.cell_len <= self._console.width)
-        for part in more:
-            self._console.print(Text(" " * indent).append_text(part), soft_wrap=True)
+        _tell(self._console, line)
 
     def print_outcome(self, outcome: Outcome, count: int) -> None:
         """Print the heading of all findings of one outcome."""
@@ -170,43 +181,43 @@ class _Lines:
         self._console.print()
         self._print((title, *self._heads[1:]), (STYLES[outcome], *["dim"] * 4), 0)
 
-    def print_rule(self, gravest: Sequence[Finding], size: int) -> None:
-        """Print a rule, its clause, who answers for it, and the gravest of its findings."""
+    def print_rule(self, gravest: Sequence[Finding], group: GraveGroup) -> None:
+        """Print a rule, how many fail it, its clause, who answers, and the gravest findings."""
         first = gravest[0]
         title = Text(first.title, "bold")
         if first.aspiration:
             title.append(say("（力争）", " (strives for)"))
+        title.append(f"  {group.size:,}/{group.judged:,}", f"not bold {STYLES[first.outcome]}")
         title.append("  " + first.rule, "not bold cyan")
         source = Text(wording.clause(first.citation), "dim")
-        if units := wording.units(first):
-            source.append(say("　责任单位：", "   answers for it: ") + units)
-        if first.contradicts:
-            source.append(say("　与此不一致：", "   at odds with: "))
-            source.append(wording.listed(first.contradicts))
-        self._console.print(title)
-        self._console.print(Padding(source, (0, 0, 0, self.INDENT // 2), expand=False))
+        for names, word in (
+            (first.units.lead, say("　牵头单位：", "   lead: ")),
+            (first.units.responsible, say("　责任单位：", "   answers for it: ")),
+            (first.contradicts, say("　与此不一致：", "   at odds with: ")),
+        ):
+            if names:
+                source.append(word + wording.listed(names))
+        _tell(self._console, title)
+        _tell(self._console, source, self.INDENT // 2)
         styles = ("", "dim", "", "", STYLES[first.outcome])
         for finding in gravest:
             self._print(self._cells(finding), styles, self.INDENT)
-        if len(gravest) < size:
-            rest = size - len(gravest)
+        if len(gravest) < group.size:
+            rest = group.size - len(gravest)
             more = say(f"…… 还有 {rest:,} 个", f"… and {rest:,} more")
-            self._console.print(Padding(Text(more, "dim"), (0, 0, 0, self.INDENT), expand=False))
+            _tell(self._console, Text(more, "dim"), self.INDENT)
 
 
 def _print_rest(findings: int, rules: int, console: Console) -> None:
     if not findings:
         return
     whole = say(f"，{rules:,} 条规则一个也没列出", f", nothing of {rules:,} rules") if rules else ""
-    console.print(
-        Text(
-            say(
-                f"\n还有 {findings:,} 个未列出{whole}：--all 全部列出，或用 -o 存为文件",
-                f"\n{findings:,} are not listed{whole}: --all lists all, -o writes them to a file",
-            ),
-            "bold",
-        )
+    told = say(
+        f"还有 {findings:,} 个未列出{whole}：--all 全部列出，或用 -o 存为文件",
+        f"{findings:,} are not listed{whole}: --all lists all, -o writes them to a file",
     )
+    console.print()
+    _tell(console, Text(told, "bold"))
 
 
 def _print_missing(run: Run, digest: Digest, console: Console) -> None:
@@ -214,7 +225,7 @@ def _print_missing(run: Run, digest: Digest, console: Console) -> None:
     if not total:
         return
     found = causes(digest)
-    text = Text("\n" + Outcome.MISSING.label, STYLES[Outcome.MISSING])
+    text = Text(Outcome.MISSING.label, STYLES[Outcome.MISSING])
     text.append(f" {total:,}", "bold")
     counted = found[:_MOST_CAUSES]
     if rest := sum(count for _, count in found[_MOST_CAUSES:]):
@@ -222,21 +233,25 @@ def _print_missing(run: Run, digest: Digest, console: Console) -> None:
     named = [say(f"{cause}（{count:,}）", f"{cause} ({count:,})") for cause, count in counted]
     if named:
         text.append(say("：", ": ") + say("、", ", ").join(named), "not bold")
-    console.print(text)
+    console.print()
+    _tell(console, text)
     for line in open_roll_ups(digest.hanging, digest.hanging_count):
-        console.print(Padding(Text(line), (0, 0, 0, _Lines.INDENT), expand=False))
+        _tell(console, Text(line), _Lines.INDENT)
 
 
-def _print_next(run: Run, example: Finding | None, console: Console) -> None:
-    lines = [say("存为可打印的报告：加上 ", "As a printable report: add ") + "-o report.html"]
+def _print_next(run: Run, known: Circumstances, example: Finding | None, console: Console) -> None:
+    """Print what may be typed next, as it can be typed."""
+    console.print()
     if example:
-        files = [file.file for file in run.facts]
-        if len(files) > _MOST_FILES:
-            files = [common_folder(files).rstrip("/") or say("数据文件…", "FACTS…")]
-        given = " ".join(files)
-        lines.insert(
-            0,
-            say("逐步看懂一条：", "One of them step by step: ")
-            + f"dabiao explain {example.rule} {example.subject.code} {given}",
-        )
-    console.print(Text("\n" + "\n".join(lines), "dim"))
+        facts = known.again or say("数据文件…", "FACTS…")
+        year = f" --year {example.year}" if len(run.years) > 1 and "--year" not in facts else ""
+        command = f"dabiao explain {example.rule} {example.subject.code} {facts}{year}"
+        _hint(say("逐步看懂一条：", "One of them step by step: "), command, console)
+    told = say("存为可打印的报告：加上 ", "As a page to search and print: add ")
+    _hint(told, "-o report.html", console)
+
+
+def _hint(told: str, command: str, console: Console) -> None:
+    """Print a command in one line, so that it can be taken as it is."""
+    line = Text(told + command, "dim")
+    console.print(line, soft_wrap=True)

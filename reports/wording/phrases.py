@@ -76,8 +76,9 @@ def years(run: Run) -> str:
 
 
 def narrowed_to(circumstances: Circumstances) -> str:
-    """Name the place and the unit that a run was narrowed to; nothing where it was not."""
-    said = (circumstances.place, circumstances.unit)
+    """Name the place, unit and document that a run was narrowed to; nothing where it was not."""
+    title = circumstances.document
+    said = (circumstances.place, circumstances.unit, title and document_title(title))
     return say("　", ", ").join(each for each in said if each)
 
 

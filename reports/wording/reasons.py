@@ -275,6 +275,9 @@ def _against(finding: Finding, of: Compared) -> str:
     if finding.gap is not None:
         gap = stated(finding.gap, gap_unit(finding.unit))
         told += say(f"，相差{gap}", f", which is {gap} away")
+    if of.short is not None:
+        named = several(of.short)
+        told += say(f"；没有做到的：{named}", f"; not complying: {named}")
     return told if of.line is None else told + _along(finding, of.line)
 
 

@@ -15,11 +15,11 @@ from dabiao.rules.catalog.timing import (
     phase,
     printed_baseline,
 )
-from dabiao.rules.formulas.formula import Attainment, Formula, Measured, reads
+from dabiao.rules.formulas.formula import Attainment, Complies, Formula, Measured, reads
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 
-_Look = tuple[Level, Measured | Attainment, int]
+_Look = tuple[Level, Measured | Attainment | Complies, int]
 """At which level something is looked at, what, and in which year."""
 
 
@@ -84,7 +84,7 @@ def needs(rules: Iterable[Rule], catalog: Catalog, year: int) -> set[DataNeed]:
                 match what:
                     case Measured(slug):
                         found.add(DataNeed(rule.id, rule.jurisdiction, level, slug, when))
-                    case Attainment(below, tag):
+                    case Attainment(below, tag) | Complies(below, tag):
                         lower.append((below, tag, when))
         for below, tag, when in lower:
             ids = tagged(below, tag, document, catalog)
@@ -114,7 +114,7 @@ def _looked_at(rule: Rule, judged: int) -> Iterator[tuple[Formula, int]]:
 
 def _looks(formula: Formula, level: Level, year: int, vocabulary: Vocabulary) -> Iterator[_Look]:
     """Yield what a formula looks at, indicators followed down to their items."""
-    if isinstance(formula, Attainment):
+    if isinstance(formula, Attainment | Complies):
         yield level, formula, year
     elif not isinstance(formula, Measured):
         for read in reads(formula, year):

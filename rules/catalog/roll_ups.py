@@ -2,7 +2,7 @@
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import formulas, rolls_up
-from dabiao.rules.formulas.formula import Attainment, Formula, Measured, walk
+from dabiao.rules.formulas.formula import Attainment, Complies, Formula, Measured, walk
 from dabiao.schemas.level import Level
 
 
@@ -34,7 +34,7 @@ def named_tags(rule: Rule, catalog: Catalog) -> set[tuple[Level, str]]:
     seen: set[str] = set()
     while waiting:
         for part in walk(waiting.pop()):
-            if isinstance(part, Attainment):
+            if isinstance(part, Attainment | Complies):
                 wanted.add((part.level, part.tag))
             elif isinstance(part, Measured) and part.slug in vocabulary.formulas.keys() - seen:
                 seen.add(part.slug)

@@ -153,7 +153,12 @@ class _Assessment:
         limits = self.matcher.limits(clause) if clause.limit else ()
         if limits or (match.complete and not clause.limit):
             return Assessed(clause, ClauseStatus.COVERED, limits or match.rules)
-        return Assessed(clause, ClauseStatus.OPEN, match.rules, suggestions=match.suggestions)
+        told = say("；", "; ").join(
+            f"{id_.removeprefix(f'{self.document}/')}{say('：', ': ')}{difference}"
+            for id_, difference in match.differences.items()
+            if id_ not in match.rules
+        )
+        return Assessed(clause, ClauseStatus.OPEN, match.rules, told, match.suggestions)
 
     def _decided(self, clause: Clause) -> Assessed | None:
         line = self.ledger.decisions.get(clause.fingerprint)

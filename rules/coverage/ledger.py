@@ -96,7 +96,9 @@ def ledger_path(folders: Sequence[Path], document: str) -> Path:
     Raises:
         InputError: No folder describes the document.
     """
-    found = [file for file in find_files(folders).documents if document_id(file) is not None]
+    found = [
+        file for file in find_files(folders, bare=True).documents if document_id(file) is not None
+    ]
     for file in found:
         if document_id(file) == document:
             return file.path.with_name(LEDGER)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.coverage.assessment import Assessed, Coverage
 from dabiao.rules.coverage.ledger import ClauseStatus
 from dabiao.schemas.language import say
 
-_SHOWN = 40
+NO_CLAUSE = "no_clause"
+"""Stands where the status of a clause does, for a rule that has none."""
 _ORDER = (
     ClauseStatus.OPEN,
     ClauseStatus.NOT_CHECKABLE,
@@ -35,10 +37,7 @@ def headings() -> dict[str, str]:
 
 
 def rows(found: Coverage, *, only_open: bool = False) -> list[_Row]:
-    """Give a row per clause, the open ones first, each group in order of the text.
-
-    The text is shortened for the screen; place and line lead to the whole of it.
-    """
+    """Give a row per clause, the open ones first, each group in order of the text."""
     order = {status: at for at, status in enumerate(_ORDER)}
     chosen = found.open if only_open else found.assessed
     return [
@@ -53,7 +52,7 @@ def _row(each: Assessed, document: str) -> _Row:
         "status": each.status.value,
         "place": each.clause.place,
         "line": each.clause.line,
-        "text": shorten(each.clause.text),
+        "text": " ".join(each.clause.text.split()),
         "quantities": " ".join(each.clause.quantities),
         "rules": _slugs(each.rules, document),
         "suggestions": _slugs(each.suggestions, document),
@@ -62,19 +61,27 @@ def _row(each: Assessed, document: str) -> _Row:
     }
 
 
+def idle_rows(found: Coverage, catalog: Catalog) -> list[_Row]:
+    """Give a row per rule that no clause was found for, under the same keys."""
+    return [
+        {
+            "number": 0,
+            "status": NO_CLAUSE,
+            "place": say("；", "; ").join(rule.places),
+            "line": 0,
+            "text": rule.title,
+            "quantities": "",
+            "rules": _slugs((rule.id,), found.document),
+            "suggestions": "",
+            "reason": say("原文里没有找到对应的句子", "no sentence of the text was found for it"),
+            "fingerprint": "",
+        }
+        for rule in (catalog.rules[id_] for id_ in found.idle)
+    ]
+
+
 def _slugs(ids: tuple[str, ...], document: str) -> str:
     return " ".join(id_.removeprefix(f"{document}/") for id_ in ids)
-
-
-def shorten(text: str) -> str:
-    """Shorten a text to what fits on a screen.
-
-    Examples:
-        >>> shorten("短"), len(shorten("长" * 99))
-        ('短', 40)
-    """
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
 
 
 def summary(found: Coverage) -> str:

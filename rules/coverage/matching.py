@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.coverage.asked import asked, difference, word_side
 from dabiao.rules.coverage.places import Agreement, ClausePlace, agreement, read_place
 from dabiao.rules.coverage.profiles import WHOLE, Profile, RuleWords, grams, profile
 from dabiao.rules.coverage.text.clauses import Clause
 from dabiao.rules.coverage.text.mentions import Asked, Mention, QuantityKind, quantity_words
 from dabiao.rules.files.policy_words import any_of
+from dabiao.schemas.language import say
 
 # How much of a rule's words a sentence must have, from 0 to 1, where a number agrees, and where
 # only a word such as 全部 does: the less, the better the place fits.
@@ -37,6 +39,7 @@ _SUGGESTED = 3
 _WORTH_SUGGESTING = 0.3
 
 _CUT = re.compile(r"[，,；;：:（）()。]")
+_LED = re.compile(r"力争|争取|确保|努力|[\s到至在于自从前]")
 _PAUSE = re.compile("[，,；;。]")
 # What words ask for that are no single words of the lexicon: 每校, 应建尽建, 提高…比例.
 _ASKED = {  # some of them: the rest is told by the lexicon alone
@@ -47,6 +50,10 @@ _ASKED = {  # some of them: the rest is told by the lexicon alone
 }
 
 
+_Best = Mapping[tuple[str, frozenset[float]], float]
+"""How well each rule fits each number where it fits best; no number stands for words and dates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """What the rules say to a clause.
@@ -55,11 +62,13 @@ class Match:
         rules: Ids of the rules that cover quantities of it.
         complete: Whether they account for every quantity.
         suggestions: Ids of rules that may be meant, the likeliest first.
+        differences: In what rules with a number of it are another demand, by id.
     """
 
     rules: tuple[str, ...]
     complete: bool
     suggestions: tuple[str, ...]
+    differences: Mapping[str, str] = field(default_factory=dict)
 
 
 class ClauseMatcher:
@@ -72,7 +81,10 @@ class ClauseMatcher:
         """
         own = [rule for rule in catalog if rule.document.id == document]
         self.covers = bool(own)
-        self.profiles = [profile(rule) for rule in own or catalog]
+        known = catalog.documents.get(document)
+        place = catalog.places.get((known.jurisdiction if known is not None else None) or "")
+        self.home = place.level if place is not None else None
+        self.profiles = [profile(rule, catalog.vocabulary) for rule in own or catalog]
         self.by_id = {each.id: each for each in self.profiles}
         self.places = {each.id: at for at, each in enumerate(self.profiles)}
         self.words = RuleWords(self.profiles)
@@ -84,7 +96,7 @@ class ClauseMatcher:
     def match(self, found: Sequence[Clause]) -> list[Match]:
         """Find the rules that cover clauses; all of a text's at once, as rules are told once."""
         scored = [_Clause(self, clause) for clause in found]
-        best: dict[tuple[str, bool], float] = {}
+        best: dict[tuple[str, frozenset[float]], float] = {}
         for each in scored:
             for key, score in each.scores():
                 best[key] = max(best.get(key, 0.0), score)
@@ -121,16 +133,17 @@ class _Clause:
         present = grams(clause.text) | grams(" ".join(clause.context[-1:]))
         self.whole = matcher.words.shares(present)
         self.agreed: dict[int, Agreement] = {}
+        self.differences: dict[str, str] = {}
         covers = matcher.covers
         self.fitting = [self._fits(at) if covers else {} for at in range(len(clause.mentions))]
 
-    def scores(self) -> Iterator[tuple[tuple[str, bool], float]]:
-        """Give how well rules fit the quantities, numbers apart from words and dates."""
+    def scores(self) -> Iterator[tuple[tuple[str, frozenset[float]], float]]:
+        """Give how well rules fit the quantities, each number by itself, words and dates as one."""
         for mention, fitting in zip(self.clause.mentions, self.fitting, strict=True):
             for id_, score in fitting.items():
-                yield (id_, _is_number(mention)), score
+                yield (id_, _numbers_of(mention)), score
 
-    def match(self, best: Mapping[tuple[str, bool], float]) -> Match:
+    def match(self, best: _Best) -> Match:
         """Choose the rules, knowing how well each fits where it fits best."""
         found: dict[str, None] = {}
         accounted: set[int] = set()
@@ -140,10 +153,18 @@ class _Clause:
             at in accounted or self._dated(mention, found)
             for at, mention in enumerate(self.clause.mentions)
         )
-        return Match(tuple(sorted(found)), complete and bool(found), self._suggestions(found))
+        return Match(
+            tuple(sorted(found)),
+            complete and bool(found),
+            self._suggestions(found),
+            self.differences,
+        )
 
     def _numbers(
-        self, best: Mapping[tuple[str, bool], float], found: dict[str, None], accounted: set[int]
+        self,
+        best: _Best,
+        found: dict[str, None],
+        accounted: set[int],
     ) -> None:
         """Find the rules of the numbers; a rule takes only the one its words stand nearest to."""
         mentions = self.clause.mentions
@@ -159,14 +180,17 @@ class _Clause:
                 id_
                 for id_, score in self.fitting[at].items()
                 if score >= _NEAREST * max(fitting.get(id_, 0.0) for fitting in same)
-                and (self._in_row(id_) or score >= _ELSEWHERE * best[id_, True])
+                and (self._in_row(id_) or score >= _ELSEWHERE * best[id_, _numbers_of(mention)])
             ]
             found.update(dict.fromkeys(kept))
             if kept:
                 accounted.add(at)
 
     def _others(
-        self, best: Mapping[tuple[str, bool], float], found: dict[str, None], accounted: set[int]
+        self,
+        best: _Best,
+        found: dict[str, None],
+        accounted: set[int],
     ) -> None:
         """Find the rules of words and dates that no number beside them accounts for."""
         for at, mention in enumerate(self.clause.mentions):
@@ -180,7 +204,8 @@ class _Clause:
             kept = [
                 id_
                 for id_, score in self.fitting[at].items()
-                if self._in_row(id_) or score >= _ELSEWHERE * best[id_, False]
+                if (self._in_row(id_) or score >= _ELSEWHERE * best[id_, frozenset()])
+                and id_ not in self.differences
             ]
             found.update(dict.fromkeys(kept))
             if kept:
@@ -195,9 +220,47 @@ class _Clause:
                 for value in mention.values
                 for each in self.matcher.by_number.get((mention.kind, value), ())
             }
-            return self._fitting(at, candidates, _ENOUGH_NUMBER)
+            fitting = self._fitting(at, candidates, _ENOUGH_NUMBER)
+            return {id_: score for id_, score in fitting.items() if self._means(at, id_)}
         candidates = {each for each, _ in self.whole if _asks(mention, self.matcher.profiles[each])}
         return self._fitting(at, candidates, _ENOUGH_WORD, _ENOUGH_NEAR_WORD)
+
+    def _means(self, at: int, id_: str) -> bool:
+        """Tell whether a rule with the same number demands what the sentence asks of it."""
+        mention, profile_ = self.clause.mentions[at], self.matcher.by_id[id_]
+        said = asked(self.clause.text, mention)
+        if self.matcher.home not in (None, said.whole):
+            said = replace(said, whole=None)  # 全盟 in the plan of a banner
+        told = difference(said, profile_.demanded, mention.values)
+        date = self._date(at)
+        if told is None and date is not None and not self._dated(date, [id_]):
+            told = self._other_date(date, profile_)
+        if told is not None:
+            self.differences.setdefault(id_, told)
+        return told is None
+
+    def _date(self, at: int) -> Mention | None:
+        """Give the date that holds for a quantity: before it in its phrase, or leading an earlier.
+
+        One in the midst of an earlier phrase belongs to what that phrase says.
+        """
+        text, mention = self.clause.text, self.clause.mentions[at]
+        for each in reversed(self.clause.mentions[:at]):
+            if each.kind is QuantityKind.DATE and each.values:
+                leads = not _LED.sub("", re.split(_PAUSE, text[: each.start])[-1])
+                here = not _PAUSE.search(text[each.end : mention.start])
+                return each if leads or here else None
+        return None
+
+    def _other_date(self, date: Mention, profile_: Profile) -> str | None:
+        """Tell that a rule is due in other years than the date before a number."""
+        if not profile_.years:
+            return None
+        theirs = "、".join(str(year) for year in sorted(profile_.years))
+        return say(
+            f"原文的期限是{date.text}，规则的是{theirs}年",
+            f"the sentence speaks of {date.text}, the rule of {theirs}",
+        )
 
     def _in_row(self, id_: str) -> bool:
         """Tell whether a rule names the very row of a table that the clause stands in."""
@@ -317,6 +380,10 @@ def _is_number(mention: Mention) -> bool:
     return mention.kind in (QuantityKind.NUMBER, QuantityKind.SHARE)
 
 
+def _numbers_of(mention: Mention) -> frozenset[float]:
+    return mention.values if _is_number(mention) else frozenset()
+
+
 def _years(clause: Clause) -> set[int]:
     return {
         int(year)
@@ -331,6 +398,9 @@ def _asks(mention: Mention, each: Profile) -> bool:
     if mention.kind is QuantityKind.DATE:
         return each.whole and any(int(year) in each.years for year in mention.values)
     word = mention.text
+    side = word_side(word)
+    if side * each.demanded.side < 0 or ((side or "平均" in word) and not each.relates):
+        return False
     if word.startswith("第"):
         return word in each.names
     if _asking(Asked.NONE).search(word):

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.norm import AllComply, Changes, EachComplies
+from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies
+from dabiao.rules.coverage.asked import DemandedBound, demanded, tabled
 from dabiao.rules.coverage.places import ClausePlace, read_place
 from dabiao.rules.coverage.text.mentions import QuantityKind, find_mentions, narrow
+from dabiao.rules.formulas.formula import Number
+from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 
 WHOLE = 100.0
@@ -29,8 +32,10 @@ class Profile:
         whole: Whether it asks for all of something, or for a yes.
         zero: Whether it allows none of something.
         trend: Whether it asks for a change over time.
+        relates: Whether it compares with something else than a number: another year, an average.
         names: Numbered institutions it names, such as 第九中学.
         places: Where it says it stands.
+        demanded: What it demands of its numbers.
     """
 
     id: str
@@ -41,11 +46,13 @@ class Profile:
     whole: bool
     zero: bool
     trend: bool
+    relates: bool
     names: frozenset[str]
     places: tuple[ClausePlace, ...]
+    demanded: DemandedBound
 
 
-def profile(rule: Rule) -> Profile:
+def profile(rule: Rule, vocabulary: Vocabulary) -> Profile:
     """Take a rule apart."""
     record = rule.norm_record
     timing = rule.timing
@@ -60,20 +67,33 @@ def profile(rule: Rule) -> Profile:
             names.add(mention.text)
         else:
             numbers.update((mention.kind, value) for value in mention.values)
+    of = QuantityKind.SHARE if "%" in rule.unit else QuantityKind.NUMBER
+    numbers.update((of, value) for value in tabled(rule))
     upper = record.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
     yes = record.threshold is True or isinstance(rule.norm, AllComply | EachComplies)
+    whole = record.threshold == WHOLE and "%" in rule.unit
     return Profile(
         rule.id,
         (grams(rule.title), grams(_subject(rule))),
         frozenset(numbers),
         rule.baseline.value if rule.baseline is not None else None,
         frozenset(years),
-        yes or (record.threshold == WHOLE and "%" in rule.unit),
+        yes or whole,
         record.threshold == 0 and upper,
         isinstance(rule.norm, Changes),
+        yes or whole or _relates(rule),
         frozenset(names),
         tuple(read_place(place) for place in rule.places),
+        demanded(rule, vocabulary),
     )
+
+
+def _relates(rule: Rule) -> bool:
+    """Tell whether a rule compares with another year, or with what is no plain number."""
+    norm = rule.norm
+    if isinstance(norm, Compares):
+        return not isinstance(norm.bound, Number)
+    return isinstance(norm, Changes)
 
 
 def _subject(rule: Rule) -> str:

@@ -91,12 +91,15 @@ def is_built_in(name: str) -> bool:
     return name.startswith(f"{_BUILT_IN}/")
 
 
-def find_files(folders: Sequence[Path], unsaved: Mapping[Path, bytes] | None = None) -> PackFiles:
+def find_files(
+    folders: Sequence[Path], unsaved: Mapping[Path, bytes] | None = None, *, bare: bool = False
+) -> PackFiles:
     """List the files of folders that hold rule packs.
 
     Args:
         folders: The folders.
         unsaved: What files that an editor has open say there, by their resolved paths.
+        bare: Whether there may be no feature at all.
 
     Raises:
         InputError: A folder does not exist, or none holds a feature.
@@ -125,7 +128,7 @@ def find_files(folders: Sequence[Path], unsaved: Mapping[Path, bytes] | None = N
                 file = PackFile(path, f"{label}/{inside.as_posix()}", number, said)
                 problems.extend(_refused(file, folder) if said is None else ())
                 found[ending].append(file)
-    if not problems and not found[".feature"]:
+    if not problems and not found[".feature"] and not bare:
         problems.append(
             FilePlace(", ".join(str(folder) for folder in folders)).problem(
                 "no-features",

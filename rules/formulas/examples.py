@@ -125,6 +125,17 @@ EXAMPLES = {
         ("条件成立时取第二项，否则取第三项", "the second if the first is true, else the third"),
         ("若(在校生数 > 0人, 专任教师数, 0人)", "if(pupils > 0人, teachers, 0人)"),
     ),
+    Function.COMPLIES: FunctionExample(
+        (
+            "对象自己是否符合带这个标签的每条规则；没有适用的算不符合",
+            "whether it complies with every rule of the tag; with none that counts it does not",
+        ),
+        ('符合("@class-size")', 'complies("@class-size")'),
+    ),
+    Function.COUNTS: FunctionExample(
+        ("带这个标签的规则有没有适用的", "whether any rule of the tag counts for it"),
+        ('适用("@class-size")', 'counts("@class-size")'),
+    ),
     Function.ATTAINMENT: FunctionExample(
         (
             "下级对象中，带这个标签的规则全部达标的占百分之几",

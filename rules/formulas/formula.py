@@ -231,6 +231,15 @@ class Attainment:
     tag: str
 
 
+@dataclass(frozen=True, slots=True)
+class Complies:
+    """符合: whether a subject complies with all rules of a tag; 适用: whether any counts."""
+
+    level: Level
+    tag: str
+    counts: bool = False
+
+
 Formula = (
     Number
     | Text
@@ -252,6 +261,7 @@ Formula = (
     | InYear
     | Cumulative
     | Attainment
+    | Complies
 )
 
 
@@ -267,7 +277,7 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
         (Measured(slug='a'), Measured(slug='b'))
     """
     match formula:
-        case Number() | Text() | Truth() | Measured() | LiesIn() | Attainment():
+        case Number() | Text() | Truth() | Measured() | LiesIn() | Attainment() | Complies():
             return ()
         case Scale(operand) | Negation(operand) | InYear(operand) | Cumulative(operand):
             return (operand,)
@@ -340,6 +350,7 @@ def reads(formula: Formula, year: int) -> tuple[Read, ...]:
             | Ranking()
             | LiesIn()
             | Attainment()
+            | Complies()
         ):
             return tuple(Read(part, year) for part in parts(formula))
         case _:

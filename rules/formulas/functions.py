@@ -32,6 +32,8 @@ class Function(StrEnum):
     ROUND_UP = "round_up"
     IF = "if"
     ATTAINMENT = "attainment"
+    COMPLIES = "complies"
+    COUNTS = "counts"
 
     @property
     def zh(self) -> str:
@@ -120,7 +122,13 @@ _TABLE = {
     Function.SMALLER: _Entry("较小", ("甲, 乙", "a, b")),
     Function.ROUND_UP: _Entry("向上取整", ("数, 步长", "number, step"), (1, 2)),
     Function.IF: _Entry("若", ("条件, 是则, 否则", "condition, then, otherwise"), (3, 3)),
-    Function.ATTAINMENT: _Entry("达标率", ('"下级层级", "@标签"', '"level", "@tag"')),
+    Function.ATTAINMENT: _Entry(
+        "达标率",
+        ('"下级层级", "@标签", 条件, 权重', '"level", "@tag", condition, weight'),
+        (2, 4),
+    ),
+    Function.COMPLIES: _Entry("符合", ('"@标签"', '"@tag"'), (1, 1)),
+    Function.COUNTS: _Entry("适用", ('"@标签"', '"@tag"'), (1, 1)),
 }
 _NAMED = {each.value: each for each in Function} | {each.zh: each for each in Function}
 

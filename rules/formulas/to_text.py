@@ -10,6 +10,7 @@ from dabiao.rules.formulas.formula import (
     Both,
     Calculation,
     Choice,
+    Complies,
     Cumulative,
     Either,
     Formula,
@@ -106,6 +107,9 @@ class _Writer:
                 return f"{say('非', 'not')} {self.write(operand, _NOT)}", _NOT
             case LiesIn(code):
                 return self._given(Function.LIES_IN, _quoted(code)), _ATOM
+            case Complies(_, tag, counts):
+                asked = Function.COUNTS if counts else Function.COMPLIES
+                return self._given(asked, _tagged(tag)), _ATOM
             case Ratio() | Choice() | Below() | Variation() | InYear() | Cumulative():
                 return self._call(formula), _ATOM
             case Above() | Ranking() | Attainment():
@@ -184,9 +188,7 @@ class _Writer:
             case Cumulative(operand, years):
                 return self._given(Function.CUMULATIVE, operand, say(f"{years}年", str(years)))
             case Attainment(level, tag):
-                # The tag of another document has its @ behind that document's name.
-                written = tag if "@" in tag else f"@{tag}"
-                return self._given(Function.ATTAINMENT, f'"{level.label}"', _quoted(written))
+                return self._given(Function.ATTAINMENT, f'"{level.label}"', _tagged(tag))
             case _:
                 assert_never(formula)
 
@@ -200,6 +202,11 @@ class _Writer:
 
 def _number(value: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < _PLAIN else repr(value)
+
+
+def _tagged(tag: str) -> str:
+    """Write a tag; that of another document has its @ behind that document's name."""
+    return _quoted(tag if "@" in tag else f"@{tag}")
 
 
 def _quoted(text: str) -> str:

@@ -10,6 +10,7 @@ from dabiao.rules.formulas.formula import (
     Both,
     Calculation,
     Choice,
+    Complies,
     Cumulative,
     Either,
     Fold,
@@ -65,7 +66,7 @@ def whole(  # noqa: C901 - one case per form
             return False
         case Calculation() | InYear() | Cumulative() | Above():
             return all(whole(part, vocabulary) for part in parts(formula))
-        case Text() | Truth() | Relates() | Both() | Either() | Negation() | LiesIn():
+        case Text() | Truth() | Relates() | Both() | Either() | Negation() | LiesIn() | Complies():
             return False
         case _:
             assert_never(formula)

@@ -17,7 +17,7 @@ from typing import Any
 
 from dabiao.rules.catalog import catalog as catalogs
 from dabiao.rules.catalog import edit_check, indicator_table, norm
-from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.formulas import formula
 from dabiao.schemas import document, finding, level, measure, rule, subject
 from dabiao.schemas.model import Model
@@ -53,6 +53,13 @@ def catalog_text(catalog: Catalog) -> bytes:
 def text_hash(text: bytes) -> str:
     """Give the hash by which two catalogs are told apart."""
     return hashlib.sha256(text).hexdigest()
+
+
+def rule_hash(rule: Rule) -> str:
+    """Give the hash of one rule: of all that it says, wherever it stands."""
+    writer = _Writer()
+    writer.place(replace(rule, file="", line=0))
+    return text_hash(json.dumps(writer.entries, ensure_ascii=False).encode())
 
 
 def hashed(catalog: Catalog) -> Catalog:

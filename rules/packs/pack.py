@@ -9,14 +9,18 @@ from dabiao.rules.packs.cache import keep, recall
 from dabiao.schemas.problem import InputError
 
 
-def read_pack(folders: Sequence[Path]) -> Catalog:
+def read_pack(folders: Sequence[Path], *, bare: bool = False) -> Catalog:
     """Give the rule packs of folders as one catalog, from the features or as it was kept.
+
+    Args:
+        folders: The folders.
+        bare: Whether there may be no feature at all.
 
     Raises:
         ClashError: Some of the packs say otherwise what others say; without them, it is well.
         InputError: Something is wrong with them; carries every problem.
     """
-    files = find_files(folders)
+    files = find_files(folders, bare=bare)
     kept = recall(files)
     if kept is not None:
         return kept

@@ -17,6 +17,7 @@ from dabiao.rules.formulas.formula import (
     Both,
     Calculation,
     Choice,
+    Complies,
     Cumulative,
     Either,
     Fold,
@@ -94,7 +95,7 @@ def _parts(  # noqa: C901, PLR0912 - one case per form
 ) -> Iterator[tuple[str, Formula, Level | None]]:
     """Give the parts by their field, with the level they are about where it is another one."""
     match formula:
-        case Number() | Text() | Truth() | Measured() | LiesIn() | Attainment():
+        case Number() | Text() | Truth() | Measured() | LiesIn() | Attainment() | Complies():
             return
         case Scale(operand) | Negation(operand) | InYear(operand) | Cumulative(operand):
             yield "operand", operand, None
@@ -132,6 +133,8 @@ def _parts(  # noqa: C901, PLR0912 - one case per form
 def _own(formula: Formula, ground: FormulaGround) -> Iterator[Formula]:  # noqa: C901, PLR0912, PLR0915 - one case per form
     """Give what a formula itself could be mistaken for, its parts unchanged."""
     match formula:
+        case Complies(level, tag, counts):
+            yield Complies(level, tag, not counts)
         case Number() | Text() | LiesIn() | Attainment():
             return  # numbers are changed as they are printed, texts where they are compared
         case Truth(value):

@@ -243,7 +243,7 @@ LONGEST_STEP = 1000
 """Characters of a step; longer ones are no sentence, as patterns would take long over them."""
 
 
-@lru_cache(maxsize=8192)  # examples say the same over and over
+@lru_cache(maxsize=1 << 15)  # the same few are looked for again and again
 def find(text: str, step: str) -> Sentence | None:
     """Find the sentence that a given, when or then step is, or None.
 

@@ -102,15 +102,18 @@ def change(
             assert_never(norm.span)
     if first is None:
         first = _HALF if measure.unit == "%" else max(_MANY, 10 * norm.least)
-    by = (first * norm.least / 100 if norm.relative else norm.least) * years
-    step = _step(item, first + by)
     rises = norm.direction is Direction.RISE
-    reached = first + by if rises else first - by
+    by = norm.least * years
+    if norm.relative:  # % of what there was the year before, year by year
+        way = 1 + (norm.least if rises else -norm.least) / 100
+        by = abs(first * way**years - first)
+    step = _step(item, first + by)
+    if norm.strict:  # the same as before does not comply, the least there can be more does
+        by += step
+    cells = round((first + by if rises else first - by) / step, 6)
+    reached = (math.ceil(cells) if rises else math.floor(cells)) * step
     short = reached - step if rises else reached + step
     if item is not None and not _has_room(item, (reached, short)):
-        return None
-    whole = isinstance(item, Item) and item.type is ItemType.INTEGER
-    if whole and not reached.is_integer():
         return None
     sides = _sides([(reached, Outcome.COMPLIANT), (short, Outcome.VIOLATION)])
     return Earlier(then, f"{first:.10g}"), sides
@@ -169,10 +172,14 @@ def progress(
     if first is None or not isinstance(target, float) or not begins[0] < year < due:
         return []
     line = first + (target - first) * (year - begins[0]) / (due - begins[0])
-    step = _step(catalog.vocabulary.items.get(built.measure or ""), target)
+    item = catalog.vocabulary.items.get(built.measure or "")
+    counted = item is not None and item.type is ItemType.INTEGER
+    # finer than what is printed, so that another baseline is told from this one
+    step = 1.0 if counted else min(_step(None, target), _step(None, first)) / 10
     rises = built.record.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
     cells = round(line / step, 6)
-    on = (math.ceil(cells) if rises else math.floor(cells)) * step
+    # of what is counted, the line stands at the last whole number on the way
+    on = (math.floor(cells) if rises is counted else math.ceil(cells)) * step
     behind = on - step if rises else on + step
     return _sides([(on, Outcome.ON_TRACK), (behind, Outcome.BEHIND)])
 

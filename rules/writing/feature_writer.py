@@ -286,7 +286,7 @@ class FeatureWriter:
                 return []
             years = {last - 1: Outcome.ON_TRACK, last: Outcome.VIOLATION}
             match built.norm.span:
-                case Span.SINCE if on_the_way(earlier, sides, last):
+                case Span.SINCE if built.norm.strict or on_the_way(earlier, sides, last):
                     return self._timed(name, bad, years, earlier)
                 case Span.ANNUALISED:
                     return self._timed(name, earlier.value, years, earlier)
@@ -295,8 +295,12 @@ class FeatureWriter:
                 case _:
                     assert_never(built.norm.span)
         lines: list[str] = []
-        if self.timing.kind is TimingKind.WITHIN and last is not None and last < self._period[1]:
-            return self._too_late_a_change(name, earlier, sides, last)
+        if self.timing.kind is TimingKind.WITHIN and last is not None:
+            if last < self._period[1]:
+                return self._too_late_a_change(name, earlier, sides, last)
+            if isinstance(built.norm, Changes) and built.norm.span is Span.SINCE:
+                before = Outcome.ON_TRACK if on_the_way(earlier, sides, last) else Outcome.BEHIND
+                return self._timed(name, bad, {last - 1: before, last: Outcome.VIOLATION}, earlier)
         if first is not None and known is not None and first - 1 in known.period:
             lines += [
                 say("    场景: 还没有开始", "    Scenario: not yet"),
@@ -346,16 +350,23 @@ class FeatureWriter:
         due = self.timing.last
         if self.begins is None or due is None or self.timing.kind is not TimingKind.DUE:
             return []
-        year = max(self.begins[0] + 1, known.period.from_ if known is not None else 0)
-        sides = progress(built, due, year, self.begins, self.catalog)
-        if not sides:
-            return []
-        return [
-            say("    场景大纲: 进度", "    Scenario Outline: progress"),
-            *self._facts(self._values(name, say("<值>", "<value>"))),
-            self._when(year),
-            *_outcomes(say("值", "value"), sides),
-        ]
+        first = max(self.begins[0] + 1, known.period.from_ if known is not None else 0)
+        titles = {
+            first: say("进度", "progress"),
+            due - 1: say("进度，到期前一年", "progress, a year before it is due"),
+        }
+        lines: list[str] = []
+        for year in sorted(titles):
+            sides = progress(built, due, year, self.begins, self.catalog)
+            if sides:
+                title = titles[year]
+                lines += [
+                    say(f"    场景大纲: {title}", f"    Scenario Outline: {title}"),
+                    *self._facts(self._values(name, say("<值>", "<value>"))),
+                    self._when(year),
+                    *_outcomes(say("值", "value"), sides),
+                ]
+        return lines
 
     def _values(self, name: str, value: str) -> dict[str, str]:
         """Give the condition's values, and one of the measure that is looked at."""

@@ -10,7 +10,7 @@ from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
 
-_FILLERS = re.compile(r"总体|整体|的")
+_FILLERS = re.compile(r"总体|整体|全部|全面|的")
 _CANDIDATES = 5
 _NEAR = 0.5
 """Share of a name's pairs of characters that a sentence must hold to come near it."""
@@ -90,7 +90,7 @@ def _is_category(measure: Measure) -> bool:
 
 
 def _named(text: str, names: Mapping[str, Measure]) -> list[tuple[int, int, Measure]]:
-    """Find names in a text, the longest where they overlap; 总体 and 的 may stand inside them."""
+    """Find names in a text, the longest where they overlap; 总体, 全部 and 的 may stand inside."""
     fillers = [found.span() for found in _FILLERS.finditer(text)]
     kept = [at for at in range(len(text)) if not any(start <= at < end for start, end in fillers)]
     plain = "".join(text[at] for at in kept)
@@ -107,7 +107,7 @@ def _named(text: str, names: Mapping[str, Measure]) -> list[tuple[int, int, Meas
 
 
 def _ratio(text: str, vocabulary: Vocabulary) -> NamedSubject | None:
-    """Read 甲的比例不低于乙总数的10% and 甲占乙的10%: a share of two counted items."""
+    """Read 甲的比例不低于乙总数的10%, 甲不低于乙的10% and 甲占乙的10%: a share of two items."""
     counted = {
         halfwidth(each.name)[:-1]: each
         for each in vocabulary.items.values()
@@ -120,6 +120,8 @@ def _ratio(text: str, vocabulary: Vocabulary) -> NamedSubject | None:
     between, behind = text[stop:begin], text[end:]
     share = re.fullmatch(rf"(?P<words>{_TOTAL}的?{_SHARE}){_LIMIT}", between)
     of = re.match(rf"{_TOTAL}的(?=[\d百])", behind)
+    if of is not None and share is None:
+        share = re.fullmatch(rf"(?P<words>{_TOTAL}){_LIMIT}", between)
     if share is None or of is None:
         share = re.fullmatch(rf"(?P<words>{_TOTAL}占)", between)
         of = re.match(rf"{_TOTAL}的?{_SHARE}?", behind)

@@ -37,6 +37,8 @@ class PlanPart(StrEnum):
     ON_AVERAGE = "V"
     SINCE = "S"
     LAST_YEAR = "L"
+    BESIDE_LAST = "W"
+    """A comparison with the year before, and nothing else: 不低于上年."""
     FROM = "F"
     NEVER_FALLS = "P"
     NEVER_RISES = "Q"
@@ -84,6 +86,7 @@ class Piece:
 _Y = rf"(?P<year>\d{{4}}|二[〇零○][〇零○{DIGITS}]{{2}})年"
 _END = r"(?:年?[底末]|年底|年末|年终|终)"
 _TO = r"(?:到|至)"
+_LAST = r"上一?年(?:度|同期)?(?:水平)?"
 _USES: dict[str, tuple[PlanPart, object]] = {
     "不低于": (PlanPart.COMPARATOR, Comparator.AT_LEAST),
     "高于": (PlanPart.COMPARATOR, Comparator.MORE_THAN),
@@ -143,6 +146,11 @@ _GRAMMAR: tuple[tuple[PlanPart, str, object], ...] = (
         r"在[^,;.]{0,8}基础上|(?:比|较|与|同)全[国区市省]平均水平",
         None,
     ),
+    (PlanPart.SINCE, rf"\(?以{_Y}(?:数据|水平|数)?为(?:基期|基数|基准|起点)\)?", None),
+    (PlanPart.BESIDE_LAST, rf"不(?:得|能)?[低少小]于{_LAST}", Comparator.AT_LEAST),
+    (PlanPart.BESIDE_LAST, rf"(?:高于|超过|大于|多于){_LAST}", Comparator.MORE_THAN),
+    (PlanPart.BESIDE_LAST, rf"不(?:得|能)?(?:[高多大]于|超过){_LAST}", Comparator.AT_MOST),
+    (PlanPart.BESIDE_LAST, rf"(?:低于|少于|小于){_LAST}", Comparator.LESS_THAN),
     (PlanPart.FROM, rf"[由从](?:{_Y}(?:{_END})?的?)?(?=[\d百])", None),
     (
         PlanPart.OPEN,
@@ -155,6 +163,7 @@ _GRAMMAR: tuple[tuple[PlanPart, str, object], ...] = (
     (PlanPart.COMPARATOR, "<", Comparator.LESS_THAN),
     (PlanPart.OPEN, rf"除[^,;.]*?外|[\d.{NUMERAL}]+倍", None),
     *((PlanPart.LEVEL, level.hint, level) for level in reversed(Level)),
+    (PlanPart.FILLER, r"(?<=以[上下内])\(含[\d.]+%?[个所名人]?\)", None),
     (PlanPart.FILLER, r"\(含(?:本数)?\)|[\s\"'()\[\]]+", None),
 )
 _TENS = 10

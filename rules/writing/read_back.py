@@ -61,6 +61,9 @@ def _change(norm: Changes, unit: str) -> str:
         Span.ANNUALISED: ("从基期算起，平均每年", "a year on average since the baseline"),
         Span.SINCE: (f"比{norm.since}年", f"against {norm.since}"),
     }[norm.span]
+    if norm.strict:
+        zh, en = ("提高", "rises") if rises else ("下降", "falls")
+        return say(f"{since[0]}{zh}，持平不算", f"{en} {since[1]}; the same does not comply")
     if not norm.least:
         zh, en = ("不低", "not lower") if rises else ("不高", "not higher")
         return say(f"{since[0]}{zh}，持平算达标", f"{en} {since[1]}; the same complies")

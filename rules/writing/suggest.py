@@ -36,9 +36,13 @@ _FORMS = {
     "shift": "FN[ud]NA?",
     "yearly": "[EG]L?C?[UD]C?NA?",
     "last": "LC?[UD]C?NA?",
-    "average-since": "SVC?[UD]C?NA?",
+    "average-since": "SVC?[UD]C?NA?|VC?[UD]C?NA?S",
     "average": "VC?[UD]C?NA?",
-    "since": "SC?[UD]C?NA?",
+    "since": "SC?[UD]C?NA?|C?[UD]C?NA?S",
+    "since-at-all": "S[UD]",
+    "last-at-all": "L[UD]",
+    "trend": "[EG]L?[UD]",
+    "beside": "[EG]?W",
     "change": "C?[UD]C?NA?",
     "target": "[ud]NA?",
     "range": "C?RB",
@@ -46,9 +50,10 @@ _FORMS = {
     "never": "[EG]?[PQ]",
 }
 _UNDERSTOOD = (PlanPart.MEASURE, PlanPart.FILLER, PlanPart.ASPIRATION)
-_EVERY_YEAR = ("yearly", "never")
-_TELLING = "mNREVSLFPQ"
-_CORE = _TELLING.replace("m", "") + "CABUDudG"
+_EVERY_YEAR = ("yearly", "never", "trend", "beside")
+_LAST_YEAR = ("last", "last-at-all")
+_TELLING = "mNREVSLFPQW"
+_CORE = _TELLING.replace("m", "") + "CABUDudGW"
 _EXCEPTIONS = re.compile(r"除.*外|不含|不包括|不计|其中|原则上|分别")
 # What is demanded besides, without a number: a rank, a mean, a share in words.
 _RANKS = re.compile(
@@ -56,6 +61,8 @@ _RANKS = re.compile(
 )
 # Where less is better, 达到 alone does not say which side of the number is meant.
 _BAD = re.compile(r"近视|辍学|流失|肥胖|大班额|超大班|事故|死亡|发生率|不合格|生师比|欠|拖欠|未")
+# Every year, and not at the end of the plan only.
+_KEPT = re.compile(r"保持|稳定在|确保|保证")
 _REACH = ("达到", "达", "实现")
 
 
@@ -191,6 +198,8 @@ class _Reader:
                 return f"{self.subject.formula} {'应逐年不增' if falls else '应只增不减'}"
             case "range":
                 return self._within(chosen)
+            case "trend" | "last-at-all" | "since-at-all" | "beside":
+                return self._at_all(chosen)
             case "level" | "target":
                 return self._level(chosen)
             case "shift":
@@ -277,6 +286,20 @@ class _Reader:
             return None
         return ChangesDraft(self._left, direction, span, _phrase(least), since)
 
+    def _at_all(self, chosen: Sequence[Piece]) -> ChangesDraft | str:
+        """Read a change without an amount, and a comparison with the year before."""
+        last = chosen[-1]
+        rises, strict = last.part is PlanPart.RISE, True
+        if last.part is PlanPart.BESIDE_LAST:
+            rises = last.value in (Comparator.AT_LEAST, Comparator.MORE_THAN)
+            strict = last.value in (Comparator.MORE_THAN, Comparator.LESS_THAN)
+        if not strict:
+            return f"{self.subject.formula} {'应只增不减' if rises else '应逐年不增'}"
+        direction = Direction.RISE if rises else Direction.FALL
+        since = chosen[0].year if self.form == "since-at-all" else None
+        span = Span.YEAR if since is None else Span.SINCE
+        return ChangesDraft(self._left, direction, span, None, since, strict=True)
+
     @property
     def _left(self) -> Phrase:
         return _phrase(self.subject.formula)
@@ -306,12 +329,14 @@ class _Reader:
             piece.part is PlanPart.EVERY_YEAR for piece in self.found
         )
         if not years:
-            if self.form == "last":  # against the year before which?
+            if self.form in _LAST_YEAR:  # against the year before which?
                 self.used.difference_update(
                     piece.start for piece in self.found if piece.part is PlanPart.LAST_YEAR
                 )
-            ends = end is not None and not every
+            kept = self.form in ("level", "") and _KEPT.search(self.text) is not None
+            ends = end is not None and not every and not kept
             return f"到{end}年底" if ends else "长期执行"
+        every = every and self.form != "beside"  # which may be asked of one year as well
         for piece in years:
             timing = self._timing_of(piece, period, every=every)
             if timing is not None:
@@ -330,7 +355,7 @@ class _Reader:
         in_one_year = timing.startswith("到") or timing.endswith("内")
         if inside or outside or (every and in_one_year):
             return None
-        if self.form == "last" and not timing.endswith("内"):
+        if self.form in (*_LAST_YEAR, "beside") and not timing.endswith("内"):
             return None
         if timing.endswith("每年") and not (every or self.form.startswith("average")):
             return None

@@ -33,7 +33,13 @@ class WhyMissing(StrEnum):
 
 @record
 class NamedFew:
-    """Some subjects of a level: the first of them by name, and how many there are."""
+    """Some subjects of a level: the first of them by name, and how many there are.
+
+    Attributes:
+        level: Their level.
+        count: How many there are.
+        first: Codes of the first of them.
+    """
 
     level: Level
     count: int

@@ -127,7 +127,11 @@ class PrintedValue:
 
 @record
 class Concluded:
-    """It is the outcome of a finding below."""
+    """It is the outcome of a finding below.
+
+    Attributes:
+        outcome: The outcome.
+    """
 
     outcome: Outcome
     kind: Literal["concluded"] = "concluded"

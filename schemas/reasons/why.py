@@ -82,17 +82,25 @@ class OutsidePeriod:
 
 @record
 class NotBegun:
-    """The rule starts later."""
+    """The rule starts later.
 
-    first: int | None
+    Attributes:
+        first: The first year.
+    """
+
+    first: int | None = None
     kind: Literal["not-begun"] = "not-begun"
 
 
 @record
 class Over:
-    """The rule is over."""
+    """The rule is over.
 
-    last: int | None
+    Attributes:
+        last: The last year.
+    """
+
+    last: int | None = None
     kind: Literal["over"] = "over"
 
 
@@ -106,7 +114,7 @@ class NotThere:
         compared: Whether it is a year that the one judged is compared with.
     """
 
-    existence: Existence | None
+    existence: Existence | None = None
     of_school: bool = False
     compared: bool = False
     kind: Literal["not-there"] = "not-there"
@@ -123,7 +131,7 @@ class MeasuredValue:
     """
 
     measure: MeasureRef
-    value: Scalar
+    value: Scalar = None
     year: int | None = None
 
 
@@ -141,9 +149,13 @@ class OutOfScope:
 
 @record
 class NothingApplies:
-    """Of the findings below that the rule looks at none applies."""
+    """Of the findings below that the rule looks at none applies.
 
-    level: Level | None
+    Attributes:
+        level: Their level.
+    """
+
+    level: Level | None = None
     kind: Literal["nothing-applies"] = "nothing-applies"
 
 
@@ -201,7 +213,11 @@ class NoChange:
 
 @record
 class NobodyBelow:
-    """No subject below is known."""
+    """No subject below is known.
+
+    Attributes:
+        level: The level that is looked at.
+    """
 
     level: Level
     kind: Literal["nobody-below"] = "nobody-below"
@@ -216,16 +232,16 @@ class ChangeSince:
 
     Attributes:
         span: Over which time.
-        year: Since when.
         rise: Whether it has to rise.
         least: The smallest change that complies.
+        year: Since when.
         strict: Whether that change itself does not.
     """
 
     span: Span
-    year: int | None
     rise: bool
     least: float
+    year: int | None = None
     strict: bool = False
 
 
@@ -238,7 +254,7 @@ class LineToTarget:
         stands: Where the line stands; None where there is none.
     """
 
-    until: int | None
+    until: int | None = None
     stands: float | None = None
 
 
@@ -252,6 +268,7 @@ class Compared:
         broken: The bound that is not kept, as it was compared.
         best: Whether the bound is the best there can be, as more was asked for.
         change: What kind of change the observed value is, if it is one.
+        short: Those below who keep a share from 100%, where that is what is asked.
         missed: The bound that is missed by no more than is allowed, as it was compared.
         line: The line to the target, where the norm is not due yet and does not hold.
     """
@@ -263,6 +280,7 @@ class Compared:
     change: ChangeSince | None = None
     line: LineToTarget | None = None
     missed: float | None = None
+    short: NamedFew | None = None
     kind: Literal["compared"] = "compared"
 
 

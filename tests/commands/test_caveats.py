@@ -73,7 +73,7 @@ def test_subjects_nobody_can_place(check: Call, submit: Submit, tmp_path: Path) 
         assert "1 个班级不知道在哪里" in (tmp_path / f"out.{suffix}").read_text("utf-8")
     (caveat,) = json.loads((tmp_path / "out.json").read_text("utf-8"))["caveats"]
     assert (caveat["kind"], caveat["level"], caveat["count"]) == ("unplaced", "class", 1)
-    assert caveat["subjects"] == ["K7"]
+    assert caveat["named"] == ["K7"]
     assert (result.exit_code, check(name, "--fail-on", "missing").exit_code) == (0, 5)
     rows = list(csv.reader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"))))
     assert not any("K7" in cell for row in rows for cell in row)
@@ -180,7 +180,7 @@ def test_a_school_that_moved(call: Call, pack: Path, submit: Submit) -> None:
     def outcomes(year: str, *more: str) -> dict[str, str]:
         options = ("--rule", "plan/pupils-of-county", "--as-of", year, "-f", "json", *more)
         told = call("check", "--no-builtin", "--rules", pack.name, name, *options).stdout
-        return {one["subject"]["code"]: one["outcome"] for one in json.loads(told)["findings"]}
+        return {one["subject"]: one["outcome"] for one in json.loads(told)["findings"]}
 
     assert outcomes("2023") == {"150602": "compliant", "150603": "violation"}
     assert outcomes("2024") == {"150602": "violation", "150603": "compliant"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from dabiao.commands.published_schemas import run_schema
+from dabiao.schemas.published import run_schema
 from tests.commands.conftest import Call, facts
 
 Submit = Callable[..., str]
@@ -330,5 +330,6 @@ def test_a_small_number_decides_nothing_that_its_other_reading_would_not(
     assert [finding["outcome"] for finding in found] == outcomes
     for finding in found:
         if finding["outcome"] == "missing":
-            assert "没有写百分号，可能是" in finding["reason"]
-            assert "为未达标，按" in finding["reason"]
+            (lack,) = finding["reason"]["lacks"]
+            assert "没有写百分号，可能是" in lack["problem"]
+            assert finding["readings"]["outcomes"][0] == "violation"

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import Call
+from dabiao.commands.exit_codes import Exit
+from tests.commands.conftest import DOCUMENT, Call
 
 STRICTER = """\
 # language: zh-CN
@@ -137,3 +139,32 @@ def test_docs(rules: Call, tmp_path: Path) -> None:
     assert rules("docs", "-o", "library.html").exit_code == 0
     assert "小学每班不超过45人" in (tmp_path / "library.html").read_text("utf-8")
     assert rules("docs").stdout.startswith("# 规则库")
+
+
+def test_coverage_before_the_first_rule(call: Call, tmp_path: Path) -> None:
+    """A document is enough: the ledger tells what rules there are to be, and names none it has."""
+    folder = tmp_path / "new"
+    folder.mkdir()
+    (folder / "document.yaml").write_text(DOCUMENT, "utf-8")
+    (tmp_path / "plan.txt").write_text("第一章 目标\n到2025年，普及率达到90%。\n", "utf-8")
+
+    told = call(
+        *("rules", "coverage", "--text", "plan.txt", "--document", "plan"),
+        *("--rules", "new", "--no-builtin"),
+    )
+
+    assert told.exit_code == Exit.RULES
+    assert "到2025年，普及率达到90%" in told.stdout
+
+
+def test_rules_without_a_sentence_are_named(rules: Call, tmp_path: Path) -> None:
+    """Each with its place, and for programs as rows of their own."""
+    (tmp_path / "plan.txt").write_text("第一章 目标\n建成公园3座。\n", "utf-8")
+
+    told = rules("coverage", "--text", "plan.txt", "--document", "plan")
+    listed = rules("coverage", "--text", "plan.txt", "--document", "plan", "--format", "json")
+
+    assert "没有找到对应句子的规则" in told.stdout
+    assert "school-doctor" in told.stdout
+    statuses = [row["status"] for row in json.loads(listed.stdout)]
+    assert statuses == ["open", "no_clause", "no_clause"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from dabiao.commands.published_schemas import Published, json_schema
+from dabiao.schemas.published import Published, json_schema
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 

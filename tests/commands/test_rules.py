@@ -6,9 +6,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from dabiao.commands.published_schemas import rule_schema
 from dabiao.rules.formulas.functions import Function
 from dabiao.rules.sentences import SENTENCES
+from dabiao.schemas.published import rule_schema
 from tests.commands.conftest import Call
 
 MORE = """\

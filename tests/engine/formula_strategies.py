@@ -206,10 +206,14 @@ def _plain_conditions(pen: Pen, levels: Levels, depth: int) -> dict[str, Make]:
         amount = numeric(pen, levels, max(depth - 1, 0))
         return f.Relates(relation, amount, numeric(pen, levels, 0))
 
+    # Of single rules only: the rule that is being made may carry any other tag itself.
+    own = [each for each in pen.tags if (each[0],) == levels and "@r" in each[1]]
     plain: dict[str, Make] = {
         "LiesIn": lambda: f.LiesIn(pen.one_of(*IN)),
         **{named(relation): partial(relates, relation) for relation in f.Relation},
     }
+    if pen.shares and own:
+        plain["Complies"] = lambda: f.Complies(*pen.one_of(*own), pen.one_of(*TRUTHS))
     if slugs := pen.slugs(levels, ItemType.BOOLEAN):
         truths = [f.Measured(slug) for slug in slugs]
         plain["Measured"] = lambda: pen.one_of(*truths)

@@ -76,6 +76,15 @@ class Bench(World):
             self.verdicts[key] = read(self, rule, code, year)
         return self.verdicts[key]
 
+    def complies(self, spot: Spot, tag: str, counts: bool) -> bool | None:  # noqa: FBT001
+        """符合 and 适用: of its own findings; who has none that counts does not comply."""
+        rows = tally(self, spot, spot.level, tag) or [[]]
+        [row] = rows
+        if counts or not row:
+            return bool(row)
+        best, worst = (all(passes(found, guess) for found in row) for guess in (True, False))
+        return best if best == worst else None
+
     def attainment(self, spot: Spot, level: Level, tag: str) -> float | None:
         """Give 达标率 inside a larger formula: missing as soon as one finding is open."""
         return attainment(tally(self, spot, level, tag), None)
@@ -228,7 +237,7 @@ def years_in(world: Bench, formula: f.Formula, year: int) -> set[int]:
         case f.Measured(slug):
             inner = world.catalog.vocabulary.formulas.get(slug)
             return set() if inner is None else years_in(world, inner, year)
-        case f.Above() | f.LiesIn():
+        case f.Above() | f.LiesIn() | f.Complies():
             return set()
         case f.Ranking(operand):
             return years_in(world, operand, year)

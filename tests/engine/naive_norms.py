@@ -111,7 +111,15 @@ def extent(world: World, formula: f.Formula) -> tuple[float, float]:
             return -math.inf, math.inf
         case f.Ranking():
             return 1.0, math.inf
-        case f.Relates() | f.Both() | f.Either() | f.Negation() | f.LiesIn() | f.Above():
+        case (
+            f.Relates()
+            | f.Both()
+            | f.Either()
+            | f.Negation()
+            | f.LiesIn()
+            | f.Above()
+            | f.Complies()
+        ):
             return -math.inf, math.inf
         case f.Variation() | f.InYear() | f.Cumulative() | f.Attainment():
             return -math.inf, math.inf

@@ -86,6 +86,10 @@ class World:
             case _:
                 assert_never(item.type)
 
+    def complies(self, spot: Spot, tag: str, counts: bool) -> bool | None:  # noqa: FBT001
+        """Say whether a subject complies with the rules of a tag; whoever knows verdicts does."""
+        raise NotImplementedError
+
     def attainment(self, spot: Spot, level: Level, tag: str) -> float | None:
         """Give 达标率 inside a formula; whoever knows verdicts says how."""
         raise NotImplementedError
@@ -251,6 +255,8 @@ def value(  # noqa: C901, PLR0912  # one case per row of the table
             return total([value(world, operand, replace(spot, year=year)) for year in last])
         case f.Attainment(level, tag):
             return world.attainment(spot, level, tag)
+        case f.Complies(_, tag, counts):
+            return world.complies(spot, tag, counts)
         case _:
             assert_never(formula)
 

@@ -38,7 +38,9 @@ def norm(pen: Pen, level: Level, about: str | None = None) -> Norm:
 KINDS = {
     **dict.fromkeys(map(named, (*Span, *Direction)), "Changes"),
     **dict.fromkeys(map(named, f.Relation), "truth"),
-    **dict.fromkeys(("Both", "Either", "Negation", "Relates", "Truth", "Text", "LiesIn"), "truth"),
+    **dict.fromkeys(
+        ("Both", "Either", "Negation", "Relates", "Truth", "Text", "LiesIn", "Complies"), "truth"
+    ),
     **dict.fromkeys(
         ("AllComply", "EachComplies", "Compares of Attainment", "Within of Attainment"), "roll-up"
     ),

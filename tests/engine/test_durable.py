@@ -260,3 +260,12 @@ def test_without_durable_rules() -> None:
     assert judged(catalog, school(a=1), engine=EngineChoice.AUTO).engine == "columnar"
     with pytest.raises(EngineError, match="--engine columnar"):
         judged(catalog, school(a=1), engine=EngineChoice.DURABLE)
+
+
+@needs_durable
+def test_a_wrong_answer_fails_loudly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What durable-rules answers otherwise than whole columns ends the check."""
+    monkeypatch.setattr(durable, "_answer", lambda _: iter([np.array([HOLDS, HOLDS])]))
+
+    with pytest.raises(EngineFault, match="otherwise than the columnar"):
+        match(case([5, 4], 5.0))

@@ -12,10 +12,16 @@ from dabiao.rules.catalog.norm import AllComply, Compares, EachComplies, Norm, W
 from dabiao.rules.formulas.formula import Arithmetic as Do
 from dabiao.rules.formulas.formula import (
     Attainment,
+    Below,
+    Both,
     Calculation,
+    Complies,
+    Fold,
+    Formula,
     InYear,
     Measured,
     Number,
+    Ratio,
     Relates,
     Relation,
     Text,
@@ -104,6 +110,65 @@ def test_nothing_below() -> None:
     """No school is known: 缺数据, not 不适用."""
     assert above(ALL).outcome is M
     assert above(Compares(RATE, Comparator.AT_LEAST, Number(50.0))).outcome is M
+
+
+def rate_of_some(condition: Formula | None, weight: Formula | None) -> Formula:
+    """达标率 of those for whom a condition holds, weighted."""
+    fold = Fold.COUNT if weight is None else Fold.SUM
+    some, every = (
+        Below(fold, Level.SCHOOL, weight, asked if condition is None else Both(condition, asked))
+        for asked in (
+            Complies(Level.SCHOOL, "good"),
+            Complies(Level.SCHOOL, "good", counts=True),
+        )
+    )
+    return Ratio(some, every)
+
+
+def test_rate_weighted_by_pupils() -> None:
+    """Of 30 pupils and 10, those of the school that complies are 75%, the schools half."""
+    two = [
+        school("S1", a=5, b=30, stage="小学"),
+        school("S2", a=4, b=10, stage="小学"),
+        school("S3", a=4, b=99, stage="初中"),
+    ]
+    for weight, expected in ((B, 75), (None, 50)):
+        norm = Compares(rate_of_some(None, weight), Comparator.AT_LEAST, Number(60.0))
+        assert above(norm, *two).observed == expected
+
+    unknown = school("S4", a=None, b=1, stage="小学")
+    norm = Compares(rate_of_some(None, B), Comparator.AT_LEAST, Number(60.0))
+    assert above(norm, *two, unknown).outcome is M
+
+
+def test_rate_of_those_for_whom_a_condition_holds() -> None:
+    """Only those are looked at; a condition that nobody knows leaves it open."""
+    large = Relates(Relation.MORE, B, Number(20.0))
+    norm = Compares(rate_of_some(large, None), Comparator.AT_LEAST, Number(60.0))
+    two = [school("S1", a=5, b=30, stage="小学"), school("S2", a=4, b=10, stage="小学")]
+
+    assert above(norm, *two).observed == 100
+    assert above(norm, *two, school("S3", a=5, b=None, stage="小学")).outcome is M
+
+
+def test_who_keeps_a_share_from_100_is_named() -> None:
+    """By its condition, or where a part that was summed is less than its whole."""
+    share = Below(Fold.SHARE, Level.SCHOOL, None, Relates(Relation.EQUAL, STAGE, Text("小学")))
+    all_of = Compares(share, Comparator.AT_LEAST, Number(100.0))
+    found = above(all_of, school("S1", stage="小学"), school("S2", stage="初中"), unit="%")
+    assert wording.reason(found).endswith("；没有做到的：名S2。")
+
+    most = Compares(share, Comparator.AT_LEAST, Number(90.0))
+    found = above(most, school("S1", stage="小学"), school("S2", stage="初中"), unit="%")
+    assert "没有做到的" not in wording.reason(found)
+
+    items = (*builders.ITEMS, builders.item("some", Level.COUNTY, Level.SCHOOL, summed=True))
+    whole = Ratio(Measured("some"), Measured("total"))
+    norm = Compares(whole, Comparator.AT_LEAST, Number(100.0))
+    catalog = pack(rule(norm, level=Level.COUNTY, unit="%"), items=items)
+    both = [school("S1", some=5, total=5), school("S2", some=4, total=5)]
+    (found,) = judged(catalog, county(), *both).findings()
+    assert wording.reason(found).endswith("；没有做到的：名S2。")
 
 
 def test_undecided_names_both_outcomes() -> None:

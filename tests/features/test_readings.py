@@ -142,7 +142,7 @@ def judged(folder: Path, rule: str, **levels: list[dict[str, object]]) -> dict[s
     path = folder / "facts.json"
     path.write_text(json.dumps(levels, ensure_ascii=False), encoding="utf-8")
     result = CliRunner().invoke(app, ["check", str(path), "--rule", rule, "--format", "json"])
-    return {one["subject"]["code"]: one["outcome"] for one in json.loads(result.stdout)["findings"]}
+    return {one["subject"]: one["outcome"] for one in json.loads(result.stdout)["findings"]}
 
 
 @pytest.mark.parametrize(("count", "expected"), [(732, "compliant"), (733, "missing")])

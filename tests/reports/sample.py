@@ -25,7 +25,7 @@ from dabiao.schemas.reasons.why import (
 )
 from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.run import FactFileRecord, Note, RulePackRecord, Run
-from dabiao.schemas.subject import Subject
+from dabiao.schemas.subject import ListedSubject, Subject
 
 PLAN = "鄂尔多斯市“十四五”教育体育发展规划"
 CLASS_SIZE = "第三章第三节二、优质均衡发展义务教育，第1段"
@@ -42,6 +42,9 @@ FIRST = Subject(
     level=Level.SCHOOL,
     parents=("150000", "150600", "150602"),
 )
+
+
+BOARDING = MeasureName("boarding", "寄宿制学校")
 
 
 def pupils(number: int, code: str = "1506020010", county: str = "150602") -> Subject:
@@ -281,7 +284,7 @@ def sample_run() -> Run:
             Outcome.NOT_APPLICABLE,
             comparator=Comparator.EQUAL,
             bound=True,
-            reason=OutOfScope((MeasuredValue(MeasureName("boarding", "寄宿制学校"), value=False),)),
+            reason=OutOfScope((MeasuredValue(BOARDING, value=False),)),
         ),
         finding(
             "ratio",
@@ -295,12 +298,30 @@ def sample_run() -> Run:
         ),
     )
     counts = Counter(one.outcome for one in findings)
+    subjects = {(one.subject.level, one.subject.code): one.subject for one in findings}
+    measures = {given.of.slug: given.of for one in findings for given in one.inputs}
+    measures |= {each.slug: each for each in (BOARDING,)}
     return Run(
         as_of=2025,
         years=(2025,),
         engine="columnar",
-        language="zh",
-        rules=RulePackRecord(hash="9f2c" * 16, count=9),
+        rules=RulePackRecord(
+            hash="9f2c" * 16, count=9, selected=tuple(sorted({one.rule for one in findings}))
+        ),
+        documents=(findings[0].by.document,),
+        judged=tuple({one.rule: one.by for one in findings}.values()),
+        measures=tuple(measures.values()),
+        subjects=tuple(
+            ListedSubject(
+                each.code,
+                level,
+                each.name,
+                each.parents,
+                f"{FIRST.name}{each.name}" if FIRST.code in each.parents else None,
+            )
+            for (level, _), each in subjects.items()
+        ),
+        places={"150000": "内蒙古自治区", "150600": "鄂尔多斯市"},
         facts=(
             FactFileRecord(file="examples/counties.csv", sha256="ab" * 32, rows=9),
             FactFileRecord(file="examples/schools.xlsx", sha256="cd" * 32, rows=310),

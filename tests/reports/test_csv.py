@@ -28,7 +28,7 @@ def test_every_finding_is_a_row() -> None:
     """Each finding stands on a row of its own, with the numbers in full."""
     run = sample_run()
     file = io.StringIO()
-    write_csv(run, file)
+    write_csv(run.findings, file)
     headings, *cells = read(file.getvalue())
     found = [dict(zip(headings, row, strict=True)) for row in cells]
 
@@ -39,7 +39,7 @@ def test_every_finding_is_a_row() -> None:
     assert [row["实测"] for row in found if row["规则"].endswith("rotation")] == ["9.9962"]
     with speaking(Language.EN):
         file = io.StringIO()
-        write_csv(run, file)
+        write_csv(run.findings, file)
     assert read(file.getvalue())[1][0] == "violation"
 
 

@@ -274,7 +274,7 @@ def test_a_name_fits_the_foot_of_a_page(name: str) -> None:
     book = opened(sample_run(), Circumstances(place=name, unit=name))
     foot: Any = book["责任清单"].oddFooter
 
-    assert foot.left.text.startswith("规则 9f2c9f2c9f2c")
+    assert foot.left.text.startswith(f"指纹 {sample_run().fingerprint}")
     assert foot.right.text == "&P / &N"
 
 

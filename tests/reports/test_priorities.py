@@ -1,8 +1,9 @@
 """What matters first: hard and due before the rest, what many fail before what one fails."""
 
-from dabiao.reports.priorities import place_in_document, priorities
+from dabiao.reports.priorities import priorities
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.finding import Citation, Finding
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.outcome import Outcome
 from tests.reports.sample import finding, pupils
 
@@ -37,7 +38,7 @@ def told(
 
 def order(*rules: list[Finding]) -> list[str]:
     """Give the rules in the order in which they matter."""
-    ranked = priorities(each for rule in rules for each in rule)
+    ranked = priorities([each for rule in rules for each in rule])
     return [priority.example.title for priority in ranked]
 
 
@@ -85,5 +86,4 @@ def test_subjects_that_do_not_apply_are_left_out() -> None:
 def test_places_are_read_in_either_numerals() -> None:
     """A place without a number stands first."""
     for place, numbers in (("第十二章，表3", (12.0, 3.0)), ("序言", ()), ("", ())):
-        cited = Citation(document="d", title="d", places=(place,) if place else ())
-        assert place_in_document(cited) == numbers
+        assert place_in_document([place] if place else []) == numbers

@@ -6,6 +6,7 @@ import pytest
 from inline_snapshot import external_file
 from rich.cells import cell_len
 
+from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.run.table import print_run
 from dabiao.reports.terminal.consoles import console
 from dabiao.schemas.language import Language, speaking
@@ -14,11 +15,13 @@ from dabiao.schemas.run import Run
 from tests.reports.sample import class_size, pupils, sample_run
 
 
-def printed(run: Run, width: int = 80, limit: int | None = None) -> str:
-    """Print a run; spaces at the ends of lines are of no interest."""
+def printed(
+    run: Run, width: int = 80, limit: int | None = None, known: Circumstances | None = None
+) -> str:
+    """Print a run."""
     file = io.StringIO()
-    print_run(run, console(file, width), limit)
-    return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
+    print_run(run, console(file, width), limit, known)
+    return file.getvalue()
 
 
 def test_table() -> None:
@@ -34,8 +37,8 @@ def test_table_in_english() -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 100, 200])
 def test_no_line_is_too_wide(width: int) -> None:
-    """Chinese characters are two columns wide; nothing sticks out."""
-    lines = printed(sample_run(), width).splitlines()
+    """Chinese characters are two columns wide; nothing sticks out but a command to be copied."""
+    lines = [line for line in printed(sample_run(), width).splitlines() if "dabiao" not in line]
 
     assert max(cell_len(line) for line in lines) <= width
 
@@ -91,3 +94,39 @@ def test_nothing_to_tell() -> None:
     assert "达标 2" in text
     assert "dabiao explain" not in text
     assert len(text.splitlines()) == 4
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_no_line_ends_in_spaces(width: int) -> None:
+    """What is piped into a file is as clean as if it had been typed."""
+    assert all(line == line.rstrip() for line in printed(sample_run(), width).splitlines())
+
+
+def test_a_long_name_stays_whole() -> None:
+    """A name too long for its column stands in a line of its own."""
+    assert "    示例第一小学 一年级1班\n" in printed(sample_run(), 60)
+
+
+def test_hint_can_be_typed_as_printed() -> None:
+    """The facts and what they were judged with stand in the command, in one line."""
+    known = Circumstances(again="'数 据' --rules packs --mapping map.yaml")
+    lines = printed(sample_run(), 60, known=known).splitlines()
+
+    (hint,) = [line for line in lines if "dabiao explain" in line]
+    assert hint.endswith(" '数 据' --rules packs --mapping map.yaml")
+
+
+def test_heading_names_the_place() -> None:
+    """A check of one county says which; whoever reads it needs no name of an engine."""
+    text = printed(sample_run(), known=Circumstances(place="东胜区"))
+
+    assert text.startswith("东胜区2025年考核")
+    assert "columnar" not in text
+
+
+def test_who_leads_and_how_many_fail() -> None:
+    """Each commitment names its lead unit, and of how many subjects how many fail."""
+    text = printed(sample_run())
+
+    assert "牵头单位：市教育体育局" in text
+    assert "2/4  ordos-145/primary-class-size" in text

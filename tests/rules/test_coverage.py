@@ -214,13 +214,13 @@ def test_a_ledger_lies_beside_its_document(tmp_path: Path) -> None:
 
 
 def test_rows_show_what_is_open_first(catalog: Catalog) -> None:
-    """Every row has the same plain cells, and long sentences are cut."""
-    found = coverage(PLAN.replace("优化布局，", "优化布局，" * 9), "plan", catalog, Ledger())
+    """Every row has the same plain cells, and whole sentences."""
+    found = coverage(PLAN.replace("班额之外，", "班额之外，" * 9), "plan", catalog, Ledger())
     told = rows(found)
 
     assert [row["status"] for row in told] == ["open", "covered", "covered", "achievement"]
     assert all(list(row) == list(headings()) for row in told)
-    assert all(len(str(row["text"])) <= 40 for row in told)
+    assert any(len(str(row["text"])) > 40 for row in told)
     assert told[0]["place"] == "第三章第2段第1句"
     assert rows(found, only_open=True) == told[:1]
     assert summary(found).startswith("共 4 句：待定 1，不可核 0，已覆盖 2，已有成绩 1")

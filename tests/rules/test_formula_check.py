@@ -5,7 +5,6 @@ import pytest
 from dabiao.rules.formulas.checking.check import Typed, ValueKind, align, in_unit, uses
 from dabiao.rules.formulas.error import FormulaError
 from dabiao.rules.formulas.formula import (
-    Above,
     Arithmetic,
     Attainment,
     Below,
@@ -15,10 +14,8 @@ from dabiao.rules.formulas.formula import (
     Fold,
     Formula,
     InYear,
-    LiesIn,
     Measured,
     Number,
-    Ranking,
     Ratio,
     Relates,
     Relation,
@@ -118,11 +115,6 @@ PRIMARY = Relates(Relation.EQUAL, STAGE, Text("小学"))
             SCHOOL,
             Calculation(Arithmetic.ROUND_UP, PUPILS, Number(50.0)),
         ),
-        ("上级(旗县.学生数)", "above(county.pupils)", SCHOOL, Above(COUNTY, PUPILS)),
-        ("上级(学生数)", "above(pupils)", CLASS, Above(SCHOOL, PUPILS)),
-        ("名次(学生数)", "rank(pupils)", SCHOOL, Ranking(PUPILS)),
-        ("名次(学生数, 旗县)", "rank(pupils, county)", SCHOOL, Ranking(PUPILS, COUNTY)),
-        ('位于("150602")', "lies_in('150602')", SCHOOL, LiesIn("150602")),
         ("上年(学生数)", "previous(pupils)", SCHOOL, InYear(PUPILS, back=1)),
         ("某年(学生数, 2020年)", "in_year(pupils, 2020)", SCHOOL, InYear(PUPILS, year=2020)),
         ("累计(经费, 3年)", "cumulative(spending, 3)", SCHOOL, Cumulative(SPENDING, 3)),

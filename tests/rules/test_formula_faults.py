@@ -55,6 +55,8 @@ FAULTS = [
     ("unknown-level", "上级(州.学生数)", SCHOOL, "州"),
     ("unknown-place", "位于(150602)", SCHOOL, "150602"),
     ("unknown-place", '位于("东胜区")', SCHOOL, '"东胜区"'),
+    ("arguments", '达标率("学校", "@甲", 学生数, 达标)', COUNTY, "达标"),
+    ("no-tag", "符合(3)", SCHOOL, "3"),
     ("arguments", "百分位(班级.班级人数)", SCHOOL, "百分位(班级.班级人数)"),
     ("arguments", "百分位(班级.班级人数, 101)", SCHOOL, "101"),
     ("unit-mismatch", "向上取整(学生数, 3元) > 1", SCHOOL, "3元"),

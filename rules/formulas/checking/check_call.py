@@ -5,6 +5,7 @@ from typing import assert_never
 
 from dabiao.rules.formulas.checking.checks import Checks
 from dabiao.rules.formulas.checking.elsewhere import check_above, check_lies_in, check_ranking
+from dabiao.rules.formulas.checking.tags import check_complies, narrowed_rate, read_tag
 from dabiao.rules.formulas.checking.typed import Typed, ValueKind, fit, loose
 from dabiao.rules.formulas.checking.units import choose, paired
 from dabiao.rules.formulas.formula import (
@@ -93,6 +94,8 @@ def check_call(  # noqa: C901, PLR0912 - one line per function
             return _years_when(checker, call, level)
         case Function.ATTAINMENT:
             return _attainment(checker, call, level)
+        case Function.COMPLIES | Function.COUNTS:
+            return check_complies(checker, call, level)
         case (
             Function.SUM
             | Function.COUNT
@@ -364,7 +367,7 @@ def _years(checker: Checks, call: Call) -> int | None:
 
 
 def _attainment(checker: Checks, call: Call, level: Level) -> Typed | None:
-    first, second = call.arguments
+    first, second, *rest = call.arguments
     of: Level | None = None
     if isinstance(first, LevelName):
         of = first.level
@@ -378,14 +381,10 @@ def _attainment(checker: Checks, call: Call, level: Level) -> Typed | None:
         plain = replace(call, arguments=(LevelName(first.spread, of),))
         _below(checker, plain, Function.ATTAINMENT, level)
         of = None
-    tag = second.value.strip().removeprefix("@") if isinstance(second, Quoted) else ""
-    if not tag:
-        word = checker.syntax.snippet(second.spread)
-        checker.report(
-            second.spread,
-            "no-tag",
-            say(f"“{word}”不是标签", f"'{word}' is not a tag"),
-            say('写带引号的标签，如 "@班额"', 'write a tag in quotes, such as "@class-size"'),
-        )
+    tag = read_tag(checker, second)
+    if of is None or tag is None:
         return None
-    return None if of is None else _percent(Attainment(of, tag))
+    formula: Formula | None = Attainment(of, tag)
+    if rest:
+        formula = narrowed_rate(checker, of, tag, rest)
+    return None if formula is None else _percent(formula)

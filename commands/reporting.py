@@ -1,0 +1,151 @@
+"""Runs that were written to files: reported again, compared, and put side by side."""
+# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dabiao.commands.checking import letter_template
+from dabiao.commands.exit_codes import Exit
+from dabiao.commands.loading import or_exit, read_run_file
+from dabiao.commands.options import Files, Force, OutputFormat, argument, option
+from dabiao.reports.format_names import Format
+from dabiao.reports.lists.listings import write_out
+from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
+from dabiao.schemas.language import say
+
+if TYPE_CHECKING:
+    from dabiao.schemas.run import Run, RunOptions
+
+_RUN = argument("RUN", "check -o 写出的 .json 文件", "a .json file that check -o wrote")
+_AREA = option("只看此地区及其下级", "only this place and below", metavar="CODE")
+_SUBJECT = option("只看此对象（如一所学校）及其下级", "only this subject and below", metavar="CODE")
+_UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
+_DOCUMENT = option("只看此文件的", "only of this document", metavar="ID")
+_LETTER = option(
+    ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
+)
+_OLD = argument("OLD", "上一次 check -o 写出的 .json", "the .json of an earlier check -o")
+_NEW = argument("NEW", "这一次的", "the one of a later check")
+_RUNS = argument("RUN...", "几次 check -o 写出的 .json，按先后", "files of several runs, in order")
+
+
+def report(
+    context: typer.Context,
+    path: Annotated[Path, _RUN],
+    area: Annotated[str | None, _AREA] = None,
+    subject: Annotated[str | None, _SUBJECT] = None,
+    unit: Annotated[str | None, _UNIT] = None,
+    document: Annotated[str | None, _DOCUMENT] = None,
+    form: OutputFormat = None,
+    files: Files = None,
+    template: Annotated[Path | None, _LETTER] = None,
+    force: Force = False,
+    limit: Annotated[int, option("最多列出几条", "rows listed at most", metavar="N", min=0)] = 50,
+    everything: Annotated[bool, option("全部列出", "list all of them", "--all")] = False,
+) -> int:
+    """Report a run again: in other formats, in the other language, or only a part of it."""
+    from dabiao.reports.circumstances import told_by
+    from dabiao.reports.narrowing import narrowed
+    from dabiao.reports.run.formats import write_run
+    from dabiao.reports.summaries import once_said, one_line
+
+    forms = tuple(each for each in Format if each is not Format.PARQUET)  # from columns only
+    chosen = outputs(files, form, forms, force=force)
+    if area is not None and subject is not None:
+        raise OutputError(
+            say("--area 和 --subject 只用一个", "give either --area or --subject, not both")
+        )
+    place = area if subject is None else subject
+    letter = letter_template(chosen, template, addressed=place is not None or unit is not None)
+    run = read_run_file(path)
+    run = narrowed(run, _narrowing(run, place, unit, document))
+    known = told_by(run, context.obj or "", letter)
+
+    def write(output: Output) -> Write:
+        most = None if everything or output.path else limit
+        return partial(write_run, run, output.form, limit=most, circumstances=known)
+
+    write_each(chosen, write)
+    if all(output.path for output in chosen):
+        tell("\n".join(filter(None, (one_line(run), once_said(run)))))
+    return Exit.CHECKED
+
+
+def compare(
+    old: Annotated[Path, _OLD],
+    new: Annotated[Path, _NEW],
+    outcomes: Annotated[
+        bool, option("只看结论变了的", "only other outcomes", "--outcomes-only")
+    ] = False,
+    form: OutputFormat = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Tell what changed between two runs, finding by finding, and why."""
+    from dabiao.reports.comparison.compare import compare as compared
+    from dabiao.reports.comparison.listing import comparison_listing, headlines, print_comparison
+
+    found = compared(read_run_file(old), read_run_file(new))
+    if outcomes:
+        kept = tuple(each for each in found.changes if each.outcomes[0] is not each.outcomes[1])
+        found = found.model_copy(update={"changes": kept})
+    listing = comparison_listing(found)
+    write_out(listing, form, files, force=force, prose=partial(print_comparison, found))
+    if files:
+        tell("\n".join(headlines(found)))
+    return Exit.CHECKED
+
+
+def trend(
+    runs: Annotated[list[Path], _RUNS],
+    form: OutputFormat = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Put the counts of several runs beside each other."""
+    from dabiao.reports.comparison.trend import trend_listing
+
+    listing = trend_listing([(path.name, read_run_file(path)) for path in runs])
+    write_out(listing, form, files, force=force)
+    return Exit.CHECKED
+
+
+def _narrowing(
+    run: "Run", place: str | None, unit: str | None, document: str | None
+) -> "RunOptions":
+    """Look up what a report is narrowed to; what the run was narrowed to before stays."""
+    from dabiao.rules.catalog.selection import find_subject
+
+    to: dict[str, str] = {}
+    if place is not None:
+        with or_exit(Exit.USAGE):
+            to["area"] = find_subject(run.names, place)
+    if unit is not None:
+        every = (each.units for each in run.judged)
+        units = {name: name for each in every for name in (*each.lead, *each.responsible)}
+        to["unit"] = _known(unit, units, say("牵头单位或责任单位", "lead or responsible unit"))
+    if document is not None:
+        titles = {each.id: each.title for each in run.documents}
+        to["document"] = _known(document, titles, say("文件", "document"))
+    return run.options.model_copy(update=to)
+
+
+def _known(word: str, names: Mapping[str, str], what: str) -> str:
+    """Find what somebody means among ids and their names.
+
+    Raises:
+        OutputError: There is none.
+    """
+    from dabiao.rules.words.nearest import did_you_mean
+
+    found = [id_ for id_, name in names.items() if word in (id_, name)]
+    if found:
+        return found[0]
+    asked = did_you_mean(word, [*names, *names.values()]) or ""
+    raise OutputError(
+        say(f"这次检查里没有{what}“{word}”；{asked}", f"this run has no {what} {word!r}; {asked}")
+    )

@@ -1,0 +1,163 @@
+"""A run read back from its file, as strictly as it was written."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dabiao.schemas.document import Document
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.naming import FileNames, MeasureName, SubjectName
+from dabiao.schemas.rule import JudgedRule
+from dabiao.schemas.run import RUN_SCHEMA, Run
+from dabiao.schemas.subject import ListedSubject, Subject
+
+MOST_BYTES = 2**31
+"""A larger file is no run that people read."""
+_FAMILY = "dabiao.run/"
+_FIRST = 100
+"""Bytes within which a run says that it is one."""
+_FOUND = 40
+"""Characters that are shown of a value that cannot be read."""
+
+
+class RunFileError(ValueError):
+    """A file that is no run of ours, or none that can be read."""
+
+
+class _Head(BaseModel):
+    """The first things that are read: what the others name."""
+
+    model_config = ConfigDict(strict=True)
+
+    schema_: Annotated[str, Field(alias="schema")] = ""
+    documents: tuple[Document, ...] = ()
+    measures: tuple[MeasureName, ...] = ()
+    subjects: tuple[ListedSubject, ...] = ()
+
+
+class _Schema(BaseModel):
+    schema_: Annotated[object, Field(alias="schema")] = None
+
+
+class _Rules(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    judged: tuple[JudgedRule, ...] = ()
+
+
+def read_run(path: Path) -> Run:
+    """Read a run from the file that ``dabiao check -o run.json`` wrote.
+
+    Raises:
+        RunFileError: It cannot be read, or is no such run; the message says what to do.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise RunFileError(
+                say(f"{path} 太大，不像一次检查", f"{path} is too large to be a run")
+            )
+        raw = path.read_bytes()
+    except OSError as error:
+        from dabiao.intake.unreadable import explain_os
+
+        raise RunFileError(
+            say(f"读不了 {path}：{explain_os(error)}", f"cannot read {path}: {explain_os(error)}")
+        ) from error
+    try:
+        _check_schema(path, raw)
+        names = _names(raw)
+        return Run.model_validate_json(raw, context=names)
+    except ValidationError as error:
+        raise _damaged(path, error) from None
+    except RecursionError:
+        raise RunFileError(
+            say(f"{path} 嵌套太深，不是检查结果", f"{path} is nested too deeply to be a run")
+        ) from None
+
+
+def _check_schema(path: Path, raw: bytes) -> None:
+    """Refuse what is no run, and runs of other versions of the format."""
+    try:
+        found = _Schema.model_validate_json(raw).schema_
+    except ValidationError:
+        if RUN_SCHEMA.encode() in raw[:_FIRST]:
+            raise RunFileError(
+                say(
+                    f"{path} 不完整，或被改动过：不是完整的 JSON；用 dabiao check 重新写出",
+                    f"{path} was cut off or changed: it is no whole JSON; write it again with"
+                    " dabiao check",
+                )
+            ) from None
+        found = None
+    if found == RUN_SCHEMA:
+        return
+    if isinstance(found, str) and found.startswith(_FAMILY):
+        raise RunFileError(
+            say(
+                f"{path} 是 {found} 格式，这一版只读 {RUN_SCHEMA}；"
+                "用写它的那一版出报告，或用这一版对原来的数据重新 dabiao check",
+                f"{path} has the format {found}, and this version reads {RUN_SCHEMA} only; report"
+                " it with the version that wrote it, or dabiao check the facts again with this one",
+            )
+        )
+    raise RunFileError(
+        say(
+            f"{path} 不是检查结果（没有 schema: {RUN_SCHEMA}）；"
+            "要的是 dabiao check … -o 文件.json 写出的文件",
+            f"{path} is no run (it has no schema: {RUN_SCHEMA}); what is wanted is a file that"
+            " dabiao check … -o FILE.json wrote",
+        )
+    )
+
+
+def _damaged(path: Path, error: ValidationError) -> RunFileError:
+    """Say in one line where a file is not as it was written."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    match first["type"]:
+        case "missing":
+            what = say("缺少这一项", "this is missing")
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            what = say("不该有这一项", "this does not belong here")
+        case _:
+            found = repr(first["input"])[:_FOUND]
+            what = say(f"读不懂 {found}", f"{found} cannot be read: {first['msg']}")
+    place = ".".join(map(str, first["loc"])) or say("开头", "its beginning")
+    more = error.error_count() - 1
+    rest = say(f"（另有 {more:,} 处）", f" (and {more:,} more)") if more else ""
+    return RunFileError(
+        say(
+            f"{path} 已损坏或被改动：{place} 处{what}{rest}；用 dabiao check 重新写出",
+            f"{path} is damaged or was changed: at {place}, {what}{rest}; write it again"
+            " with dabiao check",
+        )
+    )
+
+
+def _names(raw: bytes) -> FileNames:
+    """Read what the head of a file names."""
+    head = _Head.model_validate_json(raw)
+    names: FileNames = {"documents": {each.id: each for each in head.documents}}
+    rules = _Rules.model_validate_json(raw, context=names).judged
+    names["rules"] = {each.id: each for each in rules}
+    names["measures"] = {each.slug: each for each in head.measures} | {
+        each.id: MeasureName(each.id, each.title) for each in rules
+    }
+    names["subjects"] = {
+        each.code: SubjectName(each.code, each.called or each.name)
+        for each in reversed(head.subjects)
+    }
+    names["levels"] = _by_level(head.subjects)
+    return names
+
+
+def _by_level(subjects: Iterable[ListedSubject]) -> dict[tuple[Level, str], dict[int, Subject]]:
+    """Give subjects by level and code, and by year where they moved; 0 stands for every year."""
+    found: dict[tuple[Level, str], dict[int, Subject]] = {}
+    for each in subjects:
+        subject = Subject(code=each.code, name=each.name, level=each.level, parents=each.parents)
+        ways = found.setdefault((each.level, each.code), {})
+        ways.update(dict.fromkeys(each.years or (0,), subject))
+    return found

@@ -1,0 +1,75 @@
+"""Lines broken where a reader would break them: after punctuation, never within a number or word.
+
+Chinese has no spaces between words, and what is laid out for a terminal breaks anywhere. Here a
+line ends behind a mark of punctuation or a space if one stands in its latter part, else between two
+Chinese characters, and only where nothing else is left within a word.
+"""
+
+from rich.cells import cell_len
+from rich.text import Text
+
+_BEHIND = frozenset("，。；：、！？）》”　,;:)")
+"""A line may end behind these."""
+_AHEAD = frozenset("（《“(")
+"""A line may end before these."""
+_WITHIN = frozenset("-/")
+"""A long word may be broken behind these."""
+_LATTER = 0.6
+"""A good place to break is taken if the line is then at least so full."""
+
+
+def wrapped(text: Text, width: int) -> list[Text]:
+    """Break a text into lines of a width; spaces at the ends of lines are left out."""
+    lines: list[Text] = []
+    rest = text
+    while cell_len(rest.plain) > width > 0:
+        at = _break(rest.plain, width)
+        line, rest = rest.divide([at])
+        lines.append(_trimmed(line))
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+    if rest.plain or not lines:
+        lines.append(_trimmed(rest))
+    return lines
+
+
+def _trimmed(line: Text) -> Text:
+    made = line.copy()
+    made.rstrip()
+    return made
+
+
+def _break(text: str, width: int) -> int:
+    """Tell how many characters stand in the first line."""
+    used = most = 0
+    while used + cell_len(text[most]) <= width:
+        used += cell_len(text[most])
+        most += 1
+    most = max(most, 1)
+    for fits in (_after_mark, _at_space):
+        found = [at for at in range(1, most + 1) if fits(text, at)]
+        if found and cell_len(text[: found[-1]]) >= width * _LATTER:
+            return found[-1]
+    return next((at for at in range(most, 0, -1) if _fair(text, at)), most)
+
+
+def _after_mark(text: str, at: int) -> bool:
+    before, behind = text[at - 1], text[at]
+    if behind in _BEHIND or (before.isascii() and behind.isdigit()):
+        return False
+    return before in _BEHIND or behind in _AHEAD
+
+
+def _at_space(text: str, at: int) -> bool:
+    return text[at - 1].isspace() or text[at].isspace()
+
+
+def _fair(text: str, at: int) -> bool:
+    """Tell whether a line may end between two characters, if nothing better is near."""
+    before, behind = text[at - 1], text[at]
+    if behind in _BEHIND or before in _AHEAD or before.isdigit():
+        return False
+    return before in _WITHIN or not (_of_word(before) and _of_word(behind))
+
+
+def _of_word(letter: str) -> bool:
+    return letter.isascii() and not letter.isspace()

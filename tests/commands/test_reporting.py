@@ -1,0 +1,94 @@
+"""``dabiao report``: a run reported again, without its facts and rules."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Call, facts
+
+PLACE = "150602"
+
+
+@pytest.fixture
+def run_file(check: Call, tmp_path: Path) -> Path:
+    """Judge a class that is too large, and keep the run."""
+    submitted = tmp_path / "facts.json"
+    submitted.write_text(json.dumps(facts(46, "否"), ensure_ascii=False), "utf-8")
+    path = tmp_path / "run.json"
+    result = check(str(submitted), "-o", str(path))
+    assert result.exit_code == 1
+    submitted.unlink()
+    return path
+
+
+def test_every_format_again(call: Call, run_file: Path, tmp_path: Path) -> None:
+    """Several at once, although the facts are gone."""
+    names = ["a.html", "a.md", "a.csv", "a.json", "a.xlsx", "a.txt"]
+    given = [word for name in names for word in ("-o", str(tmp_path / name))]
+
+    result = call("report", str(run_file), *given)
+
+    assert result.exit_code == 0
+    assert all((tmp_path / name).stat().st_size for name in names)
+    assert (tmp_path / "a.json").read_bytes() == run_file.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", ["md", "csv"])
+def test_the_other_language(
+    call: Call, pack: Path, run_file: Path, tmp_path: Path, suffix: str
+) -> None:
+    """Judged while Chinese was spoken, told in English: as if it had been judged in English."""
+    submitted, told = tmp_path / "facts.json", tmp_path / f"told.{suffix}"
+    again = tmp_path / f"again.{suffix}"
+    submitted.write_text(json.dumps(facts(46, "否"), ensure_ascii=False), "utf-8")
+    judged = ("check", "--no-builtin", "--rules", pack.name, str(submitted))
+
+    call("--lang", "en", *judged, "-o", str(told))
+    call("--lang", "en", "report", str(run_file), "-o", str(again))
+
+    assert again.read_text("utf-8") == told.read_text("utf-8")
+    assert "45人" in again.read_text("utf-8")
+
+
+def test_a_part_of_a_run(call: Call, run_file: Path) -> None:
+    """Only a place, by its name; the title says so, and the counts are its own."""
+    whole = json.loads(run_file.read_text("utf-8"))
+    part = json.loads(call("report", str(run_file), "--area", "东胜区", "-f", "json").stdout)
+
+    assert part["options"]["area"] == PLACE
+    assert sum(part["summary"].values()) == len(part["findings"]) <= len(whole["findings"])
+    page = call("report", str(run_file), "--area", PLACE, "-f", "html").stdout
+    assert "东胜区2025年度" in page
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--area", "x"), "x"),
+        (("--unit", "市教育"), "没有牵头单位或责任单位“市教育”"),
+        (("--document", "plam"), "是不是“plan”？"),
+        (("--area", "1", "--subject", "2"), "只用一个"),
+    ],
+    ids=["place", "unit", "document", "both"],
+)
+def test_what_the_run_does_not_know(
+    call: Call, run_file: Path, options: tuple[str, ...], told: str
+) -> None:
+    """One message, and nothing is written."""
+    result = call("report", str(run_file), *options)
+
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert result.stdout == ""
+
+
+def test_what_is_no_run(call: Call, tmp_path: Path) -> None:
+    """A message and the exit code of what cannot be read."""
+    path = tmp_path / "old.json"
+    path.write_text('{"schema": "dabiao.run/1"}', "utf-8")
+
+    result = call("report", str(path))
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "dabiao.run/1" in result.stderr

@@ -1,0 +1,104 @@
+"""Findings by the million: CSV, JSON lines and Parquet hold the same findings, some or all."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from pyarrow import parquet
+
+from dabiao.reports.run import arrow
+
+Call = Callable[..., Result]
+EXAMPLES = str(Path(__file__).parents[2] / "examples" / "ordos-2025")
+SOME = ("check", EXAMPLES, "--document", "ordos-145")
+
+
+@pytest.fixture
+def written(call: Call, tmp_path: Path) -> Callable[..., dict[str, Path]]:
+    """Write a check in every format that is streamed."""
+
+    def write(*options: str) -> dict[str, Path]:
+        files = {form: tmp_path / f"found.{form}" for form in ("csv", "jsonl", "json", "parquet")}
+        named = [word for path in files.values() for word in ("-o", str(path))]
+        result = call(*SOME, *options, *named, "--force", "--fail-on", "never")
+        assert result.exit_code == 0, result.stderr
+        return files
+
+    return write
+
+
+def test_all_formats_hold_the_same_findings(written: Callable[..., dict[str, Path]]) -> None:
+    """Rule, subject, year, outcome and numbers are the same, in the same order."""
+    files = written()
+    run = json.loads(files["json"].read_text("utf-8"))["findings"]
+    lines = [json.loads(line) for line in files["jsonl"].read_text("utf-8").splitlines()]
+    rows = list(csv.reader(files["csv"].read_text("utf-8-sig").splitlines()))
+    table = parquet.read_table(files["parquet"]).to_pylist()
+
+    assert lines == run
+    assert len(rows) - 1 == len(run) == len(table)
+    for one, row in zip(run, table, strict=True):
+        assert row["code"] == one["subject"]
+        assert (row["year"], row["outcome"], row["gap"]) == (
+            one["year"],
+            one["outcome"],
+            one.get("gap"),
+        )
+        if row["observed_text"] is None:
+            assert row["observed"] == one.get("observed")
+        else:
+            assert row["observed_text"] == str(one["observed"]).lower()
+
+
+def test_only_some_outcomes_are_written(written: Callable[..., dict[str, Path]]) -> None:
+    """--outcome narrows every format, and the counts stay those of all."""
+    everything = json.loads(written()["json"].read_text("utf-8"))
+    files = written("--outcome", "violation", "--outcome", "missing")
+    some = json.loads(files["json"].read_text("utf-8"))
+
+    assert {one["outcome"] for one in some["findings"]} == {"violation", "missing"}
+    assert some["summary"] == everything["summary"]
+    assert len(some["findings"]) == sum(some["summary"][k] for k in ("violation", "missing"))
+    assert parquet.read_metadata(files["parquet"]).num_rows == len(some["findings"])
+
+
+def test_tables_are_written_some_rules_at_a_time(
+    written: Callable[..., dict[str, Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more rows are held at a time than asked for, and all arrive."""
+    whole = parquet.read_table(written()["parquet"]).to_pylist()
+    monkeypatch.setattr(arrow.ArrowFindings.tables, "__defaults__", (None, 100))
+    path = written()["parquet"]
+    groups = parquet.read_metadata(path)
+
+    assert groups.num_row_groups > 3
+    assert parquet.read_table(path).to_pylist() == whole
+    assert json.loads(groups.metadata[b"dabiao"])["as_of"] == 2025
+
+
+def test_without_the_extra_it_says_how_to_get_it(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parquet needs pyarrow; nothing is read before that is said."""
+    monkeypatch.setattr(arrow, "find_spec", lambda _: None)
+    result = call(*SOME, "-o", str(tmp_path / "found.parquet"))
+
+    assert result.exit_code == 2
+    assert "dabiao[arrow]" in result.stderr
+
+
+def test_too_little_memory_is_said_as_such(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who runs out of memory hears what to do, and sees no traceback."""
+
+    def short(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("dabiao.engine.judgement.Judgement.run", short)
+    result = call(*SOME)
+
+    assert result.exit_code == 74
+    assert "内存不够" in result.stderr
+    assert "Traceback" not in result.stderr

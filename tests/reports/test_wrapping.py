@@ -1,0 +1,48 @@
+"""Lines end where a reader would end them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.text import Text
+
+from dabiao.reports.terminal.wrapping import wrapped
+
+
+def lines(text: str, width: int) -> list[str]:
+    """Break a text into lines."""
+    return [line.plain for line in wrapped(Text(text), width)]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "broken"),
+    [
+        ("短", 10, ["短"]),
+        ("应报 62 所学校，已报 49，部分 12", 22, ["应报 62 所学校，", "已报 49，部分 12"]),
+        ("东胜区示例初级中学3 3年级1班", 21, ["东胜区示例初级中学3", "3年级1班"]),
+        ("没有标点的一长串汉字", 8, ["没有标点", "的一长串", "汉字"]),
+        ("规则标识primary-class-size很长", 16, ["规则标识primary-", "class-size很长"]),
+        ("专栏8（1）第2项", 7, ["专栏8", "（1）", "第2项"]),
+        ("", 8, [""]),
+    ],
+)
+def test_where_lines_end(text: str, width: int, broken: list[str]) -> None:
+    """Behind punctuation, at a space, between characters; not in a number or a word."""
+    assert lines(text, width) == broken
+
+
+@given(st.text("中文字，。（）ab1 2", max_size=60), st.integers(2, 30))
+def test_nothing_is_lost_and_nothing_sticks_out(text: str, width: int) -> None:
+    """All but spaces is there, and no line is wider or ends in a space."""
+    broken = lines(text, width)
+
+    assert "".join("".join(broken).split()) == "".join(text.split())
+    assert all(cell_len(line) <= width and line == line.rstrip() for line in broken)
+
+
+def test_colours_stay() -> None:
+    """What is coloured stays so on both lines."""
+    text = Text("前面")
+    text.append("红色的一段话", "red")
+
+    assert [line.spans[-1].style for line in wrapped(text, 8)] == ["red", "red"]
