@@ -9,11 +9,11 @@ import dabiao
 from dabiao.commands.checking import check, explain
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.facts import facts_app
-from dabiao.commands.forms import template
 from dabiao.commands.help import ABOUT, EXIT_CODES, both
 from dabiao.commands.options import argument, option
+from dabiao.commands.preparing import init, template
 from dabiao.commands.program import Program
-from dabiao.commands.reporting import report
+from dabiao.commands.reporting import compare, report, trend
 from dabiao.commands.rules import rules_app
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language
@@ -26,8 +26,15 @@ app = typer.Typer(
     help=ABOUT,
     epilog=EXIT_CODES,
 )
+app.command(help=both("建一个工作文件夹，以后少写选项", "Make a folder to work in"))(init)
 app.command(help=both("考核，列出没有做到的", "Judge facts, and list what was not kept"))(check)
 app.command(help=both("用检查结果文件出报告", "Report a run that check wrote"))(report)
+app.command(
+    help=both("比较两次检查，说明变了什么、为什么", "Tell what changed between runs, and why")
+)(compare)
+app.command(help=both("几次检查的结论数并排看", "Put the counts of several runs side by side"))(
+    trend
+)
 app.command(help=both("说明一条结论的来龙去脉", "Show the whole reasoning of one finding"))(explain)
 app.command(help=both("写出供填报的工作簿", "Write the workbook that rules need filled in"))(
     template

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dabiao.rules.language.scenario import Judge
     from dabiao.rules.packs.read import PackReading
     from dabiao.schemas.facts import Facts
+    from dabiao.schemas.run import Run
 
 Loaded = TypeVar("Loaded")
 
@@ -181,6 +182,17 @@ def justifications(
     if known.add(gather((file.file for file in facts.files), problems)):
         write_justifications(path, known)
     return known.parted(problems)
+
+
+def read_run_file(path: Path) -> "Run":
+    """Give a run that a check wrote; what is no such file is told, and ends the command."""
+    from dabiao.reports.run.reading import RunFileError, read_run
+
+    try:
+        return read_run(path)
+    except RunFileError as error:
+        tell(str(error))
+        raise typer.Exit(Exit.FACTS) from None
 
 
 def usable(facts: "Facts", *, strict: bool = False) -> "Facts":

@@ -1,4 +1,4 @@
-"""Reports of a run that was written to a file, made without its facts or rules."""
+"""Runs that were written to files: reported again, compared, and put side by side."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 from collections.abc import Mapping
@@ -10,9 +10,10 @@ import typer
 
 from dabiao.commands.checking import letter_template
 from dabiao.commands.exit_codes import Exit
-from dabiao.commands.loading import or_exit
+from dabiao.commands.loading import or_exit, read_run_file
 from dabiao.commands.options import Files, Force, OutputFormat, argument, option
 from dabiao.reports.format_names import Format
+from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
 from dabiao.schemas.language import say
 
@@ -27,6 +28,9 @@ _DOCUMENT = option("只看此文件的", "only of this document", metavar="ID")
 _LETTER = option(
     ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
 )
+_OLD = argument("OLD", "上一次 check -o 写出的 .json", "the .json of an earlier check -o")
+_NEW = argument("NEW", "这一次的", "the one of a later check")
+_RUNS = argument("RUN...", "几次 check -o 写出的 .json，按先后", "files of several runs, in order")
 
 
 def report(
@@ -47,7 +51,6 @@ def report(
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.narrowing import narrowed
     from dabiao.reports.run.formats import write_run
-    from dabiao.reports.run.reading import RunFileError, read_run
     from dabiao.reports.summaries import once_said, one_line
 
     forms = tuple(each for each in Format if each is not Format.PARQUET)  # from columns only
@@ -58,11 +61,7 @@ def report(
         )
     place = area if subject is None else subject
     letter = letter_template(chosen, template, addressed=place is not None or unit is not None)
-    try:
-        run = read_run(path)
-    except RunFileError as error:
-        tell(str(error))
-        raise typer.Exit(Exit.FACTS) from None
+    run = read_run_file(path)
     run = narrowed(run, _narrowing(run, place, unit, document))
     known = told_by(run, context.obj or "", letter)
 
@@ -73,6 +72,45 @@ def report(
     write_each(chosen, write)
     if all(output.path for output in chosen):
         tell("\n".join(filter(None, (one_line(run), once_said(run)))))
+    return Exit.CHECKED
+
+
+def compare(
+    old: Annotated[Path, _OLD],
+    new: Annotated[Path, _NEW],
+    outcomes: Annotated[
+        bool, option("只看结论变了的", "only other outcomes", "--outcomes-only")
+    ] = False,
+    form: OutputFormat = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Tell what changed between two runs, finding by finding, and why."""
+    from dabiao.reports.comparison.compare import compare as compared
+    from dabiao.reports.comparison.listing import comparison_listing, headlines, print_comparison
+
+    found = compared(read_run_file(old), read_run_file(new))
+    if outcomes:
+        kept = tuple(each for each in found.changes if each.outcomes[0] is not each.outcomes[1])
+        found = found.model_copy(update={"changes": kept})
+    listing = comparison_listing(found)
+    write_out(listing, form, files, force=force, prose=partial(print_comparison, found))
+    if files:
+        tell("\n".join(headlines(found)))
+    return Exit.CHECKED
+
+
+def trend(
+    runs: Annotated[list[Path], _RUNS],
+    form: OutputFormat = None,
+    files: Files = None,
+    force: Force = False,
+) -> int:
+    """Put the counts of several runs beside each other."""
+    from dabiao.reports.comparison.trend import trend_listing
+
+    listing = trend_listing([(path.name, read_run_file(path)) for path in runs])
+    write_out(listing, form, files, force=force)
     return Exit.CHECKED
 
 

@@ -22,6 +22,7 @@ from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.layout.on_its_side import headers_column, on_its_side
 from dabiao.intake.layout.plan import TablePlan
 from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_beside, tell_set_aside
+from dabiao.intake.layout.upright import stood_up
 from dabiao.intake.limits import Limits
 from dabiao.intake.names import Fixed, TableKind, fixed_column
 from dabiao.intake.problem_log import ProblemLog
@@ -305,7 +306,8 @@ class _Reading:
         if kind is None or kind is TableKind.NOTES:
             return
         level = kind if isinstance(kind, Level) else None
-        side = headers_column(table, level, self.dictionary)
+        table = stood_up(table) or table
+        side = None if table.turned else headers_column(table, level, self.dictionary)
         if side is not None:
             message, hint = on_its_side(table, side)
             cell = table.cell(side, table.head[0][0])
@@ -347,7 +349,9 @@ class _Reading:
             for name, source in sources.items()
             if source is not None and source.positions
         }
-        self.origins.append(Origin(table.file, table.sheet, columns, table.lettered, fixed))
+        self.origins.append(
+            Origin(table.file, table.sheet, columns, table.lettered, fixed, table.turned)
+        )
         reader = TableReader(table, plan, len(self.origins) - 1, self.noticed, self.limits)
         if plan.level is None:
             self.rosters.add(reader)

@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from dabiao.schemas.addresses import letters
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.problem import Problem
@@ -42,6 +43,8 @@ class Origin:
         columns: Item slug to column: a letter for sheets and delimited files (``F``), a key for
             JSON and Parquet; several joined with ``+`` where a mapping file adds columns up.
         lettered: Whether a cell is addressed as letter plus row (``F12``) rather than ``[12].key``.
+        turned: Whether an item has a row of its sheet, and a subject and year a column: ``columns``
+            are then numbers of rows, and the number of a row is that of a column, from 1.
         fixed: The same as ``columns`` for the columns that say what a row is about.
     """
 
@@ -50,6 +53,7 @@ class Origin:
     columns: Mapping[str, str]
     lettered: bool = True
     fixed: Mapping[str, str] = field(default_factory=dict)
+    turned: bool = False
 
     def cell(self, slug: str, row: int) -> str | None:
         """Address the cell of an item in a row, or None where the table has no such column."""
@@ -62,6 +66,8 @@ class Origin:
     def _address(self, column: str | None, row: int) -> str | None:
         if column is None:
             return None
+        if self.turned:
+            return "+".join(f"{letters(row - 1)}{each}" for each in column.split("+"))
         if not self.lettered:
             return f"[{row}].{column}"
         return "+".join(f"{letter}{row}" for letter in column.split("+"))
@@ -71,6 +77,9 @@ class Origin:
         column = self.columns.get(slug)
         if first == last or column is None:
             return self.cell(slug, first)
+        if self.turned:
+            cells = (self._address(column, at) for at in (first, last))
+            return ":".join(cell or "" for cell in cells)
         if not self.lettered:
             return f"[{first}…{last}].{column}"
         return "+".join(f"{letter}{first}:{letter}{last}" for letter in column.split("+"))

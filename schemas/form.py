@@ -23,12 +23,16 @@ class NeedingRule:
         title: Its title.
         document: Title of its document.
         places: Where in the document it stands.
+        condition: To whom alone it applies, in words; empty where to all.
+        offices: Who answers for it.
     """
 
     rule: str
     title: str
     document: str
     places: tuple[str, ...]
+    condition: str = ""
+    offices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Field:
     definition: str
     summed: bool
     clauses: tuple[NeedingRule, ...]
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """Who answers for the rules that need it."""
+        return tuple(dict.fromkeys(each for clause in self.clauses for each in clause.offices))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,10 @@ class Form:
     def clauses(self) -> set[str]:
         """Ids of the rules that need something of it."""
         return {rule for sheet in self.sheets for rule in sheet.clauses}
+
+    def stands_upright(self, of: FormSheet) -> bool:
+        """Tell whether a sheet is about nobody but whom the form is for."""
+        return {row.code for row in of.rows} == {self.area.code}
 
     def clauses_of(self, document: Document) -> int:
         """Count the rules of a document that need something of it."""

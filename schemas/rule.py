@@ -247,6 +247,7 @@ class JudgedRule:
         area: Code of the place it is narrowed to.
         description: What the feature says about its reading.
         tags: Tags of the rule and of its feature.
+        hash: SHA-256 of all that decides its verdicts.
     """
 
     id: str
@@ -271,6 +272,7 @@ class JudgedRule:
     area: str | None = None
     description: str = ""
     tags: tuple[str, ...] = ()
+    hash: str = ""
 
     def governor(self, year: int) -> str | None:
         """Give the id of the rule to keep to in a year, where it is another."""

@@ -105,9 +105,14 @@ class Attendances:
                     yield counted
 
     def counties(self, years: Iterable[int]) -> Iterator[Attendance]:
-        """Count the same per county."""
+        """Count the same per county, the county itself included."""
         for year in years:
             for roll in self.rolls(year):
+                if roll.level is Level.COUNTY:
+                    for at, code in enumerate(self._frames.tier(Level.COUNTY).codes):
+                        counted = roll.count(code, np.arange(len(roll.new)) == at)
+                        if counted.expected or counted.closed or counted.merged:
+                            yield counted
                 yield from self.by_county(roll)
 
     def call(

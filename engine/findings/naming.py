@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from dabiao.engine.data.frames import Frames
 from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.fingerprints import rule_hash
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.to_text import render
@@ -115,4 +116,5 @@ class Names:
             area=rule.area,
             description=rule.description,
             tags=tuple(sorted(rule.tags)),
+            hash=rule_hash(rule, self._vocabulary),
         )

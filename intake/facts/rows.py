@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dabiao.schemas.addresses import row_words
+from dabiao.schemas.addresses import letters, row_words
 from dabiao.schemas.facts import Column, Ints, Origin
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
@@ -69,6 +69,8 @@ def origin_at(origins: Sequence[Origin], index: int) -> Origin | None:
 
 def row_address(origin: Origin | None, number: int) -> str:
     """Address a whole row of a table."""
+    if origin is not None and origin.turned:
+        return letters(number - 1)
     if origin is not None and not origin.lettered:
         return f"[{number}]"
     return row_words(number)

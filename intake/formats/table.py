@@ -163,6 +163,7 @@ class Table:
         spans: Merged cells.
         hidden: Whether a sheet is hidden.
         hidden_rows: Rows that hold something and are hidden; likewise columns.
+        turned: Whether its columns are the rows of a sheet: positions and numbers change places.
     """
 
     file: str
@@ -176,24 +177,31 @@ class Table:
     hidden: bool = False
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()
+    turned: bool = False
 
     @property
     def lettered(self) -> bool:
-        """Whether cells are addressed like ``F12``."""
-        return self.keys is None
+        """Whether it is a table as it lies on a sheet or in a text."""
+        return self.keys is None and not self.turned
 
     def column(self, position: int) -> str:
         """Name a column as addresses do."""
+        if self.turned:
+            return str(position)
         return letters(position) if self.keys is None else self.keys[position]
 
     def cell(self, position: int, number: int) -> str:
         """Address a cell."""
         if self.keys is not None:
             return f"[{number}].{self.keys[position]}"
+        if self.turned:
+            return f"{letters(number - 1)}{position}"
         return f"{letters(position)}{number}"
 
     def row(self, number: int) -> str:
         """Address a row."""
+        if self.turned:
+            return letters(number - 1)
         return f"[{number}]" if self.keys is not None else row_words(number)
 
     def cells(self, positions: Sequence[int], number: int) -> str:

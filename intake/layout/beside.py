@@ -22,7 +22,7 @@ def apart(table: Table, level: Level | None) -> list[Table]:
         table: The sheet.
         level: The level of the first of them, if it is known.
     """
-    if table.keys is not None:
+    if not table.lettered:
         return [table]
     for _, cells in table.head:
         code = next((at for at, cell in cells.items() if _is_code(cell, level)), None)

@@ -92,9 +92,7 @@ class HeaderPlanner:
         *,
         roster: bool,
     ) -> None:
-        cell = (
-            table.cell(at, header.names) if table.lettered else table.keys[at] if table.keys else ""
-        )
+        cell = table.cell(at, header.names) if table.keys is None else table.keys[at]
         for text in texts:
             fixed = fixed_column(text, level)
             if fixed is not None:

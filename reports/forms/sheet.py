@@ -8,7 +8,7 @@ from dabiao.intake.names import Fixed
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.options import Options
 from dabiao.reports.forms.paper import A4, MARGIN, Pages, columns, lines, pages, stacked, widths
-from dabiao.reports.forms.words import field_note, fixed_note, header, refusal
+from dabiao.reports.forms.words import field_note, fixed_note, header, refusal, sign_off
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.form import Field, Form, FormRow, FormSheet
 from dabiao.schemas.language import say
@@ -28,7 +28,7 @@ _ROOM = 2000
 _LARGEST = 1e15
 _MESSAGE = 255
 """Characters that spreadsheets show of a message."""
-_PROTECTION = {
+PROTECTION = {
     "format_columns": True,
     "format_rows": True,
     "insert_rows": True,
@@ -84,7 +84,7 @@ class _SheetWriter:
         )
         self.sheet.set_row(_TITLE, 24, self.looks.look("margin"))
         self.sheet.set_row(_HINT, 18, self.looks.look("margin"))
-        self.sheet.write_string(_TITLE, 0, _title(form, self.of), self.looks.look("title"))
+        self.sheet.write_string(_TITLE, 0, sheet_title(form, self.of), self.looks.look("title"))
         self.sheet.write_string(_HINT, 0, hint, self.looks.look("hint"))
 
     def headers(self, paper: Pages) -> None:
@@ -170,17 +170,18 @@ class _SheetWriter:
             },
         )
         for at, field in enumerate(self.of.fields, len(FIXED)):
-            allowed = _allowed(field, lists, f"{letters(at)}{_FIRST + 1}")
-            if allowed is not None:
-                self.sheet.data_validation(_FIRST, at, last, at, allowed)
+            found = allowed(field, lists, f"{letters(at)}{_FIRST + 1}")
+            if found is not None:
+                self.sheet.data_validation(_FIRST, at, last, at, found)
 
 
-def _title(form: Form, of: FormSheet) -> str:
+def sheet_title(form: Form, of: FormSheet) -> str:
+    """Say what a sheet is."""
     level, area = of.level.label, form.area.name
     return say(f"{area}　{form.year}年填报表：{level}", f"{area}, form for {form.year}: {level}")
 
 
-def _allowed(field: Field, lists: Options, first: str) -> dict[str, Any] | None:
+def allowed(field: Field, lists: Options, first: str) -> dict[str, Any] | None:
     """Say what a column takes, whose first cell is given; None if that is any text."""
     if not field.type.numeric and not field.options:
         return None
@@ -215,21 +216,26 @@ def _percentage(field: Field, within: str, first: str) -> dict[str, Any]:
     }
 
 
+def foot() -> str:
+    """Give the foot of every page: who signs, and which page it is."""
+    return f"&L&9 {sign_off()}&R&9 " + say("第 &P 页，共 &N 页", "page &P of &N")
+
+
 def _set_up(sheet: "Worksheet", form: Form, of: FormSheet, paper: Pages) -> None:
     """Freeze and lock what stays, and lay the sheet out for A4."""
     count = len(FIXED)
     last = (_FIRST + len(of.rows) - 1, count + len(of.fields) - 1)
     sheet.freeze_panes(_FIRST, count)
-    sheet.protect("", _PROTECTION)
+    sheet.protect("", PROTECTION)
     sheet.ignore_errors({"number_stored_as_text": f"A1:D{_FIRST + _ROOM}"})
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=MARGIN, right=MARGIN, top=0.7, bottom=0.6)
     sheet.print_area(_TOPICS, 0, *last)
     sheet.repeat_rows(_TOPICS, _HEADER)
-    title = _title(form, of).replace("&", "&&")
+    title = sheet_title(form, of).replace("&", "&&")
     sheet.set_header(f"&L&14&B {title}")
-    sheet.set_footer("&R" + say("第 &P 页，共 &N 页", "page &P of &N"))
+    sheet.set_footer(foot())
     if paper.scale is None:
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()

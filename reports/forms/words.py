@@ -69,11 +69,22 @@ def entry(field: Field) -> str:
     return field.expected
 
 
+def sign_off() -> str:
+    """Name who signs a form, for the foot of every page; an ampersand would be a command."""
+    zh = "填报人：＿＿＿＿　审核人：＿＿＿＿　负责人：＿＿＿＿　日期：＿＿＿＿　（公章）"
+    return say(zh, "Filled in by ______  checked by ______  head ______  date ______  (seal)")
+
+
 def clauses(of: Sequence[NeedingRule], most: int | None = None) -> str:
     """Name the clauses that rest on an item, by document and place."""
     told = [
         say("《{0}》{1}：{2}", "{0}, {1}: {2}").format(
             clause.document, say("；", "; ").join(clause.places), clause.title
+        )
+        + (
+            say(f"（仅限 {clause.condition}）", f" (only where {clause.condition})")
+            if clause.condition
+            else ""
         )
         for clause in of
     ]

@@ -17,6 +17,7 @@ from dabiao.reports.forms.notes import (
 )
 from dabiao.reports.forms.options import Options
 from dabiao.reports.forms.sheet import write_sheet
+from dabiao.reports.forms.upright import write_upright
 from dabiao.reports.outputs import OutputError, check_file, write_bytes
 from dabiao.schemas.form import Form
 from dabiao.schemas.language import say
@@ -43,7 +44,8 @@ def form_bytes(form: Form) -> bytes:
     looks, lists = Looks(book), Options(book)
     write_guide(book.add_worksheet(guide_name()), form, looks)
     for of in form.sheets:
-        write_sheet(book.add_worksheet(of.level.label), form, of, looks, lists)
+        write = write_upright if form.stands_upright(of) else write_sheet
+        write(book.add_worksheet(of.level.label), form, of, looks, lists)
     if form.roster:
         write_roster(book.add_worksheet(roster_name()), form, looks)
     write_meanings(book.add_worksheet(meanings_name()), form, looks)

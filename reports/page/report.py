@@ -14,7 +14,7 @@ from dabiao.reports.page.scope import title, whom
 from dabiao.reports.page.templating import environment
 from dabiao.reports.page.words import script_words
 from dabiao.reports.priorities import OPEN, order_in_words, priorities
-from dabiao.reports.summaries import SubjectNames, by_rule, common_folder
+from dabiao.reports.summaries import SubjectNames, by_rule, common_folder, once_said
 from dabiao.reports.wording import attendance_line
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
@@ -36,9 +36,10 @@ class Page:
         self.findings = [each for each in run.findings if each.year == run.as_of]
         self.several_years = len(run.years) > 1
         self.whom = whom(run.findings, self.places, known)
-        self.title = title(run, self.whom)
+        self.title = title(run, self.whom, known)
         self.overview = overview(run, self.findings, self.places)
         self.attendance = attendance_line(run)
+        self.once = once_said(run)
         self.homes = list(sections.homes(self.findings, self.places))
         self.units = sections.units(self.findings)
         self.issued_by = {of.by.document.id: of.by.document for of in self.findings}

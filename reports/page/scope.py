@@ -47,13 +47,14 @@ def whom(findings: Sequence[Finding], places: SubjectNames, known: Circumstances
     return told
 
 
-def title(run: Run, place: str) -> str:
-    """Give the title of a report: the place, the year, and what it is."""
+def title(run: Run, place: str, known: Circumstances) -> str:
+    """Give the title of a report: the place, the year, what it is, and of what it is a part."""
     years = wording.years(run)
+    part = wording.listed(filter(None, (known.document, known.unit)))
     return say(
         f"{place}{years}年度目标任务完成情况督导评估报告",
         f"{place + ': ' if place else ''}inspection report on targets, {years}",
-    )
+    ) + (say(f"（{part}）", f" ({part})") if part else "")
 
 
 def _path(subject: Subject) -> list[str]:

@@ -17,6 +17,10 @@ from dabiao.schemas.subject import ListedSubject, Subject
 MOST_BYTES = 2**31
 """A larger file is no run that people read."""
 _FAMILY = "dabiao.run/"
+_FIRST = 100
+"""Bytes within which a run says that it is one."""
+_FOUND = 40
+"""Characters that are shown of a value that cannot be read."""
 
 
 class RunFileError(ValueError):
@@ -79,6 +83,14 @@ def _check_schema(path: Path, raw: bytes) -> None:
     try:
         found = _Schema.model_validate_json(raw).schema_
     except ValidationError:
+        if RUN_SCHEMA.encode() in raw[:_FIRST]:
+            raise RunFileError(
+                say(
+                    f"{path} 不完整，或被改动过：不是完整的 JSON；用 dabiao check 重新写出",
+                    f"{path} was cut off or changed: it is no whole JSON; write it again with"
+                    " dabiao check",
+                )
+            ) from None
         found = None
     if found == RUN_SCHEMA:
         return
@@ -104,13 +116,21 @@ def _check_schema(path: Path, raw: bytes) -> None:
 def _damaged(path: Path, error: ValidationError) -> RunFileError:
     """Say in one line where a file is not as it was written."""
     first = error.errors(include_url=False, include_context=False)[0]
+    match first["type"]:
+        case "missing":
+            what = say("缺少这一项", "this is missing")
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            what = say("不该有这一项", "this does not belong here")
+        case _:
+            found = repr(first["input"])[:_FOUND]
+            what = say(f"读不懂 {found}", f"{found} cannot be read: {first['msg']}")
     place = ".".join(map(str, first["loc"])) or say("开头", "its beginning")
     more = error.error_count() - 1
     rest = say(f"（另有 {more:,} 处）", f" (and {more:,} more)") if more else ""
     return RunFileError(
         say(
-            f"{path} 已损坏或被改动：{place} 处{first['msg']}{rest}；用 dabiao check 重新写出",
-            f"{path} is damaged or was changed: at {place}, {first['msg']}{rest}; write it again"
+            f"{path} 已损坏或被改动：{place} 处{what}{rest}；用 dabiao check 重新写出",
+            f"{path} is damaged or was changed: at {place}, {what}{rest}; write it again"
             " with dabiao check",
         )
     )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Changes, Span
-from dabiao.rules.catalog.roll_ups import named_tags, tagged
+from dabiao.rules.catalog.roll_ups import named_tags, rolled_up, tagged
 from dabiao.rules.language.draft import Phrase
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
@@ -46,9 +46,7 @@ def _vague(step: Phrase) -> Iterator[re.Match[str]]:
 def check_catalog(
     catalog: Catalog, left_out: Collection[str], rules: Collection[str]
 ) -> Iterator[Problem]:
-    """Check what only the whole pack can tell: references, tags, baselines.
-
-    Roll-ups can't go round in a circle: each looks at a lower level than its own.
+    """Check what only the whole pack can tell: references, tags, baselines, circles.
 
     Args:
         catalog: The pack.
@@ -58,6 +56,7 @@ def check_catalog(
     for rule in (catalog.rules[id_] for id_ in sorted(rules) if id_ in catalog.rules):
         yield from _contradictions(rule, catalog, left_out)
         yield from _tags(rule, catalog, left_out)
+        yield from _circle(rule, catalog)
         norm = rule.norm
         if isinstance(norm, Changes) and norm.span is Span.ANNUALISED and rule.baseline is None:
             yield rule.spot.problem(
@@ -65,6 +64,27 @@ def check_catalog(
                 say("年均变化没有基期", "a yearly average needs a baseline"),
                 say("加一句：基期2020年", "add: the baseline is 2020"),
             )
+
+
+def _circle(rule: Rule, catalog: Catalog) -> Iterator[Problem]:
+    """Find a rule over verdicts that rests on its own, be it by way of others."""
+    seen: set[str] = set()
+    waiting = list(rolled_up(rule, catalog))
+    while waiting:
+        id_ = waiting.pop()
+        if id_ == rule.id:
+            yield rule.spot.problem(
+                "circular-rule",
+                say(f"{id_} 的结论要看它自己的结论", f"{id_} rests on its own verdict"),
+                say(
+                    "换一个标签；规则自己的标识也算标签",
+                    "name another tag; a rule's own slug is a tag too",
+                ),
+            )
+            return
+        if id_ not in seen:
+            seen.add(id_)
+            waiting += rolled_up(catalog.rules[id_], catalog)
 
 
 def _contradictions(rule: Rule, catalog: Catalog, left_out: Collection[str]) -> Iterator[Problem]:

@@ -59,6 +59,7 @@ class _Desk:
         self.pack = pack
         self.view: PackView | None = None
         self.look: asyncio.Task[None] | None = None
+        self.stale = False
         self.told: set[str] = set()
 
 
@@ -94,11 +95,11 @@ class RuleServer(LanguageServer):
         return self.desks[folder]
 
     def _begin(self, uri: str) -> None:
-        """Begin to read the pack of a file again."""
+        """Begin to read the pack of a file again, or let who reads it now do so once more."""
         desk = self.desk(uri)
-        if desk.look is not None:
-            desk.look.cancel()
-        desk.look = asyncio.ensure_future(self._look(desk))
+        desk.stale = True
+        if desk.look is None or desk.look.done():
+            desk.look = asyncio.ensure_future(self._look(desk))
 
     async def view(self, uri: str) -> PackView | None:
         """Give how the pack of a file stands; wait for the first look at it, but for no other."""
@@ -110,21 +111,23 @@ class RuleServer(LanguageServer):
         return desk.view
 
     async def _look(self, desk: _Desk) -> None:
-        await asyncio.sleep(_PAUSE if desk.view is not None else 0)
-        async with self.turn:  # a pack cannot be read twice at a time
+        """Read a pack until it stands as it was read; one reading is never cut short by another."""
+        while desk.stale:
+            await asyncio.sleep(_PAUSE if desk.view is not None else 0)
+            desk.stale = False
             unsaved = {
                 _path(uri): document.source.encode("utf-8", "replace")
                 for uri, document in self.workspace.text_documents.items()
             }
             try:
-                desk.view = await asyncio.shield(asyncio.to_thread(desk.pack.look, unsaved))
+                async with self.turn:
+                    desk.view = await asyncio.to_thread(desk.pack.look, unsaved)
             except Exception as error:  # noqa: BLE001 - an editor goes on, whatever was typed
-                told = lsp.LogMessageParams(
-                    lsp.MessageType.Error, f"{type(error).__name__}: {error}"
-                )
-                self.window_log_message(told)
-                return
-        self._publish(desk)
+                told = f"{type(error).__name__}: {error}"
+                self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, told))
+                continue
+            if not desk.stale:
+                self._publish(desk)
 
     def _publish(self, desk: _Desk) -> None:
         view = desk.view

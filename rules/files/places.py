@@ -17,7 +17,7 @@ _MOST = 16 << 20
 _LONGEST = 1000
 """Characters of a cell."""
 _COLUMNS = ("code", "name", "level", "parent")
-_CHINESE = {
+CHINESE = {
     "代码": "code",
     "地区代码": "code",
     "名称": "name",
@@ -55,13 +55,13 @@ def read_places(said: PackFile) -> dict[str, Place]:
         raise InputError([_problem(file, 1, message)]) from None
     reader = csv.DictReader(text.splitlines())
     heads = [halfwidth(head).strip().lower() for head in reader.fieldnames or ()]
-    reader.fieldnames = [_CHINESE.get(head, head) for head in heads]
+    reader.fieldnames = [CHINESE.get(head, head) for head in heads]
     places: dict[str, Place] = {}
     problems: list[Problem] = []
     try:
         absent = [name for name in _COLUMNS if name not in reader.fieldnames]
         if absent:
-            chinese = {en: zh for zh, en in reversed(_CHINESE.items())}
+            chinese = {en: zh for zh, en in reversed(CHINESE.items())}
             zh, en = "、".join(chinese[name] for name in absent), ", ".join(absent)
             raise InputError([_problem(file, 1, say(f"缺少列 {zh}", f"no column {en}"))])
         for row in reader:

@@ -11,6 +11,7 @@ from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.names import fixed_column
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.formulas.formula import Measured, walk
+from dabiao.rules.formulas.to_text import render
 from dabiao.schemas.form import Field, NeedingRule
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -56,9 +57,18 @@ class Columns:
             definition=item.definition,
             summed=item.summation is Summation.SUM
             and level.rank < max(each.rank for each in item.levels),
-            clauses=tuple(
-                NeedingRule(rule.id, rule.title, rule.document.title, rule.places) for rule in rules
-            ),
+            clauses=tuple(map(self._clause, rules)),
+        )
+
+    def _clause(self, rule: Rule) -> NeedingRule:
+        vocabulary, only = self.catalog.vocabulary, rule.condition
+        return NeedingRule(
+            rule.id,
+            rule.title,
+            rule.document.title,
+            rule.places,
+            "" if only is None else render(only, vocabulary),
+            tuple(dict.fromkeys((*rule.units.lead, *rule.units.responsible))),
         )
 
     def _header(self, item: Item, level: Level) -> str:

@@ -20,7 +20,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.problem import Problem
 
-_COLUMNS = {
+COLUMNS = {
     "名称": "name",
     "标识": "slug",
     "英文": "english",
@@ -64,7 +64,7 @@ def build_checks(
         before = found.get(check.slug)
         if before is not None and folder_of.get(before.file) != folder_of.get(check.file):
             if replace(check, file=before.file, line=before.line) != before:
-                slug = row.cells_by(_COLUMNS)["slug"]
+                slug = row.cells_by(COLUMNS)["slug"]
                 what = say(f"核对关系 {check.slug} ", f"the relation {check.slug}")
                 message, hint = clash(what, theirs(before.file, before.line), ())
                 report(slug.problem(CLASH, message, hint=hint))
@@ -72,7 +72,7 @@ def build_checks(
         if before is not None:
             place = f"{before.file}:{before.line}"
             report(
-                row.cells_by(_COLUMNS)["slug"].problem(
+                row.cells_by(COLUMNS)["slug"].problem(
                     "duplicate-check",
                     say(
                         f"标识 {check.slug} 已用在 {place}",
@@ -121,15 +121,15 @@ def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: _Report) -> t
 
 
 def _cells(row: StepRow, report: _Report) -> dict[str, Phrase] | None:
-    cells = row.cells_by(_COLUMNS)
-    unknown = [header for header in row.header if column(header, _COLUMNS) not in _COLUMNS.values()]
+    cells = row.cells_by(COLUMNS)
+    unknown = [header for header in row.header if column(header, COLUMNS) not in COLUMNS.values()]
     for header in unknown:
-        close = nearest(header.text, [*_COLUMNS, *_COLUMNS.values()])
+        close = nearest(header.text, [*COLUMNS, *COLUMNS.values()])
         report(
             header.problem(
                 "unknown-column",
                 say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
-                expected="、".join(say(zh, en) for zh, en in _COLUMNS.items()),
+                expected="、".join(say(zh, en) for zh, en in COLUMNS.items()),
                 hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
                 if close
                 else None,
@@ -139,7 +139,7 @@ def _cells(row: StepRow, report: _Report) -> dict[str, Phrase] | None:
         return None
     lacking = [en for en in _NEEDED if not _text(cells, en)]
     if lacking:
-        report(columns_missing(row, lacking, _COLUMNS))
+        report(columns_missing(row, lacking, COLUMNS))
     return None if lacking else cells
 
 

@@ -3,6 +3,7 @@
 Nothing here knows of any other file, so what came of a file holds until the file is changed.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,11 +22,17 @@ from dabiao.rules.language.feature_source import (
 )
 from dabiao.rules.language.left_out import LeftOut
 from dabiao.rules.sentences import LONGEST_STEP, SENTENCES, Sentence, SentenceKind, find
+from dabiao.rules.sentences.pattern import plain_step
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
 
 _DEFINING = (SentenceKind.DEFINITION, SentenceKind.NORM)
+
+_PER_UNIT = re.compile(
+    r"(?P<left>.+?)\s*(?:应|should)\s*(?:每|per|for each)\s*(?P<each>\d+)\D+?(?P<count>\d+)"
+)
+"""So many for each so many."""
 
 
 @dataclass(slots=True)
@@ -143,6 +150,8 @@ def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
     meant = closest_sentence(step, kinds)
     if trap is not None:
         hint: str | None = trap_hint(trap)
+    elif (per := _PER_UNIT.search(plain_step(step.phrase.text))) is not None:
+        hint = _of_each(per)
     elif meant is not None:
         hint = say(f"是不是：{meant.example}", f"did you mean: {meant.example}?")
     else:
@@ -152,6 +161,18 @@ def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
         say(f"没有这样的句式：{step.phrase.text}", f"no such sentence: {step.phrase.text}"),
         expected=say(f"如 {shown[0]}", f"such as {shown[0]}") if shown and meant is None else None,
         hint=hint,
+    )
+
+
+def _of_each(per: re.Match[str]) -> str:
+    """Say how so many for each so many is written: 每12个班1间."""
+    left, each, count = per["left"].strip(), per["each"], per["count"]
+    times = "" if count == "1" else f" × {count}"
+    return say(
+        f"每{each}个配{count}个的，用除法：{left} 应不低于 向上取整(总数 ÷ {each}){times}，"
+        "“总数”换成数它的那一项，如 班级数",
+        f"divide: {left} should be at least round_up(total ÷ {each}){times}, with the item that "
+        "counts them, such as classes, in place of total",
     )
 
 

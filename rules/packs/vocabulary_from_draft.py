@@ -21,7 +21,7 @@ from dabiao.schemas.measure import Indicator, Item, ItemType, Measure, Summation
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.unit import is_known
 
-_COLUMNS = {
+COLUMNS = {
     "名称": "name",
     "标识": "slug",
     "英文": "english",
@@ -298,8 +298,8 @@ class _Builder:
 
     def _cells(self, row: StepRow, known: set[str], needed: set[str]) -> dict[str, Phrase] | None:
         for header in row.header:
-            if column(header, _COLUMNS) not in known:
-                names = [zh for zh, en in _COLUMNS.items() if en in known]
+            if column(header, COLUMNS) not in known:
+                names = [zh for zh, en in COLUMNS.items() if en in known]
                 self.report(
                     header.problem(
                         "unknown-column",
@@ -309,10 +309,10 @@ class _Builder:
                     )
                 )
                 return None
-        cells = row.cells_by(_COLUMNS)
-        lacking = [key for key in _COLUMNS.values() if key in needed and not _text(cells, key)]
+        cells = row.cells_by(COLUMNS)
+        lacking = [key for key in COLUMNS.values() if key in needed and not _text(cells, key)]
         if lacking:
-            self.report(columns_missing(row, lacking, _COLUMNS))
+            self.report(columns_missing(row, lacking, COLUMNS))
             return None
         return cells
 

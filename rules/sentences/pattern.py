@@ -23,7 +23,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, assert_never
 
 from dabiao.rules.language.draft import Draft, Phrase, StepTable
@@ -243,6 +243,7 @@ LONGEST_STEP = 1000
 """Characters of a step; longer ones are no sentence, as patterns would take long over them."""
 
 
+@lru_cache(maxsize=1 << 15)  # the same few are looked for again and again
 def find(text: str, step: str) -> Sentence | None:
     """Find the sentence that a given, when or then step is, or None.
 

@@ -20,18 +20,19 @@ NUMBER = 12
 
 def asked(sheet: Worksheet) -> Iterator[tuple[Cell, int | str]]:
     """Yield the cells that subjects known by code are asked to fill in, each with a fair value."""
+    upright = sheet.cell(3, 3).value == "数据项"  # an item a row, and not a column
     choices: dict[int | None, str] = {}
     for rule in sheet.data_validations.dataValidation:
         if rule.type == "list":
-            left, _, _, _ = range_boundaries(str(rule.sqref).split()[0])
+            left, top, _, _ = range_boundaries(str(rule.sqref).split()[0])
             options = str(rule.formula1).strip('"').split(",")
-            choices[left] = "小学" if "小学" in options else options[0]
+            choices[top if upright else left] = "小学" if "小学" in options else options[0]
     for row in sheet.iter_rows(min_row=FIRST):
-        if row[0].value is None:
+        if row[0].value is None and not upright:
             continue
         for cell in row[4:]:
             if isinstance(cell, Cell) and not cell.protection.locked:
-                yield cell, choices.get(cell.column, NUMBER)
+                yield cell, choices.get(cell.row if upright else cell.column, NUMBER)
 
 
 @pytest.fixture

@@ -139,6 +139,23 @@ def test_everything_an_editor_asks(pack: Path) -> None:
     serve(pack, do)
 
 
+def test_typing_faster_than_it_is_read(pack: Path) -> None:
+    """Keys pressed while a pack is read are not lost: what is told last is of what stands there."""
+
+    async def do(editor: Editor) -> None:
+        await editor.open(RULES)
+        for length in range(100, len(RULES), 150):
+            editor.version += 1
+            name = lsp.VersionedTextDocumentIdentifier(editor.version, editor.uri)
+            change = lsp.TextDocumentContentChangeWholeDocument(RULES[:length])
+            editor.client.text_document_did_change(lsp.DidChangeTextDocumentParams(name, [change]))
+        told = await editor.type(RULES)
+        while told:
+            told = await editor.problems()
+
+    serve(pack, do)
+
+
 def test_a_name_beyond_the_basic_plane(pack: Path) -> None:
     """Columns are counted as the editor counts them, whatever stands before."""
     typed = RULES.replace("功能: ", "功能: 𠀀𠀀").replace('出处"第三章', '出处"𠀀𠀀第三章', 1)

@@ -27,7 +27,7 @@ from dabiao.rules.packs.pack import read_pack
 from dabiao.schemas.document import Document, Period
 from dabiao.schemas.facts import Facts, Standing
 from dabiao.schemas.form import Field, Form, FormRow, FormSheet, NeedingRule
-from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.language import Language, say, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.outcome import Outcome
@@ -70,7 +70,8 @@ def made(*fields: Field, rows: tuple[FormRow, ...] | None = None) -> Form:
     """Make a form of a school by hand."""
     every = frozenset(field.slug for field in fields)
     document = Document(id="plan", title="规划", period=Period.model_validate({"from": 2021}))
-    rows = rows or (FormRow("s1", "第一小学", "150602", 2025, every),)
+    known = FormRow("s1", "第一小学", "150602", 2025, every)
+    rows = rows or (known, FormRow(None, None, "150602", 2025, every))
     school = Subject(code="s1", name="第一小学", level=Level.SCHOOL, parents=("150602",))
     sheet = FormSheet(Level.SCHOOL, fields, rows)
     return Form(school, 2025, (document,), (sheet,), (school,))
@@ -126,6 +127,9 @@ def filled(form: Form, content: bytes, seed: int = 1) -> tuple[bytes, Values]:
     values: Values = {}
     for of in form.sheets:
         sheet = book[of.level.label]
+        if form.stands_upright(of):
+            values |= filled_upright(sheet, of, draw)
+            continue
         unknown: Counter[int] = Counter()
         for at, row in enumerate(of.rows, FIRST):
             code = row.code
@@ -144,6 +148,20 @@ def filled(form: Form, content: bytes, seed: int = 1) -> tuple[bytes, Values]:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue(), values
+
+
+def filled_upright(sheet: Worksheet, of: FormSheet, draw: random.Random) -> Values:
+    """Fill in every cell that an upright sheet asks for; give what now stands in it."""
+    titles = [cell.value for cell in sheet[3]]
+    first = titles.index(say("填报值", "Value")) + 1
+    values: Values = {}
+    for at, asked in enumerate(of.fields, 8):
+        for column, row in enumerate(of.rows, first):
+            if asked.slug in row.wanted:
+                value = legal(asked, draw)
+                sheet.cell(at, column).value = value
+                values[of.level, str(row.code), row.year, asked.slug] = TRUTH.get(str(value), value)
+    return values
 
 
 def read_back(folder: Path, content: bytes) -> Facts:
@@ -240,6 +258,26 @@ def test_sheets_and_headers() -> None:
         assert openpyxl.load_workbook(io.BytesIO(form_bytes(form))).sheetnames == [
             *("instructions", "school", "roster", "notes")
         ]
+
+
+def test_a_sheet_about_one_subject_stands_upright() -> None:
+    """A prefecture's items stand below each other with their units, years, offices and rules."""
+    form = planned("ordos-145", None, 2025, ("盟市",))
+    (of,) = form.sheets
+    sheet = sheet_of(form_bytes(form), "盟市")
+    titles = [cell.value for cell in sheet[3]]
+    assert titles[:5] == ["序号", "类", "数据项", "单位", "责任单位"]
+    assert titles[5:] == ["填报值"] * len(of.rows) + ["口径、填法和依据"]
+    names = [sheet.cell(row, 3).value for row in range(4, 8)]
+    assert names == ["代码", "名称", "上级代码", "年份"]
+    assert [sheet.cell(7, 6 + at).value for at in range(len(of.rows))] == of.years
+    assert sheet.max_row == 7 + len(of.fields)
+    assert sheet.page_setup.fitToHeight == 0
+    foot = sheet.oddFooter
+    assert foot is not None
+    assert "填报人" in str(foot.left.text)
+    notes = "".join(str(sheet.cell(row, len(titles)).value) for row in range(8, sheet.max_row + 1))
+    assert "（仅限 " in notes
 
 
 def test_note_on_a_header() -> None:

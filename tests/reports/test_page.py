@@ -251,7 +251,10 @@ def test_title_names_the_place_and_the_year() -> None:
     county = Outline(page(sample_run(), place="东胜区")).text
 
     assert "鄂尔多斯市2025年度目标任务完成情况督导评估报告" in whole
+    part = Outline(page(sample_run(), place="东胜区", unit="市教育体育局")).text
+
     assert "东胜区2025年度目标任务完成情况督导评估报告" in county
+    assert "东胜区2025年度目标任务完成情况督导评估报告（市教育体育局）" in part
 
 
 def test_rate_counts_what_does_not_apply_apart() -> None:

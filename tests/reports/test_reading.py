@@ -86,6 +86,13 @@ def test_a_damaged_run_is_refused(place: str, change: Any, tmp_path: Path) -> No
     assert "\n" not in message
 
 
+def test_a_run_that_was_cut_off_is_refused(tmp_path: Path) -> None:
+    """It was a run, and is one no more."""
+    text = json.dumps(record())
+
+    assert "不完整" in refused(tmp_path / "cut.json", text[: len(text) // 2])
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """In the words of the house."""
     with pytest.raises(RunFileError, match="读不了"):

@@ -201,3 +201,29 @@ def test_one_message_for_a_condition_that_cannot_be_read(said: str, tmp_path: Pa
     assert rules != RULES
 
     assert len(read([write_pack(tmp_path, rules=rules)]).errors) == 1
+
+
+@pytest.mark.parametrize(
+    "norms",
+    [
+        ('自身应符合"@primary-class-size"', ""),
+        ('自身应符合"@other"', '自身应符合"@primary-class-size"'),
+    ],
+)
+def test_a_rule_that_rests_on_its_own_verdict(norms: tuple[str, str], tmp_path: Path) -> None:
+    """Nobody could judge it; it is told, and is no fault of the program."""
+    rules = RULES.replace("班级人数 应不高于 45人", norms[0])
+    if norms[1]:
+        rules += f"""
+  @other
+  规则: 另一条
+    背景:
+      假如 出处"第九章"
+      而且 考核对象是"班级"
+      而且 到2025年底
+      那么 {norms[1]}
+"""
+    codes = [each.code for each in read([write_pack(tmp_path, rules=rules)]).errors]
+
+    assert codes
+    assert set(codes) == {"circular-rule"}

@@ -270,3 +270,20 @@ def test_what_is_not_a_table_of_targets(tmp_path: Path, rule: str, code: str) ->
 
     assert code in [each.code for each in found]
     assert len([each for each in found if each.code != "unproved"]) <= 2
+
+
+@pytest.mark.parametrize(
+    ("norm", "form"),
+    [
+        ("最大班额 应每12个班不少于1间", "最大班额 应不低于 向上取整(总数 ÷ 12)，"),
+        ("最大班额 应每50人配备2名", "最大班额 应不低于 向上取整(总数 ÷ 50) × 2，"),
+    ],
+)
+def test_so_many_for_each_so_many(tmp_path: Path, norm: str, form: str) -> None:
+    """每12个班1间 is no sentence; the hint writes the quotient that is meant."""
+    rule = f'      而且 考核对象是"学校"\n      而且 长期执行\n      那么 {norm}\n'
+
+    [problem] = [each for each in read([write(tmp_path, rule)]).problems if each.code != "unproved"]
+
+    assert problem.code == "unknown-sentence"
+    assert form in str(problem.hint)

@@ -1,0 +1,8 @@
+"""Two runs in, what changed and why out; and many runs, how the counts went.
+
+What comes in are ``schemas.run.Run``s, as they were read back; facts and rules are not needed. In
+order: ``causes`` says what differs between two findings; ``compare`` pairs the findings of two
+runs; ``listing`` puts that into words for every format, ``trend`` the counts of many runs.
+
+Must not know: how anything was judged.
+"""

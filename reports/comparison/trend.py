@@ -1,0 +1,44 @@
+"""Many runs side by side: how the counts went, year by year and submission by submission."""
+
+from collections.abc import Sequence
+
+from dabiao.reports import numbers
+from dabiao.reports.lists.listings import Listing
+from dabiao.schemas.finding import Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+
+_BAR = 20
+"""Characters of a bar at 100 %."""
+
+
+def trend_listing(runs: Sequence[tuple[str, Run]]) -> Listing:
+    """List runs, one a row, in the order they are given.
+
+    Args:
+        runs: The runs, each with what it is called.
+    """
+    columns = {
+        "run": say("检查", "run"),
+        "year": say("年份", "year"),
+        "fingerprint": say("指纹", "fingerprint"),
+        **{each.value: each.label for each in Outcome},
+        "rate": say("达标率%", "rate %"),
+        "bar": "",
+    }
+    return Listing(columns, [_row(name, run) for name, run in runs])
+
+
+def _row(name: str, run: Run) -> dict[str, Scalar]:
+    counts = {each: run.summary.get(each, 0) for each in Outcome}
+    judged = sum(counts.values()) - counts[Outcome.NOT_APPLICABLE]
+    share = counts[Outcome.COMPLIANT] / judged if judged else None
+    return {
+        "run": name,
+        "year": run.as_of,
+        "fingerprint": run.fingerprint,
+        **{each.value: count for each, count in counts.items()},
+        "rate": None if share is None else float(numbers.exact(round(100 * share, 2))),
+        "bar": "" if share is None else "█" * round(_BAR * share),
+    }

@@ -1,0 +1,175 @@
+"""The sheet of one subject, upright: an item a row, with a column for each year asked of."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dabiao.intake.layout.upright import ITEMS, UNITS, VALUES
+from dabiao.intake.names import Fixed
+from dabiao.reports.forms.looks import Looks
+from dabiao.reports.forms.options import Options
+from dabiao.reports.forms.paper import A4, MARGIN, lines
+from dabiao.reports.forms.sheet import PROTECTION, allowed, foot, sheet_title
+from dabiao.reports.forms.words import clauses, entry, header
+from dabiao.schemas.addresses import letters
+from dabiao.schemas.form import Field, Form, FormRow, FormSheet
+from dabiao.schemas.language import say
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+FIXED: tuple[tuple[Fixed, Callable[[FormRow], str | int | None]], ...] = (
+    (Fixed.CODE, lambda row: row.code),
+    (Fixed.NAME, lambda row: row.name),
+    (Fixed.PARENT, lambda row: row.parent),
+    (Fixed.YEAR, lambda row: row.year),
+)
+"""What says who and when a sheet is about, and where it is known from."""
+_TITLE, _HINT, _HEAD, _FIRST = range(4)
+_LINE, _SPARE, _TALLEST = 13.5, 5.0, 400.0
+_NUMBER, _TOPIC, _ITEM, _UNIT, _OFFICE = 5.0, 14.0, 30.0, 8.0, 18.0
+_VALUE, _NOTE = 13.0, 58.0
+_CLAUSES = 1
+"""Rules told in full beside an item."""
+
+
+def write_upright(
+    sheet: "Worksheet", form: Form, of: FormSheet, looks: Looks, lists: Options
+) -> None:
+    """Write the sheet of a level that is about one subject.
+
+    Args:
+        sheet: An empty sheet of the workbook.
+        form: The form it belongs to.
+        of: What it asks for.
+        looks: How cells look.
+        lists: Keeps choices that are too long for a cell.
+    """
+    writer = _UprightWriter(sheet, of, looks, lists, any(field.offices for field in of.fields))
+    writer.head(form)
+    for at, (fixed, known) in enumerate(FIXED, _FIRST):
+        writer.fixed(at, header(fixed), list(map(known, of.rows)))
+    topics = dict.fromkeys(field.topic for field in of.fields)
+    turns = {topic: turn for turn, topic in enumerate(topics)}
+    above = ""
+    for number, field in enumerate(of.fields, 1):
+        writer.item(
+            _FIRST + len(FIXED) + number - 1, number, field, turns, same=field.topic == above
+        )
+        above = field.topic
+    writer.set_up(form)
+
+
+@dataclass(frozen=True, slots=True)
+class _UprightWriter:
+    sheet: "Worksheet"
+    of: FormSheet
+    looks: Looks
+    lists: Options
+    offices: bool
+
+    @property
+    def _values(self) -> int:
+        """The column in which the values of the latest year stand."""
+        return 4 + self.offices
+
+    @property
+    def _note(self) -> int:
+        return self._values + len(self.of.rows)
+
+    def head(self, form: Form) -> None:
+        """Write what the sheet is, and the titles of its columns."""
+        hint = say(
+            "填浅黄色的格；深灰色的格不用填。没有的填 0，不知道的留空。",
+            "Fill in the pale yellow cells, not the dark grey ones. Type 0 for none; leave blank"
+            " what you do not know.",
+        )
+        sizes = [_NUMBER, _TOPIC, _ITEM, _UNIT, *([_OFFICE] if self.offices else [])]
+        sizes += [*[_VALUE] * len(self.of.rows), _NOTE]
+        titles = [
+            say("序号", "No."),
+            say("类", "Topic"),
+            say(*ITEMS).capitalize(),
+            say(*UNITS).capitalize(),
+        ]
+        titles += [say("责任单位", "Office")] if self.offices else []
+        titles += [say(*VALUES).capitalize()] * len(self.of.rows)
+        titles.append(say("口径、填法和依据", "Definition, entry, rules"))
+        for at, size in enumerate(sizes):
+            self.sheet.set_column(at, at, size)
+        self.sheet.set_row(_TITLE, 24)
+        self.sheet.write_string(_TITLE, 0, sheet_title(form, self.of), self.looks.look("title"))
+        self.sheet.write_string(_HINT, 0, hint, self.looks.look("hint"))
+        for at, title in enumerate(titles):
+            self.sheet.write_string(_HEAD, at, title, self.looks.look("who"))
+
+    def fixed(self, at: int, name: str, values: Sequence[str | int | None]) -> None:
+        """Write who and when the sheet is about, which is known."""
+        given = self.looks.look("given", text_wrap=True)
+        for column in range(self._note + 1):
+            self.sheet.write_blank(at, column, None, given)
+        self.sheet.write_string(at, 2, name, given)
+        for column, value in enumerate(values, self._values):
+            if isinstance(value, int):
+                self.sheet.write_number(at, column, value, self.looks.look("given", align="right"))
+            elif value is not None:
+                self.sheet.write_string(at, column, value, self.looks.text("given"))
+
+    def item(
+        self, at: int, number: int, field: Field, turns: dict[str, int], *, same: bool
+    ) -> None:
+        """Write the row of an item."""
+        tint = self.looks.header(turns[field.topic])
+        cell, note = self.looks.look("cell"), _note(field)
+        name = field.header
+        unit = say(f"（{field.unit}）", f" ({field.unit})")
+        if field.unit and name.endswith(unit):
+            name = name.removesuffix(unit)
+        self.sheet.write_number(at, 0, number, self.looks.look("cell", align="center"))
+        self.sheet.write_string(at, 1, "" if same else field.topic, tint)
+        self.sheet.write_string(at, 2, name, cell)
+        self.sheet.write_string(at, 3, field.unit, self.looks.look("cell", align="center"))
+        office = say("、", ", ").join(field.offices)
+        if self.offices:
+            self.sheet.write_string(at, 4, office, cell)
+        for column, row in enumerate(self.of.rows, self._values):
+            wanted = field.slug in row.wanted
+            look = self.looks.input(field, "blank") if wanted else self.looks.look("needless")
+            self.sheet.write_blank(at, column, None, look)
+            rule = allowed(field, self.lists, f"{letters(column)}{at + 1}") if wanted else None
+            if rule is not None:
+                self.sheet.data_validation(at, column, at, column, rule)
+        self.sheet.write_string(at, self._note, note, self.looks.look("cell", font_size=9))
+        tall = max(lines(note, _NOTE * 1.1), lines(name, _ITEM), lines(office, _OFFICE))
+        tall = max(tall, 1 if same else lines(field.topic, _TOPIC))
+        self.sheet.set_row(at, min(tall * _LINE + _SPARE, _TALLEST))
+
+    def set_up(self, form: Form) -> None:
+        """Freeze and lock what stays, and lay the sheet out for A4."""
+        last = _FIRST + len(FIXED) + len(self.of.fields) - 1
+        self.sheet.freeze_panes(_HEAD + 1, 3)
+        self.sheet.autofilter(_HEAD, 0, last, self._note)
+        self.sheet.protect("", PROTECTION | {"autofilter": True})
+        self.sheet.ignore_errors({"number_stored_as_text": f"A1:{letters(self._note)}{last + 1}"})
+        self.sheet.set_landscape()
+        self.sheet.set_paper(A4)
+        self.sheet.set_margins(left=MARGIN, right=MARGIN, top=0.7, bottom=0.7)
+        self.sheet.print_area(_HEAD, 0, last, self._note)
+        self.sheet.repeat_rows(_HEAD)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_header(f"&L&14&B {sheet_title(form, self.of).replace('&', '&&')}")
+        self.sheet.set_footer(foot())
+        first = _FIRST + len(FIXED)
+        self.sheet.set_selection(first, self._values, first, self._values)
+
+
+def _note(field: Field) -> str:
+    """Tell what an item asks for, what it may hold, and who wants to know."""
+    told = [field.definition] if field.definition else []
+    told.append(say("填：", "Entry: ") + entry(field))
+    if field.summed:
+        told.append(
+            say("可不填：下级都报了就用合计", "may be blank where all below report it: their sum")
+        )
+    told.append(say("依据：", "For: ") + clauses(field.clauses, _CLAUSES))
+    return "\n".join(told)

@@ -1,0 +1,173 @@
+"""What changed between two runs, and why."""
+
+from enum import StrEnum
+from typing import Final, Literal
+
+from pydantic import Field
+
+from dabiao.schemas.finding import Scalar, Source
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.model import Model
+from dabiao.schemas.outcome import Outcome
+
+COMPARISON_SCHEMA: Final = "dabiao.comparison/1"
+
+
+class CauseKind(StrEnum):
+    """Why a finding is another one."""
+
+    FACTS = "facts"
+    """A value that it rests on is another one, and so is the file it comes from."""
+    READING = "reading"
+    """A value is another one, though the file it comes from is the same: it was read otherwise."""
+    RULE = "rule"
+    """The rule says something else."""
+    ADDED = "rule-added"
+    """The rule was not judged by before."""
+    WITHDRAWN = "rule-withdrawn"
+    """The rule is not judged by any more."""
+    SUPERSEDED = "superseded"
+    """Another rule or document takes its place now."""
+    YEAR = "year"
+    """Another year is judged."""
+    ROSTER = "roster"
+    """The subject is new, gone, or lies elsewhere."""
+    PROGRAM = "program"
+    """Nothing else differs but the version of the program."""
+    UNKNOWN = "unknown"
+    """Nothing that the runs hold differs: what it rests on is not in them."""
+
+    @property
+    def label(self) -> str:
+        """Its name in the language spoken now."""
+        return say(_ZH[self], self.value.replace("-", " "))
+
+
+_ZH = {
+    CauseKind.FACTS: "数据变了",
+    CauseKind.READING: "读法变了",
+    CauseKind.RULE: "规则变了",
+    CauseKind.ADDED: "新增的规则",
+    CauseKind.WITHDRAWN: "撤下的规则",
+    CauseKind.SUPERSEDED: "规则被取代",
+    CauseKind.YEAR: "考核年份变了",
+    CauseKind.ROSTER: "名录变了",
+    CauseKind.PROGRAM: "程序版本变了",
+    CauseKind.UNKNOWN: "看不出原因",
+}
+
+
+class Cause(Model):
+    """One thing that differs.
+
+    Attributes:
+        kind: What kind of thing.
+        part: Which part of the rule, in one word; empty for all others.
+        measure: Slug of the measure, of facts.
+        name: Its name.
+        subject: Code of the subject it belongs to, where that is not the finding's own.
+        year: The year of the value before, and of the one now if both are of one.
+        before: What it was.
+        after: What it is.
+        source: Where the value stands now; where it stood if it is gone.
+        alone: Whether this alone, all else as it was, turns what holds into what does not, or the
+            other way; None where that can't be told from the runs.
+    """
+
+    kind: CauseKind
+    part: str = ""
+    measure: str | None = None
+    name: str = ""
+    subject: str | None = None
+    year: int | None = None
+    before: Scalar = None
+    after: Scalar = None
+    source: Source | None = None
+    alone: bool | None = None
+
+
+class ComparedFinding(Model):
+    """A finding of one of the runs.
+
+    Attributes:
+        year: The year judged.
+        outcome: What was concluded.
+        observed: What was observed.
+        required: The bound, the lower one where there are two.
+    """
+
+    year: int
+    outcome: Outcome
+    observed: Scalar = None
+    required: Scalar = None
+
+
+class FindingChange(Model):
+    """A finding that is another one.
+
+    Attributes:
+        rule: Id of the rule.
+        title: Its title.
+        level: Level of the subject.
+        subject: Its code.
+        name: Its name.
+        unit: Unit of the values.
+        before: What it was; None where there was none.
+        after: What it is; None where there is none.
+        causes: Why, foremost first; there is at least one.
+    """
+
+    rule: str
+    title: str
+    level: Level
+    subject: str
+    name: str
+    unit: str = ""
+    before: ComparedFinding | None
+    after: ComparedFinding | None
+    causes: tuple[Cause, ...]
+
+    @property
+    def outcomes(self) -> tuple[Outcome | None, Outcome | None]:
+        """The outcome before and now."""
+        return (
+            None if self.before is None else self.before.outcome,
+            None if self.after is None else self.after.outcome,
+        )
+
+
+class ComparedRun(Model):
+    """One of the runs.
+
+    Attributes:
+        fingerprint: What tells it apart.
+        as_of: The year judged last.
+        version: Version of the program.
+        summary: Its findings by outcome.
+    """
+
+    fingerprint: str
+    as_of: int
+    version: str
+    summary: dict[Outcome, int]
+
+
+class RunComparison(Model):
+    """Two runs compared.
+
+    Attributes:
+        schema_: The name of this format.
+        before: The earlier run.
+        after: The later one.
+        years: The years compared, each with the one it is compared with.
+        same: How many findings did not change.
+        changes: Those that did: other outcomes first, then other values.
+    """
+
+    schema_: Literal["dabiao.comparison/1"] = Field(COMPARISON_SCHEMA, alias="schema")
+    before: ComparedRun
+    after: ComparedRun
+    years: tuple[tuple[int, int], ...]
+    same: int
+    changes: tuple[FindingChange, ...]

@@ -1,0 +1,220 @@
+"""Two runs compared: every changed finding with what changed it, each kind of cause told apart."""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from dabiao.reports.comparison.compare import compare
+from dabiao.reports.comparison.listing import comparison_listing, print_comparison
+from dabiao.reports.comparison.trend import trend_listing
+from dabiao.reports.format_names import Format
+from dabiao.reports.lists.listings import write_listing
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.formulas.formula import Arithmetic, Calculation, Measured, Number
+from dabiao.schemas.comparison import CauseKind, RunComparison
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+from tests.engine.builders import (
+    OPEN,
+    Sub,
+    at_least,
+    county,
+    due,
+    indicator,
+    judged,
+    pack,
+    rule,
+    school,
+    years,
+)
+
+ONE = rule(at_least(5), level=Level.SCHOOL)
+SCHOOLS = (county("150602"), school("S1", "150602", a=6), school("S2", "150602", a=4))
+
+
+def run_of(catalog: Catalog, *subjects: Sub, file: str = "old") -> Run:
+    """Judge, and say that the facts come from a file that tells one submission from another."""
+    run = judged(catalog, *subjects).run()
+    facts = tuple(each.model_copy(update={"sha256": file}) for each in run.facts)
+    return run.model_copy(update={"facts": facts})
+
+
+BEFORE = run_of(pack(ONE), *SCHOOLS)
+
+
+def kinds(found: RunComparison) -> list[tuple[str, list[CauseKind]]]:
+    """Give the kinds of causes by subject."""
+    return [(each.subject, [cause.kind for cause in each.causes]) for each in found.changes]
+
+
+def test_a_run_does_not_differ_from_itself() -> None:
+    """All of its findings are unchanged."""
+    found = compare(BEFORE, BEFORE)
+
+    assert (found.changes, found.same) == ((), len(BEFORE.findings))
+
+
+def test_a_figure_that_changed_is_told_with_both_values_and_its_cell() -> None:
+    """An outcome that changed comes before a value that did."""
+    after = run_of(
+        pack(ONE),
+        county("150602"),
+        school("S1", "150602", a=7),
+        school("S2", "150602", a=5),
+        file="new",
+    )
+
+    found = compare(BEFORE, after)
+
+    assert kinds(found) == [("S2", [CauseKind.FACTS]), ("S1", [CauseKind.FACTS])]
+    change = found.changes[0]
+    assert change.outcomes == (Outcome.VIOLATION, Outcome.COMPLIANT)
+    (cause,) = change.causes
+    assert (cause.measure, cause.before, cause.after, cause.year) == ("a", 4, 5, 2025)
+    assert cause.source is not None
+
+
+def test_a_value_read_otherwise_from_the_same_file_is_no_change_of_facts() -> None:
+    """Its hash is the same."""
+    after = run_of(pack(ONE), *SCHOOLS[:2], school("S2", "150602", a=5))
+
+    assert kinds(compare(BEFORE, after)) == [("S2", [CauseKind.READING])]
+
+
+@pytest.mark.parametrize(
+    ("changed", "part"),
+    [
+        (replace(ONE, norm=at_least(3), norm_text="要求更低"), "norm"),
+        (replace(ONE, condition=OPEN, condition_text="开放"), "condition"),
+        (replace(ONE, timing=due(2026)), "timing"),
+    ],
+    ids=["norm", "condition", "timing"],
+)
+def test_a_rule_that_changed_is_told_by_its_part(changed: object, part: str) -> None:
+    """The facts are the same."""
+    assert isinstance(changed, type(ONE))
+    found = compare(BEFORE, run_of(pack(changed), *SCHOOLS))
+
+    causes = [cause for each in found.changes for cause in each.causes]
+    assert {(cause.kind, cause.part) for cause in causes} == {(CauseKind.RULE, part)}
+
+
+def test_a_formula_that_changed_is_a_change_of_the_rule() -> None:
+    """Its own words are the same; what it rests on is not."""
+    share = indicator("share", Level.SCHOOL)
+    asks = rule(at_least(5, Measured("share")), level=Level.SCHOOL)
+
+    def with_factor(factor: float) -> Run:
+        formula = Calculation(Arithmetic.MULTIPLY, Measured("a"), Number(factor))
+        return run_of(pack(asks, indicators={share: formula}), *SCHOOLS)
+
+    found = compare(with_factor(1), with_factor(2))
+
+    parts = {(cause.kind, cause.part) for each in found.changes for cause in each.causes}
+    assert (CauseKind.RULE, "formula") in parts
+
+
+def test_facts_and_rule_are_tried_each_alone() -> None:
+    """Of two things that changed, the one that turned the outcome is named."""
+    eased = replace(ONE, norm=at_least(4.5), norm_text="要求更低")
+    better = (*SCHOOLS[:2], school("S2", "150602", a=5))
+
+    found = compare(BEFORE, run_of(pack(eased), *better, file="new"))
+
+    (change,) = (each for each in found.changes if each.subject == "S2")
+    assert {cause.kind: cause.alone for cause in change.causes} == {
+        CauseKind.RULE: False,  # 4 is less than 4.5 too
+        CauseKind.FACTS: True,  # 5 would have been enough before
+    }
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (lambda: (run_of(pack(), *SCHOOLS), BEFORE), CauseKind.ADDED),
+        (lambda: (BEFORE, run_of(pack(), *SCHOOLS)), CauseKind.WITHDRAWN),
+        (lambda: (run_of(pack(ONE), SCHOOLS[0]), BEFORE), CauseKind.ROSTER),
+        (lambda: (BEFORE, run_of(pack(ONE), SCHOOLS[0])), CauseKind.ROSTER),
+    ],
+    ids=["added", "withdrawn", "new", "gone"],
+)
+def test_what_only_one_run_has(make: Callable[[], tuple[Run, Run]], kind: CauseKind) -> None:
+    """A rule or a subject that the other does not know."""
+    found = compare(*make())
+
+    assert sorted(kinds(found)) == [("S1", [kind]), ("S2", [kind])]
+
+
+def test_a_school_that_was_handed_over_is_told() -> None:
+    """Its county of now differs from that of before."""
+    two = (county("150602"), county("150603"))
+    before = run_of(pack(ONE), *two, school("S1", "150602", a=6))
+    after = run_of(pack(ONE), *two, school("S1", "150603", a=4), file="new")
+
+    ((_, found),) = kinds(compare(before, after))
+
+    assert set(found) == {CauseKind.ROSTER, CauseKind.FACTS}
+
+
+def test_years_of_which_none_is_common_are_compared_last_with_last() -> None:
+    """The year is a cause, and so are its figures."""
+    pending = rule(at_least(5), level=Level.SCHOOL, timing=due(2025))
+    subject = years("S1", "150602", y2024=4, y2025=4)
+    before, after = (
+        judged(pack(pending), county("150602"), subject, as_of=year).run() for year in (2024, 2025)
+    )
+
+    found = compare(before, after)
+
+    assert found.years == ((2024, 2025),)
+    assert kinds(found) == [("S1", [CauseKind.YEAR])]
+    assert found.changes[0].outcomes == (Outcome.ON_TRACK, Outcome.VIOLATION)
+
+
+def test_another_program_is_the_cause_where_nothing_else_differs() -> None:
+    """And nothing is made up where that is the same too."""
+    other = BEFORE.findings[0], *BEFORE.findings[1:]
+    changed = replace(other[0], observed=99)
+    after = BEFORE.model_copy(update={"findings": (changed, *other[1:])})
+    newer = after.model_copy(update={"version": "99"})
+
+    assert [kind for _, kind in kinds(compare(BEFORE, after))] == [[CauseKind.UNKNOWN]]
+    assert [kind for _, kind in kinds(compare(BEFORE, newer))] == [[CauseKind.PROGRAM]]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_format_tells_the_same(language: Language) -> None:
+    """Counts, changes and causes."""
+    after = run_of(pack(ONE), *SCHOOLS[:2], school("S2", "150602", a=5), file="new")
+    found = compare(BEFORE, after)
+    with speaking(language):
+        listing = comparison_listing(found)
+        texts = []
+        for form in (Format.JSON, Format.CSV, Format.MARKDOWN):
+            stream = io.StringIO()
+            write_listing(listing, form, stream)
+            texts.append(stream.getvalue())
+        stream = io.StringIO()
+        print_comparison(found, stream)
+    for text in (*texts[1:], stream.getvalue()):
+        assert CauseKind.FACTS.label in text or language is Language.EN
+        assert "S2" in text
+    assert RunComparison.model_validate_json(texts[0]) == found
+    assert json.loads(texts[0])["schema"] == "dabiao.comparison/1"
+
+
+def test_a_trend_has_a_row_a_run() -> None:
+    """With the rate of what was judged."""
+    after = run_of(pack(ONE), *SCHOOLS[:2], school("S2", "150602", a=5), file="new")
+
+    rows = trend_listing([("first", BEFORE), ("second", after)]).rows
+
+    assert [(row["run"], row["violation"], row["rate"]) for row in rows] == [
+        ("first", 1, 50.0),
+        ("second", 0, 100.0),
+    ]
