@@ -96,24 +96,25 @@ def load_rules(*packs: Path | str, builtin: bool = True) -> RuleSet:
 def _changed(rule: Rule, bound: Bound, vocabulary: Vocabulary) -> Rule:
     """Give a rule another bound, and another sentence that says so."""
     low, high = bound if isinstance(bound, tuple) else (bound, None)
+    asked, text = rule.norm, ""
     norm: Norm | None = None
-    text = ""
-    match rule.norm:
-        case _ if rule.stages:
-            pass  # a target for each year
-        case Compares(value, comparator, Number()) if high is None:
-            norm = Compares(value, comparator, Number(float(low)))
-            asked = comparator.label
-            text = f"{render(value, vocabulary)} {asked} {_number(low)}{rule.unit}"
-        case Within(value, Number(), Number()) if high is not None:
-            norm = Within(value, Number(float(low)), Number(float(high)))
-            asked = Comparator.BETWEEN.label
-            text = f"{render(value, vocabulary)} {asked} {_number(low)}–{_number(high)}{rule.unit}"
-        case Changes(value) if high is None:
-            norm = replace(rule.norm, least=float(low))
-            text = f"{render(value, vocabulary)}: {rule.norm.direction} ≥ {_number(low)}{rule.unit}"
-        case _:
-            pass
+    is_fixed = not rule.stages  # else there is a target for each year
+    if (
+        is_fixed
+        and isinstance(asked, Compares)
+        and isinstance(asked.bound, Number)
+        and high is None
+    ):
+        norm = replace(asked, bound=Number(float(low)))
+        text = f"{render(asked.value, vocabulary)} {asked.comparator.label} {_number(low)}"
+    elif is_fixed and isinstance(asked, Within) and high is not None:
+        norm = replace(asked, low=Number(float(low)), high=Number(float(high)))
+        label = Comparator.BETWEEN.label
+        text = f"{render(asked.value, vocabulary)} {label} {_number(low)}–{_number(high)}"
+    elif is_fixed and isinstance(asked, Changes) and high is None:
+        norm = replace(asked, least=float(low))
+        text = f"{render(asked.value, vocabulary)}: {asked.direction} ≥ {_number(low)}"
+    text += rule.unit
     if norm is None:
         raise EngineError(
             say(
