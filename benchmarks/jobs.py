@@ -126,7 +126,7 @@ PEERS = (
     Peer("pandera_polars", "pandera", "pandera", 10_000_000),
     Peer("cuallee_pandas", "cuallee", "cuallee (counts only)", 10_000_000),
     Peer("vtlengine_duckdb", "vtlengine", "vtlengine (VTL 2.1)", 10_000_000),
-    Peer("great_expectations_pandas", "great-expectations", "Great Expectations", 10_000_000),
+    Peer("great_expectations_pandas", "great-expectations", "Great Expectations", 1_000_000),
 )
 
 

@@ -1,5 +1,6 @@
 """The suite: every job on every size, in turns; what start, growth, outputs and reading cost."""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,6 +49,7 @@ class Suite:
     folder: Path
     seed: int
     runs: int
+    _kept: set[str] = field(default_factory=set)
 
     def place(self, work: Workload, name: str, ending: str = ".parquet") -> Place:
         """Write a workload."""
@@ -153,16 +155,26 @@ class Suite:
 
     def _row(self, name: str, command: Sequence[str], cache: str | None = None) -> Row:
         place = Place(*[self.folder] * 4)
+        self._warm(command, cache)
         kept = cache or str(self.folder / "cache")
-        self._run(command, place, DABIAO_CACHE=kept)
-        costs = [self._run(command, place, DABIAO_CACHE=kept) for _ in range(self.runs)]
+        costs: list[Cost] = []
+        while len(costs) < self.runs and (not costs or costs[0].seconds < LONG):
+            costs.append(self._run(command, place, DABIAO_CACHE=kept))
         return Row(
             name,
             Spread.of([each.seconds for each in costs]),
             max(each.megabytes for each in costs),
         )
 
+    def _warm(self, command: Sequence[str], cache: str | None) -> None:
+        """Have the catalog of a pack kept before its time counts."""
+        pack = command[command.index("--rules") + 1] if "--rules" in command else None
+        if cache is None and pack is not None and pack not in self._kept:
+            self._kept.add(pack)
+            listed = [*DABIAO, "rules", "list", "--rules", pack, "--no-builtin"]
+            self._run(listed, Place(*[self.folder] * 4))
+
     def _run(self, command: Sequence[str], place: Place, **environment: str) -> Cost:
         settled = {"DABIAO_CACHE": str(self.folder / "cache"), **environment}
-        path = str(ROOT)
+        path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
         return run(command, place.log, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="", **settled)

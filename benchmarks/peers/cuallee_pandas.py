@@ -13,9 +13,15 @@ def violations(rules: Sequence[Threshold], facts: str) -> list[int]:
     frame = pd.read_parquet(facts)
     check = Check(name="rules")
     for rule in rules:
-        holds = f"{rule.item} {rule.order} {rule.bound} or {rule.item} != {rule.item}"
-        holds += f" or 学段 != '{rule.stage}'"
-        if rule.extra is not None:
-            holds += f" or not {rule.extra} > {EXTRA_BOUND}"
-        check = check.satisfies(rule.item, holds)
-    return [int(number) for number in check.validate(frame)["violations"].tolist()]
+        check = check.satisfies(rule.item, _holds(rule))
+    told = check.validate(frame)
+    numbers = dict(zip(told["value"], told["violations"], strict=True))  # equal checks are one
+    return [int(numbers[_holds(rule)]) for rule in rules]
+
+
+def _holds(rule: Threshold) -> str:
+    """Write what a row must be: right, of another stage, or without a value."""
+    item, also = rule.item, ""
+    if rule.extra is not None:
+        also = f" or not {rule.extra} > {EXTRA_BOUND}"
+    return f"{item} {rule.order} {rule.bound} or {item} != {item} or 学段 != '{rule.stage}'{also}"

@@ -243,6 +243,13 @@ class Lines:
         return self.numbers[line - 1]
 
 
+class _Compiler(Compiler):
+    """Makes scenarios of outlines; a text without a place to fill in is not searched for any."""
+
+    def _interpolate(self, name: Any, *cells: Any) -> Any:  # noqa: ANN401 - as Gherkin has it
+        return super()._interpolate(name, *cells) if name and "<" in name else name
+
+
 class _Reader:
     """Turns the parser's tree into our records."""
 
@@ -256,7 +263,7 @@ class _Reader:
     def feature(self) -> FeatureSource:
         top = self.tree["feature"]
         self._index(top)
-        for pickle in Compiler().compile(self.tree):  # type: ignore[arg-type]
+        for pickle in _Compiler().compile(self.tree):  # type: ignore[arg-type]
             self.pickles.setdefault(pickle["astNodeIds"][0], []).append(pickle)
         return FeatureSource(
             file=self.file,

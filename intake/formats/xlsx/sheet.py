@@ -209,14 +209,17 @@ class _Cells:
         for cell in cells:
             _, letters, style, kind, formula, value, _ = cell
             found: Cell
-            if formula or not value or not (style in plain or self._is_plain(style)):
-                self._take(*cell)
-                continue
-            if kind == b"s" and strings is not None:
+            if kind == b"s" and strings is not None and value and not formula:
                 found = strings[int(value)]
                 if found is None:
                     continue
-            elif (kind and kind != b"n") or b"_" in value:
+            elif (
+                formula
+                or not value
+                or (kind and kind != b"n")
+                or b"_" in value
+                or not (style in plain or self._is_plain(style))
+            ):
                 self._take(*cell)
                 continue
             else:
