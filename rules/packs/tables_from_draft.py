@@ -1,6 +1,7 @@
 """From the 表 of features to checked indicator tables."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.indicator_table import ColumnSource, IndicatorColumn, IndicatorTable
@@ -38,7 +39,7 @@ def build_tables(  # noqa: PLR0913, PLR0917 - what tables are built of
     report: _Report,
     known: Mapping[str, IndicatorTable] | None = None,
 ) -> dict[str, IndicatorTable]:
-    """Build the tables of packs; none may be called like another.
+    """Build the tables of packs; none may be called like another that it is not.
 
     Args:
         heads: What the features define.
@@ -60,6 +61,8 @@ def build_tables(  # noqa: PLR0913, PLR0917 - what tables are built of
             if before is None:
                 found[table.title] = table
                 continue
+            if replace(table, file=before.file, line=before.line) == before:
+                continue  # repeated as it stands
             what = say(f"表“{table.title}”", f"the table {table.title!r}")
             message, hint = clash(what, theirs(before.file, before.line), ())
             report(draft.title.problem(CLASH, message, hint))
