@@ -114,9 +114,8 @@ def check(
     excerpt = judgement.excerpt(place, unit)
     forms = {output.form for output in chosen}
     listed = outcomes or (NOT_WELL if forms <= {*SHORT} else None)
-    run = judgement.run(
-        () if forms <= {*STREAMED} else listed, of=excerpt, brief=forms == {Format.TABLE}
-    )
+    brief = forms <= {*STREAMED} - {Format.JSON}
+    run = judgement.run(() if forms <= {*STREAMED} else listed, of=excerpt, brief=brief)
     if Format.JSON in forms:
         asked = RunOptions(
             documents=tuple(documents or ()),

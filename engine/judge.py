@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
+from dabiao.engine.data.frames import Frames
 from dabiao.engine.faults import EngineError, EngineFault
 from dabiao.engine.judgement import Docket, Judgement, JudgingProgress
 from dabiao.engine.judging.columnar import ColumnarMatcher
@@ -33,6 +34,7 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
     every_year: bool = False,
     engine: EngineChoice = EngineChoice.AUTO,
     progress: JudgingProgress | None = None,
+    frames: Frames | None = None,
 ) -> Judgement:
     """Judge a submission by a rule pack.
 
@@ -44,6 +46,7 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
         every_year: Judge every year in the facts up to that one.
         engine: Which engine compares.
         progress: Is told how far it is.
+        frames: The facts as columns, where they are at hand already.
 
     Raises:
         EngineError: A rule is not in the pack, no year is known, or the engine is not installed.
@@ -65,7 +68,7 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
         )
     years = {year for year in submitted if every_year and year < last} | {last}
     docket = Docket(catalog, facts, selected, tuple(sorted(years)), by_default=as_of is None)
-    return Judgement(docket, lambda count: matcher(engine, count), progress)
+    return Judgement(docket, lambda count: matcher(engine, count), progress, frames)
 
 
 def matcher(engine: EngineChoice, observations: int) -> Matcher:

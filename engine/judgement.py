@@ -85,6 +85,7 @@ class Judgement:
         docket: Docket,
         matcher: Callable[[int], Matcher],
         progress: JudgingProgress | None = None,
+        frames: Frames | None = None,
     ) -> None:
         """Judge everything on the docket.
 
@@ -92,6 +93,7 @@ class Judgement:
             docket: What is to be judged.
             matcher: Chooses a matcher, given the number of observations.
             progress: Is told how far it is.
+            frames: The facts as columns, where they are at hand already.
         """
         catalog, facts = docket.catalog, docket.facts
         self.as_of = docket.years[-1]
@@ -100,7 +102,7 @@ class Judgement:
         self.catalog = catalog
         self.facts = facts
         self._by_default = docket.by_default
-        self._frames = Frames(facts, catalog)
+        self._frames = frames or Frames(facts, catalog)
         self._rollups = RollUps(catalog, self._frames, self.verdict, self._compare)
         self.evaluator = Evaluator(
             self._frames, catalog.vocabulary, self._rollups.attained, self._rollups.complied

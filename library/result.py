@@ -1,0 +1,179 @@
+"""What came of a check."""
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from threading import RLock
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from dabiao.engine.explain import explain
+from dabiao.engine.judgement import Judgement
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.format_names import SHORT, Format
+from dabiao.reports.lists.explanations import write_explanation
+from dabiao.reports.outputs import outputs
+from dabiao.reports.run.arrow import ArrowFindings, check_arrow
+from dabiao.reports.run.formats import write_run
+from dabiao.rules.catalog.selection import find_rule, find_subject, names_of
+from dabiao.schemas.explanation import Explanation
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.language import language, say, speaking
+from dabiao.schemas.outcome import Outcome
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_SHOWN = 10
+
+
+class ExplainedFinding:
+    """One finding, explained: printed, it is what ``dabiao explain`` prints.
+
+    Attributes:
+        record: The explanation as data.
+    """
+
+    def __init__(self, record: Explanation) -> None:
+        self.record = record
+        self._language = language()
+
+    def __str__(self) -> str:
+        """Write it out."""
+        return self._written(Format.TABLE)
+
+    def _repr_markdown_(self) -> str:
+        return self._written(Format.MARKDOWN)
+
+    def _written(self, form: Format) -> str:
+        file = io.StringIO()
+        with speaking(self._language):
+            write_explanation(self.record, form, file)
+        return file.getvalue()
+
+
+class Result:
+    """What came of a check. It never changes, and may be asked from several threads.
+
+    Attributes:
+        trial: Ids of the rules that were changed on trial; empty where all are in force.
+    """
+
+    def __init__(self, judgement: Judgement, lock: RLock, trial: tuple[str, ...] = ()) -> None:
+        self.trial = trial
+        self._judgement = judgement
+        self._excerpt = judgement.excerpt()
+        self._lock = lock
+        self._language = language()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Look at the columns alone, in the language of the check."""
+        with self._lock, speaking(self._language):
+            yield
+
+    @property
+    def as_of(self) -> int:
+        """The year judged last."""
+        return self._judgement.as_of
+
+    @cached_property
+    def summary(self) -> Mapping[Outcome, int]:
+        """The findings, counted by outcome."""
+        with self._alone():
+            return MappingProxyType(self._excerpt.summary())
+
+    @cached_property
+    def findings(self) -> "pa.Table":
+        """All findings as an Arrow table, one a row (docs/api.md names the columns).
+
+        Raises:
+            OutputError: pyarrow is not installed.
+        """
+        check_arrow()
+        with self._alone():
+            return ArrowFindings(self._excerpt).table()
+
+    def finding(self, rule: str, subject: str, year: int | None = None) -> Finding:
+        """Give one finding with its whole reasoning.
+
+        Args:
+            rule: Id of the rule.
+            subject: Code or name of the subject.
+            year: The year; the latest judged if None.
+        """
+        return self.explain(rule, subject, year).record.finding
+
+    def explain(self, rule: str, subject: str, year: int | None = None) -> ExplainedFinding:
+        """Explain one finding, down to the cells it rests on.
+
+        Args:
+            rule: Id of the rule.
+            subject: Code or name of the subject.
+            year: The year; the latest judged if None.
+
+        Raises:
+            EngineError: The rule does not speak of such a subject.
+            InputError: There is no such rule or subject, or there are several.
+        """
+        judgement = self._judgement
+        with self._alone():
+            found = find_rule(judgement.catalog, rule).id
+            code = find_subject(names_of(judgement.facts, judgement.catalog), subject)
+            return ExplainedFinding(explain(judgement, found, code, year))
+
+    def report(self, path: Path | str, *, force: bool = False) -> Path:
+        """Write a report; its suffix tells the format, as with ``dabiao check -o``.
+
+        Args:
+            path: The file.
+            force: Whether one that exists may be overwritten.
+
+        Raises:
+            OutputError: It cannot be written there, or there is no such format.
+        """
+        judgement = self._judgement
+        with self._alone():
+            forms = tuple(form for form in Format if form is not Format.DOCX)
+            (output,) = outputs([Path(path)], None, forms, force=force)
+            if output.form is Format.PARQUET:
+                check_arrow()
+            held = output.form not in (Format.JSON, Format.JSONL, Format.CSV, Format.PARQUET)
+            listed = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
+            run = judgement.run((listed if output.form in SHORT else None) if held else ())
+            known = Circumstances(
+                names=names_of(judgement.facts, judgement.catalog), source=self._excerpt
+            )
+            output.write(lambda file: write_run(run, output.form, file, circumstances=known))
+        return Path(path)
+
+    def __repr__(self) -> str:
+        """Count the findings."""
+        counts = ", ".join(f"{count} {each}" for each, count in self.summary.items() if count)
+        trial = " on trial" if self.trial else ""
+        return f"<Result of {self.as_of}{trial}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        """Show the counts, and what is missed by most."""
+        summary = self.summary
+        with self._alone():
+            groups = self._excerpt.digest().groups[:_SHOWN]
+            lines = [(group, group.gravest(1)[0]) for group in groups]
+            head = say(f"{self.as_of}年考核", f"Check of {self.as_of}")
+            if self.trial:
+                head += say("（试算）", " (on trial)")
+            counted = "".join(
+                f"<td>{escape(each.label)} <b>{count:,}</b></td>" for each, count in summary.items()
+            )
+            rows = "".join(
+                f"<tr><td>{escape(group.outcome.label)}</td><td>{group.size:,}</td>"
+                f"<td>{escape(first.title)}</td><td><code>{escape(first.rule)}</code></td></tr>"
+                for group, first in lines
+            )
+        return (
+            f"<table><caption>{escape(head)}</caption><tr>{counted}</tr></table>"
+            f"<table>{rows}</table>"
+        )

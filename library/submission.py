@@ -1,0 +1,81 @@
+"""A submission: facts that were read, and their columns, kept from check to check."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import RLock
+
+from dabiao.engine.data.frames import Frames
+from dabiao.library.rule_set import RuleSet
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.problem import Problem
+
+
+class Submission:
+    """Facts that were read.
+
+    Attributes:
+        facts: The facts.
+        lock: Whoever looks at the columns holds it, so that they are filled by one at a time.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.lock = RLock()
+        self._frames: dict[tuple[object, ...], Frames] = {}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong or doubtful, in order of file, sheet and row."""
+        return tuple(self.facts.problems)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that any row speaks of."""
+        return tuple(self.facts.years())
+
+    def frames(self, catalog: Catalog) -> Frames:
+        """Give the columns, the same for all rules that speak of the same places."""
+        named = {document.jurisdiction for document in catalog.documents.values()}
+        named |= {rule.jurisdiction for rule in catalog}
+        key = (frozenset(named), frozenset(catalog.places.values()))
+        with self.lock:
+            if key not in self._frames:
+                self._frames[key] = Frames(self.facts, catalog)
+            return self._frames[key]
+
+    def __repr__(self) -> str:
+        """Say what there is."""
+        rows = sum(file.rows for file in self.facts.files)
+        return f"<Submission: {len(self.facts.files)} files, {rows} rows>"
+
+
+def load_facts(
+    rules: RuleSet,
+    paths: Path | str | Sequence[Path | str],
+    *,
+    mapping: Path | str | None = None,
+    encoding: str | None = None,
+) -> Submission:
+    """Read a submission.
+
+    Args:
+        rules: Whose items the submission reports.
+        paths: Files and folders.
+        mapping: A mapping file, for tables made for another purpose.
+        encoding: Encoding of delimited files, where it should not be guessed.
+
+    Raises:
+        InputError: There is nothing to read; ``problems`` lists why. What is wrong with a part of
+            it stands in ``Submission.problems``.
+    """
+    from dabiao.intake import read_facts
+    from dabiao.intake.layout.mapping_file import read_mapping
+
+    vocabulary = rules.catalog.vocabulary
+    measures = {**vocabulary.items, **vocabulary.indicators}
+    given = [paths] if isinstance(paths, Path | str) else list(paths)
+    how = None if mapping is None else read_mapping(Path(mapping))
+    return Submission(
+        read_facts(given, measures, rules.catalog.places, mapping=how, encoding=encoding)
+    )

@@ -1,0 +1,140 @@
+"""The library: the same as the commands, safe to ask from several threads, trials marked."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import dabiao
+from dabiao.engine.data import hierarchy
+from dabiao.engine.faults import EngineError
+from dabiao.library import Result, RuleSet, Submission
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.outcome import Outcome
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "ordos-2025"
+CLASS_SIZE = "ordos-145/primary-class-size"
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    """Read the rules that come with Dabiao."""
+    return dabiao.load_rules()
+
+
+@pytest.fixture(scope="module")
+def facts(rules: RuleSet) -> Submission:
+    """Read an example."""
+    return dabiao.load_facts(rules, EXAMPLES)
+
+
+@pytest.fixture(scope="module")
+def result(rules: RuleSet, facts: Submission) -> Result:
+    """Judge it."""
+    return dabiao.check(rules, facts, only=["ordos-145/*"])
+
+
+def test_findings_are_a_table(result: Result) -> None:
+    """One row a finding, counted as in the summary, and all of one year."""
+    outcomes = result.findings.column("outcome").to_pylist()
+
+    assert {each: outcomes.count(each.value) for each in Outcome} == result.summary
+    assert set(result.findings.column("year").to_pylist()) == {result.as_of} == {2025}
+
+
+def test_a_finding_is_explained(result: Result) -> None:
+    """An explanation is text, and a record behind it; so is a finding."""
+    row = next(row for row in result.findings.to_pylist() if row["outcome"] == Outcome.VIOLATION)
+    told = result.explain(row["rule"], row["code"])
+
+    assert row["code"] in str(told)
+    assert told.record.finding.gap == row["gap"]
+    assert result.finding(row["rule"], row["code"]) == told.record.finding
+
+
+def test_a_report_is_written(result: Result, tmp_path: Path) -> None:
+    """The suffix tells the format, and what is there is left alone."""
+    for suffix in ("html", "csv", "json", "jsonl", "parquet", "xlsx", "md", "txt"):
+        path = result.report(tmp_path / f"report.{suffix}")
+        assert path.stat().st_size > 100, suffix
+        with pytest.raises(Exception, match="--force"):
+            result.report(path)
+
+
+def test_it_speaks_the_language_of_the_check(rules: RuleSet, facts: Submission) -> None:
+    """What was judged in English is told in English, whatever is spoken later."""
+    with speaking(Language.EN):
+        result = dabiao.check(rules, facts, only=[CLASS_SIZE])
+
+    assert "Check of 2025" in result._repr_html_()
+    assert "violation" in result._repr_html_()
+
+
+def test_threads_may_ask_at_once(rules: RuleSet, facts: Submission) -> None:
+    """Thousands of questions from eight threads are answered as one after the other."""
+    first = dabiao.check(rules, facts, only=["ordos-145/*"])
+    asked = [(row["rule"], row["code"]) for row in first.findings.to_pylist()][::3]
+    expected = [str(first.explain(*each)) for each in asked[:60]]
+    fresh = dabiao.check(rules, facts, only=["ordos-145/*"])
+
+    def answer(at: int) -> str:
+        if at % 40 == 0:
+            fresh._repr_html_()
+        return str(fresh.explain(*asked[at % 60]))
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(answer, range(1200)))
+
+    assert answers == [expected[at % 60] for at in range(1200)]
+    assert fresh.findings.equals(first.findings)
+
+
+def test_a_rule_on_trial(rules: RuleSet, facts: Submission) -> None:
+    """Another bound is another rule: its sentence, record, hash and title say so."""
+    assert CLASS_SIZE in rules
+    amended = rules.amended(CLASS_SIZE, bound=30)
+    before = dabiao.check(rules, facts, only=[CLASS_SIZE])
+    after = dabiao.check(amended, facts, only=[CLASS_SIZE])
+    rule = amended.catalog.rules[CLASS_SIZE]
+
+    assert after.summary[Outcome.VIOLATION] > before.summary[Outcome.VIOLATION]
+    assert amended.hash != rules.hash
+    assert (rule.norm_record.threshold, "30" in rule.norm_text) == (30, True)
+    assert "试算" in rule.title
+    assert after.trial == (CLASS_SIZE,)
+    assert "试算" in after._repr_html_()
+    assert before.trial == ()
+    assert rules.amended(CLASS_SIZE, bound=30).hash == amended.hash
+
+
+def test_a_rule_without_a_bound_cannot_be_tried(rules: RuleSet) -> None:
+    """Who asks for it hears which rule, and what it says."""
+    with pytest.raises(EngineError, match="没有这条规则"):
+        rules.amended("ordos-145/none", bound=1)
+    with pytest.raises(EngineError, match="artificial-turf"):
+        rules.amended("ordos-145/artificial-turf", bound=1)
+
+
+def test_columns_are_made_once(
+    rules: RuleSet, facts: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Judging the same facts again places nobody again, by changed rules neither."""
+    dabiao.check(rules, facts, only=[CLASS_SIZE])
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("who lies in what was worked out again")
+
+    monkeypatch.setattr(hierarchy.Hierarchy, "_place", refuse)
+    dabiao.check(rules, facts, only=[CLASS_SIZE])
+    dabiao.check(rules.amended(CLASS_SIZE, bound=40), facts, only=[CLASS_SIZE])
+
+
+def test_importing_loads_nothing() -> None:
+    """``import dabiao`` alone costs nothing; its names are there when they are asked for."""
+    code = "import sys, dabiao; assert not {'numpy', 'pydantic'} & {*sys.modules}; dabiao.check"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+    with pytest.raises(AttributeError, match="nothing_like_it"):
+        _ = dabiao.nothing_like_it
