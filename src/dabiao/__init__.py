@@ -4,9 +4,9 @@
 they are first asked for, so that the program starts quickly.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+# Nothing is imported here, not even typing: when the program starts as a module, Python still looks
+# into the folder one stands in first.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dabiao.library import Result, RuleSet, Submission, check, load_facts, load_rules
 
@@ -27,4 +27,6 @@ def __getattr__(name: str) -> object:
     """Load the library when one of its names is asked for."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module("dabiao.library"), name)

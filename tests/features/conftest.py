@@ -79,6 +79,8 @@ class Stage:
                 description=read.description,
                 contradicts=read.contradicts,
                 governors=read.governors,
+                group=read.group,
+                token=read.token,
                 replaced_by=read.replaced_by,
             )
             assert told == read, "the background means something else here than when it is read"

@@ -37,9 +37,10 @@ def test_suffix_tells_the_format(tmp_path: Path) -> None:
 
 def test_suffixes_are_a_contract() -> None:
     """People and programs name files by these; none goes, and every format has one."""
-    text = [".txt", ".json", ".csv", ".md", ".markdown", ".html", ".htm"]
+    rows = [".txt", ".json", ".jsonl", ".csv", ".parquet"]
+    pages = [".md", ".markdown", ".html", ".htm", ".xlsx", ".docx"]
 
-    assert list(SUFFIXES) == [*text, ".xlsx", ".docx"]
+    assert list(SUFFIXES) == [*rows, *pages]
     assert set(SUFFIXES.values()) == set(Format)
 
 

@@ -96,7 +96,8 @@ def test_what_is_wrong_is_told_once_and_the_table_left_out(
 
 def test_two_tables_of_one_name_clash(tmp_path: Path) -> None:
     """A title tells one table."""
-    twice = f"{COLUMNS}    而且 {SENTENCE}\n{COLUMNS}"
+    other = COLUMNS.replace("| 教师     ", "| 老师     ")
+    twice = f"{COLUMNS}    而且 {SENTENCE}\n{other}"
 
     found = reading(tmp_path, SENTENCE, twice)
 
