@@ -46,7 +46,24 @@ _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on 
 _ASPIRATIONS = option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
 
 
-_OUTCOMES = option("只写出这种结论；可重复", "only findings that came out so", "--outcome")
+def _outcome(text: str) -> Outcome:
+    """Read an outcome, named in either language."""
+    found = Outcome.named(text)
+    if found is None:
+        known = say("、", ", ").join(each.label for each in Outcome)
+        raise typer.BadParameter(
+            say(f"“{text}”不是下列之一：{known}", f"{text!r} is not one of {known}")
+        )
+    return found
+
+
+_OUTCOMES = option(
+    "只写出这种结论，如 未达标；可重复",
+    "only findings that came out so, as violation",
+    "--outcome",
+    metavar="OUTCOME",
+    parser=_outcome,
+)
 _UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
 _LETTER = option(
     ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"

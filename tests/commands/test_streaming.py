@@ -56,7 +56,7 @@ def test_all_formats_hold_the_same_findings(written: Callable[..., dict[str, Pat
 def test_only_some_outcomes_are_written(written: Callable[..., dict[str, Path]]) -> None:
     """--outcome narrows every format, and the counts stay those of all."""
     everything = json.loads(written()["json"].read_text("utf-8"))
-    files = written("--outcome", "violation", "--outcome", "missing")
+    files = written("--outcome", "未达标", "--outcome", "missing")
     some = json.loads(files["json"].read_text("utf-8"))
 
     assert {one["outcome"] for one in some["findings"]} == {"violation", "missing"}
@@ -102,3 +102,11 @@ def test_too_little_memory_is_said_as_such(call: Call, monkeypatch: pytest.Monke
     assert result.exit_code == 74
     assert "内存不够" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_an_outcome_that_is_none_is_refused_with_those_there_are(call: Call) -> None:
+    """Before anything is read."""
+    refused = call(*SOME, "--outcome", "不对")
+
+    assert refused.exit_code == 2
+    assert "未达标" in refused.stderr
