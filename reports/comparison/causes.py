@@ -66,13 +66,11 @@ class Causes:
         if not isinstance(before.reason, _TAKEN) and isinstance(after.reason, _TAKEN):
             found.append(Cause(kind=CauseKind.SUPERSEDED))
         if before.year != after.year:
-            found.append(
-                Cause(kind=CauseKind.YEAR, before=before.year, after=after.year, alone=None)
-            )
+            one, other = str(before.year), str(after.year)
+            found.append(Cause(kind=CauseKind.YEAR, before=one, after=other))
         found += rule
         if before.subject.parents != after.subject.parents:
-            parents = ("/".join(each.subject.parents) for each in (before, after))
-            one, other = parents
+            one, other = ("/".join(each.subject.parents) for each in (before, after))
             found.append(Cause(kind=CauseKind.ROSTER, before=one, after=other))
         found += facts
         return tuple(_tried(found, before, after)) or self._otherwise()
