@@ -91,9 +91,7 @@ class FindingBuilder:
     ) -> Iterator[Finding]:
         """Yield the findings of a rule for some of its subjects, in order of code."""
         for observation in self.observations(rule, year, subjects):
-            # Of what does not apply the reason says all; most findings of a large run are such.
-            short = brief or observation.outcome is Outcome.NOT_APPLICABLE
-            yield self.finding(observation, brief=short)
+            yield self.finding(observation, brief=brief)
 
     def finding(self, observation: Observation, *, brief: bool = False) -> Finding:
         """Put together everything that is known of one outcome.
