@@ -260,7 +260,8 @@ def total(values: Numbers, group: Index, size: int) -> Numbers:
 def extreme(pick: np.ufunc, values: Numbers, group: Index, size: int) -> Numbers:
     """Take the largest or smallest value per group; NaN where there is none."""
     found = np.full(size + 1, -np.inf if pick is np.maximum else np.inf)
-    pick.at(found, group, values)
+    with np.errstate(invalid="ignore"):  # a missing value makes its group missing
+        pick.at(found, group, values)
     return finite(found[:size])
 
 

@@ -40,6 +40,7 @@ class Pen:
         anchors: The numbers this example turns around.
         tags: Level and tag of the rules that may be rolled up.
         shares: Whether 达标率 may stand inside a larger formula.
+        own: Whether a condition may look at a verdict on the subject itself.
     """
 
     draw: st.DrawFn
@@ -48,6 +49,7 @@ class Pen:
     anchors: tuple[float, ...]
     tags: tuple[tuple[Level, str], ...] = ()
     shares: bool = False
+    own: bool = True
 
     def one_of(self, *choices: T) -> T:
         """Choose; the first is the simplest."""
@@ -212,7 +214,7 @@ def _plain_conditions(pen: Pen, levels: Levels, depth: int) -> dict[str, Make]:
         "LiesIn": lambda: f.LiesIn(pen.one_of(*IN)),
         **{named(relation): partial(relates, relation) for relation in f.Relation},
     }
-    if pen.shares and own:
+    if pen.shares and pen.own and own:
         plain["Complies"] = lambda: f.Complies(*pen.one_of(*own), pen.one_of(*TRUTHS))
     if slugs := pen.slugs(levels, ItemType.BOOLEAN):
         truths = [f.Measured(slug) for slug in slugs]

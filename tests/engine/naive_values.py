@@ -11,6 +11,7 @@ from functools import partial
 from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.formulas import formula as f
 from dabiao.schemas.facts import Facts, LevelFacts, Standing
 from dabiao.schemas.level import Level
@@ -125,6 +126,10 @@ def is_place(world: World, code: str) -> bool:
     """A county, a prefecture or a region that anybody speaks of."""
     named = {rule.jurisdiction for rule in world.catalog.rules.values()}
     named |= {document.jurisdiction for document in world.catalog.documents.values()}
+    said: list[f.Formula] = list(world.catalog.vocabulary.formulas.values())
+    for rule in world.catalog.rules.values():
+        said += [*formulas(rule.norm), *([] if rule.condition is None else [rule.condition])]
+    named |= {part.code for each in said for part in f.walk(each) if isinstance(part, f.LiesIn)}
     place = world.catalog.places.get(code)
     return (
         code in named

@@ -155,7 +155,9 @@ def vocabularies(pen: Pen, ladder: Levels) -> tuple[list[Item], Mapping[Indicato
         levels = pen.draw(st.sets(st.sampled_from(ladder), min_size=1, max_size=2))
         made = indicator(f"k{number}", *levels, unit=pen.one_of("%", "人"))
         known = catalog([], items, indicators).vocabulary
-        writer = replace(pen, vocabulary=known, tags=((ladder[-1], "plan/@r0"),), shares=True)
+        # The rule may use the indicator, which therefore must not look at its verdict.
+        tags = ((ladder[-1], "plan/@r0"),)
+        writer = replace(pen, vocabulary=known, tags=tags, shares=True, own=False)
         indicators[made] = numeric(writer, made.levels, 2)
     return items, indicators
 
