@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-from dabiao.intake.formats.csv import Record, read_records
-from dabiao.intake.formats.encodings import decode
+from dabiao.intake.formats.lists import read_list
 from dabiao.intake.formats.table import HEAD
 from dabiao.intake.names import plain
-from dabiao.intake.unreadable import Unreadable, explain_os, refuse_disguise
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.visits import Inspector
@@ -21,7 +19,7 @@ def read_inspectors(path: Path) -> list[Inspector]:
     Raises:
         InputError: It cannot be read, or lacks names.
     """
-    records = _records(path)
+    records = read_list(path, (*_NAME, *_UNIT), _NAME, _how())
     headers = [[plain(cell) for cell in record.fields] for record in records[:HEAD]]
     top = next((at for at, header in enumerate(headers) if _column(header, _NAME) is not None), 0)
     name = _column(headers[top], _NAME)
@@ -54,21 +52,6 @@ def read_inspectors(path: Path) -> list[Inspector]:
     return found
 
 
-def _records(path: Path) -> list[Record]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        told = say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}")
-        hint = say("检查路径和权限", "check the path and the permissions")
-        raise InputError([_problem(path, "file-unreadable", told, hint=hint)]) from None
-    try:
-        refuse_disguise(content, workbook=False)
-        text = decode(content, None, lambda begun: any(word in begun for word in _NAME)).text
-        return list(read_records(text, lambda field: plain(field) in (*_NAME, *_UNIT)))
-    except Unreadable as problem:
-        raise InputError([_problem(path, problem.code, problem.message, problem.line)]) from None
-
-
 def _column(header: list[str], names: tuple[str, ...]) -> int | None:
     return next((at for at, cell in enumerate(header) if cell in names), None)
 
@@ -83,9 +66,12 @@ def _problem(
     return FilePlace(path.as_posix(), line).problem(
         code,
         message,
-        hint=hint
-        or say(
-            "用有“姓名”“单位”两列的 CSV，一人一行",
-            "give a CSV with the columns name and unit, one person a row",
-        ),
+        hint=hint or _how(),
+    )
+
+
+def _how() -> str:
+    return say(
+        "用有“姓名”“单位”两列的 CSV，一人一行",
+        "give a CSV with the columns name and unit, one person a row",
     )

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from dabiao.intake.formats.csv import read_records
-from dabiao.intake.formats.encodings import decode
+from dabiao.intake.formats.lists import read_list
 from dabiao.intake.names import plain
-from dabiao.intake.unreadable import Unreadable, explain_os, refuse_disguise
 from dabiao.schemas.facts import FactFile
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
@@ -90,19 +88,8 @@ def read_receipts(path: Path) -> list[Receipt]:
     """
     if not path.exists():
         return []
-    try:
-        content = path.read_bytes()
-        refuse_disguise(content, workbook=False)
-        text = decode(content, None, lambda begun: LOG_COLUMNS["first"][0] in begun).text
-        records = list(read_records(text, lambda field: _field(field) is not None))
-    except OSError as error:
-        told = say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}")
-        hint = say("检查路径和权限", "check the path and the permissions")
-        problem = FilePlace(path.as_posix()).problem("file-unreadable", told, hint)
-        raise InputError([problem]) from None
-    except Unreadable as wrong:
-        place = FilePlace(path.as_posix(), wrong.line)
-        raise InputError([place.problem(wrong.code, wrong.message, wrong.hint)]) from None
+    headers = [name for names in LOG_COLUMNS.values() for name in names]
+    records = read_list(path, headers, LOG_COLUMNS["first"][:1])
     columns = {_field(cell): at for at, cell in enumerate(records[0].fields)}
     lacking = [say(*names) for field, names in LOG_COLUMNS.items() if field not in columns]
     if lacking:

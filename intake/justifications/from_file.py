@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from dabiao.intake.formats.csv import read_records
-from dabiao.intake.formats.encodings import decode
+from dabiao.intake.formats.lists import read_list
 from dabiao.intake.justifications.justification import Justification
 from dabiao.intake.names import plain
-from dabiao.intake.unreadable import Unreadable, explain_os, refuse_disguise
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.problem import FilePlace, InputError
 
 FILE_COLUMNS = {
     "file": ("文件", "file"),
@@ -32,16 +30,8 @@ def read_justifications(path: Path) -> list[Justification]:
     """
     if not path.exists():
         return []
-    try:
-        content = path.read_bytes()
-        refuse_disguise(content, workbook=False)
-        text = decode(content, None, lambda begun: FILE_COLUMNS["reason"][0] in begun).text
-        records = list(read_records(text, lambda field: _field(field) is not None))
-    except OSError as error:
-        raise InputError([_cannot_open(path, error)]) from None
-    except Unreadable as wrong:
-        place = FilePlace(path.as_posix(), wrong.line)
-        raise InputError([place.problem(wrong.code, wrong.message, wrong.hint)]) from None
+    headers = [name for names in FILE_COLUMNS.values() for name in names]
+    records = read_list(path, headers, FILE_COLUMNS["reason"][:1])
     columns = {_field(cell): at for at, cell in enumerate(records[0].fields)}
     lacking = sorted(_NEEDED - columns.keys())
     if lacking:
@@ -58,12 +48,6 @@ def read_justifications(path: Path) -> list[Justification]:
         for record in records[1:]
         if _cell(record.fields, columns["reason"])
     ]
-
-
-def _cannot_open(path: Path, error: OSError) -> Problem:
-    told = say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}")
-    hint = say("检查路径和权限", "check the path and the permissions")
-    return FilePlace(path.as_posix()).problem("file-unreadable", told, hint)
 
 
 def _field(header: str) -> str | None:
