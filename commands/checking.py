@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dabiao.commands.exit_codes import NOT_WELL, Exit, FailOn, ending, unread
-from dabiao.commands.loading import catalog_to_judge_by, judged, look_up, read_submission, usable
+from dabiao.commands.loading import (
+    catalog_to_judge_by,
+    judged,
+    letter_template,
+    look_up,
+    read_submission,
+    usable,
+)
 from dabiao.commands.options import (
     FACTS,
     PATHS,
@@ -17,9 +24,11 @@ from dabiao.commands.options import (
     Documents,
     Encoding,
     EngineName,
+    Everything,
     Files,
     Force,
     Levels,
+    Limit,
     Mapping,
     OutputFormat,
     Paths,
@@ -28,14 +37,16 @@ from dabiao.commands.options import (
     RulePacks,
     Strict,
     Tags,
+    Template,
     Tokens,
+    Unit,
     Year,
     argument,
     option,
 )
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import SHORT, STREAMED, Format
-from dabiao.reports.outputs import Output, OutputError, Write, outputs, print_line, tell, write_each
+from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 
@@ -64,10 +75,6 @@ _OUTCOMES = option(
     metavar="OUTCOME",
     parser=_outcome,
 )
-_UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
-_LETTER = option(
-    ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
-)
 
 
 def check(
@@ -81,7 +88,7 @@ def check(
     levels: Levels = None,
     tokens: Tokens = None,
     area: Annotated[str | None, option("只看此地区及其下级", "only this place and below")] = None,
-    unit: Annotated[str | None, _UNIT] = None,
+    unit: Unit = None,
     as_of: Year = None,
     every_year: Annotated[bool, option("各年都考核", "judge every year", "--every-year")] = False,
     engine: EngineName = "auto",
@@ -93,10 +100,10 @@ def check(
     outcomes: Annotated[list[Outcome] | None, _OUTCOMES] = None,
     form: OutputFormat = None,
     files: Files = None,
-    template: Annotated[Path | None, _LETTER] = None,
+    template: Template = None,
     force: Force = False,
-    limit: Annotated[int, option("最多列出几条", "rows listed at most", metavar="N", min=0)] = 50,
-    everything: Annotated[bool, option("全部列出", "list all of them", "--all")] = False,
+    limit: Limit = 50,
+    everything: Everything = False,
 ) -> int:
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
@@ -203,29 +210,6 @@ def _again(
     return " ".join(map(quoted, words))
 
 
-def letter_template(
-    chosen: Sequence[Output], template: Path | None, *, addressed: bool
-) -> bytes | None:
-    """Read the template of a letter, before any work is done for it; None for the built-in one.
-
-    Raises:
-        OutputError: No letter can be written, or not to anybody.
-    """
-    if all(output.form is not Format.DOCX for output in chosen):
-        if template is not None:
-            raise OutputError(
-                say(
-                    "--template 是 .docx 通知书的模板，而没有要 .docx；加 -o 通知书.docx",
-                    "--template is for a letter, and none is asked for; add -o letter.docx",
-                )
-            )
-        return None
-    from dabiao.reports.letter.templates import check_letters, read_template
-
-    check_letters(addressed=addressed)
-    return None if template is None else read_template(template)
-
-
 def _tell_caveats(caveats: "Iterable[Caveat]", *, shown: bool) -> None:
     """Tell what limits a run; of a year was told, and a table shown begins with the rest."""
     from dabiao.reports import wording
@@ -274,7 +258,7 @@ def verify(
     builtin: Builtin = True,
     mapping: Mapping = None,
     encoding: Encoding = None,
-    limit: Annotated[int, option("最多列出几条", "rows listed at most", metavar="N", min=0)] = 50,
+    limit: Limit = 50,
 ) -> int:
     """Judge once more what a run was made from, and say what differs."""
     import io

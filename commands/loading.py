@@ -11,7 +11,8 @@ import typer
 
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.options import Engine
-from dabiao.reports.outputs import tell, write_stream
+from dabiao.reports.format_names import Format
+from dabiao.reports.outputs import Output, OutputError, tell, write_stream
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import InputError, Problem
 
@@ -256,3 +257,26 @@ def _known_year(facts: "Facts", year: int | None) -> None:
         )
     )
     raise typer.Exit(Exit.USAGE)
+
+
+def letter_template(
+    chosen: Sequence[Output], template: Path | None, *, addressed: bool
+) -> bytes | None:
+    """Read the template of a letter, before any work is done for it; None for the built-in one.
+
+    Raises:
+        OutputError: No letter can be written, or not to anybody.
+    """
+    if all(output.form is not Format.DOCX for output in chosen):
+        if template is not None:
+            raise OutputError(
+                say(
+                    "--template 是 .docx 通知书的模板，而没有要 .docx；加 -o 通知书.docx",
+                    "--template is for a letter, and none is asked for; add -o letter.docx",
+                )
+            )
+        return None
+    from dabiao.reports.letter.templates import check_letters, read_template
+
+    check_letters(addressed=addressed)
+    return None if template is None else read_template(template)

@@ -46,6 +46,14 @@ _TOKENS = option(
     "--tokens/--quantities",
 )
 Tokens = Annotated[bool | None, _TOKENS]
+_UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
+Unit = Annotated[str | None, _UNIT]
+_LETTER = option(
+    ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
+)
+Template = Annotated[Path | None, _LETTER]
+Limit = Annotated[int, option("最多列出几条", "rows listed at most", metavar="N", min=0)]
+Everything = Annotated[bool, option("全部列出", "list all of them", "--all")]
 _YEAR = option(
     "考核年份；不写则取填报较多的最近一年",
     "year to judge; else the latest that many report on",

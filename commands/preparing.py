@@ -1,6 +1,8 @@
 """What comes before a check: ``init``, a folder to work in, and ``template``, forms to fill in."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
+import datetime
+import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -26,6 +28,7 @@ from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
     from dabiao.rules.catalog.catalog import Catalog
+    from dabiao.schemas.document import Document
 
 _DIR = argument("DIR", "新建的工作文件夹", "the folder to make")
 _DOCUMENT = option("按哪个文件考核：标识或名称", "the document, by id or title", metavar="ID")
@@ -69,7 +72,7 @@ def init(
     facts.mkdir(exist_ok=True)
     rules = [str(pack.resolve()) for pack in packs or ()]
     write_bytes(settings, _settings(catalog, chosen, place, as_of, rules).encode())
-    year = as_of or 2025
+    year = as_of or _last_year(catalog.documents[chosen])
     print_line(
         say(
             f"建好了 {folder}。下一步：\n"
@@ -136,6 +139,11 @@ def template(
     return Exit.CHECKED
 
 
+def _last_year(document: "Document") -> int:
+    """Give the last year that a document speaks for, or this one."""
+    return document.period.to or datetime.datetime.now(datetime.UTC).year
+
+
 def _document(catalog: "Catalog", word: str) -> str:
     from dabiao.rules.words.nearest import did_you_mean
 
@@ -151,9 +159,7 @@ def _settings(
     catalog: "Catalog", document: str, place: str | None, year: int | None, rules: list[str]
 ) -> str:
     """Write the settings, each with what it is."""
-    import json
-
-    title = catalog.documents[document].title
+    title, last = catalog.documents[document].title, _last_year(catalog.documents[document])
     lines = [
         say(
             "# 在这个文件夹和它下面，dabiao 的命令不写选项时按这里的。",
@@ -167,7 +173,9 @@ def _settings(
     lines.append(
         f"as-of = {year}"
         if year is not None
-        else say("# as-of = 2025  # 考核年份，不写取最近的", "# as-of = 2025  # the year to judge")
+        else say(
+            f"# as-of = {last}  # 考核年份，不写取最近的", f"# as-of = {last}  # the year to judge"
+        )
     )
     if rules:
         lines.append(f"rules = {json.dumps(rules, ensure_ascii=False)}")

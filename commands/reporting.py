@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dabiao.commands.checking import letter_template
 from dabiao.commands.exit_codes import Exit
-from dabiao.commands.loading import or_exit, read_run_file
-from dabiao.commands.options import Files, Force, OutputFormat, argument, option
+from dabiao.commands.loading import letter_template, or_exit, read_run_file
+from dabiao.commands.options import (
+    Everything,
+    Files,
+    Force,
+    Limit,
+    OutputFormat,
+    Template,
+    Unit,
+    argument,
+    option,
+)
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
@@ -23,11 +32,7 @@ if TYPE_CHECKING:
 _RUN = argument("RUN", "check -o 写出的 .json 文件", "a .json file that check -o wrote")
 _AREA = option("只看此地区及其下级", "only this place and below", metavar="CODE")
 _SUBJECT = option("只看此对象（如一所学校）及其下级", "only this subject and below", metavar="CODE")
-_UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
 _DOCUMENT = option("只看此文件的", "only of this document", metavar="ID")
-_LETTER = option(
-    ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
-)
 _OLD = argument("OLD", "上一次 check -o 写出的 .json", "the .json of an earlier check -o")
 _NEW = argument("NEW", "这一次的", "the one of a later check")
 _RUNS = argument("RUN...", "几次 check -o 写出的 .json，按先后", "files of several runs, in order")
@@ -38,14 +43,14 @@ def report(
     path: Annotated[Path, _RUN],
     area: Annotated[str | None, _AREA] = None,
     subject: Annotated[str | None, _SUBJECT] = None,
-    unit: Annotated[str | None, _UNIT] = None,
+    unit: Unit = None,
     document: Annotated[str | None, _DOCUMENT] = None,
     form: OutputFormat = None,
     files: Files = None,
-    template: Annotated[Path | None, _LETTER] = None,
+    template: Template = None,
     force: Force = False,
-    limit: Annotated[int, option("最多列出几条", "rows listed at most", metavar="N", min=0)] = 50,
-    everything: Annotated[bool, option("全部列出", "list all of them", "--all")] = False,
+    limit: Limit = 50,
+    everything: Everything = False,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
     from dabiao.reports.circumstances import told_by

@@ -69,3 +69,11 @@ def test_settings_that_are_there_are_left_alone(begin: Call, tmp_path: Path) -> 
     assert (tmp_path / "工作" / "dabiao.toml").read_text("utf-8") == before
     assert begin("工作", "--document", "plan", "--area", "150602", "--force").exit_code == 0
     assert list((tmp_path / "工作" / "填报").iterdir()) == []
+
+
+def test_the_year_proposed_is_the_last_of_the_document(begin: Call, pack: Path) -> None:
+    """Where nobody says which."""
+    file = pack / "document.yaml"
+    file.write_text(file.read_text("utf-8").replace("to: 2025", "to: 2030"), "utf-8")
+
+    assert "dabiao template --year 2030" in begin("工作", "--document", "plan").output
