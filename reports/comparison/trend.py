@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from dabiao.reports import numbers
 from dabiao.reports.lists.listings import Listing
+from dabiao.reports.summaries import rate
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -32,13 +32,12 @@ def trend_listing(runs: Sequence[tuple[str, Run]]) -> Listing:
 
 def _row(name: str, run: Run) -> dict[str, Scalar]:
     counts = {each: run.summary.get(each, 0) for each in Outcome}
-    judged = sum(counts.values()) - counts[Outcome.NOT_APPLICABLE]
-    share = counts[Outcome.COMPLIANT] / judged if judged else None
+    share = rate(counts)
     return {
         "run": name,
         "year": run.as_of,
         "fingerprint": run.fingerprint,
         **{each.value: count for each, count in counts.items()},
-        "rate": None if share is None else float(numbers.exact(round(100 * share, 2))),
-        "bar": "" if share is None else "█" * round(_BAR * share),
+        "rate": None if share is None else round(share, 2),
+        "bar": "" if share is None else "█" * round(_BAR * share / 100),
     }
