@@ -27,7 +27,7 @@ def write_run(  # noqa: C901 - one arm a format
         circumstances: What is known beside the run.
     """
     known = circumstances or Circumstances()
-    names, source = known.names, known.source
+    source = known.source
     findings = run.findings if source is None else source.findings(known.outcomes)
     match form:
         case Format.TABLE:
@@ -56,7 +56,7 @@ def write_run(  # noqa: C901 - one arm a format
         case Format.MARKDOWN:
             from dabiao.reports.run.markdown import write_markdown
 
-            write_markdown(run, file, names)
+            write_markdown(run, file, known)
         case Format.HTML:
             from dabiao.reports.page.report import write_html
 

@@ -1,10 +1,11 @@
 """A run as Markdown, to be pasted into a message, an issue or a document."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from dabiao.reports import wording
+from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import fields
 from dabiao.reports.summaries import (
     SubjectNames,
@@ -23,12 +24,13 @@ from dabiao.schemas.run import Run
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~#])")
 
 
-def write_markdown(run: Run, file: TextIO, names: Mapping[str, str] | None = None) -> None:
+def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None = None) -> None:
     """Write counts, what is not as it should be, and what is missing."""
-    places = SubjectNames(run, names)
-    dated = len(run.years) > 1
-    years = f"{run.years[0]}–{run.years[-1]}" if dated else str(run.as_of)
-    _line(file, say(f"# {years}年考核结果", f"# Check of {years}"))
+    known = circumstances or Circumstances()
+    places, years = SubjectNames(run, known.names), wording.years(run)
+    whom = escaped(wording.narrowed_to(known))
+    of_whom = f": {whom}" if whom else ""
+    _line(file, say(f"# {whom}{years}年考核结果", f"# Check of {years}{of_whom}"))
     _line(file)
     if returns := attendance_line(run):
         _line(file, escaped(returns))

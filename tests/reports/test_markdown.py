@@ -4,21 +4,34 @@ import io
 
 from inline_snapshot import external_file
 
+from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.run.markdown import escaped, write_markdown
+from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.run import Run
 from tests.reports.sample import sample_run
 
 
-def written(run: Run) -> str:
+def written(run: Run, circumstances: Circumstances | None = None) -> str:
     """Write a run into a text."""
     file = io.StringIO()
-    write_markdown(run, file)
+    write_markdown(run, file, circumstances)
     return file.getvalue()
 
 
 def test_page() -> None:
     """The page is the approved one."""
     assert written(sample_run()) == external_file("approved/run.md", format=".txt")
+
+
+def test_the_title_says_what_it_is_narrowed_to() -> None:
+    """A place and a unit; neither can end the line."""
+    narrow = Circumstances(place="东胜\n区", unit="市教育体育局")
+
+    assert (
+        written(sample_run(), narrow).splitlines()[0] == "# 东胜<br>区　市教育体育局2025年考核结果"
+    )
+    with speaking(Language.EN):
+        assert written(sample_run(), narrow).startswith("# Check of 2025: 东胜<br>区, 市教育体育局")
 
 
 def test_whatever_is_submitted_stays_text() -> None:
