@@ -1,9 +1,10 @@
 """Judging: facts and a catalog go in, findings with their whole reasoning come out.
 
 The ways in stand here: ``judge`` (a run), ``explain`` (one finding), ``survey`` (what is worth a
-second look), ``tables`` (the tables of documents) and ``visits/``; ``heading`` gives a run the head
-that its file begins with. In the middle is ``judgement``:
-the outcomes of all rules, per year and subject. The stages, each knowing only those before it:
+second look), ``tables`` (the tables of documents), ``asking`` (which blank cells to ask for first)
+and ``visits/``; ``heading`` gives a run the head that its file begins with. In the middle is
+``judgement``: the outcomes of all rules, per year and subject. The stages, each knowing only those
+before it:
 
 1. ``data/`` puts facts into columns, with who lies in what and who exists when.
 2. ``evaluation/`` computes measures and formulas, whole columns at a time.
