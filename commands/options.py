@@ -47,7 +47,7 @@ _TOKENS = option(
 )
 Tokens = Annotated[bool | None, _TOKENS]
 _UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
-Unit = Annotated[str | None, _UNIT]
+AnsweringUnit = Annotated[str | None, _UNIT]
 _LETTER = option(
     ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
 )

@@ -11,13 +11,13 @@ import typer
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import letter_template, or_exit, read_run_file
 from dabiao.commands.options import (
+    AnsweringUnit,
     Everything,
     Files,
     Force,
     Limit,
     OutputFormat,
     Template,
-    Unit,
     argument,
     option,
 )
@@ -43,7 +43,7 @@ def report(
     path: Annotated[Path, _RUN],
     area: Annotated[str | None, _AREA] = None,
     subject: Annotated[str | None, _SUBJECT] = None,
-    unit: Unit = None,
+    unit: AnsweringUnit = None,
     document: Annotated[str | None, _DOCUMENT] = None,
     form: OutputFormat = None,
     files: Files = None,

@@ -88,7 +88,9 @@ def _repacked(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
     found = BytesIO()
     with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
-            archive.writestr(name, part)
+            # Dated, so that the bytes do not depend on when they are made.
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            archive.writestr(entry, part, zipfile.ZIP_DEFLATED)
     return found.getvalue()
 
 
