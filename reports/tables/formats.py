@@ -51,7 +51,7 @@ def write_tables(tables: Sequence[FilledTable], form: Format, file: TextIO) -> N
             from dabiao.reports.tables.workbook import tables_bytes
 
             file.buffer.write(tables_bytes(tables))
-        case Format.DOCX | Format.JSONL | Format.PARQUET:
+        case Format.DOCX | Format.JSONL | Format.PARQUET | Format.JUNIT | Format.SARIF:
             raise ValueError("a filled table has no such format")
         case _:
             assert_never(form)
