@@ -15,6 +15,7 @@ from dabiao.commands.preparing import init, template
 from dabiao.commands.program import Program
 from dabiao.commands.reporting import compare, report, trend
 from dabiao.commands.rules import rules_app
+from dabiao.commands.watching import watch
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.command(help=both("建一个工作文件夹，以后少写选项", "Make a folder to work in"))(init)
 app.command(help=both("考核，列出没有做到的", "Judge facts, and list what was not kept"))(check)
+app.command(help=both("守着文件夹，随改随考核", "Judge a folder whenever it changes"))(watch)
 app.command(help=both("用检查结果文件出报告", "Report a run that check wrote"))(report)
 app.command(
     help=both("比较两次检查，说明变了什么、为什么", "Tell what changed between runs, and why")

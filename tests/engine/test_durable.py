@@ -265,7 +265,7 @@ def test_without_durable_rules() -> None:
 @needs_durable
 def test_a_wrong_answer_fails_loudly(monkeypatch: pytest.MonkeyPatch) -> None:
     """What durable-rules answers otherwise than whole columns ends the check."""
-    monkeypatch.setattr(durable, "_answer", lambda _: iter([np.array([HOLDS, HOLDS])]))
+    monkeypatch.setattr(durable, "_codes", lambda *_: np.array([HOLDS, HOLDS]))
 
     with pytest.raises(EngineFault, match="otherwise than the columnar"):
         match(case([5, 4], 5.0))
