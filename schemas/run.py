@@ -177,6 +177,19 @@ class LevelCount:
     count: int
 
 
+class EngineFailure(StrEnum):
+    """How a rules engine failed."""
+
+    CRASHED = "crashed"
+    """Its process ended."""
+    HUNG = "hung"
+    """It did not answer in time."""
+    WRONG = "wrong"
+    """It answered otherwise than columns."""
+    REFUSED = "refused"
+    """It said that it could not answer, or answered none or several times."""
+
+
 @record
 class Caveat:
     """What has to be known before the counts of a run are read; every report begins with it.
@@ -195,6 +208,7 @@ class Caveat:
         reporting: How many subjects report on the year that was judged instead.
         lacking: The rules without subjects, by level.
         causes: Why rules applied to nobody, most frequent first.
+        failure: How the engine failed.
     """
 
     kind: str
@@ -206,6 +220,7 @@ class Caveat:
     reporting: int | None = None
     lacking: tuple[LevelCount, ...] = ()
     causes: tuple[NotApplied, ...] = ()
+    failure: EngineFailure | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:
