@@ -69,7 +69,8 @@ class FactFileRecord(Model):
     """A file of facts that went in.
 
     Attributes:
-        file: Its path, as it was given.
+        file: Its path within the submission: from the innermost folder that holds all that was
+            given.
         sha256: SHA-256 of what stands in it.
         rows: Rows of facts in it.
     """
