@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem, Severity
+from dabiao.schemas.record import dataclass
 
 STDIN = "-"
 WORKBOOKS = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm"])

@@ -1,7 +1,7 @@
 """The values a judgement rests on, each with the cell it was read from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -39,6 +39,7 @@ from dabiao.schemas.reasons.origins import (
     UnusableValue,
     ValueOrigin,
 )
+from dabiao.schemas.record import dataclass
 
 _WANDERING = (InYear, Cumulative, Choice, Below, Variation, Above, Ranking)
 """Formulas whose parts are of other subjects or years, or not all needed."""

@@ -1,9 +1,8 @@
 """Indicator tables: the tables of a document, filled in from the facts of a place."""
 
-from dataclasses import dataclass
-
 from dabiao.rules.formulas.formula import Formula
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)
