@@ -54,7 +54,7 @@ def write_tables(tables: Sequence[DocumentTableFilled], form: Format, file: Text
             from dabiao.reports.tables.document import document_bytes
 
             file.buffer.write(document_bytes([laid(table) for table in tables]))
-        case Format.JSONL | Format.PARQUET:
+        case Format.JSONL | Format.PARQUET | Format.JUNIT | Format.SARIF:
             raise ValueError("a filled table has no such format")
         case _:
             assert_never(form)
