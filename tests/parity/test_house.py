@@ -204,7 +204,9 @@ def test_dataclasses_are_ours(room: str) -> None:
     others = [
         path.relative_to(REPOSITORY).as_posix()
         for path in (REPOSITORY / room).rglob("*.py")
-        if re.search(r"^from dataclasses import .*\bdataclass\b", path.read_text("utf-8"), re.M)
+        if re.search(
+            r"^from dataclasses import .*\bdataclass\b", path.read_text("utf-8"), re.MULTILINE
+        )
     ]
 
     assert others in ([], ["schemas/record.py"])
