@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dabiao.commands.exit_codes import NOT_WELL, Exit, FailOn, ending, unread
+from dabiao.commands.exit_codes import Exit, FailOn, ending, unread
 from dabiao.commands.loading import (
     catalog_to_judge_by,
     judged,
@@ -48,7 +48,7 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import NOT_WELL, Outcome
 
 if TYPE_CHECKING:
     from dabiao.schemas.run import Caveat

@@ -50,6 +50,8 @@ def write_explanation(explanation: Explanation, form: Format, file: TextIO) -> N
             | Format.HTML
             | Format.XLSX
             | Format.DOCX
+            | Format.JUNIT
+            | Format.SARIF
         ):
             _print(explanation, file)
         case _:

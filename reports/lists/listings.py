@@ -90,7 +90,15 @@ def write_listing(
             from dabiao.reports.lists.workbook import listing_bytes
 
             file.buffer.write(listing_bytes(of.columns, of.rows, of.above))
-        case Format.TABLE | Format.JSONL | Format.PARQUET | Format.HTML | Format.DOCX:
+        case (
+            Format.TABLE
+            | Format.JSONL
+            | Format.PARQUET
+            | Format.HTML
+            | Format.DOCX
+            | Format.JUNIT
+            | Format.SARIF
+        ):
             if prose is not None:
                 prose(file)
             else:
