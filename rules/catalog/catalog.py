@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dabiao.rules.catalog.edit_check import EditCheck
-from dabiao.rules.catalog.indicator_table import IndicatorTable
+from dabiao.rules.catalog.indicator_table import DocumentTable
 from dabiao.rules.catalog.norm import Compares, Norm
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -182,7 +182,7 @@ class Catalog:
     """Feature file to the feature's name."""
     checks: Mapping[str, EditCheck] = field(default_factory=dict)
     peers: tuple[str, ...] = ()
-    tables: Mapping[str, IndicatorTable] = field(default_factory=dict)
+    tables: Mapping[str, DocumentTable] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Rule]:
         """Go through the rules in order of id."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.catalog.indicator_table import IndicatorTable
+from dabiao.rules.catalog.indicator_table import DocumentTable
 from dabiao.rules.files.pack_files import folder_name
 from dabiao.rules.words.nearest import ask, did_you_mean, nearest
 from dabiao.schemas.facts import Facts
@@ -167,7 +167,7 @@ def find_rule(catalog: Catalog, word: str) -> Rule:
     raise InputError([_nothing(say("标识或标题", "id or title"), word, _named(catalog))])
 
 
-def find_table(catalog: Catalog, word: str) -> IndicatorTable:
+def find_table(catalog: Catalog, word: str) -> DocumentTable:
     """Give a table by its title, or by a part of it that no other table has.
 
     Raises:
@@ -190,6 +190,29 @@ def find_table(catalog: Catalog, word: str) -> IndicatorTable:
                 hint=say(f"写全其中一张：{listed}", f"write one in full: {listed}")
                 if listed
                 else say("规则包里没有写表", "the rule packs describe no table"),
+            )
+        ]
+    )
+
+
+def rules_of_table(catalog: Catalog, word: str) -> tuple[str, ...]:
+    """Give the ids of the rules of a table, found as ``find_table`` finds it.
+
+    Raises:
+        InputError: There is no such table, or it has no rules.
+    """
+    table = find_table(catalog, word)
+    if table.rules:
+        return table.rules
+    raise InputError(
+        [
+            FilePlace(word).problem(
+                "no-rule",
+                say("这张表没有写规则", "this table names no rules"),
+                hint=say(
+                    "在表里写明规则，或改用 --rule",
+                    "name the rules in the table, or ask by --rule",
+                ),
             )
         ]
     )
