@@ -55,7 +55,7 @@ def levels(incomplete: str) -> Offers:
 
 
 def _catalog(context: typer.Context) -> "Catalog | tuple[()]":
-    from dabiao.commands.loading import pack_folders
+    from dabiao.rules.files.pack_files import pack_folders
     from dabiao.rules.packs.pack import read_pack
     from dabiao.schemas.problem import InputError
 

@@ -15,7 +15,6 @@ from dabiao.commands.help import both, example
 from dabiao.commands.loading import (
     look_up,
     or_exit,
-    pack_folders,
     proving,
     read_catalog,
     read_chosen,
@@ -219,6 +218,7 @@ def cover(
     from dabiao.reports.lists.policy import clause_listing, print_clauses
     from dabiao.reports.lists.problems import print_problems
     from dabiao.rules import coverage
+    from dabiao.rules.files.pack_files import pack_folders
 
     catalog = read_catalog(packs, builtin=builtin, bare=True)
     folders = pack_folders(packs, builtin=builtin)
