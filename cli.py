@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 import dabiao
+from dabiao.commands.cases.group import cases_app
 from dabiao.commands.checking import check, explain, verify
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.facts import facts_app
@@ -69,6 +70,11 @@ app.add_typer(
     facts_app,
     name="facts",
     help=both("填报数据：校验、核对、抽查", "Facts: validate, look closer, visit"),
+)
+app.add_typer(
+    cases_app,
+    name="cases",
+    help=both("案件：立案、整改、销号", "Cases: opened, mended, closed"),
 )
 app.add_typer(
     rules_app, name="rules", help=both("规则：查看、检查、证明", "Rules: see, lint, prove")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dabiao.commands.cases.store import Cases, Today, book
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import letter_template, or_exit, read_run_file
 from dabiao.commands.options import (
@@ -53,6 +54,8 @@ def report(
     force: Force = False,
     limit: Limit = 50,
     everything: Everything = False,
+    cases: Cases = None,
+    today: Today = None,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
     from dabiao.reports.circumstances import told_by
@@ -70,7 +73,7 @@ def report(
     letter = letter_template(chosen, template, addressed=place is not None or unit is not None)
     run = read_run_file(path)
     run = narrowed(run, _narrowing(run, place, unit, document))
-    known = told_by(run, context.obj or "", letter)
+    known = told_by(run, context.obj or "", letter, None if cases is None else book(cases, today))
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit

@@ -19,7 +19,7 @@ from dabiao.schemas.outcome import Outcome
 
 REPOSITORY = Path(__file__).parents[2]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
-ROOMS = ("commands", "engine", "features", "intake", "reports", "rules", "schemas")
+ROOMS = ("cases", "commands", "engine", "features", "intake", "reports", "rules", "schemas")
 FOLDERS = (
     ".ci",
     ".github",
@@ -185,7 +185,7 @@ def test_examples_in_docstrings(name: str) -> None:
     assert found.failed == 0
 
 
-@pytest.mark.parametrize("room", ["commands", "intake", "rules"])
+@pytest.mark.parametrize("room", ["cases", "commands", "intake", "rules"])
 def test_problems_are_made_by_the_place_they_are_at(room: str) -> None:
     """In each room there is one way to make a problem, which knows where it is."""
     makers = {
