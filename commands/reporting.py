@@ -13,13 +13,13 @@ from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import letter_template, or_exit, read_run_file
 from dabiao.commands.options import (
     AnsweringUnit,
-    Area,
     Everything,
     Files,
     Force,
     Limit,
     OutputFormat,
     Template,
+    WithinArea,
     argument,
     option,
 )
@@ -44,7 +44,7 @@ _RUNS = argument("RUN...", "几次 check -o 写出的 .json，按先后", "files
 def report(
     context: typer.Context,
     path: Annotated[Path, _RUN],
-    area: Area = None,
+    area: WithinArea = None,
     subject: Annotated[str | None, _SUBJECT] = None,
     unit: AnsweringUnit = None,
     document: Annotated[str | None, _DOCUMENT] = None,

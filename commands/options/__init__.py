@@ -1,12 +1,18 @@
-"""Arguments and options that several commands share."""
+"""Arguments and options that several commands share.
+
+What comes in are words of a command line; what goes out are values for a command. ``completion``
+says what a shell offers while they are typed.
+
+Must not know what a command does with them.
+"""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from dabiao.commands import completion
 from dabiao.commands.help import both
+from dabiao.commands.options import completion
 from dabiao.reports.format_names import Format
 
 
@@ -88,7 +94,7 @@ _AREA = option(
     metavar="AREA",
     autocompletion=completion.areas,
 )
-Area = Annotated[str | None, _AREA]
+WithinArea = Annotated[str | None, _AREA]
 _UNIT = option(
     "只看此单位牵头或负责的",
     "only what this unit answers for",
