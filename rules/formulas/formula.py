@@ -267,6 +267,8 @@ Formula = (
 
 Plain = Number | Truth | Scale | Calculation | Ratio | Relates | Both | Either | Negation | Choice
 """Formulas that are worked out from what their parts come to, of the same subject and year."""
+WANDERING = (InYear, Cumulative, Choice, Below, Variation, Above, Ranking)
+"""Formulas whose parts are of other subjects or years, or not all needed."""
 
 
 def parts(formula: Formula) -> tuple[Formula, ...]:
