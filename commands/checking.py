@@ -40,6 +40,7 @@ from dabiao.commands.options import (
     Tags,
     Template,
     Tokens,
+    WithinArea,
     Year,
     argument,
     option,
@@ -87,7 +88,7 @@ def check(
     tags: Tags = None,
     levels: Levels = None,
     tokens: Tokens = None,
-    area: Annotated[str | None, option("只看此地区及其下级", "only this place and below")] = None,
+    area: WithinArea = None,
     unit: AnsweringUnit = None,
     as_of: Year = None,
     every_year: Annotated[bool, option("各年都考核", "judge every year", "--every-year")] = False,
@@ -234,13 +235,13 @@ def explain(
     """Print how one rule came out for one subject, and why."""
     from dabiao.engine.explain import explain as explained
     from dabiao.reports.lists.explanations import EXPLAINED, write_explanation
-    from dabiao.rules.catalog.selection import find_rule, find_subject, names_of
+    from dabiao.rules.catalog.selection import find_rule, find_subject, names_of, parents_of
 
     (output,) = outputs((), form, EXPLAINED)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     found = look_up(find_rule, catalog, rule).id
     facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, mapping, encoding))
-    code = look_up(find_subject, names_of(facts, catalog), subject)
+    code = look_up(find_subject, names_of(facts, catalog), subject, parents_of(facts))
     judgement = judged(catalog, facts, [found], as_of=year)
     explanation = explained(judgement, found, code, year)
     output.write(partial(write_explanation, explanation, output.form))

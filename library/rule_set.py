@@ -87,11 +87,10 @@ def load_rules(*packs: Path | str, builtin: bool = True) -> RuleSet:
     Raises:
         InputError: Something is wrong with them; ``problems`` lists all of it.
     """
-    from dabiao.rules.files.pack_files import built_in
+    from dabiao.rules.files.pack_files import pack_folders
     from dabiao.rules.packs.pack import read_pack
 
-    folders = [*([built_in()] if builtin else []), *map(Path, packs)]
-    return RuleSet(read_pack(folders))
+    return RuleSet(read_pack(pack_folders([*map(Path, packs)], builtin=builtin)))
 
 
 def _changed(rule: Rule, bound: Bound, vocabulary: Vocabulary) -> Rule:

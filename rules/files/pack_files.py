@@ -78,6 +78,19 @@ def built_in() -> Path:
     return Path(str(resources.files("dabiao").joinpath("features")))
 
 
+def pack_folders(packs: Sequence[Path] | None, *, builtin: bool) -> list[Path]:
+    """List the folders of rule packs, each once; one that lies in another is read with it.
+
+    The built-in one stays by itself, wherever it lies, and comes first.
+    """
+    folders = [*([built_in()] if builtin else []), *(packs or [])]
+    distinct = {folder.resolve(): folder for folder in reversed(folders)}
+    whole = {each for each in distinct if not distinct.keys() & set(each.parents)}
+    if builtin:
+        whole.add(built_in().resolve())
+    return [folder for each, folder in reversed(distinct.items()) if each in whole]
+
+
 def folder_name(folder: Path) -> str:
     """Give what messages call a folder; only the built-in one is called ``features``."""
     if folder == built_in():
