@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dabiao.commands.exit_codes import NOT_WELL, Exit, FailOn, ending, unread
+from dabiao.commands.exit_codes import Exit, FailOn, ending, unread
 from dabiao.commands.loading import (
     catalog_to_judge_by,
     judged,
@@ -41,6 +41,7 @@ from dabiao.commands.options import (
     Tags,
     Template,
     Tokens,
+    WithinArea,
     Year,
     argument,
     option,
@@ -49,7 +50,7 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import NOT_WELL, Outcome
 
 if TYPE_CHECKING:
     from dabiao.schemas.run import Caveat
@@ -88,7 +89,7 @@ def check(
     tags: Tags = None,
     levels: Levels = None,
     tokens: Tokens = None,
-    area: Annotated[str | None, option("只看此地区及其下级", "only this place and below")] = None,
+    area: WithinArea = None,
     unit: AnsweringUnit = None,
     as_of: Year = None,
     every_year: Annotated[bool, option("各年都考核", "judge every year", "--every-year")] = False,
@@ -237,13 +238,13 @@ def explain(
     """Print how one rule came out for one subject, and why."""
     from dabiao.engine.explain import explain as explained
     from dabiao.reports.lists.explanations import EXPLAINED, write_explanation
-    from dabiao.rules.catalog.selection import find_rule, find_subject, names_of
+    from dabiao.rules.catalog.selection import find_rule, find_subject, names_of, parents_of
 
     (output,) = outputs((), form, EXPLAINED)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     found = look_up(find_rule, catalog, rule).id
     facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, mapping, encoding))
-    code = look_up(find_subject, names_of(facts, catalog), subject)
+    code = look_up(find_subject, names_of(facts, catalog), subject, parents_of(facts))
     judgement = judged(catalog, facts, [found], as_of=year)
     explanation = explained(judgement, found, code, year)
     output.write(partial(write_explanation, explanation, output.form))

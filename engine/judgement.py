@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -37,6 +36,7 @@ from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Caveat, FactFileRecord, Note, RulePackRecord, Run
 
 JudgingProgress = Callable[[int, float], None]

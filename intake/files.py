@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from dabiao.intake.problem_log import ProblemLog
@@ -10,6 +10,7 @@ from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem, Severity
+from dabiao.schemas.record import dataclass
 
 STDIN = "-"
 WORKBOOKS = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm"])

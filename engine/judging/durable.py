@@ -12,7 +12,7 @@ import itertools
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, Self
 
@@ -22,6 +22,7 @@ from dabiao.engine.data.algebra import Numbers
 from dabiao.engine.faults import EngineFault
 from dabiao.engine.judging.comparison import Bound
 from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Codes, MatchCase
+from dabiao.schemas.record import dataclass
 
 GROUPED = 25
 """Questions under one group: a node of the network with more children becomes slow."""

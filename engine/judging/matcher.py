@@ -6,7 +6,6 @@ no translation.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +15,7 @@ from dabiao.engine.data.algebra import Numbers, Truths
 from dabiao.engine.faults import EngineFault
 from dabiao.engine.judging.comparison import Bound
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import EngineFailure
 
 Codes = npt.NDArray[np.int8]
