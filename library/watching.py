@@ -1,15 +1,16 @@
 """A submission judged again whenever it changes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 import dabiao
 from dabiao.engine.data.algebra import Index
 from dabiao.engine.judge import EngineChoice, Judgement, judge
-from dabiao.engine.judging.durable import DurableSession, is_installed
+from dabiao.engine.judging.durable import is_installed
+from dabiao.engine.judging.durable_session import DurableSession
 from dabiao.engine.judging.matcher import CODE, Codes
+from dabiao.intake.files import named_within
 from dabiao.intake.rereading.kept_files import KeptFiles
 from dabiao.reports.comparison.compare import compare
 from dabiao.rules.catalog.catalog import Catalog, Rule
@@ -19,6 +20,7 @@ from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import FactFileRecord, RulePackRecord, Run
 from dabiao.schemas.subject import ListedSubject
 
@@ -114,7 +116,7 @@ class Watch:
         told = self._new(facts.problems)
         judgement = judge(
             self._catalog,
-            facts,
+            named_within(facts, self.kept.paths),
             rules=self._rules,
             as_of=self._as_of,
             every_year=self._every_year,

@@ -4,21 +4,16 @@ durable-rules 2.0.28 gives silently wrong answers, hangs or crashes on ordinary 
 narrow shape of rules and facts. Everything here keeps inside that shape by construction: small tall
 facts, asserted one at a time, and what fires read before the next; conjunctions over one fact that
 begin with two constant texts; ASCII names; numbers that are finite, below 2**53, and not written
-with a bare exponent; no threads; actions that only append to a list. Whatever it answers is then
-checked: each observation is answered by exactly one rule, or the run fails.
-
-``DurableMatcher`` retracts each fact when it is answered. ``DurableSession`` holds them as long as
-they stand, so that of a submission judged again only what changed is retracted and asserted. That
-is sound as long as every fact fired at once and nothing is concluded inside the engine: then a
-fact that is retracted takes nothing with it. Ids are told apart by their hashes alone there, so
-none is given whose hash another one has; and no more facts are held than were measured to be safe.
+with a bare exponent; no threads; actions that only append to a list. Each observation is answered
+by exactly one rule, or nothing is; ``containment`` and ``durable_session`` hold every answer
+against that of columns.
 """
 
 import itertools
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, Self
 
@@ -26,9 +21,9 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Numbers
 from dabiao.engine.faults import EngineFault
-from dabiao.engine.judging import columnar
 from dabiao.engine.judging.comparison import Bound
 from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Codes, MatchCase
+from dabiao.schemas.record import dataclass
 
 GROUPED = 25
 """Questions under one group: a node of the network with more children becomes slow."""
@@ -46,8 +41,6 @@ _TINY = 1.5e-290
 _NOT_HANDLED = 1
 _ONE = "o"
 """Id of the fact that is retracted before the next is asserted."""
-MOST_HELD = 20_000
-"""Facts that are held at a time: each takes 8 KB of memory."""
 
 Condition = dict[str, Any]
 Fact = dict[str, str | int | float]
@@ -64,114 +57,6 @@ def is_installed() -> bool:
     except ImportError:
         return False
     return True
-
-
-class DurableMatcher:
-    """Compares observation by observation with durable-rules.
-
-    Whatever it answers is held against what comes of whole columns.
-    """
-
-    name = "durable"
-
-    def match(self, cases: Iterable[MatchCase]) -> Iterator[Codes]:
-        """Answer each case in turn, as many at a time as fit into one ruleset.
-
-        Raises:
-            EngineFault: An observation was not answered exactly once, or answered otherwise than
-                by the columnar matcher.
-        """
-        waiting = iter(cases)
-        while batch := list(itertools.islice(waiting, AT_ONCE)):
-            asked = [(Question.of(case), case) for case in batch]
-            with _Ruleset(question for question, _ in asked) as ruleset:
-                for question, case in asked:
-                    yield _checked(case, _codes(question, case, ruleset.ask))
-
-
-def _codes(question: "Question", case: MatchCase, ask: Callable[["Question", Told], Code]) -> Codes:
-    told = question.observations(case)
-    return np.fromiter((ask(question, each) for each in told), np.int8, len(case.value))
-
-
-def _checked(case: MatchCase, codes: Codes) -> Codes:
-    """Hold answers against what comes of whole columns.
-
-    Raises:
-        EngineFault: They differ.
-    """
-    differing = np.flatnonzero(codes != columnar.answer(case))
-    if len(differing):
-        at = int(differing[0])
-        raise EngineFault(
-            f"{case.key}: durable-rules answers {codes[at]} of {case.value[at]!r},"
-            f" and {len(differing)} observations otherwise than the columnar matcher"
-        )
-    return codes
-
-
-class DurableSession:
-    """Compares with durable-rules, and holds the facts as long as they stand.
-
-    A fact is what a question was told of one observation or several that are alike. Judging again
-    asserts the facts that are new; ``settle`` then retracts those that nothing asked about any
-    more.
-
-    Attributes:
-        asserted: Facts that were asserted so far.
-        retracted: Facts that were retracted so far.
-    """
-
-    name = "durable"
-
-    def __init__(self) -> None:
-        self.asserted = 0
-        self.retracted = 0
-        self._rulesets: list[_Ruleset] = []
-        self._of: dict[Question, _Ruleset] = {}
-
-    def __len__(self) -> int:
-        """Count the facts that are held."""
-        return sum(len(ruleset) for ruleset in self._rulesets)
-
-    def match(self, cases: Iterable[MatchCase]) -> Iterator[Codes]:
-        """Answer each case in turn; what was told before is not asserted again.
-
-        Raises:
-            EngineFault: As ``DurableMatcher.match``.
-        """
-        waiting = iter(cases)
-        while batch := list(itertools.islice(waiting, AT_ONCE)):
-            asked = [(Question.of(case), case) for case in batch]
-            fresh = [question for question, _ in asked if question not in self._of]
-            if fresh:
-                ruleset = _Ruleset(fresh)
-                self._rulesets.append(ruleset)
-                self._of |= dict.fromkeys(fresh, ruleset)
-            for question, case in asked:
-                yield _checked(case, _codes(question, case, self._ask))
-
-    def _ask(self, question: "Question", told: Told) -> Code:
-        ruleset = self._of[question]
-        before = len(ruleset)
-        code = ruleset.hold(question, told)
-        self.asserted += len(ruleset) - before
-        return code
-
-    def settle(self) -> None:
-        """Retract the facts that nothing asked about since it was settled last."""
-        self.retracted += sum(ruleset.settle() for ruleset in self._rulesets)
-        for ruleset in self._rulesets:
-            if not len(ruleset):
-                ruleset.close()
-        self._rulesets = [each for each in self._rulesets if len(each)]
-        self._of = {each: of for each, of in self._of.items() if len(of)}
-
-    def close(self) -> None:
-        """Let go of all facts."""
-        for ruleset in self._rulesets:
-            ruleset.close()
-        self._rulesets, self._of = [], {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +199,24 @@ class _Asked:
     known: dict[Told, _Known] = field(default_factory=dict)
 
 
-class _Ruleset:
+def answers(cases: list[MatchCase]) -> list[Codes]:
+    """Answer as many cases as fit into one ruleset, ``AT_ONCE`` at most.
+
+    Raises:
+        EngineFault: An observation was not answered exactly once, or the engine failed.
+    """
+    asked = [(Question.of(case), case) for case in cases]
+    with Ruleset(question for question, _ in asked) as ruleset:
+        return [answer(question, case, ruleset.ask) for question, case in asked]
+
+
+def answer(question: Question, case: MatchCase, ask: Callable[[Question, Told], Code]) -> Codes:
+    """Answer a case, asking about each of its observations in turn."""
+    told = question.observations(case)
+    return np.fromiter((ask(question, each) for each in told), np.int8, len(case.value))
+
+
+class Ruleset:
     """A ruleset, and the facts that were told to it.
 
     The host is there to make and register the ruleset; it starts no threads. Facts go straight to

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from time import time
 
-from dabiao.intake.files import STDIN, Submitted, find_files
+from dabiao.intake.files import STDIN, Submitted, base_folder, find_files, within
 from dabiao.intake.layout.mapping_file import MappingFile
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.limits import Limits
@@ -17,6 +17,7 @@ from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Measure
 from dabiao.schemas.problem import FilePlace, InputError, Problem, Severity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
 PATIENCE = 2.0
@@ -152,8 +153,9 @@ class KeptFiles:
                 limits=self.limits,
             )
         every = self._reading(noticed)
-        for _, kept in sorted(self._kept.items()):
-            every.take(kept.reading)
+        base = base_folder(self.paths)
+        for name in sorted(self._kept, key=lambda name: within(base, name)):
+            every.take(self._kept[name].reading)
         return every.facts(self.measures, self.places)
 
     def _reading(self, noticed: ProblemLog) -> SubmissionReading:

@@ -1,7 +1,7 @@
 """Rosters (名录): who exists, whether or not anything is reported about them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Self
 
 import numpy as np
@@ -18,6 +18,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.problem import Problem
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
 

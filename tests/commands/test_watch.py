@@ -40,7 +40,7 @@ def test_once_tells_what_changed_since(
     assert "--force" in again.stderr
     assert "1 条结论变了" in second.stdout
     assert "达标 → 未达标（45人 → 46人）" in second.stdout
-    assert "数据变了：2025年班级人数 45 → 46 [facts/facts.json 班级 [0].班级人数]" in second.stdout
+    assert "数据变了：2025年班级人数 45 → 46 [facts.json 班级 [0].班级人数]" in second.stdout
     assert lines.stdout == ""
     run = json.loads(Path("run.json").read_text("utf-8"))
     assert run["summary"]["violation"] == 1
@@ -95,7 +95,7 @@ def test_a_session(folder: Path, submit: Callable[..., str], tmp_path: Path) -> 
     told = [process.stdout.readline() for _ in range(4)]
     assert "1 verdicts changed" in told[0]
     assert "compliant → violation（45人 → 46人）" in told[1]
-    assert "45 → 46 [facts/facts.json" in told[2]
+    assert "45 → 46 [facts.json" in told[2]
 
     (folder / "facts.json").write_text('{"学校": [', "utf-8")
     while "being saved" not in process.stderr.readline():

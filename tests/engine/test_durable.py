@@ -14,7 +14,7 @@ from dabiao.engine.faults import EngineError, EngineFault
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.engine.judging import durable
 from dabiao.engine.judging.columnar import answer
-from dabiao.engine.judging.durable import DurableMatcher, Question
+from dabiao.engine.judging.durable import Question
 from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, MatchCase
 from tests.engine.builders import at_least, judged, pack, rule, school, submit
 
@@ -30,7 +30,8 @@ AWKWARD = (
 
 def match(*cases: MatchCase) -> list[list[int]]:
     """Answer cases with durable-rules."""
-    return [codes.tolist() for codes in DurableMatcher().match(cases)]
+    many = [cases[at : at + durable.AT_ONCE] for at in range(0, len(cases), durable.AT_ONCE)]
+    return [codes.tolist() for batch in many for codes in durable.answers(list(batch))]
 
 
 def case(
@@ -137,13 +138,13 @@ def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """Take down the facts that are asserted."""
     facts: list[dict[str, Any]] = []
-    fire = durable._Ruleset._fire
+    fire = durable.Ruleset._fire
 
-    def listen(self: durable._Ruleset, fact: str) -> list[str]:
+    def listen(self: durable.Ruleset, fact: str) -> list[str]:
         facts.append(json.loads(fact))
         return fire(self, fact)
 
-    monkeypatch.setattr(durable._Ruleset, "_fire", listen)
+    monkeypatch.setattr(durable.Ruleset, "_fire", listen)
     return facts
 
 
@@ -218,7 +219,7 @@ def test_wrong_number_of_answers_is_a_fault(
     fired: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither silence nor two answers pass for one."""
-    monkeypatch.setattr(durable._Ruleset, "_fire", lambda *_: fired)
+    monkeypatch.setattr(durable.Ruleset, "_fire", lambda *_: fired)
 
     with pytest.raises(EngineFault, match=f"answered {len(fired)} times"):
         match(case([1.0], 2.0))
@@ -260,12 +261,3 @@ def test_without_durable_rules() -> None:
     assert judged(catalog, school(a=1), engine=EngineChoice.AUTO).engine == "columnar"
     with pytest.raises(EngineError, match="--engine columnar"):
         judged(catalog, school(a=1), engine=EngineChoice.DURABLE)
-
-
-@needs_durable
-def test_a_wrong_answer_fails_loudly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What durable-rules answers otherwise than whole columns ends the check."""
-    monkeypatch.setattr(durable, "_codes", lambda *_: np.array([HOLDS, HOLDS]))
-
-    with pytest.raises(EngineFault, match="otherwise than the columnar"):
-        match(case([5, 4], 5.0))

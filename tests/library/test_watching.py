@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from dabiao.engine.judge import Judgement, judge
 from dabiao.engine.judging.durable import is_installed
 from dabiao.intake import read_facts
+from dabiao.intake.files import named_within
 from dabiao.intake.rereading.kept_files import PATIENCE, KeptFiles
 from dabiao.library.watching import Turn, Watch
 from dabiao.rules.formulas.formula import Measured
@@ -212,6 +213,7 @@ class Watching(RuleBasedStateMachine):
         assert self.watch.kept.waiting == ()
         try:
             facts = read_facts([str(self.folder)], MEASURES, CATALOG.places)
+            facts = named_within(facts, [str(self.folder)])
         except InputError:
             return
         judgement = self.watch.judgement
@@ -248,7 +250,7 @@ def test_only_what_changed_is_told_to_the_engine(tmp_path: Path) -> None:
     before = watch.asserted
 
     path = tmp_path / "150603" / "学校.csv"
-    path.write_bytes(path.read_bytes().replace(b"150603,2025,18", b"150603,2025,1"))
+    path.write_bytes(path.read_bytes().replace(b"150603,2025,18", b"150603,2025, 1"))
     turn = watch.look()
 
     assert turn is not None
@@ -263,6 +265,6 @@ def test_only_what_changed_is_told_to_the_engine(tmp_path: Path) -> None:
     )
     assert (cause.before, cause.after) == (18, 1)
     assert cause.source is not None
-    assert (cause.source.file, cause.source.cell) == (str(path), "E9")
+    assert (cause.source.file, cause.source.cell) == ("150603/学校.csv", "E9")
     assert watch.look() is None
     watch.close()
