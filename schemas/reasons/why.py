@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureRef
 from dabiao.schemas.reasons.existence import Existence
@@ -259,6 +260,27 @@ class LineToTarget:
 
 
 @record
+class ComparedOption:
+    """One of several demands any of which is enough.
+
+    Attributes:
+        of: What was observed.
+        observed: Its value.
+        comparator: How it must stand to the bound.
+        bound: The bound.
+        holds: Whether it is kept; None where a value is missing.
+        gap: How far the value is from the bound, where it is not kept.
+    """
+
+    of: MeasureRef
+    observed: Scalar
+    comparator: Comparator
+    bound: Scalar
+    holds: bool | None = None
+    gap: float | None = None
+
+
+@record
 class Compared:
     """The observed value was compared with what is required.
 
@@ -271,6 +293,7 @@ class Compared:
         short: Those below who keep a share from 100%, where that is what is asked.
         missed: The bound that is missed by no more than is allowed, as it was compared.
         line: The line to the target, where the norm is not due yet and does not hold.
+        options: The demands any of which is enough, where there are several.
     """
 
     values: ComparedKind = "number"
@@ -281,6 +304,7 @@ class Compared:
     line: LineToTarget | None = None
     missed: float | None = None
     short: NamedFew | None = None
+    options: tuple[ComparedOption, ...] = ()
     kind: Literal["compared"] = "compared"
 
 
