@@ -47,7 +47,8 @@ def _one(pair: Conflict) -> bool:
     """Tell whether two rules may state one target."""
     first, second = pair.first, pair.second
     return (
-        (pair.relationship is Relationship.DUPLICATE or pair.acknowledged)
+        not pair.line
+        and (pair.relationship is Relationship.DUPLICATE or pair.acknowledged)
         and (first.level, first.condition) == (second.level, second.condition)
         and not (first.document.on_request or second.document.on_request)
     )
