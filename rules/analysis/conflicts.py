@@ -7,7 +7,7 @@ are looked at, and that it costs no more than a measure has rules, is said in ``
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -26,6 +26,7 @@ from dabiao.rules.analysis.meetings import Demand, across_levels, at_one_level, 
 from dabiao.rules.catalog.catalog import Catalog, Governor, Rule
 from dabiao.rules.catalog.timing import deadline
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import TimingKind
 
 

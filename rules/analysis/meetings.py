@@ -16,7 +16,7 @@ held against the tightest of all of them instead of those of each.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from dabiao.rules.analysis.demands import Allowed, about, due_years, years_in_force
@@ -24,6 +24,7 @@ from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Compares
 from dabiao.rules.formulas.formula import Both, Choice, Either, Formula, LiesIn
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Timing, TimingKind
 
 FEW = 24
