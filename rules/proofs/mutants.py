@@ -215,8 +215,7 @@ def _changed_alternatives(norm: AlternativesDraft, vocabulary: Vocabulary) -> It
     """Leave out one of them, or change one."""
     for at, option in enumerate(norm.options):
         before, after = norm.options[:at], norm.options[at + 1 :]
-        rest = (*before, *after)
-        yield rest[0].norm if len(rest) == 1 else AlternativesDraft(rest)
+        yield rest[0].norm if len(rest := (*before, *after)) == 1 else AlternativesDraft(rest)
         for changed in changed_norms(option.norm, vocabulary):
             if isinstance(changed, ComparesDraft | SaysDraft | ChangesDraft):
                 other = replace(option, norm=changed, whole=option.whole.named(norm_text(changed)))
