@@ -1,7 +1,7 @@
 """Rule packs, and rules changed on trial."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from dabiao.engine.faults import EngineError
@@ -12,6 +12,7 @@ from dabiao.rules.formulas.to_text import render
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 Bound = float | tuple[float, float]
 """A bound, or the lower and the upper one."""

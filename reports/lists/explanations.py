@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TextIO, assert_never
 
 from pydantic import TypeAdapter
@@ -14,6 +14,7 @@ from dabiao.reports.summaries import common_folder
 from dabiao.schemas.explanation import Explanation, WorkedStep
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule
 
 EXPLAINED = (Format.TABLE, Format.JSON, Format.MARKDOWN)

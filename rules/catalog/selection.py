@@ -1,7 +1,6 @@
 """Choosing rules of a pack: by document, id, tag and level, all of which must fit."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Self
@@ -14,6 +13,7 @@ from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 
 _SEVERAL = 5
 """Codes named where a name is not enough."""
