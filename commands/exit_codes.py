@@ -49,10 +49,6 @@ class NotWell(StrEnum):
     MISSING = "missing"
 
 
-NOT_WELL = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
-"""Outcomes that an ending can turn on."""
-
-
 def ending(counted: Mapping[Outcome, int], fail_on: FailOn) -> Exit:
     """Tell what a check earns that could be carried out.
 

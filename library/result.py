@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from dabiao.engine.explain import explain
 from dabiao.engine.judgement import Judgement
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.format_names import SHORT, Format
+from dabiao.reports.format_names import SHORT, STREAMED, Format
 from dabiao.reports.lists.explanations import write_explanation
 from dabiao.reports.outputs import outputs
 from dabiao.reports.run.arrow import ArrowFindings, check_arrow
 from dabiao.reports.run.formats import write_run
-from dabiao.rules.catalog.selection import find_rule, find_subject, names_of
+from dabiao.rules.catalog.selection import find_rule, find_subject, names_of, parents_of
 from dabiao.schemas.explanation import Explanation
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import language, say, speaking
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import NOT_WELL, Outcome
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -122,7 +122,8 @@ class Result:
         judgement = self._judgement
         with self._alone():
             found = find_rule(judgement.catalog, rule).id
-            code = find_subject(names_of(judgement.facts, judgement.catalog), subject)
+            names = names_of(judgement.facts, judgement.catalog)
+            code = find_subject(names, subject, parents_of(judgement.facts))
             return ExplainedFinding(explain(judgement, found, code, year))
 
     def report(self, path: Path | str, *, force: bool = False) -> Path:
@@ -141,11 +142,12 @@ class Result:
             (output,) = outputs([Path(path)], None, forms, force=force)
             if output.form is Format.PARQUET:
                 check_arrow()
-            held = output.form not in (Format.JSON, Format.JSONL, Format.CSV, Format.PARQUET)
-            listed = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
-            run = judgement.run((listed if output.form in SHORT else None) if held else ())
+            held = output.form not in STREAMED
+            run = judgement.run((NOT_WELL if output.form in SHORT else None) if held else ())
             known = Circumstances(
-                names=names_of(judgement.facts, judgement.catalog), source=self._excerpt
+                names=names_of(judgement.facts, judgement.catalog),
+                digest=self._excerpt.digest() if output.form is Format.TABLE else None,
+                source=self._excerpt,
             )
             output.write(lambda file: write_run(run, output.form, file, circumstances=known))
         return Path(path)

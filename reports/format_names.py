@@ -20,6 +20,8 @@ class Format(StrEnum):
     HTML = "html"
     XLSX = "xlsx"
     DOCX = "docx"
+    JUNIT = "junit"
+    SARIF = "sarif"
 
 
 SUFFIXES = {
@@ -34,13 +36,23 @@ SUFFIXES = {
     ".htm": Format.HTML,
     ".xlsx": Format.XLSX,
     ".docx": Format.DOCX,
+    ".xml": Format.JUNIT,
+    ".sarif": Format.SARIF,
 }
 
 
-SHORT = (Format.TABLE, Format.MARKDOWN)
+SHORT = (Format.TABLE, Format.MARKDOWN, Format.SARIF)
 """Formats that hold no more than what is not well."""
 
-STREAMED = (Format.TABLE, Format.JSON, Format.JSONL, Format.CSV, Format.PARQUET)
+STREAMED = (
+    Format.TABLE,
+    Format.JSON,
+    Format.JSONL,
+    Format.CSV,
+    Format.PARQUET,
+    Format.JUNIT,
+    Format.SARIF,
+)
 """Formats that hold no finding longer than it takes to write it."""
 
 PACKED = (Format.XLSX, Format.DOCX, Format.PARQUET)

@@ -41,6 +41,9 @@ class Outcome(StrEnum):
         return _NAMED.get(text.strip().lower().replace(" ", "_"))
 
 
+NOT_WELL = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
+"""What somebody has to do something about."""
+
 _ZH = {
     Outcome.VIOLATION: "未达标",
     Outcome.BEHIND: "滞后",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from dabiao.schemas.attendance import Attendance, Attendee, Returned
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import RosterStatus
 from dabiao.schemas.reasons.existence import Existence
+from dabiao.schemas.record import dataclass
 
 EXPECTED = (Returned.REPORTED, Returned.PARTIAL, Returned.BLANK, Returned.ABSENT)
 """What somebody may have returned of whom something was expected."""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, assert_never
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO, assert_never
 from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import outputs, write_each
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     from dabiao.schemas.finding import Scalar
@@ -90,7 +90,15 @@ def write_listing(
             from dabiao.reports.lists.workbook import listing_bytes
 
             file.buffer.write(listing_bytes(of.columns, of.rows, of.above))
-        case Format.TABLE | Format.JSONL | Format.PARQUET | Format.HTML | Format.DOCX:
+        case (
+            Format.TABLE
+            | Format.JSONL
+            | Format.PARQUET
+            | Format.HTML
+            | Format.DOCX
+            | Format.JUNIT
+            | Format.SARIF
+        ):
             if prose is not None:
                 prose(file)
             else:

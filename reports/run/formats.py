@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, TextIO, assert_never
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import Format
+from dabiao.schemas.outcome import NOT_WELL
 
 if TYPE_CHECKING:
     from dabiao.schemas.run import Run
 
 
-def write_run(  # noqa: C901 - one arm a format
+def write_run(  # noqa: C901, PLR0912 - one arm a format
     run: "Run",
     form: Format,
     file: TextIO,
@@ -69,5 +70,15 @@ def write_run(  # noqa: C901 - one arm a format
             from dabiao.reports.letter.document import letter_bytes
 
             file.buffer.write(letter_bytes(run, known))
+        case Format.JUNIT:
+            from dabiao.reports.exchange.junit import write_junit
+
+            write_junit(run, findings, file)
+        case Format.SARIF:
+            from dabiao.reports.exchange.sarif import write_sarif
+
+            if source is not None:
+                findings = source.findings(known.outcomes or NOT_WELL)
+            write_sarif(run, findings, file)
         case _:
             assert_never(form)

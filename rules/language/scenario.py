@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Protocol
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
@@ -12,6 +12,7 @@ from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.facts import Facts, Origin
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Note
 
 

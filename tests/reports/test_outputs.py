@@ -40,7 +40,9 @@ def test_suffixes_are_a_contract() -> None:
     rows = [".txt", ".json", ".jsonl", ".csv", ".parquet"]
     pages = [".md", ".markdown", ".html", ".htm", ".xlsx", ".docx"]
 
-    assert list(SUFFIXES) == [*rows, *pages]
+    programs = [".xml", ".sarif"]
+
+    assert list(SUFFIXES) == [*rows, *pages, *programs]
     assert set(SUFFIXES.values()) == set(Format)
 
 

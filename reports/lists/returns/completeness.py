@@ -1,7 +1,7 @@
 """How completely and how early everybody reported, as people and programs read it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -15,6 +15,7 @@ from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import DueDate
 
 _WORST = 15
