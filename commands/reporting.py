@@ -63,6 +63,15 @@ def report(
     from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import once_said, one_line
 
+    if path.is_dir():
+        from dabiao.reports.lists.findings_folder import folder_listing
+
+        if subject or unit or document or template:
+            raise OutputError(
+                say("结果文件夹只能用 --area", "a folder of findings takes --area alone")
+            )
+        write_out(folder_listing(path, area), form, files, force=force)
+        return Exit.CHECKED
     forms = tuple(each for each in Format if each is not Format.PARQUET)  # from columns only
     chosen = outputs(files, form, forms, force=force)
     if area is not None and subject is not None:
