@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from dabiao.commands.cluster import ClusterCheck, check_on_cluster
+from dabiao.commands.beyond.cluster import ClusterCheck, check_on_cluster
 from dabiao.commands.deadlines import set_deadlines
 from dabiao.commands.exit_codes import Exit, FailOn, ending, unread
 from dabiao.commands.loading import (
