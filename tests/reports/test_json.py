@@ -8,6 +8,7 @@ import jsonschema
 
 from dabiao.reports.run.json import write_json
 from dabiao.reports.run.reading import read_run
+from dabiao.schemas.finding import RuleFindings
 from dabiao.schemas.published import run_schema
 from dabiao.schemas.run import Run
 from tests.reports.sample import sample_run
@@ -16,7 +17,7 @@ from tests.reports.sample import sample_run
 def written(run: Run) -> str:
     """Write a run into a text."""
     file = io.StringIO()
-    write_json(run, run.findings, file)
+    write_json(run, RuleFindings.of(run.findings), file)
     return file.getvalue()
 
 
