@@ -42,6 +42,7 @@ _FORMS = ("写入的 .xlsx；--split-by 时是文件夹", "an .xlsx file; with -
 _SHEETS = ("只要此层级的表", "only the sheet of this level")
 _ROSTER = ("名录或往年的表，预填代码和名称", "a roster, or last year's files, to fill in who")
 _BLANK_ROWS = ("每张表留几个空白对象", "blank subjects on each sheet")
+_TABLE = ("只要填这张表用得着的", "only what this table of a document needs")
 _SPLIT = ("此层级每个对象一个工作簿", "a workbook for each subject of this level")
 
 
@@ -100,6 +101,7 @@ def template(
     documents: Documents = None,
     rules: RuleIds = None,
     tags: Tags = None,
+    tables: Annotated[list[str] | None, option(*_TABLE, "--table", metavar="TITLE")] = None,
     area: Annotated[str | None, option(*_WHOM, metavar="AREA")] = None,
     levels: Annotated[list[str] | None, option(*_SHEETS, "--level", metavar="LEVEL")] = None,
     roster: Annotated[list[str] | None, option(*_ROSTER, metavar="PATH")] = None,
@@ -111,11 +113,13 @@ def template(
     from dabiao.reports.forms import told, write_form, write_forms
     from dabiao.reports.lists.problems import FEW, print_problems
     from dabiao.reports.terminal.progress import ProgressDisplay
-    from dabiao.rules.catalog.selection import Wanted, select_to_judge
+    from dabiao.rules.catalog.selection import Wanted, rules_of_table, select_to_judge
     from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
 
     catalog = read_catalog(packs, builtin=builtin)
-    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or (), tags or ()))
+    named = [id_ for word in tables or () for id_ in look_up(rules_of_table, catalog, word)]
+    wanted_rules = Wanted(documents or (), [*(rules or ()), *named], tags or ())
+    selected = look_up(select_to_judge, catalog, wanted_rules)
     known = read_submission(roster, catalog, None, None) if roster else None
     if known is not None:
         write_stream(sys.stderr, partial(print_problems, known.problems, most=FEW))

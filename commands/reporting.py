@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dabiao.commands.cases.store import Cases, Today, book
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import letter_template, or_exit, read_run_file
 from dabiao.commands.options import (
@@ -18,6 +19,7 @@ from dabiao.commands.options import (
     Limit,
     OutputFormat,
     Template,
+    WithinArea,
     argument,
     option,
 )
@@ -30,8 +32,9 @@ if TYPE_CHECKING:
     from dabiao.schemas.run import Run, RunOptions
 
 _RUN = argument("RUN", "check -o 写出的 .json 文件", "a .json file that check -o wrote")
-_AREA = option("只看此地区及其下级", "only this place and below", metavar="CODE")
-_SUBJECT = option("只看此对象（如一所学校）及其下级", "only this subject and below", metavar="CODE")
+_SUBJECT = option(
+    "只看此对象（如一所学校）及其下级", "only this subject and below", metavar="SUBJECT"
+)
 _DOCUMENT = option("只看此文件的", "only of this document", metavar="ID")
 _OLD = argument("OLD", "上一次 check -o 写出的 .json", "the .json of an earlier check -o")
 _NEW = argument("NEW", "这一次的", "the one of a later check")
@@ -41,7 +44,7 @@ _RUNS = argument("RUN...", "几次 check -o 写出的 .json，按先后", "files
 def report(
     context: typer.Context,
     path: Annotated[Path, _RUN],
-    area: Annotated[str | None, _AREA] = None,
+    area: WithinArea = None,
     subject: Annotated[str | None, _SUBJECT] = None,
     unit: AnsweringUnit = None,
     document: Annotated[str | None, _DOCUMENT] = None,
@@ -51,6 +54,8 @@ def report(
     force: Force = False,
     limit: Limit = 50,
     everything: Everything = False,
+    cases: Cases = None,
+    today: Today = None,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
     from dabiao.reports.circumstances import told_by
@@ -68,7 +73,7 @@ def report(
     letter = letter_template(chosen, template, addressed=place is not None or unit is not None)
     run = read_run_file(path)
     run = narrowed(run, _narrowing(run, place, unit, document))
-    known = told_by(run, context.obj or "", letter)
+    known = told_by(run, context.obj or "", letter, None if cases is None else book(cases, today))
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit

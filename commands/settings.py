@@ -57,6 +57,7 @@ _NUMBER = _Kind(int, ("整数", "a whole number"), int)
 _TEXTS = _Kind(list, ("文字的列表", "a list of texts"), _list)
 _FOLDERS = _Kind(list, ("路径的列表", "a list of paths"), _paths)
 _FILE = _Kind(str, ("路径", "a path"), str)
+_STORE = _Kind(str, ("路径，或 postgresql://…", "a path, or postgresql://…"), str)
 
 SETTINGS: Mapping[str, _Kind] = {
     "lang": _TEXT,
@@ -76,6 +77,8 @@ SETTINGS: Mapping[str, _Kind] = {
     "fail_on": _TEXT,
     "ignore_aspirations": _TRUTH,
     "limit": _NUMBER,
+    "cases": _STORE,
+    "by": _TEXT,
 }
 """Every setting there is; each is an option of the same name."""
 
@@ -170,7 +173,8 @@ def _beside(file: Path, value: Any, kind: _Kind) -> Any:  # noqa: ANN401 - whate
     """Take paths to start from the file's own folder."""
     if kind is _FOLDERS:
         return [str(file.parent / part) for part in value]
-    return str(file.parent / value) if kind is _FILE else value
+    is_path = kind is _FILE or (kind is _STORE and "://" not in value)
+    return str(file.parent / value) if is_path else value
 
 
 def _from_environment(environment: Mapping[str, str], problems: list[Problem]) -> Settings:

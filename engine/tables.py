@@ -1,22 +1,45 @@
 """The tables of documents, filled in: the same values and outcomes as in findings."""
 
 from collections.abc import Iterator
+from typing import TypeGuard, assert_never
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Index, Truths
+from dabiao.engine.data.algebra import Index, Truths, tidy
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.judgement import Judgement
-from dabiao.rules.catalog.indicator_table import ColumnSource, IndicatorTable
-from dabiao.schemas.filled_table import FilledTable, TableCell, TableHead, TableRow
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.indicator_table import (
+    ColumnSource,
+    DocumentTable,
+    IndicatorTable,
+    TargetRow,
+    TargetTable,
+)
+from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Span, Within
+from dabiao.rules.catalog.timing import deadline
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.filled_table import (
+    DocumentTableFilled,
+    FilledTable,
+    FilledTargets,
+    TableCell,
+    TableHead,
+    TableRow,
+    TableTarget,
+)
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.subject import Subject
 
+_DIGITS = 12
+"""Digits of a share of a way, which is a quotient of differences."""
+
 
 def filled(
-    judgement: Judgement, table: IndicatorTable, place: str | None = None
-) -> list[FilledTable]:
+    judgement: Judgement, table: DocumentTable, place: str | None = None
+) -> list[DocumentTableFilled]:
     """Fill a table in for each place that has rows in it, in the year judged last.
 
     Args:
@@ -24,8 +47,15 @@ def filled(
         table: The table.
         place: Code of the one place wanted, or of one that contains it; all if None.
     """
-    filling = _Filling(judgement, table)
-    return [each for each in filling.tables(place) if each.rows or each.undecided]
+    match table:
+        case IndicatorTable():
+            filling = _Filling(judgement, table)
+            return [each for each in filling.tables(place) if each.rows or each.undecided]
+        case TargetTable():
+            targets = _TargetFilling(judgement, table)
+            return [targets.filled(each) for each in targets.places(place)]
+        case _:
+            assert_never(table)
 
 
 class _Filling:
@@ -130,3 +160,102 @@ class _Filling:
 
     def _subject(self, level: Level, at: int) -> Subject:
         return self._judgement.builder.subject(level, at, self._year)
+
+
+class _TargetFilling:
+    """The filling in of one target table."""
+
+    def __init__(self, judgement: Judgement, table: TargetTable) -> None:
+        self._judgement, self._table = judgement, table
+        self._year = judgement.as_of
+        self._frames = judgement.evaluator.frames
+        self._rules = judgement.catalog.rules
+
+    def places(self, place: str | None) -> Iterator[Subject]:
+        """Find the places that reported, and that one of its rules judges."""
+        whole, verdict = self._table.whole, self._judgement.verdict
+        segments = [verdict(self._rules[id_], self._year).segment for id_ in self._table.rules]
+        reporting = self._frames.reporting(whole)
+        for at in range(self._frames.size(whole)):
+            subject = self._judgement.builder.subject(whole, at, self._year)
+            wanted = place is None or place == subject.code or place in subject.parents
+            if wanted and reporting[at] and any(each.speaks_of(at) for each in segments):
+                yield subject
+
+    def filled(self, place: Subject) -> FilledTargets:
+        """Fill it in for one place."""
+        return FilledTargets(
+            title=self._table.title,
+            document=self._judgement.catalog.documents[self._table.document].title,
+            place=place,
+            year=self._year,
+            targets=tuple(self._target(each, place.code) for each in self._table.rows),
+        )
+
+    def _target(self, row: TargetRow, place: str) -> TableTarget:
+        rule = self._rules[row.rule]
+        said, target = rule.norm_record.comparator, rule.norm_record.threshold
+        baseline = self._baseline(rule, place)
+        observation = self._judgement.look(rule, place, self._year)
+        value: Scalar = None
+        if observation is not None:
+            finding = self._judgement.builder.finding(observation, brief=True)
+            value = finding.observed
+            target = finding.required.value if target is None else target
+        return TableTarget(
+            rule=rule.id,
+            name=row.name,
+            group=row.group,
+            norm=rule.norm_text,
+            unit=rule.unit,
+            baseline_year=None if baseline is None or rule.baseline is None else rule.baseline.year,
+            baseline=baseline,
+            comparator=None if said is None else Comparator(said),
+            target=target,
+            upper=rule.norm_record.upper,
+            due=deadline(rule),
+            value=value,
+            progress=_progress(rule, baseline, target, value),
+            outcome=None if observation is None else observation.outcome,
+        )
+
+    def _baseline(self, rule: Rule, place: str) -> Scalar:
+        """Give the value that a target begins at: as printed, else as submitted."""
+        if rule.baseline is None or not isinstance(rule.norm, Compares | Within):
+            return None
+        if rule.baseline.value is not None:
+            return rule.baseline.value
+        at = self._frames.tier(rule.level).find(place)
+        if at is None or at >= self._frames.size(rule.level):
+            return None
+        year, document = rule.baseline.year, rule.document.id
+        vector = self._judgement.evaluator.value(rule.norm.value, rule.level, year, document)
+        return self._judgement.builder.inputs.scalar(vector, at)
+
+
+def _progress(rule: Rule, baseline: Scalar, target: Scalar, value: Scalar) -> float | None:
+    """Work out how much of a way lies behind, in %; None where there is no way to go.
+
+    Examples:
+        There is none to a target that the baseline keeps already, and none to a band of values.
+    """
+    if not _is_number(target) or not _is_number(value):
+        return None
+    match rule.norm:
+        case Changes(span=Span.SINCE):
+            begin: float = 0.0
+        case Compares(comparator=comparator) if _is_number(baseline):
+            begin = baseline
+            up = comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
+            down = comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
+            if not (up and begin < target) and not (down and begin > target):
+                return None
+        case Compares() | Within() | Changes() | AllComply() | EachComplies():
+            return None
+        case _:
+            assert_never(rule.norm)
+    return None if target == begin else tidy(100 * (value - begin) / (target - begin), _DIGITS)
+
+
+def _is_number(value: Scalar) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,12 +1,15 @@
 """What a report says beside the run: names of places nobody was judged, topics, the command."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from dabiao.schemas.case import CaseBook
     from dabiao.schemas.columns import FindingSource
     from dabiao.schemas.digest import Digest
     from dabiao.schemas.outcome import Outcome
@@ -30,6 +33,8 @@ class Circumstances:
         digest: The run in short; where None, it is made of the findings of the run.
         source: Where its findings come from one by one; where None, the run holds them.
         outcomes: The outcomes of those that are asked for; None for all.
+        cases: What has become of them, as far as the report speaks of it; None where nobody keeps
+            cases.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -43,15 +48,22 @@ class Circumstances:
     digest: "Digest | None" = None
     source: "FindingSource | None" = None
     outcomes: "Collection[Outcome] | None" = None
+    cases: "CaseBook | None" = None
 
 
-def told_by(run: "Run", command: str = "", template: bytes | None = None) -> Circumstances:
+def told_by(
+    run: "Run",
+    command: str = "",
+    template: bytes | None = None,
+    cases: "CaseBook | None" = None,
+) -> Circumstances:
     """Give what a run that was read from a file says of itself.
 
     Args:
         run: The run, narrowed or not.
         command: The command that makes the same report again.
         template: A letter to fill in.
+        cases: All cases that are kept; those outside of what the run is narrowed to are left out.
     """
     names, to = run.names, run.options
     titles = {each.id: each.title for each in run.documents}
@@ -63,4 +75,5 @@ def told_by(run: "Run", command: str = "", template: bytes | None = None) -> Cir
         command=command,
         template=template,
         document=None if to.document is None else titles.get(to.document, to.document),
+        cases=None if cases is None else cases.narrowed(to),
     )

@@ -1,5 +1,6 @@
-"""A table of a document, filled in from the facts of one place and year."""
+"""The tables of documents, filled in from the facts of one place and year."""
 
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
@@ -80,3 +81,60 @@ class FilledTable(Model):
     rows: tuple[TableRow, ...]
     foot: tuple[TableCell, ...] = ()
     undecided: tuple[Subject, ...] = ()
+
+
+class TableTarget(Model):
+    """A row of a target table: one target, and how far it has come.
+
+    Attributes:
+        rule: Id of the rule that states it.
+        name: What the document calls it.
+        group: The heading that the document puts it under.
+        norm: What is demanded, as its feature writes it.
+        unit: Unit of the baseline, the target and the value.
+        baseline_year: The year it begins with.
+        baseline: Where it began, printed or submitted.
+        comparator: How the value must stand to the target.
+        target: The bound that is to be reached in the end, where it is a number or a word.
+        upper: The upper bound of ``between``.
+        due: The year by which, where there is one.
+        value: What there is now.
+        progress: How much of the way from the baseline to the target lies behind, in %.
+        outcome: How it came out; None where the rule does not judge the place.
+    """
+
+    rule: str
+    name: str
+    group: str = ""
+    norm: str = ""
+    unit: str = ""
+    baseline_year: int | None = None
+    baseline: Scalar = None
+    comparator: Comparator | None = None
+    target: Scalar = None
+    upper: Scalar = None
+    due: int | None = None
+    value: Scalar = None
+    progress: float | None = None
+    outcome: Outcome | None = None
+
+
+class FilledTargets(Model):
+    """A target table for one place and year.
+
+    Attributes:
+        title: What it is called.
+        document: Title of its document.
+        place: The place it is for.
+        year: The year its values are of.
+        targets: Its targets, in the order of the document.
+    """
+
+    title: str
+    document: str
+    place: Subject
+    year: int
+    targets: tuple[TableTarget, ...]
+
+
+DocumentTableFilled = FilledTable | FilledTargets

@@ -1,7 +1,6 @@
 """Findings: what was concluded, why, from which cells, and what would mend it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated, Any
 
@@ -16,7 +15,7 @@ from dabiao.schemas.reasons.origins import AnyOrigin
 from dabiao.schemas.reasons.readings import AnyReadings, CellReadings
 from dabiao.schemas.reasons.remedies import Remedy
 from dabiao.schemas.reasons.why import AnyReason, Reason
-from dabiao.schemas.record import record
+from dabiao.schemas.record import dataclass, record
 from dabiao.schemas.rule import JudgedRule, RuleRef
 from dabiao.schemas.source import Scalar, Source
 from dabiao.schemas.subject import JudgedSubject, Subject

@@ -7,7 +7,6 @@ at one by one, by ``findings``; both ways say the same.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -28,6 +27,7 @@ from dabiao.schemas.finding import COLUMNS, Input, Required, RuleFindings, Scala
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.remedies import Remedy
 from dabiao.schemas.reasons.why import Compared, LineToTarget, OutOfScope, Reason
+from dabiao.schemas.record import dataclass
 
 T = TypeVar("T")
 _COMPARED = np.array([each not in (Outcome.MISSING, Outcome.NOT_APPLICABLE) for each in Outcome])
@@ -186,7 +186,7 @@ class _Part:
                     here &= ~self.plan.absent[self.places]
                 _put(found, here, self._out_of_scope(here))
                 alone &= ~here
-        elif of is not None:
+        elif of is not None and self.plan.line is None:
             plain = _COMPARED[self.codes]
             if of.slack:
                 plain &= self.codes != CODE[Outcome.COMPLIANT]
@@ -221,23 +221,20 @@ class _Part:
         edge = self._at(of.low_edge)[some]
         below = (compared <= edge) if of.open else (compared < edge)
         nothing = np.full(len(value), np.nan)
-        broken, near, stands = nothing, nothing, nothing
+        broken, near = nothing, nothing
         if of.kind == "number":
             broken = np.where(failed, rounded(np.where(below, low, high), of.decimals), np.nan)
         if of.decimals is not None:
             near = np.where(value == compared, np.nan, compared)
-        open_ = failed & (self.codes[some] != CODE[Outcome.VIOLATION])
-        if plan.line is not None:
-            stands = np.where(below, self._at(plan.line.low)[some], self._at(plan.line.high)[some])
+        due = failed & (self.codes[some] != CODE[Outcome.VIOLATION])
         change, until = self._builder.reasons.change(plan), plan.rule.timing.last
 
-        def compare(near: float, broken: float, best: bool, stands: float, due: bool) -> Compared:  # noqa: FBT001
-            line = LineToTarget(until, stands) if due else None
+        def compare(near: float, broken: float, best: bool, due: bool) -> Compared:  # noqa: FBT001
+            line = LineToTarget(until) if due else None
             return Compared(of.kind, near, broken, best, change, line)
 
-        numbers_of = map(_or_none, (near, broken))
-        best, lines = self._best()[some].tolist(), _or_none(np.where(open_, stands, np.nan))
-        keys = zip(*numbers_of, best, lines, open_.tolist(), strict=True)
+        flags = (self._best()[some].tolist(), due.tolist())
+        keys = zip(*map(_or_none, (near, broken)), *flags, strict=True)
         return list(_known(compare, keys))
 
     # What it rests on, and what would mend it.

@@ -11,7 +11,7 @@ from dabiao.engine.data.algebra import Index, Vector, lacking
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.findings.evidence import Evidence, Provenance
-from dabiao.engine.findings.naming import NAMED, Names
+from dabiao.engine.findings.naming import Names
 from dabiao.rules.formulas.formula import (
     Above,
     Below,
@@ -141,10 +141,7 @@ class Stepper:
         condition = formula.condition
         if condition is not None:
             holds = self._vector(condition, lower, spot.year)[members]
-            unsure = members[holds < 0]
-            few = self._names.few(lower, unsure[:NAMED].tolist(), len(unsure))
-            chosen = int((holds == 1).sum())
-            counted = Counted(lower, len(members), chosen, few if len(unsure) else None)
+            counted = self._evidence.chosen(lower, members, holds)
             members = members[holds == 1]
         yield self._step(formula, spot, depth, given=Provenance(origin=counted))
         for part in parts(formula):

@@ -3,20 +3,20 @@
 import datetime
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dabiao.reports.letter.writing import write
 from dabiao.schemas.language import Language, language, say
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
 
 _SONG, _FANG, _HEI, _KAI = "宋体", "仿宋", "黑体", "楷体"
-_LATIN = "Times New Roman"
 _TITLE, _BODY, _SMALL, _TABLE = 22.0, 16.0, 12.0, 9.0
 """Sizes in points: 二号, 三号, 小四, 小五."""
 _LINE, _SMALL_LINE = 28.0, 20.0
@@ -267,7 +267,7 @@ class _Drawing:
         from docx.shared import Pt, RGBColor
 
         paragraph = self.document.add_paragraph()
-        run = _write(paragraph, text, look.font, look.size, bold=look.bold)
+        run = write(paragraph, text, look.font, look.size, bold=look.bold)
         if look.color:
             run.font.color.rgb = RGBColor.from_string(look.color)
         of = paragraph.paragraph_format
@@ -307,27 +307,15 @@ class _Drawing:
         from docx.oxml.ns import qn
 
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _write(paragraph, "— ", _SONG, _SMALL)
+        write(paragraph, "— ", _SONG, _SMALL)
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
         paragraph._p.append(field)  # noqa: SLF001 - python-docx has no fields
-        _write(paragraph, " —", _SONG, _SMALL)
+        write(paragraph, " —", _SONG, _SMALL)
 
 
 def _fill(cell: "_Cell", text: str, font: str) -> None:
-    _write(cell.paragraphs[0], text, font, _TABLE)
-
-
-def _write(
-    paragraph: "Paragraph", text: str, font: str, size: float, *, bold: bool = False
-) -> "Run":
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    run = paragraph.add_run(text)
-    run.font.size, run.font.bold, run.font.name = Pt(size), bold, _LATIN
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)  # noqa: SLF001
-    return run
+    write(cell.paragraphs[0], text, font, _TABLE)
 
 
 def _underline(paragraph: "Paragraph") -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from enum import Enum
 from operator import attrgetter
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 from pydantic import PlainSerializer
 from pydantic_core import to_json
@@ -108,20 +108,31 @@ class JsonRecords:
         return write
 
     def _record(self, kind: type) -> Write:
+        hints = get_type_hints(kind)
         names = [each.name for each in fields(kind)]
         keys = [f'"{name}":' for name in names]
+        writes = [_float if _is_float(hints[name]) else self.text for name in names]
         values_of = attrgetter(*names, "__class__")  # of a single name it would give no tuple
-        text = self.text
 
         def write(value: object) -> str:
             told = [
-                key + text(part)
-                for key, part in zip(keys, values_of(value), strict=False)
+                key + write(part)
+                for key, write, part in zip(keys, writes, values_of(value), strict=False)
                 if part is not None
             ]
             return f"{{{','.join(told)}}}"
 
         return write
+
+
+def _is_float(hint: object) -> bool:
+    """Tell whether a field holds a number that is written as one with decimals, whole or not."""
+    kinds = {hint, *get_args(hint)}
+    return float in kinds and int not in kinds
+
+
+def _float(value: float) -> str:
+    return _number(float(value))
 
 
 def _number(value: float) -> str:

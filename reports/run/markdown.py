@@ -46,7 +46,19 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
         if group[0].outcome in (Outcome.VIOLATION, Outcome.BEHIND):
             _write_rule(group, run, places, file)
     _write_missing(run, places, file)
+    _write_overdue(known, file)
     _write_inputs(run, file)
+
+
+def _write_overdue(known: Circumstances, file: TextIO) -> None:
+    if known.cases is None:
+        return
+    _line(file)
+    _line(file, f"## {wording.overdue_heading(known.cases)}")
+    rows = list(wording.overdue_rows(known.cases))
+    if rows:
+        _line(file)
+        write_table([say(*each) for each in wording.OVERDUE_COLUMNS], rows, file)
 
 
 def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], file: TextIO) -> None:

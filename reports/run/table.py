@@ -65,6 +65,7 @@ def print_run(
                 table.print_rule(findings, group)
     _print_rest(sum(group.size for group in groups) - sum(shown), shown.count(0), console)
     _print_missing(run, digest, console)
+    _print_overdue(known, limit, console)
     if sum(shown) > _ONE_SCREEN:
         console.print()
         _print_counts(run, console)
@@ -237,6 +238,23 @@ def _print_missing(run: Run, digest: Digest, console: Console) -> None:
     _tell(console, text)
     for line in open_roll_ups(digest.hanging, digest.hanging_count):
         _tell(console, Text(line), _Lines.INDENT)
+
+
+def _print_overdue(known: Circumstances, limit: int | None, console: Console) -> None:
+    """Print the cases that are late, the latest first."""
+    if known.cases is None:
+        return
+    console.print()
+    rows = list(wording.overdue_rows(known.cases))
+    style = "bold red" if rows else "dim"
+    _tell(console, Text(wording.overdue_heading(known.cases), style))
+    for case, late in known.cases.overdue()[:limit]:
+        line = f"{case.number}  {wording.case_state(case, late)}  {case.name} {case.subject}"
+        _tell(console, Text(f"{line}  {case.title}"), _Lines.INDENT)
+    if limit is not None and len(rows) > limit:
+        rest = len(rows) - limit
+        more = say(f"…… 还有 {rest:,} 件", f"… and {rest:,} more")
+        _tell(console, Text(more, "dim"), _Lines.INDENT)
 
 
 def _print_next(run: Run, known: Circumstances, example: Finding | None, console: Console) -> None:

@@ -5,15 +5,22 @@ from collections.abc import Sequence
 from typing import TextIO, assert_never
 
 from dabiao.reports.format_names import Format
-from dabiao.reports.tables import cells
-from dabiao.schemas.filled_table import FilledTable
-from dabiao.schemas.language import say
+from dabiao.reports.tables.laid import laid, values
+from dabiao.schemas.filled_table import DocumentTableFilled
 
-TABLES = (Format.TABLE, Format.JSON, Format.CSV, Format.MARKDOWN, Format.HTML, Format.XLSX)
+TABLES = (
+    Format.TABLE,
+    Format.JSON,
+    Format.CSV,
+    Format.MARKDOWN,
+    Format.HTML,
+    Format.XLSX,
+    Format.DOCX,
+)
 """Formats a filled table has."""
 
 
-def write_tables(tables: Sequence[FilledTable], form: Format, file: TextIO) -> None:
+def write_tables(tables: Sequence[DocumentTableFilled], form: Format, file: TextIO) -> None:
     """Write tables, one after the other.
 
     Args:
@@ -23,8 +30,7 @@ def write_tables(tables: Sequence[FilledTable], form: Format, file: TextIO) -> N
     """
     match form:
         case Format.TABLE:
-            for table in tables:
-                _print(table, file)
+            _print(tables, file)
         case Format.JSON:
             records = [table.model_dump(mode="json") for table in tables]
             json.dump(records, file, ensure_ascii=False, indent=2)
@@ -32,43 +38,52 @@ def write_tables(tables: Sequence[FilledTable], form: Format, file: TextIO) -> N
         case Format.CSV:
             from dabiao.reports.run.csv import write_rows
 
-            heads = [say("表", "table"), *cells.headings(tables[0])]
-            rows = ([cells.title(each), *row] for each in tables for row in cells.values(each))
+            heads, rows = values(tables)
             write_rows(heads, rows, file)
         case Format.MARKDOWN:
-            from dabiao.reports.run.markdown import escaped, write_table
-
-            for table in tables:
-                file.write(f"## {escaped(cells.title(table))}\n\n")
-                write_table(cells.headings(table), cells.texts(table), file)
-                file.writelines(f"\n{escaped(said)}\n" for said in cells.remarks(table))
-                file.write("\n")
+            _markdown(tables, file)
         case Format.HTML:
             from dabiao.reports.tables.page import write_page
 
-            write_page(tables, file)
+            write_page([laid(table) for table in tables], file)
         case Format.XLSX:
             from dabiao.reports.tables.workbook import tables_bytes
 
-            file.buffer.write(tables_bytes(tables))
-        case Format.DOCX | Format.JSONL | Format.PARQUET | Format.JUNIT | Format.SARIF:
+            file.buffer.write(tables_bytes([laid(table) for table in tables]))
+        case Format.DOCX:
+            from dabiao.reports.tables.document import document_bytes
+
+            file.buffer.write(document_bytes([laid(table) for table in tables]))
+        case Format.JSONL | Format.PARQUET | Format.JUNIT | Format.SARIF:
             raise ValueError("a filled table has no such format")
         case _:
             assert_never(form)
 
 
-def _print(table: FilledTable, file: TextIO) -> None:
+def _print(tables: Sequence[DocumentTableFilled], file: TextIO) -> None:
     from rich.text import Text
 
     from dabiao.reports.terminal.consoles import console, ruled
 
     screen = console(file)
-    screen.print(Text(cells.title(table), style="bold"))
-    grid = ruled(screen)
-    for heading in cells.headings(table):
-        grid.add_column(heading, overflow="fold")
-    for row in cells.texts(table):
-        grid.add_row(*(Text(each) for each in row))
-    screen.print(grid)
-    for said in cells.remarks(table):
-        screen.print(Text(said))
+    for table in map(laid, tables):
+        screen.print(Text(table.title, style="bold"))
+        grid = ruled(screen)
+        for heading in table.headings:
+            grid.add_column(heading, overflow="fold")
+        for line in table.lines:
+            grid.add_row(*(Text(cell.text) for cell in line))
+        screen.print(grid)
+        for said in table.remarks:
+            screen.print(Text(said))
+
+
+def _markdown(tables: Sequence[DocumentTableFilled], file: TextIO) -> None:
+    from dabiao.reports.run.markdown import escaped, write_table
+
+    for table in map(laid, tables):
+        file.write(f"## {escaped(table.title)}\n\n")
+        texts = [[cell.text for cell in line] for line in table.lines]
+        write_table(list(table.headings), texts, file)
+        file.writelines(f"\n{escaped(said)}\n" for said in table.remarks)
+        file.write("\n")

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from dabiao.reports.page.templating import environment
-from dabiao.reports.tables import cells
-from dabiao.schemas.filled_table import FilledTable
+from dabiao.reports.tables.laid import LaidTable
 
 
-def write_page(tables: Sequence[FilledTable], file: TextIO) -> None:
+def write_page(tables: Sequence[LaidTable], file: TextIO) -> None:
     """Write tables as one page that needs nothing else."""
     template = environment().get_template("tables.html.jinja")
-    file.write(template.render(tables=tables, cells=cells))
+    file.write(template.render(tables=tables))

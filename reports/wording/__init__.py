@@ -5,11 +5,19 @@ What comes in are records without a word in them (``schemas.reasons``, ``schemas
 another. In order: ``phrases`` are what every report says in short; ``lacks`` and ``origins`` say
 what is missing and where values come from; ``reasons`` makes the sentence of a finding,
 ``remedies`` says what would comply; ``remarks`` words notes, ``cautions`` what a run leaves out;
-``explaining`` what only the whole reasoning of a finding says; ``returns`` who reported.
+``explaining`` what only the whole reasoning of a finding says; ``returns`` who reported; ``cases``
+how a case stands.
 
 Must not know: where the text goes, or what is done with it.
 """
 
+from dabiao.reports.wording.cases import (
+    OVERDUE_COLUMNS,
+    case_state,
+    days_of,
+    overdue_heading,
+    overdue_rows,
+)
 from dabiao.reports.wording.cautions import caveat, not_applying
 from dabiao.reports.wording.explaining import comparing, deadline, precision, target_line, timing
 from dabiao.reports.wording.lacks import several
@@ -44,14 +52,17 @@ from dabiao.reports.wording.returns import attendance_line, attendance_phrase, p
 
 __all__ = [
     "MOST_CELLS",
+    "OVERDUE_COLUMNS",
     "attendance_line",
     "attendance_phrase",
     "binding",
+    "case_state",
     "caveat",
     "cell",
     "cells",
     "clause",
     "comparing",
+    "days_of",
     "deadline",
     "document_title",
     "either",
@@ -66,6 +77,8 @@ __all__ = [
     "observed",
     "open_roll_ups",
     "origin",
+    "overdue_heading",
+    "overdue_rows",
     "precision",
     "presence",
     "rate_definition",

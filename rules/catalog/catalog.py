@@ -1,10 +1,10 @@
 """The catalog: everything a rule pack says, checked and ready to be judged by."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.rules.catalog.edit_check import EditCheck
-from dabiao.rules.catalog.indicator_table import IndicatorTable
+from dabiao.rules.catalog.indicator_table import DocumentTable
 from dabiao.rules.catalog.norm import Compares, Norm
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -12,6 +12,7 @@ from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Units
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import FilePlace
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Baseline, NormRecord, RuleRecord, Timing
 from dabiao.schemas.subject import Place
 
@@ -182,7 +183,7 @@ class Catalog:
     """Feature file to the feature's name."""
     checks: Mapping[str, EditCheck] = field(default_factory=dict)
     peers: tuple[str, ...] = ()
-    tables: Mapping[str, IndicatorTable] = field(default_factory=dict)
+    tables: Mapping[str, DocumentTable] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Rule]:
         """Go through the rules in order of id."""

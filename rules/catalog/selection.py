@@ -1,19 +1,19 @@
 """Choosing rules of a pack: by document, id, tag and level, all of which must fit."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Self
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.catalog.indicator_table import IndicatorTable
+from dabiao.rules.catalog.indicator_table import DocumentTable
 from dabiao.rules.files.pack_files import folder_name
 from dabiao.rules.words.nearest import ask, did_you_mean, nearest
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 
 _SEVERAL = 5
 """Codes named where a name is not enough."""
@@ -25,7 +25,7 @@ class Wanted:
 
     Attributes:
         documents: Ids or titles of documents.
-        rules: Ids of rules, with ``*`` and ``?``.
+        rules: Ids or titles of rules, with ``*`` and ``?``.
         tags: Tags, with or without ``@``.
         levels: Levels of subjects, in Chinese or English.
         folders: Folders of rule packs, as they are named when the packs are read.
@@ -143,14 +143,14 @@ def _none_fits_all(said: list[str]) -> str:
 
 
 def find_rule(catalog: Catalog, word: str) -> Rule:
-    """Give a rule by its id, or by its slug where only one document has it.
+    """Give a rule by its id, or by its slug or title where only one has it.
 
     Raises:
         InputError: There is none, or several.
     """
     if word in catalog.rules:
         return catalog.rules[word]
-    found = [rule for rule in catalog if rule.id.rpartition("/")[2] == word]
+    found = [rule for rule in catalog if word in (rule.id.rpartition("/")[2], rule.title)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -164,10 +164,10 @@ def find_rule(catalog: Catalog, word: str) -> Rule:
                 )
             ]
         )
-    raise InputError([_nothing(say("标识", "id"), word, catalog.rules)])
+    raise InputError([_nothing(say("标识或标题", "id or title"), word, _named(catalog))])
 
 
-def find_table(catalog: Catalog, word: str) -> IndicatorTable:
+def find_table(catalog: Catalog, word: str) -> DocumentTable:
     """Give a table by its title, or by a part of it that no other table has.
 
     Raises:
@@ -195,6 +195,29 @@ def find_table(catalog: Catalog, word: str) -> IndicatorTable:
     )
 
 
+def rules_of_table(catalog: Catalog, word: str) -> tuple[str, ...]:
+    """Give the ids of the rules of a table, found as ``find_table`` finds it.
+
+    Raises:
+        InputError: There is no such table, or it has no rules.
+    """
+    table = find_table(catalog, word)
+    if table.rules:
+        return table.rules
+    raise InputError(
+        [
+            FilePlace(word).problem(
+                "no-rule",
+                say("这张表没有写规则", "this table names no rules"),
+                hint=say(
+                    "在表里写明规则，或改用 --rule",
+                    "name the rules in the table, or ask by --rule",
+                ),
+            )
+        ]
+    )
+
+
 def names_of(facts: Facts, catalog: Catalog) -> dict[str, str]:
     """Give the names of all subjects that a submission or a pack speaks of, by code."""
     names = {code: place.name for code, place in catalog.places.items()}
@@ -203,12 +226,21 @@ def names_of(facts: Facts, catalog: Catalog) -> dict[str, str]:
     return names
 
 
-def find_subject(names: Mapping[str, str], word: str) -> str:
+def parents_of(facts: Facts) -> dict[str, str | None]:
+    """Give the code of what each subject lies in, as last submitted, by its own code."""
+    tables = facts.levels.values()
+    return {code: to for each in tables for code, to in zip(each.codes, each.parents, strict=True)}
+
+
+def find_subject(
+    names: Mapping[str, str], word: str, parents: Mapping[str, str | None] | None = None
+) -> str:
     """Give the code of a subject by its code, or by its name where only one has it.
 
     Args:
         names: Names of all subjects by code.
-        word: A code or a name.
+        word: A code, or a name, before which that of what it lies in may stand: 示例小学1 1年级2班.
+        parents: What each subject lies in, by code.
 
     Raises:
         InputError: There is none, or several.
@@ -216,6 +248,8 @@ def find_subject(names: Mapping[str, str], word: str) -> str:
     if word in names:
         return word
     found = sorted(code for code, name in names.items() if name == word)
+    if not found and parents:
+        found = sorted(_lying_in(names, word, parents))
     if len(found) == 1:
         return found[0]
     if found:
@@ -234,6 +268,16 @@ def find_subject(names: Mapping[str, str], word: str) -> str:
             hint=ask(known) or say("检查代码和数据文件", "check the code, and the files given"),
         )
     raise InputError([problem])
+
+
+def _lying_in(
+    names: Mapping[str, str], word: str, parents: Mapping[str, str | None]
+) -> Iterator[str]:
+    """Find whoever is named after what it lies in, as reports write it."""
+    for code, name in names.items():
+        above = word.removesuffix(name).rstrip(" ›") if word.endswith(name) else ""
+        if above and names.get(parents.get(code) or "") == above:
+            yield code
 
 
 def find_unit(catalog: Catalog, rules: Iterable[str], word: str) -> str:
@@ -282,10 +326,12 @@ def _wishes(catalog: Catalog, wanted: Wanted) -> Iterator[_Wish]:
         [*catalog.documents, *titles],
     )
     yield _Wish(
-        say("标识", "id"),
+        say("标识或标题", "id or title"),
         wanted.rules,
-        lambda rule, word: fnmatchcase(rule.id, word),
-        catalog.rules,
+        lambda rule, word: (
+            word == rule.title or fnmatchcase(rule.id, word) or fnmatchcase(rule.title, word)
+        ),
+        _named(catalog),
     )
     yield _Wish(
         say("标签", "tag"),
@@ -299,6 +345,10 @@ def _wishes(catalog: Catalog, wanted: Wanted) -> Iterator[_Wish]:
         lambda rule, word: rule.level is Level.named(word),
         [level.label for level in Level],
     )
+
+
+def _named(catalog: Catalog) -> list[str]:
+    return [*catalog.rules, *(rule.title for rule in catalog)]
 
 
 def _nothing(kind: str, word: str, known: Iterable[str]) -> Problem:

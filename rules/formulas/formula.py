@@ -6,11 +6,11 @@ neither the vocabulary nor a table of units.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 class Arithmetic(StrEnum):
@@ -267,6 +267,8 @@ Formula = (
 
 Plain = Number | Truth | Scale | Calculation | Ratio | Relates | Both | Either | Negation | Choice
 """Formulas that are worked out from what their parts come to, of the same subject and year."""
+WANDERING = (InYear, Cumulative, Choice, Below, Variation, Above, Ranking)
+"""Formulas whose parts are of other subjects or years, or not all needed."""
 
 
 def parts(formula: Formula) -> tuple[Formula, ...]:

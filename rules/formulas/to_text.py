@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from dabiao.rules.formulas.formula import (
+    WANDERING,
     Above,
     Arithmetic,
     Attainment,
@@ -26,6 +27,7 @@ from dabiao.rules.formulas.formula import (
     Text,
     Truth,
     Variation,
+    walk,
 )
 from dabiao.rules.formulas.functions import Function
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -59,6 +61,17 @@ def render(formula: Formula, vocabulary: Vocabulary) -> str:
         '比例(1, 4)'
     """
     return _Writer(vocabulary).write(formula, _OR)
+
+
+def marked(formula: Formula, vocabulary: Vocabulary) -> str:
+    """Write a formula with ``{slug}`` for each measure, so that values can stand there too.
+
+    Where a part of it is of other subjects or years, or not always needed, there are names and no
+    marks.
+    """
+    if any(isinstance(part, WANDERING) for part in walk(formula)):
+        return render(formula, vocabulary)
+    return _Marker(vocabulary).write(formula, _OR)
 
 
 class _Writer:
@@ -200,8 +213,15 @@ class _Writer:
         return f"{function.label}({', '.join(texts)})"
 
 
+class _Marker(_Writer):
+    """Writes a mark for each measure."""
+
+    def _name(self, slug: str) -> str:
+        return f"{{{slug}}}"
+
+
 def _number(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < _PLAIN else repr(value)
+    return str(int(value)) if float(value).is_integer() and abs(value) < _PLAIN else repr(value)
 
 
 def _tagged(tag: str) -> str:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any
 
 from dabiao.rules.catalog.norm import Direction, Span
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.problem import FilePlace, Problem, Severity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Term, Timing
 
 if TYPE_CHECKING:
@@ -149,6 +150,15 @@ class IndicatorTableDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetTableDraft:
+    """A table for each ``whole``, with a row for each target; its rows."""
+
+    title: Phrase
+    whole: Phrase
+    rows: Sequence[StepRow]
+
+
+@dataclass(frozen=True, slots=True)
 class TargetsDraft:
     """``left`` compared with the target that a table gives for the year, the place or the category.
 
@@ -202,7 +212,7 @@ class Draft:
     indicators: list[StepRow] = field(default_factory=list)
     checks: list[StepRow] = field(default_factory=list)
     peers: list[Phrase] = field(default_factory=list)
-    indicator_tables: list[IndicatorTableDraft] = field(default_factory=list)
+    document_tables: list[IndicatorTableDraft | TargetTableDraft] = field(default_factory=list)
     places: list[Phrase] = field(default_factory=list)
     areas: list[Phrase] = field(default_factory=list)
     levels: list[Phrase] = field(default_factory=list)
@@ -226,7 +236,7 @@ class Draft:
     @property
     def tables(self) -> tuple[list[Any], ...]:
         """What a rule says for all of its feature: items, indicators, checks, peers and tables."""
-        return self.items, self.indicators, self.checks, self.peers, self.indicator_tables
+        return self.items, self.indicators, self.checks, self.peers, self.document_tables
 
     def inherit(self, title: Phrase, description: str, tags: Sequence[Phrase]) -> "Draft":
         """Begin a rule below this feature: all that was said holds for it too."""

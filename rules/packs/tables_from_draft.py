@@ -1,15 +1,29 @@
-"""From the 表 of features to checked indicator tables."""
+"""From the 表 of features to the checked tables of documents."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.indicator_table import ColumnSource, IndicatorColumn, IndicatorTable
+from dabiao.rules.catalog.indicator_table import (
+    ColumnSource,
+    DocumentTable,
+    IndicatorColumn,
+    IndicatorTable,
+    TargetRow,
+    TargetTable,
+)
 from dabiao.rules.formulas.checking.check import ValueKind
 from dabiao.rules.formulas.checking.typed import not_a_condition
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.language.draft import Draft, IndicatorTableDraft, Phrase, StepRow
+from dabiao.rules.language.draft import (
+    Draft,
+    IndicatorTableDraft,
+    Phrase,
+    StepRow,
+    TargetTableDraft,
+)
 from dabiao.rules.packs.clash import CLASH, clash, theirs
 from dabiao.rules.packs.norms.built import read_formula, report_faults
 from dabiao.rules.packs.rule_from_draft import full_id
@@ -28,6 +42,8 @@ _COLUMNS = {
     "表尾规则": "foot rule",
 }
 _NEEDED = ("column", "formula")
+_TARGETS = {"规则": "rule", "指标": "indicator", "类别": "group"}
+_NEEDED_OF_TARGETS = ("rule",)
 _Report = Callable[[Problem], None]
 
 
@@ -37,8 +53,8 @@ def build_tables(  # noqa: PLR0913, PLR0917 - what tables are built of
     rules: Mapping[str, Rule],
     left_out: Iterable[str],
     report: _Report,
-    known: Mapping[str, IndicatorTable] | None = None,
-) -> dict[str, IndicatorTable]:
+    known: Mapping[str, DocumentTable] | None = None,
+) -> dict[str, DocumentTable]:
     """Build the tables of packs; none may be called like another that it is not.
 
     Args:
@@ -49,12 +65,12 @@ def build_tables(  # noqa: PLR0913, PLR0917 - what tables are built of
         report: Called with every problem; what has one is left out.
         known: Those of the first folder, if they were built before.
     """
-    found = dict(known or {})
+    found: dict[str, DocumentTable] = dict(known or {})
     missing = frozenset(left_out)
     for head in heads:
-        for draft in head.indicator_tables:
-            builder = _Builder(head, draft, scopes[head.file], rules, missing, report)
-            table = builder.table()
+        for draft in head.document_tables:
+            builder = _Builder(head, draft.title, scopes[head.file], rules, missing, report)
+            table = builder.table(draft)
             if table is None:
                 continue
             before = found.get(table.title)
@@ -75,13 +91,13 @@ class _Builder:
     def __init__(  # noqa: PLR0913, PLR0917 - what a table is made of
         self,
         head: Draft,
-        draft: IndicatorTableDraft,
+        title: Phrase,
         words: Vocabulary,
         rules: Mapping[str, Rule],
         left_out: frozenset[str],
         report: _Report,
     ) -> None:
-        self.head, self.draft, self.words, self.rules = head, draft, words, rules
+        self.head, self.title, self.words, self.rules = head, title, words, rules
         self.left_out = left_out
         self.failed = False
         self._report = report
@@ -90,23 +106,67 @@ class _Builder:
         self.failed = True
         self._report(problem)
 
-    def table(self) -> IndicatorTable | None:
+    def table(self, draft: IndicatorTableDraft | TargetTableDraft) -> DocumentTable | None:
         document = self.head.documents[0].text if self.head.documents else None
         if document is None:
             self.report(
-                self.draft.title.problem(
+                self.title.problem(
                     "no-document",
                     say("没有写这张表属于哪个文件", "whose table this is is not said"),
                     say('在背景里加一句 依据文件"…"', "add the sentence on the document before it"),
                 )
             )
             return None
-        whole, level = self._level(self.draft.whole), self._level(self.draft.lower)
-        if whole is None or level is None:
+        whole = self._level(draft.whole)
+        if whole is None:
+            return None
+        match draft:
+            case IndicatorTableDraft():
+                return self._of_subjects(draft, document, whole)
+            case TargetTableDraft():
+                return self._of_targets(draft, document, whole)
+            case _:
+                assert_never(draft)
+
+    def _of_targets(
+        self, draft: TargetTableDraft, document: str, whole: Level
+    ) -> TargetTable | None:
+        if not self._header_is_known(draft.rows[0], _TARGETS):
+            return None
+        rows = [self._target(row, whole, document) for row in draft.rows]
+        if self.failed:
+            return None
+        return TargetTable(
+            title=self.title.text,
+            document=document,
+            whole=whole,
+            rows=tuple(each for each in rows if each is not None),
+            file=self.title.spot.file,
+            line=self.title.spot.line,
+        )
+
+    def _target(self, row: StepRow, whole: Level, document: str) -> TargetRow | None:
+        cells = row.cells_by(_TARGETS)
+        said = {key: cells[key].text.strip() for key in _TARGETS.values() if key in cells}
+        if not said.get("rule"):
+            self.report(columns_missing(row, _NEEDED_OF_TARGETS, _TARGETS))
+            return None
+        rule = self._rule(cells["rule"], whole, document)
+        if rule is None:
+            return None
+        return TargetRow(
+            rule, said.get("indicator") or self.rules[rule].title, said.get("group", "")
+        )
+
+    def _of_subjects(
+        self, draft: IndicatorTableDraft, document: str, whole: Level
+    ) -> IndicatorTable | None:
+        level = self._level(draft.lower)
+        if level is None:
             return None
         if whole.rank >= level.rank:
             self.report(
-                self.draft.lower.problem(
+                draft.lower.problem(
                     "unknown-level",
                     say(
                         f"{level.zh}不在{whole.zh}里面",
@@ -116,35 +176,33 @@ class _Builder:
                 )
             )
             return None
-        condition = self._condition(level)
-        if not self._header_is_known():
+        condition = self._condition(draft.condition, level)
+        if not self._header_is_known(draft.columns[0], _COLUMNS):
             return None
-        columns = [self._column(row, level, whole, document) for row in self.draft.columns]
+        columns = [self._column(row, level, whole, document) for row in draft.columns]
         if self.failed:
             return None
         return IndicatorTable(
-            title=self.draft.title.text,
+            title=self.title.text,
             document=document,
             whole=whole,
             level=level,
             condition=condition,
             columns=tuple(each for each in columns if each is not None),
-            file=self.draft.title.spot.file,
-            line=self.draft.title.spot.line,
+            file=self.title.spot.file,
+            line=self.title.spot.line,
         )
 
-    def _header_is_known(self) -> bool:
+    def _header_is_known(self, row: StepRow, columns: Mapping[str, str]) -> bool:
         unknown = [
-            header
-            for header in self.draft.columns[0].header
-            if column(header, _COLUMNS) not in _COLUMNS.values()
+            header for header in row.header if column(header, columns) not in columns.values()
         ]
         for header in unknown:
             self.report(
                 header.problem(
                     "unknown-column",
                     say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
-                    expected="、".join(say(zh, en) for zh, en in _COLUMNS.items()),
+                    expected="、".join(say(zh, en) for zh, en in columns.items()),
                 )
             )
         return not unknown
@@ -155,8 +213,7 @@ class _Builder:
             self.report(unknown_level(said))
         return level
 
-    def _condition(self, level: Level) -> Formula | None:
-        said = self.draft.condition
+    def _condition(self, said: Phrase | None, level: Level) -> Formula | None:
         if said is None:
             return None
         checked = read_formula(said, self.words, level, self.report)

@@ -1,6 +1,12 @@
-"""The sentence that a table of a document is described by."""
+"""The sentences that the tables of a document are described by."""
 
-from dabiao.rules.language.draft import Draft, IndicatorTableDraft, Phrase, StepTable
+from dabiao.rules.language.draft import (
+    Draft,
+    IndicatorTableDraft,
+    Phrase,
+    StepTable,
+    TargetTableDraft,
+)
 from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.rules.sentences.tables import table_missing
 
@@ -36,6 +42,28 @@ def indicator_table(  # noqa: PLR0913, PLR0917 - a slot each
     if table is None or not table.rows:
         draft.problems.append(table_missing(whole))
         return
-    draft.indicator_tables.append(
+    draft.document_tables.append(
         IndicatorTableDraft(text, level, lower, condition, tuple(table.rows))
     )
+
+
+@sentence(
+    SentenceKind.DEFINITION,
+    '每个"{level}"一张表"{text}",每行一条规则',
+    'for each "{level}" a table "{text}" with a row for each rule',
+    example=(
+        '每个"盟市"一张表"主要指标"，每行一条规则',
+        'for each "prefecture" a table "main targets" with a row for each rule',
+    ),
+    meaning=(
+        "下表逐行写：规则 指标 类别（后两列可省）；填出基期、目标、现值、完成度和结论",
+        "its rows: rule, indicator, group; filled in with baseline, target, value, progress",
+    ),
+)
+def target_table(
+    draft: Draft, level: Phrase, text: Phrase, whole: Phrase, table: StepTable | None = None
+) -> None:
+    if table is None or not table.rows:
+        draft.problems.append(table_missing(whole))
+        return
+    draft.document_tables.append(TargetTableDraft(text, level, tuple(table.rows)))

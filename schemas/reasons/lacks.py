@@ -39,11 +39,13 @@ class NamedFew:
         level: Their level.
         count: How many there are.
         first: Codes of the first of them.
+        more: Codes of the next ones, where it matters who they are.
     """
 
     level: Level
     count: int
     first: tuple[SubjectRef, ...]
+    more: tuple[SubjectRef, ...] = ()
 
 
 @record

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-ROOMS = ("commands", "engine", "intake", "reports", "rules", "schemas")
+ROOMS = ("cases", "commands", "engine", "intake", "reports", "rules", "schemas")
 FOLDERS = sorted(
     str(path.parent.relative_to(REPOSITORY))
     for room in ROOMS

@@ -5,13 +5,24 @@ import io
 import json
 from collections.abc import Callable
 
+import docx
 import pytest
 from openpyxl import load_workbook
 
 from dabiao.reports.format_names import Format
+from dabiao.reports.tables.document import document_bytes
 from dabiao.reports.tables.formats import TABLES, write_tables
+from dabiao.reports.tables.laid import laid
 from dabiao.reports.tables.workbook import tables_bytes
-from dabiao.schemas.filled_table import FilledTable, TableCell, TableHead, TableRow
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.filled_table import (
+    FilledTable,
+    FilledTargets,
+    TableCell,
+    TableHead,
+    TableRow,
+    TableTarget,
+)
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.subject import Subject
@@ -52,6 +63,43 @@ TABLE = FilledTable(
     undecided=(subject("S3", "三小"),),
 )
 
+TARGETS = FilledTargets(
+    title="主要指标",
+    document="办法",
+    place=subject("150602", "=东胜区<b>", Level.COUNTY),
+    year=2024,
+    targets=(
+        TableTarget(
+            rule="d/r",
+            name="巩固率",
+            group="义务教育",
+            unit="%",
+            baseline_year=2020,
+            baseline=90,
+            comparator=Comparator.AT_LEAST,
+            target=95,
+            due=2025,
+            value=94.996,
+            progress=99.92,
+            outcome=Outcome.BEHIND,
+        ),
+        TableTarget(
+            rule="d/s", name="做到", comparator=Comparator.EQUAL, target=True, value=True, due=2023
+        ),
+        TableTarget(
+            rule="d/t",
+            name="师生比",
+            unit="1:n",
+            baseline_year=2020,
+            baseline=0.05,
+            comparator=Comparator.BETWEEN,
+            target=0.05,
+            upper=0.0625,
+            due=2025,
+        ),
+    ),
+)
+
 
 def written(form: Format) -> str:
     """Write the table in a format that is text."""
@@ -61,8 +109,13 @@ def written(form: Format) -> str:
 
 
 def test_every_format_is_there() -> None:
-    """All formats but that of letters, and those of findings by the million."""
-    assert set(TABLES) == set(Format) - {Format.DOCX, Format.JSONL, Format.PARQUET}
+    """All formats but those of findings by the million, and those of other programs."""
+    assert set(TABLES) == set(Format) - {
+        Format.JSONL,
+        Format.PARQUET,
+        Format.JUNIT,
+        Format.SARIF,
+    }
 
 
 def test_a_value_never_looks_like_the_bound_it_misses() -> None:
@@ -97,14 +150,14 @@ def test_people_are_told_what_is_required_and_who_is_not_in_it(form: Format) -> 
 def test_a_name_is_text_in_a_page_and_in_a_workbook() -> None:
     """Whatever a school is called, nothing comes of it."""
     assert "<b>" not in written(Format.HTML)
-    sheet = load_workbook(io.BytesIO(tables_bytes([TABLE])))["东胜区"]
+    sheet = load_workbook(io.BytesIO(tables_bytes([laid(TABLE)])))["东胜区"]
     cell = sheet["A4"]
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)<b>", "s")
 
 
 def test_what_falls_short_is_shaded_in_the_workbook() -> None:
     """Cells keep their numbers."""
-    sheet = load_workbook(io.BytesIO(tables_bytes([TABLE])))["东胜区"]
+    sheet = load_workbook(io.BytesIO(tables_bytes([laid(TABLE)])))["东胜区"]
     shade: Callable[[str], str] = lambda at: str(sheet[at].fill.fgColor.rgb)  # noqa: E731
 
     assert sheet["D4"].value == pytest.approx(4.4999)
@@ -115,4 +168,42 @@ def test_what_falls_short_is_shaded_in_the_workbook() -> None:
 
 def test_the_same_table_gives_the_same_bytes() -> None:
     """Nothing depends on when it is written."""
-    assert tables_bytes([TABLE]) == tables_bytes([TABLE])
+    assert tables_bytes([laid(TABLE)]) == tables_bytes([laid(TABLE)])
+
+
+def test_a_target_is_shown_with_its_sign_its_year_and_its_progress() -> None:
+    """A value never looks like the target it misses; what is not of the common year says so."""
+    texts = [[cell.text for cell in row] for row in laid(TARGETS).rows]
+
+    assert list(laid(TARGETS).headings[:3]) == ["类别", "指标", "2020年"]
+    assert texts[0][1:] == ["巩固率（%）", "90", "≥95（2025年）", "94.996 ▼", "99.9", "滞后"]
+    assert texts[1][2:] == ["—", "是（2023年）", "是", "—", ""]
+    assert texts[2][1:4] == ["师生比", "1:20", "1:20～1:16（2025年）"]
+
+
+def test_programs_get_targets_in_full() -> None:
+    """Comparators and numbers, not the words for people."""
+    stream = io.StringIO()
+    write_tables([TARGETS], Format.CSV, stream)
+    rows = list(csv.DictReader(io.StringIO(stream.getvalue().removeprefix("\ufeff"))))
+
+    assert [rows[0][key] for key in ("规则", "比较", "目标", "现值")] == [
+        "d/r",
+        ">=",
+        "95",
+        "94.996",
+    ]
+    assert rows[2]["目标上限"] == "0.0625"
+
+
+def test_a_document_shades_what_falls_short_and_repeats_its_head() -> None:
+    """The same tables give the same bytes, and a name is text."""
+    both = [laid(TABLE), laid(TARGETS)]
+    found = docx.Document(io.BytesIO(document_bytes(both)))
+
+    assert document_bytes(both) == document_bytes(both)
+    assert [len(each.columns) for each in found.tables] == [5, 7]
+    assert found.paragraphs[-3].text == "=东胜区<b>主要指标（2024年）"
+    xml = [each._tbl.xml for each in found.tables]
+    assert [each.count("F8CBAD") for each in xml] == [1, 2]
+    assert all("w:tblHeader" in each for each in xml)

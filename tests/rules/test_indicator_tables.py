@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.rules.catalog.indicator_table import IndicatorTable, TargetRow, TargetTable
 from dabiao.rules.packs.catalog_text import catalog_of, catalog_text
 from dabiao.rules.packs.read import PackReading, read
 from dabiao.schemas.level import Level
@@ -43,6 +44,7 @@ def test_a_table_knows_its_columns_rules_and_who_has_a_row(tmp_path: Path) -> No
     table = found.catalog.tables["交流情况"]
 
     assert found.errors == []
+    assert isinstance(table, IndicatorTable)
     assert (table.document, table.whole, table.level) == ("plan", Level.COUNTY, Level.SCHOOL)
     assert table.condition is not None
     assert [each.heading for each in table.columns] == ["教师", "交流比例"]
@@ -102,3 +104,46 @@ def test_two_tables_of_one_name_clash(tmp_path: Path) -> None:
     found = reading(tmp_path, SENTENCE, twice)
 
     assert [each.code for each in found.errors] == ["pack-clash"]
+
+
+TARGETS = '每个"旗县"一张表"主要指标"，每行一条规则'
+ROWS = """\
+      | 规则   | 指标 | 类别 |
+      | <规则> | 交流 | 教师 |
+"""
+
+
+def test_a_target_table_has_a_row_a_rule(tmp_path: Path) -> None:
+    """In the order of the document, under the names it uses, in either language."""
+    rows = ROWS.replace("<规则>", "rotation") + "      | plan/rotation | | |\n"
+    found = reading(tmp_path, TARGETS, rows)
+    table = found.catalog.tables["主要指标"]
+    english = 'for each "county" a table "主要指标" with a row for each rule'
+
+    assert found.errors == []
+    assert isinstance(table, TargetTable)
+    assert table.rows[0] == TargetRow("plan/rotation", "交流", "教师")
+    assert table.rows[1].name == found.catalog.rules["plan/rotation"].title
+    assert reading(tmp_path, english, rows).catalog.tables["主要指标"] == table
+    assert catalog_of(catalog_text(found.catalog)).tables == found.catalog.tables
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        (ROWS.replace("<规则>", "rotations"), "unknown-rule"),
+        (ROWS.replace("<规则>", "primary-class-size"), "not-at-level"),
+        (ROWS.replace("<规则>", ""), "column-missing"),
+        (ROWS.replace("指标 ", "公式 "), "unknown-column"),
+        ("", "table-missing"),
+    ],
+    ids=["rule", "level", "lacks", "column", "none"],
+)
+def test_what_is_wrong_with_a_target_table_is_told_once(
+    tmp_path: Path, rows: str, code: str
+) -> None:
+    """At its place in the feature, and the table is left out."""
+    found = reading(tmp_path, TARGETS, rows)
+
+    assert [each.code for each in found.errors] == [code]
+    assert not found.catalog.tables

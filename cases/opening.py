@@ -1,0 +1,164 @@
+"""Cases out of a run: new ones opened, those known looked at again, their subjects followed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field
+
+from dabiao.cases.store.store import Signature, Store, Transaction
+from dabiao.reports.summaries import case_number, open_findings
+from dabiao.schemas.case import Case
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.reasons.why import NotThere
+from dabiao.schemas.record import dataclass
+from dabiao.schemas.run import Run
+from dabiao.schemas.subject import Subject
+
+
+@dataclass
+class Opened:
+    """What a run did to the cases.
+
+    Attributes:
+        new: Cases that were opened.
+        known: How many of its findings had one.
+        seen: Cases of which it concludes something else than the run before.
+        followed: Cases whose subject has another code, name or place now.
+    """
+
+    new: list[Case] = field(default_factory=list)
+    known: int = 0
+    seen: list[Case] = field(default_factory=list)
+    followed: list[Case] = field(default_factory=list)
+
+
+def open_cases(store: Store, run: Run, signature: Signature) -> Opened:
+    """Open a case for all that is missed or behind; the same run twice opens nothing more."""
+    return store.write(signature, lambda open_: _Opening(open_, run, signature).carry_out())
+
+
+def follow(store: Store, old: str, new: str, signature: Signature) -> list[Case] | None:
+    """Let the cases of one subject be those of another; None where that leads in a circle."""
+
+    def work(open_: Transaction) -> list[Case] | None:
+        known = open_.successions()
+        if old in known or last_code(new, known) == old:
+            return None
+        open_.succeed(old, new)
+        known[old] = new
+        moved = [each for each in open_.cases() if each.subject != last_code(each.subject, known)]
+        return [
+            open_.change_case(each, {"subject": last_code(each.subject, known)}, "followed")
+            for each in moved
+        ]
+
+    return store.write(signature, work)
+
+
+def last_code(code: str, successions: Mapping[str, str]) -> str:
+    """Follow a code to what it is in the end.
+
+    Examples:
+        >>> last_code("A", {"A": "B", "B": "C"})
+        'C'
+    """
+    while code in successions:
+        code = successions[code]
+    return code
+
+
+class _Opening:
+    def __init__(self, open_: Transaction, run: Run, signature: Signature) -> None:
+        self._open = open_
+        self._run = run
+        self._signature = signature
+        self._findings: dict[tuple[str, str], list[Finding]] = {}
+        self._subjects: dict[str, Subject] = {}
+        for each in sorted(run.findings, key=lambda finding: finding.year):
+            self._findings.setdefault((each.rule, each.subject.code), []).append(each)
+            self._subjects[each.subject.code] = each.subject
+
+    def carry_out(self) -> Opened:
+        done = Opened()
+        successions = self._successions()
+        cases = [self._look_again(each, successions, done) for each in self._open.cases()]
+        known = {
+            (case.rule, code, case.year) for case in cases for code in (case.origin, case.subject)
+        }
+        for finding in open_findings(self._run.findings):
+            if (finding.rule, finding.subject.code, finding.year) in known:
+                done.known += 1
+            else:
+                case = self._case(finding, successions)
+                self._open.add_case(case)
+                done.new.append(case)
+        return done
+
+    def _successions(self) -> dict[str, str]:
+        """Learn from what a roster says of those who were merged."""
+        known = self._open.successions()
+        for old, new in _merged(self._run.findings):
+            if old not in known and last_code(new, known) != old:
+                self._open.succeed(old, new)
+                known[old] = new
+        return known
+
+    def _look_again(self, case: Case, successions: Mapping[str, str], done: Opened) -> Case:
+        code = last_code(case.subject, successions)
+        changes: dict[str, object] = {"subject": code}
+        subject = self._subjects.get(code)
+        if subject is not None and max(self._run.years) >= case.judged:
+            changes |= {"name": subject.name, "level": subject.level, "parents": subject.parents}
+        followed = self._open.change_case(case, changes, "followed")
+        if followed is not case:
+            done.followed.append(followed)
+        latest = self._latest(followed)
+        if latest is None:
+            return followed
+        concluded = {"outcome": latest.outcome, "judged": latest.year, "run": self._run.fingerprint}
+        if (latest.outcome, latest.year) == (followed.outcome, followed.judged):
+            return followed
+        seen = self._open.change_case(followed, concluded, "seen")
+        done.seen.append(seen)
+        return seen
+
+    def _latest(self, case: Case) -> Finding | None:
+        """Give what the run concludes of a case: of its last year that is no older than known."""
+        found = [
+            (each.year, code == case.subject, each)
+            for code in {case.origin, case.subject}
+            for each in self._findings.get((case.rule, code), ())
+            if each.year >= case.judged
+        ]
+        return max(found, key=lambda of: of[:2])[2] if found else None
+
+    def _case(self, finding: Finding, successions: Mapping[str, str]) -> Case:
+        origin = finding.subject.code
+        code = last_code(origin, successions)
+        subject = self._subjects.get(code, finding.subject)
+        return Case(
+            number=case_number(finding),
+            rule=finding.rule,
+            year=finding.year,
+            origin=origin,
+            subject=code,
+            name=subject.name,
+            level=subject.level,
+            parents=subject.parents,
+            title=finding.title,
+            document=finding.by.document.id,
+            lead=finding.units.lead,
+            responsible=finding.units.responsible,
+            outcome=finding.outcome,
+            judged=finding.year,
+            run=self._run.fingerprint,
+            opened=self._signature.day,
+            changed=self._signature.day,
+        )
+
+
+def _merged(findings: Iterable[Finding]) -> Iterable[tuple[str, str]]:
+    for finding in findings:
+        reason = finding.reason
+        if isinstance(reason, NotThere) and not reason.of_school and reason.existence is not None:
+            into = reason.existence.merged_into
+            if into is not None:
+                yield finding.subject.code, into.code

@@ -1,0 +1,66 @@
+"""Cases out of runs, and subjects followed."""
+# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
+
+from pathlib import Path
+from typing import Annotated
+
+from dabiao.commands.cases.store import By, Cases, On, Why, opened, signed
+from dabiao.commands.exit_codes import Exit
+from dabiao.commands.loading import read_run_file
+from dabiao.commands.options import argument
+from dabiao.reports.outputs import OutputError, print_line
+from dabiao.schemas.language import say
+
+_RUN = argument("RUN", "check -o 写出的 .json 文件", "a .json file that check -o wrote")
+_OLD = argument("OLD", "原来的代码", "the code before")
+_NEW = argument("NEW", "现在的代码", "the code now")
+
+
+def open_(
+    path: Annotated[Path, _RUN],
+    cases: Cases = None,
+    by: By = "",
+    why: Why = "",
+    on: On = None,
+) -> int:
+    """Open a case for each finding that is missed or behind."""
+    signature = signed(by, on, why)
+    run = read_run_file(path)
+    store = opened(cases, create=True)
+    from dabiao.cases.opening import open_cases
+
+    done = open_cases(store, run, signature)
+    print_line(
+        say(
+            f"新立案 {len(done.new):,} 件，已有 {done.known:,} 件；"
+            f"结论变了 {len(done.seen):,} 件，对象变更 {len(done.followed):,} 件",
+            f"{len(done.new):,} opened, {done.known:,} known;"
+            f" {len(done.seen):,} with another outcome, {len(done.followed):,} followed",
+        )
+    )
+    return Exit.CHECKED
+
+
+def follow(
+    old: Annotated[str, _OLD],
+    new: Annotated[str, _NEW],
+    cases: Cases = None,
+    by: By = "",
+    why: Why = "",
+    on: On = None,
+) -> int:
+    """Let the cases of one code go on under another."""
+    signature = signed(by, on, why)
+    store = opened(cases)
+    from dabiao.cases.opening import follow as followed
+
+    moved = followed(store, old, new, signature)
+    if moved is None:
+        raise OutputError(
+            say(
+                f"{old} 已有去向，或 {new} 又回到 {old}；没有改动",
+                f"{old} already leads somewhere, or {new} leads back to it; nothing was changed",
+            )
+        )
+    print_line(say(f"对象变更 {len(moved):,} 件", f"{len(moved):,} cases followed"))
+    return Exit.CHECKED

@@ -1,0 +1,91 @@
+"""Where cases are kept, who writes, and on which day: what these commands share."""
+
+import datetime
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dabiao.commands.exit_codes import Exit
+from dabiao.commands.options import option
+from dabiao.reports.outputs import OutputError, tell
+from dabiao.schemas.language import say
+
+if TYPE_CHECKING:
+    from dabiao.cases.store.store import Signature, Store
+    from dabiao.schemas.case import CaseBook
+
+DEFAULT = "cases.sqlite"
+"""The file in the working folder that cases are kept in where nothing else is said."""
+
+_CASES = ("案件数据库：文件，或 postgresql://…", "cases: a file, or postgresql://…")
+Cases = Annotated[str | None, option(*_CASES, "--cases", metavar="DB")]
+_TODAY = ("按哪一天算是否超期；不写则今天", "the day to count from, if not today")
+Today = Annotated[str | None, option(*_TODAY, "--today", metavar="DATE")]
+_BY = ("谁办的：单位或岗位", "who does it: an office or a post")
+By = Annotated[str, option(*_BY, "--by", metavar="WHO")]
+Why = Annotated[str, option("为什么", "why", "--why", metavar="TEXT")]
+_ON = ("哪一天办的；不写则今天", "the day on which it was done, if not today")
+On = Annotated[str | None, option(*_ON, "--on", metavar="DATE")]
+Expires = Annotated[
+    str | None,
+    option("有效期的最后一天", "the last day on which it counts", "--expires", metavar="DATE"),
+]
+
+
+def opened(where: str | None, *, create: bool = False) -> "Store":
+    """Open what cases are kept in.
+
+    Raises:
+        OutputError: The libraries for it are not installed.
+        InputError: There is none, or it cannot be used.
+    """
+    if find_spec("sqlalchemy") is None:
+        raise OutputError(
+            say(
+                '管理案件要另装组件：python -m pip install "dabiao[cases]"',
+                'keeping cases needs an extra: python -m pip install "dabiao[cases]"',
+            )
+        )
+    from dabiao.cases.store.store import Store
+
+    return Store(where or DEFAULT, create=create)
+
+
+def book(where: str | None, today: str | None) -> "CaseBook":
+    """Give all cases as they stand on a day."""
+    return opened(where).book(day(today))
+
+
+def signed(by: str, on: str | None, why: str = "") -> "Signature":
+    """Give who does something; it is never made up.
+
+    Raises:
+        OutputError: Nobody is named.
+    """
+    from dabiao.cases.store.store import Signature
+
+    if not by.strip():
+        raise OutputError(
+            say("--by 要写明谁办的，如 --by 市督导室", "--by has to name who does it")
+        )
+    return Signature(by.strip(), day(on), why.strip())
+
+
+def day(text: str | None) -> datetime.date:
+    """Read a day; today, where none is given."""
+    from dabiao.cases.clocks import today
+    from dabiao.intake.receipts import day as read
+
+    if text is None:
+        return today()
+    try:
+        return read(text)
+    except ValueError:
+        tell(
+            say(
+                f"“{text}”不是日期；写成 2026-03-31",
+                f"{text!r} is no date; write it like 2026-03-31",
+            )
+        )
+        raise typer.Exit(Exit.USAGE) from None

@@ -1,0 +1,127 @@
+"""Cases changed: one by one, closed, brought back in a ledger, given a proof."""
+# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
+
+import datetime
+from typing import TYPE_CHECKING, Annotated
+
+from dabiao.commands.cases.looking import read_state
+from dabiao.commands.cases.store import By, Cases, Expires, On, Why, day, opened, signed
+from dabiao.commands.exit_codes import Exit
+from dabiao.commands.options import argument, option
+from dabiao.reports.outputs import OutputError, print_line
+from dabiao.schemas.language import say
+
+if TYPE_CHECKING:
+    from dabiao.cases.store.store import Signature
+    from dabiao.cases.updating import Said
+
+_NUMBERS = argument("NUMBER...", "案件编号，可写几个", "numbers of cases")
+_STATE = option("改为此状态，如 已下达", "put it into this state", "--state", metavar="STATE")
+_WITHIN = option(
+    "期限，从下达次日起算，如 30天、1个月、1年",
+    "how long from the day after it is issued: 30d, 1m, 1y",
+    "--within",
+    metavar="PERIOD",
+)
+_EXPECT = option(
+    "您看到的版本；别人改过就不写", "the version you saw; refused if it moved", metavar="N", min=1
+)
+
+
+def update(
+    numbers: Annotated[list[str], _NUMBERS],
+    cases: Cases = None,
+    by: By = "",
+    why: Why = "",
+    on: On = None,
+    state: Annotated[str | None, _STATE] = None,
+    issued: Annotated[str | None, option("下达日期", "issued on", metavar="DATE")] = None,
+    due: Annotated[str | None, option("整改期限", "due on", metavar="DATE")] = None,
+    within: Annotated[str | None, _WITHIN] = None,
+    measure: Annotated[str | None, option("整改措施", "what is done", metavar="TEXT")] = None,
+    person: Annotated[str | None, option("责任人", "who does it", metavar="TEXT")] = None,
+    progress: Annotated[str | None, option("进展", "how far it is", metavar="TEXT")] = None,
+    evidence: Annotated[str | None, option("佐证材料", "what shows it", metavar="TEXT")] = None,
+    rechecked: Annotated[str | None, option("复核日期", "re-checked on", metavar="DATE")] = None,
+    result: Annotated[str | None, option("复核结果", "what came of it", metavar="TEXT")] = None,
+    closed_by: Annotated[str | None, option("销号人", "who closed it", metavar="WHO")] = None,
+    approver: Annotated[str | None, option("豁免批准人", "who waived it", metavar="WHO")] = None,
+    expires: Expires = None,
+    reason: Annotated[str | None, option("豁免理由", "why waived", metavar="TEXT")] = None,
+    expect: Annotated[int | None, _EXPECT] = None,
+) -> int:
+    """Write what was said or done of cases; an empty text takes back what was said."""
+    signature = signed(by, on, why)
+    said: dict[str, str | None] = {"measure": measure, "person": person, "progress": progress}
+    said |= {"evidence": evidence, "result": result, "closed_by": closed_by}
+    said |= {"approver": approver, "reason": reason}
+    days = {"issued": issued, "due": due, "rechecked": rechecked, "expires": expires}
+    told: Said = {
+        **{name: value.strip() or None for name, value in said.items() if value is not None},
+        **{
+            name: day(value) if value else None for name, value in days.items() if value is not None
+        },
+        **({} if state is None else {"state": read_state(state)}),
+    }
+    if within is not None:
+        told = {**told, "due": _last_day(told, within)}
+    return _write(cases, numbers, told, signature, expect)
+
+
+def close(
+    numbers: Annotated[list[str], _NUMBERS],
+    cases: Cases = None,
+    by: By = "",
+    why: Why = "",
+    on: On = None,
+) -> int:
+    """Close cases that were re-checked (销号)."""
+    from dabiao.schemas.case import CaseState
+
+    signature = signed(by, on, why)
+    told = {"state": CaseState.CLOSED, "closed_by": signature.by}
+    return _write(cases, numbers, told, signature, None)
+
+
+def _last_day(told: "Said", within: str) -> "datetime.date":
+    """Give the last day of a period that begins when the notice is issued.
+
+    Raises:
+        OutputError: It is no period, or nothing is issued.
+    """
+    from dabiao.cases.clocks import last_day
+
+    issued = told.get("issued")
+    if not isinstance(issued, datetime.date) or "due" in told:
+        raise OutputError(
+            say(
+                "--within 要和 --issued 一起写，不和 --due 一起写",
+                "--within goes with --issued, and without --due",
+            )
+        )
+    try:
+        return last_day(issued, within)
+    except ValueError:
+        raise OutputError(
+            say(
+                f"“{within}”不是期限；写成 30天、1个月、1年",
+                f"{within!r} is no period; write it like 30d, 1m, 1y",
+            )
+        ) from None
+
+
+def _write(
+    cases: str | None,
+    numbers: list[str],
+    told: "Said",
+    signature: "Signature",
+    expect: int | None,
+) -> int:
+    store = opened(cases)
+    from dabiao.cases.updating import update_cases
+    from dabiao.reports import wording
+
+    changed = store.write(signature, lambda open_: update_cases(open_, numbers, told, expect))
+    for case in changed:
+        print_line(f"{case.number}　{wording.case_state(case)}　{case.name}　{case.title}")
+    return Exit.CHECKED

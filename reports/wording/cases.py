@@ -1,0 +1,55 @@
+"""Words for cases: how one stands, and which are late."""
+
+from collections.abc import Iterator, Sequence
+
+from dabiao.schemas.case import Case, CaseBook, CaseState
+from dabiao.schemas.language import say
+
+
+def case_state(case: Case, days_late: int = 0) -> str:
+    """Say how a case stands: its state, and how late it is."""
+    said = case.state.label
+    if case.state is CaseState.WAIVED and case.expires is not None:
+        said += say(f"（至 {case.expires}）", f" (until {case.expires})")
+    return said + (say("，", ", ") + days_of(case, days_late) if days_late else "")
+
+
+def days_of(case: Case, days_late: int) -> str:
+    """Say how late a case is."""
+    if case.state is CaseState.WAIVED:
+        return say(f"豁免到期已 {days_late:,} 天", f"waiver ended {days_late:,} days ago")
+    return say(f"超期 {days_late:,} 天", f"{days_late:,} days late")
+
+
+def overdue_heading(book: CaseBook) -> str:
+    """Say how many cases are late on which day."""
+    late = len(book.overdue())
+    return say(
+        f"超期未销号 {late:,} 件（截至 {book.today}，共 {len(book.cases):,} 件）",
+        f"{late:,} of {len(book.cases):,} cases overdue on {book.today}",
+    )
+
+
+OVERDUE_COLUMNS = (
+    ("编号", "number"),
+    ("对象", "subject"),
+    ("目标", "goal"),
+    ("状态", "state"),
+    ("期限", "due"),
+    ("超期天数", "days late"),
+)
+"""The headings of a list of cases that are late."""
+
+
+def overdue_rows(book: CaseBook) -> Iterator[Sequence[str]]:
+    """Yield the cases that are late, a row each, the latest first."""
+    for case, late in book.overdue():
+        last = case.expires if case.state is CaseState.WAIVED else case.due
+        yield (
+            case.number,
+            f"{case.name} {case.subject}",
+            case.title,
+            case.state.label,
+            str(last or ""),
+            f"{late:,}",
+        )
