@@ -111,7 +111,7 @@ class JsonRecords:
         hints = get_type_hints(kind)
         names = [each.name for each in fields(kind)]
         keys = [f'"{name}":' for name in names]
-        writes = [_float if _is_float(hints[name]) else self.text for name in names]
+        writes = [_FLOATS.get(hints[name], self.text) for name in names]
         values_of = attrgetter(*names, "__class__")  # of a single name it would give no tuple
 
         def write(value: object) -> str:
@@ -125,12 +125,6 @@ class JsonRecords:
         return write
 
 
-def _is_float(hint: object) -> bool:
-    """Tell whether a field holds a number that is written as one with decimals, whole or not."""
-    kinds = {hint, *get_args(hint)}
-    return float in kinds and int not in kinds
-
-
 def _float(value: float) -> str:
     return _number(float(value))
 
@@ -138,3 +132,15 @@ def _float(value: float) -> str:
 def _number(value: float) -> str:
     told = repr(value)
     return told if told[-1].isdigit() and "e" not in told else to_json(value).decode()
+
+
+def _floats(values: tuple[float, ...]) -> str:
+    return f"[{','.join(map(_float, values))}]"
+
+
+_FLOATS: dict[object, Write] = {
+    float: _float,
+    float | None: _float,
+    tuple[float, ...]: _floats,
+}
+"""Fields of numbers that are written with decimals, whole or not."""

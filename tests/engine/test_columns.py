@@ -112,7 +112,7 @@ def test_columns_say_what_findings_say(case: Case) -> None:
             assert row == finding
 
 
-@profile(share=0.2)
+@profile(share=0.1)
 @given(case=cases(doubtful=True, mortal=True))
 def test_findings_are_the_same_one_by_one_and_all_at_once(case: Case) -> None:
     """What is put together for all of a rule is what looking at each one alone comes to."""
