@@ -50,8 +50,8 @@ def observed(finding: Finding) -> str:
 
 
 def gap(finding: Finding) -> str:
-    """Write how far the observed value lies from the bound."""
-    return quantity(finding.gap, gap_unit(finding.unit))
+    """Write how far the observed value lies from the bound; nothing if it must only leave it."""
+    return quantity(finding.gap or None, gap_unit(finding.unit))
 
 
 def document_title(title: str) -> str:
