@@ -89,7 +89,7 @@ FIELDS = (
         "要求",
         "required",
         lambda of: of.required.value,
-        lambda of: wording.required_sign(of.required, of.unit),
+        wording.required,
         reads=("required",),
     ),
     FindingField(

@@ -21,7 +21,7 @@ from dabiao.engine.judging.comparison import Bound, Comparison
 from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
 from dabiao.engine.judging.rule_plan import RulePlan
 from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.norm import Changes, rolls_up
+from dabiao.rules.catalog.norm import Changes, options, rolls_up
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import COLUMNS, Input, Required, RuleFindings, Scalar
 from dabiao.schemas.outcome import Outcome
@@ -186,7 +186,7 @@ class _Part:
                     here &= ~self.plan.absent[self.places]
                 _put(found, here, self._out_of_scope(here))
                 alone &= ~here
-        elif of is not None and self.plan.line is None:
+        elif of is not None and self.plan.line is None and not options(self.plan.rule.norm):
             plain = _COMPARED[self.codes]
             if of.slack:
                 plain &= self.codes != CODE[Outcome.COMPLIANT]

@@ -29,7 +29,7 @@ from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.comparison import compare, constant
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
-from dabiao.rules.catalog.norm import Changes, formulas
+from dabiao.rules.catalog.norm import Changes, formulas, options
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, parts, reads
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.reasons.remedies import Remedy
@@ -118,7 +118,7 @@ class Remedies:
         if (
             not observation.failed
             or of is None
-            or of.kind != "number"
+            or (of.kind != "number" and not options(observation.rule.norm))
             or observation.rolls_up is not None
         ):
             return ()
