@@ -3,7 +3,7 @@
 
 import hashlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -159,7 +159,7 @@ def _facts(paths: Sequence[str]) -> dict[str, str]:
         return hashes(paths)
 
 
-def _rules(packs: Sequence[Path] | None, *, builtin: bool) -> tuple[str, Mapping[str, str]]:
+def _rules(packs: Sequence[Path] | None, *, builtin: bool) -> tuple[str, dict[str, str]]:
     """Give the hash of the rules, and those of their files by name."""
     from dabiao.rules.files.pack_files import hashes, pack_folders
     from dabiao.rules.packs.pack import read_pack
