@@ -34,6 +34,8 @@ JUDGING = (
     *("judging/segments.py", "judging/strata.py", "data/algebra.py", "data/lifetimes.py"),
 )
 """What judges, and nothing that only tells of it."""
+TELLING = ("applicable", "unlisted", "tidy", "forget")
+"""Functions of theirs that are asked for notes, attendance or how a number is written."""
 SECONDS = 120
 CAUGHT, MISSED = 0, 1
 
@@ -88,8 +90,15 @@ class Mutant(ast.NodeTransformer):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         """Change what a function does, not what is said of it."""
+        if node.name in TELLING:
+            return node
         documented = ast.get_docstring(node) is not None
         node.body[documented:] = [self.visit(each) for each in node.body[documented:]]
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:  # noqa: N802
+        """Leave its decorators alone."""
+        node.body = [self.visit(each) for each in node.body]
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
