@@ -183,15 +183,25 @@ def history_words(line: HistoryLine) -> str:
 
 
 def _word(name: str, value: object) -> str:
+    """Say a value as the history has it."""
     match name, value:
-        case _, None:
-            return say("（空）", "(blank)")
         case "state", str():
             return CaseState(value).label
         case "outcome", str():
             return Outcome(value).label
         case _, list():
-            return say("、", ", ").join(map(str, value)) or say("（空）", "(blank)")
+            return say("、", ", ").join(map(str, value)) or value_words(None)
+        case _:
+            return value_words(value)
+
+
+def value_words(value: object) -> str:
+    """Say what stands in a field, or that nothing does."""
+    match value:
+        case None:
+            return say("（空）", "(blank)")
+        case CaseState():
+            return value.label
         case _:
             return str(value)
 

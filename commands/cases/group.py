@@ -4,7 +4,7 @@ import typer
 
 from dabiao.commands.cases.looking import list_, show
 from dabiao.commands.cases.opening import follow, open_
-from dabiao.commands.cases.updating import close, update
+from dabiao.commands.cases.updating import attach, close, import_, update
 from dabiao.commands.help import both
 
 cases_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -13,4 +13,6 @@ cases_app.command("list", help=both("案件清单", "List cases"))(list_)
 cases_app.command("show", help=both("一件案件的全部经过", "Show a case and its history"))(show)
 cases_app.command("update", help=both("记下进展、改状态", "Write what was said or done"))(update)
 cases_app.command("close", help=both("销号", "Close cases that were re-checked"))(close)
+cases_app.command("import", help=both("导入填好的台账", "Bring back a filled-in ledger"))(import_)
+cases_app.command("attach", help=both("附上佐证材料", "Keep a file with cases"))(attach)
 cases_app.command("follow", help=both("对象换了代码", "A subject has another code"))(follow)
