@@ -23,7 +23,7 @@ from dabiao.schemas.case import Attachment, Case, CaseBook, CaseState, Correctiv
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 
-CASE, ACTION = "case", "action"
+CASE, ACTION = "case", "measure"
 _LISTS = ("parents", "lead", "responsible", "cases")
 
 Fields = Mapping[str, Any]
