@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dabiao.commands.deadlines import due_dates, first_received
+from dabiao.commands.deadlines import set_deadlines
 from dabiao.commands.exit_codes import Exit, NotWell, acceptable, unread
-from dabiao.commands.help import both
+from dabiao.commands.help import both, example
 from dabiao.commands.loading import (
     judged,
     justifications,
@@ -23,12 +23,15 @@ from dabiao.commands.loading import (
 from dabiao.commands.options import (
     Builtin,
     Documents,
+    Due,
     Encoding,
     Files,
     Force,
     Mapping,
     OutputFormat,
     Paths,
+    ReceiptLog,
+    Received,
     RuleIds,
     RulePacks,
     Strict,
@@ -49,9 +52,6 @@ _WEIGHTS = option("改权重，如 copy=5", "points of a kind, as in copy=5", "-
 _INSPECTORS = option("检查人员名单（CSV）", "a CSV of inspectors", "--inspectors", metavar="FILE")
 _ANNOTATE = ("把标出问题的工作簿写入文件夹，可退回学校", "write the workbooks with marks into DIR")
 Marked = Annotated[Path | None, option(*_ANNOTATE, "--annotate", metavar="DIR")]
-_DUE = ("截止日期，可按层级，如 学校=2025-10-31", "due date, perhaps of a level: school=2025-10-31")
-_LOG = ("收件登记的文件：记下每个文件何时收到", "the log of what was received when, which is kept")
-_CAME = ("今天以外的收件日期", "the day on which it came, if not today")
 _EXPLAINED = (
     "核实说明的文件；退回表中写的说明也记进去",
     "file of explanations, to which those in returned workbooks are added",
@@ -61,7 +61,12 @@ facts_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @facts_app.command(
-    "validate", help=both("校验，列出全部问题", "List every problem of a submission")
+    "validate",
+    help=both("校验，列出全部问题", "List every problem of a submission"),
+    epilog=example(
+        "facts validate examples/ordos-2025",
+        "facts validate examples/ordos-2025 --annotate returned",
+    ),
 )
 def validate(
     paths: Paths,
@@ -118,7 +123,9 @@ def _target(marked: Path | None, paths: Sequence[str], *, force: bool) -> "Targe
 
 
 @facts_app.command(
-    "quality", help=both("列出值得再看一眼的数据", "List what is worth a second look")
+    "quality",
+    help=both("列出值得再看一眼的数据", "List what is worth a second look"),
+    epilog=example("facts quality examples/ordos-2025 --annotate returned-notes"),
 )
 def quality(
     paths: Paths,
@@ -160,7 +167,9 @@ def quality(
 
 
 @facts_app.command(
-    "visits", help=both("按风险抽取实地核查对象", "Draw a sample of subjects to visit, by risk")
+    "visits",
+    help=both("按风险抽取实地核查对象", "Draw a sample of subjects to visit, by risk"),
+    epilog=example("facts visits examples/ordos-2025 --share 10% --seed 20251101"),
 )
 def draw_visits(
     paths: Paths,
@@ -169,7 +178,9 @@ def draw_visits(
     packs: RulePacks = None,
     builtin: Builtin = True,
     level: Annotated[str | None, option("抽哪一层级", "whom to draw", metavar="LEVEL")] = None,
-    area: Annotated[str | None, option("只抽此地区的", "only in this place")] = None,
+    area: Annotated[
+        str | None, option("只抽此地区的", "only in this place", metavar="AREA")
+    ] = None,
     per: Annotated[str | None, option("按哪一层级分组", "level of strata", metavar="LEVEL")] = None,
     also: Annotated[list[NotWell] | None, _ALSO] = None,
     weights: Annotated[list[str] | None, _WEIGHTS] = None,
@@ -208,7 +219,11 @@ def draw_visits(
     return Exit.CHECKED
 
 
-@facts_app.command("roster", help=both("名录：谁报齐了，谁没有", "Who reported, and who did not"))
+@facts_app.command(
+    "roster",
+    help=both("名录：谁报齐了，谁没有", "Who reported, and who did not"),
+    epilog=example("facts roster examples/ordos-2025"),
+)
 def roster(
     paths: Paths,
     packs: RulePacks = None,
@@ -244,7 +259,9 @@ def roster(
 
 
 @facts_app.command(
-    "completeness", help=both("报送率、按时率、填报率", "How completely and how early all reported")
+    "completeness",
+    help=both("报送率、按时率、填报率", "How completely and how early all reported"),
+    epilog=example("facts completeness examples/ordos-2025 --due 2025-11-30 --log received.csv"),
 )
 def completeness(
     paths: Paths,
@@ -254,9 +271,9 @@ def completeness(
     rules: RuleIds = None,
     year: Year = None,
     level: Annotated[str | None, option("只看此层级", "only this level", metavar="LEVEL")] = None,
-    due: Annotated[list[str] | None, option(*_DUE, "--due", metavar="[LEVEL=]DATE")] = None,
-    log: Annotated[Path | None, option(*_LOG, "--log", metavar="FILE.csv")] = None,
-    came: Annotated[str | None, option(*_CAME, "--received", metavar="DATE")] = None,
+    due: Due = None,
+    log: ReceiptLog = None,
+    came: Received = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
     form: OutputFormat = None,
@@ -264,37 +281,39 @@ def completeness(
     force: Force = False,
 ) -> int:
     """Tell per form, county and item who reported, how completely, and whether in time."""
-    from dabiao.engine.attendance.completeness import Completions, Deadlines
+    from dabiao.engine.attendance.completeness import Completions
     from dabiao.reports.lists.returns.completeness import (
         CompletenessTable,
         completeness_listing,
         print_completeness,
     )
     from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select_to_judge
+    from dabiao.schemas.run import DueDate
 
     only = None if level is None else find_level(level)
-    until = due_dates(due or ())
     catalog = read_catalog(packs, builtin=builtin)
     selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
     facts = usable(read_submission(paths, catalog, mapping, encoding))
-    received = first_received(facts, log, came)
+    set_deadlines(facts, catalog, selected, year, due=due or (), log=log, came=came)
     judgement = judged(catalog, facts, selected, "columnar", as_of=year, coming=True)
     told = Completions(
         judgement.roster,
         judgement.evaluator.frames,
         judgement.builder.names,
         judgement.notes(),
-        Deadlines(until, received),
     )
     rows = tuple(told.find(judgement.as_of, only))
-    table = CompletenessTable(judgement.as_of, rows, until, names_of(facts, catalog))
+    dates = tuple(DueDate(level=at, day=day) for at, day in facts.deadlines.known.items())
+    table = CompletenessTable(judgement.as_of, rows, dates, names_of(facts, catalog))
     prose = partial(print_completeness, table)
     write_out(completeness_listing(table), form, files, force=force, prose=prose)
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 
 @facts_app.command(
-    "ask", help=both("先催什么：哪些空格最要紧", "Which blank cells to ask for first")
+    "ask",
+    help=both("先催什么：哪些空格最要紧", "Which blank cells to ask for first"),
+    epilog=example("facts ask examples/ordos-2025"),
 )
 def ask(
     paths: Paths,
@@ -324,7 +343,11 @@ def ask(
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 
-@facts_app.command("diff", help=both("退回后改了什么", "What a second submission changed"))
+@facts_app.command(
+    "diff",
+    help=both("退回后改了什么", "What a second submission changed"),
+    epilog=example("facts diff examples/ordos-2023 examples/ordos-2025"),
+)
 def diff(
     old: Annotated[str, argument("OLD", "原来的文件或文件夹", "the first submission")],
     new: Annotated[str, argument("NEW", "现在的文件或文件夹", "the second one")],
@@ -359,7 +382,13 @@ def diff(
     return Exit.FACTS if unread([*before.problems, *after.problems]) else Exit.CHECKED
 
 
-@facts_app.command("map", help=both("为外来表格起草映射文件", "Propose how a table is mapped"))
+@facts_app.command(
+    "map",
+    help=both("为外来表格起草映射文件", "Propose how a table is mapped"),
+    epilog=example(
+        "facts map examples/wide-table/schools.csv --rules examples/wide-table/rules -o map.yaml"
+    ),
+)
 def map_table(
     paths: Paths,
     level: Annotated[str | None, option("一行是哪个层级", "level of the rows")] = None,
@@ -387,7 +416,9 @@ def map_table(
 
 
 @facts_app.command(
-    "table", help=both("填出文件的一张表：一校一行", "Fill in a table of a document")
+    "table",
+    help=both("填出文件的一张表：一校一行", "Fill in a table of a document"),
+    epilog=example("facts table 小学资源配置 examples/national-balanced -o table.html"),
 )
 def fill_table(
     name: Annotated[str, argument("TABLE", "表的名称或其中几个字", "its title, or a part of it")],

@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from dabiao.reports.wording import origin, reason
@@ -15,7 +15,8 @@ from dabiao.schemas.importance import Importance
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.reasons.origins import ComputedValue
+from dabiao.schemas.reasons.origins import WORKED_OUT
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import Subject
 
@@ -250,9 +251,9 @@ def _missing_inputs(finding: Finding) -> dict[tuple[str, str | None, int, str], 
     Each stands with the cell it should be in.
     """
     missing = [given for given in finding.inputs if given.value is None]
-    submitted = [given for given in missing if not isinstance(given.origin, ComputedValue)]
+    submitted = [given for given in missing if not isinstance(given.origin, WORKED_OUT)]
     items = [given for given in submitted if given.parts is None]
-    counted = [given for given in missing if given.parts is not None]
+    counted = [given for given in submitted if given.parts is not None]
     below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
     found = items or counted or below
     if not found:

@@ -40,12 +40,15 @@ class MeasureName:
         zh: Its Chinese name.
         en: Its English name, where the vocabulary has one.
         unit: Its unit.
+        formula: How an indicator is computed; where it is of nothing but the subject's own values
+            of the year, ``{slug}`` stands for each of them.
     """
 
     slug: str
     zh: str
     en: str | None = None
     unit: str = ""
+    formula: Bilingual | None = None
 
     @property
     def text(self) -> str:

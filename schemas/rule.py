@@ -234,6 +234,8 @@ class JudgedRule:
         condition: What must be true of a subject for it to apply, as it was written.
         norm: The norm's sentence as it was written.
         value: The formula of the observed value; None where findings below are looked at.
+        formula: The same, where it is no single measure, as ``MeasureName.formula`` has it.
+        baseline: Where the line to the target begins.
         timing: When it has to hold.
         decimals: Decimals at which it is compared; None for exact.
         tolerance: By how much the bound may be missed; None for not at all.
@@ -259,6 +261,8 @@ class JudgedRule:
     condition: str | None = None
     norm: str = ""
     value: Bilingual | None = None
+    formula: Bilingual | None = None
+    baseline: Baseline | None = None
     timing: Timing = Timing(kind=TimingKind.STANDING)
     decimals: int | None = None
     tolerance: float | None = None

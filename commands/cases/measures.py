@@ -8,7 +8,7 @@ import typer
 
 from dabiao.commands.cases.store import By, Cases, On, Today, Why, day, opened, signed
 from dabiao.commands.exit_codes import Exit
-from dabiao.commands.help import both
+from dabiao.commands.help import both, example
 from dabiao.commands.options import Files, Force, OutputFormat, argument, option
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import print_line
@@ -28,7 +28,11 @@ ForCases = Annotated[list[str] | None, _CASE]
 Done = Annotated[bool | None, option("完成了没有", "whether it is done", "--done/--not-done")]
 
 
-@measures_app.command("list", help=both("措施清单", "List measures"))
+@measures_app.command(
+    "list",
+    help=both("措施清单", "List measures"),
+    epilog=example("cases measures list -o measures.xlsx"),
+)
 def list_measures(
     cases: Cases = None,
     today: Today = None,
@@ -45,7 +49,11 @@ def list_measures(
     return Exit.CHECKED
 
 
-@measures_app.command("add", help=both("记一条措施", "Note a measure"))
+@measures_app.command(
+    "add",
+    help=both("记一条措施", "Note a measure"),
+    epilog=example("cases measures add 新建教学楼 --case 2025-07JRZ-RA1W5 --by 市教育体育局"),
+)
 def add(
     text: Annotated[str, _TEXT],
     for_cases: ForCases = None,
@@ -77,7 +85,11 @@ def add(
     return Exit.CHECKED
 
 
-@measures_app.command("update", help=both("改一条措施", "Change a measure"))
+@measures_app.command(
+    "update",
+    help=both("改一条措施", "Change a measure"),
+    epilog=example("cases measures update M0001 --done --proof 验收单 --by 市教育体育局"),
+)
 def update_measure(
     number: Annotated[str, _NUMBER],
     for_cases: ForCases = None,

@@ -6,7 +6,7 @@ others are needed, the finding itself is built and asked.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -26,7 +26,8 @@ from dabiao.rules.formulas.formula import (
 )
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.reasons.origins import ComputedValue
+from dabiao.schemas.reasons.origins import WORKED_OUT
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(slots=True)
@@ -85,9 +86,9 @@ class Awaited:
     def _awaited(finding: Finding) -> list[Input]:
         """List what somebody would have to submit, rather than what could not be computed."""
         missing = [given for given in finding.inputs if given.value is None]
-        submitted = [given for given in missing if not isinstance(given.origin, ComputedValue)]
+        submitted = [given for given in missing if not isinstance(given.origin, WORKED_OUT)]
         items = [given for given in submitted if given.parts is None]
-        counted = [given for given in missing if given.parts is not None]
+        counted = [given for given in submitted if given.parts is not None]
         below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
         return items or counted or below
 

@@ -1,7 +1,6 @@
 """Facts as columns: a vector of values per level, item and year, and the way back to the cells."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from dabiao.rules.formulas.formula import LiesIn, walk
 from dabiao.schemas.facts import Column, Facts, Standing
 from dabiao.schemas.finding import Source
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,19 @@ class Frames:
                 if column.unusable:
                     given |= np.isin(rows, list(column.unusable))
             found[table.subject[rows[given]]] = True
+        return found
+
+    def timely(self, level: Level, year: int) -> Flags | None:
+        """Tell of whom no row of a year came too late; None where nobody knows."""
+        due = self.facts.deadlines.of(level, year)
+        table = self.facts.levels.get(level)
+        if due is None or table is None:
+            return None
+        came = self.facts.deadlines.received or {}
+        late = [came.get(each.file, due) > due for each in self.facts.origins]
+        rows = np.flatnonzero(table.year == year)
+        found = np.ones(self.size(level), np.bool_)
+        found[table.subject[rows[np.array(late, np.bool_)[table.origin[rows]]]]] = False
         return found
 
     def unusable(self, level: Level, slug: str, year: int) -> dict[int, str]:

@@ -5,7 +5,6 @@ depend on them is taken from what was evaluated already.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -38,11 +37,13 @@ from dabiao.rules.formulas.formula import (
     Measured,
     Ranking,
     Ratio,
+    SentIn,
     Text,
     Variation,
     reads,
 )
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class WhatIf:
                 return self._known(formula, spot) if upper is None else self.value(operand, upper)
             case Ranking():
                 return self._ranked(formula, spot)
-            case Text() | LiesIn() | Attainment() | Complies():
+            case Text() | LiesIn() | Attainment() | Complies() | SentIn():
                 return self._known(formula, spot)
             case Ratio(_, whole) | Calculation(Arithmetic.DIVIDE, _, whole):
                 if spot.subject in self._touched(spot.level, spot.year):

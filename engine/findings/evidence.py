@@ -1,7 +1,7 @@
 """The values a judgement rests on, each with the cell it was read from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,15 +9,14 @@ from dabiao.engine.data.algebra import TOLERANCE, Index, Vector, lacking, tidy
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.engine.findings.missing import MissingValues
-from dabiao.engine.findings.naming import Names
+from dabiao.engine.findings.naming import NAMED, Names
 from dabiao.rules.formulas.formula import (
+    WANDERING,
     Above,
     Below,
     Choice,
-    Cumulative,
     Fold,
     Formula,
-    InYear,
     Measured,
     Ranking,
     Ratio,
@@ -28,20 +27,22 @@ from dabiao.rules.formulas.formula import (
 )
 from dabiao.schemas.finding import Input, Scalar, Source
 from dabiao.schemas.level import Level
+from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.reasons.lacks import WhyMissing
 from dabiao.schemas.reasons.origins import (
     ByMapping,
     ComputedValue,
+    Counted,
     NoRow,
     NotReported,
     OfEach,
+    Ranked,
     Summed,
     UnusableValue,
     ValueOrigin,
 )
+from dabiao.schemas.record import dataclass
 
-_WANDERING = (InYear, Cumulative, Choice, Below, Variation, Above, Ranking)
-"""Formulas whose parts are of other subjects or years, or not all needed."""
 LISTED = 20
 """Up to how many subjects below are listed one by one; of more, only where their cells stand."""
 STRETCHES = 10
@@ -93,7 +94,7 @@ class Evidence:
         """
         if formula not in self._leaves:
             every = list(walk(formula))
-            plain = not any(isinstance(part, _WANDERING) for part in every)
+            plain = not any(isinstance(part, WANDERING) for part in every)
             slugs = tuple(part.slug for part in every if isinstance(part, Measured))
             self._leaves[formula] = slugs if plain else None
         return self._leaves[formula]
@@ -165,6 +166,24 @@ class Evidence:
         origin = OfEach(lower, len(members), absent, *_kept(at))
         return Provenance(None, len(members), origin, tuple(at[:STRETCHES]))
 
+    def chosen(self, lower: Level, members: Index, holds: Vector) -> Counted:
+        """Say how many subjects below meet a condition, and of whom nobody knows.
+
+        Args:
+            lower: Their level.
+            members: The subjects.
+            holds: Of each of them whether it does: 1, 0 or -1.
+        """
+        unsure = members[holds < 0]
+        few = self._names.few(lower, unsure[:NAMED].tolist(), len(unsure))
+        return Counted(lower, len(members), int((holds == 1).sum()), few if len(unsure) else None)
+
+    def worked(self, formula: Formula, year: int, value: Scalar, origin: Counted | Ranked) -> Input:
+        """Make an input of a part of a formula that is about several subjects."""
+        written = self._names.formula(formula)
+        of = MeasureName("", written.zh, written.en)
+        return Input(of=of, value=value, year=year, parts=origin.count, origin=origin)
+
     def describe(
         self, slug: str, spot: SubjectYear, own: SubjectYear, value: Scalar, origin: "Provenance"
     ) -> Input:
@@ -230,6 +249,7 @@ class _Gathering:
             case Ranking(operand, within):
                 self.visit(operand, spot)
                 peers = [peer.subject for peer in spot.peers(within, self._frames)]
+                self._made(formula, spot, Ranked(len(peers)))
                 self._members(operand, spot.level, np.array(peers, np.intp), spot)
             case _:
                 for read in reads(formula, spot.year):
@@ -238,13 +258,27 @@ class _Gathering:
     def _vector(self, formula: Formula, level: Level, year: int) -> Vector:
         return self._evaluator.value(formula, level, year, self._scope)
 
+    def _made(self, formula: Formula, spot: SubjectYear, origin: Counted | Ranked) -> None:
+        """List what a formula about several subjects comes to, beside what it is made of."""
+        if spot.level is not self._own.level or spot.subject != self._own.subject:
+            return
+        value = self._evidence.scalar(self._vector(formula, spot.level, spot.year), spot.subject)
+        given = self._evidence.worked(formula, spot.year, value, origin)
+        self.found.setdefault((given.of.zh, spot), given)
+
     def _below(self, formula: Below | Variation, spot: SubjectYear) -> None:
         members = self._frames.lifetimes.members(formula.level, spot.level, spot.subject, spot.year)
-        for part in reversed(parts(formula)):  # a condition before what it chooses
-            self._members(part, formula.level, members, spot)
-            if part is formula.condition:
-                holds = self._vector(part, formula.level, spot.year)[members]
-                members = members[holds == 1]
+        chosen, condition = members, formula.condition
+        if condition is None:
+            self._made(formula, spot, Counted(formula.level, len(members)))
+        else:
+            holds = self._vector(condition, formula.level, spot.year)[members]
+            self._made(formula, spot, self._evidence.chosen(formula.level, members, holds))
+            self._members(condition, formula.level, members, spot)
+            chosen = members[holds == 1]
+        for part in parts(formula):
+            if part is not condition:
+                self._members(part, formula.level, chosen, spot)
 
     def _members(self, formula: Formula, lower: Level, members: Index, spot: SubjectYear) -> None:
         """List the values of subjects below, or only say how many there are."""

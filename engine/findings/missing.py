@@ -1,7 +1,6 @@
 """What is missing where a value is missing: followed down to the reports that were not made."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,12 +20,14 @@ from dabiao.rules.formulas.formula import (
     Formula,
     Measured,
     Ranking,
+    SentIn,
     Variation,
     reads,
 )
 from dabiao.schemas.level import Level
 from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
 from dabiao.schemas.reasons.readings import CellReading
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.source import Source
 
 
@@ -109,6 +110,8 @@ class MissingValues:
                 yield from self._ranked(formula, spot)
             case Complies():
                 yield MissingValue.at(spot, WhyMissing.OPEN, formula=formula)
+            case SentIn():
+                yield MissingValue.at(spot, WhyMissing.NO_DATE, formula=formula)
             case Attainment(below):
                 there = len(self._known(below, spot))
                 yield MissingValue.at(

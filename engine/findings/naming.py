@@ -1,13 +1,13 @@
 """Names as data: of measures, subjects, formulas and rules, each made once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dabiao.engine.data.frames import Frames
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.fingerprints import rule_hash
 from dabiao.rules.catalog.norm import formulas
-from dabiao.rules.formulas.formula import Formula
-from dabiao.rules.formulas.to_text import render
+from dabiao.rules.formulas.formula import Attainment, Formula, Measured
+from dabiao.rules.formulas.to_text import marked, render
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
@@ -17,6 +17,8 @@ from dabiao.schemas.rule import GoverningYears, JudgedRule
 
 NAMED = 3
 """How many subjects are named where there are several."""
+MEMBERS = 50
+"""How many of those are kept who keep a share from 100 %, or a roll-up from holding."""
 
 
 class Names:
@@ -51,7 +53,15 @@ class Names:
             measure = self._vocabulary.measure(slug)
         except KeyError:
             return MeasureName(slug, slug)
-        return MeasureName(slug, measure.name, measure.english, measure.unit)
+        formula = self._vocabulary.formulas.get(slug)
+        worked = None if formula is None else self._marked(formula)
+        return MeasureName(slug, measure.name, measure.english, measure.unit, worked)
+
+    def _marked(self, formula: Formula) -> Bilingual:
+        with speaking(Language.ZH):
+            zh = marked(formula, self._vocabulary)
+        with speaking(Language.EN):
+            return Bilingual(zh, marked(formula, self._vocabulary))
 
     def formula(self, formula: Formula) -> Bilingual:
         """Write a formula out."""
@@ -76,10 +86,10 @@ class Names:
         """Name the subject of a code, whatever its level."""
         return SubjectName(code, self._frames.called_by(code))
 
-    def few(self, level: Level, some: Iterable[int], count: int) -> NamedFew:
-        """Name the first of some subjects of a level."""
-        first = tuple(self.subject(level, at) for _, at in zip(range(NAMED), some, strict=False))
-        return NamedFew(level, count, first)
+    def few(self, level: Level, some: Iterable[int], count: int, most: int = NAMED) -> NamedFew:
+        """Name the first of some subjects of a level, and more of them up to a number."""
+        named = tuple(self.subject(level, at) for _, at in zip(range(most), some, strict=False))
+        return NamedFew(level, count, named[:NAMED], named[NAMED:])
 
     def rule(self, rule: Rule) -> JudgedRule:
         """Give what findings know of a rule."""
@@ -101,6 +111,8 @@ class Names:
             condition=rule.condition_text,
             norm=rule.norm_text,
             value=self.formula(asked[0]) if asked else None,
+            formula=self._marked(asked[0]) if _is_worked(asked) else None,
+            baseline=rule.baseline,
             timing=rule.timing,
             decimals=rule.decimals,
             tolerance=rule.tolerance,
@@ -118,3 +130,8 @@ class Names:
             tags=tuple(sorted(rule.tags)),
             hash=rule_hash(rule, self._vocabulary),
         )
+
+
+def _is_worked(asked: Sequence[Formula]) -> bool:
+    """Tell whether the observed value is more than a single measure."""
+    return bool(asked) and not isinstance(asked[0], Measured | Attainment)

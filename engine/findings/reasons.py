@@ -6,12 +6,12 @@ from typing import assert_never
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Index
+from dabiao.engine.data.algebra import Index, tidy
 from dabiao.engine.data.lifetimes import years_of
 from dabiao.engine.findings.evidence import Evidence
 from dabiao.engine.findings.existence import existence
 from dabiao.engine.findings.missing import Lacks
-from dabiao.engine.findings.naming import NAMED, Names
+from dabiao.engine.findings.naming import MEMBERS, NAMED, Names
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.columnar import answer
 from dabiao.engine.judging.matcher import OUTCOMES, UNKNOWN
@@ -203,9 +203,7 @@ class Reasons:
             begin = earlier_year(rule, rule.norm, observation.plan.figures)
             rise = rule.norm.direction is Direction.RISE
             change = ChangeSince(rule.norm.span, rise, rule.norm.least, begin, rule.norm.strict)
-        line = None
-        if observation.failed and observation.outcome is not Outcome.VIOLATION:
-            line = LineToTarget(rule.timing.last, observation.stands)
+        line = self._line(observation)
         return Compared(
             of.kind,
             observation.compared if differs else None,
@@ -215,6 +213,30 @@ class Reasons:
             line,
             observation.missed,
             self._short(observation),
+        )
+
+    def _line(self, observation: Observation) -> LineToTarget | None:
+        """Say how the line to the target runs, where that is not due yet."""
+        rule, along = observation.rule, observation.plan.line
+        low = observation.breaks_low if observation.failed else observation.low is not None
+        stands = None if along is None else observation.at(along.low if low else along.high)
+        if along is None or stands is None:
+            pending = observation.failed and observation.outcome is not Outcome.VIOLATION
+            return LineToTarget(rule.timing.last) if pending else None
+        begins: Scalar = (
+            None if isinstance(rule.norm, Changes) else printed_baseline(rule, along.since)
+        )
+        if begins is None and not isinstance(rule.norm, Changes):
+            spot, asked = replace(observation.spot, year=along.since), formulas(rule.norm)[0]
+            scope = rule.document.id
+            vector = self._evaluator.value(asked, spot.level, spot.year, scope)
+            begins = self._evidence.scalar(vector, spot.subject)
+        return LineToTarget(
+            rule.timing.last,
+            stands,
+            along.since,
+            tidy(float(begins)) if isinstance(begins, int | float) else None,
+            observation.low if low else observation.high,
         )
 
     def _short(self, observation: Observation) -> NamedFew | None:
@@ -227,7 +249,7 @@ class Reasons:
         if found is None or not len(found[1]):
             return None
         level, members = found
-        return self._names.few(level, members.tolist(), len(members))
+        return self._names.few(level, members.tolist(), len(members), MEMBERS)
 
     # What the findings below say.
 
@@ -247,7 +269,9 @@ class Reasons:
             int(counts[observation.position]) for counts in (head.counting, head.worst)
         )
         failing, unsure = (
-            self._names.few(level, each[:NAMED].tolist(), len(each)) if len(each) else None
+            self._names.few(level, each[:MEMBERS].tolist(), len(each), MEMBERS)
+            if len(each)
+            else None
             for each in self.below(observation)
         )
         share = observation.rule.norm is not norm and observation.outcome is not Outcome.MISSING

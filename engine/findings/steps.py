@@ -11,7 +11,7 @@ from dabiao.engine.data.algebra import Index, Vector, lacking
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.findings.evidence import Evidence, Provenance
-from dabiao.engine.findings.naming import NAMED, Names
+from dabiao.engine.findings.naming import Names
 from dabiao.rules.formulas.formula import (
     Above,
     Below,
@@ -19,6 +19,7 @@ from dabiao.rules.formulas.formula import (
     Measured,
     Number,
     Ranking,
+    SentIn,
     Text,
     Truth,
     Variation,
@@ -139,14 +140,14 @@ class Stepper:
         members = every
         counted = Counted(lower, len(members))
         condition = formula.condition
+        without = every[:0]
         if condition is not None:
             holds = self._vector(condition, lower, spot.year)[members]
-            unsure = members[holds < 0]
-            few = self._names.few(lower, unsure[:NAMED].tolist(), len(unsure))
-            chosen = int((holds == 1).sum())
-            counted = Counted(lower, len(members), chosen, few if len(unsure) else None)
-            members = members[holds == 1]
+            counted = self._evidence.chosen(lower, members, holds)
+            without, members = members[holds != 1], members[holds == 1]
         yield self._step(formula, spot, depth, given=Provenance(origin=counted))
+        if isinstance(condition, SentIn):  # who did not is what somebody has to look after
+            yield from self._members(condition, lower, without, spot, depth)
         for part in parts(formula):
             if part is not condition:
                 yield from self._members(part, lower, members, spot, depth)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
@@ -24,6 +23,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 from dabiao.schemas.unit import POINTS
 

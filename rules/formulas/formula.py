@@ -6,11 +6,11 @@ neither the vocabulary nor a table of units.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 class Arithmetic(StrEnum):
@@ -240,6 +240,18 @@ class Complies:
     counts: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SentIn:
+    """已报: whether the subject reported anything in the year; 按时: whether by the due date."""
+
+    in_time: bool = False
+
+
+def sent_in_rate(level: Level, *, in_time: bool) -> Below:
+    """报送率 and 按时率: of those below that exist, how many sent in their forms, in %."""
+    return Below(Fold.SHARE, level, None, SentIn(in_time))
+
+
 Formula = (
     Number
     | Text
@@ -262,11 +274,14 @@ Formula = (
     | Cumulative
     | Attainment
     | Complies
+    | SentIn
 )
 
 
 Plain = Number | Truth | Scale | Calculation | Ratio | Relates | Both | Either | Negation | Choice
 """Formulas that are worked out from what their parts come to, of the same subject and year."""
+WANDERING = (InYear, Cumulative, Choice, Below, Variation, Above, Ranking)
+"""Formulas whose parts are of other subjects or years, or not all needed."""
 
 
 def parts(formula: Formula) -> tuple[Formula, ...]:
@@ -278,6 +293,8 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
     """
     match formula:
         case Number() | Text() | Truth() | Measured() | LiesIn() | Attainment() | Complies():
+            return ()
+        case SentIn():
             return ()
         case Scale(operand) | Negation(operand) | InYear(operand) | Cumulative(operand):
             return (operand,)
@@ -351,6 +368,7 @@ def reads(formula: Formula, year: int) -> tuple[Read, ...]:
             | LiesIn()
             | Attainment()
             | Complies()
+            | SentIn()
         ):
             return tuple(Read(part, year) for part in parts(formula))
         case _:

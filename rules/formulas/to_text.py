@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from dabiao.rules.formulas.formula import (
+    WANDERING,
     Above,
     Arithmetic,
     Attainment,
@@ -13,6 +14,7 @@ from dabiao.rules.formulas.formula import (
     Complies,
     Cumulative,
     Either,
+    Fold,
     Formula,
     InYear,
     LiesIn,
@@ -23,9 +25,11 @@ from dabiao.rules.formulas.formula import (
     Ratio,
     Relates,
     Scale,
+    SentIn,
     Text,
     Truth,
     Variation,
+    walk,
 )
 from dabiao.rules.formulas.functions import Function
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -59,6 +63,17 @@ def render(formula: Formula, vocabulary: Vocabulary) -> str:
         '比例(1, 4)'
     """
     return _Writer(vocabulary).write(formula, _OR)
+
+
+def marked(formula: Formula, vocabulary: Vocabulary) -> str:
+    """Write a formula with ``{slug}`` for each measure, so that values can stand there too.
+
+    Where a part of it is of other subjects or years, or not always needed, there are names and no
+    marks.
+    """
+    if any(isinstance(part, WANDERING) for part in walk(formula)):
+        return render(formula, vocabulary)
+    return _Marker(vocabulary).write(formula, _OR)
 
 
 class _Writer:
@@ -107,6 +122,8 @@ class _Writer:
                 return f"{say('非', 'not')} {self.write(operand, _NOT)}", _NOT
             case LiesIn(code):
                 return self._given(Function.LIES_IN, _quoted(code)), _ATOM
+            case SentIn(in_time):
+                return self._given(Function.SENT_IN_TIME if in_time else Function.SENT_IN), _ATOM
             case Complies(_, tag, counts):
                 asked = Function.COUNTS if counts else Function.COMPLIES
                 return self._given(asked, _tagged(tag)), _ATOM
@@ -163,6 +180,9 @@ class _Writer:
                 return self._given(Function.RATIO, part, whole)
             case Choice(condition, then, otherwise):
                 return self._given(Function.IF, condition, then, otherwise)
+            case Below(Fold.SHARE, level, None, SentIn(in_time)):
+                rate = Function.ON_TIME_RATE if in_time else Function.SENT_IN_RATE
+                return self._given(rate, level.label)
             case Below(fold, level, operand, condition, percent):
                 share = () if percent is None else (_number(percent),)
                 rest = () if condition is None else (condition,)
@@ -200,8 +220,15 @@ class _Writer:
         return f"{function.label}({', '.join(texts)})"
 
 
+class _Marker(_Writer):
+    """Writes a mark for each measure."""
+
+    def _name(self, slug: str) -> str:
+        return f"{{{slug}}}"
+
+
 def _number(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < _PLAIN else repr(value)
+    return str(int(value)) if float(value).is_integer() and abs(value) < _PLAIN else repr(value)
 
 
 def _tagged(tag: str) -> str:

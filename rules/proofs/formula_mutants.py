@@ -6,7 +6,7 @@ unit for a measure.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from dabiao.rules.formulas.formula import (
@@ -32,6 +32,7 @@ from dabiao.rules.formulas.formula import (
     Relates,
     Relation,
     Scale,
+    SentIn,
     Text,
     Truth,
     Variation,
@@ -40,6 +41,7 @@ from dabiao.rules.formulas.formula import (
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, Measure
+from dabiao.schemas.record import dataclass
 
 _RELATIONS = {
     Relation.AT_LEAST: (Relation.MORE, Relation.LESS, Relation.AT_MOST),
@@ -97,6 +99,8 @@ def _parts(  # noqa: C901, PLR0912 - one case per form
     match formula:
         case Number() | Text() | Truth() | Measured() | LiesIn() | Attainment() | Complies():
             return
+        case SentIn():
+            return
         case Scale(operand) | Negation(operand) | InYear(operand) | Cumulative(operand):
             yield "operand", operand, None
         case Ranking(operand):
@@ -135,6 +139,8 @@ def _own(formula: Formula, ground: FormulaGround) -> Iterator[Formula]:  # noqa:
     match formula:
         case Complies(level, tag, counts):
             yield Complies(level, tag, not counts)
+        case SentIn(in_time):
+            yield SentIn(not in_time)
         case Number() | Text() | LiesIn() | Attainment():
             return  # numbers are changed as they are printed, texts where they are compared
         case Truth(value):

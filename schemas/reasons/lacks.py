@@ -25,6 +25,8 @@ class WhyMissing(StrEnum):
     """The subject above is not known."""
     NONE_COUNTED = "none-counted"
     """There are subjects below, but the condition holds for none."""
+    NO_DATE = "no-date"
+    """No due date, or nobody took down when files came."""
     OPEN = "open"
     """Findings below are open, or none of them counts."""
     UNDEFINED = "undefined"
@@ -39,11 +41,13 @@ class NamedFew:
         level: Their level.
         count: How many there are.
         first: Codes of the first of them.
+        more: Codes of the next ones, where it matters who they are.
     """
 
     level: Level
     count: int
     first: tuple[SubjectRef, ...]
+    more: tuple[SubjectRef, ...] = ()
 
 
 @record

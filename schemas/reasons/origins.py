@@ -151,3 +151,5 @@ ValueOrigin = (
     | Concluded
 )
 AnyOrigin = Annotated[ValueOrigin, Field(discriminator="kind")]
+WORKED_OUT = (ComputedValue, Counted, Ranked)
+"""Where nobody submits a value, since it is made of others."""

@@ -252,10 +252,16 @@ class LineToTarget:
     Attributes:
         until: When the target is due.
         stands: Where the line stands; None where there is none.
+        since: The year in which it begins.
+        begins: Its value there.
+        bound: Its value where it ends.
     """
 
     until: int | None = None
     stands: float | None = None
+    since: int | None = None
+    begins: float | None = None
+    bound: float | None = None
 
 
 @record
@@ -270,7 +276,7 @@ class Compared:
         change: What kind of change the observed value is, if it is one.
         short: Those below who keep a share from 100%, where that is what is asked.
         missed: The bound that is missed by no more than is allowed, as it was compared.
-        line: The line to the target, where the norm is not due yet and does not hold.
+        line: The line to the target, where the norm is not due yet.
     """
 
     values: ComparedKind = "number"

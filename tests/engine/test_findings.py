@@ -27,6 +27,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.origins import (
     ComputedValue,
+    Counted,
     OfEach,
     PrintedValue,
     Summed,
@@ -101,9 +102,10 @@ def test_few_subjects_below_are_listed() -> None:
     catalog = pack(rule(norm, level=Level.COUNTY))
 
     few = only(judged(catalog, county(), school("S1", a=1), school("S2", a=None, b=1)))
-    assert told(few.inputs) == [("a", "S1", 1), ("a", "S2", None)]
+    assert told(few.inputs) == [("", None, None), ("a", "S1", 1), ("a", "S2", None)]
+    assert few.inputs[0].origin == Counted(Level.SCHOOL, 2)
     schools = [school(f"S{number:02}", a=1 if number else None, b=1) for number in range(21)]
-    (many,) = only(judged(catalog, county(), *schools)).inputs
+    _, many = only(judged(catalog, county(), *schools)).inputs
     assert (many.value, many.parts) == (None, 21)
     assert many.origin == OfEach(Level.SCHOOL, 21, lacking=1)
 
