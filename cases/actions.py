@@ -5,13 +5,13 @@ That a measure is done closes no case: whether the finding is mended is for a re
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from dabiao.cases.store.store import Signature, Store, Transaction
 from dabiao.cases.updating import no_such_case
 from dabiao.schemas.case import CorrectiveAction
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

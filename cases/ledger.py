@@ -16,7 +16,7 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from dabiao.cases.listing import field_name, value_words
@@ -31,6 +31,7 @@ from dabiao.reports.ledger.cases import DAYS, ENTRIES, HEADINGS, suggestion_mark
 from dabiao.schemas.case import Case, CaseState
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 
 _SHEETS = ("问题清单", "Problems")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")

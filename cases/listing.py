@@ -253,13 +253,9 @@ def _word(name: str, value: object) -> str:
 
 def value_words(value: object) -> str:
     """Say what stands in a field, or that nothing does."""
-    match value:
-        case None:
-            return say("（空）", "(blank)")
-        case CaseState():
-            return value.label
-        case _:
-            return str(value)
+    if value is None:
+        return say("（空）", "(blank)")
+    return value.label if isinstance(value, CaseState) else str(value)
 
 
 def _shown(value: object) -> str | None:

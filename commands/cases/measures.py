@@ -19,13 +19,13 @@ _TEXT = argument("TEXT", "做什么", "what is done")
 _NUMBER = argument("NUMBER", "措施编号，如 M0001", "number of the measure, as M0001")
 _CASE = option("为哪件案件，可重复", "for this case; repeat it", "--case", metavar="NUMBER")
 _DROP = option("不再为此案件，可重复", "no more for this case", "--drop-case", metavar="NUMBER")
-Owner = Annotated[str | None, option("负责人", "who does it", metavar="WHO")]
-Start = Annotated[str | None, option("开始日期", "the first day", metavar="DATE")]
-Due = Annotated[str | None, option("期限", "the last day", metavar="DATE")]
-Cost = Annotated[str | None, option("费用（元）", "what it costs, in yuan", metavar="YUAN")]
-Proof = Annotated[str | None, option("完成的证明", "what shows that it is done", metavar="TEXT")]
-ForCases = Annotated[list[str] | None, _CASE]
-Done = Annotated[bool | None, option("完成了没有", "whether it is done", "--done/--not-done")]
+_Owner = Annotated[str | None, option("负责人", "who does it", metavar="WHO")]
+_Start = Annotated[str | None, option("开始日期", "the first day", metavar="DATE")]
+_Due = Annotated[str | None, option("期限", "the last day", metavar="DATE")]
+_Cost = Annotated[str | None, option("费用（元）", "what it costs, in yuan", metavar="YUAN")]
+_Proof = Annotated[str | None, option("完成的证明", "what shows that it is done", metavar="TEXT")]
+_ForCases = Annotated[list[str] | None, _CASE]
+_Done = Annotated[bool | None, option("完成了没有", "whether it is done", "--done/--not-done")]
 
 
 @measures_app.command(
@@ -56,15 +56,15 @@ def list_measures(
 )
 def add(
     text: Annotated[str, _TEXT],
-    for_cases: ForCases = None,
+    for_cases: _ForCases = None,
     cases: Cases = None,
     by: By = "",
     why: Why = "",
     on: On = None,
-    owner: Owner = None,
-    start: Start = None,
-    due: Due = None,
-    cost: Cost = None,
+    owner: _Owner = None,
+    start: _Start = None,
+    due: _Due = None,
+    cost: _Cost = None,
 ) -> int:
     """Note a measure, for as many cases as it serves."""
     signature = signed(by, on, why)
@@ -92,19 +92,19 @@ def add(
 )
 def update_measure(
     number: Annotated[str, _NUMBER],
-    for_cases: ForCases = None,
+    for_cases: _ForCases = None,
     drop: Annotated[list[str] | None, _DROP] = None,
     cases: Cases = None,
     by: By = "",
     why: Why = "",
     on: On = None,
     text: Annotated[str | None, option("做什么", "what is done", metavar="TEXT")] = None,
-    owner: Owner = None,
-    start: Start = None,
-    due: Due = None,
-    cost: Cost = None,
-    done: Done = None,
-    proof: Proof = None,
+    owner: _Owner = None,
+    start: _Start = None,
+    due: _Due = None,
+    cost: _Cost = None,
+    done: _Done = None,
+    proof: _Proof = None,
 ) -> int:
     """Change a measure; that it is done closes no case."""
     signature = signed(by, on, why)

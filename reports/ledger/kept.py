@@ -1,12 +1,12 @@
 """What became of the cases: late ones (超期清单), measures (措施清单), closed ones (已销号)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from dabiao.reports import wording
 from dabiao.reports.ledger.sheet import Content, LedgerColumn, LedgerSheet
 from dabiao.schemas.case import CaseBook, CaseState
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 _WIDTHS = (18.0, 30.0, 34.0, 11.0, 12.0, 9.0)
 _ACTIONS = (
@@ -33,7 +33,7 @@ _CLOSED = (
     LedgerColumn("销号人", "closed by", 14),
     LedgerColumn("现结论", "outcome now", 10, centred=True),
 )
-Rows = Iterable[Sequence[Content]]
+_Rows = Iterable[Sequence[Content]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class KeptSheet:
 
     name: str
     columns: Sequence[LedgerColumn]
-    rows: Rows
+    rows: _Rows
 
     def write(self, sheet: LedgerSheet) -> None:
         """Write it on an empty sheet."""
@@ -63,7 +63,7 @@ def kept_sheets(book: CaseBook) -> list[KeptSheet]:
     ]
 
 
-def _actions(book: CaseBook) -> Rows:
+def _actions(book: CaseBook) -> _Rows:
     cases = {each.number: each for each in book.cases}
     for action in book.actions:
         served = [cases[number] for number in action.cases if number in cases]
@@ -82,7 +82,7 @@ def _actions(book: CaseBook) -> Rows:
         ]
 
 
-def _closed(book: CaseBook) -> Rows:
+def _closed(book: CaseBook) -> _Rows:
     for case in book.cases:
         if case.state is CaseState.CLOSED:
             yield [
