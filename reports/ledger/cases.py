@@ -114,7 +114,7 @@ def _gap(told: _Told) -> Content:
     finding = told.finding
     if _several(finding):
         return wording.gap(finding)
-    if finding.gap is None:
+    if not finding.gap:
         return None
     points = gap_unit(finding.unit) == POINTS and finding.unit != POINTS
     return figure(finding.gap, after=say("个百分点", " points") if points else "")
