@@ -96,7 +96,7 @@ class Mutant(ast.NodeTransformer):
         node.body[documented:] = [self.visit(each) for each in node.body[documented:]]
         return node
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         """Leave its decorators alone."""
         node.body = [self.visit(each) for each in node.body]
         return node
