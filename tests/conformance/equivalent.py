@@ -33,7 +33,7 @@ EQUIVALENT: dict[str, str] = {
     "judging/comparison.py: np.abs(moved - norm.least) < DUST * largest, norm.least, moved):"
     " Lt → LtE": "a difference that is that much to the last bit",
     "judging/readings.py: if not self._frames.doubted:: if → if False": FASTER,
-    "judging/readings.py: 0]).any() or (: 0 → 1": "where codes differ, one differs from any of them",
+    "judging/readings.py: 0]).any() or (: 0 → 1": "where codes differ, some differ from each",
     "judging/readings.py: any((side != side[0]).any() for side in sides): any → all": (
         "where both extremes fail by other bounds, both sides differ"
     ),
