@@ -16,7 +16,7 @@ from dabiao.commands.preparing import init, template
 from dabiao.commands.program import Program
 from dabiao.commands.reporting import compare, report, trend
 from dabiao.commands.rules import rules_app
-from dabiao.commands.sealing import seal, seal_check, seal_key
+from dabiao.commands.seals.sealing import seal, seal_check, seal_key
 from dabiao.commands.watching import watch
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import asdict, replace
 
-from dabiao.reports.publishing.withheld import Cell, withheld
+from dabiao.reports.publishing.withheld import PersonCount, withheld
 from dabiao.reports.summaries import finding_inputs, repeats
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.level import Level
@@ -68,7 +68,7 @@ def public_edition(run: Run, least: int) -> Run:
 class _Kept:
     """Tells which findings may be told, and how."""
 
-    def __init__(self, run: Run, gone: Collection[Cell]) -> None:
+    def __init__(self, run: Run, gone: Collection[PersonCount]) -> None:
         self.gone = gone
         self._above: dict[str, set[str]] = defaultdict(set)
         levels: dict[str, set[Level]] = defaultdict(set)
@@ -96,7 +96,7 @@ class _Kept:
             for place, each in finding_inputs(finding)
         )
 
-    def _fits(self, finding: Finding, cell: Cell, of: Input) -> bool:
+    def _fits(self, finding: Finding, cell: PersonCount, of: Input) -> bool:
         """Tell whether a figure may stand in a finding, or can be left out of it."""
         if cell in self.gone:  # perhaps one part of a sum
             return finding.subject.code in self._above[cell[0]]

@@ -27,11 +27,11 @@ from dabiao.schemas.unit import unit
 
 _PERSONS = (("人", 1),)
 _NAMED = re.compile(r"\{(\w+)\}")
-Cell = tuple[str, int, str]
+PersonCount = tuple[str, int, str]
 """Code of a subject, a year, and a measure."""
 
 
-def withheld(run: Run, least: int) -> frozenset[Cell]:
+def withheld(run: Run, least: int) -> frozenset[PersonCount]:
     """Give the figures that may not be told.
 
     Args:
