@@ -23,7 +23,7 @@ from dabiao.schemas.subject import JudgedSubject
 KEPT = 400_000
 """Up to how many texts are kept to be known again."""
 
-Write = Callable[[Any], str]
+WriteValue = Callable[[Any], str]
 
 
 class JsonRecords:
@@ -31,7 +31,7 @@ class JsonRecords:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
-        self._write: dict[type, Write] = {
+        self._write: dict[type, WriteValue] = {
             str: json.encoder.encode_basestring,
             bool: lambda value: "true" if value else "false",
             int: repr,
@@ -57,7 +57,7 @@ class JsonRecords:
             yield [f"{''.join(row)}}}" for row in zip(*columns, strict=True)]
 
     def _column(self, name: str, values: Sequence[Any]) -> Iterable[str]:
-        """Write a field of findings, with its name."""
+        """WriteValue a field of findings, with its name."""
         key = f',"{name}":'
         match name:
             case "observed" | "gap":
@@ -74,8 +74,8 @@ class JsonRecords:
                 }
                 return [written[id(value)] for value in values]
 
-    def _again(self, value: object, write: Write | None = None) -> str:
-        """Write what other rules speak of too."""
+    def _again(self, value: object, write: WriteValue | None = None) -> str:
+        """WriteValue what other rules speak of too."""
         found = self._known.get(id(value))
         if found is None:
             found = self._known[id(value)] = value, (write or self.text)(value)
@@ -85,7 +85,7 @@ class JsonRecords:
         return f"[{','.join(map(self._again, inputs))}]"
 
     def text(self, value: object) -> str:
-        """Write a value of any kind."""
+        """WriteValue a value of any kind."""
         kind = type(value)
         write = self._write.get(kind)
         if write is None:
@@ -94,12 +94,12 @@ class JsonRecords:
         return write(value)
 
     @staticmethod
-    def _named(kind: type[Enum]) -> Write:
+    def _named(kind: type[Enum]) -> WriteValue:
         words = {each: json.encoder.encode_basestring(each.value) for each in kind}
         return words.__getitem__
 
-    def _referring(self, how: Callable[[Any], Any]) -> Write:
-        """Write what is named rather than told."""
+    def _referring(self, how: Callable[[Any], Any]) -> WriteValue:
+        """WriteValue what is named rather than told."""
 
         def write(value: object) -> str:
             told = how(value)
@@ -107,7 +107,7 @@ class JsonRecords:
 
         return write
 
-    def _record(self, kind: type) -> Write:
+    def _record(self, kind: type) -> WriteValue:
         hints = get_type_hints(kind)
         names = [each.name for each in fields(kind)]
         keys = [f'"{name}":' for name in names]
@@ -138,7 +138,7 @@ def _floats(values: tuple[float, ...]) -> str:
     return f"[{','.join(map(_float, values))}]"
 
 
-_FLOATS: dict[object, Write] = {
+_FLOATS: dict[object, WriteValue] = {
     float: _float,
     float | None: _float,
     tuple[float, ...]: _floats,
