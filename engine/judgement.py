@@ -268,15 +268,16 @@ class Judgement:
         excerpt = of or self.excerpt()
         area = excerpt.area
         files = sorted(self.facts.files, key=lambda file: file.file)
-        return Run(
+        return Run.model_construct(  # of what was checked already: of the schema there is no need
             as_of=self.as_of,
             years=self.years,
             engine=self.engine,
-            rules=RulePackRecord(
+            rules=RulePackRecord.model_construct(
                 hash=self.catalog.hash, count=len(self.rules), selected=self.rules
             ),
             facts=tuple(
-                FactFileRecord(file=file.file, sha256=file.sha256, rows=file.rows) for file in files
+                FactFileRecord.model_construct(file=file.file, sha256=file.sha256, rows=file.rows)
+                for file in files
             ),
             summary=excerpt.summary(),
             repeated=excerpt.repeated(),

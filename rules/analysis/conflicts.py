@@ -8,6 +8,7 @@ rules: of many rules on one measure each is compared with its neighbours and wit
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import cached_property
 from itertools import combinations
 from typing import assert_never
 
@@ -22,8 +23,8 @@ from dabiao.rules.analysis.demands import (
     compare_bounds,
     compare_scopes,
     compare_times,
+    due_and_in_force,
     due_years,
-    years_in_force,
 )
 from dabiao.rules.catalog.catalog import Catalog, Governor, Rule
 from dabiao.rules.catalog.timing import deadline
@@ -127,15 +128,25 @@ class Conflict:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Member:
-    """A rule, and what it demands of what."""
+    """A rule, and what it demands of what; few meet another, and only of those are years asked."""
 
     rule: Rule
     key: tuple[object, ...]
     bound: Allowed
-    due: tuple[int, int] | None
-    force: tuple[int, int] | None
+
+    @cached_property
+    def _years(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+        return due_and_in_force(self.rule)
+
+    @property
+    def due(self) -> tuple[int, int] | None:
+        return self._years[0]
+
+    @property
+    def force(self) -> tuple[int, int] | None:
+        return self._years[1]
 
 
 def find_conflicts(catalog: Catalog) -> list[Conflict]:
@@ -203,7 +214,7 @@ def _members(catalog: Catalog) -> Iterator[_Member]:
         told = about(rule)
         if told is not None:
             key, bound = told
-            yield _Member(rule, key, bound, due_years(rule), years_in_force(rule))
+            yield _Member(rule, key, bound)
 
 
 def _at_one_level(members: Iterable[_Member]) -> Iterator[tuple[_Member, _Member]]:
