@@ -1,6 +1,7 @@
 """Judging facts by rules, and explaining what came out."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dabiao.commands.deadlines import set_deadlines
 from dabiao.commands.exit_codes import Exit, FailOn, ending, unread
 from dabiao.commands.loading import (
     catalog_to_judge_by,
@@ -23,6 +25,7 @@ from dabiao.commands.options import (
     AnsweringUnit,
     Builtin,
     Documents,
+    Due,
     Encoding,
     EngineName,
     Everything,
@@ -33,6 +36,8 @@ from dabiao.commands.options import (
     Mapping,
     OutputFormat,
     Paths,
+    ReceiptLog,
+    Received,
     RuleId,
     RuleIds,
     RulePacks,
@@ -95,6 +100,9 @@ def check(
     engine: EngineName = "auto",
     mapping: Mapping = None,
     encoding: Encoding = None,
+    due: Due = None,
+    log: ReceiptLog = None,
+    came: Received = None,
     strict: Strict = False,
     fail_on: Annotated[FailOn, _FAIL_ON] = FailOn.VIOLATION,
     ignore_aspirations: Annotated[bool, _ASPIRATIONS] = False,
@@ -109,6 +117,7 @@ def check(
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
     from dabiao.engine.heading import headed
+    from dabiao.intake.files import named_within
     from dabiao.reports import wording
     from dabiao.reports.run.arrow import check_arrow
     from dabiao.reports.run.formats import write_run
@@ -131,8 +140,10 @@ def check(
     selected = look_up(select_to_judge, catalog, wanted)
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
+    facts = named_within(facts, paths)
     names = names_of(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area)
+    set_deadlines(facts, catalog, selected, as_of, due=due or (), log=log, came=came)
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
     for gone in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
         tell(wording.not_applying(*gone))
@@ -159,7 +170,7 @@ def check(
         place=None if place is None else names[place],
         unit=unit,
         command=context.obj or "",
-        again=_again(paths, packs, mapping, encoding, as_of, builtin=builtin),
+        again=_again(paths, packs, mapping, encoding, as_of, due or (), log, came, builtin=builtin),
         template=letter,
         digest=excerpt.digest() if Format.TABLE in forms else None,
         source=excerpt,
@@ -194,6 +205,9 @@ def _again(
     mapping: Path | None,
     encoding: str | None,
     year: int | None,
+    due: Sequence[str],
+    log: Path | None,
+    came: str | None,
     *,
     builtin: bool,
 ) -> str:
@@ -203,7 +217,14 @@ def _again(
     if "-" in paths:
         return ""
     words = [*paths, *(word for pack in packs or () for word in ("--rules", str(pack)))]
-    for option_name, value in (("--mapping", mapping), ("--encoding", encoding), ("--year", year)):
+    words += [word for each in due for word in ("--due", each)]
+    for option_name, value in (
+        ("--mapping", mapping),
+        ("--encoding", encoding),
+        ("--year", year),
+        ("--log", log),
+        ("--received", came),
+    ):
         if value is not None:
             words += [option_name, str(value)]
     if not builtin:
@@ -230,6 +251,9 @@ def explain(
     year: Year = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
+    due: Due = None,
+    log: ReceiptLog = None,
+    came: Received = None,
     form: OutputFormat = None,
 ) -> int:
     """Print how one rule came out for one subject, and why."""
@@ -242,6 +266,7 @@ def explain(
     found = look_up(find_rule, catalog, rule).id
     facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, mapping, encoding))
     code = look_up(find_subject, names_of(facts, catalog), subject, parents_of(facts))
+    set_deadlines(facts, catalog, [found], year, due=due or (), log=log, came=came)
     judgement = judged(catalog, facts, [found], as_of=year)
     explanation = explained(judgement, found, code, year)
     output.write(partial(write_explanation, explanation, output.form))
@@ -265,15 +290,17 @@ def verify(
     import io
     import json
 
+    from dabiao.intake.files import named_within
     from dabiao.reports.run.json import write_json
-    from dabiao.reports.run.verification import differences, read_stored
+    from dabiao.reports.run.verification import deadlines_of, differences, read_stored
 
     stored = read_stored(run)
     asked = stored["options"]
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     selected = [id_ for id_ in stored["rules"]["selected"] if id_ in catalog.rules]
-    files = paths or [_where(file["file"], run.parent) for file in stored["facts"]]
-    facts = usable(read_submission(files, catalog, mapping, encoding))
+    files = paths or [_where(file["file"], file["sha256"], run.parent) for file in stored["facts"]]
+    facts = named_within(usable(read_submission(files, catalog, mapping, encoding)), files)
+    facts.deadlines = deadlines_of(stored, facts.files)
     every = asked["every_year"]
     judgement = judged(catalog, facts, selected, as_of=stored["as_of"], every_year=every)
     excerpt = judgement.excerpt(asked.get("area"), asked.get("unit"))
@@ -292,6 +319,16 @@ def verify(
     return Exit.FOUND if told else Exit.CHECKED
 
 
-def _where(file: str, folder: Path) -> str:
-    """Find a file of then: where it was, else beside the run."""
-    return file if Path(file).exists() or not (folder / file).exists() else str(folder / file)
+def _where(file: str, sha256: str, folder: Path) -> str:
+    """Find a file of then, here or beside the run, or in a folder of either: by what is in it."""
+    near = [
+        found
+        for root in (Path(), folder)
+        for found in (root / file, *(each / file for each in sorted(root.iterdir())))
+        if found.is_file()
+    ]
+    for found in near:
+        with found.open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() == sha256:
+                return str(found)
+    return str(near[0]) if near else file

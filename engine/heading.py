@@ -35,7 +35,6 @@ def headed(run: Run, judgement: Judgement, options: RunOptions) -> Run:
             ReadingDecision(each.code, each.message, each.file, each.sheet, each.cell)
             for each in judgement.facts.notes
         ),
-        "counties": tuple(judgement.roster.counties(judgement.years)),
     }
     return run.model_copy(update=head)
 

@@ -22,7 +22,7 @@ from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.engine.findings.notes import Notes
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.comparison import Comparison
-from dabiao.engine.judging.matcher import Codes, MatchCase, Matcher
+from dabiao.engine.judging.matcher import Codes, MatchCase, Matcher, Mishap
 from dabiao.engine.judging.readings import Readings
 from dabiao.engine.judging.roll_ups import RollUps, Verdict
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
@@ -37,7 +37,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.run import Caveat, FactFileRecord, Note, RulePackRecord, Run
+from dabiao.schemas.run import Caveat, DueDate, FactFileRecord, Note, RulePackRecord, Run
 
 JudgingProgress = Callable[[int, float], None]
 """Is told which year is being judged, and how much of all is done, from 0 to 1."""
@@ -268,7 +268,9 @@ class Judgement:
         excerpt = of or self.excerpt()
         area = excerpt.area
         files = sorted(self.facts.files, key=lambda file: file.file)
-        return Run.model_construct(  # of what was checked already: of the schema there is no need
+        came, due = self.facts.deadlines.received or {}, self.facts.deadlines.known
+        attendance, counties = self.attendance(area)
+        return Run.model_construct(  # all of it was checked: no schema has to be made for that
             as_of=self.as_of,
             years=self.years,
             engine=self.engine,
@@ -276,14 +278,21 @@ class Judgement:
                 hash=self.catalog.hash, count=len(self.rules), selected=self.rules
             ),
             facts=tuple(
-                FactFileRecord.model_construct(file=file.file, sha256=file.sha256, rows=file.rows)
+                FactFileRecord.model_construct(
+                    file=file.file,
+                    sha256=file.sha256,
+                    rows=file.rows,
+                    received=came.get(file.file),
+                )
                 for file in files
             ),
+            due=tuple(DueDate(level=level, day=day) for level, day in due.items()),
             summary=excerpt.summary(),
             repeated=excerpt.repeated(),
             findings=tuple(excerpt.findings(outcomes, brief=brief)),
             notes=() if brief else tuple(self.notes()),
-            attendance=self.attendance(area),
+            attendance=attendance,
+            counties=counties,
             caveats=self.caveats(area),
         )
 
@@ -296,7 +305,15 @@ class Judgement:
             found.append(nothing_applied(self._frames, self.years, rules, area))
         elif area is None:
             found += without_subjects(self._frames, self.years, rules)
+        if self.mishap is not None:
+            how, count = self.mishap.how, self.mishap.observations
+            found.append(Caveat(kind="engine-failed", count=count, failure=how))
         return tuple(found)
+
+    @property
+    def mishap(self) -> Mishap | None:
+        """What went wrong with the engine, if anything; columns did its work."""
+        return self._matcher.mishap
 
     def outsiders(self, area: str | None = None) -> list[Caveat]:
         """Say which subjects rules for certain places leave out."""
@@ -308,9 +325,12 @@ class Judgement:
         """Say which later years there are facts of, where nobody said which year to judge."""
         return years_passed_over(self.facts, self.as_of) if self._by_default else []
 
-    def attendance(self, area: str | None = None) -> tuple[Attendance, ...]:
-        """Count who was to report and who did, per year judged and level, in a place or in all."""
-        return tuple(self.roster.counts(self.years, area))
+    def attendance(
+        self, area: str | None = None
+    ) -> tuple[tuple[Attendance, ...], tuple[Attendance, ...]]:
+        """Count who was to report and who did, in a place or in all, and the same per county."""
+        counted, counties = self.roster.counts(self.years, area)
+        return tuple(counted), tuple(counties)
 
     @property
     def considered(self) -> list[Rule]:

@@ -1,5 +1,6 @@
 """A run: all findings of one check, and what went into it."""
 
+import datetime
 import hashlib
 from enum import StrEnum
 from typing import Annotated, Final, Literal
@@ -69,14 +70,29 @@ class FactFileRecord(Model):
     """A file of facts that went in.
 
     Attributes:
-        file: Its path, as it was given.
+        file: Its path within the submission: from the innermost folder that holds all that was
+            given.
         sha256: SHA-256 of what stands in it.
         rows: Rows of facts in it.
+        received: On which day it first came, where somebody took that down.
     """
 
     file: str
     sha256: str
     rows: Annotated[int, Field(ge=0)]
+    received: datetime.date | None = None
+
+
+class DueDate(Model):
+    """By which day a form was due.
+
+    Attributes:
+        level: The level whose form it is; None for all others.
+        day: The day.
+    """
+
+    level: Level | None = None
+    day: datetime.date
 
 
 @record
@@ -177,6 +193,19 @@ class LevelCount:
     count: int
 
 
+class EngineFailure(StrEnum):
+    """How a rules engine failed."""
+
+    CRASHED = "crashed"
+    """Its process ended."""
+    HUNG = "hung"
+    """It did not answer in time."""
+    WRONG = "wrong"
+    """It answered otherwise than columns."""
+    REFUSED = "refused"
+    """It said that it could not answer, or answered none or several times."""
+
+
 @record
 class Caveat:
     """What has to be known before the counts of a run are read; every report begins with it.
@@ -195,6 +224,7 @@ class Caveat:
         reporting: How many subjects report on the year that was judged instead.
         lacking: The rules without subjects, by level.
         causes: Why rules applied to nobody, most frequent first.
+        failure: How the engine failed.
     """
 
     kind: str
@@ -206,6 +236,7 @@ class Caveat:
     reporting: int | None = None
     lacking: tuple[LevelCount, ...] = ()
     causes: tuple[NotApplied, ...] = ()
+    failure: EngineFailure | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -252,6 +283,7 @@ class Run(Model):
         subjects: Who was judged or named, with the places above them.
         places: Names of places above them that are no subjects, by code.
         facts: The files of facts that went in.
+        due: When the forms of the year judged last were due, where it is known when files came.
         decisions: What was decided so that they could be read.
         summary: How many findings of each outcome there are.
         repeated: How many of them say of a target what another finding says already
@@ -276,6 +308,7 @@ class Run(Model):
     subjects: tuple[ListedSubject, ...] = ()
     places: dict[str, str] = Field(default_factory=dict)
     facts: tuple[FactFileRecord, ...]
+    due: tuple[DueDate, ...] = ()
     decisions: tuple[ReadingDecision, ...] = ()
     summary: dict[Outcome, int]
     repeated: dict[Outcome, int] = Field(default_factory=dict)
@@ -287,8 +320,12 @@ class Run(Model):
 
     @property
     def fingerprint(self) -> str:
-        """What tells two runs apart: the rules, the facts and the years, and nothing else."""
-        facts = sorted(each.sha256 for each in self.facts)
+        """What tells two runs apart: the rules, the facts and the years, and nothing else.
+
+        Where forms were due by a day, what was due and came when is a part of the facts.
+        """
+        facts = sorted(f"{each.sha256} {each.received or ''}".strip() for each in self.facts)
+        facts += [f"{each.level or ''} {each.day}" for each in self.due]
         years = map(str, self.years)
         told = "\n".join([RUN_SCHEMA, self.rules.hash, *self.rules.selected, *facts, *years])
         return hashlib.sha256(told.encode()).hexdigest()[:_DIGITS]

@@ -21,6 +21,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.why import Compared
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 from dabiao.schemas.unit import POINTS
@@ -78,14 +79,24 @@ class _CaseColumn(LedgerColumn):
     content: Callable[[_Told], Content]
 
 
+def _several(finding: Finding) -> bool:
+    """Tell whether there are several demands of which one is enough, and none is kept."""
+    failed = finding.outcome is not Outcome.COMPLIANT
+    return isinstance(finding.reason, Compared) and failed and bool(finding.reason.options)
+
+
 def _observed(told: _Told) -> Content:
     finding = told.finding
+    if _several(finding):
+        return wording.observed(finding)
     return _scalar(finding.observed, finding.required.value)
 
 
 def _required(told: _Told) -> Content:
     """A bound is a number with its sign; a range is two, and a text."""
     required = told.finding.required
+    if _several(told.finding):
+        return wording.required(told.finding)
     if required.comparator is Comparator.BETWEEN:
         return wording.required_sign(required, told.finding.unit)
     return _scalar(required.value, sign=required.comparator.sign)
@@ -93,6 +104,8 @@ def _required(told: _Told) -> Content:
 
 def _gap(told: _Told) -> Content:
     finding = told.finding
+    if _several(finding):
+        return wording.gap(finding)
     if finding.gap is None:
         return None
     points = gap_unit(finding.unit) == POINTS and finding.unit != POINTS
