@@ -1,6 +1,6 @@
 """Facts as columns: a vector of values per level, item and year, and the way back to the cells."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -9,11 +9,12 @@ from dabiao.engine.data.hierarchy import Hierarchy, Tier
 from dabiao.engine.data.lifetimes import Lifetimes
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import formulas
-from dabiao.rules.formulas.formula import LiesIn, walk
+from dabiao.rules.formulas.formula import Formula, LiesIn, walk
 from dabiao.schemas.facts import Column, Facts, Standing
 from dabiao.schemas.finding import Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,16 @@ def _places_in(catalog: Catalog) -> set[str]:
         for formula in (*formulas(rule.norm), rule.condition)
         if formula is not None
     )
-    return {
-        part.code
-        for formula in (*of_rules, *catalog.vocabulary.formulas.values())
-        for part in walk(formula)
-        if isinstance(part, LiesIn)
-    }
+    return _named_by(of_rules) | _places_of_indicators(catalog.vocabulary.formulas)
+
+
+@remembered
+def _places_of_indicators(of: Mapping[str, Formula]) -> set[str]:
+    return _named_by(of.values())
+
+
+def _named_by(found: Iterable[Formula]) -> set[str]:
+    return {part.code for formula in found for part in walk(formula) if isinstance(part, LiesIn)}
 
 
 class Frames:

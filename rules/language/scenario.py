@@ -19,8 +19,10 @@ from dabiao.schemas.run import Note
 class Judged(Protocol):
     """What comes back from judging a case."""
 
-    def findings(self, *, rule: str | None = None, subject: str | None = None) -> Iterable[Finding]:
-        """Give the findings, narrowed to a rule and a subject."""
+    def findings(
+        self, *, rule: str | None = None, subject: str | None = None, brief: bool = False
+    ) -> Iterable[Finding]:
+        """Give the findings, narrowed to a rule and a subject; in brief, without remedies."""
         ...
 
     def measure(self, slug: str, subject_code: str, year: int) -> Scalar:

@@ -258,14 +258,14 @@ def _expect_outcome(draft: Draft, said: Phrase, code: str | None) -> None:
         if code is None:
             _told_of_whom(draft, scenario, said)
         return
-    finding = _finding(scenario, code)
-    if finding.outcome is not expected:
+    found = _finding(scenario, code, brief=True).outcome
+    if found is not expected:
         raise UnprovedError(
             say(
-                f"结论应是{expected.zh}，实为{finding.outcome.zh}",
-                f"expected {expected.label}, got {finding.outcome.label}",
+                f"结论应是{expected.zh}，实为{found.zh}",
+                f"expected {expected.label}, got {found.label}",
             ),
-            finding,
+            _finding(scenario, code),
         )
 
 
@@ -289,7 +289,7 @@ def _told_of_whom(draft: Draft, scenario: Scenario, said: Phrase) -> None:
     )
 
 
-def _finding(scenario: Scenario, code: str | None) -> Finding:
+def _finding(scenario: Scenario, code: str | None, *, brief: bool = False) -> Finding:
     if scenario.rule is None or scenario.judged is None:
         raise UnprovedError(
             say(
@@ -307,7 +307,7 @@ def _finding(scenario: Scenario, code: str | None) -> Finding:
                 )
             )
         code = next(iter(codes), scenario.lone(scenario.rule.level))
-    found = list(scenario.judged.findings(rule=scenario.rule.id, subject=code))
+    found = list(scenario.judged.findings(rule=scenario.rule.id, subject=code, brief=brief))
     if not found:
         raise UnprovedError(
             say(

@@ -8,6 +8,7 @@ from functools import lru_cache
 from dabiao.schemas.halfwidth import Halfwidth, normalize
 from dabiao.schemas.numerals import SIZE
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.remembered import remembered
 from dabiao.schemas.unit import is_known, unit_words
 
 _BLANKS_UP_TO = 0x3001
@@ -153,23 +154,16 @@ _SPACED = frozenset(word for word in unit_words() if " " in word)
 _CASELESS = {word.lower(): word for word in unit_words() if len(word) > 1}
 
 
-_KEPT = 16
-_known: dict[int, tuple[Mapping[str, str], int, tuple[str, ...], Lexicon]] = {}
-"""The last vocabularies by which formulas were read. Names are only ever added to one."""
-
-
 def known_words(names: Mapping[str, str], units: tuple[str, ...] = ()) -> Lexicon:
     """Make known words ready once for all formulas of a vocabulary."""
-    kept = _known.get(id(names))
-    if kept is not None and kept[0] is names and kept[1:3] == (len(names), units):
-        return kept[3]
-    made = _lexicon(tuple(names), units)
-    _known[id(names)] = names, len(names), units, made
-    while len(_known) > _KEPT:
-        _known.pop(next(iter(_known)))
-    return made
+    return _lexicon(tuple(names), units) if units else _named(names)
 
 
-@lru_cache(maxsize=_KEPT)
+@remembered
+def _named(names: Mapping[str, str]) -> Lexicon:
+    return _lexicon(tuple(names), ())
+
+
+@lru_cache(maxsize=16)
 def _lexicon(names: tuple[str, ...], units: tuple[str, ...]) -> Lexicon:
     return Lexicon(names, units)
