@@ -243,6 +243,11 @@ class Judgement:
         excerpt = Excerpt(self.records, rules, self.years)
         yield from excerpt.findings(outcomes, subject, brief=brief)
 
+    def outcome(self, rule: str, subject: str) -> Outcome | None:
+        """Give the outcome of a rule for one subject in the year judged last; None as below."""
+        found = self.look(self.catalog.rules[rule], subject, self.as_of)
+        return None if found is None else found.outcome
+
     def look(self, rule: Rule, subject: str, year: int) -> Observation | None:
         """Look at one subject under a rule again; None where the rule does not speak of it."""
         verdict = self.verdict(rule, year)

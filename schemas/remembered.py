@@ -1,32 +1,38 @@
-"""What was worked out of a large mapping, kept for as long as the same one is asked of."""
+"""What was worked out of something large, kept for as long as the same one is asked of."""
 
 from collections.abc import Callable, Sized
 from functools import wraps
 from typing import TypeVar
 
-Asked = TypeVar("Asked", bound=Sized)
-Found = TypeVar("Found")
-
-_KEPT = 16
+_Asked = TypeVar("_Asked")
+_Found = TypeVar("_Found")
 
 
-def remembered(work_out: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
-    """Work something out once of each of the last few mappings, told apart by who they are.
+def remembered(most: int) -> Callable[[Callable[[_Asked], _Found]], Callable[[_Asked], _Found]]:
+    """Let a function remember what it found of the last few things, told apart by who they are.
 
-    To compare or hash thousands of names costs more than what is often asked of them. A mapping may
-    grow: of a longer one it is worked out anew.
+    To compare or hash a large one costs more than what is asked of it. A mapping may grow: of a
+    longer one it is worked out anew.
+
+    Args:
+        most: How many are remembered; the first to come goes first.
     """
-    kept: dict[int, tuple[Asked, int, Found]] = {}
 
-    @wraps(work_out)
-    def ask(of: Asked) -> Found:
-        known = kept.get(id(of))
-        if known is not None and known[0] is of and known[1] == len(of):
-            return known[2]
-        found = work_out(of)
-        kept[id(of)] = of, len(of), found
-        while len(kept) > _KEPT:
-            kept.pop(next(iter(kept)), None)
-        return found
+    def remembering(work_out: Callable[[_Asked], _Found]) -> Callable[[_Asked], _Found]:
+        kept: dict[int, tuple[_Asked, int, _Found]] = {}
 
-    return ask
+        @wraps(work_out)
+        def ask(of: _Asked) -> _Found:
+            size = len(of) if isinstance(of, Sized) else 0
+            known = kept.get(id(of))
+            if known is not None and known[0] is of and known[1] == size:
+                return known[2]
+            found = work_out(of)
+            kept[id(of)] = of, size, found
+            while len(kept) > most:
+                kept.pop(next(iter(kept)), None)
+            return found
+
+        return ask
+
+    return remembering

@@ -1,6 +1,6 @@
 """Facts as columns: a vector of values per level, item and year, and the way back to the cells."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -44,22 +44,18 @@ class ReportedCell:
 
 def _places_in(catalog: Catalog) -> set[str]:
     """Collect the places that formulas name."""
-    of_rules = (
-        formula
+    asked = [
+        part
         for rule in catalog
-        for formula in (*formulas(rule.norm), rule.condition)
-        if formula is not None
-    )
-    return _named_by(of_rules) | _places_of_indicators(catalog.vocabulary.formulas)
+        for part in (*formulas(rule.norm), rule.condition)
+        if part is not None
+    ]
+    return set().union(*map(_named, asked), *map(_named, catalog.vocabulary.formulas.values()))
 
 
-@remembered
-def _places_of_indicators(of: Mapping[str, Formula]) -> set[str]:
-    return _named_by(of.values())
-
-
-def _named_by(found: Iterable[Formula]) -> set[str]:
-    return {part.code for formula in found for part in walk(formula) if isinstance(part, LiesIn)}
+@remembered(most=1 << 14)
+def _named(formula: Formula) -> frozenset[str]:
+    return frozenset(part.code for part in walk(formula) if isinstance(part, LiesIn))
 
 
 class Frames:

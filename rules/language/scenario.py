@@ -12,6 +12,7 @@ from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.facts import Facts, Origin
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Note
 
@@ -19,10 +20,12 @@ from dabiao.schemas.run import Note
 class Judged(Protocol):
     """What comes back from judging a case."""
 
-    def findings(
-        self, *, rule: str | None = None, subject: str | None = None, brief: bool = False
-    ) -> Iterable[Finding]:
-        """Give the findings, narrowed to a rule and a subject; in brief, without remedies."""
+    def outcome(self, rule: str, subject: str) -> Outcome | None:
+        """Give what came of a rule for a subject; None where it does not speak of it."""
+        ...
+
+    def findings(self, *, rule: str | None = None, subject: str | None = None) -> Iterable[Finding]:
+        """Give the findings, narrowed to a rule and a subject."""
         ...
 
     def measure(self, slug: str, subject_code: str, year: int) -> Scalar:

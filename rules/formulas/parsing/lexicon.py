@@ -159,7 +159,7 @@ def known_words(names: Mapping[str, str], units: tuple[str, ...] = ()) -> Lexico
     return _lexicon(tuple(names), units) if units else _named(names)
 
 
-@remembered
+@remembered(most=16)
 def _named(names: Mapping[str, str]) -> Lexicon:
     return _lexicon(tuple(names), ())
 
