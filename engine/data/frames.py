@@ -9,11 +9,12 @@ from dabiao.engine.data.hierarchy import Hierarchy, Tier
 from dabiao.engine.data.lifetimes import Lifetimes
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import formulas
-from dabiao.rules.formulas.formula import LiesIn, walk
+from dabiao.rules.formulas.formula import Formula, LiesIn, walk
 from dabiao.schemas.facts import Column, Facts, Standing
 from dabiao.schemas.finding import Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,18 @@ class ReportedCell:
 
 def _places_in(catalog: Catalog) -> set[str]:
     """Collect the places that formulas name."""
-    of_rules = (
-        formula
+    asked = [
+        part
         for rule in catalog
-        for formula in (*formulas(rule.norm), rule.condition)
-        if formula is not None
-    )
-    return {
-        part.code
-        for formula in (*of_rules, *catalog.vocabulary.formulas.values())
-        for part in walk(formula)
-        if isinstance(part, LiesIn)
-    }
+        for part in (*formulas(rule.norm), rule.condition)
+        if part is not None
+    ]
+    return set().union(*map(_named, asked), *map(_named, catalog.vocabulary.formulas.values()))
+
+
+@remembered(most=1 << 14)
+def _named(formula: Formula) -> frozenset[str]:
+    return frozenset(part.code for part in walk(formula) if isinstance(part, LiesIn))
 
 
 class Frames:
