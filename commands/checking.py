@@ -42,6 +42,7 @@ from dabiao.commands.options import (
     RuleIds,
     RulePacks,
     Strict,
+    SuppressBelow,
     Tags,
     Template,
     Tokens,
@@ -50,8 +51,8 @@ from dabiao.commands.options import (
     argument,
     option,
 )
-from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.format_names import SHORT, STREAMED, Format
+from dabiao.reports.circumstances import Circumstances, told_by
+from dabiao.reports.format_names import OF_RUNS, SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import NOT_WELL, Outcome
@@ -117,6 +118,7 @@ def check(
     force: Force = False,
     limit: Limit = 50,
     everything: Everything = False,
+    suppress: SuppressBelow = None,
 ) -> int:
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
@@ -149,10 +151,11 @@ def check(
             "--outcome": outcomes,
             "--format": form,
             "--template": template,
+            "--suppress-below": suppress,
         }
         cluster = ClusterCheck(master, paths, files, as_of, force, unfit)
         return check_on_cluster(cluster, packs, wanted, fail_on, builtin=builtin)
-    chosen = outputs(files, form, tuple(Format), force=force)
+    chosen = outputs(files, form, tuple(Format) if suppress is None else OF_RUNS, force=force)
     if any(output.form is Format.PARQUET for output in chosen):
         check_arrow()
     letter = letter_template(chosen, template, addressed=area is not None or unit is not None)
@@ -172,7 +175,7 @@ def check(
     listed = outcomes or (NOT_WELL if forms <= {*SHORT} else None)
     brief = forms <= {*STREAMED} - {Format.JSON}
     run = judgement.run(() if forms <= {*STREAMED} else listed, of=excerpt, brief=brief)
-    if Format.JSON in forms:
+    if Format.JSON in forms or suppress is not None:
         asked = RunOptions(
             documents=tuple(documents or ()),
             rules=tuple(rules or ()),
@@ -183,7 +186,7 @@ def check(
             unit=unit,
             outcomes=tuple(outcomes or ()),
         )
-        run = headed(run, judgement, asked)
+        run = headed(run if suppress is None else judgement.run(), judgement, asked)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
@@ -196,6 +199,10 @@ def check(
         source=excerpt,
         outcomes=outcomes or None,
     )
+
+    if suppress is not None:
+        run = _published(run, suppress)
+        known = told_by(run, context.obj or "", letter)
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit
@@ -222,6 +229,17 @@ def _earned(run: "Run", counted: dict[Outcome, int], fail_on: FailOn) -> Exit:
     if earned is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
         return Exit.UNDECIDED
     return earned
+
+
+def _published(run: "Run", least: int) -> "Run":
+    """Give the public edition of a whole run, and of it what was asked for."""
+    from dabiao.reports.narrowing import narrowed
+    from dabiao.reports.publishing.edition import public_edition
+
+    run = narrowed(public_edition(run, least), run.options)
+    wanted = run.options.outcomes or tuple(Outcome)
+    kept = tuple(each for each in run.findings if each.outcome in wanted)
+    return run.model_copy(update={"findings": kept})
 
 
 def _again(
@@ -331,7 +349,7 @@ def verify(
     excerpt = judgement.excerpt(asked.get("area"), asked.get("unit"))
     outcomes = [Outcome(each) for each in asked["outcomes"]] or None
     written = io.StringIO()
-    write_json(judgement.run((), of=excerpt), excerpt.findings(outcomes), written)
+    write_json(judgement.run((), of=excerpt), excerpt.by_rule(outcomes), written)
     told = list(differences(stored, json.loads(written.getvalue())))
     more = say(f"还有 {len(told) - limit} 处", f"and {len(told) - limit} more")
     print_line(

@@ -83,11 +83,11 @@ def observed(finding: Finding) -> str:
 
 
 def gap(finding: Finding) -> str:
-    """Write how far the observed value lies from the bound."""
+    """Write how far the observed value lies from the bound; nothing if it must only leave it."""
     if found := _options(finding):
-        gaps = (quantity(each.gap, gap_unit(each.of.unit)) for each in found)
+        gaps = (quantity(each.gap or None, gap_unit(each.of.unit)) for each in found)
         return say(" 或 ", " or ").join(gaps)
-    return quantity(finding.gap, gap_unit(finding.unit))
+    return quantity(finding.gap or None, gap_unit(finding.unit))
 
 
 def document_title(title: str) -> str:

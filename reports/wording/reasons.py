@@ -216,7 +216,7 @@ def _any_of(options: tuple[ComparedOption, ...], *, enough: bool) -> str:
         one = say(f"{name}为{value}，应{required}", f"{name} is {value}, required: {required}")
         if enough:
             one = say(f"{name}为{value}，{required}", f"{name} is {value}, {required}")
-        if each.gap is not None:
+        if each.gap:
             gap = stated(each.gap, gap_unit(unit))
             one += say(f"，相差{gap}", f", which is {gap} away")
         told.append(one)
@@ -298,7 +298,7 @@ def _against(finding: Finding, of: Compared) -> str:
     if finding.outcome in (Outcome.COMPLIANT, Outcome.MISSING):
         return say(f"，{required}", f", {required}") if of.values == "number" else ""
     told = say(f"，应{required}", f"; required: {required}")
-    if finding.gap is not None:
+    if finding.gap:  # on a bound that must be exceeded nothing is to be told apart
         gap = stated(finding.gap, gap_unit(finding.unit))
         told += say(f"，相差{gap}", f", which is {gap} away")
     if of.short is not None:
