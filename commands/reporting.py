@@ -67,7 +67,7 @@ def report(
     from dabiao.reports.summaries import once_said, one_line
 
     if path.is_dir():
-        from dabiao.reports.lists.findings_folder import folder_listing
+        from dabiao.library.spark.listing import folder_listing
 
         if subject or unit or document or template or cases or suppress:
             raise OutputError(

@@ -84,7 +84,7 @@ class ClusterCheck:
 
 
 def _is_ours(folder: Path) -> bool:
-    from dabiao.reports.lists.findings_folder import HEAD
+    from dabiao.library.spark.listing import HEAD
 
     return (folder / HEAD).is_file() or any(folder.glob("part=*")) or _is_begun(folder)
 

@@ -19,9 +19,9 @@ from dabiao.library.spark.judging import (
     Task,
     judge_trees,
 )
+from dabiao.library.spark.listing import HEAD
 from dabiao.library.spark.packing import COUNTY, PACKED, county_of, packer
 from dabiao.library.spark.trees import TREES, by_tree
-from dabiao.reports.lists.findings_folder import HEAD
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.packs.catalog_text import catalog_text
 from dabiao.schemas.language import language, say

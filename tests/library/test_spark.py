@@ -15,8 +15,8 @@ import pytest
 from dabiao.engine.faults import EngineError
 from dabiao.engine.judge import judge
 from dabiao.intake import read_facts
+from dabiao.library.spark.listing import folder_listing
 from dabiao.library.spark.trees import tree_of
-from dabiao.reports.lists.findings_folder import folder_listing
 from dabiao.reports.run.arrow import ArrowFindings
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.formulas.formula import (
