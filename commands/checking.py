@@ -110,8 +110,8 @@ def check(
     from dabiao.engine.heading import headed
     from dabiao.reports import wording
     from dabiao.reports.run.arrow import check_arrow
-    from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import once_said, one_line
+    from dabiao.reports.writing.formats import write_run
     from dabiao.rules.catalog.selection import (
         Wanted,
         find_subject,
@@ -140,7 +140,7 @@ def check(
     listed = outcomes or (NOT_WELL if forms <= {*SHORT} else None)
     brief = forms <= {*STREAMED} - {Format.JSON}
     run = judgement.run(() if forms <= {*STREAMED} else listed, of=excerpt, brief=brief)
-    if Format.JSON in forms:
+    if not forms.isdisjoint((Format.JSON, Format.HTML)):
         asked = RunOptions(
             documents=tuple(documents or ()),
             rules=tuple(rules or ()),
@@ -151,7 +151,7 @@ def check(
             unit=unit,
             outcomes=tuple(outcomes or ()),
         )
-        run = headed(run, judgement, asked)
+        run = headed(run, judgement, asked, encoding)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},

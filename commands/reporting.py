@@ -34,6 +34,12 @@ _RUN = argument("RUN", "check -o 写出的 .json 文件", "a .json file that che
 _AREA = option("只看此地区及其下级", "only this place and below", metavar="CODE")
 _SUBJECT = option("只看此对象（如一所学校）及其下级", "only this subject and below", metavar="CODE")
 _DOCUMENT = option("只看此文件的", "only of this document", metavar="ID")
+_EARLIER = option(
+    "与这次检查相比（.json），页面上说明变化和原因",
+    "compare with this .json; the page tells what changed and why",
+    "--compare",
+    metavar="OLD",
+)
 _OLD = argument("OLD", "上一次 check -o 写出的 .json", "the .json of an earlier check -o")
 _NEW = argument("NEW", "这一次的", "the one of a later check")
 _RUNS = argument("RUN...", "几次 check -o 写出的 .json，按先后", "files of several runs, in order")
@@ -54,12 +60,13 @@ def report(
     everything: Everything = False,
     cases: Cases = None,
     today: Today = None,
+    earlier: Annotated[Path | None, _EARLIER] = None,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.narrowing import narrowed
-    from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import once_said, one_line
+    from dabiao.reports.writing.formats import write_run
 
     forms = tuple(each for each in Format if each is not Format.PARQUET)  # from columns only
     chosen = outputs(files, form, forms, force=force)
@@ -70,8 +77,15 @@ def report(
     place = area if subject is None else subject
     letter = letter_template(chosen, template, addressed=place is not None or unit is not None)
     run = read_run_file(path)
-    run = narrowed(run, _narrowing(run, place, unit, document))
-    known = told_by(run, context.obj or "", letter, None if cases is None else book(cases, today))
+    to = _narrowing(run, place, unit, document)
+    run = narrowed(run, to)
+    changed = None
+    if earlier is not None:
+        from dabiao.reports.comparison.compare import compare as compared
+
+        changed = compared(narrowed(read_run_file(earlier), to), run)
+    kept = None if cases is None else book(cases, today)
+    known = told_by(run, context.obj or "", letter, kept, changed)
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit
@@ -96,13 +110,15 @@ def compare(
     """Tell what changed between two runs, finding by finding, and why."""
     from dabiao.reports.comparison.compare import compare as compared
     from dabiao.reports.comparison.listing import comparison_listing, headlines, print_comparison
+    from dabiao.reports.page.comparison import write_comparison
 
     found = compared(read_run_file(old), read_run_file(new))
     if outcomes:
         kept = tuple(each for each in found.changes if each.outcomes[0] is not each.outcomes[1])
         found = found.model_copy(update={"changes": kept})
     listing = comparison_listing(found)
-    write_out(listing, form, files, force=force, prose=partial(print_comparison, found))
+    prose, page = partial(print_comparison, found), partial(write_comparison, found)
+    write_out(listing, form, files, force=force, prose=prose, page=page)
     if files:
         tell("\n".join(headlines(found)))
     return Exit.CHECKED

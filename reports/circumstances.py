@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from dabiao.schemas.case import CaseBook
     from dabiao.schemas.columns import FindingSource
+    from dabiao.schemas.comparison import RunComparison
     from dabiao.schemas.digest import Digest
     from dabiao.schemas.outcome import Outcome
     from dabiao.schemas.run import Run
@@ -33,6 +34,7 @@ class Circumstances:
         outcomes: The outcomes of those that are asked for; None for all.
         cases: What has become of them, as far as the report speaks of it; None where nobody keeps
             cases.
+        comparison: What changed since an earlier run; None where there is none to compare with.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class Circumstances:
     source: "FindingSource | None" = None
     outcomes: "Collection[Outcome] | None" = None
     cases: "CaseBook | None" = None
+    comparison: "RunComparison | None" = None
 
 
 def told_by(
@@ -54,6 +57,7 @@ def told_by(
     command: str = "",
     template: bytes | None = None,
     cases: "CaseBook | None" = None,
+    comparison: "RunComparison | None" = None,
 ) -> Circumstances:
     """Give what a run that was read from a file says of itself.
 
@@ -62,6 +66,7 @@ def told_by(
         command: The command that makes the same report again.
         template: A letter to fill in.
         cases: All cases that are kept; those outside of what the run is narrowed to are left out.
+        comparison: What changed since an earlier run.
     """
     names, to = run.names, run.options
     titles = {each.id: each.title for each in run.documents}
@@ -74,4 +79,5 @@ def told_by(
         template=template,
         document=None if to.document is None else titles.get(to.document, to.document),
         cases=None if cases is None else cases.narrowed(to),
+        comparison=comparison,
     )

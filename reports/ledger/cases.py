@@ -22,6 +22,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.why import Compared
 from dabiao.schemas.run import Run
 from dabiao.schemas.unit import POINTS
 
@@ -80,15 +81,22 @@ class _CaseColumn(LedgerColumn):
 
 def _observed(told: _Told) -> Content:
     finding = told.finding
+    if _is_change(finding):
+        return wording.observed(finding)
     return _scalar(finding.observed, finding.required.value)
 
 
 def _required(told: _Told) -> Content:
     """A bound is a number with its sign; a range is two, and a text."""
     required = told.finding.required
-    if required.comparator is Comparator.BETWEEN:
-        return wording.required_sign(required, told.finding.unit)
+    if required.comparator is Comparator.BETWEEN or _is_change(told.finding):
+        return wording.required(told.finding)
     return _scalar(required.value, sign=required.comparator.sign)
+
+
+def _is_change(finding: Finding) -> bool:
+    """Tell whether a change was judged, which takes two values to be understood."""
+    return isinstance(finding.reason, Compared) and finding.reason.change is not None
 
 
 def _gap(told: _Told) -> Content:

@@ -152,7 +152,7 @@ class _Lines:
             self._places.label(finding.subject),
             finding.subject.code + (f" {finding.year}" if self._dated else ""),
             wording.observed(finding),
-            wording.required_sign(finding.required, finding.unit),
+            wording.required(finding),
             wording.gap(finding) if finding.gap is not None else "",
         )
         return tuple(map(visible, cells))  # they are measured as they will be seen

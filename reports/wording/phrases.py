@@ -6,10 +6,14 @@ from typing import Protocol, assert_never
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.numbers import NOTHING, gap_unit, quantity
 from dabiao.reports.wording.origins import origin
+from dabiao.reports.wording.reasons import asked, is_rank
+from dabiao.reports.wording.working import both_years, computed
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Citation, Finding, Input, Required, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.why import ChangeSince, Compared
+from dabiao.schemas.rule import Span
 from dabiao.schemas.run import Run
 
 MOST_CELLS = 3
@@ -40,13 +44,54 @@ def required_words(required: Required, unit: str) -> str:
 
 
 def observed(finding: Finding) -> str:
-    """Write what was observed, told apart from the bound it is compared with."""
+    """Write what was observed, told apart from the bound it is compared with.
+
+    Of a change both values are told where they are known: a difference alone is nothing observed.
+    """
+    if isinstance(finding.reason, Compared) and finding.reason.change is not None:
+        return _change(finding, finding.reason.change)
     beside = finding.required.value
     if finding.required.comparator is Comparator.BETWEEN and finding.required.upper is not None:
         low, high, value = finding.required.value, finding.required.upper, finding.observed
         if _number(value) and _number(low) and _number(high) and value > low:  # type: ignore[operator]
             beside = high
     return quantity(finding.observed, finding.unit, beside)
+
+
+def _change(finding: Finding, change: ChangeSince) -> str:
+    value = finding.observed
+    if not _number(value):
+        return quantity(value)
+    by = quantity(abs(value), gap_unit(finding.unit), decimals=2)  # type: ignore[arg-type]
+    rose = change.rise == (value >= 0)  # type: ignore[operator]
+    told = say("提高" if rose else "下降", "up " if rose else "down ") + by
+    if change.span is Span.ANNUALISED:
+        told = say("年均", "yearly ") + told
+    known = both_years(finding)
+    if known is None:
+        return told
+    earlier, later = (quantity(each.value, each.unit) for each in known)
+    return told + say(
+        f"（{known[0].year}年{earlier} → {known[1].year}年{later}）",
+        f" ({known[0].year}: {earlier} → {known[1].year}: {later})",
+    )
+
+
+def required(finding: Finding) -> str:
+    """Write what is required of a finding, in words where a sign says too little."""
+    reason = finding.reason
+    if isinstance(reason, Compared) and reason.change is not None:
+        return asked(finding, reason)
+    if is_rank(finding) and finding.required.comparator is Comparator.AT_MOST:
+        return asked(finding, Compared())
+    return required_sign(finding.required, finding.unit)
+
+
+def required_said(finding: Finding) -> str:
+    """Write what is required of a finding in words."""
+    reason = finding.reason
+    change = isinstance(reason, Compared) and reason.change is not None
+    return required(finding) if change else required_words(finding.required, finding.unit)
 
 
 def gap(finding: Finding) -> str:
@@ -172,9 +217,13 @@ def given(of: Input, finding: Finding, name: str | None = None, folder: str = ""
         told = f"{head}{say('：', ': ')}{said or NOTHING}"
         return told + (f" ← {where(of, folder)}" if of.sources else "")
     told = f"{head} {quantity(of.value, of.unit)}"
+    if made := computed(of, finding):
+        told += f" ＝ {made}"
+    elif said:
+        told += say("，", ", ") + said
     if cells_of := where(of, folder):
         told += f" ← {cells_of}"
-    return told + (say("，", ", ") + said if said else "")
+    return told
 
 
 def units(finding: Finding) -> str:

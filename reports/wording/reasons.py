@@ -34,6 +34,8 @@ from dabiao.schemas.reasons.why import (
 )
 from dabiao.schemas.rule import Span, TimingKind
 
+_RANKS = ("名次", "位次", "排名")
+
 
 def reason(finding: Finding) -> str:
     """Say in one plain sentence why a finding came out as it did."""
@@ -249,7 +251,15 @@ def asked(finding: Finding, of: Compared) -> str:
         return least + best
     if of.values != "number":
         return say(f"为“{low}”", low)
+    if is_rank(finding) and finding.required.comparator is Comparator.AT_MOST:
+        return say(f"在前{low}", f"among the first {low}") + best
     return comparison(finding.required.comparator, low, high) + best
+
+
+def is_rank(finding: Finding) -> bool:
+    """Tell whether a place among others was observed, which is better the lower it is."""
+    of = finding.by.value
+    return finding.unit == "名" and of is not None and of.zh.endswith(_RANKS)
 
 
 def comparison(comparator: Comparator, low: str, high: str = "") -> str:
