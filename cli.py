@@ -10,7 +10,7 @@ from dabiao.commands.cases.group import cases_app
 from dabiao.commands.checking import check, explain, verify
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.facts import facts_app
-from dabiao.commands.help import ABOUT, EXIT_CODES, both
+from dabiao.commands.help import ABOUT, EXIT_CODES, both, example
 from dabiao.commands.options import argument, option
 from dabiao.commands.preparing import init, template
 from dabiao.commands.program import Program
@@ -27,22 +27,45 @@ app = typer.Typer(
     help=ABOUT,
     epilog=EXIT_CODES,
 )
-app.command(help=both("建一个工作文件夹，以后少写选项", "Make a folder to work in"))(init)
-app.command(help=both("考核，列出没有做到的", "Judge facts, and list what was not kept"))(check)
-app.command(help=both("用检查结果文件出报告", "Report a run that check wrote"))(report)
 app.command(
-    help=both("比较两次检查，说明变了什么、为什么", "Tell what changed between runs, and why")
+    help=both("建一个工作文件夹，以后少写选项", "Make a folder to work in"),
+    epilog=example("init work --document ordos-145 --area 150602 --as-of 2025"),
+)(init)
+app.command(
+    help=both("考核，列出没有做到的", "Judge facts, and list what was not kept"),
+    epilog=example(
+        "check examples/ordos-2025",
+        "check examples/ordos-2025 --area 150602 -o report.html -o ledger.xlsx",
+    ),
+)(check)
+app.command(
+    help=both("用检查结果文件出报告", "Report a run that check wrote"),
+    epilog=example(
+        "report run.json -o report.html", "report run.json --area 150602 -o letter.docx"
+    ),
+)(report)
+app.command(
+    help=both("比较两次检查，说明变了什么、为什么", "Tell what changed between runs, and why"),
+    epilog=example("compare 2023.json 2025.json -o changes.xlsx"),
 )(compare)
-app.command(help=both("几次检查的结论数并排看", "Put the counts of several runs side by side"))(
-    trend
-)
-app.command(help=both("说明一条结论的来龙去脉", "Show the whole reasoning of one finding"))(explain)
-app.command(help=both("把一份检查结果再考核一遍", "Judge a run again, and say what differs"))(
-    verify
-)
-app.command(help=both("写出供填报的工作簿", "Write the workbook that rules need filled in"))(
-    template
-)
+app.command(
+    help=both("几次检查的结论数并排看", "Put the counts of several runs side by side"),
+    epilog=example("trend 2023.json 2025.json -o trend.xlsx"),
+)(trend)
+app.command(
+    help=both("说明一条结论的来龙去脉", "Show the whole reasoning of one finding"),
+    epilog=example("explain ordos-145/primary-class-size 1506020006003 examples/ordos-2025"),
+)(explain)
+app.command(
+    help=both("把一份检查结果再考核一遍", "Judge a run again, and say what differs"),
+    epilog=example("verify run.json"),
+)(verify)
+app.command(
+    help=both("写出供填报的工作簿", "Write the workbook that rules need filled in"),
+    epilog=example(
+        "template --document ordos-145 --year 2025 --area 150602 --level school -o schools.xlsx"
+    ),
+)(template)
 app.add_typer(
     facts_app,
     name="facts",
@@ -76,7 +99,7 @@ def start(
     """Hold what all commands share; both are dealt with before a command begins."""
 
 
-@app.command(help=both("打印 JSON Schema", "Print a JSON Schema"))
+@app.command(help=both("打印 JSON Schema", "Print a JSON Schema"), epilog=example("schema run"))
 def schema(
     of: Annotated[Literal["facts", "rule", "run"], argument("NAME", "哪一种数据", "of what")],
 ) -> int:

@@ -1,13 +1,14 @@
 """Cases out of a run: new ones opened, those known looked at again, their subjects followed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.cases.store.store import Signature, Store, Transaction
 from dabiao.reports.summaries import case_number, open_findings
 from dabiao.schemas.case import Case
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.reasons.why import NotThere
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import Subject
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, assert_never
 
@@ -12,6 +12,7 @@ from dabiao.cases.transitions import TRANSITIONS, lacking, steps
 from dabiao.schemas.case import Case, CaseState
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 
 Saying = str | datetime.date | CaseState | None
 Said = Mapping[str, Saying]

@@ -1,6 +1,7 @@
 """Judging facts by rules, and explaining what came out."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -40,6 +41,7 @@ from dabiao.commands.options import (
     Tags,
     Template,
     Tokens,
+    WithinArea,
     Year,
     argument,
     option,
@@ -87,7 +89,7 @@ def check(
     tags: Tags = None,
     levels: Levels = None,
     tokens: Tokens = None,
-    area: Annotated[str | None, option("只看此地区及其下级", "only this place and below")] = None,
+    area: WithinArea = None,
     unit: AnsweringUnit = None,
     as_of: Year = None,
     every_year: Annotated[bool, option("各年都考核", "judge every year", "--every-year")] = False,
@@ -108,6 +110,7 @@ def check(
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
     from dabiao.engine.heading import headed
+    from dabiao.intake.files import base_folder, named_within
     from dabiao.reports import wording
     from dabiao.reports.run.arrow import check_arrow
     from dabiao.reports.summaries import once_said, one_line
@@ -130,6 +133,7 @@ def check(
     selected = look_up(select_to_judge, catalog, wanted)
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
+    facts = named_within(facts, paths)
     names = names_of(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area)
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
@@ -151,7 +155,7 @@ def check(
             unit=unit,
             outcomes=tuple(outcomes or ()),
         )
-        run = headed(run, judgement, asked, encoding)
+        run = headed(run, judgement, asked, base_folder(paths), encoding)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
@@ -234,13 +238,13 @@ def explain(
     """Print how one rule came out for one subject, and why."""
     from dabiao.engine.explain import explain as explained
     from dabiao.reports.lists.explanations import EXPLAINED, write_explanation
-    from dabiao.rules.catalog.selection import find_rule, find_subject, names_of
+    from dabiao.rules.catalog.selection import find_rule, find_subject, names_of, parents_of
 
     (output,) = outputs((), form, EXPLAINED)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     found = look_up(find_rule, catalog, rule).id
     facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, mapping, encoding))
-    code = look_up(find_subject, names_of(facts, catalog), subject)
+    code = look_up(find_subject, names_of(facts, catalog), subject, parents_of(facts))
     judgement = judged(catalog, facts, [found], as_of=year)
     explanation = explained(judgement, found, code, year)
     output.write(partial(write_explanation, explanation, output.form))
@@ -264,6 +268,7 @@ def verify(
     import io
     import json
 
+    from dabiao.intake.files import named_within
     from dabiao.reports.run.json import write_json
     from dabiao.reports.run.verification import differences, read_stored
 
@@ -271,8 +276,8 @@ def verify(
     asked = stored["options"]
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     selected = [id_ for id_ in stored["rules"]["selected"] if id_ in catalog.rules]
-    files = paths or [_where(file["file"], run.parent) for file in stored["facts"]]
-    facts = usable(read_submission(files, catalog, mapping, encoding))
+    files = paths or [_where(file["file"], file["sha256"], run.parent) for file in stored["facts"]]
+    facts = named_within(usable(read_submission(files, catalog, mapping, encoding)), files)
     every = asked["every_year"]
     judgement = judged(catalog, facts, selected, as_of=stored["as_of"], every_year=every)
     excerpt = judgement.excerpt(asked.get("area"), asked.get("unit"))
@@ -291,6 +296,16 @@ def verify(
     return Exit.FOUND if told else Exit.CHECKED
 
 
-def _where(file: str, folder: Path) -> str:
-    """Find a file of then: where it was, else beside the run."""
-    return file if Path(file).exists() or not (folder / file).exists() else str(folder / file)
+def _where(file: str, sha256: str, folder: Path) -> str:
+    """Find a file of then, here or beside the run, or in a folder of either: by what is in it."""
+    near = [
+        found
+        for root in (Path(), folder)
+        for found in (root / file, *(each / file for each in sorted(root.iterdir())))
+        if found.is_file()
+    ]
+    for found in near:
+        with found.open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() == sha256:
+                return str(found)
+    return str(near[0]) if near else file

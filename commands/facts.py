@@ -10,7 +10,7 @@ import typer
 
 from dabiao.commands.deadlines import due_dates, first_received
 from dabiao.commands.exit_codes import Exit, NotWell, acceptable, unread
-from dabiao.commands.help import both
+from dabiao.commands.help import both, example
 from dabiao.commands.loading import (
     judged,
     justifications,
@@ -61,7 +61,12 @@ facts_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @facts_app.command(
-    "validate", help=both("校验，列出全部问题", "List every problem of a submission")
+    "validate",
+    help=both("校验，列出全部问题", "List every problem of a submission"),
+    epilog=example(
+        "facts validate examples/ordos-2025",
+        "facts validate examples/ordos-2025 --annotate returned",
+    ),
 )
 def validate(
     paths: Paths,
@@ -118,7 +123,9 @@ def _target(marked: Path | None, paths: Sequence[str], *, force: bool) -> "Targe
 
 
 @facts_app.command(
-    "quality", help=both("列出值得再看一眼的数据", "List what is worth a second look")
+    "quality",
+    help=both("列出值得再看一眼的数据", "List what is worth a second look"),
+    epilog=example("facts quality examples/ordos-2025 --annotate returned-notes"),
 )
 def quality(
     paths: Paths,
@@ -160,7 +167,9 @@ def quality(
 
 
 @facts_app.command(
-    "visits", help=both("按风险抽取实地核查对象", "Draw a sample of subjects to visit, by risk")
+    "visits",
+    help=both("按风险抽取实地核查对象", "Draw a sample of subjects to visit, by risk"),
+    epilog=example("facts visits examples/ordos-2025 --share 10% --seed 20251101"),
 )
 def draw_visits(
     paths: Paths,
@@ -169,7 +178,9 @@ def draw_visits(
     packs: RulePacks = None,
     builtin: Builtin = True,
     level: Annotated[str | None, option("抽哪一层级", "whom to draw", metavar="LEVEL")] = None,
-    area: Annotated[str | None, option("只抽此地区的", "only in this place")] = None,
+    area: Annotated[
+        str | None, option("只抽此地区的", "only in this place", metavar="AREA")
+    ] = None,
     per: Annotated[str | None, option("按哪一层级分组", "level of strata", metavar="LEVEL")] = None,
     also: Annotated[list[NotWell] | None, _ALSO] = None,
     weights: Annotated[list[str] | None, _WEIGHTS] = None,
@@ -208,7 +219,11 @@ def draw_visits(
     return Exit.CHECKED
 
 
-@facts_app.command("roster", help=both("名录：谁报齐了，谁没有", "Who reported, and who did not"))
+@facts_app.command(
+    "roster",
+    help=both("名录：谁报齐了，谁没有", "Who reported, and who did not"),
+    epilog=example("facts roster examples/ordos-2025"),
+)
 def roster(
     paths: Paths,
     packs: RulePacks = None,
@@ -244,7 +259,9 @@ def roster(
 
 
 @facts_app.command(
-    "completeness", help=both("报送率、按时率、填报率", "How completely and how early all reported")
+    "completeness",
+    help=both("报送率、按时率、填报率", "How completely and how early all reported"),
+    epilog=example("facts completeness examples/ordos-2025 --due 2025-11-30 --log received.csv"),
 )
 def completeness(
     paths: Paths,
@@ -294,7 +311,9 @@ def completeness(
 
 
 @facts_app.command(
-    "ask", help=both("先催什么：哪些空格最要紧", "Which blank cells to ask for first")
+    "ask",
+    help=both("先催什么：哪些空格最要紧", "Which blank cells to ask for first"),
+    epilog=example("facts ask examples/ordos-2025"),
 )
 def ask(
     paths: Paths,
@@ -324,7 +343,11 @@ def ask(
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 
-@facts_app.command("diff", help=both("退回后改了什么", "What a second submission changed"))
+@facts_app.command(
+    "diff",
+    help=both("退回后改了什么", "What a second submission changed"),
+    epilog=example("facts diff examples/ordos-2023 examples/ordos-2025"),
+)
 def diff(
     old: Annotated[str, argument("OLD", "原来的文件或文件夹", "the first submission")],
     new: Annotated[str, argument("NEW", "现在的文件或文件夹", "the second one")],
@@ -359,7 +382,13 @@ def diff(
     return Exit.FACTS if unread([*before.problems, *after.problems]) else Exit.CHECKED
 
 
-@facts_app.command("map", help=both("为外来表格起草映射文件", "Propose how a table is mapped"))
+@facts_app.command(
+    "map",
+    help=both("为外来表格起草映射文件", "Propose how a table is mapped"),
+    epilog=example(
+        "facts map examples/wide-table/schools.csv --rules examples/wide-table/rules -o map.yaml"
+    ),
+)
 def map_table(
     paths: Paths,
     level: Annotated[str | None, option("一行是哪个层级", "level of the rows")] = None,
@@ -387,7 +416,9 @@ def map_table(
 
 
 @facts_app.command(
-    "table", help=both("填出文件的一张表：一校一行", "Fill in a table of a document")
+    "table",
+    help=both("填出文件的一张表：一校一行", "Fill in a table of a document"),
+    epilog=example("facts table 小学资源配置 examples/national-balanced -o table.html"),
 )
 def fill_table(
     name: Annotated[str, argument("TABLE", "表的名称或其中几个字", "its title, or a part of it")],

@@ -53,6 +53,12 @@ def both(zh: str, en: str) -> str:
     return zh + _OR + en
 
 
+def example(*commands: str) -> str:
+    """Show under the help of a command how it is typed, in both languages."""
+    typed = "".join(f"\n  dabiao {each}" for each in commands)
+    return both(f"\b\n例：{typed}", f"\b\nExample:{typed}")
+
+
 ABOUT = both(
     "用规划和文件里的承诺考核填报数据，写出督导报告。",
     "Check the commitments of plans against the facts that are submitted.",

@@ -41,26 +41,12 @@ def or_exit(code: Exit) -> Iterator[None]:
         raise typer.Exit(code) from None
 
 
-def pack_folders(packs: Sequence[Path] | None, *, builtin: bool) -> list[Path]:
-    """List the folders of rule packs, each once; one that lies in another is read with it.
-
-    The built-in one stays by itself, wherever it lies, and comes first.
-    """
-    from dabiao.rules.files.pack_files import built_in
-
-    folders = [*([built_in()] if builtin else []), *(packs or [])]
-    distinct = {folder.resolve(): folder for folder in reversed(folders)}
-    whole = {each for each in distinct if not distinct.keys() & set(each.parents)}
-    if builtin:
-        whole.add(built_in().resolve())
-    return [folder for each, folder in reversed(distinct.items()) if each in whole]
-
-
 def read_catalog(packs: Sequence[Path] | None, *, builtin: bool, bare: bool = False) -> "Catalog":
     """Give rule packs as they are; one that was read before is not read again.
 
     One without any feature is refused, unless it may be ``bare``: a document, and no rule yet.
     """
+    from dabiao.rules.files.pack_files import pack_folders
     from dabiao.rules.packs.pack import read_pack
 
     with or_exit(Exit.RULES):
@@ -75,7 +61,7 @@ def catalog_to_judge_by(
     No pack can keep the others from judging by saying otherwise what they say.
     """
     from dabiao.reports.lists.problems import print_problems
-    from dabiao.rules.files.pack_files import ClashError
+    from dabiao.rules.files.pack_files import ClashError, pack_folders
     from dabiao.rules.packs.pack import read_pack
 
     folders = pack_folders(packs, builtin=builtin)
@@ -104,6 +90,7 @@ def read_rules(
     Of the built-in ones, drafts and proofs are read only where there are no others, or for the
     ``whole``.
     """
+    from dabiao.rules.files.pack_files import pack_folders
     from dabiao.rules.packs.pack import known_catalog
     from dabiao.rules.packs.read import read
 

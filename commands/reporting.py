@@ -19,6 +19,7 @@ from dabiao.commands.options import (
     Limit,
     OutputFormat,
     Template,
+    WithinArea,
     argument,
     option,
 )
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from dabiao.schemas.run import Run, RunOptions
 
 _RUN = argument("RUN", "check -o 写出的 .json 文件", "a .json file that check -o wrote")
-_AREA = option("只看此地区及其下级", "only this place and below", metavar="CODE")
-_SUBJECT = option("只看此对象（如一所学校）及其下级", "only this subject and below", metavar="CODE")
+_SUBJECT = option(
+    "只看此对象（如一所学校）及其下级", "only this subject and below", metavar="SUBJECT"
+)
 _DOCUMENT = option("只看此文件的", "only of this document", metavar="ID")
 _EARLIER = option(
     "与这次检查相比（.json），页面上说明变化和原因",
@@ -48,7 +50,7 @@ _RUNS = argument("RUN...", "几次 check -o 写出的 .json，按先后", "files
 def report(
     context: typer.Context,
     path: Annotated[Path, _RUN],
-    area: Annotated[str | None, _AREA] = None,
+    area: WithinArea = None,
     subject: Annotated[str | None, _SUBJECT] = None,
     unit: AnsweringUnit = None,
     document: Annotated[str | None, _DOCUMENT] = None,

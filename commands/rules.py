@@ -11,11 +11,10 @@ from typing import Annotated
 import typer
 
 from dabiao.commands.exit_codes import Exit, acceptable
-from dabiao.commands.help import both
+from dabiao.commands.help import both, example
 from dabiao.commands.loading import (
     look_up,
     or_exit,
-    pack_folders,
     proving,
     read_catalog,
     read_chosen,
@@ -45,7 +44,9 @@ _CONDITION = option("仅限的条件", "a condition", "--only-where", metavar="T
 rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
-@rules_app.command("list", help=both("列出规则", "List rules"))
+@rules_app.command(
+    "list", help=both("列出规则", "List rules"), epilog=example('rules list "ordos-145/*" --tokens')
+)
 def list_rules(
     rules: Globs = None,
     tags: Tags = None,
@@ -68,7 +69,11 @@ def list_rules(
     return Exit.CHECKED
 
 
-@rules_app.command("show", help=both("查看一条规则", "Show one rule"))
+@rules_app.command(
+    "show",
+    help=both("查看一条规则", "Show one rule"),
+    epilog=example("rules show ordos-145/primary-class-size"),
+)
 def show(
     rule: RuleId, packs: RulePacks = None, builtin: Builtin = True, form: OutputFormat = None
 ) -> int:
@@ -81,7 +86,11 @@ def show(
     return Exit.CHECKED
 
 
-@rules_app.command("lint", help=both("检查规则写得对不对", "Check how rules are written"))
+@rules_app.command(
+    "lint",
+    help=both("检查规则写得对不对", "Check how rules are written"),
+    epilog=example("rules lint my-rules"),
+)
 def lint(
     folders: Annotated[list[Path] | None, argument("DIR", "规则包", "rule packs")] = None,
     builtin: Builtin = True,
@@ -99,7 +108,11 @@ def lint(
     return Exit.CHECKED if acceptable(told, strict=strict) else Exit.RULES
 
 
-@rules_app.command("test", help=both("用例子证明规则", "Prove rules by their examples"))
+@rules_app.command(
+    "test",
+    help=both("用例子证明规则", "Prove rules by their examples"),
+    epilog=example("rules test my-rules"),
+)
 def prove(
     rules: Globs = None,
     tags: Tags = None,
@@ -129,7 +142,9 @@ def prove(
 
 
 @rules_app.command(
-    "mutate", help=both("把规则改动一点，看例子能否发现", "Try the proofs on changed rules")
+    "mutate",
+    help=both("把规则改动一点，看例子能否发现", "Try the proofs on changed rules"),
+    epilog=example("rules mutate my-rules"),
 )
 def mutate(
     rules: Globs = None,
@@ -162,7 +177,9 @@ def mutate(
 
 
 @rules_app.command(
-    "conflicts", help=both("列出说的是同一件事的规则", "List rules about the same thing")
+    "conflicts",
+    help=both("列出说的是同一件事的规则", "List rules about the same thing"),
+    epilog=example("rules conflicts"),
 )
 def conflicts(
     packs: RulePacks = None,
@@ -182,7 +199,9 @@ def conflicts(
 
 
 @rules_app.command(
-    "coverage", help=both("规划里带数字的话，哪些已成规则", "See which clauses have become rules")
+    "coverage",
+    help=both("规划里带数字的话，哪些已成规则", "See which clauses have become rules"),
+    epilog=example("rules coverage --text plan.txt --document ordos-145"),
 )
 def cover(
     text: Annotated[
@@ -199,6 +218,7 @@ def cover(
     from dabiao.reports.lists.policy import clause_listing, print_clauses
     from dabiao.reports.lists.problems import print_problems
     from dabiao.rules import coverage
+    from dabiao.rules.files.pack_files import pack_folders
 
     catalog = read_catalog(packs, builtin=builtin, bare=True)
     folders = pack_folders(packs, builtin=builtin)
@@ -214,7 +234,11 @@ def cover(
     return Exit.RULES if found.open or not sound else Exit.CHECKED
 
 
-@rules_app.command("docs", help=both("把规则库写成一页", "Write the rules as a page to browse"))
+@rules_app.command(
+    "docs",
+    help=both("把规则库写成一页", "Write the rules as a page to browse"),
+    epilog=example("rules docs -o rules.html"),
+)
 def docs(
     rules: Globs = None,
     packs: RulePacks = None,
@@ -239,7 +263,9 @@ def docs(
 
 
 @rules_app.command(
-    "steps", help=both("列出全部句式和函数", "List the sentences and functions of rules")
+    "steps",
+    help=both("列出全部句式和函数", "List the sentences and functions of rules"),
+    epilog=example("rules steps"),
 )
 def steps(form: OutputFormat = None) -> int:
     """List every sentence and function of the rule language with an example and its meaning."""
@@ -256,7 +282,11 @@ def steps(form: OutputFormat = None) -> int:
     return Exit.CHECKED
 
 
-@rules_app.command("new", help=both("起草一条规则，附界线上的例子", "Begin a rule, with examples"))
+@rules_app.command(
+    "new",
+    help=both("起草一条规则，附界线上的例子", "Begin a rule, with examples"),
+    epilog=example('rules new my/class-size --place "第三章" --sentence "小学班额不超过45人"'),
+)
 def new(
     rule: RuleId,
     place: Annotated[str, option("在文件中的位置", "where it stands", metavar="TEXT")],
@@ -293,7 +323,11 @@ def new(
     return Exit.CHECKED
 
 
-@rules_app.command("serve", help=both("为编辑器服务（LSP）", "Serve an editor (LSP)"))
+@rules_app.command(
+    "serve",
+    help=both("为编辑器服务（LSP）", "Serve an editor (LSP)"),
+    epilog=example("rules serve"),
+)
 def serve(builtin: Builtin = True) -> int:
     """Speak the Language Server Protocol on the standard streams, until the editor ends it."""
     try:

@@ -1,5 +1,6 @@
 """The whole reasoning of one finding, ready to be printed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dabiao.engine.faults import EngineError
@@ -20,6 +21,7 @@ from dabiao.schemas.explanation import (
 )
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.origins import PrintedValue
 from dabiao.schemas.reasons.why import Compared, Replaced, Superseded
@@ -86,6 +88,7 @@ class _Explaining:
         finding = self._builder.finding(observation)
         return Explanation(
             finding=finding,
+            above=tuple(self._above(finding)),
             phase=observation.plan.phase,
             succeeded=_succeeded(observation),
             applies=applies if judged else None,
@@ -99,6 +102,15 @@ class _Explaining:
             below=self._below(),
             notes=self._notes(finding),
         )
+
+    def _above(self, finding: Finding) -> Iterator[str]:
+        """Name what its subject lies in; a county tells enough of what lies above it."""
+        for code in finding.subject.parents:
+            place = self._judgement.catalog.places.get(code)
+            if place is None:
+                yield self._builder.names.coded(code).name
+            elif place.level.rank >= Level.COUNTY.rank:
+                yield place.name
 
     def _steps(self) -> tuple[WorkedStep, ...]:
         rule, spot = self._observation.rule, self._observation.spot

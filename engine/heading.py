@@ -16,13 +16,20 @@ from dabiao.schemas.run import ReadingDecision, Run, RunOptions
 from dabiao.schemas.subject import ListedSubject
 
 
-def headed(run: Run, judgement: Judgement, options: RunOptions, encoding: str | None = None) -> Run:
+def headed(
+    run: Run,
+    judgement: Judgement,
+    options: RunOptions,
+    base: str | None = None,
+    encoding: str | None = None,
+) -> Run:
     """Give a run its head, the tables of its documents, and the sheets that it rests on.
 
     Args:
         run: The run.
         judgement: What it came from.
         options: What was asked for.
+        base: The folder in which the files of facts lie.
         encoding: Encoding of delimited files, where it should not be guessed.
     """
     rules = judgement.considered
@@ -45,7 +52,13 @@ def headed(run: Run, judgement: Judgement, options: RunOptions, encoding: str | 
         "counties": tuple(judgement.roster.counties(judgement.years)),
         "tables": tuple(_tables(judgement, options.area)),
         "sheets": tuple(
-            excerpts(judgement.facts, _read(judgement), _within(subjects, options.area), encoding)
+            excerpts(
+                judgement.facts,
+                _read(judgement),
+                _within(subjects, options.area),
+                base,
+                encoding,
+            )
         ),
     }
     return run.model_copy(update=head)

@@ -50,7 +50,7 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
 
     Raises:
         EngineError: A rule is not in the pack, no year is known, or the engine is not installed.
-        EngineFault: Something is wrong with the engine itself.
+        EngineFault: Something is wrong with the program itself.
     """
     selected = tuple(sorted(catalog.rules if rules is None else set(rules)))
     unknown = [id_ for id_ in selected if id_ not in catalog.rules]
@@ -79,10 +79,11 @@ def matcher(engine: EngineChoice, observations: int) -> Matcher:
     """
     if engine is EngineChoice.COLUMNAR or (engine is EngineChoice.AUTO and observations > FEW):
         return ColumnarMatcher()
-    from dabiao.engine.judging.durable import DurableMatcher, is_installed
+    from dabiao.engine.judging.containment import DurableMatcher
+    from dabiao.engine.judging.durable import is_installed
 
     if is_installed():
-        return DurableMatcher()
+        return DurableMatcher(apart=observations > FEW)
     if engine is EngineChoice.AUTO:
         return ColumnarMatcher()
     raise EngineError(

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -23,7 +22,7 @@ from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.engine.findings.notes import Notes
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.comparison import Comparison
-from dabiao.engine.judging.matcher import Codes, MatchCase, Matcher
+from dabiao.engine.judging.matcher import Codes, MatchCase, Matcher, Mishap
 from dabiao.engine.judging.readings import Readings
 from dabiao.engine.judging.roll_ups import RollUps, Verdict
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
@@ -37,6 +36,7 @@ from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Caveat, FactFileRecord, Note, RulePackRecord, Run
 
 JudgingProgress = Callable[[int, float], None]
@@ -295,7 +295,15 @@ class Judgement:
             found.append(nothing_applied(self._frames, self.years, rules, area))
         elif area is None:
             found += without_subjects(self._frames, self.years, rules)
+        if self.mishap is not None:
+            how, count = self.mishap.how, self.mishap.observations
+            found.append(Caveat(kind="engine-failed", count=count, failure=how))
         return tuple(found)
+
+    @property
+    def mishap(self) -> Mishap | None:
+        """What went wrong with the engine, if anything; columns did its work."""
+        return self._matcher.mishap
 
     def outsiders(self, area: str | None = None) -> list[Caveat]:
         """Say which subjects rules for certain places leave out."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from dabiao.intake.cells.unusable import bare
@@ -12,6 +12,7 @@ from dabiao.schemas.addresses import letters, position_of
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.facts import Facts, Origin
 from dabiao.schemas.problem import InputError
+from dabiao.schemas.record import dataclass
 
 MOST_CELLS = 300_000
 """Cells that are kept of all sheets together; sheets beyond are left out whole."""

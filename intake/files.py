@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.unreadable import explain_os
+from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem, Severity
+from dabiao.schemas.record import dataclass
 
 STDIN = "-"
 WORKBOOKS = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm"])
@@ -71,7 +73,59 @@ def find_files(paths: Sequence[Path | str], noticed: ProblemLog) -> list[Submitt
             found.setdefault(os.path.realpath(file.path), file)
     if not found:
         raise InputError(noticed.problems[first:] or [_nothing()])
-    return sorted(found.values(), key=lambda file: file.file)
+    base = base_folder(paths)
+    return sorted(found.values(), key=lambda file: within(base, file.file))
+
+
+def base_folder(paths: Sequence[Path | str]) -> str | None:
+    """Give the folder that a submission lies in: the innermost that holds all paths given.
+
+    A folder that was given holds itself. None where there is no such folder.
+    """
+    files = [Path(path) for path in paths if str(path) != STDIN]
+    folders = [_absolute(path if path.is_dir() else path.parent) for path in files]
+    try:
+        return os.path.commonpath(folders)
+    except ValueError:  # nothing but standard input, or several drives
+        return None
+
+
+def _absolute(path: Path | str) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - links are not followed: names are what was given
+
+
+def within(base: str | None, file: str) -> str:
+    """Name a file as it lies in a folder, wherever that lies; others stay as they are."""
+    if base is None or file == STDIN:
+        return file
+    path = PurePath(_absolute(file))
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else file
+
+
+def named_within(facts: Facts, paths: Sequence[Path | str]) -> Facts:
+    """Name all files of a submission as they lie in it, wherever that lies and whoever judges it.
+
+    Args:
+        facts: What was read.
+        paths: The files and folders that were given.
+    """
+    base = base_folder(paths)
+    names = {each.file: within(base, each.file) for each in facts.files}
+
+    def renamed(problem: Problem) -> Problem:
+        message = problem.message
+        for file, name in names.items():
+            message = message.replace(file, name) if file != name else message
+        place = None if problem.file is None else within(base, problem.file)
+        return replace(problem, file=place, message=message)
+
+    return replace(
+        facts,
+        origins=[replace(each, file=within(base, each.file)) for each in facts.origins],
+        files=[replace(each, file=within(base, each.file)) for each in facts.files],
+        problems=[renamed(each) for each in facts.problems],
+        notes=[renamed(each) for each in facts.notes],
+    )
 
 
 def _walk(folder: Path, noticed: ProblemLog) -> Iterator[Submitted]:

@@ -1,6 +1,6 @@
 """How much is read before a file is refused."""
 
-from dataclasses import dataclass
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ so is a code that begins with 0. What it refuses it tells with the line and what
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import UNSEEN, visible
 
 YamlPath = tuple[str | int, ...]

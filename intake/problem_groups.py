@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from dabiao.schemas.addresses import Area, areas, united
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity, told
+from dabiao.schemas.record import dataclass
 
 GroupKey = tuple[str | None, ...]
 """What problems of one cause have in common."""

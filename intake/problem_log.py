@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from dabiao.intake.problem_groups import GroupKey, areas_of, group_key
 from dabiao.schemas.addresses import Area, areas, united
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import CellPlace, Problem, Severity
+from dabiao.schemas.record import dataclass
 
 ENOUGH = 1000
 """Problems of one cause told one by one; of the rest only the cells are kept."""

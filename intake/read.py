@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
 from dabiao.schemas.problem import FilePlace, InputError, Severity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
 if TYPE_CHECKING:
@@ -200,6 +201,7 @@ class _Reading:
         digest = ""
         try:
             data = _from_stdin() if file.file == STDIN else None
+            state = _state(file)
             digest = _digest(file, data)
             for table in self.tables(file, data):
                 if isinstance(table, Unreadable):
@@ -209,6 +211,9 @@ class _Reading:
                     self._read_table(table)
                 except Unreadable as problem:
                     self.refuse(file, problem, table.sheet)
+            if _state(file) != state:
+                del self.batches[before:]
+                raise _changed()
         except Unreadable as problem:
             self.refuse(file, problem)
         except OSError as error:
@@ -378,6 +383,22 @@ def _digest(file: Submitted, data: bytes | None) -> str:
         return hashlib.sha256(data).hexdigest()
     with file.path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _state(file: Submitted) -> tuple[int, ...]:
+    """Tell whether what is judged is what was hashed: it differs once a file was written to."""
+    if file.file == STDIN:
+        return ()
+    known = file.path.stat()
+    return known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns
+
+
+def _changed() -> Unreadable:
+    return Unreadable(
+        "file-unreadable",
+        say("正在读的时候被改动了", "it was changed while it was read"),
+        say("等写它的程序写完，再考核一遍", "wait for who writes it, and check again"),
+    )
 
 
 def _from_stdin() -> bytes:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from dabiao.intake.formats.lists import read_list
@@ -10,6 +10,7 @@ from dabiao.intake.names import plain
 from dabiao.schemas.facts import FactFile
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 
 LOG_COLUMNS = {
     "file": ("文件", "file"),

@@ -1,7 +1,7 @@
 """Rule packs, and rules changed on trial."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from dabiao.engine.faults import EngineError
@@ -12,6 +12,7 @@ from dabiao.rules.formulas.to_text import render
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 Bound = float | tuple[float, float]
 """A bound, or the lower and the upper one."""
@@ -86,11 +87,10 @@ def load_rules(*packs: Path | str, builtin: bool = True) -> RuleSet:
     Raises:
         InputError: Something is wrong with them; ``problems`` lists all of it.
     """
-    from dabiao.rules.files.pack_files import built_in
+    from dabiao.rules.files.pack_files import pack_folders
     from dabiao.rules.packs.pack import read_pack
 
-    folders = [*([built_in()] if builtin else []), *map(Path, packs)]
-    return RuleSet(read_pack(folders))
+    return RuleSet(read_pack(pack_folders([*map(Path, packs)], builtin=builtin)))
 
 
 def _changed(rule: Rule, bound: Bound, vocabulary: Vocabulary) -> Rule:

@@ -70,12 +70,12 @@ def load_facts(
             it stands in ``Submission.problems``.
     """
     from dabiao.intake import read_facts
+    from dabiao.intake.files import named_within
     from dabiao.intake.layout.mapping_file import read_mapping
 
     vocabulary = rules.catalog.vocabulary
     measures = {**vocabulary.items, **vocabulary.indicators}
     given = [paths] if isinstance(paths, Path | str) else list(paths)
     how = None if mapping is None else read_mapping(Path(mapping))
-    return Submission(
-        read_facts(given, measures, rules.catalog.places, mapping=how, encoding=encoding)
-    )
+    facts = read_facts(given, measures, rules.catalog.places, mapping=how, encoding=encoding)
+    return Submission(named_within(facts, given))

@@ -1,8 +1,10 @@
 """What a report says beside the run: names of places nobody was judged, topics, the command."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -5,11 +5,11 @@ a contract: other programs read it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dabiao.reports import wording
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
@@ -16,6 +15,7 @@ from dabiao.reports.format_names import PACKED, Format, format_of, suffixes
 from dabiao.reports.streams import forsake, is_gone
 from dabiao.reports.visible import Visible
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 Write = Callable[[TextIO], object]
 _EXCEL_READS = "utf-8-sig"

@@ -1,12 +1,12 @@
 """What matters first in a report: commitments that are missed or behind, in order, and by whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dabiao.reports.summaries import by_rule, importance, judged_by_rule
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 
 OPEN = (Outcome.VIOLATION, Outcome.BEHIND)
 """What somebody has to mend."""

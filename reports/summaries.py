@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from dabiao.reports.wording import origin, reason
@@ -16,6 +16,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.origins import WORKED_OUT
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import Subject
 

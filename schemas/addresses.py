@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 _LETTERS = 26
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576

@@ -1,7 +1,6 @@
 """Findings as columns: those of one rule and year, a number per subject instead of a record."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +10,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)

@@ -1,9 +1,9 @@
 """Comparators: how an observed value must stand to what is required, in one table."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 
 class Comparator(StrEnum):

@@ -1,10 +1,10 @@
 """What a supervisor sees first of a run: the gravest findings, and what is waited for."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 
 HANGING = 3
 """Undecided roll-ups that are told one by one."""

@@ -103,6 +103,7 @@ class Explanation:
 
     Attributes:
         finding: The finding.
+        above: The names of what its subject lies in, from its county down.
         phase: Where the year judged lies, seen from the rule.
         succeeded: What has taken the place of the rule or its document, where that is so.
         applies: Whether its condition holds; None where not known, or where there is none.
@@ -118,6 +119,7 @@ class Explanation:
     """
 
     finding: Finding
+    above: tuple[str, ...]
     phase: Phase
     succeeded: Superseded | Replaced | None
     applies: bool | None

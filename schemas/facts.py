@@ -6,7 +6,7 @@ its cell is never lost.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 import numpy as np
@@ -16,6 +16,7 @@ from dabiao.schemas.addresses import letters
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.problem import Problem
+from dabiao.schemas.record import dataclass
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]

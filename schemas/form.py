@@ -5,12 +5,13 @@ was spoken when the form was made.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.schemas.document import Document
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.measure import ItemType
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Subject
 
 

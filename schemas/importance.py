@@ -9,10 +9,10 @@ document says it, and by its place in the document; never by how it is spelt.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dabiao.schemas.numerals import NUMERAL, chinese_number
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 
 _DRAWN = 3
 """Subjects that count as if they complied, so that a share of few weighs less."""

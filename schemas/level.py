@@ -1,9 +1,9 @@
 """The administrative ladder: every subject stands on one of six levels."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 
 class Level(StrEnum):

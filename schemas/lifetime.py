@@ -1,10 +1,10 @@
 """How long a subject exists, as a roster (名录) has it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 
 class RosterStatus(StrEnum):

@@ -1,9 +1,9 @@
 """Problems: everything that is wrong with an input, each with its place."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 
 class Severity(StrEnum):

@@ -1,11 +1,11 @@
 """Quantities as people write them: 98%, 1.2万, １，２３４人, 45名."""
 
 import re
-from dataclasses import dataclass
 
 from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.marks import marks
 from dabiao.schemas.numerals import SIZE, SIZES, round15
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion, unit
 
 _PATTERN = re.compile(

@@ -1,21 +1,170 @@
-"""Records that are made by the million: slotted, frozen, and checked only where they are read."""
+"""Records: dataclasses that are quick to define, and those that are made by the million."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TypeVar, dataclass_transform
+from dataclasses import MISSING, FrozenInstanceError, fields
+from dataclasses import dataclass as standard_dataclass
+from dataclasses import field as field_of
+from functools import partial
+from reprlib import recursive_repr
+from sys import modules
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
-from pydantic import ConfigDict
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+
+__all__ = ["dataclass", "record"]
 
 Recorded = TypeVar("Recorded")
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def _quick_dataclass(cls: Any = None, /, **options: bool) -> Any:  # noqa: ANN401 - any class
+    """Make a class a dataclass, in a fifth of the time that the standard library takes.
+
+    A check defines some 250 of them before it has read a cell, and up to Python 3.12 the library
+    compiles six methods for each, one by one. Here the first to need a method has it compiled; what
+    comes of it is the same. Anything but ``frozen``, ``slots`` and ``eq`` is left to the library.
+    """
+    if cls is None:
+        return partial(_quick_dataclass, **options)
+    if not options.keys() <= {"frozen", "slots", "eq"}:
+        return standard_dataclass(**options)(cls)
+    frozen, eq = options.get("frozen", False), options.get("eq", True)
+    own = set(vars(cls))
+    define = standard_dataclass(init=False, repr=False, eq=False, slots=options.get("slots", False))
+    made: Any = define(cls)
+    if "__init__" not in own:
+        made.__init__ = _init(made, frozen=frozen)
+    if "__repr__" not in own:
+        made.__repr__ = _repr
+    if eq and "__eq__" not in own:
+        made.__eq__ = _when_used(made, "__eq__", _eq)
+        if "__hash__" not in own:
+            made.__hash__ = _when_used(made, "__hash__", _hash) if frozen else None
+    if frozen:
+        made.__setattr__, made.__delattr__ = _refuse_to_set, _refuse_to_delete
+        if options.get("slots"):  # else there is nothing to set them with when one is copied
+            made.__getstate__, made.__setstate__ = _state, _set_state
+    return made
+
+
+if not TYPE_CHECKING:  # to a type checker it is the library's own
+    dataclass = _quick_dataclass
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field_of,))
 def record(cls: type[Recorded]) -> type[Recorded]:
     """Make a class a frozen dataclass with slots.
 
     To make one costs a tenth of a model, for nothing is checked then. Read from a file by a
     ``TypeAdapter``, it is as strict as a model: exact types, and no unknown keys.
     """
-    cls.__pydantic_config__ = ConfigDict(strict=True, extra="forbid")  # type: ignore[attr-defined]
+    cls.__pydantic_config__ = {"strict": True, "extra": "forbid"}  # type: ignore[attr-defined]
     make: Callable[[type[Recorded]], type[Recorded]] = dataclass(frozen=True, slots=True)
     return make(cls)
+
+
+def _init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a method of any class
+    """Compile ``__init__``: a parameter for each field, in the order they stand."""
+    known: dict[str, object] = {"MISSING": MISSING, "set_": object.__setattr__}
+    ordered: list[str] = []
+    named: list[str] = []
+    body: list[str] = []
+    for each in fields(made):
+        name, value = each.name, each.name
+        default = ""
+        if each.default is not MISSING:
+            known[f"default_{name}"] = each.default
+            default = f"=default_{name}"
+        elif each.default_factory is not MISSING:
+            known[f"make_{name}"] = each.default_factory
+            default = "=MISSING"
+            value = f"make_{name}() if {name} is MISSING else {name}"
+        if each.init:
+            (named if each.kw_only else ordered).append(name + default)
+        elif default:
+            value = f"make_{name}()" if default == "=MISSING" else f"default_{name}"
+        else:
+            continue
+        if not frozen:
+            body.append(f"self.{name} = {value}")
+        elif "__slots__" in vars(made) and name in made.__slots__:
+            known[f"set_{name}"] = getattr(made, name).__set__
+            body.append(f"set_{name}(self, {value})")
+        else:
+            body.append(f"set_(self, {name!r}, {value})")
+    if hasattr(made, "__post_init__"):
+        body.append("self.__post_init__()")
+    parameters = ["self", *ordered, *(["*", *named] if named else [])]
+    method = _compiled(made, "__init__", parameters, body or ["pass"], known)
+    method.__annotations__ = {each.name: each.type for each in fields(made) if each.init}
+    method.__annotations__["return"] = None
+    return method
+
+
+def _compiled(
+    made: type, name: str, parameters: list[str], body: list[str], known: dict[str, object]
+) -> Any:  # noqa: ANN401 - a method of any class
+    """Compile a method of a class, in the module that the class stands in."""
+    lines = [f" def {name}({', '.join(parameters)}):", *(f"  {line}" for line in body)]
+    text = "\n".join([f"def make({', '.join(known)}):", *lines, f" return {name}"])
+    found: dict[str, Any] = {}
+    exec(text, vars(modules[made.__module__]), found)  # noqa: S102 - of names of fields alone
+    method = found["make"](**known)
+    method.__qualname__ = f"{made.__qualname__}.{name}"
+    return method
+
+
+def _when_used(made: type, name: str, compiled: Callable[[type], Any]) -> Any:  # noqa: ANN401
+    """Give a method that is compiled by the first who calls it, and takes its own place then."""
+
+    def first(self: object, *others: object) -> Any:  # noqa: ANN401 - as the method has it
+        method = compiled(made)
+        setattr(made, name, method)
+        return method(self, *others)
+
+    return first
+
+
+def _eq(made: type) -> Any:  # noqa: ANN401 - a method of any class
+    compared = [each.name for each in fields(made) if each.compare]
+    own, others = (_tuple(compared, of) for of in ("self", "other"))
+    body = [
+        "if other.__class__ is self.__class__:",
+        f" return {own} == {others}",
+        "return NotImplemented",
+    ]
+    return _compiled(made, "__eq__", ["self", "other"], body, {})
+
+
+def _hash(made: type) -> Any:  # noqa: ANN401 - a method of any class
+    counted = [
+        each.name for each in fields(made) if (each.compare if each.hash is None else each.hash)
+    ]
+    return _compiled(made, "__hash__", ["self"], [f"return hash({_tuple(counted, 'self')})"], {})
+
+
+def _tuple(names: list[str], of: str) -> str:
+    return "(" + "".join(f"{of}.{name}, " for name in names) + ")"
+
+
+@recursive_repr()
+def _repr(self: Any) -> str:  # noqa: ANN401 - a record of any class
+    written = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
+    return f"{type(self).__qualname__}({', '.join(written)})"
+
+
+def _refuse_to_set(self: object, name: str, value: object) -> None:  # noqa: ARG001
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _refuse_to_delete(self: object, name: str) -> None:  # noqa: ARG001
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _state(self: Any) -> list[Any]:  # noqa: ANN401 - a record of any class
+    return [getattr(self, each.name) for each in fields(self)]
+
+
+def _set_state(self: Any, state: list[Any]) -> None:  # noqa: ANN401 - a record of any class
+    for each, value in zip(fields(self), state, strict=True):
+        object.__setattr__(self, each.name, value)

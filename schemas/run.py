@@ -71,7 +71,8 @@ class FactFileRecord(Model):
     """A file of facts that went in.
 
     Attributes:
-        file: Its path, as it was given.
+        file: Its path within the submission: from the innermost folder that holds all that was
+            given.
         sha256: SHA-256 of what stands in it.
         rows: Rows of facts in it.
     """
@@ -179,6 +180,19 @@ class LevelCount:
     count: int
 
 
+class EngineFailure(StrEnum):
+    """How a rules engine failed."""
+
+    CRASHED = "crashed"
+    """Its process ended."""
+    HUNG = "hung"
+    """It did not answer in time."""
+    WRONG = "wrong"
+    """It answered otherwise than columns."""
+    REFUSED = "refused"
+    """It said that it could not answer, or answered none or several times."""
+
+
 @record
 class Caveat:
     """What has to be known before the counts of a run are read; every report begins with it.
@@ -197,6 +211,7 @@ class Caveat:
         reporting: How many subjects report on the year that was judged instead.
         lacking: The rules without subjects, by level.
         causes: Why rules applied to nobody, most frequent first.
+        failure: How the engine failed.
     """
 
     kind: str
@@ -208,6 +223,7 @@ class Caveat:
     reporting: int | None = None
     lacking: tuple[LevelCount, ...] = ()
     causes: tuple[NotApplied, ...] = ()
+    failure: EngineFailure | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """Units: which of them measure the same thing, and by what factor they differ."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from dabiao.schemas.numerals import MAGNITUDES, SIZES
+from dabiao.schemas.record import dataclass
 
 POINTS = "百分点"
 """Difference of two percentages."""

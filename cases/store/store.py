@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from enum import Enum
 from typing import Any
 
@@ -22,6 +22,7 @@ from dabiao.cases.store.tables import (
 from dabiao.schemas.case import Attachment, Case, CaseBook, CaseState, CorrectiveAction
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 
 CASE, ACTION = "case", "action"
 _LISTS = ("parents", "lead", "responsible", "cases")

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from dabiao.engine.findings.naming import Names
 from dabiao.schemas.attendance import Completeness, Returned
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureName
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Note
 
 CONTRADICTIONS = frozenset(["impossible", "sum-differs", "indicator-differs"])

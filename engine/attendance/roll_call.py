@@ -1,7 +1,6 @@
 """Who was to report in a year, who did, and what is missing of whom."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from dabiao.schemas.attendance import Attendance, Attendee, Returned
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import RosterStatus
 from dabiao.schemas.reasons.existence import Existence
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ others are needed, the finding itself is built and asked.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from dabiao.rules.formulas.formula import (
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.origins import WORKED_OUT
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(slots=True)

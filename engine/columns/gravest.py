@@ -6,7 +6,6 @@ then exactly for the few that may be among the gravest: noise moves nobody farth
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from dabiao.engine.columns.rule_columns import columns_at
 from dabiao.engine.data.algebra import Index, Numbers
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.schemas.finding import Finding
+from dabiao.schemas.record import dataclass
 
 _NEAR = 1e-8
 

@@ -1,7 +1,6 @@
 """Where everything stands that was judged: verdicts, what was compared, who is who."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dabiao.engine.data.algebra import Flags
 from dabiao.engine.data.frames import Frames
@@ -11,6 +10,7 @@ from dabiao.engine.judging.roll_ups import Verdict
 from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

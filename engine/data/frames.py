@@ -1,7 +1,6 @@
 """Facts as columns: a vector of values per level, item and year, and the way back to the cells."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from dabiao.rules.formulas.formula import LiesIn, walk
 from dabiao.schemas.facts import Column, Facts, Standing
 from dabiao.schemas.finding import Source
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

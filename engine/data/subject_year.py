@@ -1,9 +1,10 @@
 """A subject in a year: where formulas are evaluated when they are looked at one by one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dabiao.engine.data.frames import Frames
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ depend on them is taken from what was evaluated already.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -43,6 +42,7 @@ from dabiao.rules.formulas.formula import (
     reads,
 )
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

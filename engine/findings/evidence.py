@@ -1,7 +1,7 @@
 """The values a judgement rests on, each with the cell it was read from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -41,6 +41,7 @@ from dabiao.schemas.reasons.origins import (
     UnusableValue,
     ValueOrigin,
 )
+from dabiao.schemas.record import dataclass
 
 LISTED = 20
 """Up to how many subjects below are listed one by one; of more, only where their cells stand."""

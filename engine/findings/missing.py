@@ -1,7 +1,6 @@
 """What is missing where a value is missing: followed down to the reports that were not made."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,6 +26,7 @@ from dabiao.rules.formulas.formula import (
 from dabiao.schemas.level import Level
 from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
 from dabiao.schemas.reasons.readings import CellReading
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.source import Source
 
 

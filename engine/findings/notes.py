@@ -1,7 +1,6 @@
 """Remarks on the quality of the data: what contradicts itself or cannot be placed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from dabiao.schemas.finding import Scalar, Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.reasons.remarks import ReadingProblem
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Note
 
 

@@ -1,6 +1,6 @@
 """One subject under one rule in one year: what the record, its reason and its remedy look at."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import assert_never
 
@@ -16,6 +16,7 @@ from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies
 from dabiao.rules.formulas.formula import Attainment
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 
 FAILED = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.ON_TRACK)
 

@@ -17,7 +17,7 @@ missing, for yes and no, or for rules over verdicts.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,6 +33,7 @@ from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, parts, reads
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.reasons.remedies import Remedy
+from dabiao.schemas.record import dataclass
 
 OFFERED = 3
 """Remedies per finding."""

@@ -10,6 +10,7 @@ class ColumnarMatcher:
     """Compares each case's observations in a few passes over contiguous memory."""
 
     name = "columnar"
+    mishap = None
 
     def match(self, cases: Iterable[MatchCase]) -> Iterator[Codes]:
         """Answer each case in turn."""

@@ -4,7 +4,7 @@ Sections 4 and 5 of docs/judgement.md, except for the comparing itself, which ma
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import assert_never
 
@@ -40,6 +40,7 @@ from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.formulas.whole import whole
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.reasons.why import ComparedKind
+from dabiao.schemas.record import dataclass
 
 Evaluate = Callable[[Formula, int], Vector]
 """Evaluates a formula in a year for the subjects at hand."""

@@ -4,15 +4,15 @@ durable-rules 2.0.28 gives silently wrong answers, hangs or crashes on ordinary 
 narrow shape of rules and facts. Everything here keeps inside that shape by construction: one small
 tall fact at a time under a constant id, asserted, read and retracted; conjunctions that begin with
 two constant texts; ASCII names; numbers that are finite, below 2**53, and not written with a bare
-exponent; no threads; actions that only append to a list. Whatever it answers is then checked:
-each observation is answered by exactly one rule, or the run fails.
+exponent; no threads; actions that only append to a list. Each observation is answered by exactly
+one rule, or nothing is; ``containment`` holds every answer against that of columns.
 """
 
 import itertools
 import json
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import field
 from functools import cache
 from typing import Any, Self
 
@@ -20,9 +20,9 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Numbers
 from dabiao.engine.faults import EngineFault
-from dabiao.engine.judging import columnar
 from dabiao.engine.judging.comparison import Bound
 from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Codes, MatchCase
+from dabiao.schemas.record import dataclass
 
 GROUPED = 25
 """Questions under one group: a node of the network with more children becomes slow."""
@@ -54,34 +54,6 @@ def is_installed() -> bool:
     except ImportError:
         return False
     return True
-
-
-class DurableMatcher:
-    """Compares observation by observation with durable-rules.
-
-    Whatever it answers is held against what comes of whole columns.
-    """
-
-    name = "durable"
-
-    def match(self, cases: Iterable[MatchCase]) -> Iterator[Codes]:
-        """Answer each case in turn, as many at a time as fit into one ruleset.
-
-        Raises:
-            EngineFault: An observation was not answered exactly once, or answered otherwise than
-                by the columnar matcher.
-        """
-        waiting = iter(cases)
-        while batch := list(itertools.islice(waiting, AT_ONCE)):
-            for case, codes in zip(batch, _answer(batch), strict=True):
-                differing = np.flatnonzero(codes != columnar.answer(case))
-                if len(differing):
-                    at = int(differing[0])
-                    raise EngineFault(
-                        f"{case.key}: durable-rules answers {codes[at]} of {case.value[at]!r},"
-                        f" and {len(differing)} observations otherwise than the columnar matcher"
-                    )
-                yield codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +187,12 @@ class _Asked:
     known: dict[Told, np.int8] = field(default_factory=dict)
 
 
-def _answer(cases: list[MatchCase]) -> Iterator[Codes]:
-    """Answer cases that fit into one ruleset."""
+def answers(cases: list[MatchCase]) -> list[Codes]:
+    """Answer as many cases as fit into one ruleset, ``AT_ONCE`` at most.
+
+    Raises:
+        EngineFault: An observation was not answered exactly once, or the engine failed.
+    """
     asked: dict[Question, _Asked] = {}
     for case in cases:
         question = Question.of(case)
@@ -235,7 +211,7 @@ def _answer(cases: list[MatchCase]) -> Iterator[Codes]:
                     code = about.known[told] = ruleset.ask(about, told, question.key)
                 codes[at] = code
             answered.append(codes)
-    yield from answered
+    return answered
 
 
 class _Ruleset:

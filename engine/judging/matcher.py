@@ -6,7 +6,6 @@ no translation.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +15,8 @@ from dabiao.engine.data.algebra import Numbers, Truths
 from dabiao.engine.faults import EngineFault
 from dabiao.engine.judging.comparison import Bound
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
+from dabiao.schemas.run import EngineFailure
 
 Codes = npt.NDArray[np.int8]
 """Places in ``Outcome``, or answers of a matcher."""
@@ -62,6 +63,19 @@ class MatchCase:
             raise EngineFault(f"{self.key} asks for less than between two edges")
 
 
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """That an engine failed, and columns did its work.
+
+    Attributes:
+        how: In what way it failed.
+        observations: How many observations columns compared in its place.
+    """
+
+    how: EngineFailure
+    observations: int
+
+
 class Matcher(Protocol):
     """Compares observations.
 
@@ -75,9 +89,9 @@ class Matcher(Protocol):
     def name(self) -> str:
         """The name users know it by."""
 
-    def match(self, cases: Iterable[MatchCase]) -> Iterator[Codes]:
-        """Answer each case in turn; cases may be taken ahead of the answers.
+    @property
+    def mishap(self) -> Mishap | None:
+        """What went wrong so far, if anything; the answers are right all the same."""
 
-        Raises:
-            EngineFault: An observation was not answered exactly once.
-        """
+    def match(self, cases: Iterable[MatchCase]) -> Iterator[Codes]:
+        """Answer each case in turn; cases may be taken ahead of the answers."""

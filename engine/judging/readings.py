@@ -6,7 +6,6 @@ what the cells may mean (docs/judgement.md, section 4).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, product
 
 import numpy as np
@@ -34,6 +33,7 @@ from dabiao.rules.formulas.formula import (
 )
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 
 MOST = 8
 """Cells of one finding whose combinations are all tried; of more, only the lowest and the highest

@@ -18,7 +18,6 @@ floor (不低于标准的90%) is reached by what fails and yet comes near enough
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +42,7 @@ from dabiao.rules.formulas.formula import Attainment, Complies
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 
 Counts = npt.NDArray[np.int32]
 RollUp = Attainment | AllComply | EachComplies

@@ -21,7 +21,7 @@ bounds must have the same one broken by both.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 import numpy as np
@@ -45,6 +45,7 @@ from dabiao.rules.catalog.timing import Phase, figures_year, in_year, phase
 from dabiao.rules.formulas.formula import Attainment, Formula
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 
 _SETTLED = [CODE[each] for each in (Outcome.COMPLIANT, Outcome.NOT_APPLICABLE, Outcome.MISSING)]
 ROOM = 200_000_000

@@ -11,8 +11,6 @@ years looked at, and everything after that looks only at those a rule applies to
     aside         s1          s4                not applicable, whatever they report
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index, Truths, Vector
@@ -22,6 +20,7 @@ from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.timing import Phase
 from dabiao.rules.formulas.formula import Formula
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 NOBODY: Index = np.zeros(0, np.intp)
 

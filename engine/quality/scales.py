@@ -4,13 +4,13 @@ Robust scores: B. Iglewicz and D. C. Hoaglin, How to Detect and Handle Outliers 
 docs/quality.md explains them.
 """
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from dabiao.engine.data.algebra import TOLERANCE, Flags, Index, Numbers
 from dabiao.schemas.measure import Item, ItemType, Measure
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import is_percent
 
 FEW = 20

@@ -4,7 +4,7 @@ Who is spoken of is compared, and not where it stands: a row that was moved chan
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from dabiao.schemas.facts import Column, Facts, Floats, LevelFacts
 from dabiao.schemas.finding import Scalar, Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.revision import CellChange, CellFate
 
 _YEARS = 10_000

@@ -10,12 +10,12 @@ import hashlib
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from dabiao.engine.faults import EngineError
 from dabiao.intake.formats.table import whole_text
 from dabiao.schemas.language import say
 from dabiao.schemas.quantity import quantity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.visits import TEAM, Inspector
 
 _BITS = 53

@@ -1,7 +1,7 @@
 """How much there is to look at in a subject: points for what was noted, found or not reported."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import assert_never
 
 from dabiao.engine.faults import EngineError
@@ -11,6 +11,7 @@ from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Note
 from dabiao.schemas.visits import NotReturned, VisitReason
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from dabiao.engine.visits.risk import WEIGHTS, Population, reasons, risk
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.visits import Inspector, Visit, VisitReason, VisitSample
 
 _NOWHERE = ""

@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TypeGuard
 
@@ -18,6 +18,7 @@ from dabiao.schemas.marks import marks, struck
 from dabiao.schemas.measure import Indicator, Item, ItemType
 from dabiao.schemas.numerals import MAGNITUDES, round15
 from dabiao.schemas.quantity import quantity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion, is_known, is_percent, parted, unit
 
 _DATE = re.compile(

@@ -1,7 +1,5 @@
 """Why a cell cannot be used."""
 
-from dataclasses import dataclass
-
 from dabiao.intake.formats.table import (
     Cell,
     ErrorValue,
@@ -15,6 +13,7 @@ from dabiao.intake.formats.table import (
 from dabiao.schemas.language import say
 from dabiao.schemas.marks import marks, struck
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 
 _LONGEST = 40
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,7 @@ from dabiao.schemas.facts import Column, LevelFacts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Item, ItemType, Measure
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 
 _YEAR_BITS = 16
 

@@ -5,7 +5,7 @@ counts where the subject lay in that year.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.intake.facts.rows import At, Batch, places_of, problem_at
 from dabiao.intake.problem_log import ProblemLog
@@ -13,6 +13,7 @@ from dabiao.schemas.facts import Origin, Standing
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ is another one is no such sign: the codes of neighbours differ by no more.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +18,7 @@ from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
 _LOOKS = {"0": "oOоОQD〇○", "1": "lIiіІ|", "2": "Zz", "5": "Ss", "8": "B", "9": "gq"}

@@ -7,7 +7,6 @@ its own code says.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from dabiao.intake.facts.near_codes import NearCodes, must_be
@@ -16,6 +15,7 @@ from dabiao.schemas.facts import Standing
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
 _MOST_NAMES = 3

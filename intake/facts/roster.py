@@ -1,7 +1,7 @@
 """Who stands in a roster, for how long, and what contradicts it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from dabiao.schemas.facts import LevelFacts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
+from dabiao.schemas.record import dataclass
 
 
 @dataclass

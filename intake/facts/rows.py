@@ -1,13 +1,14 @@
 """Parsed rows on their way to becoming facts, and how to say where they stand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.schemas.addresses import letters, row_words
 from dabiao.schemas.facts import Column, Ints, Origin
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.problem import CellPlace, Problem, Severity
+from dabiao.schemas.record import dataclass
 
 Value = float | str | bool
 At = tuple[int, int]

@@ -6,7 +6,7 @@ code, with the code that it should have. Where nothing decides, the rows stay, a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from dabiao.schemas.facts import Column, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 
 _Called = tuple[str, str | None]
 """A name, and of a class what it lies in."""

@@ -11,7 +11,7 @@ import mmap
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import PurePath
 
@@ -23,6 +23,7 @@ from dabiao.intake.formats.widths import FieldWidths, filled_to
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, bound_rows, empty, too_much
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 _SEPARATORS = (",", ";", "\t", "，")
 _DECLARED = re.compile(rb"sep=(.)\r?\n")

@@ -2,10 +2,10 @@
 
 import codecs
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dabiao.intake.unreadable import Unreadable, too_much
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import PurePath
 
@@ -13,6 +13,7 @@ from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, empty, too_much
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 
 _RUN = "dabiao.run/"
 

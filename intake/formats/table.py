@@ -1,13 +1,14 @@
 """Tables as they were found in files, before anybody asked what they mean."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Self
 
 from dabiao.intake.formats.merged_cells import MergedCells
 from dabiao.schemas.addresses import letters, row_words
 from dabiao.schemas.facts import Ints
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,8 +8,9 @@ at the end say nothing of it, as the last fields of the row may have been blank 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from dabiao.schemas.record import dataclass
 
 _NEARLY_ALL = 0.9
 _LEAST = 3

@@ -1,10 +1,10 @@
 """An explanation, and which problems it is of: the same cells that hold the same value."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.record import dataclass
 
 _Key = tuple[str, str, str, str]
 

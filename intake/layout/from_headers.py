@@ -16,7 +16,7 @@ than guessed. Without a column of codes there is no plan.
 not know which of the two it was.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
 from dabiao.intake.cells.item_cells import ColumnReading
@@ -31,6 +31,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 
 _LIFE_NAMES = [name.zh for name in LIFE]
 """What a roster may hold besides; other columns of it (an address, a telephone) are left alone."""

@@ -1,7 +1,7 @@
 """Plans for tables that are read through a mapping file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from dabiao.intake.cells.item_cells import ColumnReading
@@ -16,6 +16,7 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Indicator, Item
 from dabiao.schemas.problem import FilePlace, Severity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import is_known
 
 _FEW = 8

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 
 from dabiao.intake.cells.identity_cells import is_blank
@@ -13,6 +13,7 @@ from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion, is_known
 from dabiao.schemas.unit import unit as unit_of
 

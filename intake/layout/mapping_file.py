@@ -26,7 +26,6 @@ Columns that no reading mentions are left out, which a note names.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
@@ -40,6 +39,7 @@ from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 
 ROSTER = "名录"
 SLOT = re.compile(r"\{([^{}]+)\}")

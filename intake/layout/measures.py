@@ -1,12 +1,13 @@
 """The measures that headers and mapping files may name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.names import plain
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure, Summation
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True)

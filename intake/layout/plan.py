@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from dabiao.intake.cells.identity_cells import is_blank
@@ -12,6 +12,7 @@ from dabiao.intake.formats.table import Cell, Printed
 from dabiao.intake.names import Fixed
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dabiao.intake.proposals.candidates import SURE, Candidate
 from dabiao.intake.proposals.clues.sampled import SampledColumn
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 Find = Callable[[str, Sequence[SampledColumn]], list[Candidate]]
 # Two words of headers whose columns make up a whole between them.

@@ -1,7 +1,6 @@
 """Which measure a column holds: by its header, its unit, and what stands in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from dabiao.intake.values.columns import ColumnReader
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion, is_known, unit
 
 SURE = EQUIVALENT

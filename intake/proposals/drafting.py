@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from dabiao.intake.cells.totals import is_total
 from dabiao.intake.formats.table import Cell
@@ -21,6 +21,7 @@ from dabiao.intake.proposals.words import ProposalWords, fixed_name, measure_nam
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item
+from dabiao.schemas.record import dataclass
 
 _HEADCOUNT = re.compile(
     r"(?:在校)?(?:学生|生)?(?:总?人数|总数|数|)|班额|pupils|students|enrolment|enrollment|headcount"

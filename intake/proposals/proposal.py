@@ -1,10 +1,11 @@
 """What is proposed for a table, before it is written down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 EntryValue = str | int | tuple[str, ...]
 

@@ -1,7 +1,7 @@
 """A mapping proposed for a foreign table, from its headers and from what stands in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from dabiao.intake.formats.table import Table
@@ -26,6 +26,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
 from dabiao.schemas.problem import FilePlace, InputError
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
 COLUMNS = 500

@@ -2,13 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dabiao.intake.cells.identity_cells import USUAL, read_code
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import TablePlan, TextSource
 from dabiao.schemas.marks import STRIKE
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import UNSEEN
 
 if TYPE_CHECKING:

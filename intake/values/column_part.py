@@ -1,9 +1,10 @@
 """The cells of one block of a column, read but not yet settled."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.schemas.facts import Bools, Floats
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ tells, the cell keeps both readings, and a warning says so.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.numerals import round15
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import STRIKE, struck
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import UNSEEN
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
 from dabiao.intake.cells.identity_cells import is_blank, read_code, read_year
@@ -15,6 +15,7 @@ from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 
 _WORDS = {
     RosterStatus.OPEN: "在办 正常 开办 在用 运行 存续 办学 open active existing",

@@ -1,7 +1,7 @@
 """Rosters (名录): who exists, whether or not anything is reported about them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from dabiao.intake.values.table_reader import TableReader
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
 

@@ -1,7 +1,7 @@
 """Columns whose values look like those of the column beside them: a whole block that slipped."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
 
@@ -15,6 +15,7 @@ from dabiao.intake.values.block_cells import cell_at
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.record import dataclass
 
 _KINDS = frozenset(["not-a-number", "not-a-boolean", "unknown-option", "date-in-cell"])
 """What a value of another column is taken for."""

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dabiao.intake.files import DELIMITED, STDIN, WORKBOOKS
@@ -21,6 +20,7 @@ from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

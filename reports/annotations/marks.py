@@ -1,7 +1,7 @@
 """What is to be marked in each file: cells with what is wrong with them, and the causes to list."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.intake.justifications import Justification
 from dabiao.intake.problem_groups import ProblemGroup, areas_of
@@ -9,6 +9,7 @@ from dabiao.reports.annotations.parts.survey import CellAt
 from dabiao.schemas.addresses import Area, areas, fits_sheet, united
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import visible
 
 _MOST_CELLS = 200_000

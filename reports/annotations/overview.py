@@ -1,7 +1,6 @@
 """One list of all problems of a submission, for whoever collects it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from dabiao.intake.problem_groups import ProblemGroup
 from dabiao.reports.annotations.parts.styles import COLOURS
 from dabiao.reports.annotations.summary import height, introduction
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import visible
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from dabiao.intake.justifications import Justification
 from dabiao.reports.annotations.marks import MarkedGroup
@@ -11,6 +10,7 @@ from dabiao.reports.annotations.parts.styles import Styles
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import visible
 
 SUMMARY = re.compile(r"(?:问题清单|Problems)(?: ?\(\d+\))?")

@@ -4,7 +4,7 @@ import errno
 import shutil
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from dabiao.intake.formats.xlsx.book import DAMAGE, open_workbook
@@ -42,6 +42,7 @@ from dabiao.reports.annotations.summary import (
 from dabiao.schemas.addresses import areas, letters
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"

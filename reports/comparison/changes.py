@@ -1,7 +1,6 @@
 """What became of findings since an earlier run: worse, better, new, gone, or another value."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from dabiao.reports.comparison.listing import cause_words, outcome_word
@@ -9,6 +8,7 @@ from dabiao.reports.numbers import quantity
 from dabiao.schemas.comparison import FindingChange, RunComparison
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 
 Key = tuple[str, str, int]
 SINCE = ("", "worse", "better", "new", "other")

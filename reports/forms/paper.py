@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from dabiao.schemas.form import Field
 from dabiao.schemas.measure import ItemType
+from dabiao.schemas.record import dataclass
 
 A4 = 9
 """The paper, as spreadsheets number it."""

@@ -1,7 +1,6 @@
 """The sheet of one level: rows to fill in, below headers that explain themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dabiao.intake.names import Fixed
@@ -14,6 +13,7 @@ from dabiao.schemas.form import Field, Form, FormRow, FormSheet
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.numerals import chinese_numeral
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import is_percent
 
 if TYPE_CHECKING:

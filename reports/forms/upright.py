@@ -1,7 +1,6 @@
 """The sheet of one subject, upright: an item a row, with a column for each year asked of."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dabiao.intake.layout.upright import ITEMS, UNITS, VALUES
@@ -14,6 +13,7 @@ from dabiao.reports.forms.words import clauses, entry, header
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.form import Field, Form, FormRow, FormSheet
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

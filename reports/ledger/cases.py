@@ -1,7 +1,6 @@
 """The list of problems (问题清单): one row a case, and room for what becomes of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
@@ -23,6 +22,7 @@ from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import Compared
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 from dabiao.schemas.unit import POINTS
 

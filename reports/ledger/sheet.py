@@ -1,7 +1,7 @@
 """A sheet of the ledger: texts stay texts, numbers stay numbers, and the paper is set up."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from dabiao.reports.forms.looks import Looks
@@ -9,6 +9,7 @@ from dabiao.reports.forms.paper import lines
 from dabiao.reports.numbers import brief
 from dabiao.reports.outputs import UnwrittenError
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import visible
 
 if TYPE_CHECKING:

@@ -3,12 +3,13 @@
 import datetime
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from dabiao.reports.letter.writing import write
 from dabiao.schemas.language import Language, language, say
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     from docx.document import Document

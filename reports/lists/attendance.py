@@ -1,7 +1,6 @@
 """Who was to report and who did, as a list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TextIO
 
 from dabiao.reports.lists.listings import Listing
@@ -10,6 +9,7 @@ from dabiao.schemas.attendance import Attendance, Attendee, Returned
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 MOST_ITEMS = 4
 """Missing items named of one subject in a table for people."""

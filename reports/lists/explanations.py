@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TextIO, assert_never
 
 from pydantic import TypeAdapter
@@ -14,6 +14,7 @@ from dabiao.reports.summaries import common_folder
 from dabiao.schemas.explanation import Explanation, WorkedStep
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule
 
 EXPLAINED = (Format.TABLE, Format.JSON, Format.MARKDOWN)
@@ -68,14 +69,14 @@ def _record(explanation: Explanation) -> dict[str, object]:
         for section in _sections(explanation)
     ]
     rule = TypeAdapter(JudgedRule).dump_python(explanation.finding.by, mode="json", by_alias=True)
-    return {"rule": rule, "subject": _whom(explanation.finding), **facts, "told": told}
+    return {"rule": rule, "subject": _whom(explanation), **facts, "told": told}
 
 
 def _write_markdown(explanation: Explanation, file: TextIO) -> None:
     from dabiao.reports.run.markdown import escaped
 
     finding = explanation.finding
-    file.write(f"# {escaped(_title(finding))}\n\n{escaped(_whom(finding))}\n")
+    file.write(f"# {escaped(_title(finding))}\n\n{escaped(_whom(explanation))}\n")
     for number, section in enumerate(_sections(explanation), 1):
         file.write(f"\n## {number}. {section.heading}\n\n")
         file.writelines(
@@ -94,7 +95,7 @@ def _print(explanation: Explanation, file: TextIO) -> None:
     finding = explanation.finding
     word = Text(finding.outcome.label, STYLES[finding.outcome])
     screen.print(word.append("  " + finding.title, "not dim bold"))
-    screen.print(Text(_whom(finding), "dim"))
+    screen.print(Text(_whom(explanation), "dim"))
     for number, section in enumerate(_sections(explanation), 1):
         screen.print()
         screen.print(Text(f"{number}  {section.heading}", "bold"))
@@ -106,9 +107,11 @@ def _title(finding: Finding) -> str:
     return f"{finding.outcome.label}{say('：', ': ')}{finding.title}"
 
 
-def _whom(finding: Finding) -> str:
+def _whom(of: Explanation) -> str:
+    finding = of.finding
+    whole = " › ".join([*of.above, finding.subject.name])
     year = say(f"{finding.year}年", str(finding.year))
-    return f"{finding.subject.name}  {finding.subject.code}  {year}  {finding.rule}"
+    return f"{whole}  {finding.subject.code}  {year}  {finding.rule}"
 
 
 def _sections(of: Explanation) -> Iterator[_Section]:

@@ -1,7 +1,6 @@
 """A library of rules as a page to browse: document, topic, rule, norm, proof, place."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TextIO
@@ -11,6 +10,7 @@ from dabiao.reports.format_names import Format
 from dabiao.reports.lists.rules import baseline_words, superseded_words, timing_words
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import RuleRecord
 
 LIBRARY = (Format.HTML, Format.MARKDOWN)

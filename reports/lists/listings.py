@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, assert_never
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO, assert_never
 from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import Output, Write, outputs, write_each
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     from dabiao.schemas.finding import Scalar

@@ -5,7 +5,6 @@ no scripts. What a chart shows is said in words too.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from markupsafe import Markup
@@ -16,6 +15,7 @@ from dabiao.reports.page.sections import YearsRow
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.reasons.why import Compared, LineToTarget
+from dabiao.schemas.record import dataclass
 
 WIDTH, HEIGHT = 340, 130
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 44, 22, 24

@@ -5,7 +5,7 @@ A finding on a city may wait for a figure of a single school: the school owes it
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 from dabiao.reports import wording
@@ -32,6 +32,7 @@ from dabiao.schemas.reasons.why import (
     ScopeUnknown,
     Superseded,
 )
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from dabiao.reports.page.overview import Rate
@@ -11,6 +10,7 @@ from dabiao.reports.priorities import OPEN, Priority, priorities
 from dabiao.reports.summaries import OutcomeTally, SubjectNames, tallies
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Filled tables laid out: headings, cells and remarks in words, the same for every format."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from dabiao.reports import numbers
@@ -16,6 +15,7 @@ from dabiao.schemas.filled_table import (
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import PER_ONE
 
 _SHADED = (Outcome.VIOLATION, Outcome.BEHIND)

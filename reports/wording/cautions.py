@@ -5,7 +5,7 @@ from typing import assert_never
 from dabiao.reports.wording.reasons import succeeded
 from dabiao.schemas.language import say
 from dabiao.schemas.reasons.why import Replaced, Superseded
-from dabiao.schemas.run import Caveat, NotApplied, WhyNotApplied
+from dabiao.schemas.run import Caveat, EngineFailure, NotApplied, WhyNotApplied
 
 
 def caveat(of: Caveat) -> str:
@@ -17,6 +17,8 @@ def caveat(of: Caveat) -> str:
             return _left_out(of)
         case "no-subject":
             return _without_subject(of)
+        case "engine-failed":
+            return _replaced(of)
         case _:
             return _nothing_applied(of)
 
@@ -73,6 +75,29 @@ def _without_subject(of: Caveat) -> str:
         f"{of.count:,} rules had nobody to judge: {en}; nobody of these levels reports from"
         " their places or stands in a roster",
     )
+
+
+def _replaced(of: Caveat) -> str:
+    how = say("出了错", "failed") if of.failure is None else _failed(of.failure)
+    return say(
+        f"durable-rules {how}，{of.count:,} 个观测改由按列比较得出，结论不受影响",
+        f"durable-rules {how}; {of.count:,} observations were compared by columns instead,"
+        " and no finding depends on it",
+    )
+
+
+def _failed(how: EngineFailure) -> str:
+    match how:
+        case EngineFailure.CRASHED:
+            return say("异常退出", "crashed")
+        case EngineFailure.HUNG:
+            return say("没有按时回答", "did not answer in time")
+        case EngineFailure.WRONG:
+            return say("答错了", "answered wrongly")
+        case EngineFailure.REFUSED:
+            return say("答不上来", "could not answer")
+        case _:
+            assert_never(how)
 
 
 def _nothing_applied(of: Caveat) -> str:

@@ -6,7 +6,7 @@ rules: of many rules on one measure each is compared with its neighbours and wit
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import combinations
 from typing import assert_never
@@ -28,6 +28,7 @@ from dabiao.rules.analysis.demands import (
 from dabiao.rules.catalog.catalog import Catalog, Governor, Rule
 from dabiao.rules.catalog.timing import deadline
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import TimingKind
 
 _FEW = 24

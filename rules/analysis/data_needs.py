@@ -1,7 +1,6 @@
 """What has to be submitted so that rules can be judged."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Changes, Compares, Within, formulas, rolls_up
@@ -18,6 +17,7 @@ from dabiao.rules.catalog.timing import (
 from dabiao.rules.formulas.formula import Attainment, Complies, Formula, Measured, reads
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 _Look = tuple[Level, Measured | Attainment | Complies, int]
 """At which level something is looked at, what, and in which year."""

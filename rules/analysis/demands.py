@@ -1,7 +1,7 @@
 """What a rule demands, in a form in which two rules can be compared: bound, scope and time."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import assert_never
 
@@ -20,6 +20,7 @@ from dabiao.rules.formulas.formula import (
     Truth,
 )
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.record import dataclass
 
 AHEAD = 10
 """Years looked at beyond the beginning of a document without an end."""

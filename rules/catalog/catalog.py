@@ -1,7 +1,7 @@
 """The catalog: everything a rule pack says, checked and ready to be judged by."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.rules.catalog.edit_check import EditCheck
 from dabiao.rules.catalog.indicator_table import DocumentTable
@@ -12,6 +12,7 @@ from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Units
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import FilePlace
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Baseline, NormRecord, RuleRecord, Timing
 from dabiao.schemas.subject import Place
 

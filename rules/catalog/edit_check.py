@@ -1,10 +1,9 @@
 """Edit checks: relations that the facts of one subject and year keep among themselves."""
 
-from dataclasses import dataclass
-
 from dabiao.rules.formulas.formula import Formula
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

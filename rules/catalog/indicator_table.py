@@ -1,9 +1,8 @@
 """The tables of a document, filled in from the facts of a place: a row a subject, or a target."""
 
-from dataclasses import dataclass
-
 from dabiao.rules.formulas.formula import Formula
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

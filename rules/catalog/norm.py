@@ -1,12 +1,12 @@
 """Norms: what a rule demands, once its sentence has been read and checked."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
 from dabiao.rules.formulas.formula import Attainment, Formula
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Span
 
 

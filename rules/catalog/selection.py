@@ -1,7 +1,6 @@
 """Choosing rules of a pack: by document, id, tag and level, all of which must fit."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Self
@@ -14,6 +13,7 @@ from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 
 _SEVERAL = 5
 """Codes named where a name is not enough."""
@@ -25,7 +25,7 @@ class Wanted:
 
     Attributes:
         documents: Ids or titles of documents.
-        rules: Ids of rules, with ``*`` and ``?``.
+        rules: Ids or titles of rules, with ``*`` and ``?``.
         tags: Tags, with or without ``@``.
         levels: Levels of subjects, in Chinese or English.
         folders: Folders of rule packs, as they are named when the packs are read.
@@ -143,14 +143,14 @@ def _none_fits_all(said: list[str]) -> str:
 
 
 def find_rule(catalog: Catalog, word: str) -> Rule:
-    """Give a rule by its id, or by its slug where only one document has it.
+    """Give a rule by its id, or by its slug or title where only one has it.
 
     Raises:
         InputError: There is none, or several.
     """
     if word in catalog.rules:
         return catalog.rules[word]
-    found = [rule for rule in catalog if rule.id.rpartition("/")[2] == word]
+    found = [rule for rule in catalog if word in (rule.id.rpartition("/")[2], rule.title)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -164,7 +164,7 @@ def find_rule(catalog: Catalog, word: str) -> Rule:
                 )
             ]
         )
-    raise InputError([_nothing(say("标识", "id"), word, catalog.rules)])
+    raise InputError([_nothing(say("标识或标题", "id or title"), word, _named(catalog))])
 
 
 def find_table(catalog: Catalog, word: str) -> DocumentTable:
@@ -226,12 +226,21 @@ def names_of(facts: Facts, catalog: Catalog) -> dict[str, str]:
     return names
 
 
-def find_subject(names: Mapping[str, str], word: str) -> str:
+def parents_of(facts: Facts) -> dict[str, str | None]:
+    """Give the code of what each subject lies in, as last submitted, by its own code."""
+    tables = facts.levels.values()
+    return {code: to for each in tables for code, to in zip(each.codes, each.parents, strict=True)}
+
+
+def find_subject(
+    names: Mapping[str, str], word: str, parents: Mapping[str, str | None] | None = None
+) -> str:
     """Give the code of a subject by its code, or by its name where only one has it.
 
     Args:
         names: Names of all subjects by code.
-        word: A code or a name.
+        word: A code, or a name, before which that of what it lies in may stand: 示例小学1 1年级2班.
+        parents: What each subject lies in, by code.
 
     Raises:
         InputError: There is none, or several.
@@ -239,6 +248,8 @@ def find_subject(names: Mapping[str, str], word: str) -> str:
     if word in names:
         return word
     found = sorted(code for code, name in names.items() if name == word)
+    if not found and parents:
+        found = sorted(_lying_in(names, word, parents))
     if len(found) == 1:
         return found[0]
     if found:
@@ -257,6 +268,16 @@ def find_subject(names: Mapping[str, str], word: str) -> str:
             hint=ask(known) or say("检查代码和数据文件", "check the code, and the files given"),
         )
     raise InputError([problem])
+
+
+def _lying_in(
+    names: Mapping[str, str], word: str, parents: Mapping[str, str | None]
+) -> Iterator[str]:
+    """Find whoever is named after what it lies in, as reports write it."""
+    for code, name in names.items():
+        above = word.removesuffix(name).rstrip(" ›") if word.endswith(name) else ""
+        if above and names.get(parents.get(code) or "") == above:
+            yield code
 
 
 def find_unit(catalog: Catalog, rules: Iterable[str], word: str) -> str:
@@ -305,10 +326,12 @@ def _wishes(catalog: Catalog, wanted: Wanted) -> Iterator[_Wish]:
         [*catalog.documents, *titles],
     )
     yield _Wish(
-        say("标识", "id"),
+        say("标识或标题", "id or title"),
         wanted.rules,
-        lambda rule, word: fnmatchcase(rule.id, word),
-        catalog.rules,
+        lambda rule, word: (
+            word == rule.title or fnmatchcase(rule.id, word) or fnmatchcase(rule.title, word)
+        ),
+        _named(catalog),
     )
     yield _Wish(
         say("标签", "tag"),
@@ -322,6 +345,10 @@ def _wishes(catalog: Catalog, wanted: Wanted) -> Iterator[_Wish]:
         lambda rule, word: rule.level is Level.named(word),
         [level.label for level in Level],
     )
+
+
+def _named(catalog: Catalog) -> list[str]:
+    return [*catalog.rules, *(rule.title for rule in catalog)]
 
 
 def _nothing(kind: str, word: str, known: Iterable[str]) -> Problem:

@@ -7,7 +7,6 @@ sentence is made of (``rules.writing.plan_words``).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, Compares, Direction, Within, formulas, rolls_up
@@ -18,6 +17,7 @@ from dabiao.rules.writing.plan_words import Piece, PlanPart, pieces
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion, is_known, parted, unit
 
 _EACH = re.compile(r"每一?[个所座]?|各个?|所有|全部")

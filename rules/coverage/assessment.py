@@ -1,7 +1,7 @@
 """Coverage: for every clause of a policy text, which rules cover it, or why none does."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from dabiao.rules.catalog.catalog import Catalog
@@ -18,6 +18,7 @@ from dabiao.rules.coverage.text.clauses import Clause, clauses
 from dabiao.rules.coverage.text.mentions import QuantityKind
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import io
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -21,6 +21,7 @@ from dabiao.rules.files.pack_files import find_files
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem, Severity
+from dabiao.schemas.record import dataclass
 
 LEDGER = "ledger.csv"
 COLUMNS = ("fingerprint", "place", "status", "rules", "reason")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 
 from dabiao.rules.catalog.catalog import Catalog
@@ -13,6 +13,7 @@ from dabiao.rules.coverage.text.clauses import Clause
 from dabiao.rules.coverage.text.mentions import Asked, Mention, QuantityKind, quantity_words
 from dabiao.rules.files.policy_words import any_of
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 # How much of a rule's words a sentence must have, from 0 to 1, where a number agrees, and where
 # only a word such as 全部 does: the less, the better the place fits.

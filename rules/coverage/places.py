@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 
 from dabiao.rules.coverage.text.mentions import narrow
 from dabiao.schemas.numerals import DIGITS, NUMERAL, chinese_number
+from dabiao.schemas.record import dataclass
 
 _N = f"[{NUMERAL}]+"
 _PATTERNS = (

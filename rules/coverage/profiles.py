@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from dabiao.rules.catalog.catalog import Rule
@@ -14,6 +13,7 @@ from dabiao.rules.coverage.text.mentions import QuantityKind, find_mentions, nar
 from dabiao.rules.formulas.formula import Number
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.record import dataclass
 
 WHOLE = 100.0
 

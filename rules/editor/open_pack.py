@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from dabiao.rules.packs.pack import known_catalog
 from dabiao.rules.packs.read import PackReading, read
 from dabiao.rules.proofs.prove import ProofResult, prove
 from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.record import dataclass
 
 _PACK = ("document.yaml", "places.csv")
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from dabiao.rules.catalog.catalog import Catalog
@@ -11,6 +10,7 @@ from dabiao.rules.language.keyboard import half_width_marks
 from dabiao.rules.packs.rule_from_draft import full_id
 from dabiao.rules.sentences import find
 from dabiao.schemas.halfwidth import halfwidth
+from dabiao.schemas.record import dataclass
 
 _QUOTED = re.compile(r'"([^"]*)"')
 _TAG = re.compile(r"@([^\s@\"]+)")

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, Problem
+from dabiao.schemas.record import dataclass
 
 _MOST = 1 << 16
 """Bytes of a file that is read."""

@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 
 _BUILT_IN = "features"
 _MOST = 16 << 20
@@ -76,6 +76,19 @@ class ClashError(InputError):
 def built_in() -> Path:
     """Give the folder of the rule packs that come with the program."""
     return Path(str(resources.files("dabiao").joinpath("features")))
+
+
+def pack_folders(packs: Sequence[Path] | None, *, builtin: bool) -> list[Path]:
+    """List the folders of rule packs, each once; one that lies in another is read with it.
+
+    The built-in one stays by itself, wherever it lies, and comes first.
+    """
+    folders = [*([built_in()] if builtin else []), *(packs or [])]
+    distinct = {folder.resolve(): folder for folder in reversed(folders)}
+    whole = {each for each in distinct if not distinct.keys() & set(each.parents)}
+    if builtin:
+        whole.add(built_in().resolve())
+    return [folder for each, folder in reversed(distinct.items()) if each in whole]
 
 
 def folder_name(folder: Path) -> str:

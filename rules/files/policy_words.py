@@ -7,13 +7,13 @@ words of a plan's sentence do there: a word is added in a table, and grammar sta
 import csv
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from dabiao.rules.files.pack_files import built_in, folder_name
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 
 _FOLDER = "lexicon"
 _WORD, _NOT_BEFORE, _NOT_BEHIND, _USE, _NOTE = "词", "前面不是", "后面不是", "作用", "说明"

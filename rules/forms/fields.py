@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -16,6 +15,7 @@ from dabiao.schemas.form import Field, NeedingRule
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Summation
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True)

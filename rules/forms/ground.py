@@ -1,7 +1,7 @@
 """Who is known, and who lies in what, as far as a roster and the places tell."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Self
 
@@ -9,6 +9,7 @@ from dabiao.schemas.divisions import gbt_level, leading
 from dabiao.schemas.facts import Facts, Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place, Subject
 
 

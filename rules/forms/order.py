@@ -1,7 +1,6 @@
 """What a form is ordered for: place, year, levels."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.selection import find_subject
@@ -10,6 +9,7 @@ from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Subject
 
 

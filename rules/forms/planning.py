@@ -1,7 +1,7 @@
 """Planning a form: which rows and cells the rules need of an area."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dabiao.rules.analysis.data_needs import DataNeed, needs
 from dabiao.rules.catalog.catalog import Catalog
@@ -10,6 +10,7 @@ from dabiao.rules.forms.ground import Ground
 from dabiao.rules.forms.order import Order, nobody_known, nothing_needed
 from dabiao.schemas.form import Form, FormRow, FormSheet
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Subject
 
 _NEW = 5

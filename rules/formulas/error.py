@@ -1,7 +1,8 @@
 """Faults: what is wrong with a formula, and at which characters of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

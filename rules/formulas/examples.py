@@ -1,9 +1,8 @@
 """What each function of the formula language gives, with an example: for people who write rules."""
 
-from dataclasses import dataclass
-
 from dabiao.rules.formulas.functions import Function
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ neither the vocabulary nor a table of units.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 
 class Arithmetic(StrEnum):

@@ -1,10 +1,10 @@
 """The functions that a formula may call, with their names in both languages."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from dabiao.rules.formulas.formula import Fold
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 
 class Function(StrEnum):

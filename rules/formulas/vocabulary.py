@@ -1,11 +1,12 @@
 """The vocabulary: all measures of a pack, by whatever name they are called."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.rules.formulas.formula import Formula
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

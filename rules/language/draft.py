@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any
 
 from dabiao.rules.catalog.norm import Direction, Span
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.problem import FilePlace, Problem, Severity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Term, Timing
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from gherkin.dialect import Dialect
@@ -15,6 +14,7 @@ from dabiao.rules.language.draft import FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.keyboard import half_width_marks, language_of
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, Problem
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import UNSEEN, visible
 
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.rules.language.draft import StepRow, StepTable
 from dabiao.schemas.halfwidth import halfwidth
+from dabiao.schemas.record import dataclass
 
 _TAG = re.compile(r"[@＠]([\w-]+)")
 

@@ -1,7 +1,7 @@
 """Scenarios under way: the facts they give, and what judging them gives back."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Protocol
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
@@ -10,6 +10,7 @@ from dabiao.rules.catalog.supersession import successors
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Note
 
 

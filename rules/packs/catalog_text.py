@@ -7,7 +7,8 @@ comes from a closed table of the models, so reading runs no code but theirs, wha
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
@@ -18,6 +19,7 @@ from typing import Any
 from dabiao.rules.catalog import catalog as catalogs
 from dabiao.rules.catalog import edit_check, indicator_table, norm
 from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.files.pack_files import is_built_in
 from dabiao.rules.formulas import formula
 from dabiao.schemas import document, finding, level, measure, rule, subject
 from dabiao.schemas.model import Model
@@ -62,13 +64,30 @@ def rule_hash(rule: Rule) -> str:
     return text_hash(json.dumps(writer.entries, ensure_ascii=False).encode())
 
 
-def hashed(catalog: Catalog) -> Catalog:
-    """Let a catalog know its own hash."""
-    return replace(catalog, hash=text_hash(catalog_text(catalog)))
+def hashed(catalog: Catalog, text: bytes | None = None) -> Catalog:
+    """Let a catalog know its own hash: that of its text, wherever its packs lie.
+
+    Args:
+        catalog: The catalog.
+        text: Its text, where it is at hand.
+    """
+    text = catalog_text(catalog) if text is None else text
+    named = {catalog.rules[id_].file for id_ in catalog.rules} | set(catalog.topics)
+    own = [name for name in named if not is_built_in(name)]
+    folder = posixpath.commonpath(map(posixpath.dirname, own)) if _all_alike(own) else ""
+    if folder:
+        begins = json.dumps(folder.rstrip("/") + "/", ensure_ascii=False)[:-1].encode()
+        text = text.replace(begins, b'"')
+    return replace(catalog, hash=text_hash(text))
+
+
+def _all_alike(names: Sequence[str]) -> bool:
+    """Tell whether names can have a folder in common."""
+    return bool(names) and len({name.startswith("/") for name in names}) == 1
 
 
 def catalog_of(text: bytes) -> Catalog:
-    """Read a catalog from its text; its hash is that of this very text.
+    """Read a catalog from its text.
 
     Raises:
         TextError: The text is no catalog.
@@ -86,7 +105,7 @@ def catalog_of(text: bytes) -> Catalog:
         raise TextError(str(error)) from None
     if not made or not isinstance(made[-1], Catalog):
         raise TextError("the last entry is no catalog")
-    return replace(made[-1], hash=text_hash(text))
+    return hashed(made[-1], text)
 
 
 class _Writer:

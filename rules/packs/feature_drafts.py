@@ -6,7 +6,7 @@ Nothing here knows of any other file, so what came of a file holds until the fil
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.rules.analysis.lint import definite, vague_words
 from dabiao.rules.files.pack_files import PackFile
@@ -26,6 +26,7 @@ from dabiao.rules.sentences.pattern import plain_step
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
+from dabiao.schemas.record import dataclass
 
 _DEFINING = (SentenceKind.DEFINITION, SentenceKind.NORM)
 

@@ -1,13 +1,13 @@
 """Reading the ``places.csv`` of packs: the places of all, and those that each pack knows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.files.places import read_places
 from dabiao.rules.packs.clash import CLASH, clash, theirs
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
 

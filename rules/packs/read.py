@@ -5,7 +5,7 @@ vocabulary, and the drafts checked against it. Every problem of every file is fo
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from dabiao.rules.analysis.conflicts import find_conflicts, governing
@@ -40,6 +40,7 @@ from dabiao.rules.sentences import SentenceKind
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import InputError, Problem, Severity
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

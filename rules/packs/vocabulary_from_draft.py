@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypedDict
 
 from dabiao.rules.analysis.lint import personal
@@ -20,6 +19,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Measure, Summation
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import is_known
 
 COLUMNS = {

@@ -6,7 +6,7 @@ unit for a measure.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from dabiao.rules.formulas.formula import (
@@ -40,6 +40,7 @@ from dabiao.rules.formulas.formula import (
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, Measure
+from dabiao.schemas.record import dataclass
 
 _RELATIONS = {
     Relation.AT_LEAST: (Relation.MORE, Relation.LESS, Relation.AT_MOST),

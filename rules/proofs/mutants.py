@@ -10,7 +10,7 @@ rule (``formula_mutants``).
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Rule
@@ -48,6 +48,7 @@ from dabiao.schemas.document import Period
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Term, Timing, TimingKind
 from dabiao.schemas.subject import Place
 

@@ -1,7 +1,7 @@
 """Mutation: a rule is proved when no mutant of it survives its scenarios."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from dabiao.rules.catalog.catalog import Rule
@@ -23,6 +23,7 @@ from dabiao.rules.proofs.share_work import in_order
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.record import dataclass
 
 
 class Fate(StrEnum):

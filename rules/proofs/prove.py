@@ -1,7 +1,7 @@
 """Running the scenarios of a pack: does each rule say what was meant?"""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.language.draft import Draft
@@ -10,6 +10,7 @@ from dabiao.rules.language.scenario import Judge, Scenario, UnprovedError, WhyOf
 from dabiao.rules.packs.read import Proof
 from dabiao.rules.sentences import find
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ serves the reader, the proofs and pytest-bdd, so that a sentence cannot mean two
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from typing import Any, assert_never
@@ -29,6 +28,7 @@ from typing import Any, assert_never
 from dabiao.rules.language.draft import Draft, Phrase, StepTable
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 
 class SentenceKind(StrEnum):

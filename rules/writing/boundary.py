@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Catalog
@@ -13,6 +12,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 
 Sides = list[tuple[str, Outcome]]
 """Values as scenarios write them, with the outcomes they must have."""

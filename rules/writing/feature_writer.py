@@ -1,7 +1,6 @@
 """Writing the feature of a rule that is begun: its background, and examples of its norm."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Catalog
@@ -21,6 +20,7 @@ from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Timing, TimingKind
 
 _FAR = 7

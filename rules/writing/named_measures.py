@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.rules.formulas.formula import Measured, Ratio
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
+from dabiao.schemas.record import dataclass
 
 _FILLERS = re.compile(r"总体|整体|全部|全面|的")
 _CANDIDATES = 5

@@ -7,7 +7,6 @@ whoever reads the sentence to account for.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -15,6 +14,7 @@ from dabiao.rules.files.policy_words import PolicyWord, any_of, policy_words
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.numerals import DIGITS, NUMERAL, SIZE, chinese_number
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import unit_words
 
 

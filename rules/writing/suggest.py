@@ -6,7 +6,7 @@ or named as unused; a half-understood sentence would become a rule that nobody h
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import Direction, Span
@@ -28,6 +28,7 @@ from dabiao.schemas.language import Language, say, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.numerals import NUMERAL
 from dabiao.schemas.quantity import quantity
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion, is_percent, is_points, parted, unit
 
 _NOWHERE = FeaturePlace("-", 1, 1)

@@ -48,6 +48,19 @@ def test_slug_and_name_are_enough(explain: Call, submit: Submit) -> None:
     assert "150602001001" in result.stdout
 
 
+def test_what_a_check_prints_is_enough(
+    explain: Call, call: Call, pack: Path, submit: Submit
+) -> None:
+    """A title and a label as the table of a check has them; the answer says who lies in what."""
+    given = submit(facts(47))
+    table = call("check", given, "--rules", pack.name, "--no-builtin", "--rule", "小学每班*").stdout
+    result = explain("小学每班不超过45人", "第一小学 一年级1班", given)
+
+    assert "第一小学 一年级1班" in table
+    assert "东胜区 › 第一小学 › 一年级1班  150602001001" in result.stdout
+    assert explain("小学每班不超过45人", "第二小学 一年级1班", given).exit_code == 4
+
+
 def test_missing(explain: Call, submit: Submit) -> None:
     """What is missing is said, and what it leaves undecided."""
     result = explain("primary-class-size", "150602001001", submit(facts(None)))

@@ -1,32 +1,37 @@
 """The program as a whole: help, language, settings, and every way to end."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
 import dabiao
+from dabiao.cli import app
 from dabiao.commands.exit_codes import Exit
 from dabiao.rules.packs import read
 from tests.commands.conftest import Call, facts
 
 Submit = Callable[..., str]
-COMMANDS = [
-    ("check",),
-    ("explain",),
-    ("facts", "validate"),
-    ("rules", "list"),
-    ("rules", "show"),
-    ("rules", "lint"),
-    ("rules", "test"),
-    ("rules", "steps"),
-    ("rules", "new"),
-    ("schema",),
-]
+EXAMPLE = "dabiao "
+
+
+def commands(of: object, *above: str) -> Iterator[tuple[str, ...]]:
+    """List all commands of the program."""
+    below = getattr(of, "commands", {})
+    if not below:
+        yield above
+    for name, each in below.items():
+        yield from commands(each, *above, name)
+
+
+COMMANDS = list(commands(get_command(app)))
 
 
 def python(
@@ -92,7 +97,24 @@ class TestHelp:
         assert "用法：" in chinese.stdout
         assert "Show this message" not in chinese.stdout
         assert "\x1f" not in chinese.stdout + english.stdout
-        assert not any("一" <= character <= "鿿" for character in english.stdout)
+        said = [
+            line for line in english.stdout.splitlines() if not line.strip().startswith(EXAMPLE)
+        ]
+        assert not any("一" <= character <= "鿿" for character in "".join(said))
+
+    @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+    def test_every_command_has_an_example(self, call: Call, command: tuple[str, ...]) -> None:
+        """It is of this command, and has no option or argument that there is not."""
+        lines = map(str.strip, call(*command, "--help").stdout.splitlines())
+        examples = [line for line in lines if line.startswith(EXAMPLE)]
+        assert examples
+        for each in examples:
+            found: Any = get_command(app)
+            words = shlex.split(each)[1:]
+            for word in command:
+                found = found.commands[word]
+            assert tuple(words[: len(command)]) == command
+            found.make_context(words[0], words[len(command) :])
 
     def test_version(self, call: Call) -> None:
         """The version is printed and nothing else is done."""

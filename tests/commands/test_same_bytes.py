@@ -27,8 +27,9 @@ def written(folder: Path, *more: str, **environment: str) -> bytes:
     """Judge what lies in a folder, and give the bytes of the run."""
     into = folder / "run.json"
     command = [sys.executable, "-m", "dabiao", "--lang", "zh", "check", *(more or ("a", "b"))]
+    packs = () if "--rules" in more else ("--rules", "pack")
     ended = subprocess.run(
-        [*command, "--rules", "pack", "--no-builtin", "-o", "run.json", "--force"],
+        [*command, *packs, "--no-builtin", "-o", "run.json", "--force"],
         capture_output=True,
         check=False,
         cwd=folder,
@@ -63,11 +64,25 @@ def test_order_of_files(folder: Path) -> None:
 
 
 def test_another_folder(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A run names its files as they were given, so it is the same wherever they lie."""
+    """A run names its files as they lie in the submission, wherever that lies."""
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "又一个 文件夹"
     shutil.copytree(folder, elsewhere)
+    run = written(folder)
 
-    assert written(elsewhere) == written(folder)
+    assert written(elsewhere) == run
+    assert written(folder, str(elsewhere / "b"), str(elsewhere / "a")) == run
+    assert written(folder, "./a/../b", "a", "--rules", str(elsewhere / "pack")) == run
+
+
+def test_one_folder(folder: Path) -> None:
+    """Nor does it matter how the one folder is called that was given."""
+    (folder / "all").mkdir()
+    for name in "ab":
+        shutil.move(folder / name, folder / "all" / name)
+    run = written(folder, "all")
+    (folder / "all").rename(folder / "moved")
+
+    assert written(folder, str(folder / "moved")) == run
 
 
 @pytest.mark.skipif(not is_installed(), reason="durable-rules cannot be used here")

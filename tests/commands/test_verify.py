@@ -37,6 +37,18 @@ def test_facts_that_were_moved(run: Path, call: Call, tmp_path: Path) -> None:
     assert call("verify", "run.json", "moved.json", *WITH).exit_code == 0
 
 
+def test_facts_in_a_folder(call: Call, run: Path, tmp_path: Path) -> None:
+    """A run names files as they lie in the folder that was given; they are found there again."""
+    assert run.exists()
+    (tmp_path / "given").mkdir()
+    (tmp_path / "facts.json").rename(tmp_path / "given" / "facts.json")
+    (tmp_path / "facts.json").write_text("[]", "utf-8")
+    call("check", "given", *WITH, "-o", "run.json", "--force")
+
+    assert json.loads(run.read_text("utf-8"))["facts"][0]["file"] == "facts.json"
+    assert call("verify", "run.json", *WITH).exit_code == 0
+
+
 def test_facts_that_changed(run: Path, call: Call, submit: Callable[..., str]) -> None:
     """A file that is not the one of then, and each finding that comes out otherwise, is told."""
     assert run.exists()

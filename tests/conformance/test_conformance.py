@@ -60,12 +60,14 @@ def row(outcome: Outcome, values: Iterable[Scalar]) -> dict[str, str]:
 def test_engines(name: str, engine: EngineChoice) -> None:
     """Each engine gives exactly the findings that are expected."""
     catalog, facts = given(name)
+    judgement = by_engine(catalog, facts, every_year=True, engine=engine)
+    assert judgement.mishap is None
     found: Findings = {
         (each.rule, each.subject.code, str(each.year)): row(
             each.outcome,
             (each.observed, each.required.value, each.required.upper, each.gap),
         )
-        for each in by_engine(catalog, facts, every_year=True, engine=engine).findings()
+        for each in judgement.findings()
     }
 
     assert list(differences(expected(name), found)) == []

@@ -34,7 +34,9 @@ def the_page(case: Case) -> list[naive.Verdict]:
 def judged(case: Case, engine: EngineChoice, order: Sequence[int] | None = None) -> Judgement:
     """Judge a case, its rows in another order perhaps."""
     facts = case.submission.facts(order)
-    return judge(case.catalog, facts, as_of=case.as_of, every_year=case.every_year, engine=engine)
+    found = judge(case.catalog, facts, as_of=case.as_of, every_year=case.every_year, engine=engine)
+    assert found.mishap is None
+    return found
 
 
 def dumped(judgement: Judgement) -> list[dict[str, object]]:

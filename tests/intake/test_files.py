@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+import dabiao.intake.read
 from dabiao.intake import Limits
-from dabiao.intake.files import READ, REFUSED, SPREADSHEETS, WORKBOOKS
+from dabiao.intake.files import READ, REFUSED, SPREADSHEETS, WORKBOOKS, Submitted
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
 from tests.intake.submissions import Table, kinds, read, workbook
@@ -117,6 +118,25 @@ def test_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     facts = read(path)
     assert kinds(facts) == ["file-unreadable"]
     assert facts.files == []
+
+
+def test_file_that_changes_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is judged is what was hashed; a file that somebody writes to meanwhile is refused."""
+    path = tmp_path / "学校.csv"
+    path.write_text("代码,年份\ns1,2025\n", "utf-8")
+    digest = dabiao.intake.read._digest
+
+    def slow(file: Submitted, data: bytes | None) -> str:
+        found = digest(file, data)
+        path.write_text("代码,年份\ns1,2025\ns2,2025\n", "utf-8")
+        return found
+
+    monkeypatch.setattr(dabiao.intake.read, "_digest", slow)
+    facts = read(path)
+    assert kinds(facts) == ["file-unreadable"]
+    assert facts.years() == []
 
 
 def test_text_beyond_the_limit(tmp_path: Path) -> None:

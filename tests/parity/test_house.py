@@ -196,3 +196,17 @@ def test_problems_are_made_by_the_place_they_are_at(room: str) -> None:
     tables_and_rows = {"intake/formats/table.py", "intake/facts/rows.py"}
 
     assert makers <= tables_and_rows
+
+
+@pytest.mark.parametrize("room", sorted({*ROOMS, "library"}))
+def test_dataclasses_are_ours(room: str) -> None:
+    """They come from ``dabiao.schemas.record``, which defines them in a fifth of the time."""
+    others = [
+        path.relative_to(REPOSITORY).as_posix()
+        for path in (REPOSITORY / room).rglob("*.py")
+        if re.search(
+            r"^from dataclasses import .*\bdataclass\b", path.read_text("utf-8"), re.MULTILINE
+        )
+    ]
+
+    assert others in ([], ["schemas/record.py"])

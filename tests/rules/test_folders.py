@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.commands.loading import pack_folders
 from dabiao.rules.catalog.selection import Wanted
-from dabiao.rules.files.pack_files import ClashError, built_in, find_files
+from dabiao.rules.files.pack_files import ClashError, built_in, find_files, pack_folders
 from dabiao.rules.packs.catalog_text import catalog_text
 from dabiao.rules.packs.clash import CLASH
 from dabiao.rules.packs.pack import read_pack

@@ -6,9 +6,10 @@ a code means is then asked in one place, whatever kind of file it came from.
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.intake.formats.xlsx.xml import local
+from dabiao.schemas.record import dataclass
 
 KINDS = frozenset(
     [

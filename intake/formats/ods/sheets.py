@@ -9,7 +9,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -34,6 +34,7 @@ from dabiao.intake.formats.xlsx.xml import local
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import damaged, too_much
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _EXACT_DIGITS = 15

@@ -1,7 +1,7 @@
 """How the cells, pieces of text and sheets of a spreadsheet look, by the names of their styles."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 
 from dabiao.intake.formats.ods.number_styles import KINDS, NumberStyle
@@ -11,6 +11,7 @@ from dabiao.intake.formats.xlsx.xml import local
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import too_much
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 _PER_FORMAT = 20
 """Tags that one format may take."""

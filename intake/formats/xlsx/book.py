@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from pyexpat import ExpatError
 
@@ -25,6 +25,7 @@ from dabiao.intake.formats.xlsx.xml import attribute, local, parse
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, damaged, too_much
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 # What the archive and XML readers of the standard library raise at damaged input.
 DAMAGE = (

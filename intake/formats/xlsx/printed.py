@@ -7,10 +7,10 @@ negative numbers, currency signs, padding and colours are not.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from dabiao.intake.formats.table import Printed
+from dabiao.schemas.record import dataclass
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]'

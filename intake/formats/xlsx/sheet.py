@@ -4,7 +4,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 import numpy as np
@@ -30,6 +30,7 @@ from dabiao.intake.formats.xlsx.xml import local, parse
 from dabiao.intake.unreadable import damaged, too_much
 from dabiao.schemas.facts import Bools
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _DIGITS = "0123456789"

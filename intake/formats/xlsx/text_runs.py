@@ -5,7 +5,6 @@ The texts of a cell whose pieces look different are joined with what makes the d
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from dabiao.intake.formats.table import (
@@ -18,6 +17,7 @@ from dabiao.intake.formats.table import (
     Uncomputed,
 )
 from dabiao.schemas.marks import lower, raise_, strike
+from dabiao.schemas.record import dataclass
 
 _OFF = frozenset(["0", "false", "off"])
 

@@ -6,7 +6,6 @@ of a mapping: one row of the table is read once for each value.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from dabiao.intake.cells.identity_cells import FIRST_YEAR, LAST_YEAR
@@ -16,6 +15,7 @@ from dabiao.intake.proposals.clues.sampled import SampledColumn
 from dabiao.intake.proposals.clues.variants import simplified
 from dabiao.schemas.measure import Item
 from dabiao.schemas.numerals import DIGITS, chinese_number
+from dabiao.schemas.record import dataclass
 
 SLOT = "{}"
 _NUMBER = re.compile(rf"\d+|[{DIGITS}十]+(?=年[级級])")

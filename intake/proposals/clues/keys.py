@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.intake.cells.identity_cells import read_code, read_year
 from dabiao.intake.names import Fixed, fixed_column, plain
@@ -13,6 +13,7 @@ from dabiao.intake.proposals.clues.variants import simplified
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 MINGUO = 1911
 """What makes a year of the Minguo calendar one of the common calendar."""

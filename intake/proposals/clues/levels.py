@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dabiao.intake.names import loose_kind, plain, table_kind
 from dabiao.intake.proposals.clues.gazetteer import Gazetteer
@@ -12,6 +11,7 @@ from dabiao.intake.proposals.clues.variants import simplified
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 _MOST = 0.8
 _TOLD = 3

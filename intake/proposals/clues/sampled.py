@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from dabiao.intake.layout.headers import Header, header_at, repeats, unit_in_bra
 from dabiao.intake.names import plain
 from dabiao.intake.proposals.clues.likeness import strip_brackets
 from dabiao.intake.proposals.clues.qualifiers import bracketed
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import is_known
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """The comments of a sheet: ours put in and taken out, other people's left as they are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.reports.annotations.parts.markup import (
     Element,
@@ -11,6 +11,7 @@ from dabiao.reports.annotations.parts.markup import (
     xml_attribute,
     xml_text,
 )
+from dabiao.schemas.record import dataclass
 
 AUTHOR = "达标 dabiao"
 """The author of our comments, in either language; by this name they are known again.

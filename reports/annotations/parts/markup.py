@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pyexpat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape, quoteattr
 
 from dabiao.intake.unreadable import damaged, explain
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 _TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=<>"'/]+)\s*=\s*("[^"]*"|'[^']*')""")

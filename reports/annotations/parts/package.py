@@ -4,7 +4,7 @@ import posixpath
 import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +18,7 @@ from dabiao.reports.annotations.parts.markup import (
     xml_attribute,
 )
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 Rewrite = Callable[[IO[bytes], IO[bytes]], None]
 """Copies a part from one stream to another, changing it on the way."""

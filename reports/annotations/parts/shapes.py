@@ -5,9 +5,9 @@ Such a drawing need not be well-formed XML, so it is searched and not parsed.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from dabiao.reports.annotations.parts.survey import CellAt
+from dabiao.schemas.record import dataclass
 
 _SHAPE = re.compile(rb"<((?:\w+:)?)shape\b(?!type).*?</\1shape\s*>\s*", re.DOTALL)
 _NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")

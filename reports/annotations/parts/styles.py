@@ -1,7 +1,7 @@
 """The table of styles: copies of styles with the colour of a mark, and the way back from them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.reports.annotations.parts.markup import (
     Element,
@@ -11,6 +11,7 @@ from dabiao.reports.annotations.parts.markup import (
     with_attributes,
 )
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 
 COLOURS = {  # some of them: a note asks nothing of anybody
     Severity.ERROR: "FFFFB9B4",

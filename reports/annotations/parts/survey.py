@@ -1,12 +1,13 @@
 """What has to be known of a sheet before it can be marked."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO
 
 from dabiao.reports.annotations.parts.stream import Copying
 from dabiao.schemas.addresses import Area, areas, position_of
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
 
 CellAt = tuple[int, int]
 """Row and column, from 1; a column of 0 means the first cell of the row."""

@@ -1,7 +1,7 @@
 """What to ask for first, as people and programs read it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TextIO
 
 from dabiao.reports import wording
@@ -9,6 +9,7 @@ from dabiao.reports.lists.listings import Listing
 from dabiao.schemas.asks import Ask, Asks
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 _FIRST = 30
 """Figures told one by one in a table for people."""

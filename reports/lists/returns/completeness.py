@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -15,6 +15,7 @@ from dabiao.schemas.attendance import Completeness
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 _WORST = 15
 """Items of a level told in a table for people, the emptiest first."""

@@ -6,11 +6,12 @@ with tabs or bars, or as a run of very short paragraphs; paragraphs broken by th
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dabiao.rules.coverage.text.headings import Rank, ends, marker, only_heading
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.numerals import SIZE
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dabiao.rules.coverage.text.blocks import Paragraph, TextBlock, TextTable, read_blocks
 from dabiao.rules.coverage.text.headings import Marker, Rank, ends, marker, only_heading
@@ -12,6 +12,7 @@ from dabiao.rules.coverage.text.mentions import Mention, QuantityKind, find_ment
 from dabiao.rules.coverage.text.outline import DocumentOutline
 from dabiao.rules.coverage.text.tables import TableEntry, entries
 from dabiao.schemas.numerals import SIZE, SIZES, chinese_numeral, round15
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """How official documents number their parts: 第一章, 第二节, 一、, （一）, 1., （1）, 专栏1."""
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import assert_never
 
 from dabiao.rules.coverage.text.mentions import narrow
 from dabiao.schemas.numerals import DIGITS, NUMERAL, SIZE, chinese_number
+from dabiao.schemas.record import dataclass
 
 
 class Rank(IntEnum):

@@ -7,13 +7,13 @@ Plain words of either kind stand in the lexicon; here is what has a grammar.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from dabiao.rules.files.policy_words import PolicyWord, any_of, policy_words
 from dabiao.schemas.halfwidth import Halfwidth
 from dabiao.schemas.numerals import DIGITS, NUMERAL, SIZE, SIZES, chinese_number, round15
+from dabiao.schemas.record import dataclass
 
 
 class QuantityKind(StrEnum):

@@ -1,9 +1,10 @@
 """Where one is in a document while reading it: the numbered parts that are open."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dabiao.rules.coverage.text.headings import Marker, Rank, tells_of_the_past
+from dabiao.schemas.record import dataclass
 
 _TITLE_SENTENCE = re.compile(r"[^。；！？]{1,40}")
 

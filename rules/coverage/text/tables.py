@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dabiao.rules.coverage.text.blocks import TextCell, TextTable
 from dabiao.rules.coverage.text.headings import Rank, ends, marker
 from dabiao.rules.coverage.text.mentions import narrow
+from dabiao.schemas.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

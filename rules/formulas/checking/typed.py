@@ -1,7 +1,7 @@
 """Checked formulas: what they yield, in which unit, and how one is brought into another's."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -12,6 +12,7 @@ from dabiao.rules.formulas.parsing.syntax_tree import Spread, shortened
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.numerals import round15
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import COUNTED, Unit, conversion, is_percent, is_points, parted, unit
 
 _YES_NO = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False}

@@ -7,7 +7,6 @@ nobody knows; telling what was meant by it is left to whoever reports it.
 
 import math
 import re
-from dataclasses import dataclass
 
 from dabiao.rules.formulas.error import FormulaFault
 from dabiao.rules.formulas.formula import Arithmetic, Relation
@@ -28,6 +27,7 @@ from dabiao.rules.words.nearest import close
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.numerals import SIZE, SIZES, round15
+from dabiao.schemas.record import dataclass
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]+)?")
 _RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*:\s*([0-9]+(?:\.[0-9]+)?)")

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from dabiao.schemas.halfwidth import Halfwidth, normalize
 from dabiao.schemas.numerals import SIZE
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import is_known, unit_words
 
 _BLANKS_UP_TO = 0x3001

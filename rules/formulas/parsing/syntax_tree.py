@@ -1,12 +1,12 @@
 """Formulas as written: a tree whose every node knows its place in the text."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
 from dabiao.rules.formulas.formula import Arithmetic, Relation
 from dabiao.rules.formulas.functions import Function
 from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 Spread = tuple[int, int]
 """First character of the text, and the one after the last."""

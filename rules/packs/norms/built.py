@@ -1,7 +1,6 @@
 """A norm once it is checked, and how the formulas of a rule are read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dabiao.rules.catalog.catalog import Stage
 from dabiao.rules.catalog.norm import Norm
@@ -14,6 +13,7 @@ from dabiao.rules.language.draft import Phrase
 from dabiao.rules.language.left_out import mentions
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import NormRecord
 
 _Report = Callable[[Problem], None]

@@ -6,7 +6,6 @@ out; by year every target is a stage of its own, with a line from the one before
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 from dabiao.rules.catalog.catalog import Stage
@@ -31,6 +30,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.problem import Problem
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
 _YEAR, _PLACE = ("年", "年份", "year"), ("地区", "place")

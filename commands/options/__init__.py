@@ -1,4 +1,10 @@
-"""Arguments and options that several commands share."""
+"""Arguments and options that several commands share.
+
+What comes in are words of a command line; what goes out are values for a command. ``completion``
+says what a shell offers while they are typed.
+
+Must not know what a command does with them.
+"""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -6,6 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from dabiao.commands.help import both
+from dabiao.commands.options import completion
 from dabiao.reports.format_names import Format
 
 
@@ -14,9 +21,9 @@ def option(zh: str, en: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 -
     return typer.Option(*names, help=both(zh, en), **more)
 
 
-def argument(metavar: str, zh: str, en: str) -> Any:  # noqa: ANN401 - as Typer has it
+def argument(metavar: str, zh: str, en: str, **more: Any) -> Any:  # noqa: ANN401 - as Typer has it
     """Describe an argument in both languages."""
-    return typer.Argument(metavar=metavar, help=both(zh, en))
+    return typer.Argument(metavar=metavar, help=both(zh, en), **more)
 
 
 PATHS = argument(
@@ -24,21 +31,56 @@ PATHS = argument(
 )
 Paths = Annotated[list[str], PATHS]
 FACTS = option("同 PATHS", "the same as PATHS", "--facts", metavar="PATH")
-RuleId = Annotated[str, argument("RULE", "规则标识，如 ordos-145/…", "id of the rule")]
+RuleId = Annotated[
+    str,
+    argument(
+        "RULE",
+        "规则标识（如 ordos-145/…）或标题",
+        "id or title of the rule",
+        autocompletion=completion.rules,
+    ),
+]
 _PACKS = option("再加一个规则包", "a further rule pack", "--rules", metavar="DIR")
 RulePacks = Annotated[list[Path] | None, _PACKS]
 Builtin = Annotated[bool, option("用不用自带的规则包", "use the rule packs supplied")]
-_DOCUMENTS = option("只用此文件的规则", "only of this document", "--document", metavar="ID")
+_DOCUMENTS = option(
+    "只用此文件的规则",
+    "only of this document",
+    "--document",
+    metavar="ID",
+    autocompletion=completion.documents,
+)
 Documents = Annotated[list[str] | None, _DOCUMENTS]
-_RULES = option("只用此规则，可含 * 和 ?", "only this rule; * and ?", "--rule", metavar="ID")
+_RULES = option(
+    "只用此规则（标识或标题），可含 * 和 ?",
+    "only this rule, by id or title; * and ?",
+    "--rule",
+    metavar="ID",
+    autocompletion=completion.rules,
+)
 RuleIds = Annotated[list[str] | None, _RULES]
 _GLOBS = argument(
-    "RULE", "规则标识，可含 * ?；或规则包文件夹", "ids (* and ?), or folders of rules"
+    "RULE",
+    "规则标识，可含 * ?；或规则包文件夹",
+    "ids (* and ?), or folders of rules",
+    autocompletion=completion.rules,
 )
 Globs = Annotated[list[str] | None, _GLOBS]
-_TAGS = option("只用带此标签的规则", "only with this tag", "--tag", metavar="TAG")
+_TAGS = option(
+    "只用带此标签的规则",
+    "only with this tag",
+    "--tag",
+    metavar="TAG",
+    autocompletion=completion.tags,
+)
 Tags = Annotated[list[str] | None, _TAGS]
-_LEVELS = option("只用考核此层级的规则", "only about this level", "--level", metavar="LEVEL")
+_LEVELS = option(
+    "只用考核此层级的规则",
+    "only about this level",
+    "--level",
+    metavar="LEVEL",
+    autocompletion=completion.levels,
+)
 Levels = Annotated[list[str] | None, _LEVELS]
 _TOKENS = option(
     "只要看有没有的规则；或只要看多少的",
@@ -46,7 +88,19 @@ _TOKENS = option(
     "--tokens/--quantities",
 )
 Tokens = Annotated[bool | None, _TOKENS]
-_UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
+_AREA = option(
+    "只看此地区及其下级",
+    "only this place and below",
+    metavar="AREA",
+    autocompletion=completion.areas,
+)
+WithinArea = Annotated[str | None, _AREA]
+_UNIT = option(
+    "只看此单位牵头或负责的",
+    "only what this unit answers for",
+    metavar="UNIT",
+    autocompletion=completion.units,
+)
 AnsweringUnit = Annotated[str | None, _UNIT]
 _LETTER = option(
     ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
