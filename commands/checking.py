@@ -28,12 +28,16 @@ from dabiao.commands.options import (
     EngineName,
     Everything,
     Files,
+    FollowUp,
     Force,
+    Letter,
     Levels,
     Limit,
     Mapping,
+    ObjectionDays,
     OutputFormat,
     Paths,
+    ReplyDays,
     RuleId,
     RuleIds,
     RulePacks,
@@ -50,6 +54,7 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
+from dabiao.schemas.letter import LetterWishes
 from dabiao.schemas.outcome import NOT_WELL, Outcome
 
 if TYPE_CHECKING:
@@ -103,6 +108,10 @@ def check(
     form: OutputFormat = None,
     files: Files = None,
     template: Template = None,
+    kind: Letter = None,
+    reply_days: ReplyDays = 30,
+    objection_days: ObjectionDays = 15,
+    follow_up: FollowUp = "",
     force: Force = False,
     limit: Limit = 50,
     everything: Everything = False,
@@ -127,7 +136,7 @@ def check(
     chosen = outputs(files, form, tuple(Format), force=force)
     if any(output.form is Format.PARQUET for output in chosen):
         check_arrow()
-    letter = letter_template(chosen, template, addressed=area is not None or unit is not None)
+    letter = letter_template(chosen, template, kind, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     selected = look_up(select_to_judge, catalog, wanted)
@@ -164,6 +173,7 @@ def check(
         command=context.obj or "",
         again=_again(paths, packs, mapping, encoding, as_of, builtin=builtin),
         template=letter,
+        wishes=LetterWishes(kind, reply_days, objection_days, follow_up),
         digest=excerpt.digest() if Format.TABLE in forms else None,
         source=excerpt,
         outcomes=outcomes or None,

@@ -15,9 +15,13 @@ from dabiao.commands.options import (
     AnsweringUnit,
     Everything,
     Files,
+    FollowUp,
     Force,
+    Letter,
     Limit,
+    ObjectionDays,
     OutputFormat,
+    ReplyDays,
     Template,
     WithinArea,
     argument,
@@ -27,6 +31,7 @@ from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
 from dabiao.schemas.language import say
+from dabiao.schemas.letter import LetterWishes
 
 if TYPE_CHECKING:
     from dabiao.schemas.run import Run, RunOptions
@@ -57,6 +62,10 @@ def report(
     form: OutputFormat = None,
     files: Files = None,
     template: Template = None,
+    kind: Letter = None,
+    reply_days: ReplyDays = 30,
+    objection_days: ObjectionDays = 15,
+    follow_up: FollowUp = "",
     force: Force = False,
     limit: Limit = 50,
     everything: Everything = False,
@@ -77,7 +86,9 @@ def report(
             say("--area 和 --subject 只用一个", "give either --area or --subject, not both")
         )
     place = area if subject is None else subject
-    letter = letter_template(chosen, template, addressed=place is not None or unit is not None)
+    letter = letter_template(
+        chosen, template, kind, addressed=place is not None or unit is not None
+    )
     run = read_run_file(path)
     to = _narrowing(run, place, unit, document)
     run = narrowed(run, to)
@@ -87,7 +98,15 @@ def report(
 
         changed = compared(narrowed(read_run_file(earlier), to), run)
     kept = None if cases is None else book(cases, today)
-    known = told_by(run, context.obj or "", letter, kept, changed)
+    wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
+    known = told_by(
+        run,
+        context.obj or "",
+        template=letter,
+        cases=kept,
+        comparison=changed,
+        wishes=wishes,
+    )
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit

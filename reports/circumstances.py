@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from dabiao.schemas.letter import LetterWishes
 from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Circumstances:
         cases: What has become of them, as far as the report speaks of it; None where nobody keeps
             cases.
         comparison: What changed since an earlier run; None where there is none to compare with.
+        wishes: What whoever sends a letter wants of it.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -52,14 +54,17 @@ class Circumstances:
     outcomes: "Collection[Outcome] | None" = None
     cases: "CaseBook | None" = None
     comparison: "RunComparison | None" = None
+    wishes: LetterWishes = LetterWishes()
 
 
-def told_by(
+def told_by(  # noqa: PLR0913 - each of them is known or not
     run: "Run",
     command: str = "",
+    *,
     template: bytes | None = None,
     cases: "CaseBook | None" = None,
     comparison: "RunComparison | None" = None,
+    wishes: LetterWishes | None = None,
 ) -> Circumstances:
     """Give what a run that was read from a file says of itself.
 
@@ -69,6 +74,7 @@ def told_by(
         template: A letter to fill in.
         cases: All cases that are kept; those outside of what the run is narrowed to are left out.
         comparison: What changed since an earlier run.
+        wishes: What whoever sends a letter wants of it.
     """
     names, to = run.names, run.options
     titles = {each.id: each.title for each in run.documents}
@@ -82,4 +88,5 @@ def told_by(
         document=None if to.document is None else titles.get(to.document, to.document),
         cases=None if cases is None else cases.narrowed(to),
         comparison=comparison,
+        wishes=wishes or LetterWishes(),
     )

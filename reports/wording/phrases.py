@@ -91,6 +91,8 @@ def required_said(finding: Finding) -> str:
     """Write what is required of a finding in words."""
     reason = finding.reason
     change = isinstance(reason, Compared) and reason.change is not None
+    if finding.required.value is True:
+        return say("做到", "that it is so")
     return required(finding) if change else required_words(finding.required, finding.unit)
 
 
