@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dabiao.reports.letter.writing import write
+from dabiao.reports.tables.writing import write
 from dabiao.schemas.language import Language, language, say
 from dabiao.schemas.record import dataclass
 

@@ -18,7 +18,7 @@ from dabiao.schemas.reasons.why import Compared, LineToTarget
 from dabiao.schemas.record import dataclass
 
 WIDTH, HEIGHT = 340, 130
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 44, 22, 24
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 44, 22, 38
 _SPARK = 90
 BETWEEN, WITHIN = "|", "·"
 """What stands between points, and between the parts of one, where they are packed."""
@@ -140,14 +140,19 @@ def svg(of: Sequence[Point]) -> Markup:
         if len(line) > 1:
             path = " ".join(f"{x:.0f},{y:.0f}" for x, y in line)
             parts.append(Markup('<polyline class="{}" points="{}"/>').format(name, path))
+    stands = {each.year: each.value for each in of if each.role is Role.LINE}
     for each in of:
         x, y = at(each)
-        below = each.role is Role.LINE
+        below = each.role is Role.SEEN and stands.get(each.year, each.value) > each.value
+        parts.append(_circle(each, x, y))
         parts.append(
-            Markup(
-                '<circle class="{}" cx="{:.0f}" cy="{:.0f}" r="3.5"/>'
-                '<text x="{:.0f}" y="{:.0f}">{}</text>'
-            ).format(each.role, x, y, x, y + (16 if below else -8), each.text)
+            Markup('<text class="l" x="{:.0f}" y="{:.0f}">{} {}</text>').format(
+                x + 7, y + 4, each.role.label, each.text
+            )
+            if each.role is Role.LINE
+            else Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(
+                x, y + (16 if below else -8), each.text
+            )
         )
     for year in sorted(set(years)):
         x = _LEFT + (WIDTH - _LEFT - _RIGHT) * (year - first) / years_in_all
@@ -156,6 +161,10 @@ def svg(of: Sequence[Point]) -> Markup:
         )
     parts.append(Markup("</svg>"))
     return Markup("").join(parts)
+
+
+def _circle(of: Point, x: float, y: float) -> Markup:
+    return Markup('<circle class="{}" cx="{:.0f}" cy="{:.0f}" r="3.5"/>').format(of.role, x, y)
 
 
 def spark(row: YearsRow, years: Sequence[int]) -> Markup:

@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import TextIO
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.changes import by_kind, since
 from dabiao.reports.comparison.listing import headlines
@@ -12,7 +14,7 @@ from dabiao.reports.fields import FIELDS
 from dabiao.reports.narrowing import cited
 from dabiao.reports.page import debts, sections
 from dabiao.reports.page.beside import Beside
-from dabiao.reports.page.charts import spark
+from dabiao.reports.page.charts import points, spark, svg
 from dabiao.reports.page.comparison import words as change_words
 from dabiao.reports.page.overview import Rate, overview, shade_in_words
 from dabiao.reports.page.packing import Packing
@@ -61,6 +63,11 @@ class Page:
         self.tables = [laid(each) for each in run.tables]
         self.unjudged = debts.unjudged(self.findings)
         self.undecided = sections.undecided(self.findings)
+
+    def chart(self, of: Finding) -> Markup:
+        """Draw a finding, for those who have no scripts; nothing where it is a single number."""
+        drawn = points(of)
+        return svg(drawn) if drawn else Markup("")
 
     @property
     def changed(self) -> int:

@@ -1,7 +1,7 @@
 /* A finding as a small chart: dabiao.reports.page.charts gives the points, and draws the same for
    those who have no scripts. */
 
-const CHART = { width: 340, height: 130, left: 44, right: 44, top: 22, bottom: 24 };
+const CHART = { width: 340, height: 130, left: 44, right: 44, top: 22, bottom: 38 };
 
 /* Read points: role, year, value, and the value as it is written. */
 function pointsOf(text) {
@@ -39,7 +39,9 @@ function chart(text) {
     ...way("way", "bt"), ...way("seen", "s"),
     ...points.flatMap((point) => {
       const [x, y] = [across(point.year), up(point.value)];
-      return [drawn("circle", { class: point.role, cx: x, cy: y, r: 3.5 }), drawn("text", { x, y: y + (point.role === "l" ? 16 : -8) }, point.text)];
+      const over = points.some((other) => other.role === "l" && other.year === point.year && other.value > point.value);
+      const place = point.role === "l" ? { class: "l", x: x + 7, y: y + 4 } : { x, y: y + (point.role === "s" && over ? 16 : -8) };
+      return [drawn("circle", { class: point.role, cx: x, cy: y, r: 3.5 }), drawn("text", place, point.role === "l" ? `${words.roles.l} ${point.text}` : point.text)];
     }),
     ...[...new Set(years)].sort().map((year) => drawn("text", { class: "year", x: across(year), y: height - 4 }, String(year))));
 }
