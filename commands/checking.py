@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dabiao.commands.deadlines import set_deadlines
 from dabiao.commands.exit_codes import Exit, FailOn, ending, unread
 from dabiao.commands.loading import (
     catalog_to_judge_by,
@@ -24,6 +25,7 @@ from dabiao.commands.options import (
     AnsweringUnit,
     Builtin,
     Documents,
+    Due,
     Encoding,
     EngineName,
     Everything,
@@ -37,6 +39,8 @@ from dabiao.commands.options import (
     ObjectionDays,
     OutputFormat,
     Paths,
+    ReceiptLog,
+    Received,
     ReplyDays,
     RuleId,
     RuleIds,
@@ -101,6 +105,9 @@ def check(
     engine: EngineName = "auto",
     mapping: Mapping = None,
     encoding: Encoding = None,
+    due: Due = None,
+    log: ReceiptLog = None,
+    came: Received = None,
     strict: Strict = False,
     fail_on: Annotated[FailOn, _FAIL_ON] = FailOn.VIOLATION,
     ignore_aspirations: Annotated[bool, _ASPIRATIONS] = False,
@@ -145,6 +152,7 @@ def check(
     facts = named_within(facts, paths)
     names = names_of(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area)
+    set_deadlines(facts, catalog, selected, as_of, due=due or (), log=log, came=came)
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
     for gone in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
         tell(wording.not_applying(*gone))
@@ -171,7 +179,7 @@ def check(
         place=None if place is None else names[place],
         unit=unit,
         command=context.obj or "",
-        again=_again(paths, packs, mapping, encoding, as_of, builtin=builtin),
+        again=_again(paths, packs, mapping, encoding, as_of, due or (), log, came, builtin=builtin),
         template=letter,
         wishes=LetterWishes(kind, reply_days, objection_days, follow_up),
         digest=excerpt.digest() if Format.TABLE in forms else None,
@@ -207,6 +215,9 @@ def _again(
     mapping: Path | None,
     encoding: str | None,
     year: int | None,
+    due: Sequence[str],
+    log: Path | None,
+    came: str | None,
     *,
     builtin: bool,
 ) -> str:
@@ -216,7 +227,14 @@ def _again(
     if "-" in paths:
         return ""
     words = [*paths, *(word for pack in packs or () for word in ("--rules", str(pack)))]
-    for option_name, value in (("--mapping", mapping), ("--encoding", encoding), ("--year", year)):
+    words += [word for each in due for word in ("--due", each)]
+    for option_name, value in (
+        ("--mapping", mapping),
+        ("--encoding", encoding),
+        ("--year", year),
+        ("--log", log),
+        ("--received", came),
+    ):
         if value is not None:
             words += [option_name, str(value)]
     if not builtin:
@@ -243,6 +261,9 @@ def explain(
     year: Year = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
+    due: Due = None,
+    log: ReceiptLog = None,
+    came: Received = None,
     form: OutputFormat = None,
 ) -> int:
     """Print how one rule came out for one subject, and why."""
@@ -255,6 +276,7 @@ def explain(
     found = look_up(find_rule, catalog, rule).id
     facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, mapping, encoding))
     code = look_up(find_subject, names_of(facts, catalog), subject, parents_of(facts))
+    set_deadlines(facts, catalog, [found], year, due=due or (), log=log, came=came)
     judgement = judged(catalog, facts, [found], as_of=year)
     explanation = explained(judgement, found, code, year)
     output.write(partial(write_explanation, explanation, output.form))
@@ -280,7 +302,7 @@ def verify(
 
     from dabiao.intake.files import named_within
     from dabiao.reports.run.json import write_json
-    from dabiao.reports.run.verification import differences, read_stored
+    from dabiao.reports.run.verification import deadlines_of, differences, read_stored
 
     stored = read_stored(run)
     asked = stored["options"]
@@ -288,6 +310,7 @@ def verify(
     selected = [id_ for id_ in stored["rules"]["selected"] if id_ in catalog.rules]
     files = paths or [_where(file["file"], file["sha256"], run.parent) for file in stored["facts"]]
     facts = named_within(usable(read_submission(files, catalog, mapping, encoding)), files)
+    facts.deadlines = deadlines_of(stored, facts.files)
     every = asked["every_year"]
     judgement = judged(catalog, facts, selected, as_of=stored["as_of"], every_year=every)
     excerpt = judgement.excerpt(asked.get("area"), asked.get("unit"))

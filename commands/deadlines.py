@@ -10,14 +10,16 @@ import typer
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import or_exit
 from dabiao.reports.outputs import tell
+from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
+    from dabiao.rules.catalog.catalog import Catalog
     from dabiao.schemas.facts import Facts
     from dabiao.schemas.level import Level
 
 
-def due_dates(words: Sequence[str]) -> "dict[Level | None, datetime.date]":
+def _due_dates(words: Sequence[str]) -> "dict[Level | None, datetime.date]":
     """Read due dates, each of all forms or of one level."""
     from dabiao.rules.catalog.selection import find_level
 
@@ -28,7 +30,53 @@ def due_dates(words: Sequence[str]) -> "dict[Level | None, datetime.date]":
     return found
 
 
-def first_received(facts: "Facts", log: Path | None, came: str | None) -> dict[str, datetime.date]:
+def set_deadlines(
+    facts: "Facts",
+    catalog: "Catalog",
+    rules: Sequence[str],
+    year: int | None,
+    *,
+    due: Sequence[str],
+    log: Path | None,
+    came: str | None,
+) -> None:
+    """Let facts know when they were due: as was said, else by the documents; and when they came.
+
+    Where somebody said only when they are due, they came today; where nobody said anything of
+    days, nothing is known of them.
+
+    Args:
+        facts: The facts.
+        catalog: The rule pack.
+        rules: Ids of the rules they are judged by.
+        year: The year judged; None for the usual one.
+        due: Due dates that were said, each of all forms or of one level.
+        log: The log of what was received when, which is kept up.
+        came: The day on which what the log doesn't know came; None for today.
+    """
+    from dabiao.intake.facts.years import judged_year
+
+    until = _due_dates(due)
+    if not due and log is None and came is None:
+        return
+    year = judged_year(facts) if year is None else year
+    said = {} if year is None else _of_documents(catalog, rules, year)
+    facts.deadlines = Deadlines(year, said | until, _first_received(facts, log, came))
+
+
+def _of_documents(
+    catalog: "Catalog", rules: Sequence[str], year: int
+) -> "dict[Level | None, datetime.date]":
+    """Give when documents have the forms of a year due; where several do, the earliest."""
+    found: dict[Level | None, datetime.date] = {}
+    documents = {catalog.rules[id_].document.id for id_ in rules}
+    for id_ in documents:
+        for level, day in catalog.documents[id_].due_dates(year).items():
+            found[level] = min(day, found.get(level, day))
+    return found
+
+
+def _first_received(facts: "Facts", log: Path | None, came: str | None) -> dict[str, datetime.date]:
     """Take down what was received, and tell of each file on which day it first came.
 
     Without a log all of it came on the day that is said, or today.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dabiao.commands.deadlines import due_dates, first_received
+from dabiao.commands.deadlines import set_deadlines
 from dabiao.commands.exit_codes import Exit, NotWell, acceptable, unread
 from dabiao.commands.help import both, example
 from dabiao.commands.loading import (
@@ -23,12 +23,15 @@ from dabiao.commands.loading import (
 from dabiao.commands.options import (
     Builtin,
     Documents,
+    Due,
     Encoding,
     Files,
     Force,
     Mapping,
     OutputFormat,
     Paths,
+    ReceiptLog,
+    Received,
     RuleIds,
     RulePacks,
     Strict,
@@ -49,9 +52,6 @@ _WEIGHTS = option("改权重，如 copy=5", "points of a kind, as in copy=5", "-
 _INSPECTORS = option("检查人员名单（CSV）", "a CSV of inspectors", "--inspectors", metavar="FILE")
 _ANNOTATE = ("把标出问题的工作簿写入文件夹，可退回学校", "write the workbooks with marks into DIR")
 Marked = Annotated[Path | None, option(*_ANNOTATE, "--annotate", metavar="DIR")]
-_DUE = ("截止日期，可按层级，如 学校=2025-10-31", "due date, perhaps of a level: school=2025-10-31")
-_LOG = ("收件登记的文件：记下每个文件何时收到", "the log of what was received when, which is kept")
-_CAME = ("今天以外的收件日期", "the day on which it came, if not today")
 _EXPLAINED = (
     "核实说明的文件；退回表中写的说明也记进去",
     "file of explanations, to which those in returned workbooks are added",
@@ -271,9 +271,9 @@ def completeness(
     rules: RuleIds = None,
     year: Year = None,
     level: Annotated[str | None, option("只看此层级", "only this level", metavar="LEVEL")] = None,
-    due: Annotated[list[str] | None, option(*_DUE, "--due", metavar="[LEVEL=]DATE")] = None,
-    log: Annotated[Path | None, option(*_LOG, "--log", metavar="FILE.csv")] = None,
-    came: Annotated[str | None, option(*_CAME, "--received", metavar="DATE")] = None,
+    due: Due = None,
+    log: ReceiptLog = None,
+    came: Received = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
     form: OutputFormat = None,
@@ -281,30 +281,30 @@ def completeness(
     force: Force = False,
 ) -> int:
     """Tell per form, county and item who reported, how completely, and whether in time."""
-    from dabiao.engine.attendance.completeness import Completions, Deadlines
+    from dabiao.engine.attendance.completeness import Completions
     from dabiao.reports.lists.returns.completeness import (
         CompletenessTable,
         completeness_listing,
         print_completeness,
     )
     from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select_to_judge
+    from dabiao.schemas.run import DueDate
 
     only = None if level is None else find_level(level)
-    until = due_dates(due or ())
     catalog = read_catalog(packs, builtin=builtin)
     selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
     facts = usable(read_submission(paths, catalog, mapping, encoding))
-    received = first_received(facts, log, came)
+    set_deadlines(facts, catalog, selected, year, due=due or (), log=log, came=came)
     judgement = judged(catalog, facts, selected, "columnar", as_of=year, coming=True)
     told = Completions(
         judgement.roster,
         judgement.evaluator.frames,
         judgement.builder.names,
         judgement.notes(),
-        Deadlines(until, received),
     )
     rows = tuple(told.find(judgement.as_of, only))
-    table = CompletenessTable(judgement.as_of, rows, until, names_of(facts, catalog))
+    dates = tuple(DueDate(level=at, day=day) for at, day in facts.deadlines.known.items())
+    table = CompletenessTable(judgement.as_of, rows, dates, names_of(facts, catalog))
     prose = partial(print_completeness, table)
     write_out(completeness_listing(table), form, files, force=force, prose=prose)
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED

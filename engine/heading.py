@@ -49,7 +49,6 @@ def headed(
             ReadingDecision(each.code, each.message, each.file, each.sheet, each.cell)
             for each in judgement.facts.notes
         ),
-        "counties": tuple(judgement.roster.counties(judgement.years)),
         "tables": tuple(_tables(judgement, options.area)),
         "sheets": tuple(
             excerpts(

@@ -37,7 +37,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.run import Caveat, FactFileRecord, Note, RulePackRecord, Run
+from dabiao.schemas.run import Caveat, DueDate, FactFileRecord, Note, RulePackRecord, Run
 
 JudgingProgress = Callable[[int, float], None]
 """Is told which year is being judged, and how much of all is done, from 0 to 1."""
@@ -268,6 +268,8 @@ class Judgement:
         excerpt = of or self.excerpt()
         area = excerpt.area
         files = sorted(self.facts.files, key=lambda file: file.file)
+        came, due = self.facts.deadlines.received or {}, self.facts.deadlines.known
+        attendance, counties = self.attendance(area)
         return Run(
             as_of=self.as_of,
             years=self.years,
@@ -276,13 +278,21 @@ class Judgement:
                 hash=self.catalog.hash, count=len(self.rules), selected=self.rules
             ),
             facts=tuple(
-                FactFileRecord(file=file.file, sha256=file.sha256, rows=file.rows) for file in files
+                FactFileRecord(
+                    file=file.file,
+                    sha256=file.sha256,
+                    rows=file.rows,
+                    received=came.get(file.file),
+                )
+                for file in files
             ),
+            due=tuple(DueDate(level=level, day=day) for level, day in due.items()),
             summary=excerpt.summary(),
             repeated=excerpt.repeated(),
             findings=tuple(excerpt.findings(outcomes, brief=brief)),
             notes=() if brief else tuple(self.notes()),
-            attendance=self.attendance(area),
+            attendance=attendance,
+            counties=counties,
             caveats=self.caveats(area),
         )
 
@@ -315,9 +325,12 @@ class Judgement:
         """Say which later years there are facts of, where nobody said which year to judge."""
         return years_passed_over(self.facts, self.as_of) if self._by_default else []
 
-    def attendance(self, area: str | None = None) -> tuple[Attendance, ...]:
-        """Count who was to report and who did, per year judged and level, in a place or in all."""
-        return tuple(self.roster.counts(self.years, area))
+    def attendance(
+        self, area: str | None = None
+    ) -> tuple[tuple[Attendance, ...], tuple[Attendance, ...]]:
+        """Count who was to report and who did, in a place or in all, and the same per county."""
+        counted, counties = self.roster.counts(self.years, area)
+        return tuple(counted), tuple(counties)
 
     @property
     def considered(self) -> list[Rule]:

@@ -36,6 +36,7 @@ def narrowed(run: Run, to: RunOptions) -> Run:
             "summary": {outcome: counts[outcome] for outcome in Outcome},
             "repeated": {outcome: again[outcome] for outcome in Outcome},
             "attendance": _attendance(run, to.area),
+            "counties": _counties(run, to.area),
             "caveats": _caveats(run),
             "tables": tuple(each for each in run.tables if _keeps_table(each, run, to)),
             "sheets": tuple(cited(run.sheets, findings)),
@@ -89,6 +90,14 @@ def _attendance(run: Run, area: str | None) -> tuple[Attendance, ...]:
     if area is None:
         return run.attendance
     return tuple(each for each in run.counties if each.area == area)
+
+
+def _counties(run: Run, area: str | None) -> tuple[Attendance, ...]:
+    """Give the counties that are a place or lie in it."""
+    if area is None:
+        return run.counties
+    inside = {each.code for each in run.subjects if area in (each.code, *each.parents)}
+    return tuple(each for each in run.counties if each.area in inside | {area})
 
 
 def _caveats(run: Run) -> tuple[Caveat, ...]:

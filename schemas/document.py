@@ -1,10 +1,13 @@
 """Plans and notices: where commitments come from."""
 
+import calendar
 import datetime
+from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
 
 DocumentId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -32,6 +35,30 @@ class Period(Model):
         return self.from_ <= year and (self.to is None or year <= self.to)
 
 
+DueDay = Annotated[str, Field(pattern=r"^(next )?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+"""A day of the year that a form is about, or of the next: ``10-31``, ``next 01-15``."""
+_OTHERS = "others"
+
+
+class FormDue(Model):
+    """By which day of every year the form of a level is due.
+
+    Attributes:
+        level: The level, in either language; ``others`` for the rest.
+        day: The day.
+    """
+
+    level: str
+    day: DueDay
+
+    @model_validator(mode="after")
+    def _of_days(self) -> Self:
+        if self.level != _OTHERS and Level.named(self.level) is None:
+            raise ValueError(f"due: {self.level}")
+        _day(2023, self.day)
+        return self
+
+
 class Document(Model):
     """A plan or notice, as its ``document.yaml`` describes it."""
 
@@ -53,9 +80,31 @@ class Document(Model):
     """Documents above this one, which it carries out."""
     supersedes: tuple[DocumentId, ...] = ()
     """Documents that it takes the place of."""
+    due: tuple[FormDue, ...] = ()
+    """When forms are due; in ``document.yaml`` level to day."""
     on_request: bool = False
     """Whether facts are judged by it only where it is named: a standard to be measured by, such as
     one for a recognition that a county applies for, binds nobody who does not ask for it."""
+
+    @field_validator("due", mode="before")
+    @classmethod
+    def _by_level(cls, given: object) -> object:
+        if isinstance(given, Mapping):
+            return tuple({"level": level, "day": day} for level, day in given.items())
+        return tuple(given) if isinstance(given, list) else given
+
+    def due_dates(self, year: int) -> Mapping[Level | None, datetime.date]:
+        """Give the day by which the form of each level is due about a year; None for all others."""
+        return {Level.named(each.level): _day(year, each.day) for each in self.due}
+
+
+def _day(year: int, said: str) -> datetime.date:
+    """Give a day of a year; 29 February is the 28th where there is none."""
+    month, day = map(int, said[-5:].split("-"))
+    of = year + said.startswith("next")
+    if (month, day) == (2, 29) and not calendar.isleap(of):
+        day = 28
+    return datetime.date(of, month, day)
 
 
 class Citation(Model):

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.schemas.addresses import letters
+from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.problem import Problem
@@ -175,6 +176,7 @@ class Facts:
         problems: Everything that is wrong or doubtful, in order of file, sheet and row.
         notes: What was decided while reading and asks nothing of anybody: an encoding that was
             recognised, columns that a mapping file leaves out.
+        deadlines: When forms were due and files came, as far as somebody said so.
     """
 
     levels: dict[Level, LevelFacts]
@@ -182,6 +184,7 @@ class Facts:
     files: list[FactFile]
     problems: list[Problem]
     notes: list[Problem] = field(default_factory=list)
+    deadlines: Deadlines = field(default_factory=Deadlines)
 
     def years(self) -> list[int]:
         """Years that any row speaks of, ascending."""

@@ -1,5 +1,6 @@
 """A run: all findings of one check, and what went into it."""
 
+import datetime
 import hashlib
 from enum import StrEnum
 from typing import Annotated, Final, Literal
@@ -75,11 +76,25 @@ class FactFileRecord(Model):
             given.
         sha256: SHA-256 of what stands in it.
         rows: Rows of facts in it.
+        received: On which day it first came, where somebody took that down.
     """
 
     file: str
     sha256: str
     rows: Annotated[int, Field(ge=0)]
+    received: datetime.date | None = None
+
+
+class DueDate(Model):
+    """By which day a form was due.
+
+    Attributes:
+        level: The level whose form it is; None for all others.
+        day: The day.
+    """
+
+    level: Level | None = None
+    day: datetime.date
 
 
 @record
@@ -270,6 +285,7 @@ class Run(Model):
         subjects: Who was judged or named, with the places above them.
         places: Names of places above them that are no subjects, by code.
         facts: The files of facts that went in.
+        due: When the forms of the year judged last were due, where it is known when files came.
         decisions: What was decided so that they could be read.
         summary: How many findings of each outcome there are.
         repeated: How many of them say of a target what another finding says already
@@ -296,6 +312,7 @@ class Run(Model):
     subjects: tuple[ListedSubject, ...] = ()
     places: dict[str, str] = Field(default_factory=dict)
     facts: tuple[FactFileRecord, ...]
+    due: tuple[DueDate, ...] = ()
     decisions: tuple[ReadingDecision, ...] = ()
     summary: dict[Outcome, int]
     repeated: dict[Outcome, int] = Field(default_factory=dict)
@@ -309,8 +326,12 @@ class Run(Model):
 
     @property
     def fingerprint(self) -> str:
-        """What tells two runs apart: the rules, the facts and the years, and nothing else."""
-        facts = sorted(each.sha256 for each in self.facts)
+        """What tells two runs apart: the rules, the facts and the years, and nothing else.
+
+        Where forms were due by a day, what was due and came when is a part of the facts.
+        """
+        facts = sorted(f"{each.sha256} {each.received or ''}".strip() for each in self.facts)
+        facts += [f"{each.level or ''} {each.day}" for each in self.due]
         years = map(str, self.years)
         told = "\n".join([RUN_SCHEMA, self.rules.hash, *self.rules.selected, *facts, *years])
         return hashlib.sha256(told.encode()).hexdigest()[:_DIGITS]

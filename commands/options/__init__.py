@@ -103,6 +103,12 @@ _UNIT = option(
     autocompletion=completion.units,
 )
 AnsweringUnit = Annotated[str | None, _UNIT]
+_DUE = ("截止日期，可按层级，如 学校=2025-10-31", "due date, perhaps of a level: school=2025-10-31")
+Due = Annotated[list[str] | None, option(*_DUE, "--due", metavar="[LEVEL=]DATE")]
+_LOG = ("收件登记的文件：记下每个文件何时收到", "the log of what was received when, which is kept")
+ReceiptLog = Annotated[Path | None, option(*_LOG, "--log", metavar="FILE.csv")]
+_CAME = ("今天以外的收件日期", "the day on which it came, if not today")
+Received = Annotated[str | None, option(*_CAME, "--received", metavar="DATE")]
 _LETTER = option(
     ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
 )

@@ -1,11 +1,13 @@
 """Who was to report in a year, who did, and what is missing of whom."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from dabiao.engine.attendance.expected_items import ExpectedItems
-from dabiao.engine.data.algebra import Flags
+from dabiao.engine.data.algebra import Flags, Index
 from dabiao.engine.findings.existence import existence
 from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.engine.judging.rule_plan import RulePlanner
@@ -15,6 +17,9 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import RosterStatus
 from dabiao.schemas.reasons.existence import Existence
 from dabiao.schemas.record import dataclass
+
+EXPECTED = (Returned.REPORTED, Returned.PARTIAL, Returned.BLANK, Returned.ABSENT)
+"""What somebody may have returned of whom something was expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,10 @@ class Roll:
         lacking: Per measure that somebody lacks, who does.
         known: Who reports or stands in a roster.
         wanted: Per measure, of whom it is wanted: any of these, each under its id.
+        timely: Of whom no row came too late; None where no date was due, or nobody knows.
+        required: How many cells each was to fill.
+        gaps: How many of them each left open.
+        sound: Who contradicts nobody; None where nobody looked.
     """
 
     level: Level
@@ -38,6 +47,10 @@ class Roll:
     lacking: dict[str, Flags]
     known: Flags
     wanted: Mapping[str, Mapping[int, Flags]]
+    timely: Flags | None
+    required: Index
+    gaps: Index
+    sound: Flags | None = None
 
     def owing(self, slug: str) -> Flags:
         """Tell who owes a measure."""
@@ -50,18 +63,50 @@ class Roll:
         def number(flags: Flags) -> int:
             return int(np.count_nonzero(flags if within is None else flags & within))
 
+        def cells(numbers: Index) -> int:
+            return int(numbers.sum() if within is None else numbers[within].sum())
+
+        required = cells(self.required)
         kinds = {kind: number(flags) for kind, flags in self.returned.items()}
+        sent = self.returned[Returned.REPORTED] | self.returned[Returned.PARTIAL]
+        on_time = None if self.timely is None else number(sent & self.timely)
         return Attendance(
             year=self.year,
             level=self.level,
             area=area,
-            expected=kinds[Returned.REPORTED] + kinds[Returned.PARTIAL] + kinds[Returned.ABSENT],
+            expected=sum(kinds[each] for each in EXPECTED),
             reported=kinds[Returned.REPORTED],
             partial=kinds[Returned.PARTIAL],
+            blank=kinds[Returned.BLANK],
             absent=kinds[Returned.ABSENT],
             new=number(self.new),
             closed=kinds[Returned.CLOSED],
             merged=kinds[Returned.MERGED],
+            on_time=on_time,
+            late=None if on_time is None else number(sent) - on_time,
+            required=required,
+            filled=required - cells(self.gaps),
+            sound=None if self.sound is None else number(sent & self.sound),
+        )
+
+    def of_item(self, slug: str) -> "Roll":
+        """Look at one item alone, which nobody can report a part of."""
+        owing = self.owing(slug)
+        nobody = np.zeros_like(owing)
+        lacks = self.lacking.get(slug, nobody) & owing
+        rows = self.returned[Returned.PARTIAL] | self.returned[Returned.BLANK]
+        returned = dict.fromkeys(Returned, nobody) | {  # some of them: nobody is gone
+            Returned.REPORTED: owing & ~lacks,
+            Returned.BLANK: lacks & rows,
+            Returned.ABSENT: lacks & ~rows,
+        }
+        return replace(
+            self,
+            returned=returned,
+            new=nobody,
+            lacking={slug: lacks},
+            required=owing.astype(np.intp),
+            gaps=lacks.astype(np.intp),
         )
 
 
@@ -94,26 +139,30 @@ class Attendances:
                 found.append(roll)
         return found
 
-    def counts(self, years: Iterable[int], area: str | None = None) -> Iterator[Attendance]:
-        """Count who was to report and who did, per year and level, in a place or in all."""
-        for year in years:
-            for roll in self.rolls(year):
-                there = self._frames.hierarchy.of(year)
-                within = None if area is None else there.below(area, roll.level)
-                counted = roll.count(None, within)
-                if counted.expected or counted.closed or counted.merged:
-                    yield counted
+    def counts(
+        self, years: Iterable[int], area: str | None = None
+    ) -> tuple[list[Attendance], list[Attendance]]:
+        """Count who was to report and who did, per year and level, in a place or in all.
 
-    def counties(self, years: Iterable[int]) -> Iterator[Attendance]:
-        """Count the same per county, the county itself included."""
+        Returns:
+            The counts, and the same per county that is the place or lies in it, the county itself
+            included.
+        """
+        whole: list[Attendance] = []
+        counties: list[Attendance] = []
         for year in years:
+            there = self._frames.hierarchy.of(year)
             for roll in self.rolls(year):
+                within = None if area is None else there.below(area, roll.level)
+                whole.append(roll.count(None, within))
+                counties += self.by_county(roll, within)
                 if roll.level is Level.COUNTY:
-                    for at, code in enumerate(self._frames.tier(Level.COUNTY).codes):
-                        counted = roll.count(code, np.arange(len(roll.new)) == at)
-                        if counted.expected or counted.closed or counted.merged:
-                            yield counted
-                yield from self.by_county(roll)
+                    counties += [
+                        roll.count(code, np.arange(len(roll.new)) == at)
+                        for at, code in enumerate(self._frames.tier(Level.COUNTY).codes)
+                        if within is None or within[at]
+                    ]
+        return list(filter(_tells, whole)), list(filter(_tells, counties))
 
     def call(
         self, year: int, only: Level | None = None, *, everyone: bool = False
@@ -133,8 +182,13 @@ class Attendances:
             [each for roll in rolls for each in self.attendees(roll, kinds)],
         )
 
-    def by_county(self, roll: Roll) -> Iterator[Attendance]:
-        """Count the subjects of a level below counties per county, in order of code."""
+    def by_county(self, roll: Roll, within: Flags | None = None) -> Iterator[Attendance]:
+        """Count the subjects of a level below counties per county, in order of code.
+
+        Args:
+            roll: The subjects.
+            within: Only counties all of whose subjects are among these.
+        """
         if roll.level.rank <= Level.COUNTY.rank:
             return
         hierarchy = self._frames.hierarchy.of(roll.year)
@@ -143,7 +197,8 @@ class Attendances:
         tier = hierarchy.tiers[Level.COUNTY]
         numbers = np.flatnonzero(np.bincount(county[concerned & (county >= 0)])).tolist()
         for at in sorted(numbers, key=tier.code):
-            yield roll.count(tier.code(at), county == at)
+            if within is None or not (~within & (county == at)).any():
+                yield roll.count(tier.code(at), county == at)
 
     def attendees(self, roll: Roll, kinds: Collection[Returned]) -> Iterator[Attendee]:
         """List the subjects of a level that returned one of these, in order of code."""
@@ -187,13 +242,19 @@ class Attendances:
                 who &= blank
             if who.any():
                 lacks[slug] = who
-        incomplete = np.logical_or.reduce([nobody, *lacks.values()])
+        gaps = np.zeros(len(nobody), np.intp)
+        for who in lacks.values():
+            gaps += who
+        incomplete = gaps > 0
         unlisted = self._frames.lifetimes.unlisted(level)
         anything = self._frames.submitted(level, year, expected & (incomplete | unlisted))
+        there = nobody.copy()
+        there[table.subject[table.year == year]] = True
         returned = dict.fromkeys(Returned, nobody) | {  # some of them: the rest are gone
             Returned.REPORTED: expected & ~incomplete,
             Returned.PARTIAL: expected & incomplete & anything,
-            Returned.ABSENT: expected & incomplete & ~anything,
+            Returned.BLANK: expected & incomplete & ~anything & there,
+            Returned.ABSENT: expected & incomplete & ~anything & ~there,
         }
         returned |= self._gone(level, year)
         if not any(flags.any() for flags in returned.values()):
@@ -201,7 +262,11 @@ class Attendances:
         new = unlisted & anything
         for at, life in table.lifetimes.items():
             new[at] |= life.opened == year
-        return Roll(level, year, returned, new & expected, lacks, known, wanted)
+        timely = self._frames.timely(level, year)
+        required = _required(wanted, known)
+        return Roll(
+            level, year, returned, new & expected, lacks, known, wanted, timely, required, gaps
+        )
 
     def _gone(self, level: Level, year: int) -> dict[Returned, Flags]:
         """Sort those with lifetimes of their own that do not exist in the year."""
@@ -218,3 +283,17 @@ class Attendances:
                 ended = Returned.MERGED if merged else Returned.CLOSED
                 found[Returned.LATER if life.is_ahead(year) else ended][at] = True
         return found
+
+
+def _tells(of: Attendance) -> bool:
+    return bool(of.expected or of.closed or of.merged)
+
+
+def _required(wanted: Mapping[str, Mapping[int, Flags]], known: Flags) -> Index:
+    """Count the cells that each subject was to fill; many measures are wanted of the same."""
+    alike = Counter(tuple(sorted(of)) for of in wanted.values())
+    masks = {key: of for each in wanted.values() for key, of in each.items()}
+    found = np.zeros(len(known), np.intp)
+    for keys, count in alike.items():
+        found += count * (known & np.logical_or.reduce([masks[key] for key in keys]))
+    return found

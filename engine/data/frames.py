@@ -176,6 +176,19 @@ class Frames:
             found[table.subject[rows[given]]] = True
         return found
 
+    def timely(self, level: Level, year: int) -> Flags | None:
+        """Tell of whom no row of a year came too late; None where nobody knows."""
+        due = self.facts.deadlines.of(level, year)
+        table = self.facts.levels.get(level)
+        if due is None or table is None:
+            return None
+        came = self.facts.deadlines.received or {}
+        late = [came.get(each.file, due) > due for each in self.facts.origins]
+        rows = np.flatnonzero(table.year == year)
+        found = np.ones(self.size(level), np.bool_)
+        found[table.subject[rows[np.array(late, np.bool_)[table.origin[rows]]]]] = False
+        return found
+
     def unusable(self, level: Level, slug: str, year: int) -> dict[int, str]:
         """Give the subjects whose cell could not be used, each with the reason."""
         table, column = self.facts.levels.get(level), self.column(level, slug)

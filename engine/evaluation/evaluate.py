@@ -37,6 +37,7 @@ from dabiao.rules.formulas.formula import (
     LiesIn,
     Measured,
     Ranking,
+    SentIn,
     Text,
     Variation,
     reads,
@@ -209,8 +210,19 @@ class Evaluator:
                 return self._attained(formula, level, year, scope)
             case Complies():
                 return self._complied(formula, year, scope)
+            case SentIn(in_time):
+                return self._sent_in(level, year, in_time=in_time)
             case _:
                 return combine(formula, part, size)
+
+    def _sent_in(self, level: Level, year: int, *, in_time: bool) -> Truths:
+        """Tell who reported anything in a year, or did so by the day it was due."""
+        everybody = np.ones(self.frames.size(level), np.bool_)
+        sent = self.frames.submitted(level, year, everybody)
+        timely = self.frames.timely(level, year) if in_time else everybody
+        if timely is None:
+            return np.full(len(sent), np.int8(-1))
+        return (sent & timely).astype(np.int8)
 
     def folded(self, formula: Below, year: int, scope: str) -> tuple[Numbers | None, Truths | None]:
         """Give what an aggregate folds: values and condition of the subjects below."""

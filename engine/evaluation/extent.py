@@ -27,6 +27,7 @@ from dabiao.rules.formulas.formula import (
     Ratio,
     Relates,
     Scale,
+    SentIn,
     Text,
     Truth,
     Variation,
@@ -73,6 +74,7 @@ def extent(value: Formula, vocabulary: Vocabulary) -> tuple[float, float]:
             | Cumulative()
             | Attainment()
             | Complies()
+            | SentIn()
         ):
             return _ANY
         case _:

@@ -25,6 +25,7 @@ from dabiao.rules.formulas.formula import (
     Ratio,
     Relates,
     Scale,
+    SentIn,
     Text,
     Truth,
     Variation,
@@ -76,6 +77,7 @@ def rises(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vo
             | LiesIn()
             | Attainment()
             | Complies()
+            | SentIn()
         ):
             return False
         case _:

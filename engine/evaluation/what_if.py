@@ -37,6 +37,7 @@ from dabiao.rules.formulas.formula import (
     Measured,
     Ranking,
     Ratio,
+    SentIn,
     Text,
     Variation,
     reads,
@@ -104,7 +105,7 @@ class WhatIf:
                 return self._known(formula, spot) if upper is None else self.value(operand, upper)
             case Ranking():
                 return self._ranked(formula, spot)
-            case Text() | LiesIn() | Attainment() | Complies():
+            case Text() | LiesIn() | Attainment() | Complies() | SentIn():
                 return self._known(formula, spot)
             case Ratio(_, whole) | Calculation(Arithmetic.DIVIDE, _, whole):
                 if spot.subject in self._touched(spot.level, spot.year):

@@ -20,6 +20,7 @@ from dabiao.rules.formulas.formula import (
     Formula,
     Measured,
     Ranking,
+    SentIn,
     Variation,
     reads,
 )
@@ -109,6 +110,8 @@ class MissingValues:
                 yield from self._ranked(formula, spot)
             case Complies():
                 yield MissingValue.at(spot, WhyMissing.OPEN, formula=formula)
+            case SentIn():
+                yield MissingValue.at(spot, WhyMissing.NO_DATE, formula=formula)
             case Attainment(below):
                 there = len(self._known(below, spot))
                 yield MissingValue.at(

@@ -19,6 +19,7 @@ from dabiao.rules.formulas.formula import (
     Measured,
     Number,
     Ranking,
+    SentIn,
     Text,
     Truth,
     Variation,
@@ -139,11 +140,14 @@ class Stepper:
         members = every
         counted = Counted(lower, len(members))
         condition = formula.condition
+        without = every[:0]
         if condition is not None:
             holds = self._vector(condition, lower, spot.year)[members]
             counted = self._evidence.chosen(lower, members, holds)
-            members = members[holds == 1]
+            without, members = members[holds != 1], members[holds == 1]
         yield self._step(formula, spot, depth, given=Provenance(origin=counted))
+        if isinstance(condition, SentIn):  # who did not is what somebody has to look after
+            yield from self._members(condition, lower, without, spot, depth)
         for part in parts(formula):
             if part is not condition:
                 yield from self._members(part, lower, members, spot, depth)

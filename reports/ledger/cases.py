@@ -79,9 +79,15 @@ class _CaseColumn(LedgerColumn):
     content: Callable[[_Told], Content]
 
 
+def _several(finding: Finding) -> bool:
+    """Tell whether there are several demands of which one is enough, and none is kept."""
+    failed = finding.outcome is not Outcome.COMPLIANT
+    return isinstance(finding.reason, Compared) and failed and bool(finding.reason.options)
+
+
 def _observed(told: _Told) -> Content:
     finding = told.finding
-    if _is_change(finding):
+    if _is_change(finding) or _several(finding):
         return wording.observed(finding)
     return _scalar(finding.observed, finding.required.value)
 
@@ -90,6 +96,8 @@ def _required(told: _Told) -> Content:
     """A bound is a number with its sign; a range is two, and a text."""
     required = told.finding.required
     if required.comparator is Comparator.BETWEEN or _is_change(told.finding):
+        return wording.required(told.finding)
+    if _several(told.finding):
         return wording.required(told.finding)
     return _scalar(required.value, sign=required.comparator.sign)
 
@@ -101,7 +109,9 @@ def _is_change(finding: Finding) -> bool:
 
 def _gap(told: _Told) -> Content:
     finding = told.finding
-    if finding.gap is None:
+    if _several(finding):
+        return wording.gap(finding)
+    if not finding.gap:
         return None
     points = gap_unit(finding.unit) == POINTS and finding.unit != POINTS
     return figure(finding.gap, after=say("个百分点", " points") if points else "")

@@ -10,6 +10,7 @@ from dabiao.reports.ledger.basis import basis_name, write_basis
 from dabiao.reports.ledger.cases import cases_name, print_cases, write_cases
 from dabiao.reports.ledger.duties import duties_name, owed_name, write_duties, write_owed
 from dabiao.reports.ledger.overview import overview_name, write_overview
+from dabiao.reports.ledger.returns import returns_name, write_returns
 from dabiao.reports.ledger.sheet import LedgerSheet, fitting
 from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.language import say
@@ -29,18 +30,26 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     created = datetime.datetime(run.as_of, 1, 1)  # noqa: DTZ001 - as XlsxWriter has it
     book.set_properties({"title": fitting(title)[:_TITLE], "created": created})
     looks, places = Looks(book), SubjectNames(run, circumstances.names)
-    names = (overview_name(), cases_name(), duties_name(), owed_name(), basis_name())
-    overview, cases, duties, owed, basis = (
+    names = (
+        overview_name(),
+        cases_name(),
+        duties_name(),
+        owed_name(),
+        returns_name(),
+        basis_name(),
+    )
+    overview, cases, duties, owed, returns, basis = (
         LedgerSheet(book.add_worksheet(name), looks) for name in names
     )
     write_cases(cases, run, places, circumstances)
     write_overview(book, overview, run, places, title)
     write_duties(duties, run, places, circumstances)
     write_owed(owed, run, places)
+    write_returns(returns, run, places)
     write_basis(basis, run, circumstances, title)
     foot = say(f"指纹 {run.fingerprint}　{title}", f"fingerprint {run.fingerprint}  {title}")
     print_cases(cases, foot)
-    for sheet in (overview, duties, owed, basis):
+    for sheet in (overview, duties, owed, returns, basis):
         sheet.paper(foot, upright=sheet is overview)
     book.close()
     return stream.getvalue()

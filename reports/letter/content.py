@@ -227,7 +227,7 @@ class _LetterWriter:
 
     def _required(self, group: Sequence[Finding]) -> str:
         """Write the bound, where it is the same for all of them."""
-        said = {wording.required_said(one) for one in group}
+        said = {wording.required_in_words(one) for one in group}
         return said.pop() if len(said) == 1 else say("因对象而异，见附件", "varies; see the annex")
 
     def _present(self, finding: Finding) -> str:

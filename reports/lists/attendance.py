@@ -1,6 +1,7 @@
 """Who was to report and who did, as a list."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, TextIO
 
 from dabiao.reports.lists.listings import Listing
@@ -66,7 +67,7 @@ def attendance_listing(register: Register) -> Listing:
 
 def _records(register: Register) -> Any:  # noqa: ANN401 - plain data for JSON
     def plain(records: Iterable[Attendance]) -> list[Any]:
-        return [record.model_dump(mode="json") for record in records]
+        return [asdict(record) for record in records]
 
     return {
         "year": register.year,
@@ -91,7 +92,7 @@ def print_attendance(register: Register, file: TextIO) -> None:
         for heading in _HEADINGS:
             table.add_column(say(*heading), justify="right")
         for name, each in rows:
-            numbers = (each.expected, each.reported, each.partial, each.absent)
+            numbers = (each.expected, each.reported, each.partial, each.blank, each.absent)
             others = (each.new, each.closed, each.merged)
             cells = [f"{number:,}" for number in numbers]
             cells += [f"{number:,}" if number else "" for number in others]
@@ -137,6 +138,7 @@ _HEADINGS = (
     ("应报", "expected"),
     ("已报", "reported"),
     ("部分", "in part"),
+    ("空表", "blank"),
     ("未报", "absent"),
     ("新增", "new"),
     ("撤销", "closed"),

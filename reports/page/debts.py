@@ -176,7 +176,7 @@ def _figure(lack: Lack, folder: str) -> _Figure:
     return _Figure("" if named is None else named.text, lack.year, _why(lack), cell)
 
 
-def _why(lack: Lack) -> str:
+def _why(lack: Lack) -> str:  # noqa: C901 - one case per cause
     match lack.cause:
         case WhyMissing.UNREPORTED:
             return say("未填报", "not reported")
@@ -192,6 +192,8 @@ def _why(lack: Lack) -> str:
             return say("不知道属于哪个上级", "what lies above is not known")
         case WhyMissing.NONE_COUNTED:
             return say("下级都不符合条件", "nothing below meets the condition")
+        case WhyMissing.NO_DATE:
+            return say("没有截止日期或收到日期", "no due date, or no log of what came when")
         case WhyMissing.OPEN:
             return say("下级的结论未定或都不适用", "findings below are open or do not apply")
         case WhyMissing.UNDEFINED:

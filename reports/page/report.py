@@ -21,6 +21,7 @@ from dabiao.reports.page.packing import Packing
 from dabiao.reports.page.scope import title, whom
 from dabiao.reports.page.words import script_words
 from dabiao.reports.priorities import OPEN, order_in_words, priorities
+from dabiao.reports.returns import ReturnsTable, due_in_words
 from dabiao.reports.summaries import SubjectNames, by_rule, common_folder, once_said
 from dabiao.reports.tables.laid import laid
 from dabiao.reports.templates.templating import environment
@@ -51,6 +52,7 @@ class Page:
         self.title = title(run, self.whom, known)
         self.overview = overview(run, self.findings, self.places)
         self.attendance = attendance_line(run)
+        self.returns, self.due = ReturnsTable(run, self.places), due_in_words(run.due)
         self.once = once_said(run)
         self.homes = list(sections.homes(self.findings, self.places))
         self.units = sections.units(self.findings)

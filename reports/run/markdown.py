@@ -7,6 +7,7 @@ from typing import TextIO
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import fields
+from dabiao.reports.returns import ReturnsTable
 from dabiao.reports.summaries import (
     SubjectNames,
     by_rule,
@@ -46,6 +47,7 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
         if group[0].outcome in (Outcome.VIOLATION, Outcome.BEHIND):
             _write_rule(group, run, places, file)
     _write_missing(run, places, file)
+    _write_returns(run, places, file)
     _write_overdue(known, file)
     _write_inputs(run, file)
 
@@ -81,6 +83,15 @@ def escaped(text: str) -> str:
 
 def _counts(run: Run) -> list[str]:
     return [f"{run.summary.get(outcome, 0):,}" for outcome in Outcome]
+
+
+def _write_returns(run: Run, places: SubjectNames, file: TextIO) -> None:
+    table = ReturnsTable(run, places)
+    if table.rows:
+        _line(file)
+        _line(file, say("## 报送情况", "## Returns"))
+        _line(file)
+        write_table(table.headings, table.texts(), file)
 
 
 def _write_rule(group: Sequence[Finding], run: Run, places: SubjectNames, file: TextIO) -> None:

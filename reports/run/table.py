@@ -10,6 +10,8 @@ from rich.text import Text
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import fields
+from dabiao.reports.numbers import NOTHING
+from dabiao.reports.returns import ReturnsTable
 from dabiao.reports.summaries import SubjectNames, causes, digest_of, once_said, shares
 from dabiao.reports.terminal.wrapping import wrapped
 from dabiao.reports.wording import attendance_line, open_roll_ups
@@ -56,7 +58,8 @@ def print_run(
     listed = [
         group.gravest(share) if share else () for group, share in zip(groups, shown, strict=True)
     ]
-    table = _Lines(console, run, SubjectNames(run, known.names), listed)
+    places = SubjectNames(run, known.names)
+    table = _Lines(console, run, places, listed)
     together = groupby(zip(groups, listed, strict=True), key=lambda pair: pair[0].outcome)
     for outcome, pairs in together:
         table.print_outcome(outcome, run.summary.get(outcome, 0))
@@ -65,6 +68,7 @@ def print_run(
                 table.print_rule(findings, group)
     _print_rest(sum(group.size for group in groups) - sum(shown), shown.count(0), console)
     _print_missing(run, digest, console)
+    _print_returns(run, places, limit, console)
     _print_overdue(known, limit, console)
     if sum(shown) > _ONE_SCREEN:
         console.print()
@@ -153,7 +157,7 @@ class _Lines:
             finding.subject.code + (f" {finding.year}" if self._dated else ""),
             wording.observed(finding),
             wording.required(finding),
-            wording.gap(finding) if finding.gap is not None else "",
+            "" if (away := wording.gap(finding)) == NOTHING else away,
         )
         return tuple(map(visible, cells))  # they are measured as they will be seen
 
@@ -238,6 +242,32 @@ def _print_missing(run: Run, digest: Digest, console: Console) -> None:
     _tell(console, text)
     for line in open_roll_ups(digest.hanging, digest.hanging_count):
         _tell(console, Text(line), _Lines.INDENT)
+
+
+def _print_returns(run: Run, places: SubjectNames, limit: int | None, console: Console) -> None:
+    """Print how far each form was returned, then each county's."""
+    of = ReturnsTable(run, places)
+    if not of.rows:
+        return
+    texts = of.texts()
+    kept = [at for at in range(len(texts)) if at < of.forms or of.open[at]]
+    rows = [texts[at] for at in kept]
+    told = [of.headings, *(list(map(visible, row)) for row in rows[:limit])]
+    widths = [max(map(cell_len, column)) for column in zip(*told, strict=True)]
+    console.print()
+    _tell(console, Text(say("报送情况", "Returns"), "bold"))
+    for number, row in enumerate(told):
+        line = Text(style="" if number else "dim")
+        for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            space = " " * (width - cell_len(cell))
+            line.append("  " * bool(at) + (cell + space if at < of.NAMES else space + cell))
+        _tell(console, line)
+    if limit is not None and len(rows) > limit:
+        rest = len(rows) - limit
+        _tell(console, Text(say(f"…… 还有 {rest:,} 行", f"… and {rest:,} more rows"), "dim"))
+    if whole := len(texts) - len(kept):
+        told_ = say(f"其余 {whole:,} 行都已报齐", f"{whole:,} more rows are complete")
+        _tell(console, Text(told_, "dim"))
 
 
 def _print_overdue(known: Circumstances, limit: int | None, console: Console) -> None:

@@ -6,11 +6,15 @@ finding by what was decided. Where files lie now, and which engine judged, makes
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dabiao.schemas.attendance import Deadlines
+from dabiao.schemas.facts import FactFile
 from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import FilePlace, InputError
 from dabiao.schemas.run import RUN_SCHEMA
@@ -51,6 +55,7 @@ def _is_whole(stored: Stored) -> bool:
         _ = [(file["file"], file["sha256"]) for file in stored["facts"]]
         options = stored["options"]
         _ = [Outcome(each) for each in options["outcomes"]], options["every_year"]
+        _ = deadlines_of(stored, ())
         if not all(isinstance(each, str) for each in stored["rules"]["selected"]):
             return False
         return isinstance(stored["as_of"], int) and bool(
@@ -58,6 +63,21 @@ def _is_whole(stored: Stored) -> bool:
         )
     except (KeyError, TypeError, AttributeError, ValueError):
         return False
+
+
+def deadlines_of(stored: Stored, files: Iterable[FactFile]) -> Deadlines:
+    """Give when forms were due and files came by a run; a file is known by what stands in it."""
+    due = {
+        Level(each["level"]) if "level" in each else None: date.fromisoformat(each["day"])
+        for each in stored.get("due", ())
+    }
+    came = {
+        each["sha256"]: date.fromisoformat(each["received"])
+        for each in stored["facts"]
+        if "received" in each
+    }
+    received = {each.file: came[each.sha256] for each in files if each.sha256 in came}
+    return Deadlines(stored["as_of"], due, received) if due else Deadlines()
 
 
 def _key(finding: Mapping[str, Any]) -> tuple[str, str, int]:

@@ -35,7 +35,7 @@ def at_place(source: Source | None) -> str:
     return say(f"（{told}）", f" ({told})")
 
 
-def _lack(lack: Lack) -> str:
+def _lack(lack: Lack) -> str:  # noqa: C901 - one case per cause
     name = lack.measure.text if lack.measure else ""
     formula = lack.formula.text if lack.formula else ""
     who = several(lack.whose) if lack.whose else ""
@@ -77,6 +77,11 @@ def _lack(lack: Lack) -> str:
             return say(
                 f"{whose}下级都不符合条件，{formula}无从算起",
                 f"nothing below {whom} meets the condition, so no {formula}",
+            )
+        case WhyMissing.NO_DATE:
+            return say(
+                f"没有{year}年的截止日期或收到日期，{formula}无从算起",
+                f"no due date of {year}, or no log of what came when, so no {formula}",
             )
         case WhyMissing.OPEN:
             return say(

@@ -12,7 +12,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Citation, Finding, Input, Required, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.reasons.why import ChangeSince, Compared
+from dabiao.schemas.reasons.why import ChangeSince, Compared, ComparedOption
 from dabiao.schemas.rule import Span
 from dabiao.schemas.run import Run
 
@@ -43,6 +43,47 @@ def required_words(required: Required, unit: str) -> str:
     return required.comparator.label + say("", " ") + low
 
 
+def required(finding: Finding) -> str:
+    """Write what is required with its sign, or in words where that says too little.
+
+    Of several demands any of which is enough, each is told.
+    """
+    if found := _options(finding):
+        signs = (
+            required_sign(Required(comparator=each.comparator, value=each.bound), each.of.unit)
+            for each in found
+        )
+        return say(" 或 ", " or ").join(signs)
+    if isinstance(finding.reason, Compared) and finding.reason.change is not None:
+        return asked(finding, finding.reason)
+    if is_rank(finding) and finding.required.comparator is Comparator.AT_MOST:
+        return asked(finding, Compared())
+    return required_sign(finding.required, finding.unit)
+
+
+def required_in_words(finding: Finding) -> str:
+    """Write what is required in words; of several demands any of which is enough, each."""
+    if found := _options(finding):
+        words = (
+            each.of.text
+            + required_words(Required(comparator=each.comparator, value=each.bound), each.of.unit)
+            for each in found
+        )
+        return say("，或", ", or ").join(words)
+    if finding.required.value is True:
+        return say("做到", "that it is so")
+    if isinstance(finding.reason, Compared) and finding.reason.change is not None:
+        return required(finding)
+    return required_words(finding.required, finding.unit)
+
+
+def _options(finding: Finding) -> tuple[ComparedOption, ...]:
+    """Give the demands of which one would be enough and none is kept."""
+    of = finding.reason
+    kept = finding.outcome is Outcome.COMPLIANT
+    return of.options if isinstance(of, Compared) and not kept else ()
+
+
 def observed(finding: Finding) -> str:
     """Write what was observed, told apart from the bound it is compared with.
 
@@ -50,6 +91,8 @@ def observed(finding: Finding) -> str:
     """
     if isinstance(finding.reason, Compared) and finding.reason.change is not None:
         return _change(finding, finding.reason.change)
+    if found := _options(finding):
+        return listed(quantity(each.observed, each.of.unit, each.bound) for each in found)
     beside = finding.required.value
     if finding.required.comparator is Comparator.BETWEEN and finding.required.upper is not None:
         low, high, value = finding.required.value, finding.required.upper, finding.observed
@@ -77,28 +120,12 @@ def _change(finding: Finding, change: ChangeSince) -> str:
     )
 
 
-def required(finding: Finding) -> str:
-    """Write what is required of a finding, in words where a sign says too little."""
-    reason = finding.reason
-    if isinstance(reason, Compared) and reason.change is not None:
-        return asked(finding, reason)
-    if is_rank(finding) and finding.required.comparator is Comparator.AT_MOST:
-        return asked(finding, Compared())
-    return required_sign(finding.required, finding.unit)
-
-
-def required_said(finding: Finding) -> str:
-    """Write what is required of a finding in words."""
-    reason = finding.reason
-    change = isinstance(reason, Compared) and reason.change is not None
-    if finding.required.value is True:
-        return say("做到", "that it is so")
-    return required(finding) if change else required_words(finding.required, finding.unit)
-
-
 def gap(finding: Finding) -> str:
-    """Write how far the observed value lies from the bound."""
-    return quantity(finding.gap, gap_unit(finding.unit))
+    """Write how far the observed value lies from the bound; nothing if it must only leave it."""
+    if found := _options(finding):
+        gaps = (quantity(each.gap or None, gap_unit(each.of.unit)) for each in found)
+        return say(" 或 ", " or ").join(gaps)
+    return quantity(finding.gap or None, gap_unit(finding.unit))
 
 
 def document_title(title: str) -> str:

@@ -39,7 +39,9 @@ def attendance_phrase(counts: Attendance) -> str:
         (word, number)
         for word, number in (
             (say("部分", "in part"), counts.partial),
+            (say("空表", "blank"), counts.blank),
             (say("未报", "absent"), counts.absent),
+            (say("迟报", "late"), counts.late),
         )
         if number
     ]

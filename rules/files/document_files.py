@@ -33,6 +33,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "period": ("period: {from: 2021, to: 2025}", "period: {from: 2021, to: 2025}"),
     "under": ("under: [xilingol-145]", "under: [xilingol-145]"),
     "supersedes": ("supersedes: [xilingol-145]", "supersedes: [xilingol-145]"),
+    "due": ("due: {学校: 10-31, others: 11-15}", "due: {school: 10-31, others: 11-15}"),
     "on_request": ("on_request: true", "on_request: true"),
 }
 """Every key of a document, as it may be written."""
@@ -56,6 +57,8 @@ _CHINESE = {
     "落实": "under",
     "取代": "supersedes",
     "申请才考核": "on_request",
+    "报送截止": "due",
+    "截止日期": "due",
     "起": "from",
     "止": "to",
 }
@@ -182,6 +185,8 @@ def _said(fault: Any, key: str, found: object) -> tuple[str, str | None]:  # noq
             )
         case "greater_than_equal" | "less_than_equal":
             return say(f"{key} 的年份太早或太晚", f"the year of {key} is too early or late"), form
+        case "value_error" if first == "due":
+            return say("due 的层级或日期写得不对", "a level or day of due can't be"), form
         case "value_error":
             return say("period 的结束年早于开始年", "period ends before it begins"), form
         case _:

@@ -135,6 +135,31 @@ EXAMPLES = {
         ("带这个标签的规则有没有适用的", "whether any rule of the tag counts for it"),
         ('适用("@class-size")', 'counts("@class-size")'),
     ),
+    Function.SENT_IN: FunctionExample(
+        ("对象这一年有没有报送，哪怕只报了一项", "whether it reported anything in the year"),
+        ("已报()", "sent_in()"),
+    ),
+    Function.SENT_IN_TIME: FunctionExample(
+        (
+            "对象这一年的表是不是都在截止日期前首次收到",
+            "whether all its forms of the year first came by the day they were due",
+        ),
+        ("按时()", "sent_in_time()"),
+    ),
+    Function.SENT_IN_RATE: FunctionExample(
+        (
+            "存在的下级对象中报送了的占百分之几；撤销的不算",
+            "those below that reported, in % of those that exist",
+        ),
+        ("报送率(学校)", "sent_in_rate(school)"),
+    ),
+    Function.ON_TIME_RATE: FunctionExample(
+        (
+            "存在的下级对象中按时报送的占百分之几；没有截止日期或收到日期的，为缺",
+            "those below that reported in time, in % of those that exist; missing without dates",
+        ),
+        ("按时率(学校)", "on_time_rate(school)"),
+    ),
     Function.ATTAINMENT: FunctionExample(
         (
             "下级对象中，带这个标签的规则全部达标的占百分之几",

@@ -240,6 +240,18 @@ class Complies:
     counts: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SentIn:
+    """已报: whether the subject reported anything in the year; 按时: whether by the due date."""
+
+    in_time: bool = False
+
+
+def sent_in_rate(level: Level, *, in_time: bool) -> Below:
+    """报送率 and 按时率: of those below that exist, how many sent in their forms, in %."""
+    return Below(Fold.SHARE, level, None, SentIn(in_time))
+
+
 Formula = (
     Number
     | Text
@@ -262,6 +274,7 @@ Formula = (
     | Cumulative
     | Attainment
     | Complies
+    | SentIn
 )
 
 
@@ -280,6 +293,8 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
     """
     match formula:
         case Number() | Text() | Truth() | Measured() | LiesIn() | Attainment() | Complies():
+            return ()
+        case SentIn():
             return ()
         case Scale(operand) | Negation(operand) | InYear(operand) | Cumulative(operand):
             return (operand,)
@@ -353,6 +368,7 @@ def reads(formula: Formula, year: int) -> tuple[Read, ...]:
             | LiesIn()
             | Attainment()
             | Complies()
+            | SentIn()
         ):
             return tuple(Read(part, year) for part in parts(formula))
         case _:

@@ -34,6 +34,10 @@ class Function(StrEnum):
     ATTAINMENT = "attainment"
     COMPLIES = "complies"
     COUNTS = "counts"
+    SENT_IN = "sent_in"
+    SENT_IN_TIME = "sent_in_time"
+    SENT_IN_RATE = "sent_in_rate"
+    ON_TIME_RATE = "on_time_rate"
 
     @property
     def zh(self) -> str:
@@ -64,7 +68,7 @@ class Function(StrEnum):
     @property
     def goes_below(self) -> bool:
         """Whether its first argument names a lower level."""
-        return self.fold is not None or self is Function.VARIATION
+        return self.fold is not None or self in _OF_THOSE_BELOW
 
     @classmethod
     def named(cls, word: str) -> "Function | None":
@@ -129,7 +133,12 @@ _TABLE = {
     ),
     Function.COMPLIES: _Entry("符合", ('"@标签"', '"@tag"'), (1, 1)),
     Function.COUNTS: _Entry("适用", ('"@标签"', '"@tag"'), (1, 1)),
+    Function.SENT_IN: _Entry("已报", ("", ""), (0, 0)),
+    Function.SENT_IN_TIME: _Entry("按时", ("", ""), (0, 0)),
+    Function.SENT_IN_RATE: _Entry("报送率", ("下级层级", "level"), (1, 1)),
+    Function.ON_TIME_RATE: _Entry("按时率", ("下级层级", "level"), (1, 1)),
 }
+_OF_THOSE_BELOW = (Function.VARIATION, Function.SENT_IN_RATE, Function.ON_TIME_RATE)
 _NAMED = {each.value: each for each in Function} | {each.zh: each for each in Function}
 
 

@@ -14,6 +14,7 @@ from dabiao.rules.formulas.formula import (
     Complies,
     Cumulative,
     Either,
+    Fold,
     Formula,
     InYear,
     LiesIn,
@@ -24,6 +25,7 @@ from dabiao.rules.formulas.formula import (
     Ratio,
     Relates,
     Scale,
+    SentIn,
     Text,
     Truth,
     Variation,
@@ -120,6 +122,8 @@ class _Writer:
                 return f"{say('非', 'not')} {self.write(operand, _NOT)}", _NOT
             case LiesIn(code):
                 return self._given(Function.LIES_IN, _quoted(code)), _ATOM
+            case SentIn(in_time):
+                return self._given(Function.SENT_IN_TIME if in_time else Function.SENT_IN), _ATOM
             case Complies(_, tag, counts):
                 asked = Function.COUNTS if counts else Function.COMPLIES
                 return self._given(asked, _tagged(tag)), _ATOM
@@ -176,6 +180,9 @@ class _Writer:
                 return self._given(Function.RATIO, part, whole)
             case Choice(condition, then, otherwise):
                 return self._given(Function.IF, condition, then, otherwise)
+            case Below(Fold.SHARE, level, None, SentIn(in_time)):
+                rate = Function.ON_TIME_RATE if in_time else Function.SENT_IN_RATE
+                return self._given(rate, level.label)
             case Below(fold, level, operand, condition, percent):
                 share = () if percent is None else (_number(percent),)
                 rest = () if condition is None else (condition,)

@@ -24,6 +24,7 @@ from dabiao.rules.formulas.formula import (
     Ratio,
     Relates,
     Scale,
+    SentIn,
     Text,
     Truth,
     Variation,
@@ -67,6 +68,8 @@ def whole(  # noqa: C901 - one case per form
         case Calculation() | InYear() | Cumulative() | Above():
             return all(whole(part, vocabulary) for part in parts(formula))
         case Text() | Truth() | Relates() | Both() | Either() | Negation() | LiesIn() | Complies():
+            return False
+        case SentIn():
             return False
         case _:
             assert_never(formula)

@@ -1,5 +1,6 @@
 """Scenarios under way: the facts they give, and what judging them gives back."""
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Protocol
@@ -7,7 +8,8 @@ from typing import Protocol
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.roll_ups import rolled_up
 from dabiao.rules.catalog.supersession import successors
-from dabiao.schemas.facts import Facts
+from dabiao.schemas.attendance import Deadlines
+from dabiao.schemas.facts import Facts, Origin
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
@@ -58,6 +60,7 @@ class ScenarioRow:
     code: str
     name: str | None
     parent: str | None
+    received: datetime.date | None = None
     values: dict[str, float | str | bool] = field(default_factory=dict)
 
 
@@ -74,6 +77,7 @@ class Scenario:
         documents: Ids of the documents that its pack knows: no other takes the place of one here.
             None for all of the catalog.
         rows: What was given, by level, code and year.
+        due: The day by which forms were due, if it was said.
         subject: The subject that unnamed sentences speak of.
         year: The year judged, once it has been said.
         judged: What came out, once it has been judged.
@@ -85,6 +89,7 @@ class Scenario:
     beside: Sequence[Rule] = ()
     documents: frozenset[str] | None = None
     rows: dict[tuple[Level, str, int | None], ScenarioRow] = field(default_factory=dict)
+    due: datetime.date | None = None
     subject: tuple[Level, str] | None = None
     year: int | None = None
     judged: Judged | None = None
@@ -128,6 +133,7 @@ class Scenario:
         from dabiao.intake.facts.assemble import Row, assemble
 
         vocabulary = self.catalog.vocabulary
+        days = list(dict.fromkeys(row.received for row in self.rows.values()))
         rows = [
             Row(
                 level=row.level,
@@ -137,7 +143,7 @@ class Scenario:
                 year=year if said is None else said,
                 values=dict(row.values),
                 unusable={},
-                origin=0,
+                origin=days.index(row.received) if self.due else 0,
                 number=number,
             )
             for number, ((_, _, said), row) in enumerate(self.rows.items(), 2)
@@ -149,7 +155,13 @@ class Scenario:
                 named = Row(place.level, parent, place.name, None, None, {}, {}, 0, 1)
                 rows.append(named)
         measures = {**vocabulary.items, **vocabulary.indicators}
-        return assemble(rows, [], measures, self.catalog.places)
+        named_days = {"" if day is None else day.isoformat(): day for day in days}
+        origins = [Origin(name, None, {}) for name in named_days] if self.due else []
+        found = assemble(rows, origins, measures, self.catalog.places)
+        if self.due is not None:
+            came = {name: day for name, day in named_days.items() if day is not None}
+            found.deadlines = Deadlines(year, {None: self.due}, came)
+        return found
 
     def run(self, year: int) -> None:
         """Judge what was given, for a year."""

@@ -32,6 +32,7 @@ from dabiao.rules.formulas.formula import (
     Relates,
     Relation,
     Scale,
+    SentIn,
     Text,
     Truth,
     Variation,
@@ -98,6 +99,8 @@ def _parts(  # noqa: C901, PLR0912 - one case per form
     match formula:
         case Number() | Text() | Truth() | Measured() | LiesIn() | Attainment() | Complies():
             return
+        case SentIn():
+            return
         case Scale(operand) | Negation(operand) | InYear(operand) | Cumulative(operand):
             yield "operand", operand, None
         case Ranking(operand):
@@ -136,6 +139,8 @@ def _own(formula: Formula, ground: FormulaGround) -> Iterator[Formula]:  # noqa:
     match formula:
         case Complies(level, tag, counts):
             yield Complies(level, tag, not counts)
+        case SentIn(in_time):
+            yield SentIn(not in_time)
         case Number() | Text() | LiesIn() | Attainment():
             return  # numbers are changed as they are printed, texts where they are compared
         case Truth(value):

@@ -1,5 +1,7 @@
 """Given- and When-sentences of scenarios: what was submitted, and when it is judged."""
 
+import datetime
+
 from dabiao.rules.language.draft import Draft, Phrase, StepRow, StepTable
 from dabiao.rules.language.scenario import Scenario
 from dabiao.rules.sentences.pattern import SentenceKind, sentence
@@ -15,6 +17,7 @@ _FIXED = {
     "名称": "name",
     "上级代码": "parent",
     "年份": "year",
+    "收到日期": "received",
 }
 
 
@@ -24,8 +27,8 @@ _FIXED = {
     "the facts",
     example=("填报数据", "the facts"),
     meaning=(
-        "下表逐行给出填报数据：层级 代码 名称 上级代码 年份（都可省）和数据项",
-        "the table below gives facts: level, code, name, parent, year (all optional) and items",
+        "下表逐行给出填报数据：层级 代码 名称 上级代码 年份 收到日期（都可省）和数据项",
+        "the table below gives level, code, name, parent, year, received (all optional), items",
     ),
 )
 def submitted(draft: Draft, whole: Phrase, table: StepTable | None = None) -> None:
@@ -69,7 +72,8 @@ def _submit(
             )
             return
         year = int(digits)
-    if level is None:
+    received = _day(draft, said["received"]) if "received" in said else None
+    if level is None or ("received" in said and received is None):
         return
     code = said["code"].text if "code" in said else scenario.lone(level)
     if "parent" in said:
@@ -78,6 +82,7 @@ def _submit(
         given.parent = parent
     else:
         given = scenario.row(level, code, year)
+    given.received = received
     if "name" in said:
         given.name = said["name"].text
     scenario.subject = (level, code)
@@ -98,6 +103,30 @@ def _only_level(scenario: Scenario, slugs: list[str]) -> Level | None:
         if slugs and all(level in vocabulary.measure(slug).levels for slug in slugs)
     ]
     return fitting[-1] if fitting else None
+
+
+def _day(draft: Draft, said: Phrase) -> datetime.date | None:
+    """Read a day; anything else is a problem."""
+    try:
+        return datetime.date.fromisoformat(halfwidth(said.text).strip())
+    except ValueError:
+        told = say(f"“{said.text}”不是日期", f"{said.text!r} is not a day")
+        draft.problems.append(said.problem("bad-date", told, expected="2025-10-31"))
+        return None
+
+
+@sentence(
+    SentenceKind.FACTS,
+    "报送截止日期是 {value}",
+    "forms were due on {value}",
+    example=("报送截止日期是 2025-10-31", "forms were due on 2025-10-31"),
+    meaning=(
+        "各表的截止日期；收到日期写在填报数据的表里，不写的按时",
+        "when forms were due; the table of facts says when each was received, else in time",
+    ),
+)
+def were_due(draft: Draft, value: Phrase) -> None:
+    scenario_of(draft).due = _day(draft, value)
 
 
 @sentence(

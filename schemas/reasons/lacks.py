@@ -25,6 +25,8 @@ class WhyMissing(StrEnum):
     """The subject above is not known."""
     NONE_COUNTED = "none-counted"
     """There are subjects below, but the condition holds for none."""
+    NO_DATE = "no-date"
+    """No due date, or nobody took down when files came."""
     OPEN = "open"
     """Findings below are open, or none of them counts."""
     UNDEFINED = "undefined"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.commands.conftest import Call, Facts, facts
@@ -162,3 +163,148 @@ def test_a_log_that_is_none(completeness: Call, submit: Submit, tmp_path: Path) 
     assert result.exit_code == 3
     assert "[bad-date]" in result.output
     assert (tmp_path / "log.csv").read_text("utf-8") == log
+
+
+RATES = """\
+# language: zh-CN
+功能: 报送
+  背景:
+    假如 依据文件"plan"
+
+  @sent-in
+  规则: 学校都报送
+    背景:
+      假如 出处"一"
+      而且 考核对象是"旗县"
+      而且 长期执行
+      那么 报送率(学校) 应不低于 70%
+    场景: 有一所没有报
+      假如 填报数据
+        | 层级 | 代码 | 上级代码 | 有校医 |
+        | 旗县 | c1   |          |        |
+        | 学校 | s1   | c1       | 是     |
+        | 学校 | s2   | c1       |        |
+      当 在2025年考核
+      那么 结论是"未达标"
+      而且 差距是 20%
+
+  @on-time
+  规则: 学校按时报送
+    背景:
+      假如 出处"二"
+      而且 考核对象是"旗县"
+      而且 长期执行
+      那么 按时率(学校) 应不低于 100%
+    场景大纲: 有一所的表后来才收到
+      假如 报送截止日期是 2025-10-31
+      而且 填报数据
+        | 层级 | 代码 | 上级代码 | 收到日期   | 有校医 |
+        | 旗县 | c1   |          |            |        |
+        | 学校 | s1   | c1       |            | 是     |
+        | 学校 | s2   | c1       | <收到日期> | 否     |
+      当 在2025年考核
+      那么 结论是"<结论>"
+      例子:
+        | 收到日期   | 结论   |
+        | 2025-10-31 | 达标   |
+        | 2025-11-01 | 未达标 |
+"""
+
+
+@pytest.fixture
+def rated(pack: Path, submit: Submit, tmp_path: Path) -> tuple[str, ...]:
+    """Write rules about returns beside the others, and two files, one of which came late."""
+    (pack / "rates.feature").write_text(RATES, "utf-8")
+    due = (pack / "document.yaml").read_text("utf-8") + "due: {学校: 10-31, others: next 01-15}\n"
+    (pack / "document.yaml").write_text(due, "utf-8")
+    (tmp_path / "in").mkdir()
+    counties = [
+        {"代码": code, "名称": name, "年份": 2025}
+        for code, name in (("150602", "东胜区"), ("150603", "康巴什区"))
+    ]
+    submit(some() | {"旗县": counties}, "in/一.json")
+    submit({"学校": [school(9, "150603", 有校医="是")]}, "in/二.json")
+    (tmp_path / "log.csv").write_text(
+        "文件,首次收到,首次哈希,最近收到,最近哈希,版本数\n一.json,2025-10-31,0,2025-10-31,0,1\n",
+        "utf-8",
+    )
+    return "--no-builtin", "--rules", pack.name
+
+
+def test_rates_that_rules_ask_for(call: Call, rated: tuple[str, ...]) -> None:
+    """A rule asks how many sent in their forms, and how many in time; without dates nobody knows.
+
+    The closed school counts nowhere: of the three of 150602 that exist one reported, and the two
+    of 150603 did, one of them late.
+    """
+    assert call("rules", "test", *rated[2:], "--no-builtin").exit_code == 0
+    dates = ("--log", "log.csv", "--received", "2025-11-01")
+
+    def found(*more: str) -> dict[tuple[str, str], tuple[str, float | None]]:
+        out = call("check", "in", *rated, "-f", "json", *more).stdout
+        return {
+            (each["rule"], each["subject"]): (each["outcome"], each.get("observed"))
+            for each in json.loads(out)["findings"]
+            if each["rule"] in ("plan/sent-in", "plan/on-time")
+        }
+
+    assert found(*dates) == {
+        ("plan/sent-in", "150602"): ("violation", pytest.approx(100 / 3)),
+        ("plan/sent-in", "150603"): ("compliant", 100),
+        ("plan/on-time", "150602"): ("violation", pytest.approx(100 / 3)),
+        ("plan/on-time", "150603"): ("violation", 50),
+    }
+    assert found()["plan/on-time", "150603"] == ("missing", None)
+
+    told = call("explain", "plan/on-time", "150603", "in", *rated, *dates).stdout
+    assert "第9小学 按时() → 否" in told
+    english = call("--lang", "en", "explain", "plan/on-time", "150603", "in", *rated).stdout
+    assert "no due date of 2025" in english
+
+
+def test_every_report_tells_of_returns(call: Call, rated: tuple[str, ...], tmp_path: Path) -> None:
+    """Page, ledger, Markdown and table have the same numbers, from the facts and from the run."""
+    dates = ("--log", "log.csv", "--received", "2025-11-01")
+    call("check", "in", *rated, *dates, "-o", "run.json")
+    for name in ("page.html", "book.xlsx", "text.md", "table.txt"):
+        assert call("check", "in", *rated, *dates, "-o", name).exit_code == 1
+        assert call("report", "run.json", "-o", f"again-{name}").exit_code == 0
+
+    row = ["学校", "全部", "5", "3", "0", "1", "1", "2", "1", "60%", "40%", "60%"]
+    county = ["学校", "康巴什区", "2", "2", "0", "0", "0", "1", "1", "100%", "50%", "100%"]
+    for again in ("", "again-"):
+        text = (tmp_path / f"{again}text.md").read_text("utf-8")
+        assert f"| {' | '.join(row)} |" in text
+        assert f"| {' | '.join(county)} |" in text
+        lines = [
+            line.split() for line in (tmp_path / f"{again}table.txt").read_text("utf-8").split("\n")
+        ]
+        assert row in lines
+        page = (tmp_path / f"{again}page.html").read_text("utf-8")
+        cells = "".join(f'<td class="number">{each}</td>' for each in county[2:])
+        assert f'<th scope="row">学校</th><td>康巴什区</td>{cells}' in page
+        assert "截止：学校 2025-10-31；其他各表 2026-01-15" in page
+        sheet = openpyxl.load_workbook(tmp_path / f"{again}book.xlsx")["报送情况"]
+        rows = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=4)]
+        assert ["学校", "康巴什区", 2, 2, 0, 0, 0, 1, 1, 1, 0.5, 1] in rows
+
+    assert call("verify", "run.json", *rated).exit_code == 0
+    part = call("report", "run.json", "--area", "150603", "-f", "markdown").stdout
+    assert f"| {' | '.join(county)} |" in part
+    assert "东胜区" not in part.partition("报送情况")[2].partition("## ")[0]
+    damaged = (tmp_path / "run.json").read_text("utf-8").replace("2025-10-31", "2025-10-32")
+    (tmp_path / "run.json").write_text(damaged, "utf-8")
+    assert call("report", "run.json", "-f", "markdown").exit_code == 3
+    assert call("verify", "run.json", *rated).exit_code == 2
+
+
+@pytest.mark.parametrize("due", ["{学校: 10-32}", "{学院: 10-31}", "{学校: 十月}", "10-31"])
+def test_no_due_dates(call: Call, rated: tuple[str, ...], pack: Path, due: str) -> None:
+    """What is no level or no day of a year is told at its line, with how it is written."""
+    text = (pack / "document.yaml").read_text("utf-8").partition("due:")[0]
+    (pack / "document.yaml").write_text(f"{text}due: {due}\n", "utf-8")
+    result = call("rules", "lint", rated[2], "--no-builtin")
+
+    assert result.exit_code == 4
+    assert "document.yaml:5" in result.stdout
+    assert "due: {学校: 10-31, others: 11-15}" in result.stdout

@@ -4,6 +4,7 @@ First what they are made of; then a few words with which a test says what was su
 demanded.
 """
 
+import datetime
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from dabiao.rules.catalog.norm import Compares, Norm, formulas
 from dabiao.rules.catalog.supersession import successors
 from dabiao.rules.formulas.formula import Formula, Measured, Number
 from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Document
 from dabiao.schemas.facts import Column, FactFile, Facts, LevelFacts, Origin, Standing
@@ -30,6 +32,7 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, NormRecord, Timing, TimingKind
 from dabiao.schemas.subject import Place
 
+DUE, ONE_DAY = datetime.date(2022, 10, 31), datetime.timedelta(1)
 Cell = float | bool | str | tuple[float, ...] | None
 """None is an empty cell, NaN one that held something unusable, a tuple what one may mean."""
 
@@ -57,11 +60,16 @@ class Known:
 
 @dataclass(frozen=True)
 class Submission:
-    """Rows, and the subjects they and the roster speak of; slugs of categories."""
+    """Rows, and the subjects they and the roster speak of; slugs of categories.
+
+    Where a year was ``due``, some rows stand in files that came too ``late``.
+    """
 
     subjects: tuple[Known, ...]
     rows: tuple[Row, ...]
     categories: frozenset[str] = frozenset()
+    due: int | None = None
+    late: frozenset[int] = frozenset()
 
     def without(self, number: int, slug: str | None = None) -> "Submission":
         """Delete a row, or one cell of it."""
@@ -80,6 +88,9 @@ class Submission:
         tables = {
             level: self._table(level, place, numbered) for place, level in enumerate(sorted(levels))
         }
+        for table in tables.values():
+            late = np.isin(table.number, [number + 2 for number in self.late])
+            table.origin[late] += len(tables)
         origins = [
             Origin(f"{level}.csv", None, dict(zip(table.columns, "EFGHIJKLMNOPQ", strict=False)))
             for level, table in tables.items()
@@ -87,7 +98,13 @@ class Submission:
         files = [
             FactFile(f"{level}.csv", "0" * 64, len(table.year)) for level, table in tables.items()
         ]
-        return Facts(tables, origins, files, [])
+        if self.late:
+            origins += [replace(each, file=f"late-{each.file}") for each in origins]
+        dates = Deadlines()
+        if self.due is not None:
+            came = {each.file: DUE + ("late" in each.file) * ONE_DAY for each in origins}
+            dates = Deadlines(self.due, {None: DUE}, came)
+        return Facts(tables, origins, files, [], deadlines=dates)
 
     def _table(self, level: Level, origin: int, rows: list[tuple[int, Row]]) -> LevelFacts:
         subjects = sorted(

@@ -216,6 +216,7 @@ def _plain_conditions(pen: Pen, levels: Levels, depth: int) -> dict[str, Make]:
     }
     if pen.shares and pen.own and own:
         plain["Complies"] = lambda: f.Complies(*pen.one_of(*own), pen.one_of(*TRUTHS))
+    plain["SentIn"] = lambda: f.SentIn(pen.one_of(*TRUTHS))
     if slugs := pen.slugs(levels, ItemType.BOOLEAN):
         truths = [f.Measured(slug) for slug in slugs]
         plain["Measured"] = lambda: pen.one_of(*truths)

@@ -25,6 +25,7 @@ from tests.engine.naive_norms import (
     line,
     meets,
 )
+from tests.engine.naive_numbers import ratio
 from tests.engine.naive_values import (
     Spot,
     Value,
@@ -33,7 +34,6 @@ from tests.engine.naive_values import (
     exists,
     inside,
     numeric,
-    ratio,
     value,
 )
 
@@ -237,7 +237,7 @@ def years_in(world: Bench, formula: f.Formula, year: int) -> set[int]:
         case f.Measured(slug):
             inner = world.catalog.vocabulary.formulas.get(slug)
             return set() if inner is None else years_in(world, inner, year)
-        case f.Above() | f.LiesIn() | f.Complies():
+        case f.Above() | f.LiesIn() | f.Complies() | f.SentIn():
             return set()
         case f.Ranking(operand):
             return years_in(world, operand, year)

@@ -19,7 +19,8 @@ from dabiao.rules.catalog.norm import (
 from dabiao.rules.formulas import formula as f
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.measure import Item, ItemType, Summation
-from tests.engine.naive_values import Spot, Value, World, add, ratio, value
+from tests.engine.naive_numbers import add, ratio
+from tests.engine.naive_values import Spot, Value, World, value
 
 Demand = tuple[Comparator, Value]
 """How an observed value must stand to a bound."""
@@ -117,6 +118,7 @@ def extent(world: World, formula: f.Formula) -> tuple[float, float]:
             | f.Either()
             | f.Negation()
             | f.LiesIn()
+            | f.SentIn()
             | f.Above()
             | f.Complies()
         ):

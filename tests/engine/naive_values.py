@@ -17,6 +17,8 @@ from dabiao.schemas.facts import Facts, LevelFacts, Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.measure import Item, ItemType, Summation
+from tests.engine.naive_dates import Calendar
+from tests.engine.naive_numbers import add, add_all, divide, middle, percentile, ratio, round_up
 
 Value = float | bool | str | None
 """None is missing."""
@@ -45,6 +47,7 @@ class World:
         self.spoilt: set[tuple[Level, str, int, str]] = set()
         self.possible: dict[tuple[Level, str, int, str], tuple[float, ...]] = {}
         self.lives: dict[tuple[Level, str], Lifetime] = {}
+        self.calendar = Calendar(facts)
         for level, table in facts.levels.items():
             self.codes[level] = list(table.codes)
             for code, parent, standing in zip(
@@ -262,6 +265,10 @@ def value(  # noqa: C901, PLR0912  # one case per row of the table
             return world.attainment(spot, level, tag)
         case f.Complies(_, tag, counts):
             return world.complies(spot, tag, counts)
+        case f.SentIn(in_time):
+            sent = submitted(world, spot.level, spot.code, spot.year)
+            timely = world.calendar.in_time(spot.level, spot.code, spot.year) if in_time else True
+            return None if timely is None else sent and timely
         case _:
             assert_never(formula)
 
@@ -271,36 +278,6 @@ def numeric(calculate: Callable[..., float | None], *operands: Value) -> float |
     if any(operand is None for operand in operands):
         return None
     return calculate(*operands)
-
-
-def add(left: float, right: float) -> float:
-    """Add two numbers."""
-    return add_all([left, right])
-
-
-def add_all(numbers: list[float]) -> float:
-    """A sum smaller than 1e-12 of its largest part is 0."""
-    result = math.fsum(numbers)
-    return 0.0 if abs(result) < 1e-12 * max(map(abs, numbers), default=0) else result
-
-
-def divide(left: float, right: float) -> float | None:
-    """A division by 0 is missing."""
-    return None if right == 0 else left / right
-
-
-def ratio(part: float, whole: float) -> float | None:
-    """比例, in %."""
-    return divide(100 * part, whole)
-
-
-def round_up(number: float, step: float) -> float | None:
-    """向上取整: a multiple of the step but for a rounding is one."""
-    if step <= 0:
-        return None
-    ratio_ = number / step
-    near = float(round(ratio_))
-    return (near if abs(ratio_ - near) <= 1e-9 * max(abs(near), 1) else math.ceil(ratio_)) * step
 
 
 CALCULATIONS: dict[f.Arithmetic, Callable[[float, float], float | None]] = {
@@ -407,21 +384,6 @@ def fold(  # noqa: C901 - one case per fold
             return of_some(amounts, min)
         case _:
             assert_never(formula.fold)
-
-
-def middle(numbers: list[float]) -> float:
-    """中位数."""
-    ordered = sorted(numbers)
-    return add(ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]) / 2
-
-
-def percentile(percent: float, numbers: list[float]) -> float:
-    """百分位: on the straight line between the two values on either side of the place."""
-    ordered = sorted(numbers)
-    place = (len(ordered) - 1) * (percent / 100)
-    low = ordered[math.floor(place)]
-    high = ordered[min(math.floor(place) + 1, len(ordered) - 1)]
-    return add(low, (high - low) * (place - math.floor(place)))
 
 
 def rank(world: World, formula: f.Ranking, spot: Spot) -> float | None:

@@ -39,7 +39,8 @@ KINDS = {
     **dict.fromkeys(map(named, (*Span, *Direction)), "Changes"),
     **dict.fromkeys(map(named, f.Relation), "truth"),
     **dict.fromkeys(
-        ("Both", "Either", "Negation", "Relates", "Truth", "Text", "LiesIn", "Complies"), "truth"
+        ("Both", "Either", "Negation", "Relates", "Truth", "Text", "LiesIn", "Complies", "SentIn"),
+        "truth",
     ),
     **dict.fromkeys(
         ("AllComply", "EachComplies", "Compares of Attainment", "Within of Attainment"), "roll-up"

@@ -383,6 +383,11 @@ def doubted(pen: Pen, told: list[Row], measures: list[Item | Indicator]) -> list
     return found
 
 
+def dates(pen: Pen, told: list[Row]) -> tuple[int | None, frozenset[int]]:
+    """Say which year was due, perhaps, and which rows came too late for it."""
+    return pen.one_of(2022, None, 2021), frozenset(at for at in range(len(told)) if pen.chance(4))
+
+
 @st.composite
 def cases(
     draw: Draw, *, complete: bool = False, mortal: bool = False, doubtful: bool = False
@@ -416,8 +421,9 @@ def cases(
     told = rows(pen, known, [*items, *indicators], complete=complete)
     if doubtful:
         told = doubted(pen, told, [*items, *indicators])
-    submission = Submission(tuple(known), tuple(told), texts)
-    return Case(pack, submission, draw(st.sampled_from((2022, 2021, 2020))), draw(st.booleans()))
+    as_of = draw(st.sampled_from((2022, 2021, 2020)))
+    submission = Submission(tuple(known), tuple(told), texts, *dates(pen, told))
+    return Case(pack, submission, as_of, draw(st.booleans()))
 
 
 @st.composite
@@ -446,7 +452,7 @@ def cases_about(draw: Draw, about: str) -> Case:
     told = rows(pen, known, [*items, *indicators], complete=complete)
     if draw(st.booleans()):
         told = doubted(pen, told, [*items, *indicators])
-    return Case(pack, Submission(tuple(known), tuple(told), texts), 2022)
+    return Case(pack, Submission(tuple(known), tuple(told), texts, *dates(pen, told)), 2022)
 
 
 def profile(share: float = 1.0, *, most: int = 200) -> settings:

@@ -213,7 +213,7 @@ def test_counts() -> None:
         replace(school("S4"), life=Lifetime(RosterStatus.CLOSED, closed=2024)),
     ]
     judgement = judged(pack(rule(OWN)), *subjects)
-    (found,) = judgement.attendance()
+    ((found,), _) = judgement.attendance()
     levels, counties, listed = judgement.roster.call(2025)
 
     def counted(each: Attendance) -> tuple[int, ...]:
@@ -225,7 +225,7 @@ def test_counts() -> None:
         ("150602", (2, 1, 0, 1, 1)),
         ("150603", (1, 0, 1, 0, 0)),
     ]
-    assert [counted(each) for each in judgement.attendance("150603")] == [(1, 0, 1, 0, 0)]
+    assert [counted(each) for each in judgement.attendance("150603")[0]] == [(1, 0, 1, 0, 0)]
     assert [one.subject.code for one in listed] == ["S2", "S3", "S4"]
 
 

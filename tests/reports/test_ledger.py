@@ -51,11 +51,12 @@ def test_sheets_in_both_languages() -> None:
             "问题清单",
             "责任清单",
             "缺报清单",
+            "报送情况",
             "说明",
         ]
     with speaking(Language.EN):
         book = opened(sample_run())
-    assert book.sheetnames == ["Overview", "Problems", "Duties", "Data owed", "About"]
+    assert book.sheetnames == ["Overview", "Problems", "Duties", "Data owed", "Returns", "About"]
     assert rows(book, "Problems")[0]["state"] == "open"
 
 

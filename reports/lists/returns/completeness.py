@@ -1,6 +1,5 @@
 """How completely and how early everybody reported, as people and programs read it."""
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -11,11 +10,13 @@ from dabiao.intake.receipts import LOG_COLUMNS, Receipt
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import Listing, write_listing
 from dabiao.reports.outputs import Output
-from dabiao.schemas.attendance import Completeness
+from dabiao.reports.returns import COUNTS, due_in_words, percent, shares
+from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.run import DueDate
 
 _WORST = 15
 """Items of a level told in a table for people, the emptiest first."""
@@ -28,13 +29,13 @@ class CompletenessTable:
     Attributes:
         year: The year.
         rows: Levels, counties and items.
-        due: The day by which each level was due, where one was given; None for all others.
+        due: When each form was due, where it is known when files came.
         names: Names of places by code.
     """
 
     year: int
-    rows: Sequence[Completeness]
-    due: Mapping[Level | None, datetime.date]
+    rows: Sequence[Attendance]
+    due: Sequence[DueDate]
     names: Mapping[str, str]
 
 
@@ -44,7 +45,7 @@ def completeness_listing(of: CompletenessTable) -> Listing:
         "level": say("表", "form"),
         "area": say("旗县", "county"),
         "item": say("数据项", "item"),
-        **{key: say(*words) for key, words in _COUNTS.items()},
+        **{key: say(*words) for key, words in COUNTS.items()},
         "on_time": say("按时", "on time"),
         "late": say("迟报", "late"),
         "returned_share": say("报送率%", "returned %"),
@@ -59,23 +60,14 @@ def completeness_listing(of: CompletenessTable) -> Listing:
     return Listing(columns, rows, {"year": of.year, "rows": records}, header(of))
 
 
-_COUNTS = {
-    "expected": ("应报", "expected"),
-    "reported": ("已报", "reported"),
-    "partial": ("部分", "in part"),
-    "blank": ("空表", "blank"),
-    "absent": ("未报", "absent"),
-}
-
-
-def _record(of: Completeness) -> dict[str, object]:
+def _record(of: Attendance) -> dict[str, object]:
     fields = {key: value for key, value in asdict(of).items() if key != "item"}
     item = None if of.item is None else {"slug": of.item.slug, "name": of.item.text}
-    return {**fields, "item": item, **_shares(of)}
+    return {**fields, "item": item, **shares(of)}
 
 
-def _row(of: Completeness, names: Mapping[str, str]) -> dict[str, Scalar]:
-    counts: dict[str, Scalar] = {key: getattr(of, key) for key in _COUNTS}
+def _row(of: Attendance, names: Mapping[str, str]) -> dict[str, Scalar]:
+    counts: dict[str, Scalar] = {key: getattr(of, key) for key in COUNTS}
     return {
         "level": of.level.label,
         "area": names.get(of.area or "", of.area or ""),
@@ -83,39 +75,15 @@ def _row(of: Completeness, names: Mapping[str, str]) -> dict[str, Scalar]:
         **counts,
         "on_time": of.on_time,
         "late": of.late,
-        **_shares(of),
+        **shares(of),
         "required": of.required,
         "filled": of.filled,
     }
 
 
-def _shares(of: Completeness) -> dict[str, Scalar]:
-    return {
-        "returned_share": share(of.returned, of.expected),
-        "on_time_share": None if of.on_time is None else share(of.on_time, of.expected),
-        "filled_share": share(of.filled, of.required),
-        "sound_share": share(of.sound, of.returned),
-    }
-
-
-def share(part: int, whole: int) -> float | None:
-    """Give a share in per cent with one digit, which is 100 only where nothing is wanting.
-
-    Examples:
-        >>> share(1, 3), share(99999, 100000), share(0, 0)
-        (33.3, 99.9, None)
-    """
-    if not whole:
-        return None
-    return 100.0 if part >= whole else min(round(100 * part / whole, 1), 99.9)
-
-
 def header(of: CompletenessTable) -> list[str]:
     """Say what is counted, and what was due when."""
-    due = say("；", "; ").join(
-        f"{say('其他各表', 'all other forms') if level is None else level.label} {day.isoformat()}"
-        for level, day in of.due.items()
-    )
+    due = due_in_words(of.due)
     lines = [
         say(
             f"{of.year}年报送情况：已撤销、尚未启用的不计入应报；报送率 =（已报 + 部分）÷ 应报，"
@@ -147,7 +115,7 @@ def print_completeness(of: CompletenessTable, file: TextIO) -> None:
     for line in header(of):
         screen.print(Text(line))
 
-    def table(title: str, first: str, rows: Iterable[tuple[str, Completeness]]) -> None:
+    def table(title: str, first: str, rows: Iterable[tuple[str, Attendance]]) -> None:
         told = list(rows)
         if not told:
             return
@@ -181,18 +149,18 @@ def print_completeness(of: CompletenessTable, file: TextIO) -> None:
         table(title, say("数据项", "item"), ((_item(each), each) for each in items[:_WORST]))
 
 
-def _item(of: Completeness) -> str:
+def _item(of: Attendance) -> str:
     return "" if of.item is None else of.item.text
 
 
-def _wanting(of: Completeness) -> bool:
+def _wanting(of: Attendance) -> bool:
     return of.filled < of.required
 
 
 def _headings(of: CompletenessTable) -> list[str]:
     timed = [say("按时", "on time"), say("迟报", "late"), say("按时率", "on time")]
     return [
-        *(say(*words) for words in _COUNTS.values()),
+        *(say(*words) for words in COUNTS.values()),
         *(timed if of.due else ()),
         say("报送率", "returned"),
         say("填报率", "filled"),
@@ -200,19 +168,15 @@ def _headings(of: CompletenessTable) -> list[str]:
     ]
 
 
-def _cells(each: Completeness, of: CompletenessTable) -> list[str]:
-    shares = _shares(each)
-    counts = [f"{getattr(each, key):,}" for key in _COUNTS]
+def _cells(each: Attendance, of: CompletenessTable) -> list[str]:
+    of_form = shares(each)
+    counts = [f"{getattr(each, key):,}" for key in COUNTS]
     timed: list[str] = []
     if of.due:
         numbers = ["" if at is None else f"{at:,}" for at in (each.on_time, each.late)]
-        timed = [*numbers, _percent(shares["on_time_share"])]
+        timed = [*numbers, percent(of_form["on_time_share"])]
     kept = ("returned_share", "filled_share", "sound_share")
-    return [*counts, *timed, *(_percent(shares[key]) for key in kept)]
-
-
-def _percent(value: Scalar) -> str:
-    return "—" if value is None else f"{value:g}%"
+    return [*counts, *timed, *(percent(of_form[key]) for key in kept)]
 
 
 def write_log(path: Path, log: Sequence[Receipt]) -> None:

@@ -20,7 +20,9 @@ from dabiao.rules.formulas.formula import (
     InYear,
     Number,
     Ratio,
+    SentIn,
     Variation,
+    sent_in_rate,
     years_when,
 )
 from dabiao.rules.formulas.functions import Function, function_names
@@ -96,6 +98,10 @@ def check_call(  # noqa: C901, PLR0912 - one line per function
             return _attainment(checker, call, level)
         case Function.COMPLIES | Function.COUNTS:
             return check_complies(checker, call, level)
+        case Function.SENT_IN | Function.SENT_IN_TIME:
+            return Typed(SentIn(function is Function.SENT_IN_TIME), ValueKind.TRUTH)
+        case Function.SENT_IN_RATE | Function.ON_TIME_RATE:
+            return _sent_in_rate(checker, call, function, level)
         case (
             Function.SUM
             | Function.COUNT
@@ -306,6 +312,22 @@ def _variation(checker: Checks, call: Call, level: Level) -> Typed | None:
         return None
     formula = Variation(lower, operand.formula, weight.formula, *chosen)
     return Typed(formula, ValueKind.NUMBER, PURE)
+
+
+def _sent_in_rate(checker: Checks, call: Call, function: Function, level: Level) -> Typed | None:
+    below = _below(checker, call, function, level)
+    if below is None:
+        return None
+    lower, inner = below
+    if inner is not None:
+        checker.report(
+            call.arguments[0].spread,
+            "arguments",
+            say(f"{function.zh}只写层级", f"{function.value} takes a level only"),
+            say(f"写成 {function.usage}", f"write {function.usage}"),
+        )
+        return None
+    return _percent(sent_in_rate(lower, in_time=function is Function.ON_TIME_RATE))
 
 
 def _previous(checker: Checks, call: Call, level: Level) -> Typed | None:

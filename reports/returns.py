@@ -1,0 +1,131 @@
+"""Who was to report, who did, how completely and how early: the same table in every report."""
+
+from collections.abc import Mapping, Sequence
+
+from dabiao.reports.summaries import SubjectNames
+from dabiao.schemas.attendance import Attendance
+from dabiao.schemas.finding import Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.run import DueDate, Run
+
+COUNTS = {
+    "expected": ("应报", "expected"),
+    "reported": ("已报", "reported"),
+    "partial": ("部分", "in part"),
+    "blank": ("空表", "blank"),
+    "absent": ("未报", "absent"),
+}
+"""What is counted of a form, and what it is called."""
+DATES = {"on_time": ("按时", "on time"), "late": ("迟报", "late")}
+"""What is counted where it is known what was due and came when."""
+SHARES = {
+    "returned_share": ("报送率", "returned"),
+    "on_time_share": ("按时率", "on time"),
+    "filled_share": ("填报率", "filled"),
+    "sound_share": ("无矛盾率", "sound"),
+}
+"""What is told of a form in per cent."""
+
+
+def shares(of: Attendance) -> dict[str, float | None]:
+    """Give what is told of a form in per cent; None where there is nothing to tell."""
+    return {
+        "returned_share": share(of.returned, of.expected),
+        "on_time_share": None if of.on_time is None else share(of.on_time, of.expected),
+        "filled_share": share(of.filled, of.required),
+        "sound_share": None if of.sound is None else share(of.sound, of.returned),
+    }
+
+
+def share(part: int, whole: int) -> float | None:
+    """Give a share in per cent with one digit, which is 100 only where nothing is wanting.
+
+    Examples:
+        >>> share(1, 3), share(99999, 100000), share(0, 0)
+        (33.3, 99.9, None)
+    """
+    if not whole:
+        return None
+    return 100.0 if part >= whole else min(round(100 * part / whole, 1), 99.9)
+
+
+def percent(value: float | None) -> str:
+    """Write a share, or that there is none."""
+    return "—" if value is None else f"{value:g}%"
+
+
+def due_in_words(due: Sequence[DueDate]) -> str:
+    """Say by which day each form was due."""
+    return say("；", "; ").join(
+        f"{say('其他各表', 'all other forms') if each.level is None else each.level.label}"
+        f" {each.day.isoformat()}"
+        for each in due
+    )
+
+
+class ReturnsTable:
+    """Who was to report in the year judged last, and how far it was done.
+
+    Attributes:
+        headings: Titles of the columns: the form, the county, counts, shares in per cent.
+        rows: A row a form, then a row a county and form.
+        open: Whether something is still to come, a row each.
+        forms: How many of the rows are of a form as a whole; they come first.
+        numbers: How many columns of counts come behind form and county.
+    """
+
+    NAMES = 2
+
+    def __init__(self, run: Run, places: SubjectNames) -> None:
+        """Take down the returns of a run."""
+        kept = {**COUNTS, **(DATES if run.due else {})}
+        told = [key for key in SHARES if key != "sound_share" and (run.due or "time" not in key)]
+        self.headings = [say("表", "form"), say("旗县", "county")]
+        self.headings += [say(*words) for words in kept.values()]
+        self.headings += [say(*SHARES[key]) for key in told]
+        self.numbers = len(kept)
+        of = sorted(_told(run), key=lambda each: (each.area is not None, _order(each)))
+        self.rows = [_row(each, places, kept, told) for each in of]
+        self.open = [each.reported < each.expected or bool(each.late) for each in of]
+        self.forms = sum(each.area is None for each in of)
+
+    def texts(self) -> list[list[str]]:
+        """Give the rows as texts."""
+        first = self.NAMES + self.numbers
+        return [
+            [*(_text(each) for each in row[:first]), *(_share_text(each) for each in row[first:])]
+            for row in self.rows
+        ]
+
+
+def _told(run: Run) -> list[Attendance]:
+    """Choose what was expected in the year judged last; a county by itself stands there once."""
+    of_year = [
+        each
+        for each in (*run.attendance, *run.counties)
+        if each.year == run.as_of and each.expected
+    ]
+    return list({(each.level, each.area): each for each in of_year}.values())
+
+
+def _order(of: Attendance) -> tuple[int, str]:
+    return of.level.rank, of.area or ""
+
+
+def _row(
+    of: Attendance, places: SubjectNames, counts: Mapping[str, object], told: Sequence[str]
+) -> list[Scalar]:
+    area = places.name(of.area) if of.area else say("全部", "all")
+    found = shares(of)
+    cells: list[Scalar] = [of.level.label, area, *(getattr(of, key) for key in counts)]
+    return [*cells, *(found[key] for key in told)]
+
+
+def _text(cell: Scalar) -> str:
+    if cell is None:
+        return "—"
+    return cell if isinstance(cell, str) else f"{cell:,}"
+
+
+def _share_text(cell: Scalar) -> str:
+    return percent(None if cell is None else float(cell))
