@@ -27,8 +27,8 @@ UNCHANGED = Since("", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """Changes of one kind, as a section of a report shows them.
+class ChangesOfKind:
+    """ChangesOfKind of one kind, as a section of a report shows them.
 
     Attributes:
         kind: One of ``SINCE``, or ``gone``.
@@ -69,12 +69,12 @@ def kind_of(change: FindingChange) -> str:
     return "other"
 
 
-def by_kind(comparison: RunComparison) -> list[Changes]:
+def by_kind(comparison: RunComparison) -> list[ChangesOfKind]:
     """Sort changes by kind; what did not change its kind stands last."""
     found: dict[str, list[FindingChange]] = {kind: [] for kind in kinds()}
     for change in comparison.changes:
         found[kind_of(change)].append(change)
-    return [Changes(kind, tuple(changes)) for kind, changes in found.items() if changes]
+    return [ChangesOfKind(kind, tuple(changes)) for kind, changes in found.items() if changes]
 
 
 def since(comparison: RunComparison | None) -> dict[Key, Since]:

@@ -2,7 +2,7 @@
 
 from typing import TextIO
 
-from dabiao.reports.comparison.changes import Changes, by_kind
+from dabiao.reports.comparison.changes import ChangesOfKind, by_kind
 from dabiao.reports.comparison.listing import cause_words, headlines, outcome_word
 from dabiao.reports.numbers import quantity
 from dabiao.reports.templates.templating import environment
@@ -34,7 +34,7 @@ def value(of: ComparedFinding | None, change: FindingChange) -> str:
     return "" if of is None or of.observed is None else quantity(of.observed, change.unit)
 
 
-def grouped(of: Changes) -> list[tuple[str, str, list[FindingChange]]]:
+def grouped(of: ChangesOfKind) -> list[tuple[str, str, list[FindingChange]]]:
     """Put the changes of a kind together by rule, those with most first."""
     found: dict[str, list[FindingChange]] = {}
     for change in of.changes:

@@ -244,11 +244,12 @@ class Packing:
 
 def _short(of: Finding) -> Iterable[SubjectName]:
     """List those who keep a share from 100 %, or a roll-up from holding."""
-    match of.reason:
-        case Compared(short=NamedFew() as few) | RolledUp(failing=NamedFew() as few):
-            return (*few.first, *few.more)
-        case _:
-            return ()
+    few: NamedFew | None = None
+    if isinstance(of.reason, Compared):
+        few = of.reason.short
+    elif isinstance(of.reason, RolledUp):
+        few = of.reason.failing
+    return () if few is None else (*few.first, *few.more)
 
 
 def _flat(text: str) -> str:

@@ -67,15 +67,11 @@ def applies(finding: Finding) -> str:
     """Say whether the condition of the rule holds; nothing where it has none."""
     if finding.by.condition is None:
         return ""
-    match finding.reason:
-        case OutOfScope():
-            return say("不成立", "does not hold")
-        case ScopeUnknown():
-            return say("不能确定", "not known")
-        case _ if finding.outcome is Outcome.NOT_APPLICABLE:
-            return ""
-        case _:
-            return say("成立", "holds")
+    if isinstance(finding.reason, OutOfScope):
+        return say("不成立", "does not hold")
+    if isinstance(finding.reason, ScopeUnknown):
+        return say("不能确定", "not known")
+    return "" if finding.outcome is Outcome.NOT_APPLICABLE else say("成立", "holds")
 
 
 def both_years(finding: Finding) -> tuple[Input, Input] | None:
