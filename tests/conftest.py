@@ -21,6 +21,9 @@ settings.load_profile("house")
 TESTS = Path(__file__).parent
 SLOW = frozenset(
     {
+        "cases/test_hard.py",
+        "cases/test_ledger.py",
+        "cases/test_machine.py",
         "commands/test_check.py",
         "commands/test_interruption.py",
         "commands/test_packs.py",

@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dabiao.reports import wording
-from dabiao.reports.ledger.cases import state_cells, states
+from dabiao.reports.ledger.cases import state_cells
 from dabiao.reports.ledger.sheet import Computed, Content, LedgerColumn, LedgerSheet
 from dabiao.reports.summaries import (
     NOT_JUDGED,
     OutcomeTally,
     SubjectNames,
     judged,
-    open_findings,
     rate,
     tallies,
 )
 from dabiao.schemas.addresses import letters
+from dabiao.schemas.case import CaseState
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 _JUDGED = [outcome for outcome in Outcome if outcome is not NOT_JUDGED]
-_COLOURS = {
+COLOURS = {
     Outcome.VIOLATION: "#C00000",
     Outcome.BEHIND: "#ED7D31",
     Outcome.MISSING: "#A6A6A6",
@@ -34,6 +34,7 @@ _COLOURS = {
     Outcome.COMPLIANT: "#70AD47",
     Outcome.NOT_APPLICABLE: "#FFFFFF",
 }
+"""How outcomes are coloured in charts of workbooks."""
 _FIRST, _NUMBER = 26.0, 11.0
 _CHART_ROWS = 16
 _BARS = 6
@@ -73,8 +74,13 @@ def by_lead_unit(run: Run) -> list[OutcomeTally]:
     )
 
 
-def write_overview(
-    book: "Workbook", sheet: LedgerSheet, run: Run, places: SubjectNames, title: str
+def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
+    book: "Workbook",
+    sheet: LedgerSheet,
+    run: Run,
+    places: SubjectNames,
+    title: str,
+    states: Sequence[str],
 ) -> None:
     """Write the counts.
 
@@ -84,8 +90,9 @@ def write_overview(
         run: What to count.
         places: Names of subjects, and the county each lies in.
         title: What the ledger is about.
+        states: The states of the cases that the list of problems has.
     """
-    cases = len(open_findings(run.findings))
+    counts = Counter(states)
     sheet.title(title, wording.rate_definition())
     sheet.widths([_FIRST, *[_NUMBER] * (len(Outcome) + 3)])
     counties = by_county(run, places)
@@ -104,11 +111,11 @@ def write_overview(
     row = _heading(sheet, row + 1, say("整改进度", "Progress"))
     columns = [LedgerColumn("状态", "state", _FIRST), LedgerColumn("条数", "cases", _NUMBER)]
     sheet.heads(columns, row)
-    cells = state_cells(cases)
-    for at, state in enumerate(states()):
+    cells = state_cells(len(states))
+    for state in CaseState:
         row += 1
-        now = 0 if at else cases
-        sheet.row(row, [state, Computed(f'=COUNTIF({cells},"{state}")', now)], columns)
+        formula = f'=COUNTIF({cells},"{state.label}")'
+        sheet.row(row, [state.label, Computed(formula, counts[state.label])], columns)
     sheet.sheet.freeze_panes(2, 1)
 
 
@@ -172,7 +179,7 @@ def _chart(book: "Workbook", sheet: LedgerSheet, row: int, first: int, bars: int
                 "name": [name, first - 1, at],
                 "categories": [name, first, 0, first + bars - 1, 0],
                 "values": [name, first, at, first + bars - 1, at],
-                "fill": {"color": _COLOURS[outcome]},
+                "fill": {"color": COLOURS[outcome]},
                 "gap": 40,
             }
         )

@@ -16,6 +16,7 @@ from dabiao.reports.letter.fields import (
     CASE,
     COUNT,
     LETTER,
+    OVERDUE,
     OWED,
     PROBLEM,
     SCHOOL,
@@ -278,7 +279,7 @@ def test_a_template_that_is_none(tmp_path: Path) -> None:
 def test_the_page_lists_every_field() -> None:
     """docs/letter.zh-CN.md has each field with both of its names, in the order of the program."""
     rows = re.findall(r"^\| `(\S+)` \| `(\w+)` \|", PAGE.read_text("utf-8"), flags=re.MULTILINE)
-    every = (LETTER, COUNT, STANDING, PROBLEM, OWED, CASE, SCHOOL, TABLE)
+    every = (LETTER, COUNT, STANDING, PROBLEM, OWED, CASE, OVERDUE, SCHOOL, TABLE)
 
     assert rows == [(zh, key) for fields in every for key, zh in fields.items()]
 
