@@ -46,6 +46,7 @@ from dabiao.commands.options import (
     RuleIds,
     RulePacks,
     Strict,
+    SuppressBelow,
     Tags,
     Template,
     Tokens,
@@ -54,15 +55,15 @@ from dabiao.commands.options import (
     argument,
     option,
 )
-from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.format_names import SHORT, STREAMED, Format
+from dabiao.reports.circumstances import Circumstances, told_by
+from dabiao.reports.format_names import OF_RUNS, SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterWishes
 from dabiao.schemas.outcome import NOT_WELL, Outcome
 
 if TYPE_CHECKING:
-    from dabiao.schemas.run import Caveat
+    from dabiao.schemas.run import Caveat, Run
 
 _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on not to end with 0")
 _ASPIRATIONS = option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
@@ -88,7 +89,7 @@ _OUTCOMES = option(
 )
 
 
-def check(
+def check(  # noqa: C901, PLR0915 - a step after the other
     context: typer.Context,
     paths: Paths,
     packs: RulePacks = None,
@@ -122,6 +123,7 @@ def check(
     force: Force = False,
     limit: Limit = 50,
     everything: Everything = False,
+    suppress: SuppressBelow = None,
 ) -> int:
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
@@ -140,7 +142,7 @@ def check(
     )
     from dabiao.schemas.run import RunOptions
 
-    chosen = outputs(files, form, tuple(Format), force=force)
+    chosen = outputs(files, form, tuple(Format) if suppress is None else OF_RUNS, force=force)
     if any(output.form is Format.PARQUET for output in chosen):
         check_arrow()
     letter = letter_template(chosen, template, kind, addressed=area is not None or unit is not None)
@@ -161,7 +163,7 @@ def check(
     listed = outcomes or (NOT_WELL if forms <= {*SHORT} else None)
     brief = forms <= {*STREAMED} - {Format.JSON}
     run = judgement.run(() if forms <= {*STREAMED} else listed, of=excerpt, brief=brief)
-    if not forms.isdisjoint((Format.JSON, Format.HTML)):
+    if not forms.isdisjoint((Format.JSON, Format.HTML)) or suppress is not None:
         asked = RunOptions(
             documents=tuple(documents or ()),
             rules=tuple(rules or ()),
@@ -172,7 +174,9 @@ def check(
             unit=unit,
             outcomes=tuple(outcomes or ()),
         )
-        run = headed(run, judgement, asked, base_folder(paths), encoding)
+        whole = run if suppress is None else judgement.run()
+        run = headed(whole, judgement, asked, base_folder(paths), encoding)
+    wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
@@ -181,11 +185,15 @@ def check(
         command=context.obj or "",
         again=_again(paths, packs, mapping, encoding, as_of, due or (), log, came, builtin=builtin),
         template=letter,
-        wishes=LetterWishes(kind, reply_days, objection_days, follow_up),
+        wishes=wishes,
         digest=excerpt.digest() if Format.TABLE in forms else None,
         source=excerpt,
         outcomes=outcomes or None,
     )
+
+    if suppress is not None:
+        run = _published(run, suppress)
+        known = told_by(run, context.obj or "", template=letter, wishes=wishes)
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit
@@ -207,6 +215,17 @@ def check(
     if earned is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
         return Exit.UNDECIDED
     return earned
+
+
+def _published(run: "Run", least: int) -> "Run":
+    """Give the public edition of a whole run, and of it what was asked for."""
+    from dabiao.reports.narrowing import narrowed
+    from dabiao.reports.publishing.edition import public_edition
+
+    run = narrowed(public_edition(run, least), run.options)
+    wanted = run.options.outcomes or tuple(Outcome)
+    kept = tuple(each for each in run.findings if each.outcome in wanted)
+    return run.model_copy(update={"findings": kept})
 
 
 def _again(

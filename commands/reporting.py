@@ -22,12 +22,13 @@ from dabiao.commands.options import (
     ObjectionDays,
     OutputFormat,
     ReplyDays,
+    SuppressBelow,
     Template,
     WithinArea,
     argument,
     option,
 )
-from dabiao.reports.format_names import Format
+from dabiao.reports.format_names import OF_RUNS
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
 from dabiao.schemas.language import say
@@ -72,15 +73,16 @@ def report(
     cases: Cases = None,
     today: Today = None,
     earlier: Annotated[Path | None, _EARLIER] = None,
+    suppress: SuppressBelow = None,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.narrowing import narrowed
+    from dabiao.reports.publishing.edition import public_edition
     from dabiao.reports.summaries import once_said, one_line
     from dabiao.reports.writing.formats import write_run
 
-    forms = tuple(each for each in Format if each is not Format.PARQUET)  # from columns only
-    chosen = outputs(files, form, forms, force=force)
+    chosen = outputs(files, form, OF_RUNS, force=force)
     if area is not None and subject is not None:
         raise OutputError(
             say("--area 和 --subject 只用一个", "give either --area or --subject, not both")
@@ -90,13 +92,17 @@ def report(
         chosen, template, kind, addressed=place is not None or unit is not None
     )
     run = read_run_file(path)
+    if suppress is not None:
+        run = public_edition(run, suppress)
     to = _narrowing(run, place, unit, document)
     run = narrowed(run, to)
     changed = None
     if earlier is not None:
         from dabiao.reports.comparison.compare import compare as compared
 
-        changed = compared(narrowed(read_run_file(earlier), to), run)
+        before = read_run_file(earlier)
+        before = before if suppress is None else public_edition(before, suppress)
+        changed = compared(narrowed(before, to), run)
     kept = None if cases is None else book(cases, today)
     wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
     known = told_by(
