@@ -16,6 +16,7 @@ from dabiao.commands.preparing import init, template
 from dabiao.commands.program import Program
 from dabiao.commands.reporting import compare, report, trend
 from dabiao.commands.rules import rules_app
+from dabiao.commands.watching import watch
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language
 
@@ -38,6 +39,10 @@ app.command(
         "check examples/ordos-2025 --area 150602 -o report.html -o ledger.xlsx",
     ),
 )(check)
+app.command(
+    help=both("守着文件夹，随改随考核", "Judge a folder again whenever it changes"),
+    epilog=example("watch examples/ordos-2025 -o report.html"),
+)(watch)
 app.command(
     help=both("用检查结果文件出报告", "Report a run that check wrote"),
     epilog=example(

@@ -148,15 +148,71 @@ def case_lines(book: CaseBook, case: Case, history: Iterable[HistoryLine]) -> It
         yield history_words(line)
 
 
+def action_listing(book: CaseBook) -> Listing:
+    """List measures, one a row."""
+    cases = {each.number: each for each in book.cases}
+    columns = {
+        "number": say("编号", "number"),
+        "text": field_name("text"),
+        "owner": field_name("owner"),
+        "start": field_name("start"),
+        "due": field_name("due"),
+        "cost": field_name("cost"),
+        "done": field_name("done"),
+        "proof": field_name("proof"),
+        "cases": say("案件数", "cases"),
+        "failing": say("仍未达标", "still failing"),
+        "numbers": say("案件编号", "numbers of cases"),
+    }
+    rows: list[dict[str, Scalar]] = [
+        {
+            "number": each.number,
+            "text": each.text,
+            "owner": each.owner,
+            "start": _shown(each.start),
+            "due": _shown(each.due),
+            "cost": each.cost,
+            "done": each.done,
+            "proof": each.proof,
+            "cases": len(each.cases),
+            "failing": sum(cases[number].failing for number in each.cases),
+            "numbers": say("、", ", ").join(each.cases),
+        }
+        for each in book.actions
+    ]
+    return Listing(columns, rows)
+
+
+def print_actions(book: CaseBook, file: TextIO) -> None:
+    """Print measures for people: each in a line, and its cases below."""
+    from rich.text import Text
+
+    from dabiao.reports.terminal.consoles import console
+
+    screen = console(file)
+    cases = {each.number: each for each in book.cases}
+    for action in book.actions:
+        screen.print(Text(f"{action.number}  {action_words(action)}", "bold"), soft_wrap=True)
+        for number in action.cases:
+            case = cases[number]
+            outcome = "" if case.outcome is None else case.outcome.label
+            told = f"    {number}  {case.state.label}  {outcome}  {case.name}  {case.title}"
+            screen.print(Text(told), soft_wrap=True)
+
+
 def _brief(case: Case) -> str:
     return f"{case.number} {case.year} {case.state.label}"
 
 
 def action_words(action: CorrectiveAction) -> str:
     """Say a measure in a line."""
-    parts = [action.text, action.owner, _span(action), action.cost and f"{action.cost} 元"]
+    parts = [action.text, action.owner, _span(action), _cost(action)]
     parts.append(say("已完成", "done") if action.done else say("未完成", "not done"))
     return say("，", ", ").join(each for each in parts if each)
+
+
+def _cost(action: CorrectiveAction) -> str | None:
+    return None if action.cost is None else say(f"{action.cost} 元", f"{action.cost} yuan")
 
 
 def _span(action: CorrectiveAction) -> str | None:
@@ -183,17 +239,23 @@ def history_words(line: HistoryLine) -> str:
 
 
 def _word(name: str, value: object) -> str:
+    """Say a value as the history has it."""
     match name, value:
-        case _, None:
-            return say("（空）", "(blank)")
         case "state", str():
             return CaseState(value).label
         case "outcome", str():
             return Outcome(value).label
         case _, list():
-            return say("、", ", ").join(map(str, value)) or say("（空）", "(blank)")
+            return say("、", ", ").join(map(str, value)) or value_words(None)
         case _:
-            return str(value)
+            return value_words(value)
+
+
+def value_words(value: object) -> str:
+    """Say what stands in a field, or that nothing does."""
+    if value is None:
+        return say("（空）", "(blank)")
+    return value.label if isinstance(value, CaseState) else str(value)
 
 
 def _shown(value: object) -> str | None:

@@ -26,6 +26,9 @@ TRANSITIONS: Mapping[CaseState, tuple[CaseState, ...]] = {
 }
 """The states that may come next, the usual one first."""
 
+_AHEAD = tuple(each for each in CaseState if each is not CaseState.WAIVED)
+"""The states in the order in which a case goes through them."""
+
 NEEDS: Mapping[CaseState, tuple[str, ...]] = {
     CaseState.OPENED: (),
     CaseState.NOTIFIED: ("issued", "due"),
@@ -44,9 +47,10 @@ def lacking(case: Case) -> tuple[str, ...]:
 
 
 def steps(start: CaseState, end: CaseState) -> tuple[CaseState, ...] | None:
-    """Give the states from one to another, the shortest way, without the first; None for no way.
+    """Give the states from one to another, without the first; None where there is no way.
 
-    Nothing leads through a waiver, or through being opened again: those are said by themselves.
+    Ahead, several steps may be said at once, by the shortest way. Back, to a waiver and out of it
+    there is one step, which is said by itself.
 
     Examples:
         >>> [each.value for each in steps(CaseState.OPENED, CaseState.RECHECKED) or ()]
@@ -54,17 +58,13 @@ def steps(start: CaseState, end: CaseState) -> tuple[CaseState, ...] | None:
         >>> steps(CaseState.CLOSED, CaseState.NOTIFIED) is None
         True
     """
-    waiting: deque[tuple[CaseState, ...]] = deque([()])
-    seen = {start}
+    if end in TRANSITIONS[start]:
+        return (end,)
+    waiting: deque[tuple[CaseState, ...]] = deque([(start,)])
     while waiting:
         way = waiting.popleft()
-        here = way[-1] if way else start
-        if here is end:
-            return way
-        if way and here in (CaseState.WAIVED, CaseState.OPENED):
-            continue
-        for each in TRANSITIONS[here]:
-            if each not in seen:
-                seen.add(each)
-                waiting.append((*way, each))
+        if way[-1] is end:
+            return way[1:]
+        ahead = _AHEAD[_AHEAD.index(way[-1]) + 1 :] if way[-1] in _AHEAD else ()
+        waiting.extend((*way, each) for each in TRANSITIONS[way[-1]] if each in ahead)
     return None

@@ -55,16 +55,17 @@ def update(open_: Transaction, case: Case, said: Said) -> Case:
     target = wanted if isinstance(wanted, CaseState) else case.state
     way = _way(case.state, target)
     rest = {name: value for name, value in said.items() if name != "state"}
-    made = case
+    planned: list[dict[str, Any]] = []
+    coming = case
     for state in way or (case.state,):
-        changes: dict[str, Any] = {
-            **(_taken_back(made, state) if way else {}),
-            **rest,
-            "state": state,
-        }
-        _check(replace(made, **changes))
-        made = open_.change_case(made, changes)
-    return made
+        changes: dict[str, Any] = _taken_back(coming, state) if way else {}
+        changes |= {**rest, "state": state}
+        coming = replace(coming, **changes)
+        _check(coming)
+        planned.append(changes)
+    for changes in planned:
+        case = open_.change_case(case, changes)
+    return case
 
 
 def _way(start: CaseState, target: CaseState) -> tuple[CaseState, ...]:

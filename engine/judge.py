@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from dabiao.engine.data.frames import Frames
 from dabiao.engine.faults import EngineError, EngineFault
@@ -12,6 +13,9 @@ from dabiao.intake.facts.years import judged_year
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
+
+if TYPE_CHECKING:
+    from dabiao.engine.judging.durable_session import DurableSession
 
 FEW = 2_000
 """Observations up to which ``auto`` takes the durable engine: there it costs next to nothing."""
@@ -35,6 +39,7 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
     engine: EngineChoice = EngineChoice.AUTO,
     progress: JudgingProgress | None = None,
     frames: Frames | None = None,
+    session: "DurableSession | None" = None,
 ) -> Judgement:
     """Judge a submission by a rule pack.
 
@@ -47,6 +52,8 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
         engine: Which engine compares.
         progress: Is told how far it is.
         frames: The facts as columns, where they are at hand already.
+        session: Holds facts from one judgement to the next; asked where the engine may be durable
+            and they are not too many to be held.
 
     Raises:
         EngineError: A rule is not in the pack, no year is known, or the engine is not installed.
@@ -68,7 +75,16 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
         )
     years = {year for year in submitted if every_year and year < last} | {last}
     docket = Docket(catalog, facts, selected, tuple(sorted(years)), by_default=as_of is None)
-    return Judgement(docket, lambda count: matcher(engine, count), progress, frames)
+
+    def choose(observations: int) -> Matcher:
+        if session is not None and engine is not EngineChoice.COLUMNAR:
+            from dabiao.engine.judging.durable_session import MOST_HELD
+
+            if observations <= MOST_HELD:
+                return session
+        return matcher(engine, observations)
+
+    return Judgement(docket, choose, progress, frames)
 
 
 def matcher(engine: EngineChoice, observations: int) -> Matcher:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import field, replace
+from typing import Self
 
 from dabiao.intake.problem_groups import GroupKey, areas_of, group_key
 from dabiao.schemas.addresses import Area, areas, united
@@ -86,6 +87,20 @@ class ProblemLog:
         if note not in self._seen:
             self._seen.add(note)
             self.notes.append(note)
+
+    def take(self, other: Self) -> None:
+        """Take down all that another log holds, which is not finished, and stays as it is."""
+        for problem in other.problems:
+            self.add(problem)
+        for note in other.notes:
+            self.note(note)
+        for kin, rest in other._rest.items():
+            mine = self._rest.setdefault(kin, _Rest(rest.last))
+            mine.last = rest.last
+            mine.count += rest.count
+            mine.cells.add(rest.cells.areas)
+            for spot, cells in rest.also.items():
+                mine.also.setdefault(spot, _Cells()).add(cells.areas)
 
     def finish(self) -> None:
         """Say how many problems were counted and not told."""

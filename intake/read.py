@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
@@ -30,7 +30,7 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.unreadable import Unreadable, explain_os, refuse_disguise, too_much
 from dabiao.intake.values.rosters import RosterReader
 from dabiao.intake.values.table_reader import TableReader
-from dabiao.schemas.facts import FactFile, Facts, Origin
+from dabiao.schemas.facts import Column, FactFile, Facts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
@@ -102,13 +102,13 @@ def open_tables(
         InputError: A file cannot be read.
     """
     noticed = ProblemLog()
-    reading = _Reading(
+    reading = SubmissionReading(
         dictionary=MeasureNames({}),
         mapper=None,
         encoding=encoding,
         limits=limits or Limits(),
         noticed=noticed,
-        rosters=RosterReader({}, noticed),
+        rosters=RosterReader({}),
         understood=understood,
     )
     for file in find_files(paths, noticed):
@@ -155,33 +155,24 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
         from dabiao.intake.layout.from_mapping import MappingPlanner
 
         mapper = MappingPlanner(mapping, dictionary, noticed)
-    reading = _Reading(
+    reading = SubmissionReading(
         dictionary=dictionary,
         mapper=mapper,
         encoding=encoding or (None if mapping is None else mapping.encoding),
         limits=limits,
         noticed=noticed,
-        rosters=RosterReader(places, noticed),
+        rosters=RosterReader(places),
     )
     for done, file in enumerate(files):
         if progress is not None:
             progress(file.file, done, len(files))
         reading.read_file(file)
-    reading.settle()
-    return assemble_batches(
-        reading.batches,
-        reading.origins,
-        measures,
-        places,
-        files=reading.files,
-        problems=noticed.problems,
-        notes=noticed.notes,
-    )
+    return reading.facts(measures, places)
 
 
 @dataclass
-class _Reading:
-    """What was read so far."""
+class SubmissionReading:
+    """What was read so far: the files of a submission, some of them, or one."""
 
     dictionary: MeasureNames
     mapper: "MappingPlanner | None"
@@ -230,12 +221,30 @@ class _Reading:
         """Count what was told so far, and the rosters."""
         return len(self.noticed.problems), len(self.noticed.notes), self.rosters.number
 
-    def settle(self) -> None:
-        """Finish what needs to know everything."""
-        self.batches.extend(self.rosters.settle(self.batches))
+    def take(self, other: Self) -> None:
+        """Take over what another reading has read, which stays as it is."""
+        moved = len(self.origins)
+        self.noticed.take(other.noticed)
+        self.origins += other.origins
+        self.batches += [_copied(batch, moved) for batch in other.batches]
+        self.rosters.take(other.rosters, moved)
+        self.files += other.files
+
+    def facts(self, measures: Mapping[str, Measure], places: Mapping[str, Place]) -> Facts:
+        """Finish what needs to know everything, and make facts of it."""
+        self.batches.extend(self.rosters.settle(self.batches, self.noticed))
         if self.mapper is not None:
             self.mapper.finish()
         self.noticed.finish()
+        return assemble_batches(
+            self.batches,
+            self.origins,
+            measures,
+            places,
+            files=self.files,
+            problems=self.noticed.problems,
+            notes=self.noticed.notes,
+        )
 
     def tables(self, file: Submitted, data: bytes | None = None) -> Iterator[Table | Unreadable]:
         """Give the tables of a file; the readers are loaded when they are first needed."""
@@ -376,6 +385,15 @@ class _Reading:
                 whole=True,
             )
         )
+
+
+def _copied(batch: Batch, moved: int) -> Batch:
+    """Copy rows whose tables come after so many others; facts change their columns in place."""
+    columns = {
+        slug: Column(of.values.copy(), of.labels, dict(of.unusable), dict(of.possible))
+        for slug, of in batch.columns.items()
+    }
+    return replace(batch, origin=batch.origin + moved, columns=columns)
 
 
 def _digest(file: Submitted, data: bytes | None) -> str:

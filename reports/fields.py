@@ -67,7 +67,7 @@ FIELDS = (
         "要求",
         "required",
         lambda of: of.required.value,
-        lambda of: wording.required_sign(of.required, of.unit),
+        wording.required,
     ),
     FindingField("required_upper", "要求上限", "required upper", lambda of: of.required.upper),
     FindingField("unit", "单位", "unit", lambda of: of.unit),

@@ -55,8 +55,13 @@ def once_said(run: Run) -> str:
 
 def one_line(run: Run) -> str:
     """Count the findings of a run in a line."""
-    counts = (f"{each.label} {run.summary.get(each, 0):,}" for each in Outcome)
-    return say("　", "   ").join(counts)
+    return counts_line(run.summary)
+
+
+def counts_line(counts: Mapping[Outcome, int]) -> str:
+    """Say in a line how many findings came out how."""
+    told = (f"{each.label} {counts.get(each, 0):,}" for each in Outcome)
+    return say("　", "   ").join(told)
 
 
 def judged(counts: Mapping[Outcome, int]) -> int:

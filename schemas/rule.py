@@ -140,10 +140,21 @@ class NormTarget(Model):
     value: float
 
 
+class NormOption(Model):
+    """One of several demands any of which is enough."""
+
+    text: str
+    measure: str | None = None
+    comparator: str | None = None
+    threshold: float | str | bool | None = None
+    unit: str = ""
+
+
 class NormRecord(Model):
     """The norm in words and, where it has one, its comparator, threshold and unit.
 
-    Of a table of targets by year, the threshold is the last one.
+    Of a table of targets by year, the threshold is the last one. Of alternatives, the options have
+    what there is of each.
     """
 
     text: str
@@ -154,6 +165,7 @@ class NormRecord(Model):
     upper: float | None = None
     unit: str = ""
     targets: tuple[NormTarget, ...] = ()
+    options: tuple[NormOption, ...] = ()
 
 
 class RuleRecord(Model):

@@ -21,6 +21,9 @@ settings.load_profile("house")
 TESTS = Path(__file__).parent
 SLOW = frozenset(
     {
+        "cases/test_hard.py",
+        "cases/test_ledger.py",
+        "cases/test_machine.py",
         "commands/test_check.py",
         "commands/test_interruption.py",
         "commands/test_packs.py",
@@ -30,6 +33,7 @@ SLOW = frozenset(
         "commands/test_same_bytes.py",
         "commands/test_streams.py",
         "commands/test_template.py",
+        "commands/test_watch.py",
         "conformance/test_conformance.py",
         "engine/test_deletion.py",
         "engine/test_differential.py",
@@ -43,6 +47,7 @@ SLOW = frozenset(
         "intake/test_malformed.py",
         "intake/test_properties.py",
         "intake/test_proposals.py",
+        "library/test_watching.py",
         "parity/test_closed_sets.py",
         "parity/test_house.py",
         "parity/test_supply.py",

@@ -169,6 +169,8 @@ def told(where: str) -> "Iterator[None]":
     """
     try:
         yield
+    except (exc.IntegrityError, exc.InternalError):  # a guard of ours: never the user's fault
+        raise
     except exc.DBAPIError as error:
         raise InputError([_unusable(_shown(where), _reason(error))]) from None
 

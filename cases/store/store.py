@@ -24,7 +24,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 
-CASE, ACTION = "case", "action"
+CASE, ACTION = "case", "measure"
 _LISTS = ("parents", "lead", "responsible", "cases")
 
 Fields = Mapping[str, Any]

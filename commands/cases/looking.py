@@ -1,20 +1,33 @@
 """Cases to look at: listed, shown, linted, packed up."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
+import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from dabiao.commands.cases.store import Cases, Today, day, opened
 from dabiao.commands.exit_codes import Exit
+from dabiao.commands.loading import read_run_file
 from dabiao.commands.options import Files, Force, OutputFormat, argument, option
 from dabiao.reports.lists.listings import write_out
-from dabiao.reports.outputs import OutputError, print_line
+from dabiao.reports.outputs import (
+    OutputError,
+    check_file,
+    print_line,
+    write_bytes,
+    write_stream,
+)
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
     from dabiao.schemas.case import Case, CaseState
 
 NUMBER = argument("NUMBER", "案件编号", "number of the case")
+_RUN = argument("RUN", "check -o 写出的 .json 文件", "a .json file that check -o wrote")
+_BUNDLE = option("写入的 .zip", "the .zip to write", "--output", "-o", metavar="FILE.zip")
 _STATE = option("只看此状态的，如 已下达", "only in this state", "--state", metavar="STATE")
 _OVERDUE = option("只看超期的", "only those that are late", "--overdue")
 _UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
@@ -59,6 +72,39 @@ def show(
     case = find(book.cases, number)
     history = store.read(lambda open_: open_.history(case.number))
     print_line("\n".join(case_lines(book, case, history)))
+    return Exit.CHECKED
+
+
+def lint(cases: Cases = None, today: Today = None) -> int:
+    """Name what cannot be right."""
+    book = opened(cases).book(day(today))
+    from dabiao.cases.lint import lint as linted
+    from dabiao.reports.lists.problems import print_problems
+
+    problems = linted(book)
+    write_stream(sys.stdout, partial(print_problems, problems))
+    return Exit.FOUND if problems else Exit.CHECKED
+
+
+def bundle(
+    context: typer.Context,
+    path: Annotated[Path, _RUN],
+    file: Annotated[Path, _BUNDLE],
+    cases: Cases = None,
+    today: Today = None,
+    force: Force = False,
+) -> int:
+    """Pack up a run, its ledger and all proofs; the same again gives the same bytes."""
+    check_file(file, force=force)
+    run = read_run_file(path)
+    store = opened(cases)
+    book = store.book(day(today))
+    from dabiao.cases.bundle import bundle_bytes
+    from dabiao.reports.circumstances import told_by
+
+    command = (context.obj or "").replace(" --force", "")  # else the same would not be the same
+    known = told_by(run, command, cases=book)
+    write_bytes(file, bundle_bytes(store, run, known, book))
     return Exit.CHECKED
 
 

@@ -2,13 +2,17 @@
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 import datetime
+import sys
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from dabiao.commands.cases.looking import read_state
 from dabiao.commands.cases.store import By, Cases, Expires, On, Why, day, opened, signed
 from dabiao.commands.exit_codes import Exit
+from dabiao.commands.loading import or_exit
 from dabiao.commands.options import argument, option
-from dabiao.reports.outputs import OutputError, print_line
+from dabiao.reports.outputs import OutputError, print_line, write_stream
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     from dabiao.cases.updating import Said
 
 _NUMBERS = argument("NUMBER...", "案件编号，可写几个", "numbers of cases")
+_LEDGER = argument("LEDGER.xlsx", "填写过的台账", "a ledger that was filled in")
+_FILE = argument("FILE", "佐证材料", "what shows something")
 _STATE = option("改为此状态，如 已下达", "put it into this state", "--state", metavar="STATE")
 _WITHIN = option(
     "期限，从下达次日起算，如 30天、1个月、1年",
@@ -81,6 +87,57 @@ def close(
     signature = signed(by, on, why)
     told = {"state": CaseState.CLOSED, "closed_by": signature.by}
     return _write(cases, numbers, told, signature, None)
+
+
+def import_(
+    ledger: Annotated[Path, _LEDGER],
+    cases: Cases = None,
+    by: By = "",
+    why: Why = "",
+    on: On = None,
+) -> int:
+    """Bring back what people filled in; what is newer in the database is never overwritten."""
+    why = why or say(f"台账 {ledger.name}", f"ledger {ledger.name}")
+    signature = signed(by, on, why)
+    store = opened(cases)
+    from dabiao.cases.ledger import bring_back, read_ledger
+    from dabiao.reports.lists.problems import print_problems
+
+    with or_exit(Exit.FACTS):
+        filled = read_ledger(ledger)
+    done = store.write(signature, lambda open_: bring_back(open_, filled))
+    for line in done.told:
+        print_line(line)
+    told = done.problems
+    print_line(
+        say(
+            f"改动 {done.changed:,} 件，没有新内容 {done.same:,} 件，没有采用 {len(told):,} 处",
+            f"{done.changed:,} changed, {done.same:,} with nothing new, {len(told):,} not taken",
+        )
+    )
+    if told:
+        write_stream(sys.stderr, partial(print_problems, told))
+    return Exit.FOUND if told else Exit.CHECKED
+
+
+def attach(
+    file: Annotated[Path, _FILE],
+    numbers: Annotated[list[str], _NUMBERS],
+    cases: Cases = None,
+    by: By = "",
+    why: Why = "",
+    on: On = None,
+    expires: Expires = None,
+) -> int:
+    """Keep a file with cases, as it is now; one file may show something of many."""
+    signature = signed(by, on, why)
+    until = None if expires is None else day(expires)
+    store = opened(cases)
+    from dabiao.cases.attachments import attach as attached
+
+    kept = attached(store, file, numbers, signature, until)
+    print_line(f"{kept.sha256}  {kept.name}  {kept.size:,} B  {', '.join(kept.cases)}")
+    return Exit.CHECKED
 
 
 def _last_day(told: "Said", within: str) -> "datetime.date":

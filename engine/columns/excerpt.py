@@ -131,6 +131,11 @@ class Excerpt:
             judged &= within[subjects]
         return subjects[judged], outcome[judged]
 
+    def outcomes(self) -> Iterator[tuple[Rule, int, Index, Codes]]:
+        """Yield whom each rule applies to in each year, and how it came out for each of them."""
+        for rule, year in self._each():
+            yield rule, year, *self._judged(rule, year)
+
     def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
         """Yield the findings of each rule and year, where there are any.
 

@@ -1,6 +1,6 @@
 """Why each finding came out as it did, as data; ``reports.wording`` makes a sentence of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
@@ -12,12 +12,12 @@ from dabiao.engine.findings.evidence import Evidence
 from dabiao.engine.findings.existence import existence
 from dabiao.engine.findings.missing import Lacks
 from dabiao.engine.findings.naming import MEMBERS, NAMED, Names
-from dabiao.engine.findings.observation import Observation
+from dabiao.engine.findings.observation import Observation, without_noise
 from dabiao.engine.judging.columnar import answer
 from dabiao.engine.judging.matcher import OUTCOMES, UNKNOWN
 from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.norm import Changes, Direction, Span, formulas
+from dabiao.rules.catalog.norm import Changes, Direction, Span, formulas, options
 from dabiao.rules.catalog.timing import (
     Phase,
     earlier_year,
@@ -26,12 +26,15 @@ from dabiao.rules.catalog.timing import (
     successor,
 )
 from dabiao.rules.formulas.formula import Formula, Measured, reads
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.lacks import Lack, NamedFew
 from dabiao.schemas.reasons.readings import CellReadings, ReadAlike, ReadApart
 from dabiao.schemas.reasons.why import (
     ChangeSince,
     Compared,
+    ComparedOption,
     Lacking,
     LineToTarget,
     MeasuredValue,
@@ -213,7 +216,33 @@ class Reasons:
             line,
             observation.missed,
             self._short(observation),
+            tuple(self._options(observation)),
         )
+
+    def _options(self, observation: Observation) -> Iterator[ComparedOption]:
+        """Say what came of each of several demands any of which is enough."""
+        rule, spot = observation.rule, observation.spot
+        told, known = rule.norm_record.options, options(rule.norm)
+        if len(told) != len(known):
+            return
+        for relation, option in zip(known, told, strict=True):
+            sides = (relation.left, relation.right, relation)
+            observed, bound, holds = (
+                self._evidence.scalar(
+                    self._evaluator.value(side, spot.level, spot.year, rule.document.id),
+                    spot.subject,
+                )
+                for side in sides
+            )
+            written = self._names.formula(relation.left)
+            yield ComparedOption(
+                MeasureName("", written.zh, written.en, option.unit),
+                observed,
+                Comparator(option.comparator or Comparator.EQUAL),
+                bound,
+                holds if isinstance(holds, bool) else None,
+                None if holds is not False else _distance(observed, bound),
+            )
 
     def _line(self, observation: Observation) -> LineToTarget | None:
         """Say how the line to the target runs, where that is not due yet."""
@@ -302,6 +331,13 @@ class Reasons:
         trial = self._planner.rollups.trial(norm, spot.year, observation.rule.document.id)
         failing = members[(trial.counts & ~trial.best)[members]]
         return failing, members[(trial.best & ~trial.worst)[members]]
+
+
+def _distance(value: Scalar, bound: Scalar) -> float | None:
+    if isinstance(value, bool | str | None) or isinstance(bound, bool | str | None):
+        return None
+    one, other = float(value), float(bound)
+    return without_noise(abs(one - other), one, other)
 
 
 def superseded(rule: Rule, year: int) -> Superseded | Replaced:

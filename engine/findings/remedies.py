@@ -29,7 +29,7 @@ from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.comparison import compare
 from dabiao.engine.judging.rule_plan import RulePlanner
-from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.catalog.norm import formulas, options
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, parts, reads
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.reasons.remedies import Remedy
@@ -118,7 +118,7 @@ class Remedies:
         if (
             not observation.failed
             or of is None
-            or of.kind != "number"
+            or (of.kind != "number" and not options(observation.rule.norm))
             or observation.rolls_up is not None
         ):
             return ()

@@ -1,17 +1,18 @@
 """Matching with durable-rules, one observation at a time.
 
 durable-rules 2.0.28 gives silently wrong answers, hangs or crashes on ordinary input outside a
-narrow shape of rules and facts. Everything here keeps inside that shape by construction: one small
-tall fact at a time under a constant id, asserted, read and retracted; conjunctions that begin with
-two constant texts; ASCII names; numbers that are finite, below 2**53, and not written with a bare
-exponent; no threads; actions that only append to a list. Each observation is answered by exactly
-one rule, or nothing is; ``containment`` holds every answer against that of columns.
+narrow shape of rules and facts. Everything here keeps inside that shape by construction: small tall
+facts, asserted one at a time, and what fires read before the next; conjunctions over one fact that
+begin with two constant texts; ASCII names; numbers that are finite, below 2**53, and not written
+with a bare exponent; no threads; actions that only append to a list. Each observation is answered
+by exactly one rule, or nothing is; ``containment`` and ``durable_session`` hold every answer
+against that of columns.
 """
 
 import itertools
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from functools import cache
 from typing import Any, Self
@@ -38,10 +39,12 @@ _EXPONENTS = 1e-4
 _TINY = 1.5e-290
 """Numbers closer to 0 are told as this one, no bound being as close."""
 _NOT_HANDLED = 1
-_RETRACTED = '{"id": "o"}'
+_ONE = "o"
+"""Id of the fact that is retracted before the next is asserted."""
 
 Condition = dict[str, Any]
 Fact = dict[str, str | int | float]
+Code = np.int8
 Told = tuple[int, float | None, float | None, float | None]
 """Whether it applies (-1: not known, or always), the value, its distances from the bounds."""
 
@@ -94,7 +97,7 @@ class Question:
             case.applicable is not None,
         )
 
-    def answers(self) -> Iterator[tuple[np.int8, list[Condition]]]:
+    def answers(self) -> Iterator[tuple[Code, list[Condition]]]:
         """Give the conditions under which each answer holds, no two of them at once."""
         applies: list[Condition] = []
         if self.conditional:
@@ -104,7 +107,7 @@ class Question:
         for code, conditions in self._outcomes():
             yield code, [*applies, *conditions]
 
-    def _outcomes(self) -> Iterator[tuple[np.int8, list[Condition]]]:
+    def _outcomes(self) -> Iterator[tuple[Code, list[Condition]]]:
         """Give the answers where it applies."""
         if not self.has_low or not self.has_high:
             name, keeps, breaks = self._low() if self.has_low else self._high()
@@ -179,12 +182,21 @@ def _written(values: Numbers, threshold: float) -> list[float | None]:
 
 
 @dataclass(slots=True)
+class _Known:
+    """What was answered: the code, the hash of the fact's id, whether somebody asked lately."""
+
+    code: Code
+    hashed: int = 0
+    wanted: bool = False
+
+
+@dataclass(slots=True)
 class _Asked:
     """A question in a ruleset, and the answers that were given already."""
 
     group: str
     name: str
-    known: dict[Told, np.int8] = field(default_factory=dict)
+    known: dict[Told, _Known] = field(default_factory=dict)
 
 
 def answers(cases: list[MatchCase]) -> list[Codes]:
@@ -193,36 +205,26 @@ def answers(cases: list[MatchCase]) -> list[Codes]:
     Raises:
         EngineFault: An observation was not answered exactly once, or the engine failed.
     """
-    asked: dict[Question, _Asked] = {}
-    for case in cases:
-        question = Question.of(case)
-        if question not in asked:
-            number = len(asked)
-            asked[question] = _Asked(f"g{number // GROUPED}", f"i{number}")
-    answered: list[Codes] = []
-    with _Ruleset(asked) as ruleset:
-        for case in cases:
-            question = Question.of(case)
-            about = asked[question]
-            codes = np.empty(len(case.value), np.int8)
-            for at, told in enumerate(question.observations(case)):
-                code = about.known.get(told)
-                if code is None:
-                    code = about.known[told] = ruleset.ask(about, told, question.key)
-                codes[at] = code
-            answered.append(codes)
-    return answered
+    asked = [(Question.of(case), case) for case in cases]
+    with Ruleset(question for question, _ in asked) as ruleset:
+        return [answer(question, case, ruleset.ask) for question, case in asked]
 
 
-class _Ruleset:
-    """A ruleset that lives as long as a ``with`` block.
+def answer(question: Question, case: MatchCase, ask: Callable[[Question, Told], Code]) -> Codes:
+    """Answer a case, asking about each of its observations in turn."""
+    told = question.observations(case)
+    return np.fromiter((ask(question, each) for each in told), np.int8, len(case.value))
+
+
+class Ruleset:
+    """A ruleset, and the facts that were told to it.
 
     The host is there to make and register the ruleset; it starts no threads. Facts go straight to
     the extension, in the order of calls in which the host makes them, but nothing of ours runs in
     between: which rules fired is read from the extension's own answer.
     """
 
-    def __init__(self, asked: dict[Question, _Asked]) -> None:
+    def __init__(self, questions: Iterable[Question]) -> None:
         import durable_rules_engine
         from durable import engine
 
@@ -231,13 +233,17 @@ class _Ruleset:
                 """Start no threads."""
 
         self._engine = durable_rules_engine
-        self._codes: dict[str, np.int8] = {}
+        self._asked: dict[Question, _Asked] = {}
+        self._codes: dict[str, Code] = {}
+        self._ids: dict[int, str] = {}
+        self._numbers = itertools.count()
         self._has_fired = False
         rules: dict[str, Condition] = {}
-        for question, about in asked.items():
+        for number, question in enumerate(dict.fromkeys(questions)):
+            about = self._asked[question] = _Asked(f"g{number // GROUPED}", f"i{number}")
             start: list[Condition] = [{"grp": about.group}, {"ind": about.name}]
-            for number, (code, conditions) in enumerate(question.answers()):
-                name = f"{about.name}a{number}"
+            for place, (code, conditions) in enumerate(question.answers()):
+                name = f"{about.name}a{place}"
                 self._codes[name] = code
                 rules[name] = {"all": [{"m": {"$and": [*start, *conditions]}}], "run": _never_run}
         if len(rules) > MOST_RULES:
@@ -246,34 +252,93 @@ class _Ruleset:
         self._host.set_rulesets({"r": rules})
         self._handle = self._host.get_ruleset("r")._handle  # noqa: SLF001 - no other way to it
 
+    def __len__(self) -> int:
+        """Count the facts that are held."""
+        return len(self._ids)
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove the ruleset, with all that it holds."""
         if self._has_fired:  # deleting the state of a ruleset that never fired crashes
             self._host.delete_state("r")
         ruleset = self._host._ruleset_directory.pop("r")  # noqa: SLF001
         self._host._ruleset_list.remove(ruleset)  # noqa: SLF001
         self._engine.delete_ruleset(self._handle)
 
-    def ask(self, about: _Asked, told: Told, key: str) -> np.int8:
-        """Ask about one observation.
+    def ask(self, question: Question, told: Told) -> Code:
+        """Ask about one observation, once for all that are alike, holding nothing.
 
         Raises:
             EngineFault: It was not answered, or more than once, or the engine failed.
         """
-        fact: Fact = {"id": "o", "grp": about.group, "ind": about.name}
+        about = self._asked[question]
+        known = about.known.get(told)
+        if known is None:
+            try:
+                known = about.known[told] = _Known(self._assert(question, told, _ONE))
+            finally:
+                self._retract(_ONE)
+        return known.code
+
+    def hold(self, question: Question, told: Told) -> Code:
+        """Ask about one observation, and hold it until nobody asks about it any more.
+
+        Raises:
+            EngineFault: As for ``ask``.
+        """
+        about = self._asked[question]
+        known = about.known.get(told)
+        if known is None:
+            named, hashed = self._free_id()
+            try:
+                code = self._assert(question, told, named)
+            except EngineFault:
+                self._retract(named)
+                raise
+            self._ids[hashed] = named
+            known = about.known[told] = _Known(code, hashed)
+        known.wanted = True
+        return known.code
+
+    def settle(self) -> int:
+        """Retract what nobody asked about since it was settled last, and count it."""
+        gone = 0
+        for about in self._asked.values():
+            for told, known in list(about.known.items()):
+                if not known.wanted:
+                    self._retract(self._ids.pop(known.hashed))
+                    del about.known[told]
+                    gone += 1
+                known.wanted = False
+        return gone
+
+    def _free_id(self) -> tuple[str, int]:
+        """Give an id whose hash no other one has."""
+        while True:
+            named = f"f{next(self._numbers)}"
+            hashed = _fnv(named)
+            if hashed not in self._ids:
+                return named, hashed
+
+    def _retract(self, named: str) -> None:
+        self._engine.retract_fact(self._handle, json.dumps({"id": named}))
+
+    def _assert(self, question: Question, told: Told, named: str) -> Code:
+        about = self._asked[question]
+        fact: Fact = {"id": named, "grp": about.group, "ind": about.name}
         if told[0] >= 0:
             fact["a"] = told[0]
         for name, number in zip(("v", "dl", "dh"), told[1:], strict=True):
             if number is not None:
                 fact[name] = number
-        try:
-            fired = self._fire(json.dumps(fact))
-        finally:
-            self._engine.retract_fact(self._handle, _RETRACTED)
+        fired = self._fire(json.dumps(fact))
         if len(fired) != 1:
-            raise EngineFault(f"{key} was answered {len(fired)} times for {fact!r}")
+            raise EngineFault(f"{question.key} was answered {len(fired)} times for {fact!r}")
         return self._codes[fired[0]]
 
     def _fire(self, fact: str) -> list[str]:
@@ -295,6 +360,14 @@ class _Ruleset:
             self._engine.update_state(self._handle, context)
             message = self._engine.complete_and_start_action(self._handle, state)
         return fired
+
+
+def _fnv(text: str) -> int:
+    """Hash a text in ASCII as the engine does."""
+    hashed = 0x811C9DC5
+    for byte in text.encode("ascii"):
+        hashed = ((hashed ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return hashed
 
 
 def _never_run(_: object) -> None:

@@ -25,6 +25,7 @@ from dabiao.intake.values.shifted_columns import find_shifts, fits
 from dabiao.schemas.facts import Bools, Column
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 
@@ -79,7 +80,7 @@ class TableReader:
         others = replace(self._batch(level, who, known & ~kept, {}), years=None)
         return [batch for batch in (facts, others) if batch.codes]
 
-    def read_roster(self) -> tuple[Identities, list[Cell], LifetimeReader]:
+    def read_roster(self) -> tuple[Identities, list[Cell], list[Lifetime | None]]:
         """Read who stands in a roster, the cells that name their levels, and how long they are."""
         identities = IdentityReader(self.table, self.plan, self.noticed)
         levels: list[Cell] = []
@@ -92,7 +93,12 @@ class TableReader:
             if self.plan.rank is not None:
                 levels.extend(self.plan.rank.cells(block.columns, len(block.numbers)))
         identities.finish()
-        return identities.found, levels, lives
+        who = identities.found
+        told = [
+            None if code is None else lives.read(at, number, code)
+            for at, (code, number) in enumerate(zip(who.codes, who.numbers, strict=True))
+        ]
+        return who, levels, told
 
     def _bound(self, wrong: int) -> None:
         """Refuse a table that is wrong nearly everywhere, as shifted columns make it."""

@@ -1,5 +1,6 @@
 """The list of problems (问题清单): one row a case, and room for what becomes of it."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 
 from dabiao.reports import wording
@@ -17,10 +18,12 @@ from dabiao.reports.ledger.sheet import (
 from dabiao.reports.numbers import gap_unit, quantity
 from dabiao.reports.summaries import SubjectNames, case_number, common_folder, open_findings
 from dabiao.schemas.addresses import letters
+from dabiao.schemas.case import Case, CaseState
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.why import Compared
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 from dabiao.schemas.unit import POINTS
@@ -32,6 +35,8 @@ _RED, _AMBER, _GREY = (
     {"bg_color": "#FFE699", "font_color": "#7F6000"},
     {"bg_color": "#E7E6E6", "font_color": "#7F7F7F"},
 )
+_MARK = 8
+"""Digits that tell one suggestion from another."""
 _ROOM = 1
 """Rows that choices hold for where there is no case at all."""
 
@@ -43,13 +48,7 @@ def cases_name() -> str:
 
 def states() -> list[str]:
     """List the states of a case, from the first to the last."""
-    return [
-        say("待整改", "open"),
-        say("整改中", "in progress"),
-        say("待复核", "to be re-checked"),
-        say("有异议", "disputed"),
-        say("已销号", "closed"),
-    ]
+    return [each.label for each in CaseState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,16 @@ class _Told:
     circumstances: Circumstances
     folder: str
     row: int
+
+    @property
+    def case(self) -> Case | None:
+        book = self.circumstances.cases
+        return None if book is None else book.of(self.finding)
+
+    @property
+    def suggestion(self) -> str:
+        """The measure that stands in the ledger where nobody has said any."""
+        return wording.either(wording.remedies(self.finding))
 
     @property
     def county(self) -> str:
@@ -78,14 +87,24 @@ class _CaseColumn(LedgerColumn):
     content: Callable[[_Told], Content]
 
 
+def _several(finding: Finding) -> bool:
+    """Tell whether there are several demands of which one is enough, and none is kept."""
+    failed = finding.outcome is not Outcome.COMPLIANT
+    return isinstance(finding.reason, Compared) and failed and bool(finding.reason.options)
+
+
 def _observed(told: _Told) -> Content:
     finding = told.finding
+    if _several(finding):
+        return wording.observed(finding)
     return _scalar(finding.observed, finding.required.value)
 
 
 def _required(told: _Told) -> Content:
     """A bound is a number with its sign; a range is two, and a text."""
     required = told.finding.required
+    if _several(told.finding):
+        return wording.required(told.finding)
     if required.comparator is Comparator.BETWEEN:
         return wording.required_sign(required, told.finding.unit)
     return _scalar(required.value, sign=required.comparator.sign)
@@ -93,7 +112,9 @@ def _required(told: _Told) -> Content:
 
 def _gap(told: _Told) -> Content:
     finding = told.finding
-    if finding.gap is None:
+    if _several(finding):
+        return wording.gap(finding)
+    if not finding.gap:
         return None
     points = gap_unit(finding.unit) == POINTS and finding.unit != POINTS
     return figure(finding.gap, after=say("个百分点", " points") if points else "")
@@ -110,16 +131,48 @@ def _scalar(value: Scalar, beside: Scalar = None, sign: str = "") -> Content:
 
 def _days_left(told: _Told) -> Content:
     due, state = (f"{_letter(key)}{told.row + 1}" for key in ("due", "state"))
-    formula = f'=IF(OR({due}="",{state}="{states()[-1]}"),"",{due}-TODAY())'
+    over = ",".join(f'{state}="{each.label}"' for each in (CaseState.CLOSED, CaseState.WAIVED))
+    formula = f'=IF(OR({due}="",{over}),"",{due}-TODAY())'
     return Computed(formula, "", "0")
 
 
-def _blank(_: _Told) -> Content:
-    return Entry()
+def _said(name: str) -> Callable[[_Told], Content]:
+    """Give what somebody said of a case, in a cell to go on in."""
+
+    def content(of: _Told) -> Content:
+        return Entry(getattr(of.case, name, None) or "")
+
+    return content
 
 
-def _date(_: _Told) -> Content:
-    return Entry(date=True)
+def _day(name: str) -> Callable[[_Told], Content]:
+    def content(of: _Told) -> Content:
+        return Entry(getattr(of.case, name, None) or "", date=True)
+
+    return content
+
+
+def _measure(of: _Told) -> Content:
+    return Entry((of.case is not None and of.case.measure) or of.suggestion)
+
+
+def _state(of: _Told) -> Content:
+    return Entry((CaseState.OPENED if of.case is None else of.case.state).label)
+
+
+def _number(of: _Told) -> str:
+    return case_number(of.finding) if of.case is None else of.case.number
+
+
+def _written(of: _Told) -> str:
+    """Say what a row was written from, so that what comes back can be told from what went out."""
+    version = 0 if of.case is None else of.case.version
+    return f"{version}:{suggestion_mark(of.suggestion)}"
+
+
+def suggestion_mark(text: str) -> str:
+    """Give a few digits that tell a suggestion which nobody touched."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()[:_MARK]
 
 
 def _cells(told: _Told) -> str:
@@ -127,7 +180,7 @@ def _cells(told: _Told) -> str:
 
 
 _COLUMNS = (
-    _CaseColumn("编号", "number", 18, "number", lambda of: case_number(of.finding)),
+    _CaseColumn("编号", "number", 18, "number", _number),
     _CaseColumn(
         "结论", "outcome", 8.5, "outcome", lambda of: of.finding.outcome.label, centred=True
     ),
@@ -157,7 +210,7 @@ _COLUMNS = (
         "measure (a suggestion)",
         26,
         "measure",
-        lambda of: Entry(wording.either(wording.remedies(of.finding))),
+        _measure,
     ),
     _CaseColumn(
         "牵头单位", "lead units", 13, "lead", lambda of: wording.listed(of.finding.units.lead)
@@ -169,19 +222,33 @@ _COLUMNS = (
         "responsible",
         lambda of: wording.listed(of.finding.units.responsible),
     ),
-    _CaseColumn("责任人", "person", 9, "person", _blank),
-    _CaseColumn("下达日期", "issued", 11, "issued", _date),
-    _CaseColumn("整改期限", "due", 11, "due", _date),
+    _CaseColumn("责任人", "person", 9, "person", _said("person")),
+    _CaseColumn("下达日期", "issued", 11, "issued", _day("issued")),
+    _CaseColumn("整改期限", "due", 11, "due", _day("due")),
     _CaseColumn("剩余天数", "days left", 7, "days_left", _days_left, centred=True),
-    _CaseColumn("状态", "state", 9, "state", lambda _: Entry(states()[0]), centred=True),
-    _CaseColumn("进展", "progress", 14, "progress", _blank),
-    _CaseColumn("佐证材料", "evidence", 12, "evidence", _blank),
-    _CaseColumn("复核日期", "re-checked", 11, "recheck", _date),
-    _CaseColumn("复核结果", "result", 11, "result", _blank),
-    _CaseColumn("销号人", "closed by", 9, "closed_by", _blank),
+    _CaseColumn("状态", "state", 9, "state", _state, centred=True),
+    _CaseColumn("进展", "progress", 14, "progress", _said("progress")),
+    _CaseColumn("佐证材料", "evidence", 12, "evidence", _said("evidence")),
+    _CaseColumn("复核日期", "re-checked", 11, "rechecked", _day("rechecked")),
+    _CaseColumn("复核结果", "result", 11, "result", _said("result")),
+    _CaseColumn("销号人", "closed by", 9, "closed_by", _said("closed_by")),
+    _CaseColumn("豁免批准人", "waived by", 10, "approver", _said("approver")),
+    _CaseColumn("豁免到期", "waived until", 11, "expires", _day("expires")),
+    _CaseColumn("豁免理由", "waiver reason", 14, "reason", _said("reason")),
     _CaseColumn("数据出处", "cells", 26, "cells", _cells),
+    _CaseColumn("底稿（勿改）", "as written (leave it)", 9, "written", _written),
 )
 
+
+HEADINGS = {word: each.key for each in _COLUMNS for word in (each.zh, each.en)}
+"""Heading in both languages to what the column holds."""
+DAYS = ("issued", "due", "rechecked", "expires")
+"""Columns that people fill in with days; the others that they fill in hold texts."""
+ENTRIES = (
+    *("measure", "person", "issued", "due", "state", "progress", "evidence"),
+    *("rechecked", "result", "closed_by", "approver", "expires", "reason"),
+)
+"""Columns that people fill in, each named as the field of the case it comes back to."""
 
 _PLACES = {column.key: at for at, column in enumerate(_COLUMNS)}
 
@@ -201,11 +268,34 @@ def state_cells(cases: int) -> str:
     return f"'{cases_name()}'!${column}${first}:${column}${max(first, HEAD + 1 + cases)}"
 
 
+def rows_of(run: Run, circumstances: Circumstances) -> list[Finding]:
+    """Give what has a row: all that is to be mended, and what is well now but not closed yet."""
+    found = open_findings(run.findings)
+    book = circumstances.cases
+    if book is None:
+        return found
+    there = {id(each) for each in found}
+    over = (CaseState.CLOSED, CaseState.WAIVED)
+    waiting = (
+        each
+        for each in run.findings
+        if id(each) not in there and (case := book.of(each)) is not None and case.state not in over
+    )
+    return [*found, *waiting]
+
+
+def states_of(run: Run, circumstances: Circumstances) -> list[str]:
+    """Give the states that the rows of the list begin with."""
+    book = circumstances.cases
+    cases = (None if book is None else book.of(each) for each in rows_of(run, circumstances))
+    return [(CaseState.OPENED if each is None else each.state).label for each in cases]
+
+
 def write_cases(
     sheet: LedgerSheet, run: Run, places: SubjectNames, circumstances: Circumstances
 ) -> None:
     """Write the list of problems."""
-    found = open_findings(run.findings)
+    found = rows_of(run, circumstances)
     folder = common_folder([record.file for record in run.facts])
     hint = say(
         "浅黄色的格由人填写；状态从下拉中选；编号由规则、对象、年份得出，重新考核也不变。"
@@ -227,10 +317,11 @@ def write_cases(
 def _set_choices(sheet: LedgerSheet, last: int) -> None:
     """Let the state be chosen, dates be dates, and colours tell what is grave or late."""
     first, page = HEAD + 1, sheet.sheet
+    page.set_column(_at("written"), _at("written"), None, None, {"hidden": True})
     page.data_validation(
         first, _at("state"), last, _at("state"), {"validate": "list", "source": states()}
     )
-    for key in ("issued", "due", "recheck"):
+    for key in DAYS:
         page.data_validation(
             first,
             _at(key),
@@ -249,7 +340,7 @@ def _set_choices(sheet: LedgerSheet, last: int) -> None:
     kind = (first, _at("outcome"), last, _at("outcome"))
     word = f"{_letter('outcome')}{first + 1}"
     for cells, formula, look in (
-        (whole, f'={state}="{states()[-1]}"', _GREY),
+        (whole, f'={state}="{CaseState.CLOSED.label}"', _GREY),
         (kind, f'={word}="{Outcome.VIOLATION.label}"', _RED),
         (kind, f'={word}="{Outcome.BEHIND.label}"', _AMBER),
         (due, f"=AND(ISNUMBER({left}),{left}<0)", _RED),

@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dabiao.reports import wording
-from dabiao.reports.ledger.cases import state_cells, states
+from dabiao.reports.ledger.cases import state_cells
 from dabiao.reports.ledger.sheet import Computed, Content, LedgerColumn, LedgerSheet
 from dabiao.reports.summaries import (
     NOT_JUDGED,
     OutcomeTally,
     SubjectNames,
     judged,
-    open_findings,
     rate,
     tallies,
 )
 from dabiao.schemas.addresses import letters
+from dabiao.schemas.case import CaseState
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -73,8 +73,13 @@ def by_lead_unit(run: Run) -> list[OutcomeTally]:
     )
 
 
-def write_overview(
-    book: "Workbook", sheet: LedgerSheet, run: Run, places: SubjectNames, title: str
+def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
+    book: "Workbook",
+    sheet: LedgerSheet,
+    run: Run,
+    places: SubjectNames,
+    title: str,
+    states: Sequence[str],
 ) -> None:
     """Write the counts.
 
@@ -84,8 +89,9 @@ def write_overview(
         run: What to count.
         places: Names of subjects, and the county each lies in.
         title: What the ledger is about.
+        states: The states of the cases that the list of problems has.
     """
-    cases = len(open_findings(run.findings))
+    counts = Counter(states)
     sheet.title(title, wording.rate_definition())
     sheet.widths([_FIRST, *[_NUMBER] * (len(Outcome) + 3)])
     counties = by_county(run, places)
@@ -104,11 +110,11 @@ def write_overview(
     row = _heading(sheet, row + 1, say("整改进度", "Progress"))
     columns = [LedgerColumn("状态", "state", _FIRST), LedgerColumn("条数", "cases", _NUMBER)]
     sheet.heads(columns, row)
-    cells = state_cells(cases)
-    for at, state in enumerate(states()):
+    cells = state_cells(len(states))
+    for state in CaseState:
         row += 1
-        now = 0 if at else cases
-        sheet.row(row, [state, Computed(f'=COUNTIF({cells},"{state}")', now)], columns)
+        formula = f'=COUNTIF({cells},"{state.label}")'
+        sheet.row(row, [state.label, Computed(formula, counts[state.label])], columns)
     sheet.sheet.freeze_panes(2, 1)
 
 

@@ -1,5 +1,6 @@
 """A sheet of the ledger: texts stay texts, numbers stay numbers, and the paper is set up."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,7 @@ class Figure:
 class Entry:
     """A cell that somebody fills in, and what stands in it at first."""
 
-    value: str = ""
+    value: str | datetime.date = ""
     date: bool = False
 
 
@@ -180,7 +181,11 @@ class LedgerSheet:
             case Entry():
                 kind = {"num_format": "yyyy-mm-dd", "align": "center"} if content.date else {}
                 wanted = {"valign": "top", "text_wrap": True} | kind | more
-                self.write(row, at, content.value, "blank", **wanted)
+                if isinstance(content.value, str):
+                    self.write(row, at, content.value, "blank", **wanted)
+                else:
+                    look = self._look("blank", **wanted)
+                    self.sheet.write_datetime(row, at, content.value, look)
             case Computed():
                 look = self._number(content.shown, **more)
                 self.sheet.write_formula(row, at, content.formula, look, content.value)

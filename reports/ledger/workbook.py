@@ -2,13 +2,16 @@
 
 import datetime
 import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.forms.looks import PLAIN, Looks
 from dabiao.reports.ledger.basis import basis_name, write_basis
-from dabiao.reports.ledger.cases import cases_name, print_cases, write_cases
+from dabiao.reports.ledger.cases import cases_name, print_cases, states_of, write_cases
 from dabiao.reports.ledger.duties import duties_name, owed_name, write_duties, write_owed
+from dabiao.reports.ledger.kept import kept_sheets
 from dabiao.reports.ledger.overview import overview_name, write_overview
 from dabiao.reports.ledger.returns import returns_name, write_returns
 from dabiao.reports.ledger.sheet import LedgerSheet, fitting
@@ -16,16 +19,21 @@ from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Run
 
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
 _TITLE = 200
 """Characters of a title among a workbook's properties, which hold no more than 255."""
 
 
 def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     """Write a run as a ledger; the same run gives the same bytes."""
-    from xlsxwriter import Workbook
+    import xlsxwriter
 
     stream = io.BytesIO()
-    book = Workbook(stream, {"in_memory": True, "default_format_properties": dict(PLAIN)})
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "default_format_properties": dict(PLAIN)}
+    )
     title = ledger_title(run, circumstances)
     created = datetime.datetime(run.as_of, 1, 1)  # noqa: DTZ001 - as XlsxWriter has it
     book.set_properties({"title": fitting(title)[:_TITLE], "created": created})
@@ -42,17 +50,27 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
         LedgerSheet(book.add_worksheet(name), looks) for name in names
     )
     write_cases(cases, run, places, circumstances)
-    write_overview(book, overview, run, places, title)
+    write_overview(book, overview, run, places, title, states_of(run, circumstances))
     write_duties(duties, run, places, circumstances)
     write_owed(owed, run, places)
     write_returns(returns, run, places)
     write_basis(basis, run, circumstances, title)
     foot = say(f"指纹 {run.fingerprint}　{title}", f"fingerprint {run.fingerprint}  {title}")
     print_cases(cases, foot)
-    for sheet in (overview, duties, owed, returns, basis):
+    for sheet in (overview, duties, owed, returns, basis, *_kept(book, looks, circumstances)):
         sheet.paper(foot, upright=sheet is overview)
     book.close()
     return stream.getvalue()
+
+
+def _kept(book: "Workbook", looks: Looks, circumstances: Circumstances) -> Iterator[LedgerSheet]:
+    """Write what became of the cases, where cases are kept."""
+    if circumstances.cases is None:
+        return
+    for kept in kept_sheets(circumstances.cases):
+        sheet = LedgerSheet(book.add_worksheet(kept.name), looks)
+        kept.write(sheet)
+        yield sheet
 
 
 def ledger_title(run: Run, circumstances: Circumstances) -> str:

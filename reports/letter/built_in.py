@@ -197,6 +197,20 @@ class _Drawing:
             )
         )
         self.control("endif")
+        self.control("if overdue")
+        self.body(say("以下案件已经超期，应立即整改：", "These cases are overdue; mend them now:"))
+        self.control("endif")
+        self.each(
+            "one in overdue",
+            [
+                say(
+                    "{{ one.case }}　{{ one.subject }}：{{ one.goal }}，期限 {{ one.due }}，"
+                    "超期 {{ one.days }} 天。",
+                    "{{ one.case }}  {{ one.subject }}: {{ one.goal }}, due {{ one.due }},"
+                    " {{ one.days }} days late.",
+                )
+            ],
+        )
 
     def _close(self) -> None:
         self.control("if cases")

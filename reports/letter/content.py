@@ -8,7 +8,17 @@ import dabiao
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import fields
-from dabiao.reports.letter.fields import CASE, COUNT, LETTER, OWED, PROBLEM, SCHOOL, Values, named
+from dabiao.reports.letter.fields import (
+    CASE,
+    COUNT,
+    LETTER,
+    OVERDUE,
+    OWED,
+    PROBLEM,
+    SCHOOL,
+    Values,
+    named,
+)
 from dabiao.reports.numbers import quantity
 from dabiao.reports.summaries import (
     SubjectNames,
@@ -76,6 +86,7 @@ class _LetterWriter:
             "owed": [named(OWED, each) for each in self._owed()],
             "cases": [named(CASE, each) for each in self._cases()],
             "cases_left_out": max(0, len(self.open) - MOST_CASES),
+            "overdue": [named(OVERDUE, each) for each in self._overdue()],
             "schools": [named(SCHOOL, each) for each in self._schools()],
             "fingerprint": self._fingerprint(),
             "command": self.circumstances.command,
@@ -150,7 +161,7 @@ class _LetterWriter:
 
     def _required(self, group: Sequence[Finding]) -> str:
         """Write the bound, where it is the same for all of them."""
-        said = {wording.required_words(one.required, one.unit) for one in group}
+        said = {wording.required_in_words(one) for one in group}
         return said.pop() if len(said) == 1 else say("因对象而异，见附件", "varies; see the annex")
 
     def _present(self, finding: Finding) -> str:
@@ -195,10 +206,24 @@ class _LetterWriter:
                 "goal": one.title,
                 "reason": wording.reason(one),
                 "binding": wording.binding(one),
+                "state": self._state(one),
                 "remedy": wording.either(wording.remedies(one)),
                 "units": _units(one),
                 "source": wording.cells(one, self.folder, wording.MOST_CELLS),
             }
+
+    def _state(self, finding: Finding) -> str:
+        book = self.circumstances.cases
+        case = None if book is None else book.of(finding)
+        if book is None or case is None:
+            return ""
+        return wording.case_state(case, case.days_late(book.today))
+
+    def _overdue(self) -> Iterator[Values]:
+        book = self.circumstances.cases
+        keys = list(OVERDUE)[1:]
+        for number, row in enumerate(wording.overdue_rows(book) if book is not None else (), 1):
+            yield {"number": number, **dict(zip(keys, row, strict=True))}
 
     def _schools(self) -> Iterator[Values]:
         counts: dict[str, Counter[Outcome]] = defaultdict(Counter)

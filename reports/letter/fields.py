@@ -25,6 +25,7 @@ LETTER: Mapping[str, str] = {
     "owed": "缺报数据",
     "cases": "问题清单",
     "cases_left_out": "未列问题数",
+    "overdue": "超期案件",
     "schools": "学校名单",
     "fingerprint": "校验",
     "command": "重做命令",
@@ -72,11 +73,23 @@ CASE: Mapping[str, str] = {
     "required": "要求",
     "gap": "差距",
     "binding": "约束性",
+    "state": "状态",
     "remedy": "整改建议",
     "units": "单位",
     "source": "数据出处",
 }
 """Of each of ``cases``: one finding."""
+
+OVERDUE: Mapping[str, str] = {
+    "number": "序号",
+    "case": "编号",
+    "subject": "对象",
+    "goal": "目标",
+    "state": "状态",
+    "due": "期限",
+    "days": "超期天数",
+}
+"""Of each of ``overdue``: one case that is late, where cases are kept."""
 
 SCHOOL: Mapping[str, str] = {
     "number": "序号",

@@ -74,6 +74,7 @@ def conflict_listing(conflicts: Sequence[_Row]) -> Listing:
         "second_norm": say("另一要求", "other norm"),
         "by": say("相差", "by"),
         "unit": say("单位", "unit"),
+        "line": say("目标表的行", "line of a table"),
         "years": say("年份", "years"),
         "governing": say("以此为准", "governing"),
         "acknowledged": say("已注明", "acknowledged"),
@@ -87,7 +88,7 @@ def print_conflicts(conflicts: Sequence[_Row], file: TextIO) -> None:
         by = pair["by"]
         apart = quantity(by, str(pair["unit"] or "")) if isinstance(by, int | float) else ""
         told = [str(pair["label"]), say(f"相差{apart}", f"by {apart}") if apart else ""]
-        told.append(str(pair["years"]))
+        told += [str(pair["line"]), str(pair["years"])]
         if pair["governing"]:
             told.append(say(f"以 {pair['governing']} 为准", f"keep to {pair['governing']}"))
         if pair["acknowledged"]:

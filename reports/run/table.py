@@ -10,6 +10,7 @@ from rich.text import Text
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import fields
+from dabiao.reports.numbers import NOTHING
 from dabiao.reports.returns import ReturnsTable
 from dabiao.reports.summaries import SubjectNames, causes, digest_of, once_said, shares
 from dabiao.reports.terminal.wrapping import wrapped
@@ -155,8 +156,8 @@ class _Lines:
             self._places.label(finding.subject),
             finding.subject.code + (f" {finding.year}" if self._dated else ""),
             wording.observed(finding),
-            wording.required_sign(finding.required, finding.unit),
-            wording.gap(finding) if finding.gap is not None else "",
+            wording.required(finding),
+            "" if (away := wording.gap(finding)) == NOTHING else away,
         )
         return tuple(map(visible, cells))  # they are measured as they will be seen
 

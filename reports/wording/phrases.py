@@ -10,6 +10,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Citation, Finding, Input, Required, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.why import Compared, ComparedOption
 from dabiao.schemas.run import Run
 
 MOST_CELLS = 3
@@ -39,8 +40,40 @@ def required_words(required: Required, unit: str) -> str:
     return required.comparator.label + say("", " ") + low
 
 
+def required(finding: Finding) -> str:
+    """Write what is required with its sign; of several demands any of which is enough, each."""
+    if found := _options(finding):
+        signs = (
+            required_sign(Required(comparator=each.comparator, value=each.bound), each.of.unit)
+            for each in found
+        )
+        return say(" 或 ", " or ").join(signs)
+    return required_sign(finding.required, finding.unit)
+
+
+def required_in_words(finding: Finding) -> str:
+    """Write what is required in words; of several demands any of which is enough, each."""
+    if found := _options(finding):
+        words = (
+            each.of.text
+            + required_words(Required(comparator=each.comparator, value=each.bound), each.of.unit)
+            for each in found
+        )
+        return say("，或", ", or ").join(words)
+    return required_words(finding.required, finding.unit)
+
+
+def _options(finding: Finding) -> tuple[ComparedOption, ...]:
+    """Give the demands of which one would be enough and none is kept."""
+    of = finding.reason
+    kept = finding.outcome is Outcome.COMPLIANT
+    return of.options if isinstance(of, Compared) and not kept else ()
+
+
 def observed(finding: Finding) -> str:
     """Write what was observed, told apart from the bound it is compared with."""
+    if found := _options(finding):
+        return listed(quantity(each.observed, each.of.unit, each.bound) for each in found)
     beside = finding.required.value
     if finding.required.comparator is Comparator.BETWEEN and finding.required.upper is not None:
         low, high, value = finding.required.value, finding.required.upper, finding.observed
@@ -50,8 +83,11 @@ def observed(finding: Finding) -> str:
 
 
 def gap(finding: Finding) -> str:
-    """Write how far the observed value lies from the bound."""
-    return quantity(finding.gap, gap_unit(finding.unit))
+    """Write how far the observed value lies from the bound; nothing if it must only leave it."""
+    if found := _options(finding):
+        gaps = (quantity(each.gap or None, gap_unit(each.of.unit)) for each in found)
+        return say(" 或 ", " or ").join(gaps)
+    return quantity(finding.gap or None, gap_unit(finding.unit))
 
 
 def document_title(title: str) -> str:

@@ -14,6 +14,7 @@ from dabiao.schemas.reasons.readings import CellReading, CellReadings, ReadAlike
 from dabiao.schemas.reasons.why import (
     ChangeSince,
     Compared,
+    ComparedOption,
     Lacking,
     LineToTarget,
     MeasuredValue,
@@ -197,7 +198,32 @@ def _no_change(of: NoChange) -> str:
 
 
 def _compared(finding: Finding, of: Compared) -> str:
+    if of.options:
+        return _any_of(of.options, enough=finding.outcome is Outcome.COMPLIANT)
     return _observed(finding, of) + _against(finding, of)
+
+
+def _any_of(options: tuple[ComparedOption, ...], *, enough: bool) -> str:
+    """Say which of several demands is kept, or how far each is away."""
+    told = []
+    for each in options:
+        if enough and not each.holds:
+            continue
+        unit = each.of.unit
+        beside = None if isinstance(each.bound, bool | str | None) else float(each.bound)
+        value, bound = stated(each.observed, unit, beside), stated(each.bound, unit)
+        name, required = each.of.text, comparison(each.comparator, bound)
+        one = say(f"{name}为{value}，应{required}", f"{name} is {value}, required: {required}")
+        if enough:
+            one = say(f"{name}为{value}，{required}", f"{name} is {value}, {required}")
+        if each.gap is not None:
+            gap = stated(each.gap, gap_unit(unit))
+            one += say(f"，相差{gap}", f", which is {gap} away")
+        told.append(one)
+    listed = say("；", "; ").join(told)
+    if enough:
+        return say(f"做到其一即可：{listed}", f"one is enough: {listed}")
+    return say(f"做到其一即可，都没有做到：{listed}", f"one is enough, and none is kept: {listed}")
 
 
 def _observed(finding: Finding, of: Compared) -> str:
@@ -272,7 +298,7 @@ def _against(finding: Finding, of: Compared) -> str:
     if finding.outcome in (Outcome.COMPLIANT, Outcome.MISSING):
         return say(f"，{required}", f", {required}") if of.values == "number" else ""
     told = say(f"，应{required}", f"; required: {required}")
-    if finding.gap is not None:
+    if finding.gap:  # on a bound that must be exceeded nothing is to be told apart
         gap = stated(finding.gap, gap_unit(finding.unit))
         told += say(f"，相差{gap}", f", which is {gap} away")
     if of.short is not None:

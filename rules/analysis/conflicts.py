@@ -1,38 +1,33 @@
 """Where two commitments speak of the same thing: which is stricter, which can't both be kept.
 
 Pairs are compared in bound, scope and time, after rounding; a plan for a league with the plans of
-its banners where both speak of a share. What is said of a pair costs no more than its measure has
-rules: of many rules on one measure each is compared with its neighbours and with the tightest.
+its banners where both speak of a share. Of a table of targets each line is compared. Which pairs
+are looked at, and that it costs no more than a measure has rules, is said in ``meetings``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
-from itertools import combinations
 from typing import assert_never
 
 from dabiao.rules.analysis.authority import above, contains, is_part
 from dabiao.rules.analysis.demands import (
     AHEAD,
-    Allowed,
     Side,
-    about,
     apart_by,
     common,
     compare_bounds,
     compare_scopes,
     compare_times,
     due_years,
-    years_in_force,
 )
+from dabiao.rules.analysis.meetings import Demand, across_levels, at_one_level, demands
 from dabiao.rules.catalog.catalog import Catalog, Governor, Rule
 from dabiao.rules.catalog.timing import deadline
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import TimingKind
-
-_FEW = 24
-"""So many different demands on one measure are compared each with each."""
 
 
 class Relationship(StrEnum):
@@ -91,6 +86,7 @@ class Conflict:
         unit: The unit.
         years: First and last year in which both have to hold, or of the first where none is common.
         governing: Id of the rule to keep to; None where nobody can say.
+        line: The line of a table that it is told of, in words; empty where that is all of a rule.
     """
 
     relationship: Relationship
@@ -100,6 +96,7 @@ class Conflict:
     unit: str
     years: tuple[int, int] | None
     governing: str | None
+    line: str = ""
 
     @property
     def acknowledged(self) -> bool:
@@ -124,18 +121,8 @@ class Conflict:
             "years": "–".join(dict.fromkeys(str(year) for year in years)),
             "governing": self.governing,
             "acknowledged": self.acknowledged,
+            "line": self.line,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    """A rule, and what it demands of what."""
-
-    rule: Rule
-    key: tuple[object, ...]
-    bound: Allowed
-    due: tuple[int, int] | None
-    force: tuple[int, int] | None
 
 
 def find_conflicts(catalog: Catalog) -> list[Conflict]:
@@ -143,20 +130,41 @@ def find_conflicts(catalog: Catalog) -> list[Conflict]:
 
     Rules over verdicts are left out: what they demand depends on other rules.
     """
-    members = list(_members(catalog))
-    found: dict[frozenset[str], Conflict] = {}
-    for one, other in (*_at_one_level(members), *_across_levels(members)):
-        conflict = _meet(one, other, catalog)
+    every = list(demands(catalog))
+    found: dict[frozenset[str], dict[frozenset[int], Conflict]] = {}
+    for one, other in (*at_one_level(every, catalog), *across_levels(every)):
+        conflict = None if one.rule.id == other.rule.id else _meet(one, other, catalog)
         if conflict is not None:
-            found[frozenset((one.rule.id, other.rule.id))] = conflict
+            meetings = found.setdefault(frozenset((one.rule.id, other.rule.id)), {})
+            meetings[frozenset((id(one), id(other)))] = conflict
+    lines = Counter(each.rule.id for each in every)
+    told = [each for pair in found.values() for each in _of_a_pair([*pair.values()], lines)]
+    told = [
+        replace(each, first=catalog.rules[each.first.id], second=catalog.rules[each.second.id])
+        for each in told
+    ]
     for rule in catalog:
         for id_ in rule.contradicts:
             pair = frozenset((rule.id, id_))
             if id_ in catalog.rules and pair not in found:
-                found[pair] = _only_declared(rule, catalog.rules[id_])
-    return sorted(
-        found.values(), key=lambda each: (_RANK[each.relationship], each.first.id, each.second.id)
-    )
+                found[pair] = {}
+                told.append(_only_declared(rule, catalog.rules[id_]))
+    return sorted(told, key=_order)
+
+
+def _order(of: Conflict) -> tuple[int, str, str, tuple[int, int], str]:
+    return _RANK[of.relationship], of.first.id, of.second.id, of.years or (0, 0), of.line
+
+
+def _of_a_pair(meetings: list[Conflict], lines: Mapping[str, int]) -> list[Conflict]:
+    """Tell of two rules once what holds of all lines of their tables."""
+    first, *rest = meetings
+    whole = len(meetings) == max(lines[first.first.id], lines[first.second.id])
+    if rest and whole and all(each.relationship is Relationship.DUPLICATE for each in meetings):
+        spans = [each.years for each in meetings if each.years is not None]
+        years = (min(each[0] for each in spans), max(each[1] for each in spans)) if spans else None
+        return [replace(first, years=years, line="")]
+    return meetings
 
 
 def governing(conflicts: Iterable[Conflict], catalog: Catalog) -> dict[str, tuple[Governor, ...]]:
@@ -164,7 +172,8 @@ def governing(conflicts: Iterable[Conflict], catalog: Catalog) -> dict[str, tupl
 
     Only a duty that binds all whom the other binds overrides it. One whose document was superseded
     is governed by nothing: from then on it applies to nobody. Nor does a document that facts are
-    judged by on request only govern others.
+    judged by on request only govern others. Where a line of a table of places or categories is
+    overridden, the others are not, so the rule is not.
     """
     stronger: dict[str, list[tuple[bool, Governor]]] = {}
     for each in conflicts:
@@ -173,7 +182,7 @@ def governing(conflicts: Iterable[Conflict], catalog: Catalog) -> dict[str, tupl
         strong, weak = each.first, each.second
         if each.governing == weak.id:
             strong, weak = weak, strong
-        if strong.document.on_request:
+        if strong.document.on_request or (each.line and _by_line(weak)):
             continue
         if strong.level is weak.level and _covers(strong, weak, catalog):
             annual = each.relationship is Relationship.ANNUAL
@@ -190,6 +199,11 @@ def governing(conflicts: Iterable[Conflict], catalog: Catalog) -> dict[str, tupl
     }
 
 
+def _by_line(rule: Rule) -> bool:
+    """Tell whether a rule demands several things at a time, by a table of places or categories."""
+    return bool(rule.norm_record.targets) and not rule.stages
+
+
 _OVERRIDE = (
     Relationship.STRICTER,
     Relationship.LOOSER,
@@ -198,51 +212,10 @@ _OVERRIDE = (
 )
 
 
-def _members(catalog: Catalog) -> Iterator[_Member]:
-    for rule in catalog:
-        told = about(rule)
-        if told is not None:
-            key, bound = told
-            yield _Member(rule, key, bound, due_years(rule), years_in_force(rule))
-
-
-def _at_one_level(members: Iterable[_Member]) -> Iterator[tuple[_Member, _Member]]:
-    """Give the pairs at one level that are worth a look: of many rules each has a few."""
-    groups: dict[tuple[object, ...], list[_Member]] = {}
-    for each in members:
-        groups.setdefault((each.rule.level, *each.key), []).append(each)
-    for group in groups.values():
-        yield from combinations(group, 2) if len(group) <= _FEW else _neighbours(group)
-
-
-def _neighbours(group: Sequence[_Member]) -> Iterator[tuple[_Member, _Member]]:
-    """Pair each with the next in order of its bound, and with the tightest on either side."""
-    ordered = sorted(group, key=lambda each: (each.bound.low, each.bound.high, each.rule.id))
-    tightest = (
-        max(ordered, key=lambda each: each.bound.low),
-        min(ordered, key=lambda each: each.bound.high),
-    )
-    for at, each in enumerate(ordered):
-        beside = {id(other): other for other in (*ordered[at + 1 : at + 2], *tightest)}
-        yield from ((each, other) for other in beside.values() if other is not each)
-
-
-def _across_levels(members: Iterable[_Member]) -> Iterator[tuple[_Member, _Member]]:
-    """Give the pairs at two levels: only shares mean the same at both."""
-    groups: dict[tuple[object, ...], dict[object, list[_Member]]] = {}
-    for each in members:
-        if each.rule.unit in ("%", "百分点"):
-            groups.setdefault(each.key, {}).setdefault(each.rule.level, []).append(each)
-    for levels in groups.values():
-        for upper, lower in combinations(levels.values(), 2):
-            few = upper if len(upper) <= _FEW else [max(upper, key=lambda each: each.bound.low)]
-            yield from ((one, other) for one in few for other in lower)
-
-
-def _meet(one: _Member, other: _Member, catalog: Catalog) -> Conflict | None:
+def _meet(one: Demand, other: Demand, catalog: Catalog) -> Conflict | None:
     """Tell how two rules on one measure stand to one another, or None where they do not meet."""
     first, second = one.rule, other.rule
-    if not _share_a_place(first, second, catalog):
+    if not _share_a_place(one, other, catalog):
         return None
     for newer, older in ((one, other), (other, one)):
         replaces = older.rule.id in {id_ for id_, _ in newer.rule.replaces}
@@ -263,7 +236,7 @@ def _meet(one: _Member, other: _Member, catalog: Catalog) -> Conflict | None:
     return _meet_within(one, other, scope, catalog)
 
 
-def _meet_within(one: _Member, other: _Member, scope: Side, catalog: Catalog) -> Conflict | None:
+def _meet_within(one: Demand, other: Demand, scope: Side, catalog: Catalog) -> Conflict | None:
     """Compare two rules at one level; where one is above the other, it is the first."""
     bound = compare_bounds(one.bound, other.bound)
     if bound is Side.NEITHER:
@@ -287,7 +260,7 @@ def _meet_within(one: _Member, other: _Member, scope: Side, catalog: Catalog) ->
     return _ordered(one, other, years, _stricter(one, other, bound, scope), superior=superior)
 
 
-def _points(points: _Member, plan: _Member, bound: Side) -> Conflict | None:
+def _points(points: Demand, plan: Demand, bound: Side) -> Conflict | None:
     """Compare the points of a year with the plan they carry out; None where both simply hold."""
     years = common(points.due, plan.force)
     if years is None or bound is Side.APART:
@@ -306,7 +279,7 @@ def _points(points: _Member, plan: _Member, bound: Side) -> Conflict | None:
     return None
 
 
-def _meet_across(one: _Member, other: _Member, catalog: Catalog) -> Conflict | None:
+def _meet_across(one: Demand, other: Demand, catalog: Catalog) -> Conflict | None:
     """Compare a league's target with one of its banners': neither binds whom the other binds."""
     if above(other.rule.document, one.rule.document, catalog):
         one, other = other, one
@@ -327,7 +300,7 @@ def _meet_across(one: _Member, other: _Member, catalog: Catalog) -> Conflict | N
     return replace(found, governing=None)
 
 
-def _stricter(one: _Member, other: _Member, bound: Side, scope: Side) -> Side:
+def _stricter(one: Demand, other: Demand, bound: Side, scope: Side) -> Side:
     """Put bound and scope together; where both are equal, who has to hold it longer is stricter."""
     if Side.EQUAL not in (bound, scope):
         return bound if bound is scope else Side.NEITHER
@@ -339,7 +312,7 @@ def _stricter(one: _Member, other: _Member, bound: Side, scope: Side) -> Side:
     return _longer(one, other)
 
 
-def _longer(one: _Member, other: _Member) -> Side:
+def _longer(one: Demand, other: Demand) -> Side:
     """Tell which of two equal demands is due earlier, or holds longer while both documents do."""
     first, second = deadline(one.rule), deadline(other.rule)
     if first is not None and second is not None and first != second:
@@ -357,7 +330,7 @@ def _period(rule: Rule) -> tuple[int, int]:
 
 
 def _ordered(
-    one: _Member, other: _Member, years: tuple[int, int], side: Side, *, superior: bool
+    one: Demand, other: Demand, years: tuple[int, int], side: Side, *, superior: bool
 ) -> Conflict:
     """Tell of a pair of which one is stricter, or none."""
     match side:
@@ -380,7 +353,7 @@ def _ordered(
     return _told(Relationship.STRICTER, strict, loose, years, strict.rule.id)
 
 
-def _two_dates(one: _Member, other: _Member, *, superior: bool) -> bool:
+def _two_dates(one: Demand, other: Demand, *, superior: bool) -> bool:
     """Tell whether two rules say of one thing that it is due at different dates.
 
     A document below may have it earlier or later; that is stricter or looser. What is to be done in
@@ -394,7 +367,7 @@ def _two_dates(one: _Member, other: _Member, *, superior: bool) -> bool:
     return _declared(one.rule, other.rule) or (once and not superior)
 
 
-def _both_end(one: _Member, other: _Member) -> bool:
+def _both_end(one: Demand, other: Demand) -> bool:
     return deadline(one.rule) is not None and deadline(other.rule) is not None
 
 
@@ -410,20 +383,24 @@ def _only_declared(one: Rule, other: Rule) -> Conflict:
 
 def _told(
     relationship: Relationship,
-    first: _Member,
-    second: _Member,
+    first: Demand,
+    second: Demand,
     years: tuple[int, int] | None,
     governing_id: str | None,
 ) -> Conflict:
     same = compare_bounds(first.bound, second.bound) is Side.EQUAL
     by = None if same else apart_by(first.bound, second.bound)
     unit = "百分点" if first.rule.unit == "%" else first.rule.unit
-    return Conflict(relationship, first.rule, second.rule, by, unit, years, governing_id)
+    line = say("，", ", ").join(dict.fromkeys(filter(None, (first.line, second.line))))
+    return Conflict(relationship, first.rule, second.rule, by, unit, years, governing_id, line)
 
 
-def _share_a_place(one: Rule, other: Rule, catalog: Catalog) -> bool:
-    """Tell whether some place is bound by both."""
-    first, second = one.jurisdiction, other.jurisdiction
+def _share_a_place(one: Demand, other: Demand, catalog: Catalog) -> bool:
+    """Tell whether some place is bound by both, by these lines of their tables."""
+    first, second = one.rule.jurisdiction, other.rule.jurisdiction
+    for of, place in ((one, second), (other, first)):
+        if any(contains(nearer, place, catalog) for nearer in of.without if place is not None):
+            return False
     return contains(first, second, catalog) or contains(second, first, catalog)
 
 

@@ -72,7 +72,7 @@ def about(rule: Rule) -> tuple[tuple[object, ...], Allowed] | None:
     Rules over verdicts and rules whose bound is computed are about nothing that can be compared.
     """
     found = _about(rule)
-    if found is None or rule.stages:  # of another bound each year
+    if found is None:
         return None
     slack, (key, allowed) = rule.tolerance or 0.0, found
     return key, replace(allowed, low=allowed.low - slack, high=allowed.high + slack)

@@ -6,7 +6,7 @@ from itertools import combinations
 from dabiao.rules.analysis.authority import above
 from dabiao.rules.analysis.conflicts import Conflict, Relationship
 from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.catalog.norm import Compares
+from dabiao.rules.catalog.norm import Compares, options
 from dabiao.rules.formulas.formula import Number, Text, Truth
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.formulas.whole import whole
@@ -47,7 +47,8 @@ def _one(pair: Conflict) -> bool:
     """Tell whether two rules may state one target."""
     first, second = pair.first, pair.second
     return (
-        (pair.relationship is Relationship.DUPLICATE or pair.acknowledged)
+        not pair.line
+        and (pair.relationship is Relationship.DUPLICATE or pair.acknowledged)
         and (first.level, first.condition) == (second.level, second.condition)
         and not (first.document.on_request or second.document.on_request)
     )
@@ -83,6 +84,8 @@ def is_token(rule: Rule, vocabulary: Vocabulary) -> bool:
     It does if it asks for yes, no or a category, for more than 0, or for at least 1 of things that
     are counted.
     """
+    if known := options(rule.norm):
+        return all(isinstance(each.right, Text | Truth) for each in known)
     match rule.norm:
         case Compares(_, _, Text() | Truth()):
             return True

@@ -287,13 +287,14 @@ def _looser(catalog: Catalog) -> Iterator[tuple[str, Problem]]:
     """Less than a document above asks for, and no clause that permits it; with the rule's id."""
     for each in find_conflicts(catalog):
         carried_out = each.second.document.id in each.first.document.under
+        line = each.line and say(f"{each.line}：", f"{each.line}: ")
         if each.relationship is Relationship.LOOSER and carried_out and not each.acknowledged:
             told = _at(
                 each.first,
                 "looser-than-above",
                 say(
-                    f"比上级文件的 {each.second.id} 松：{each.second.norm_text}",
-                    f"looser than {each.second.id} above it: {each.second.norm_text}",
+                    f"{line}比上级文件的 {each.second.id} 松：{each.second.norm_text}",
+                    f"{line}looser than {each.second.id} above it: {each.second.norm_text}",
                 ),
                 say(
                     f'核对出处；确实这样写的，加一句：与"{each.second.id}"不一致',

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import assert_never
 
-from dabiao.rules.formulas.formula import Attainment, Formula
+from dabiao.rules.formulas.formula import Attainment, Either, Formula, Relates
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
@@ -99,6 +99,19 @@ def formulas(norm: Norm) -> tuple[Formula, ...]:
             assert_never(norm)
 
 
+def options(norm: Norm) -> tuple[Relates, ...]:
+    """List the relations any of which is enough (或), where a norm is about such a choice."""
+    found = _options(norm.value) if isinstance(norm, Compares) else []
+    known = [each for each in found if isinstance(each, Relates)]
+    return tuple(known) if len(known) == len(found) > 1 else ()
+
+
+def _options(formula: Formula) -> list[Formula]:
+    if isinstance(formula, Either):
+        return _options(formula.left) + _options(formula.right)
+    return [formula]
+
+
 def rolls_up(norm: Norm) -> tuple[Level, str] | None:
     """Tell which findings below a norm is about, as level and tag, or None."""
     match norm:
@@ -122,5 +135,6 @@ __all__ = [
     "Span",
     "Within",
     "formulas",
+    "options",
     "rolls_up",
 ]

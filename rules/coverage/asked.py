@@ -17,6 +17,7 @@ from dabiao.rules.writing.plan_words import Piece, PlanPart, pieces
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.numerals import round15
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion, is_known, parted, unit
 
@@ -33,6 +34,10 @@ _COUNTS = frozenset("倍番个所人名项次家门处支座台册期轮位种�
 """What things are counted by; plans choose among them freely."""
 
 
+BaseAmount = tuple[tuple[tuple[str, int], ...], float]
+"""So much of something, in its base units: 1小时 and 60分钟 are the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class AskedBound:
     """What is asked of one number; as far as it is said.
@@ -43,6 +48,7 @@ class AskedBound:
         level: Of each of which level it is asked, or None.
         whole: Of the whole of which level things are counted, or None: 全市.
         unit: Its unit as written, none for what merely counts things.
+        amounts: How much it is, whatever unit it is written in.
     """
 
     side: int
@@ -50,6 +56,7 @@ class AskedBound:
     level: Level | None
     whole: Level | None
     unit: str
+    amounts: frozenset["BaseAmount"] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class DemandedBound:
         levels: The levels it speaks of: its own, and those that it looks at below.
         above: The higher levels that what it compares could be demanded of.
         units: The units behind its numbers.
+        amounts: How much its numbers are, whatever units they are written in.
     """
 
     values: frozenset[float]
@@ -71,6 +79,7 @@ class DemandedBound:
     levels: frozenset[Level]
     above: frozenset[Level]
     units: frozenset[str]
+    amounts: frozenset["BaseAmount"] = frozenset()
 
 
 def asked(text: str, mention: Mention) -> AskedBound:
@@ -83,7 +92,16 @@ def asked(text: str, mention: Mention) -> AskedBound:
     level, bare = _level(plain, before), _unit(mention)
     counts = level is None and not bare and mention.kind is QuantityKind.NUMBER
     whole = _whole(before) if counts else None
-    return AskedBound(side, changes, level, whole, bare)
+    return AskedBound(side, changes, level, whole, bare, amounts(mention))
+
+
+def amounts(mention: Mention) -> frozenset[BaseAmount]:
+    """Tell how much a number with a unit is; nothing of a number that merely counts things."""
+    bare = _unit(mention)
+    if not bare or not mention.values:
+        return frozenset()
+    known = unit(bare)
+    return frozenset({(known.powers, round15(max(mention.values) * known.factor))})
 
 
 def word_side(word: str) -> int:
@@ -132,6 +150,7 @@ def demanded(rule: Rule, vocabulary: Vocabulary) -> DemandedBound:
             and vocabulary.exists_at(rule.measure, each)
         ),
         frozenset(filter(None, (_unit(each) for each in mentions))),
+        frozenset().union(*(amounts(each) for each in mentions)),
     )
 
 
@@ -146,7 +165,8 @@ def tabled(rule: Rule) -> frozenset[float]:
 
 def difference(said: AskedBound, rule: DemandedBound, values: frozenset[float]) -> str | None:
     """Tell in what a rule with the same number is another demand, or None."""
-    if not values & rule.values:
+    same = bool(said.amounts & rule.amounts)
+    if not same and not values & rule.values:
         return None  # the number is of its condition or its title
     alike = (said.changes is True) is (rule.changes is True)
     if said.side * rule.side < 0 and alike:
@@ -170,7 +190,12 @@ def difference(said: AskedBound, rule: DemandedBound, values: frozenset[float]) 
             f"原文说的是{said.whole.zh}一共，规则考核{theirs}",
             f"the sentence counts in the whole {said.whole.value}, the rule in a {theirs}",
         )
-    if said.unit and rule.units and not any(_fits(said.unit, each) for each in rule.units):
+    if (
+        said.unit
+        and rule.units
+        and not same
+        and not any(_fits(said.unit, each) for each in rule.units)
+    ):
         theirs = say("、", ", ").join(sorted(rule.units))
         return say(
             f"原文的单位是{said.unit}，规则的是{theirs}",

@@ -6,7 +6,7 @@ from dataclasses import field, replace
 from functools import cache
 
 from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.coverage.asked import asked, difference, word_side
+from dabiao.rules.coverage.asked import BaseAmount, amounts, asked, difference, word_side
 from dabiao.rules.coverage.places import Agreement, ClausePlace, agreement, read_place
 from dabiao.rules.coverage.profiles import WHOLE, Profile, RuleWords, grams, profile
 from dabiao.rules.coverage.text.clauses import Clause
@@ -42,6 +42,7 @@ _WORTH_SUGGESTING = 0.3
 _CUT = re.compile(r"[，,；;：:（）()。]")
 _LED = re.compile(r"力争|争取|确保|努力|[\s到至在于自从前]")
 _PAUSE = re.compile("[，,；;。]")
+_LAST_YEAR = re.compile("上一?年|去年")
 # What words ask for that are no single words of the lexicon: 每校, 应建尽建, 提高…比例.
 _ASKED = {  # some of them: the rest is told by the lexicon alone
     Asked.ALL: r"全|应.尽|补齐|均|凡|通过|完成|一.+[一多]|标准|[甲乙]等|以上",
@@ -90,9 +91,12 @@ class ClauseMatcher:
         self.places = {each.id: at for at, each in enumerate(self.profiles)}
         self.words = RuleWords(self.profiles)
         self.by_number: dict[tuple[QuantityKind, float], list[int]] = {}
+        self.by_amount: dict[BaseAmount, list[int]] = {}
         for at, each in enumerate(self.profiles):
             for number in each.numbers:
                 self.by_number.setdefault(number, []).append(at)
+            for amount in each.amounts:
+                self.by_amount.setdefault(amount, []).append(at)
 
     def match(self, found: Sequence[Clause]) -> list[Match]:
         """Find the rules that cover clauses; all of a text's at once, as rules are told once."""
@@ -221,9 +225,14 @@ class _Clause:
                 for value in mention.values
                 for each in self.matcher.by_number.get((mention.kind, value), ())
             }
+            for amount in amounts(mention):
+                candidates.update(self.matcher.by_amount.get(amount, ()))
             fitting = self._fitting(at, candidates, _ENOUGH_NUMBER)
             return {id_: score for id_, score in fitting.items() if self._means(at, id_)}
-        candidates = {each for each, _ in self.whole if _asks(mention, self.matcher.profiles[each])}
+        behind = self.clause.text[mention.end :]
+        candidates = {
+            each for each, _ in self.whole if _asks(mention, behind, self.matcher.profiles[each])
+        }
         return self._fitting(at, candidates, _ENOUGH_WORD, _ENOUGH_NEAR_WORD)
 
     def _means(self, at: int, id_: str) -> bool:
@@ -394,7 +403,7 @@ def _years(clause: Clause) -> set[int]:
     }
 
 
-def _asks(mention: Mention, each: Profile) -> bool:
+def _asks(mention: Mention, behind: str, each: Profile) -> bool:
     """Tell whether a rule can be what a quantity without a number asks for."""
     if mention.kind is QuantityKind.DATE:
         return each.whole and any(int(year) in each.years for year in mention.values)
@@ -407,7 +416,8 @@ def _asks(mention: Mention, each: Profile) -> bool:
     if _asking(Asked.NONE).search(word):
         return each.zero or each.whole
     if each.trend:
-        return _asking(Asked.CHANGE).search(word) is not None
+        beside_last = side == each.demanded.side != 0 and _LAST_YEAR.match(behind)
+        return bool(beside_last or _asking(Asked.CHANGE).search(word))
     if _asking(Asked.BOUND).match(word):
         return True
     return _asking(Asked.ALL).search(word) is not None and (

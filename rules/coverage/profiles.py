@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies
-from dabiao.rules.coverage.asked import DemandedBound, demanded, tabled
+from dabiao.rules.coverage.asked import BaseAmount, DemandedBound, amounts, demanded, tabled
 from dabiao.rules.coverage.places import ClausePlace, read_place
 from dabiao.rules.coverage.text.mentions import QuantityKind, find_mentions, narrow
 from dabiao.rules.formulas.formula import Number
@@ -27,6 +27,7 @@ class Profile:
         tellings: Pairs of characters of its title, and of its measure: two ways it may be told.
         numbers: The numbers of its norm, condition and title, as printed, shares told apart: 10%
             is not 10 of something.
+        amounts: How much the numbers with a unit are, whatever unit they are written in.
         baseline: The number its line begins with, or None.
         years: The years it speaks of, that of its baseline apart.
         whole: Whether it asks for all of something, or for a yes.
@@ -41,6 +42,7 @@ class Profile:
     id: str
     tellings: tuple[frozenset[str], ...]
     numbers: frozenset[tuple[QuantityKind, float]]
+    amounts: frozenset[BaseAmount]
     baseline: float | None
     years: frozenset[int]
     whole: bool
@@ -58,6 +60,7 @@ def profile(rule: Rule, vocabulary: Vocabulary) -> Profile:
     timing = rule.timing
     printed = " ".join((rule.title, rule.norm_text, rule.condition_text or ""))
     numbers: set[tuple[QuantityKind, float]] = set()
+    sized: set[BaseAmount] = set()
     names: set[str] = set()
     years = {year for year in (timing.first, timing.last) if year is not None}
     for mention in find_mentions(printed):
@@ -67,6 +70,7 @@ def profile(rule: Rule, vocabulary: Vocabulary) -> Profile:
             names.add(mention.text)
         else:
             numbers.update((mention.kind, value) for value in mention.values)
+            sized |= amounts(mention)
     of = QuantityKind.SHARE if "%" in rule.unit else QuantityKind.NUMBER
     numbers.update((of, value) for value in tabled(rule))
     upper = record.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
@@ -76,6 +80,7 @@ def profile(rule: Rule, vocabulary: Vocabulary) -> Profile:
         rule.id,
         (grams(rule.title), grams(_subject(rule))),
         frozenset(numbers),
+        frozenset(sized),
         rule.baseline.value if rule.baseline is not None else None,
         frozenset(years),
         yes or whole,

@@ -182,6 +182,21 @@ class RecurrenceDraft:
     least: int
 
 
+@dataclass(frozen=True, slots=True)
+class OptionDraft:
+    """One of several demands, and its sentence."""
+
+    norm: "ComparesDraft | SaysDraft | ChangesDraft"
+    whole: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativesDraft:
+    """Any one of these is enough."""
+
+    options: tuple[OptionDraft, ...]
+
+
 NormDraft = (
     ComparesDraft
     | WithinDraft
@@ -190,6 +205,7 @@ NormDraft = (
     | RollsUpDraft
     | TargetsDraft
     | RecurrenceDraft
+    | AlternativesDraft
 )
 
 

@@ -2,6 +2,7 @@
 
 from dabiao.rules.catalog.norm import Direction, Span
 from dabiao.rules.language.draft import (
+    AlternativesDraft,
     ChangesDraft,
     ComparesDraft,
     NormDraft,
@@ -62,6 +63,8 @@ def norm_text(norm: NormDraft) -> str:
             return _targets(norm)
         case RecurrenceDraft():
             return _recurs(norm)
+        case AlternativesDraft(options):
+            return say(" 或 ", " or ").join(norm_text(each.norm) for each in options)
 
 
 def _targets(norm: TargetsDraft) -> str:

@@ -10,7 +10,6 @@ from dabiao.rules.formulas.formula import (
     Formula,
     Number,
     Relates,
-    Relation,
     Text,
     Truth,
     times,
@@ -19,6 +18,7 @@ from dabiao.rules.formulas.formula import (
 from dabiao.rules.formulas.from_text import FormulaError
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import (
+    AlternativesDraft,
     ChangesDraft,
     ComparesDraft,
     NormDraft,
@@ -29,6 +29,7 @@ from dabiao.rules.language.draft import (
     TargetsDraft,
     WithinDraft,
 )
+from dabiao.rules.packs.norms.alternatives import RELATIONS, any_of_them
 from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_faults
 from dabiao.rules.packs.norms.changes import read_change
 from dabiao.rules.packs.norms.targets import TargetGround, build_targets
@@ -44,13 +45,6 @@ from dabiao.schemas.subject import Place
 from dabiao.schemas.unit import POINTS, is_percent
 
 _Report = Callable[[Problem], None]
-_RELATIONS = {  # some of them: a range has no sentence that counts years
-    Comparator.AT_LEAST: Relation.AT_LEAST,
-    Comparator.MORE_THAN: Relation.MORE,
-    Comparator.AT_MOST: Relation.AT_MOST,
-    Comparator.LESS_THAN: Relation.LESS,
-    Comparator.EQUAL: Relation.EQUAL,
-}
 _TRUE, _FALSE = ("是", "yes", "true"), ("否", "no", "false")
 
 
@@ -88,6 +82,8 @@ def build_norm(  # noqa: PLR0913, PLR0917 - all that a norm stands on
             return builder.targets(draft, places or {})
         case RecurrenceDraft():
             return builder.recurs(draft)
+        case AlternativesDraft():
+            return builder.alternatives(draft)
 
 
 class _Builder:
@@ -191,7 +187,7 @@ class _Builder:
             )
             return None
         self._plausible(value, _literal(aligned), draft.right)
-        holds = Relates(_RELATIONS[draft.comparator], value.formula, aligned)
+        holds = Relates(RELATIONS[draft.comparator], value.formula, aligned)
         norm = Compares(
             years_when(holds, draft.years), Comparator.AT_LEAST, Number(float(draft.least))
         )
@@ -213,6 +209,31 @@ class _Builder:
                 ),
             ),
         )
+
+    def alternatives(self, draft: AlternativesDraft) -> BuiltNorm | None:
+        built: list[BuiltNorm] = []
+        for option in draft.options:
+            told = option.whole.named(option.whole.text.strip())
+            found = build_norm(option.norm, told, self.vocabulary, self.level, self.report)
+            if found is None:
+                return None
+            built.append(found)
+            if any_of_them([found], "") is None:
+                self.report(
+                    option.whole.problem(
+                        "unknown-sentence",
+                        say(
+                            f"“{told.text}”不能和别的要求并列成“或”",
+                            f"{told.text!r} can't be one of several demands",
+                        ),
+                        hint=say(
+                            "变化写“比上年”“比2020年”，写多少个单位或百分点，不写年均、百分之几",
+                            "write a change against last year or a year, as an amount, no growth",
+                        ),
+                    )
+                )
+                return None
+        return any_of_them(built, self.whole.text)
 
     def within(self, draft: WithinDraft) -> BuiltNorm | None:
         sides = [

@@ -74,9 +74,12 @@ class _Builder:
         timing = self._timing(document, built)
         area = self._area(document)
         condition, condition_text = self._condition(level, built)
-        baseline = self._baseline(built, timing)
+        several = built is not None and bool(built.record.options)
+        baseline = None if several else self._baseline(built, timing)
         decimals = self._single(draft.decimals, "按N位小数比较")
         tolerance = self._tolerance(built)
+        if several:
+            self._alternatives_only()
         if not draft.places:
             self._lack(
                 "no-citation",
@@ -274,6 +277,29 @@ class _Builder:
             return None
         draft, whole = self.draft.norms[0]
         return build_norm(draft, whole, self.vocabulary, level, self.report, self.places)
+
+    def _alternatives_only(self) -> None:
+        """Refuse what would be said of one number, where there are several."""
+        said = [
+            say(zh, en)
+            for zh, en, there in (
+                ("按N位小数比较", "decimals", self.draft.decimals),
+                ("基期", "a baseline", self.draft.baselines),
+            )
+            if there
+        ]
+        if said:
+            listed = say("、", ", ").join(said)
+            self.report(
+                self.draft.norms[0][1].problem(
+                    "not-a-number",
+                    say(
+                        f"“或”的要求有几个数，{listed}不知道说的是哪一个",
+                        f"of several demands nobody knows which is meant by {listed}",
+                    ),
+                    hint=say("去掉，或拆成几条规则", "leave it out, or write several rules"),
+                )
+            )
 
     def _tolerance(self, built: BuiltNorm | None) -> float | None:
         """Read by how much the bound may be missed, in the unit of what is compared."""

@@ -30,6 +30,7 @@ from dabiao.rules.formulas.parsing.lexicon import known_words
 from dabiao.rules.formulas.to_text import render
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import (
+    AlternativesDraft,
     ChangesDraft,
     ComparesDraft,
     Draft,
@@ -206,6 +207,19 @@ def changed_norms(  # noqa: C901 - one case per kind of norm
             yield from _changed_targets(norm, vocabulary)
         case RecurrenceDraft():
             yield from _changed_recurrences(norm, vocabulary)
+        case AlternativesDraft():
+            yield from _changed_alternatives(norm, vocabulary)
+
+
+def _changed_alternatives(norm: AlternativesDraft, vocabulary: Vocabulary) -> Iterator[NormDraft]:
+    """Leave out one of them, or change one."""
+    for at, option in enumerate(norm.options):
+        before, after = norm.options[:at], norm.options[at + 1 :]
+        yield rest[0].norm if len(rest := (*before, *after)) == 1 else AlternativesDraft(rest)
+        for changed in changed_norms(option.norm, vocabulary):
+            if isinstance(changed, ComparesDraft | SaysDraft | ChangesDraft):
+                other = replace(option, norm=changed, whole=option.whole.named(norm_text(changed)))
+                yield AlternativesDraft((*before, other, *after))
 
 
 def _other_terms(term: Term | None) -> Iterator[Term | None]:

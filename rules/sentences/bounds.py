@@ -1,21 +1,29 @@
 """Then-sentences whose bound is more than a number: a table of targets, years in which it holds.
 
-They stand before those of ``norm``, whose bound may be almost any text.
+They stand before those of ``norm``, whose bound may be almost any text. So does the sentence of
+alternatives, which is made of several of those.
 """
 
+from copy import copy
+
 from dabiao.rules.language.draft import (
+    AlternativesDraft,
+    ChangesDraft,
     ComparesDraft,
     Draft,
+    OptionDraft,
     Phrase,
     RecurrenceDraft,
+    SaysDraft,
     StepTable,
     TargetsDraft,
 )
-from dabiao.rules.sentences.pattern import SentenceKind, sentence
+from dabiao.rules.sentences.pattern import SentenceKind, find, sentence
 from dabiao.rules.sentences.tables import table_missing
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
+from dabiao.schemas.problem import Problem
 from dabiao.schemas.rule import Term
 
 _COMPARATORS = {
@@ -32,6 +40,53 @@ _TARGET = ("目标", "target")
 
 def _comparator(said: Phrase) -> Comparator:
     return _COMPARATORS[halfwidth(said.text).lower()]
+
+
+@sentence(
+    SentenceKind.NORM,
+    ("{norm} [或/或者] {other}", "{norm},[或/或者] {other}"),
+    "{norm} or {other}",
+    example=(
+        "在校生数 应不高于 2000人 或 班级数 应不高于 45个",
+        "pupils should be at most 2000 or classes should be at most 45",
+    ),
+    meaning=(
+        "做到其中一项就达标，可以接着写几个“或”；都没有做到时，各项差多少都写出来",
+        "any one of them is enough; where none is, it says how far each is away",
+    ),
+)
+def alternatives(draft: Draft, norm: Phrase, other: Phrase, whole: Phrase) -> None:
+    options: list[OptionDraft] = []
+    for said in (norm, other):
+        scratch = copy(draft)
+        scratch.norms, scratch.problems, scratch.unread = [], [], []
+        known = find(said.text.strip(), "then")
+        if known is not None and known.kind is SentenceKind.NORM:
+            known.apply(scratch, said, None)
+        match scratch.norms:
+            case [(AlternativesDraft(more), _)]:
+                options += more
+            case [((ComparesDraft() | SaysDraft() | ChangesDraft()) as one, _)]:
+                options.append(OptionDraft(one, said))
+            case _:
+                draft.problems.append(_no_option(said))
+                draft.unread.append("then")
+                return
+    draft.norms.append((AlternativesDraft(tuple(options)), whole))
+
+
+def _no_option(said: Phrase) -> Problem:
+    return said.problem(
+        "unknown-sentence",
+        say(
+            f"“{said.text.strip()}”不能和别的要求并列成“或”",
+            f"{said.text.strip()!r} can't be one of several demands",
+        ),
+        hint=say(
+            "“或”的两边各写一句：不低于、不高于、等于、为“是”，或比某年提高、下降",
+            "on each side stands a sentence: at least, at most, equal, yes, or a change",
+        ),
+    )
 
 
 @sentence(

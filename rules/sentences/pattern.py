@@ -59,6 +59,7 @@ class SentenceKind(StrEnum):
                 assert_never(self)
 
 
+_SHOULD = "(?:应(?:[不在达高超大多低少小至控为等比逐每只年连平]|[<>=≥≤])| should )"
 # What a slot can hold, by its name; any other slot holds a piece of a formula.
 _SLOTS = {
     "year": r"\d{4}",
@@ -75,6 +76,8 @@ _SLOTS = {
     "years": r"\d{1,2}",
     "comparator": "不低于|不少于|不小于|达到|至少为|高于|超过|不高于|不超过|不多于|至多为|低于|少于"
     "|等于|at least|at most|more than|less than|equal to",
+    "norm": rf".+?{_SHOULD}.+?",
+    "other": rf".+?{_SHOULD}.+",
     "names": r'"[^"]+"(?:\s*(?:,|和|及|and)?\s*"[^"]+")*',
 }
 _PIECE = re.compile(

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureRef
 from dabiao.schemas.reasons.existence import Existence
@@ -265,6 +266,27 @@ class LineToTarget:
 
 
 @record
+class ComparedOption:
+    """One of several demands any of which is enough.
+
+    Attributes:
+        of: What was observed.
+        observed: Its value.
+        comparator: How it must stand to the bound.
+        bound: The bound.
+        holds: Whether it is kept; None where a value is missing.
+        gap: How far the value is from the bound, where it is not kept.
+    """
+
+    of: MeasureRef
+    observed: Scalar
+    comparator: Comparator
+    bound: Scalar
+    holds: bool | None = None
+    gap: float | None = None
+
+
+@record
 class Compared:
     """The observed value was compared with what is required.
 
@@ -277,6 +299,7 @@ class Compared:
         short: Those below who keep a share from 100%, where that is what is asked.
         missed: The bound that is missed by no more than is allowed, as it was compared.
         line: The line to the target, where the norm is not due yet.
+        options: The demands any of which is enough, where there are several.
     """
 
     values: ComparedKind = "number"
@@ -287,6 +310,7 @@ class Compared:
     line: LineToTarget | None = None
     missed: float | None = None
     short: NamedFew | None = None
+    options: tuple[ComparedOption, ...] = ()
     kind: Literal["compared"] = "compared"
 
 

@@ -138,13 +138,13 @@ def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """Take down the facts that are asserted."""
     facts: list[dict[str, Any]] = []
-    fire = durable._Ruleset._fire
+    fire = durable.Ruleset._fire
 
-    def listen(self: durable._Ruleset, fact: str) -> list[str]:
+    def listen(self: durable.Ruleset, fact: str) -> list[str]:
         facts.append(json.loads(fact))
         return fire(self, fact)
 
-    monkeypatch.setattr(durable._Ruleset, "_fire", listen)
+    monkeypatch.setattr(durable.Ruleset, "_fire", listen)
     return facts
 
 
@@ -219,7 +219,7 @@ def test_wrong_number_of_answers_is_a_fault(
     fired: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither silence nor two answers pass for one."""
-    monkeypatch.setattr(durable._Ruleset, "_fire", lambda *_: fired)
+    monkeypatch.setattr(durable.Ruleset, "_fire", lambda *_: fired)
 
     with pytest.raises(EngineFault, match=f"answered {len(fired)} times"):
         match(case([1.0], 2.0))

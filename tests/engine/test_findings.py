@@ -342,6 +342,15 @@ def test_reason_of_a_rollup() -> None:
     assert wording.reason(failed) == "2所学校中有1所做到；没有做到的：名S2。"
 
 
+def test_no_distance_is_told_on_a_bound_that_must_be_left() -> None:
+    """More than 0 is asked for and 0 was seen: 0 short would say that nothing is lacking."""
+    norm = Compares(A, Comparator.MORE_THAN, Number(0.0))
+    finding = only(judged(pack(rule(norm)), school(a=0)))
+
+    assert (finding.gap, wording.gap(finding)) == (0, "—")
+    assert wording.reason(finding) == "项a为0人，应高于0人。"
+
+
 def test_reasons_in_english() -> None:
     """What was judged while Chinese was spoken is told in the language spoken now."""
     finding = only(judged(pack(rule(at_most(45))), school(a=47)))

@@ -18,7 +18,7 @@ _CODE = re.compile(
 MAKERS = frozenset(
     {
         *("Problem", "problem", "problem_at", "Doubt", "Unusable", "marked", "Unreadable"),
-        *("FormulaFault", "fault", "report", "tell"),
+        *("FormulaFault", "RefusedError", "fault", "report", "tell"),
         *("_tell", "_problem", "_refuse", "_set_aside", "_lack", "_at", "_one"),
     }
 )

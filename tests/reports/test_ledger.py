@@ -57,7 +57,7 @@ def test_sheets_in_both_languages() -> None:
     with speaking(Language.EN):
         book = opened(sample_run())
     assert book.sheetnames == ["Overview", "Problems", "Duties", "Data owed", "Returns", "About"]
-    assert rows(book, "Problems")[0]["state"] == "open"
+    assert rows(book, "Problems")[0]["state"] == "opened"
 
 
 def test_a_row_a_case() -> None:
@@ -78,7 +78,7 @@ def test_a_case_says_what_is_known_and_leaves_the_rest_blank() -> None:
         if each["对象代码"] == pupils(1).code
     )
 
-    assert row | {"编号": "", "依据条款": "", "剩余天数": ""} == {
+    assert row | {"编号": "", "依据条款": "", "剩余天数": "", "底稿（勿改）": ""} == {
         "编号": "",
         "结论": "未达标",
         "依据条款": "",
@@ -103,13 +103,17 @@ def test_a_case_says_what_is_known_and_leaves_the_rest_blank() -> None:
         "下达日期": None,
         "整改期限": None,
         "剩余天数": "",
-        "状态": "待整改",
+        "状态": "已立案",
         "进展": None,
         "佐证材料": None,
         "复核日期": None,
         "复核结果": None,
         "销号人": None,
+        "豁免批准人": None,
+        "豁免到期": None,
+        "豁免理由": None,
         "数据出处": "schools.xlsx › 班级 › F12",
+        "底稿（勿改）": "",
     }
     assert "第三章第三节" in row["依据条款"]
 
@@ -154,9 +158,9 @@ def test_days_left_wait_for_a_date() -> None:
     )
     formula = page.cell(first, heads.index("剩余天数") + 1).value
 
-    assert formula == f'=IF(OR({due}="",{state}="已销号"),"",{due}-TODAY())'
+    assert formula == f'=IF(OR({due}="",{state}="已销号",{state}="已豁免"),"",{due}-TODAY())'
     (choice,) = (each for each in page.data_validations.dataValidation if each.type == "list")
-    assert choice.formula1 == '"待整改,整改中,待复核,有异议,已销号"'
+    assert choice.formula1 == '"已立案,已下达,已反馈,已整改,已复核,已销号,已豁免"'
     assert state in choice.sqref
 
 
@@ -176,7 +180,7 @@ def test_overview_adds_up_by_formulas() -> None:
         f'=IF(I{at}=0,"",F{at}/I{at})',
     ]
     assert cells["合计"][1].value == f"=SUM(B{at}:B{at + 1})"
-    assert str(cells["待整改"][1].value).startswith("=COUNTIF('问题清单'!$Y$4:$Y$8,")
+    assert str(cells["已立案"][1].value).startswith("=COUNTIF('问题清单'!$Y$4:$Y$8,")
     charts: Any = page
     assert len(charts._charts) == 1  # openpyxl has no public name for them
 

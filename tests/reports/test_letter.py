@@ -11,7 +11,7 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.letter import content
 from dabiao.reports.letter.content import letter
 from dabiao.reports.letter.document import letter_bytes
-from dabiao.reports.letter.fields import CASE, COUNT, LETTER, OWED, PROBLEM, SCHOOL
+from dabiao.reports.letter.fields import CASE, COUNT, LETTER, OVERDUE, OWED, PROBLEM, SCHOOL
 from dabiao.reports.letter.templates import read_template
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.summaries import case_number
@@ -226,7 +226,7 @@ def test_a_template_that_is_none(tmp_path: Path) -> None:
 def test_the_page_lists_every_field() -> None:
     """docs/letter.zh-CN.md has each field with both of its names, in the order of the program."""
     rows = re.findall(r"^\| `(\S+)` \| `(\w+)` \|", PAGE.read_text("utf-8"), flags=re.MULTILINE)
-    every = (LETTER, COUNT, PROBLEM, OWED, CASE, SCHOOL)
+    every = (LETTER, COUNT, PROBLEM, OWED, CASE, OVERDUE, SCHOOL)
 
     assert rows == [(zh, key) for fields in every for key, zh in fields.items()]
 

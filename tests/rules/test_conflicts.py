@@ -1,10 +1,14 @@
 """Conflicts: what two commitments on one measure mean for one another."""
 
+from collections.abc import Iterable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from dabiao.rules.analysis.conflicts import Conflict, Relationship, find_conflicts, governing
+from dabiao.rules.analysis.demands import Side, compare_bounds
+from dabiao.rules.analysis.meetings import Demand, at_one_level, demands
 from dabiao.rules.catalog.catalog import Catalog, Governor
 from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.packs.pack import read_pack
@@ -320,3 +324,119 @@ def test_the_library_lists_what_it_says_to_disagree() -> None:
 
     assert declared == listed
     assert len(declared) >= 25
+
+
+def tables(folder: Path, one: str, two: str, when: str = "长期执行") -> Catalog:
+    """Read a plan of two rules on banners, each with a norm that may have a table."""
+    words = """# language: zh-CN
+功能: 更多
+  背景:
+    假如 数据项
+      | 名称   | 标识   | 层级 | 单位 | 类型 | 范围       |
+      | 普及率 | spread | 旗县 | %    | 数值 | 0..100     |
+      | 类别   | sort   | 旗县 |      | 类别 | 农区、牧区 |
+"""
+    rules = '# language: zh-CN\n功能: 普及率\n  背景:\n    假如 依据文件"plan"\n'
+    for name, norm in (("one", one), ("two", two)):
+        timing = "" if "各年" in norm else f"      而且 {when}\n"
+        rules += (
+            f'\n  @{name}\n  规则: {name}\n    背景:\n      假如 出处"甲"\n'
+            f'      而且 考核对象是"旗县"\n{timing}      那么 普及率 应不低于 {norm}\n'
+        )
+    pack = write_pack(folder, rules=rules)
+    (pack / "more.feature").write_text(words, "utf-8")
+    found = read([pack])
+    assert [str(each) for each in found.errors] == []
+    return found.catalog
+
+
+def table(by: str, **lines: int) -> str:
+    """Write a table of targets."""
+    rows = "".join(f"        | {key.lstrip('y')} | {number}% |\n" for key, number in lines.items())
+    kinds = {"年": "各年", "地区": "分地区"}
+    return f"{kinds.get(by, '分类')}目标\n        | {by} | 目标 |\n{rows}".rstrip()
+
+
+def lines(catalog: Catalog) -> list[tuple[str, str, str, tuple[int, int] | None]]:
+    """Tell of each pair what it is, of whom, in which line, and when."""
+    return [
+        (each.relationship.value, each.first.id[-3:], each.line, each.years)
+        for each in find_conflicts(catalog)
+    ]
+
+
+def test_targets_of_a_year_are_compared_in_their_year(tmp_path: Path) -> None:
+    """85% in 2023 is less than 88%, and 95% from 2025 on is more; each governs its years."""
+    catalog = tables(tmp_path, table("年", y2023=85, y2025=95), "88%")
+
+    assert lines(catalog) == [
+        ("stricter", "one", "2025年", (2025, 2025)),
+        ("stricter", "two", "2023年", (2023, 2023)),
+    ]
+    assert [catalog.rules["plan/one"].governor(year) for year in (2023, 2024, 2025)] == [
+        "plan/two",
+        None,
+        None,
+    ]
+    assert catalog.rules["plan/two"].governor(2025) == "plan/one"
+
+
+def test_targets_of_places_are_compared_where_they_hold(tmp_path: Path) -> None:
+    """The nearest place counts, so the league's line says nothing of a banner with its own."""
+    both = table("地区", 鄂尔多斯市=80, 东胜区=95)
+
+    assert lines(tables(tmp_path / "1", both, "90%")) == [
+        ("stricter", "one", "东胜区", (2021, 2025)),
+        ("stricter", "two", "鄂尔多斯市", (2021, 2025)),
+    ]
+    catalog = tables(tmp_path / "2", both, table("地区", 东胜区=90))
+    assert lines(catalog) == [("stricter", "one", "东胜区", (2021, 2025))]
+    assert [catalog.rules[id_].governors for id_ in ("plan/one", "plan/two")] == [(), ()]
+
+
+def test_targets_of_categories_are_compared_with_their_like(tmp_path: Path) -> None:
+    """牧区 is no 农区."""
+    one, two = table("类别", 农区=90, 牧区=80), table("类别", 农区=85)
+
+    assert lines(tables(tmp_path, one, two)) == [("stricter", "one", "农区", (2021, 2025))]
+
+
+def test_equal_tables_are_one_pair(tmp_path: Path) -> None:
+    """Not one for each line; a table is not compared with itself."""
+    same = table("地区", 康巴什区=80, 东胜区=95)
+
+    assert lines(tables(tmp_path, same, same)) == [("duplicate", "one", "", (2021, 2025))]
+
+
+def test_of_many_rules_no_contradiction_and_no_governor_is_lost(tmp_path: Path) -> None:
+    """What each rule comes to is the same as by comparing each with each."""
+    rules = ""
+    for at in range(40):
+        when = ("长期执行", "到2025年底", "自2022年起")[at % 3]
+        place = ("", '      而且 适用地区"东胜区"\n')[at % 2]
+        norm = f"应不低于 {20 + at}%" if at % 5 else f"应不高于 {30 + at}%"
+        rules += (
+            f'\n  @r{at}\n  规则: 第{at}条\n    背景:\n      假如 出处"{at}"\n{place}'
+            f'      而且 考核对象是"旗县"\n      而且 {when}\n      那么 普及率 {norm}\n'
+        )
+    catalog = tables(tmp_path, "10%", "11%")
+    head = '# language: zh-CN\n功能: 普及率\n  背景:\n    假如 依据文件"plan"\n'
+    (tmp_path / "many.feature").write_text(head + rules, "utf-8")
+    catalog = read([tmp_path]).catalog
+    every = list(demands(catalog))
+
+    def contradicted(pairs: Iterable[tuple[Demand, Demand]]) -> set[str]:
+        met = [
+            (one, other)
+            for one, other in pairs
+            if compare_bounds(one.bound, other.bound) is Side.APART
+        ]
+        return {each.rule.id for pair in met for each in pair}
+
+    few = list(at_one_level(every, catalog))
+    assert contradicted(few) == contradicted(combinations(every, 2))
+    told = {each.first.id for each in find_conflicts(catalog)} | {
+        each.second.id for each in find_conflicts(catalog)
+    }
+    assert told == set(catalog.rules)
+    assert len(few) < 20 * len(every)

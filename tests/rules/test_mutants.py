@@ -48,8 +48,15 @@ FILLED = {
     "years": "5",
     "comparator": "不低于",
     "term": "季度",
+    "norm": "教师数 应不低于 20人",
+    "other": "班级数 应不高于 9个",
 }
-ENGLISH = {"comparator": "at least", "term": "quarter"}
+ENGLISH = {
+    "comparator": "at least",
+    "term": "quarter",
+    "norm": "teachers should be at least 20",
+    "other": "classes should be at most 9",
+}
 BY, TARGET = Phrase("年", SPOT), Phrase("目标", SPOT)
 CELLS = {"年": Phrase("2025", SPOT), "目标": Phrase("20人", SPOT)}
 TARGETS = StepTable((BY, TARGET), (StepRow(CELLS, SPOT, (BY, TARGET)),))

@@ -1,0 +1,87 @@
+"""Files that show something, kept with cases by what stands in them."""
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from dabiao.cases.store.store import Signature, Store, Transaction
+from dabiao.cases.updating import no_such_case
+from dabiao.schemas.case import Attachment, Case
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import FilePlace, InputError, Problem
+
+_LARGEST = 100_000_000
+"""Bytes of a file that is still a proof, and no archive of a disk."""
+
+
+def attach(
+    store: Store,
+    path: Path,
+    numbers: Sequence[str],
+    signature: Signature,
+    expires: datetime.date | None = None,
+) -> Attachment:
+    """Keep a file with cases, with all of them or none; its content once.
+
+    Raises:
+        InputError: It cannot be read, or one of the cases is not there.
+    """
+    content = _content(path)
+    wanted = [number.upper() for number in dict.fromkeys(numbers)]
+    file = Attachment(
+        sha256=hashlib.sha256(content).hexdigest(),
+        name=path.name,
+        size=len(content),
+        added=signature.day,
+        by=signature.by,
+        expires=expires,
+        cases=tuple(wanted),
+    )
+
+    def work(open_: Transaction) -> None:
+        found: list[Case] = []
+        problems: list[Problem] = []
+        for number in wanted:
+            case = open_.case(number)
+            if case is None:
+                known = [each.number for each in open_.cases()]
+                problems += no_such_case(number, known).problems
+            else:
+                found.append(case)
+        if problems:
+            raise InputError(problems)
+        for case in found:
+            open_.attach(file, content, case)
+
+    store.write(signature, work)
+    return file
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise InputError(
+                [
+                    FilePlace(path.as_posix()).problem(
+                        "unkept-file",
+                        say("文件太大", "the file is too large"),
+                        expected=say("不超过 100 MB", "at most 100 MB"),
+                        hint=say("压缩或分成几个", "compress it, or split it"),
+                    )
+                ]
+            )
+        return path.read_bytes()
+    except OSError as error:
+        from dabiao.intake.unreadable import explain_os
+
+        why = explain_os(error)
+        raise InputError(
+            [
+                FilePlace(path.as_posix()).problem(
+                    "unkept-file",
+                    say(f"读不了：{why}", f"it cannot be read: {why}"),
+                    hint=say("核对文件名和权限", "check its name and permissions"),
+                )
+            ]
+        ) from error

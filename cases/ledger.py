@@ -1,0 +1,347 @@
+"""A ledger that people filled in, brought back: what they wrote told from what went out.
+
+Each row says which version of its case it was written from. What differs from that was filled in;
+what is another thing now in the database was changed there. Where both are, and differ, neither is
+taken: that is told at its cell.
+
+::
+
+    as written ──► filled in by hand ──►┐
+         └───────► changed meanwhile ──►┴──► the same, or only one of them: taken
+                                             both, and not the same: told, and left alone
+"""
+
+import datetime
+import hashlib
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
+from pathlib import Path
+
+from dabiao.cases.listing import field_name, value_words
+from dabiao.cases.store.store import HistoryLine, Transaction
+from dabiao.cases.updating import RefusedError, Saying, no_such_case, update
+from dabiao.intake.formats.table import Cell, Moment, Table
+from dabiao.intake.formats.xlsx.book import DAMAGE, open_workbook
+from dabiao.intake.formats.xlsx.sheet import read_sheet
+from dabiao.intake.limits import Limits
+from dabiao.intake.unreadable import Unreadable
+from dabiao.reports.ledger.cases import DAYS, ENTRIES, HEADINGS, suggestion_mark
+from dabiao.schemas.case import Case, CaseState
+from dabiao.schemas.language import say
+from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.record import dataclass
+
+_SHEETS = ("问题清单", "Problems")
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_MARK = re.compile(r"(?P<version>\d{1,9}):(?P<suggestion>[0-9a-f]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What one cell of a ledger says.
+
+    Attributes:
+        cell: Its address.
+        value: What it says; None where it is blank.
+    """
+
+    cell: str
+    value: Saying
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A case as a ledger has it.
+
+    Attributes:
+        number: Its number.
+        cell: The cell that says so.
+        version: The version that the row was written from; 0 for none; None where nobody knows.
+        suggestion: What tells the suggested measure; empty where nobody knows.
+        entries: What people may have filled in, by field.
+    """
+
+    number: str
+    cell: str
+    version: int | None
+    suggestion: str
+    entries: Mapping[str, LedgerEntry]
+
+
+@dataclass(slots=True)
+class FilledLedger:
+    """A ledger as it came back.
+
+    Attributes:
+        file: Its path.
+        sha256: SHA-256 of it.
+        sheet: The sheet with the cases.
+        rows: Its cases.
+        problems: Cells that say nothing.
+    """
+
+    file: str
+    sha256: str
+    sheet: str
+    rows: list[LedgerRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, cell: str) -> FilePlace:
+        """Give the place of a cell."""
+        return FilePlace(self.file, sheet=self.sheet, cell=cell)
+
+
+@dataclass(slots=True)
+class BroughtBack:
+    """What a ledger did to the cases.
+
+    Attributes:
+        told: Each difference, with its cell.
+        changed: How many cases changed.
+        same: How many rows say nothing new.
+        problems: What was not taken, and why.
+    """
+
+    told: list[str] = field(default_factory=list)
+    changed: int = 0
+    same: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_ledger(path: Path) -> FilledLedger:
+    """Read what people filled in.
+
+    Raises:
+        InputError: It is no ledger, or cannot be read.
+    """
+    try:
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        table = _table(path)
+    except (Unreadable, OSError, *DAMAGE):
+        raise InputError([_no_ledger(path.as_posix())]) from None
+    if table is None:
+        raise InputError([_no_ledger(path.as_posix())])
+    found = FilledLedger(path.as_posix(), sha256, table.sheet or "")
+    for number, cells in table.head:
+        columns = {
+            HEADINGS[str(cell).strip()]: at
+            for at, cell in cells.items()
+            if str(cell).strip() in HEADINGS
+        }
+        if {"number", "state"} <= columns.keys():
+            _read_rows(table, number, columns, found)
+            return found
+    raise InputError([_no_ledger(found.file)])
+
+
+def _table(path: Path) -> Table | None:
+    with zipfile.ZipFile(path) as archive:
+        book = open_workbook(archive, Limits())
+        for name, part, _ in book.sheets:
+            if name.strip() in _SHEETS:
+                return read_sheet(book, part, path.as_posix(), name, hidden=False)
+    return None
+
+
+def _no_ledger(file: str) -> Problem:
+    return FilePlace(file).problem(
+        "no-ledger",
+        say("不是台账", "this is no ledger"),
+        expected=say(
+            ".xlsx，其中“问题清单”一表有“编号”“状态”两列",
+            'an .xlsx with a sheet "Problems" that has columns "number" and "state"',
+        ),
+        hint=say(
+            "要 dabiao report run.json -o 台账.xlsx 写出、由人填写的那个文件",
+            "take the file that dabiao report run.json -o ledger.xlsx wrote and people filled in",
+        ),
+    )
+
+
+def _read_rows(table: Table, head: int, columns: Mapping[str, int], found: FilledLedger) -> None:
+    seen: dict[str, str] = {}
+    for block in table.blocks(head, sorted(columns.values())):
+        for at, row in enumerate(block.numbers.tolist()):
+            cells = {key: (column, block.columns[column][at]) for key, column in columns.items()}
+            number = _text(cells["number"][1])
+            if not number:
+                continue
+            cell = table.cell(cells["number"][0], row)
+            if number in seen:
+                found.problems.append(_twice(found.place(cell), number, seen[number]))
+                continue
+            seen[number] = cell
+            mark = _MARK.fullmatch(_text(cells["written"][1]) if "written" in cells else "")
+            entries: dict[str, LedgerEntry] = {}
+            for name in ENTRIES:
+                if name in cells:
+                    where = table.cell(cells[name][0], row)
+                    for value in _values(name, cells[name][1], found, where):
+                        entries[name] = LedgerEntry(where, value)
+            version = None if mark is None else int(mark["version"])
+            told = "" if mark is None else mark["suggestion"]
+            found.rows.append(LedgerRow(number, cell, version, told, entries))
+
+
+def _twice(place: FilePlace, number: str, first: str) -> Problem:
+    return place.problem(
+        "case-cell",
+        say(f"{number} 在 {first} 已有一行；这一行没有采用", f"{number} stands in {first} already"),
+        found=number,
+        hint=say("只留一行", "keep one row"),
+    )
+
+
+def _values(name: str, cell: Cell, found: FilledLedger, where: str) -> Iterator[Saying]:
+    """Yield what a cell says; nothing, and tell it, where that cannot be read."""
+    text = _text(cell)
+    read: Saying = text or None
+    expected = ""
+    if text and name == "state":
+        read, expected = CaseState.named(text), say("、", ", ").join(e.label for e in CaseState)
+    elif text and name in DAYS:
+        read, expected = _read_day(text), say("日期，如 2026-03-31", "a date, like 2026-03-31")
+    if read is not None or not text:
+        yield read
+        return
+    found.problems.append(
+        found.place(where).problem(
+            "case-cell",
+            say(
+                f"{field_name(name)}读不懂：“{text}”",
+                f'the {field_name(name)} cannot be read: "{text}"',
+            ),
+            found=text,
+            expected=expected,
+            hint=say("改正这一格再导入", "correct the cell and import it again"),
+        )
+    )
+
+
+def _read_day(text: str) -> datetime.date | None:
+    found = _DAY.fullmatch(text)
+    try:
+        return None if found is None else datetime.date(*map(int, found.groups()))
+    except ValueError:
+        return None
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, Moment):
+        return cell.shown
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return "" if cell is None else str(cell).strip()
+
+
+def bring_back(open_: Transaction, ledger: FilledLedger) -> BroughtBack:
+    """Write what a ledger says of cases; what cannot be so is told, and the rest is written."""
+    done = BroughtBack(problems=list(ledger.problems))
+    cases = {each.number: each for each in open_.cases()}
+    history: dict[str, list[HistoryLine]] = {}
+    for line in open_.history():
+        history.setdefault(line.key, []).append(line)
+    for row in ledger.rows:
+        case = cases.get(row.number)
+        if case is None:
+            (problem,) = no_such_case(row.number, cases).problems
+            at = ledger.place(row.cell)
+            done.problems.append(at.problem(problem.code, problem.message, hint=problem.hint))
+            continue
+        lines = history.get(case.number, [])
+        said = dict(_filled(row, case, lines, ledger, done.problems))
+        if not said:
+            done.same += 1
+            continue
+        try:
+            changed = update(open_, case, said)
+        except RefusedError as error:
+            cell = row.entries[error.field].cell if error.field in row.entries else row.cell
+            done.problems.append(error.at(ledger.place(cell)))
+            continue
+        done.changed += changed is not case
+        done.told += [_told(row, case, name, value) for name, value in said.items()]
+    return done
+
+
+def _told(row: LedgerRow, case: Case, name: str, value: Saying) -> str:
+    before = value_words(getattr(case, name))
+    what = f"{field_name(name)} {before} → {value_words(value)}"
+    return f"{row.entries[name].cell} {case.number}{say('：', ': ')}{what}"
+
+
+def _filled(
+    row: LedgerRow,
+    case: Case,
+    lines: Sequence[HistoryLine],
+    ledger: FilledLedger,
+    problems: list[Problem],
+) -> Iterator[tuple[str, Saying]]:
+    """Yield what people filled in that the database does not say yet."""
+    base = _as_written(case, row.version, lines)
+    for name, entry in row.entries.items():
+        value, now = entry.value, getattr(case, name)
+        untouched = name == "measure" and _is_suggestion(value, row)
+        if value == now or (untouched and (base is None or base[name] is None)):
+            continue
+        if value is None and (base is None or name == "state"):
+            continue
+        first = CaseState.OPENED if name == "state" else None
+        before = first if base is None else base[name]
+        if value == before:
+            continue
+        if now == before:
+            yield name, value
+        else:
+            problems.append(_moved(ledger.place(entry.cell), case, name, value, lines))
+
+
+def _is_suggestion(value: Saying, row: LedgerRow) -> bool:
+    return isinstance(value, str) and suggestion_mark(value) == row.suggestion
+
+
+def _as_written(
+    case: Case, version: int | None, lines: Iterable[HistoryLine]
+) -> dict[str, Saying] | None:
+    """Give what a case said at a version; None where nobody knows which."""
+    if version is None or version > case.version:
+        return None
+    found: dict[str, Saying] = {name: getattr(case, name) for name in ENTRIES}
+    for line in sorted(lines, key=lambda each: -each.version):
+        if line.version > max(version, 1):
+            for name in found.keys() & line.changes.keys():
+                found[name] = _kept(name, line.changes[name][0])
+    return found
+
+
+def _kept(name: str, value: object) -> Saying:
+    """Read a value as the history has it."""
+    if value is None:
+        return None
+    if name == "state":
+        return CaseState(str(value))
+    return datetime.date.fromisoformat(str(value)) if name in DAYS else str(value)
+
+
+def _moved(
+    place: FilePlace, case: Case, name: str, value: Saying, lines: Iterable[HistoryLine]
+) -> Problem:
+    last = max((each for each in lines if name in each.changes), key=lambda each: each.version)
+    now = value_words(getattr(case, name))
+    wanted = value_words(value)
+    return place.problem(
+        "case-moved",
+        say(
+            f"{case.number} 的{field_name(name)}台账写“{wanted}”，"
+            f"数据库里 {last.by} 已于 {last.day} 改为“{now}”；没有采用台账",
+            f'of {case.number} the ledger has "{wanted}" as {field_name(name)}, but {last.by} made'
+            f' it "{now}" on {last.day}; the ledger was not followed',
+        ),
+        found=wanted,
+        hint=say(
+            "问清哪个对，再用 dabiao cases update 改，或重新写出台账来填",
+            "find out which is right, then dabiao cases update, or fill in a new ledger",
+        ),
+    )

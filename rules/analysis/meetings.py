@@ -1,0 +1,244 @@
+"""Which pairs of demands are worth a look, at no more cost than a measure has rules.
+
+A rule is taken apart into what it demands of whom and when: a table of targets makes a demand of
+each line. Demands on one measure that bind the same subjects in the same years form a class, in
+which they are in order. Of a large measure only these pairs are looked at::
+
+    within a class   each with the next in order, and with the tightest from below and from above
+    between classes  each with the tightest of every class of its place, or of a place around it
+
+Nothing is lost by that. In a class, who contradicts anybody contradicts one of the two tightest;
+who is looser than somebody is looser than the next or than the tightest; who demands the same as
+another stands beside it. Between classes whoever contradicts, or is looser than, any member of a
+class is so to its tightest. Only where more than ``FEW`` classes bind one place, each demand is
+held against the tightest of all of them instead of those of each.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+from dabiao.rules.analysis.demands import Allowed, about, due_years, years_in_force
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.norm import Compares
+from dabiao.rules.formulas.formula import Both, Choice, Either, Formula, LiesIn
+from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
+from dabiao.schemas.rule import Timing, TimingKind
+
+FEW = 24
+"""So many demands on one measure are compared each with each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a rule demands of some, or of all, whom it binds.
+
+    Attributes:
+        rule: The rule, as if it demanded nothing else.
+        key: What it is about.
+        bound: What it leaves allowed.
+        due: The years in which it has to hold.
+        force: The years in which it applies.
+        line: The line of a table that it stands in, in words; empty for all of a rule.
+        without: Codes of places that another line of the table speaks of.
+    """
+
+    rule: Rule
+    key: tuple[object, ...]
+    bound: Allowed
+    due: tuple[int, int] | None
+    force: tuple[int, int] | None
+    line: str = ""
+    without: tuple[str, ...] = ()
+
+
+def demands(catalog: Catalog) -> Iterator[Demand]:
+    """Take rules apart; those over verdicts demand nothing that can be compared."""
+    for rule in catalog:
+        for part, line, without in _parts(rule, catalog):
+            told = about(part)
+            if told is not None:
+                key, bound = told
+                years = due_years(part), years_in_force(part)
+                yield Demand(part, key, bound, *years, line, without)
+
+
+def _parts(rule: Rule, catalog: Catalog) -> Iterator[tuple[Rule, str, tuple[str, ...]]]:
+    """Give a rule by the lines of its table, if it has one."""
+    if rule.stages:
+        yield from _by_year(rule)
+    elif rule.norm_record.targets and isinstance(rule.norm, Compares):
+        yield from _by_line(rule, rule.norm, catalog)
+    else:
+        yield rule, "", ()
+
+
+def _by_year(rule: Rule) -> Iterator[tuple[Rule, str, tuple[str, ...]]]:
+    """Give what is demanded in the year of each target, and from the last one on."""
+    for stage in rule.stages:
+        last = stage is rule.stages[-1]
+        kind = TimingKind.DUE if last else TimingKind.SPAN
+        timing = Timing(kind=kind, first=None if last else stage.year, last=stage.year)
+        part = replace(rule, norm=stage.norm, timing=timing, stages=())
+        yield part, say(f"{stage.year}年", str(stage.year)), ()
+
+
+def _by_line(
+    rule: Rule, norm: Compares, catalog: Catalog
+) -> Iterator[tuple[Rule, str, tuple[str, ...]]]:
+    """Give what is demanded of each place or category; the nearest place comes first."""
+    conditions: list[Formula] = []
+    numbers: list[Formula] = []
+    bound = norm.bound
+    while isinstance(bound, Choice):
+        conditions.append(bound.condition)
+        numbers.append(bound.then)
+        bound = bound.otherwise
+    numbers.append(bound)
+    terms = _terms(rule.condition)
+    scope = next((each for each in terms if set(conditions) < set(_options(each))), None)
+    left = [each for each in _options(scope) if each not in conditions] if scope else []
+    if len(left) != 1 or len(numbers) != len(rule.norm_record.targets):
+        yield rule, "", ()
+        return
+    conditions += left
+    rest = [each for each in terms if each is not scope]
+    told = rule.norm_record.targets  # categories stand as they are written, places nearest first
+    for at, (condition, number) in enumerate(zip(conditions, numbers, strict=True)):
+        area, own, line = rule.area, [*rest, condition], told[at].where
+        if isinstance(condition, LiesIn):
+            area, own = condition.code, rest
+            known = catalog.places.get(condition.code)
+            line = condition.code if known is None else known.name
+        nearer = tuple(each.code for each in conditions[:at] if isinstance(each, LiesIn))
+        part = replace(
+            rule, norm=replace(norm, bound=number), area=area, condition=_all(own), stages=()
+        )
+        yield part, line, nearer
+
+
+def _terms(condition: Formula | None) -> list[Formula]:
+    if isinstance(condition, Both):
+        return _terms(condition.left) + _terms(condition.right)
+    return [] if condition is None else [condition]
+
+
+def _options(condition: Formula) -> list[Formula]:
+    if isinstance(condition, Either):
+        return _options(condition.left) + _options(condition.right)
+    return [condition]
+
+
+def _all(terms: Sequence[Formula]) -> Formula | None:
+    made: Formula | None = None
+    for each in terms:
+        made = each if made is None else Both(made, each)
+    return made
+
+
+def at_one_level(found: Iterable[Demand], catalog: Catalog) -> Iterator[tuple[Demand, Demand]]:
+    """Give the pairs at one level that are worth a look: of many rules each has a few."""
+    groups: dict[tuple[object, ...], list[Demand]] = {}
+    for each in found:
+        groups.setdefault((each.rule.level, *each.key), []).append(each)
+    for group in groups.values():
+        yield from combinations(group, 2) if len(group) <= FEW else _of_many(group, catalog)
+
+
+def across_levels(found: Iterable[Demand]) -> Iterator[tuple[Demand, Demand]]:
+    """Give the pairs at two levels: only shares mean the same at both."""
+    groups: dict[tuple[object, ...], dict[object, list[Demand]]] = {}
+    for each in found:
+        if each.rule.unit in ("%", "百分点"):
+            groups.setdefault(each.key, {}).setdefault(each.rule.level, []).append(each)
+    for levels in groups.values():
+        for upper, lower in combinations(levels.values(), 2):
+            few = upper
+            if len(upper) > FEW:
+                few = [each for one in _classes(upper).values() for each in _tightest(one)]
+            yield from ((one, other) for one in few for other in lower)
+
+
+_Class = tuple[object, ...]
+
+
+def _classes(group: Iterable[Demand]) -> dict[_Class, list[Demand]]:
+    """Sort demands by whom they bind, and when; the strivings and documents apart."""
+    found: dict[_Class, list[Demand]] = {}
+    for each in group:
+        rule = each.rule
+        binds = (rule.jurisdiction, rule.condition, each.without)
+        when = (each.due, each.force, rule.timing)
+        whose = (rule.document.id, rule.aspiration)
+        found.setdefault((*binds, *when, *whose), []).append(each)
+    return found
+
+
+def _of_many(group: Sequence[Demand], catalog: Catalog) -> Iterator[tuple[Demand, Demand]]:
+    classes = _classes(group)
+    for members in classes.values():
+        yield from _in_order(members)
+    lying: dict[str | None, list[_Class]] = {}
+    for key in classes:
+        lying.setdefault(_place(key), []).append(key)
+    for place, keys in lying.items():
+        around = list(keys)
+        for outer in _around(place, catalog):
+            around += lying.get(outer, [])
+        if len(around) > FEW:
+            all_here = [each for key in around for each in classes[key]]
+            tight = _tightest(all_here)
+            yield from (
+                (each, beside) for each in all_here for beside in tight if each is not beside
+            )
+            continue
+        for one in keys:
+            for other in around:
+                if one is not other:
+                    tight = _tightest(classes[other])
+                    yield from ((each, beside) for each in classes[one] for beside in tight)
+                    if _place(other) != place:  # nor is the other one's seen from there
+                        own = _tightest(classes[one])
+                        yield from ((each, beside) for each in own for beside in classes[other])
+
+
+def _place(of: _Class) -> str | None:
+    """Give the place whose subjects a class binds; None for every place."""
+    return of[0] if isinstance(of[0], str) else None
+
+
+def _around(place: str | None, catalog: Catalog) -> Iterator[str | None]:
+    """Give the places that a place lies in, and all of them together."""
+    while place is not None:
+        known = catalog.places.get(place)
+        place = known.parent if known is not None else None
+        yield place
+
+
+def _in_order(members: Sequence[Demand]) -> Iterator[tuple[Demand, Demand]]:
+    """Pair each with the next in order of its bound, and with the tightest on either side."""
+    ordered = sorted(members, key=_order)
+    tightest = _tightest(ordered)
+    yield from pairwise(ordered)
+    yield from ((each, other) for each in ordered for other in tightest if other is not each)
+
+
+def _order(of: Demand) -> tuple[str, float, float, bool, str]:
+    return str(of.bound.says), of.bound.low, of.bound.high, of.bound.open, of.rule.id
+
+
+def _tightest(members: Sequence[Demand]) -> list[Demand]:
+    """Give those that leave least allowed from below and from above, and one of each word."""
+    numbers = [each for each in members if each.bound.says is None]
+    said = {each.bound.says: each for each in members if each.bound.says is not None}
+    found = list(said.values())
+    if numbers:
+        found.append(max(numbers, key=lambda each: (each.bound.low, each.bound.open)))
+        found.append(min(numbers, key=lambda each: (each.bound.high, not each.bound.open)))
+    return [each for each in {id(one): one for one in found}.values() if not _free(each)]
+
+
+def _free(of: Demand) -> bool:
+    return of.bound.says is None and of.bound.low == -math.inf and of.bound.high == math.inf
