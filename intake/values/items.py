@@ -68,8 +68,8 @@ class ItemReader:
         """How many cells could not be used so far."""
         return self._reader.wrong
 
-    def finish(self, kept: Bools) -> Finished:
-        """Finish the column, with the rows that are facts."""
+    def finish(self, kept: Bools | None) -> Finished:
+        """Finish the column, with the rows that are facts; None if all are."""
         return self._reader.finish(kept)
 
     def _sum(self, parts: list[Part], block: Block) -> Part:

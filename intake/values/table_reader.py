@@ -73,7 +73,7 @@ class TableReader:
             self._tell_no_years(int(known.sum()))
         kept = np.array(who.years, np.int32) > 0
         rows = np.flatnonzero(kept).tolist()
-        columns = self._finish(readers, who, kept, rows)
+        columns = self._finish(readers, who, None if kept.all() else kept, rows)
         if self.plan.latest is not None:
             self._put_down(self.plan.latest, who, columns, rows)
         facts = self._batch(level, who, kept, columns)
@@ -149,7 +149,11 @@ class TableReader:
         )
 
     def _finish(
-        self, readers: Sequence[ItemReader], who: Identities, kept: Bools, rows: Sequence[int]
+        self,
+        readers: Sequence[ItemReader],
+        who: Identities,
+        kept: Bools | None,
+        rows: Sequence[int],
     ) -> dict[str, Column]:
         """Finish the columns, and tell of the cells that cannot be used."""
         done: list[Finished] = []
@@ -171,7 +175,7 @@ class TableReader:
         return {reader.slug: one.column for reader, one in zip(readers, done, strict=True)}
 
     def _finish_one(
-        self, reader: ItemReader, who: Identities, kept: Bools, rows: Sequence[int]
+        self, reader: ItemReader, who: Identities, kept: Bools | None, rows: Sequence[int]
     ) -> Finished:
         """Finish a column: mark the cells that cannot be used."""
         done = reader.finish(kept)

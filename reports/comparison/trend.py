@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from dabiao.reports.ledger.overview import COLOURS
+from dabiao.reports.lists.charts import ListingChart
 from dabiao.reports.lists.listings import Listing
-from dabiao.reports.summaries import rate
+from dabiao.reports.summaries import NOT_JUDGED, rate
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -27,7 +29,13 @@ def trend_listing(runs: Sequence[tuple[str, Run]]) -> Listing:
         "rate": say("达标率%", "rate %"),
         "bar": "",
     }
-    return Listing(columns, [_row(name, run) for name, run in runs])
+    chart = ListingChart(
+        say("应判各项的结论和达标率", "Outcomes of what was judged, and the rate"),
+        "run",
+        {each.value: COLOURS[each] for each in Outcome if each is not NOT_JUDGED},
+        "rate",
+    )
+    return Listing(columns, [_row(name, run) for name, run in runs], chart=chart)
 
 
 def _row(name: str, run: Run) -> dict[str, Scalar]:

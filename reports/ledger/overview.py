@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 _JUDGED = [outcome for outcome in Outcome if outcome is not NOT_JUDGED]
-_COLOURS = {
+COLOURS = {
     Outcome.VIOLATION: "#C00000",
     Outcome.BEHIND: "#ED7D31",
     Outcome.MISSING: "#A6A6A6",
@@ -34,6 +34,7 @@ _COLOURS = {
     Outcome.COMPLIANT: "#70AD47",
     Outcome.NOT_APPLICABLE: "#FFFFFF",
 }
+"""How outcomes are coloured in charts of workbooks."""
 _FIRST, _NUMBER = 26.0, 11.0
 _CHART_ROWS = 16
 _BARS = 6
@@ -178,7 +179,7 @@ def _chart(book: "Workbook", sheet: LedgerSheet, row: int, first: int, bars: int
                 "name": [name, first - 1, at],
                 "categories": [name, first, 0, first + bars - 1, 0],
                 "values": [name, first, at, first + bars - 1, at],
-                "fill": {"color": _COLOURS[outcome]},
+                "fill": {"color": COLOURS[outcome]},
                 "gap": 40,
             }
         )

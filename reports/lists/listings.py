@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, assert_never
 
 from dabiao.reports.format_names import Format
+from dabiao.reports.lists.charts import ListingChart
 from dabiao.reports.outputs import outputs, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
@@ -27,12 +28,14 @@ class Listing:
         rows: Values by key.
         records: The same as plain data for JSON, where that is more than the rows.
         above: What to know before reading it, a paragraph each, where there is room for words.
+        chart: How it is drawn in a workbook; None where it is not.
     """
 
     columns: Mapping[str, str]
     rows: Sequence[Mapping[str, "Scalar"]]
     records: Any = None
     above: Sequence[str] = ()
+    chart: ListingChart | None = None
 
 
 def write_out(
@@ -89,7 +92,7 @@ def write_listing(
         case Format.XLSX:
             from dabiao.reports.lists.workbook import listing_bytes
 
-            file.buffer.write(listing_bytes(of.columns, of.rows, of.above))
+            file.buffer.write(listing_bytes(of.columns, of.rows, of.above, of.chart))
         case (
             Format.TABLE
             | Format.JSONL

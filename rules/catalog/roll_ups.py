@@ -1,5 +1,7 @@
 """Which rules a rule over verdicts rests on."""
 
+from collections.abc import Iterable
+
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import formulas, rolls_up
 from dabiao.rules.formulas.formula import Attainment, Complies, Formula, Measured, walk
@@ -25,12 +27,17 @@ def tagged(level: Level, tag: str, document: str, catalog: Catalog) -> tuple[str
 
 def named_tags(rule: Rule, catalog: Catalog) -> set[tuple[Level, str]]:
     """Collect the levels and tags a rule names: in its norm, its condition and its indicators."""
-    vocabulary = catalog.vocabulary
     own = rolls_up(rule.norm)
-    wanted = {own} if own is not None else set()
-    waiting: list[Formula] = list(formulas(rule.norm))
-    if rule.condition is not None:
-        waiting.append(rule.condition)
+    condition = () if rule.condition is None else (rule.condition,)
+    found = tags_in((*formulas(rule.norm), *condition), catalog)
+    return found if own is None else {own} | found
+
+
+def tags_in(said: Iterable[Formula], catalog: Catalog) -> set[tuple[Level, str]]:
+    """Collect the levels and tags that formulas name, indicators included."""
+    vocabulary = catalog.vocabulary
+    wanted: set[tuple[Level, str]] = set()
+    waiting = list(said)
     seen: set[str] = set()
     while waiting:
         for part in walk(waiting.pop()):

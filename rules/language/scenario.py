@@ -1,23 +1,29 @@
 """Scenarios under way: the facts they give, and what judging them gives back."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Protocol
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.catalog.roll_ups import rolled_up
+from dabiao.rules.catalog.roll_ups import rolled_up, tagged, tags_in
 from dabiao.rules.catalog.supersession import successors
+from dabiao.rules.formulas.formula import Measured, walk
 from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.facts import Facts, Origin
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Note
 
 
 class Judged(Protocol):
     """What comes back from judging a case."""
+
+    def outcome(self, rule: str, subject: str) -> Outcome | None:
+        """Give what came of a rule for a subject; None where it does not speak of it."""
+        ...
 
     def findings(self, *, rule: str | None = None, subject: str | None = None) -> Iterable[Finding]:
         """Give the findings, narrowed to a rule and a subject."""
@@ -170,9 +176,11 @@ class Scenario:
             self.judged = self.judge(self._needed(), self.facts(year), year)
 
     def _needed(self) -> Catalog:
-        """Narrow the catalog to the rule and what it rolls up."""
+        """Narrow the catalog to the rule and what it, or a check of what was given, rolls up."""
         rules: dict[str, Rule] = {}
         waiting = [*self.beside] if self.rule is None else [self.rule, *self.beside]
+        if self.rule is None:
+            waiting += self._checked()
         while waiting:
             rule = waiting.pop()
             if rule.id not in rules:
@@ -189,6 +197,17 @@ class Scenario:
             checks=whole.checks,
             peers=whole.peers,
         )
+
+    def _checked(self) -> Iterator[Rule]:
+        """Give the rules that edit checks hold what was given against."""
+        given = {slug for row in self.rows.values() for slug in row.values}
+        for check in self.catalog.checks.values():
+            tags = tags_in([check.relation], self.catalog)
+            reads = {part.slug for part in walk(check.relation) if isinstance(part, Measured)}
+            if tags and reads & given:
+                for level, tag in sorted(tags):
+                    for id_ in tagged(level, tag, "", self.catalog):
+                        yield self.catalog.rules[id_]
 
     def _known(self, rule: Rule) -> Rule:
         """Give a rule as its own pack knows it; a pack's proofs hold whatever is read beside it."""

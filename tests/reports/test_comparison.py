@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from dabiao.reports.comparison.compare import compare
@@ -210,12 +211,19 @@ def test_every_format_tells_the_same(language: Language) -> None:
 
 
 def test_a_trend_has_a_row_a_run() -> None:
-    """With the rate of what was judged."""
+    """With the rate of what was judged; a workbook has it drawn."""
     after = run_of(pack(ONE), *SCHOOLS[:2], school("S2", "150602", a=5), file="new")
 
-    rows = trend_listing([("first", BEFORE), ("second", after)]).rows
+    listing = trend_listing([("first", BEFORE), ("second", after)])
+    rows = listing.rows
+    with io.BytesIO() as raw:
+        text = io.TextIOWrapper(raw, "utf-8")
+        write_listing(listing, Format.XLSX, text)
+        page = openpyxl.load_workbook(raw).active
 
     assert [(row["run"], row["violation"], row["rate"]) for row in rows] == [
         ("first", 1, 50.0),
         ("second", 0, 100.0),
     ]
+    assert page is not None
+    assert len(page._charts) == 1  # type: ignore[attr-defined]

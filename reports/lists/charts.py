@@ -1,0 +1,22 @@
+"""How a list is drawn in a workbook."""
+
+from collections.abc import Mapping
+
+from dabiao.schemas.record import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ListingChart:
+    """How a listing is drawn, where it can be: a column of parts a row, and a line above them.
+
+    Attributes:
+        title: What it shows.
+        names: Key of the names of the rows.
+        parts: Keys of the parts, each with its colour.
+        line: Key of what is drawn as a line, in per cent.
+    """
+
+    title: str
+    names: str
+    parts: Mapping[str, str]
+    line: str
