@@ -11,7 +11,7 @@ from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.run import Caveat, Run, RunOptions
+from dabiao.schemas.run import Caveat, Note, Run, RunOptions
 
 _OF_ALL = ("year-passed-over", "withheld")
 """The caveats that hold for every part of a run; the others count all of it."""
@@ -38,6 +38,7 @@ def narrowed(run: Run, to: RunOptions) -> Run:
             "attendance": _attendance(run, to.area),
             "counties": _counties(run, to.area),
             "caveats": _caveats(run),
+            "notes": _notes(run, to.area),
             "tables": tuple(each for each in run.tables if _keeps_table(each, run, to)),
             "sheets": tuple(cited(run.sheets, findings)),
         }
@@ -83,6 +84,14 @@ def cited(sheets: Iterable[SheetExcerpt], findings: Iterable[Finding]) -> Iterat
                 numbers=tuple(sheet.numbers[at] for at in lines),
                 cells=tuple(tuple(sheet.cells[line][at] for at in kept) for line in lines),
             )
+
+
+def _notes(run: Run, area: str | None) -> tuple[Note, ...]:
+    """Keep the notes on a place and what lies in it."""
+    if area is None:
+        return run.notes
+    inside = {each.code for each in run.subjects if area == each.code or area in each.parents}
+    return tuple(each for each in run.notes if each.subject is None or each.subject in inside)
 
 
 def _attendance(run: Run, area: str | None) -> tuple[Attendance, ...]:
