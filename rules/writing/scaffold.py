@@ -123,11 +123,7 @@ def _unaccounted(told: Suggestion, outline: Outline) -> Problem | None:
                 "一句话一个要求：一个数据项、一个数、一个期限",
                 "one demand a sentence: one measure, one number, one time",
             ),
-            hint=say(
-                "拆成几句各写一条规则；或用 --norm、--timing、--baseline、--only-where 写明",
-                "split it into several rules, or say it with --norm, --timing, --baseline, "
-                "--only-where",
-            ),
+            hint=_way_out([text for text, _ in unused]),
         )
     if told.norm is not None:
         return None
@@ -142,6 +138,31 @@ def _unaccounted(told: Suggestion, outline: Outline) -> Problem | None:
         hint=say(f"相近的数据项：{names}", f"similar measures: {names}")
         if names
         else say("先在词汇里定义数据项", "define the item in a vocabulary first"),
+    )
+
+
+def _way_out(unused: Sequence[str]) -> str:
+    """Say how to go on with a sentence, by what a rule would leave out of it."""
+    said = "".join(unused)
+    if "差异系数" in said:
+        return say(
+            "差异系数要写明谁之间、什么项、按什么加权："
+            '--norm "差异系数(学校, 生均面积, 在校生数) 应不高于 0.5"',
+            'say between whom, of what, weighted by what: --norm "variation(school, …, …) …"',
+        )
+    if len(re.findall(r"\d{4}", said)) > 1:
+        return say(
+            "几个年份各有目标的，写成一条规则：应不低于 各年目标，下面一张表",
+            "targets of several years are one rule: should be at least the targets by year",
+        )
+    if re.search("左右|基本|大约|约", said):
+        return say(
+            "没有对应的句子：定一个读法，用 --norm 写明，并在规则说明里写上",
+            "there is no sentence for it: choose a reading, say it with --norm, and write it down",
+        )
+    return say(
+        "拆成几句各写一条规则；或用 --norm、--timing、--baseline、--only-where 写明",
+        "split it into several rules, or say it with --norm, --timing, --baseline, --only-where",
     )
 
 
