@@ -100,7 +100,7 @@ def none_left(
     limits = [each for each in chosen if each.part is PlanPart.COMPARATOR]
     if is_percent(subject.unit) or any(each.text not in reach for each in limits):
         return None
-    return ComparesDraft(_phrase(subject.formula), Comparator.EQUAL, _phrase(f"0{subject.unit}"))
+    return ComparesDraft(_phrase(subject.formula), Comparator.AT_MOST, _phrase(f"0{subject.unit}"))
 
 
 def _phrase(text: str) -> Phrase:
