@@ -16,6 +16,7 @@ from dabiao.commands.preparing import init, template
 from dabiao.commands.program import Program
 from dabiao.commands.reporting import compare, report, trend
 from dabiao.commands.rules import rules_app
+from dabiao.commands.seals.sealing import seal, seal_check, seal_key
 from dabiao.commands.watching import watch
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language
@@ -65,6 +66,20 @@ app.command(
     help=both("把一份检查结果再考核一遍", "Judge a run again, and say what differs"),
     epilog=example("verify run.json"),
 )(verify)
+app.command(
+    help=both("给检查结果盖印：签名", "Seal a run: sign it"),
+    epilog=example("seal run.json examples/ordos-2025 --key office.key"),
+)(seal)
+app.command(
+    name="seal-check",
+    help=both("验印：是不是盖印时的那些", "Check a seal, and name what was tampered with"),
+    epilog=example("seal-check run.json.seal examples/ordos-2025 --public office.pub"),
+)(seal_check)
+app.command(
+    name="seal-key",
+    help=both("造一对盖印的钥匙", "Make a pair of keys to seal with"),
+    epilog=example("seal-key office --passphrase"),
+)(seal_key)
 app.command(
     help=both("写出供填报的工作簿", "Write the workbook that rules need filled in"),
     epilog=example(

@@ -18,11 +18,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 LOCKED = Path(__file__).parents[1] / "locked.txt"
-EXTRAS = ("", "word")
+EXTRAS = ("", "seal", "word")
 ALLOWED = re.compile(
     r"Apache(?:-2\.0| Software License)|MIT(?: License)?|BSD(?:-[23]-Clause| License)|0BSD"
     r"|ISC(?: License \(ISCL\))?|PSF-2\.0|Python Software Foundation License|CC0-1\.0|Zlib"
-    r"|LGPL-2\.1-only",
+    r"|LGPL-2\.1-only|MIT-0",
     re.IGNORECASE,
 )
 """LGPL: docxtpl, which is imported as it is, and only for letters."""

@@ -42,6 +42,7 @@ from dabiao.commands.options import (
     RuleIds,
     RulePacks,
     Strict,
+    SuppressBelow,
     Tags,
     Template,
     Tokens,
@@ -50,14 +51,14 @@ from dabiao.commands.options import (
     argument,
     option,
 )
-from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.format_names import SHORT, STREAMED, Format
+from dabiao.reports.circumstances import Circumstances, told_by
+from dabiao.reports.format_names import OF_RUNS, SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import NOT_WELL, Outcome
 
 if TYPE_CHECKING:
-    from dabiao.schemas.run import Caveat
+    from dabiao.schemas.run import Caveat, Run
 
 _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on not to end with 0")
 _ASPIRATIONS = option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
@@ -83,7 +84,7 @@ _OUTCOMES = option(
 )
 
 
-def check(
+def check(  # noqa: C901 - a step after the other
     context: typer.Context,
     paths: Paths,
     packs: RulePacks = None,
@@ -113,6 +114,7 @@ def check(
     force: Force = False,
     limit: Limit = 50,
     everything: Everything = False,
+    suppress: SuppressBelow = None,
 ) -> int:
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
@@ -131,7 +133,7 @@ def check(
     )
     from dabiao.schemas.run import RunOptions
 
-    chosen = outputs(files, form, tuple(Format), force=force)
+    chosen = outputs(files, form, tuple(Format) if suppress is None else OF_RUNS, force=force)
     if any(output.form is Format.PARQUET for output in chosen):
         check_arrow()
     letter = letter_template(chosen, template, addressed=area is not None or unit is not None)
@@ -152,7 +154,7 @@ def check(
     listed = outcomes or (NOT_WELL if forms <= {*SHORT} else None)
     brief = forms <= {*STREAMED} - {Format.JSON}
     run = judgement.run(() if forms <= {*STREAMED} else listed, of=excerpt, brief=brief)
-    if Format.JSON in forms:
+    if Format.JSON in forms or suppress is not None:
         asked = RunOptions(
             documents=tuple(documents or ()),
             rules=tuple(rules or ()),
@@ -163,7 +165,7 @@ def check(
             unit=unit,
             outcomes=tuple(outcomes or ()),
         )
-        run = headed(run, judgement, asked)
+        run = headed(run if suppress is None else judgement.run(), judgement, asked)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
@@ -176,6 +178,10 @@ def check(
         source=excerpt,
         outcomes=outcomes or None,
     )
+
+    if suppress is not None:
+        run = _published(run, suppress)
+        known = told_by(run, context.obj or "", letter)
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit
@@ -197,6 +203,17 @@ def check(
     if earned is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
         return Exit.UNDECIDED
     return earned
+
+
+def _published(run: "Run", least: int) -> "Run":
+    """Give the public edition of a whole run, and of it what was asked for."""
+    from dabiao.reports.narrowing import narrowed
+    from dabiao.reports.publishing.edition import public_edition
+
+    run = narrowed(public_edition(run, least), run.options)
+    wanted = run.options.outcomes or tuple(Outcome)
+    kept = tuple(each for each in run.findings if each.outcome in wanted)
+    return run.model_copy(update={"findings": kept})
 
 
 def _again(
@@ -306,7 +323,7 @@ def verify(
     excerpt = judgement.excerpt(asked.get("area"), asked.get("unit"))
     outcomes = [Outcome(each) for each in asked["outcomes"]] or None
     written = io.StringIO()
-    write_json(judgement.run((), of=excerpt), excerpt.findings(outcomes), written)
+    write_json(judgement.run((), of=excerpt), excerpt.by_rule(outcomes), written)
     told = list(differences(stored, json.loads(written.getvalue())))
     more = say(f"还有 {len(told) - limit} 处", f"and {len(told) - limit} more")
     print_line(

@@ -18,12 +18,13 @@ from dabiao.commands.options import (
     Force,
     Limit,
     OutputFormat,
+    SuppressBelow,
     Template,
     WithinArea,
     argument,
     option,
 )
-from dabiao.reports.format_names import Format
+from dabiao.reports.format_names import OF_RUNS
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
 from dabiao.schemas.language import say
@@ -56,15 +57,16 @@ def report(
     everything: Everything = False,
     cases: Cases = None,
     today: Today = None,
+    suppress: SuppressBelow = None,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.narrowing import narrowed
+    from dabiao.reports.publishing.edition import public_edition
     from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import once_said, one_line
 
-    forms = tuple(each for each in Format if each is not Format.PARQUET)  # from columns only
-    chosen = outputs(files, form, forms, force=force)
+    chosen = outputs(files, form, OF_RUNS, force=force)
     if area is not None and subject is not None:
         raise OutputError(
             say("--area 和 --subject 只用一个", "give either --area or --subject, not both")
@@ -72,6 +74,8 @@ def report(
     place = area if subject is None else subject
     letter = letter_template(chosen, template, addressed=place is not None or unit is not None)
     run = read_run_file(path)
+    if suppress is not None:
+        run = public_edition(run, suppress)
     run = narrowed(run, _narrowing(run, place, unit, document))
     known = told_by(run, context.obj or "", letter, None if cases is None else book(cases, today))
 

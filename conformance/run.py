@@ -2,10 +2,10 @@
 
     python conformance/run.py [--case PATTERN] [--list] [-- COMMAND …]
 
-A case is a folder: ``rules/`` (features and documents), ``facts/`` (tables) and ``expected.csv``,
-every finding there must be. The command judges every year that the facts speak of; ``{rules}`` and
-``{facts}`` in it stand for the folders. It prints a CSV with these columns, in any order and
-beside any others:
+A folder has ``rules/`` (features and documents), ``facts/`` (tables) and ``expected.csv``, every
+finding there must be. Each rule in it, with these facts and all findings on it, is a case. The
+command judges every year that the facts speak of; ``{rules}`` and ``{facts}`` in it stand for the
+folders. It prints a CSV with these columns, in any order and beside any others:
 
     rule, code, year    which rule, whom and when
     outcome             violation, behind, missing, on track, compliant or not applicable
@@ -78,13 +78,14 @@ def differences(wanted: Findings, found: Findings) -> Iterator[str]:
                 yield f"{' '.join(key)}: {name} is {given or 'blank'}, not {expected or 'blank'}"
 
 
-def judged(command: Sequence[str], case: Path) -> Findings:
-    """Let a command judge a case."""
-    folders = {"{rules}": str(case / "rules"), "{facts}": str(case / "facts")}
+def judged(command: Sequence[str], folder: Path) -> Findings:
+    """Let a command judge the cases of a folder."""
+    folders = {"{rules}": str(folder / "rules"), "{facts}": str(folder / "facts")}
     words = [folders.get(word, word) for word in command]
     ran = subprocess.run(words, capture_output=True, check=False, encoding="utf-8")  # noqa: S603
     if not ran.stdout:
-        sys.stderr.write(f"{case.name}: nothing printed, ended with {ran.returncode}\n{ran.stderr}")
+        name = folder.name
+        sys.stderr.write(f"{name}: nothing printed, ended with {ran.returncode}\n{ran.stderr}")
         sys.exit(2)
     return read(ran.stdout)
 
@@ -94,18 +95,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--case", default="*", help="only cases of such a name")
-    parser.add_argument("--list", action="store_true", help="count what is expected, try nothing")
+    parser.add_argument("--case", default="*", help="only folders of such a name")
+    parser.add_argument("--list", action="store_true", help="count the cases, try nothing")
     parser.add_argument("command", nargs="*", default=DABIAO)
     asked = parser.parse_args()
-    checked = wrong = 0
-    for case in sorted(each for each in CASES.iterdir() if fnmatch.fnmatch(each.name, asked.case)):
-        wanted = read((case / "expected.csv").read_text("utf-8"))
-        checked += len(wanted)
-        told = [] if asked.list else list(differences(wanted, judged(asked.command, case)))
-        wrong += len({line.partition(":")[0] for line in told})
-        print(f"{case.name}: {len(wanted)} findings", *told, sep="\n  ")
-    print(f"{checked} findings, {wrong} of them wrong")
+    cases = checked = 0
+    wrong: set[str] = set()
+    for folder in sorted(CASES.iterdir()):
+        if fnmatch.fnmatch(folder.name, asked.case):
+            wanted = read((folder / "expected.csv").read_text("utf-8"))
+            checked += len(wanted)
+            cases += (here := len({rule for rule, _, _ in wanted}))
+            told = [] if asked.list else list(differences(wanted, judged(asked.command, folder)))
+            wrong |= {f"{folder.name} {line.partition(' ')[0]}" for line in told}
+            print(f"{folder.name}: {here} cases, {len(wanted)} findings", *told, sep="\n  ")
+    print(f"{cases} cases, {checked} findings, {len(wrong)} cases wrong")
     return 1 if wrong or not checked else 0
 
 

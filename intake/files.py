@@ -1,5 +1,6 @@
 """Which files are part of a submission."""
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -100,6 +101,21 @@ def within(base: str | None, file: str) -> str:
         return file
     path = PurePath(_absolute(file))
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else file
+
+
+def hashes(paths: Sequence[Path | str]) -> dict[str, str]:
+    """Hash the files of a submission, each by its name in it.
+
+    Raises:
+        InputError: There is no file at all.
+    """
+    base = base_folder(paths)
+    found: dict[str, str] = {}
+    for file in find_files([path for path in paths if str(path) != STDIN], ProblemLog()):
+        with file.path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        found[within(base, file.file)] = digest
+    return found
 
 
 def named_within(facts: Facts, paths: Sequence[Path | str]) -> Facts:

@@ -55,6 +55,9 @@ STREAMED = (
 )
 """Formats that hold no finding longer than it takes to write it."""
 
+OF_RUNS = tuple(each for each in Format if each is not Format.PARQUET)
+"""Formats that can be made of a run alone; the other is made of columns, while they are there."""
+
 PACKED = (Format.XLSX, Format.DOCX, Format.PARQUET)
 """Formats that are no text: a screen can't show them."""
 

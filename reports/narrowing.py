@@ -8,8 +8,8 @@ from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Caveat, Run, RunOptions
 
-_OF_THE_YEAR = "year-passed-over"
-"""The caveat that holds for every part of a run; the others count all of it."""
+_OF_ALL = ("year-passed-over", "withheld")
+"""The caveats that hold for every part of a run; the others count all of it."""
 
 
 def narrowed(run: Run, to: RunOptions) -> Run:
@@ -62,4 +62,4 @@ def _counties(run: Run, area: str | None) -> tuple[Attendance, ...]:
 
 
 def _caveats(run: Run) -> tuple[Caveat, ...]:
-    return tuple(each for each in run.caveats if each.kind == _OF_THE_YEAR)
+    return tuple(each for each in run.caveats if each.kind in _OF_ALL)

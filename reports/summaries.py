@@ -39,6 +39,13 @@ def repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
         said.add(target)
 
 
+def finding_inputs(finding: Finding) -> Iterator[tuple[tuple[str, int], Input]]:
+    """Give what a finding rests on, each with whose and of which year it is."""
+    for each in finding.inputs:
+        whose = finding.subject.code if each.subject is None else each.subject
+        yield (whose, finding.figures if each.year is None else each.year), each
+
+
 def once_said(run: Run) -> str:
     """Say what the counts come to where each target counts once; nothing if that is the same."""
     if not any(run.repeated.values()):

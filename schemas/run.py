@@ -221,10 +221,12 @@ class Caveat:
         level: The level of the subjects.
         named: Some of the subjects.
         years: The years judged.
-        reporting: How many subjects report on the year that was judged instead.
+        reporting: How many subjects report on the year that was judged instead; of ``withheld``
+            how many subjects nothing is told of.
         lacking: The rules without subjects, by level.
         causes: Why rules applied to nobody, most frequent first.
         failure: How the engine failed.
+        least: The smallest number of persons that is told.
     """
 
     kind: str
@@ -237,6 +239,7 @@ class Caveat:
     lacking: tuple[LevelCount, ...] = ()
     causes: tuple[NotApplied, ...] = ()
     failure: EngineFailure | None = None
+    least: int | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:

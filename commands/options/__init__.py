@@ -129,6 +129,14 @@ Mapping = Annotated[Path | None, _MAPPING]
 _ENCODING = option("CSV 的编码；不写则自动识别", "encoding of CSV files", metavar="NAME")
 Encoding = Annotated[str | None, _ENCODING]
 Strict = Annotated[bool, option("有错误或警告就不通过", "refuse any problem", "--strict")]
+_SUPPRESS = option(
+    "公开版：不足 N 人的数不列出，也推算不出",
+    "public edition: nothing of fewer than N persons",
+    "--suppress-below",
+    metavar="N",
+    min=2,
+)
+SuppressBelow = Annotated[int | None, _SUPPRESS]
 OutputFormat = Annotated[
     Format | None, option("输出格式", "format of the result", "--format", "-f")
 ]

@@ -19,6 +19,8 @@ def caveat(of: Caveat) -> str:
             return _without_subject(of)
         case "engine-failed":
             return _replaced(of)
+        case "withheld":
+            return _withheld(of)
         case _:
             return _nothing_applied(of)
 
@@ -74,6 +76,17 @@ def _without_subject(of: Caveat) -> str:
         "名录也没有列出",
         f"{of.count:,} rules had nobody to judge: {en}; nobody of these levels reports from"
         " their places or stands in a roster",
+    )
+
+
+def _withheld(of: Caveat) -> str:
+    whom = of.reporting or 0
+    return say(
+        f"这是公开版：不足 {of.least} 人的数不列出，也不让人推算出来；"
+        f"{whom:,} 个对象的有些数和用到它们的 {of.count:,} 条结论没有列出，结论数不含它们",
+        f"this is the public edition: nothing is told of fewer than {of.least} persons, nor can it"
+        f" be worked out; some figures of {whom:,} subjects, and the {of.count:,} findings that"
+        " rest on them, are left out of all counts",
     )
 
 

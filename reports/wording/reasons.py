@@ -216,7 +216,7 @@ def _any_of(options: tuple[ComparedOption, ...], *, enough: bool) -> str:
         one = say(f"{name}为{value}，应{required}", f"{name} is {value}, required: {required}")
         if enough:
             one = say(f"{name}为{value}，{required}", f"{name} is {value}, {required}")
-        if each.gap is not None:
+        if each.gap:
             gap = stated(each.gap, gap_unit(unit))
             one += say(f"，相差{gap}", f", which is {gap} away")
         told.append(one)

@@ -158,6 +158,21 @@ def find_files(
     )
 
 
+def hashes(folders: Sequence[Path]) -> dict[str, str]:
+    """Hash the files of packs, each by the name of its folder and its path inside.
+
+    Raises:
+        InputError: A folder does not exist, or none holds a feature.
+    """
+    found: dict[str, str] = {}
+    for file in find_files(folders):
+        folder = folders[file.folder]
+        inside = file.name.removeprefix(f"{folder_name(folder)}/")
+        content = file.read().replace(b"\r\n", b"\n")
+        found[f"{folder.resolve().name}/{inside}"] = hashlib.sha256(content).hexdigest()
+    return found
+
+
 def _inside(folder: Path, unsaved: Collection[Path]) -> Iterator[Path]:
     """List the files of a folder, those that were never saved among them; hidden ones are not."""
     whole = folder.resolve()

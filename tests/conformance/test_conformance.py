@@ -1,22 +1,16 @@
 """The cases of conformance/: passed by the engines, by the naive evaluator and by the command."""
 
 import sys
-from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from conformance.run import CASES, DABIAO, OPEN, Findings, differences, judged, main, read
+from conformance.run import CASES, DABIAO, OPEN, Findings, differences, judged, main
 from dabiao.engine.judge import EngineChoice
-from dabiao.engine.judge import judge as by_engine
 from dabiao.engine.judging.durable import is_installed
-from dabiao.intake import read_facts
-from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.packs.read import read as read_pack
-from dabiao.schemas.facts import Facts
-from dabiao.schemas.finding import Scalar
 from dabiao.schemas.outcome import Outcome
+from tests.conformance.judging import row, wrong
+from tests.conformance.reading import expected, given
 from tests.engine.naive import judge as by_the_page
 
 NAMES = sorted(case.name for case in CASES.iterdir())
@@ -25,52 +19,13 @@ BY_HAND = ("1-moves", "4-many-readings")
 durable = pytest.mark.skipif(not is_installed(), reason="durable-rules cannot be used here")
 
 
-@cache
-def given(name: str) -> tuple[Catalog, Facts]:
-    """Read the rules and the facts of a case."""
-    reading = read_pack([CASES / name / "rules"])
-    assert reading.errors == []
-    words = reading.catalog.vocabulary
-    places = reading.catalog.places
-    return reading.catalog, read_facts(
-        [CASES / name / "facts"], {**words.items, **words.indicators}, places
-    )
-
-
-def expected(name: str) -> Findings:
-    """Read what is expected of a case."""
-    return read((CASES / name / "expected.csv").read_text("utf-8"))
-
-
-def row(outcome: Outcome, values: Iterable[Scalar]) -> dict[str, str]:
-    """Write the values of a finding as the table has them."""
-    texts = [
-        "" if each is None else str(each) if not isinstance(each, bool) else ("no", "yes")[each]
-        for each in values
-    ]
-    names = ("observed", "required", "required upper", "gap")
-    said = outcome.value.replace("_", " ")
-    return {"outcome": said, **dict(zip(names, texts, strict=True))}
-
-
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
     "engine", [EngineChoice.COLUMNAR, pytest.param(EngineChoice.DURABLE, marks=durable)]
 )
 def test_engines(name: str, engine: EngineChoice) -> None:
     """Each engine gives exactly the findings that are expected."""
-    catalog, facts = given(name)
-    judgement = by_engine(catalog, facts, every_year=True, engine=engine)
-    assert judgement.mishap is None
-    found: Findings = {
-        (each.rule, each.subject.code, str(each.year)): row(
-            each.outcome,
-            (each.observed, each.required.value, each.required.upper, each.gap),
-        )
-        for each in judgement.findings()
-    }
-
-    assert list(differences(expected(name), found)) == []
+    assert wrong(*given(name), expected(name), engine) == []
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in BY_HAND])
@@ -97,9 +52,11 @@ def test_command(name: str) -> None:
 def test_cases_are_many_and_decided() -> None:
     """There are cases for all sections that judge, of every outcome, and most are decided."""
     findings = [each for name in NAMES for each in expected(name).values()]
+    cases = {(name, rule) for name in NAMES for rule, _, _ in expected(name)}
 
     assert {name[0] for name in NAMES} == set("123456")
     assert {each["outcome"].replace(" ", "_") for each in findings} == set(Outcome)
+    assert len(cases) >= 300
     assert len(findings) > 4000
     assert sum(each["outcome"] not in OPEN for each in findings) > len(findings) / 2
 
@@ -122,4 +79,4 @@ def test_a_wrong_answer_is_told(
     assert "outcome is violation, not compliant" in printed
     assert printed.count("no finding") == 1
     assert "nobody 2025: a finding that is not expected" in printed
-    assert "3 of them wrong" in printed
+    assert "5 cases, 50 findings, 3 cases wrong" in printed

@@ -1,0 +1,188 @@
+"""Seals: who vouches for a run, and whether it is still what was sealed."""
+# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from dabiao.commands.exit_codes import Exit
+from dabiao.commands.loading import or_exit, read_run_file
+from dabiao.commands.options import Builtin, Force, RulePacks, argument, option
+from dabiao.reports.format_names import Format
+from dabiao.reports.outputs import Output, check_file, print_line, tell
+from dabiao.schemas.language import say
+
+if TYPE_CHECKING:
+    from dabiao.reports.seals.manifest import SealError
+
+_RUN = argument("RUN", "check -o 写出的 .json", "a .json that check -o wrote")
+_FACTS = argument("PATHS", "当时考核的文件或文件夹", "the files or folders that were judged")
+_SEAL = argument("SEAL", "dabiao seal 写出的 .seal", "a .seal that dabiao seal wrote")
+_RUN_FILE = option("检查结果；不写则在印信旁边", "the run, if not beside the seal", "--run")
+_SECRET = option("私钥", "the secret key", "--key", metavar="FILE.key")
+_PUBLIC = option("公钥", "the public key", "--public", metavar="FILE.pub")
+_NAME = argument("NAME", "钥匙的名字，如 东胜区教体局", "a name for the keys, as the office's")
+_PROTECT = option("用口令保护私钥", "protect the secret key by a passphrase", "--passphrase")
+
+
+def seal_key(name: Annotated[Path, _NAME], protect: Annotated[bool, _PROTECT] = False) -> int:
+    """Make a pair of keys: NAME.key to be kept, NAME.pub to be given away."""
+    from dabiao.reports.seals.signing import check_signing, make_keys
+
+    check_signing()
+    passphrase = _ask(twice=True) if protect else ""
+    secret, public = (name.with_name(name.name + suffix) for suffix in (".key", ".pub"))
+    known = make_keys(secret, public, passphrase)
+    print_line(
+        say(
+            f"{secret} 是私钥：自己保管，谁拿到它都能以你的名义盖印\n"
+            f"{public} 是公钥：公开给验印的人\n钥匙编号 {known}：另用电话或公文告知，供核对",
+            f"{secret} is the secret key: keep it; whoever has it can seal in your name\n"
+            f"{public} is the public key: give it to those who check seals\n"
+            f"the key is known by {known}: tell it by another way too, so that they can compare",
+        )
+    )
+    return Exit.CHECKED
+
+
+def seal(
+    run: Annotated[Path, _RUN],
+    paths: Annotated[list[str], _FACTS],
+    key: Annotated[Path, _SECRET],
+    packs: RulePacks = None,
+    builtin: Builtin = True,
+    force: Force = False,
+) -> int:
+    """Sign a run together with the rules and facts it was made from."""
+    import dabiao
+    from dabiao.reports.seals.manifest import Manifest, SealError, differences
+    from dabiao.reports.seals.signing import check_signing, known_by, read_secret, signed
+
+    check_signing()
+    target = run.with_name(run.name + ".seal")
+    check_file(target, force=force)
+    made = read_run_file(run)
+    try:
+        secret = read_secret(key, partial(_ask, twice=False))
+    except SealError as error:
+        _refuse(error)
+    facts = _facts(paths)
+    judged = {each.file: each.sha256 for each in made.facts}
+    told = list(differences(say("填报数据", "facts"), judged, facts))
+    rules, rule_files = _rules(packs, builtin=builtin)
+    if rules != made.rules.hash:
+        told.append(say("规则不是考核时的规则", "the rules are not those it was judged by"))
+    if told:
+        told.append(say("没有盖印：考核的不是这些", "not sealed: the run is not of these"))
+        print_line("\n".join(told))
+        return Exit.FOUND
+    manifest = Manifest(
+        version=dabiao.__version__,
+        fingerprint=made.fingerprint,
+        run=_digest(run),
+        rules=rules,
+        rule_files=rule_files,
+        facts=facts,
+        key=known_by(secret.public_key()),
+    )
+    text = signed(manifest, secret).model_dump_json(by_alias=True, indent=1)
+    Output(target, Format.JSON).write(lambda stream: stream.write(text + "\n"))
+    tell(
+        say(
+            f"{target} 已盖印：{run}，填报数据 {len(facts)} 个文件，"
+            f"规则 {len(rule_files)} 个文件，钥匙 {manifest.key}",
+            f"{target} seals {run}, {len(facts)} files of facts and {len(rule_files)} of rules,"
+            f" with the key {manifest.key}",
+        )
+    )
+    return Exit.CHECKED
+
+
+def seal_check(
+    path: Annotated[Path, _SEAL],
+    paths: Annotated[list[str], _FACTS],
+    public: Annotated[Path, _PUBLIC],
+    run: Annotated[Path | None, _RUN_FILE] = None,
+    packs: RulePacks = None,
+    builtin: Builtin = True,
+) -> int:
+    """Tell whether a run, its rules and its facts are what somebody sealed; needs no network."""
+    from dabiao.reports.seals.manifest import SealError, differences, read_seal
+    from dabiao.reports.seals.signing import broken, check_signing, read_public
+
+    check_signing()
+    try:
+        sealed, key = read_seal(path), read_public(public)
+    except SealError as error:
+        _refuse(error)
+    manifest = sealed.manifest
+    why = broken(sealed, key)
+    told = [] if why is None else [why]
+    file = path.with_suffix("") if run is None else run
+    runs = {file.name: _digest(file)} if file.is_file() else {}
+    told += differences(say("检查结果", "run"), {file.name: manifest.run}, runs)
+    told += differences(say("填报数据", "facts"), manifest.facts, _facts(paths))
+    rules, rule_files = _rules(packs, builtin=builtin)
+    told += differences(say("规则文件", "rule file"), manifest.rule_files, rule_files)
+    if rules != manifest.rules and manifest.rule_files == rule_files:
+        told.append(
+            say(
+                f"规则文件相同，读出的规则不同：盖印的是 dabiao {manifest.version}",
+                f"the rule files are the same and read otherwise: sealed by dabiao"
+                f" {manifest.version}",
+            )
+        )
+    if told:
+        print_line("\n".join([*told, say("印信不成立", "the seal does not hold")]))
+        return Exit.FOUND
+    print_line(
+        say(
+            f"印信成立：钥匙 {manifest.key}；检查结果、{len(manifest.facts)} 个填报文件、"
+            f"{len(manifest.rule_files)} 个规则文件都是盖印时的",
+            f"the seal holds: key {manifest.key}; the run, {len(manifest.facts)} files of facts and"
+            f" {len(manifest.rule_files)} of rules are what was sealed",
+        )
+    )
+    return Exit.CHECKED
+
+
+def _facts(paths: Sequence[str]) -> dict[str, str]:
+    """Hash the files of a submission, by their names in it."""
+    from dabiao.intake.files import hashes
+
+    with or_exit(Exit.FACTS):
+        return hashes(paths)
+
+
+def _rules(packs: Sequence[Path] | None, *, builtin: bool) -> tuple[str, dict[str, str]]:
+    """Give the hash of the rules, and those of their files by name."""
+    from dabiao.rules.files.pack_files import hashes, pack_folders
+    from dabiao.rules.packs.pack import read_pack
+
+    with or_exit(Exit.RULES):
+        folders = pack_folders(packs, builtin=builtin)
+        return read_pack(folders).hash, hashes(folders)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _ask(*, twice: bool) -> str:
+    if sys.stdin is None:
+        raise typer.Exit(Exit.USAGE)
+    word: str = typer.prompt(
+        say("口令", "passphrase"), hide_input=True, confirmation_prompt=twice, err=True
+    )
+    return word
+
+
+def _refuse(error: "SealError") -> NoReturn:
+    tell(str(error))
+    raise typer.Exit(Exit.FACTS)

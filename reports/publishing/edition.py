@@ -1,0 +1,124 @@
+"""A run without what tells of those of whom nothing may be told."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import asdict, replace
+
+from dabiao.reports.publishing.withheld import PersonCount, withheld
+from dabiao.reports.summaries import finding_inputs, repeats
+from dabiao.schemas.finding import Finding, Input
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.origins import ByMapping, ComputedValue, PrintedValue, Ranked, Summed
+from dabiao.schemas.reasons.why import (
+    Compared,
+    NoChange,
+    NotBegun,
+    NotThere,
+    OutOfScope,
+    OutsidePeriod,
+    Over,
+    Replaced,
+    Superseded,
+)
+from dabiao.schemas.run import Caveat, Run
+
+_PLAIN = (ByMapping, ComputedValue, PrintedValue, Summed)
+"""Origins of a figure that is submitted, or made of others that are told beside it."""
+_OF_ITSELF = (
+    *(Compared, NoChange, NotBegun, NotThere, OutOfScope, OutsidePeriod, Over, Replaced),
+    Superseded,
+)
+"""Reasons that lie in the subject's own figures, or in none."""
+
+
+def public_edition(run: Run, least: int) -> Run:
+    """Leave out all that tells of fewer persons than may be told, and what would give them away.
+
+    Findings that rest on a figure that may not be told are gone, with those that are made of such
+    figures in another way than by a sum. Notes, what was decided while reading and the hashes of
+    the files are left out whole: the first two quote cells, and whoever guesses a cell could try
+    the guess on the hash.
+
+    Args:
+        run: The run.
+        least: The smallest number of persons that may be told.
+    """
+    kept = _Kept(run, withheld(run, least))
+    findings = tuple(map(kept.bared, filter(kept.may_be_told, run.findings)))
+    counts = Counter(finding.outcome for finding in findings)
+    again = Counter(finding.outcome for finding in repeats(findings))
+    caveats = [each for each in run.caveats if each.kind == "year-passed-over"]
+    lost, whom = len(run.findings) - len(findings), len({code for code, _ in kept.whom})
+    caveats.append(Caveat(kind="withheld", count=lost, reporting=whom, least=least))
+    return run.model_copy(
+        update={
+            "findings": findings,
+            "summary": {outcome: counts[outcome] for outcome in Outcome},
+            "repeated": {outcome: again[outcome] for outcome in Outcome},
+            "facts": (),
+            "decisions": (),
+            "notes": (),
+            "caveats": tuple(caveats),
+        }
+    )
+
+
+class _Kept:
+    """Tells which findings may be told, and how."""
+
+    def __init__(self, run: Run, gone: Collection[PersonCount]) -> None:
+        self.gone = gone
+        self._above: dict[str, set[str]] = defaultdict(set)
+        levels: dict[str, set[Level]] = defaultdict(set)
+        for each in run.subjects:
+            self._above[each.code].update(each.parents)
+            levels[each.code].add(each.level)
+        self.whom = {(code, year) for code, year, _ in gone}
+        self._over = {(code, year) for of, year in self.whom for code in self._above[of]}
+        self._sums = {(code, year, slug) for of, year, slug in gone for code in self._above[of]}
+        self._ranks = {(level, year, slug) for of, year, slug in gone for level in levels[of]}
+        self._quoted = {f'"{code}"' for code, _ in self.whom}
+
+    def may_be_told(self, finding: Finding) -> bool:
+        """Tell whether nothing follows from a finding for what is withheld."""
+        here = {(finding.subject.code, year) for year in (finding.year, finding.figures)}
+        if here & (self.whom | self._over) and not isinstance(finding.reason, _OF_ITSELF):
+            return False  # it tells of other findings
+        said = json.dumps([asdict(finding.reason), finding.readings and asdict(finding.readings)])
+        if any(code in said for code in self._quoted):
+            return False
+        ranked = any(isinstance(each.origin, Ranked) for each in finding.inputs)
+        return all(
+            self._fits(finding, (*place, each.measure), each)
+            and not (ranked and (finding.subject.level, *place[1:], each.measure) in self._ranks)
+            for place, each in finding_inputs(finding)
+        )
+
+    def _fits(self, finding: Finding, cell: PersonCount, of: Input) -> bool:
+        """Tell whether a figure may stand in a finding, or can be left out of it."""
+        if cell in self.gone:  # perhaps one part of a sum
+            return finding.subject.code in self._above[cell[0]]
+        if of.origin is None or isinstance(of.origin, _PLAIN):
+            return bool(of.measure) or cell[:2] not in self._over
+        return (cell if of.measure else cell[:2]) not in (self._sums if of.measure else self._over)
+
+    def bared(self, finding: Finding) -> Finding:
+        """Leave out what a finding says of what is withheld."""
+        inputs = tuple(
+            each
+            for place, each in finding_inputs(finding)
+            if (*place, each.measure) not in self.gone
+        )
+        remedies = tuple(
+            each
+            for each in finding.remedy
+            if (
+                finding.subject.code if each.subject is None else each.subject.code,
+                finding.figures if each.year is None else each.year,
+                each.measure.slug,
+            )
+            not in self.gone
+        )
+        return replace(finding, inputs=inputs, remedy=remedies)

@@ -1,0 +1,39 @@
+"""The cases of conformance/, judged by an engine."""
+
+from collections.abc import Iterable
+
+from conformance.run import Findings, differences
+from dabiao.engine.judge import EngineChoice, judge
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.finding import Scalar
+from dabiao.schemas.outcome import Outcome
+
+
+def row(outcome: Outcome, values: Iterable[Scalar]) -> dict[str, str]:
+    """Write the values of a finding as the table has them."""
+    texts = [
+        "" if each is None else str(each) if not isinstance(each, bool) else ("no", "yes")[each]
+        for each in values
+    ]
+    names = ("observed", "required", "required upper", "gap")
+    said = outcome.value.replace("_", " ")
+    return {"outcome": said, **dict(zip(names, texts, strict=True))}
+
+
+def wrong(
+    catalog: Catalog,
+    facts: Facts,
+    expected: Findings,
+    engine: EngineChoice = EngineChoice.COLUMNAR,
+) -> list[str]:
+    """Say in what an engine differs from what is expected."""
+    judgement = judge(catalog, facts, every_year=True, engine=engine)
+    assert judgement.mishap is None
+    found: Findings = {
+        (each.rule, each.subject.code, str(each.year)): row(
+            each.outcome, (each.observed, each.required.value, each.required.upper, each.gap)
+        )
+        for each in judgement.findings()
+    }
+    return list(differences(expected, found))
