@@ -260,6 +260,31 @@ class Frames:
             found.sort(key=lambda row: (int(table.origin[row]), int(table.number[row])))
         return found
 
+    def only_rows(self, level: Level, year: int, subjects: Index) -> Index:
+        """Give the row of each of some subjects in a year; -1 where it has none, or several."""
+        if level not in self.facts.levels:
+            return np.full(len(subjects), -1)
+        order, starts = self._sorted_rows(level, year)
+        first = starts[subjects]
+        alone = starts[subjects + 1] - first == 1
+        rows = np.full(len(subjects), -1)
+        rows[alone] = order[first[alone]]
+        return rows
+
+    def reported(self, level: Level, slug: str, year: int, subjects: Index) -> Flags:
+        """Tell who of some subjects has one row in a year, with a usable value of a measure."""
+        rows, column = self.only_rows(level, year, subjects), self.column(level, slug)
+        if column is None:
+            return np.zeros(len(subjects), np.bool_)
+        found: Flags = (rows >= 0) & ~np.isnan(column.values[rows])
+        if column.unusable:
+            found &= ~np.isin(rows, list(column.unusable))
+        return found
+
+    def cells(self, level: Level, slug: str, rows: Index) -> list[Source | None]:
+        """Give the cells of a measure in some rows."""
+        return [self._cell(level, slug, row) for row in rows.tolist()]
+
     def _sorted_rows(self, level: Level, year: int) -> tuple[Index, Index]:
         """Give the rows of a level and year by subject, and where each subject's begin."""
         key = (level, year)
