@@ -42,6 +42,7 @@ from dabiao.schemas.outcome import NOT_WELL, Outcome
 
 if TYPE_CHECKING:
     from dabiao.engine.judgement import Judgement
+    from dabiao.intake.rereading.kept_files import KeptFiles
     from dabiao.library.watching import Turn, Watch
     from dabiao.schemas.comparison import FindingChange
     from dabiao.schemas.problem import Problem
@@ -62,7 +63,9 @@ _FEW = 3
 
 _ONCE = option("只看一次就结束，供脚本用", "look once and end, for scripts", "--once")
 _FAIL_ON = option("--once 时，从哪种结论起退出码不为 0", "with --once: when not to end with 0")
-_FORM = option("table 给人看，jsonl 给程序读", "table for people, jsonl for programs")
+_FORM = option(
+    "table 给人看，jsonl 给程序读", "table for people, jsonl for programs", "--format", "-f"
+)
 _FILES = option(
     "一直保持最新的报告，后缀定格式；可重复",
     "a report that is kept current; its suffix tells the format",
@@ -190,7 +193,7 @@ class _Session:
         if self._earlier is not None:
             from dabiao.reports.comparison.compare import compare
 
-            now = _run(turn.judgement, self._asked, None)
+            now = _run(turn.judgement, self._asked, None, self._watching.kept)
             changes = [
                 each
                 for each in compare(self._earlier, now).changes
@@ -212,10 +215,11 @@ class _Session:
         if not self._outputs:
             return
         try:
-            write_each(self._outputs, _writer(judgement, self._asked, self._outputs))
+            kept = self._watching.kept
+            write_each(self._outputs, _writer(judgement, self._asked, self._outputs, kept))
         except OutputError as error:
             tell(str(error))
-            self._due = monotonic()
+            self._due = self._changed = monotonic() + AT_LEAST
 
     def ending(self, fail_on: FailOn, *, aside: bool) -> Exit:
         """Tell what the last look earns."""
@@ -246,15 +250,20 @@ def _earlier(kept_current: Sequence[Output]) -> "Run | None":
 
 
 def _run(
-    judgement: "Judgement", asked: "RunOptions", outcomes: Collection[Outcome] | None
+    judgement: "Judgement",
+    asked: "RunOptions",
+    outcomes: Collection[Outcome] | None,
+    kept: "KeptFiles",
 ) -> "Run":
     from dabiao.engine.heading import headed
+    from dabiao.intake.files import base_folder
 
-    return headed(judgement.run(outcomes), judgement, asked)
+    base = base_folder(kept.paths)
+    return headed(judgement.run(outcomes), judgement, asked, base, kept.encoding)
 
 
 def _writer(
-    judgement: "Judgement", asked: "RunOptions", chosen: Sequence[Output]
+    judgement: "Judgement", asked: "RunOptions", chosen: Sequence[Output], kept: "KeptFiles"
 ) -> Callable[[Output], Write]:
     """Give what writes a report, as ``check`` does."""
     from dabiao.reports.circumstances import Circumstances
@@ -264,7 +273,7 @@ def _writer(
     forms = {output.form for output in chosen}
     excerpt, catalog = judgement.excerpt(), judgement.catalog
     listed = NOT_WELL if forms <= {*SHORT} else None
-    run = _run(judgement, asked, () if forms <= {*STREAMED} else listed)
+    run = _run(judgement, asked, () if forms <= {*STREAMED} else listed, kept)
     known = Circumstances(
         names=names_of(judgement.facts, catalog),
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in judgement.rules},

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 SUFFIXES = (".parquet", ".csv", ".json")
+TREE_MB = "spark.dabiao.tree.mb"
+"""Spark's setting that says how much one task takes on, where that is not ``MOST_BYTES``."""
 _SHOWN = 5
 
 
@@ -80,7 +82,6 @@ def start_spark(master: str) -> "SparkSession":
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower())
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "100000")
-        .config("spark.sql.shuffle.partitions", os.environ.get("DABIAO_SPARK_PARTITIONS", "200"))
         .getOrCreate()
     )
 
@@ -121,7 +122,7 @@ def check_by_spark(  # noqa: PLR0913 - where, what, by what, of when, and where 
         ids = sorted_.get(tree)
         if not ids:
             continue
-        task = Task(tree, tuple(ids), as_of, suffix, judged is None, language(), _most())
+        task = Task(tree, tuple(ids), as_of, suffix, judged is None, language(), _most(spark))
         keyed = _keyed(spark, packed, tree, above)
         found = keyed.groupBy("county").applyInArrow(judge_trees(task, text), JUDGED)
         judged = found if judged is None else judged.unionByName(found)
@@ -132,21 +133,21 @@ def check_by_spark(  # noqa: PLR0913 - where, what, by what, of when, and where 
     return _told(spark, into, catalog, rules, as_of)
 
 
-def _most() -> int:
+def _most(spark: "SparkSession") -> int:
     """Give the bytes of packed rows that a task takes on.
 
     Raises:
         EngineError: Somebody asked for something that is no number.
     """
-    asked = os.environ.get("DABIAO_SPARK_TREE_MB", "")
-    if asked and not (asked.isascii() and asked.isdigit()):
+    asked = str(spark.conf.get(TREE_MB, str(MOST_BYTES >> 20)))
+    if not (asked.isascii() and asked.isdigit()):
         raise EngineError(
             say(
-                f"DABIAO_SPARK_TREE_MB 应为整数（MB），现在是 {asked}",
-                f"DABIAO_SPARK_TREE_MB has to be a whole number of MB, not {asked}",
+                f"{TREE_MB} 应为整数（MB），现在是 {asked}",
+                f"{TREE_MB} has to be a whole number of MB, not {asked}",
             )
         )
-    return int(asked) << 20 if asked else MOST_BYTES
+    return int(asked) << 20
 
 
 def _told(

@@ -32,6 +32,7 @@ def test_once_tells_what_changed_since(
     submit(facts(46), "facts/facts.json")
     again = call(*words)
     second = call(*words, "--force")
+    submit(facts(44), "facts/facts.json")
     lines = call(*words, "--force", "--format", "jsonl")
 
     assert (first.exit_code, second.exit_code) == (0, 1)
@@ -41,9 +42,15 @@ def test_once_tells_what_changed_since(
     assert "1 条结论变了" in second.stdout
     assert "达标 → 未达标（45人 → 46人）" in second.stdout
     assert "数据变了：2025年班级人数 45 → 46 [facts.json 班级 [0].班级人数]" in second.stdout
-    assert lines.stdout == ""
+    assert lines.exit_code == 0
+    change = json.loads(lines.stdout)
+    assert (change["before"]["outcome"], change["after"]["outcome"]) == ("violation", "compliant")
     run = json.loads(Path("run.json").read_text("utf-8"))
-    assert run["summary"]["violation"] == 1
+    assert run["summary"]["violation"] == 0
+    fresh = call(
+        *("check", "facts", "--no-builtin", "--rules", "pack", "--format", "json"),
+    )
+    assert json.loads(fresh.stdout) == run
 
 
 def test_a_report_among_the_facts_is_refused(call: Call, folder: Path) -> None:

@@ -155,9 +155,9 @@ def cluster() -> "Iterator[tuple[SparkSession, Any]]":
     from benchmarks.spark_cluster import cluster as started
     from dabiao.library.spark.driver import start_spark
 
-    with pytest.MonkeyPatch.context() as patch, started() as running:
-        patch.setenv("DABIAO_SPARK_PARTITIONS", "4")
+    with started() as running:
         spark = start_spark(running.master)
+        spark.conf.set("spark.sql.shuffle.partitions", "4")
         yield spark, running
         spark.stop()
 
