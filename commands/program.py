@@ -37,6 +37,7 @@ class Program(TyperGroup):
         """Run the program and exit; nothing that goes wrong comes out as a traceback."""
         gc.set_threshold(200_000, 20, 20)  # findings are many and live to the end
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is looked for
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no matrix is ever multiplied
         wanted = args[0] if args else extra.pop("args", None)
         given = list(sys.argv[1:] if wanted is None else wanted)
         extra["obj"] = " ".join(["dabiao", *map(quoted, given)])

@@ -243,6 +243,11 @@ class Judgement:
         excerpt = Excerpt(self.records, rules, self.years)
         yield from excerpt.findings(outcomes, subject, brief=brief)
 
+    def outcome(self, rule: str, subject: str) -> Outcome | None:
+        """Give the outcome of a rule for one subject in the year judged last; None as below."""
+        found = self.look(self.catalog.rules[rule], subject, self.as_of)
+        return None if found is None else found.outcome
+
     def look(self, rule: Rule, subject: str, year: int) -> Observation | None:
         """Look at one subject under a rule again; None where the rule does not speak of it."""
         verdict = self.verdict(rule, year)
@@ -270,15 +275,15 @@ class Judgement:
         files = sorted(self.facts.files, key=lambda file: file.file)
         came, due = self.facts.deadlines.received or {}, self.facts.deadlines.known
         attendance, counties = self.attendance(area)
-        return Run(
+        return Run.model_construct(  # all of it was checked: no schema has to be made for that
             as_of=self.as_of,
             years=self.years,
             engine=self.engine,
-            rules=RulePackRecord(
+            rules=RulePackRecord.model_construct(
                 hash=self.catalog.hash, count=len(self.rules), selected=self.rules
             ),
             facts=tuple(
-                FactFileRecord(
+                FactFileRecord.model_construct(
                     file=file.file,
                     sha256=file.sha256,
                     rows=file.rows,

@@ -1,8 +1,6 @@
 """Columns that are about single persons: nobody needs them here, and so they are told of."""
 
-from collections.abc import Mapping
-
-from dabiao.intake.formats.table import Cell, Table
+from dabiao.intake.formats.table import Table
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.personal import asks_for_person, is_identity_number
@@ -32,14 +30,15 @@ def _first(table: Table, position: int) -> tuple[int, str] | None:
         row = table.head[0][0] if table.head else 0
         return row, say(f"“{table.keys[position]}”", f'"{table.keys[position]}"')
     for row, cells in table.head:
-        text = _text(cells, position)
-        if table.keys is None and asks_for_person(text):
-            return row, say(f"“{text}”", f'"{text}"')
+        cell = cells.get(position)
+        if isinstance(cell, str):
+            text = cell.strip()
+            if table.keys is None and asks_for_person(text):
+                return row, say(f"“{text}”", f'"{text}"')
+        elif type(cell) is int:
+            text = str(cell)
+        else:
+            continue
         if is_identity_number(text):
             return row, say("身份证号", "numbers of identity cards")
     return None
-
-
-def _text(cells: Mapping[int, Cell], position: int) -> str:
-    cell = cells.get(position)
-    return cell.strip() if isinstance(cell, str) else str(cell) if type(cell) is int else ""

@@ -25,10 +25,12 @@ class RuleSet:
     Attributes:
         catalog: All that they say.
         trial: Ids of the rules that were changed on trial; such a rule is never the one in force.
+        in_force: Hash of the rules that the trial began with; empty where there is none.
     """
 
     catalog: Catalog
     trial: tuple[str, ...] = ()
+    in_force: str = ""
 
     @property
     def hash(self) -> str:
@@ -56,7 +58,8 @@ class RuleSet:
         """Give the same rules, one of them with another bound, to see what would come of it.
 
         Whatever follows from the bound is made anew: the sentence and the record of the rule,
-        which rules govern which, and the hash. Its title says that it is a trial.
+        which rules govern which, and the hash, which is one of the rules in force and of those that
+        were changed. Its title says that it is a trial.
 
         Args:
             rule: Id of the rule.
@@ -68,13 +71,17 @@ class RuleSet:
         found = self.catalog.rules.get(rule)
         if found is None:
             raise EngineError(say(f"没有这条规则：{rule}", f"no such rule: {rule}"))
-        from dabiao.rules.packs.catalog_text import hashed
+        from dabiao.rules.packs.catalog_text import rule_hash, text_hash
         from dabiao.rules.packs.read import governed
 
         changed = _changed(found, bound, self.catalog.vocabulary)
         rules = {**self.catalog.rules, rule: changed}
-        catalog = hashed(governed(replace(self.catalog, rules=rules)))
-        return RuleSet(catalog, tuple(sorted({*self.trial, rule})))
+        catalog = governed(replace(self.catalog, rules=rules))
+        trial = tuple(sorted({*self.trial, rule}))
+        in_force = self.in_force or self.hash
+        told = [in_force, *(rule_hash(catalog.rules[id_]) for id_ in trial)]
+        catalog = replace(catalog, hash=text_hash("\n".join(told).encode()))
+        return RuleSet(catalog, trial, in_force)
 
 
 def load_rules(*packs: Path | str, builtin: bool = True) -> RuleSet:

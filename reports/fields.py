@@ -22,6 +22,7 @@ class FindingField:
         en: Its heading in English.
         value: Gives its value, numbers in full; several texts are joined.
         shown: Writes it for people, a number with its unit; where None, as the value is.
+        reads: What its value depends on, beside the rule and the year: fields of ``RuleFindings``.
     """
 
     key: str
@@ -29,6 +30,7 @@ class FindingField:
     en: str
     value: Callable[[Finding], Scalar]
     shown: Callable[[Finding], str] | None = None
+    reads: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -43,8 +45,9 @@ class FindingField:
         return "" if value is None else str(value)
 
 
+_REASON = ("outcome", "required", "reason", "observed", "gap", "best", "worst", "readings")
 FIELDS = (
-    FindingField("outcome", "结论", "outcome", lambda of: of.outcome.label),
+    FindingField("outcome", "结论", "outcome", lambda of: of.outcome.label, reads=("outcome",)),
     FindingField("rule", "规则", "rule", lambda of: of.rule),
     FindingField("title", "承诺", "commitment", lambda of: of.title),
     FindingField("document", "文件", "document", lambda of: of.citation.title),
@@ -56,28 +59,55 @@ FIELDS = (
         lambda of: wording.clause(of.citation),
     ),
     FindingField("level", "层级", "level", lambda of: of.subject.level.label),
-    FindingField("code", "代码", "code", lambda of: of.subject.code),
-    FindingField("name", "名称", "name", lambda of: of.subject.name),
-    FindingField("parents", "上级代码", "parents", lambda of: wording.listed(of.subject.parents)),
+    FindingField("code", "代码", "code", lambda of: of.subject.code, reads=("subject",)),
+    FindingField("name", "名称", "name", lambda of: of.subject.name, reads=("subject",)),
+    FindingField(
+        "parents",
+        "上级代码",
+        "parents",
+        lambda of: wording.listed(of.subject.parents),
+        reads=("subject",),
+    ),
     FindingField("year", "年份", "year", lambda of: of.year),
-    FindingField("observed", "实测", "observed", lambda of: of.observed, wording.observed),
-    FindingField("comparator", "比较", "comparator", lambda of: of.required.comparator.label),
+    FindingField(
+        "observed",
+        "实测",
+        "observed",
+        lambda of: of.observed,
+        wording.observed,
+        reads=("observed",),
+    ),
+    FindingField(
+        "comparator",
+        "比较",
+        "comparator",
+        lambda of: of.required.comparator.label,
+        reads=("required",),
+    ),
     FindingField(
         "required",
         "要求",
         "required",
         lambda of: of.required.value,
         wording.required,
+        reads=("required",),
     ),
-    FindingField("required_upper", "要求上限", "required upper", lambda of: of.required.upper),
+    FindingField(
+        "required_upper",
+        "要求上限",
+        "required upper",
+        lambda of: of.required.upper,
+        reads=("required",),
+    ),
     FindingField("unit", "单位", "unit", lambda of: of.unit),
-    FindingField("gap", "差距", "gap", lambda of: of.gap, wording.gap),
+    FindingField("gap", "差距", "gap", lambda of: of.gap, wording.gap, reads=("gap",)),
     FindingField(
         "remedy",
         "怎样达标",
         "remedy",
         lambda of: wording.listed(wording.remedies(of)),
         lambda of: wording.either(wording.remedies(of)),
+        reads=("remedy",),
     ),
     FindingField("lead", "牵头单位", "lead units", lambda of: wording.listed(of.units.lead)),
     FindingField(
@@ -89,8 +119,8 @@ FIELDS = (
     FindingField("aspiration", "力争", "aspiration", lambda of: of.aspiration),
     FindingField("contradicts", "不一致", "contradicts", lambda of: wording.listed(of.contradicts)),
     FindingField("governed_by", "以此为准", "governed by", lambda of: of.governed_by),
-    FindingField("reason", "理由", "reason", wording.reason),
-    FindingField("cells", "数据来源", "cells", wording.cells),
+    FindingField("reason", "理由", "reason", wording.reason, reads=_REASON),
+    FindingField("cells", "数据来源", "cells", wording.cells, reads=("inputs",)),
 )
 """All of them, in the order of a table of values."""
 

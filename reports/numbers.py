@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import TypeGuard
 
 from dabiao.schemas.finding import Scalar
-from dabiao.schemas.language import say
-from dabiao.schemas.unit import COUNTED, PER_ONE, POINTS, is_percent
+from dabiao.schemas.language import Language, language, say
+from dabiao.schemas.unit import COUNTED, PER_ONE, POINTS, in_english, is_percent
 
 NOTHING = "—"
 """Stands where there is no value."""
@@ -151,10 +151,17 @@ def with_unit(number: str, unit: str) -> str:
     Examples:
         >>> with_unit("2", "百分点"), with_unit("100", "Mbps"), with_unit("98.5", "%")
         ('2个百分点', '100 Mbps', '98.5%')
+        >>> from dabiao.schemas.language import speaking
+        >>> with speaking(Language.EN):
+        ...     with_unit("45", "人"), with_unit("36", "万元"), with_unit("3", "所")
+        ('45 people', '36 × 10,000 yuan', '3')
     """
     if unit == POINTS:
         return number + say("个百分点", " points")
-    return f"{number} {unit}" if unit.isascii() and unit[:1].isalpha() else number + unit
+    if language() is Language.EN:
+        unit = in_english(unit)
+    apart = unit[:1] == "×" or (unit[:1].isascii() and unit[:1].isalpha())
+    return f"{number} {unit}" if apart else number + unit
 
 
 def _written(value: float, decimals: int) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.finding import Finding
+from dabiao.schemas.finding import RuleFindings
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
@@ -105,5 +105,5 @@ class FindingSource(Protocol):
     def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
         """Yield the findings of each rule and year, those with some outcomes or all."""
 
-    def findings(self, outcomes: Collection[Outcome] | None = None) -> Iterator[Finding]:
-        """Yield the findings one by one."""
+    def by_rule(self, outcomes: Collection[Outcome] | None = None) -> Iterator[RuleFindings]:
+        """Yield the findings of each rule and year, put together."""

@@ -1,6 +1,8 @@
 """Findings: what was concluded, why, from which cells, and what would mend it."""
 
-from typing import Annotated
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -10,13 +12,13 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureRef
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.origins import AnyOrigin
-from dabiao.schemas.reasons.readings import AnyReadings
+from dabiao.schemas.reasons.readings import AnyReadings, CellReadings
 from dabiao.schemas.reasons.remedies import Remedy
-from dabiao.schemas.reasons.why import AnyReason
-from dabiao.schemas.record import record
-from dabiao.schemas.rule import RuleRef
+from dabiao.schemas.reasons.why import AnyReason, Reason
+from dabiao.schemas.record import dataclass, record
+from dabiao.schemas.rule import JudgedRule, RuleRef
 from dabiao.schemas.source import Scalar, Source
-from dabiao.schemas.subject import JudgedSubject
+from dabiao.schemas.subject import JudgedSubject, Subject
 
 
 @record
@@ -155,13 +157,73 @@ class Finding:
         return self.by.governor(self.year)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleFindings:
+    """The findings of one rule in one year, field by field, in order of the subjects' codes.
+
+    What several of them have in common is one object wherever that is easily told, so that whoever
+    writes them out can write it once and know it again.
+
+    Attributes:
+        by: The rule.
+        year: The year judged.
+        figures: The year whose figures were judged.
+        subject: A subject a finding; and so on, as in ``Finding``.
+    """
+
+    by: JudgedRule
+    year: int
+    figures: int
+    subject: Sequence[Subject]
+    outcome: Sequence[Outcome]
+    required: Sequence[Required]
+    reason: Sequence[Reason]
+    observed: Sequence[Scalar]
+    gap: Sequence[float | None]
+    remedy: Sequence[tuple[Remedy, ...]]
+    inputs: Sequence[tuple[Input, ...]]
+    best: Sequence[Outcome | None]
+    worst: Sequence[Outcome | None]
+    readings: Sequence[CellReadings | None]
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> "Iterator[RuleFindings]":
+        """Put findings that stand together and are of one rule and year into fields."""
+        for _, group in groupby(findings, lambda of: (id(of.by), of.year, of.figures)):
+            some = list(group)
+            fields = ([getattr(each, name) for each in some] for name in COLUMNS)
+            yield cls(some[0].by, some[0].year, some[0].figures, *fields)
+
+    def __len__(self) -> int:
+        """Count the findings."""
+        return len(self.subject)
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Give what each finding has for itself."""
+        return zip(*(getattr(self, name) for name in COLUMNS), strict=True)
+
+    def finding(self, row: tuple[Any, ...]) -> Finding:
+        """Put a finding together."""
+        return Finding(self.by, self.year, self.figures, *row)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Put each finding together."""
+        return map(self.finding, self.rows())
+
+
+COLUMNS = RuleFindings.__match_args__[3:]
+"""The fields that each finding of a rule has for itself, as ``Finding`` takes them."""
+
+
 __all__ = [
+    "COLUMNS",
     "Citation",
     "Comparator",
     "Finding",
     "Input",
     "Level",
     "Required",
+    "RuleFindings",
     "Scalar",
     "Source",
     "Units",

@@ -22,7 +22,7 @@ def fold(text: str) -> str:
         >>> fold("１，２３４．５％"), fold("45①"), fold("90㎡"), fold("90km²"), fold("90²")
         ('1,234.5%', '45①', '90m2', '90km2', '90²')
     """
-    if text.isascii():
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return text
     if not any(map(is_mark, text)):
         return unicodedata.normalize("NFKC", text)

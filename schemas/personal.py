@@ -6,6 +6,7 @@ sends it all the same is told to leave it out.
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from dabiao.schemas.halfwidth import fold
 
@@ -17,12 +18,14 @@ _PERSONAL = re.compile(
     r"|(?:full|first|last|family|given)[ _-]?names?|home[ _-]address)$",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"[(\[].*")
 _IDENTITY = re.compile(r"[1-9][0-9]{16}[0-9Xx]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _FIRST_BORN = 1900
 
 
+@lru_cache(maxsize=4096)  # the same few hundred headers stand in every workbook
 def asks_for_person(name: str) -> bool:
     """Tell whether what is called so is about single persons: their names, numbers, addresses.
 
@@ -34,7 +37,7 @@ def asks_for_person(name: str) -> bool:
         >>> [asks_for_person(name) for name in ("电话家访次数", "手机管理学校数", "名称")]
         [False, False, False]
     """
-    return _PERSONAL.search(re.sub(r"[(\[].*", "", fold(name)).strip()) is not None
+    return _PERSONAL.search(_REMARK.sub("", fold(name)).strip()) is not None
 
 
 def is_identity_number(text: str) -> bool:

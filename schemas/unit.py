@@ -133,6 +133,41 @@ _PURE: dict[str, float] = {
     "percentage points": 0.01,
     "points": 0.01,
 }
+# What English has for them; a measure word that English does without is nothing. What is in neither
+# table stays as it is.
+_ENGLISH = dict.fromkeys(_CLASSIFIERS, "") | {
+    "元": "yuan",
+    "人": "people",
+    "名": "people",
+    "位": "people",
+    "人次": "attendances",
+    "次": "times",
+    "米": "m",
+    "公里": "km",
+    "千米": "km",
+    "平方米": "m²",
+    "平方公里": "km²",
+    "公顷": "ha",
+    "亩": "mu",
+    "分钟": "minutes",
+    "小时": "hours",
+    "天": "days",
+    "日": "days",
+    "周": "weeks",
+    "月": "months",
+    "个月": "months",
+    "年": "years",
+    "岁": "years of age",
+    "学时": "class hours",
+    "课时": "lessons",
+    "分": "marks",
+    "班": "classes",
+    "倍": "times",
+    "千克": "kg",
+    "公斤": "kg",
+    "吨": "t",
+}
+_ONE = {"people": "person", "classes": "class", "": "item"}
 _SIZE_AT_FRONT = re.compile(f"[{''.join(MAGNITUDES)}]*")
 COUNTED = "·"
 """What a count of subjects is in: agrees with every classifier."""
@@ -238,6 +273,27 @@ def parted(text: str) -> tuple[str, str]:
     found = None if word in _WORDS or word in _PURE else _SIZE_AT_FRONT.match(text)
     size = found[0] if found is not None else ""
     return size, text[len(size) :]
+
+
+def in_english(text: str) -> str:
+    """Write a unit in English.
+
+    Examples:
+        >>> in_english("元/人"), in_english("万元"), in_english("所"), in_english("间/百人")
+        ('yuan per person', '× 10,000 yuan', '', 'per 100 people')
+        >>> in_english("Mbps"), in_english("弗隆")
+        ('Mbps', '弗隆')
+    """
+    first, *others = text.split("/")
+    per = ("per " + _ONE.get(english, english) for english in map(_english, others))
+    return " ".join(filter(None, [_english(first, "× "), *per]))
+
+
+def _english(word: str, times: str = "") -> str:
+    size, rest = parted(word)
+    if not size:
+        return _ENGLISH.get(word, word)
+    return f"{times}{SIZES[size]:,.0f} {_ENGLISH.get(rest, rest)}".rstrip()
 
 
 def conversion(source: Unit, target: Unit) -> float | None:

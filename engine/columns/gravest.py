@@ -11,6 +11,7 @@ import numpy as np
 
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import columns_at
+from dabiao.engine.columns.rule_findings import rule_findings
 from dabiao.engine.data.algebra import Index, Numbers
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.schemas.finding import Finding
@@ -80,7 +81,7 @@ class GravestFirst:
         built: dict[tuple[int, int], Finding] = {}
         for year in self._years:
             here = np.sort(subjects[order[years[order] == year]])
-            each = self._records.builder.findings(self._rule, year, here, brief=True)
+            each = rule_findings(self._records, self._rule, year, here, brief=True)
             built |= zip(((year, at) for at in here.tolist()), each, strict=True)
         return [built[int(years[at]), int(subjects[at])] for at in order.tolist()]
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from dabiao.engine.columns.records import Records
-from dabiao.engine.columns.tidy_columns import distances, tidied
 from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded, tidy
+from dabiao.engine.data.tidy_columns import distances, tidied
 from dabiao.engine.findings.observation import FAILED, Observation
 from dabiao.engine.judging.comparison import Bound, Comparison
 from dabiao.engine.judging.matcher import CODE, Codes
@@ -20,7 +20,7 @@ from dabiao.schemas.columns import NO_OUTCOME, FindingColumns
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.outcome import Outcome
 
-_FAILS = np.array([each in FAILED for each in Outcome])
+FAILS = np.array([each in FAILED for each in Outcome])
 """Whether the norm does not hold, by the place of the outcome."""
 _INAPPLICABLE = CODE[Outcome.NOT_APPLICABLE]
 _MISSING = CODE[Outcome.MISSING]
@@ -74,7 +74,7 @@ def rule_columns(
     beside = records.planner.plan_aside(rule, year)
     at = np.searchsorted(beside.subjects, others)
     codes = np.full(len(others), _INAPPLICABLE)
-    return _merged(found, _part(beside, at, others, codes))
+    return _merged(found, columns_of(beside, at, others, codes))
 
 
 def columns_at(
@@ -91,7 +91,7 @@ def columns_at(
     """
     verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
     outcome, subject = verdict.outcome[places], verdict.segment.at(places)
-    found = _part(plan, places, subject, outcome, exact=exact)
+    found = columns_of(plan, places, subject, outcome, exact=exact)
     if verdict.tries:
         found = _with_tries(found, verdict, plan, places)
     if verdict.read:
@@ -100,9 +100,10 @@ def columns_at(
 
 
 @quiet
-def _part(
+def columns_of(
     plan: RulePlan, places: Index, subject: Index, outcome: Codes, *, exact: bool = True
 ) -> FindingColumns:
+    """Give what was compared of some subjects, as far as one comparison tells."""
     rule = plan.rule
     nothing = np.full(len(places), np.nan)
     if not plan.comparisons:
@@ -165,7 +166,7 @@ def _gaps(  # noqa: PLR0913 - what was compared, of whom, and how exactly
         missed = low if of.high is None else np.where(below, low, high)
     missed = np.broadcast_to(rounded(missed, of.decimals), len(compared))
     gaps = distances(missed, compared) if exact else np.abs(missed - compared)
-    failed = _FAILS[outcome]
+    failed = FAILS[outcome]
     return gaps if failed.all() else np.where(failed, gaps, np.nan)
 
 

@@ -9,11 +9,12 @@ from dabiao.engine.data.hierarchy import Hierarchy, Tier
 from dabiao.engine.data.lifetimes import Lifetimes
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import formulas
-from dabiao.rules.formulas.formula import LiesIn, walk
+from dabiao.rules.formulas.formula import Formula, LiesIn, walk
 from dabiao.schemas.facts import Column, Facts, Standing
 from dabiao.schemas.finding import Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,18 @@ class ReportedCell:
 
 def _places_in(catalog: Catalog) -> set[str]:
     """Collect the places that formulas name."""
-    of_rules = (
-        formula
+    asked = [
+        part
         for rule in catalog
-        for formula in (*formulas(rule.norm), rule.condition)
-        if formula is not None
-    )
-    return {
-        part.code
-        for formula in (*of_rules, *catalog.vocabulary.formulas.values())
-        for part in walk(formula)
-        if isinstance(part, LiesIn)
-    }
+        for part in (*formulas(rule.norm), rule.condition)
+        if part is not None
+    ]
+    return set().union(*map(_named, asked), *map(_named, catalog.vocabulary.formulas.values()))
+
+
+@remembered(most=1 << 14)
+def _named(formula: Formula) -> frozenset[str]:
+    return frozenset(part.code for part in walk(formula) if isinstance(part, LiesIn))
 
 
 class Frames:
@@ -258,6 +259,31 @@ class Frames:
         if len(found) > 1:
             found.sort(key=lambda row: (int(table.origin[row]), int(table.number[row])))
         return found
+
+    def only_rows(self, level: Level, year: int, subjects: Index) -> Index:
+        """Give the row of each of some subjects in a year; -1 where it has none, or several."""
+        if level not in self.facts.levels:
+            return np.full(len(subjects), -1)
+        order, starts = self._sorted_rows(level, year)
+        first = starts[subjects]
+        alone = starts[subjects + 1] - first == 1
+        rows = np.full(len(subjects), -1)
+        rows[alone] = order[first[alone]]
+        return rows
+
+    def reported(self, level: Level, slug: str, year: int, subjects: Index) -> Flags:
+        """Tell who of some subjects has one row in a year, with a usable value of a measure."""
+        rows, column = self.only_rows(level, year, subjects), self.column(level, slug)
+        if column is None:
+            return np.zeros(len(subjects), np.bool_)
+        found: Flags = (rows >= 0) & ~np.isnan(column.values[rows])
+        if column.unusable:
+            found &= ~np.isin(rows, list(column.unusable))
+        return found
+
+    def cells(self, level: Level, slug: str, rows: Index) -> list[Source | None]:
+        """Give the cells of a measure in some rows."""
+        return [self._cell(level, slug, row) for row in rows.tolist()]
 
     def _sorted_rows(self, level: Level, year: int) -> tuple[Index, Index]:
         """Give the rows of a level and year by subject, and where each subject's begin."""

@@ -141,6 +141,8 @@ class Hierarchy:
         """Find a place for who lies in a subject that lies nowhere, by their own codes."""
         found: dict[Level, dict[int, int]] = {}
         for level in _LEVELS[Level.COUNTY.rank + 1 :]:
+            if not len(self.tiers[level]):
+                continue
             adrift = (self._nodes[level] >= 0) & self._is_adrift(level)
             for at in np.flatnonzero(adrift[: len(self.tiers[level])]).tolist():
                 code = self.tiers[level].codes[at]

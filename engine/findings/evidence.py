@@ -7,6 +7,7 @@ import numpy as np
 
 from dabiao.engine.data.algebra import TOLERANCE, Index, Vector, lacking, tidy
 from dabiao.engine.data.subject_year import SubjectYear
+from dabiao.engine.data.tidy_columns import written
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.engine.findings.missing import MissingValues
 from dabiao.engine.findings.naming import NAMED, Names
@@ -47,6 +48,11 @@ LISTED = 20
 """Up to how many subjects below are listed one by one; of more, only where their cells stand."""
 STRETCHES = 10
 """Up to how many stretches of cells are listed."""
+KEPT = 400_000
+"""Up to how many values are kept, for other rules that rest on them."""
+
+Gathered = dict[tuple[str, SubjectYear | tuple[SubjectYear, Level]], Input]
+"""Values in the order they are read, by what they are of."""
 
 
 class Evidence:
@@ -62,6 +68,9 @@ class Evidence:
         self._frames = evaluator.frames
         self._names = names
         self._leaves: dict[Formula, tuple[str, ...] | None] = {}
+        self._reported: dict[tuple[str, Level, int, str], dict[int, Gathered]] = {}
+        self._alone: dict[tuple[str, Level, int, str], dict[int, tuple[Input, ...]]] = {}
+        self._kept = 0
 
     def scalar(self, vector: Vector, at: int) -> Scalar:
         """Give one value of a vector as it stands in records."""
@@ -71,6 +80,16 @@ class Evidence:
         if value < 0:
             return None
         return bool(value) if vector.dtype == np.int8 else self._frames.words(int(value))
+
+    def scalars(self, vector: Vector, subjects: Index) -> list[Scalar]:
+        """Give some values of a vector as they stand in records."""
+        values = vector[subjects]
+        if vector.dtype == np.float64:
+            return list(written(values))
+        if vector.dtype == np.int8:
+            return [None if value < 0 else bool(value) for value in values.tolist()]
+        words = self._frames.words
+        return [None if value < 0 else words(value) for value in values.tolist()]
 
     def gather(
         self, formulas: list[tuple[Formula, SubjectYear]], own: SubjectYear, scope: str
@@ -86,6 +105,108 @@ class Evidence:
         for formula, spot in formulas:
             gathering.visit(formula, spot)
         return list(gathering.found.values())
+
+    def rows(
+        self, asked: Sequence[tuple[Formula, int]], level: Level, subjects: Index, scope: str
+    ) -> list[tuple[Input, ...]]:
+        """List for each of some subjects the values that formulas rest on, as ``gather`` does.
+
+        What one of them reported stands in every finding that rests on it as the same object.
+
+        Args:
+            asked: The formulas, each with the year it is evaluated for.
+            level: The level of the subjects.
+            subjects: The subjects.
+            scope: Id of the document whose tags formulas mean.
+        """
+        if self._kept > KEPT:
+            self._reported, self._alone, self._kept = {}, {}, 0
+        leaves: dict[tuple[str, int], None] = {}
+        for formula, year in asked:
+            slugs = self.leaves(formula)
+            if slugs is None:
+                return self._followed(asked, level, subjects, scope)
+            leaves.update(dict.fromkeys((slug, year) for slug in slugs))
+        if len(leaves) == 1:
+            ((slug, year),) = leaves
+            return self._of_one(slug, level, year, subjects, scope)
+        columns = [self._column(slug, level, year, subjects, scope) for slug, year in leaves]
+        found = []
+        for parts_of in zip(*columns, strict=True):
+            joined: Gathered = {}
+            for part in parts_of:
+                joined |= part
+            found.append(tuple(joined.values()))
+        return found or [()] * len(subjects)
+
+    def _followed(
+        self, asked: Sequence[tuple[Formula, int]], level: Level, subjects: Index, scope: str
+    ) -> list[tuple[Input, ...]]:
+        """List what formulas rest on that have to be followed for each subject."""
+        found = []
+        for subject in subjects.tolist():
+            spots = [(formula, SubjectYear(level, subject, year)) for formula, year in asked]
+            found.append(tuple(self.gather(spots, spots[0][1], scope)))
+        return found
+
+    def _of_one(
+        self, slug: str, level: Level, year: int, subjects: Index, scope: str
+    ) -> list[tuple[Input, ...]]:
+        """List what rests on one measure alone; the same list for every rule."""
+        column = self._column(slug, level, year, subjects, scope)
+        scope = scope if self._evaluator.is_scoped(Measured(slug)) else ""
+        known = self._alone.setdefault((slug, level, year, scope), {})
+        for subject, given in zip(subjects.tolist(), column, strict=True):
+            if subject not in known:
+                known[subject] = tuple(given.values())
+        return [known[subject] for subject in subjects.tolist()]
+
+    def _column(
+        self, slug: str, level: Level, year: int, subjects: Index, scope: str
+    ) -> list[Gathered]:
+        """Give for each subject the value of a measure, and what it was made of."""
+        scope = scope if self._evaluator.is_scoped(Measured(slug)) else ""
+        known = self._reported.setdefault((slug, level, year, scope), {})
+        wanted = [subject for subject in subjects.tolist() if subject not in known]
+        if wanted:
+            self._kept += len(wanted)
+            known |= self._plainly(slug, level, year, np.array(wanted, np.intp), scope)
+            for subject in wanted:
+                if subject not in known:
+                    spot = SubjectYear(level, subject, year)
+                    gathering = _Gathering(self, self._evaluator, spot, scope)
+                    gathering.visit(Measured(slug), spot)
+                    known[subject] = gathering.found
+        return [known[subject] for subject in subjects.tolist()]
+
+    def _plainly(
+        self, slug: str, level: Level, year: int, subjects: Index, scope: str
+    ) -> dict[int, Gathered]:
+        """Give the values of those that have one row, with the cell filled in or plainly empty."""
+        column = self._frames.column(level, slug)
+        if column is None:
+            return {}
+        rows = self._frames.only_rows(level, year, subjects)
+        item = self._evaluator.vocabulary.items.get(slug)
+        blank = np.isnan(column.values[rows])
+        plain = rows >= 0
+        if column.unusable:
+            plain &= ~np.isin(rows, list(column.unusable))
+        if item is None or sums_up(item, level):
+            plain &= ~blank
+        subjects, rows, blank = subjects[plain], rows[plain], blank[plain]
+        vector = self._evaluator.value(Measured(slug), level, year, scope)
+        values, sources = self.scalars(vector, subjects), self._frames.cells(level, slug, rows)
+        of, unreported = self._names.measure(slug), NotReported()
+        found: dict[int, Gathered] = {}
+        for subject, value, source, empty in zip(
+            subjects.tolist(), values, sources, blank.tolist(), strict=True
+        ):
+            if source is not None and source.cell is not None:
+                origin = unreported if empty else None
+                given = Input(of, value, None, year, source, None, (), origin)
+                found[subject] = {(slug, SubjectYear(level, subject, year)): given}
+        return found
 
     def leaves(self, formula: Formula) -> tuple[str, ...] | None:
         """List the measures of a formula that rests on nothing but those of one subject and year.
@@ -217,7 +338,7 @@ class _Gathering:
     def __init__(
         self, inputs: Evidence, evaluator: Evaluator, own: SubjectYear, scope: str
     ) -> None:
-        self.found: dict[tuple[str, SubjectYear | tuple[SubjectYear, Level]], Input] = {}
+        self.found: Gathered = {}
         self._evidence = inputs
         self._evaluator = evaluator
         self._frames = evaluator.frames

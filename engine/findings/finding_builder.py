@@ -1,7 +1,6 @@
 """Findings as records: everything that is known of an outcome, put together when asked for."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import assert_never
 
@@ -9,7 +8,6 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Index, tidy
 from dabiao.engine.data.hierarchy import Hierarchy
-from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.findings.evidence import LISTED, Evidence
 from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
@@ -147,7 +145,7 @@ class FindingBuilder:
     def _required(self, observation: Observation) -> Required:
         of = observation.comparison
         if of is None:
-            return _printed(observation.rule)
+            return printed_requirement(observation.rule)
         low, high = (
             tidy(value) if isinstance(value, float) else value
             for value in (
@@ -160,48 +158,49 @@ class FindingBuilder:
         return Required(comparator=observation.comparator, value=high if of.low is None else low)
 
     def _evidence(self, observation: Observation) -> tuple[Input, ...]:
-        rule = observation.rule
-        if not observation.plan.phase.applies or observation.is_absent:
-            return ()
         own = observation.spot
-        asked: list[tuple[Formula, SubjectYear]] = []
-        if rule.condition is not None:
-            asked.append((rule.condition, own))
-        baseline: Input | None = None
-        if observation.condition != 0:
-            for formula in formulas(rule.norm):
-                asked.append((formula, own))
-                baseline = baseline or self._earlier(observation, formula, asked)
-        found = self.inputs.gather(asked, own, rule.document.id)
-        if baseline is not None:
-            found.append(baseline)
-        return (*found, *self._below(observation))
+        asked, baseline = self.asked(observation)
+        spots = [(formula, own.at(year)) for formula, year in asked]
+        found = self.inputs.gather(spots, own, observation.rule.document.id)
+        return (*found, *baseline, *self._below(observation))
 
-    def _earlier(
-        self, observation: Observation, formula: Formula, asked: list[tuple[Formula, SubjectYear]]
-    ) -> Input | None:
-        """Add the earlier value of a change or a line: from the facts, or as the rule prints it."""
+    def asked(
+        self, observation: Observation
+    ) -> tuple[list[tuple[Formula, int]], tuple[Input, ...]]:
+        """Give the formulas that a judgement rests on, each with its year, and a printed value.
+
+        All findings of a rule and year rest on the same that have the same ``condition`` and that
+        fail alike.
+        """
+        rule, year = observation.rule, observation.plan.figures
+        if not observation.plan.phase.applies or observation.is_absent:
+            return [], ()
+        asked = [] if rule.condition is None else [(rule.condition, year)]
+        if observation.condition == 0 or not formulas(rule.norm):
+            return asked, ()
+        first, *others = formulas(rule.norm)
+        asked.append((first, year))
+        baseline: tuple[Input, ...] = ()
+        begin = self._begin(observation)
+        if begin is not None:
+            printed = printed_baseline(rule, begin)
+            if printed is None:
+                asked.append((first, begin))
+            else:
+                of, value = self._printed_measure(rule, first), tidy(float(printed))
+                source, origin = printed_in(rule), PrintedValue()
+                baseline = (Input(of=of, value=value, year=begin, source=source, origin=origin),)
+        return asked + [(formula, year) for formula in others], baseline
+
+    @staticmethod
+    def _begin(observation: Observation) -> int | None:
+        """Give the earlier year that a change is counted from, or that a line begins in."""
         rule, plan = observation.rule, observation.plan
-        if formula is not formulas(rule.norm)[0]:
-            return None
-        begin: int | None = None
         if isinstance(rule.norm, Changes):
-            begin = earlier_year(rule, rule.norm, plan.figures)
-        elif plan.phase is Phase.PENDING and observation.failed and plan.line is not None:
-            begin = plan.line.since
-        if begin is None:
-            return None
-        printed = printed_baseline(rule, begin)
-        if printed is None:
-            asked.append((formula, replace(observation.spot, year=begin)))
-            return None
-        return Input(
-            of=self._printed_measure(rule, formula),
-            value=tidy(float(printed)),
-            year=begin,
-            source=printed_in(rule),
-            origin=PrintedValue(),
-        )
+            return earlier_year(rule, rule.norm, plan.figures)
+        if plan.phase is Phase.PENDING and observation.failed and plan.line is not None:
+            return plan.line.since
+        return None
 
     def _printed_measure(self, rule: Rule, formula: Formula) -> MeasureName:
         if rule.measure:
@@ -247,7 +246,7 @@ def printed_in(rule: Rule) -> Source:
     return Source(file=rule.document.title)
 
 
-def _printed(rule: Rule) -> Required:
+def printed_requirement(rule: Rule) -> Required:
     """Give what a norm requires as far as the rule prints it, where nothing was compared."""
     match rule.norm:
         case Compares(_, comparator, bound):

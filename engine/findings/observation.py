@@ -6,8 +6,9 @@ from typing import assert_never
 
 import numpy as np
 
-from dabiao.engine.data.algebra import rounded, tidy
+from dabiao.engine.data.algebra import rounded
 from dabiao.engine.data.subject_year import SubjectYear
+from dabiao.engine.data.tidy_columns import without_noise
 from dabiao.engine.judging.comparison import Bound, Comparison
 from dabiao.engine.judging.readings import ReadingTrial
 from dabiao.engine.judging.rule_plan import RulePlan
@@ -180,18 +181,3 @@ class Observation:
             return None
         value = float(values if isinstance(values, float) else values[self.position])
         return None if value != value else value  # noqa: PLR0124 - NaN
-
-
-def without_noise(value: float, *operands: float) -> float:
-    """Cut off what is only noise beside the numbers that a difference was made of.
-
-    Examples:
-        >>> without_noise(60.2 - 60, 60.2, 60)
-        0.2
-    """
-    largest = max(abs(operand) for operand in operands)
-    if largest == 0 or value == 0:
-        return 0.0
-    decimals = 12 - int(np.floor(np.log10(largest)))
-    cut = round(value, decimals) if decimals > 0 else value
-    return float(tidy(cut) or 0.0)

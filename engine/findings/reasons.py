@@ -8,14 +8,15 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Index, tidy
 from dabiao.engine.data.lifetimes import years_of
+from dabiao.engine.data.tidy_columns import without_noise
 from dabiao.engine.findings.evidence import Evidence
 from dabiao.engine.findings.existence import existence
 from dabiao.engine.findings.missing import Lacks
 from dabiao.engine.findings.naming import MEMBERS, NAMED, Names
-from dabiao.engine.findings.observation import Observation, without_noise
+from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.columnar import answer
 from dabiao.engine.judging.matcher import OUTCOMES, UNKNOWN
-from dabiao.engine.judging.rule_plan import RulePlanner
+from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, Direction, Span, formulas, options
 from dabiao.rules.catalog.timing import (
@@ -74,6 +75,7 @@ class Reasons:
         self._evaluator = planner.evaluator
         self._names = names
         self._evidence = inputs
+        self._measured: dict[str, dict[tuple[type, Scalar], MeasuredValue]] = {}
 
     def reason(self, observation: Observation) -> Reason:
         """Say why a finding came out as it did."""
@@ -139,7 +141,8 @@ class Reasons:
         if observation.is_absent:
             return self._absent(observation)
         if observation.condition == 0:
-            return OutOfScope(tuple(self._seen(observation, rule.condition)))
+            columns = self.seen(observation.plan, np.array([observation.subject]))
+            return OutOfScope(tuple(value for (value,) in columns))
         return NothingApplies(None if observation.rolls_up is None else observation.rolls_up.level)
 
     def _absent(self, observation: Observation) -> NotThere:
@@ -156,15 +159,25 @@ class Reasons:
                 )
         return NotThere(None)
 
-    def _seen(self, observation: Observation, formula: Formula | None) -> Iterable[MeasuredValue]:
-        """Give the subject's own measures in a condition."""
-        spot = observation.spot
-        for part in dict.fromkeys(_own(formula, spot.year) if formula is not None else ()):
-            vector = self._evaluator.value(
-                part, spot.level, spot.year, observation.rule.document.id
-            )
-            value = self._evidence.scalar(vector, observation.subject)
-            yield MeasuredValue(self._names.measure(part.slug), value)
+    def seen(self, plan: RulePlan, subjects: Index) -> list[list[MeasuredValue]]:
+        """Give the own measures of some subjects in a condition, a list for each measure.
+
+        What several of them reported alike is one object.
+        """
+        condition, level, year = plan.rule.condition, plan.rule.level, plan.figures
+        found = []
+        for part in dict.fromkeys(_own(condition, year) if condition is not None else ()):
+            vector = self._evaluator.value(part, level, year, plan.rule.document.id)
+            known = self._measured.setdefault(part.slug, {})
+            column = []
+            for value in self._evidence.scalars(vector, subjects):
+                told = known.get((type(value), value))
+                if told is None:
+                    told = MeasuredValue(self._names.measure(part.slug), value)
+                    known[type(value), value] = told
+                column.append(told)
+            found.append(column)
+        return found
 
     # What is missing.
 
@@ -197,27 +210,32 @@ class Reasons:
 
     def compared(self, observation: Observation) -> Compared:
         """Say what was compared beyond what every finding says."""
-        rule, of = observation.rule, observation.comparison
+        of = observation.comparison
         if of is None:
             return Compared()
         differs = of.decimals is not None and observation.observed != observation.compared
-        change = None
-        if isinstance(rule.norm, Changes):
-            begin = earlier_year(rule, rule.norm, observation.plan.figures)
-            rise = rule.norm.direction is Direction.RISE
-            change = ChangeSince(rule.norm.span, rise, rule.norm.least, begin, rule.norm.strict)
         line = self._line(observation)
         return Compared(
             of.kind,
             observation.compared if differs else None,
             observation.broken,
             observation.asks_for_the_best,
-            change,
+            self.change(observation.plan),
             line,
             observation.missed,
             self._short(observation),
             tuple(self._options(observation)),
         )
+
+    @staticmethod
+    def change(plan: RulePlan) -> ChangeSince | None:
+        """Say what kind of change the observed values are, if they are."""
+        norm = plan.rule.norm
+        if not isinstance(norm, Changes):
+            return None
+        begin = earlier_year(plan.rule, norm, plan.figures)
+        rise = norm.direction is Direction.RISE
+        return ChangeSince(norm.span, rise, norm.least, begin, norm.strict)
 
     def _options(self, observation: Observation) -> Iterator[ComparedOption]:
         """Say what came of each of several demands any of which is enough."""

@@ -27,9 +27,9 @@ from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
 from dabiao.engine.evaluation.what_if import Variable, WhatIf
 from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
-from dabiao.engine.judging.comparison import compare
-from dabiao.engine.judging.rule_plan import RulePlanner
-from dabiao.rules.catalog.norm import formulas, options
+from dabiao.engine.judging.comparison import compare, constant
+from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
+from dabiao.rules.catalog.norm import Changes, formulas, options
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, parts, reads
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.reasons.remedies import Remedy
@@ -130,6 +130,81 @@ class Remedies:
         found.sort(key=lambda change: change.variable.spot != observation.spot)
         return tuple(self._record(change, observation) for change in found[:OFFERED])
 
+    def of_cells(
+        self, plan: RulePlan, places: Index, subjects: Index
+    ) -> list[tuple[Remedy, ...] | None]:
+        """Find the remedies of those that fail because of one number that they submitted.
+
+        What is compared is the number itself, with bounds that are printed: so the steps to them
+        are known, and only those beside are tried. None where one by one has to be searched.
+
+        Args:
+            plan: The rule, and what it compared.
+            places: Their places in the plan.
+            subjects: Who they are.
+        """
+        item = self._compared_item(plan)
+        if item is None:
+            return [None] * len(subjects)
+        rule, of = plan.rule, plan.comparisons[-1]
+        starts: Numbers = of.value[places]
+        edge = of.low_edge
+        below = np.zeros(len(places), np.bool_)
+        if edge is not None:
+            below = of.compared[places] <= edge if of.open else of.compared[places] < edge
+        sign, step = np.where(below, 1, -1), 1.0 if item.type is ItemType.INTEGER else _STEP
+        lowest, highest = _bounds(item)
+        room = np.where(below, highest - starts, starts - lowest)
+        most = np.minimum(np.floor(room / step + 1e-6), 2.0**_FARTHEST).astype(np.intp)
+
+        def reached(steps: Index) -> tuple[Flags, Flags, Numbers]:
+            """Tell where so many steps keep the bound that was broken, and where the whole norm."""
+            values: Numbers = np.round(starts + step * (sign * steps), 9).astype(np.float64)
+            tried = compare(rule, plan.figures, lambda *_: values, self._evaluator.vocabulary)
+            low, high = tried.keeps_low, tried.keeps_high
+            return np.where(below, low, high), low & high, values
+
+        edges = [0.0 if each is None else each for each in (edge, of.high_edge)]
+        near = np.minimum(np.ceil(np.abs(np.where(below, *edges) - starts) / step), 2.0**_FARTHEST)
+        before = np.clip(near - 2, 0, None).astype(np.intp)
+        after = np.minimum(near + 1, np.maximum(most, 0)).astype(np.intp)
+        off = ~reached(after)[0] | reached(before)[0]
+        before, after = np.where(off, 0, before), np.where(off, np.maximum(most, 0), after)
+        while ((wide := after - before) > 1).any():
+            middle = before + wide // 2
+            mends = reached(middle)[0] & (wide > 1)
+            after = np.where(mends, middle, after)
+            before = np.where(mends | (wide <= 1), before, middle)
+        mends, complies, values = reached(after)
+        mended = (most > 0) & mends & complies
+        reported = self._frames.reported(rule.level, item.slug, plan.figures, subjects)
+        year = None if plan.figures == plan.year else plan.figures
+        name = self._names.measure(item.slug)
+        found: list[tuple[Remedy, ...] | None] = []
+        for known, mend, start, value in zip(
+            reported.tolist(), mended.tolist(), starts.tolist(), values.tolist(), strict=True
+        ):
+            if known and mend:
+                by = _exact(round(value - start, 9))
+                found.append((Remedy(name, _exact(start), _exact(value), by, None, year),))
+            else:
+                found.append(() if known else None)
+        return found
+
+    def _compared_item(self, plan: RulePlan) -> Item | None:
+        """Give the item that a rule compares with printed bounds, if that is all it looks at."""
+        value, *bounds = formulas(plan.rule.norm)
+        if not isinstance(value, Measured) or any(constant(bound) is None for bound in bounds):
+            return None
+        item, condition = self._evaluator.vocabulary.items.get(value.slug), plan.rule.condition
+        if item is None or not item.type.numeric or plan.comparisons[-1].kind != "number":
+            return None
+        if isinstance(plan.rule.norm, Changes) or (
+            condition is not None and self._evaluator.mentions(condition, item.slug)
+        ):
+            return None
+        return item
+
     def _variables(self, observation: Observation) -> list[Variable]:
         variables: dict[Variable, None] = {}
         for formula in formulas(observation.rule.norm):
@@ -212,8 +287,7 @@ class Remedies:
         if not isinstance(measure, Item):
             return _Range(start, _STEP, -np.inf, np.inf)
         step = 1.0 if measure.type is ItemType.INTEGER else _STEP
-        low = -np.inf if measure.minimum is None else measure.minimum
-        high = np.inf if measure.maximum is None else measure.maximum
+        low, high = _bounds(measure)
         if self._frames.report(spot.level, variable.slug, spot.year, spot.subject) is None:
             # A sum may pass the bounds of its parts, but not 0 if they may not.
             return _Range(start, step, min(low, start) if low < 0 else 0.0, np.inf)
@@ -253,6 +327,12 @@ class Remedies:
             None if spot.year == observation.plan.year else spot.year,
             self._frames.report(spot.level, slug, spot.year, spot.subject) is None,
         )
+
+
+def _bounds(item: Item) -> tuple[float, float]:
+    """Give the range that an item may be in."""
+    low, high = item.minimum, item.maximum
+    return (-np.inf if low is None else low), (np.inf if high is None else high)
 
 
 def _exact(number: float) -> float | int:

@@ -18,6 +18,7 @@ floor (不低于标准的90%) is reached by what fails and yet comes near enough
 """
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -175,9 +176,12 @@ class RollUps:
         self._frames = frames
         self._verdicts = verdicts
         self._comparisons = comparisons
-        self._tagged = index_tags(catalog.rules)
         self._trials: dict[tuple[RollUp, int, str], Trial] = {}
         self._tallies: dict[tuple[tuple[str, ...], Level, int, float | None], Tally] = {}
+
+    @cached_property
+    def _tagged(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return index_tags(self._catalog.rules)
 
     def forget(self) -> None:
         """Let go of what was counted."""

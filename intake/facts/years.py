@@ -22,7 +22,7 @@ _YEAR_BITS = 16
 
 def judged_year(facts: Facts) -> int | None:
     """Give the year that is judged unless somebody says which; None if no row has a year."""
-    return _judged(facts.levels)
+    return _judged(facts.levels, _by_level(facts.levels))
 
 
 def passed_over(facts: Facts, judged: int) -> dict[int, int]:
@@ -45,7 +45,7 @@ def tell_strays(
     judged: that is what a slip of a digit leaves behind, and a baseline does not.
     """
     by_level = _by_level(levels)
-    judged = _judged(levels)
+    judged = _judged(levels, by_level)
     if judged is None:
         return
     counts = _in_all(by_level)
@@ -117,9 +117,10 @@ def _in_all(by_level: Mapping[Level, Mapping[int, int]]) -> Counter[int]:
     return counts
 
 
-def _judged(levels: Mapping[Level, LevelFacts]) -> int | None:
+def _judged(
+    levels: Mapping[Level, LevelFacts], by_level: Mapping[Level, Mapping[int, int]]
+) -> int | None:
     """Let every level name its year, and take the one that most of them name."""
-    by_level = _by_level(levels)
     if not by_level:
         return None
     named = Counter(

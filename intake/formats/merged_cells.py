@@ -24,9 +24,13 @@ class MergedCells:
 
         Where they overlap, as only a damaged workbook has them, the first is given.
         """
+        if not len(self._all):
+            return
         first, last, left, right = self._all.T
         mine = (left <= position) & (position <= right) & (last > after)
         chosen = self._all[mine & ((first < last) | (left < position))]
+        if not len(chosen):
+            return
         end = after
         for span in _spans(chosen[np.argsort(chosen[:, 0], kind="stable")]):
             if span[0] > end:

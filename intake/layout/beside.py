@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.table import Cell, Table
@@ -77,11 +78,15 @@ def _heads(cell: Cell) -> bool:
     )
 
 
-def _kinds(cell: Cell) -> set[Fixed]:
+def _kinds(cell: Cell) -> frozenset[Fixed]:
     """Tell what a header says of a row, at whatever level."""
-    if not isinstance(cell, str):
-        return set()
-    return {kind for each in (None, *Level) if (kind := fixed_column(cell, each)) in _SAYS_WHO}
+    return _said_by(cell) if isinstance(cell, str) else frozenset()
+
+
+@lru_cache(maxsize=4096)  # the same few hundred headers stand in every workbook
+def _said_by(text: str) -> frozenset[Fixed]:
+    every = (fixed_column(text, each) for each in (None, *Level))
+    return frozenset(kind for kind in every if kind in _SAYS_WHO)
 
 
 def _spans(table: Table, starts: Sequence[int]) -> list[tuple[int, int]]:

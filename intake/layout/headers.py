@@ -224,6 +224,8 @@ def _names_of(path: Sequence[str], narrows: Callable[[str], bool]) -> tuple[str,
     more than 学生数, but 初中 over 学生数 does.
     """
     *groups, own = path[-_DEEPEST:]
+    if not groups:
+        return (own,)
     kept = [at for at, text in enumerate(groups) if narrows(text)]
     chosen = [
         [text for at, text in enumerate(groups) if at in some]
@@ -234,8 +236,9 @@ def _names_of(path: Sequence[str], narrows: Callable[[str], bool]) -> tuple[str,
     names = ["".join([*some, own]) for some in chosen]
     if plain(own).strip(_BRACKETS) in _WHOLE:
         names += ["".join(some) for some in chosen if some]
-    if _as_unit(own):
-        names = [f"{''.join(some)}({_as_unit(own)})" for some in chosen if some] + names
+    unit = _as_unit(own)
+    if unit:
+        names = [f"{''.join(some)}({unit})" for some in chosen if some] + names
     return tuple(dict.fromkeys(names))
 
 

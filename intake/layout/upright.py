@@ -33,7 +33,7 @@ def stood_up(table: Table) -> Table | None:
     if table.keys is not None:
         return None
     for number, cells in table.head:
-        titles = {at: plain(str(cell)) for at, cell in cells.items()}
+        titles = {at: plain(cell) for at, cell in cells.items() if isinstance(cell, str)}
         items = next((at for at, title in titles.items() if title in ITEMS), None)
         values = [at for at, title in titles.items() if title in VALUES]
         if items is not None and values:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.layout.headers import Header, unit_in_title
@@ -213,7 +211,7 @@ def _unfit(reading: ColumnReading, columns: Sequence[SampledColumn]) -> str | No
         reader = ColumnReader(reading)
         cells: list[Cell] = list(column.filled)
         reader.add(cells)
-        done = reader.finish(np.ones(len(cells), bool))
+        done = reader.finish()
         wrong = done.reasons.keys() - done.column.possible.keys()
         bad, given = bad + len(wrong), given + len(cells)
         if wrong and first is None:

@@ -102,7 +102,7 @@ class ColumnReader:
         """Read cell by cell; a cell that was met before is not looked at again."""
         settled = np.zeros(len(cells), bool)
         reasons: dict[int, Unusable] = {}
-        known: dict[tuple[type, Cell], CellNumber | Unusable | None] = {}
+        known: dict[tuple[type, Cell], tuple[CellNumber | Unusable | None, bool]] = {}
         numeric = self.reading.type.numeric
         written = numeric and not self.reading.replacements
         values: list[float] = [np.nan] * len(cells)
@@ -118,15 +118,17 @@ class ColumnReader:
                 values[at] = float(cell)
                 continue
             key = (type(cell), cell)
-            found = known[key] if key in known else known.setdefault(key, self._read_told(cell))
+            if key not in known:
+                known[key] = self._read_told(cell), is_grouped_once(cell)
+            found, once = known[key]
             if isinstance(found, Unusable):
                 reasons[at] = found
                 decimal = decimal or (cell if has_decimal_comma(cell) else None)
             elif found is not None:
                 values[at] = found.value
                 settled[at] = found.settled
-                if is_grouped_once(cell):
-                    grouped[at] = cell
+                if once:
+                    grouped[at] = str(cell)
         return Part(np.array(values, np.float64), settled, reasons, grouped, decimal)
 
     def _read_told(self, cell: Cell) -> CellNumber | Unusable | None:
@@ -150,17 +152,17 @@ class ColumnReader:
                 return CellNumber(float(place), settled=True)
         return read_number(cell, self.reading)
 
-    def finish(self, kept: Bools) -> Finished:
+    def finish(self, kept: Bools | None = None) -> Finished:
         """Put the blocks together and check them as a whole.
 
         Args:
-            kept: Which rows are facts; the others are left out.
+            kept: Which rows are facts; the others are left out. None if all are.
         """
         whole = self._parts[0] if len(self._parts) == 1 else _joined(self._parts)
         self._parts.clear()
         _refuse_commas(whole)
         values, settled, reasons = whole.values, whole.settled, whole.reasons
-        if not kept.all():
+        if kept is not None:
             values, settled = values[kept], settled[kept]
             if reasons:
                 place = np.cumsum(kept) - 1
@@ -182,9 +184,11 @@ class ColumnReader:
             self._settle_fractions(done, bare)
         if self.reading.type is ItemType.INTEGER:
             whole = np.rint(values)
-            off = np.abs(values - whole) > _LOOSE * np.maximum(1.0, np.abs(values))
-            np.copyto(values, whole, where=~off)
-            self._refuse(done, off, _not_whole)
+            far = np.abs(values - whole)
+            if np.fmax.reduce(far, initial=0.0) > 0.0:
+                off = far > _LOOSE * np.maximum(1.0, np.abs(values))
+                np.copyto(values, whole, where=~off)
+                self._refuse(done, off, _not_whole)
         low, high = self.reading.bounds
         if np.fmin.reduce(values, initial=high) < low or np.fmax.reduce(values, initial=low) > high:
             outside = partial(_outside, reading=self.reading)

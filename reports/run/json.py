@@ -6,11 +6,12 @@ from typing import Any, TextIO
 
 from pydantic import TypeAdapter
 
-from dabiao.schemas.finding import Finding
+from dabiao.reports.run.json_records import JsonRecords
+from dabiao.schemas.finding import RuleFindings
 from dabiao.schemas.run import Run
 
 
-def write_json(run: Run, findings: Iterable[Finding], file: TextIO) -> None:
+def write_json(run: Run, findings: Iterable[RuleFindings], file: TextIO) -> None:
     """Write a run as JSON, by the schema that ``dabiao schema run`` prints.
 
     A finding stands on a line of its own, so that two runs can be compared line by line and one
@@ -41,11 +42,9 @@ def write_json(run: Run, findings: Iterable[Finding], file: TextIO) -> None:
     file.write("\n}\n")
 
 
-def _write_findings(findings: Iterable[Finding], file: TextIO) -> None:
-    kind = TypeAdapter(Finding)
+def _write_findings(findings: Iterable[RuleFindings], file: TextIO) -> None:
     end = "[]"
-    for finding in findings:
-        file.write("[\n" if end == "[]" else ",\n")
-        file.write(kind.dump_json(finding, by_alias=True, exclude_none=True).decode())
+    for texts in JsonRecords().texts(findings):
+        file.write(("[\n" if end == "[]" else ",\n") + ",\n".join(texts))
         end = "\n]"
     file.write(end)

@@ -3,14 +3,10 @@
 from collections.abc import Iterable
 from typing import TextIO
 
-from pydantic import TypeAdapter
+from dabiao.reports.run.json_records import JsonRecords
+from dabiao.schemas.finding import RuleFindings
 
-from dabiao.schemas.finding import Finding
 
-
-def write_jsonl(findings: Iterable[Finding], file: TextIO) -> None:
+def write_jsonl(findings: Iterable[RuleFindings], file: TextIO) -> None:
     """Write findings, each as a run in JSON has it."""
-    kind = TypeAdapter(Finding)
-    for finding in findings:
-        file.write(kind.dump_json(finding, by_alias=True, exclude_none=True).decode())
-        file.write("\n")
+    file.writelines("\n".join([*texts, ""]) for texts in JsonRecords().texts(findings))

@@ -75,6 +75,8 @@ def about(rule: Rule) -> tuple[tuple[object, ...], Allowed] | None:
     if found is None:
         return None
     slack, (key, allowed) = rule.tolerance or 0.0, found
+    if not slack:
+        return found
     return key, replace(allowed, low=allowed.low - slack, high=allowed.high + slack)
 
 
@@ -197,19 +199,17 @@ def _allowed(condition: Formula) -> dict[str, frozenset[str]]:
 
 def due_years(rule: Rule) -> tuple[int, int] | None:
     """Give the first and the last year in which a rule has to hold, or None."""
-    return _years(rule, {Phase.DUE})
+    return due_and_in_force(rule)[0]
 
 
-def years_in_force(rule: Rule) -> tuple[int, int] | None:
-    """Give the first and the last year in which a rule applies, due or not."""
-    return _years(rule, {Phase.DUE, Phase.PENDING})
-
-
-def _years(rule: Rule, phases: set[Phase]) -> tuple[int, int] | None:
+def due_and_in_force(rule: Rule) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Give the first and the last year in which a rule is due, and those in which it applies."""
     period = rule.document.period
     last = period.to if period.to is not None else period.from_ + AHEAD
-    found = [year for year in range(period.from_, last + 1) if phase(rule, year) in phases]
-    return (found[0], found[-1]) if found else None
+    phases = {year: phase(rule, year) for year in range(period.from_, last + 1)}
+    due = [year for year, found in phases.items() if found is Phase.DUE]
+    force = [year for year, found in phases.items() if found in (Phase.DUE, Phase.PENDING)]
+    return (due[0], due[-1]) if due else None, (force[0], force[-1]) if force else None
 
 
 def common(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:

@@ -17,9 +17,10 @@ held against the tightest of all of them instead of those of each.
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import combinations, pairwise
 
-from dabiao.rules.analysis.demands import Allowed, about, due_years, years_in_force
+from dabiao.rules.analysis.demands import Allowed, about, due_and_in_force
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Compares
 from dabiao.rules.formulas.formula import Both, Choice, Either, Formula, LiesIn
@@ -31,16 +32,14 @@ FEW = 24
 """So many demands on one measure are compared each with each."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Demand:
-    """What a rule demands of some, or of all, whom it binds.
+    """What a rule demands of some, or of all, whom it binds; few meet another.
 
     Attributes:
         rule: The rule, as if it demanded nothing else.
         key: What it is about.
         bound: What it leaves allowed.
-        due: The years in which it has to hold.
-        force: The years in which it applies.
         line: The line of a table that it stands in, in words; empty for all of a rule.
         without: Codes of places that another line of the table speaks of.
     """
@@ -48,10 +47,22 @@ class Demand:
     rule: Rule
     key: tuple[object, ...]
     bound: Allowed
-    due: tuple[int, int] | None
-    force: tuple[int, int] | None
     line: str = ""
     without: tuple[str, ...] = ()
+
+    @property
+    def due(self) -> tuple[int, int] | None:
+        """The years in which it has to hold."""
+        return self._years[0]
+
+    @property
+    def force(self) -> tuple[int, int] | None:
+        """The years in which it applies."""
+        return self._years[1]
+
+    @cached_property
+    def _years(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+        return due_and_in_force(self.rule)
 
 
 def demands(catalog: Catalog) -> Iterator[Demand]:
@@ -61,8 +72,7 @@ def demands(catalog: Catalog) -> Iterator[Demand]:
             told = about(part)
             if told is not None:
                 key, bound = told
-                years = due_years(part), years_in_force(part)
-                yield Demand(part, key, bound, *years, line, without)
+                yield Demand(part, key, bound, line, without)
 
 
 def _parts(rule: Rule, catalog: Catalog) -> Iterator[tuple[Rule, str, tuple[str, ...]]]:

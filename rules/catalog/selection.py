@@ -15,6 +15,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.record import dataclass
 
+_GLOB = frozenset("*?[")
 _SEVERAL = 5
 """Codes named where a name is not enough."""
 
@@ -64,7 +65,7 @@ class _Wish:
     kind: str
     words: Sequence[str]
     fits: Callable[[Rule, str], bool]
-    known: Iterable[str]
+    known: Callable[[], Iterable[str]]
 
 
 def select(catalog: Catalog, wanted: Wanted) -> list[str]:
@@ -77,7 +78,8 @@ def select(catalog: Catalog, wanted: Wanted) -> list[str]:
     chosen = {
         rule.id
         for rule in catalog
-        if wanted.wants_file(rule.file) and wanted.tokens in (None, rule.token)
+        if (not wanted.folders or wanted.wants_file(rule.file))
+        and wanted.tokens in (None, rule.token)
     }
     wishes = list(_wishes(catalog, wanted))
     for wish in wishes:
@@ -85,7 +87,7 @@ def select(catalog: Catalog, wanted: Wanted) -> list[str]:
         for word in wish.words:
             found = {rule.id for rule in catalog if wish.fits(rule, word)}
             if not found:
-                problems.append(_nothing(wish.kind, word, wish.known))
+                problems.append(_nothing(wish.kind, word, wish.known()))
             fits |= found
         if wish.words:
             chosen &= fits
@@ -323,27 +325,31 @@ def _wishes(catalog: Catalog, wanted: Wanted) -> Iterator[_Wish]:
         say("文件", "document"),
         wanted.documents,
         lambda rule, word: word in (rule.document.id, rule.document.title, rule.document.number),
-        [*catalog.documents, *titles],
+        lambda: [*catalog.documents, *titles],
     )
     yield _Wish(
         say("标识或标题", "id or title"),
         wanted.rules,
         lambda rule, word: (
-            word == rule.title or fnmatchcase(rule.id, word) or fnmatchcase(rule.title, word)
+            word in (rule.id, rule.title)
+            or (
+                not _GLOB.isdisjoint(word)
+                and (fnmatchcase(rule.id, word) or fnmatchcase(rule.title, word))
+            )
         ),
-        _named(catalog),
+        lambda: _named(catalog),
     )
     yield _Wish(
         say("标签", "tag"),
         wanted.tags,
         lambda rule, word: word.removeprefix("@") in rule.tags,
-        {tag for rule in catalog for tag in rule.tags},
+        lambda: {tag for rule in catalog for tag in rule.tags},
     )
     yield _Wish(
         say("层级", "level"),
         wanted.levels,
         lambda rule, word: rule.level is Level.named(word),
-        [level.label for level in Level],
+        lambda: [level.label for level in Level],
     )
 
 

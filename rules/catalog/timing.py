@@ -33,7 +33,9 @@ def phase(rule: Rule, year: int) -> Phase:
     rule = in_year(rule, year)
     timing = rule.timing
     first, last = timing.first, timing.last
-    if in_its_place(rule, year) or successor(rule, year) is not None:
+    if (rule.superseded_by and in_its_place(rule, year)) or (
+        rule.replaced_by and successor(rule, year) is not None
+    ):
         return Phase.SUPERSEDED
     if year not in rule.document.period:
         return Phase.OUTSIDE

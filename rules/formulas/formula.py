@@ -377,6 +377,8 @@ def reads(formula: Formula, year: int) -> tuple[Read, ...]:
 
 def walk(formula: Formula) -> Iterator[Formula]:
     """Yield a formula and everything inside it, outermost first."""
-    yield formula
-    for part in parts(formula):
-        yield from walk(part)
+    waiting = [formula]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(reversed(parts(found)))

@@ -42,7 +42,7 @@ def parse(text: str, names: Mapping[str, str], units: Iterable[str] = ()) -> Syn
     """
     if len(text) > LONGEST:
         raise FormulaError([_too_long(text)])
-    found, faults = lexemes(text, known_words(tuple(names), tuple(units)))
+    found, faults = lexemes(text, known_words(names, tuple(units)))
     if not found and not faults:
         faults = [_empty()]
     found = [_with_slug(lexeme, names) for lexeme in found]

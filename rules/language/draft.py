@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dabiao.rules.language.scenario import Scenario
 
 
+Example = Sequence[tuple[str, str]]
+"""A row of examples: what is filled in, and with what."""
 SLUG = re.compile(r"@[a-z0-9][a-z0-9-]*")
 """The tag by which a rule is called."""
 
@@ -43,6 +45,14 @@ class Phrase:
     def named(self, text: str) -> "Phrase":
         """Speak of something else, at the same place."""
         return Phrase(text, self.spot)
+
+    def filled(self, example: Example) -> "Phrase":
+        """Fill in a row of examples; a piece without a place for any stays as it is."""
+        text = self.text
+        if "<" in text:
+            for name, value in example:
+                text = text.replace(f"<{name}>", value)
+        return self if text == self.text else self.named(text)
 
     def problem(  # noqa: PLR0913 - a problem has this many sides
         self,
@@ -81,6 +91,23 @@ class StepTable:
 
     header: Sequence[Phrase]
     rows: Sequence[StepRow]
+
+    def filled(self, example: Example) -> "StepTable":
+        """Fill in a row of examples; a table without a place for any stays as it is."""
+        every = (*self.header, *(cell for row in self.rows for cell in row.cells.values()))
+        if not any("<" in cell.text for cell in every):
+            return self
+        header = [cell.filled(example) for cell in self.header]
+        names = {old.text: new.text for old, new in zip(self.header, header, strict=True)}
+        rows = [
+            StepRow(
+                {names[name]: cell.filled(example) for name, cell in row.cells.items()},
+                row.spot,
+                header,
+            )
+            for row in self.rows
+        ]
+        return StepTable(header, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """Feature files as Gherkin sees them: steps with places, scenarios with examples filled in."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gherkin.dialect import Dialect
 from gherkin.errors import CompositeParserException, ParserException
-from gherkin.parser import Parser
-from gherkin.pickles.compiler import Compiler
+from gherkin.parser import Parser, ParserContext
+from gherkin.token import Token
 
 from dabiao.rules.files.pack_files import PackFile
-from dabiao.rules.language.draft import FeaturePlace, Phrase, StepRow, StepTable
+from dabiao.rules.language.draft import Example, FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.keyboard import half_width_marks, language_of
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, Problem
@@ -45,6 +45,14 @@ class Step:
         """The word whose beginning was taken for a keyword, if that is what happened."""
         found = _TRAPS.match(self.line.strip())
         return found[0] if found else None
+
+    def filled(self, example: Example) -> "Step":
+        """Fill in a row of examples; a step without a place for any stays as it is."""
+        phrase = self.phrase.filled(example)
+        table = None if self.table is None else self.table.filled(example)
+        if phrase is self.phrase and table is self.table:
+            return self
+        return Step(phrase, self.kind, table, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +173,7 @@ def parse_feature(text: str, name: str, numbers: list[int] | None = None) -> Fea
     if all(_is_silent(line) for line in lines.texts):
         raise SyntaxProblemError([_empty(name)])
     try:
-        tree: dict[str, Any] = dict(Parser().parse(text))
+        tree: dict[str, Any] = dict(_Parser().parse(text))
     except CompositeParserException as error:
         found = [_syntax(name, each, lines) for each in _causes(error.errors, lines)]
         raise SyntaxProblemError(found) from error
@@ -176,7 +184,6 @@ def parse_feature(text: str, name: str, numbers: list[int] | None = None) -> Fea
     swallowed = next(_swallowed(tree["feature"], lines), None)
     if swallowed is not None:
         raise SyntaxProblemError([_unexpected(name, swallowed, 1, lines)])
-    tree["uri"] = name
     return _Reader(name, lines, tree).feature()
 
 
@@ -243,11 +250,13 @@ class Lines:
         return self.numbers[line - 1]
 
 
-class _Compiler(Compiler):
-    """Makes scenarios of outlines; a text without a place to fill in is not searched for any."""
+class _Parser(Parser):
+    """Finds the rule for a token without making a table of all of them for each."""
 
-    def _interpolate(self, name: Any, *cells: Any) -> Any:  # noqa: ANN401 - as Gherkin has it
-        return super()._interpolate(name, *cells) if name and "<" in name else name
+    def match_token(self, state: int, token: Token, context: ParserContext) -> int:
+        """Match a token in a state."""
+        found: int = getattr(self, f"match_token_at_{state}")(token, context)
+        return found
 
 
 class _Reader:
@@ -255,47 +264,29 @@ class _Reader:
 
     def __init__(self, file: str, lines: Lines, tree: dict[str, Any]) -> None:
         self.file, self.lines, self.tree = file, lines, tree
-        self.nodes: dict[str, dict[str, Any]] = {}
-        self.pickles: dict[str, list[Mapping[str, Any]]] = {}
-        self.headers: dict[str, Mapping[str, Any]] = {}
-        """The header of each row of examples."""
 
     def feature(self) -> FeatureSource:
         top = self.tree["feature"]
-        self._index(top)
-        for pickle in _Compiler().compile(self.tree):  # type: ignore[arg-type]
-            self.pickles.setdefault(pickle["astNodeIds"][0], []).append(pickle)
+        before = _last_kind(top, None)
         return FeatureSource(
             file=self.file,
             title=self._title(top),
             description=_dedented(top["description"]),
             tags=self._tags(top),
             background=self._background(top),
-            scenarios=tuple(self._scenarios(top)),
+            scenarios=tuple(self._scenarios(top, before)),
             rules=tuple(
                 RuleSource(
                     title=self._title(rule),
                     description=_dedented(rule["description"]),
                     tags=self._tags(rule),
                     background=self._background(rule),
-                    scenarios=tuple(self._scenarios(rule)),
+                    scenarios=tuple(self._scenarios(rule, _last_kind(rule, before))),
                 )
                 for child in top["children"]
                 if (rule := child.get("rule"))
             ),
         )
-
-    def _index(self, node: Any) -> None:  # noqa: ANN401 - the parser's tree is untyped
-        if isinstance(node, dict):
-            if "id" in node:
-                self.nodes[node["id"]] = node
-            for row in node.get("tableBody", ()):
-                self.headers[row["id"]] = node["tableHeader"]
-            for value in node.values():
-                self._index(value)
-        elif isinstance(node, list):
-            for value in node:
-                self._index(value)
 
     def _spot(self, node: Mapping[str, Any], text: str = "") -> FeaturePlace:
         """Find where a node's text begins, not its keyword."""
@@ -315,62 +306,64 @@ class _Reader:
         for child in node["children"]:
             for step in child.get("background", {}).get("steps", ()):
                 kind = _KINDS.get(step["keywordType"], kind)
-                steps.append(self._step(step, step["text"], kind, None))
+                steps.append(self._step(step, kind))
         return tuple(steps)
 
-    def _scenarios(self, node: Mapping[str, Any]) -> Iterator[ScenarioSource]:
+    def _scenarios(self, node: Mapping[str, Any], before: str | None) -> Iterator[ScenarioSource]:
+        """Give the scenarios, and those of an outline by its rows; ``before`` says how steps began.
+
+        What no row fills in is the same for all of them, and made once.
+        """
         for child in node["children"]:
-            scenario = child.get("scenario")
-            for pickle in self.pickles.get(scenario["id"], ()) if scenario else ():
-                yield self._scenario(scenario, pickle)
+            if (scenario := child.get("scenario")) is None:
+                continue
+            kinds = _kinds(scenario["steps"], before)
+            steps = [self._step(*each) for each in zip(scenario["steps"], kinds, strict=True)]
+            if not scenario["examples"]:
+                yield ScenarioSource(self._title(scenario), "", tuple(steps))
+            for examples in scenario["examples"]:
+                names = [cell["value"] for cell in examples.get("tableHeader", {}).get("cells", ())]
+                for row in examples.get("tableBody", ()):
+                    values = [cell["value"] for cell in row["cells"]]
+                    example = list(zip(names, values, strict=True))
+                    told = "，".join(f"{name}={value}" for name, value in example)
+                    title = Phrase(scenario["name"], self._spot(row)).filled(example)
+                    yield ScenarioSource(title, told, tuple(step.filled(example) for step in steps))
 
-    def _scenario(self, scenario: Mapping[str, Any], pickle: Mapping[str, Any]) -> ScenarioSource:
-        own = {step["id"] for step in scenario["steps"]}
-        steps = tuple(
-            self._step(
-                self.nodes[step["astNodeIds"][0]],
-                step["text"],
-                _KINDS.get(step.get("type", ""), "given"),
-                step.get("argument", {}).get("dataTable"),
-            )
-            for step in pickle["steps"]
-            if step["astNodeIds"][0] in own
-        )
-        row_id = pickle["astNodeIds"][1] if len(pickle["astNodeIds"]) > 1 else None
-        line, example = scenario["location"], ""
-        if row_id is not None:
-            row = self.nodes[row_id]
-            line = row["location"]
-            pairs = zip(self.headers[row_id]["cells"], row["cells"], strict=True)
-            example = "，".join(f"{name['value']}={cell['value']}" for name, cell in pairs)
-        spot = FeaturePlace(self.file, self.lines.number(line["line"]), line.get("column", 1))
-        return ScenarioSource(Phrase(pickle["name"], spot), example, steps)
-
-    def _step(
-        self, node: Mapping[str, Any], text: str, kind: str, filled: Mapping[str, Any] | None
-    ) -> Step:
-        table = None
-        if written := node.get("dataTable"):
-            rows = filled["rows"] if filled is not None else written["rows"]
-            texts = [[cell["value"] for cell in row["cells"]] for row in rows]
-            table = self._table(written["rows"], texts)
+    def _step(self, node: Mapping[str, Any], kind: str) -> Step:
+        written = node.get("dataTable")
+        table = self._table(written["rows"]) if written else None
         line = self.lines.text(node["location"]["line"])
-        return Step(Phrase(text, self._spot(node, node["text"])), kind, table, line)
+        return Step(Phrase(node["text"], self._spot(node, node["text"])), kind, table, line)
 
-    def _table(self, rows: list[Mapping[str, Any]], texts: list[list[str]]) -> StepTable:
-        phrases = [
-            [Phrase(text, self._spot(cell)) for cell, text in zip(row["cells"], line, strict=True)]
-            for row, line in zip(rows, texts, strict=True)
-        ]
-        header = phrases[0]
+    def _table(self, rows: list[Mapping[str, Any]]) -> StepTable:
+        header, *below = (
+            [Phrase(cell["value"], self._spot(cell)) for cell in row["cells"]] for row in rows
+        )
         names = [cell.text for cell in header]
         return StepTable(
             header,
             [
                 StepRow(dict(zip(names, cells, strict=True)), self._spot(row), header)
-                for row, cells in zip(rows[1:], phrases[1:], strict=True)
+                for row, cells in zip(rows[1:], below, strict=True)
             ],
         )
+
+
+def _last_kind(node: Mapping[str, Any], before: str | None) -> str | None:
+    """Tell what the steps of a background end with; a conjunction is what stands before it."""
+    for child in node["children"]:
+        for step in child.get("background", {}).get("steps", ()):
+            before = before if step["keywordType"] == "Conjunction" else step["keywordType"]
+    return before
+
+
+def _kinds(steps: Iterable[Mapping[str, Any]], before: str | None) -> list[str]:
+    found: list[str] = []
+    for step in steps:
+        before = before if step["keywordType"] == "Conjunction" else step["keywordType"]
+        found.append(_KINDS.get(before or "", "given"))
+    return found
 
 
 def table_of(cells: list[list[str]], file: str = "") -> StepTable:

@@ -13,12 +13,17 @@ from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.facts import Facts, Origin
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Note
 
 
 class Judged(Protocol):
     """What comes back from judging a case."""
+
+    def outcome(self, rule: str, subject: str) -> Outcome | None:
+        """Give what came of a rule for a subject; None where it does not speak of it."""
+        ...
 
     def findings(self, *, rule: str | None = None, subject: str | None = None) -> Iterable[Finding]:
         """Give the findings, narrowed to a rule and a subject."""

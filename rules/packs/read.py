@@ -359,15 +359,16 @@ def governed(catalog: Catalog) -> Catalog:
     """Let each rule know who is to be kept in its place, and whom it counts with."""
     conflicts = find_conflicts(catalog)
     above = governing(conflicts, catalog)
-    rules = {
-        id_: replace(rule, governors=above.get(id_, ()), token=is_token(rule, catalog.vocabulary))
-        for id_, rule in catalog.rules.items()
-    }
+    rules: dict[str, Rule] = {}
+    for id_, rule in catalog.rules.items():
+        by, token = above.get(id_, ()), is_token(rule, catalog.vocabulary)
+        same = rule.governors == by and rule.token is token
+        rules[id_] = rule if same else replace(rule, governors=by, token=token)
     counted_by = groups(conflicts, replace(catalog, rules=rules))
-    return replace(
-        catalog,
-        rules={id_: replace(rule, group=counted_by.get(id_)) for id_, rule in rules.items()},
-    )
+    for id_, rule in rules.items():
+        if rule.group != counted_by.get(id_):
+            rules[id_] = replace(rule, group=counted_by.get(id_))
+    return replace(catalog, rules=rules)
 
 
 def mutual(rules: dict[str, Rule]) -> dict[str, Rule]:

@@ -311,7 +311,7 @@ def _conditions(draft: Draft, vocabulary: Vocabulary) -> Iterator[Mutant]:
 def reworked(formula: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
     """Change one sign or one number of a formula, as its grammar reads it."""
     text = formula.text
-    for lexeme in lexemes(text, known_words(tuple(vocabulary.names), ()))[0]:
+    for lexeme in lexemes(text, known_words(vocabulary.names))[0]:
         start, end = lexeme.spread
         for other in _others(lexeme, text[start:end]):
             yield Phrase(text[:start] + other + text[end:], formula.spot)

@@ -98,7 +98,7 @@ def not_judged(draft: Draft, code: Phrase) -> None:
             say(f"场景没有给出{code.text}的数据", f"no facts were given of {code.text}")
         )
     rule = _proved(scenario)
-    found = () if rule is None else tuple(_findings(scenario, rule, code.text))
+    found = () if rule is None else tuple(_findings(scenario, rule.id, code.text))
     if found:
         raise UnprovedError(
             say(
@@ -258,14 +258,16 @@ def _expect_outcome(draft: Draft, said: Phrase, code: str | None) -> None:
         if code is None:
             _told_of_whom(draft, scenario, said)
         return
-    finding = _finding(scenario, code)
-    if finding.outcome is not expected:
+    found = scenario.judged.outcome(*_whom(scenario, code))
+    if found is None:
+        raise _unjudged(_whom(scenario, code)[1])
+    if found is not expected:
         raise UnprovedError(
             say(
-                f"结论应是{expected.zh}，实为{finding.outcome.zh}",
-                f"expected {expected.label}, got {finding.outcome.label}",
+                f"结论应是{expected.zh}，实为{found.zh}",
+                f"expected {expected.label}, got {found.label}",
             ),
-            finding,
+            _finding(scenario, code),
         )
 
 
@@ -289,7 +291,8 @@ def _told_of_whom(draft: Draft, scenario: Scenario, said: Phrase) -> None:
     )
 
 
-def _finding(scenario: Scenario, code: str | None) -> Finding:
+def _whom(scenario: Scenario, code: str | None) -> tuple[str, str]:
+    """Give the ids of the rule and of the subject that a scenario speaks of."""
     if scenario.rule is None or scenario.judged is None:
         raise UnprovedError(
             say(
@@ -307,19 +310,28 @@ def _finding(scenario: Scenario, code: str | None) -> Finding:
                 )
             )
         code = next(iter(codes), scenario.lone(scenario.rule.level))
-    found = list(scenario.judged.findings(rule=scenario.rule.id, subject=code))
+    return scenario.rule.id, code
+
+
+def _finding(scenario: Scenario, code: str | None) -> Finding:
+    rule, subject = _whom(scenario, code)
+    found = list(_findings(scenario, rule, subject))
     if not found:
-        raise UnprovedError(
-            say(
-                f"规则不考核对象 {code}（不在辖区内，或没有这个对象）",
-                f"the rule does not judge {code}: it is outside the jurisdiction, or unknown",
-            )
-        )
+        raise _unjudged(subject)
     return found[-1]
 
 
-def _findings(scenario: Scenario, rule: Rule, code: str) -> Iterable[Finding]:
-    return () if scenario.judged is None else scenario.judged.findings(rule=rule.id, subject=code)
+def _unjudged(code: str) -> UnprovedError:
+    return UnprovedError(
+        say(
+            f"规则不考核对象 {code}（不在辖区内，或没有这个对象）",
+            f"the rule does not judge {code}: it is outside the jurisdiction, or unknown",
+        )
+    )
+
+
+def _findings(scenario: Scenario, rule: str, code: str) -> Iterable[Finding]:
+    return () if scenario.judged is None else scenario.judged.findings(rule=rule, subject=code)
 
 
 def _value(draft: Draft, slug: str | None) -> Scalar:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from dabiao.engine.columns.tidy_columns import distances, tidied
 from dabiao.engine.data.algebra import tidy
-from dabiao.engine.findings.observation import without_noise
+from dabiao.engine.data.tidy_columns import distances, tidied, without_noise
 from dabiao.engine.judge import EngineChoice, Judgement, judge
 from dabiao.reports.summaries import causes, digest_of, relative_gap
 from dabiao.schemas.columns import OUTCOMES, FindingColumns
@@ -110,6 +110,23 @@ def test_columns_say_what_findings_say(case: Case) -> None:
             assert row[:5] == finding[:5]
         else:
             assert row == finding
+
+
+@profile(share=0.1)
+@given(case=cases(doubtful=True, mortal=True))
+def test_findings_are_the_same_one_by_one_and_all_at_once(case: Case) -> None:
+    """What is put together for all of a rule is what looking at each one alone comes to."""
+    judgement = judged(case)
+    builder, excerpt = judgement.builder, judgement.excerpt()
+    one_by_one = TypeAdapter(Finding).dump_json
+    for brief in (False, True):
+        for some in excerpt.by_rule(brief=brief):
+            rule, level = judgement.catalog.rules[some.by.id], some.by.level
+            tier = judgement.records.frames.tier(level)
+            subjects = np.array([tier.find(of.code) for of in some.subject])
+            alone = builder.findings(rule, some.year, subjects, brief=brief)
+
+            assert [one_by_one(each) for each in some] == [one_by_one(each) for each in alone]
 
 
 @profile(share=0.2)

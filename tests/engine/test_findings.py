@@ -357,7 +357,10 @@ def test_reasons_in_english() -> None:
 
     assert wording.reason(finding) == "项a为47人，应不高于45人，相差2人。"
     with speaking(Language.EN):
-        assert wording.reason(finding) == "a is 47人; required: at most 45人, which is 2人 away."
+        assert (
+            wording.reason(finding)
+            == "a is 47 people; required: at most 45 people, which is 2 people away."
+        )
 
 
 def test_order_and_selection() -> None:

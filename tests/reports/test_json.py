@@ -5,18 +5,29 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pytest
+from hypothesis import given
+from pydantic import TypeAdapter
+from pydantic_core import to_json
 
+from dabiao.engine.judge import judge
+from dabiao.reports.fields import FIELDS
+from dabiao.reports.run.csv import write_csv, write_rows
 from dabiao.reports.run.json import write_json
+from dabiao.reports.run.json_records import JsonRecords
 from dabiao.reports.run.reading import read_run
+from dabiao.schemas.finding import Finding, RuleFindings
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.published import run_schema
 from dabiao.schemas.run import Run
+from tests.engine.strategies import Case, cases, profile
 from tests.reports.sample import sample_run
 
 
 def written(run: Run) -> str:
     """Write a run into a text."""
     file = io.StringIO()
-    write_json(run, run.findings, file)
+    write_json(run, RuleFindings.of(run.findings), file)
     return file.getvalue()
 
 
@@ -47,3 +58,29 @@ def test_a_run_without_findings() -> None:
     run = sample_run().model_copy(update={"findings": (), "notes": (), "facts": ()})
 
     assert json.loads(written(run))["findings"] == []
+
+
+@profile(share=0.05)
+@given(case=cases(doubtful=True, mortal=True))
+def test_findings_are_written_as_their_models_write_them(case: Case) -> None:
+    """In JSON the model of the schema says how, in CSV the fields; each row is as if alone."""
+    judgement = judge(case.catalog, case.submission.facts(), every_year=case.every_year)
+    rules = list(judgement.excerpt().by_rule())
+    findings = [finding for of in rules for finding in of]
+    written = TypeAdapter(Finding).dump_json
+    lines = [line for texts in JsonRecords().texts(rules) for line in texts]
+
+    assert lines == [written(f, by_alias=True, exclude_none=True).decode() for f in findings]
+    together, alone = io.StringIO(), io.StringIO()
+    write_csv(rules, together)
+    rows = [[field.value(finding) for field in FIELDS] for finding in findings]
+    write_rows([field.heading for field in FIELDS], rows, alone)
+    assert together.getvalue() == alone.getvalue()
+
+
+@pytest.mark.parametrize(
+    "value", [1e16, 1e-7, -0.0, 1 / 3, '甲\n"乙"\x1b\u2028', True, 12, Outcome.MISSING]
+)
+def test_values_are_written_as_json_has_them(value: object) -> None:
+    """Numbers with exponents, quotes and what cannot be seen are no exception."""
+    assert JsonRecords().text(value) == to_json(value).decode()

@@ -20,10 +20,11 @@ from dabiao.intake import read_facts
 from dabiao.reports.circumstances import told_by
 from dabiao.reports.format_names import Format
 from dabiao.reports.publishing.edition import public_edition
-from dabiao.reports.run.formats import write_run
 from dabiao.reports.run.json import write_json
+from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.packs.read import read as read_pack
+from dabiao.schemas.finding import RuleFindings
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run, RunOptions
 from tests.engine.strategies import profile
@@ -104,7 +105,7 @@ def run_of(schools: Schools, *, told: bool) -> Run:
 def written(run: Run) -> str:
     """Write a run as everybody can read it."""
     into = io.StringIO()
-    write_json(run, run.findings, into)
+    write_json(run, RuleFindings.of(run.findings), into)
     return into.getvalue()
 
 

@@ -14,7 +14,7 @@ from dabiao.reports.outputs import write_stream
 from dabiao.reports.run.csv import write_rows
 from dabiao.reports.terminal.consoles import console
 from dabiao.reports.visible import Visible
-from dabiao.schemas.unseen import visible
+from dabiao.schemas.unseen import UNSEEN, visible
 
 ERASES = "甲校\x1b[2K\x1b[1A"
 
@@ -38,6 +38,13 @@ ERASES = "甲校\x1b[2K\x1b[1A"
 def test_shown(text: str, shown: str) -> None:
     """What a terminal obeys, what turns text round, and what takes no room, is spelled out."""
     assert visible(text) == shown
+
+
+def test_every_one_of_them_is_shown() -> None:
+    """Each alone, whatever is looked for first to be quick."""
+    every = "".join(map(chr, range(0x110000)))
+
+    assert [each for each in UNSEEN.findall(every) if visible(each) == each] == []
 
 
 @pytest.mark.parametrize(

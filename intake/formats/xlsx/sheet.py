@@ -207,13 +207,14 @@ class _Cells:
             self.numbers.append(self._row)
         place, kept = len(self.numbers) - 1, 0
         strings, plain, columns = self._strings(), self._plain, self._lettered
+        marked = self.book.marked
         for cell in cells:
-            _, letters, style, kind, formula, value, _ = cell
+            _, letters, style, kind, formula, value, text = cell
             found: Cell
             if kind == b"s" and strings is not None and value and not formula:
                 found = strings[int(value)]
-                if found is None:
-                    continue
+            elif kind == b"inlineStr" and text and not (formula or value or marked):
+                found = self._inline(text.decode())
             elif (
                 formula
                 or not value
@@ -230,6 +231,8 @@ class _Cells:
                 except ValueError:
                     self._take(*cell)
                     continue
+            if found is None:
+                continue
             column = columns.get(letters)
             if column is None:
                 column = columns[letters] = self._held(self._position(letters.decode()))
@@ -251,6 +254,11 @@ class _Cells:
         found = self._value(self._text)
         if found is not None:
             self._keep(self._as_seen(found))
+
+    def _inline(self, written: str) -> Cell:
+        found = _text(written)
+        self._count_letters(found)
+        return found
 
     def _is_plain(self, style: bytes) -> bool:
         """Tell whether a style shows numbers as they are, and remember those that do."""
@@ -314,7 +322,7 @@ class _Cells:
                 value = self.book.strings[int(text)] if text else ""
                 return None if isinstance(value, str) and not value.strip() else value
             case "str" | "inlineStr":
-                return text_cell(unescape(text)) if text.strip() else None
+                return _text(text)
             case "e":
                 return ErrorValue(text)
             case "b":
@@ -373,6 +381,12 @@ class _Cells:
             most = self._most
             raise too_much(say(f"超过 {most} 个单元格", f"over {most} cells"))
 
+    def _count_letters(self, value: Cell) -> None:
+        if type(value) is str:
+            self._letters -= len(value)
+            if self._letters < 0:
+                raise too_much(say("文字过多", "too much text"))
+
     def hidden_rows(self) -> list[int]:
         """Give the rows that are hidden and hold something."""
         hidden = set(self._hidden)
@@ -380,10 +394,8 @@ class _Cells:
 
     def _keep(self, value: Cell) -> None:
         self._count_more(1)
-        if type(value) is str and self._type != "s":
-            self._letters -= len(value)
-            if self._letters < 0:
-                raise too_much(say("文字过多", "too much text"))
+        if self._type != "s":
+            self._count_letters(value)
         if self._row != self._last:
             self._last = self._row
             self.numbers.append(self._row)
@@ -420,6 +432,10 @@ class _Cells:
                     column[place - first] = value
             columns[position] = column
         yield Block(np.array(self.numbers[first:], np.int32), columns)
+
+
+def _text(written: str) -> Cell:
+    return text_cell(unescape(written)) if written.strip() else None
 
 
 def _position(column: str) -> int:

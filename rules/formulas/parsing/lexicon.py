@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from dabiao.schemas.halfwidth import Halfwidth, normalize
 from dabiao.schemas.numerals import SIZE
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.remembered import remembered
 from dabiao.schemas.unit import is_known, unit_words
 
 _BLANKS_UP_TO = 0x3001
@@ -153,7 +154,16 @@ _SPACED = frozenset(word for word in unit_words() if " " in word)
 _CASELESS = {word.lower(): word for word in unit_words() if len(word) > 1}
 
 
-@lru_cache(maxsize=16)
-def known_words(names: tuple[str, ...], units: tuple[str, ...]) -> Lexicon:
+def known_words(names: Mapping[str, str], units: tuple[str, ...] = ()) -> Lexicon:
     """Make known words ready once for all formulas of a vocabulary."""
+    return _lexicon(tuple(names), units) if units else _named(names)
+
+
+@remembered(most=16)
+def _named(names: Mapping[str, str]) -> Lexicon:
+    return _lexicon(tuple(names), ())
+
+
+@lru_cache(maxsize=16)
+def _lexicon(names: tuple[str, ...], units: tuple[str, ...]) -> Lexicon:
     return Lexicon(names, units)

@@ -1,9 +1,11 @@
 """A run in any format: who writes which."""
 
+from itertools import chain
 from typing import TYPE_CHECKING, TextIO, assert_never
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import Format
+from dabiao.schemas.finding import RuleFindings
 from dabiao.schemas.outcome import NOT_WELL
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
     """
     known = circumstances or Circumstances()
     source = known.source
-    findings = run.findings if source is None else source.findings(known.outcomes)
+    findings = RuleFindings.of(run.findings) if source is None else source.by_rule(known.outcomes)
     match form:
         case Format.TABLE:
             from dabiao.reports.run.table import print_run
@@ -73,12 +75,12 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
         case Format.JUNIT:
             from dabiao.reports.exchange.junit import write_junit
 
-            write_junit(run, findings, file)
+            write_junit(run, chain.from_iterable(findings), file)
         case Format.SARIF:
             from dabiao.reports.exchange.sarif import write_sarif
 
             if source is not None:
-                findings = source.findings(known.outcomes or NOT_WELL)
-            write_sarif(run, findings, file)
+                findings = source.by_rule(known.outcomes or NOT_WELL)
+            write_sarif(run, chain.from_iterable(findings), file)
         case _:
             assert_never(form)

@@ -1,23 +1,55 @@
 """Numbers as records write them, whole columns at a time.
 
-``data.algebra.tidy`` and ``findings.observation.without_noise`` say what is meant, number by
-number. Here the same numbers come out, to the last bit: a number with few decimals is a whole
-number over a power of ten, and such a quotient is rounded correctly. What lies so near a half that
-this could not be told is left to them.
+``algebra.tidy`` and ``without_noise`` say what is meant, number by number. Here the same numbers
+come out, to the last bit: a number with few decimals is a whole number over a power of ten, and
+such a quotient is rounded correctly. What lies so near a half that this could not be told is left
+to them.
 """
 
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Numbers, quiet, tidy
-from dabiao.engine.findings.observation import without_noise
 
 _POWERS = 10.0 ** np.arange(23)
 """Powers of ten that are exact."""
+_WHOLE = 1e15
+"""Whole numbers below this are written as such."""
 _FEW = 1e4
 _SMALL = 1e8
 """Below this, a number with four decimals has no noise to be cut off."""
 _HALF = 0.2
 """What is as near as this to a half is looked at on its own."""
+
+
+def without_noise(value: float, *operands: float) -> float:
+    """Cut off what is only noise beside the numbers that a difference was made of.
+
+    Examples:
+        >>> without_noise(60.2 - 60, 60.2, 60)
+        0.2
+    """
+    largest = max(abs(operand) for operand in operands)
+    if largest == 0 or value == 0:
+        return 0.0
+    decimals = 12 - int(np.floor(np.log10(largest)))
+    cut = round(value, decimals) if decimals > 0 else value
+    return float(tidy(cut) or 0.0)
+
+
+def written(values: Numbers, digits: int = 15) -> list[float | int | None]:
+    """Make numbers of records, as ``tidy`` does.
+
+    Examples:
+        >>> written(np.array([45.0, 0.1 + 0.2, np.nan]))
+        [45, 0.3, None]
+    """
+    whole = (np.rint(values) == values) & (np.abs(values) < _WHOLE)
+    if whole.all():
+        return [int(value) for value in values.tolist()]
+    return [
+        (int(value) if is_whole else value) if value == value else None  # noqa: PLR0124 - NaN
+        for value, is_whole in zip(tidied(values, digits).tolist(), whole.tolist(), strict=True)
+    ]
 
 
 @quiet
