@@ -8,6 +8,7 @@ other versions of numpy than we do.
 """
 
 import json
+import math
 import subprocess
 from collections.abc import Iterator, Mapping
 from typing import assert_never
@@ -107,11 +108,13 @@ def verdict(rule: Rule, catalog: Catalog) -> tuple[str, str]:
         raise NotPlainError(rule.id)
     bounds = [text(each, catalog) for each in edges]
     near = [f"0.000000001 * abs({each})" for each in bounds]
-    if isinstance(norm, Within):
-        keeps = f"{value} >= {bounds[0]} - {near[0]} and {value} <= {bounds[1]} + {near[1]}"
-    else:
-        keeps = _keeps(norm.comparator, value, bounds[0], near[0])
     lacking = " or ".join(f"isnull({each})" for each in (value, *bounds) if "m_" in each)
+    if isinstance(norm, Within):  # decided as soon as one of them is broken
+        low = f"nvl({value} < {bounds[0]} - {near[0]}, false)"
+        high = f"nvl({value} > {bounds[1]} + {near[1]}, false)"
+        rest = f'if {lacking} then "missing" else "compliant"'
+        return f'if {low} or {high} then "violation" else {rest}', value
+    keeps = _keeps(norm.comparator, value, bounds[0], near[0])
     holds = f'if {keeps} then "compliant" else "violation"'
     return f'if {lacking} then "missing" else {holds}', value
 
@@ -135,10 +138,11 @@ def _keeps(comparator: Comparator, value: str, bound: str, near: str) -> str:
 
 
 def _has_best(value: f.Formula, catalog: Catalog) -> bool:
+    """Tell whether there may be a best value, which the page makes a rule of its own about."""
     items = catalog.vocabulary.items
     parts = {part.slug for part in f.walk(value) if isinstance(part, f.Measured)}
-    ranges = any(items[slug].bounds != (None, None) for slug in parts if slug in items)
-    return ranges or any(isinstance(part, f.Ratio) for part in f.walk(value))
+    ends = (end for slug in parts if slug in items for end in items[slug].bounds)
+    return any(map(math.isfinite, ends)) or any(isinstance(part, f.Ratio) for part in f.walk(value))
 
 
 def figures(facts: Facts, rule: Rule) -> Mapping[tuple[str, int], dict[str, float]]:
