@@ -50,7 +50,7 @@ _EARLIER = option(
 )
 _OLD = argument("OLD", "上一次 check -o 写出的 .json", "the .json of an earlier check -o")
 _NEW = argument("NEW", "这一次的", "the one of a later check")
-_RUNS = argument("RUN...", "几次 check -o 写出的 .json，按先后", "files of several runs, in order")
+_RUNS = argument("RUN", "几次 check -o 写出的 .json，按先后", "files of several runs, in order")
 
 
 def report(
