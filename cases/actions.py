@@ -5,6 +5,7 @@ That a measure is done closes no case: whether the finding is mended is for a re
 
 import datetime
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from dabiao.cases.store.store import Signature, Store, Transaction
 from dabiao.cases.updating import no_such_case
@@ -12,6 +13,7 @@ from dabiao.schemas.case import CorrectiveAction
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.unseen import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,7 @@ def add_action(store: Store, said: ActionChange, signature: Signature) -> Correc
         taken = {each.number for each in open_.actions()}
         number = next(n for n in map(_number, range(1, len(taken) + 2)) if n not in taken)
         cases = _known(open_, said.serves)
-        action = CorrectiveAction(
-            number=number,
-            text=said.text or "",
-            owner=said.owner,
-            start=said.start,
-            due=said.due,
-            cost=said.cost,
-            done=bool(said.done),
-            proof=said.proof,
-            cases=cases,
-        )
+        action = CorrectiveAction(number=number, cases=cases, **_said(said))
         open_.add_action(action)
         return action
 
@@ -85,15 +77,23 @@ def change_action(
         found = {each.number: each for each in open_.actions()}.get(number.upper())
         if found is None:
             raise InputError([_no_such_action(number)])
-        changes: dict[str, object] = {
-            name: getattr(said, name) for name in _SAID if getattr(said, name) is not None
-        }
+        changes = _said(said)
         gone = {each.upper() for each in said.leaves}
         kept = [each for each in found.cases if each not in gone]
         changes["cases"] = tuple(dict.fromkeys([*kept, *_known(open_, said.serves)]))
         return open_.change_action(found, changes)
 
     return store.write(signature, work)
+
+
+def _said(change: ActionChange) -> dict[str, Any]:
+    """Give what somebody says; characters that nobody sees are written so that they are seen."""
+    said = {name: getattr(change, name) for name in _SAID}
+    return {
+        name: visible(value) if isinstance(value, str) else value
+        for name, value in said.items()
+        if value is not None
+    }
 
 
 def _number(at: int) -> str:

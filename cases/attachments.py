@@ -10,6 +10,7 @@ from dabiao.cases.updating import no_such_case
 from dabiao.schemas.case import Attachment, Case
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
+from dabiao.schemas.unseen import visible
 
 _LARGEST = 100_000_000
 """Bytes of a file that is still a proof, and no archive of a disk."""
@@ -31,7 +32,7 @@ def attach(
     wanted = [number.upper() for number in dict.fromkeys(numbers)]
     file = Attachment(
         sha256=hashlib.sha256(content).hexdigest(),
-        name=path.name,
+        name=visible(path.name),
         size=len(content),
         added=signature.day,
         by=signature.by,

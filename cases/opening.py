@@ -11,6 +11,7 @@ from dabiao.schemas.reasons.why import NotThere
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import Subject
+from dabiao.schemas.unseen import visible
 
 
 @dataclass
@@ -87,9 +88,8 @@ class _Opening:
             if (finding.rule, finding.subject.code, finding.year) in known:
                 done.known += 1
             else:
-                case = self._case(finding, successions)
-                self._open.add_case(case)
-                done.new.append(case)
+                done.new.append(self._case(finding, successions))
+        self._open.add_cases(done.new)
         return done
 
     def _successions(self) -> dict[str, str]:
@@ -106,7 +106,11 @@ class _Opening:
         changes: dict[str, object] = {"subject": code}
         subject = self._subjects.get(code)
         if subject is not None and max(self._run.years) >= case.judged:
-            changes |= {"name": subject.name, "level": subject.level, "parents": subject.parents}
+            changes |= {
+                "name": visible(subject.name),
+                "level": subject.level,
+                "parents": subject.parents,
+            }
         followed = self._open.change_case(case, changes, "followed")
         if followed is not case:
             done.followed.append(followed)
@@ -140,10 +144,10 @@ class _Opening:
             year=finding.year,
             origin=origin,
             subject=code,
-            name=subject.name,
+            name=visible(subject.name),
             level=subject.level,
             parents=subject.parents,
-            title=finding.title,
+            title=visible(finding.title),
             document=finding.by.document.id,
             lead=finding.units.lead,
             responsible=finding.units.responsible,

@@ -13,6 +13,7 @@ from dabiao.schemas.case import Case, CaseState
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.unseen import visible
 
 Saying = str | datetime.date | CaseState | None
 Said = Mapping[str, Saying]
@@ -54,7 +55,7 @@ def update(open_: Transaction, case: Case, said: Said) -> Case:
     wanted = said.get("state")
     target = wanted if isinstance(wanted, CaseState) else case.state
     way = _way(case.state, target)
-    rest = {name: value for name, value in said.items() if name != "state"}
+    rest = {name: _seen(value) for name, value in said.items() if name != "state"}
     planned: list[dict[str, Any]] = []
     coming = case
     for state in way or (case.state,):
@@ -66,6 +67,11 @@ def update(open_: Transaction, case: Case, said: Said) -> Case:
     for changes in planned:
         case = open_.change_case(case, changes)
     return case
+
+
+def _seen(value: Saying) -> Saying:
+    """Write characters that nobody sees, or that no database holds, so that they are seen."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, CaseState) else value
 
 
 def _way(start: CaseState, target: CaseState) -> tuple[CaseState, ...]:

@@ -30,14 +30,18 @@ from dabiao.commands.options import (
     EngineName,
     Everything,
     Files,
+    FollowUp,
     Force,
+    Letter,
     Levels,
     Limit,
     Mapping,
+    ObjectionDays,
     OutputFormat,
     Paths,
     ReceiptLog,
     Received,
+    ReplyDays,
     RuleId,
     RuleIds,
     RulePacks,
@@ -55,6 +59,7 @@ from dabiao.reports.circumstances import Circumstances, told_by
 from dabiao.reports.format_names import OF_RUNS, SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
+from dabiao.schemas.letter import LetterWishes
 from dabiao.schemas.outcome import NOT_WELL, Outcome
 
 if TYPE_CHECKING:
@@ -84,7 +89,7 @@ _OUTCOMES = option(
 )
 
 
-def check(  # noqa: C901 - a step after the other
+def check(  # noqa: C901, PLR0915 - a step after the other
     context: typer.Context,
     paths: Paths,
     packs: RulePacks = None,
@@ -111,6 +116,10 @@ def check(  # noqa: C901 - a step after the other
     form: OutputFormat = None,
     files: Files = None,
     template: Template = None,
+    kind: Letter = None,
+    reply_days: ReplyDays = 30,
+    objection_days: ObjectionDays = 15,
+    follow_up: FollowUp = "",
     force: Force = False,
     limit: Limit = 50,
     everything: Everything = False,
@@ -119,11 +128,11 @@ def check(  # noqa: C901 - a step after the other
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
     from dabiao.engine.heading import headed
-    from dabiao.intake.files import named_within
+    from dabiao.intake.files import base_folder, named_within
     from dabiao.reports import wording
     from dabiao.reports.run.arrow import check_arrow
-    from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import once_said, one_line
+    from dabiao.reports.writing.formats import write_run
     from dabiao.rules.catalog.selection import (
         Wanted,
         find_subject,
@@ -136,7 +145,7 @@ def check(  # noqa: C901 - a step after the other
     chosen = outputs(files, form, tuple(Format) if suppress is None else OF_RUNS, force=force)
     if any(output.form is Format.PARQUET for output in chosen):
         check_arrow()
-    letter = letter_template(chosen, template, addressed=area is not None or unit is not None)
+    letter = letter_template(chosen, template, kind, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     selected = look_up(select_to_judge, catalog, wanted)
@@ -154,7 +163,7 @@ def check(  # noqa: C901 - a step after the other
     listed = outcomes or (NOT_WELL if forms <= {*SHORT} else None)
     brief = forms <= {*STREAMED} - {Format.JSON}
     run = judgement.run(() if forms <= {*STREAMED} else listed, of=excerpt, brief=brief)
-    if Format.JSON in forms or suppress is not None:
+    if not forms.isdisjoint((Format.JSON, Format.HTML)) or suppress is not None:
         asked = RunOptions(
             documents=tuple(documents or ()),
             rules=tuple(rules or ()),
@@ -165,7 +174,9 @@ def check(  # noqa: C901 - a step after the other
             unit=unit,
             outcomes=tuple(outcomes or ()),
         )
-        run = headed(run if suppress is None else judgement.run(), judgement, asked)
+        whole = run if suppress is None else judgement.run()
+        run = headed(whole, judgement, asked, base_folder(paths), encoding)
+    wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
@@ -174,6 +185,7 @@ def check(  # noqa: C901 - a step after the other
         command=context.obj or "",
         again=_again(paths, packs, mapping, encoding, as_of, due or (), log, came, builtin=builtin),
         template=letter,
+        wishes=wishes,
         digest=excerpt.digest() if Format.TABLE in forms else None,
         source=excerpt,
         outcomes=outcomes or None,
@@ -181,7 +193,7 @@ def check(  # noqa: C901 - a step after the other
 
     if suppress is not None:
         run = _published(run, suppress)
-        known = told_by(run, context.obj or "", letter)
+        known = told_by(run, context.obj or "", template=letter, wishes=wishes)
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit

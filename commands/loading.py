@@ -14,6 +14,7 @@ from dabiao.commands.options import Engine
 from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import Output, OutputError, tell, write_stream
 from dabiao.schemas.language import say
+from dabiao.schemas.letter import LetterKind
 from dabiao.schemas.problem import InputError, Problem
 
 if TYPE_CHECKING:
@@ -247,7 +248,11 @@ def _known_year(facts: "Facts", year: int | None) -> None:
 
 
 def letter_template(
-    chosen: Sequence[Output], template: Path | None, *, addressed: bool
+    chosen: Sequence[Output],
+    template: Path | None,
+    kind: LetterKind | None = None,
+    *,
+    addressed: bool,
 ) -> bytes | None:
     """Read the template of a letter, before any work is done for it; None for the built-in one.
 
@@ -265,5 +270,5 @@ def letter_template(
         return None
     from dabiao.reports.letter.templates import check_letters, read_template
 
-    check_letters(addressed=addressed)
+    check_letters(kind, addressed=addressed)
     return None if template is None else read_template(template)

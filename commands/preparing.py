@@ -4,6 +4,7 @@
 import datetime
 import json
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -40,7 +41,7 @@ _JUDGED = ("考核哪一年", "the year to be judged")
 _WHOM = ("哪个地区或学校；不写则是文件的辖区", "for which place or school; else the documents' own")
 _FORMS = ("写入的 .xlsx；--split-by 时是文件夹", "an .xlsx file; with --split-by, a folder")
 _SHEETS = ("只要此层级的表", "only the sheet of this level")
-_ROSTER = ("名录或往年的表，预填代码和名称", "a roster, or last year's files, to fill in who")
+_ROSTER = ("名录或往年的表，预填已知的", "a roster, or last year's files: what is known")
 _BLANK_ROWS = ("每张表留几个空白对象", "blank subjects on each sheet")
 _TABLE = ("只要填这张表用得着的", "only what this table of a document needs")
 _SPLIT = ("此层级每个对象一个工作簿", "a workbook for each subject of this level")
@@ -114,7 +115,7 @@ def template(
     from dabiao.reports.lists.problems import FEW, print_problems
     from dabiao.reports.terminal.progress import ProgressDisplay
     from dabiao.rules.catalog.selection import Wanted, rules_of_table, select_to_judge
-    from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
+    from dabiao.rules.forms import Columns, Ground, Order, Past, find_area, find_levels, plan_forms
 
     catalog = read_catalog(packs, builtin=builtin)
     named = [id_ for word in tables or () for id_ in look_up(rules_of_table, catalog, word)]
@@ -129,6 +130,9 @@ def template(
             )
             return Exit.FACTS
     ground = Ground.of(catalog.places, known, year)
+    ground = replace(
+        ground, past=Past.of(known, catalog.vocabulary.items, Columns(catalog).lasting)
+    )
     place = look_up(find_area, area, selected, catalog, ground)
     wanted = look_up(find_levels, levels or (), place)
     split = None if split_by is None else look_up(find_levels, [split_by], place)[0]

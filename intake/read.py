@@ -158,7 +158,7 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
     reading = SubmissionReading(
         dictionary=dictionary,
         mapper=mapper,
-        encoding=encoding,
+        encoding=encoding or (None if mapping is None else mapping.encoding),
         limits=limits,
         noticed=noticed,
         rosters=RosterReader(places),

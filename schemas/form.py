@@ -4,10 +4,12 @@
 was spoken when the form was made.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from dabiao.schemas.document import Document
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.measure import ItemType
@@ -53,6 +55,7 @@ class Field:
         definition: 口径.
         summed: Whether the subjects below stand in for a cell that is left blank.
         clauses: The rules that need it.
+        part_of: The item of which it is a part; empty where it is of none that stands above it.
     """
 
     slug: str
@@ -67,11 +70,18 @@ class Field:
     definition: str
     summed: bool
     clauses: tuple[NeedingRule, ...]
+    part_of: str = ""
 
     @property
     def offices(self) -> tuple[str, ...]:
-        """Who answers for the rules that need it."""
-        return tuple(dict.fromkeys(each for clause in self.clauses for each in clause.offices))
+        """Who answers for the rules that need it, those of most rules first."""
+        counted = Counter(each for clause in self.clauses for each in clause.offices)
+        return tuple(office for office, _ in counted.most_common())
+
+    @property
+    def office(self) -> str:
+        """Who answers for most of the rules that need it; empty where the rules name nobody."""
+        return next(iter(self.offices), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,9 @@ class FormRow:
         parent: Code of the subject it lies in.
         year: The year.
         wanted: Slugs of the items that are needed; the other cells stay blank.
+        elsewhere: Slugs of those of others that do not apply to its kind, as far as that is known.
+        values: What is known already, by slug.
+        before: What was reported of the year before, by slug.
     """
 
     code: str | None
@@ -91,6 +104,9 @@ class FormRow:
     parent: str | None
     year: int
     wanted: frozenset[str]
+    elsewhere: frozenset[str] = frozenset()
+    values: Mapping[str, Scalar] = field(default_factory=dict)
+    before: Mapping[str, Scalar] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

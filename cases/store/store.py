@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from enum import Enum
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from dabiao.cases.store.database import Done, MovedError, open_database, told, write
+from dabiao.cases.store.database import Done, MovedError, open_database, read, told, write
 from dabiao.cases.store.tables import (
     ACTIONS,
     ATTACHMENTS,
@@ -87,10 +87,12 @@ class Transaction:
         row = self._connection.execute(wanted).mappings().first()
         return None if row is None else _case(row)
 
-    def add_case(self, case: Case, act: str = "opened") -> None:
-        """Write a new case."""
-        self._tell(CASE, case.number, 1, act, {})
-        self._connection.execute(CASES.insert().values(_row(case)))
+    def add_cases(self, cases: Sequence[Case]) -> None:
+        """Write new cases."""
+        if cases:
+            lines = [self._told(CASE, case.number, 1, "opened", {}) for case in cases]
+            self._connection.execute(HISTORY.insert(), lines)
+            self._connection.execute(CASES.insert(), [_row(case) for case in cases])
 
     def change_case(self, case: Case, changes: Fields, act: str = "updated") -> Case:
         """Write what changes of a case, and give it as it is now; nothing where nothing does.
@@ -205,12 +207,23 @@ class Transaction:
         before: Fields,
         after: Fields | None = None,
     ) -> None:
+        line = self._told(thing, key, version, act, before, after)
+        self._connection.execute(HISTORY.insert().values(line))
+
+    def _told(  # noqa: PLR0913, PLR0917 - a line has this many parts
+        self,
+        thing: str,
+        key: str,
+        version: int,
+        act: str,
+        before: Fields,
+        after: Fields | None = None,
+    ) -> dict[str, Any]:
         signed = self._signed
         changes = {name: (before[name], (after or {})[name]) for name in before}
         told = json.dumps(changes, ensure_ascii=False, default=_plain)
         values = {"thing": thing, "key": key, "version": version, "act": act, "at": _now()}
-        values |= {"day": signed.day, "by": signed.by, "why": signed.why, "changes": told}
-        self._connection.execute(HISTORY.insert().values(values))
+        return values | {"day": signed.day, "by": signed.by, "why": signed.why, "changes": told}
 
     @property
     def _signed(self) -> Signature:
@@ -239,8 +252,8 @@ class Store:
 
     def read(self, work: Callable[[Transaction], Done]) -> Done:
         """Read something as it stands at one moment."""
-        with told(self.where), self._engine.connect() as connection, connection.begin():
-            return work(Transaction(connection, None))
+        with told(self.where):
+            return read(self._engine, lambda open_: work(Transaction(open_, None)))
 
     def write(self, signature: Signature, work: Callable[[Transaction], Done]) -> Done:
         """Write something whole or not at all; where somebody else was first, do it again."""

@@ -10,6 +10,7 @@ from dabiao.commands.loading import read_run_file
 from dabiao.commands.options import argument
 from dabiao.reports.outputs import OutputError, print_line
 from dabiao.schemas.language import say
+from dabiao.schemas.unseen import visible
 
 _RUN = argument("RUN", "check -o 写出的 .json 文件", "a .json file that check -o wrote")
 _OLD = argument("OLD", "原来的代码", "the code before")
@@ -54,7 +55,7 @@ def follow(
     store = opened(cases)
     from dabiao.cases.opening import follow as followed
 
-    moved = followed(store, old, new, signature)
+    moved = followed(store, visible(old.strip()), visible(new.strip()), signature)
     if moved is None:
         raise OutputError(
             say(

@@ -10,6 +10,7 @@ from dabiao.commands.exit_codes import Exit
 from dabiao.commands.options import option
 from dabiao.reports.outputs import OutputError, tell
 from dabiao.schemas.language import say
+from dabiao.schemas.unseen import visible
 
 if TYPE_CHECKING:
     from dabiao.cases.store.store import Signature, Store
@@ -69,7 +70,7 @@ def signed(by: str, on: str | None, why: str = "") -> "Signature":
         raise OutputError(
             say("--by 要写明谁办的，如 --by 市督导室", "--by has to name who does it")
         )
-    return Signature(by.strip(), day(on), why.strip())
+    return Signature(visible(by.strip()), day(on), visible(why.strip()))
 
 
 def day(text: str | None) -> datetime.date:

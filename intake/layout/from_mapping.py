@@ -162,6 +162,7 @@ class _Entry:
     """Columns that it asks for, or that were proposed for one that is not there."""
     _fixed: dict[Fixed, TextSource] = field(default_factory=dict)
     _items: dict[str, ItemSource] = field(default_factory=dict)
+    _where: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def plan(self) -> TablePlan | None:
         """Plan it; None if it has no codes."""
@@ -188,6 +189,8 @@ class _Entry:
             rank=self._fixed.get(Fixed.LEVEL),
             life={name: self._fixed[name] for name in LIFE if name in self._fixed},
             items=list(self._items.values()),
+            where=self._where,
+            latest=self.entry.latest,
             margin=self._margin(),
             printed=self.header.printed,
         )
@@ -196,11 +199,16 @@ class _Entry:
         """List the columns that are not read."""
         taken = {at for source in self._fixed.values() for at in source.positions}
         taken |= {at for item in self._items.values() for at in item.positions}
+        taken |= self._where.keys()
         columns = self.table.positions if self.table.lettered else ()
         return [at for at in columns if at not in taken]
 
     def _take_all(self) -> None:
         entry = self.entry
+        for source, texts in entry.where.items():
+            position = self._find(source, ("where", source))
+            if position is not None:
+                self._where[position] = tuple(filled(text, self.variant) for text in texts)
         for source, target in entry.columns.items():
             self._take(("columns", source), target, [self._find(source, ("columns", source))])
         for target, sources in entry.sums.items():
@@ -309,7 +317,9 @@ class _Entry:
         self._once(path, target, again=measure.slug in self._items)
         unit, refused = self._unit(path, target, measure, positions)
         reading = ColumnReading(measure, None if refused else unit, replacements)
-        self._items[measure.slug] = ItemSource(reading, tuple(positions), constant, refused)
+        self._items[measure.slug] = ItemSource(
+            reading, tuple(positions), constant, refused, self.entry.decimal == ","
+        )
 
     def _unit(
         self, path: tuple[str, ...], target: str, measure: Item | Indicator, positions: list[int]
@@ -369,15 +379,19 @@ class _Entry:
     def _compose(self, target: str, text: str) -> None:
         path = ("compose", target)
         parts: list[int | str] = []
+        blanks: dict[int, str] = {}
         for at, piece in enumerate(SLOT.split(filled(text, self.variant))):
             if at % 2 == 0:
                 if piece:
                     parts.append(piece)
                 continue
-            position = self._find(piece, path)
+            name, bar, instead = piece.partition("|")
+            position = self._find(name, path)
             if position is None:
                 return
             parts.append(position)
+            if bar:
+                blanks[position] = instead
         fixed = self._meaning(target)
         if fixed is None:
             self._tell(
@@ -391,7 +405,9 @@ class _Entry:
             )
             return
         self._once(path, target, again=fixed in self._fixed)
-        self._fixed[fixed] = TextSource(tuple(parts), self.entry.values.get(target, {}))
+        self._fixed[fixed] = TextSource(
+            tuple(parts), self.entry.values.get(target, {}), blanks=blanks
+        )
 
     def _once(self, path: tuple[str, ...], target: str, *, again: bool) -> None:
         if again:

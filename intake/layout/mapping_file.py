@@ -7,6 +7,7 @@ them; a table that several readings match is read by each of them::
       - level: 班级                       # or 名录
         file: "*.csv"                     # optional: pattern of file names
         sheet: "Sheet*"                   # optional: pattern of sheet names or JSON keys
+        where: {指标: [班额, "平均*"]}       # optional: rows in which a column says so
         rows: {年级: [1, 2, 3]}            # optional: one row becomes several
         columns:                          # source header: item or fixed column
           学校代码: 上级代码
@@ -14,11 +15,14 @@ them; a table that several readings match is read by each of them::
         sums:                             # item: source headers that are added up
           年级学生数: ["{年级}年级男生", "{年级}年级女生"]
         compose:                          # text from source columns and row values
-          代码: "{学校代码}-{年级}"
+          代码: "{学校代码}-{年级}-{班|0}"    # 0 where 班 is blank; {班|} for nothing
         constants: {学段: 小学}            # the same in every row
         year: {column: 学年度, add: 1911}  # or constants: {年份: 2024}
         values: {办别: {公立: 公办}}        # item or fixed column: text found: what it stands for
         units: {教育经费: 元}               # item: unit of its columns, where headers do not say it
+        decimal: ","                      # what stands before decimals: 1.234,5
+        latest: 2024                      # of each item the latest value up to that year
+    encoding: gb18030                     # of delimited files, where it should not be guessed
 
 ``rows`` names one variable and its values; ``{variable}`` in a source header stands for the value.
 Columns that no reading mentions are left out, which a note names.
@@ -29,7 +33,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -67,6 +71,7 @@ class TableMapping(_Part):
     level: str
     file: str | None = None
     sheet: str | None = None
+    where: dict[str, tuple[str, ...]] = {}
     rows: Annotated[dict[str, tuple[str, ...]], Field(max_length=1)] = {}
     columns: dict[str, str] = {}
     sums: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
@@ -75,6 +80,15 @@ class TableMapping(_Part):
     year: YearSource | None = None
     values: dict[str, dict[str, str]] = {}
     units: dict[str, str] = {}
+    decimal: Literal[".", ","] = "."
+    latest: Annotated[int, Field(ge=1949, le=2100)] | None = None
+
+    @field_validator("where", mode="before")
+    @classmethod
+    def _listed(cls, given: object) -> object:
+        if isinstance(given, dict):
+            return {key: (each,) if isinstance(each, str) else each for key, each in given.items()}
+        return given
 
     @field_validator("level")
     @classmethod
@@ -108,7 +122,9 @@ class TableMapping(_Part):
         """The source headers it asks for, with ``{variable}`` where a value goes."""
         names = [*self.columns, *(name for names in self.sums.values() for name in names)]
         for text in self.compose.values():
-            names.extend(name for name in SLOT.findall(text) if name not in self.rows)
+            slots = (slot.partition("|")[0] for slot in SLOT.findall(text))
+            names.extend(name for name in slots if name not in self.rows)
+        names.extend(self.where)
         if self.year is not None:
             names.append(self.year.column)
         return names
@@ -124,6 +140,7 @@ class TableMapping(_Part):
 
 class _Content(_Part):
     tables: Annotated[tuple[TableMapping, ...], Field(min_length=1)]
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +151,13 @@ class MappingFile:
         file: Its path as given.
         tables: Its readings.
         text: What it says, and where.
+        encoding: Encoding of delimited files, where it says so.
     """
 
     file: str
     tables: tuple[TableMapping, ...]
     text: PlainYaml
+    encoding: str | None = None
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
@@ -169,7 +188,7 @@ def read_mapping(path: Path | str) -> MappingFile:
         known = _Content.model_validate(read.content)
     except ValidationError as error:
         raise InputError([*_from_pydantic(file, read, error)]) from None
-    return MappingFile(file, known.tables, read)
+    return MappingFile(file, known.tables, read, known.encoding)
 
 
 def _problem(file: str, line: int, message: str, hint: str | None = None) -> Problem:
@@ -228,6 +247,8 @@ def _wanted(kind: str) -> str:
             return say("文字", "a text")
         case "too_long":
             return say("一个变量", "one variable")
+        case "literal_error":
+            return say('"." 或 ","', '"." or ","')
         case "int_type" | "int_parsing" | "int_from_float":
             return say("整数", "a whole number")
     return say("文字或数", "a text or a number")

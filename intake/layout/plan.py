@@ -28,11 +28,13 @@ class TextSource:
         parts: Positions of columns and fixed texts, in order.
         replacements: Texts that stand for others.
         add: What is added to a number, e.g. 1911 to a year of the Minguo calendar.
+        blanks: What stands for a blank cell of a column, where it may be blank.
     """
 
     parts: tuple[int | str, ...]
     replacements: Mapping[str, str | float | bool] = field(default_factory=dict)
     add: int = 0
+    blanks: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def positions(self) -> tuple[int, ...]:
@@ -42,11 +44,11 @@ class TextSource:
     def cells(self, columns: Mapping[int, "list[Cell] | pl.Series"], length: int) -> list[Cell]:
         """Give the text of every row of a block; a part that is missing leaves it missing."""
         found = {at: _cells(columns[at]) for at in self.positions}
-        if len(self.parts) == 1 and self.positions:
+        if len(self.parts) == 1 and self.positions and not self.blanks:
             cells = found[self.positions[0]]
         else:
             rows = range(length)
-            cells = [_joined(self.parts, found, row) for row in rows]
+            cells = [_joined(self, found, row) for row in rows]
         if self.replacements or self.add:
             return [self._replace(cell) for cell in cells]
         return cells
@@ -58,14 +60,14 @@ class TextSource:
     def _replace(self, cell: Cell) -> Cell:
         if cell is None:
             return None
-        cell = self.replacements.get(_text(cell), cell)
+        cell = self.replacements.get(text_of(cell), cell)
         if self.add and isinstance(cell, Printed):
             cell = cell.value / cell.scale
         if not self.add or isinstance(cell, bool):
             return cell
         if isinstance(cell, int | float):
             return cell + self.add
-        text = _text(cell)
+        text = text_of(cell)
         return int(text) + self.add if text.isdecimal() else cell
 
 
@@ -77,20 +79,23 @@ def _cells(column: "list[Cell] | pl.Series") -> list[Cell]:
     return cells_of(column)
 
 
-def _joined(parts: Sequence[int | str], found: Mapping[int, list[Cell]], row: int) -> Cell:
+def _joined(source: TextSource, found: Mapping[int, list[Cell]], row: int) -> Cell:
     pieces: list[str] = []
-    for part in parts:
+    for part in source.parts:
         if isinstance(part, str):
             pieces.append(part)
             continue
         cell = found[part][row]
+        if part in source.blanks and is_blank(cell):
+            pieces.append(source.blanks[part])
+            continue
         if is_blank(cell) or not isinstance(cell, str | int | float | Printed):
             return cell if not isinstance(cell, str) else None
-        pieces.append(_text(cell))
+        pieces.append(text_of(cell))
     return "".join(pieces)
 
 
-def _text(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
     """Write a cell as part of a longer text: 3.0 is 3."""
     if isinstance(cell, float):
         return f"{cell:.15g}"
@@ -112,12 +117,14 @@ class ItemSource:
         positions: Its columns; several are added up.
         constant: The same value for every row, where there is no column.
         refused: Why nothing of the column can be used.
+        decimal_comma: Whether numbers are written like 1.234,5.
     """
 
     reading: ColumnReading
     positions: tuple[int, ...]
     constant: Cell = None
     refused: Unusable | None = None
+    decimal_comma: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,8 @@ class TablePlan:
         rank: Where the level of a row comes from, in a roster.
         life: Where a roster says how long its subjects exist.
         items: Where the items come from.
+        where: Position of a column to what it says in the rows that are meant; ``*`` is any text.
+        latest: The year to which the latest known values are put down, if they are.
         nameless: Columns without a header, to be told of if they hold anything.
         margin: Unread columns, where 合计 may stand.
         printed: Position of a column to what stands over it in the rows of the header.
@@ -147,6 +156,8 @@ class TablePlan:
     rank: TextSource | None = None
     life: Mapping[Fixed, TextSource] = field(default_factory=dict)
     items: Sequence[ItemSource] = ()
+    where: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    latest: int | None = None
     nameless: Sequence[int] = ()
     margin: Sequence[int] = ()
     printed: Mapping[int, frozenset[str]] = field(default_factory=dict)
@@ -157,4 +168,4 @@ class TablePlan:
         sources = (self.code, self.name, self.parent, self.year, self.rank, *self.life.values())
         found = {at for source in sources if source is not None for at in source.positions}
         found.update(at for item in self.items for at in item.positions)
-        return sorted(found | {*self.nameless, *self.margin})
+        return sorted(found | {*self.nameless, *self.margin, *self.where})

@@ -28,6 +28,11 @@ _HEADCOUNT = re.compile(
 )
 """How a table of classes calls the number of those in a class."""
 _MOST = 0.9
+_COMMA, _POINT = re.compile(r"-?\d+,\d{1,2}"), re.compile(r"-?\d+\.\d+")
+_ASKED = 20
+"""Columns of numbers that are asked about one by one."""
+_SHOWN = 5
+"""Texts of a column that are shown."""
 """What share of its cells has to be the sum of others, as in any table people fill in."""
 
 
@@ -55,7 +60,7 @@ class Drafting:
 
     def main(self, why: str, columns: Sequence[SampledColumn]) -> ProposedReading:
         """Draft the reading of the rows as they stand."""
-        draft = ProposedReading(self.level, why)
+        draft = ProposedReading(self.level, why, decimal_comma=self._decimal_comma())
         self._identify(draft)
         self._date(draft)
         draft.fixed = len(draft.columns)
@@ -66,9 +71,38 @@ class Drafting:
         done = assign(things, self._find)
         for each in done.taken:
             self._take(draft, each)
+        if not done.taken:
+            self._ask(draft, columns)
+            return draft
         for key, reason in done.left:
             self.leave(key, reason or self._no_measure(key))
         return draft
+
+    def _decimal_comma(self) -> bool:
+        """Tell whether numbers are written like 98,5, and none like 98.5."""
+        commas = [each for each in self.sample.columns if each.share(_COMMA.fullmatch) > 0]
+        points = any(each.share(_POINT.fullmatch) > 0 for each in self.sample.columns)
+        return not points and any(each.share(_is_number) >= _MOST for each in commas)
+
+    def _ask(self, draft: ProposedReading, columns: Sequence[SampledColumn]) -> None:
+        """Leave room for what its numbers are, and for which rows are meant."""
+        self._choose(draft)
+        asked = 0
+        for column in columns:
+            numeric = column not in self.keys.parts and column.share(_is_number) >= _MOST
+            if numeric and asked < _ASKED:
+                asked += 1
+                draft.columns.append(ProposedEntry(column.header, "", _which(), sure=False))
+            else:
+                self.leave(column.header, self._no_measure(column.header))
+
+    def _choose(self, draft: ProposedReading) -> None:
+        """Show how rows of one kind are chosen, where several kinds share the columns."""
+        for column in self.keys.parts[1:]:
+            first, *others = column.counts
+            named = say("、", ", ").join(others[:_SHOWN])
+            told = f"{column.header}{say('：还有 ', ': also ')}{named}"
+            draft.where.append(ProposedEntry(column.header, first, told, sure=False))
 
     def _find(self, name: str, columns: Sequence[SampledColumn]) -> list[Candidate]:
         """Find measures; those who are counted in a table of classes make up their size."""
@@ -113,6 +147,8 @@ class Drafting:
         done = assign(things, lambda name, of: self.candidates.find(name, of, highest, lowest))
         sure = [each for each in done.taken if each.candidate.sure]
         level = self.level if by_year else _level(self.level, sure)
+        if by_year and not sure:
+            return self._years_apart(family, slot)
         if not sure or level is None:
             return None
         draft = ProposedReading(
@@ -128,6 +164,19 @@ class Drafting:
                     self.leave(key, self._no_measure(key))
         for key, reason in done.left:
             self.leave(key, reason or self._no_measure(key))
+        return draft
+
+    def _years_apart(self, family: Family, slot: str) -> ProposedReading:
+        """Draft the reading of years side by side that hold nobody knows what."""
+        draft = ProposedReading(
+            self.level, rows=ProposedEntry(_variable(family), tuple(family.meanings))
+        )
+        self._place(draft, family, slot)
+        self._choose(draft)
+        draft.fixed = len(draft.columns)
+        for pattern in family.patterns:
+            text = pattern.text.replace(SLOT, slot)
+            draft.columns.append(ProposedEntry(text, "", _which(), sure=False))
         return draft
 
     def leave(self, header: str, why: str) -> None:
@@ -174,7 +223,6 @@ class Drafting:
                 )
         if keys.parent is not None and keys.parent_places:
             draft.values[fixed_name(Fixed.PARENT)] = _coded(keys.parent_places, keys.parent)
-        code = fixed_name(Fixed.CODE)
         if keys.parent_names:
             told = say(
                 "没有上级的代码，暂以名称为代码", "it has no code: its name stands in for it"
@@ -184,9 +232,20 @@ class Drafting:
         for column in keys.named:
             told = say("是上级的名称", "the name of what the rows lie in")
             self.leave(column.header, told)
+        self._compose_codes(draft)
+
+    def _compose_codes(self, draft: ProposedReading) -> None:
+        """Say what codes are made of, where no column holds them."""
+        keys, code = self.keys, fixed_name(Fixed.CODE)
         if keys.parts:
             told = say("表中没有代码，由几列合成", "there are no codes: made of several columns")
             draft.compose.append(ProposedEntry(code, _joined(keys.parts), told))
+        elif keys.code is None and keys.name is None:
+            told = say(
+                "看不出代码：由哪些列合成，填在引号里，并去掉行首的 #",
+                "its codes are not clear: say which columns make them up, and remove the #",
+            )
+            draft.compose.append(ProposedEntry(code, "{}", told, sure=False))
         elif keys.code is None and keys.name is not None:
             draft.compose.append(ProposedEntry(code, f"{{{keys.name.header}}}", self._no_codes()))
             if keys.places:
@@ -279,7 +338,20 @@ class Drafting:
 
 def _joined(columns: Sequence[SampledColumn]) -> str:
     """Compose the cells of columns, with a hyphen between them."""
-    return "-".join(f"{{{each.header}}}" for each in columns)
+    return "-".join(f"{{{each.header}{_or_blank(each)}}}" for each in columns)
+
+
+def _or_blank(column: SampledColumn) -> str:
+    """Let a part of a code be blank where a cell is."""
+    return "|" if len(column.filled) < len(column.cells) else ""
+
+
+def _which() -> str:
+    return say("哪一个数据项？填上并去掉行首的 #", "which item? give it and remove the #")
+
+
+def _is_number(text: str) -> bool:
+    return not math.isnan(_number(text.replace(",", ".")))
 
 
 def _number(cell: Cell) -> float:

@@ -43,14 +43,17 @@ class ProposedReading:
 
     Attributes:
         level: The level of its rows.
+        where: Columns by which rows are chosen.
         rows: The variable and its values, where a row becomes several.
         year: The column of years and what is added to it.
         values: Target to what its texts stand for.
+        decimal_comma: Whether numbers are written like 98,5.
         fixed: How many of the columns are no measures.
     """
 
     level: Level
     remark: str = ""
+    where: list[ProposedEntry] = field(default_factory=list)
     rows: ProposedEntry | None = None
     columns: list[ProposedEntry] = field(default_factory=list)
     sums: list[ProposedEntry] = field(default_factory=list)
@@ -59,6 +62,7 @@ class ProposedReading:
     year: tuple[str, int] | None = None
     values: dict[str, list[ProposedEntry]] = field(default_factory=dict)
     units: list[ProposedEntry] = field(default_factory=list)
+    decimal_comma: bool = False
     fixed: int = 0
 
 

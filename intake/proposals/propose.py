@@ -1,5 +1,6 @@
 """A mapping proposed for a foreign table, from its headers and from what stands in it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -134,16 +135,23 @@ class _Proposing:
         guess = guess_level(found, self.places)
         if self.level is not None:
             guess = self.level, say("由 --level 指定", "given by --level")
-        if guess is None:
-            told = say(
-                "看不出一行是哪个层级；用 --level 指明", "its level is not clear; use --level"
-            )
-            return left(told)
-        level, why = guess
+        if not found.rows:
+            return left(say("没有数据行", "it has no rows"))
+        level, why = guess or self._likeliest(found)
         keys = find_keys(found, level, self.places, self.words.is_measure)
-        if keys.code is None and keys.name is None:
-            return left(say("没有代码列，也没有名称列", "it has neither codes nor names"))
         return self._readings(found, level, why, keys, file, sheet)
+
+    def _likeliest(self, found: TableSample) -> tuple[Level, str]:
+        """Take the level at which most of the columns are measures, where nothing else tells it."""
+        candidates = Candidates(self.dictionary, found.header)
+        named = [
+            (level, bool(candidates.find(column.stem, [column], level)))
+            for level in Level
+            for column in found.columns[:COLUMNS]
+        ]
+        counts = Counter(level for level, is_measure in named if is_measure)
+        level = max(Level, key=lambda each: (counts[each], each is Level.SCHOOL))
+        return level, say("看不出层级，请核对", "its level is not clear: please check")
 
     def _readings(  # noqa: PLR0913, PLR0917 - all that was found out
         self,

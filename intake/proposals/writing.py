@@ -88,6 +88,10 @@ def _reading(table: TableProposal, draft: ProposedReading) -> Iterator[str]:
         yield f"    file: {scalar(glob.escape(table.file))}"
     if table.sheet is not None:
         yield f"    sheet: {scalar(glob.escape(table.sheet))}"
+    if draft.where:
+        chosen = ", ".join(f"{scalar(each.key)}: {scalar(each.value)}" for each in draft.where)
+        also = say("；", "; ").join(each.remark for each in draft.where)
+        yield f"    # where: {{{chosen}}}  # {say('只读这样的行。', 'only such rows. ')}{also}"
     if draft.rows is not None:
         values = ", ".join(_number(value) or scalar(value) for value in _listed(draft.rows.value))
         yield f"    rows: {{{scalar(draft.rows.key)}: [{values}]}}"
@@ -98,6 +102,8 @@ def _reading(table: TableProposal, draft: ProposedReading) -> Iterator[str]:
         yield f"    year: {{column: {scalar(column)}, add: {add}}}"
     yield from _nested("values", draft.values)
     yield from _block("units", draft.units)
+    if draft.decimal_comma:
+        yield say('    decimal: ","  # 数写作 98,5', '    decimal: ","  # as in 98,5')
 
 
 def _block(name: str, lines: Sequence[ProposedEntry]) -> Iterator[str]:
@@ -119,10 +125,7 @@ def _nested(name: str, groups: dict[str, list[ProposedEntry]]) -> Iterator[str]:
 
 
 def _entry(line: ProposedEntry) -> str:
-    if isinstance(line.value, tuple):
-        value = f"[{', '.join(scalar(each) for each in line.value)}]"
-    else:
-        value = scalar(line.value) if line.value != "" else ""
+    value = scalar(line.value) if line.value != "" else ""
     text = f"{scalar(line.key)}: {value}".rstrip()
     return f"{'' if line.sure else '# '}{text}" + (f"  # {line.remark}" if line.remark else "")
 
@@ -147,7 +150,7 @@ def _left(left: Iterable[tuple[str, str]]) -> Iterator[str]:
             yield f"    #   {say('、', ', ').join(headers)}{say('：', ': ')}{why}"
 
 
-def scalar(value: str | int) -> str:
+def scalar(value: EntryValue) -> str:
     """Write a text as YAML, in quotes where it would otherwise be something else.
 
     Examples:
@@ -156,6 +159,8 @@ def scalar(value: str | int) -> str:
     """
     import yaml
 
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(scalar, value))}]"
     if isinstance(value, int):
         return str(value)
     try:

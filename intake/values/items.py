@@ -11,6 +11,7 @@ from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import ItemSource
 from dabiao.intake.values.block_cells import cell_at
+from dabiao.intake.values.chosen_rows import with_points
 from dabiao.intake.values.column_part import Part
 from dabiao.intake.values.columns import ColumnReader, Finished, two_readings
 from dabiao.intake.values.identities import Identities
@@ -49,6 +50,8 @@ class ItemReader:
     def add(self, block: Block) -> None:
         """Read the next block."""
         columns = [block.columns[position] for position in self.item.positions]
+        if self.item.decimal_comma:
+            columns = [with_points(column) for column in columns]
         length = len(block.numbers)
         if self.item.refused is not None:
             self._reader.add_part(_refused(columns, length, self.item.refused))

@@ -16,6 +16,7 @@ from dabiao.intake.limits import Limits
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.unreadable import Unreadable
 from dabiao.intake.values.block_cells import cell_at
+from dabiao.intake.values.chosen_rows import chosen, latest_known
 from dabiao.intake.values.columns import Finished
 from dabiao.intake.values.identities import Identities, IdentityReader
 from dabiao.intake.values.items import ItemReader
@@ -73,6 +74,8 @@ class TableReader:
         kept = np.array(who.years, np.int32) > 0
         rows = np.flatnonzero(kept).tolist()
         columns = self._finish(readers, who, None if kept.all() else kept, rows)
+        if self.plan.latest is not None:
+            self._put_down(self.plan.latest, who, columns, rows)
         facts = self._batch(level, who, kept, columns)
         others = replace(self._batch(level, who, known & ~kept, {}), years=None)
         return [batch for batch in (facts, others) if batch.codes]
@@ -110,9 +113,21 @@ class TableReader:
             )
 
     def _blocks(self) -> Iterator[Block]:
-        for block in self.table.blocks(self.plan.after, self.plan.wanted):
+        rows = False
+        for whole in self.table.blocks(self.plan.after, self.plan.wanted):
+            block = chosen(whole, self.plan.where) if self.plan.where else whole
+            rows = rows or bool(len(block.numbers))
             self._tell_nameless(block)
             yield block
+        if self.plan.where and not rows:
+            self.noticed.add(
+                self.table.problem(
+                    "mapping-unused",
+                    say("没有一行符合 where", "no row is as where says"),
+                    say("核对 where 的列和写法", "check the columns and texts of where"),
+                    Severity.WARNING,
+                )
+            )
 
     def _batch(
         self, level: Level, who: Identities, rows: Bools, columns: Mapping[str, Column]
@@ -296,6 +311,37 @@ class TableReader:
         if self.plan.year is not None and position in self.plan.year.positions:
             return fits(text, None)
         return True
+
+    def _put_down(
+        self, year: int, who: Identities, columns: dict[str, Column], rows: Sequence[int]
+    ) -> None:
+        """Put the latest known value of each item down to one year; later ones are left alone."""
+        codes = [who.codes[row] for row in rows]
+        years = np.array([who.years[row] for row in rows], np.int32)
+        early: list[int] = []
+        for column in columns.values():
+            kept = latest_known(codes, years, year, column.values)
+            found = dict(zip((codes[at] for at in kept), years[kept].tolist(), strict=True))
+            early += [of for of in found.values() if of < year]
+            others = np.flatnonzero(years <= year)
+            column.values[others[~np.isin(others, kept)]] = np.nan
+            for at in [at for at in column.unusable if years[at] < found.get(codes[at], 0)]:
+                del column.unusable[at]
+                column.possible.pop(at, None)
+        for row in rows:
+            who.years[row] = max(who.years[row], year)
+        if early:
+            self.noticed.note(
+                self.table.problem(
+                    "latest-known",
+                    say(
+                        f"{len(early):,} 个值取自较早的年份（最早 {min(early)} 年），"
+                        f"记为 {year} 年",
+                        f"{len(early):,} values are of earlier years, from {min(early)} on, and put"
+                        f" down to {year}",
+                    ),
+                )
+            )
 
     def _tell_nameless(self, block: Block) -> None:
         for position in self.plan.nameless:

@@ -22,6 +22,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "margin": {},
     "who": {"bold": True, "bg_color": "#D9D9D9", "border": 1, "align": "center"},
     "given": {"bg_color": "#F2F2F2", "border": 1},
+    "elsewhere": {"bg_color": "#D9D9D9", "border": 1, "locked": False},
+    "known": {"bg_color": "#E2EFDA", "border": 1, "locked": False},
     "needless": {"bg_color": "#BFBFBF", "border": 1},
     "blank": {"bg_color": "#FFFBE6", "border": 1, "locked": False},
     "below": {"locked": False},

@@ -9,6 +9,7 @@ from dabiao.reports.forms.options import Options
 from dabiao.reports.forms.paper import A4, MARGIN, Pages, columns, lines, pages, stacked, widths
 from dabiao.reports.forms.words import field_note, fixed_note, header, refusal, sign_off
 from dabiao.schemas.addresses import letters
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.form import Field, Form, FormRow, FormSheet
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
@@ -81,7 +82,7 @@ class _SheetWriter:
             "填浅黄色的格；深灰色的格不用填。没有的填 0，不知道的留空。鼠标停在表头上可看口径。",
             "Fill in the pale yellow cells, not the dark grey ones. Type 0 for none; leave blank"
             " what you do not know. Rest the mouse on a header to see its definition.",
-        )
+        ) + known_hint(self.of)
         self.sheet.set_row(_TITLE, 24, self.looks.look("margin"))
         self.sheet.set_row(_HINT, 18, self.looks.look("margin"))
         self.sheet.write_string(_TITLE, 0, sheet_title(form, self.of), self.looks.look("title"))
@@ -142,9 +143,7 @@ class _SheetWriter:
             else:
                 self.sheet.write_string(at, column, value, look)
         for column, field in enumerate(self.of.fields, len(FIXED)):
-            wanted = field.slug in row.wanted
-            look = self.looks.input(field, "blank") if wanted else self.looks.look("needless")
-            self.sheet.write_blank(at, column, None, look)
+            write_cell(self.sheet, self.looks, (at, column), field, row)
 
     def _plain(self, name: str, fixed: Fixed) -> "Format":
         if fixed is Fixed.YEAR:
@@ -173,6 +172,56 @@ class _SheetWriter:
             found = allowed(field, lists, f"{letters(at)}{_FIRST + 1}")
             if found is not None:
                 self.sheet.data_validation(_FIRST, at, last, at, found)
+
+
+def write_cell(
+    sheet: "Worksheet", looks: Looks, at: tuple[int, int], field: Field, row: FormRow
+) -> None:
+    """Write the cell of an item: to be filled in, known already, or not needed of this subject."""
+    if field.slug not in row.wanted:
+        name = "elsewhere" if field.slug in row.elsewhere else "needless"
+        look = looks.input(field, name) if name == "elsewhere" else looks.look(name)
+        sheet.write_blank(*at, None, look)
+        return
+    write_value(sheet, looks, at, field, row.values.get(field.slug), "known")
+
+
+def write_value(  # noqa: PLR0913, PLR0917 - what stands in a cell, and how it looks
+    sheet: "Worksheet",
+    looks: Looks,
+    at: tuple[int, int],
+    field: Field,
+    value: Scalar,
+    name: str,
+) -> None:
+    """Write what is known of an item, or leave its cell blank to be filled in."""
+    match value:
+        case None:
+            sheet.write_blank(*at, None, looks.input(field, "blank"))
+        case bool():
+            sheet.write_string(*at, field.options[not value], looks.input(field, name))
+        case str():
+            sheet.write_string(*at, value, looks.input(field, name))
+        case _:
+            sheet.write_number(*at, value, looks.input(field, name))
+
+
+def known_hint(of: FormSheet) -> str:
+    """Say what the cells are that somebody has filled in, or greyed, beforehand."""
+    told = ""
+    if any(row.values for row in of.rows):
+        told += say(
+            "浅绿色的格已按名录或上年填好，有变的改过来。",
+            " The green cells were filled in from the roster or an earlier return; mend what has"
+            " changed.",
+        )
+    if any(row.elsewhere for row in of.rows):
+        told += say(
+            "中灰色的格按已知的类别（如学校类别）用不到，类别有变的照新类别填。",
+            " The grey cells that are not locked do not apply to what is known of the kind of"
+            " subject; fill them in if it has changed.",
+        )
+    return told
 
 
 def sheet_title(form: Form, of: FormSheet) -> str:

@@ -8,7 +8,15 @@ from dabiao.intake.names import Fixed
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.options import Options
 from dabiao.reports.forms.paper import A4, MARGIN, lines
-from dabiao.reports.forms.sheet import PROTECTION, allowed, foot, sheet_title
+from dabiao.reports.forms.sheet import (
+    PROTECTION,
+    allowed,
+    foot,
+    known_hint,
+    sheet_title,
+    write_cell,
+    write_value,
+)
 from dabiao.reports.forms.words import clauses, entry, header
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.form import Field, Form, FormRow, FormSheet
@@ -51,13 +59,15 @@ def write_upright(
         writer.fixed(at, header(fixed), list(map(known, of.rows)))
     topics = dict.fromkeys(field.topic for field in of.fields)
     turns = {topic: turn for turn, topic in enumerate(topics)}
-    above = ""
+    above, at = ("", ""), _FIRST + len(FIXED)
     for number, field in enumerate(of.fields, 1):
-        writer.item(
-            _FIRST + len(FIXED) + number - 1, number, field, turns, same=field.topic == above
-        )
-        above = field.topic
-    writer.set_up(form)
+        if writer.offices and (number == 1 or field.office != above[0]):
+            writer.office(at, field.office)
+            at += 1
+        writer.item(at, number, field, turns, same=(field.office, field.topic) == above)
+        above = field.office, field.topic
+        at += 1
+    writer.set_up(form, at - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +84,24 @@ class _UprightWriter:
         return 4 + self.offices
 
     @property
+    def _before(self) -> int:
+        """How many columns show what was reported of the year before."""
+        return int(any(row.before for row in self.of.rows[:1]))
+
+    @property
     def _note(self) -> int:
-        return self._values + len(self.of.rows)
+        return self._values + len(self.of.rows) + self._before
+
+    def office(self, at: int, name: str) -> None:
+        """Begin what an office answers for."""
+        count = sum(field.office == name for field in self.of.fields)
+        who = name or say("规则没有写明责任单位", "the rules name no office")
+        text = say(f"{who}（{count} 项）", f"{who} ({count})")
+        look = self.looks.look("who", align="left", border=0, top=1, bottom=1)
+        self.sheet.set_row(at, _LINE + _SPARE)
+        for column in range(self._note + 1):
+            self.sheet.write_blank(at, column, None, look)
+        self.sheet.write_string(at, 0, text, look)
 
     def head(self, form: Form) -> None:
         """Write what the sheet is, and the titles of its columns."""
@@ -83,9 +109,9 @@ class _UprightWriter:
             "填浅黄色的格；深灰色的格不用填。没有的填 0，不知道的留空。",
             "Fill in the pale yellow cells, not the dark grey ones. Type 0 for none; leave blank"
             " what you do not know.",
-        )
+        ) + known_hint(self.of)
         sizes = [_NUMBER, _TOPIC, _ITEM, _UNIT, *([_OFFICE] if self.offices else [])]
-        sizes += [*[_VALUE] * len(self.of.rows), _NOTE]
+        sizes += [*[_VALUE] * (len(self.of.rows) + self._before), _NOTE]
         titles = [
             say("序号", "No."),
             say("类", "Topic"),
@@ -94,6 +120,8 @@ class _UprightWriter:
         ]
         titles += [say("责任单位", "Office")] if self.offices else []
         titles += [say(*VALUES).capitalize()] * len(self.of.rows)
+        last = self.of.rows[0].year - 1
+        titles += [say(f"上年（{last}年）", f"Before ({last})")] * self._before
         titles.append(say("口径、填法和依据", "Definition, entry, rules"))
         for at, size in enumerate(sizes):
             self.sheet.set_column(at, at, size)
@@ -120,33 +148,45 @@ class _UprightWriter:
     ) -> None:
         """Write the row of an item."""
         tint = self.looks.header(turns[field.topic])
-        cell, note = self.looks.look("cell"), _note(field)
+        cell, note = self.looks.look("cell"), self._told(field)
         name = field.header
         unit = say(f"（{field.unit}）", f" ({field.unit})")
         if field.unit and name.endswith(unit):
             name = name.removesuffix(unit)
         self.sheet.write_number(at, 0, number, self.looks.look("cell", align="center"))
         self.sheet.write_string(at, 1, "" if same else field.topic, tint)
-        self.sheet.write_string(at, 2, name, cell)
+        part = self.looks.look("cell", indent=1) if field.part_of else cell
+        self.sheet.write_string(at, 2, name, part)
         self.sheet.write_string(at, 3, field.unit, self.looks.look("cell", align="center"))
         office = say("、", ", ").join(field.offices)
         if self.offices:
             self.sheet.write_string(at, 4, office, cell)
         for column, row in enumerate(self.of.rows, self._values):
             wanted = field.slug in row.wanted
-            look = self.looks.input(field, "blank") if wanted else self.looks.look("needless")
-            self.sheet.write_blank(at, column, None, look)
+            write_cell(self.sheet, self.looks, (at, column), field, row)
             rule = allowed(field, self.lists, f"{letters(column)}{at + 1}") if wanted else None
             if rule is not None:
                 self.sheet.data_validation(at, column, at, column, rule)
+        if self._before:
+            before = self.of.rows[0].before.get(field.slug)
+            place = at, self._note - 1
+            if before is None:
+                self.sheet.write_blank(*place, None, self.looks.look("given"))
+            else:
+                write_value(self.sheet, self.looks, place, field, before, "given")
         self.sheet.write_string(at, self._note, note, self.looks.look("cell", font_size=9))
         tall = max(lines(note, _NOTE * 1.1), lines(name, _ITEM), lines(office, _OFFICE))
         tall = max(tall, 1 if same else lines(field.topic, _TOPIC))
         self.sheet.set_row(at, min(tall * _LINE + _SPARE, _TALLEST))
 
-    def set_up(self, form: Form) -> None:
+    def _told(self, field: Field) -> str:
+        """Tell what an item asks for, and of which it is a part."""
+        whole = next((each.header for each in self.of.fields if each.slug == field.part_of), "")
+        of = say(f"其中项：不超过{whole}\n", f"part of {whole}\n") if whole else ""
+        return of + _note(field)
+
+    def set_up(self, form: Form, last: int) -> None:
         """Freeze and lock what stays, and lay the sheet out for A4."""
-        last = _FIRST + len(FIXED) + len(self.of.fields) - 1
         self.sheet.freeze_panes(_HEAD + 1, 3)
         self.sheet.autofilter(_HEAD, 0, last, self._note)
         self.sheet.protect("", PROTECTION | {"autofilter": True})

@@ -95,7 +95,7 @@ def _several(finding: Finding) -> bool:
 
 def _observed(told: _Told) -> Content:
     finding = told.finding
-    if _several(finding):
+    if _is_change(finding) or _several(finding):
         return wording.observed(finding)
     return _scalar(finding.observed, finding.required.value)
 
@@ -103,11 +103,16 @@ def _observed(told: _Told) -> Content:
 def _required(told: _Told) -> Content:
     """A bound is a number with its sign; a range is two, and a text."""
     required = told.finding.required
+    if required.comparator is Comparator.BETWEEN or _is_change(told.finding):
+        return wording.required(told.finding)
     if _several(told.finding):
         return wording.required(told.finding)
-    if required.comparator is Comparator.BETWEEN:
-        return wording.required_sign(required, told.finding.unit)
     return _scalar(required.value, sign=required.comparator.sign)
+
+
+def _is_change(finding: Finding) -> bool:
+    """Tell whether a change was judged, which takes two values to be understood."""
+    return isinstance(finding.reason, Compared) and finding.reason.change is not None
 
 
 def _gap(told: _Told) -> Content:

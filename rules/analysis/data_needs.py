@@ -14,13 +14,23 @@ from dabiao.rules.catalog.timing import (
     phase,
     printed_baseline,
 )
-from dabiao.rules.formulas.formula import Attainment, Complies, Formula, Measured, reads
+from dabiao.rules.formulas.formula import (
+    Attainment,
+    Below,
+    Complies,
+    Fold,
+    Formula,
+    Measured,
+    Variation,
+    parts,
+    reads,
+)
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
 
-_Look = tuple[Level, Measured | Attainment | Complies, int]
-"""At which level something is looked at, what, and in which year."""
+_Look = tuple[Level, Measured | Attainment | Complies, int, tuple[Formula, ...]]
+"""At which level something is looked at, what, in which year, and of whom only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class DataNeed:
         level: Level of the subjects that are looked at.
         slug: The item.
         year: The year whose figure is wanted.
+        only: What has to be true of such a subject in that year for it to be looked at.
     """
 
     rule: str
@@ -40,6 +51,7 @@ class DataNeed:
     level: Level
     slug: str
     year: int
+    only: tuple[Formula, ...] = ()
 
 
 def needed_items(rules: Iterable[Rule], vocabulary: Vocabulary) -> dict[Level, set[str]]:
@@ -54,7 +66,7 @@ def needed_items(rules: Iterable[Rule], vocabulary: Vocabulary) -> dict[Level, s
         if rule.condition is not None:
             own.append(rule.condition)
         for formula in own:
-            for level, what, _ in _looks(formula, rule.level, 0, vocabulary):
+            for level, what, _, _ in _looks(formula, rule.level, 0, vocabulary):
                 if isinstance(what, Measured):
                     needed.setdefault(level, set()).add(what.slug)
     return dict(sorted(needed.items(), key=lambda pair: pair[0].rank))
@@ -80,10 +92,11 @@ def needs(rules: Iterable[Rule], catalog: Catalog, year: int) -> set[DataNeed]:
         rolled = rolls_up(rule.norm)
         lower = [(*rolled, figures)] if rolled is not None else []
         for formula, at in _looked_at(rule, judged):
-            for level, what, when in _looks(formula, rule.level, at, catalog.vocabulary):
+            own = () if formula is rule.condition or rule.condition is None else (rule.condition,)
+            for level, what, when, only in _looks(formula, rule.level, at, catalog.vocabulary, own):
                 match what:
                     case Measured(slug):
-                        found.add(DataNeed(rule.id, rule.jurisdiction, level, slug, when))
+                        found.add(DataNeed(rule.id, rule.jurisdiction, level, slug, when, only))
                     case Attainment(below, tag) | Complies(below, tag):
                         lower.append((below, tag, when))
         for below, tag, when in lower:
@@ -112,14 +125,32 @@ def _looked_at(rule: Rule, judged: int) -> Iterator[tuple[Formula, int]]:
                 yield norm.value, since
 
 
-def _looks(formula: Formula, level: Level, year: int, vocabulary: Vocabulary) -> Iterator[_Look]:
+def _looks(
+    formula: Formula,
+    level: Level,
+    year: int,
+    vocabulary: Vocabulary,
+    only: tuple[Formula, ...] = (),
+) -> Iterator[_Look]:
     """Yield what a formula looks at, indicators followed down to their items."""
     if isinstance(formula, Attainment | Complies):
-        yield level, formula, year
+        yield level, formula, year, only
     elif not isinstance(formula, Measured):
         for read in reads(formula, year):
-            yield from _looks(read.part, read.level or level, read.year, vocabulary)
+            own = only if read.level is None else _chosen(formula, read.part)
+            yield from _looks(read.part, read.level or level, read.year, vocabulary, own)
     elif formula.slug in vocabulary.items:
-        yield level, formula, year
+        yield level, formula, year, only
     else:
-        yield from _looks(vocabulary.formulas[formula.slug], level, year, vocabulary)
+        yield from _looks(vocabulary.formulas[formula.slug], level, year, vocabulary, only)
+
+
+def _chosen(formula: Formula, part: Formula) -> tuple[Formula, ...]:
+    """Give the condition by which those below are chosen of whom a part is asked."""
+    if not isinstance(formula, Below | Variation) or formula.condition in (None, part):
+        return ()
+    if isinstance(formula, Below) and formula.fold is Fold.SHARE:
+        return ()  # which is a share of all there are
+    if part is formula.condition:
+        return ()
+    return tuple(each for each in parts(formula) if each is formula.condition)

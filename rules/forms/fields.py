@@ -1,7 +1,8 @@
 """The columns of a form: what each is called, what it may hold, and where it stands."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -9,7 +10,7 @@ from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.names import fixed_column
 from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.formulas.formula import Measured, walk
+from dabiao.rules.formulas.formula import Measured, Relates, Relation, walk
 from dabiao.rules.formulas.to_text import render
 from dabiao.schemas.form import Field, NeedingRule
 from dabiao.schemas.language import say
@@ -24,22 +25,73 @@ class Columns:
 
     catalog: Catalog
 
-    def fields(self, level: Level, wanted: Mapping[str, Iterable[str]]) -> tuple[Field, ...]:
+    def fields(
+        self, level: Level, wanted: Mapping[str, Iterable[str]], *, by_office: bool = False
+    ) -> tuple[Field, ...]:
         """Make the columns of a sheet, in the order in which people would ask.
 
         What kind of subject it is comes first: the topic on whose items most conditions rest. Then
         come the topics of the shared vocabulary, then those that features with rules bring along;
-        topics, and the items within each, in the order in which they were read.
+        topics, and the items within each, in the order in which they were read; but a part stands
+        below its whole, as edit checks have it.
 
         Args:
             level: The level of the sheet.
             wanted: Slugs of items to ids of the rules that need them.
+            by_office: Put together what one office answers for.
         """
         places = {slug: self._place(slug) for slug in wanted}
+        ordered = sorted(wanted, key=places.__getitem__)
+        made = {
+            slug: self._field(
+                slug, level, [self.catalog.rules[id_] for id_ in sorted(wanted[slug])]
+            )
+            for slug in ordered
+        }
+        if by_office:
+            offices = list(dict.fromkeys(made[slug].office for slug in ordered))
+            offices.sort(key=lambda office: not office)
+            ordered.sort(key=lambda slug: offices.index(made[slug].office))
         return tuple(
-            self._field(slug, level, [self.catalog.rules[id_] for id_ in sorted(wanted[slug])])
-            for slug in sorted(wanted, key=places.__getitem__)
+            replace(made[slug], part_of=whole) for slug, whole in self._below_wholes(ordered, made)
         )
+
+    def _below_wholes(
+        self, ordered: Sequence[str], made: Mapping[str, Field]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield items, each part after its whole where both stand in one group, with the whole."""
+
+        def group(slug: str) -> tuple[str, str]:
+            return made[slug].topic, made[slug].office
+
+        below: dict[str, list[str]] = {}
+        for slug in ordered:
+            wholes = [each for each in self._wholes.get(slug, ()) if each in made and each != slug]
+            whole = next((each for each in wholes if group(each) == group(slug)), "")
+            below.setdefault(whole, []).append(slug)
+        told: set[str] = set()
+
+        def walk(slug: str, whole: str) -> Iterator[tuple[str, str]]:
+            if slug not in told:
+                told.add(slug)
+                yield slug, whole
+                for part in below.get(slug, ()):
+                    yield from walk(part, slug)
+
+        for slug in below.get("", ()):
+            yield from walk(slug, "")
+        for slug in ordered:  # wholes of one another
+            yield from walk(slug, "")
+
+    @cached_property
+    def _wholes(self) -> Mapping[str, tuple[str, ...]]:
+        """What each item is at most: 普通话二级乙等以上教师数 ≤ 专任教师数."""
+        found: dict[str, tuple[str, ...]] = {}
+        for check in self.catalog.checks.values():
+            match check.relation:
+                case Relates(Relation.AT_MOST, Measured(part), Measured(whole)):
+                    found[part] = (*found.get(part, ()), whole)
+        return found
 
     def _field(self, slug: str, level: Level, rules: Sequence[Rule]) -> Field:
         item = self.catalog.vocabulary.items[slug]
@@ -121,6 +173,17 @@ class Columns:
 
         ordered = sorted(self.catalog.vocabulary.items, key=rank)
         return {topic: at for at, topic in enumerate(dict.fromkeys(map(self._topic, ordered)))}
+
+    @property
+    def lasting(self) -> list[str]:
+        """The items that last from year to year: categories, and what kind of subject it is."""
+        vocabulary = self.catalog.vocabulary
+        return [
+            slug
+            for slug, item in vocabulary.items.items()
+            if item.type is ItemType.CATEGORY
+            or (item.type is ItemType.BOOLEAN and vocabulary.features.get(slug) == self._basics)
+        ]
 
     @cached_property
     def _basics(self) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import field
 from functools import cached_property
 from typing import Self
 
+from dabiao.rules.forms.past import Past
 from dabiao.schemas.divisions import gbt_level, leading
 from dabiao.schemas.facts import Facts, Standing
 from dabiao.schemas.level import Level
@@ -25,6 +26,7 @@ class Ground:
         places: Codes of the places of the rule pack.
         lifetimes: How long subjects exist, by code, where a roster says so.
         year: The year that a form is about; who does not exist in it is not known.
+        past: What was reported before.
     """
 
     names: Mapping[str, str]
@@ -34,6 +36,7 @@ class Ground:
     places: frozenset[str]
     lifetimes: Mapping[str, Lifetime] = field(default_factory=dict)
     year: int | None = None
+    past: Past = field(default_factory=Past)
     _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod

@@ -8,6 +8,8 @@ from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.forms.fields import Columns
 from dabiao.rules.forms.ground import Ground
 from dabiao.rules.forms.order import Order, nobody_known, nothing_needed
+from dabiao.rules.forms.settled import Settled
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.form import Form, FormRow, FormSheet
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
@@ -97,28 +99,58 @@ class _Planner:
         who: Sequence[Subject] = (
             [order.area] if level is order.area.level else self.ground.known(area, level)
         )
-        rows = [row for subject in who for row in self._rows(here, subject)]
+        rows = [row for subject in who for row in self._rows(here, subject, order.year)]
         blanks = _blanks(order, level, known=bool(who))
         rows += [row for row in self._blank_rows(here, area, level) for _ in range(blanks)]
         asked = {slug for row in rows for slug in row.wanted}
         if not asked:
             return None
         wanted = {slug: {need.rule for need in here if need.slug == slug} for slug in asked}
-        return FormSheet(level, self.columns.fields(level, wanted), tuple(rows))
+        alone = {row.code for row in rows} == {area}
+        return FormSheet(level, self.columns.fields(level, wanted, by_office=alone), tuple(rows))
 
-    def _rows(self, here: Iterable[DataNeed], subject: Subject) -> Iterator[FormRow]:
+    def _rows(self, here: Iterable[DataNeed], subject: Subject, latest: int) -> Iterator[FormRow]:
         """Yield the rows of a subject that is known."""
         own = [need for need in here if self.ground.inside(subject.code, need.area)]
         for year in sorted({need.year for need in own}, reverse=True):
             if not self.ground.exists(subject.code, year):
                 continue
+            of_year = [need for need in own if need.year == year]
+            settled = Settled(self.ground, year)
+            wanted = frozenset(
+                need.slug
+                for need in of_year
+                if all(settled.holds(only, subject.code) is not False for only in need.only)
+            )
             yield FormRow(
                 subject.code,
                 subject.name,
                 subject.parents[-1] if subject.parents else None,
                 year,
-                frozenset(need.slug for need in own if need.year == year),
+                wanted,
+                frozenset(need.slug for need in of_year) - wanted,
+                dict(self._known(subject.code, wanted, year, latest)),
+                dict(self._reported(subject.code, wanted, year - 1)),
             )
+
+    def _known(
+        self, code: str, wanted: Iterable[str], year: int, latest: int
+    ) -> Iterator[tuple[str, Scalar]]:
+        """Yield what needs no asking: categories, and whatever was reported of earlier years."""
+        for slug in wanted:
+            value = self.ground.past.value(code, slug, year) if year < latest else None
+            kind = self.ground.past.lasts(code, slug, year)
+            value = kind if value is None and isinstance(kind, str) else value
+            if value is not None:
+                yield slug, value
+
+    def _reported(
+        self, code: str, wanted: Iterable[str], year: int
+    ) -> Iterator[tuple[str, Scalar]]:
+        for slug in wanted:
+            value = self.ground.past.value(code, slug, year)
+            if value is not None:
+                yield slug, value
 
     def _blank_rows(self, here: Iterable[DataNeed], area: str, level: Level) -> Iterator[FormRow]:
         """Yield the rows of a subject that nobody knows yet."""

@@ -29,7 +29,8 @@ TIMES = 8
 def killed(where: str) -> list[str]:
     """Do the same thing again and again, killed at its first statement, its second, and so on.
 
-    Of those that make the tables, each ninth. Gives what was there each time.
+    Of those that make the tables, each ninth; on a server, each second of the others. Gives what
+    was there each time.
     """
     told: list[str] = []
     at, made = 1, False
@@ -45,7 +46,7 @@ def killed(where: str) -> list[str]:
             return told
         if not made and found != "nothing":
             at, made = 0, True
-        at += 1 if made else 9
+        at += (2 if "://" in where else 1) if made else 9
 
 
 def _work(where: str, at: int) -> None:

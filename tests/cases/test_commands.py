@@ -158,3 +158,16 @@ def test_a_school_that_was_merged(call: Call, check: Call, tmp_path: Path) -> No
     assert (case["subject"], again["subject"]) == ("第二小学", "第一小学")
     assert (again["number"], again["outcome"]) == (case["number"], "达标")
     assert "（原 1506020011）" in call("cases", "show", case["number"]).stdout
+
+
+def test_what_nobody_would_see_is_shown(call: Call, number: str) -> None:
+    """Halves of characters, and what a terminal obeys, are written so that they are seen."""
+    odd = "\udcff\x1b[2J"
+    told = call("cases", "update", number, "--by", odd, "--why", odd, "--progress", odd)
+    added = call("cases", "measures", "add", odd, "--by", odd, "--case", number)
+    followed = call("cases", "follow", odd, "x", "--by", odd)
+    shown = call("cases", "show", number)
+
+    assert [each.exit_code for each in (told, added, followed, shown)] == [0, 0, 0, 0]
+    assert "\\udcff\\u001b[2J" in shown.stdout
+    assert "\x1b" not in shown.stdout

@@ -42,10 +42,11 @@ def test_kills_and_two_writers(request: pytest.FixtureRequest, tmp_path: Path) -
 
 def check_kills(there: list[str]) -> None:
     """Find the tables and every change there whole, or not at all."""
-    assert set(there) == {"nothing", "- sound", "opened,opened sound", "closed,opened sound"}
+    whole = {"nothing", "- sound", "opened,opened sound", "closed,opened sound"}
+    assert set(there) <= whole
     assert there[-1] == "closed,opened sound"
     assert there.count("nothing") > 2
-    assert there.count("opened,opened sound") > 5
+    assert there.count("opened,opened sound") > 3
 
 
 def check_writers(store: Store, number: str) -> None:

@@ -177,8 +177,8 @@ def test_any_order_of_changes(where: str, request: pytest.FixtureRequest) -> Non
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=6,
-            stateful_step_count=12,
+            max_examples=5,
+            stateful_step_count=10,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),

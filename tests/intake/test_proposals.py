@@ -305,10 +305,14 @@ def test_a_sheet_for_each_school_is_proposed_once(tmp_path: Path) -> None:
 
 
 def test_tables_without_hope(tmp_path: Path) -> None:
-    """What has neither codes nor names, or no header, is said so; a wrong level is refused."""
-    nothing = proposed(table(tmp_path, [["甲", "乙"], [1, 2], [3, 4]]))
-    assert not nothing.useful
-    assert "没有提出映射" in " ".join(told(nothing))
+    """Of what nobody can tell, columns and keys are there to be filled in; of no rows nothing."""
+    nothing = mapping_text(proposed(table(tmp_path, [["甲", "乙"], [1, 2], [3, 4]])))
+    assert "看不出层级，请核对" in nothing
+    for line in ("# 甲:", "# 乙:", '# 代码: "{}"', "# 年份:"):
+        assert line in nothing
+    none = proposed(table(tmp_path, [["甲", "乙"]]))
+    assert not none.useful
+    assert "没有提出映射" in " ".join(told(none))
     with pytest.raises(InputError, match="层级"):
         proposed(table(tmp_path, [["甲"], [1]]), level="学堂")
     with pytest.raises(InputError, match="no-such-file"):
@@ -335,11 +339,13 @@ def test_any_header_can_be_written(text: str) -> None:
 def test_no_table_is_too_strange(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
 ) -> None:
-    """Any table either gets a mapping that can be read, or none."""
+    """Any table gets a mapping that can be read, or one that is to be filled in, or none."""
     folder = tmp_path_factory.mktemp("strange")
     path = table(folder, [*rows, ["a", "b"]])
     proposal = propose([path], MEASURES, {}, level="学校")
-    if proposal.useful:
+    drafts = [each for found in proposal.tables for each in found.readings]
+    lines = [line for each in drafts for line in (*each.columns, *each.sums, *each.compose)]
+    if drafts and all(line.sure for line in lines):
         assert readings(folder, proposal)
 
 

@@ -150,12 +150,18 @@ def filled(form: Form, content: bytes, seed: int = 1) -> tuple[bytes, Values]:
     return stream.getvalue(), values
 
 
+def item_rows(sheet: Worksheet) -> list[int]:
+    """List the rows of an upright sheet that have a number."""
+    rows = range(8, sheet.max_row + 1)
+    return [row for row in rows if isinstance(sheet.cell(row, 1).value, int)]
+
+
 def filled_upright(sheet: Worksheet, of: FormSheet, draw: random.Random) -> Values:
     """Fill in every cell that an upright sheet asks for; give what now stands in it."""
     titles = [cell.value for cell in sheet[3]]
     first = titles.index(say("填报值", "Value")) + 1
     values: Values = {}
-    for at, asked in enumerate(of.fields, 8):
+    for at, asked in zip(item_rows(sheet), of.fields, strict=True):
         for column, row in enumerate(of.rows, first):
             if asked.slug in row.wanted:
                 value = legal(asked, draw)
@@ -271,7 +277,14 @@ def test_a_sheet_about_one_subject_stands_upright() -> None:
     names = [sheet.cell(row, 3).value for row in range(4, 8)]
     assert names == ["代码", "名称", "上级代码", "年份"]
     assert [sheet.cell(7, 6 + at).value for at in range(len(of.rows))] == of.years
-    assert sheet.max_row == 7 + len(of.fields)
+    assert len(item_rows(sheet)) == len(of.fields)
+    assert str(sheet.cell(8, 1).value).startswith(of.fields[0].office)
+    offices = [each.office for each in of.fields]
+    assert offices == sorted(offices, key=offices.index)
+    slugs = [each.slug for each in of.fields]
+    parts = [(slugs.index(each.part_of), at) for at, each in enumerate(of.fields) if each.part_of]
+    assert parts
+    assert all(whole < at for whole, at in parts)
     assert sheet.page_setup.fitToHeight == 0
     foot = sheet.oddFooter
     assert foot is not None

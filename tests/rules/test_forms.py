@@ -1,17 +1,21 @@
 """Forms: which sheets, columns, rows and cells a place is asked to fill in."""
 
+import io
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dabiao.intake import read_facts
+from dabiao.reports.forms.workbook import form_bytes
 from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
+from dabiao.rules.forms import Columns, Ground, Order, Past, find_area, find_levels, plan_forms
 from dabiao.rules.packs.read import read
 from dabiao.schemas.form import Form, FormSheet
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import InputError
+from dabiao.schemas.problem import InputError, Severity
 from tests.rules.packs import DOCUMENT, PLACES
 
 WORDS = """\
@@ -344,3 +348,65 @@ def test_nobody_to_split_by(catalog: Catalog) -> None:
         plan_forms(catalog, catalog.rules, order, ground, Level.SCHOOL)
 
     assert [problem.code for problem in caught.value.problems] == ["nobody-known"]
+
+
+LAST_YEAR = """\
+代码,名称,上级代码,年份,学校类别,学生数,教师数,有校医,通过验收
+1506020001,第一小学,150602,2024,中小学,900,60,是,是
+1506020002,第一幼儿园,150602,2024,幼儿园,200,20,否,
+"""
+
+
+def test_what_is_known_of_a_school(tmp_path: Path, catalog: Catalog) -> None:
+    """Its kind is filled in, what cannot apply to it is asked of others, last year's is shown."""
+    (tmp_path / "学校.csv").write_text(LAST_YEAR, "utf-8")
+    items = catalog.vocabulary.items
+    facts = read_facts([tmp_path / "学校.csv"], items, catalog.places)
+    ground = Ground.of(catalog.places, facts, 2025)
+    ground = replace(ground, past=Past.of(facts, items, Columns(catalog).lasting))
+    (sheet,) = form(catalog, "150602", levels=("学校",), ground=ground).sheets
+    school, kindergarten, *new = [row for row in sheet.rows if row.year == 2025]
+
+    assert school.values == {"kind": "中小学"}
+    assert school.before == {
+        "kind": "中小学",
+        "pupils": 900,
+        "teachers": 60,
+        "doctor": True,
+        "check": True,
+    }
+    assert school.wanted == {"kind", "pupils", "teachers", "doctor", "check"}
+    assert kindergarten.values == {"kind": "幼儿园"}
+    assert kindergarten.wanted == {"kind", "doctor"}
+    assert kindergarten.elsewhere == {"pupils", "teachers", "check"}
+    assert new[0].values == {}
+    assert new[0].wanted == school.wanted
+
+    content = openpyxl.load_workbook(io.BytesIO(form_bytes(form(catalog, "150602", ground=ground))))
+    drawn = {
+        str(cell.value).partition("\n")[0]: at for at, cell in enumerate(content["学校"][4], 1)
+    }
+    kind, pupils = (content["学校"].cell(6, drawn[name]) for name in ("学校类别", "学生数"))
+    assert kind.value == "幼儿园"
+    assert (pupils.value, pupils.protection.locked) == (None, False)
+    assert "按已知的类别" in str(content["学校"]["A2"].value)
+
+
+def test_last_year_beside_this_one(tmp_path: Path, catalog: Catalog) -> None:
+    """A sheet about one school has a column of last year's values, which is not read back."""
+    (tmp_path / "学校.csv").write_text(LAST_YEAR, "utf-8")
+    items = catalog.vocabulary.items
+    facts = read_facts([tmp_path / "学校.csv"], items, catalog.places)
+    ground = Ground.of(catalog.places, facts, 2025)
+    ground = replace(ground, past=Past.of(facts, items, Columns(catalog).lasting))
+    planned = form(catalog, "1506020001", levels=("学校",), ground=ground)
+    (tmp_path / "表.xlsx").write_bytes(form_bytes(planned))
+    sheet = openpyxl.load_workbook(tmp_path / "表.xlsx")["学校"]
+    titles = [cell.value for cell in sheet[3]]
+    before = titles.index("上年（2024年）") + 1
+    shown = {sheet.cell(row, 3).value: sheet.cell(row, before).value for row in range(8, 14)}
+    again = read_facts([tmp_path / "表.xlsx"], items, catalog.places)
+
+    assert (shown["学生数"], shown["有校医"]) == (900, "是")
+    assert [each for each in again.problems if each.severity is Severity.ERROR] == []
+    assert again.years() == [2025]

@@ -6,6 +6,7 @@ from dataclasses import field
 
 from dabiao.intake.cells.identity_cells import read_code, read_year
 from dabiao.intake.names import Fixed, fixed_column, plain
+from dabiao.intake.proposals.clues.composed import looks_coded, telling_apart
 from dabiao.intake.proposals.clues.gazetteer import Gazetteer
 from dabiao.intake.proposals.clues.levels import speaks_of
 from dabiao.intake.proposals.clues.sampled import SampledColumn, TableSample
@@ -37,7 +38,13 @@ _NAME = re.compile(
 )
 _APART = r"年级|学段|校区|校部|教学点|部别|班|grade|stage|campus"
 _PARENT = re.compile(r"上级|上属|所属|主管|隶属|parent|^(?:所在)")
-_YEAR = re.compile(r"^(?:统计|填报|数据|报表)?(?:年份|年度|学年度?|年)$|^(?:school|fiscal)?_?year$")
+_YEAR = re.compile(
+    r"^(?:统计|填报|数据|报表)?(?:年份|年度|学年度?|年)$|^(?:school|fiscal|academic)?[_ ]?year$"
+    r"|^time[_ ]?period$|^anno[_ ]?(?:scolastico)?$|^(?:rentr[ée]e|ann[ée]e)[_ ]?(?:scolaire)?$"
+    r"|^(?:schul)?jahr$|^año$"
+)
+_SCHOOL_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<next>\d\d)")
+"""A school year in six digits: 202324."""
 _IN_TEXT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?=[-—~至/]\d{2,4}|学年|年|$|\D)")
 _MINGUO_IN_TEXT = re.compile(r"(?<!\d)(?P<year>1\d\d)(?=学年|年)")
 
@@ -124,6 +131,9 @@ def year_in(text: str) -> int | None:
         (2024, 2024, None)
     """
     text = simplified(fold(text))
+    six = _SCHOOL_YEAR.fullmatch(text.strip())
+    if six is not None and (int(six["year"]) + 1) % 100 == int(six["next"]):
+        return int(six["year"])
     found = {int(match["year"]) for match in _IN_TEXT.finditer(text)}
     if len(found) == 2 and max(found) == min(found) + 1 and re.search(r"\d[-—~至/]\d", text):  # noqa: PLR2004 - both years of a school year
         found = {min(found)}
@@ -200,13 +210,26 @@ def find_keys(
         if parent is None and len(above) > 1 and not _identifies(parts, year):
             uppers = above[-2:]  # schools of two counties have one name
             parts = _parts(uppers, name, more, year)
-    parent_names = uppers if parts and parent is None else ()
+    if code is None and (not parts or (name is not None and name.distinct >= _DIFFERS)):
+        coded_ = [each for each in usable if looks_coded(each)]
+        tried = (telling_apart(usable, each, year) for each in _likeliest(coded_))
+        found = next(filter(None, tried), [])
+        if found:
+            parts, uppers = found, []
+        if len(found) > 1 and parent is None and level.lives_with is not None:
+            parent = found[0]
+    parent_names = uppers if parts and parent is None and uppers else ()
     named = [each for each in above if each is not parent and each not in parent_names]
     for fixed, headers in also.items():
         also[fixed] = [each for each in headers if each not in {n.header for n in above}]
     return Keys(
         code, name, parent, coded, within, also, serial, parts, parent_names, named if parts else ()
     )
+
+
+def _likeliest(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Sort columns that look like codes: those with most different ones first."""
+    return sorted(columns, key=lambda each: (-len(each.counts), each.position))
 
 
 def _is_above(column: SampledColumn, level: Level) -> bool:
@@ -304,6 +327,8 @@ def _code_score(column: SampledColumn, year: SampledColumn | None, level: Level)
     lengths = {len(text) for text in column.counts}
     if digits and len(lengths) == 1 and lengths.pop() >= _LONG_CODE and len(column.counts) > 1:
         return 1.0 if _all_places(column) or not _quantity_like(column) else 0.0
+    if looks_coded(column) and not _quantity_like(column):
+        return 0.5 if digits else 1.5
     return 0.0
 
 
@@ -314,7 +339,11 @@ def _all_places(column: SampledColumn) -> bool:
 def _quantity_like(column: SampledColumn) -> bool:
     """Tell whether a header speaks of a number of something, or of how to reach somebody."""
     return (
-        re.search(r"\d|数|率|额|面积|经费|电话|邮编|手机|phone|tel|zip|number|total", _bare(column))
+        re.search(
+            r"\d|数|率|额|面积|经费|电话|邮编|手机|phone|tel|zip|number|total"
+            r"|nombre|effectif|alunn|iscritti|anzahl|schüler|pupils|students|count",
+            _bare(column),
+        )
         is not None
     )
 
@@ -328,8 +357,11 @@ def _parent_score(column: SampledColumn, code: SampledColumn | None, level: Leve
         return 3.0
     if not _CODE.search(bare) and not _all_places(column):
         return 0.0
-    if _is_above(column, level) and column.distinct < _UNIQUE:
-        return 2.0
+    above = speaks_of(column)
+    if above is not None and above.rank < level.rank and column.distinct < _UNIQUE:
+        # E12000001 is the code of a region, but of none that anybody here knows.
+        coded = above.rank > Level.COUNTY.rank or column.share(str.isdecimal) >= _MOST
+        return 2.0 if coded else 0.0
     if _all_places(column) or _contains(column, code):
         return 2.0 if _PARENT.search(bare) or column.distinct < _MOST else 1.0
     return 0.0

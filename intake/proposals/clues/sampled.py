@@ -1,5 +1,6 @@
 """A foreign table, as far as a proposal needs it: its header, and some of its rows."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -24,6 +25,7 @@ ROWS = 2000
 """Rows that are looked at; what a column holds shows in them."""
 _WEIGHT = 3
 """What a header that is understood weighs against one that is only a text."""
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SHORT = 40
 """Characters of the longest text that may be a header."""
 
@@ -208,4 +210,4 @@ def _is_number(text: str) -> bool:
 
 def _line(text: str) -> str:
     """Write a header in one line: Chinese ones lose their spaces, which do not count anyway."""
-    return " ".join(text.split()) if text.isascii() else "".join(text.split())
+    return ("" if _CHINESE.search(text) else " ").join(text.split())

@@ -1,0 +1,212 @@
+"""Tables of other countries: keys of several columns, some blank; rows of one kind; decimal commas.
+
+Each is proposed from headers nobody here knows; then a few lines are edited as a person would, and
+what is read is compared with what stands there.
+"""
+
+import contextlib
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from dabiao.intake import read_facts
+from dabiao.intake.layout.mapping_file import read_mapping
+from dabiao.intake.proposals import mapping_text, propose
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, ItemType, Measure
+from dabiao.schemas.problem import InputError
+from tests.intake.submissions import kinds, reported, source
+
+MEASURES: Mapping[str, Measure] = {
+    each.slug: each
+    for each in (
+        Item(slug="size", name="班级人数", levels=(Level.CLASS,), type=ItemType.INTEGER, unit="人"),
+        Item(
+            slug="mean",
+            name="平均班额",
+            levels=(Level.SCHOOL, Level.REGION),
+            type=ItemType.NUMBER,
+            unit="人",
+        ),
+        Item(
+            slug="pupils", name="在校生数", levels=(Level.SCHOOL,), type=ItemType.INTEGER, unit="人"
+        ),
+    )
+}
+
+
+def written(
+    folder: Path, name: str, rows: Sequence[Sequence[object]], code: str = "utf-8", mark: str = ","
+) -> Path:
+    """Write a delimited file."""
+    with (folder / name).open("w", encoding=code, newline="") as file:
+        csv.writer(file, delimiter=mark).writerows(rows)
+    return folder / name
+
+
+def edited(path: Path, edits: Mapping[str, str], level: str | None = None) -> Facts:
+    """Read a table through what is proposed for it, some lines of which were edited."""
+    text = mapping_text(propose([path], MEASURES, {}, level=level))
+    for old, new in edits.items():
+        assert text.count(old) == 1, text
+        text = text.replace(old, new)
+    (path.parent / "map.yaml").write_text(text, "utf-8")
+    return read_facts([path], MEASURES, {}, mapping=read_mapping(path.parent / "map.yaml"))
+
+
+ITALIAN: list[list[object]] = [
+    ["ANNOSCOLASTICO", "CODICESCUOLA", "ANNOCORSO", "SEZIONE", "ALUNNIMASCHI", "ALUNNIFEMMINE"],
+    *(
+        ["202324", f"AGEE1000{school}A", year, section, 10 + year, 9 + school]
+        for school in range(5)
+        for year, section in ((1, "A"), (1, "B"), (2, "-"), (3, ""))
+    ),
+]
+
+
+def test_keys_of_several_columns(tmp_path: Path) -> None:
+    """A class is told by school, year and section, one of which may be blank or a dash."""
+    path = written(tmp_path, "ALU.csv", ITALIAN, "cp1252")
+    edits = {
+        "# ALUNNIMASCHI:": "#",
+        "# ALUNNIFEMMINE:": "#",
+        "    compose:": "    sums: {班级人数: [ALUNNIMASCHI, ALUNNIFEMMINE]}\n    compose:",
+    }
+    facts = edited(path, edits, "班级")
+
+    assert facts.problems == []
+    codes = facts.levels[Level.CLASS].codes
+    assert len(codes) == len(ITALIAN) - 1
+    assert {"AGEE10000A-1-A", "AGEE10000A-2-", "AGEE10000A-3-"} <= set(codes)
+    assert set(facts.levels[Level.CLASS].parents) == {f"AGEE1000{n}A" for n in range(5)}
+    assert reported(facts, Level.CLASS, "AGEE10001A-1-B", 2023, "size") == 21
+
+
+def test_decimal_commas_and_accents(tmp_path: Path) -> None:
+    """A column of 98,5 is read as such, and headers keep their spaces."""
+    header = ["Rentrée scolaire", "Numéro de l'école", "Patronyme", "Nombre d'élèves", "Moyenne"]
+    rows = [
+        ["2023", f"0220{n}3C", ["-", "", "J"][n % 3], 1200 + n, f"{20 + n},5"] for n in range(9)
+    ]
+    path = written(tmp_path, "ecoles.csv", [header, *rows], "utf-8-sig", ";")
+    edits = {"# Nombre d'élèves: ": "Nombre d'élèves: 在校生数", "# Moyenne: ": "Moyenne: 平均班额"}
+    facts = edited(path, edits)
+
+    assert facts.problems == []
+    assert reported(facts, Level.SCHOOL, "022033C", 2023, "mean") == 23.5
+    assert reported(facts, Level.SCHOOL, "022033C", 2023, "pupils") == 1203
+
+
+GAP = ("BEL", 2022)
+PANEL: list[list[object]] = [
+    ["REF_AREA", "Area", "TIME_PERIOD", "MEASURE", "EDUCATION_LEV", "OBS_VALUE"],
+    *(
+        list[object]((area, name, year, measure, level, "" if (area, year) == GAP else value))
+        for area, name in (("AUT", "Austria"), ("BEL", "Belgium"), ("CHE", "Switzerland"))
+        for year in (2020, 2021, 2022)
+        for measure, level, value in (
+            ("SIZE", "L1", year - 2000.5),
+            ("SIZE", "L2", 99),
+            ("RATIO", "L1", 7),
+            ("RATIO", "L2", 8),
+        )
+    ),
+]
+CHOSEN = {
+    "level: 学校": "level: 自治区",
+    "# where: {MEASURE: SIZE, EDUCATION_LEV: L1}": "where: {MEASURE: S*, EDUCATION_LEV: L1}",
+    "# OBS_VALUE: ": "OBS_VALUE: 平均班额",
+    '"{REF_AREA}-{MEASURE}-{EDUCATION_LEV}"': '"{REF_AREA}"',
+}
+
+
+def test_a_panel_of_indicators(tmp_path: Path) -> None:
+    """Only the rows asked for are read; of each the latest known value, with its cell."""
+    path = written(tmp_path, "panel.csv", PANEL)
+    facts = edited(path, {**CHOSEN, "    compose:": "    latest: 2022\n    compose:"})
+    region = Level.REGION
+
+    assert facts.problems == []
+    assert facts.levels[region].codes == ["AUT", "BEL", "CHE"]
+    assert facts.years() == [2022]
+    assert reported(facts, region, "AUT", 2022, "mean") == 21.5
+    assert reported(facts, region, "BEL", 2022, "mean") == 20.5
+    assert source(facts, region, "BEL", "mean") == "F18"
+    assert "latest-known" in {note.code for note in facts.notes}
+
+    plain = edited(path, CHOSEN)
+    assert plain.years() == [2020, 2021, 2022]
+
+
+def test_a_later_cell_that_cannot_be_read(tmp_path: Path) -> None:
+    """An earlier value does not stand in for a later cell that cannot be read; a later one does."""
+    rows = [["AUT", 2020, 7], ["AUT", 2021, "7?"], ["BEL", 2020, "7?"], ["BEL", 2021, 8]]
+    path = written(tmp_path, "x.csv", [["c", "y", "v"], *rows])
+    (tmp_path / "map.yaml").write_text(
+        "tables: [{level: 自治区, columns: {c: 代码, y: 年份, v: 平均班额}, latest: 2022}]", "utf-8"
+    )
+    facts = read_facts([path], MEASURES, {}, mapping=read_mapping(tmp_path / "map.yaml"))
+
+    assert reported(facts, Level.REGION, "BEL", 2022, "mean") == 8
+    told = reported(facts, Level.REGION, "AUT", 2022, "mean")
+    assert isinstance(told, str)
+    assert "无法使用" in told
+
+
+def test_years_side_by_side(tmp_path: Path) -> None:
+    """Years that hold nobody knows what are rows; which indicator is meant is left to be said."""
+    header = ["Country Name", "Country Code", "Indicator", "2021", "2022", "2023"]
+    rows = [
+        [name, code, indicator, 1, "", 20 + at]
+        for at, (name, code) in enumerate((("Austria", "AUT"), ("Belgium", "BEL")))
+        for indicator in ("class size, primary", "class size, secondary")
+    ]
+    path = written(tmp_path, "wb.csv", [header, *rows])
+    edits = {
+        "level: 学校": "level: 自治区",
+        '# where: {Indicator: "class size, primary"}': 'where: {Indicator: "*primary"}',
+        '# "{年}": ': '"{年}": 平均班额',
+        '"{Country Code}-{Indicator}"': '"{Country Code}"',
+    }
+    facts = edited(path, edits)
+
+    assert facts.problems == []
+    assert reported(facts, Level.REGION, "BEL", 2023, "mean") == 21
+    assert reported(facts, Level.REGION, "BEL", 2022, "mean") is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ('decimal: ";"', '应为"." 或 ","'),
+        ("latest: 22", "应为"),
+        ("where: [甲]", "应为“键: 值”"),
+        ("where: {丁: 1}", "mapping-column-missing"),
+        ("where: {c: X}", "mapping-unused"),
+    ],
+)
+def test_what_cannot_be_asked_for(tmp_path: Path, keys: str, told: str) -> None:
+    """What is asked for wrongly, or of nobody, is told."""
+    path = written(tmp_path, "x.csv", [["c", "y", "v"], ["AUT", 2020, 7]])
+    text = f"tables: [{{level: 自治区, columns: {{c: 代码, y: 年份, v: 平均班额}}, {keys}}}]"
+    (tmp_path / "map.yaml").write_text(text, "utf-8")
+    with contextlib.ExitStack() as refused:
+        if not told.islower():
+            refused.enter_context(pytest.raises(InputError, match=re.escape(told)))
+        mapping = read_mapping(tmp_path / "map.yaml")
+        assert told in kinds(read_facts([path], MEASURES, {}, mapping=mapping))
+
+
+def test_an_encoding_in_the_mapping(tmp_path: Path) -> None:
+    """A mapping file says how its files are encoded, where nobody could guess it."""
+    path = written(tmp_path, "x.csv", [["c", "n", "y", "v"], ["A1", "Æble", 2020, 7]], "cp850")
+    columns = "{c: 代码, n: 名称, y: 年份, v: 平均班额}"
+    text = f"encoding: cp850\ntables: [{{level: 自治区, columns: {columns}}}]"
+    (tmp_path / "map.yaml").write_text(text, "utf-8")
+    facts = read_facts([path], MEASURES, {}, mapping=read_mapping(tmp_path / "map.yaml"))
+
+    assert facts.levels[Level.REGION].names == ["Æble"]
