@@ -266,9 +266,9 @@ def _letter(key: str) -> str:
     return letters(_at(key))
 
 
-def state_cells(cases: int) -> str:
-    """Name the cells that hold the states of all cases."""
-    column = _letter("state")
+def cells_of(key: str, cases: int) -> str:
+    """Name the cells that a column has for all cases."""
+    column = _letter(key)
     first = HEAD + 2
     return f"'{cases_name()}'!${column}${first}:${column}${max(first, HEAD + 1 + cases)}"
 
@@ -289,11 +289,15 @@ def rows_of(run: Run, circumstances: Circumstances) -> list[Finding]:
     return [*found, *waiting]
 
 
-def states_of(run: Run, circumstances: Circumstances) -> list[str]:
-    """Give the states that the rows of the list begin with."""
-    book = circumstances.cases
-    cases = (None if book is None else book.of(each) for each in rows_of(run, circumstances))
-    return [(CaseState.OPENED if each is None else each.state).label for each in cases]
+def states_of(
+    run: Run, places: SubjectNames, circumstances: Circumstances
+) -> list[tuple[str, str]]:
+    """Give the county and the state that each row of the list begins with."""
+    found = rows_of(run, circumstances)
+    told = (_Told(each, places, circumstances, "", 0) for each in found)
+    return [
+        (of.county, (CaseState.OPENED if of.case is None else of.case.state).label) for of in told
+    ]
 
 
 def write_cases(
