@@ -285,7 +285,9 @@ def steps(form: OutputFormat = None) -> int:
 @rules_app.command(
     "new",
     help=both("起草一条规则，附界线上的例子", "Begin a rule, with examples"),
-    epilog=example('rules new my/class-size --place "第三章" --sentence "小学班额不超过45人"'),
+    epilog=example(
+        'rules new my/mandarin --place "第三章" --sentence "到2025年，普通话普及率达到85%以上"'
+    ),
 )
 def new(
     rule: RuleId,

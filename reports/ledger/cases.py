@@ -95,7 +95,7 @@ def _several(finding: Finding) -> bool:
 
 def _observed(told: _Told) -> Content:
     finding = told.finding
-    if _several(finding):
+    if _is_change(finding) or _several(finding):
         return wording.observed(finding)
     return _scalar(finding.observed, finding.required.value)
 
@@ -103,11 +103,16 @@ def _observed(told: _Told) -> Content:
 def _required(told: _Told) -> Content:
     """A bound is a number with its sign; a range is two, and a text."""
     required = told.finding.required
+    if required.comparator is Comparator.BETWEEN or _is_change(told.finding):
+        return wording.required(told.finding)
     if _several(told.finding):
         return wording.required(told.finding)
-    if required.comparator is Comparator.BETWEEN:
-        return wording.required_sign(required, told.finding.unit)
     return _scalar(required.value, sign=required.comparator.sign)
+
+
+def _is_change(finding: Finding) -> bool:
+    """Tell whether a change was judged, which takes two values to be understood."""
+    return isinstance(finding.reason, Compared) and finding.reason.change is not None
 
 
 def _gap(told: _Told) -> Content:
@@ -261,9 +266,9 @@ def _letter(key: str) -> str:
     return letters(_at(key))
 
 
-def state_cells(cases: int) -> str:
-    """Name the cells that hold the states of all cases."""
-    column = _letter("state")
+def cells_of(key: str, cases: int) -> str:
+    """Name the cells that a column has for all cases."""
+    column = _letter(key)
     first = HEAD + 2
     return f"'{cases_name()}'!${column}${first}:${column}${max(first, HEAD + 1 + cases)}"
 
@@ -284,11 +289,15 @@ def rows_of(run: Run, circumstances: Circumstances) -> list[Finding]:
     return [*found, *waiting]
 
 
-def states_of(run: Run, circumstances: Circumstances) -> list[str]:
-    """Give the states that the rows of the list begin with."""
-    book = circumstances.cases
-    cases = (None if book is None else book.of(each) for each in rows_of(run, circumstances))
-    return [(CaseState.OPENED if each is None else each.state).label for each in cases]
+def states_of(
+    run: Run, places: SubjectNames, circumstances: Circumstances
+) -> list[tuple[str, str]]:
+    """Give the county and the state that each row of the list begins with."""
+    found = rows_of(run, circumstances)
+    told = (_Told(each, places, circumstances, "", 0) for each in found)
+    return [
+        (of.county, (CaseState.OPENED if of.case is None else of.case.state).label) for of in told
+    ]
 
 
 def write_cases(

@@ -50,7 +50,7 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
         LedgerSheet(book.add_worksheet(name), looks) for name in names
     )
     write_cases(cases, run, places, circumstances)
-    write_overview(book, overview, run, places, title, states_of(run, circumstances))
+    write_overview(book, overview, run, places, title, states_of(run, places, circumstances))
     write_duties(duties, run, places, circumstances)
     write_owed(owed, run, places)
     write_returns(returns, run, places)

@@ -6,13 +6,14 @@ from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import Changes, Compares, Direction, Span
-from dabiao.rules.formulas.formula import Measured, Number, Ratio
+from dabiao.rules.formulas.formula import Measured, Number, Ratio, Truth
 from dabiao.rules.packs.norms.built import BuiltNorm
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.rule import NormOption, NormRecord
 
 Sides = list[tuple[str, Outcome]]
 """Values as scenarios write them, with the outcomes they must have."""
@@ -203,3 +204,20 @@ def _step(item: Item | None, value: float) -> float:
         return 1.0
     decimals = len(f"{value:.10g}".partition(".")[2])
     return 10.0 ** -max(decimals, 1)
+
+
+def alone(option: NormOption) -> BuiltNorm:
+    """Give one of several demands as if it were the only one."""
+    record = NormRecord(
+        text=option.text,
+        kind="compares",
+        measure=option.measure,
+        comparator=option.comparator,
+        threshold=option.threshold,
+        unit=option.unit,
+    )
+    comparator = Comparator(option.comparator or Comparator.EQUAL)
+    value = Measured(option.measure or "")
+    return BuiltNorm(
+        Compares(value, comparator, Truth(value=True)), option.unit, option.measure, record
+    )

@@ -9,6 +9,7 @@ from dabiao.rules.packs.norms.built import BuiltNorm
 from dabiao.rules.writing.boundary import (
     Earlier,
     Sides,
+    alone,
     boundary,
     change,
     on_the_way,
@@ -103,6 +104,8 @@ class FeatureWriter:
             lines += self._both_sides(name, examples)
             lines += self._both_times(name, examples)
             lines += self._both_ways(name, built)
+        elif several := self._one_of_several(built):
+            lines += several
         else:
             lines += self._open_scenario()
         return "\n".join([*lines, *self._other_side(), *self._striven_for()]) + "\n"
@@ -394,6 +397,54 @@ class FeatureWriter:
                 ]
         return []
 
+    def _one_of_several(self, built: BuiltNorm) -> list[str]:
+        """Show of demands of which one is enough that each is, and that with none it is not."""
+        options = built.record.options
+        every = [(each.measure, boundary(alone(each), self.catalog)) for each in options]
+        names = [self._name(slug) for slug, sides in every if slug is not None and sides]
+        if not names or len(set(names)) < len(every):
+            return []
+        fails = Outcome.VIOLATION
+        bad = [next(value for value, told in sides if told is fails) for _, sides in every]
+        rows = [
+            ([value if n == at else bad[n] for n in range(len(bad))], told)
+            for at, (_, sides) in enumerate(every)
+            for value, told in sides
+        ]
+        shown = [f"<{chr(ord('a') + n)}>" for n in range(len(names))]
+        lines = [
+            say("    场景大纲: 做到一个就行", "    Scenario Outline: one is enough"),
+            *self._several(names, shown),
+            self._when(self.year),
+            say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
+            say("      例子:", "      Examples:"),
+            _cells([*(each.strip("<>") for each in shown), say("结论", "outcome")]),
+            *(_cells([*values, told.label]) for values, told in rows),
+        ]
+        for year, told in self._years().items():
+            lines += [
+                say(f"    场景: 都没做到，{year}年", f"    Scenario: none is kept in {year}"),
+                *self._several(names, bad),
+                self._when(year),
+                self._then(told),
+            ]
+        return lines
+
+    def _several(self, names: Sequence[str], values: Sequence[str]) -> list[str]:
+        """Give values of several measures of one subject."""
+        said = list(zip(names, values, strict=True))
+        (name, value), *others = said
+        return [
+            say(
+                f"      假如 某{self.level.zh}的 {name} 是 {value}",
+                f"      Given a {self.level.value} whose {name} is {value}",
+            ),
+            *(
+                say(f"      而且 {name} 是 {value}", f"      And {name} is {value}")
+                for name, value in others
+            ),
+        ]
+
     def _open_scenario(self) -> list[str]:
         """Leave the facts to the writer: the scenario fails until they are filled in."""
         return [
@@ -426,6 +477,10 @@ def _outcomes(heading: str, rows: Sequence[tuple[str, Outcome]]) -> list[str]:
         say("      例子:", "      Examples:"),
         *(f"        | {value} | {told} |" for value, told in table),
     ]
+
+
+def _cells(texts: Sequence[str]) -> str:
+    return "        | " + " | ".join(texts) + " |"
 
 
 def _written(value: Scalar) -> str:

@@ -12,6 +12,7 @@ from dabiao.schemas.measure import Item, ItemType, Measure
 from dabiao.schemas.record import dataclass
 
 _FILLERS = re.compile(r"总体|整体|全部|全面|的")
+_NONE = re.compile("消除|清零|归零")
 _CANDIDATES = 5
 _NEAR = 0.5
 """Share of a name's pairs of characters that a sentence must hold to come near it."""
@@ -57,6 +58,9 @@ def subject_of(text: str, vocabulary: Vocabulary) -> NamedSubject | None:
         return ratio
     named = _named(text, {halfwidth(each.name): each for each in _measures(vocabulary)})
     usable = [each for each in named if each[2].unit or not _is_category(each[2])]
+    if not usable and _NONE.search(text):  # 消除大班额 is about 大班额数
+        counted = {name.removesuffix("数"): each for name, each in _counts(vocabulary)}
+        usable = named = _named(text, counted)
     if not usable:
         return None
     measure = usable[0][2]
@@ -65,6 +69,12 @@ def subject_of(text: str, vocabulary: Vocabulary) -> NamedSubject | None:
     others = {start: end for start, end, each in named if each is not measure}
     levels = tuple(level for level in Level if vocabulary.exists_at(measure.slug, level))
     return NamedSubject(measure.name, measure.name, measure.unit, levels, boolean, spans, others)
+
+
+def _counts(vocabulary: Vocabulary) -> Iterator[tuple[str, Measure]]:
+    for each in _measures(vocabulary):
+        if each.name.endswith("数") and each.unit:
+            yield halfwidth(each.name), each
 
 
 def near(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

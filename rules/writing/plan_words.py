@@ -39,6 +39,16 @@ class PlanPart(StrEnum):
     LAST_YEAR = "L"
     BESIDE_LAST = "W"
     """A comparison with the year before, and nothing else: 不低于上年."""
+    BESIDE_ABOVE = "O"
+    """A comparison with the mean of a higher level, and nothing else: 不低于全区平均水平."""
+    RANKED = "T"
+    """A place among its like in a higher level: 居全区前3名."""
+    RUNNING = "K"
+    """连续3年."""
+    TERM = "t"
+    """每学期, 每季度."""
+    NONE = "Z"
+    """全部消除, 清零."""
     FROM = "F"
     NEVER_FALLS = "P"
     NEVER_RISES = "Q"
@@ -62,9 +72,9 @@ class Piece:
         text: As written, half-width.
         start: Where it begins, counted from 0.
         value: What it stands for: a comparator, a level, a number.
-        year: The year it names, if it names one.
+        year: The year it names, or how many years or which place, if it names one.
         last: The second year or number, where there are two.
-        unit: The unit as written behind a number.
+        unit: The unit as written behind a number; the term, or the level above, that it names.
         timing: The timing sentence that a year makes.
     """
 
@@ -87,6 +97,15 @@ _Y = rf"(?P<year>\d{{4}}|二[〇零○][〇零○{DIGITS}]{{2}})年"
 _END = r"(?:年?[底末]|年底|年末|年终|终)"
 _TO = r"(?:到|至)"
 _LAST = r"上一?年(?:度|同期)?(?:水平)?"
+_ABOVE = r"(?P<above>全区|全自治区|全盟|全市)(?:的)?"
+_BESIDE = {
+    r"(?:不(?:得|能)?[低少小]于|达到|不亚于)": Comparator.AT_LEAST,
+    r"(?:高于|超过|大于|优于|好于)": Comparator.MORE_THAN,
+    r"不(?:得|能)?(?:[高多大]于|超过)": Comparator.AT_MOST,
+    r"(?:低于|少于|小于)": Comparator.LESS_THAN,
+}
+_STANDS = "(?:位居|位列|位于|居于?|进入|达到|排名?)?"
+_PLACES = {"全区": Level.REGION, "全自治区": Level.REGION}
 _USES: dict[str, tuple[PlanPart, object]] = {
     "不低于": (PlanPart.COMPARATOR, Comparator.AT_LEAST),
     "高于": (PlanPart.COMPARATOR, Comparator.MORE_THAN),
@@ -134,6 +153,11 @@ _GRAMMAR: tuple[tuple[PlanPart, str, object], ...] = (
         "到{}年底",
     ),
     (PlanPart.OPEN, rf"(?:到|至|在)?{_Y}(?:以前|之前|前后|前|以后|之后|后)", None),
+    (
+        PlanPart.YEAR,
+        rf"(?:到|至|截至|截止到?|在)?{_Y}(?P<month>1[0-2]|0?[1-9])月(?:份)?[底末](?:之?前|以前)?",
+        "月底",
+    ),
     (PlanPart.OPEN, rf"{_Y}\d{{1,2}}月(?:\d{{1,2}}日|份)?(?:底|末|前|以前|之前|初)?", None),
     (PlanPart.OPEN, r"\"?十[一二三四五六七]五\"?(?:规划|时期)?(?:期间|以来|时期)?", None),
     (PlanPart.OPEN, r"\d{4}-\d{4}学年度?|\d{4}学年度?", None),
@@ -151,12 +175,22 @@ _GRAMMAR: tuple[tuple[PlanPart, str, object], ...] = (
     (PlanPart.BESIDE_LAST, rf"(?:高于|超过|大于|多于){_LAST}", Comparator.MORE_THAN),
     (PlanPart.BESIDE_LAST, rf"不(?:得|能)?(?:[高多大]于|超过){_LAST}", Comparator.AT_MOST),
     (PlanPart.BESIDE_LAST, rf"(?:低于|少于|小于){_LAST}", Comparator.LESS_THAN),
-    (PlanPart.FROM, rf"[由从](?:{_Y}(?:{_END})?的?)?(?=[\d百])", None),
+    *(
+        (PlanPart.BESIDE_ABOVE, rf"{asked}{_ABOVE}平均(?:水平|值|数)?", comparator)
+        for asked, comparator in _BESIDE.items()
+    ),
     (
-        PlanPart.OPEN,
-        rf"每(?:学年|学期|季度?|个?月|周|天|日|[\d{NUMERAL}]+)",
+        PlanPart.RANKED,
+        rf"{_STANDS}{_ABOVE}(?:第|前)(?P<rank>\d{{1,2}}|[{NUMERAL}]+)(?:名|位|以内)?",
         None,
     ),
+    (PlanPart.RUNNING, rf"连续(?P<years>\d{{1,2}}|[{NUMERAL}]+)年", None),
+    (PlanPart.TERM, r"每(?:个|一)?(?P<term>季度|学期|半年|月)", None),
+    (PlanPart.NONE, r"(?:全部|全面)?(?:消除|清零|归零)|(?:降|减|压减)?为零", None),
+    (PlanPart.RISE, r"(?:高|多)出?(?=[\d百])", None),
+    (PlanPart.FALL, r"(?:低|少)(?=[\d百])", None),
+    (PlanPart.FROM, rf"[由从](?:{_Y}(?:{_END})?的?)?(?=[\d百])", None),
+    (PlanPart.OPEN, rf"每(?:学年|季(?!度)|周|天|日|[\d{NUMERAL}]+)", None),
     (PlanPart.COMPARATOR, r"实现(?=[\d百])|≥|>=", Comparator.AT_LEAST),
     (PlanPart.COMPARATOR, ">", Comparator.MORE_THAN),
     (PlanPart.COMPARATOR, "≤|<=", Comparator.AT_MOST),
@@ -248,11 +282,17 @@ def _made(found: re.Match[str], part: PlanPart, value: object) -> Piece:
         if value == "起":
             month = said.get("month")
             timing = f"自{year}年{f'{month}月' if month else ''}起"
+        elif value == "月底":
+            timing = f"到{year}年{int(said['month'])}月底"
         elif value == "每":
             timing = f"自{year}年至{last}年每年"
         value = None
     kept = value if isinstance(value, Comparator | Level) else None
-    return Piece(part, found[0], found.start(), kept, year, last, timing=timing)
+    if count := said.get("rank") or said.get("years"):
+        year = _year(count)
+    above = said.get("above")
+    unit = said.get("term") or ("" if above is None else _PLACES.get(above, Level.PREFECTURE).zh)
+    return Piece(part, found[0], found.start(), kept, year, last, unit, timing)
 
 
 def _year(text: str | None) -> int | None:

@@ -36,9 +36,14 @@ def _demand(built: BuiltNorm, vocabulary: Vocabulary) -> str:
     if isinstance(norm, Changes):
         return f"{render(norm.value, vocabulary)} {_change(norm, built.unit)}"
     value = _value(norm, vocabulary)
-    if value is None or record.comparator is None or isinstance(record.threshold, bool | str):
+    plain = isinstance(record.threshold, float) and not record.targets
+    if value is None or record.comparator is None or not plain:
         return record.text
-    bounds = [_shown(each, record.unit) for each in (record.threshold, record.upper)]
+    bounds = [
+        _shown(each, record.unit)
+        for each in (record.threshold, record.upper)
+        if not isinstance(each, bool | str)
+    ]
     return f"{value} {say(*_BOUNDS[Comparator(record.comparator)]).format(*bounds)}"
 
 

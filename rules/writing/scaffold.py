@@ -50,7 +50,7 @@ def outlined(outline: Outline, sentence: str, catalog: Catalog) -> Outline:
     told = suggest(
         sentence, outline.document, catalog, baseline=outline.baseline, norm=outline.norm
     )
-    if not outline.norm and (problem := _unaccounted(told, outline)) is not None:
+    if not outline.norm and (problem := _unaccounted(told, outline, catalog)) is not None:
         raise InputError([problem])
     if not outline.level and told.level is None and told.levels:
         raise InputError([_no_level(told.levels)])
@@ -92,7 +92,7 @@ def _no_level(levels: Sequence[Level]) -> Problem:
     )
 
 
-def _unaccounted(told: Suggestion, outline: Outline) -> Problem | None:
+def _unaccounted(told: Suggestion, outline: Outline, catalog: Catalog) -> Problem | None:
     """Tell what a sentence says that the outline taken from it would not say."""
     unused = [each for each in told.unused if not (outline.timing and _YEAR_SAID.search(each[0]))]
     if outline.condition:
@@ -123,11 +123,7 @@ def _unaccounted(told: Suggestion, outline: Outline) -> Problem | None:
                 "一句话一个要求：一个数据项、一个数、一个期限",
                 "one demand a sentence: one measure, one number, one time",
             ),
-            hint=say(
-                "拆成几句各写一条规则；或用 --norm、--timing、--baseline、--only-where 写明",
-                "split it into several rules, or say it with --norm, --timing, --baseline, "
-                "--only-where",
-            ),
+            hint=_way_out([text for text, _ in unused], catalog),
         )
     if told.norm is not None:
         return None
@@ -142,6 +138,35 @@ def _unaccounted(told: Suggestion, outline: Outline) -> Problem | None:
         hint=say(f"相近的数据项：{names}", f"similar measures: {names}")
         if names
         else say("先在词汇里定义数据项", "define the item in a vocabulary first"),
+    )
+
+
+def _way_out(unused: Sequence[str], catalog: Catalog) -> str:
+    """Say how to go on with a sentence, by what a rule would leave out of it."""
+    said = "".join(unused)
+    if "差异系数" in said:
+        return say(
+            "差异系数要写明谁之间、什么项、按什么加权："
+            '--norm "差异系数(学校, 生均面积, 在校生数) 应不高于 0.5"',
+            'say between whom, of what, weighted by what: --norm "variation(school, …, …) …"',
+        )
+    if len(re.findall(r"\d{4}", said)) > 1:
+        return say(
+            "几个年份各有目标的，写成一条规则：应不低于 各年目标，下面一张表",
+            "targets of several years are one rule: should be at least the targets by year",
+        )
+    for item in catalog.vocabulary.items.values():
+        if (option := next((each for each in item.options if each in unused), None)) is not None:
+            only = f"--only-where '{item.name} = \"{option}\"'"
+            return say(f"只管{option}的，加上 {only}", f"for {option} only, add {only}")
+    if re.search("左右|基本|大约|约", said):
+        return say(
+            "没有对应的句子：定一个读法，用 --norm 写明，并在规则说明里写上",
+            "there is no sentence for it: choose a reading, say it with --norm, and write it down",
+        )
+    return say(
+        "拆成几句各写一条规则；或用 --norm、--timing、--baseline、--only-where 写明",
+        "split it into several rules, or say it with --norm, --timing, --baseline, --only-where",
     )
 
 

@@ -20,6 +20,12 @@ from dabiao.rules.language.draft import (
 )
 from dabiao.rules.language.norm_text import norm_text
 from dabiao.rules.writing.named_measures import ANYTHING, NamedSubject, near, subject_of
+from dabiao.rules.writing.other_demands import (
+    beside_others,
+    none_left,
+    repeated,
+    share_of_members,
+)
 from dabiao.rules.writing.plan_words import Piece, PlanPart, clauses, pieces, says_so
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Period
@@ -49,11 +55,16 @@ _FORMS = {
     "range": "C?RB",
     "level": "E?(?:CNA?|NA)",
     "never": "[EG]?[PQ]",
+    "above": "E?O",
+    "rank": "E?T",
+    "running": "KE?(?:CNA?|NA)",
+    "term": "t(?:CNA?|NA)",
+    "none": "[EG]?C?Z",
 }
 _UNDERSTOOD = (PlanPart.MEASURE, PlanPart.FILLER, PlanPart.ASPIRATION)
-_EVERY_YEAR = ("yearly", "never", "trend", "beside")
+_EVERY_YEAR = ("yearly", "never", "trend", "beside", "term")
 _LAST_YEAR = ("last", "last-at-all")
-_TELLING = "mNREVSLFPQW"
+_TELLING = "mNREVSLFPQWOTKtZ"
 _CORE = _TELLING.replace("m", "") + "CABUDudGW"
 _EXCEPTIONS = re.compile(r"除.*外|不含|不包括|不计|其中|原则上|分别")
 # What is demanded besides, without a number: a rank, a mean, a share in words.
@@ -64,6 +75,7 @@ _RANKS = re.compile(
 _BAD = re.compile(r"近视|辍学|流失|肥胖|大班额|超大班|事故|死亡|发生率|不合格|生师比|欠|拖欠|未")
 # Every year, and not at the end of the plan only.
 _KEPT = re.compile(r"保持|稳定在|确保|保证")
+_EACH = re.compile("[人生校班师户]均")
 _REACH = ("达到", "达", "实现")
 
 
@@ -106,6 +118,9 @@ def suggest(
         baseline: A baseline sentence, where the writer gave one.
         norm: A norm sentence, where the writer gave one; the sentence then tells the rest.
     """
+    several = None if norm or baseline else _either(sentence, document, catalog)
+    if several is not None:
+        return several
     text = halfwidth(sentence)
     subject = subject_of(text, catalog.vocabulary)
     if subject is None and norm:
@@ -132,6 +147,22 @@ def suggest(
         undated=reader.undated,
         levels=subject.levels,
     )
+
+
+def _either(sentence: str, document: str, catalog: Catalog) -> Suggestion | None:
+    """Read a sentence of two demands of which one is enough; None where it is none."""
+    halves = re.split("[，,]?或者?", sentence)
+    if len(halves) != len(("one", "other")):
+        return None
+    one, other = (suggest(half, document, catalog) for half in halves)
+    if one.norm is None or other.norm is None or one.level != other.level:
+        return None
+    if any(each.unused or each.undated or each.baseline for each in (one, other)):
+        return None
+    dated = [bool(re.search(r"\d{4}|末|每", halfwidth(half))) for half in halves]
+    if dated[1] and other.timing != one.timing:
+        return None
+    return replace(one, measures=one.measures + other.measures, norm=f"{one.norm} 或 {other.norm}")
 
 
 def _home(document: str, catalog: Catalog) -> Level | None:
@@ -188,6 +219,12 @@ class _Reader:
 
     def _be(self, core: Sequence[Piece]) -> None:
         """Read that something is simply to be so."""
+        share = share_of_members(self.found, self.subject)
+        if share is not None:
+            self.norm, self.form, said = share.norm, "level", share.said
+            self.subject = replace(self.subject, levels=share.levels)
+            self.used.update(said)
+            return
         self.used.update(piece.start for piece in core if piece.text in _REACH)
         self.norm = f'{self.subject.formula} 应为"是"'
 
@@ -199,6 +236,12 @@ class _Reader:
                 return f"{self.subject.formula} {'应逐年不增' if falls else '应只增不减'}"
             case "range":
                 return self._within(chosen)
+            case "above" | "rank":
+                return beside_others(chosen[-1], self.subject, bad=_is_bad(self.subject))
+            case "running" | "term":
+                return repeated(chosen[0], self._level(_without_years(chosen[1:])))
+            case "none":
+                return none_left(chosen, self.subject, _REACH)
             case "trend" | "last-at-all" | "since-at-all" | "beside":
                 return self._at_all(chosen)
             case "level" | "target":
@@ -222,7 +265,7 @@ class _Reader:
             reaches = before.text in _REACH
             if reaches and behind is not None and isinstance(behind.value, Comparator):
                 comparator = behind.value
-            elif reaches and _BAD.search(self.subject.name):
+            elif reaches and _is_bad(self.subject):
                 return None
         elif behind is not None and isinstance(behind.value, Comparator):
             comparator = behind.value
@@ -312,7 +355,12 @@ class _Reader:
         if is_points(number.unit) or (not bare and _value(number) and _needs_unit(own)):
             return None
         if bare and conversion(unit(bare), unit(own)) is None:
-            return None
+            whole, _, each = own.partition("/")
+            if not each or _EACH.match(self.subject.name) is None:
+                return None
+            if conversion(unit(bare), unit(whole)) is None:
+                return None
+            bare = f"{bare}/{each}"  # 人均…达到3平方米
         return value + magnitude + (bare or own)
 
     def _step(self, number: Piece) -> str | None:
@@ -412,6 +460,15 @@ def _tells(clause: Sequence[Piece]) -> bool:
     parts = "".join(piece.part.value for piece in clause)
     moves = any(part in parts for part in "UDudA")
     return any(part in parts for part in _TELLING) or (moves and "r" not in parts)
+
+
+def _is_bad(subject: NamedSubject) -> bool:
+    """Tell whether less of something is better."""
+    return _BAD.search(subject.name) is not None
+
+
+def _without_years(chosen: Sequence[Piece]) -> list[Piece]:
+    return [each for each in chosen if each.part is not PlanPart.EVERY_YEAR]
 
 
 def _direction_bound(verb: Piece) -> Comparator:

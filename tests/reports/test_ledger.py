@@ -168,7 +168,8 @@ def test_overview_adds_up_by_formulas() -> None:
     """Counties stand with their outcomes; totals and rates are formulas over them."""
     run = sample_run()
     page = opened(run)["汇总"]
-    cells = {str(row[0].value): row for row in page.iter_rows() if row[0].value}
+    filled = [row for row in page.iter_rows() if row[0].value]
+    cells = {str(row[0].value): row for row in reversed(filled)}  # the first of each
     dongsheng = cells["东胜区"]
     at = int(dongsheng[0].row or 0)
 
@@ -300,7 +301,7 @@ def test_hostile_names_are_texts() -> None:
     ]
     found = rows(book, "问题清单")
 
-    ours = ("=IF(", "=SUM(", "=COUNTIF(", "=H", "=I")
+    ours = ("=IF(", "=SUM(", "=SUMPRODUCT(", "=COUNTIF(", "=H", "=I")
     assert [each for each in formulas if not str(each).startswith(ours)] == []
     assert len(found) == len(NAMES)
     assert {row["对象"] for row in found} == {fitting(name) for name in NAMES}
