@@ -15,7 +15,7 @@ from functools import partial
 from dabiao.cases.store.store import Store, Transaction
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import Format
-from dabiao.reports.run.formats import write_run
+from dabiao.reports.writing.formats import write_run
 from dabiao.schemas.case import Attachment, CaseBook
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Run

@@ -15,9 +15,13 @@ from dabiao.commands.options import (
     AnsweringUnit,
     Everything,
     Files,
+    FollowUp,
     Force,
+    Letter,
     Limit,
+    ObjectionDays,
     OutputFormat,
+    ReplyDays,
     SuppressBelow,
     Template,
     WithinArea,
@@ -28,6 +32,7 @@ from dabiao.reports.format_names import OF_RUNS
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
 from dabiao.schemas.language import say
+from dabiao.schemas.letter import LetterWishes
 
 if TYPE_CHECKING:
     from dabiao.schemas.run import Run, RunOptions
@@ -37,9 +42,15 @@ _SUBJECT = option(
     "只看此对象（如一所学校）及其下级", "only this subject and below", metavar="SUBJECT"
 )
 _DOCUMENT = option("只看此文件的", "only of this document", metavar="ID")
+_EARLIER = option(
+    "与这次检查相比（.json），页面上说明变化和原因",
+    "compare with this .json; the page tells what changed and why",
+    "--compare",
+    metavar="OLD",
+)
 _OLD = argument("OLD", "上一次 check -o 写出的 .json", "the .json of an earlier check -o")
 _NEW = argument("NEW", "这一次的", "the one of a later check")
-_RUNS = argument("RUN...", "几次 check -o 写出的 .json，按先后", "files of several runs, in order")
+_RUNS = argument("RUN", "几次 check -o 写出的 .json，按先后", "files of several runs, in order")
 
 
 def report(
@@ -52,32 +63,65 @@ def report(
     form: OutputFormat = None,
     files: Files = None,
     template: Template = None,
+    kind: Letter = None,
+    reply_days: ReplyDays = 30,
+    objection_days: ObjectionDays = 15,
+    follow_up: FollowUp = "",
     force: Force = False,
     limit: Limit = 50,
     everything: Everything = False,
     cases: Cases = None,
     today: Today = None,
+    earlier: Annotated[Path | None, _EARLIER] = None,
     suppress: SuppressBelow = None,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.narrowing import narrowed
     from dabiao.reports.publishing.edition import public_edition
-    from dabiao.reports.run.formats import write_run
     from dabiao.reports.summaries import once_said, one_line
+    from dabiao.reports.writing.formats import write_run
 
+    if path.is_dir():
+        from dabiao.library.spark.listing import folder_listing
+
+        if subject or unit or document or template or cases or suppress:
+            raise OutputError(
+                say("结果文件夹只能用 --area", "a folder of findings takes --area alone")
+            )
+        write_out(folder_listing(path, area), form, files, force=force)
+        return Exit.CHECKED
     chosen = outputs(files, form, OF_RUNS, force=force)
     if area is not None and subject is not None:
         raise OutputError(
             say("--area 和 --subject 只用一个", "give either --area or --subject, not both")
         )
     place = area if subject is None else subject
-    letter = letter_template(chosen, template, addressed=place is not None or unit is not None)
+    letter = letter_template(
+        chosen, template, kind, addressed=place is not None or unit is not None
+    )
     run = read_run_file(path)
     if suppress is not None:
         run = public_edition(run, suppress)
-    run = narrowed(run, _narrowing(run, place, unit, document))
-    known = told_by(run, context.obj or "", letter, None if cases is None else book(cases, today))
+    to = _narrowing(run, place, unit, document)
+    run = narrowed(run, to)
+    changed = None
+    if earlier is not None:
+        from dabiao.reports.comparison.compare import compare as compared
+
+        before = read_run_file(earlier)
+        before = before if suppress is None else public_edition(before, suppress)
+        changed = compared(narrowed(before, to), run)
+    kept = None if cases is None else book(cases, today)
+    wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
+    known = told_by(
+        run,
+        context.obj or "",
+        template=letter,
+        cases=kept,
+        comparison=changed,
+        wishes=wishes,
+    )
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit
@@ -102,13 +146,15 @@ def compare(
     """Tell what changed between two runs, finding by finding, and why."""
     from dabiao.reports.comparison.compare import compare as compared
     from dabiao.reports.comparison.listing import comparison_listing, headlines, print_comparison
+    from dabiao.reports.page.comparison import write_comparison
 
     found = compared(read_run_file(old), read_run_file(new))
     if outcomes:
         kept = tuple(each for each in found.changes if each.outcomes[0] is not each.outcomes[1])
         found = found.model_copy(update={"changes": kept})
     listing = comparison_listing(found)
-    write_out(listing, form, files, force=force, prose=partial(print_comparison, found))
+    prose, page = partial(print_comparison, found), partial(write_comparison, found)
+    write_out(listing, form, files, force=force, prose=prose, page=page)
     if files:
         tell("\n".join(headlines(found)))
     return Exit.CHECKED

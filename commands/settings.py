@@ -77,6 +77,10 @@ SETTINGS: Mapping[str, _Kind] = {
     "fail_on": _TEXT,
     "ignore_aspirations": _TRUTH,
     "limit": _NUMBER,
+    "letter": _TEXT,
+    "reply_days": _NUMBER,
+    "objection_days": _NUMBER,
+    "follow_up": _TEXT,
     "cases": _STORE,
     "by": _TEXT,
 }

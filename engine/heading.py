@@ -1,22 +1,36 @@
 """The head of a run: all that its reports name, so that they can be made without the facts."""
 
+from collections.abc import Iterable, Iterator
+
 import dabiao
 from dabiao.engine.judgement import Judgement
+from dabiao.engine.tables import filled
+from dabiao.intake.excerpts import excerpts
+from dabiao.rules.analysis.data_needs import needed_items
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.packs.catalog_text import rule_hash
+from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.run import ReadingDecision, Run, RunOptions
 from dabiao.schemas.subject import ListedSubject
 
 
-def headed(run: Run, judgement: Judgement, options: RunOptions) -> Run:
-    """Give a run its head.
+def headed(
+    run: Run,
+    judgement: Judgement,
+    options: RunOptions,
+    base: str | None = None,
+    encoding: str | None = None,
+) -> Run:
+    """Give a run its head, the tables of its documents, and the sheets that it rests on.
 
     Args:
         run: The run.
         judgement: What it came from.
         options: What was asked for.
+        base: The folder in which the files of facts lie.
+        encoding: Encoding of delimited files, where it should not be guessed.
     """
     rules = judgement.considered
     documents = {rule.document.id: rule.document for rule in rules}
@@ -35,8 +49,39 @@ def headed(run: Run, judgement: Judgement, options: RunOptions) -> Run:
             ReadingDecision(each.code, each.message, each.file, each.sheet, each.cell)
             for each in judgement.facts.notes
         ),
+        "tables": tuple(_tables(judgement, options.area)),
+        "sheets": tuple(
+            excerpts(
+                judgement.facts,
+                _read(judgement),
+                _within(subjects, options.area),
+                base,
+                encoding,
+            )
+        ),
     }
     return run.model_copy(update=head)
+
+
+def _within(subjects: Iterable[ListedSubject], area: str | None) -> set[str] | None:
+    """Give the codes of those in a place; None for everybody."""
+    if area is None:
+        return None
+    return {each.code for each in subjects if area == each.code or area in each.parents}
+
+
+def _read(judgement: Judgement) -> set[str]:
+    """Give the slugs of all items that rules look at."""
+    needed = needed_items(judgement.considered, judgement.catalog.vocabulary)
+    return set().union(*needed.values())
+
+
+def _tables(judgement: Judgement, area: str | None) -> Iterator[DocumentTableFilled]:
+    """Fill in the tables of documents that are judged by."""
+    selected = set(judgement.rules)
+    for table in judgement.catalog.tables.values():
+        if selected.issuperset(table.rules):
+            yield from filled(judgement, table, area)
 
 
 def _measures(judgement: Judgement) -> tuple[MeasureName, ...]:

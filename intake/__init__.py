@@ -10,7 +10,8 @@ calls them:
 4. ``values/`` reads a table by its plan, whole columns at once; ``cells/`` knows single cells.
 5. ``facts/`` puts rows together: who is who, what is said twice, what contradicts itself.
 
-``problem_log`` takes down what is noticed on the way, ``problem_groups`` tells one cause once.
+``problem_log`` takes down what is noticed on the way, ``problem_groups`` tells one cause once;
+``excerpts`` opens files once more, for what stands around the cells that values were read from.
 ``proposals/`` drafts a mapping for a table that nobody has described yet; ``justifications/`` knows
 which problems are right as they are, since somebody said why.
 

@@ -17,7 +17,7 @@ from dabiao.reports.format_names import SHORT, STREAMED, Format
 from dabiao.reports.lists.explanations import write_explanation
 from dabiao.reports.outputs import outputs
 from dabiao.reports.run.arrow import ArrowFindings, check_arrow
-from dabiao.reports.run.formats import write_run
+from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.selection import find_rule, find_subject, names_of, parents_of
 from dabiao.schemas.explanation import Explanation
 from dabiao.schemas.finding import Finding

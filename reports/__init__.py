@@ -9,7 +9,8 @@ workbook to keep and a letter to sign, ``exchange/`` a file for programs that kn
 and ``circumstances`` is what they know beside it; ``narrowing`` keeps a part of a run,
 ``comparison/`` puts runs beside each other, ``tables/`` has the tables of documents; ``lists/`` are
 the listings, ``terminal/`` the console, ``forms/`` the workbooks to fill in, ``annotations/`` those
-given back, ``templates/`` what pages are filled from: their parts, styles and scripts.
+given back, ``templates/`` what pages are filled from: their parts, styles and scripts;
+``writing/`` says who writes a run in which format.
 
 Nothing here knows how a rule is read or judged; everything that is said comes from the run.
 """

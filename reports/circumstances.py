@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from dabiao.schemas.letter import LetterWishes
 from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from dabiao.schemas.case import CaseBook
     from dabiao.schemas.columns import FindingSource
+    from dabiao.schemas.comparison import RunComparison
     from dabiao.schemas.digest import Digest
     from dabiao.schemas.outcome import Outcome
     from dabiao.schemas.run import Run
@@ -35,6 +37,8 @@ class Circumstances:
         outcomes: The outcomes of those that are asked for; None for all.
         cases: What has become of them, as far as the report speaks of it; None where nobody keeps
             cases.
+        comparison: What changed since an earlier run; None where there is none to compare with.
+        wishes: What whoever sends a letter wants of it.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -49,13 +53,18 @@ class Circumstances:
     source: "FindingSource | None" = None
     outcomes: "Collection[Outcome] | None" = None
     cases: "CaseBook | None" = None
+    comparison: "RunComparison | None" = None
+    wishes: LetterWishes = LetterWishes()
 
 
-def told_by(
+def told_by(  # noqa: PLR0913 - each of them is known or not
     run: "Run",
     command: str = "",
+    *,
     template: bytes | None = None,
     cases: "CaseBook | None" = None,
+    comparison: "RunComparison | None" = None,
+    wishes: LetterWishes | None = None,
 ) -> Circumstances:
     """Give what a run that was read from a file says of itself.
 
@@ -64,6 +73,8 @@ def told_by(
         command: The command that makes the same report again.
         template: A letter to fill in.
         cases: All cases that are kept; those outside of what the run is narrowed to are left out.
+        comparison: What changed since an earlier run.
+        wishes: What whoever sends a letter wants of it.
     """
     names, to = run.names, run.options
     titles = {each.id: each.title for each in run.documents}
@@ -76,4 +87,6 @@ def told_by(
         template=template,
         document=None if to.document is None else titles.get(to.document, to.document),
         cases=None if cases is None else cases.narrowed(to),
+        comparison=comparison,
+        wishes=wishes or LetterWishes(),
     )

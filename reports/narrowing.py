@@ -1,12 +1,17 @@
 """A run narrowed to a place, a unit or a document: the same findings, fewer of them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from dabiao.reports.summaries import repeats
+from dabiao.schemas.addresses import areas, letters
 from dabiao.schemas.attendance import Attendance
+from dabiao.schemas.excerpt import SheetExcerpt
+from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.run import Caveat, Run, RunOptions
+from dabiao.schemas.run import Caveat, Note, Run, RunOptions
 
 _OF_ALL = ("year-passed-over", "withheld")
 """The caveats that hold for every part of a run; the others count all of it."""
@@ -33,6 +38,9 @@ def narrowed(run: Run, to: RunOptions) -> Run:
             "attendance": _attendance(run, to.area),
             "counties": _counties(run, to.area),
             "caveats": _caveats(run),
+            "notes": _notes(run, to.area),
+            "tables": tuple(each for each in run.tables if _keeps_table(each, run, to)),
+            "sheets": tuple(cited(run.sheets, findings)),
         }
     )
 
@@ -44,6 +52,46 @@ def _keeps(finding: Finding, to: RunOptions) -> bool:
         and (to.unit is None or to.unit in units.lead or to.unit in units.responsible)
         and (to.document is None or to.document == finding.by.document.id)
     )
+
+
+def _keeps_table(table: DocumentTableFilled, run: Run, to: RunOptions) -> bool:
+    titles = {each.id: each.title for each in run.documents}
+    inside = to.area is None or to.area == table.place.code or to.area in table.place.parents
+    return inside and (to.document is None or titles.get(to.document) == table.document)
+
+
+def cited(sheets: Iterable[SheetExcerpt], findings: Iterable[Finding]) -> Iterator[SheetExcerpt]:
+    """Keep of sheets the rows and columns that findings cite, with what says what a row is."""
+    wanted: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    for given in (given for of in findings for given in of.inputs):
+        for source in filter(None, (given.source, *given.sources)):
+            wanted[source.file, source.sheet].add(source.cell or "")
+    for sheet in sheets:
+        places = [
+            area for cell in wanted.get((sheet.file, sheet.sheet), ()) for area in areas(cell)
+        ]
+        rows = {row for area in places for row in range(area.top, area.bottom + 1)}
+        columns = {
+            letters(at - 1) for area in places for at in range(area.left, area.right + 1)
+        } | set(sheet.columns[: sheet.named])
+        kept = [at for at, column in enumerate(sheet.columns) if column in columns]
+        lines = [at for at, number in enumerate(sheet.numbers) if number in rows]
+        if lines:
+            yield replace(
+                sheet,
+                columns=tuple(sheet.columns[at] for at in kept),
+                heads=tuple(sheet.heads[at] for at in kept),
+                numbers=tuple(sheet.numbers[at] for at in lines),
+                cells=tuple(tuple(sheet.cells[line][at] for at in kept) for line in lines),
+            )
+
+
+def _notes(run: Run, area: str | None) -> tuple[Note, ...]:
+    """Keep the notes on a place and what lies in it."""
+    if area is None:
+        return run.notes
+    inside = {each.code for each in run.subjects if area == each.code or area in each.parents}
+    return tuple(each for each in run.notes if each.subject is None or each.subject in inside)
 
 
 def _attendance(run: Run, area: str | None) -> tuple[Attendance, ...]:

@@ -9,6 +9,8 @@ from pydantic import Field
 
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.document import Document
+from dabiao.schemas.excerpt import SheetExcerpt
+from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding, Scalar, Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
@@ -295,6 +297,8 @@ class Run(Model):
         counties: The same per county.
         caveats: Whom and what the counts leave out.
         notes: What is worth a second look.
+        tables: The tables of documents that the rules fill in.
+        sheets: What stands around the cells that findings cite, as it was submitted.
         findings: What was concluded.
     """
 
@@ -319,6 +323,8 @@ class Run(Model):
     counties: tuple[Attendance, ...] = ()
     caveats: tuple[Caveat, ...] = ()
     notes: tuple[Note, ...] = ()
+    tables: tuple[DocumentTableFilled, ...] = ()
+    sheets: tuple[SheetExcerpt, ...] = ()
     findings: tuple[Finding, ...]
 
     @property

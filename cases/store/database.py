@@ -107,14 +107,28 @@ def write(engine: Engine, work: Callable[[Connection], Done]) -> Done:
             time.sleep(random.uniform(0.001, 0.02))  # noqa: S311 - to step out of each other's way
 
 
+def read(engine: Engine, work: Callable[[Connection], Done]) -> Done:
+    """Read something as it stands at one moment, whatever others write meanwhile."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with engine.begin() as connection:
+        return work(connection)
+
+
+_PASSING = frozenset(
+    {
+        *("SQLITE_BUSY", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"),
+        *("23505", "40001", "40P01"),  # PostgreSQL: somebody was first, or waits for us
+    }
+)
+
+
 def _passes(error: Exception) -> bool:
     """Tell whether trying again may help."""
-    if isinstance(error, exc.OperationalError):
-        said = str(error.orig).lower()
-        return any(word in said for word in ("locked", "deadlock", "serialize"))
-    if isinstance(error, exc.IntegrityError):
-        return "unique" in str(error.orig).lower()
-    return True
+    if not isinstance(error, exc.DBAPIError):
+        return True
+    told = (getattr(error.orig, name, None) for name in ("sqlite_errorname", "sqlstate"))
+    return any(code in _PASSING for code in told)
 
 
 def _bring_to_head(engine: Engine, where: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from dabiao.cases.store.database import Done, MovedError, open_database, told, write
+from dabiao.cases.store.database import Done, MovedError, open_database, read, told, write
 from dabiao.cases.store.tables import (
     ACTIONS,
     ATTACHMENTS,
@@ -252,8 +252,8 @@ class Store:
 
     def read(self, work: Callable[[Transaction], Done]) -> Done:
         """Read something as it stands at one moment."""
-        with told(self.where), self._engine.connect() as connection, connection.begin():
-            return work(Transaction(connection, None))
+        with told(self.where):
+            return read(self._engine, lambda open_: work(Transaction(open_, None)))
 
     def write(self, signature: Signature, work: Callable[[Transaction], Done]) -> Done:
         """Write something whole or not at all; where somebody else was first, do it again."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dabiao.cases.store.store import Signature
     from dabiao.cases.updating import Said
 
-_NUMBERS = argument("NUMBER...", "案件编号，可写几个", "numbers of cases")
+_NUMBERS = argument("NUMBER", "案件编号，可写几个", "numbers of cases")
 _LEDGER = argument("LEDGER.xlsx", "填写过的台账", "a ledger that was filled in")
 _FILE = argument("FILE", "佐证材料", "what shows something")
 _STATE = option("改为此状态，如 已下达", "put it into this state", "--state", metavar="STATE")

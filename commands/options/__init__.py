@@ -14,6 +14,7 @@ import typer
 from dabiao.commands.help import both
 from dabiao.commands.options import completion
 from dabiao.reports.format_names import Format
+from dabiao.schemas.letter import LetterKind
 
 
 def option(zh: str, en: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 - as Typer has it
@@ -111,6 +112,18 @@ Received = Annotated[str | None, option(*_CAME, "--received", metavar="DATE")]
 _LETTER = option(
     ".docx 用的模板；不写则用自带的", "template for .docx, if not our own", metavar="FILE.docx"
 )
+_KIND = option(
+    "写成哪一种 .docx；不写则有对象的为通知书，没有的为报告",
+    "which .docx; else a notice to whom it goes, or a report",
+    "--letter",
+)
+Letter = Annotated[LetterKind | None, _KIND]
+_REPLY = option("几日内书面回复，0 为不写", "days for a reply; 0 for none", metavar="N", min=0)
+ReplyDays = Annotated[int, _REPLY]
+_OBJECTION = option("几日内可提异议，0 为不写", "days to object; 0 for none", metavar="N", min=0)
+ObjectionDays = Annotated[int, _OBJECTION]
+_FOLLOW_UP = option("“后续”一段的文字", "what follows, in your words", metavar="TEXT")
+FollowUp = Annotated[str, _FOLLOW_UP]
 Template = Annotated[Path | None, _LETTER]
 Limit = Annotated[int, option("最多列出几条", "rows listed at most", metavar="N", min=0)]
 Everything = Annotated[bool, option("全部列出", "list all of them", "--all")]

@@ -28,11 +28,14 @@ def compare(before: Run, after: Run) -> RunComparison:
     years = [(year, year) for year in common] or [(before.as_of, after.as_of)]
     causes = Causes(before, after)
     old, new = (_by_year(run) for run in (before, after))
+    called = {
+        each.code: each.called for run in (before, after) for each in run.subjects if each.called
+    }
     changes: list[FindingChange] = []
     same = 0
     for one, other in years:
         for was, now in _pairs(old.get(one, {}), new.get(other, {})):
-            change = _change(was, now, causes)
+            change = _change(was, now, causes, called)
             if change is None:
                 same += 1
             else:
@@ -61,7 +64,9 @@ def _pairs(
         yield old.get(key), new.get(key)
 
 
-def _change(was: Finding | None, now: Finding | None, causes: Causes) -> FindingChange | None:
+def _change(
+    was: Finding | None, now: Finding | None, causes: Causes, called: Mapping[str, str]
+) -> FindingChange | None:
     known = now or was
     if known is None:
         return None
@@ -78,7 +83,7 @@ def _change(was: Finding | None, now: Finding | None, causes: Causes) -> Finding
         title=known.title,
         level=known.subject.level,
         subject=known.subject.code,
-        name=known.subject.name,
+        name=called.get(known.subject.code, known.subject.name),
         unit=known.unit,
         before=None if was is None else _finding(was),
         after=None if now is None else _finding(now),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dabiao.reports.letter.writing import write
+from dabiao.reports.tables.writing import write
 from dabiao.schemas.language import Language, language, say
 from dabiao.schemas.record import dataclass
 
@@ -21,8 +21,8 @@ _TITLE, _BODY, _SMALL, _TABLE = 22.0, 16.0, 12.0, 9.0
 """Sizes in points: 二号, 三号, 小四, 小五."""
 _LINE, _SMALL_LINE = 28.0, 20.0
 _RED = "C00000"
-_ACROSS = 257.0
-"""Millimetres between the margins of a page across."""
+_ACROSS, _UPRIGHT = 257.0, 156.0
+"""Millimetres between the margins of a page across, and of one upright."""
 
 _CASES = (
     ("序号", "no.", 10, "number"),
@@ -36,6 +36,25 @@ _CASES = (
     ("约束性", "binding", 14, "binding"),
     ("整改建议", "suggestion", 33, "remedy"),
     ("单位", "units", 22, "units"),
+)
+_REPLY = (
+    ("序号", "no.", 12, "number"),
+    ("编号", "number", 24, "case"),
+    ("对象", "subject", 34, "subject"),
+    ("问题", "problem", 60, "reason"),
+    ("整改措施", "what was done", 50, ""),
+    ("完成情况", "how far it is", 30, ""),
+    ("佐证材料", "evidence", 27, ""),
+    ("责任人", "person", 20, ""),
+)
+_STANDING = (
+    ("名称", "name", 60, "name"),
+    ("应判", "judged", 16, "judged"),
+    ("达标", "met", 16, "met"),
+    ("达标率", "rate", 18, "rate"),
+    ("未达标", "violation", 16, "violations"),
+    ("滞后", "behind", 14, "behind"),
+    ("缺数据", "missing", 16, "missing"),
 )
 _SCHOOLS = (
     ("序号", "no.", 15, "number"),
@@ -87,6 +106,7 @@ _BODY_TEXT = _ParagraphLook(indent=True)
 _SIGNED = _ParagraphLook(align="RIGHT")
 _ANNEX = _ParagraphLook(font=_HEI, keep=True)
 _CHAPTER = _ParagraphLook(font=_HEI, indent=True, keep=True)
+_CAPTION = _ParagraphLook(font=_HEI, size=_SMALL, line=_SMALL_LINE, room=8, keep=True)
 _GOAL = _ParagraphLook(font=_KAI, indent=True, keep=True)
 _REMARK = _ParagraphLook(size=_SMALL, line=_SMALL_LINE, indent=True)
 _FINE = _ParagraphLook(size=_TABLE, line=13)
@@ -100,7 +120,7 @@ class _Drawing:
         moment = datetime.datetime(2020, 1, 1)  # noqa: DTZ001 - as python-docx has it
         document.core_properties.created = document.core_properties.modified = moment
         document.core_properties.author = "dabiao"
-        document.core_properties.title = say("限期整改通知书", "Notice to mend")
+        document.core_properties.title = ""
         document.core_properties.comments = ""
         section = document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
@@ -109,11 +129,13 @@ class _Drawing:
         self._page_number(section.footer.paragraphs[0])
 
     def letter(self) -> None:
-        """Draw the letter: head, title, whom it goes to, and six chapters."""
+        """Draw the letter: head, title, whom it goes to, and its chapters."""
         self.text("　" * 12, _HEAD)
         self.text(say("〔　　　　〕　　号", "No.            "), _NUMBER)
         self.text("{{ title }}", _HEADLINE)
+        self.control("if addressee")
         self.text("{{ addressee }}" + say("：", ":"), _ParagraphLook())
+        self.control("endif")
         self.chapter(say("一、督导依据与范围", "1. Basis and scope"))
         self.each("one in documents", ["{{ one }}"])
         self.body(
@@ -126,10 +148,29 @@ class _Drawing:
         self.chapter(say("二、总体评价", "2. Assessment"))
         self.body("{{ assessment }}")
         self.text("{{ rate_definition }}", _REMARK)
-        self.chapter(say("三、存在问题", "3. What was found"))
+        self.control("if change")
+        self.body(say("与上次相比：{{ change }}", "Since the last run: {{ change }}"))
+        self.control("endif")
+        self.control("if not addressed")
+        for key, caption in (
+            ("topics", say("各专题", "By topic")),
+            ("places", say("各地区", "By place")),
+        ):
+            self.text(caption, _CAPTION)
+            self.table(key, _STANDING, _UPRIGHT)
+        self.control("endif")
+        self.chapter(say("三、主要成绩", "3. What was achieved"))
+        self.without(
+            "achievements",
+            say("没有全部达标的专题或目标。", "No topic or commitment is met in full."),
+        )
+        self.each("one in achievements", ["{{ one }}"])
+        self._rest("achievements_left_out")
+        self.chapter(say("四、存在问题", "4. What was found"))
         self.without("problems", say("没有须整改的问题。", "Nothing is to be mended."))
         self._problems()
-        self.chapter(say("四、数据报送问题", "4. Data owed"))
+        self._rest("problems_left_out")
+        self.chapter(say("五、数据报送问题", "5. Data owed"))
         self.without("owed", say("要用的数据已报齐。", "All that is needed was submitted."))
         self.each(
             "one in owed",
@@ -142,9 +183,24 @@ class _Drawing:
                 )
             ],
         )
-        self.chapter(say("五、整改要求", "5. What is to be done"))
+        self.chapter(say("六、整改要求", "6. What is to be done"))
         self._demands()
+        self.control("if follow_up")
+        self.chapter(say("七、后续", "7. What follows"))
+        self.body("{{ follow_up }}")
+        self.control("endif")
         self._close()
+
+    def _rest(self, key: str) -> None:
+        """Say how many more there are than are told."""
+        self.control(f"if {key}")
+        self.body(
+            say(
+                f"另有 {{{{ {key} }}}} 项没有在此详述，全部见附件和台账。",
+                f"{{{{ {key} }}}} more are not told here; all are in the annex and the ledger.",
+            )
+        )
+        self.control("endif")
 
     def _problems(self) -> None:
         self.control("for one in problems")
@@ -174,10 +230,8 @@ class _Drawing:
         self.control("for one in problems")
         self.body(
             say(
-                "{{ one.number }}. {{ one.goal }}。单位：{{ one.units }}；"
-                "责任人：　　　　　　；整改期限：　　　　年　　月　　日。",
-                "{{ one.number }}. {{ one.goal }}. Units: {{ one.units }};"
-                " due: ______________; person: ______________.",
+                "{{ one.number }}. {{ one.goal }}。单位：{{ one.units }}。",
+                "{{ one.number }}. {{ one.goal }}. Units: {{ one.units }}.",
             )
         )
         self.control("if one.remedy")
@@ -188,12 +242,35 @@ class _Drawing:
             )
         )
         self.control("endif")
+        self.body(
+            say(
+                "责任人：　　　　　　期限：　　　　年　　月　　日",
+                "Person: ______________  Due: ______________",
+            )
+        )
         self.control("endfor")
         self.control("if owed")
         self.body(
             say(
-                "第四部分所列数据，于　　　　年　　月　　日前补报。",
-                "Submit what part 4 lists by ______________.",
+                "第五部分所列数据，于　　　　年　　月　　日前补报。",
+                "Submit what part 5 lists by ______________.",
+            )
+        )
+        self.control("endif")
+        self.control("if addressed and reply_days")
+        self.body(
+            say(
+                "请自收到之日起 {{ reply_days }} 日内书面报告整改情况（样表见附件3）。",
+                "Reply in writing within {{ reply_days }} days of receipt (form in annex 3).",
+            )
+        )
+        self.control("endif")
+        self.control("if addressed and objection_days")
+        self.body(
+            say(
+                "对上述结论有异议的，自收到之日起 {{ objection_days }} 日内书面提出，并附依据。",
+                "Objections can be raised in writing, with evidence, within"
+                " {{ objection_days }} days of receipt.",
             )
         )
         self.control("endif")
@@ -213,9 +290,16 @@ class _Drawing:
         )
 
     def _close(self) -> None:
-        self.control("if cases")
+        self.control("if cases or (tables and not addressed)")
         self.text(
-            say("附件：1. 问题清单　2. 学校名单", "Annexes: 1. Problems  2. Schools"),
+            say(
+                "附件：1. 问题清单　2. 学校名单"
+                "{{ '　3. 整改报告样表　4. 送达回执' if addressed }}"
+                "{{ '　3. 指标表' if tables and not addressed }}",
+                "Annexes: 1. Problems  2. Schools"
+                "{{ '  3. Form for the reply  4. Receipt' if addressed }}"
+                "{{ '  3. Tables' if tables and not addressed }}",
+            ),
             replace(_BODY_TEXT, room=14),
         )
         self.control("endif")
@@ -249,6 +333,66 @@ class _Drawing:
         self.control("endif")
         self.text(say("附件2　学校名单", "Annex 2: schools"), replace(_ANNEX, room=24))
         self.table("schools", _SCHOOLS)
+        self.control("if tables and not addressed")
+        self.text(say("附件3　指标表", "Annex 3: tables"), replace(_ANNEX, room=24))
+        self.control("for table in tables")
+        self.text("{{ table.title }}", _CAPTION)
+        self._filled_table()
+        self.control("for one in table.remarks")
+        self.text("{{ one }}", _REMARK)
+        self.control("endfor")
+        self.control("endfor")
+        self.control("endif")
+        self.control("if addressed and cases")
+        self._reply_form()
+        self._receipt()
+        self.control("endif")
+
+    def _filled_table(self) -> None:
+        """Draw a table of as many columns as a table of a document has."""
+        table = self.document.add_table(rows=4, cols=3)
+        table.style = "Table Grid"
+        for row, loop in ((0, "one in table.headings"), (2, "one in row")):
+            cells = table.rows[row].cells
+            _fill(cells[0], f"{{%tc for {loop} %}}", font=_FANG)
+            _fill(cells[1], "{{ one }}", font=_FANG if row else _HEI)
+            _fill(cells[2], "{%tc endfor %}", font=_FANG)
+        _fill(table.rows[1].cells[0], "{%tr for row in table.rows %}", font=_FANG)
+        _fill(table.rows[3].cells[0], "{%tr endfor %}", font=_FANG)
+
+    def _reply_form(self) -> None:
+        """Draw the form in which a reply is given, to be filled in by hand."""
+        self.text(
+            say("附件3　整改情况报告（样表）", "Annex 3: report on what was mended"),
+            replace(_ANNEX, room=24),
+        )
+        self.text(say("报告单位（盖章）：", "From (seal):"), _CAPTION)
+        self.table("cases", _REPLY)
+        self.text(
+            say(
+                "填报人：　　　　　　负责人：　　　　　　日期：　　　　年　　月　　日",
+                "Filled in by: ____________  Head: ____________  Date: ____________",
+            ),
+            _CAPTION,
+        )
+
+    def _receipt(self) -> None:
+        """Draw the receipt, to be signed by whom the letter went to."""
+        self.text(say("附件4　送达回执", "Annex 4: receipt"), replace(_ANNEX, room=24))
+        lines = (
+            (say("文书", "Letter"), "{{ title }}"),
+            (say("编号", "Number"), say("〔　　　　〕　　号", "")),
+            (say("受送达单位", "Addressee"), "{{ addressee }}"),
+            (say("送达方式", "How it was delivered"), ""),
+            (say("送达人", "Delivered by"), ""),
+            (say("签收人（盖章）", "Received by (seal)"), ""),
+            (say("签收日期", "Date of receipt"), say("　　　　年　　月　　日", "")),
+        )
+        table = self.document.add_table(rows=len(lines), cols=2)
+        table.style = "Table Grid"
+        for row, (name, text) in zip(table.rows, lines, strict=True):
+            _fill(row.cells[0], name, font=_HEI)
+            _fill(row.cells[1], text, font=_FANG)
 
     def chapter(self, text: str) -> None:
         """Write the heading of a chapter."""
@@ -295,7 +439,12 @@ class _Drawing:
         if look.rule:
             _underline(paragraph)
 
-    def table(self, key: str, columns: Sequence[tuple[str, str, int, str]]) -> None:
+    def table(
+        self,
+        key: str,
+        columns: Sequence[tuple[str, str, int, str]],
+        across: float = _ACROSS,
+    ) -> None:
         """Draw a table with a row for each of many, its head on every page."""
         from docx.oxml import OxmlElement
         from docx.shared import Mm
@@ -303,13 +452,13 @@ class _Drawing:
         table = self.document.add_table(rows=4, cols=len(columns))
         table.style = "Table Grid"
         table.autofit = False
-        room = _ACROSS / sum(width for _, _, width, _ in columns)
+        room = across / sum(width for _, _, width, _ in columns)
         for at, (zh, en, width, field) in enumerate(columns):
             table.columns[at].width = Mm(width * room)
             for row in table.rows:
                 row.cells[at].width = Mm(width * room)
             _fill(table.rows[0].cells[at], say(zh, en), font=_HEI)
-            _fill(table.rows[2].cells[at], f"{{{{ one.{field} }}}}", font=_FANG)
+            _fill(table.rows[2].cells[at], f"{{{{ one.{field} }}}}" if field else "", font=_FANG)
         _fill(table.rows[1].cells[0], f"{{%tr for one in {key} %}}", font=_FANG)
         _fill(table.rows[3].cells[0], "{%tr endfor %}", font=_FANG)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 import dabiao
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.comparison.listing import headlines
 from dabiao.reports.fields import fields
 from dabiao.reports.letter.fields import (
     CASE,
@@ -16,10 +17,20 @@ from dabiao.reports.letter.fields import (
     OWED,
     PROBLEM,
     SCHOOL,
+    STANDING,
+    TABLE,
     Values,
     named,
 )
+from dabiao.reports.letter.standing import (
+    MOST_ACHIEVEMENTS,
+    achievements,
+    filled_tables,
+    places,
+    topics,
+)
 from dabiao.reports.numbers import quantity
+from dabiao.reports.page.scope import whom as common_place
 from dabiao.reports.summaries import (
     SubjectNames,
     by_rule,
@@ -32,6 +43,7 @@ from dabiao.reports.summaries import (
 )
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
+from dabiao.schemas.letter import LetterKind
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import visible
@@ -40,6 +52,8 @@ EXAMPLES = 3
 """Subjects told below a problem; all of them stand in the annex."""
 MOST_CASES = 1_000
 """Rows of the annex; what lies beyond is counted, and said to be in the ledger."""
+MOST_PROBLEMS, MOST_REPORTED = 60, 20
+"""Commitments told one by one in a letter, and in a report; all stand in the annex."""
 _HASH = 12
 """Digits of a hash that tell one from another."""
 _CELLS = ("observed", "required", "gap")
@@ -61,18 +75,23 @@ class _LetterWriter:
 
     def values(self) -> Values:
         run, whom = self.run, wording.narrowed_to(self.circumstances)
+        place, wishes = (
+            common_place(run.findings, self.places, self.circumstances),
+            self.circumstances.wishes,
+        )
+        problems, achieved = list(self._problems()), achievements(run.findings)
+        most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
         years = wording.years(run)
         documents = {one.citation.document: one.citation.title for one in run.findings}
         share = rate(run.summary)
         return {
-            "title": say(
-                f"关于{whom}{years}年度问题限期整改的通知",
-                f"Notice of corrections required: {whom}, {years}",
-            ),
+            "kind": self.kind.label,
+            "addressed": self.kind.addressed,
+            "title": self._title(whom or place, years),
             "addressee": self.circumstances.unit or self.circumstances.place or "",
             "years": years,
             "documents": [wording.document_title(documents[each]) for each in sorted(documents)],
-            "scope": whom,
+            "scope": whom or place,
             "basis": self._basis(len(documents)),
             "assessment": self._assessment(),
             "rate": "" if share is None else quantity(share, "%"),
@@ -81,8 +100,18 @@ class _LetterWriter:
                 named(COUNT, {"outcome": each.label, "number": run.summary.get(each, 0)})
                 for each in Outcome
             ],
+            "change": self._change(),
+            "topics": [named(STANDING, each) for each in topics(run.findings)],
+            "places": [named(STANDING, each) for each in places(run.findings, self.places)],
+            "achievements": achieved[:MOST_ACHIEVEMENTS],
+            "achievements_left_out": max(0, len(achieved) - MOST_ACHIEVEMENTS),
             "cautions": [wording.caveat(caveat) for caveat in run.caveats],
-            "problems": [named(PROBLEM, each) for each in self._problems()],
+            "problems": [named(PROBLEM, each) for each in problems[:most]],
+            "problems_left_out": max(0, len(problems) - most),
+            "reply_days": wishes.reply_days,
+            "objection_days": wishes.objection_days,
+            "follow_up": wishes.follow_up,
+            "tables": [named(TABLE, each) for each in filled_tables(run)],
             "owed": [named(OWED, each) for each in self._owed()],
             "cases": [named(CASE, each) for each in self._cases()],
             "cases_left_out": max(0, len(self.open) - MOST_CASES),
@@ -91,6 +120,45 @@ class _LetterWriter:
             "fingerprint": self._fingerprint(),
             "command": self.circumstances.command,
         }
+
+    @property
+    def kind(self) -> LetterKind:
+        """What is written: what was wished, or what fits whom it goes to."""
+        known = self.circumstances
+        if known.wishes.kind is not None:
+            return known.wishes.kind
+        if known.unit or known.place:
+            return LetterKind.NOTICE
+        if known.document is None:
+            return LetterKind.ANNUAL
+        ends = [each.period.to for each in self.run.documents if each.title == known.document]
+        over = any(end is not None and end <= self.run.as_of for end in ends)
+        return LetterKind.FINAL if over else LetterKind.MIDTERM
+
+    def _title(self, whom: str, years: str) -> str:
+        match self.kind:
+            case LetterKind.NOTICE:
+                return say(
+                    f"关于{whom}{years}年度问题限期整改的通知",
+                    f"Notice of corrections required: {whom}, {years}",
+                )
+            case LetterKind.OPINION:
+                return say(f"{whom}{years}年度督导意见书", f"Inspection opinion: {whom}, {years}")
+            case LetterKind.ANNUAL:
+                return say(
+                    f"{whom}{years}年度教育发展监测报告",
+                    f"Annual monitoring report: {whom}, {years}",
+                )
+            case LetterKind.MIDTERM | LetterKind.FINAL:
+                label = self.kind.label
+                return say(f"{whom}{label}（{years}年）", f"{whom}: {label}, {years}")
+            case _:
+                assert_never(self.kind)
+
+    def _change(self) -> str:
+        """Say what changed since the run compared with; nothing where there is none."""
+        found = self.circumstances.comparison
+        return "" if found is None else say("。", ". ").join([*headlines(found), ""]).strip()
 
     def _basis(self, documents: int) -> str:
         run = self.run

@@ -12,7 +12,17 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.letter.content import letter
-from dabiao.reports.letter.fields import CASE, COUNT, LETTER, OWED, PROBLEM, SCHOOL
+from dabiao.reports.letter.fields import (
+    CASE,
+    COUNT,
+    LETTER,
+    OVERDUE,
+    OWED,
+    PROBLEM,
+    SCHOOL,
+    STANDING,
+    TABLE,
+)
 from dabiao.reports.outputs import OutputError
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Run
@@ -85,7 +95,7 @@ def _mistake(error: TemplateError) -> OutputError:
 def _no_field(message: str) -> OutputError:
     """Tell of a field that does not exist, and which one was meant."""
     name = ([message, *_QUOTED.findall(message)])[-1]
-    fields = (LETTER, COUNT, PROBLEM, OWED, CASE, SCHOOL)
+    fields = (LETTER, COUNT, STANDING, PROBLEM, OWED, CASE, OVERDUE, SCHOOL, TABLE)
     known = [each for names in fields for pair in names.items() for each in pair]
     close = get_close_matches(name, known, n=1, cutoff=_LIKE)
     hint = say(f"；是不是 {close[0]}？", f"; did you mean {close[0]}?") if close else ""

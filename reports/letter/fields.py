@@ -10,6 +10,8 @@ from typing import Any
 Values = dict[str, Any]
 
 LETTER: Mapping[str, str] = {
+    "kind": "文种",
+    "addressed": "要回复",
     "title": "标题",
     "addressee": "主送",
     "years": "年份",
@@ -20,9 +22,19 @@ LETTER: Mapping[str, str] = {
     "rate": "达标率",
     "rate_definition": "达标率定义",
     "counts": "各结论条数",
+    "change": "与上次相比",
+    "topics": "分专题",
+    "places": "分地区",
+    "achievements": "主要成绩",
+    "achievements_left_out": "未列成绩数",
     "cautions": "注意事项",
     "problems": "存在问题",
+    "problems_left_out": "未详述问题数",
     "owed": "缺报数据",
+    "reply_days": "回复天数",
+    "objection_days": "异议天数",
+    "follow_up": "后续",
+    "tables": "指标表",
     "cases": "问题清单",
     "cases_left_out": "未列问题数",
     "overdue": "超期案件",
@@ -34,6 +46,25 @@ LETTER: Mapping[str, str] = {
 
 COUNT: Mapping[str, str] = {"outcome": "结论", "number": "条数"}
 """Of each of ``counts``."""
+
+STANDING: Mapping[str, str] = {
+    "name": "名称",
+    "judged": "应判",
+    "met": "达标",
+    "rate": "达标率",
+    "violations": "未达标",
+    "behind": "滞后",
+    "missing": "缺数据",
+}
+"""Of each of ``topics`` and ``places``."""
+
+TABLE: Mapping[str, str] = {
+    "title": "标题",
+    "headings": "表头",
+    "rows": "各行",
+    "remarks": "说明",
+}
+"""Of each of ``tables``: a table of a document, filled in."""
 
 PROBLEM: Mapping[str, str] = {
     "number": "序号",

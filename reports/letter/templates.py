@@ -5,15 +5,17 @@ from pathlib import Path
 
 from dabiao.reports.outputs import OutputError
 from dabiao.schemas.language import say
+from dabiao.schemas.letter import LetterKind
 
 _LARGEST = 20_000_000
 """Bytes of a template that is still one."""
 
 
-def check_letters(*, addressed: bool) -> None:
+def check_letters(kind: LetterKind | None, *, addressed: bool) -> None:
     """Refuse to write letters that can't be written, before any work is done for them.
 
     Args:
+        kind: What is to be written; None for what fits whom it goes to.
         addressed: Whether it is known to whom the letter goes.
 
     Raises:
@@ -28,11 +30,11 @@ def check_letters(*, addressed: bool) -> None:
                 " .html and .xlsx need none",
             )
         )
-    if not addressed:
+    if kind is not None and kind.addressed and not addressed:
         raise OutputError(
             say(
-                "通知书要写给一个旗县、学校或单位；加 --area 东胜区 或 --unit 市教育体育局",
-                "a letter goes to one county, school or unit; add --area or --unit",
+                f"{kind.label}要写给一个旗县、学校或单位；加 --area 东胜区 或 --unit 市教育体育局",
+                f"a {kind.label} goes to one county, school or unit; add --area or --unit",
             )
         )
 

@@ -102,7 +102,7 @@ def volumes(documents: Mapping[str, Document], entries: Iterable[LibraryEntry]) 
 def write_library(of: Sequence[Volume], form: Format, file: TextIO) -> None:
     """Write a library as HTML or Markdown."""
     if form is Format.HTML:
-        from dabiao.reports.page.templating import environment
+        from dabiao.reports.templates.templating import environment
 
         page = environment().get_template("library.html.jinja")
         file.writelines(page.generate(volumes=of))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO, assert_never
 
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.charts import ListingChart
-from dabiao.reports.outputs import outputs, write_each
+from dabiao.reports.outputs import Output, Write, outputs, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
 
@@ -38,13 +38,14 @@ class Listing:
     chart: ListingChart | None = None
 
 
-def write_out(
+def write_out(  # noqa: PLR0913 - where to, and how for whom
     of: Listing,
     form: Format | None,
     files: Sequence[Path] | None = None,
     *,
     force: bool = False,
     prose: Callable[[TextIO], None] | None = None,
+    page: Callable[[TextIO], None] | None = None,
 ) -> None:
     """Write a listing to wherever it is wanted.
 
@@ -54,12 +55,19 @@ def write_out(
         files: Where to; standard output if nothing is said.
         force: Whether files may be overwritten.
         prose: Prints it for people, where a table would not be the best way to.
+        page: Writes it as a page, where there is one.
 
     Raises:
         OutputError: It cannot be written there, or not in this format.
     """
-    chosen = outputs(files, form, LISTED, force=force)
-    write_each(chosen, lambda output: partial(write_listing, of, output.form, prose=prose))
+    chosen = outputs(files, form, LISTED if page is None else (*LISTED, Format.HTML), force=force)
+
+    def write(output: Output) -> Write:
+        if output.form is Format.HTML and page is not None:
+            return page
+        return partial(write_listing, of, output.form, prose=prose)
+
+    write_each(chosen, write)
 
 
 def write_listing(

@@ -5,21 +5,33 @@ from functools import cached_property
 from typing import TextIO
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.comparison.changes import by_kind, since
+from dabiao.reports.comparison.listing import headlines
 from dabiao.reports.fields import FIELDS
+from dabiao.reports.narrowing import cited
 from dabiao.reports.page import debts, sections
+from dabiao.reports.page.beside import Beside
+from dabiao.reports.page.charts import points, spark, svg
+from dabiao.reports.page.comparison import words as change_words
 from dabiao.reports.page.overview import Rate, overview, shade_in_words
 from dabiao.reports.page.packing import Packing
 from dabiao.reports.page.scope import title, whom
-from dabiao.reports.page.templating import environment
 from dabiao.reports.page.words import script_words
 from dabiao.reports.priorities import OPEN, order_in_words, priorities
 from dabiao.reports.returns import ReturnsTable, due_in_words
 from dabiao.reports.summaries import SubjectNames, by_rule, common_folder, once_said
+from dabiao.reports.tables.laid import laid
+from dabiao.reports.templates.templating import environment
 from dabiao.reports.wording import attendance_line
+from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.finding import Finding
+from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
+from dabiao.schemas.unseen import visible
 
 
 class Page:
@@ -47,8 +59,33 @@ class Page:
         self.issued_by = {of.by.document.id: of.by.document for of in self.findings}
         self.documents = sections.by_document(self.findings)
         self.debtors = debts.debtors(self.findings, self.places, self.folder)
+        self.comparison = self.known.comparison
+        self.changes = [] if self.comparison is None else by_kind(self.comparison)
+        self.headlines = [] if self.comparison is None else list(headlines(self.comparison))
+        self.tables = [laid(each) for each in run.tables]
         self.unjudged = debts.unjudged(self.findings)
         self.undecided = sections.undecided(self.findings)
+
+    def chart(self, of: Finding) -> Markup:
+        """Draw a finding, for those who have no scripts; nothing where it is a single number."""
+        drawn = points(of)
+        return svg(drawn) if drawn else Markup("")
+
+    @property
+    def changed(self) -> int:
+        """Count what changed since the run compared with."""
+        return sum(len(each.changes) for each in self.changes)
+
+    def difference(self, outcome: Outcome) -> str:
+        """Say how many more or fewer findings of an outcome there are than before."""
+        before = 0 if self.comparison is None else self.comparison.before.summary.get(outcome, 0)
+        more = self.run.summary.get(outcome, 0) - before
+        return say(f"上次 {before:,}（{more:+,}）", f"before: {before:,} ({more:+,})")
+
+    @cached_property
+    def rule_years(self) -> list[sections.YearsRow]:
+        """Put the years side by side for the commitments whose rates changed most."""
+        return sections.most_changed(self.run.findings, self.run.years)
 
     @cached_property
     def years(self) -> list[sections.YearsRow]:
@@ -71,12 +108,21 @@ class Page:
 
     def packed(self) -> dict[str, object]:
         """Pack all findings: what is missed and behind by what matters, then all the rest."""
-        packing = Packing(self.places, self.folder)
+        packing = Packing(
+            self.places,
+            self.folder,
+            Beside(self.run, self.known.cases),
+            since(self.known.comparison),
+        )
         for finding in self._in_order():
             packing.add(finding)
         return packing.packed() | {
             "asOf": self.run.as_of,
             "years": self.run.years,
+            "sheets": [
+                _packed_sheet(each, self.folder)
+                for each in cited(self.run.sheets, self.run.findings)
+            ],
             "words": script_words(),
         }
 
@@ -89,6 +135,19 @@ class Page:
                 yield from group
 
 
+def _packed_sheet(of: SheetExcerpt, folder: str) -> dict[str, object]:
+    """Give a sheet as the page's script reads it."""
+    cells = zip(of.numbers, of.cells, strict=True)
+    return {
+        "file": visible(of.file.removeprefix(folder)),
+        "sheet": visible(of.sheet or ""),
+        "columns": of.columns,
+        "named": of.named,
+        "heads": [visible(each) for each in of.heads],
+        "rows": [[number, *map(visible, texts)] for number, texts in cells],
+    }
+
+
 def write_html(run: Run, file: TextIO, circumstances: Circumstances | None = None) -> None:
     """Write a run as one page of HTML5 that needs nothing else: no font, no network."""
     page = Page(run, circumstances or Circumstances())
@@ -99,7 +158,8 @@ def write_html(run: Run, file: TextIO, circumstances: Circumstances | None = Non
         "fields": {field.key: field for field in FIELDS},
         "order_in_words": order_in_words(),
         "shade_in_words": shade_in_words(),
-    }
+        "spark": spark,
+    } | change_words()
     file.writelines(template.generate(shown))
 
 

@@ -50,10 +50,16 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class YearsRow:
-    """A county's rates, one a year."""
+    """Rates of a county or a commitment, one a year."""
 
     name: str
     rates: Sequence[Rate]
+
+    @property
+    def moved(self) -> float:
+        """Give how far the highest lies from the lowest."""
+        judged = [each.order for each in self.rates if each.judged]
+        return max(judged) - min(judged) if judged else 0.0
 
 
 def homes(findings: Iterable[Finding], places: SubjectNames) -> Iterator[Home]:
@@ -114,3 +120,22 @@ def years_apart(
         YearsRow(home_label(places, code), [Rate(counts[code][year]) for year in years])
         for code in sorted(counts)
     ]
+
+
+_MOST_CHANGED = 12
+"""Commitments whose years stand beside one another."""
+
+
+def most_changed(findings: Iterable[Finding], years: Sequence[int]) -> list[YearsRow]:
+    """Give the commitments whose rates differ most between years, each year by itself."""
+    counts: dict[str, dict[int, Counter[Outcome]]] = defaultdict(lambda: defaultdict(Counter))
+    titles: dict[str, str] = {}
+    for of in findings:
+        counts[of.rule][of.year][of.outcome] += 1
+        titles[of.rule] = of.title
+    rows = [
+        YearsRow(titles[rule], [Rate(found[year]) for year in years])
+        for rule, found in sorted(counts.items())
+    ]
+    moved = [row for row in rows if row.moved]
+    return sorted(moved, key=lambda row: -row.moved)[:_MOST_CHANGED]

@@ -1,6 +1,8 @@
 """What the page's script says, in the language of the report."""
 
 from dabiao.reports.fields import fields
+from dabiao.reports.page.charts import Role
+from dabiao.schemas.comparison import ChangeKind
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 
@@ -65,5 +67,24 @@ def script_words() -> dict[str, object]:
             say("被督导单位负责人：", "For the unit inspected:"),
             say("日期：", "Date:"),
         ],
+        "worked": say("计算", "worked out"),
+        "condition_state": say("{}：{}", "{}: {}"),
+        "compared": say("比较", "comparison"),
+        "against": say("{}　应{}", "{}, required: {}"),
+        "chart": say("图", "chart"),
+        "roles": {role.value: role.label for role in Role},
+        "point": say("{}年{}{}", "in {}: {} {}"),
+        "short": say("没有做到的", "who does not"),
+        "others": say("等 {} 个", "{} in all"),
+        "notes": say("数据提示", "notes on the data"),
+        "before": say("与上次相比", "since last time"),
+        "case": say("整改", "case"),
+        "group": say("同一目标", "the same target"),
+        "counted": say("（按这一条计数）", " (counted by this one)"),
+        "since": say("变化", "change"),
+        "sinces": {each: each.label for each in ChangeKind if each is not ChangeKind.GONE},
+        "cell": say("单元格", "cell"),
+        "readers": say("读取 {} 的结论", "findings that read {}"),
+        "excerpt": say("原表：{}", "as submitted: {}"),
         "search": say("查询：{}", "search: {}"),
     }

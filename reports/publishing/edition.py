@@ -37,9 +37,9 @@ def public_edition(run: Run, least: int) -> Run:
     """Leave out all that tells of fewer persons than may be told, and what would give them away.
 
     Findings that rest on a figure that may not be told are gone, with those that are made of such
-    figures in another way than by a sum. Notes, what was decided while reading and the hashes of
-    the files are left out whole: the first two quote cells, and whoever guesses a cell could try
-    the guess on the hash.
+    figures in another way than by a sum. Notes, what was decided while reading, tables of
+    documents, sheets and the hashes of the files are left out whole: all but the last quote cells
+    or are made of them, and whoever guesses a cell could try the guess on the hash.
 
     Args:
         run: The run.
@@ -60,6 +60,8 @@ def public_edition(run: Run, least: int) -> Run:
             "facts": (),
             "decisions": (),
             "notes": (),
+            "tables": (),
+            "sheets": (),
             "caveats": tuple(caveats),
         }
     )

@@ -5,9 +5,9 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dabiao.reports.letter.writing import write
 from dabiao.reports.tables.laid import LaidCell, LaidTable
 from dabiao.reports.tables.workbook import SHADE
+from dabiao.reports.tables.writing import write
 from dabiao.schemas.unseen import visible
 
 if TYPE_CHECKING:

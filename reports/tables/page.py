@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TextIO
 
-from dabiao.reports.page.templating import environment
 from dabiao.reports.tables.laid import LaidTable
+from dabiao.reports.templates.templating import environment
 
 
 def write_page(tables: Sequence[LaidTable], file: TextIO) -> None:

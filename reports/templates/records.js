@@ -5,7 +5,8 @@
 
 const HOLE = "\u0001";
 const MORE = "\u0002";
-const FIRST_LINES = ["observed", "required", "gap", "reason", "remedy"];
+const FIRST_LINES = ["observed", "required", "gap", "reason", "remedy", "worked", "applies", "chart", "short", "notes", "before", "case"];
+const WITHIN = " › ";
 
 /* Undo runs of value and length. */
 function spread(runs, length) {
@@ -35,6 +36,8 @@ function readRecords(packed) {
     year: spread(packed.runs.year, size),
     outcome: spread(packed.runs.outcome, size),
     gap: spread(packed.runs.gap, size),
+    since: spread(packed.runs.since, size),
+    sinces: packed.since,
     subject: Int32Array.from(packed.subject),
     shape: Int32Array.from(packed.shape),
     numbers: packed.numbers.split("\n"),
@@ -62,6 +65,44 @@ function linesOf(records, at, most) {
 function lineOf(records, at, wanted) {
   const place = FIRST_LINES.indexOf(wanted);
   return linesOf(records, at, place + 1)[place];
+}
+
+/* Give what an opened finding says: its first lines by name, and each value with where it stands. */
+function wholeOf(records, at) {
+  const lines = linesOf(records, at);
+  const told = Object.fromEntries(FIRST_LINES.map((name, place) => [name, lines[place]]));
+  told.inputs = lines.slice(FIRST_LINES.length).map((line) => {
+    const [text, places] = line.split(" ← ");
+    return { text, places: places ? places.split("；") : [] };
+  });
+  return told;
+}
+
+/* Read a place: file, sheet if it has one, and cells. */
+function placeOf(text) {
+  const parts = text.split(WITHIN);
+  return { file: parts[0], sheet: parts.length > 2 ? parts.slice(1, -1).join(WITHIN) : "", cells: parts.length > 1 ? parts[parts.length - 1] : "" };
+}
+
+/* Read an address such as F12 or F4:F20: columns and rows from and to; nothing where it is none. */
+function rangeOf(cells) {
+  const found = /^([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?$/.exec(cells);
+  if (!found) return undefined;
+  const [, column, row, last, end] = found;
+  return { columns: [columnNumber(column), columnNumber(last || column)], rows: [Number(row), Number(end || row)] };
+}
+
+function columnNumber(letters) {
+  return [...letters].reduce((sum, letter) => 26 * sum + letter.charCodeAt(0) - 64, 0);
+}
+
+/* Tell whether one place of a finding shares a cell with another. */
+function shares(one, other) {
+  if (one.file !== other.file || one.sheet !== other.sheet) return false;
+  if (one.cells === other.cells) return true;
+  const ranges = (place) => place.cells.split("+").map(rangeOf).filter(Boolean);
+  const meets = ([a, b], [c, d]) => a <= d && c <= b;
+  return ranges(one).some((x) => ranges(other).some((y) => meets(x.columns, y.columns) && meets(x.rows, y.rows)));
 }
 
 /* Letters are compared without case and width. */
@@ -117,6 +158,11 @@ const FILTERS = {
   kind: (records, value) => ofRule(records, (rule) => Boolean(rule.aspiration) === (value === "aspiration")),
   home: (records, value) => ofSubject(records, (subject) => records.places[subject[3]][0] === value),
   school: (records, value) => ofSubject(records, (subject) => subject[4] >= 0 && records.places[subject[4]][0] === value),
+  since: (records, value) => (at) => records.sinces[records.since[at]] === value,
+  cell: (records, value) => {
+    const wanted = placeOf(value);
+    return (at) => wholeOf(records, at).inputs.some((given) => given.places.some((place) => shares(placeOf(place), wanted)));
+  },
   subject: (records, value) => ofSubject(records, (subject) => subject[0] === value),
   reason: (records, value) => (at) => records.lines[records.shapes[records.shape[at]][0][3]] === value,
 };
@@ -283,5 +329,5 @@ function anchorOf(records, at) {
 }
 
 if (typeof module !== "undefined") {
-  module.exports = { readRecords, linesOf, matching, sorted, grouped, sortedGroups, anchorOf };
+  module.exports = { readRecords, linesOf, wholeOf, matching, sorted, grouped, sortedGroups, anchorOf };
 }

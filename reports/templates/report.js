@@ -4,6 +4,8 @@
    Everything is put in as text, never as markup. */
 
 const PAGE_ROWS = 50;
+const NEAR = 3; // columns shown beside a cell
+const MOST_NEAR = 14; // rows shown of a sheet
 const packed = JSON.parse(document.getElementById("packed").textContent);
 const records = readRecords(packed);
 const words = packed.words;
@@ -68,6 +70,7 @@ function labelOf(name, value) {
     case "home": case "school": return place();
     case "due": return words.dues[value] || value;
     case "kind": return value === "aspiration" ? words.aspiration : words.hard;
+    case "since": return words.sinces[value] || value;
     case "reason": return value.replaceAll(HOLE, "…");
     default: return value || words.unwritten;
   }
@@ -141,25 +144,37 @@ function filterLink(filter, text) {
 /* The whole reasoning of a finding. */
 function whole(at) {
   const rule = records.rules[records.rule[at]];
-  const [observed, required, gap, reason, remedy, ...inputs] = linesOf(records, at);
+  const said = wholeOf(records, at);
   const [code, label, , , school] = records.subjects[records.subject[at]];
   const other = (id) => {
     const known = records.rules.find((each) => each.id === id);
     return known ? filterLink({ rule: id, subject: code }, known.title) : id;
   };
+  const year = records.year[at];
+  const state = words.dues[rule.due === undefined ? "standing" : rule.due <= year ? "due" : "pending"];
+  const group = records.rules.filter((each) => rule.group && each.group === rule.group && each.id !== rule.id);
+  const sheets = make("div", { class: "sheets" });
   const told = [
-    [words.reason, reason],
-    [words.remedy, remedy],
-    [words.inputs, inputs.length ? make("ul", { class: "inputs" }, inputs.map((line) => make("li", {}, line))) : ""],
+    [words.reason, said.reason],
+    [words.before, said.before],
+    [words.case, said.case],
+    [words.remedy, said.remedy],
+    [words.chart, said.chart ? chart(said.chart) : ""],
+    [words.condition, rule.condition ? (said.applies ? say("condition_state", rule.condition, said.applies) : rule.condition) : ""],
+    [words.worked, said.worked],
+    [words.inputs, said.inputs.length ? make("ul", { class: "inputs" }, said.inputs.map((given) => make("li", {}, given.text, placesOf(given.places, sheets))), make("li", {}, sheets)) : ""],
     [words.norm, rule.norm],
-    [words.condition, rule.condition],
-    [words.due, rule.timing],
+    [words.compared, said.observed === "—" ? "" : [say("against", said.observed, said.required), make("span", { class: "code" }, rule.precision)]],
+    [words.short, membersOf(said.short)],
+    [words.notes, said.notes ? make("ul", { class: "inputs" }, said.notes.split("\n").map((line) => make("li", {}, line))) : ""],
+    [words.due, rule.timing === state ? state : `${rule.timing}；${state}`],
     [words.clause, [`${records.documents[rule.document][1]} ${rule.clause || ""}`]],
     [words.kind, rule.aspiration ? words.aspiration : words.hard],
     [words.lead, unitNames(rule.lead)],
     [words.responsible, unitNames(rule.responsible)],
     [words.contradicts, (rule.contradicts || []).flatMap((id) => [other(id), " "])],
     [words.governed, rule.governed ? other(rule.governed) : ""],
+    [words.group, group.flatMap((each) => [other(each.id), each.id === each.group ? words.counted : "", " "])],
     [words.remarks, rule.remarks],
     [words.rule, [filterLink({ rule: rule.id }, rule.id), " "]],
   ];
@@ -170,6 +185,47 @@ function whole(at) {
     links.append(" ", make("button", { type: "button", click: () => showSheets("school", [[schoolCode, schoolName]]) }, `${words.sheet}：${schoolName}`));
   }
   return [list, links];
+}
+
+/* Who falls short, each with a way to all that is known of it. */
+function membersOf(text) {
+  if (!text) return "";
+  return text.split("\n").flatMap((line) => {
+    const [name, code] = line.split("\t");
+    const known = records.subjects.some((subject) => subject[0] === code);
+    return [known ? filterLink({ subject: code }, name) : name, " "];
+  });
+}
+
+/* Where a value stands; a cell shows what was submitted around it, and who reads it. */
+function placesOf(places, sheets) {
+  return places.flatMap((place) => {
+    const { cells } = placeOf(place);
+    if (!rangeOf(cells.split("+")[0])) return [" ← ", place];
+    return [" ← ", make("button", { type: "button", class: "cell", click: (event) => { event.stopPropagation(); showCell(place, sheets); } }, place)];
+  });
+}
+
+function showCell(place, sheets) {
+  const link = filterLink({ cell: place }, say("readers", place.split(WITHIN).slice(1).join(" ")));
+  sheets.replaceChildren(excerptOf(place), make("p", { class: "actions" }, link));
+}
+
+/* The sheet as it was submitted, around some cells. */
+function excerptOf(text) {
+  const place = placeOf(text);
+  const sheet = packed.sheets.find((each) => each.file === place.file && (each.sheet || "") === place.sheet);
+  const { columns, rows } = rangeOf(place.cells.split("+")[0]);
+  const numbers = sheet ? sheet.columns.map(columnNumber) : [];
+  const near = numbers.map((number, at) => at).filter((at) => at < sheet.named || (numbers[at] >= columns[0] - NEAR && numbers[at] <= columns[1] + NEAR));
+  const kept = sheet ? sheet.rows.filter(([number]) => number >= rows[0] - 1 && number <= rows[1] + 1).slice(0, MOST_NEAR) : [];
+  if (!kept.length) return "";
+  const wanted = (row, at) => row >= rows[0] && row <= rows[1] && numbers[at] >= columns[0] && numbers[at] <= columns[1];
+  return make("table", { class: "excerpt" }, make("caption", {}, say("excerpt", text)),
+    make("thead", {}, make("tr", {}, make("td"), near.map((at) => make("th", { scope: "col" }, sheet.columns[at]))),
+      make("tr", {}, make("td"), near.map((at) => make("td", {}, sheet.heads[at])))),
+    make("tbody", {}, kept.map(([number, ...cells]) => make("tr", {}, make("th", { scope: "row" }, String(number)),
+      near.map((at) => make("td", { class: wanted(number, at) ? "wanted" : undefined }, cells[at]))))));
 }
 
 function drawRows(rows) {
@@ -249,6 +305,7 @@ const CHOICES = {
   lead: () => unitChoices("lead"),
   responsible: () => unitChoices("responsible"),
   due: () => Object.entries(words.dues),
+  since: () => (records.since.some(Boolean) ? Object.entries(words.sinces) : []),
   kind: () => (records.rules.some((rule) => rule.aspiration) ? [["hard", words.hard], ["aspiration", words.aspiration]] : []),
 };
 

@@ -5,8 +5,8 @@ What comes in are records without a word in them (``schemas.reasons``, ``schemas
 another. In order: ``phrases`` are what every report says in short; ``lacks`` and ``origins`` say
 what is missing and where values come from; ``reasons`` makes the sentence of a finding,
 ``remedies`` says what would comply; ``remarks`` words notes, ``cautions`` what a run leaves out;
-``explaining`` what only the whole reasoning of a finding says; ``returns`` who reported; ``cases``
-how a case stands.
+``explaining`` what only the whole reasoning of a finding says, ``working`` what an opened finding
+of a report says beside its reason; ``returns`` who reported; ``cases`` how a case stands.
 
 Must not know: where the text goes, or what is done with it.
 """
@@ -51,19 +51,23 @@ from dabiao.reports.wording.reasons import reason
 from dabiao.reports.wording.remarks import note, visit_reason, why
 from dabiao.reports.wording.remedies import remedies, remedy
 from dabiao.reports.wording.returns import attendance_line, attendance_phrase, presence
+from dabiao.reports.wording.working import applies, both_years, computed, worked
 
 __all__ = [
     "MOST_CELLS",
     "OVERDUE_COLUMNS",
+    "applies",
     "attendance_line",
     "attendance_phrase",
     "binding",
+    "both_years",
     "case_state",
     "caveat",
     "cell",
     "cells",
     "clause",
     "comparing",
+    "computed",
     "days_of",
     "deadline",
     "document_title",
@@ -98,5 +102,6 @@ __all__ = [
     "visit_reason",
     "where",
     "why",
+    "worked",
     "years",
 ]

@@ -6,11 +6,14 @@ from typing import Protocol, assert_never
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.numbers import NOTHING, gap_unit, quantity
 from dabiao.reports.wording.origins import origin
+from dabiao.reports.wording.reasons import asked, is_rank
+from dabiao.reports.wording.working import both_years, computed
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Citation, Finding, Input, Required, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.reasons.why import Compared, ComparedOption
+from dabiao.schemas.reasons.why import ChangeSince, Compared, ComparedOption
+from dabiao.schemas.rule import Span
 from dabiao.schemas.run import Run
 
 MOST_CELLS = 3
@@ -41,13 +44,20 @@ def required_words(required: Required, unit: str) -> str:
 
 
 def required(finding: Finding) -> str:
-    """Write what is required with its sign; of several demands any of which is enough, each."""
+    """Write what is required with its sign, or in words where that says too little.
+
+    Of several demands any of which is enough, each is told.
+    """
     if found := _options(finding):
         signs = (
             required_sign(Required(comparator=each.comparator, value=each.bound), each.of.unit)
             for each in found
         )
         return say(" 或 ", " or ").join(signs)
+    if isinstance(finding.reason, Compared) and finding.reason.change is not None:
+        return asked(finding, finding.reason)
+    if is_rank(finding) and finding.required.comparator is Comparator.AT_MOST:
+        return asked(finding, Compared())
     return required_sign(finding.required, finding.unit)
 
 
@@ -60,6 +70,10 @@ def required_in_words(finding: Finding) -> str:
             for each in found
         )
         return say("，或", ", or ").join(words)
+    if finding.required.value is True:
+        return say("做到", "that it is so")
+    if isinstance(finding.reason, Compared) and finding.reason.change is not None:
+        return required(finding)
     return required_words(finding.required, finding.unit)
 
 
@@ -71,7 +85,12 @@ def _options(finding: Finding) -> tuple[ComparedOption, ...]:
 
 
 def observed(finding: Finding) -> str:
-    """Write what was observed, told apart from the bound it is compared with."""
+    """Write what was observed, told apart from the bound it is compared with.
+
+    Of a change both values are told where they are known: a difference alone is nothing observed.
+    """
+    if isinstance(finding.reason, Compared) and finding.reason.change is not None:
+        return _change(finding, finding.reason.change)
     if found := _options(finding):
         return listed(quantity(each.observed, each.of.unit, each.bound) for each in found)
     beside = finding.required.value
@@ -80,6 +99,25 @@ def observed(finding: Finding) -> str:
         if _number(value) and _number(low) and _number(high) and value > low:  # type: ignore[operator]
             beside = high
     return quantity(finding.observed, finding.unit, beside)
+
+
+def _change(finding: Finding, change: ChangeSince) -> str:
+    value = finding.observed
+    if not _number(value):
+        return quantity(value)
+    by = quantity(abs(value), gap_unit(finding.unit), decimals=2)  # type: ignore[arg-type]
+    rose = change.rise == (value >= 0)  # type: ignore[operator]
+    told = say("提高" if rose else "下降", "up " if rose else "down ") + by
+    if change.span is Span.ANNUALISED:
+        told = say("年均", "yearly ") + told
+    known = both_years(finding)
+    if known is None:
+        return told
+    earlier, later = (quantity(each.value, each.unit) for each in known)
+    return told + say(
+        f"（{known[0].year}年{earlier} → {known[1].year}年{later}）",
+        f" ({known[0].year}: {earlier} → {known[1].year}: {later})",
+    )
 
 
 def gap(finding: Finding) -> str:
@@ -208,9 +246,13 @@ def given(of: Input, finding: Finding, name: str | None = None, folder: str = ""
         told = f"{head}{say('：', ': ')}{said or NOTHING}"
         return told + (f" ← {where(of, folder)}" if of.sources else "")
     told = f"{head} {quantity(of.value, of.unit)}"
+    if made := computed(of, finding):
+        told += f" ＝ {made}"
+    elif said:
+        told += say("，", ", ") + said
     if cells_of := where(of, folder):
         told += f" ← {cells_of}"
-    return told + (say("，", ", ") + said if said else "")
+    return told
 
 
 def units(finding: Finding) -> str:

@@ -35,6 +35,15 @@ from dabiao.schemas.reasons.why import (
 )
 from dabiao.schemas.rule import Span, TimingKind
 
+_DOING = (
+    *("全部", "全面", "按时", "按期", "建立", "建成", "建设", "成立", "设立", "制定", "制订"),
+    *("出台", "印发", "发布", "公布", "公开", "开展", "开设", "开齐", "配备", "配齐", "配置"),
+    *("使用", "完成", "纳入", "实施", "实行", "实现", "落实", "推广", "推进", "编制", "通过"),
+    *("取得", "执行", "参加", "开放", "举办", "组织", "健全", "签订", "达到", "安装", "接入"),
+)
+"""Words that a name of something to be done begins with."""
+_RANKS = ("名次", "位次", "排名")
+
 
 def reason(finding: Finding) -> str:
     """Say in one plain sentence why a finding came out as it did."""
@@ -200,7 +209,25 @@ def _no_change(of: NoChange) -> str:
 def _compared(finding: Finding, of: Compared) -> str:
     if of.options:
         return _any_of(of.options, enough=finding.outcome is Outcome.COMPLIANT)
+    if of.values == "truth" and finding.observed is False and finding.required.value is True:
+        name = "" if finding.by.value is None else finding.by.value.text
+        told = say(undone(name), f"{name} is no; required: yes")
+        return told if of.line is None else told + _along(finding, of.line)
     return _observed(finding, of) + _against(finding, of)
+
+
+def undone(name: str) -> str:
+    """Say in Chinese that something that is to be there or to be done is not.
+
+    Examples:
+        >>> undone("已出台方案"), undone("有基地"), undone("建立台账"), undone("消防达标")
+        ('未出台方案', '没有基地', '未建立台账', '“消防达标”没有做到')
+    """
+    if name.startswith("已"):
+        return f"未{name[1:]}"
+    if name.startswith("有"):
+        return f"没{name}"
+    return f"未{name}" if name.startswith(_DOING) else f"“{name}”没有做到"
 
 
 def _any_of(options: tuple[ComparedOption, ...], *, enough: bool) -> str:
@@ -275,7 +302,15 @@ def asked(finding: Finding, of: Compared) -> str:
         return least + best
     if of.values != "number":
         return say(f"为“{low}”", low)
+    if is_rank(finding) and finding.required.comparator is Comparator.AT_MOST:
+        return say(f"在前{low}", f"among the first {low}") + best
     return comparison(finding.required.comparator, low, high) + best
+
+
+def is_rank(finding: Finding) -> bool:
+    """Tell whether a place among others was observed, which is better the lower it is."""
+    of = finding.by.value
+    return finding.unit == "名" and of is not None and of.zh.endswith(_RANKS)
 
 
 def comparison(comparator: Comparator, low: str, high: str = "") -> str:

@@ -15,7 +15,7 @@ from dabiao.cases.attachments import attach
 from dabiao.cases.clocks import last_day
 from dabiao.cases.lint import lint
 from dabiao.cases.opening import follow, open_cases
-from dabiao.cases.store.store import HistoryLine, Store
+from dabiao.cases.store.store import HistoryLine, Store, Transaction
 from dabiao.cases.store.tables import METADATA
 from dabiao.cases.updating import Said, update_cases
 from dabiao.reports.summaries import case_number
@@ -27,6 +27,7 @@ from dabiao.schemas.problem import InputError
 from dabiao.schemas.reasons.existence import Existence
 from dabiao.schemas.reasons.why import NotThere
 from dabiao.schemas.run import RunOptions
+from tests.cases.conftest import new_database
 from tests.cases.runs import OFFICE, STEPS, judged, now, opened, run_of, signed, write
 from tests.reports.sample import class_size, pupils
 
@@ -305,3 +306,16 @@ def test_a_part_of_the_cases(store: Store) -> None:
 
     assert [name for name, part in found.items() if part.cases] == ["150602", "unit", "document"]
     assert [len(part.actions) for part in found.values()] == [1, 0, 1, 0, 1]
+
+
+def test_what_is_read_is_of_one_moment(server: str) -> None:
+    """Somebody who writes while a report is made changes nothing of it."""
+    store = Store(new_database(server), create=True)
+
+    def read(open_: Transaction) -> tuple[int, int]:
+        before = len(open_.cases())
+        opened(store, [47], DAY)
+        return before, len(open_.cases())
+
+    assert store.read(read) == (0, 0)
+    assert len(store.book(DAY).cases) == 1

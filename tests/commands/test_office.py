@@ -94,8 +94,8 @@ def test_an_unknown_unit(check: Call, submitted: str) -> None:
 
 
 def test_a_letter_to_nobody(check: Call, submitted: str) -> None:
-    """A letter needs somebody to go to."""
-    found = check(submitted, "-o", "a.docx")
+    """A letter needs somebody to go to; a report does not."""
+    found = check(submitted, "--letter", "notice", "-o", "a.docx")
 
     assert found.exit_code == 2
     assert "--area" in found.output

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 from inline_snapshot import external_file
 
 from dabiao.reports.format_names import Format
-from dabiao.reports.run.formats import write_run
 from dabiao.reports.visible import Visible
+from dabiao.reports.writing.formats import write_run
 from dabiao.schemas.outcome import NOT_WELL, Outcome
 from dabiao.schemas.run import Run
 from tests.reports.hostile import hostile_run

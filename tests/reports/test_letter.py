@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -11,11 +12,22 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.letter import content
 from dabiao.reports.letter.content import letter
 from dabiao.reports.letter.document import letter_bytes
-from dabiao.reports.letter.fields import CASE, COUNT, LETTER, OVERDUE, OWED, PROBLEM, SCHOOL
+from dabiao.reports.letter.fields import (
+    CASE,
+    COUNT,
+    LETTER,
+    OVERDUE,
+    OWED,
+    PROBLEM,
+    SCHOOL,
+    STANDING,
+    TABLE,
+)
 from dabiao.reports.letter.templates import read_template
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.summaries import case_number
 from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.letter import LetterKind, LetterWishes
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import visible
@@ -24,7 +36,7 @@ from tests.reports.sample import changed, class_size, pupils, sample_run
 
 PAGE = Path(__file__).parents[2] / "docs" / "letter.zh-CN.md"
 KNOWN = Circumstances(names={"150602": "东胜区"}, place="东胜区", command="dabiao check x")
-SIGNED = re.compile(r"（机构盖章）|年　+月　+日|责任人：　+；")
+SIGNED = re.compile(r"（机构盖章）|年　+月　+日|责任人：　+期限")
 
 
 def opened(run: Run, known: Circumstances = KNOWN) -> docx.document.Document:
@@ -60,8 +72,12 @@ def test_parts_of_a_letter() -> None:
 
     assert "关于东胜区2025年度问题限期整改的通知" in found
     assert "东胜区：" in found
-    for part in ("一、督导依据与范围", "二、总体评价", "三、存在问题", "四、数据报送问题"):
+    for part in ("一、督导依据与范围", "二、总体评价", "三、主要成绩", "四、存在问题"):
         assert part in found
+    assert {"五、数据报送问题", "六、整改要求"} <= set(found)
+    assert "自收到之日起 30 日内书面报告整改情况" in text
+    assert "自收到之日起 15 日内书面提出" in text
+    assert "七、后续" not in text
     assert "应判 10 项，达标 2 项，达标率 20%" in text
     assert "达标率＝达标÷应判" in text
     assert "）符合条件的教师每年交流不少于10%（未达标，硬性要求）" in text
@@ -72,6 +88,40 @@ def test_parts_of_a_letter() -> None:
     assert "2025年班级人数（未填报）" in text
     assert "「班级人数」由47人减至45人（减少2人）" in text
     assert "重做：dabiao check x" in found
+
+
+def test_a_report_goes_to_nobody() -> None:
+    """Without an addressee it is a report: by topic and place, and nobody is asked to reply."""
+    document = opened(sample_run(), Circumstances())
+    found = [each.text for each in document.paragraphs]
+    topics, places, *_ = document.tables
+
+    assert any(each.endswith("2025年度教育发展监测报告") for each in found)
+    assert not any("日内书面" in each for each in found)
+    assert [cell.text for cell in topics.rows[0].cells][:3] == ["名称", "应判", "达标"]
+    assert "东胜区" in [row.cells[0].text for row in places.rows]
+
+
+def test_what_the_sender_wants() -> None:
+    """Another kind, other deadlines, and what follows in the sender's own words."""
+    wishes = LetterWishes(LetterKind.OPINION, 10, 0, "期满后复查。")
+    found = paragraphs(sample_run(), replace(KNOWN, wishes=wishes))
+    text = "\n".join(found)
+
+    assert "东胜区2025年度督导意见书" in found
+    assert "10 日内书面报告" in text
+    assert "有异议" not in text
+    assert found[found.index("七、后续") + 1] == "期满后复查。"
+
+
+def test_a_document_is_evaluated() -> None:
+    """Of a document that is not over it is a mid-term evaluation, then the final one."""
+    run = sample_run()
+    (plan,) = run.documents
+    for to, label in ((2030, "中期评估报告"), (2025, "终期评估报告")):
+        period = plan.period.model_copy(update={"to": to})
+        of = run.model_copy(update={"documents": (plan.model_copy(update={"period": period}),)})
+        assert letter(of, Circumstances(document=plan.title))["文种"] == label
 
 
 def test_what_is_hard_comes_first() -> None:
@@ -95,7 +145,7 @@ def test_places_to_sign_are_blank() -> None:
 def test_annexes_are_tables() -> None:
     """All cases stand in the first annex with value, bound and gap, all schools in the second."""
     run = sample_run()
-    cases, schools = opened(run).tables
+    cases, schools, reply, receipt = opened(run).tables
     found = [[cell.text for cell in row.cells] for row in cases.rows]
 
     wanted = [one for one in run.findings if one.outcome in (Outcome.VIOLATION, Outcome.BEHIND)]
@@ -109,6 +159,9 @@ def test_annexes_are_tables() -> None:
         "0",
         "2",
     ]
+    assert len(reply.rows) == len(cases.rows)
+    assert [row.cells[4].text for row in reply.rows[1:]] == [""] * (len(reply.rows) - 1)
+    assert receipt.rows[2].cells[1].text == "东胜区"
 
 
 def test_more_cases_than_an_annex_holds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +199,7 @@ def test_in_english() -> None:
     with speaking(Language.EN):
         found = paragraphs(sample_run())
 
-    assert "3. What was found" in found
+    assert "4. What was found" in found
     assert not any("督导" in each for each in found)
 
 
@@ -226,7 +279,7 @@ def test_a_template_that_is_none(tmp_path: Path) -> None:
 def test_the_page_lists_every_field() -> None:
     """docs/letter.zh-CN.md has each field with both of its names, in the order of the program."""
     rows = re.findall(r"^\| `(\S+)` \| `(\w+)` \|", PAGE.read_text("utf-8"), flags=re.MULTILINE)
-    every = (LETTER, COUNT, PROBLEM, OWED, CASE, OVERDUE, SCHOOL)
+    every = (LETTER, COUNT, STANDING, PROBLEM, OWED, CASE, OVERDUE, SCHOOL, TABLE)
 
     assert rows == [(zh, key) for fields in every for key, zh in fields.items()]
 

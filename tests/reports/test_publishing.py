@@ -20,8 +20,8 @@ from dabiao.intake import read_facts
 from dabiao.reports.circumstances import told_by
 from dabiao.reports.format_names import Format
 from dabiao.reports.publishing.edition import public_edition
-from dabiao.reports.run.formats import write_run
 from dabiao.reports.run.json import write_json
+from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.packs.read import read as read_pack
 from dabiao.schemas.finding import RuleFindings

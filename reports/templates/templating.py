@@ -14,7 +14,7 @@ from dabiao.reports import wording
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+TEMPLATES = Path(__file__).parent
 
 
 def environment() -> Environment:

@@ -258,7 +258,7 @@ def _writer(
 ) -> Callable[[Output], Write]:
     """Give what writes a report, as ``check`` does."""
     from dabiao.reports.circumstances import Circumstances
-    from dabiao.reports.run.formats import write_run
+    from dabiao.reports.writing.formats import write_run
     from dabiao.rules.catalog.selection import names_of
 
     forms = {output.form for output in chosen}

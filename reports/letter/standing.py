@@ -1,0 +1,120 @@
+"""How things stand, as a report tells it: by topic and by place, and what has been achieved."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from dabiao.reports.letter.fields import Values
+from dabiao.reports.numbers import quantity
+from dabiao.reports.summaries import SubjectNames, judged, rate
+from dabiao.reports.tables.laid import laid
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+
+MOST_ACHIEVEMENTS = 12
+"""Achievements that are told; how many there are is said."""
+_SEVERAL = 2
+"""Findings that have to comply before a topic is called achieved."""
+
+
+def rows(
+    findings: Sequence[Finding], key: Callable[[Finding], tuple[str, str] | None]
+) -> Iterator[Values]:
+    """Count findings under headings, in order of their keys.
+
+    Args:
+        findings: What to count.
+        key: Gives the sorting key and the heading of a finding; None where it has none.
+    """
+    counts: dict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
+    for of in findings:
+        heading = key(of)
+        if heading is not None:
+            counts[heading][of.outcome] += 1
+    for heading in sorted(counts):
+        found = counts[heading]
+        share = rate(found)
+        yield {
+            "name": heading[1],
+            "judged": judged(found),
+            "met": found[Outcome.COMPLIANT],
+            "rate": "—" if share is None else quantity(share, "%", 100.0),
+            "violations": found[Outcome.VIOLATION],
+            "behind": found[Outcome.BEHIND],
+            "missing": found[Outcome.MISSING],
+        }
+
+
+def topics(findings: Sequence[Finding]) -> list[Values]:
+    """Count by document and topic."""
+    return list(rows(findings, lambda of: (f"{of.by.document.id}/{of.by.topic}", _topic(of))))
+
+
+def _topic(of: Finding) -> str:
+    return of.by.topic or of.by.document.title
+
+
+def places(findings: Sequence[Finding], names: SubjectNames) -> list[Values]:
+    """Count by county; what a place above them answers for itself stands apart."""
+
+    def home(of: Finding) -> tuple[str, str]:
+        code = names.home(of.subject) or ""
+        level = names.level(code)
+        own = level is not None and level.rank < Level.COUNTY.rank
+        name = names.name(code) if code else say("上级不详", "place unknown")
+        return code, say(f"{name}本级", f"{name} itself") if own else name
+
+    return list(rows(findings, home))
+
+
+def achievements(findings: Sequence[Finding]) -> list[str]:
+    """Say which topics are met in all, and which commitments all comply with that are judged."""
+    whole = [
+        row for row in topics(findings) if row["judged"] >= _SEVERAL and row["met"] == row["judged"]
+    ]
+    told = [
+        say(
+            f"“{row['name']}”应判 {row['judged']:,} 项，全部达标。",
+            f"“{row['name']}”: all {row['judged']:,} comply.",
+        )
+        for row in sorted(whole, key=lambda row: -row["judged"])
+    ]
+    done = {row["name"] for row in whole}
+    by_rule: dict[str, list[Finding]] = defaultdict(list)
+    for of in findings:
+        if of.outcome is not Outcome.NOT_APPLICABLE and _topic(of) not in done:
+            by_rule[of.rule].append(of)
+    met = [
+        group
+        for _, group in sorted(by_rule.items())
+        if all(of.outcome is Outcome.COMPLIANT for of in group)
+    ]
+    met.sort(key=lambda group: (-len(group), group[0].by.token))
+    return told + list(map(_kept, met))
+
+
+def _kept(group: Sequence[Finding]) -> str:
+    """Say that all keep a commitment, by name where it is one only."""
+    first, level = group[0], group[0].subject.level
+    if len({of.subject.code for of in group}) == 1:
+        name = first.subject.name
+        return say(f"“{first.title}”：{name}已做到。", f"“{first.title}”: kept by {name}.")
+    return say(
+        f"“{first.title}”：{len(group):,} {level.counted_in}{level.zh}全部做到。",
+        f"“{first.title}”: kept by all {len(group):,} {level.plural}.",
+    )
+
+
+def filled_tables(run: Run) -> list[Values]:
+    """Give the tables of documents, each with its headings and rows in words."""
+    return [
+        {
+            "title": table.title,
+            "headings": list(table.headings),
+            "rows": [[cell.text for cell in line] for line in table.lines],
+            "remarks": list(table.remarks),
+        }
+        for table in map(laid, run.tables)
+    ]

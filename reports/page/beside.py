@@ -1,0 +1,59 @@
+"""What a run knows of a finding beside the finding itself: remarks on its values, other years."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from dabiao.reports import wording
+from dabiao.schemas.case import CaseBook
+from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.language import say
+from dabiao.schemas.run import Note, Run
+
+
+class Beside:
+    """Gives what stands beside findings."""
+
+    def __init__(self, run: Run | None = None, cases: CaseBook | None = None) -> None:
+        """Look through a run once.
+
+        Args:
+            run: The run.
+            cases: The cases that were made of its findings.
+        """
+        self._cases = cases
+        self._notes: dict[tuple[str, str, int | None], list[Note]] = defaultdict(list)
+        self._seen: dict[tuple[str, str], list[tuple[int, Scalar]]] = defaultdict(list)
+        if run is None:
+            return
+        for note in run.notes:
+            if note.subject is not None:
+                for measure in note.measures:
+                    self._notes[measure, note.subject, note.year].append(note)
+        if len(run.years) > 1:
+            for of in run.findings:
+                if of.year == of.figures and of.observed is not None:
+                    self._seen[of.rule, of.subject.code].append((of.year, of.observed))
+
+    def notes(self, of: Finding) -> Iterator[str]:
+        """Say what is remarkable about the values that a finding rests on, nothing twice."""
+        if not self._notes:
+            return
+        own = of.subject.code
+        asked = ((each.measure, each.subject or own, each.year) for each in of.inputs)
+        found = (note for key in dict.fromkeys(asked) for note in self._notes.get(key, ()))
+        yield from dict.fromkeys(map(wording.note, found))
+
+    def case(self, of: Finding) -> str:
+        """Say how the case of a finding stands; nothing where there is none."""
+        case = None if self._cases is None else self._cases.of(of)
+        if case is None or self._cases is None:
+            return ""
+        due = "" if case.due is None else say(f"期限 {case.due}", f"due {case.due}")
+        state = wording.case_state(case, case.days_late(self._cases.today))
+        measures = [each.text for each in self._cases.actions_of(case)]
+        told = (case.number, state, due, case.progress or "", *measures)
+        return say("；", "; ").join(filter(None, told))
+
+    def seen(self, of: Finding) -> Sequence[tuple[int, Scalar]]:
+        """Give what was observed in each year."""
+        return self._seen.get((of.rule, of.subject.code), ())
