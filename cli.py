@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 import dabiao
+from dabiao.commands.beyond.watching import watch
 from dabiao.commands.cases.group import cases_app
 from dabiao.commands.checking import check, explain, verify
 from dabiao.commands.exit_codes import Exit
@@ -17,7 +18,6 @@ from dabiao.commands.program import Program
 from dabiao.commands.reporting import compare, report, trend
 from dabiao.commands.rules import rules_app
 from dabiao.commands.seals.sealing import seal, seal_check, seal_key
-from dabiao.commands.watching import watch
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language
 

@@ -5,10 +5,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from dabiao.commands.beyond.cluster import ClusterCheck, check_on_cluster
 from dabiao.commands.deadlines import set_deadlines
 from dabiao.commands.exit_codes import Exit, FailOn, ending, unread
 from dabiao.commands.loading import (
@@ -27,7 +28,6 @@ from dabiao.commands.options import (
     Documents,
     Due,
     Encoding,
-    EngineName,
     Everything,
     Files,
     FollowUp,
@@ -65,6 +65,9 @@ from dabiao.schemas.outcome import NOT_WELL, Outcome
 if TYPE_CHECKING:
     from dabiao.schemas.run import Caveat, Run
 
+CheckEngine = Literal["auto", "durable", "columnar", "spark"]
+_ENGINE = option("比较引擎；结论相同", "engine; findings agree", "--engine")
+_MASTER = option("Spark 集群，如 spark://主机:7077", "the cluster of --engine spark", metavar="URL")
 _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on not to end with 0")
 _ASPIRATIONS = option("力争目标不算", "aspirations do not count", "--ignore-aspirations")
 
@@ -89,7 +92,7 @@ _OUTCOMES = option(
 )
 
 
-def check(  # noqa: C901, PLR0915 - a step after the other
+def check(  # noqa: PLR0915 - a step after the other
     context: typer.Context,
     paths: Paths,
     packs: RulePacks = None,
@@ -103,7 +106,8 @@ def check(  # noqa: C901, PLR0915 - a step after the other
     unit: AnsweringUnit = None,
     as_of: Year = None,
     every_year: Annotated[bool, option("各年都考核", "judge every year", "--every-year")] = False,
-    engine: EngineName = "auto",
+    engine: Annotated[CheckEngine, _ENGINE] = "auto",
+    master: Annotated[str, _MASTER] = "local[*]",
     mapping: Mapping = None,
     encoding: Encoding = None,
     due: Due = None,
@@ -142,12 +146,30 @@ def check(  # noqa: C901, PLR0915 - a step after the other
     )
     from dabiao.schemas.run import RunOptions
 
+    wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
+    if engine == "spark":
+        unfit = {
+            "--area": area,
+            "--unit": unit,
+            "--every-year": every_year,
+            "--mapping": mapping,
+            "--encoding": encoding,
+            "--due": due,
+            "--received": came,
+            "--strict": strict,
+            "--outcome": outcomes,
+            "--format": form,
+            "--template": template,
+            "--letter": kind,
+            "--suppress-below": suppress,
+        }
+        cluster = ClusterCheck(master, paths, files, as_of, force, unfit)
+        return check_on_cluster(cluster, packs, wanted, fail_on, builtin=builtin)
     chosen = outputs(files, form, tuple(Format) if suppress is None else OF_RUNS, force=force)
     if any(output.form is Format.PARQUET for output in chosen):
         check_arrow()
     letter = letter_template(chosen, template, kind, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
-    wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     selected = look_up(select_to_judge, catalog, wanted)
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
@@ -208,10 +230,15 @@ def check(  # noqa: C901, PLR0915 - a step after the other
         return Exit.RULES
     if unread(facts.problems):
         return Exit.FACTS
+    return _earned(run, excerpt.summary(aspirations=not ignore_aspirations), fail_on)
+
+
+def _earned(run: "Run", counted: dict[Outcome, int], fail_on: FailOn) -> Exit:
+    """Tell what a run earns whose rules and facts could be read."""
     if not any(run.summary[each] for each in run.summary if each is not Outcome.NOT_APPLICABLE):
         return Exit.NOTHING
     unplaced = any(caveat.kind == "unplaced" for caveat in run.caveats)
-    earned = ending(excerpt.summary(aspirations=not ignore_aspirations), fail_on)
+    earned = ending(counted, fail_on)
     if earned is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
         return Exit.UNDECIDED
     return earned

@@ -10,7 +10,6 @@ import typer
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import or_exit
 from dabiao.reports.outputs import tell
-from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
@@ -55,6 +54,7 @@ def set_deadlines(
         came: The day on which what the log doesn't know came; None for today.
     """
     from dabiao.intake.facts.years import judged_year
+    from dabiao.schemas.attendance import Deadlines
 
     until = _due_dates(due)
     if not due and log is None and came is None:

@@ -1,5 +1,6 @@
 """What commands begin with: rule packs and submissions, read, looked up and judged."""
 
+import datetime
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import Output, OutputError, tell, write_stream
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterKind
+from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError, Problem
 
 if TYPE_CHECKING:
@@ -141,6 +143,7 @@ def read_submission(
 ) -> "Facts":
     """Read a submission, by a mapping file and in an encoding if they are given."""
     from dabiao.intake import read_facts
+    from dabiao.intake.facts.years import tell_of_years_to_come
     from dabiao.reports.terminal.progress import ProgressDisplay
 
     measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
@@ -151,7 +154,9 @@ def read_submission(
 
             mapping = read_mapping(how)
         read = partial(read_facts, mapping=mapping, encoding=code, progress=progress.count)
-        return read(paths, measures, catalog.places)
+        facts = read(paths, measures, catalog.places)
+    tell_of_years_to_come(facts, datetime.datetime.now(datetime.UTC).astimezone().year)
+    return facts
 
 
 def justifications(
@@ -221,9 +226,16 @@ def judged(
     if not coming:
         _known_year(facts, as_of)
     with ProgressDisplay(sys.stderr) as progress:
+        rows = sum(file.rows for file in facts.files)
+        counties = facts.levels.get(Level.COUNTY)
+        of = len(counties.codes) if counties is not None else 0
+        size = say(
+            f"：{len(rules):,} 条规则，{rows:,} 行，{of:,} 个旗县",
+            f": {len(rules):,} rules, {rows:,} rows, {of:,} counties",
+        )
 
         def show(year: int, done: float) -> None:
-            progress(say(f"考核{year}年", f"judging {year}"), done)
+            progress(say(f"考核{year}年", f"judging {year}") + size, done)
 
         run = partial(judge, engine=EngineChoice(engine), progress=show)
         judgement = run(catalog, facts, rules=rules, as_of=as_of, every_year=every_year)

@@ -82,6 +82,15 @@ def report(
     from dabiao.reports.summaries import once_said, one_line
     from dabiao.reports.writing.formats import write_run
 
+    if path.is_dir():
+        from dabiao.library.spark.listing import folder_listing
+
+        if subject or unit or document or template or cases or suppress:
+            raise OutputError(
+                say("结果文件夹只能用 --area", "a folder of findings takes --area alone")
+            )
+        write_out(folder_listing(path, area), form, files, force=force)
+        return Exit.CHECKED
     chosen = outputs(files, form, OF_RUNS, force=force)
     if area is not None and subject is not None:
         raise OutputError(

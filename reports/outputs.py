@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
@@ -122,10 +122,14 @@ def write_each(chosen: Sequence[Output], write: Callable[[Output], Write]) -> No
         UnwrittenError: It could not be written everywhere.
         OutputError: Something was wrong with what it was to be written into.
     """
+    from dabiao.reports.terminal.progress import waiting
+
     failed: list[OutputError] = []
     for output in chosen:
         try:
-            output.write(write(output))
+            told = say(f"写入 {output.path}", f"writing {output.path}")
+            with nullcontext() if output.path is None else waiting(sys.stderr, told):
+                output.write(write(output))
         except OutputError as error:
             failed.append(error)
     if failed:

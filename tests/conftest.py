@@ -47,6 +47,7 @@ SLOW = frozenset(
         "intake/test_malformed.py",
         "intake/test_properties.py",
         "intake/test_proposals.py",
+        "library/test_spark.py",
         "library/test_watching.py",
         "parity/test_closed_sets.py",
         "parity/test_house.py",

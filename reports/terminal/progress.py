@@ -1,5 +1,8 @@
 """Progress: what is being done and how far it is, for whoever sits in front of a terminal."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
 from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
@@ -39,18 +42,29 @@ class ProgressDisplay:
 
     def count(self, file: str, done: int, total: int) -> None:
         """Take note of the file that is about to be read."""
-        self(say(f"读取 {file}", f"reading {file}"), done / total)
+        self(say(f"读取 {file}", f"reading {file}") + f" {done + 1:,}/{total:,}", done / total)
 
-    def _start(self, what: str) -> None:
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    def wait(self, what: str) -> None:
+        """Show that something is being done of which nobody can tell how far it is."""
+        self._start(what, None)
+
+    def _start(self, what: str, total: float | None = 1.0) -> None:
+        from rich.progress import (
+            BarColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
 
         from dabiao.reports.terminal.consoles import console
 
         told = TextColumn("{task.description}", markup=False)  # a file may be called [/]
-        columns = (told, BarColumn(), TimeElapsedColumn())
+        left = TextColumn(say("还要", "left"))
+        columns = (told, BarColumn(), TimeElapsedColumn(), left, TimeRemainingColumn())
         self._bar = Progress(*columns, console=console(self._stream), transient=True)
         self._bar.start()
-        self._task = self._bar.add_task(what, total=1.0)
+        self._task = self._bar.add_task(what, total=total)
 
     def __enter__(self) -> Self:
         """Begin to count the time."""
@@ -66,3 +80,20 @@ class ProgressDisplay:
         """Take away what was shown."""
         if self._bar is not None:
             self._bar.stop()
+
+
+@contextmanager
+def waiting(stream: TextIO, what: str) -> Iterator[None]:
+    """Show what is being done, if it takes long, where nobody can tell how far it is."""
+    if not stream.isatty():
+        yield
+        return
+    with ProgressDisplay(stream) as shown:
+        timer = Timer(PATIENCE, shown.wait, [what])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()

@@ -140,8 +140,15 @@ def _name(*told: object) -> str:
 
 def _program() -> list[tuple[str, int, int]]:
     """Tell the modules that a catalog is made of and by, each with its size and time of change."""
-    rooms = [Path(__file__).parents[2] / room for room in ("intake", "rules", "schemas")]
-    files = sorted(
-        path for room in rooms for end in ("py", "lark") for path in room.rglob(f"*.{end}")
-    )
-    return [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    found: list[tuple[str, str, int, int]] = []
+    for room in ("intake", "rules", "schemas"):
+        waiting = [str(Path(__file__).parents[2] / room)]
+        while waiting:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir():
+                        waiting.append(entry.path)
+                    elif entry.name.endswith((".py", ".lark")):
+                        known = entry.stat()
+                        found.append((entry.path, entry.name, known.st_size, known.st_mtime_ns))
+    return [(name, size, changed) for _, name, size, changed in sorted(found)]

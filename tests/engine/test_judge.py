@@ -2,12 +2,25 @@
 
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
+from dabiao.engine.data.algebra import Index, Vector
+from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.faults import EngineError
 from dabiao.engine.judge import EngineChoice, judge
-from dabiao.rules.formulas.formula import Attainment, Measured, Ratio
+from dabiao.engine.judging.segments import Segment, Segments
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.formulas.formula import (
+    Attainment,
+    Formula,
+    Measured,
+    Number,
+    Ratio,
+    Relates,
+    Relation,
+)
 from dabiao.schemas.level import Level
 from tests.engine import builders
 from tests.engine.builders import (
@@ -130,3 +143,38 @@ def test_import_is_light() -> None:
 def test_engine_is_named() -> None:
     """The one thing in which runs of two engines differ."""
     assert judge(CATALOG, FACTS, engine=EngineChoice.COLUMNAR).run().engine == "columnar"
+
+
+def test_equal_formulas_are_evaluated_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever many rules ask, of the same or of equal formulas, is worked out once in a run.
+
+    Nor is anybody asked twice whether a condition holds that several rules share.
+    """
+    worked: Counter[object] = Counter()
+    sorted_out: Counter[object] = Counter()
+    compute, sort = Evaluator._compute, Segments._sort
+
+    def count(self: Evaluator, of: Formula, level: Level, year: int, scope: str) -> Vector:
+        worked[of, level, year, scope] += 1
+        return compute(self, of, level, year, scope)
+
+    def count_sorted(self: Segments, of: Rule, year: int, area: Index | None) -> Segment:
+        sorted_out[of.level, of.condition, year] += 1
+        return sort(self, of, year, area)
+
+    monkeypatch.setattr(Evaluator, "_compute", count)
+    monkeypatch.setattr(Segments, "_sort", count_sorted)
+    rules = [
+        rule(
+            at_least(bound, Ratio(Measured("a"), Measured("b"))),
+            f"r{bound}",
+            condition=Relates(Relation.MORE, Measured("a"), Number(float(bound % 2))),
+        )
+        for bound in range(1, 11)
+    ]
+    judged(pack(*rules), *(school(f"S{at}", a=at, b=10) for at in range(1, 5))).summary()
+
+    assert worked[Ratio(A, B), Level.SCHOOL, 2025, ""] == 1
+    assert set(worked.values()) == {1}
+    assert set(sorted_out.values()) == {1}
+    assert len(sorted_out) == 2

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ import dabiao
 from dabiao.engine.data import hierarchy
 from dabiao.engine.faults import EngineError
 from dabiao.library import Result, RuleSet, Submission
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import Compares
+from dabiao.rules.formulas.formula import Number
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 
@@ -107,6 +111,32 @@ def test_a_rule_on_trial(rules: RuleSet, facts: Submission) -> None:
     assert "试算" in after._repr_html_()
     assert before.trial == ()
     assert rules.amended(CLASS_SIZE, bound=30).hash == amended.hash
+
+
+def test_a_trial_leaves_the_other_rules_alone(rules: RuleSet) -> None:
+    """Only the rule and who it governs or is governed by are made anew; the order is no matter."""
+    amended = rules.amended(CLASS_SIZE, bound=30)
+    one, other = rules.catalog.rules, amended.catalog.rules
+    anew = {id_ for id_ in one if one[id_] is not other[id_]}
+
+    assert CLASS_SIZE in anew
+    assert len(anew) < 10
+    assert all(
+        replace(one[id_], governors=(), group=None) == replace(other[id_], governors=(), group=None)
+        for id_ in anew - {CLASS_SIZE}
+    )
+    second = min(id_ for id_ in rules if has_bound(one[id_]) and id_ != CLASS_SIZE)
+    assert (
+        amended.amended(second, bound=1).hash
+        == rules.amended(second, bound=1).amended(CLASS_SIZE, bound=30).hash
+    )
+    assert amended.amended(CLASS_SIZE, bound=31).hash != amended.hash
+
+
+def has_bound(rule: Rule) -> bool:
+    """Tell whether a rule compares with a fixed number."""
+    fixed = isinstance(rule.norm, Compares) and isinstance(rule.norm.bound, Number)
+    return fixed and not rule.stages
 
 
 def test_a_rule_without_a_bound_cannot_be_tried(rules: RuleSet) -> None:

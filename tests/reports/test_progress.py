@@ -1,11 +1,12 @@
 """Progress: only for somebody who waits and looks."""
 
 import io
+import time
 
 import pytest
 
 from dabiao.reports.terminal import progress
-from dabiao.reports.terminal.progress import ProgressDisplay
+from dabiao.reports.terminal.progress import ProgressDisplay, waiting
 
 
 class Terminal(io.StringIO):
@@ -44,4 +45,20 @@ def test_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         shown.count("a.xlsx", 1, 3)
         shown("考核2025年", 0.5)
 
+    assert "a.xlsx 2/3" in stream.getvalue()
     assert "考核2025年" in stream.getvalue()
+    assert "还要" in stream.getvalue()
+
+
+def test_nobody_can_tell_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written is told while it takes long, and nothing of it where nobody looks."""
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setenv("TERM", "xterm")
+    stream, file = Terminal(), io.StringIO()
+    with waiting(stream, "写入 a.html"):
+        while "a.html" not in stream.getvalue():
+            time.sleep(0.01)
+    with waiting(file, "写入 a.html"):
+        pass
+
+    assert file.getvalue() == ""

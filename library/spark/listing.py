@@ -1,0 +1,65 @@
+"""A folder of findings that a cluster wrote, rule by rule."""
+
+import json
+from pathlib import Path
+
+from dabiao.reports.lists.listings import Listing
+from dabiao.reports.outputs import OutputError
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+
+HEAD = "check.json"
+"""The file that says what the findings are of."""
+
+
+def folder_listing(folder: Path, area: str | None = None) -> Listing:
+    """Count the findings of a folder by rule and outcome.
+
+    Args:
+        folder: The folder, as ``check --engine spark`` wrote it.
+        area: Code of a county, or of a prefecture or region for what was concluded of itself.
+
+    Raises:
+        OutputError: It is no such folder, or holds nothing of that place.
+    """
+    import polars as pl
+
+    try:
+        head = json.loads((folder / HEAD).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise OutputError(
+            say(
+                f"{folder} 不是 check --engine spark 写的结果",
+                f"{folder} is not what check --engine spark wrote",
+            )
+        ) from None
+    place = "*" if area is None else f"county={area}"
+    files = sorted(folder.glob(f"part=findings/{place}/*.parquet"))
+    if not files:
+        raise OutputError(
+            say(f"{folder} 里没有 {area or ''} 的结论", f"{folder} has no findings of {area or ''}")
+        )
+    counted = pl.scan_parquet(files).group_by("rule", "level", "outcome").len().collect().rows()
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    for rule, level, outcome, number in counted:
+        counts.setdefault((rule, level), {})[outcome] = number
+    columns = {"rule": say("规则", "rule"), "level": say("层级", "level")}
+    columns |= {each.value: each.label for each in Outcome}
+    rows = [
+        {"rule": rule, "level": Level(level).label}
+        | {each.value: of.get(each.value, 0) for each in Outcome}
+        for (rule, level), of in sorted(counts.items())
+    ]
+    totals = {each: sum(of.get(each.value, 0) for of in counts.values()) for each in Outcome}
+    told = say("，", ", ").join(f"{each.label} {count:,}" for each, count in totals.items())
+    above = [say(f"{head['as_of']}年考核：{told}", f"{head['as_of']} judged: {told}")]
+    if head["problems"]:
+        problems = head["problems"]
+        above.append(
+            say(
+                f"数据有 {problems} 个问题，见 part=problems",
+                f"{problems} problems of rows, in part=problems",
+            )
+        )
+    return Listing(columns, rows, {"check": head, "rules": rows}, above)

@@ -1,0 +1,67 @@
+"""Whose rows a rule needs: those of a county, of a prefecture, of a region, or everybody's."""
+
+from collections.abc import Iterable, Iterator
+
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.catalog.roll_ups import rolled_up
+from dabiao.rules.formulas.formula import Above, Formula, Measured, Ranking, SentIn, walk
+from dabiao.schemas.level import Level
+
+TREES = (Level.COUNTY, Level.PREFECTURE, Level.REGION)
+"""Whose trees are judged, the smallest first."""
+
+
+def by_tree(rules: Iterable[str], catalog: Catalog) -> dict[Level | None, list[str]]:
+    """Sort rules by the smallest tree that holds all they look at; None where none does."""
+    found: dict[Level | None, list[str]] = {}
+    for id_ in sorted(rules):
+        found.setdefault(tree_of(catalog.rules[id_], catalog), []).append(id_)
+    return found
+
+
+def tree_of(rule: Rule, catalog: Catalog) -> Level | None:
+    """Give the level of the smallest tree that a rule, and those it rests on, can be judged in."""
+    highest = Level.COUNTY
+    for one in _with_those_below(rule, catalog):
+        levels = [one.level, *_looked_at(one, catalog)]
+        if None in levels:
+            return None
+        highest = min(highest, *(each for each in levels if each is not None), key=_rank)
+    return highest
+
+
+def _rank(level: Level) -> int:
+    return level.rank
+
+
+def _with_those_below(rule: Rule, catalog: Catalog) -> Iterator[Rule]:
+    """Yield a rule and all whose verdicts it looks at."""
+    waiting, seen = [rule.id], set[str]()
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in seen:
+            seen.add(id_)
+            yield catalog.rules[id_]
+            waiting.extend(rolled_up(catalog.rules[id_], catalog))
+
+
+def _looked_at(rule: Rule, catalog: Catalog) -> Iterator[Level | None]:
+    """Yield the levels above that a rule looks at; None for what no tree holds."""
+    waiting: list[Formula] = [*formulas(rule.norm)]
+    if rule.condition is not None:
+        waiting.append(rule.condition)
+    seen: set[str] = set()
+    while waiting:
+        for part in walk(waiting.pop()):
+            if isinstance(part, Above):
+                yield part.level
+            elif isinstance(part, Ranking):
+                yield part.within
+            elif isinstance(part, SentIn) and part.in_time:
+                yield None  # when a form came is not told by its rows
+            elif isinstance(part, Measured) and part.slug not in seen:
+                seen.add(part.slug)
+                inner = catalog.vocabulary.formulas.get(part.slug)
+                if inner is not None:
+                    waiting.append(inner)
