@@ -1,6 +1,8 @@
 """Run the suite.
 
-python -m benchmarks                           small and medium, and print
+python -m benchmarks                           small, medium and all other parts, and print
+python -m benchmarks --only outputs            one part alone
+python -m benchmarks --sizes large --only      one size alone
 python -m benchmarks --sizes small medium large --write docs/performance.md
 python -m benchmarks --peers /path/to/venv/bin/python --seed 7
 """
@@ -15,11 +17,13 @@ from benchmarks.page import page
 from benchmarks.suite import SIZES, Suite
 from benchmarks.workload import SEED
 
+PARTS = ("start", "growth", "outputs", "reading")
+
 
 def main() -> None:
     """Read what is asked for, and measure it."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", nargs="*", choices=SIZES, default=["small", "medium"])
+    parser.add_argument("--sizes", nargs="*", choices=SIZES)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--runs", type=int, default=3, help="how often each job is done")
     parser.add_argument(
@@ -28,15 +32,16 @@ def main() -> None:
         metavar="PYTHON",
         help="a Python that has what benchmarks/peers/requirements.txt lists",
     )
-    parser.add_argument("--only", nargs="*", choices=("start", "growth", "outputs", "reading"))
+    parser.add_argument("--only", nargs="*", choices=PARTS, help="beside the sizes that are named")
     parser.add_argument("--write", type=Path, metavar="FILE")
     wanted = parser.parse_args()
-    parts = ("start", "growth", "outputs", "reading") if wanted.only is None else wanted.only
+    parts = PARTS if wanted.only is None else wanted.only
+    sizes = wanted.sizes or (["small", "medium"] if wanted.only is None else [])
     others, missing = peers(wanted.peers)
     tables = []
     with tempfile.TemporaryDirectory() as folder:
         suite = Suite(Path(folder), wanted.seed, wanted.runs)
-        for size in wanted.sizes:
+        for size in sizes:
             tables.append(suite.compare(size, others))
             print(tables[-1].title, file=sys.stderr)
         tables += [suite.start()] if "start" in parts else []

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from benchmarks.oracle import Violations, differences
 from benchmarks.workload import Threshold
 
@@ -76,6 +78,13 @@ def _in_csv(place: Place, rules: Sequence[Threshold], right: Violations) -> int:
     return differences(list(told.values()), right)
 
 
+def _in_parquet(place: Place, rules: Sequence[Threshold], right: Violations) -> int:
+    told = pl.read_parquet(place.out.with_suffix(".parquet"), columns=["rule", "code"])
+    codes = told.with_columns(pl.all().cast(pl.String)).group_by("rule").agg("code")
+    known = {name.rpartition("/")[2]: found for name, found in codes.iter_rows()}
+    return differences([known.get(rule.name, []) for rule in rules], right)
+
+
 def _by_name(place: Place, rules: Sequence[Threshold], right: Violations) -> int:
     told = json.loads(place.out.read_text("utf-8"))
     return differences([told.get(rule.name, []) for rule in rules], right)
@@ -96,6 +105,14 @@ OURS = (
         lambda at: check(at, "-o", str(at.out.with_suffix(".csv")), "--force"),
         _in_csv,
         most=200_000,
+    ),
+    Job(
+        "dabiao check, table, and violations as Parquet",
+        lambda at: check(
+            *(at, "--outcome", "violation", "--force", "-o", "-"),
+            *("-o", str(at.out.with_suffix(".parquet"))),
+        ),
+        _in_parquet,
     ),
     Job(
         "dabiao as a library",

@@ -1,5 +1,6 @@
 """Running processes and counting what they took of the processor and of memory."""
 
+import json
 import os
 import statistics
 import subprocess
@@ -7,6 +8,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+_STARTER = """
+import json, os, subprocess, sys
+log, *command = sys.argv[1:]
+with open(log, "wb") as out:
+    started = subprocess.Popen(command, stdout=out, stderr=out)
+    _, status, used = os.wait4(started.pid, 0)
+print(json.dumps([status, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+"""Runs a command and tells how it ended, what it took of the processor, and of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +49,21 @@ class Spread:
 def run(command: Sequence[str], log: Path, **environment: str) -> Cost:
     """Run a command to its end.
 
+    It is started by a process of its own, small and new: a process is told to have held at least
+    what the one that starts it holds, and who holds a workload holds gigabytes.
+
     Raises:
         RuntimeError: It failed; carries the end of what it said.
     """
-    with log.open("wb") as out:
-        process = subprocess.Popen(  # noqa: S603 - ours, and the peers
-            command, stdout=out, stderr=out, env={**os.environ, **environment}
-        )
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):  # 1 tells of violations
+    done = subprocess.run(  # noqa: S603 - ours, and the peers
+        [sys.executable, "-S", "-c", _STARTER, str(log), *command],
+        stdout=subprocess.PIPE,
+        check=True,
+        env={**os.environ, **environment},
+    )
+    status, seconds, size = json.loads(done.stdout)
+    if os.waitstatus_to_exitcode(status) not in (0, 1):  # 1 tells of violations
         end = log.read_text("utf-8", "replace").strip().splitlines()[-1:]
-        raise RuntimeError(f"{process.returncode}: {' '.join(end)}")
+        raise RuntimeError(f"{os.waitstatus_to_exitcode(status)}: {' '.join(end)}")
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+    return Cost(seconds, size / unit)

@@ -45,7 +45,12 @@ from dabiao.reports.outputs import outputs, tell, write_each
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dabiao.engine.judge import Judgement
     from dabiao.reports.annotations.folder import TargetFolder
+    from dabiao.rules.catalog.catalog import Catalog
+    from dabiao.schemas.facts import Facts
 
 _ALSO = option("也计入的结论", "outcomes that count too")
 _WEIGHTS = option("改权重，如 copy=5", "points of a kind, as in copy=5", "--weight", metavar="K=N")
@@ -142,6 +147,7 @@ def quality(
     force: Force = False,
 ) -> int:
     """List contradictions, jumps, outliers and copies as notes; none of them is a verdict."""
+    from dabiao.engine.bearing import bearing
     from dabiao.engine.survey import survey
     from dabiao.reports.annotations.note_problems import note_problems
     from dabiao.reports.lists.quality import note_listing, print_notes
@@ -155,8 +161,9 @@ def quality(
     at_cells = dict(note_problems(told, facts))
     _, why = justifications(explained, facts, [*at_cells.values(), *facts.problems])
     reasons = {note: why[each] for note, each in at_cells.items() if each in why}
-    listing = note_listing(told, names_of(facts, catalog), reasons)
-    prose = partial(print_notes, told, reasons)
+    bears = bearing(facts, told, _judging_again(catalog, judgement))
+    listing = note_listing(told, names_of(facts, catalog), reasons, bears)
+    prose = partial(print_notes, told, reasons, bears)
     try:
         write_out(listing, form, files, force=force, prose=prose)
     finally:
@@ -164,6 +171,20 @@ def quality(
             back = target.annotate(facts, encoding, beside=list(at_cells.values()), why=why)
             tell("\n".join(back))
     return Exit.CHECKED
+
+
+def _judging_again(catalog: "Catalog", judgement: "Judgement") -> "Callable[[Facts], Judgement]":
+    """Give what judges other facts of the same year, by the rules that are judged by anyway."""
+    from dabiao.rules.catalog.selection import Wanted, select_to_judge
+
+    return partial(
+        judged,
+        catalog,
+        rules=select_to_judge(catalog, Wanted()) if catalog.rules else (),
+        engine="columnar",
+        as_of=judgement.as_of,
+        coming=True,
+    )
 
 
 @facts_app.command(
@@ -213,7 +234,7 @@ def draw_visits(
     rules = tuple(catalog.rules) if outcomes else ()
     judgement = judged(catalog, facts, rules, "columnar", as_of=as_of)
     plan = VisitPlan(lot, part, lowest, place, group, outcomes, points, sent)
-    sample = visits(judgement, plan)
+    sample = visits(judgement, plan, _judging_again(catalog, judgement))
     listing, prose = visit_listing(sample, names), partial(print_visits, sample, names)
     write_out(listing, form, files, force=force, prose=prose)
     return Exit.CHECKED

@@ -1,5 +1,6 @@
 """What commands begin with: rule packs and submissions, read, looked up and judged."""
 
+import datetime
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -142,6 +143,7 @@ def read_submission(
 ) -> "Facts":
     """Read a submission, by a mapping file and in an encoding if they are given."""
     from dabiao.intake import read_facts
+    from dabiao.intake.facts.years import tell_of_years_to_come
     from dabiao.reports.terminal.progress import ProgressDisplay
 
     measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
@@ -152,7 +154,9 @@ def read_submission(
 
             mapping = read_mapping(how)
         read = partial(read_facts, mapping=mapping, encoding=code, progress=progress.count)
-        return read(paths, measures, catalog.places)
+        facts = read(paths, measures, catalog.places)
+    tell_of_years_to_come(facts, datetime.datetime.now(datetime.UTC).astimezone().year)
+    return facts
 
 
 def justifications(

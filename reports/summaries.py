@@ -301,6 +301,7 @@ class SubjectNames:
         """Learn from the subjects that findings speak of, and from names of others."""
         self._subjects = {finding.subject.code: finding.subject for finding in run.findings}
         self._names = names or {}
+        self._homes: dict[tuple[str, tuple[str, ...]], str | None] = {}
 
     def name(self, code: str) -> str:
         """Give the name of a subject, or its code where nothing names it."""
@@ -320,10 +321,12 @@ class SubjectNames:
         """
         if subject.level.rank <= Level.COUNTY.rank:
             return subject.code
-        for code in reversed(subject.parents):
-            if self.level(code) is Level.COUNTY:
-                return code
-        return subject.parents[0] if subject.parents else None
+        key = subject.code, subject.parents
+        if key not in self._homes:
+            counties = (code for code in subject.parents if self.level(code) is Level.COUNTY)
+            lowest = [*subject.parents[:1], *counties][-1:]
+            self._homes[key] = lowest[0] if lowest else None
+        return self._homes[key]
 
     def path(self, subject: Subject) -> str:
         """Name the subjects between a subject and its county, from above."""

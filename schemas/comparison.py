@@ -58,6 +58,32 @@ _ZH = {
 }
 
 
+class ChangeKind(StrEnum):
+    """What has become of a finding."""
+
+    WORSE = "worse"
+    BETTER = "better"
+    NEW = "new"
+    GONE = "gone"
+    OTHER = "other"
+    """Neither worse nor better: another value, another bound, or it does not apply any more."""
+
+    @property
+    def label(self) -> str:
+        """Its name in the language spoken now."""
+        return say(_CHANGES[self], self.value)
+
+
+_CHANGES = {
+    ChangeKind.WORSE: "变差",
+    ChangeKind.BETTER: "好转",
+    ChangeKind.NEW: "新增",
+    ChangeKind.GONE: "不再考核",
+    ChangeKind.OTHER: "其他变化",
+}
+_BAD = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
+
+
 class Cause(Model):
     """One thing that differs.
 
@@ -135,6 +161,20 @@ class FindingChange(Model):
             None if self.before is None else self.before.outcome,
             None if self.after is None else self.after.outcome,
         )
+
+    @property
+    def kind(self) -> ChangeKind:
+        """What has become of it."""
+        was, now = self.outcomes
+        if was is None:
+            return ChangeKind.NEW
+        if now is None:
+            return ChangeKind.GONE
+        if now in _BAD and now.gravity < was.gravity:
+            return ChangeKind.WORSE
+        if was in _BAD and now.gravity > was.gravity:
+            return ChangeKind.BETTER
+        return ChangeKind.OTHER
 
 
 class ComparedRun(Model):

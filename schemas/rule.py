@@ -144,6 +144,7 @@ class NormOption(Model):
     """One of several demands any of which is enough."""
 
     text: str
+    kind: str = "compares"
     measure: str | None = None
     comparator: str | None = None
     threshold: float | str | bool | None = None

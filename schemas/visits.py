@@ -38,13 +38,15 @@ class VisitReason:
 
     ``kind`` is that of a note, ``unreported`` for a subject of the roster without a row for the
     year, or the outcome of a finding; ``points`` is what it adds to the subject's risk; ``of`` is
-    the note or finding itself.
+    the note or finding itself; ``bears`` is how many outcomes could change if what is noted were
+    corrected, None where that is not known.
     """
 
     kind: str
     points: float
     of: Note | Finding | NotReturned
     sources: tuple[Source, ...] = ()
+    bears: int | None = None
 
 
 class Inspector(Model):

@@ -148,7 +148,8 @@ class Frames:
         """Yield those of some measures that some subjects lack, and who does; None for everybody.
 
         There may be hundreds of them, hardly any with gaps, so each is looked at as briefly as can
-        be: a product with itself has a value only where all of it has.
+        be: a sum has a value only where all of it has. (A product with itself would too, and wakes
+        threads of its own, each with memory of its own.)
         """
         columns, rows = self.facts.levels[level].columns, self._rows_of(level, year)
         for slug in slugs:
@@ -159,8 +160,8 @@ class Frames:
                 yield slug, np.isnan(self._spread(column, level, rows))
             else:
                 values = column.values[rows.aligned]
-                product = values.dot(values)
-                if product != product:  # noqa: PLR0124 - NaN
+                total = np.add.reduce(values)
+                if total != total:  # noqa: PLR0124 - NaN
                     yield slug, np.isnan(values)
 
     def submitted(self, level: Level, year: int, of: Flags) -> Flags:
@@ -174,6 +175,8 @@ class Frames:
                 given |= ~np.isnan(column.values[rows])
                 if column.unusable:
                     given |= np.isin(rows, list(column.unusable))
+                if given.all():
+                    break
             found[table.subject[rows[given]]] = True
         return found
 

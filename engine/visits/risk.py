@@ -35,6 +35,8 @@ WEIGHTS: Mapping[str, float] = {
 }
 """Points of the first reason of a kind; the n-th adds 1/n of it."""
 _CELLS = 6
+_IDLE = 0.5
+"""What a note counts on which no outcome rests."""
 
 Spotted = dict[int, list[VisitReason]]
 """Reasons by subject; their points are those of their kind's first."""
@@ -85,12 +87,13 @@ def weighed(given: Iterable[str]) -> dict[str, float]:
     return weights
 
 
-def reasons(
+def reasons(  # noqa: PLR0913, PLR0917 - what is known against somebody
     judgement: Judgement,
     notes: Iterable[Note],
     target: Population,
     outcomes: Collection[Outcome],
     weights: Mapping[str, float],
+    bears: Mapping[Note, int] | None = None,
 ) -> dict[int, tuple[VisitReason, ...]]:
     """Give every subject that has any its reasons, heaviest first.
 
@@ -102,7 +105,10 @@ def reasons(
         target: Who may be drawn.
         outcomes: Outcomes of findings that count too.
         weights: Points of the first reason of each kind.
+        bears: How many outcomes could change if what a note is about were corrected; a note on
+            which none rests has half the points.
     """
+    known = bears or {}
     found: Spotted = {}
     wanted = set(target.who)
     frames = judgement.evaluator.frames
@@ -116,7 +122,7 @@ def reasons(
         if note.year not in (None, target.year) or note.kind not in weights:
             continue
         sources = note.sources or ((note.source,) if note.source else ())
-        reason = VisitReason(note.kind, 0, note, sources)
+        reason = VisitReason(note.kind, 0, note, sources, known.get(note))
         for code in (note.subject, *note.others):
             add(note.level, code, reason)
     if outcomes:
@@ -141,7 +147,8 @@ def _pointed(given: Iterable[VisitReason], weights: Mapping[str, float]) -> Iter
     pointed: list[VisitReason] = []
     for reason in sorted(given, key=_order):
         counts[reason.kind] = counts.get(reason.kind, 0) + 1
-        points = round(weights[reason.kind] / counts[reason.kind], 6)
+        share = _IDLE if reason.bears == 0 else 1.0
+        points = round(share * weights[reason.kind] / counts[reason.kind], 6)
         pointed.append(replace(reason, points=points))
     yield from sorted(pointed, key=lambda each: (-each.points, each.kind))
 

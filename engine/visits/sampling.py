@@ -1,16 +1,18 @@
 """Whom to visit: a sample of subjects, weighted by what is to be looked at there."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 
 import numpy as np
 
+from dabiao.engine.bearing import bearing
 from dabiao.engine.faults import EngineError
 from dabiao.engine.judgement import Judgement
 from dabiao.engine.survey import survey
 from dabiao.engine.visits.lots import Lot, draw, send, size
 from dabiao.engine.visits.risk import WEIGHTS, Population, reasons, risk
+from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -46,12 +48,16 @@ class VisitPlan:
     inspectors: Sequence[Inspector] = ()
 
 
-def visits(judgement: Judgement, plan: VisitPlan) -> VisitSample:
+def visits(
+    judgement: Judgement, plan: VisitPlan, again: Callable[[Facts], Judgement] | None = None
+) -> VisitSample:
     """Draw a sample of subjects to visit.
 
     Args:
         judgement: What was judged; its rules matter only for ``also``.
         plan: What is to be drawn.
+        again: Judges facts by the rules that matter, so that notes on which nothing rests count
+            for less; None where all count alike.
 
     Raises:
         EngineError: There is nobody to draw from, or the levels do not fit.
@@ -59,7 +65,9 @@ def visits(judgement: Judgement, plan: VisitPlan) -> VisitSample:
     level = plan.level or _usual_level(judgement)
     stratum = _stratum_level(plan, level)
     target = Population(level, judgement.as_of, _population(judgement, plan, level))
-    why = reasons(judgement, survey(judgement), target, plan.also, plan.weights)
+    notes = survey(judgement)
+    bears = None if again is None else bearing(judgement.facts, notes, again)
+    why = reasons(judgement, notes, target, plan.also, plan.weights, bears)
     tier = judgement.evaluator.frames.tier(level)
     places = _places(judgement, level, stratum)
     at_code = {tier.codes[at]: at for at in target.who}

@@ -64,6 +64,38 @@ def tell_strays(
             _tell(table, row, judged, counts, origins, noticed)
 
 
+def tell_of_years_to_come(facts: Facts, this_year: int) -> None:
+    """Tell of every row of the year that is judged by default, where that has yet to come."""
+    judged = judged_year(facts)
+    if judged is None or judged <= this_year:
+        return
+    noticed = ProblemLog()
+    for table in facts.levels.values():
+        for row in np.flatnonzero(table.year == judged).tolist():
+            noticed.add(
+                problem_at(
+                    facts.origins,
+                    (int(table.origin[row]), int(table.number[row])),
+                    "stray-year",
+                    say(
+                        f"年份“{judged}”比今年（{this_year} 年）还晚",
+                        f'"{judged}" is later than this year, {this_year}',
+                    ),
+                    say(
+                        "年份填错的，更正；确要考核的，用 --as-of 写明",
+                        "mend the year if it is wrong; say --as-of if it is meant",
+                    ),
+                    subject=table.codes[int(table.subject[row])],
+                    year=judged,
+                    fixed="year",
+                    found=str(judged),
+                    cause=f"stray-year {judged}",
+                )
+            )
+    noticed.finish()
+    facts.problems.extend(noticed.problems)
+
+
 def _tell(  # noqa: PLR0913, PLR0917 - a row, and what its year is compared with
     table: LevelFacts,
     row: int,

@@ -5,15 +5,13 @@ from typing import NamedTuple
 
 from dabiao.reports.comparison.listing import cause_words, outcome_word
 from dabiao.reports.numbers import quantity
-from dabiao.schemas.comparison import FindingChange, RunComparison
+from dabiao.schemas.comparison import ChangeKind, FindingChange, RunComparison
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 
 Key = tuple[str, str, int]
-SINCE = ("", "worse", "better", "new", "other")
+SINCE = ("", *(each for each in ChangeKind if each is not ChangeKind.GONE))
 """What may have become of a finding: nothing first; then what a filter of the page asks for."""
-_BAD = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
 
 
 class Since(NamedTuple):
@@ -28,52 +26,22 @@ UNCHANGED = Since("", "")
 
 @dataclass(frozen=True, slots=True)
 class ChangesOfKind:
-    """ChangesOfKind of one kind, as a section of a report shows them.
+    """Changes of one kind, as a section of a report shows them.
 
     Attributes:
-        kind: One of ``SINCE``, or ``gone``.
+        kind: What became of findings.
         changes: What changed.
     """
 
-    kind: str
+    kind: ChangeKind
     changes: tuple[FindingChange, ...]
-
-    @property
-    def label(self) -> str:
-        """Its heading in the language spoken now."""
-        return kinds()[self.kind]
-
-
-def kinds() -> dict[str, str]:
-    """Name what may have become of a finding."""
-    return {
-        "worse": say("变差", "worse"),
-        "better": say("好转", "better"),
-        "new": say("新增", "new"),
-        "gone": say("不再考核", "gone"),
-        "other": say("其他变化", "other changes"),
-    }
-
-
-def kind_of(change: FindingChange) -> str:
-    """Tell what became of a finding."""
-    was, now = change.outcomes
-    if was is None:
-        return "new"
-    if now is None:
-        return "gone"
-    if now in _BAD and now.gravity < was.gravity:
-        return "worse"
-    if was in _BAD and now.gravity > was.gravity:
-        return "better"
-    return "other"
 
 
 def by_kind(comparison: RunComparison) -> list[ChangesOfKind]:
     """Sort changes by kind; what did not change its kind stands last."""
-    found: dict[str, list[FindingChange]] = {kind: [] for kind in kinds()}
+    found: dict[ChangeKind, list[FindingChange]] = {kind: [] for kind in ChangeKind}
     for change in comparison.changes:
-        found[kind_of(change)].append(change)
+        found[change.kind].append(change)
     return [ChangesOfKind(kind, tuple(changes)) for kind, changes in found.items() if changes]
 
 
@@ -81,7 +49,7 @@ def since(comparison: RunComparison | None) -> dict[Key, Since]:
     """Say of each finding that is another one, and still there, what became of it."""
     changes: Iterable[FindingChange] = () if comparison is None else comparison.changes
     return {
-        (each.rule, each.subject, each.after.year): Since(kind_of(each), before_words(each))
+        (each.rule, each.subject, each.after.year): Since(each.kind, before_words(each))
         for each in changes
         if each.after is not None
     }

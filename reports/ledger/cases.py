@@ -7,6 +7,7 @@ from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.ledger.sheet import (
     HEAD,
+    CellLink,
     Computed,
     Content,
     Entry,
@@ -20,6 +21,7 @@ from dabiao.reports.summaries import SubjectNames, case_number, common_folder, o
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.case import Case, CaseState
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.comparison import FindingChange
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -37,6 +39,7 @@ _RED, _AMBER, _GREY = (
 )
 _MARK = 8
 """Digits that tell one suggestion from another."""
+_BOOKS = (".xlsx", ".xlsm")
 _ROOM = 1
 """Rows that choices hold for where there is no case at all."""
 
@@ -60,6 +63,7 @@ class _Told:
     circumstances: Circumstances
     folder: str
     row: int
+    change: FindingChange | None = None
 
     @property
     def case(self) -> Case | None:
@@ -180,8 +184,23 @@ def suggestion_mark(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:_MARK]
 
 
-def _cells(told: _Told) -> str:
-    return wording.cells(told.finding, told.folder, wording.MOST_CELLS)
+def _cells(told: _Told) -> Content:
+    """Name the cells it comes from; the last value read leads to its cell."""
+    text = wording.cells(told.finding, told.folder, wording.MOST_CELLS)
+    sources = (each.source for each in reversed(told.finding.inputs) if each.source is not None)
+    for of in sources:
+        if of.sheet and of.cell and of.file.endswith(_BOOKS):
+            return CellLink(text, of.file.removeprefix(told.folder), of.sheet, of.cell)
+    return text
+
+
+def _before(told: _Told) -> Content:
+    was = None if told.change is None else told.change.outcomes[0]
+    return "" if was is None else was.label
+
+
+def _change(told: _Told) -> Content:
+    return "" if told.change is None else told.change.kind.label
 
 
 _COLUMNS = (
@@ -240,6 +259,8 @@ _COLUMNS = (
     _CaseColumn("豁免批准人", "waived by", 10, "approver", _said("approver")),
     _CaseColumn("豁免到期", "waived until", 11, "expires", _day("expires")),
     _CaseColumn("豁免理由", "waiver reason", 14, "reason", _said("reason")),
+    _CaseColumn("上次结论", "outcome before", 9, "before", _before, centred=True),
+    _CaseColumn("变化", "change", 9, "change", _change, centred=True),
     _CaseColumn("数据出处", "cells", 26, "cells", _cells),
     _CaseColumn("底稿（勿改）", "as written (leave it)", 9, "written", _written),
 )
@@ -266,9 +287,9 @@ def _letter(key: str) -> str:
     return letters(_at(key))
 
 
-def state_cells(cases: int) -> str:
-    """Name the cells that hold the states of all cases."""
-    column = _letter("state")
+def cells_of(key: str, cases: int) -> str:
+    """Name the cells that a column has for all cases."""
+    column = _letter(key)
     first = HEAD + 2
     return f"'{cases_name()}'!${column}${first}:${column}${max(first, HEAD + 1 + cases)}"
 
@@ -289,11 +310,15 @@ def rows_of(run: Run, circumstances: Circumstances) -> list[Finding]:
     return [*found, *waiting]
 
 
-def states_of(run: Run, circumstances: Circumstances) -> list[str]:
-    """Give the states that the rows of the list begin with."""
-    book = circumstances.cases
-    cases = (None if book is None else book.of(each) for each in rows_of(run, circumstances))
-    return [(CaseState.OPENED if each is None else each.state).label for each in cases]
+def states_of(
+    run: Run, places: SubjectNames, circumstances: Circumstances
+) -> list[tuple[str, str]]:
+    """Give the county and the state that each row of the list begins with."""
+    found = rows_of(run, circumstances)
+    told = (_Told(each, places, circumstances, "", 0) for each in found)
+    return [
+        (of.county, (CaseState.OPENED if of.case is None else of.case.state).label) for of in told
+    ]
 
 
 def write_cases(
@@ -302,6 +327,12 @@ def write_cases(
     """Write the list of problems."""
     found = rows_of(run, circumstances)
     folder = common_folder([record.file for record in run.facts])
+    compared = circumstances.comparison
+    changes = {
+        (each.rule, each.subject, each.after.year): each
+        for each in (() if compared is None else compared.changes)
+        if each.after is not None
+    }
     hint = say(
         "浅黄色的格由人填写；状态从下拉中选；编号由规则、对象、年份得出，重新考核也不变。"
         "措施一栏先填了最少改动的建议。",
@@ -312,7 +343,8 @@ def write_cases(
 
     def rows() -> Iterator[list[Content]]:
         for row, each in enumerate(found, HEAD + 1):
-            told = _Told(each, places, circumstances, folder, row)
+            change = changes.get((each.rule, each.subject.code, each.year))
+            told = _Told(each, places, circumstances, folder, row, change)
             yield [column.content(told) for column in _COLUMNS]
 
     last = sheet.table(_COLUMNS, rows())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dabiao.reports import wording
-from dabiao.reports.ledger.cases import state_cells
+from dabiao.reports.ledger.cases import cells_of
 from dabiao.reports.ledger.sheet import Computed, Content, LedgerColumn, LedgerSheet
 from dabiao.reports.summaries import (
     NOT_JUDGED,
@@ -80,7 +80,7 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
     run: Run,
     places: SubjectNames,
     title: str,
-    states: Sequence[str],
+    states: Sequence[tuple[str, str]],
 ) -> None:
     """Write the counts.
 
@@ -90,9 +90,8 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
         run: What to count.
         places: Names of subjects, and the county each lies in.
         title: What the ledger is about.
-        states: The states of the cases that the list of problems has.
+        states: The county and the state of each case that the list of problems has.
     """
-    counts = Counter(states)
     sheet.title(title, wording.rate_definition())
     sheet.widths([_FIRST, *[_NUMBER] * (len(Outcome) + 3)])
     counties = by_county(run, places)
@@ -109,14 +108,43 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
     sheet.write(row, 0, note, "hint")
     row = _tallies(sheet, row + 1, say("牵头单位", "lead unit"), by_lead_unit(run), summed=False)
     row = _heading(sheet, row + 1, say("整改进度", "Progress"))
+    row = _progress(sheet, row, states)
+    _progress_by_county(sheet, row + 1, states)
+    sheet.sheet.freeze_panes(2, 1)
+
+
+def _progress(sheet: LedgerSheet, row: int, states: Sequence[tuple[str, str]]) -> int:
+    """Count cases by state, and give the row after them."""
     columns = [LedgerColumn("状态", "state", _FIRST), LedgerColumn("条数", "cases", _NUMBER)]
     sheet.heads(columns, row)
-    cells = state_cells(len(states))
+    counts = Counter(state for _, state in states)
+    cells = cells_of("state", len(states))
     for state in CaseState:
         row += 1
         formula = f'=COUNTIF({cells},"{state.label}")'
         sheet.row(row, [state.label, Computed(formula, counts[state.label])], columns)
-    sheet.sheet.freeze_panes(2, 1)
+    return row + 1
+
+
+def _progress_by_county(sheet: LedgerSheet, row: int, states: Sequence[tuple[str, str]]) -> None:
+    """Count cases by county and state."""
+    columns = [
+        LedgerColumn("旗县", "county", _FIRST),
+        *(LedgerColumn(each.label, each.label, _NUMBER) for each in CaseState),
+    ]
+    sheet.heads(columns, row)
+    counts = Counter(states)
+    counties, cells = (cells_of(key, len(states)) for key in ("county", "state"))
+    for county in dict.fromkeys(county for county, _ in states):
+        row += 1
+        formulas: list[Content] = [
+            Computed(
+                f'=SUMPRODUCT(({counties}=$A{row + 1})*({cells}="{state.label}"))',
+                counts[county, state.label],
+            )
+            for state in CaseState
+        ]
+        sheet.row(row, [county, *formulas], columns)
 
 
 def _heading(sheet: LedgerSheet, row: int, text: str) -> int:

@@ -11,7 +11,7 @@ from dabiao.reports.numbers import brief
 from dabiao.reports.outputs import UnwrittenError
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unseen import visible
+from dabiao.schemas.unseen import UNSEEN, visible
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -23,6 +23,10 @@ MOST_ROWS = 1_048_576
 """Rows that a sheet has room for."""
 _LONGEST = 32_767
 """Characters that a cell has room for; spreadsheets count some as two."""
+_MOST_LINKS, _LONGEST_LINK = 60_000, 250
+"""Links that a sheet has room for, and characters of one."""
+_UNLINKED = set("#%'\"<>|?*[]{}\\")
+"""Characters that a link can't hold without being taken for something else."""
 _GUARDED = tuple("=+-@＝＋－＠\t\r'")
 _LINE, _TALLEST = 14.0, 400.0
 _A3, _A4 = 8, 9
@@ -58,7 +62,25 @@ class Computed:
     shown: str = "#,##0"
 
 
-Content = str | int | None | Figure | Entry | Computed
+@dataclass(frozen=True, slots=True)
+class CellLink:
+    """A text that leads to a cell of a workbook beside the ledger."""
+
+    text: str
+    file: str
+    sheet: str
+    cell: str
+
+    @property
+    def target(self) -> str:
+        """Where it leads; nothing where no link can say it."""
+        said = f"{self.file}{self.sheet}{self.cell}"
+        plain = not UNSEEN.search(said) and not set(said) & _UNLINKED
+        whole = f"external:{self.file}#'{self.sheet}'!{self.cell}"
+        return whole if plain and len(whole) < _LONGEST_LINK else ""
+
+
+Content = str | int | None | Figure | Entry | Computed | CellLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +131,7 @@ class LedgerSheet:
         """Write on an empty sheet."""
         self.sheet = sheet
         self.looks = looks
+        self._links = 0
         self._made: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
         sheet.hide_gridlines(2)
 
@@ -186,9 +209,20 @@ class LedgerSheet:
                 else:
                     look = self._look("blank", **wanted)
                     self.sheet.write_datetime(row, at, content.value, look)
+            case CellLink():
+                self._link(row, at, content, **more)
             case Computed():
                 look = self._number(content.shown, **more)
                 self.sheet.write_formula(row, at, content.formula, look, content.value)
+
+    def _link(self, row: int, at: int, of: CellLink, **more: Any) -> None:  # noqa: ANN401
+        """Write a link, as long as a sheet has room for more of them."""
+        if not of.target or self._links >= _MOST_LINKS:
+            self.write(row, at, of.text, "cell", **more)
+            return
+        self._links += 1
+        look = self._look("cell", **{"underline": 1} | more)
+        self.sheet.write_url(row, at, of.target, look, fitting(of.text))
 
     def _number(self, shown: str, **more: Any) -> "Format":  # noqa: ANN401 - as XlsxWriter has it
         return self._look("cell", **{"num_format": shown, "align": "right"} | more)

@@ -15,6 +15,7 @@ from dabiao.reports.ledger.kept import kept_sheets
 from dabiao.reports.ledger.overview import overview_name, write_overview
 from dabiao.reports.ledger.returns import returns_name, write_returns
 from dabiao.reports.ledger.sheet import LedgerSheet, fitting
+from dabiao.reports.ledger.tasks import tasks_name, write_tasks
 from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Run
@@ -41,23 +42,33 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     names = (
         overview_name(),
         cases_name(),
+        tasks_name(),
         duties_name(),
         owed_name(),
         returns_name(),
         basis_name(),
     )
-    overview, cases, duties, owed, returns, basis = (
+    overview, cases, tasks, duties, owed, returns, basis = (
         LedgerSheet(book.add_worksheet(name), looks) for name in names
     )
     write_cases(cases, run, places, circumstances)
-    write_overview(book, overview, run, places, title, states_of(run, circumstances))
+    write_overview(book, overview, run, places, title, states_of(run, places, circumstances))
+    write_tasks(tasks, run)
     write_duties(duties, run, places, circumstances)
     write_owed(owed, run, places)
     write_returns(returns, run, places)
     write_basis(basis, run, circumstances, title)
     foot = say(f"指纹 {run.fingerprint}　{title}", f"fingerprint {run.fingerprint}  {title}")
     print_cases(cases, foot)
-    for sheet in (overview, duties, owed, returns, basis, *_kept(book, looks, circumstances)):
+    for sheet in (
+        overview,
+        tasks,
+        duties,
+        owed,
+        returns,
+        basis,
+        *_kept(book, looks, circumstances),
+    ):
         sheet.paper(foot, upright=sheet is overview)
     book.close()
     return stream.getvalue()

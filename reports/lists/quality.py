@@ -88,9 +88,10 @@ def note_listing(
     notes: Sequence[Note],
     names: Mapping[str, str],
     reasons: Mapping[Note, Justification] | None = None,
+    bears: Mapping[Note, int] | None = None,
 ) -> Listing:
     """List remarks, one a row; where any is explained, each with its explanation."""
-    why = reasons or {}
+    why, rests = reasons or {}, bears or {}
     columns = {
         "kind": say("类别", "kind"),
         "level": say("层级", "level"),
@@ -98,6 +99,7 @@ def note_listing(
         "name": say("对象", "subject"),
         "year": say("年份", "year"),
         "message": say("提示", "note"),
+        "bears": say("可能改变的结论", "outcomes at stake"),
         "cells": say("位置", "cells"),
     }
     rows: list[dict[str, Scalar]] = [
@@ -108,11 +110,12 @@ def note_listing(
             "name": names.get(note.subject or ""),
             "year": note.year,
             "message": wording.note(note),
+            "bears": rests.get(note),
             "cells": cells_of(sources_of(note)),
         }
         for note in notes
     ]
-    records = list(map(note_record, notes))
+    records = [note_record(note) | {"bears": rests.get(note)} for note in notes]
     if why:
         columns |= explained.columns()
         told = [explained.cells(why.get(note)) for note in notes]
@@ -121,21 +124,37 @@ def note_listing(
     return Listing(columns, rows, records)
 
 
-def print_notes(notes: Sequence[Note], reasons: Mapping[Note, Justification], file: TextIO) -> None:
+def at_stake(count: int | None) -> str:
+    """Say how many outcomes could change if what is noted were corrected."""
+    if not count:
+        return ""
+    return say(f"（改正可能改变 {count:,} 条结论）", f" ({count:,} outcomes at stake)")
+
+
+def print_notes(
+    notes: Sequence[Note],
+    reasons: Mapping[Note, Justification],
+    bears: Mapping[Note, int],
+    file: TextIO,
+) -> None:
     """Print remarks kind by kind, each with its cells, and how many there are.
+
+    Of one kind those come first on which most outcomes rest.
 
     Args:
         notes: The remarks.
         reasons: Those that are explained; they are told last, each in a line with its reason.
+        bears: How many outcomes could change if what a remark is about were corrected.
         file: Where to.
     """
     still = [note for note in notes if note not in reasons]
+    still.sort(key=lambda note: -bears.get(note, 0))
     kinds = Counter(note.kind for note in still)
     for kind in sorted(kinds, key=lambda each: (kinds[each], each)):
         file.write(f"{kind_label(kind)}\n")
         for note in still:
             if note.kind == kind:
-                file.write(f"  {wording.note(note)}\n")
+                file.write(f"  {wording.note(note)}{at_stake(bears.get(note))}\n")
                 cells = cells_of(sources_of(note))
                 file.write(f"    {cells}\n" if cells else "")
     if not notes:

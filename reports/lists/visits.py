@@ -6,7 +6,7 @@ from typing import TextIO
 
 from dabiao.reports import wording
 from dabiao.reports.lists.listings import Listing
-from dabiao.reports.lists.quality import cells_of, kind_label
+from dabiao.reports.lists.quality import at_stake, cells_of, kind_label
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.visits import TEAM, Visit, VisitSample
@@ -53,6 +53,7 @@ def _record(sample: VisitSample) -> dict[str, object]:
             {
                 "kind": reason.kind,
                 "points": reason.points,
+                "bears": reason.bears,
                 "message": wording.visit_reason(reason),
                 "sources": list(map(asdict, reason.sources)),
             }
@@ -77,7 +78,7 @@ def print_visits(sample: VisitSample, names: Mapping[str, str], file: TextIO) ->
             file.write(_lacking(TEAM - len(visit.inspectors)))
         for reason in visit.reasons[:_REASONS]:
             told = f"{kind_label(reason.kind)}: {wording.visit_reason(reason)}"
-            file.write(f"  +{reason.points:.2g} {told}\n")
+            file.write(f"  +{reason.points:.2g} {told}{at_stake(reason.bears)}\n")
             cells = cells_of(reason.sources)
             file.write(f"      {cells}\n" if cells else "")
         more = len(visit.reasons) - _REASONS

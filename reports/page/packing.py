@@ -52,6 +52,8 @@ MORE = "\x02"
 """Begins a line that goes on where the one before it ends."""
 _WIDEST, _PER_MILLE = 1e6, 1000
 """Gaps are kept in thousandths of the bound; beyond a million bounds one is as wide as another."""
+_Cut = tuple[int, Sequence[str]]
+"""The number of a line, and the numbers that stand in it."""
 RUNS = ("rule", "year", "outcome", "gap", "since")
 """Columns kept as runs of a value."""
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)")
@@ -101,7 +103,9 @@ class Packing:
         self._names = _Dictionary[str]()
         self._lines = _Dictionary[str]()
         self._shapes = _Dictionary[list[list[int]]]()
-        self._cut: dict[tuple[str, str], tuple[int, Sequence[str]]] = {}
+        self._cut: dict[tuple[str, str], _Cut] = {}
+        # By the places in memory of what is kept beside the lines, which nothing else can take.
+        self._known: dict[tuple[object, ...], tuple[object, list[_Cut]]] = {}
         self._fields = fields(*LINES)
         self._columns: dict[str, list[int]] = {
             name: [] for name in ("rule", "year", "outcome", "subject", "shape", "gap", "since")
@@ -142,15 +146,23 @@ class Packing:
         }
 
     def _text(self, of: Finding) -> tuple[int, str]:
-        cuts = [self._line(field.text(of)) for field in self._fields]
-        cuts += [self._line(text) for text in self._more(of)]
-        for text in self._inputs(of):
-            cuts += self._apart(text)
+        more = (self._line(text) for text in self._more(of))
+        cuts = [*self._told(of), *more, *self._inputs(of)]
         numbers: dict[str, int] = {}
         lines = [line for line, _ in cuts]
         refs = [numbers.setdefault(each, len(numbers)) for _, found in cuts for each in found]
         key = (*lines, -1, *refs)
         return self._shapes.number(key, lambda: [lines, refs]), " ".join(numbers)
+
+    def _told(self, of: Finding) -> Sequence[_Cut]:
+        """Give the first lines: worded once for all that have in common what they say."""
+        said = (of.by, of.outcome, of.required, of.reason, of.observed, of.gap, of.remedy)
+        key = (of.year, of.figures, of.best, of.worst, *map(id, (*said, of.readings)))
+        known = self._known.get(key)
+        if known is None:
+            known = of, [self._line(field.text(of)) for field in self._fields]
+            self._known[key] = known
+        return known[1]
 
     def _more(self, of: Finding) -> tuple[str, ...]:
         """Give the lines named by ``MORE_LINES``."""
@@ -167,15 +179,21 @@ class Packing:
     def _since(self, of: Finding) -> Since:
         return self._changes.get((of.rule, of.subject.code, of.year), UNCHANGED)
 
-    def _inputs(self, of: Finding) -> Iterable[str]:
+    def _inputs(self, of: Finding) -> Iterable[_Cut]:
+        """Give the lines of the values that a finding rests on, as other rules do."""
         for given in of.inputs[:MOST_INPUTS]:
-            other = given.subject if given.subject != of.subject.code else None
-            name = self._places.name(other) if other else None
-            yield wording.given(given, of, name, self._folder)
+            key = (of.year, of.subject.code, id(given))
+            known = self._known.get(key)
+            if known is None:
+                other = given.subject if given.subject != of.subject.code else None
+                name = self._places.name(other) if other else None
+                told = wording.given(given, of, name, self._folder)
+                known = self._known[key] = given, list(self._apart(told))
+            yield from known[1]
         if len(of.inputs) > MOST_INPUTS:
-            yield wording.in_all(len(of.inputs))
+            yield from self._apart(wording.in_all(len(of.inputs)))
 
-    def _apart(self, text: str) -> Iterable[tuple[int, Sequence[str]]]:
+    def _apart(self, text: str) -> Iterable[_Cut]:
         """Take the place of a value apart from it, and the file from the rest of the place."""
         value, arrow, place = text.partition(_FROM)
         yield self._line(value)
@@ -185,7 +203,7 @@ class Packing:
             if within:
                 yield self._line(within + rest, MORE)
 
-    def _line(self, text: str, begins: str = "") -> tuple[int, Sequence[str]]:
+    def _line(self, text: str, begins: str = "") -> _Cut:
         """Give the number of a line, and the numbers that stand in it here."""
         cut = self._cut.get((begins, text))
         if cut is None:

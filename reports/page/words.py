@@ -1,8 +1,8 @@
 """What the page's script says, in the language of the report."""
 
-from dabiao.reports.comparison.changes import kinds
 from dabiao.reports.fields import fields
 from dabiao.reports.page.charts import Role
+from dabiao.schemas.comparison import ChangeKind
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 
@@ -82,7 +82,7 @@ def script_words() -> dict[str, object]:
         "group": say("同一目标", "the same target"),
         "counted": say("（按这一条计数）", " (counted by this one)"),
         "since": say("变化", "change"),
-        "sinces": {kind: label for kind, label in kinds().items() if kind != "gone"},
+        "sinces": {each: each.label for each in ChangeKind if each is not ChangeKind.GONE},
         "cell": say("单元格", "cell"),
         "readers": say("读取 {} 的结论", "findings that read {}"),
         "excerpt": say("原表：{}", "as submitted: {}"),

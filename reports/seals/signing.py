@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,9 @@ def make_keys(secret: Path, public: Path, passphrase: str) -> str:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     for path in (secret, public):
-        if path.exists():
+        with could_write(path):
+            is_there = path.exists()
+        if is_there:
             raise OutputError(
                 say(
                     f"{path} 已存在，没有覆盖：换了钥匙，旧印信就验不了了",
@@ -59,12 +62,18 @@ def make_keys(secret: Path, public: Path, passphrase: str) -> str:
     kept = s.BestAvailableEncryption(passphrase.encode()) if passphrase else s.NoEncryption()
     told = key.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, kept)
     shown = key.public_key().public_bytes(s.Encoding.PEM, s.PublicFormat.SubjectPublicKeyInfo)
-    with could_write(secret):
-        file = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(file, "wb") as stream:
-            stream.write(told)
-    with could_write(public):
-        public.write_bytes(shown)
+    try:
+        with could_write(secret):
+            file = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(file, "wb") as stream:
+                stream.write(told)
+        with could_write(public):
+            public.write_bytes(shown)
+    except OutputError:  # no half of a pair
+        for path in (secret, public):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
     return known_by(key.public_key())
 
 

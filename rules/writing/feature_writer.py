@@ -402,7 +402,8 @@ class FeatureWriter:
         options = built.record.options
         every = [(each.measure, boundary(alone(each), self.catalog)) for each in options]
         names = [self._name(slug) for slug, sides in every if slug is not None and sides]
-        if not names or len(set(names)) < len(every):
+        plain = all(each.kind == "compares" for each in options)
+        if not names or not plain or len(set(names)) < len(every):
             return []
         fails = Outcome.VIOLATION
         bad = [next(value for value, told in sides if told is fails) for _, sides in every]

@@ -191,7 +191,7 @@ _GRAMMAR: tuple[tuple[PlanPart, str, object], ...] = (
     (PlanPart.FALL, r"(?:低|少)(?=[\d百])", None),
     (PlanPart.FROM, rf"[由从](?:{_Y}(?:{_END})?的?)?(?=[\d百])", None),
     (PlanPart.OPEN, rf"每(?:学年|季(?!度)|周|天|日|[\d{NUMERAL}]+)", None),
-    (PlanPart.COMPARATOR, r"实现(?=[\d百])|≥|>=", Comparator.AT_LEAST),
+    (PlanPart.COMPARATOR, r"(?:实现|保持|稳定)(?=[\d百])|≥|>=", Comparator.AT_LEAST),
     (PlanPart.COMPARATOR, ">", Comparator.MORE_THAN),
     (PlanPart.COMPARATOR, "≤|<=", Comparator.AT_MOST),
     (PlanPart.COMPARATOR, "<", Comparator.LESS_THAN),

@@ -150,7 +150,8 @@ def _way_out(unused: Sequence[str], catalog: Catalog) -> str:
             '--norm "差异系数(学校, 生均面积, 在校生数) 应不高于 0.5"',
             'say between whom, of what, weighted by what: --norm "variation(school, …, …) …"',
         )
-    if len(re.findall(r"\d{4}", said)) > 1:
+    others = any(each in catalog.vocabulary.names for each in unused)
+    if re.search(r"\d{4}年", said) and re.search(r"\d[%\D]", said[5:]) and not others:
         return say(
             "几个年份各有目标的，写成一条规则：应不低于 各年目标，下面一张表",
             "targets of several years are one rule: should be at least the targets by year",

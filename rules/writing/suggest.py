@@ -76,7 +76,7 @@ _BAD = re.compile(r"近视|辍学|流失|肥胖|大班额|超大班|事故|死�
 # Every year, and not at the end of the plan only.
 _KEPT = re.compile(r"保持|稳定在|确保|保证")
 _EACH = re.compile("[人生校班师户]均")
-_REACH = ("达到", "达", "实现")
+_REACH = ("达到", "达", "实现", "保持", "稳定")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,8 @@ def _either(sentence: str, document: str, catalog: Catalog) -> Suggestion | None
     if len(halves) != len(("one", "other")):
         return None
     one, other = (suggest(half, document, catalog) for half in halves)
+    if other.norm is None and one.measures:  # 达到80%，或比2020年提高10个百分点
+        other = suggest(one.measures[0] + halves[1], document, catalog)
     if one.norm is None or other.norm is None or one.level != other.level:
         return None
     if any(each.unused or each.undated or each.baseline for each in (one, other)):

@@ -110,6 +110,10 @@ def test_what_was_filled_in_comes_back(
     assert rows[first]["状态"] == "已下达"
     assert str(rows[first]["整改期限"]) == "2024-02-29 00:00:00"
     assert rows[third]["整改措施（建议可改）"] == "分成两班"
+    totals = [row for row in openpyxl.load_workbook(tmp_path / "b.xlsx")["汇总"].values if row[0]]
+    columns, county = totals[-2:]
+    assert [*columns[:3]] == ["旗县", "已立案", "已下达"]
+    assert str(county[1]).startswith("=SUMPRODUCT(('问题清单'!$E$4:$E$6=$A")
 
 
 def test_what_is_newer_is_told_and_left_alone(

@@ -131,6 +131,6 @@ def test_one_s_own_pack_is_looked_at_alone(call: Call, own: Callable[[str], str]
     assert call("rules", "test", "--rules", folder).exit_code == Exit.RULES  # it has no scenario
     mutants = call("rules", "mutate", "--rules", folder, "--format", "json").stdout
     assert {each["rule"] for each in json.loads(mutants)} == {"mine/own-size"}
-    named = call("rules", "test", "ordos-145/*", "--rules", folder)
+    named = call("rules", "test", "ordos-145/primary-class-size", "--rules", folder)
     assert named.exit_code == Exit.CHECKED
     assert " 0 个" not in named.stdout

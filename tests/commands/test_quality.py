@@ -161,16 +161,20 @@ def test_the_same_seed_draws_the_same(call: Call, submit: Callable[..., str], ch
 def test_risk_is_in_the_lot_with_its_reason(
     call: Call, submit: Callable[..., str], checks: str
 ) -> None:
-    """All are drawn at 100 %, and the one with a note has its points, kind and cell."""
+    """All are drawn at 100 %, and the one with a note has its points, kind and cell.
+
+    No outcome rests on what is noted here, so it counts half.
+    """
     path = submit(submission())
 
     drawn = visits(call, path, checks, "--share", "100%", "--seed", "7", "--weight", "impossible=5")
     risks = {each["subject"]["code"]: each["risk"] for each in drawn["visits"]}
     reason = drawn["visits"][0]["reasons"][0]
 
-    assert risks.pop("1506020000") == 6
+    assert risks.pop("1506020000") == 3.5
     assert set(risks.values()) == {1}
-    assert (reason["kind"], reason["points"]) == ("impossible", 5)
+    assert (reason["kind"], reason["points"]) == ("impossible", 2.5)
+    assert reason["bears"] == 0
     assert reason["sources"][0]["file"] == "facts.json"
 
 

@@ -6,7 +6,7 @@ What the engine judges with is changed at random, one place at a time: an operat
 condition, a choice. Each changed engine judges all cases, columns alone, and is caught by a finding
 that is not as expected, by failing, or by taking ten times as long. Prints those that were not
 caught, so that cases can be added for them. A change that changes nothing that is judged stands in
-``EQUIVALENT``, with the reason, and is not counted. Needs a system that can fork.
+``equivalent.tsv``, with the reason, and is not counted. Needs a system that can fork.
 """
 
 import argparse
@@ -24,17 +24,21 @@ from types import ModuleType
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.schemas.facts import Facts
-from tests.conformance.equivalent import EQUIVALENT
 
 ROOT = Path(__file__).parents[2]
 JUDGING = (
     *("evaluation/evaluate.py", "evaluation/extent.py", "evaluation/rising.py"),
     *("evaluation/what_if.py", "judging/columnar.py", "judging/comparison.py"),
     *("judging/readings.py", "judging/roll_ups.py", "judging/rule_plan.py"),
-    *("judging/segments.py", "judging/strata.py", "data/algebra.py", "data/lifetimes.py"),
+    *("judging/segments.py", "data/algebra.py", "data/lifetimes.py"),
 )
 """What judges, and nothing that only tells of it."""
-TELLING = ("applicable", "unlisted", "tidy", "forget")
+EQUIVALENT = {
+    line.partition("\t")[0]
+    for line in Path(__file__).with_name("equivalent.tsv").read_text("utf-8").splitlines()
+}
+"""Changes that change nothing: module, the text from their place on, and what they are."""
+TELLING = ("applicable", "unlisted", "lifetime", "tidy", "forget")
 """Functions of theirs that are asked for notes, attendance or how a number is written."""
 SECONDS = 120
 CAUGHT, MISSED = 0, 1

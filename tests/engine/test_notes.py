@@ -1,7 +1,10 @@
 """Remarks on the data: what contradicts itself is judged as reported, and noted."""
 
+from functools import partial
+
 import pytest
 
+from dabiao.engine.bearing import bearing
 from dabiao.engine.judge import judge
 from dabiao.reports import wording
 from dabiao.rules.formulas.formula import Measured, Ratio
@@ -47,6 +50,20 @@ def test_sums_that_agree_or_are_not_complete_are_not_noted() -> None:
     assert notes(county(total=40), school("S1", total=40)) == []
     assert notes(county(total=50), school("S1", total=40), school("S2")) == []
     assert notes(county(), school("S1", total=40)) == []
+
+
+def test_what_rests_on_a_note() -> None:
+    """Outcomes count that would be open, or others, if what is noted were not as it is."""
+
+    def stakes(bound: float, **own: float) -> list[int]:
+        catalog = pack(rule(at_least(bound, Measured("total")), level=Level.COUNTY))
+        facts = submit(county(**own), school("S1", total=15), school("S2", total=25)).facts()
+        judgement = judge(catalog, facts)
+        return list(bearing(facts, judgement.notes(), partial(judge, catalog)).values())
+
+    assert stakes(45, total=50) == [1]  # 40 would not do
+    assert stakes(5, total=50) == [0]  # neither would change anything
+    assert stakes(45, total=40) == []
 
 
 @pytest.mark.parametrize(("reported", "noted"), [(33.3, 0), (33.33, 0), (33, 0), (33.4, 1)])

@@ -12,7 +12,7 @@ from pytest_bdd.parser import Feature, Scenario
 from pytest_bdd.parsers import StepParser
 
 from dabiao.engine.judge import EngineChoice, judge
-from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase, StepTable
 from dabiao.rules.language.feature_source import table_of
@@ -111,6 +111,15 @@ def catalog() -> Catalog:
     return read_pack([built_in()])
 
 
+@pytest.fixture(scope="session")
+def called(catalog: Catalog) -> dict[str, list[Rule]]:
+    """Sort the rules by their titles."""
+    found: dict[str, list[Rule]] = {}
+    for rule in catalog:
+        found.setdefault(rule.title, []).append(rule)
+    return found
+
+
 @pytest.fixture
 def stage(catalog: Catalog) -> Stage:
     """Begin with nothing said."""
@@ -125,10 +134,11 @@ def pytest_bdd_before_scenario(
     stage.draft.tags = [Phrase(f"@{tag}", NOWHERE) for tag in sorted(feature.tags)]
     if scenario.rule is not None:
         stage.below_rule = True
+        called: dict[str, list[Rule]] = request.getfixturevalue("called")
         slugs = {
             rule.id.partition("/")[2]
-            for rule in stage.catalog
-            if rule.title == scenario.rule.name and feature.filename.endswith(rule.file)
+            for rule in called.get(scenario.rule.name, ())
+            if feature.filename.endswith(rule.file)
         }
         written = sorted(scenario.rule.tags, key=lambda tag: (tag not in slugs, tag))
         tags = [Phrase(f"@{tag}", NOWHERE) for tag in written]

@@ -4,24 +4,37 @@ Valid files are damaged in ways drawn at random, the same in every run; HYPOTHES
 draws others. What was once found is kept as an example of its own.
 """
 
+import io
 import json
 import tempfile
+import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dabiao.engine.heading import headed
+from dabiao.engine.judge import judge
 from dabiao.intake import Limits
 from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.intake.plain_yaml import PlainYamlError, read_plain_yaml
+from dabiao.reports.run.json import write_json
+from dabiao.reports.run.reading import RunFileError, read_run
+from dabiao.reports.run.verification import read_stored
+from dabiao.reports.seals.manifest import SealError, read_seal
 from dabiao.rules.coverage.ledger import read_ledger
 from dabiao.rules.formulas.error import FormulaError
 from dabiao.rules.formulas.from_text import parse
 from dabiao.rules.packs.read import read as read_pack
+from dabiao.schemas.finding import RuleFindings
 from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.run import RunOptions
+from tests.engine.builders import at_least, pack, rule, school, submit
 from tests.engine.strategies import profile
 from tests.intake.submissions import Table, read, workbook
 from tests.rules.packs import DOCUMENT, PLACES, RULES, WORDS
@@ -187,7 +200,11 @@ def as_cells(damage: Damage, folder: Path) -> Path:
 
 def as_bytes(damage: Damage, folder: Path) -> Path:
     """Damage the bytes of a workbook."""
-    path = workbook(folder / "x.xlsx", {"学校": ROWS})
+    return spoilt(workbook(folder / "x.xlsx", {"学校": ROWS}), damage)
+
+
+def spoilt(path: Path, damage: Damage) -> Path:
+    """Change some bytes of a file."""
     data = bytearray(path.read_bytes())
     for _, place, piece in damage:
         at = int(place * (len(data) - 1))
@@ -196,7 +213,44 @@ def as_bytes(damage: Damage, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("make", [as_csv, as_json, as_cells, as_bytes])
+def as_parquet(damage: Damage, folder: Path) -> Path:
+    """Damage the bytes of a Parquet file."""
+    path = folder / "学校.parquet"
+    names = [str(each) for each in ROWS[0]]
+    columns = zip(*([str(cell) for cell in row] for row in ROWS[1:]), strict=True)
+    pl.DataFrame(dict(zip(names, columns, strict=True))).write_parquet(path)
+    return spoilt(path, damage)
+
+
+def as_ods(damage: Damage, folder: Path) -> Path:
+    """Damage the content of a spreadsheet in OpenDocument."""
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p>'
+            "</table:table-cell>"
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in ROWS
+    )
+    spaces = " ".join(
+        f'xmlns:{each}="urn:oasis:names:tc:opendocument:xmlns:{each}:1.0"'
+        for each in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
+        f'<table:table table:name="学校">{cells}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    path = folder / "x.ods"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", damaged(content, damage).encode("utf-8", "surrogatepass"))
+    return path
+
+
+@pytest.mark.parametrize("make", [as_csv, as_json, as_cells, as_bytes, as_ods, as_parquet])
 def test_submissions(make: Callable[[Damage, Path], Path]) -> None:
     """A submission is read as far as it can be, and what is wrong is told."""
 
@@ -227,3 +281,29 @@ def test_ledgers(damage: Damage) -> None:
         except InputError as error:
             problems = error.problems
         assert all(each.file for each in problems)
+
+
+@profile(share=0.1)
+@given(damages())
+@example([("cut", 0.5, "x" * 1500)])
+@example([("put", 0.5, "\ud800")])
+def test_runs(damage: Damage) -> None:
+    """A stored run is read, or refused in a sentence: as a run, to be judged again, and a seal."""
+    with tempfile.TemporaryDirectory() as made:
+        path = write(Path(made) / "run.json", damaged(stored(), damage))
+        with suppress(RunFileError):
+            read_run(path)
+        with suppress(InputError):
+            read_stored(path)
+        with suppress(SealError):
+            read_seal(path)
+
+
+@cache
+def stored() -> str:
+    """Write a run of one school."""
+    judged = judge(pack(rule(at_least(5))), submit(school(a=1)).facts())
+    run = headed(judged.run(), judged, RunOptions())
+    into = io.StringIO()
+    write_json(run, RuleFindings.of(run.findings), into)
+    return into.getvalue()

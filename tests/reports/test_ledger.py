@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.comparison.compare import compare
 from dabiao.reports.ledger import sheet
-from dabiao.reports.ledger.sheet import fitting
+from dabiao.reports.ledger.sheet import CellLink, fitting
 from dabiao.reports.ledger.workbook import ledger_bytes
 from dabiao.reports.outputs import UnwrittenError
 from dabiao.reports.summaries import case_number, judged, rate
@@ -49,6 +50,7 @@ def test_sheets_in_both_languages() -> None:
         assert opened(sample_run()).sheetnames == [
             "汇总",
             "问题清单",
+            "任务清单",
             "责任清单",
             "缺报清单",
             "报送情况",
@@ -56,7 +58,9 @@ def test_sheets_in_both_languages() -> None:
         ]
     with speaking(Language.EN):
         book = opened(sample_run())
-    assert book.sheetnames == ["Overview", "Problems", "Duties", "Data owed", "Returns", "About"]
+    assert book.sheetnames == [
+        *("Overview", "Problems", "Tasks", "Duties", "Data owed", "Returns", "About"),
+    ]
     assert rows(book, "Problems")[0]["state"] == "opened"
 
 
@@ -112,6 +116,8 @@ def test_a_case_says_what_is_known_and_leaves_the_rest_blank() -> None:
         "豁免批准人": None,
         "豁免到期": None,
         "豁免理由": None,
+        "上次结论": None,
+        "变化": None,
         "数据出处": "schools.xlsx › 班级 › F12",
         "底稿（勿改）": "",
     }
@@ -168,7 +174,8 @@ def test_overview_adds_up_by_formulas() -> None:
     """Counties stand with their outcomes; totals and rates are formulas over them."""
     run = sample_run()
     page = opened(run)["汇总"]
-    cells = {str(row[0].value): row for row in page.iter_rows() if row[0].value}
+    filled = [row for row in page.iter_rows() if row[0].value]
+    cells = {str(row[0].value): row for row in reversed(filled)}  # the first of each
     dongsheng = cells["东胜区"]
     at = int(dongsheng[0].row or 0)
 
@@ -300,7 +307,7 @@ def test_hostile_names_are_texts() -> None:
     ]
     found = rows(book, "问题清单")
 
-    ours = ("=IF(", "=SUM(", "=COUNTIF(", "=H", "=I")
+    ours = ("=IF(", "=SUM(", "=SUMPRODUCT(", "=COUNTIF(", "=H", "=I")
     assert [each for each in formulas if not str(each).startswith(ours)] == []
     assert len(found) == len(NAMES)
     assert {row["对象"] for row in found} == {fitting(name) for name in NAMES}
@@ -334,3 +341,33 @@ def test_names_of_places_that_nobody_was_judged_in() -> None:
     found = rows(opened(run.model_copy(update={"findings": classes})), "问题清单")
 
     assert {row["旗县"] for row in found} == {"东胜区", KANGBASHI.name}
+
+
+def test_a_row_leads_to_its_cell() -> None:
+    """Where a value was read from a workbook, its row leads there; hostile names lead nowhere."""
+    page = opened(sample_run())["问题清单"]
+    links = {cell.hyperlink.location for row in page.iter_rows() for cell in row if cell.hyperlink}
+
+    assert "'班级'!F12" in links
+    assert CellLink("x", "a.xlsx", "'!A1", "B1").target == ""
+    assert CellLink("x", "a\u202e.xlsx", "班级", "B1").target == ""
+
+
+def test_tasks_are_counted() -> None:
+    """A row a commitment of the documents, with how many keep it; nobody's are left out."""
+    found = {row["目标"]: row for row in rows(opened(sample_run()), "任务清单")}
+    row = found["小学标准班不超过45人"]
+
+    assert (row["应判"], row["达标"], row["未达标"], row["缺数据"]) == (4, 1, 2, 1)
+    assert "寄宿制学校配备校医" not in found
+
+
+def test_what_changed_since_an_earlier_run() -> None:
+    """A row says what came out before, where that was something else."""
+    run = sample_run()
+    before = run.model_copy(update={"findings": (class_size(pupils(1), 40, 12),)})
+    after = run.model_copy(update={"findings": (class_size(pupils(1), 47, 12),)})
+    known = replace(KNOWN, comparison=compare(before, after))
+    (row,) = rows(opened(after, known), "问题清单")
+
+    assert (row["上次结论"], row["变化"]) == ("达标", "变差")

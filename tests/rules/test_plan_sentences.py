@@ -23,7 +23,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 
 OPEN = "请填数据项和值"
-WITHOUT_EXAMPLES = ("上级(", "名次(", "占比(", "应连续")
+WITHOUT_EXAMPLES = ("上级(", "名次(", "占比(", "应连续", " 或 ")
 """What a norm says of other subjects, years or demands, of which no example is written."""
 SAID = Outline("plan", "new-rule", "", "第一章", level="", timing="", norm="")
 """Nothing but where it stands."""

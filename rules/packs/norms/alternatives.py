@@ -60,6 +60,7 @@ def any_of_them(built: Sequence[BuiltNorm], text: str) -> BuiltNorm | None:
             options=tuple(
                 NormOption(
                     text=each.record.text,
+                    kind=each.record.kind,
                     measure=each.measure,
                     comparator=each.record.comparator,
                     threshold=each.record.threshold,

@@ -1,0 +1,76 @@
+"""What documents ask for (任务清单): a row a commitment, with how far it is kept."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from dabiao.reports import wording
+from dabiao.reports.ledger.sheet import Content, Figure, LedgerColumn, LedgerSheet
+from dabiao.reports.summaries import judged, rate
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.importance import place_in_document
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+
+_TASKS = (
+    LedgerColumn("依据条款", "clause", 34),
+    LedgerColumn("主题", "topic", 16),
+    LedgerColumn("目标", "goal", 32),
+    LedgerColumn("要求", "norm", 34),
+    LedgerColumn("时限", "timing", 14),
+    LedgerColumn("约束性", "binding", 10, centred=True),
+    LedgerColumn("牵头单位", "lead units", 16),
+    LedgerColumn("责任单位", "responsible units", 18),
+    LedgerColumn("应判", "judged", 7),
+    LedgerColumn("达标", "compliant", 7),
+    LedgerColumn("达标率", "rate", 9),
+    LedgerColumn("未达标", "violation", 8),
+    LedgerColumn("滞后", "behind", 7),
+    LedgerColumn("推进中", "on track", 8),
+    LedgerColumn("缺数据", "missing", 8),
+)
+_COUNTED = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.ON_TRACK, Outcome.MISSING)
+
+
+def tasks_name() -> str:
+    """Name the sheet."""
+    return say("任务清单", "Tasks")
+
+
+def write_tasks(sheet: LedgerSheet, run: Run) -> None:
+    """Write every commitment that applies to somebody, in the order of the documents."""
+    found: dict[str, list[Finding]] = {}
+    for each in run.findings:
+        if each.year == run.as_of and each.outcome is not Outcome.NOT_APPLICABLE:
+            found.setdefault(each.rule, []).append(each)
+    hint = say(
+        f"文件的一项承诺一行，{run.as_of}年；没有适用对象的不列。",
+        f"One row for a commitment of a document, {run.as_of}; those that apply to nobody are"
+        " left out.",
+    )
+    sheet.title(tasks_name() + say(f"（{len(found):,} 项）", f" ({len(found):,})"), hint)
+    ranked = sorted(
+        found.values(),
+        key=lambda of: (of[0].by.document.id, place_in_document(of[0].by.places), of[0].rule),
+    )
+    sheet.table(_TASKS, _rows(ranked))
+
+
+def _rows(ranked: list[list[Finding]]) -> Iterator[list[Content]]:
+    for each in ranked:
+        first, counts = each[0], Counter(of.outcome for of in each)
+        share = rate(counts)
+        yield [
+            wording.clause(first.citation),
+            first.by.topic,
+            first.title,
+            first.by.norm,
+            wording.deadline(first.by.timing),
+            wording.binding(first),
+            wording.listed(first.units.lead),
+            wording.listed(first.units.responsible),
+            judged(counts),
+            counts[Outcome.COMPLIANT],
+            None if share is None else Figure(share / 100, "0.0%"),
+            *(counts[outcome] for outcome in _COUNTED),
+        ]
