@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -351,6 +352,10 @@ class Judgement:
 
     def notes(self) -> list[Note]:
         """List what is remarkable about the data; nothing of it changes an outcome."""
+        return list(self._notes)
+
+    @cached_property
+    def _notes(self) -> list[Note]:
         rules = [self.catalog.rules[id_] for id_ in self.rules]
         found = Notes(self.evaluator, self.builder.names).find(self.years, rules)
         if self.catalog.checks:

@@ -18,8 +18,11 @@ LEVELS = ("学校", "班级")
 NUMBER = 12
 
 
-def asked(sheet: Worksheet) -> Iterator[tuple[Cell, int | str]]:
-    """Yield the cells that subjects known by code are asked to fill in, each with a fair value."""
+def asked(sheet: Worksheet, *, in_forms: bool = True) -> Iterator[tuple[Cell, int | str]]:
+    """Yield the cells that subjects known by code are asked to fill in, each with a fair value.
+
+    What a form knows already is left alone: by the kind of a subject it asks, or does not.
+    """
     upright = sheet.cell(3, 3).value == "数据项"  # an item a row, and not a column
     choices: dict[int | None, str] = {}
     for rule in sheet.data_validations.dataValidation:
@@ -31,7 +34,8 @@ def asked(sheet: Worksheet) -> Iterator[tuple[Cell, int | str]]:
         if row[0].value is None and not upright:
             continue
         for cell in row[4:]:
-            if isinstance(cell, Cell) and not cell.protection.locked:
+            known = in_forms and isinstance(cell.value, str)
+            if isinstance(cell, Cell) and not cell.protection.locked and not known:
                 yield cell, choices.get(cell.row if upright else cell.column, NUMBER)
 
 
@@ -62,7 +66,7 @@ def test_from_form_to_verdict_and_back(call: Call, returned: Path) -> None:
     sound = call("check", str(returned), "--document", "ordos-145", "-f", "json")
     workbook = returned / "东胜区.xlsx"
     book = openpyxl.load_workbook(workbook)
-    cells = list(asked(book["学校"]))
+    cells = list(asked(book["学校"], in_forms=False))
     number = next(cell for cell, value in cells if value == NUMBER)
     truth = next(cell for cell, value in cells if value == "是")
     pupils = next(cell for cell, value in asked(book["班级"]) if value == NUMBER)
