@@ -412,8 +412,12 @@ def diff(
 )
 def map_table(
     paths: Paths,
-    level: Annotated[str | None, option("一行是哪个层级", "level of the rows")] = None,
-    year: Annotated[int | None, option("表中没有写的年份", "year of the rows")] = None,
+    level: Annotated[
+        str | None, option("一行是哪个层级", "level of the rows", metavar="LEVEL")
+    ] = None,
+    year: Annotated[
+        int | None, option("表中没有写的年份", "year of the rows", metavar="YEAR")
+    ] = None,
     packs: RulePacks = None,
     builtin: Builtin = True,
     encoding: Encoding = None,

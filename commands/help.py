@@ -33,7 +33,7 @@ _STOCK = {
     ),
 }
 
-_TYPES = re.compile(r" <(?:str|list\[str\]|list\[Path\])>|[{}](?=[A-Z.\s])|(?<=[A-Z])}")
+_TYPES = re.compile(r" <(?:str|path|list\[str\]|list\[Path\])>|[{}](?=[A-Z.\s])|(?<=[A-Z])}")
 _SAID = {
     r"^Value error, ": "",
     r"'(.*)' is not one of (.*)\.": r"“\1”不是下列之一：\2",
