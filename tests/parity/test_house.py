@@ -137,6 +137,15 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
     assert [target for target in targets if not (REPOSITORY / target).exists()] == []
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_no_command_of_a_page_meets_a_file_of_another(page: str) -> None:
+    """Typed as printed, one after another, none is refused because its file is there already."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", read(page), flags=re.MULTILINE | re.DOTALL)
+    written = re.findall(r" -o (\S+\.\w+)", "\n".join(blocks))
+
+    assert [name for name in written if written.count(name) > 1] == []
+
+
 def test_dependencies_are_explained() -> None:
     """docs/dependencies.md has a row for each dependency, and no other."""
     explained = re.findall(r"^\| `([\w-]+)`", read("docs/dependencies.md"), flags=re.MULTILINE)
