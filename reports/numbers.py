@@ -16,8 +16,6 @@ _TINY, _HUGE = 1e-9, 1e16
 """Between these a number is written out; beyond them, with an exponent."""
 _DECIMALS = 2
 """Decimals shown where no more are needed."""
-_STATED = 4
-"""Decimals that a sentence states where there are so many."""
 
 
 def exact(value: float) -> str:
@@ -97,7 +95,7 @@ def quantity(
 
 
 def stated(value: Scalar, unit: str = "", beside: float | None = None) -> str:
-    """Write a value as a sentence has it: all its decimals up to four, or more to tell it apart.
+    """Write a value as a sentence has it: as a table has it, but what is missing is said.
 
     Args:
         value: The value.
@@ -106,23 +104,9 @@ def stated(value: Scalar, unit: str = "", beside: float | None = None) -> str:
 
     Examples:
         >>> stated(55.55556), stated(45, "人"), stated(44.999999, beside=45), stated(None)
-        ('55.5556', '45人', '44.999999', '缺')
+        ('55.56', '45人', '44.999999', '缺')
     """
-    match value:
-        case None:
-            return say("缺", "missing")
-        case bool():
-            return say("是", "yes") if value else say("否", "no")
-        case str():
-            return value
-    if unit == PER_ONE and _is_quotient(value):
-        return _to_so_many(value, beside, _STATED)
-    text = _written(value, _STATED)
-    for decimals in (6, 9, 12):
-        if float(text) == value or float(text) not in (0, beside):
-            break
-        text = _written(value, decimals)
-    return with_unit("0" if text in ("-0", "") else text, unit)
+    return say("缺", "missing") if value is None else quantity(value, unit, beside)
 
 
 def _is_quotient(value: Scalar) -> TypeGuard[float]:
@@ -162,10 +146,6 @@ def with_unit(number: str, unit: str) -> str:
         unit = in_english(unit)
     apart = unit[:1] == "×" or (unit[:1].isascii() and unit[:1].isalpha())
     return f"{number} {unit}" if apart else number + unit
-
-
-def _written(value: float, decimals: int) -> str:
-    return f"{value:.{decimals}f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
 
 
 def gap_unit(unit: str) -> str:

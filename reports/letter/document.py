@@ -24,6 +24,7 @@ from dabiao.reports.letter.fields import (
     TABLE,
 )
 from dabiao.reports.outputs import OutputError
+from dabiao.reports.tables.writing import undated
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Run
 
@@ -68,7 +69,7 @@ def letter_bytes(run: Run, circumstances: Circumstances) -> bytes:
                 " {%tr …%} has a paragraph or row of its own, and its end",
             )
         ) from error
-    return filled.getvalue()
+    return undated(filled)
 
 
 def _mistake(error: TemplateError) -> OutputError:

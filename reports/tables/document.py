@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dabiao.reports.tables.laid import LaidCell, LaidTable
 from dabiao.reports.tables.workbook import SHADE
-from dabiao.reports.tables.writing import write
+from dabiao.reports.tables.writing import undated, write
 from dabiao.schemas.unseen import visible
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def document_bytes(tables: Sequence[LaidTable]) -> bytes:
         _draw(document, table, new_page=number > 0)
     stream = io.BytesIO()
     document.save(stream)
-    return stream.getvalue()
+    return undated(stream)
 
 
 def _draw(document: "Document", table: LaidTable, *, new_page: bool) -> None:

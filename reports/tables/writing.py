@@ -1,6 +1,8 @@
 """Text in a Word document, in a Chinese font and the Latin one that goes with it."""
 
-from typing import TYPE_CHECKING
+import io
+from typing import TYPE_CHECKING, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
@@ -28,3 +30,12 @@ def write(
     run.font.size, run.font.bold, run.font.name = Pt(size), bold, _LATIN
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)  # noqa: SLF001
     return run
+
+
+def undated(document: BinaryIO) -> bytes:
+    """Take from a document when it was put together: the same content is the same bytes then."""
+    stream = io.BytesIO()
+    with ZipFile(document) as found, ZipFile(stream, "w", ZIP_DEFLATED) as kept:
+        for entry in found.infolist():
+            kept.writestr(ZipInfo(entry.filename), found.read(entry), ZIP_DEFLATED)
+    return stream.getvalue()

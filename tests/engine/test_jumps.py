@@ -102,7 +102,7 @@ def test_a_jump_names_years_and_cells() -> None:
     (note,) = jumps(over("a", y2023=98, y2024=100, y2025=1000))
 
     assert (
-        wording.note(note) == "名S的项a突变：2025年1000人，2024年100人，2023年98人；与上年相差过大"
+        wording.note(note) == "名S的项a突变：2025年1,000人，2024年100人，2023年98人；与上年相差过大"
     )
     assert [source.cell for source in note.sources] == ["E4", "E3"]
     assert note.measure == "a"

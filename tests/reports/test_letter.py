@@ -82,7 +82,7 @@ def test_parts_of_a_letter() -> None:
     assert "达标率＝达标÷应判" in text
     assert "）符合条件的教师每年交流不少于10%（未达标，硬性要求）" in text
     assert "牵头：市教育体育局；责任：市委编办；市人力资源和社会保障局" in text
-    assert "东胜区：交流比例为9.9962%，应不低于10%，相差0.0038个百分点。" in found
+    assert "东胜区：交流比例为9.996%，应不低于10%，相差0.0038个百分点。" in found
     assert "要求：不低于10%" in text
     assert "（滞后，力争目标）" in text
     assert "2025年班级人数（未填报）" in text

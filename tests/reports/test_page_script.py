@@ -167,7 +167,7 @@ SEARCHES = {
     ),
     "two words": ("东胜 入园", lambda of: of.rule.endswith("preschool-rate")),
     "words in the reason": ("寄宿", lambda of: "寄宿" in of.title or "寄宿" in wording.reason(of)),
-    "full width": ("９.９９６２%", lambda of: of.rule.endswith("teacher-rotation")),
+    "full width": ("９.９９６%", lambda of: of.rule.endswith("teacher-rotation")),
     "nothing": ("没有这样的词", _never),
 }
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -199,9 +200,11 @@ def test_programs_get_targets_in_full() -> None:
 def test_a_document_shades_what_falls_short_and_repeats_its_head() -> None:
     """The same tables give the same bytes, and a name is text."""
     both = [laid(TABLE), laid(TARGETS)]
-    found = docx.Document(io.BytesIO(document_bytes(both)))
+    written = io.BytesIO(document_bytes(both))
+    found = docx.Document(written)
 
-    assert document_bytes(both) == document_bytes(both)
+    assert {each.date_time[0] for each in ZipFile(written).infolist()} == {1980}  # whenever made
+    assert document_bytes(both) == written.getvalue()
     assert [len(each.columns) for each in found.tables] == [5, 7]
     assert found.paragraphs[-3].text == "=东胜区<b>主要指标（2024年）"
     xml = [each._tbl.xml for each in found.tables]

@@ -114,7 +114,7 @@ def test_where_none_is_kept_each_gap_and_remedy_is_told(tmp_path: Path) -> None:
     assert wording.required(found) == "≤2,000人 或 ≤45个"
     assert wording.gap(found) == "100人 或 5个"
     assert wording.reason(found) == (
-        "做到其一即可，都没有做到：学生数为2100人，应不高于2000人，相差100人；"
+        "做到其一即可，都没有做到：学生数为2,100人，应不高于2,000人，相差100人；"
         "班级数为50个，应不高于45个，相差5个。"
     )
     assert {(each.measure.slug, each.after) for each in found.remedy} == {("a", 2000), ("b", 45)}
@@ -126,7 +126,7 @@ def test_what_is_kept_is_said(tmp_path: Path) -> None:
     """Only the one that is."""
     found = finding(reading(tmp_path, SIZE).catalog, a=1900)
 
-    assert wording.reason(found) == "做到其一即可：学生数为1900人，不高于2000人。"
+    assert wording.reason(found) == "做到其一即可：学生数为1,900人，不高于2,000人。"
     assert found.remedy == ()
 
 
