@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
+from dabiao.rules.files.policy_words import policy_words
 from dabiao.rules.formulas.formula import Measured, Ratio
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.halfwidth import halfwidth
@@ -62,6 +63,8 @@ def subject_of(text: str, vocabulary: Vocabulary) -> NamedSubject | None:
         counted = {name.removesuffix("数"): each for name, each in _counts(vocabulary)}
         usable = named = _named(text, counted)
     if not usable:
+        usable = named = list(_by_other_names(text, vocabulary))
+    if not usable:
         return None
     measure = usable[0][2]
     boolean = isinstance(measure, Item) and measure.type is ItemType.BOOLEAN
@@ -75,6 +78,15 @@ def _counts(vocabulary: Vocabulary) -> Iterator[tuple[str, Measure]]:
     for each in _measures(vocabulary):
         if each.name.endswith("数") and each.unit:
             yield halfwidth(each.name), each
+
+
+def _by_other_names(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Measure]]:
+    """Find what plans call measures, where no name of one stands: 班额 is 班级人数."""
+    names = {each.name: each for each in _measures(vocabulary)}
+    for word in policy_words("measure-names"):
+        for measure in (names[use] for use in word.uses if use in names):
+            for found in re.finditer(word.pattern, text):
+                yield (*found.span(), measure)
 
 
 def near(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

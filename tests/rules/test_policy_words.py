@@ -12,11 +12,13 @@ from dabiao.rules.coverage.text.mentions import Asked, find_mentions, quantity_w
 from dabiao.rules.files import policy_words as module
 from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.files.policy_words import PolicyWord, any_of, policy_words, read_words
+from dabiao.rules.packs.pack import read_pack
+from dabiao.rules.writing.named_measures import subject_of
 from dabiao.rules.writing.plan_words import _DONE, _USES, PlanPart, pieces, plan_words, says_so
 from dabiao.schemas.problem import InputError
 
 FOLDER = built_in() / "lexicon"
-TABLES = {"not-quantities", "quantity-words", "plan-words"}
+TABLES = {"not-quantities", "quantity-words", "plan-words", "measure-names"}
 HEADER = "# 说明\n词,前面不是,后面不是,作用\n"
 
 
@@ -77,6 +79,19 @@ def test_what_is_a_quantity(word: PolicyWord) -> None:
         *(f"{word.word}{each}" for each in word.not_behind),
     ]:
         assert word.word not in [each.text for each in find_mentions(f"，{other}，共3所")]
+
+
+@pytest.mark.parametrize("word", policy_words("measure-names"), ids=ids)
+def test_what_a_measure_is_called_in_plans(word: PolicyWord) -> None:
+    """Each other name stands for one measure of the library, but not inside words of its row."""
+    vocabulary = read_pack([built_in()]).vocabulary
+    subject = subject_of(f"{word.word}不超过45", vocabulary)
+
+    assert subject is not None
+    assert (subject.name,) == word.uses
+    for other in word.not_before:
+        within = subject_of(f"{other}{word.word}不超过45", vocabulary)
+        assert within is None or within.spans.keys() == {0}
 
 
 @pytest.mark.parametrize("word", plan_words(), ids=ids)
