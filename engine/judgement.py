@@ -16,6 +16,7 @@ from dabiao.engine.faults import EngineError, EngineFault
 from dabiao.engine.findings.caveats import (
     Outsiders,
     nothing_applied,
+    unread,
     without_subjects,
     years_passed_over,
 )
@@ -305,7 +306,7 @@ class Judgement:
     def caveats(self, area: str | None = None) -> tuple[Caveat, ...]:
         """Say whom and what the counts leave out, in all or in a place."""
         rules = [self.catalog.rules[id_] for id_ in self.rules]
-        found = self.years_passed_over() + self.outsiders(area)
+        found = unread(self.facts) + self.years_passed_over() + self.outsiders(area)
         judged = self.excerpt(area).summary()
         if rules and not any(judged[each] for each in judged if each is not Outcome.NOT_APPLICABLE):
             found.append(nothing_applied(self._frames, self.years, rules, area))

@@ -87,6 +87,11 @@ def rate(counts: Mapping[Outcome, int]) -> float | None:
     return 100 * counts.get(Outcome.COMPLIANT, 0) / of if of else None
 
 
+def lacking(counts: Mapping[Outcome, int]) -> bool:
+    """Tell whether nothing is known: data are missing for all that rules applied to."""
+    return 0 < judged(counts) == counts.get(Outcome.MISSING, 0)
+
+
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
     """Sort by gravity: outcome, then how far from the bound for its size, rule, subject, year."""
     return sorted(

@@ -217,8 +217,10 @@ class Caveat:
             default), ``unplaced`` (nobody can tell where subjects lie, so that rules for certain
             places leave them out), ``outside`` (subjects lie outside the places of all selected
             rules), ``no-subject`` (rules for places that somebody reports from have nobody to
-            judge) or ``nothing-applied`` (no rule applied to anybody).
-        count: How many subjects; of ``no-subject`` and ``nothing-applied`` how many rules.
+            judge), ``nothing-applied`` (no rule applied to anybody) or ``unread`` (files or sheets
+            could not be read, so that nothing is known of what stands there).
+        count: How many subjects; of ``no-subject`` and ``nothing-applied`` how many rules; of
+            ``unread`` how many files and sheets.
         year: The year passed over.
         level: The level of the subjects.
         named: Some of the subjects.
@@ -229,6 +231,7 @@ class Caveat:
         causes: Why rules applied to nobody, most frequent first.
         failure: How the engine failed.
         least: The smallest number of persons that is told.
+        unread: The files and sheets that could not be read.
     """
 
     kind: str
@@ -242,6 +245,7 @@ class Caveat:
     causes: tuple[NotApplied, ...] = ()
     failure: EngineFailure | None = None
     least: int | None = None
+    unread: tuple[Source, ...] = ()
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ from dabiao.intake.facts.years import passed_over, reporting_on
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.timing import Phase, phase
 from dabiao.schemas.facts import Facts
+from dabiao.schemas.finding import Source
 from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Severity
 from dabiao.schemas.run import Caveat, LevelCount, NotApplied, WhyNotApplied
 
 _TOWNSHIP = Level.TOWNSHIP.rank
@@ -25,6 +27,16 @@ def years_passed_over(facts: Facts, judged: int) -> list[Caveat]:
         Caveat(kind="year-passed-over", count=few, year=year, years=(judged,), reporting=many)
         for year, few in passed_over(facts, judged).items()
     ]
+
+
+def unread(facts: Facts) -> list[Caveat]:
+    """Say which files and sheets could not be read, whose subjects therefore lack data."""
+    found = {
+        Source(file=each.file, sheet=each.sheet): None
+        for each in facts.problems
+        if each.severity is Severity.ERROR and each.file and (each.whole or each.cell is None)
+    }
+    return [Caveat(kind="unread", count=len(found), unread=tuple(found))] if found else []
 
 
 class Outsiders:

@@ -12,6 +12,7 @@ from dabiao.reports.summaries import (
     OutcomeTally,
     SubjectNames,
     judged,
+    lacking,
     rate,
     tallies,
 )
@@ -188,11 +189,13 @@ def _sums(row: int, counts: Counter[Outcome]) -> list[Content]:
     column = {each: f"{letters(at)}{row + 1}" for at, each in enumerate(Outcome, 1)}
     total, of = (f"{letters(len(Outcome) + at)}{row + 1}" for at in (1, 2))
     known = rate(counts)
-    complies = column[Outcome.COMPLIANT]
+    complies, missing = column[Outcome.COMPLIANT], column[Outcome.MISSING]
+    unknown = Outcome.MISSING.label
+    share = unknown if lacking(counts) else "" if known is None else known / 100
     return [
         Computed(f"=SUM({next(iter(column.values()))}:{column[NOT_JUDGED]})", counts.total()),
         Computed(f"={total}-{column[NOT_JUDGED]}", judged(counts)),
-        Computed(f'=IF({of}=0,"",{complies}/{of})', "" if known is None else known / 100, "0.00%"),
+        Computed(f'=IF({of}=0,"",IF({missing}={of},"{unknown}",{complies}/{of}))', share, "0.00%"),
     ]
 
 

@@ -1,11 +1,11 @@
 """How things stand, as a report tells it: by topic and by place, and what has been achieved."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dabiao.reports.letter.fields import Values
 from dabiao.reports.numbers import quantity
-from dabiao.reports.summaries import SubjectNames, judged, rate
+from dabiao.reports.summaries import SubjectNames, judged, lacking, rate
 from dabiao.reports.tables.laid import laid
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -35,16 +35,22 @@ def rows(
             counts[heading][of.outcome] += 1
     for heading in sorted(counts):
         found = counts[heading]
-        share = rate(found)
         yield {
             "name": heading[1],
             "judged": judged(found),
             "met": found[Outcome.COMPLIANT],
-            "rate": "—" if share is None else quantity(share, "%", 100.0),
+            "rate": _rate(found),
             "violations": found[Outcome.VIOLATION],
             "behind": found[Outcome.BEHIND],
             "missing": found[Outcome.MISSING],
         }
+
+
+def _rate(found: Mapping[Outcome, int]) -> str:
+    if lacking(found):
+        return Outcome.MISSING.label
+    share = rate(found)
+    return "—" if share is None else quantity(share, "%", 100.0)
 
 
 def topics(findings: Sequence[Finding]) -> list[Values]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dabiao.reports import wording
 from dabiao.reports.page.scope import home_label
 from dabiao.reports.priorities import Priority, priorities
-from dabiao.reports.summaries import SubjectNames, judged, rate
+from dabiao.reports.summaries import SubjectNames, judged, lacking, rate
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.importance import place_in_document
@@ -41,7 +41,9 @@ class Rate:
 
     @property
     def text(self) -> str:
-        """Write it; a share that is not whole is never written as one."""
+        """Write it; a share that is not whole is never written as one, nor no data as none."""
+        if lacking(self.counts):
+            return Outcome.MISSING.label
         share = rate(self.counts)
         if share is None:
             return "—"
@@ -50,6 +52,8 @@ class Rate:
     @property
     def short(self) -> str:
         """Write it as a cell of a matrix has room for."""
+        if lacking(self.counts):
+            return say("缺", "n/d")
         share = rate(self.counts)
         if share is None:
             return ""
@@ -62,10 +66,12 @@ class Rate:
         return math.inf if share is None else share
 
     @property
-    def shade(self) -> int:
-        """Give the step it is shaded with."""
+    def shade(self) -> str:
+        """Name the style of its cell: a step between none and all, or that nothing is known."""
         share = rate(self.counts)
-        return SHADES if share is None else int(share * SHADES / 100)
+        if share is None:
+            return ""
+        return "lacking" if lacking(self.counts) else f"s{int(share * SHADES / 100)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +194,9 @@ def matrix(findings: Sequence[Finding], places: SubjectNames) -> Matrix:
 def shade_in_words() -> str:
     """Say what the numbers of the matrix are, and its shades."""
     return say(
-        "数字为达标率（%），颜色越深达标率越低；点击即筛选。",
-        "Numbers are rates in per cent; the darker, the lower. A click filters.",
+        "数字为达标率（%），颜色越深达标率越低；“缺”是数据全缺，不是没有做到；点击即筛选。",
+        "Numbers are rates in per cent; the darker, the lower; n/d: no data at all, which is not"
+        " a failure. A click filters.",
     )
 
 

@@ -7,10 +7,15 @@ from dabiao.schemas.language import say
 from dabiao.schemas.reasons.why import Replaced, Superseded
 from dabiao.schemas.run import Caveat, EngineFailure, NotApplied, WhyNotApplied
 
+_FEW = 5
+"""How many files and sheets are named."""
+
 
 def caveat(of: Caveat) -> str:
     """Say what has to be known before the counts of a run are read."""
     match of.kind:
+        case "unread":
+            return _unread(of)
         case "year-passed-over":
             return _passed_over(of)
         case "unplaced" | "outside":
@@ -32,6 +37,16 @@ def not_applying(id_: str, count: int | None, by: Superseded | Replaced) -> str:
         return say(f"{id_} 不适用：{told}", f"{id_} does not apply: {told}")
     return say(
         f"{id_} 的 {count} 条规则不适用：{told}", f"{count} rules of {id_} do not apply: {told}"
+    )
+
+
+def _unread(of: Caveat) -> str:
+    named = [" ".join(filter(None, (each.file, each.sheet))) for each in of.unread]
+    listed = say("、", ", ").join(named[:_FEW]) + say("等", " …") * (len(named) > _FEW)
+    return say(
+        f"{of.count:,} 处没有读入，其中的数当作没有报：{listed}；原因见数据提示",
+        f"not read, as if it had not been reported: {listed} ({of.count:,} in all);"
+        " the notes on the data say why",
     )
 
 

@@ -333,3 +333,16 @@ def test_a_small_number_decides_nothing_that_its_other_reading_would_not(
             (lack,) = finding["reason"]["lacks"]
             assert "没有写百分号，可能是" in lack["problem"]
             assert finding["readings"]["outcomes"][0] == "violation"
+
+
+def test_files_that_could_not_be_read_are_told_with_the_counts(
+    check: Call, submit: Submit, tmp_path: Path
+) -> None:
+    """What is wrong with one cell is no caveat; a whole file, or sheet, that is lost is one."""
+    whole = check(submit(facts("四十五", "是")))
+    (tmp_path / "东胜区.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    lost = check(submit(facts(45, "是")), str(tmp_path / "东胜区.xlsx"))
+
+    assert "没有读入" not in whole.stdout
+    assert "1 处没有读入，其中的数当作没有报：" in lost.stdout
+    assert "东胜区.xlsx；原因见数据提示" in lost.stdout

@@ -184,7 +184,7 @@ def test_overview_adds_up_by_formulas() -> None:
     assert [cell.value for cell in dongsheng[7:10]] == [
         f"=SUM(B{at}:G{at})",
         f"=H{at}-G{at}",
-        f'=IF(I{at}=0,"",F{at}/I{at})',
+        f'=IF(I{at}=0,"",IF(D{at}=I{at},"缺数据",F{at}/I{at}))',
     ]
     assert cells["合计"][1].value == f"=SUM(B{at}:B{at + 1})"
     assert str(cells["已立案"][1].value).startswith("=COUNTIF('问题清单'!$Y$4:$Y$8,")

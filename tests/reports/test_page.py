@@ -15,6 +15,7 @@ from inline_snapshot import external_file
 
 import dabiao
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.page.overview import Rate
 from dabiao.reports.page.packing import HOLE
 from dabiao.reports.page.report import anchor, write_html
 from dabiao.reports.visible import Visible
@@ -264,6 +265,17 @@ def test_rate_counts_what_does_not_apply_apart() -> None:
     assert "20.0%" in text
     assert "达标 2 ÷ 应判 10；不适用 1 不计入" in text
     assert "是/否项 0%，数值项 22.2%" in text
+
+
+def test_no_data_at_all_does_not_look_like_failing() -> None:
+    """Where everything is missing no rate is told, neither 0 % nor in the colour of failures."""
+    unknown, failed = (
+        Rate({Outcome.MISSING: 9, Outcome.VIOLATION: count, Outcome.NOT_APPLICABLE: 1})
+        for count in (0, 1)
+    )
+
+    assert (unknown.text, unknown.short, unknown.shade) == ("缺数据", "缺", "lacking")
+    assert (failed.text, failed.short, failed.shade) == ("0%", "0", "s0")
 
 
 def test_what_fails_is_there_without_scripts() -> None:
