@@ -10,12 +10,11 @@ from enum import Enum
 from functools import partial
 from typing import TypeVar
 
-from hypothesis import strategies as st
-
 from dabiao.rules.formulas import formula as f
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
+from tests.engine.dice import Dice
 
 T = TypeVar("T")
 Make = Callable[[], f.Formula]
@@ -34,7 +33,7 @@ class Pen:
     """What a formula may be written with.
 
     Attributes:
-        draw: Hypothesis.
+        dice: Where chance comes from.
         vocabulary: The measures so far.
         ladder: The levels at which there are subjects.
         anchors: The numbers this example turns around.
@@ -43,7 +42,7 @@ class Pen:
         own: Whether a condition may look at a verdict on the subject itself.
     """
 
-    draw: st.DrawFn
+    dice: Dice
     vocabulary: Vocabulary
     ladder: Levels
     anchors: tuple[float, ...]
@@ -53,17 +52,17 @@ class Pen:
 
     def one_of(self, *choices: T) -> T:
         """Choose; the first is the simplest."""
-        return self.draw(st.sampled_from(choices))
+        return self.dice.one_of(choices)
 
     def chance(self, among: int) -> bool:
         """Say yes once in so many times."""
-        return self.one_of(*[False] * (among - 1), *[True])
+        return self.dice.one_of((*[False] * (among - 1), True))
 
     def number(self) -> float:
         """Take an anchor or its neighbour, a small number, or an extreme one."""
-        kind = self.draw(st.integers(0, 9))
+        kind = self.dice.whole(0, 9)
         if kind < 3:
-            return float(self.draw(st.integers(0, 4)))
+            return float(self.dice.whole(0, 4))
         if kind < 8:
             return self.one_of(*self.anchors) * self.one_of(*NEAR)
         return self.one_of(*EXTREMES)

@@ -6,8 +6,8 @@ engines. Each function restates one passage of the page; where they differ, the 
 
 import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import assert_never
+from dataclasses import replace
+from typing import NamedTuple, assert_never
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within, formulas
@@ -34,12 +34,12 @@ from tests.engine.naive_values import (
     exists,
     inside,
     numeric,
+    remembered,
     value,
 )
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the page says of one rule, subject and year.
 
     Attributes:
@@ -68,6 +68,7 @@ class Bench(World):
         """Begin with no verdict."""
         super().__init__(catalog, facts)
         self.verdicts: dict[tuple[str, str, int], Verdict] = {}
+        self.guesses: list[Guess] = []
 
     def verdict(self, rule: Rule, code: str, year: int) -> Verdict:
         """Judge one rule, subject and year."""
@@ -97,6 +98,7 @@ class Guess(Bench):
         """Take the values in the order of the cells; verdicts below are those of the bench."""
         vars(self).update(vars(bench))
         self.bench = bench
+        self.remembered = {}
         self.spoilt = bench.spoilt - set(bench.possible)
         self.cells = {key: dict(cells) for key, cells in bench.cells.items()}
         for (level, code, year, slug), number in zip(bench.possible, values, strict=True):
@@ -175,12 +177,14 @@ def read(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
     found = decide(world, rule, code, year)
     if not world.possible or found.outcome not in (Outcome.MISSING, Outcome.ON_TRACK):
         return found
-    every = itertools.product(*world.possible.values())
-    tried = [decide(Guess(world, values), rule, code, year) for values in every]
+    if not world.guesses:
+        every = itertools.product(*world.possible.values())
+        world.guesses = [Guess(world, values) for values in every]
+    tried = [decide(guess, rule, code, year) for guess in world.guesses]
     outcomes = {each.outcome for each in tried}
     if len(outcomes) > 1:
-        return replace(found, outcome=Outcome.MISSING)
-    return found if outcomes == {found.outcome} else replace(tried[0], read=True)
+        return found._replace(outcome=Outcome.MISSING)
+    return found if outcomes == {found.outcome} else tried[0]._replace(read=True)
 
 
 def decide(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
@@ -196,7 +200,7 @@ def decide(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
     if rule.condition is not None:
         applies = value(world, rule.condition, spot)
         if applies is None:
-            return replace(blank, outcome=Outcome.MISSING)
+            return blank._replace(outcome=Outcome.MISSING)
         if applies is False:
             return blank
     norm = rule.norm
@@ -225,6 +229,7 @@ def looked_at(world: Bench, rule: Rule, year: int) -> set[int]:
     return found
 
 
+@remembered
 def years_in(world: Bench, formula: f.Formula, year: int) -> set[int]:
     """Follow 上年, 某年 and 累计, also into indicators; not into what lies below."""
     match formula:
@@ -265,22 +270,22 @@ def settle(
 ) -> Verdict:
     """Compare what was observed with what is demanded."""
     wanted = bounds_asked(world, rule, spot)
-    found = replace(blank, observed=observed, bound=wanted[0][1])
+    found = blank._replace(observed=observed, bound=wanted[0][1])
     if len(wanted) == 2:
-        found = replace(found, upper=wanted[1][1])
+        found = found._replace(upper=wanted[1][1])
     met = [meets(rule, observed, comparator, bound) for comparator, bound in wanted]
     if False not in met:
-        return replace(found, outcome=Outcome.MISSING if None in met else Outcome.COMPLIANT)
+        return found._replace(outcome=Outcome.MISSING if None in met else Outcome.COMPLIANT)
     comparator, bound = wanted[met.index(False)]
-    found = replace(found, outcome=Outcome.VIOLATION)
+    found = found._replace(outcome=Outcome.VIOLATION)
     if isinstance(observed, float) and isinstance(bound, float):
         side = broken_side(comparator, observed, bound)
-        found = replace(found, broken=side, gap=gap(rule, observed, bound))
+        found = found._replace(broken=side, gap=gap(rule, observed, bound))
         stands = None if due else line(world, rule, bound, spot, side)
         exact = replace(rule, tolerance=None)  # what is allowed moves bounds, not lines
         if stands is not None and meets(exact, observed, side, stands) is False:
-            return replace(found, outcome=Outcome.BEHIND)
-    return found if due else replace(found, outcome=Outcome.ON_TRACK)
+            return found._replace(outcome=Outcome.BEHIND)
+    return found if due else found._replace(outcome=Outcome.ON_TRACK)
 
 
 def broken_side(comparator: Comparator, observed: float, bound: float) -> Comparator:
@@ -370,11 +375,11 @@ def rolled_up(
     def attempt(guess: bool) -> Verdict:  # noqa: FBT001
         counted = [row for row in rows or [] if row]
         good = sum(complies(world, norm, row, guess=guess) for row in counted)
-        found = replace(blank, observed=float(good), bound=float(len(counted)))
+        found = blank._replace(observed=float(good), bound=float(len(counted)))
         if good == len(counted):
-            return replace(found, outcome=Outcome.COMPLIANT)
+            return found._replace(outcome=Outcome.COMPLIANT)
         outcome = Outcome.VIOLATION if due else Outcome.ON_TRACK
-        return replace(found, outcome=outcome, gap=float(len(counted) - good))
+        return found._replace(outcome=outcome, gap=float(len(counted) - good))
 
     return tried(rows, blank, attempt)
 
@@ -384,13 +389,13 @@ def tried(
 ) -> Verdict:
     """Try with all open findings passing and with all of them failing."""
     if rows is None:
-        return replace(blank, outcome=Outcome.MISSING)
+        return blank._replace(outcome=Outcome.MISSING)
     if not any(rows):
         return blank
     well, badly = attempt(True), attempt(False)  # noqa: FBT003
     if (well.outcome, well.broken) == (badly.outcome, badly.broken):
         return badly
-    return replace(blank, outcome=Outcome.MISSING, best=well.outcome, worst=badly.outcome)
+    return blank._replace(outcome=Outcome.MISSING, best=well.outcome, worst=badly.outcome)
 
 
 def complies(

@@ -1,7 +1,6 @@
 """The naive evaluator, sections 4 and 5 of docs/judgement.md: what norms demand, and changes."""
 
 import math
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import assert_never
 
@@ -219,7 +218,7 @@ def line(world: World, rule: Rule, target: float, spot: Spot, side: Comparator) 
             if rule.baseline is not None:
                 begin, start = rule.baseline.year, rule.baseline.value
                 if start is None:
-                    start = value(world, asked, replace(spot, year=begin))
+                    start = value(world, asked, spot._replace(year=begin))
         case _:
             assert_never(rule.norm)
     if begin is None or deadline is None or begin >= deadline or not isinstance(start, float):
@@ -305,7 +304,7 @@ def earlier_value(world: World, rule: Rule, norm: Changes, spot: Spot) -> Value:
     since = counted_from(rule, norm, spot.year)
     if printed is not None and printed.year == since and printed.value is not None:
         return printed.value
-    return value(world, norm.value, replace(spot, year=since))
+    return value(world, norm.value, spot._replace(year=since))
 
 
 def counted_from(rule: Rule, norm: Changes, year: int) -> int:

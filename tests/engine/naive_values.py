@@ -6,9 +6,8 @@ passage of the page; where this file and the page differ, the page is right.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import assert_never
+from functools import partial, wraps
+from typing import NamedTuple, TypeVar, assert_never, cast
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import formulas
@@ -24,8 +23,7 @@ Value = float | bool | str | None
 """None is missing."""
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a formula is evaluated: a subject, a year, and the document whose rule asks."""
 
     level: Level
@@ -48,6 +46,7 @@ class World:
         self.possible: dict[tuple[Level, str, int, str], tuple[float, ...]] = {}
         self.lives: dict[tuple[Level, str], Lifetime] = {}
         self.calendar = Calendar(facts)
+        self.remembered: dict[object, object] = {}
         for level, table in facts.levels.items():
             self.codes[level] = list(table.codes)
             for code, parent, standing in zip(
@@ -99,6 +98,22 @@ class World:
         raise NotImplementedError
 
 
+Asks = TypeVar("Asks", bound=Callable[..., object])
+
+
+def remembered(answer: Asks) -> Asks:
+    """Look a thing up once in a world that does not change."""
+
+    @wraps(answer)
+    def once(world: World, *asked: object) -> object:
+        known, key = world.remembered, (answer, *asked)
+        if key not in known:
+            known[key] = answer(world, *asked)
+        return known[key]
+
+    return cast("Asks", once)
+
+
 # Section 1: which subjects are judged
 
 
@@ -107,6 +122,7 @@ def inside(world: World, code: str, area: str | None) -> bool:
     return area is None or area in (code, *above(world, code))
 
 
+@remembered
 def above(world: World, code: str) -> list[str]:
     """Follow parent codes, else the places of the pack, else the leading digits.
 
@@ -125,6 +141,7 @@ def above(world: World, code: str) -> list[str]:
     return found
 
 
+@remembered
 def is_place(world: World, code: str) -> bool:
     """A county, a prefecture or a region that anybody speaks of."""
     named = {rule.jurisdiction for rule in world.catalog.rules.values()}
@@ -169,17 +186,19 @@ def is_known(world: World, parent: str | None) -> bool:
     )
 
 
+@remembered
 def below(world: World, spot: Spot, level: Level) -> list[Spot]:
     """All known subjects of a level below this one; of its own level, itself."""
     if level is spot.level:
         return [spot]
     return [
-        replace(spot, level=level, code=code)
+        spot._replace(level=level, code=code)
         for code in sorted(world.codes[level])
         if spot.code in above(world, code)
     ]
 
 
+@remembered
 def exists(world: World, level: Level, code: str, year: int) -> bool:
     """The roster says from when to when; whoever submitted anything was there all the same."""
     if submitted(world, level, code, year):
@@ -201,6 +220,7 @@ def exists(world: World, level: Level, code: str, year: int) -> bool:
     return not (level is Level.CLASS and schools) or exists(world, Level.SCHOOL, schools[0], year)
 
 
+@remembered
 def submitted(world: World, level: Level, code: str, year: int) -> bool:
     """Tell whether any cell was filled in, usable or not."""
     spoilt = any(key[:3] == (level, code, year) for key in world.spoilt)
@@ -215,11 +235,15 @@ def there(world: World, spots: list[Spot]) -> list[Spot]:
 # Section 2: values
 
 
+@remembered
 def value(  # noqa: C901, PLR0912  # one case per row of the table
     world: World, formula: f.Formula, spot: Spot
 ) -> Value:
     """Evaluate a formula; missing in, missing out, with the exceptions of section 2."""
-    at = partial(value, world, spot=spot)
+
+    def at(part: f.Formula) -> Value:
+        return value(world, part, spot)
+
     match formula:
         case f.Number(constant):
             return float(constant)
@@ -250,17 +274,17 @@ def value(  # noqa: C901, PLR0912  # one case per row of the table
             return variation(world, formula, spot)
         case f.Above(level, operand):
             over = [each for each in above(world, spot.code) if each in world.codes[level]]
-            upper = [replace(spot, level=level, code=each) for each in over]
+            upper = [spot._replace(level=level, code=each) for each in over]
             return value(world, operand, upper[0]) if upper else None
         case f.Ranking():
             return rank(world, formula, spot)
         case f.LiesIn(code):
             return code == spot.code or code in above(world, spot.code)
         case f.InYear(operand, year, back):
-            return value(world, operand, replace(spot, year=year or spot.year - back))
+            return value(world, operand, spot._replace(year=year or spot.year - back))
         case f.Cumulative(operand, years):
             last = range(spot.year - years + 1, spot.year + 1)
-            return total([value(world, operand, replace(spot, year=year)) for year in last])
+            return total([value(world, operand, spot._replace(year=year)) for year in last])
         case f.Attainment(level, tag):
             return world.attainment(spot, level, tag)
         case f.Complies(_, tag, counts):
@@ -394,7 +418,7 @@ def rank(world: World, formula: f.Ranking, spot: Spot) -> float | None:
     if not home or not exists(world, spot.level, spot.code, spot.year):
         return None
     peers = [
-        replace(spot, code=code)
+        spot._replace(code=code)
         for code in world.codes[spot.level]
         if formula.within is None or home[0] in above(world, code)
     ]

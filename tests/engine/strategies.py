@@ -5,7 +5,6 @@ Everything is built from the dataclasses of ``dabiao.rules``; no feature is read
 made.
 """
 
-import math
 import os
 import random
 from collections.abc import Mapping
@@ -25,18 +24,14 @@ from dabiao.rules.catalog.norm import (
     Span,
 )
 from dabiao.rules.formulas import formula as f
+from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.document import Document
-from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level
-from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from dabiao.schemas.subject import Place
 from tests.engine.builders import (
-    Cell,
-    Known,
-    Row,
     Submission,
     catalog,
     document,
@@ -44,12 +39,12 @@ from tests.engine.builders import (
     item,
     rule,
 )
+from tests.engine.dice import Dice, Drawn
 from tests.engine.formula_strategies import (
     EXTREMES,
     OPTIONS,
     STAGED,
     TRUTHS,
-    YEARS,
     Levels,
     Pen,
     boolean,
@@ -57,8 +52,7 @@ from tests.engine.formula_strategies import (
     numeric,
 )
 from tests.engine.norm_strategies import COMPARATORS, norm, roll_up
-
-Draw = st.DrawFn
+from tests.engine.submission_strategies import dates, doubted, rows, subjects
 
 LADDERS = (
     (Level.COUNTY, Level.SCHOOL),
@@ -68,11 +62,6 @@ LADDERS = (
     (Level.REGION, Level.PREFECTURE, Level.COUNTY),
     (Level.SCHOOL, Level.CLASS),
 )
-CODES = {
-    Level.REGION: ("150000", "110000"),
-    Level.PREFECTURE: ("150600", "152500"),
-    Level.COUNTY: ("150602", "150603", "152527", "c4"),
-}
 PLACES = (
     Place(code="150000", name="内蒙古自治区", level=Level.REGION),
     Place(code="150600", name="鄂尔多斯市", level=Level.PREFECTURE, parent="150000"),
@@ -133,9 +122,9 @@ class Case:
 def vocabularies(pen: Pen, ladder: Levels) -> tuple[list[Item], Mapping[Indicator, f.Formula]]:
     """Make items of every type at one or two levels, and indicators over them and each other."""
     items: list[Item] = []
-    for number in range(pen.draw(st.integers(2, 4))):
+    for number in range(pen.dice.whole(2, 4)):
         type_ = pen.one_of(ItemType.NUMBER, ItemType.INTEGER, ItemType.BOOLEAN, ItemType.CATEGORY)
-        levels = pen.draw(st.sets(st.sampled_from(ladder), min_size=1, max_size=2))
+        levels = set(pen.dice.some(ladder, 1, 2))
         if number == 0:
             type_, levels = ItemType.NUMBER, {*levels, ladder[-1]}
         bounds = pen.one_of((None, None), (None, None), (0.0, None), (0.0, 100.0), (1.0, None))
@@ -151,8 +140,8 @@ def vocabularies(pen: Pen, ladder: Levels) -> tuple[list[Item], Mapping[Indicato
             )
         )
     indicators: dict[Indicator, f.Formula] = {}
-    for number in range(pen.draw(st.integers(0, 2))):
-        levels = pen.draw(st.sets(st.sampled_from(ladder), min_size=1, max_size=2))
+    for number in range(pen.dice.whole(0, 2)):
+        levels = set(pen.dice.some(ladder, 1, 2))
         made = indicator(f"k{number}", *levels, unit=pen.one_of("%", "人"))
         known = catalog([], items, indicators).vocabulary
         # The rule may use the indicator, which therefore must not look at its verdict.
@@ -187,7 +176,7 @@ def rules(
     """
     made: list[Rule] = []
     members = pen.one_of(0, 0, 1, 2) if about is None else pen.one_of(1, 2)
-    count = members + (pen.draw(st.integers(1, 3 - members)) if about is None else 1)
+    count = members + (pen.dice.whole(1, 3 - members) if about is None else 1)
     for number in range(count):
         of = pen.one_of(*documents) if number else documents[0]
         writer = replace(pen, tags=_tags(made, of), shares=True)
@@ -197,6 +186,8 @@ def rules(
         else:
             lowest = number < members or (number == 0 and pen.chance(2))
             level = ladder[-1] if lowest else pen.one_of(*(ladder[:-1] if members else ladder))
+        if number == 0 and level is ladder[-1]:
+            writer = replace(writer, vocabulary=impartial(writer.vocabulary))
         if number < members:
             wanted: Norm = Compares(
                 f.Measured("i0"), pen.one_of(*COMPARATORS), f.Number(pen.number())
@@ -209,6 +200,18 @@ def rules(
             wanted = norm(writer, level)
         made.append(_rule(writer, wanted, f"r{number}", level, of, members=members, about=said))
     return made
+
+
+def impartial(vocabulary: Vocabulary) -> Vocabulary:
+    """Leave out the indicators that rest on a verdict: the rule judged there may not use them."""
+    resting: set[str] = set()
+    for slug, formula in vocabulary.formulas.items():  # those that are used come first
+        parts = list(f.walk(formula))
+        used = {part.slug for part in parts if isinstance(part, f.Measured)}
+        if used & resting or any(isinstance(part, f.Attainment) for part in parts):
+            resting.add(slug)
+    kept = {slug: one for slug, one in vocabulary.indicators.items() if slug not in resting}
+    return replace(vocabulary, indicators=kept)
 
 
 OVER_OTHERS = frozenset(
@@ -249,7 +252,7 @@ def _rule(
         baseline=baseline,
         decimals=pen.one_of(None, None, None, 0, 1, 2),
         area=None if about else pen.one_of(*[None] * 6, "150602", "150600"),
-        tags=pen.draw(st.sets(st.sampled_from(("甲", "乙")))),
+        tags=pen.dice.some(("甲", "乙"), 0, 2),
         unit=pen.one_of("人", "%", "百分点"),
     )
     if pen.chance(5) and not isinstance(wanted, AllComply | EachComplies):
@@ -263,7 +266,7 @@ def staged(pen: Pen, made: Rule) -> Rule:
     if not isinstance(norm_, Compares) or not isinstance(norm_.bound, f.Number):
         return made
     stages = []
-    for year in sorted(pen.draw(st.sets(st.sampled_from((2020, 2021, 2022, 2023)), min_size=2))):
+    for year in sorted(pen.dice.some((2020, 2021, 2022, 2023), 2, 4)):
         target = pen.number()
         stages.append(Stage(year, replace(norm_, bound=f.Number(target)), target))
     timing_ = Timing(kind=TimingKind.DUE, last=stages[-1].year)
@@ -278,131 +281,25 @@ def _tags(made: list[Rule], of: Document) -> tuple[tuple[Level, str], ...]:
     )
 
 
-def lifetime(pen: Pen) -> Lifetime | None:
-    """Let a subject open late, or end early, once in a while."""
-    status = pen.one_of(
-        None, None, RosterStatus.OPEN, RosterStatus.NEW, RosterStatus.CLOSED, RosterStatus.MERGED
-    )
-    if status is None:
-        return None
-    ends = status.has_ended or pen.chance(4)
-    opened = pen.one_of(None, None, *YEARS) if ends else pen.one_of(*YEARS)
-    closed = pen.one_of(*YEARS, *YEARS, None) if ends else None
-    if opened is not None and closed is not None:
-        opened, closed = min(opened, closed), max(opened, closed)
-    return Lifetime(status, opened, closed)
-
-
-def subjects(pen: Pen, ladder: Levels, *, mortal: bool, linked: bool = False) -> list[Known]:
-    """Grow a small tree: parents of the level above mostly, but also higher, unknown or none.
-
-    If it is to be linked, all are of the level above.
-    """
-    grown: list[Known] = []
-    mortal = mortal or pen.chance(2)
-    for place, level in enumerate(ladder):
-        above = [known.code for known in reversed(grown)]
-        most = min(2 if place == 0 else 3, len(CODES.get(level, "many")))
-        for number in range(pen.draw(st.integers(1, most))):
-            others = ("nowhere", "150603") if level.rank > Level.COUNTY.rank else ("nowhere",)
-            parent = pen.one_of(*above, *above, None, *others) if above else None
-            if linked and place:
-                parent = pen.one_of(*(one.code for one in grown if one.level is ladder[place - 1]))
-            if level in CODES:
-                code = CODES[level][number]
-            else:
-                code = f"{pen.one_of('150602', '152527', 'x')}{level.rank}{number}"
-            standing = pen.one_of(Standing.ROSTER, Standing.NAMED)
-            life = lifetime(pen) if mortal and standing is Standing.ROSTER else None
-            grown.append(Known(level, code, parent, standing, life))
-    if any(known.parent == "150603" for known in grown):
-        grown.append(Known(Level.COUNTY, "150603", standing=Standing.NAMED))
-    return list({known.code: known for known in reversed(grown)}.values())
-
-
-def cell(pen: Pen, measure: Item | Indicator, *, complete: bool) -> Cell:
-    """Fill a cell, or leave it empty."""
-    if not complete and pen.chance(8):
-        return pen.one_of(None, None, math.nan)
-    if isinstance(measure, Indicator) or measure.type is ItemType.NUMBER:
-        return pen.number()
-    if measure.type is ItemType.INTEGER:
-        return float(round(pen.number()))
-    return pen.one_of(*TRUTHS) if measure.type is ItemType.BOOLEAN else pen.one_of(*OPTIONS)
-
-
-def rows(
-    pen: Pen, known: list[Known], measures: list[Item | Indicator], *, complete: bool
-) -> list[Row]:
-    """Report, with missing rows and cells; a sum or an indicator only sometimes."""
-    told: list[Row] = []
-    kept = {
-        (measure.slug, level)
-        for measure in measures
-        for level in measure.levels
-        if (
-            isinstance(measure, Item)
-            and (
-                measure.summation is Summation.NONE or level == measure.levels[-1] or pen.chance(3)
-            )
-        )
-        or (isinstance(measure, Indicator) and pen.chance(4))
-    }
-    for year in YEARS:
-        for one in known:
-            asked = [measure for measure in measures if (measure.slug, one.level) in kept]
-            if not asked or (not complete and pen.chance(8)):
-                continue
-            if one.life is not None and not one.life.covers(year) and not pen.chance(8):
-                continue
-            cells = {measure.slug: cell(pen, measure, complete=complete) for measure in asked}
-            if len(cells) > 1 and pen.chance(10):
-                told.append(
-                    Row(one.level, one.code, year, {asked[0].slug: cells.pop(asked[0].slug)})
-                )
-            told.append(Row(one.level, one.code, year, cells))
-    return told
-
-
-def doubted(pen: Pen, told: list[Row], measures: list[Item | Indicator]) -> list[Row]:
-    """Let up to four numbers be one or another."""
-    numeric = {
-        measure.slug: isinstance(measure, Item) and measure.type is ItemType.INTEGER
-        for measure in measures
-        if isinstance(measure, Indicator) or measure.type.numeric
-    }
-    places = [(at, slug) for at, row in enumerate(told) for slug in row.cells if slug in numeric]
-    found = list(told)
-    if places:
-        for at, slug in pen.draw(st.sets(st.sampled_from(places), min_size=1, max_size=4)):
-            values = tuple(
-                float(round(number)) if numeric[slug] else number
-                for number in (pen.number(), pen.number())
-            )
-            found[at] = replace(found[at], cells={**found[at].cells, slug: values})
-    return found
-
-
-def dates(pen: Pen, told: list[Row]) -> tuple[int | None, frozenset[int]]:
-    """Say which year was due, perhaps, and which rows came too late for it."""
-    return pen.one_of(2022, None, 2021), frozenset(at for at in range(len(told)) if pen.chance(4))
-
-
-@st.composite
-def cases(
-    draw: Draw, *, complete: bool = False, mortal: bool = False, doubtful: bool = False
+def make(
+    dice: Dice,
+    *,
+    complete: bool = False,
+    mortal: bool = False,
+    doubtful: bool = False,
+    size: int = 1,
 ) -> Case:
     """Make a rule pack and a submission that fits it.
 
     Every second one (or each) is complete, in every second one (or each) some come and go, and in
-    none (or each) some cells may mean one value or another.
+    none (or each) some cells may mean one value or another. A size says how many times more
+    subjects there are at the lower levels.
     """
-    ladder = draw(st.sampled_from(LADDERS))
-    anchor = st.sampled_from((45.0, 3.0, 0.3, 55.55, 98.0, 2.5, *EXTREMES))
-    anchors = tuple(draw(st.lists(anchor, min_size=1, max_size=2)))
-    blank = Pen(draw, catalog([]).vocabulary, ladder, anchors)
+    ladder = dice.one_of(LADDERS)
+    anchors = tuple(dice.some((45.0, 3.0, 0.3, 55.55, 98.0, 2.5, *EXTREMES), 1, 2))
+    blank = Pen(dice, catalog([]).vocabulary, ladder, anchors)
     items, indicators = vocabularies(blank, ladder)
-    pen = Pen(draw, catalog([], items, indicators).vocabulary, ladder, anchors)
+    pen = Pen(dice, catalog([], items, indicators).vocabulary, ladder, anchors)
     documents = [
         document(
             id_,
@@ -411,31 +308,39 @@ def cases(
             last=pen.one_of(*[None] * 6, 2025, 2021),
             supersedes=pen.one_of((), (), ("plan",)) if id_ != "plan" else (),
         )
-        for id_ in draw(st.sampled_from((("plan",), ("plan", "above"))))
+        for id_ in dice.one_of((("plan",), ("plan", "above")))
     ]
-    known = subjects(pen, ladder, mortal=mortal)
-    places = PLACES if draw(st.booleans()) else ()
+    known = subjects(pen, ladder, mortal=mortal, size=size)
+    places = dice.one_of(((), PLACES))
     pack = catalog(rules(pen, ladder, documents), items, indicators, places, documents)
     texts = frozenset(one.slug for one in items if one.type is ItemType.CATEGORY)
-    complete = complete or draw(st.booleans())
+    complete = complete or dice.one_of(TRUTHS)
     told = rows(pen, known, [*items, *indicators], complete=complete)
     if doubtful:
         told = doubted(pen, told, [*items, *indicators])
-    as_of = draw(st.sampled_from((2022, 2021, 2020)))
+    as_of = dice.one_of((2022, 2021, 2020))
     submission = Submission(tuple(known), tuple(told), texts, *dates(pen, told))
-    return Case(pack, submission, as_of, draw(st.booleans()))
+    return Case(pack, submission, as_of, every_year=dice.one_of(TRUTHS))
 
 
 @st.composite
-def cases_about(draw: Draw, about: str) -> Case:
+def cases(
+    draw: st.DrawFn, *, complete: bool = False, mortal: bool = False, doubtful: bool = False
+) -> Case:
+    """Make small ones, by hypothesis."""
+    return make(Drawn(draw), complete=complete, mortal=mortal, doubtful=doubtful)
+
+
+@st.composite
+def cases_about(draw: st.DrawFn, about: str) -> Case:
     """Make rules of which one is about something, in force everywhere, and nearly complete facts.
 
     In every second case some cells may mean one value or another.
     """
-    ladder = draw(st.sampled_from(LADDERS))
-    anchor = st.sampled_from((45.0, 3.0, 0.3, 55.55, 98.0, 2.5))
-    anchors = tuple(draw(st.lists(anchor, min_size=1, max_size=2)))
-    blank = Pen(draw, catalog([]).vocabulary, ladder, anchors)
+    dice = Drawn(draw)
+    ladder = dice.one_of(LADDERS)
+    anchors = tuple(dice.some((45.0, 3.0, 0.3, 55.55, 98.0, 2.5), 1, 2))
+    blank = Pen(dice, catalog([]).vocabulary, ladder, anchors)
     items, indicators = vocabularies(blank, ladder)
     if about == named(Summation.SUM):
         update = {"summation": Summation.SUM, "levels": ladder[-2:]}
@@ -444,13 +349,13 @@ def cases_about(draw: Draw, about: str) -> Case:
         item("truth", ladder[-1], type_=ItemType.BOOLEAN),
         item("text", ladder[-1], type_=ItemType.CATEGORY, options=OPTIONS),
     ]
-    pen = Pen(draw, catalog([], items, indicators).vocabulary, ladder, anchors)
+    pen = Pen(dice, catalog([], items, indicators).vocabulary, ladder, anchors)
     known = subjects(pen, ladder, mortal=False, linked=not pen.chance(4))
     pack = catalog(rules(pen, ladder, [document()], about), items, indicators, PLACES)
     texts = frozenset(one.slug for one in items if one.type is ItemType.CATEGORY)
     complete = about != named(Outcome.MISSING) and not pen.chance(4)
     told = rows(pen, known, [*items, *indicators], complete=complete)
-    if draw(st.booleans()):
+    if dice.one_of(TRUTHS):
         told = doubted(pen, told, [*items, *indicators])
     return Case(pack, Submission(tuple(known), tuple(told), texts, *dates(pen, told)), 2022)
 

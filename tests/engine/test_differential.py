@@ -147,19 +147,33 @@ def test_what_is_not_tried_stays_open(case: Case) -> None:
     ] == []
 
 
-def assert_agreed(engine: EngineChoice, case: Case) -> None:
-    """Compare the findings of an engine with those of the naive evaluator, one by one."""
-    found = list(judged(case, engine).findings())
+def differences(case: Case, engine: EngineChoice, *, brief: bool = False) -> tuple[int, list[str]]:
+    """Compare the findings of an engine with those of the naive evaluator, one by one.
+
+    Args:
+        case: What is judged.
+        engine: Which engine judges.
+        brief: Leave aside what the page says nothing of.
+
+    Returns:
+        How many there are, and what differs.
+    """
+    found = list(judged(case, engine).findings(brief=brief))
     expected = the_page(case)
 
     assert [(one.rule, one.year, one.subject.code) for one in found] == [
         (one.rule, one.year, one.subject) for one in expected
     ]
-    differing = [
+    return len(found), [
         f"{what}: {one.outcome} {one.observed} {one.required} {one.gap}, the page says {other}"
         for one, other in zip(found, expected, strict=True)
         if (what := difference(one, other, case.catalog.rules[one.rule].norm))
     ]
+
+
+def assert_agreed(engine: EngineChoice, case: Case) -> None:
+    """Hold an engine to the page."""
+    _, differing = differences(case, engine)
     assert differing == []
 
 
