@@ -103,6 +103,8 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
     above: set[str] = set()
     for level in Level:
         tier = frames.tier(level)
+        table = frames.facts.levels.get(level)
+        before = {at: life.former_codes for at, life in table.lifetimes.items()} if table else {}
         for at in range(len(tier)):
             called = names.subject(level, at).name
             ways: dict[tuple[str, ...], list[int]] = {}
@@ -119,6 +121,7 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
                         parents,
                         called if called != tier.names[at] else None,
                         tuple(of) if len(ways) > 1 else (),
+                        before.get(at, ()),
                     )
                 )
     known = {each.code for each in found}

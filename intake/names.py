@@ -32,6 +32,16 @@ _FIXED_NAMES = {
     "opened": ("启用年份", "opened", "啟用年份", "新建年份", "开办年份", "办学年份", "自", "from"),
     "closed": ("停办年份", "closed", "停辦年份", "撤销年份", "撤并年份", "合并年份", "至", "to"),
     "merged_into": ("并入代码", "merged_into", "merged into", "併入代碼", "并入学校代码"),
+    "former_code": (
+        "原代码",
+        "former_code",
+        "former code",
+        "原代碼",
+        "原编码",
+        "旧代码",
+        "曾用代码",
+    ),
+    "recoded": ("换码年份", "recoded", "換碼年份", "代码启用年份"),
 }
 
 
@@ -47,6 +57,8 @@ class Fixed(StrEnum):
     OPENED = "opened"
     CLOSED = "closed"
     MERGED = "merged_into"
+    FORMER = "former_code"
+    RECODED = "recoded"
 
     @property
     def zh(self) -> str:
@@ -56,7 +68,14 @@ class Fixed(StrEnum):
 
 _USUAL = 64
 """Characters of a name; the same few hundred names stand in every workbook."""
-LIFE = (Fixed.STATUS, Fixed.OPENED, Fixed.CLOSED, Fixed.MERGED)
+LIFE = (
+    Fixed.STATUS,
+    Fixed.OPENED,
+    Fixed.CLOSED,
+    Fixed.MERGED,
+    Fixed.FORMER,
+    Fixed.RECODED,
+)
 """Columns that only rosters have."""
 
 

@@ -132,6 +132,7 @@ class LevelFacts:
         moves: By index into ``codes``, the parents of each year that rows speak of, of subjects
             that do not lie in the same in all years; who is not in here never moved. ``parents``
             holds the latest of them.
+        submitted_as: By row, the former code of its subject, where it was submitted under that.
     """
 
     level: Level
@@ -147,6 +148,7 @@ class LevelFacts:
     listed: Bools | None = None
     lifetimes: dict[int, Lifetime] = field(default_factory=dict)
     moves: dict[int, dict[int, str | None]] = field(default_factory=dict)
+    submitted_as: dict[int, str] = field(default_factory=dict)
 
     def parent_in(self, at: int, year: int) -> str | None:
         """Give the parent of a subject in a year: as last said by then, else as first said."""

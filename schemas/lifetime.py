@@ -1,4 +1,4 @@
-"""How long a subject exists, as a roster (名录) has it."""
+"""How long a subject exists, and under which codes, as a roster (名录) has it."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -29,19 +29,23 @@ class RosterStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lifetime:
-    """From when to when a subject exists.
+    """From when to when a subject exists, and what it was before.
 
     Attributes:
         status: What has become of it.
         opened: The first year in which it exists; None if it always did.
         closed: The last year in which it exists; None if it goes on, or nobody says when it ended.
         merged_into: Code of the subject that took it over.
+        former_codes: The codes that it had before, the latest first; it is the same subject.
+        recoded: The first year of the code that it has now, where that is said.
     """
 
     status: RosterStatus = RosterStatus.OPEN
     opened: int | None = None
     closed: int | None = None
     merged_into: str | None = None
+    former_codes: tuple[str, ...] = ()
+    recoded: int | None = None
 
     def covers(self, year: int) -> bool:
         """Tell whether it existed in a year; who ended nobody knows when exists in none.

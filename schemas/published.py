@@ -62,7 +62,8 @@ def facts_schema() -> JsonSchema:
     member = {
         "type": "object",
         "description": "A subject that is known to exist, whether or not it reports, and from its"
-        " first year (启用年份, opened) to its last (停办年份, closed), where these are given.",
+        " first year (启用年份, opened) to its last (停办年份, closed), where these are given. What"
+        " was submitted under its former code (原代码, former_code) belongs to it.",
         "properties": {
             **_either("层级", "level", {"type": "string"}),
             **_either("代码", "code", {"type": ["string", "integer"]}),
@@ -72,6 +73,8 @@ def facts_schema() -> JsonSchema:
             **_either("启用年份", "opened", {"type": ["integer", "string", "null"]}),
             **_either("停办年份", "closed", {"type": ["integer", "string", "null"]}),
             **_either("并入代码", "merged_into", {"type": ["string", "integer", "null"]}),
+            **_either("原代码", "former_code", {"type": ["string", "integer", "null"]}),
+            **_either("换码年份", "recoded", {"type": ["integer", "string", "null"]}),
         },
         "allOf": [
             {"anyOf": [{"required": ["代码"]}, {"required": ["code"]}]},

@@ -43,6 +43,8 @@ class ListedSubject:
         called: What it is called among others, where that is more than its name: a class by its
             school too.
         years: The years in which it lies in these; empty where it is always so.
+        former_codes: The codes that it had before by the roster (原代码), the latest first;
+            what was submitted under them belongs to it.
     """
 
     code: str
@@ -51,6 +53,7 @@ class ListedSubject:
     parents: tuple[str, ...] = ()
     called: str | None = None
     years: tuple[int, ...] = ()
+    former_codes: tuple[str, ...] = ()
 
 
 def _judged(told: object, info: ValidationInfo) -> Subject:

@@ -47,6 +47,8 @@ class Tier:
         self.parents: list[str | None] = table.parents if table else []
         moves = table.moves.values() if table else ()
         self.former = {parent for each in moves for parent in each.values()}
+        lives = table.lifetimes.items() if table else ()
+        self._before = {code: at for at, life in lives for code in life.former_codes}
         self.extra: list[str] = []
         self._extra_index: dict[str, int] = {}
 
@@ -55,11 +57,11 @@ class Tier:
         return len(self.codes)
 
     def find(self, code: str) -> int | None:
-        """Find a subject or mere place by its code."""
+        """Find a subject or mere place by its code, a subject also by a code that it had before."""
         at = bisect.bisect_left(self.codes, code)
         if at < len(self.codes) and self.codes[at] == code:
             return at
-        return self._extra_index.get(code)
+        return self._before.get(code, self._extra_index.get(code))
 
     def admit(self, code: str) -> int:
         """Find a subject or mere place, or make a place of it."""

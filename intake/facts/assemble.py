@@ -4,13 +4,14 @@ Everything here is independent of the order in which files were given: what come
 comes first by path, sheet and row.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 
 import numpy as np
 
 from dabiao.intake.facts.duplicates import Duplicates
+from dabiao.intake.facts.former_codes import FormerCodes, bridge_codes
 from dabiao.intake.facts.moves import Kin
 from dabiao.intake.facts.near_codes import tell_near_codes
 from dabiao.intake.facts.roster import Roster
@@ -121,8 +122,10 @@ def assemble_batches(  # noqa: PLR0913 - as above
     """
     noticed = ProblemLog(list(problems), list(notes))
     ordered = sorted(batches, key=lambda batch: (batch.origin, batch.years is None))
+    ordered, former = bridge_codes(ordered, origins, noticed)
     ordered, shared = settle_shared_codes(ordered, origins, noticed)
-    kin = find_subjects(ordered, origins, places, noticed, shared)
+    kin = find_subjects(ordered, origins, places, noticed, shared, former)
+    shared |= former.doubled
     levels: dict[Level, LevelFacts] = {}
     rosters = [batch for batch in ordered if batch.lives is not None]
     listed = Roster(origins, noticed)
@@ -130,7 +133,7 @@ def assemble_batches(  # noqa: PLR0913 - as above
         subjects = kin[level]
         if subjects:
             mine = [batch for batch in ordered if batch.level is level and batch.years is not None]
-            levels[level] = _level(level, subjects, mine, measures)
+            levels[level] = _level(level, subjects, mine, measures, former)
             Duplicates(levels[level], origins, measures, noticed, shared).reconcile()
             listed.take(levels[level], [batch for batch in rosters if batch.level is level])
     listed.check(levels)
@@ -147,7 +150,11 @@ def assemble_batches(  # noqa: PLR0913 - as above
 
 
 def _level(
-    level: Level, subjects: Mapping[str, Kin], batches: list[Batch], measures: Mapping[str, Measure]
+    level: Level,
+    subjects: Mapping[str, Kin],
+    batches: list[Batch],
+    measures: Mapping[str, Measure],
+    former: FormerCodes,
 ) -> LevelFacts:
     codes = sorted(subjects)
     known = [subjects[code] for code in codes]
@@ -180,7 +187,21 @@ def _level(
         number=joined([batch.numbers for batch in batches]),
         columns=columns,
         moves={place[code]: each.moves for code, each in subjects.items() if each.moves},
+        submitted_as=dict(_submitted_as(level, batches, former)),
     )
+
+
+def _submitted_as(
+    level: Level, batches: Iterable[Batch], former: FormerCodes
+) -> Iterator[tuple[int, str]]:
+    """Yield the rows that were submitted under another code, each with it."""
+    start = 0
+    for batch in batches if former.submitted else ():
+        for at, number in enumerate(batch.numbers.tolist(), start):
+            code = former.submitted.get((level, batch.origin, number))
+            if code is not None:
+                yield at, code
+        start += len(batch.codes)
 
 
 def _join(parts: list[tuple[int, Column]], total: int, measure: Measure | None) -> Column:

@@ -9,6 +9,7 @@ its own code says.
 from collections.abc import Mapping
 from typing import Protocol
 
+from dabiao.intake.facts.former_codes import FormerCodes
 from dabiao.intake.facts.near_codes import NearCodes, must_be
 from dabiao.schemas.divisions import agree, division, gbt_level, same_prefecture
 from dabiao.schemas.facts import Standing
@@ -62,12 +63,17 @@ class Parents:
     Args:
         kin: Every subject that has a row, by level and code; grows as parents are named.
         places: The places, by code.
+        former: Codes that changed.
     """
 
     def __init__(
-        self, kin: Mapping[Level, Mapping[str, Known]], places: Mapping[str, Place]
+        self,
+        kin: Mapping[Level, Mapping[str, Known]],
+        places: Mapping[str, Place],
+        former: FormerCodes,
     ) -> None:
         """Take down who has a row."""
+        self._former = former
         self._places = places
         self._levels: dict[str, tuple[Level, ...]] = {}
         for level, subjects in kin.items():
@@ -161,6 +167,7 @@ class Parents:
         six = division(code)
         if six is None:
             return None
+        six = self._former.above(Level.TOWNSHIP, six, None)
         levels = self._levels.get(six, ())
         listed = gbt_level(six) is not None and any(each.rank <= _COUNTY for each in levels)
         return six if listed or six in self._places else None

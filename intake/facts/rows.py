@@ -1,7 +1,10 @@
 """Parsed rows on their way to becoming facts, and how to say where they stand."""
 
 from collections.abc import Sequence
-from dataclasses import field
+from collections.abc import Set as AbstractSet
+from dataclasses import field, replace
+
+import numpy as np
 
 from dabiao.schemas.addresses import letters, row_words
 from dabiao.schemas.facts import Column, Ints, Origin
@@ -157,3 +160,29 @@ def _spot(origins: Sequence[Origin], at: At, slug: str | None, fixed: str | None
         cell = origin.fixed_cell(fixed, at[1])
     address = cell or row_address(origin, at[1])
     return CellPlace(origin.file if origin else None, origin.sheet if origin else None, address)
+
+
+def without(batch: Batch, rows: AbstractSet[int]) -> Batch:
+    """Leave rows out of a batch."""
+    kept = [at for at in range(len(batch.codes)) if at not in rows]
+    place = {old: new for new, old in enumerate(kept)}
+    chosen = np.array(kept, np.intp)
+
+    def moved(column: Column) -> Column:
+        return Column(
+            column.values[chosen],
+            column.labels,
+            {place[at]: why for at, why in column.unusable.items() if at in place},
+            {place[at]: each for at, each in column.possible.items() if at in place},
+        )
+
+    return replace(
+        batch,
+        numbers=batch.numbers[chosen],
+        codes=[batch.codes[at] for at in kept],
+        names=[batch.names[at] for at in kept],
+        parents=[batch.parents[at] for at in kept],
+        years=None if batch.years is None else batch.years[chosen],
+        columns={slug: moved(column) for slug, column in batch.columns.items()},
+        lives=None if batch.lives is None else [batch.lives[at] for at in kept],
+    )

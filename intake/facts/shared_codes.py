@@ -6,14 +6,14 @@ code, with the code that it should have. Where nothing decides, the rows stay, a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 import numpy as np
 
-from dabiao.intake.facts.rows import At, Batch, places_of, problem_at
+from dabiao.intake.facts.rows import At, Batch, places_of, problem_at, without
 from dabiao.intake.names import plain
 from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import Column, Origin
+from dabiao.schemas.facts import Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity
@@ -102,7 +102,7 @@ def settle_shared_codes(
             open_.add((level, code, year))
             _tell_open(code, year, own, origins, noticed)
     return [
-        _without(batch, aside[at]) if at in aside else batch for at, batch in enumerate(batches)
+        without(batch, aside[at]) if at in aside else batch for at, batch in enumerate(batches)
     ], open_
 
 
@@ -277,30 +277,4 @@ def _tell_open(
             found=code,
             also=[row.at for row in rows[:-1]],
         )
-    )
-
-
-def _without(batch: Batch, rows: set[int]) -> Batch:
-    """Leave rows out of a batch."""
-    kept = [at for at in range(len(batch.codes)) if at not in rows]
-    place = {old: new for new, old in enumerate(kept)}
-    chosen = np.array(kept, np.intp)
-
-    def moved(column: Column) -> Column:
-        return Column(
-            column.values[chosen],
-            column.labels,
-            {place[at]: why for at, why in column.unusable.items() if at in place},
-            {place[at]: each for at, each in column.possible.items() if at in place},
-        )
-
-    return replace(
-        batch,
-        numbers=batch.numbers[chosen],
-        codes=[batch.codes[at] for at in kept],
-        names=[batch.names[at] for at in kept],
-        parents=[batch.parents[at] for at in kept],
-        years=None if batch.years is None else batch.years[chosen],
-        columns={slug: moved(column) for slug, column in batch.columns.items()},
-        lives=None if batch.lives is None else [batch.lives[at] for at in kept],
     )

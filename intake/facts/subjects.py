@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import combinations
 
+from dabiao.intake.facts.former_codes import FormerCodes
 from dabiao.intake.facts.moves import Kin, differs, find_moves
 from dabiao.intake.facts.parents import SIX, Doubt, Parents
 from dabiao.intake.facts.rows import Batch, place_of, problem_at
@@ -16,12 +17,13 @@ from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.subject import Place
 
 
-def find_subjects(
+def find_subjects(  # noqa: PLR0913, PLR0917 - what is known of who is who
     batches: Iterable[Batch],
     origins: Sequence[Origin],
     places: Mapping[str, Place],
     noticed: ProblemLog,
     shared: AbstractSet[CodeOfYear] = frozenset(),
+    former: FormerCodes | None = None,
 ) -> dict[Level, dict[str, Kin]]:
     """Find every subject that the rows speak of, parents included.
 
@@ -33,6 +35,7 @@ def find_subjects(
         places: Known places by code; they give names, and levels to parents.
         noticed: Takes down contradictions.
         shared: Whose several names are told of already.
+        former: Codes that changed; those of places are how other codes begin.
     """
     kin: dict[Level, dict[str, Kin]] = {level: {} for level in Level}
     batches = list(batches)
@@ -41,7 +44,7 @@ def find_subjects(
         _meet(batch, kin[batch.level], origins, noticed, told)
     find_moves(batches, kin, origins, noticed)
     _tell_doubles(kin, origins, noticed)
-    _name_parents(kin, origins, places, noticed)
+    _name_parents(kin, Parents(kin, places, former or FormerCodes()), origins, noticed)
     for subjects in kin.values():
         for code, known in subjects.items():
             if known.name is None and code in places:
@@ -125,12 +128,11 @@ def _tell_doubles(
 
 def _name_parents(
     kin: dict[Level, dict[str, Kin]],
+    parents: Parents,
     origins: Sequence[Origin],
-    places: Mapping[str, Place],
     noticed: ProblemLog,
 ) -> None:
     """Judge all parents, and make subjects of those that have no row themselves, top down."""
-    parents = Parents(kin, places)
     for level in Level:
         fine: set[tuple[str | None, str]] = set()
         for code, known in kin[level].items():

@@ -27,6 +27,7 @@ _STATUS = {word: status for status, words in _WORDS.items() for word in words.sp
 _OFFERED = ("在办", "新建", "撤销", "停办", "合并")
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})[年./-]?(?:\d{1,2}[月./-]?(?:\d{1,2}日?)?)?")
 _EDGES = "()[]（）【】:：,，;；.。、 -"
+_BETWEEN = re.compile(r"[、,;，；]")
 _STILL = ("至今", "现今", "今", "present", "now")
 
 
@@ -65,7 +66,9 @@ class LifetimeReader:
         status, year = self._status(told.get(Fixed.STATUS), number, code)
         opened = self._year(Fixed.OPENED, told, number, code)
         closed = self._year(Fixed.CLOSED, told, number, code)
+        recoded = self._year(Fixed.RECODED, told, number, code)
         into = self._into(told.get(Fixed.MERGED), number, code)
+        former = self._former(told.get(Fixed.FORMER), number, code)
         if into is not None and (status is None or not status.has_ended):
             status = RosterStatus.MERGED
         elif status is None or status is RosterStatus.OPEN:
@@ -87,10 +90,13 @@ class LifetimeReader:
                     subject=code,
                 )
             )
-            return None
+            return Lifetime(former_codes=former) if former else None
+        if former and recoded is None:  # it began before, under another code
+            opened, recoded = None, opened
+            status = RosterStatus.OPEN if status is RosterStatus.NEW else status
         if status is not RosterStatus.OPEN and (closed if status.has_ended else opened) is None:
             self._tell_no_year(status, number, code)
-        return Lifetime(status, opened, closed, into)
+        return Lifetime(status, opened, closed, into, former, recoded)
 
     def _status(self, cell: Cell, number: int, code: str) -> tuple[RosterStatus | None, int | None]:
         """Read a status, and the year that may stand with it."""
@@ -144,20 +150,8 @@ class LifetimeReader:
         return found
 
     def _into(self, cell: Cell, number: int, code: str) -> str | None:
-        found = read_code(cell)
-        if isinstance(found, Unusable):
-            message = say(f"并入代码：{found.message}", f"merged into: {found.message}")
-            hint = found.hint or say("填写并入后的学校的代码", "give the code of what took it over")
-            self.noticed.add(
-                self.table.problem(
-                    found.code,
-                    message,
-                    hint,
-                    cell=self._cell(Fixed.MERGED, number),
-                    subject=code,
-                )
-            )
-            return None
+        hint = say("填写并入后的学校的代码", "give the code of what took it over")
+        found = self._code(Fixed.MERGED, cell, hint, number, code)
         if found == code:
             self.noticed.add(
                 self.table.problem(
@@ -170,6 +164,37 @@ class LifetimeReader:
             )
             return None
         return found
+
+    def _former(self, cell: Cell, number: int, code: str) -> tuple[str, ...]:
+        """Read the codes that it had before; several may stand in a cell."""
+        hint = say("填写它以前用的代码", "give the code that it had before")
+        parts = _BETWEEN.split(cell) if isinstance(cell, str) else [cell]
+        codes = [self._code(Fixed.FORMER, part, hint, number, code) for part in parts]
+        if code in codes:
+            self.noticed.add(
+                self.table.problem(
+                    "former-code-circle",
+                    say(f"{code} 的原代码是它自己", f"{code} is given as its own former code"),
+                    say(
+                        "填写它以前用的代码；没有换过的留空",
+                        "give the code that it had before, if any",
+                    ),
+                    cell=self._cell(Fixed.FORMER, number),
+                    subject=code,
+                )
+            )
+        return tuple(dict.fromkeys(each for each in codes if each not in (None, code)))
+
+    def _code(self, fixed: Fixed, cell: Cell, hint: str, number: int, code: str) -> str | None:
+        """Read another code that stands in a row."""
+        found = read_code(cell)
+        if not isinstance(found, Unusable):
+            return found
+        message = say(f"{fixed.zh}：{found.message}", f"{fixed.value}: {found.message}")
+        at = self._cell(fixed, number)
+        problem = self.table.problem(found.code, message, found.hint or hint, cell=at, subject=code)
+        self.noticed.add(problem)
+        return None
 
     def _tell_no_year(self, status: RosterStatus, number: int, code: str) -> None:
         fixed = Fixed.CLOSED if status.has_ended else Fixed.OPENED

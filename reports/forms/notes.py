@@ -20,6 +20,7 @@ _GUIDE = (14.0, 52.0, 26.0, 14.0, 26.0)
 _MEANINGS = (9.0, 20.0, 30.0, 22.0, 12.0, 30.0, 52.0)
 _ROSTER = ((Fixed.CODE, 18.0), (Fixed.NAME, 30.0), (Fixed.LEVEL, 12.0), (Fixed.PARENT, 18.0))
 _LIVES = ((Fixed.STATUS, 10.0), (Fixed.OPENED, 11.0), (Fixed.CLOSED, 11.0), (Fixed.MERGED, 18.0))
+_CODES = ((Fixed.FORMER, 18.0), (Fixed.RECODED, 11.0))
 
 
 def guide_name() -> str:
@@ -251,14 +252,17 @@ def _height(tall: int) -> float:
 
 def write_roster(sheet: "Worksheet", form: Form, looks: Looks) -> None:
     """Write everybody who is known; how long they exist, if the roster said so of anybody."""
-    titles = (*_ROSTER, *(_LIVES if form.lifetimes else ()))
+    recoded = any(life.former_codes for life in form.lifetimes.values())
+    titles = (*_ROSTER, *(_LIVES if form.lifetimes else ()), *(_CODES if recoded else ()))
     for at, (fixed, size) in enumerate(titles):
         sheet.set_column(at, at, size)
         sheet.write_string(0, at, header(fixed), looks.look("column"))
     for row, subject in enumerate(form.roster, 1):
         parent = subject.parents[-1] if subject.parents else ""
         told: list[str | int] = [subject.code, subject.name, subject.level.label, parent]
-        told += _life(form.lifetimes.get(subject.code)) if form.lifetimes else []
+        life = form.lifetimes.get(subject.code)
+        told += _life(life) if form.lifetimes else []
+        told += _codes(life) if recoded else []
         for at, value in enumerate(told):
             look = looks.look("cell", num_format="@")
             if isinstance(value, int):
@@ -269,7 +273,7 @@ def write_roster(sheet: "Worksheet", form: Form, looks: Looks) -> None:
                 sheet.write_blank(row, at, None, look)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:H{len(form.roster) + 1}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:J{len(form.roster) + 1}"})
     _set_up(sheet, form, roster_name())
 
 
@@ -277,6 +281,12 @@ def _life(life: Lifetime | None) -> list[str | int]:
     if life is None:
         return [""] * len(_LIVES)
     return [life.status.label, life.opened or "", life.closed or "", life.merged_into or ""]
+
+
+def _codes(life: Lifetime | None) -> list[str | int]:
+    if life is None:
+        return [""] * len(_CODES)
+    return ["、".join(life.former_codes), life.recoded or ""]
 
 
 def _set_up(sheet: "Worksheet", form: Form, name: str, tall: int = 0) -> None:

@@ -39,7 +39,15 @@ def fixed_note(fixed: Fixed) -> str:
                 "数据是哪一年的。学年初的数据填学年开始的那一年。",
                 "The year of the data; for a school year, the year in which it begins.",
             )
-        case Fixed.LEVEL | Fixed.STATUS | Fixed.OPENED | Fixed.CLOSED | Fixed.MERGED:
+        case (
+            Fixed.LEVEL
+            | Fixed.STATUS
+            | Fixed.OPENED
+            | Fixed.CLOSED
+            | Fixed.MERGED
+            | Fixed.FORMER
+            | Fixed.RECODED
+        ):
             return ""
         case _:
             assert_never(fixed)
