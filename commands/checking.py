@@ -175,7 +175,7 @@ def check(  # noqa: PLR0915 - a step after the other
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
     facts = named_within(facts, paths)
     names = names_of(facts, catalog)
-    place = None if area is None else look_up(find_subject, names, area)
+    place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
     set_deadlines(facts, catalog, selected, as_of, due=due or (), log=log, came=came)
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
     for gone in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
@@ -315,13 +315,20 @@ def explain(
     """Print how one rule came out for one subject, and why."""
     from dabiao.engine.explain import explain as explained
     from dabiao.reports.lists.explanations import EXPLAINED, write_explanation
-    from dabiao.rules.catalog.selection import find_rule, find_subject, names_of, parents_of
+    from dabiao.rules.catalog.selection import (
+        find_rule,
+        find_subject,
+        names_of,
+        parents_of,
+    )
 
     (output,) = outputs((), form, EXPLAINED)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     found = look_up(find_rule, catalog, rule).id
     facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, mapping, encoding))
-    code = look_up(find_subject, names_of(facts, catalog), subject, parents_of(facts))
+    code = look_up(
+        find_subject, names_of(facts, catalog), subject, parents_of(facts), facts.former_codes
+    )
     set_deadlines(facts, catalog, [found], year, due=due or (), log=log, came=came)
     judgement = judged(catalog, facts, [found], as_of=year)
     explanation = explained(judgement, found, code, year)

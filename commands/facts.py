@@ -229,7 +229,7 @@ def draw_visits(
     catalog = read_catalog(packs, builtin=builtin)
     facts = usable(read_submission(paths, catalog, mapping, encoding))
     names = names_of(facts, catalog)
-    place = None if area is None else look_up(find_subject, names, area)
+    place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
     outcomes = tuple(Outcome(each) for each in dict.fromkeys(also or ()))
     rules = tuple(catalog.rules) if outcomes else ()
     judgement = judged(catalog, facts, rules, "columnar", as_of=as_of)
@@ -469,7 +469,8 @@ def fill_table(
     catalog = read_catalog(packs, builtin=builtin)
     table = look_up(find_table, catalog, name)
     facts = usable(read_submission(paths, catalog, mapping, encoding))
-    place = None if area is None else look_up(find_subject, names_of(facts, catalog), area)
+    names = names_of(facts, catalog)
+    place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
     judgement = judged(catalog, facts, table.rules, "columnar", as_of=as_of)
     tables = filled(judgement, table, place)
     if not tables:

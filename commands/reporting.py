@@ -183,7 +183,7 @@ def _narrowing(
     to: dict[str, str] = {}
     if place is not None:
         with or_exit(Exit.USAGE):
-            to["area"] = find_subject(run.names, place)
+            to["area"] = find_subject(run.names, place, former=run.former_codes)
     if unit is not None:
         every = (each.units for each in run.judged)
         units = {name: name for each in every for name in (*each.lead, *each.responsible)}

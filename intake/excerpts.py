@@ -127,12 +127,12 @@ def _excerpt(file: str, table: Table, of: _Wanted) -> SheetExcerpt:
     numbers = sorted(cells)
     return SheetExcerpt(
         file,
-        table.sheet,
         tuple(map(letters, columns)),
         len(named),
         tuple(heads),
         tuple(numbers),
         tuple(cells[number] for number in numbers),
+        table.sheet,
     )
 
 

@@ -18,7 +18,12 @@ from dabiao.reports.lists.explanations import write_explanation
 from dabiao.reports.outputs import outputs
 from dabiao.reports.run.arrow import ArrowFindings, check_arrow
 from dabiao.reports.writing.formats import write_run
-from dabiao.rules.catalog.selection import find_rule, find_subject, names_of, parents_of
+from dabiao.rules.catalog.selection import (
+    find_rule,
+    find_subject,
+    names_of,
+    parents_of,
+)
 from dabiao.schemas.explanation import Explanation
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import language, say, speaking
@@ -123,7 +128,9 @@ class Result:
         with self._alone():
             found = find_rule(judgement.catalog, rule).id
             names = names_of(judgement.facts, judgement.catalog)
-            code = find_subject(names, subject, parents_of(judgement.facts))
+            code = find_subject(
+                names, subject, parents_of(judgement.facts), judgement.facts.former_codes
+            )
             return ExplainedFinding(explain(judgement, found, code, year))
 
     def report(self, path: Path | str, *, force: bool = False) -> Path:

@@ -9,18 +9,18 @@ class SheetExcerpt:
 
     Attributes:
         file: The file, as its sources have it.
-        sheet: The sheet of a workbook.
         columns: The letters of the columns that are kept, in order.
         named: How many of them, at the left, say what a row is about.
         heads: What stands above each of them.
         numbers: The numbers of the rows that are kept, in order.
         cells: Their cells as they were submitted, a row each.
+        sheet: The sheet of a workbook.
     """
 
     file: str
-    sheet: str | None
     columns: tuple[str, ...]
     named: int
     heads: tuple[str, ...]
     numbers: tuple[int, ...]
     cells: tuple[tuple[str, ...], ...]
+    sheet: str | None = None

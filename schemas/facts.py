@@ -188,6 +188,17 @@ class Facts:
     notes: list[Problem] = field(default_factory=list)
     deadlines: Deadlines = field(default_factory=Deadlines)
 
+    @property
+    def former_codes(self) -> dict[str, str]:
+        """Codes of today by the former ones, as far as nobody has these now."""
+        return {
+            old: table.codes[at]
+            for table in self.levels.values()
+            for at, life in table.lifetimes.items()
+            for old in life.former_codes
+            if old not in table.codes
+        }
+
     def years(self) -> list[int]:
         """Years that any row speaks of, ascending."""
         found: set[int] = set()

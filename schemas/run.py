@@ -349,6 +349,17 @@ class Run(Model):
         return self.places | {each.code: each.name for each in self.subjects}
 
     @property
+    def former_codes(self) -> dict[str, str]:
+        """Codes of today by the former ones, as far as nobody has these now."""
+        now = {(each.level, each.code) for each in self.subjects}
+        return {
+            old: each.code
+            for each in self.subjects
+            for old in each.former_codes
+            if (each.level, old) not in now
+        }
+
+    @property
     def targets(self) -> dict[Outcome, int]:
         """The findings by outcome, each target counted once however often it is stated."""
         return {each: count - self.repeated.get(each, 0) for each, count in self.summary.items()}

@@ -14,8 +14,10 @@ class Source:
         sheet: The sheet of a workbook.
         cell: A cell (``F12``), several of them (``F4:F20``, ``G5+H5``), or nothing where there is
             no single one.
+        submitted_as: The former code of its subject, where it was submitted under that.
     """
 
     file: str
     sheet: str | None = None
     cell: str | None = None
+    submitted_as: str | None = None

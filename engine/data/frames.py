@@ -305,7 +305,7 @@ class Frames:
             return None
         origin = self.facts.origins[at]
         cell = origin.cell(slug, int(table.number[row]))
-        return Source(file=origin.file, sheet=origin.sheet, cell=cell)
+        return Source(origin.file, origin.sheet, cell, table.submitted_as.get(row))
 
     def _rows_of(self, level: Level, year: int) -> _Rows:
         key = (level, year)

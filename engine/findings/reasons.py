@@ -255,8 +255,8 @@ class Reasons:
             written = self._names.formula(relation.left)
             yield ComparedOption(
                 MeasureName("", written.zh, written.en, option.unit),
-                observed,
                 Comparator(option.comparator or Comparator.EQUAL),
+                observed,
                 bound,
                 holds if isinstance(holds, bool) else None,
                 None if holds is not False else _distance(observed, bound),

@@ -55,13 +55,13 @@ def _values(note: Note, sources: Iterable[Source], facts: Facts) -> str | None:
     table = None if note.level is None else facts.levels.get(note.level)
     if table is None or note.subject not in table.codes:
         return None
-    wanted = set(sources)
+    wanted = {(each.file, each.sheet, each.cell) for each in sources}
     told: list[str] = []
     for row in np.flatnonzero(table.subject == table.codes.index(note.subject)).tolist():
         origin = facts.origins[int(table.origin[row])]
         for slug in (each.slug for each in note.about):
             cell = origin.cell(slug, int(table.number[row]))
-            if Source(file=origin.file, sheet=origin.sheet, cell=cell) in wanted:
+            if (origin.file, origin.sheet, cell) in wanted:
                 told.append(_value(table, slug, row))
     return say("、", ", ").join(told) or None
 

@@ -32,7 +32,14 @@ def at_place(source: Source | None) -> str:
     if source is None:
         return ""
     told = " ".join(part for part in (source.file, source.sheet, source.cell) if part)
-    return say(f"（{told}）", f" ({told})")
+    before = submitted_as(source)
+    return say(f"（{told}{before}）", f" ({told}{before})")
+
+
+def submitted_as(source: Source) -> str:
+    """Say under which former code a value was submitted, if it was."""
+    code = source.submitted_as
+    return "" if code is None else say(f"，以原代码 {code} 填报", f", submitted as {code}")
 
 
 def _lack(lack: Lack) -> str:  # noqa: C901 - one case per cause

@@ -5,6 +5,7 @@ from typing import Protocol, assert_never
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.numbers import NOTHING, gap_unit, quantity
+from dabiao.reports.wording.lacks import submitted_as
 from dabiao.reports.wording.origins import origin
 from dabiao.reports.wording.reasons import asked, is_rank
 from dabiao.reports.wording.working import both_years, computed
@@ -185,7 +186,8 @@ def cell(source: Source, folder: str = "") -> str:
         folder: A folder that goes without saying.
     """
     file = source.file.removeprefix(folder)
-    return " › ".join(part for part in (file, source.sheet, source.cell) if part)
+    told = " › ".join(part for part in (file, source.sheet, source.cell) if part)
+    return told + submitted_as(source)
 
 
 class _Sourced(Protocol):

@@ -235,7 +235,10 @@ def parents_of(facts: Facts) -> dict[str, str | None]:
 
 
 def find_subject(
-    names: Mapping[str, str], word: str, parents: Mapping[str, str | None] | None = None
+    names: Mapping[str, str],
+    word: str,
+    parents: Mapping[str, str | None] | None = None,
+    former: Mapping[str, str] | None = None,
 ) -> str:
     """Give the code of a subject by its code, or by its name where only one has it.
 
@@ -243,10 +246,13 @@ def find_subject(
         names: Names of all subjects by code.
         word: A code, or a name, before which that of what it lies in may stand: 示例小学1 1年级2班.
         parents: What each subject lies in, by code.
+        former: Codes of today by former ones.
 
     Raises:
         InputError: There is none, or several.
     """
+    if former and word in former:
+        return former[word]
     if word in names:
         return word
     found = sorted(code for code, name in names.items() if name == word)

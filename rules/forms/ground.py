@@ -26,6 +26,7 @@ class Ground:
         places: Codes of the places of the rule pack.
         lifetimes: How long subjects exist, by code, where a roster says so.
         year: The year that a form is about; who does not exist in it is not known.
+        former: Codes of today by former ones.
         past: What was reported before.
     """
 
@@ -36,6 +37,7 @@ class Ground:
     places: frozenset[str]
     lifetimes: Mapping[str, Lifetime] = field(default_factory=dict)
     year: int | None = None
+    former: Mapping[str, str] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
     _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -64,7 +66,13 @@ class Ground:
                 if standing is not Standing.NAMED:
                     listed.add(code)
             lifetimes |= {table.codes[at]: life for at, life in table.lifetimes.items()}
-        return cls(names, levels, parents, frozenset(listed), frozenset(places), lifetimes, year)
+        former = {} if roster is None else roster.former_codes
+        for old in former:
+            for of in (names, levels, parents):
+                of.pop(old, None)
+        known = frozenset(places) - former.keys()
+        parents = {code: former.get(parent, parent) for code, parent in parents.items()}
+        return cls(names, levels, parents, frozenset(listed), known, lifetimes, year, former)
 
     def exists(self, code: str, year: int) -> bool:
         """Tell whether a subject exists in a year; a class does not outlive its school."""
@@ -80,7 +88,8 @@ class Ground:
         """Give what a subject lies in: as it was said, else by the leading digits of its code."""
         if code in self.parents:
             return self.parents[code]
-        return next((place for place in leading(code) if place in self.levels), None)
+        near = (self.former.get(place, place) for place in leading(code))
+        return next((place for place in near if place in self.levels), None)
 
     def above(self, code: str) -> tuple[str, ...]:
         """List what a subject lies in, nearest first."""
@@ -95,6 +104,7 @@ class Ground:
 
     def inside(self, code: str, place: str | None) -> bool:
         """Tell whether a subject is a place or lies in it; None is everywhere."""
+        place = self.former.get(place or "", place)
         return place is None or code == place or place in self.above(code)
 
     def meet(self, area: str, place: str | None) -> bool:

@@ -46,7 +46,7 @@ def find_area(word: str | None, rules: Iterable[str], catalog: Catalog, ground: 
             say("要说明为哪个地区制表", "which place is the form for?"),
             say("如 --area 150602", "such as --area 150602"),
         )
-    area = ground.subject(find_subject(dict(ground.names), word))
+    area = ground.subject(find_subject(dict(ground.names), word, former=ground.former))
     if area is None:
         raise LookupError(f"{word} has a name and no level")
     return area

@@ -271,17 +271,17 @@ class ComparedOption:
 
     Attributes:
         of: What was observed.
-        observed: Its value.
         comparator: How it must stand to the bound.
-        bound: The bound.
+        observed: Its value; None where it is missing.
+        bound: The bound; None where it is missing.
         holds: Whether it is kept; None where a value is missing.
         gap: How far the value is from the bound, where it is not kept.
     """
 
     of: MeasureRef
-    observed: Scalar
     comparator: Comparator
-    bound: Scalar
+    observed: Scalar = None
+    bound: Scalar = None
     holds: bool | None = None
     gap: float | None = None
 

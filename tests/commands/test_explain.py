@@ -106,3 +106,36 @@ def test_formats(explain: Call, submit: Submit) -> None:
     assert page.startswith("# 未达标：小学每班不超过45人\n")
     assert "- 班级人数 = 47人" in page
     assert explain(*arguments, "csv").exit_code == 2
+
+
+def test_a_former_code_is_enough(
+    explain: Call, call: Call, pack: Path, submit: Submit, tmp_path: Path
+) -> None:
+    """Who has another code now is found by the old one, which stands beside what it submitted.
+
+    A run that is narrowed to an old code, or reported on by it, is that of the new one.
+    """
+    old = {
+        "名录": [{"层级": "学校", "代码": "1506020099", "名称": "第一小学", "原代码": "1506020010"}]
+    }
+    given = submit(facts(47) | old)
+    rules = "--rules", pack.name, "--no-builtin"
+    run = str(tmp_path / "run.json")
+    told = explain("plan/school-doctor", "1506020010", given).stdout
+    narrowed = call("check", given, *rules, "--area", "1506020010", "-o", run, "--fail-on", "never")
+    again = call("report", run, "--area", "1506020010")
+
+    assert "第一小学  1506020099" in told
+    assert "以原代码 1506020010 填报" in told
+    assert (narrowed.exit_code, again.exit_code) == (0, 0)
+    assert "小学每班不超过45人" in again.stdout
+
+
+def test_a_run_of_text_files_is_read_back(call: Call, pack: Path, tmp_path: Path) -> None:
+    """What has no sheets, as a delimited file, is cited in a run that can be reported on."""
+    path, run = tmp_path / "学校.csv", str(tmp_path / "run.json")
+    path.write_text("代码,名称,上级代码,年份,有校医\n1506020010,一小,150602,2025,否\n", "utf-8")
+    rules = "--rules", pack.name, "--no-builtin"
+    call("check", str(path), *rules, "-o", run, "--fail-on", "never")
+
+    assert "一小" in call("report", run).stdout

@@ -53,3 +53,17 @@ def test_facts_that_do_not_fit(facts: object) -> None:
     """What is no table of subjects does not fit."""
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(facts, json_schema(Published.FACTS))
+
+
+def test_what_may_be_none_may_be_left_out() -> None:
+    """A run leaves out what is None, so that no field that may be None is asked for when read."""
+    schema = json_schema(Published.RUN)
+    records = {**schema["$defs"], "Run": schema}
+    asked = [
+        f"{name}.{key}"
+        for name, of in records.items()
+        for key in of.get("required", ())
+        if {"type": "null"} in of["properties"].get(key, {}).get("anyOf", ())
+    ]
+
+    assert asked == []

@@ -26,7 +26,6 @@ def test_what_stands_around_cells(tmp_path: Path) -> None:
 
     assert found == SheetExcerpt(
         (tmp_path / "a.xlsx").as_posix(),
-        "学校",
         ("A", "B", "C", "D", "E", "F"),
         4,
         HEADS[:6],
@@ -36,6 +35,7 @@ def test_what_stands_around_cells(tmp_path: Path) -> None:
             ("1506020002", "乙校", "150602", "2025", "45.5", "TRUE"),
             ("1506030001", "丙校", "150603", "2025", "46", "FALSE"),
         ),
+        "学校",
     )
 
 

@@ -235,12 +235,12 @@ def test_sheets_are_cut_to_what_is_cited() -> None:
     """Of a sheet the rows and columns that findings cite are kept, and what says who a row is."""
     sheet = SheetExcerpt(
         "examples/schools.xlsx",
-        "班级",
         ("A", "F", "G"),
         1,
         ("名称", "班级人数", "其他"),
         (11, 12, 13),
         (("甲", "40", "1"), ("乙<b>", "47人", "2"), ("丙", "45", "3")),
+        "班级",
     )
     run = sample_run().model_copy(update={"sheets": (sheet,)})
     one = class_size(pupils(1), 47, 12)
