@@ -147,7 +147,7 @@ class _Opening:
             name=visible(subject.name),
             level=subject.level,
             parents=subject.parents,
-            title=visible(finding.title),
+            title=visible(finding.by.title),
             document=finding.by.document.id,
             lead=finding.units.lead,
             responsible=finding.units.responsible,

@@ -143,7 +143,7 @@ def with_unit(number: str, unit: str) -> str:
     if unit == POINTS:
         return number + say("个百分点", " points")
     if language() is Language.EN:
-        unit = in_english(unit)
+        unit = in_english(unit, one=number == "1")
     apart = unit[:1] == "×" or (unit[:1].isascii() and unit[:1].isalpha())
     return f"{number} {unit}" if apart else number + unit
 

@@ -122,8 +122,8 @@ class Finding:
 
     @property
     def title(self) -> str:
-        """Title of the rule."""
-        return self.by.title
+        """Title of the rule, in the language spoken now."""
+        return self.by.called
 
     @property
     def unit(self) -> str:

@@ -234,6 +234,19 @@ class GoverningYears:
 
 
 @record
+class RuleInEnglish:
+    """What a rule that was written in Chinese says, put together from the names of its measures.
+
+    Attributes:
+        norm: What it demands.
+        condition: What must be true of a subject for it to apply.
+    """
+
+    norm: str
+    condition: str | None = None
+
+
+@record
 class JudgedRule:
     """A rule as its findings know it: all that a report says of it.
 
@@ -263,6 +276,7 @@ class JudgedRule:
         description: What the feature says about its reading.
         tags: Tags of the rule and of its feature.
         hash: SHA-256 of all that decides its verdicts.
+        english: What it says in English, where it was not written in it.
     """
 
     id: str
@@ -290,6 +304,27 @@ class JudgedRule:
     description: str = ""
     tags: tuple[str, ...] = ()
     hash: str = ""
+    english: RuleInEnglish | None = None
+
+    @property
+    def called(self) -> str:
+        """Its title in the language spoken now; in English its norm, where it has no other."""
+        if self.english is None:
+            return self.title
+        norm = self.english.norm
+        return say(self.title, norm[:1].upper() + norm[1:])
+
+    @property
+    def demanded(self) -> str:
+        """The norm's sentence in the language spoken now."""
+        return self.norm if self.english is None else say(self.norm, self.english.norm)
+
+    @property
+    def applies_where(self) -> str | None:
+        """The condition in the language spoken now."""
+        if self.condition is None or self.english is None:
+            return self.condition
+        return say(self.condition, self.english.condition or self.condition)
 
     def governor(self, year: int) -> str | None:
         """Give the id of the rule to keep to in a year, where it is another."""

@@ -275,18 +275,23 @@ def parted(text: str) -> tuple[str, str]:
     return size, text[len(size) :]
 
 
-def in_english(text: str) -> str:
-    """Write a unit in English.
+def in_english(text: str, *, one: bool = False) -> str:
+    """Write a unit in English, behind a 1 if there is ``one``.
 
     Examples:
         >>> in_english("元/人"), in_english("万元"), in_english("所"), in_english("间/百人")
         ('yuan per person', '× 10,000 yuan', '', 'per 100 people')
         >>> in_english("Mbps"), in_english("弗隆")
         ('Mbps', '弗隆')
+        >>> in_english("人"), in_english("人", one=True), in_english("所", one=True)
+        ('people', 'person', '')
     """
     first, *others = text.split("/")
     per = ("per " + _ONE.get(english, english) for english in map(_english, others))
-    return " ".join(filter(None, [_english(first, "× "), *per]))
+    counted = _english(first, "× ")
+    if one and counted:
+        counted = _ONE.get(counted, counted)
+    return " ".join(filter(None, [counted, *per]))
 
 
 def _english(word: str, times: str = "") -> str:

@@ -6,6 +6,7 @@ from dabiao.engine.data.frames import Frames
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.fingerprints import rule_hash
 from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.catalog.norm_sentence import norm_sentence
 from dabiao.rules.formulas.formula import Attainment, Formula, Measured
 from dabiao.rules.formulas.to_text import marked, render
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -13,7 +14,7 @@ from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import Bilingual, MeasureName, SubjectName
 from dabiao.schemas.reasons.lacks import NamedFew
-from dabiao.schemas.rule import GoverningYears, JudgedRule
+from dabiao.schemas.rule import GoverningYears, JudgedRule, RuleInEnglish
 
 NAMED = 3
 """How many subjects are named where there are several."""
@@ -129,7 +130,17 @@ class Names:
             description=rule.description,
             tags=tuple(sorted(rule.tags)),
             hash=rule_hash(rule, self._vocabulary),
+            english=self._in_english(rule),
         )
+
+    def _in_english(self, rule: Rule) -> RuleInEnglish | None:
+        """Put into English what a rule says; nothing where it was written in it."""
+        if rule.title.isascii():
+            return None
+        condition = None if rule.condition is None else self.formula(rule.condition).en
+        with speaking(Language.EN):
+            norm = norm_sentence(rule.norm, rule.unit, self._vocabulary)
+        return RuleInEnglish(norm, condition)
 
 
 def _is_worked(asked: Sequence[Formula]) -> bool:

@@ -96,7 +96,7 @@ def _rule(rule: RuleRef) -> dict[str, Any]:
     clause = wording.document_title(rule.document.title) + wording.listed(rule.places)
     return {
         "id": rule.id,
-        "shortDescription": {"text": rule.title},
+        "shortDescription": {"text": rule.called},
         "fullDescription": {"text": clause},
     }
 

@@ -64,7 +64,7 @@ def _rows(ranked: list[list[Finding]]) -> Iterator[list[Content]]:
             wording.clause(first.citation),
             first.by.topic,
             first.title,
-            first.by.norm,
+            first.by.demanded,
             wording.deadline(first.by.timing),
             wording.binding(first),
             wording.listed(first.units.lead),

@@ -145,7 +145,7 @@ def _clause(of: Explanation) -> _Section:
     number = say(f"（{written}）", f" ({written})") if written else ""
     title = wording.document_title(finding.citation.title)
     section.add(f"{title}{number}", *finding.citation.places)
-    section.add(say(f"要求：{finding.by.norm}", f"norm: {finding.by.norm}"))
+    section.add(say(f"要求：{finding.by.demanded}", f"norm: {finding.by.demanded}"))
     if finding.aspiration:
         section.add(say("这是力争目标", "the document only strives for it"))
     if finding.units.lead:
@@ -168,7 +168,7 @@ def _condition(of: Explanation) -> _Section:
         False: say("不成立", "false"),
         None: say("不能确定", "not known"),
     }[of.applies]
-    text = of.finding.by.condition
+    text = of.finding.by.applies_where
     section.add(say(f"仅限 {text}：{verdict}", f"only where {text}: {verdict}"))
     for step in of.condition_steps:
         section.add(_step(step, of.finding.figures, folder), depth=step.depth + 1)

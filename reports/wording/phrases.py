@@ -135,8 +135,9 @@ def document_title(title: str) -> str:
 
 
 def clause(citation: Citation) -> str:
-    """Name the document and the places in it."""
-    return say("", " ").join((document_title(citation.title), listed(citation.places)))
+    """Name the document and the places in it, and in English that it is in Chinese."""
+    named = say("", " ").join((document_title(citation.title), listed(citation.places)))
+    return named if named.isascii() else say(named, f"{named} (in Chinese)")
 
 
 def listed(words: Iterable[str]) -> str:

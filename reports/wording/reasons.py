@@ -104,7 +104,7 @@ def _why(finding: Finding) -> str:  # noqa: C901, PLR0912 - one case per kind
         case NotThere():
             return _not_there(of)
         case OutOfScope(values):
-            text, told = finding.by.condition, _values(values)
+            text, told = finding.by.applies_where, _values(values)
             return say(
                 f"不在适用范围内：仅限 {text}{told}", f"outside its scope: only {text}{told}"
             )
@@ -112,7 +112,7 @@ def _why(finding: Finding) -> str:  # noqa: C901, PLR0912 - one case per kind
             below = "" if level is None else level.zh
             return say(f"下级{below}没有适用的考核结论", "no finding below applies")
         case ScopeUnknown(missing):
-            text, told = finding.by.condition, lacks(missing)
+            text, told = finding.by.applies_where, lacks(missing)
             return say(
                 f"无法判断是否适用（仅限 {text}）：{told}",
                 f"not known whether it applies (only {text}): {told}",

@@ -4,6 +4,7 @@ Each test guards a kind of wrong verdict: a rule that is added has to answer the
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -15,9 +16,11 @@ from typer.testing import CliRunner
 from dabiao.cli import app
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import Within, formulas
+from dabiao.rules.catalog.norm_sentence import norm_sentence
 from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.formulas.formula import Formula, Measured, Ratio
 from dabiao.rules.packs.pack import read_pack
+from dabiao.schemas.language import Language, speaking
 
 PEOPLED = {
     "在校生数": "pupils",
@@ -187,3 +190,12 @@ def test_kindergartens_are_no_part_of_what_is_asked_of_schools(
     found = judged(tmp_path, "ordos-145/school-doctors", 学校=schools, 盟市=city)
 
     assert found == {"150600": expected}
+
+
+def test_norms_can_be_told_in_english(catalog: Catalog) -> None:
+    """The vocabulary names all that rules look at; only tags and options stay Chinese."""
+    with speaking(Language.EN):
+        told = [norm_sentence(of.norm, of.unit, catalog.vocabulary) for of in catalog]
+
+    assert len(told) > 1000
+    assert not [each for each in told if re.search("[一-鿿]", re.sub('"[^"]*"', "", each))]
