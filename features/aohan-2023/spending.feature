@@ -11,7 +11,7 @@
       | 教育经费预算数                 | education_funds_due        | education funds budgeted                            | 旗县 | 万元 | 数值 | 0..  |      | 本年旗本级教育经费年度预算数                                             |
       | 教育经费拨付数                 | education_funds_paid       | education funds paid                                | 旗县 | 万元 | 数值 | 0..  |      | 其中年末已拨付的数额                                                     |
       | 教育费附加教育支出             | surcharge_on_education     | education surcharge spent on education              | 旗县 | 万元 | 数值 | 0..  |      | 本年征收的教育费附加中用在教育事业上的数额                               |
-      | 中小学校取暖费应付额           | heating_due                | heating costs of schools                            | 旗县 | 万元 | 数值 | 0..  |      | 本年中小学校应付的取暖费                                                 |
+      | 中小学校取暖费应付额           | heating_due                | heating costs of schools                            | 旗县 | 万元 | 数值 | 0..  |      | 本年中小学校应付的取暖费，文件里“中小学校”含中等职业学校和幼儿园         |
       | 财政支付中小学校取暖费         | heating_paid               | heating costs paid by the county                    | 旗县 | 万元 | 数值 | 0..  |      | 其中由旗财政统一支付的数额                                               |
       | 建立财政统一支付取暖费制度     | heating_rule               | heating is paid by the county                       | 旗县 |      | 是否 |      |      | 由财政统一支付取暖费的制度已经建立                                       |
       | 普通高中债务余额               | senior_school_debt         | debt of senior secondary schools                    | 旗县 | 万元 | 数值 | 0..  |      | 年末尚未化解的普通高中债务                                               |

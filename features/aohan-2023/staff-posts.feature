@@ -7,11 +7,9 @@
     而且 牵头单位"旗委编办"
     而且 责任单位"旗教育局"、"旗财政局"、"旗人社局"
     而且 数据项
-      | 名称                 | 标识               | 英文                            | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                 |
-      | 核定教职工编制总数   | approved_posts     | posts approved                  | 旗县 | 个   | 整数 | 0..  |      | 旗委编办会同教育、财政部门核定的中小学教职工编制总数 |
-      | 分配学校教职工编制数 | allotted_posts     | posts allotted to schools       | 旗县 | 个   | 整数 | 0..  |      | 旗教育局分配到各学校的教职工编制合计                 |
-      | 编制调整次数         | post_changes       | changes of allotted posts       | 旗县 | 次   | 整数 | 0..  |      | 本年分配、调整学校教职工编制的次数                   |
-      | 备案编制调整次数     | post_changes_filed | changes of allotted posts filed | 旗县 | 次   | 整数 | 0..  |      | 其中报旗委编办和旗财政局备案的次数                   |
+      | 名称             | 标识               | 英文                            | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                               |
+      | 编制调整次数     | post_changes       | changes of allotted posts       | 旗县 | 次   | 整数 | 0..  |      | 本年分配、调整学校教职工编制的次数 |
+      | 备案编制调整次数 | post_changes_filed | changes of allotted posts filed | 旗县 | 次   | 整数 | 0..  |      | 其中报旗委编办和旗财政局备案的次数 |
     而且 指标
       | 名称           | 标识               | 英文                                   | 层级 | 单位 | 公式                                 | 口径                       |
       | 编制调整备案率 | post_change_filing | changes of allotted posts filed, share | 旗县 | %    | 比例(备案编制调整次数, 编制调整次数) | 已备案的次数占全部调整次数 |

@@ -6,22 +6,23 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                         | 标识                         | 英文                                       | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                                         |
-      | 科技协同创新平台数           | innovation_platforms         | joint innovation platforms                 | 盟市 | 个   | 整数 | 0..  |      | 企业与高校共建的自治区级平台数，如工程技术研究中心、重点实验室、产业研究院                   |
-      | 博士工作站数                 | doctoral_stations            | doctoral workstations                      | 盟市 | 个   | 整数 | 0..  |      | 高校建设的博士工作站数                                                                       |
-      | 院士工作站数                 | academician_stations         | academician workstations                   | 盟市 | 个   | 整数 | 0..  |      | 高校建设的院士工作站数                                                                       |
-      | 自然科学类省部级科研平台数   | natural_science_platforms    | provincial platforms of natural science    | 盟市 | 个   | 整数 | 0..  |      | 高校获批的省部级自然科学平台数                                                               |
-      | 人文社科类科研平台数         | humanities_platforms         | platforms of humanities and social science | 盟市 | 个   | 整数 | 0..  |      | 高校获批的人文社科类科研平台数                                                               |
-      | 三级创新创业平台             | three_tier_start_up_platform | three-tier start-up platform               | 盟市 |      | 是否 |      |      | 教育、孵化、实践三级创新创业平台已建立                                                       |
-      | 培育创新创业项目数           | start_up_projects            | start-up projects fostered                 | 盟市 | 项   | 整数 | 0..  |      | 培育的创新创业项目累计数                                                                     |
-      | 设立来市实习学生补贴专项资金 | internship_fund              | internship fund                            | 盟市 |      | 是否 |      |      | 市政府设立对市外来本市实习学生的补贴专项资金                                                 |
-      | 实习就业满二年人才数         | settled_talents              | talents employed for two years             | 盟市 | 人   | 整数 | 0..  |      | 在本市实习并就业满二年的技术技能人才数                                                       |
-      | 获补贴实习就业人才数         | subsidised_talents           | talents subsidised                         | 盟市 | 人   | 整数 | 0..  |      | 其中享受购房、医疗、教育等补贴的人数                                                         |
-      | 来市实习学生数               | interns                      | interns from outside the city              | 盟市 | 人   | 整数 | 0..  |      | 本年市外来本市实习的学生数                                                                   |
-      | 获补贴来市实习学生数         | subsidised_interns           | interns subsidised                         | 盟市 | 人   | 整数 | 0..  |      | 其中得到交通、住宿、就餐补贴的人数                                                           |
-      | 就业交流活动次数             | employment_exchanges         | exchanges on practice and employment       | 盟市 | 次   | 整数 | 0..  |      | 本年与市外院校举行的实训、实习、就业交流活动次数                                             |
-      | 建成点名科研创新平台数       | named_research_platforms     | named research platforms built             | 盟市 | 个   | 整数 | 0..4 |      | 高校智能制造中心、煤化工研究中心、城市智能交通与物流研究中心、临床医学研究中心中已建成的个数 |
-      | 奖励用人企业                 | employers_rewarded           | employers rewarded                         | 盟市 |      | 是否 |      |      | 本年按政策奖励了招用实习就业人才的企业                                                       |
+      | 名称                         | 标识                         | 英文                                                | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                                         |
+      | 科技协同创新平台数           | innovation_platforms         | joint innovation platforms                          | 盟市 | 个   | 整数 | 0..  |      | 企业与高校共建的自治区级平台数，如工程技术研究中心、重点实验室、产业研究院                   |
+      | 博士工作站数                 | doctoral_stations            | doctoral workstations                               | 盟市 | 个   | 整数 | 0..  |      | 高校建设的博士工作站数                                                                       |
+      | 院士工作站数                 | academician_stations         | academician workstations                            | 盟市 | 个   | 整数 | 0..  |      | 高校建设的院士工作站数                                                                       |
+      | 自然科学类省部级科研平台数   | natural_science_platforms    | provincial platforms of natural science             | 盟市 | 个   | 整数 | 0..  |      | 高校获批的省部级自然科学平台数                                                               |
+      | 人文社科类科研平台数         | humanities_platforms         | platforms of humanities and social science          | 盟市 | 个   | 整数 | 0..  |      | 高校获批的人文社科类科研平台数                                                               |
+      | 三级创新创业平台             | three_tier_start_up_platform | three-tier start-up platform                        | 盟市 |      | 是否 |      |      | 教育、孵化、实践三级创新创业平台已建立                                                       |
+      | 培育创新创业项目数           | start_up_projects            | start-up projects fostered                          | 盟市 | 项   | 整数 | 0..  |      | 培育的创新创业项目累计数                                                                     |
+      | 设立来市实习学生补贴专项资金 | internship_fund              | internship fund                                     | 盟市 |      | 是否 |      |      | 市政府设立对市外来本市实习学生的补贴专项资金                                                 |
+      | 实习就业满二年人才数         | settled_talents              | talents employed for two years                      | 盟市 | 人   | 整数 | 0..  |      | 在本市实习并就业满二年的技术技能人才数                                                       |
+      | 获补贴实习就业人才数         | subsidised_talents           | talents subsidised                                  | 盟市 | 人   | 整数 | 0..  |      | 其中享受购房、医疗、教育等补贴的人数                                                         |
+      | 来市实习学生数               | interns                      | interns from outside the city                       | 盟市 | 人   | 整数 | 0..  |      | 本年市外来本市实习的学生数                                                                   |
+      | 获补贴来市实习学生数         | subsidised_interns           | interns subsidised                                  | 盟市 | 人   | 整数 | 0..  |      | 其中得到交通、住宿、就餐补贴的人数                                                           |
+      | 就业交流活动次数             | employment_exchanges         | exchanges on practice and employment                | 盟市 | 次   | 整数 | 0..  |      | 本年与市外院校举行的实训、实习、就业交流活动次数                                             |
+      | 建成点名科研创新平台数       | named_research_platforms     | named research platforms built                      | 盟市 | 个   | 整数 | 0..4 |      | 高校智能制造中心、煤化工研究中心、城市智能交通与物流研究中心、临床医学研究中心中已建成的个数 |
+      | 奖励用人企业                 | employers_rewarded           | employers rewarded                                  | 盟市 |      | 是否 |      |      | 本年按政策奖励了招用实习就业人才的企业                                                       |
+      | 建立合作关系的点名对标地区数 | named_partner_regions        | model regions named with which there is cooperation | 盟市 | 个   | 整数 | 0..2 |      | 徐州市、江北区中已签订合作协议或有成文合作安排的个数                                         |
     而且 指标
       | 名称                   | 标识                    | 英文                         | 层级 | 单位 | 公式                                             | 口径                         |
       | 实习就业人才补贴覆盖率 | talent_subsidy_coverage | coverage of talent subsidies | 盟市 | %    | 比例(获补贴实习就业人才数, 实习就业满二年人才数) | 获补贴人数占就业满二年的人数 |
@@ -374,3 +375,23 @@
         | 2025 | 是   | 达标   |
         | 2025 | 否   | 未达标 |
         | 2021 | 否   | 未达标 |
+
+  @named-partner-regions
+  规则: 与点名的2个对标地区都建立合作关系
+    点名的是徐州市和江北区，“等”字后面的不算。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第四章第一节四，第1段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 建立合作关系的点名对标地区数 应不低于 2个
+
+    场景大纲: 界线
+      假如 某盟市的 建立合作关系的点名对标地区数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 2    | 达标   |
+        | 2025 | 1    | 未达标 |
+        | 2024 | 1    | 推进中 |

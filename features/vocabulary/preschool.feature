@@ -24,6 +24,7 @@
       | 通过民办幼儿园等级评估         | private_kindergarten_rated      | private kindergarten rated                                      | 学校               |      | 是否 |      |      | 民办幼儿园通过盟市级等级评估认定                               |
       | 公办幼儿园学位数               | public_kindergarten_places      | places in public kindergartens                                  | 旗县、盟市         | 个   | 整数 | 0..  | 求和 | 学年初公办幼儿园可提供的学位数                                 |
       | 通过学前教育普及普惠自治区评估 | preschool_universal_regional    | passed the regional assessment of universal preschool education | 旗县               |      | 是否 |      |      | 通过自治区县域学前教育普及普惠督导评估，通过后一直填是         |
+      | 无证幼儿园数                   | unlicensed_kindergartens        | kindergartens without a licence                                 | 旗县、盟市、自治区 | 所   | 整数 | 0..  | 求和 | 年末未取得办学许可仍在办的幼儿园数                             |
     而且 指标
       | 名称                             | 标识                               | 英文                                                          | 层级               | 单位 | 公式                                                                                                                                            | 口径                                     |
       | 公办幼儿园在园幼儿占比           | public_kindergarten_share          | share of children in public kindergartens                     | 旗县、盟市、自治区 | %    | 比例(公办幼儿园在园幼儿数, 在园幼儿数)                                                                                                          | 公办园幼儿占全部在园幼儿                 |
