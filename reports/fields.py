@@ -20,7 +20,8 @@ class FindingField:
         key: Its name among fields.
         zh: Its heading in Chinese.
         en: Its heading in English.
-        value: Gives its value, numbers in full; several texts are joined.
+        tell: Gives its value, numbers in full; several texts are joined. It is told of the one
+            field that it reads, or else of a finding.
         shown: Writes it for people, a number with its unit; where None, as the value is.
         reads: What its value depends on, beside the rule and the year: fields of ``RuleFindings``.
     """
@@ -28,7 +29,7 @@ class FindingField:
     key: str
     zh: str
     en: str
-    value: Callable[[Finding], Scalar]
+    tell: Callable[..., Scalar]
     shown: Callable[[Finding], str] | None = None
     reads: tuple[str, ...] = ()
 
@@ -36,6 +37,11 @@ class FindingField:
     def heading(self) -> str:
         """Its heading in the language spoken now."""
         return say(self.zh, self.en)
+
+    def value(self, finding: Finding) -> Scalar:
+        """Give its value."""
+        only = self.reads[0] if len(self.reads) == 1 else None
+        return self.tell(finding if only is None else getattr(finding, only))
 
     def text(self, finding: Finding) -> str:
         """Write it for people; empty where there is nothing to say."""
@@ -47,7 +53,7 @@ class FindingField:
 
 _REASON = ("outcome", "required", "reason", "observed", "gap", "best", "worst", "readings")
 FIELDS = (
-    FindingField("outcome", "结论", "outcome", lambda of: of.outcome.label, reads=("outcome",)),
+    FindingField("outcome", "结论", "outcome", lambda of: of.label, reads=("outcome",)),
     FindingField("rule", "规则", "rule", lambda of: of.rule),
     FindingField("title", "承诺", "commitment", lambda of: of.title),
     FindingField("document", "文件", "document", lambda of: of.citation.title),
@@ -58,14 +64,14 @@ FIELDS = (
         lambda of: wording.listed(of.citation.places),
         lambda of: wording.clause(of.citation),
     ),
-    FindingField("level", "层级", "level", lambda of: of.subject.level.label),
-    FindingField("code", "代码", "code", lambda of: of.subject.code, reads=("subject",)),
-    FindingField("name", "名称", "name", lambda of: of.subject.name, reads=("subject",)),
+    FindingField("level", "层级", "level", lambda of: of.by.level.label),
+    FindingField("code", "代码", "code", lambda of: of.code, reads=("subject",)),
+    FindingField("name", "名称", "name", lambda of: of.name, reads=("subject",)),
     FindingField(
         "parents",
         "上级代码",
         "parents",
-        lambda of: wording.listed(of.subject.parents),
+        lambda of: wording.listed(of.parents),
         reads=("subject",),
     ),
     FindingField("year", "年份", "year", lambda of: of.year),
@@ -73,7 +79,7 @@ FIELDS = (
         "observed",
         "实测",
         "observed",
-        lambda of: of.observed,
+        lambda of: of,
         wording.observed,
         reads=("observed",),
     ),
@@ -81,14 +87,14 @@ FIELDS = (
         "comparator",
         "比较",
         "comparator",
-        lambda of: of.required.comparator.label,
+        lambda of: of.comparator.label,
         reads=("required",),
     ),
     FindingField(
         "required",
         "要求",
         "required",
-        lambda of: of.required.value,
+        lambda of: of.value,
         wording.required,
         reads=("required",),
     ),
@@ -96,16 +102,16 @@ FIELDS = (
         "required_upper",
         "要求上限",
         "required upper",
-        lambda of: of.required.upper,
+        lambda of: of.upper,
         reads=("required",),
     ),
     FindingField("unit", "单位", "unit", lambda of: of.unit),
-    FindingField("gap", "差距", "gap", lambda of: of.gap, wording.gap, reads=("gap",)),
+    FindingField("gap", "差距", "gap", lambda of: of, wording.gap, reads=("gap",)),
     FindingField(
         "remedy",
         "怎样达标",
         "remedy",
-        lambda of: wording.listed(wording.remedies(of)),
+        lambda of: wording.listed(map(wording.remedy, of)),
         lambda of: wording.either(wording.remedies(of)),
         reads=("remedy",),
     ),

@@ -2,6 +2,7 @@
 
 import math
 from decimal import Decimal
+from functools import cache
 from typing import TypeGuard
 
 from dabiao.schemas.finding import Scalar
@@ -14,6 +15,8 @@ _DIGITS = 12
 """Significant digits a value is trusted to; what lies beyond is noise of binary fractions."""
 _TINY, _HUGE = 1e-9, 1e16
 """Between these a number is written out; beyond them, with an exponent."""
+_GROUPED = 999.9
+"""Below this, no digits are grouped."""
 _DECIMALS = 2
 """Decimals shown where no more are needed."""
 
@@ -25,11 +28,14 @@ def exact(value: float) -> str:
         >>> exact(0.1 + 0.2), exact(47.0), exact(1234567.8), exact(-0.0)
         ('0.3', '47', '1,234,567.8', '0')
     """
+    text = f"{value:.{_DIGITS}g}"
+    if "e" not in text and -_GROUPED < value < _GROUPED:
+        return text if text != "-0" else "0"  # as people read it already, and most often so
     if math.isnan(value) or math.isinf(value):
         return NOTHING
     if value and not _TINY <= abs(value) < _HUGE:
-        return f"{value:.{_DIGITS}g}"
-    return _plain(Decimal(f"{value:.{_DIGITS}g}"))
+        return text
+    return _plain(Decimal(text))
 
 
 def brief(value: float, beside: float | None = None, decimals: int = _DECIMALS) -> str:
@@ -48,7 +54,7 @@ def brief(value: float, beside: float | None = None, decimals: int = _DECIMALS) 
         ('33.33', '0.00457', '95', '94.996')
     """
     whole = exact(value)
-    if whole == NOTHING or "e" in whole:
+    if whole == NOTHING or "e" in whole or len(whole.partition(".")[2]) <= decimals:
         return whole
     places = max(decimals, decimals - math.floor(math.log10(abs(value)))) if value else decimals
     if beside is None or math.isclose(value, beside, rel_tol=1e-9):
@@ -140,12 +146,18 @@ def with_unit(number: str, unit: str) -> str:
         ...     with_unit("45", "人"), with_unit("36", "万元"), with_unit("3", "所")
         ('45 people', '36 × 10,000 yuan', '3')
     """
+    return number + _behind(unit, language(), one=number == "1")
+
+
+@cache
+def _behind(unit: str, spoken: Language, *, one: bool) -> str:
+    """Give what stands behind a number of a unit, or behind a single one."""
     if unit == POINTS:
-        return number + say("个百分点", " points")
-    if language() is Language.EN:
-        unit = in_english(unit, one=number == "1")
+        return say("个百分点", " points")
+    if spoken is Language.EN:
+        unit = in_english(unit, one=one)
     apart = unit[:1] == "×" or (unit[:1].isascii() and unit[:1].isalpha())
-    return f"{number} {unit}" if apart else number + unit
+    return f" {unit}" if apart else unit
 
 
 def gap_unit(unit: str) -> str:

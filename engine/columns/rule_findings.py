@@ -6,10 +6,11 @@ once. What is not so plain (a value made of others, what is missing, a rule over
 at one by one, by ``findings``; both ways say the same.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import FAILS, columns_of
@@ -22,11 +23,12 @@ from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
 from dabiao.engine.judging.rule_plan import RulePlan
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, options, rolls_up
+from dabiao.schemas.coded import Coded, Strung
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import COLUMNS, Input, Required, RuleFindings, Scalar
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.remedies import Remedy
-from dabiao.schemas.reasons.why import Compared, LineToTarget, OutOfScope, Reason
+from dabiao.schemas.reasons.why import Compared, LineToTarget, Reason
 from dabiao.schemas.record import dataclass
 
 T = TypeVar("T")
@@ -68,10 +70,19 @@ def rule_findings(
     by = records.builder.names.rule(plan.rule)
     if len(parts) == 1:
         return RuleFindings(by, year, plan.figures, *map(parts[0].field, COLUMNS))
-    order = np.argsort(np.concatenate([part.subjects for part in parts])).tolist()
-    columns = ([value for part in parts for value in part.field(name)] for name in COLUMNS)
-    fields = ([column[at] for at in order] for column in columns)
+    order = np.argsort(np.concatenate([part.subjects for part in parts]))
+    fields = (_both([part.field(name) for part in parts], order) for name in COLUMNS)
     return RuleFindings(by, year, plan.figures, *fields)
+
+
+def _both(columns: Sequence[Sequence[Any]], order: Index) -> Sequence[Any]:
+    """Put two columns together, in an order."""
+    if all(isinstance(each, Coded) for each in columns):
+        return Coded.joined(cast("Sequence[Coded[Any]]", columns)).at(order)
+    if all(isinstance(each, Strung) for each in columns):
+        return Strung.joined(cast("Sequence[Strung[Any]]", columns)).at(order)
+    values = [value for column in columns for value in column]
+    return [values[at] for at in order.tolist()]
 
 
 @dataclass(eq=False)
@@ -87,7 +98,6 @@ class _Part:
 
     def __post_init__(self) -> None:
         self._builder = self.records.builder
-        self._outcomes = [OUTCOMES[code] for code in self.codes.tolist()]
         self._failed = FAILS[self.codes]
         self._of = self.plan.comparisons[-1] if self.plan.comparisons else None
 
@@ -95,10 +105,10 @@ class _Part:
         """Give a field of all of them."""
         match name:
             case "subject":
-                level, year = self.plan.rule.level, self.plan.figures
-                return [self._builder.subject(level, at, year) for at in self.subjects.tolist()]
+                rule, year = self.plan.rule, self.plan.figures
+                return self._builder.subjects(rule.level, self.subjects, year)
             case "outcome":
-                return self._outcomes
+                return Coded(OUTCOMES, self.codes.astype(np.intp))
             case "required":
                 return self._required()
             case "reason":
@@ -106,22 +116,21 @@ class _Part:
             case "observed":
                 return self._observed()
             case "gap":
-                return _or_none(columns_of(self.plan, self.places, self.subjects, self.codes).gap)
+                return self._gap()
             case "remedy":
                 return self._remedy()
             case "inputs":
                 return self._inputs()
             case _:  # of rules over verdicts, and of cells that may mean several values
-                return [None] * len(self.subjects)
+                return Coded.same(None, len(self.subjects))
 
     def _observation(self, at: int) -> Observation:
         place, subject = int(self.places[at]), int(self.subjects[at])
-        return Observation(self.plan, place, subject, self._outcomes[at])
+        return Observation(self.plan, place, subject, OUTCOMES[self.codes[at]])
 
-    def _one_by_one(self, found: list[T], some: Flags, ask: Callable[[Observation], T]) -> None:
+    def _one_by_one(self, some: Flags, ask: Callable[[Observation], T]) -> Coded[T]:
         """Look at some of them as if each was the only one."""
-        for at in np.flatnonzero(some).tolist():
-            found[at] = ask(self._observation(at))
+        return Coded.of([ask(self._observation(at)) for at in np.flatnonzero(some).tolist()])
 
     # What was compared.
 
@@ -141,22 +150,27 @@ class _Part:
         words = self.records.frames.words
         return [None if value is None else words(int(value)) for value in known]
 
-    def _observed(self) -> list[Scalar]:
-        if self._of is None:
-            return [None] * len(self.subjects)
+    def _observed(self) -> Sequence[Scalar]:
         hidden = self.codes == CODE[Outcome.NOT_APPLICABLE]
+        if self._of is None or hidden.all():
+            return [None] * len(self.subjects)
         values = np.where(hidden, np.nan, self._of.value[self.places])
         return self._written(values, 13 if isinstance(self.plan.rule.norm, Changes) else 15)
+
+    def _gap(self) -> Sequence[float | None]:
+        if not self._failed.any():
+            return [None] * len(self.subjects)
+        return _or_none(columns_of(self.plan, self.places, self.subjects, self.codes).gap)
 
     def _best(self) -> Flags:
         """Tell where the best there can be is enough."""
         best = None if self._of is None else self._of.best
         return np.zeros(len(self.places), np.bool_) if best is None else best[self.places]
 
-    def _required(self) -> list[Required]:
+    def _required(self) -> Coded[Required]:
         of = self._of
         if of is None:
-            return [printed_requirement(self.plan.rule)] * len(self.subjects)
+            return Coded.same(printed_requirement(self.plan.rule), len(self.subjects))
         enough = Comparator.AT_MOST if of.low is None else Comparator.AT_LEAST
         between = of.comparator is Comparator.BETWEEN
 
@@ -166,17 +180,17 @@ class _Part:
                 return Required(of.comparator, *bounds)
             return Required(enough if best else of.comparator, bounds[0 if of.high is None else 1])
 
-        low, high = (_or_none(self._at(each)) for each in (of.low, of.high))
-        return _known(require, zip(low, high, self._best().tolist(), strict=True))
+        low, high = (self._at(each) for each in (of.low, of.high))
+        return _known(require, low, high, self._best())
 
     # Why.
 
-    def _reason(self) -> list[Reason]:
-        reasons = self._builder.reasons
+    def _reason(self) -> Coded[Reason]:
+        reasons, size = self._builder.reasons, len(self.subjects)
         if not self.plan.phase.applies:
-            return [reasons.reason(self._observation(0))] * len(self.subjects)
-        found: list[Any] = [None] * len(self.subjects)
-        alone = np.ones(len(found), np.bool_)
+            return Coded.same(reasons.reason(self._observation(0)), size)
+        parts: list[tuple[Flags, Coded[Any]]] = []
+        alone = np.ones(size, np.bool_)
         condition, of = self.plan.condition, self._of
         apart = self.codes == CODE[Outcome.NOT_APPLICABLE]
         if apart.any():
@@ -184,7 +198,7 @@ class _Part:
                 here = apart & (condition[self.places] == 0)
                 if self.plan.absent is not None:
                     here &= ~self.plan.absent[self.places]
-                _put(found, here, self._out_of_scope(here))
+                parts.append((here, reasons.out_of_scope(self.plan, self.subjects[here])))
                 alone &= ~here
         elif of is not None and self.plan.line is None and not options(self.plan.rule.norm):
             plain = _COMPARED[self.codes]
@@ -192,28 +206,13 @@ class _Part:
                 plain &= self.codes != CODE[Outcome.COMPLIANT]
             if self.plan.rule.unit == "%":
                 plain &= ~(self._failed & (self._at(of.low) == _ALL))
-            _put(found, plain, self._compared(of, plain))
+            parts.append((plain, self._compared(of, plain)))
             alone &= ~plain
-        self._one_by_one(found, alone, reasons.reason)
-        return found
-
-    def _out_of_scope(self, some: Flags) -> list[Reason]:
-        """Say what those whom a condition leaves out reported of it."""
-        subjects = self.subjects[some]
-        columns = self._builder.reasons.seen(self.plan, subjects)
-        if not columns:
-            return [OutOfScope(())] * len(subjects)
-        kept: dict[tuple[int, ...], Reason] = {}
-        found = []
-        for values in zip(*columns, strict=True):
-            key = tuple(map(id, values))
-            if key not in kept:
-                kept[key] = OutOfScope(values)
-            found.append(kept[key])
-        return found
+        parts.append((alone, self._one_by_one(alone, reasons.reason)))
+        return _placed(parts)
 
     @quiet
-    def _compared(self, of: Comparison, some: Flags) -> list[Reason]:
+    def _compared(self, of: Comparison, some: Flags) -> Coded[Compared]:
         """Say what was compared, where a number, a text or a truth value was."""
         plan, failed = self.plan, self._failed[some]
         value, compared = (each[self.places][some] for each in (of.value, of.compared))
@@ -233,38 +232,39 @@ class _Part:
             line = LineToTarget(until) if due else None
             return Compared(of.kind, near, broken, best, change, line)
 
-        flags = (self._best()[some].tolist(), due.tolist())
-        keys = zip(*map(_or_none, (near, broken)), *flags, strict=True)
-        return list(_known(compare, keys))
+        return _known(compare, near, broken, self._best()[some], due)
 
     # What it rests on, and what would mend it.
 
-    def _remedy(self) -> list[tuple[Remedy, ...]]:
-        found: list[tuple[Remedy, ...]] = [()] * len(self.subjects)
-        if self.brief or self._of is None or not self._failed.any():
-            return found
-        failed, remedies = self._failed.copy(), self._builder.remedies
+    def _remedy(self) -> Coded[tuple[Remedy, ...]]:
+        failed = self._failed.copy()
+        if self.brief or self._of is None or not failed.any():
+            return Coded.same((), len(self.subjects))
+        remedies = self._builder.remedies
         mended = remedies.of_cells(self.plan, self.places[failed], self.subjects[failed])
-        for at, remedy in zip(np.flatnonzero(failed).tolist(), mended, strict=True):
-            if remedy is not None:
-                found[at] = remedy
-                failed[at] = False
-        self._one_by_one(found, failed, remedies.find)
-        return found
+        known = np.array([each is not None for each in mended], np.bool_)
+        told = Coded.of([each for each in mended if each is not None])
+        plain, alone = failed.copy(), failed.copy()
+        plain[failed], alone[failed] = known, ~known
+        nothing: Coded[tuple[Remedy, ...]] = Coded.same((), int(np.count_nonzero(~failed)))
+        searched = self._one_by_one(alone, remedies.find)
+        return _placed([(~failed, nothing), (plain, told), (alone, searched)])
 
-    def _inputs(self) -> list[tuple[Input, ...]]:
-        found: list[tuple[Input, ...]] = [()] * len(self.subjects)
-        left = np.ones(len(found), np.bool_)
+    def _inputs(self) -> Strung[Input]:
+        size = len(self.subjects)
+        left = np.ones(size, np.bool_)
         if not self.plan.phase.applies:
-            return found
+            return Strung([Coded.same((), size)])
         if self.brief:
             left &= self.codes == CODE[Outcome.MISSING]
         if self.plan.absent is not None:
             left &= ~self.plan.absent[self.places]
         rule, condition = self.plan.rule, self.plan.condition
-        outside = np.zeros(len(found), np.bool_)
+        outside = np.zeros(size, np.bool_)
         if condition is not None:
             outside = condition[self.places] == 0
+        nothing: Coded[tuple[Input, ...]] = Coded.same((), int(np.count_nonzero(~left)))
+        some_at, columns = [~left], [Strung([nothing])]
         for some in (
             left & outside,
             left & ~outside & self._failed,
@@ -275,27 +275,32 @@ class _Part:
                 asked, printed = self._builder.asked(first)
                 subjects, scope = self.subjects[some], rule.document.id
                 given = self._builder.inputs.rows(asked, rule.level, subjects, scope)
-                _put(found, some, [(*each, *printed) for each in given] if printed else given)
-        return found
+                if printed:
+                    given = Strung([*given.columns, Coded.same(printed, len(subjects))])
+                some_at.append(some)
+                columns.append(given)
+        return Strung.joined(columns).at(_order(some_at))
 
 
 def _or_none(values: Numbers) -> list[float | None]:
     return [value if value == value else None for value in values.tolist()]  # noqa: PLR0124 - NaN
 
 
-def _put(found: list[T], some: Flags, values: Sequence[T]) -> None:
-    """Put values in their places."""
-    for at, value in zip(np.flatnonzero(some).tolist(), values, strict=True):
-        found[at] = value
+def _order(parts: Sequence[Flags]) -> Index:
+    """Tell where each finding stands in parts that are put behind one another."""
+    places = np.empty(len(parts[0]), np.intp)
+    places[np.concatenate([np.flatnonzero(some) for some in parts])] = np.arange(len(places))
+    return places
 
 
-def _known(make: Callable[..., T], keys: Iterable[tuple[Any, ...]]) -> list[T]:
-    """Make something of each key, once for all that are the same."""
-    made: dict[tuple[Any, ...], T] = {}
-    found = []
-    for key in keys:
-        one = made.get(key)
-        if one is None:
-            one = made[key] = make(*key)
-        found.append(one)
-    return found
+def _placed(parts: Sequence[tuple[Flags, Coded[T]]]) -> Coded[T]:
+    """Put parts of a column in their places, which are all there are."""
+    return Coded.joined([column for _, column in parts]).at(_order([some for some, _ in parts]))
+
+
+def _known(make: Callable[..., T], *keys: "npt.NDArray[Any]") -> Coded[T]:
+    """Make something of each key, once for all that are the same; where NaN stands, of None."""
+    numbers: dict[tuple[Any, ...], int] = {}
+    every = zip(*map(_or_none, keys), strict=True)
+    places = [numbers.setdefault(key, len(numbers)) for key in every]
+    return Coded([make(*key) for key in numbers], np.array(places, np.intp))

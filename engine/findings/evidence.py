@@ -26,6 +26,7 @@ from dabiao.rules.formulas.formula import (
     reads,
     walk,
 )
+from dabiao.schemas.coded import Coded, Strung
 from dabiao.schemas.finding import Input, Scalar, Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureName
@@ -68,8 +69,7 @@ class Evidence:
         self._frames = evaluator.frames
         self._names = names
         self._leaves: dict[Formula, tuple[str, ...] | None] = {}
-        self._reported: dict[tuple[str, Level, int, str], dict[int, Gathered]] = {}
-        self._alone: dict[tuple[str, Level, int, str], dict[int, tuple[Input, ...]]] = {}
+        self._reported: dict[tuple[str, Level, int, str], _Reported] = {}
         self._kept = 0
 
     def scalar(self, vector: Vector, at: int) -> Scalar:
@@ -108,7 +108,7 @@ class Evidence:
 
     def rows(
         self, asked: Sequence[tuple[Formula, int]], level: Level, subjects: Index, scope: str
-    ) -> list[tuple[Input, ...]]:
+    ) -> Strung[Input]:
         """List for each of some subjects the values that formulas rest on, as ``gather`` does.
 
         What one of them reported stands in every finding that rests on it as the same object.
@@ -120,24 +120,37 @@ class Evidence:
             scope: Id of the document whose tags formulas mean.
         """
         if self._kept > KEPT:
-            self._reported, self._alone, self._kept = {}, {}, 0
+            self._reported, self._kept = {}, 0
         leaves: dict[tuple[str, int], None] = {}
         for formula, year in asked:
             slugs = self.leaves(formula)
             if slugs is None:
-                return self._followed(asked, level, subjects, scope)
+                return Strung.of(self._followed(asked, level, subjects, scope))
             leaves.update(dict.fromkeys((slug, year) for slug in slugs))
-        if len(leaves) == 1:
-            ((slug, year),) = leaves
-            return self._of_one(slug, level, year, subjects, scope)
-        columns = [self._column(slug, level, year, subjects, scope) for slug, year in leaves]
-        found = []
-        for parts_of in zip(*columns, strict=True):
-            joined: Gathered = {}
-            for part in parts_of:
-                joined |= part
-            found.append(tuple(joined.values()))
-        return found or [()] * len(subjects)
+        if not leaves:
+            return Strung([Coded.same((), len(subjects))])
+        found = [self._of(slug, level, year, subjects, scope) for slug, year in leaves]
+        columns = [Coded(each.given, subjects) for each in found]
+        if len(found) == 1 or not any(each.beside for each in found):
+            return Strung(columns)
+        several = np.isin(subjects, [at for each in found for at in each.beside])
+        if not several.any():
+            return Strung(columns)
+        alone = np.where(several, -1, subjects)
+        joined: list[tuple[Input, ...]] = []
+        for subject in subjects[several].tolist():
+            gathered: Gathered = {}
+            for (slug, year), each in zip(leaves, found, strict=True):
+                (only,) = each.given[subject] if subject not in each.beside else (None,)
+                if only is not None:
+                    gathered[slug, SubjectYear(level, subject, year)] = only
+                else:
+                    gathered |= each.beside[subject]
+            joined.append(tuple(gathered.values()))
+        places = np.full(len(subjects), -1, np.intp)
+        places[several] = np.arange(len(joined))
+        together = Coded([*joined, ()], places)
+        return Strung([*(Coded(each.given, alone) for each in found), together])
 
     def _followed(
         self, asked: Sequence[tuple[Formula, int]], level: Level, subjects: Index, scope: str
@@ -149,43 +162,38 @@ class Evidence:
             found.append(tuple(self.gather(spots, spots[0][1], scope)))
         return found
 
-    def _of_one(
-        self, slug: str, level: Level, year: int, subjects: Index, scope: str
-    ) -> list[tuple[Input, ...]]:
-        """List what rests on one measure alone; the same list for every rule."""
-        column = self._column(slug, level, year, subjects, scope)
+    def _of(self, slug: str, level: Level, year: int, subjects: Index, scope: str) -> "_Reported":
+        """Give the values of a measure, and what they were made of, of some subjects at least."""
         scope = scope if self._evaluator.is_scoped(Measured(slug)) else ""
-        known = self._alone.setdefault((slug, level, year, scope), {})
-        for subject, given in zip(subjects.tolist(), column, strict=True):
-            if subject not in known:
-                known[subject] = tuple(given.values())
-        return [known[subject] for subject in subjects.tolist()]
-
-    def _column(
-        self, slug: str, level: Level, year: int, subjects: Index, scope: str
-    ) -> list[Gathered]:
-        """Give for each subject the value of a measure, and what it was made of."""
-        scope = scope if self._evaluator.is_scoped(Measured(slug)) else ""
-        known = self._reported.setdefault((slug, level, year, scope), {})
-        wanted = [subject for subject in subjects.tolist() if subject not in known]
-        if wanted:
+        key = (slug, level, year, scope)
+        known = self._reported.get(key)
+        if known is None:
+            known = self._reported[key] = _Reported(self._frames.size(level))
+        wanted = subjects[~known.looked_at[subjects]]
+        if len(wanted):
             self._kept += len(wanted)
-            known |= self._plainly(slug, level, year, np.array(wanted, np.intp), scope)
-            for subject in wanted:
-                if subject not in known:
-                    spot = SubjectYear(level, subject, year)
-                    gathering = _Gathering(self, self._evaluator, spot, scope)
-                    gathering.visit(Measured(slug), spot)
-                    known[subject] = gathering.found
-        return [known[subject] for subject in subjects.tolist()]
+            left = self._plainly(known, key, wanted)
+            for subject in left.tolist():
+                spot = SubjectYear(level, subject, year)
+                gathering = _Gathering(self, self._evaluator, spot, scope)
+                gathering.visit(Measured(slug), spot)
+                known.beside[subject] = gathering.found
+                known.given[subject] = tuple(gathering.found.values())
+            known.looked_at[wanted] = True
+        return known
 
     def _plainly(
-        self, slug: str, level: Level, year: int, subjects: Index, scope: str
-    ) -> dict[int, Gathered]:
-        """Give the values of those that have one row, with the cell filled in or plainly empty."""
+        self, into: "_Reported", of: tuple[str, Level, int, str], subjects: Index
+    ) -> Index:
+        """Give the values of those that have one row, with the cell filled in or plainly empty.
+
+        Returns:
+            The others.
+        """
+        slug, level, year, scope = of
         column = self._frames.column(level, slug)
         if column is None:
-            return {}
+            return subjects
         rows = self._frames.only_rows(level, year, subjects)
         item = self._evaluator.vocabulary.items.get(slug)
         blank = np.isnan(column.values[rows])
@@ -194,19 +202,21 @@ class Evidence:
             plain &= ~np.isin(rows, list(column.unusable))
         if item is None or sums_up(item, level):
             plain &= ~blank
-        subjects, rows, blank = subjects[plain], rows[plain], blank[plain]
+        some, rows, blank = subjects[plain], rows[plain], blank[plain]
         vector = self._evaluator.value(Measured(slug), level, year, scope)
-        values, sources = self.scalars(vector, subjects), self._frames.cells(level, slug, rows)
-        of, unreported = self._names.measure(slug), NotReported()
-        found: dict[int, Gathered] = {}
+        values, sources = self.scalars(vector, some), self._frames.cells(level, slug, rows)
+        name, unreported = self._names.measure(slug), NotReported()
+        left = subjects[~plain].tolist()
         for subject, value, source, empty in zip(
-            subjects.tolist(), values, sources, blank.tolist(), strict=True
+            some.tolist(), values, sources, blank.tolist(), strict=True
         ):
             if source is not None and source.cell is not None:
                 origin = unreported if empty else None
-                given = Input(of, value, None, year, source, None, (), origin)
-                found[subject] = {(slug, SubjectYear(level, subject, year)): given}
-        return found
+                given = Input(name, value, None, year, source, None, (), origin)
+                into.given[subject] = (given,)
+            else:
+                left.append(subject)
+        return np.array(left, np.intp)
 
     def leaves(self, formula: Formula) -> tuple[str, ...] | None:
         """List the measures of a formula that rests on nothing but those of one subject and year.
@@ -320,6 +330,21 @@ class Evidence:
             sources=origin.sources,
             origin=origin.origin,
         )
+
+
+class _Reported:
+    """What rests on one measure of one year, by subject.
+
+    Attributes:
+        given: The values of each subject that was looked at; the last one is that of nobody.
+        beside: Of those who have more than a number in a cell, what each value is of.
+        looked_at: Who was.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.given: list[tuple[Input, ...]] = [()] * (size + 1)
+        self.beside: dict[int, Gathered] = {}
+        self.looked_at = np.zeros(size, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import assert_never
+from typing import assert_never, cast
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within, formulas
 from dabiao.rules.catalog.timing import Phase, earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import Formula, Number, Text, Truth
+from dabiao.schemas.coded import Coded
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Input, Required, Scalar, Source
 from dabiao.schemas.level import Level
@@ -55,7 +56,7 @@ class FindingBuilder:
         self.inputs = Evidence(evaluator, self.names)
         self.reasons = Reasons(planner, self.names, self.inputs)
         self.remedies = Remedies(planner, self.names)
-        self._subjects: dict[tuple[Level, int, Hierarchy], Subject] = {}
+        self._subjects: dict[tuple[Level, Hierarchy], list[Subject | None]] = {}
 
     def observations(self, rule: Rule, year: int, subjects: Index) -> Iterator[Observation]:
         """Look at some of the subjects that a rule speaks of, in order of code."""
@@ -120,18 +121,22 @@ class FindingBuilder:
 
     def subject(self, level: Level, at: int, year: int) -> Subject:
         """Give a subject as a record, with what it lay in in a year."""
+        return self.subjects(level, np.array([at]), year)[0]
+
+    def subjects(self, level: Level, places: Index, year: int) -> Coded[Subject]:
+        """Give some subjects, each the same object wherever it is met."""
         frames = self._planner.evaluator.frames
-        hierarchy = frames.hierarchy.of(year)
-        key = (level, at, hierarchy)
-        if key not in self._subjects:
-            tier = frames.tier(level)
-            self._subjects[key] = Subject(
-                code=tier.codes[at],
-                name=tier.names[at],
-                level=level,
-                parents=hierarchy.parents(level, at),
-            )
-        return self._subjects[key]
+        hierarchy, tier = frames.hierarchy.of(year), frames.tier(level)
+        known = self._subjects.setdefault((level, hierarchy), [None] * len(tier.codes))
+        for at in places.tolist():
+            if known[at] is None:
+                known[at] = Subject(
+                    code=tier.codes[at],
+                    name=tier.names[at],
+                    level=level,
+                    parents=hierarchy.parents(level, at),
+                )
+        return Coded(cast("list[Subject]", known), places)
 
     def _observed(self, observation: Observation) -> Scalar:
         if observation.outcome is Outcome.NOT_APPLICABLE or observation.observed is None:

@@ -27,6 +27,7 @@ from dabiao.rules.catalog.timing import (
     successor,
 )
 from dabiao.rules.formulas.formula import Formula, Measured, reads
+from dabiao.schemas.coded import Coded
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.outcome import Outcome
@@ -141,8 +142,7 @@ class Reasons:
         if observation.is_absent:
             return self._absent(observation)
         if observation.condition == 0:
-            columns = self.seen(observation.plan, np.array([observation.subject]))
-            return OutOfScope(tuple(value for (value,) in columns))
+            return self.out_of_scope(observation.plan, np.array([observation.subject]))[0]
         return NothingApplies(None if observation.rolls_up is None else observation.rolls_up.level)
 
     def _absent(self, observation: Observation) -> NotThere:
@@ -159,24 +159,35 @@ class Reasons:
                 )
         return NotThere(None)
 
-    def seen(self, plan: RulePlan, subjects: Index) -> list[list[MeasuredValue]]:
-        """Give the own measures of some subjects in a condition, a list for each measure.
+    def out_of_scope(self, plan: RulePlan, subjects: Index) -> Coded[OutOfScope]:
+        """Say what those whom a condition leaves out reported of it; alike is one object."""
+        columns = self._seen(plan, subjects)
+        if not columns:
+            return Coded.same(OutOfScope(()), len(subjects))
+        places = np.zeros(len(subjects), np.intp)
+        first = places[:1]
+        for column in columns:
+            both = places * len(column.values) + column.places
+            _, first, places = np.unique(both, return_index=True, return_inverse=True)
+        told = (column.at(first) for column in columns)
+        return Coded([OutOfScope(values) for values in zip(*told, strict=True)], places)
 
-        What several of them reported alike is one object.
-        """
+    def _seen(self, plan: RulePlan, subjects: Index) -> list[Coded[MeasuredValue]]:
+        """Give the own measures of some subjects in a condition, a column for each measure."""
         condition, level, year = plan.rule.condition, plan.rule.level, plan.figures
         found = []
         for part in dict.fromkeys(_own(condition, year) if condition is not None else ()):
             vector = self._evaluator.value(part, level, year, plan.rule.document.id)
+            _, first, inverse = np.unique(vector[subjects], return_index=True, return_inverse=True)
             known = self._measured.setdefault(part.slug, {})
-            column = []
-            for value in self._evidence.scalars(vector, subjects):
+            values = []
+            for value in self._evidence.scalars(vector, subjects[first]):
                 told = known.get((type(value), value))
                 if told is None:
                     told = MeasuredValue(self._names.measure(part.slug), value)
                     known[type(value), value] = told
-                column.append(told)
-            found.append(column)
+                values.append(told)
+            found.append(Coded(values, inverse))
         return found
 
     # What is missing.

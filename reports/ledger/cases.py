@@ -186,7 +186,7 @@ def suggestion_mark(text: str) -> str:
 
 def _cells(told: _Told) -> Content:
     """Name the cells it comes from; the last value read leads to its cell."""
-    text = wording.cells(told.finding, told.folder, wording.MOST_CELLS)
+    text = wording.cells(told.finding.inputs, told.folder, wording.MOST_CELLS)
     sources = (each.source for each in reversed(told.finding.inputs) if each.source is not None)
     for of in sources:
         if of.sheet and of.cell and of.file.endswith(_BOOKS):

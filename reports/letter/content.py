@@ -216,7 +216,7 @@ class _LetterWriter:
                 "responsible": wording.listed(units.responsible),
                 "source": wording.listed(
                     dict.fromkeys(
-                        wording.cells(one, self.folder, wording.MOST_CELLS)
+                        wording.cells(one.inputs, self.folder, wording.MOST_CELLS)
                         for one in group[:EXAMPLES]
                     )
                 ),
@@ -277,7 +277,7 @@ class _LetterWriter:
                 "state": self._state(one),
                 "remedy": wording.either(wording.remedies(one)),
                 "units": _units(one),
-                "source": wording.cells(one, self.folder, wording.MOST_CELLS),
+                "source": wording.cells(one.inputs, self.folder, wording.MOST_CELLS),
             }
 
     def _state(self, finding: Finding) -> str:

@@ -1,75 +1,118 @@
 """A run as a table of values, one finding a row, for Excel and for programs."""
 
 import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, repeat
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import chain, groupby
 from typing import TextIO
 
-from dabiao.reports.fields import FIELDS
-from dabiao.schemas.finding import Finding, RuleFindings, Scalar
+import numpy as np
+
+from dabiao.reports import wording
+from dabiao.reports.fields import FIELDS, FindingField
+from dabiao.reports.run.written_once import WrittenOnce
+from dabiao.schemas.coded import Coded, Strung
+from dabiao.schemas.finding import Input, RuleFindings, Scalar
 from dabiao.schemas.language import say
 
 KEPT = 400_000
 """Up to how many cells are kept to be known again."""
-_AGAIN = (("subject",), ("inputs",))
-"""What rows of other rules are made of too."""
 _GUARDED = (*"=+-@＝＋－＠", "\t", "\r", "'")
+_Column = Sequence[str]
 
 
 def write_csv(rules: Iterable[RuleFindings], file: TextIO) -> None:
     """Write findings, numbers in full."""
     write_rows([field.heading for field in FIELDS], (), file)
-    known: dict[tuple[str, ...], _Known] = {reads: _Known() for reads in _AGAIN}
-    file.writelines(_rows(of, known) for of in rules)
+    table = _Table()
+    file.writelines(map(table.rows, rules))
 
 
-class _Known:
-    """Cells that were written, by the places in memory of what they were written of."""
+class _Table:
+    """Writes findings rule by rule, each text once for all that have it in common."""
 
     def __init__(self) -> None:
-        self.cells: dict[tuple[int, ...], str] = {}
-        self.kept: list[list[object]] = []  # or another object would take its place
+        self._subjects = WrittenOnce(partial(_cells_of, _READING["subject"]))
+        self._places = WrittenOnce[tuple[Input, ...]](lambda of: tuple(wording.places(of)))
+        self._inputs = WrittenOnce[tuple[Input, ...]](lambda of: _cell(wording.cells(of)))
 
-    def forget(self) -> None:
-        """Begin anew where there are too many."""
-        if len(self.kept) > KEPT:
-            self.cells, self.kept = {}, []
+    def rows(self, of: RuleFindings) -> str:
+        """Write the findings of a rule."""
+        for known in (self._subjects, self._places, self._inputs):
+            if known.count > KEPT:
+                known.forget()
+        if not len(of):
+            return ""
+        pieces: list[str | _Column] = [""]
+        for reads, group in _GROUPS:
+            told = self._group(of, reads, group)
+            if not isinstance(told, str):
+                pieces += [told, ","]
+            elif isinstance(pieces[-1], str):
+                pieces[-1] += f"{told},"
+            else:
+                pieces.append(f"{told},")
+        pieces[-1] = "\n"
+        rows = np.empty((len(of), len(pieces)), np.object_)
+        for at, piece in enumerate(pieces):
+            rows[:, at] = piece
+        return "".join(rows.ravel().tolist())
+
+    def _group(
+        self, of: RuleFindings, reads: tuple[str, ...], group: Sequence[FindingField]
+    ) -> str | _Column:
+        """Write cells that read the same; a text where they are the same for all."""
+        match reads:
+            case ():
+                first = wording.finding_at(of, 0)
+                return ",".join(_cell(field.value(first)) for field in group)
+            case ("subject",):
+                return list(self._subjects.texts(Coded.of(of.subject)))
+            case ("observed",) | ("gap",):
+                values = getattr(of, reads[0])
+                return ["" if value is None else _cell(value) for value in values]
+            case ("inputs",):
+                return self._cells(Strung.of(of.inputs))
+            case (only,):
+                column = Coded.of(getattr(of, only))
+                texts = [_cells_of(group, value) for value in column.values]
+                return [texts[at] for at in column.places.tolist()]
+            case _:
+                told = wording.reasons(of)
+                cells = {text: _cell(text) for text in set(told)}
+                return [cells[text] for text in told]
+
+    def _cells(self, of: Strung[Input]) -> _Column:
+        """Name the cells that findings rest on."""
+        told, *others = (self._inputs.texts(column) for column in of.columns)
+        several = np.zeros(len(of), np.bool_)
+        for column in others:
+            several |= column != ""
+        at = np.flatnonzero(several)
+        names = [self._places.texts(column.at(at)).tolist() for column in of.columns]
+        told[at] = [
+            _cell(wording.listed(dict.fromkeys(chain.from_iterable(some))))
+            for some in zip(*names, strict=True)
+        ]
+        found: list[str] = told.tolist()
+        return found
 
 
-def _rows(of: RuleFindings, known: Mapping[tuple[str, ...], _Known]) -> str:
-    """Write the findings of a rule, each cell once for all that have it in common."""
-    rows = list(of.rows())
-    findings: dict[int, Finding] = {}
-    columns: list[Iterable[str]] = []
-    for reads, together in groupby(FIELDS, lambda field: field.reads):
-        group = list(together)
-        values = [getattr(of, name) for name in reads]
-        keys = list(zip(*(map(id, each) for each in values), strict=True))
-        met = known.get(reads) or _Known()
-        met.forget()
-        for key, at in _first(keys).items():
-            if key not in met.cells:
-                if at not in findings:
-                    findings[at] = of.finding(rows[at])
-                told = [_quoted(_value(field.value(findings[at]))) for field in group]
-                met.cells[key] = ",".join(told)
-                met.kept.append([each[at] for each in values])
-        columns.append(map(met.cells.__getitem__, keys) if keys else repeat(met.cells[()]))
-    return "".join([f"{','.join(row)}\n" for row in zip(*columns, strict=False)])
+_GROUPS = [(reads, list(some)) for reads, some in groupby(FIELDS, lambda field: field.reads)]
+_READING = {reads[0]: group for reads, group in _GROUPS if len(reads) == 1}
 
 
-def _first(keys: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
-    """Give each key once, with a place where it stands."""
-    return {key: at for at, key in enumerate(keys)} or {(): 0}
+def _cells_of(group: Sequence[FindingField], value: object) -> str:
+    """Write the cells of fields that read the same."""
+    return ",".join([_cell(field.tell(value)) for field in group])
 
 
-def _quoted(cell: str) -> str:
-    """Quote a cell where it has to be."""
+def _cell(value: Scalar) -> str:
+    """Write a cell, in quotes where it has to be."""
+    cell = _value(value)
     if '"' in cell or "," in cell or "\n" in cell or "\r" in cell:
-        file = io.StringIO()
-        csv.writer(file, lineterminator="").writerow([cell])
-        return file.getvalue()
+        cell = cell.replace('"', '""')
+        return f'"{cell}"'
     return cell
 
 

@@ -125,7 +125,7 @@ def _write_rule(group: Sequence[Finding], run: Run, places: SubjectNames, file: 
         [
             places.label(finding.subject),
             *(field.text(finding) for field in shown),
-            wording.cells(finding, folder, wording.MOST_CELLS),
+            wording.cells(finding.inputs, folder, wording.MOST_CELLS),
         ]
         for finding in group
     )

@@ -4,9 +4,10 @@ What comes in are records without a word in them (``schemas.reasons``, ``schemas
 ``schemas.run``); what goes out are phrases and sentences, each in Chinese and in English beside one
 another. In order: ``phrases`` are what every report says in short; ``lacks`` and ``origins`` say
 what is missing and where values come from; ``reasons`` makes the sentence of a finding,
-``remedies`` says what would comply; ``remarks`` words notes, ``cautions`` what a run leaves out;
-``explaining`` what only the whole reasoning of a finding says, ``working`` what an opened finding
-of a report says beside its reason; ``returns`` who reported; ``cases`` how a case stands.
+``together`` those of all findings of a rule; ``remedies`` says what would comply; ``remarks`` words
+notes, ``cautions`` what a run leaves out; ``explaining`` what only the whole reasoning of a finding
+says, ``working`` what an opened finding of a report says beside its reason; ``returns`` who
+reported; ``cases`` how a case stands.
 
 Must not know: where the text goes, or what is done with it.
 """
@@ -38,6 +39,7 @@ from dabiao.reports.wording.phrases import (
     narrowed_to,
     observed,
     open_roll_ups,
+    places,
     rate_definition,
     required,
     required_in_words,
@@ -51,6 +53,7 @@ from dabiao.reports.wording.reasons import reason
 from dabiao.reports.wording.remarks import note, visit_reason, why
 from dabiao.reports.wording.remedies import remedies, remedy
 from dabiao.reports.wording.returns import attendance_line, attendance_phrase, presence
+from dabiao.reports.wording.together import finding_at, reasons
 from dabiao.reports.wording.working import applies, both_years, computed, worked
 
 __all__ = [
@@ -72,6 +75,7 @@ __all__ = [
     "deadline",
     "document_title",
     "either",
+    "finding_at",
     "gap",
     "given",
     "in_all",
@@ -85,10 +89,12 @@ __all__ = [
     "origin",
     "overdue_heading",
     "overdue_rows",
+    "places",
     "precision",
     "presence",
     "rate_definition",
     "reason",
+    "reasons",
     "remedies",
     "remedy",
     "required",

@@ -187,7 +187,7 @@ def cell(source: Source, folder: str = "") -> str:
         folder: A folder that goes without saying.
     """
     file = source.file.removeprefix(folder)
-    told = " › ".join(part for part in (file, source.sheet, source.cell) if part)
+    told = " › ".join([part for part in (file, source.sheet, source.cell) if part])
     return told + submitted_as(source)
 
 
@@ -207,14 +207,20 @@ def where(of: _Sourced, folder: str = "") -> str:
     return _some((cell(source, folder) for source in sources), MOST_CELLS)
 
 
-def cells(finding: Finding, folder: str = "", most: int | None = None) -> str:
+def cells(inputs: Iterable[Input], folder: str = "", most: int | None = None) -> str:
     """Name all cells a finding rests on, each once, or the first of them."""
-    found = dict.fromkeys(
-        cell(source, folder)
-        for given in finding.inputs
-        for source in (*([given.source] if given.source else []), *given.sources)
-    )
-    return _some(found, most)
+    return _some(places(inputs, folder), most)
+
+
+def places(inputs: Iterable[Input], folder: str = "") -> Iterable[str]:
+    """Name the cells that values stand in, each once."""
+    found: dict[str, None] = {}
+    for given in inputs:
+        if given.source is not None:
+            found[cell(given.source, folder)] = None
+        for source in given.sources:
+            found[cell(source, folder)] = None
+    return found
 
 
 def _some(places: Iterable[str], most: int | None) -> str:

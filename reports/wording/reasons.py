@@ -1,5 +1,6 @@
 """The sentence of a finding: why it came out as it did."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from dabiao.reports.numbers import gap_unit, stated
@@ -33,7 +34,8 @@ from dabiao.schemas.reasons.why import (
     Superseded,
     WhyNoChange,
 )
-from dabiao.schemas.rule import Span, TimingKind
+from dabiao.schemas.record import dataclass
+from dabiao.schemas.rule import JudgedRule, Span, TimingKind
 
 _DOING = (
     *("全部", "全面", "按时", "按期", "建立", "建成", "建设", "成立", "设立", "制定", "制订"),
@@ -45,9 +47,54 @@ _DOING = (
 _RANKS = ("名次", "位次", "排名")
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers that findings of a rule differ in, as sentences have them.
+
+    Attributes:
+        observed: What was observed; of a change how large it is.
+        gap: How far that is from the bound; nothing where that goes without saying.
+    """
+
+    observed: str
+    gap: str
+
+
 def reason(finding: Finding) -> str:
     """Say in one plain sentence why a finding came out as it did."""
-    told = _why(finding)
+    return reason_with(finding, figures(finding))
+
+
+def figures(finding: Finding) -> Figures:
+    """Write the numbers that findings of a rule differ in."""
+    of, observed = finding.reason, finding.observed
+    if isinstance(of, RolledUp):
+        of = of.compared or of
+    if not isinstance(of, Compared):
+        return Figures("", "")
+    unit = finding.unit if of.values == "number" else ""
+    if of.change is not None and isinstance(observed, int | float):
+        observed = abs(observed)
+    gap = stated(finding.gap, gap_unit(finding.unit)) if finding.gap else ""
+    return Figures(stated(observed, unit, of.broken), gap)
+
+
+def alike(finding: Finding) -> bool:
+    """Tell whether others with the same outcome, requirement and reason differ in figures alone.
+
+    Whether there is a gap at all, and whether anything was observed, is not among these.
+    """
+    of, observed = finding.reason, finding.observed
+    return (
+        isinstance(of, Compared)
+        and (of.values, of.change, of.missed, of.options) == ("number", None, None, ())
+        and isinstance(observed, int | float)
+    )
+
+
+def reason_with(finding: Finding, told_as: Figures) -> str:
+    """Say why a finding came out as it did, with its figures written so."""
+    told = _why(finding, told_as)
     if finding.readings is not None:
         told += _readings(finding.readings)
     told += _of_the_year(finding)
@@ -82,7 +129,7 @@ def _dated(finding: Finding) -> str:
     return say(f"按{finding.figures}年的数据，", f"by the figures of {finding.figures}, ")
 
 
-def _why(finding: Finding) -> str:  # noqa: C901, PLR0912 - one case per kind
+def _why(finding: Finding, told_as: Figures) -> str:  # noqa: C901, PLR0912 - one case per kind
     of, year = finding.reason, finding.year
     match of:
         case Superseded() | Replaced():
@@ -104,10 +151,7 @@ def _why(finding: Finding) -> str:  # noqa: C901, PLR0912 - one case per kind
         case NotThere():
             return _not_there(of)
         case OutOfScope(values):
-            text, told = finding.by.applies_where, _values(values)
-            return say(
-                f"不在适用范围内：仅限 {text}{told}", f"outside its scope: only {text}{told}"
-            )
+            return _outside(finding.by, [measured(each) for each in values])
         case NothingApplies(level):
             below = "" if level is None else level.zh
             return say(f"下级{below}没有适用的考核结论", "no finding below applies")
@@ -124,9 +168,9 @@ def _why(finding: Finding) -> str:  # noqa: C901, PLR0912 - one case per kind
         case NobodyBelow(level):
             return say(f"没有已知的下级{level.zh}", f"no {level.value} below is known")
         case Compared():
-            return _compared(finding, of)
+            return _compared(finding, of, told_as)
         case RolledUp():
-            return _rolled_up(finding, of)
+            return _rolled_up(finding, of, told_as)
         case OwnRules():
             return _own_rules(of)
         case _:
@@ -172,10 +216,21 @@ def _not_there(of: NotThere) -> str:
     return told
 
 
-def _values(values: tuple[MeasuredValue, ...]) -> str:
-    told = [measured(each) for each in values]
-    listed = say("，", ", ").join(told)
-    return say(f"（{listed}）", f" ({listed})") if told else ""
+def outside(by: JudgedRule, told: Sequence[str]) -> str:
+    """Say of somebody whom the condition of a rule leaves out why, as ``reason`` does.
+
+    Args:
+        by: The rule.
+        told: What the measures that it looks at came to, as ``measured`` says it.
+    """
+    return _outside(by, told) + say("。", ".")
+
+
+def _outside(by: JudgedRule, told: Sequence[str]) -> str:
+    text, values = by.applies_where, ""
+    if told:
+        values = say(f"（{'，'.join(told)}）", f" ({', '.join(told)})")
+    return say(f"不在适用范围内：仅限 {text}{values}", f"outside its scope: only {text}{values}")
 
 
 def measured(of: MeasuredValue) -> str:
@@ -206,14 +261,14 @@ def _no_change(of: NoChange) -> str:
 # What was compared.
 
 
-def _compared(finding: Finding, of: Compared) -> str:
+def _compared(finding: Finding, of: Compared, told_as: Figures) -> str:
     if of.options:
         return _any_of(of.options, enough=finding.outcome is Outcome.COMPLIANT)
     if of.values == "truth" and finding.observed is False and finding.required.value is True:
         name = "" if finding.by.value is None else finding.by.value.text
         told = say(undone(name), f"{name} is no; required: yes")
         return told if of.line is None else told + _along(finding, of.line)
-    return _observed(finding, of) + _against(finding, of)
+    return _observed(finding, of, told_as.observed) + _against(finding, of, told_as.gap)
 
 
 def undone(name: str) -> str:
@@ -253,14 +308,13 @@ def _any_of(options: tuple[ComparedOption, ...], *, enough: bool) -> str:
     return say(f"做到其一即可，都没有做到：{listed}", f"one is enough, and none is kept: {listed}")
 
 
-def _observed(finding: Finding, of: Compared) -> str:
+def _observed(finding: Finding, of: Compared, value: str) -> str:
     unit = finding.unit if of.values == "number" else ""
     name = "" if finding.by.value is None else finding.by.value.text
     observed = finding.observed
     if of.change is not None and isinstance(observed, int | float):
-        told = _changed(name, of.change, observed, stated(abs(observed), unit, of.broken))
+        told = _changed(name, of.change, observed, value)
     else:
-        value = stated(observed, unit, of.broken)
         told = say(f"{name}为{value}", f"{name} is {value}")
     if of.rounded is not None:
         near, decimals = stated(of.rounded, unit), finding.by.decimals
@@ -320,21 +374,20 @@ def comparison(comparator: Comparator, low: str, high: str = "") -> str:
     return comparator.label + say("", " ") + low
 
 
-def _against(finding: Finding, of: Compared) -> str:
+def _against(finding: Finding, of: Compared, gap: str) -> str:
     required = asked(finding, of)
     allowed, compared = finding.by.tolerance, finding.observed if of.rounded is None else of.rounded
     if of.missed is not None and allowed is not None and isinstance(compared, int | float):
         unit = gap_unit(finding.unit)
-        gap, most = stated(abs(of.missed - compared), unit), stated(allowed, unit)
+        away, most = stated(abs(of.missed - compared), unit), stated(allowed, unit)
         return say(
-            f"，应{required}，相差{gap}，在允许的{most}之内",
-            f"; required: {required}, which is {gap} away, within the {most} that are allowed",
+            f"，应{required}，相差{away}，在允许的{most}之内",
+            f"; required: {required}, which is {away} away, within the {most} that are allowed",
         )
     if finding.outcome in (Outcome.COMPLIANT, Outcome.MISSING):
         return say(f"，{required}", f", {required}") if of.values == "number" else ""
     told = say(f"，应{required}", f"; required: {required}")
-    if finding.gap:  # on a bound that must be exceeded nothing is to be told apart
-        gap = stated(finding.gap, gap_unit(finding.unit))
+    if gap:  # on a bound that must be exceeded nothing is to be told apart
         told += say(f"，相差{gap}", f", which is {gap} away")
     if of.short is not None:
         named = several(of.short)
@@ -357,14 +410,14 @@ def _along(finding: Finding, line: LineToTarget) -> str:
 # What the findings below say.
 
 
-def _rolled_up(finding: Finding, of: RolledUp) -> str:
+def _rolled_up(finding: Finding, of: RolledUp, told_as: Figures) -> str:
     level, counter = of.level, of.level.counted_in
     told = say(
         f"{of.counting}{counter}{level.zh}中有{of.passing}{counter}做到",
         f"{of.passing} of {of.counting} {level.plural} comply",
     )
     if of.compared is not None:
-        compared = _compared(finding, of.compared)
+        compared = _compared(finding, of.compared, told_as)
         told = say(f"{compared}（{told}）", f"{compared} ({told})")
     if of.failing is not None:
         named = several(of.failing)

@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
@@ -17,6 +18,7 @@ from dabiao.reports.run.json import write_json
 from dabiao.reports.run.json_records import JsonRecords
 from dabiao.reports.run.reading import read_run
 from dabiao.schemas.finding import Finding, RuleFindings
+from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.published import run_schema
 from dabiao.schemas.run import Run
@@ -61,8 +63,8 @@ def test_a_run_without_findings() -> None:
 
 
 @profile(share=0.05)
-@given(case=cases(doubtful=True, mortal=True))
-def test_findings_are_written_as_their_models_write_them(case: Case) -> None:
+@given(case=cases(doubtful=True, mortal=True), spoken=st.sampled_from(Language))
+def test_findings_are_written_as_their_models_write_them(case: Case, spoken: Language) -> None:
     """In JSON the model of the schema says how, in CSV the fields; each row is as if alone."""
     judgement = judge(case.catalog, case.submission.facts(), every_year=case.every_year)
     rules = list(judgement.excerpt().by_rule())
@@ -72,9 +74,10 @@ def test_findings_are_written_as_their_models_write_them(case: Case) -> None:
 
     assert lines == [written(f, by_alias=True, exclude_none=True).decode() for f in findings]
     together, alone = io.StringIO(), io.StringIO()
-    write_csv(rules, together)
-    rows = [[field.value(finding) for field in FIELDS] for finding in findings]
-    write_rows([field.heading for field in FIELDS], rows, alone)
+    with speaking(spoken):
+        write_csv(rules, together)
+        rows = [[field.value(finding) for field in FIELDS] for finding in findings]
+        write_rows([field.heading for field in FIELDS], rows, alone)
     assert together.getvalue() == alone.getvalue()
 
 

@@ -1,5 +1,8 @@
 """Numbers: no noise, no lost difference."""
 
+import math
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,3 +73,31 @@ def test_units_stand_where_they_belong() -> None:
     assert quantity(0.5, gap_unit("%")) == "0.5个百分点"
     with speaking(Language.EN):
         assert quantity(0.5, gap_unit("%")) == "0.5 points"
+
+
+def _brief_by_digits(value: float, beside: float | None) -> str:
+    """Write a number as ``brief`` says, digit by digit and without any short way."""
+    if value and not 1e-9 <= abs(value) < 1e16:
+        return f"{value:.12g}"
+
+    def rounded(number: float, places: int) -> str:
+        told = f"{round(Decimal(f'{number:.12g}'), places):,f}"
+        told = told.rstrip("0").rstrip(".") if "." in told else told
+        return "0" if told == "-0" else told
+
+    places = max(2, 2 - math.floor(math.log10(abs(value)))) if value else 2
+    if beside is not None and not math.isclose(value, beside, rel_tol=1e-9):
+        while places < 12 and rounded(value, places) == rounded(beside, places):
+            places += 1
+    return rounded(value, places)
+
+
+_short = st.builds(
+    lambda whole, places: whole / 10**places, st.integers(-(10**7), 10**7), st.integers(0, 5)
+)
+
+
+@given(value=_short | reasonable, beside=st.none() | _short | reasonable)
+def test_short_ways_to_write_a_number_write_the_same(value: float, beside: float | None) -> None:
+    """Most numbers need no rounding, and are written as if they had been rounded."""
+    assert brief(value, beside) == _brief_by_digits(value, beside)

@@ -1,0 +1,47 @@
+"""Texts of what many findings have in common, each written once."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from dabiao.schemas.coded import Coded
+
+T = TypeVar("T")
+Strings = npt.NDArray[np.object_]
+"""Texts, one a finding."""
+
+
+class WrittenOnce(Generic[T]):
+    """Texts of values that many columns have in common, each written once.
+
+    Args:
+        write: Writes a value.
+    """
+
+    def __init__(self, write: Callable[[T], Any]) -> None:
+        self._write = write
+        self._known: dict[int, tuple[Sequence[T], Strings, npt.NDArray[np.bool_]]] = {}
+        self.count = 0
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._known, self.count = {}, 0
+
+    def texts(self, column: Coded[T]) -> Strings:
+        """Give the text of each value of a column."""
+        values, size = column.values, len(column.values)
+        known = self._known.get(id(values))
+        if known is None or len(known[1]) != size:
+            known = values, np.full(size, None, np.object_), np.zeros(size, np.bool_)
+            self._known[id(values)] = known  # which keeps the list, so that none takes its place
+        _, texts, done = known
+        wanted = column.places[~done[column.places]]
+        if len(wanted):
+            for at in dict.fromkeys(wanted.tolist()):
+                texts[at] = self._write(values[at])
+            done[wanted] = True
+            self.count += len(wanted)
+        found: Strings = texts[column.places]
+        return found
