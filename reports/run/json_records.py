@@ -15,6 +15,8 @@ from typing import Any, get_args, get_type_hints
 from pydantic import PlainSerializer
 from pydantic_core import to_json
 
+from dabiao.reports.run.written_once import WrittenOnce
+from dabiao.schemas.coded import Coded, Strung
 from dabiao.schemas.finding import COLUMNS, RuleFindings
 from dabiao.schemas.naming import MeasureRef, SubjectRef
 from dabiao.schemas.rule import RuleRef
@@ -30,7 +32,10 @@ class JsonRecords:
     """Writes findings as JSON; what is None is left out of a record."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[object, str]] = {}
+        self._subjects = WrittenOnce[object](lambda value: f',"subject":{self.text(value)}')
+        self._given = WrittenOnce[tuple[object, ...]](
+            lambda values: ",".join(map(self.text, values))
+        )
         self._write: dict[type, WriteValue] = {
             str: json.encoder.encode_basestring,
             bool: lambda value: "true" if value else "false",
@@ -46,46 +51,41 @@ class JsonRecords:
     def texts(self, rules: Iterable[RuleFindings]) -> Iterator[list[str]]:
         """Yield the findings of each rule and year, a text a finding."""
         for of in rules:
-            if len(self._known) > KEPT:
-                self._known.clear()
+            for known in (self._subjects, self._given):
+                if known.count > KEPT:
+                    known.forget()
             head = f'{{"rule":{self.text(of.by)},"year":{of.year},"figures":{of.figures}'
-            columns: list[Iterable[str]] = [[head] * len(of)]
-            for name in COLUMNS:
-                values = getattr(of, name)
-                if any(value is not None for value in values):
-                    columns.append(self._column(name, values))
-            yield [f"{''.join(row)}}}" for row in zip(*columns, strict=True)]
+            columns = [self._column(name, getattr(of, name)) for name in COLUMNS]
+            told = [[head] * len(of), *(column for column in columns if column is not None)]
+            yield [f"{''.join(row)}}}" for row in zip(*told, strict=True)]
 
-    def _column(self, name: str, values: Sequence[Any]) -> Iterable[str]:
-        """WriteValue a field of findings, with its name."""
+    def _column(self, name: str, values: Sequence[Any]) -> Iterable[str] | None:
+        """Write a field of findings, with its name; nothing where none has it."""
         key = f',"{name}":'
         match name:
             case "observed" | "gap":
                 return ["" if value is None else key + self.text(value) for value in values]
             case "subject":
-                return [key + self._again(value) for value in values]
+                return list(self._subjects.texts(Coded.of(values)))
             case "inputs":
-                return [key + self._again(value, self._inputs) for value in values]
+                return self._inputs(key, Strung.of(values))
             case _:
-                made = {id(value): value for value in values}
-                written = {
-                    at: "" if value is None else key + self.text(value)
-                    for at, value in made.items()
-                }
-                return [written[id(value)] for value in values]
+                column = Coded.of(values)
+                texts = ["" if value is None else key + self.text(value) for value in column.values]
+                return [texts[at] for at in column.places.tolist()] if any(texts) else None
 
-    def _again(self, value: object, write: WriteValue | None = None) -> str:
-        """WriteValue what other rules speak of too."""
-        found = self._known.get(id(value))
-        if found is None:
-            found = self._known[id(value)] = value, (write or self.text)(value)
-        return found[1]
-
-    def _inputs(self, inputs: tuple[object, ...]) -> str:
-        return f"[{','.join(map(self._again, inputs))}]"
+    def _inputs(self, key: str, of: Strung[Any]) -> Iterable[str]:
+        """Write what findings rest on."""
+        first, *others = (self._given.texts(column).tolist() for column in of.columns)
+        if not others:
+            return [f"{key}[{text}]" for text in first]
+        return [
+            f"{key}[{','.join([part for part in parts if part])}]"
+            for parts in zip(first, *others, strict=True)
+        ]
 
     def text(self, value: object) -> str:
-        """WriteValue a value of any kind."""
+        """Write a value of any kind."""
         kind = type(value)
         write = self._write.get(kind)
         if write is None:
@@ -99,7 +99,7 @@ class JsonRecords:
         return words.__getitem__
 
     def _referring(self, how: Callable[[Any], Any]) -> WriteValue:
-        """WriteValue what is named rather than told."""
+        """Write what is named rather than told."""
 
         def write(value: object) -> str:
             told = how(value)
