@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from dabiao.schemas.coded import Coded
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Citation, Units
 from dabiao.schemas.level import Level
@@ -191,8 +192,13 @@ class RuleFindings:
         """Put findings that stand together and are of one rule and year into fields."""
         for _, group in groupby(findings, lambda of: (id(of.by), of.year, of.figures)):
             some = list(group)
-            fields = ([getattr(each, name) for each in some] for name in COLUMNS)
-            yield cls(some[0].by, some[0].year, some[0].figures, *fields)
+            first = some[0]
+            columns = ([getattr(each, name) for each in some] for name in COLUMNS)
+            fields = (
+                column if name in ("observed", "gap") else Coded.of(column)
+                for name, column in zip(COLUMNS, columns, strict=True)
+            )
+            yield cls(first.by, first.year, first.figures, *fields)
 
     def __len__(self) -> int:
         """Count the findings."""

@@ -180,8 +180,16 @@ class _Part:
                 return Required(of.comparator, *bounds)
             return Required(enough if best else of.comparator, bounds[0 if of.high is None else 1])
 
-        low, high = (self._at(each) for each in (of.low, of.high))
-        return _known(require, low, high, self._best())
+        every = slice(1) if self._is_printed(of) else slice(None)  # of one who stands for all
+        low, high = (self._at(each)[every] for each in (of.low, of.high))
+        found = _known(require, low, high, self._best()[every])
+        return Coded(found.values, np.resize(found.places, len(self.subjects)))
+
+    @staticmethod
+    def _is_printed(of: Comparison) -> bool:
+        """Tell whether the same is required of all."""
+        bounds = (of.low, of.high)
+        return of.best is None and not any(isinstance(each, np.ndarray) for each in bounds)
 
     # Why.
 

@@ -34,6 +34,10 @@ class Beside:
                 if of.year == of.figures and of.observed is not None:
                     self._seen[of.rule, of.subject.code].append((of.year, of.observed))
 
+    def __bool__(self) -> bool:
+        """Tell whether anything stands beside any finding."""
+        return bool(self._notes or self._seen or self._cases is not None)
+
     def notes(self, of: Finding) -> Iterator[str]:
         """Say what is remarkable about the values that a finding rests on, nothing twice."""
         if not self._notes:
@@ -45,8 +49,7 @@ class Beside:
 
     def case(self, of: Finding) -> str:
         """Say how the case of a finding stands; nothing where there is none."""
-        case = None if self._cases is None else self._cases.of(of)
-        if case is None or self._cases is None:
+        if self._cases is None or (case := self._cases.of(of)) is None:
             return ""
         due = "" if case.due is None else say(f"期限 {case.due}", f"due {case.due}")
         state = wording.case_state(case, case.days_late(self._cases.today))
@@ -56,4 +59,4 @@ class Beside:
 
     def seen(self, of: Finding) -> Sequence[tuple[int, Scalar]]:
         """Give what was observed in each year."""
-        return self._seen.get((of.rule, of.subject.code), ())
+        return self._seen.get((of.rule, of.subject.code), ()) if self._seen else ()

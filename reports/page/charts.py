@@ -64,6 +64,14 @@ class Point:
         )
 
 
+def may_be_drawn(finding: Finding, others: Sequence[tuple[int, Scalar]]) -> bool:
+    """Tell, of what is quickly told, whether there may be more than a single number to draw."""
+    if others or finding.by.baseline is not None:
+        return True
+    of = finding.reason
+    return isinstance(of, Compared) and (of.change is not None or of.line is not None)
+
+
 def points(finding: Finding, others: Sequence[tuple[int, Scalar]] = ()) -> list[Point]:
     """Give what there is to draw of a finding; nothing where it is a single number.
 

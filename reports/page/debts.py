@@ -102,7 +102,8 @@ class _Account:
 
 def debtors(findings: Sequence[Finding], places: SubjectNames, folder: str) -> list[Debtor]:
     """Say who has to report what, the one that most waits for first."""
-    labels = {of.subject.code: places.label(of.subject) for of in findings}
+    subjects = {of.subject.code: of.subject for of in findings}
+    labels = {code: places.label(subject) for code, subject in subjects.items()}
     accounts: dict[tuple[str, str], _Account] = {}
     for of in findings:
         if of.outcome is not Outcome.MISSING:

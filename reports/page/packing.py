@@ -3,11 +3,12 @@
 Texts of findings are alike but for their numbers: "班级人数为47人，应不高于45人" is said of
 thousands of classes. So a text is kept as a line without its numbers, once for all, and a finding
 holds the numbers. Within a finding the same numbers come again and again (47 was observed, is in
-the reason and in the cell), so that each is kept once:
+the reason and in the cell), so that each is kept once; and one that all findings of a rule have,
+as its bound, is kept with what they have in common:
 
     lines     "班级人数为␁人，应不高于␁人"     ␁ stands for a number
-    shapes    which lines, and which of its numbers stand in them, in turn
-    findings  which shape, and the numbers: "47 45"
+    shapes    which lines; which of the numbers stand in them, in turn; those that are always so
+    findings  which shape, and the other numbers: "47"
 
 A value stands with the cell it was read from, and each county has a file of its own: so the file
 and the rest of the place are lines apart, which go on where the line before them ends. The first
@@ -16,18 +17,19 @@ lines of a shape are those named by ``LINES``; the values it rests on follow.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from typing import Generic, TypeVar, assert_never
 
 from dabiao.reports import wording
 from dabiao.reports.comparison.changes import SINCE, UNCHANGED, Key, Since
-from dabiao.reports.fields import fields
 from dabiao.reports.page import charts
 from dabiao.reports.page.beside import Beside
 from dabiao.reports.page.scope import home_label
 from dabiao.reports.summaries import SubjectNames, relative_gap
-from dabiao.schemas.finding import Finding
+from dabiao.schemas.finding import Finding, RuleFindings
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import SubjectName
 from dabiao.schemas.outcome import Outcome
@@ -54,6 +56,8 @@ _WIDEST, _PER_MILLE = 1e6, 1000
 """Gaps are kept in thousandths of the bound; beyond a million bounds one is as wide as another."""
 _Cut = tuple[int, Sequence[str]]
 """The number of a line, and the numbers that stand in it."""
+_Lines = tuple[tuple[int, ...], tuple[str, ...]]
+"""The numbers of lines, and those that stand in them."""
 RUNS = ("rule", "year", "outcome", "gap", "since")
 """Columns kept as runs of a value."""
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)")
@@ -102,29 +106,38 @@ class Packing:
         self._documents = _Dictionary[list[str]]()
         self._names = _Dictionary[str]()
         self._lines = _Dictionary[str]()
-        self._shapes = _Dictionary[list[list[int]]]()
+        self._shapes = _Dictionary[list[Sequence[object]]]()
         self._cut: dict[tuple[str, str], _Cut] = {}
+        self._told: dict[tuple[str, ...], _Lines] = {}
         # By the places in memory of what is kept beside the lines, which nothing else can take.
-        self._known: dict[tuple[object, ...], tuple[object, list[_Cut]]] = {}
-        self._fields = fields(*LINES)
+        self._known: dict[tuple[object, ...], tuple[object, _Lines]] = {}
         self._columns: dict[str, list[int]] = {
             name: [] for name in ("rule", "year", "outcome", "subject", "shape", "gap", "since")
         }
         self._numbers: list[str] = []
 
-    def add(self, of: Finding) -> None:
-        """Add a finding."""
-        columns = self._columns
-        shape, numbers = self._text(of)
-        columns["rule"].append(self._rules.number(of.rule, lambda: self._rule(of)))
-        who = (of.subject.code, of.subject.level)
-        columns["subject"].append(self._subjects.number(who, lambda: self._subject(of)))
-        columns["year"].append(of.year)
-        columns["outcome"].append(of.outcome.gravity)
-        columns["shape"].append(shape)
-        columns["since"].append(SINCE.index(self._since(of).kind))
-        columns["gap"].append(round(min(relative_gap(of), _WIDEST) * _PER_MILLE))
-        self._numbers.append(numbers)
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Add findings."""
+        for _, group in groupby(findings, lambda of: (id(of.by), of.year, of.figures)):
+            self._add(list(group))
+
+    def _add(self, findings: Sequence[Finding]) -> None:
+        """Add findings of a rule and year."""
+        columns, first, size = self._columns, findings[0], len(findings)
+        rule = self._rules.number(first.rule, lambda: self._rule(first))
+        columns["rule"] += [rule] * size
+        columns["year"] += [first.year] * size
+        columns["outcome"] += [of.outcome.gravity for of in findings]
+        columns["since"] += (
+            [SINCE.index(self._since(of).kind) for of in findings] if self._changes else [0] * size
+        )
+        columns["gap"] += [round(min(relative_gap(of), _WIDEST) * _PER_MILLE) for of in findings]
+        for of in findings:
+            who = (of.subject.code, of.subject.level)
+            columns["subject"].append(self._subjects.number(who, partial(self._subject, of)))
+        shapes, numbers = self._shaped(self._lines_of(findings))
+        columns["shape"] += shapes
+        self._numbers += numbers
 
     def packed(self) -> dict[str, object]:
         """Give everything as JSON takes it; columns of long runs as pairs of value and length."""
@@ -145,53 +158,105 @@ class Packing:
             "numbers": "\n".join(self._numbers),
         }
 
-    def _text(self, of: Finding) -> tuple[int, str]:
-        more = (self._line(text) for text in self._more(of))
-        cuts = [*self._told(of), *more, *self._inputs(of)]
-        numbers: dict[str, int] = {}
-        lines = [line for line, _ in cuts]
-        refs = [numbers.setdefault(each, len(numbers)) for _, found in cuts for each in found]
-        key = (*lines, -1, *refs)
-        return self._shapes.number(key, lambda: [lines, refs]), " ".join(numbers)
+    def _shaped(self, cuts: Sequence[Sequence[_Lines]]) -> tuple[list[int], list[str]]:
+        """Give the shape of each finding and its own numbers."""
+        alike: dict[tuple[tuple[int, ...], ...], list[int]] = defaultdict(list)
+        for at, parts in enumerate(cuts):
+            alike[tuple([lines for lines, _ in parts])].append(at)
+        shapes, numbers = [0] * len(cuts), [""] * len(cuts)
+        for lines, some in alike.items():
+            rows = [tuple(chain.from_iterable([found for _, found in cuts[at]])) for at in some]
+            always: dict[tuple[str, ...], int] = {}
+            own: dict[tuple[str, ...], int] = {}
+            columns = list(zip(*rows, strict=True))
+            for column in columns:
+                same = len(some) > 1 and column.count(column[0]) == len(column)
+                kept = always if same else own
+                kept.setdefault(column, len(kept))
+            refs = [always[each] if each in always else len(always) + own[each] for each in columns]
+            fixed = [column[0] for column in always]
+            key = (*chain.from_iterable(lines), -1, *refs, -1, *fixed)
+            shape = [list(chain.from_iterable(lines)), refs, *([fixed] if fixed else [])]
+            number = self._shapes.number(key, lambda shape=shape: shape)  # type: ignore[misc]
+            told = [" ".join(each) for each in zip(*own, strict=True)] if own else [""] * len(some)
+            for at, text in zip(some, told, strict=True):
+                shapes[at], numbers[at] = number, text
+        return shapes, numbers
 
-    def _told(self, of: Finding) -> Sequence[_Cut]:
-        """Give the first lines: worded once for all that have in common what they say."""
-        said = (of.by, of.outcome, of.required, of.reason, of.observed, of.gap, of.remedy)
-        key = (of.year, of.figures, of.best, of.worst, *map(id, (*said, of.readings)))
-        known = self._known.get(key)
-        if known is None:
-            known = of, [self._line(field.text(of)) for field in self._fields]
-            self._known[key] = known
-        return known[1]
+    def _lines_of(self, findings: Sequence[Finding]) -> list[Sequence[_Lines]]:
+        """Give the lines of findings of a rule and year, those of inputs last."""
+        (of,) = RuleFindings.of(findings)
+        lines = []
+        for texts in (
+            wording.each_observed(of),
+            wording.each_required(of),
+            wording.each_gap(of),
+            wording.reasons(of),
+            wording.each_remedy(of),
+        ):
+            known = {text: self._cut_of((text,)) for text in dict.fromkeys(texts)}
+            lines.append([known[text] for text in texts])
+        inputs = map(self._inputs, findings)
+        return list(zip(*lines, self._more_of(findings), inputs, strict=True))
+
+    def _more_of(self, findings: Sequence[Finding]) -> list[_Lines]:
+        """Give the lines named by ``MORE_LINES``, once for all with the same reason."""
+        if self._changes or self._beside or findings[0].by.formula or findings[0].by.baseline:
+            return [self._cut_of(self._more(of)) for of in findings]
+        known: dict[tuple[int, int], _Lines] = {}
+        found = []
+        for of in findings:
+            key = (id(of.reason), of.outcome.gravity)
+            lines = None if charts.may_be_drawn(of, ()) else known.get(key)
+            if lines is None:
+                lines = known[key] = self._cut_of(self._more(of))
+            found.append(lines)
+        return found
+
+    def _cut_of(self, texts: tuple[str, ...]) -> _Lines:
+        """Give the lines of some texts."""
+        found = self._told.get(texts)
+        if found is None:
+            found = self._told[texts] = _together([self._line(text) for text in texts])
+        return found
 
     def _more(self, of: Finding) -> tuple[str, ...]:
         """Give the lines named by ``MORE_LINES``."""
+        short, seen, before = _short(of), self._beside.seen(of), self._since(of)
         return (
             wording.worked(of),
             wording.applies(of),
-            charts.packed(charts.points(of, self._beside.seen(of))),
-            "\n".join(f"{_flat(each.name)}\t{_flat(each.code)}" for each in _short(of)),
+            charts.packed(charts.points(of, seen)) if charts.may_be_drawn(of, seen) else "",
+            "\n".join([f"{_flat(each.name)}\t{_flat(each.code)}" for each in short]),
             "\n".join(map(_flat, self._beside.notes(of))),
-            self._since(of).text,
+            before.text,
             self._beside.case(of),
         )
 
     def _since(self, of: Finding) -> Since:
+        if not self._changes:
+            return UNCHANGED
         return self._changes.get((of.rule, of.subject.code, of.year), UNCHANGED)
 
-    def _inputs(self, of: Finding) -> Iterable[_Cut]:
+    def _inputs(self, of: Finding) -> _Lines:
         """Give the lines of the values that a finding rests on, as other rules do."""
+        found = []
+        year, code = of.year, of.subject.code
         for given in of.inputs[:MOST_INPUTS]:
-            key = (of.year, of.subject.code, id(given))
+            key = (year, code, id(given))
             known = self._known.get(key)
             if known is None:
-                other = given.subject if given.subject != of.subject.code else None
+                other = given.subject if given.subject != code else None
                 name = self._places.name(other) if other else None
                 told = wording.given(given, of, name, self._folder)
-                known = self._known[key] = given, list(self._apart(told))
-            yield from known[1]
+                known = self._known[key] = given, _together(self._apart(told))
+            found.append(known[1])
         if len(of.inputs) > MOST_INPUTS:
-            yield from self._apart(wording.in_all(len(of.inputs)))
+            found.append(self._cut_of((wording.in_all(len(of.inputs)),)))
+        if len(found) == 1:
+            return found[0]
+        lines = tuple(chain.from_iterable([each for each, _ in found]))
+        return lines, tuple(chain.from_iterable([each for _, each in found]))
 
     def _apart(self, text: str) -> Iterable[_Cut]:
         """Take the place of a value apart from it, and the file from the rest of the place."""
@@ -260,7 +325,13 @@ class Packing:
         )
 
 
-def _short(of: Finding) -> Iterable[SubjectName]:
+def _together(cuts: Iterable[_Cut]) -> _Lines:
+    """Put lines together."""
+    found = list(cuts)
+    return tuple([line for line, _ in found]), tuple(chain.from_iterable([n for _, n in found]))
+
+
+def _short(of: Finding) -> Sequence[SubjectName]:
     """List those who keep a share from 100 %, or a roll-up from holding."""
     few: NamedFew | None = None
     if isinstance(of.reason, Compared):

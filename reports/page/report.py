@@ -114,8 +114,7 @@ class Page:
             Beside(self.run, self.known.cases),
             since(self.known.comparison),
         )
-        for finding in self._in_order():
-            packing.add(finding)
+        packing.add(self._in_order())
         return packing.packed() | {
             "asOf": self.run.as_of,
             "years": self.run.years,

@@ -47,8 +47,8 @@ function readRecords(packed) {
 /* Give the lines of a finding, or the first of them: observed, required, gap, reason, remedy, then
    what it rests on. */
 function linesOf(records, at, most) {
-  const [lines, refs] = records.shapes[records.shape[at]];
-  const numbers = records.numbers[at].split(" ");
+  const [lines, refs, always = []] = records.shapes[records.shape[at]];
+  const numbers = [...always, ...records.numbers[at].split(" ")];
   let ref = 0;
   const texts = [];
   for (const line of most === undefined ? lines : lines.slice(0, most)) {

@@ -53,7 +53,14 @@ from dabiao.reports.wording.reasons import reason
 from dabiao.reports.wording.remarks import note, visit_reason, why
 from dabiao.reports.wording.remedies import remedies, remedy
 from dabiao.reports.wording.returns import attendance_line, attendance_phrase, presence
-from dabiao.reports.wording.together import finding_at, reasons
+from dabiao.reports.wording.together import (
+    each_gap,
+    each_observed,
+    each_remedy,
+    each_required,
+    finding_at,
+    reasons,
+)
 from dabiao.reports.wording.working import applies, both_years, computed, worked
 
 __all__ = [
@@ -74,6 +81,10 @@ __all__ = [
     "days_of",
     "deadline",
     "document_title",
+    "each_gap",
+    "each_observed",
+    "each_remedy",
+    "each_required",
     "either",
     "finding_at",
     "gap",

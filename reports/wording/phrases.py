@@ -10,7 +10,7 @@ from dabiao.reports.wording.origins import origin
 from dabiao.reports.wording.reasons import asked, is_rank
 from dabiao.reports.wording.working import both_years, computed
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.finding import Citation, Finding, Input, Required, Source
+from dabiao.schemas.finding import Citation, Finding, Input, Required, Scalar, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import ChangeSince, Compared, ComparedOption
@@ -94,12 +94,17 @@ def observed(finding: Finding) -> str:
         return _change(finding, finding.reason.change)
     if found := _options(finding):
         return listed(quantity(each.observed, each.of.unit, each.bound) for each in found)
-    beside = finding.required.value
-    if finding.required.comparator is Comparator.BETWEEN and finding.required.upper is not None:
-        low, high, value = finding.required.value, finding.required.upper, finding.observed
+    return observed_beside(finding.observed, finding.required, finding.unit)
+
+
+def observed_beside(value: Scalar, required: Required, unit: str) -> str:
+    """Write what was observed, told apart from what is required."""
+    beside = required.value
+    if required.comparator is Comparator.BETWEEN and required.upper is not None:
+        low, high = required.value, required.upper
         if _number(value) and _number(low) and _number(high) and value > low:  # type: ignore[operator]
             beside = high
-    return quantity(finding.observed, finding.unit, beside)
+    return quantity(value, unit, beside)
 
 
 def _change(finding: Finding, change: ChangeSince) -> str:

@@ -5,8 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from dabiao.reports.numbers import gap_unit, stated
+from dabiao.reports.numbers import NOTHING, gap_unit, quantity, stated
+from dabiao.reports.wording.phrases import either, gap, observed, observed_beside, required
 from dabiao.reports.wording.reasons import Figures, alike, measured, outside, reason, reason_with
+from dabiao.reports.wording.remedies import remedy
 from dabiao.schemas.coded import Coded, Places
 from dabiao.schemas.finding import COLUMNS, Finding, RuleFindings
 from dabiao.schemas.reasons.why import Compared, MeasuredValue, OutOfScope
@@ -28,6 +30,60 @@ def reasons(of: RuleFindings) -> list[str]:
             told[some] = [reason(finding_at(of, at)) for at in some.tolist()]
     found: list[str] = told.tolist()
     return found
+
+
+def each_observed(of: RuleFindings) -> list[str]:
+    """Write what was observed of each finding, as ``observed`` does."""
+    unit, told = of.by.unit, []
+    each = zip(of.observed, of.required, _odd(of), strict=True)
+    for at, (value, bound, strange) in enumerate(each):
+        if strange:
+            told.append(observed(finding_at(of, at)))
+        else:
+            told.append(NOTHING if value is None else observed_beside(value, bound, unit))
+    return told
+
+
+def each_gap(of: RuleFindings) -> list[str]:
+    """Write the gap of each finding, as ``gap`` does."""
+    unit, odd = gap_unit(of.by.unit), _odd(of)
+    return [
+        gap(finding_at(of, at)) if strange else quantity(value or None, unit)
+        for at, (value, strange) in enumerate(zip(of.gap, odd, strict=True))
+    ]
+
+
+def each_required(of: RuleFindings) -> list[str]:
+    """Write what is required of each finding, as ``required`` does."""
+    column, odd = Coded.of(of.required), _odd(of)
+    known: dict[int, str] = {}
+    told = []
+    for at, (place, strange) in enumerate(zip(column.places.tolist(), odd, strict=True)):
+        if strange or place not in known:
+            text = required(finding_at(of, at))
+            if not strange:
+                known[place] = text
+        else:
+            text = known[place]
+        told.append(text)
+    return told
+
+
+def each_remedy(of: RuleFindings) -> list[str]:
+    """Write what would mend each finding."""
+    column = Coded.of(of.remedy)
+    texts = [either(map(remedy, ways)) for ways in column.values]
+    return [texts[at] for at in column.places.tolist()]
+
+
+def _odd(of: RuleFindings) -> list[bool]:
+    """Tell where more than a value and a bound is told: of changes, and of several demands."""
+    column = Coded.of(of.reason)
+    odd = [
+        isinstance(each, Compared) and (each.change is not None or bool(each.options))
+        for each in column.values
+    ]
+    return [odd[at] for at in column.places.tolist()]
 
 
 def finding_at(of: RuleFindings, at: int) -> Finding:

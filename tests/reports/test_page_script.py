@@ -29,8 +29,8 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromi
 
 def lines_of(told: dict[str, Any], at: int) -> list[str]:
     """Put a finding's lines together again, by another hand than the script's."""
-    lines, refs = told["shapes"][told["shape"][at]]
-    numbers = told["numbers"].split("\n")[at].split(" ")
+    lines, refs, *always = told["shapes"][told["shape"][at]]
+    numbers = [*(always[0] if always else ()), *told["numbers"].split("\n")[at].split(" ")]
     given = iter(refs)
     texts: list[str] = []
     for line in lines:
