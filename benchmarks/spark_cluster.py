@@ -23,7 +23,7 @@ import polars as pl
 from dabiao.engine.judge import judge
 from dabiao.library import load_facts, load_rules
 from dabiao.library.spark.driver import check_by_spark, start_spark
-from dabiao.library.spark.trees import by_tree
+from dabiao.library.trees.check import Asked
 from dabiao.reports.run.arrow import ArrowFindings
 
 HERE = "127.0.0.1"
@@ -109,7 +109,7 @@ def cluster(workers: int = 2, memory: str = "1g") -> Iterator[Cluster]:
 def written(folder: Path) -> pl.DataFrame:
     """Read the findings that were written into a folder."""
     found = pl.read_parquet(folder / "part=findings" / "**" / "*.parquet", hive_partitioning=False)
-    return found.drop("message").sort(KEY)
+    return found.drop("message", "number", strict=False).sort(KEY)
 
 
 def here(facts: str, rules: list[str], as_of: int) -> pl.DataFrame:
@@ -130,25 +130,23 @@ def as_written(of: ArrowFindings) -> pl.DataFrame:
 
 def main() -> None:
     """Run, compare, and say how long it took."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("folder")
-    asked.add_argument("--as-of", type=int, required=True)
-    asked.add_argument("--kill", type=float, help="kill a worker after so many seconds")
-    asked.add_argument("--workers", type=int, default=2)
-    asked.add_argument("--memory", default="1g")
-    given = asked.parse_args()
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("folder")
+    options.add_argument("--as-of", type=int, required=True)
+    options.add_argument("--kill", type=float, help="kill a worker after so many seconds")
+    options.add_argument("--workers", type=int, default=2)
+    options.add_argument("--memory", default="1g")
+    given = options.parse_args()
     packs = load_rules()
-    trees = by_tree(packs.catalog.rules, packs.catalog)
-    rules = [id_ for tree, ids in trees.items() if tree is not None for id_ in ids]
+    rules = sorted(packs.catalog.rules)
     into = Path(tempfile.mkdtemp())
     with cluster(given.workers, given.memory) as running:
         spark = start_spark(running.master)
         if given.kill is not None:
             threading.Timer(given.kill, end, [running.workers[0]]).start()
         begun = perf_counter()
-        found = check_by_spark(
-            spark, given.folder, packs.catalog, rules, as_of=given.as_of, into=str(into / "f")
-        )
+        asked = Asked(packs.catalog, rules, given.as_of)
+        found = check_by_spark(spark, given.folder, asked, str(into / "f"))
         taken = perf_counter() - begun
         killed = running.workers[0].poll() is not None
         spark.stop()

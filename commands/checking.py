@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from dabiao.commands.beyond.cluster import ClusterCheck, check_on_cluster
+from dabiao.commands.beyond.by_tree import TreesWish, check_by_tree
 from dabiao.commands.deadlines import set_deadlines
 from dabiao.commands.exit_codes import Exit, FailOn, ending, unread
 from dabiao.commands.loading import (
@@ -65,7 +65,7 @@ from dabiao.schemas.outcome import NOT_WELL, Outcome
 if TYPE_CHECKING:
     from dabiao.schemas.run import Caveat, Run
 
-CheckEngine = Literal["auto", "durable", "columnar", "spark"]
+CheckEngine = Literal["auto", "durable", "columnar", "stream", "spark"]
 _ENGINE = option("比较引擎；结论相同", "engine; findings agree", "--engine")
 _MASTER = option("Spark 集群，如 spark://主机:7077", "the cluster of --engine spark", metavar="URL")
 _FAIL_ON = option("从哪种结论起退出码不为 0", "from which outcome on not to end with 0")
@@ -147,24 +147,23 @@ def check(  # noqa: PLR0915 - a step after the other
     from dabiao.schemas.run import RunOptions
 
     wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
-    if engine == "spark":
+    if engine == "stream" or engine == "spark":  # noqa: PLR1714 - so that what is left is known
         unfit = {
             "--area": area,
             "--unit": unit,
-            "--every-year": every_year,
-            "--mapping": mapping,
             "--encoding": encoding,
             "--due": due,
             "--received": came,
             "--strict": strict,
-            "--outcome": outcomes,
             "--format": form,
             "--template": template,
             "--letter": kind,
             "--suppress-below": suppress,
         }
-        cluster = ClusterCheck(master, paths, files, as_of, force, unfit)
-        return check_on_cluster(cluster, packs, wanted, fail_on, builtin=builtin)
+        on = master if engine == "spark" else None
+        kept = tuple(outcomes or ())
+        wish = TreesWish(engine, on, paths, files, as_of, force, every_year, kept, mapping, unfit)
+        return check_by_tree(wish, packs, wanted, fail_on, builtin=builtin)
     chosen = outputs(files, form, tuple(Format) if suppress is None else OF_RUNS, force=force)
     if any(output.form is Format.PARQUET for output in chosen):
         check_arrow()

@@ -83,7 +83,7 @@ def report(
     from dabiao.reports.writing.formats import write_run
 
     if path.is_dir():
-        from dabiao.library.spark.listing import folder_listing
+        from dabiao.library.trees.listing import folder_listing
 
         if subject or unit or document or template or cases or suppress:
             raise OutputError(

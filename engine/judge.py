@@ -36,6 +36,7 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
     rules: Collection[str] | None = None,
     as_of: int | None = None,
     every_year: bool = False,
+    also: Collection[int] = (),
     engine: EngineChoice = EngineChoice.AUTO,
     progress: JudgingProgress | None = None,
     frames: Frames | None = None,
@@ -49,6 +50,7 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
         rules: Ids of the rules to judge by; all of the pack if None.
         as_of: The year to judge; if None the latest that a good part of the subjects report on.
         every_year: Judge every year in the facts up to that one.
+        also: Years to judge besides.
         engine: Which engine compares.
         progress: Is told how far it is.
         frames: The facts as columns, where they are at hand already.
@@ -73,7 +75,7 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
                 "the facts speak of no year, so there is none to judge; give one with --as-of",
             )
         )
-    years = {year for year in submitted if every_year and year < last} | {last}
+    years = {year for year in submitted if every_year and year < last} | {last, *also}
     docket = Docket(catalog, facts, selected, tuple(sorted(years)), by_default=as_of is None)
 
     def choose(observations: int) -> Matcher:

@@ -5,7 +5,7 @@ import hashlib
 import mmap
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
@@ -39,6 +39,8 @@ from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from dabiao.intake.layout.from_mapping import MappingPlanner
     from dabiao.intake.layout.mapping_file import MappingFile
 
@@ -81,6 +83,35 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
         return _read(
             files, measures, places, mapping, encoding, limits or Limits(), progress, noticed
         )
+
+
+def read_frames(
+    frames: Mapping[str, "pl.DataFrame"],
+    measures: Mapping[str, Measure],
+    places: Mapping[str, Place],
+    *,
+    mapping: "MappingFile | None" = None,
+    limits: Limits | None = None,
+) -> Facts:
+    """Read rows that are in memory already, as if each table was a Parquet file.
+
+    Args:
+        frames: What each file is called, and its rows.
+        measures: Items and indicators that may be reported, by slug.
+        places: Known places by code.
+        mapping: How tables made for another purpose are read.
+        limits: How much is read.
+    """
+    from dabiao.intake.formats.parquet import frame_table
+
+    reading = _reading(measures, places, mapping, None, limits or Limits(), ProblemLog())
+    with _no_collection():
+        for file, frame in frames.items():
+            name = Path(file).stem
+            made = frame_table(frame.lazy(), len(frame), file, name, reading.limits)
+            reading.read_tables(Submitted(file, Path(file)), [made])
+            reading.files.append(FactFile(file, "", len(frame)))
+        return reading.facts(measures, places)
 
 
 def open_tables(
@@ -149,13 +180,30 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
     progress: ReadingProgress | None,
     noticed: ProblemLog,
 ) -> Facts:
+    reading = _reading(measures, places, mapping, encoding, limits, noticed)
+    for done, file in enumerate(files):
+        if progress is not None:
+            progress(file.file, done, len(files))
+        reading.read_file(file)
+    return reading.facts(measures, places)
+
+
+def _reading(  # noqa: PLR0913, PLR0917 - as above
+    measures: Mapping[str, Measure],
+    places: Mapping[str, Place],
+    mapping: "MappingFile | None",
+    encoding: str | None,
+    limits: Limits,
+    noticed: ProblemLog,
+) -> "SubmissionReading":
+    """Begin to read, before anything was."""
     dictionary = MeasureNames.of(measures)
     mapper = None
     if mapping is not None:
         from dabiao.intake.layout.from_mapping import MappingPlanner
 
         mapper = MappingPlanner(mapping, dictionary, noticed)
-    reading = SubmissionReading(
+    return SubmissionReading(
         dictionary=dictionary,
         mapper=mapper,
         encoding=encoding or (None if mapping is None else mapping.encoding),
@@ -163,11 +211,6 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
         noticed=noticed,
         rosters=RosterReader(places),
     )
-    for done, file in enumerate(files):
-        if progress is not None:
-            progress(file.file, done, len(files))
-        reading.read_file(file)
-    return reading.facts(measures, places)
 
 
 @dataclass
@@ -194,14 +237,7 @@ class SubmissionReading:
             data = _from_stdin() if file.file == STDIN else None
             state = _state(file)
             digest = _digest(file, data)
-            for table in self.tables(file, data):
-                if isinstance(table, Unreadable):
-                    self.refuse(file, table)
-                    continue
-                try:
-                    self._read_table(table)
-                except Unreadable as problem:
-                    self.refuse(file, problem, table.sheet)
+            self.read_tables(file, self.tables(file, data))
             if _state(file) != state:
                 del self.batches[before:]
                 raise _changed()
@@ -216,6 +252,17 @@ class SubmissionReading:
             message = say("没有读到填报的行", "no row of data was found")
             hint = say("检查表中是否填了数据", "see whether anything is filled in")
             self.noticed.note(FilePlace(file.file).problem("nothing-read", message, hint))
+
+    def read_tables(self, file: Submitted, tables: Iterable[Table | Unreadable]) -> None:
+        """Read the tables of a file."""
+        for table in tables:
+            if isinstance(table, Unreadable):
+                self.refuse(file, table)
+                continue
+            try:
+                self._read_table(table)
+            except Unreadable as problem:
+                self.refuse(file, problem, table.sheet)
 
     def _told(self) -> tuple[int, int, int]:
         """Count what was told so far, and the rosters."""

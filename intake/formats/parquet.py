@@ -29,10 +29,26 @@ def read_parquet(path: Path, file: str, limits: Limits) -> Table:
         raise empty()
     try:
         frame = pl.scan_parquet(path, glob=False)
-        keys = frame.collect_schema().names()
         height = int(frame.select(pl.len()).collect().item())
     except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
         raise _damaged() from error
+    return frame_table(frame, height, file, path.stem, limits)
+
+
+def frame_table(frame: pl.LazyFrame, height: int, file: str, name: str, limits: Limits) -> Table:
+    """Give a frame as a table, read some rows at a time.
+
+    Args:
+        frame: The rows.
+        height: How many there are.
+        file: How the user calls the file that they stand in.
+        name: What the table is called.
+        limits: How much is read.
+
+    Raises:
+        Unreadable: It is too large.
+    """
+    keys = frame.collect_schema().names()
     if len(keys) > limits.columns:
         raise too_much(say(f"{len(keys)} 列", f"{len(keys)} columns"))
 
@@ -49,7 +65,7 @@ def read_parquet(path: Path, file: str, limits: Limits) -> Table:
             numbers = np.arange(start, min(start + _ROWS, height), dtype=np.int32)
             yield Block(numbers, {at: part.get_column(keys[at]) for at in wanted})
 
-    return Table(file, None, path.stem, [], range(len(keys) if height else 0), blocks, keys=keys)
+    return Table(file, None, name, [], range(len(keys) if height else 0), blocks, keys=keys)
 
 
 def _letters(part: pl.DataFrame) -> int:

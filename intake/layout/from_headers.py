@@ -99,7 +99,7 @@ class HeaderPlanner:
             if fixed is not None:
                 self._take_fixed(table, cell, at, text, fixed)
                 return
-            found = self._measure(text, level)
+            found = measure_named(self.dictionary, text, level)
             if found is not None:
                 measure, unit = found
                 if roster:
@@ -114,20 +114,6 @@ class HeaderPlanner:
                 return
         if not roster or get_close_matches(plain(texts[0]), _LIFE_NAMES, cutoff=0.7):
             self._unknown(table, cell, texts[0], level)
-
-    def _measure(
-        self, text: str, level: Level | None
-    ) -> tuple[Item | Indicator, str | None] | None:
-        measure = self.dictionary.find(text, level)
-        if measure is not None:
-            return measure, None
-        match = IN_BRACKETS.fullmatch(plain(text))
-        if match is None:
-            return None
-        measure = self.dictionary.find(match["stem"], level)
-        if measure is None:
-            return None
-        return measure, unit_in_brackets(text)
 
     def _unit_of_title(
         self, table: Table, header: Header, cell: str, measure: Item | Indicator
@@ -271,3 +257,19 @@ def _fixed_names(level: Level) -> list[str]:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def measure_named(
+    dictionary: MeasureNames, text: str, level: Level | None
+) -> tuple[Item | Indicator, str | None] | None:
+    """Find the measure that a header means, and the unit in its brackets, if it has any."""
+    measure = dictionary.find(text, level)
+    if measure is not None:
+        return measure, None
+    match = IN_BRACKETS.fullmatch(plain(text))
+    if match is None:
+        return None
+    measure = dictionary.find(match["stem"], level)
+    if measure is None:
+        return None
+    return measure, unit_in_brackets(text)

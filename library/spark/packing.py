@@ -1,11 +1,7 @@
 """Rows on their way to whoever judges them: packed by county, as columns, with what they are."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
-
-from dabiao.schemas.divisions import division, gbt_level
-from dabiao.schemas.level import Level
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -14,21 +10,6 @@ PACKED = "county string, kind string, payload binary"
 """What packed rows are: the county they lie in, the name of their table, the rows themselves."""
 COUNTY = "_county"
 """The column that tells where a row lies; it is no part of the table."""
-_TOWNSHIP = re.compile(r"\d{9}")
-
-
-def county_of(parent: str | None, code: str) -> str | None:
-    """Tell in which county somebody lies, by the code of a place above, else by its own digits.
-
-    Examples:
-        >>> county_of("150602", "150603001"), county_of("150602001", "x"), county_of(None, "150603")
-        ('150602', '150602', '150603')
-    """
-    if parent is not None and gbt_level(parent) is Level.COUNTY:
-        return parent
-    if parent is not None and _TOWNSHIP.fullmatch(parent):
-        return parent[:6]
-    return division(code)
 
 
 def packer(kind: str) -> Any:  # noqa: ANN401 - a function that Spark sends to its workers

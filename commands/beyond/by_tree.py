@@ -1,38 +1,48 @@
-"""``check --engine spark``: rows that lie in a cluster, judged there."""
+"""``check --engine stream`` and ``spark``: more rows than memory holds, judged tree by tree."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dabiao.commands.exit_codes import Exit, FailOn, ending
-from dabiao.commands.loading import catalog_to_judge_by, look_up
+from dabiao.commands.loading import catalog_to_judge_by, look_up, or_exit
 from dabiao.reports.outputs import OutputError, UnwrittenError, print_line, tell
-from dabiao.schemas.language import say
+from dabiao.schemas.language import language, say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
+    from dabiao.library.trees.check import Asked, TreesCheck
     from dabiao.rules.catalog.selection import Wanted
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterCheck:
-    """What is asked of a cluster.
+class TreesWish:
+    """What is asked for.
 
     Attributes:
-        master: The cluster, as Spark names it.
+        engine: The engine, by its name.
+        master: The cluster, as Spark names it; None where it is this machine alone.
         paths: The folder of rows, alone.
         files: The folder to write, alone.
         as_of: The year to judge.
         force: Whether a folder of findings may be replaced.
-        unfit: Options that were given and that a cluster can't heed, by what they are called.
+        every_year: Whether the years before are judged too.
+        outcomes: Only findings with one of these outcomes are written; all if none is named.
+        mapping: How tables made for another purpose are read.
+        unfit: Options that were given and can't be heeded, by what they are called.
     """
 
-    master: str
+    engine: str
+    master: str | None
     paths: Sequence[str]
     files: Sequence[Path] | None
     as_of: int | None
     force: bool
+    every_year: bool
+    outcomes: tuple[Outcome, ...]
+    mapping: Path | None
     unfit: Mapping[str, object]
 
     def check(self) -> tuple[str, Path, int]:
@@ -45,20 +55,24 @@ class ClusterCheck:
         if given:
             named = say("、", ", ").join(given)
             raise OutputError(
-                say(f"--engine spark 不能用 {named}", f"--engine spark takes no {named}")
+                say(
+                    f"--engine {self.engine} 不能用 {named}",
+                    f"--engine {self.engine} takes no {named}",
+                )
             )
         if len(self.paths) != 1 or len(self.files or ()) != 1:
             raise OutputError(
                 say(
-                    "--engine spark 要一个数据文件夹，和一个结果文件夹：-o 结果/",
-                    "--engine spark takes one folder of rows, and one of findings: -o findings/",
+                    f"--engine {self.engine} 要一个数据文件夹，和一个结果文件夹：-o 结果/",
+                    f"--engine {self.engine} takes one folder of rows, and one of findings:"
+                    " -o findings/",
                 )
             )
         if self.as_of is None:
             raise OutputError(
                 say(
-                    "--engine spark 要用 --as-of 说明考核哪一年",
-                    "--engine spark has to be told the year to judge: --as-of",
+                    f"--engine {self.engine} 要用 --as-of 说明考核哪一年",
+                    f"--engine {self.engine} has to be told the year to judge: --as-of",
                 )
             )
         (into,) = self.files or ()
@@ -84,37 +98,37 @@ class ClusterCheck:
 
 
 def _is_ours(folder: Path) -> bool:
-    from dabiao.library.spark.listing import HEAD
+    from dabiao.library.trees.check import HEAD
 
     return (folder / HEAD).is_file() or any(folder.glob("part=*")) or _is_begun(folder)
 
 
 def _is_begun(folder: Path) -> bool:
-    """Tell whether Spark began to write there, and did not come to an end."""
+    """Tell whether somebody began to write there, and did not come to an end."""
     return all(each.name.startswith(("_", ".")) for each in folder.iterdir())
 
 
-def check_on_cluster(
-    asked: ClusterCheck,
+def check_by_tree(
+    wish: TreesWish,
     packs: Sequence[Path] | None,
     wanted: "Wanted",
     fail_on: FailOn,
     *,
     builtin: bool,
 ) -> Exit:
-    """Judge the rows of a folder on a cluster, and say in short what came out."""
-    from dabiao.library.spark.driver import check_by_spark, start_spark
+    """Judge the rows of a folder tree by tree, and say in short what came out."""
+    from dabiao.intake.layout.mapping_file import read_mapping
+    from dabiao.library.trees.check import Asked
     from dabiao.reports.summaries import counts_line
     from dabiao.rules.catalog.selection import select_to_judge
 
-    folder, into, as_of = asked.check()
+    folder, into, as_of = wish.check()
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     rules = look_up(select_to_judge, catalog, wanted)
-    spark = start_spark(asked.master)
-    try:
-        found = check_by_spark(spark, folder, catalog, rules, as_of=as_of, into=str(into.resolve()))
-    finally:
-        spark.stop()
+    with or_exit(Exit.FACTS):
+        mapping = None if wish.mapping is None else read_mapping(wish.mapping)
+    asked = Asked(catalog, rules, as_of, wish.every_year, wish.outcomes, mapping, language())
+    found = _on_cluster(wish, folder, asked, into) if wish.master else _here(folder, asked, into)
     print_line(counts_line(found.summary))
     for problem in found.problems:
         tell(problem)
@@ -126,3 +140,23 @@ def check_on_cluster(
     if not any(found.summary[each] for each in Outcome if each is not Outcome.NOT_APPLICABLE):
         return Exit.NOTHING
     return ending(found.summary, fail_on)
+
+
+def _on_cluster(wish: TreesWish, folder: str, asked: "Asked", into: Path) -> "TreesCheck":
+    from dabiao.library.spark.driver import check_by_spark, start_spark
+
+    spark = start_spark(wish.master or "")
+    try:
+        return check_by_spark(spark, folder, asked, str(into.resolve()))
+    finally:
+        spark.stop()
+
+
+def _here(folder: str, asked: "Asked", into: Path) -> "TreesCheck":
+    from dabiao.library.streaming.driver import check_by_stream
+    from dabiao.reports.run.arrow import check_arrow
+    from dabiao.reports.terminal.progress import ProgressDisplay
+
+    check_arrow()
+    with ProgressDisplay(sys.stderr) as progress:
+        return check_by_stream(folder, asked, into, told=progress)

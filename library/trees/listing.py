@@ -3,14 +3,12 @@
 import json
 from pathlib import Path
 
+from dabiao.library.trees.check import HEAD
 from dabiao.reports.lists.listings import Listing
 from dabiao.reports.outputs import OutputError
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
-
-HEAD = "check.json"
-"""The file that says what the findings are of."""
 
 
 def folder_listing(folder: Path, area: str | None = None) -> Listing:

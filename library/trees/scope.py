@@ -5,25 +5,34 @@ from collections.abc import Iterable, Iterator
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.catalog.roll_ups import rolled_up
-from dabiao.rules.formulas.formula import Above, Formula, Measured, Ranking, SentIn, walk
+from dabiao.rules.formulas.formula import Above, Formula, Measured, Ranking, walk
 from dabiao.schemas.level import Level
 
-TREES = (Level.COUNTY, Level.PREFECTURE, Level.REGION)
+Tree = Level | None
+"""The level of the place whose tree it is; None for everybody's."""
+TREES: tuple[Tree, ...] = (Level.COUNTY, Level.PREFECTURE, Level.REGION, None)
 """Whose trees are judged, the smallest first."""
+EVERYBODY = "all"
+"""What the tree of everybody is called."""
 
 
-def by_tree(rules: Iterable[str], catalog: Catalog) -> dict[Level | None, list[str]]:
-    """Sort rules by the smallest tree that holds all they look at; None where none does."""
-    found: dict[Level | None, list[str]] = {}
+def tree_name(tree: Tree) -> str:
+    """Name the trees of a level."""
+    return EVERYBODY if tree is None else tree.value
+
+
+def by_tree(rules: Iterable[str], catalog: Catalog) -> dict[Tree, list[str]]:
+    """Sort rules by the smallest tree that holds all they look at, the smallest first."""
+    found: dict[Tree, list[str]] = {tree: [] for tree in TREES}
     for id_ in sorted(rules):
-        found.setdefault(tree_of(catalog.rules[id_], catalog), []).append(id_)
-    return found
+        found[tree_of(catalog.rules[id_], catalog)].append(id_)
+    return {tree: ids for tree, ids in found.items() if ids}
 
 
-def tree_of(rule: Rule, catalog: Catalog) -> Level | None:
+def tree_of(rule: Rule, catalog: Catalog) -> Tree:
     """Give the level of the smallest tree that a rule, and those it rests on, can be judged in."""
     highest = Level.COUNTY
-    for one in _with_those_below(rule, catalog):
+    for one in with_those_below(rule, catalog):
         levels = [one.level, *_looked_at(one, catalog)]
         if None in levels:
             return None
@@ -35,7 +44,7 @@ def _rank(level: Level) -> int:
     return level.rank
 
 
-def _with_those_below(rule: Rule, catalog: Catalog) -> Iterator[Rule]:
+def with_those_below(rule: Rule, catalog: Catalog) -> Iterator[Rule]:
     """Yield a rule and all whose verdicts it looks at."""
     waiting, seen = [rule.id], set[str]()
     while waiting:
@@ -46,8 +55,8 @@ def _with_those_below(rule: Rule, catalog: Catalog) -> Iterator[Rule]:
             waiting.extend(rolled_up(catalog.rules[id_], catalog))
 
 
-def _looked_at(rule: Rule, catalog: Catalog) -> Iterator[Level | None]:
-    """Yield the levels above that a rule looks at; None for what no tree holds."""
+def _looked_at(rule: Rule, catalog: Catalog) -> Iterator[Tree]:
+    """Yield the levels above that a rule looks at; None for everybody."""
     waiting: list[Formula] = [*formulas(rule.norm)]
     if rule.condition is not None:
         waiting.append(rule.condition)
@@ -58,8 +67,6 @@ def _looked_at(rule: Rule, catalog: Catalog) -> Iterator[Level | None]:
                 yield part.level
             elif isinstance(part, Ranking):
                 yield part.within
-            elif isinstance(part, SentIn) and part.in_time:
-                yield None  # when a form came is not told by its rows
             elif isinstance(part, Measured) and part.slug not in seen:
                 seen.add(part.slug)
                 inner = catalog.vocabulary.formulas.get(part.slug)

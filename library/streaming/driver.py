@@ -1,0 +1,188 @@
+"""A check of more rows than memory holds, from the folder of rows to the folder of findings."""
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+
+import polars as pl
+
+from dabiao.library.streaming.apart import Apart, Sorting, Told
+from dabiao.library.streaming.workers import Done, Job, Worker, begin, judge
+from dabiao.library.trees.check import SHOWN, Asked, TreesCheck, write_head
+from dabiao.library.trees.judging import NOWHERE, PROBLEMS, Task
+from dabiao.library.trees.looked_at import looked_at
+from dabiao.library.trees.scope import Tree, by_tree
+from dabiao.library.trees.tables import row_tables
+from dabiao.rules.packs.catalog_text import catalog_text
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+
+ROWS = "_rows"
+"""The folder beside the findings in which rows are put apart; it is gone in the end."""
+_Start = tuple[bytes, Mapping[Tree, Task], tuple[Outcome, ...], Path]
+_AHEAD = 4
+"""Trees that wait for each process."""
+
+
+def check_by_stream(
+    folder: str, asked: Asked, into: Path, *, processes: int | None = None, told: Told | None = None
+) -> TreesCheck:
+    """Judge the rows of a folder tree by tree, and write the findings into another.
+
+    Args:
+        folder: Holds, for each table, a file or a folder of files: ``学校.parquet``, ``班级/``.
+        asked: What is to be judged.
+        into: The folder to write; what is there is replaced.
+        processes: How many trees are judged at a time; as many as there are processors if
+            None. One at a time, it is done in this process.
+        told: Is told what is being done, and how much of it is.
+
+    Raises:
+        EngineError: A rule needs everybody's rows, or the rows are not as they have to be.
+    """
+    rules = by_tree(asked.rules, asked.catalog)
+    tables = row_tables(Path(folder), mapped=asked.mapping is not None)
+    _empty(into)
+    with tempfile.TemporaryDirectory(prefix=ROWS, dir=into) as made:
+        sorting = Sorting(tables, asked.catalog, Path(made), asked.mapping, asked.every_year)
+        apart = sorting.put_apart(told)
+        earlier = sorted(year for year in apart.years if year < asked.as_of)
+        tasks: dict[Tree, Task] = {}
+        for tree, ids in rules.items():
+            tells = not tasks
+            tasks[tree] = Task(
+                tree, tuple(ids), asked.as_of, tuple(earlier), tells, tables[0].suffix,
+                asked.language, asked.mapping,
+            )  # fmt: skip
+        jobs = [job for tree in tasks for job in _jobs(tree, apart, asked, tasks)]
+        at_once = processes or _processors()
+        start: _Start = (catalog_text(asked.catalog), tasks, asked.outcomes, into)
+        if at_once == 1:
+            worker = Worker(asked.catalog, tasks, asked.outcomes, into)
+            judged: Iterator[tuple[Job, Done]] = ((job, worker.judge(job)) for job in jobs)
+        else:
+            judged = _run(jobs, at_once, start)
+        found = _gathered(judged, len(jobs), apart, told)
+    if apart.damaged:
+        path = into / f"part={PROBLEMS}" / f"county={NOWHERE}" / "files.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pl.DataFrame({"message": list(apart.damaged)}).write_parquet(path)
+    write_head(into, asked, [*earlier, asked.as_of], found)
+    return found
+
+
+def _processors() -> int:
+    """Count the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _empty(into: Path) -> None:
+    """Make the folder, or empty it: findings of another check would stand beside these."""
+    if into.is_dir():
+        shutil.rmtree(into)
+    into.mkdir()
+
+
+def _jobs(tree: Tree, apart: Apart, asked: Asked, tasks: Mapping[Tree, Task]) -> Iterator[Job]:
+    """Give the trees of a level, the largest first."""
+    looked = looked_at(tasks[tree].rules, asked.catalog)
+    rows: dict[str, list[str]] = {}
+    for home in sorted(apart.pieces):
+        whose = apart.grouping.tree(home, tree)
+        if whose is not None:
+            rows.setdefault(whose, []).append(home)
+    jobs = []
+    for whose, places in rows.items():
+        pieces = tuple(
+            piece
+            for home in places
+            for piece in apart.pieces[home]
+            if tree is Level.COUNTY or piece.level is None or piece.level.rank <= looked.lowest
+        )
+        jobs.append(Job(tree, whose, apart.grouping.members(whose), pieces))
+    yield from sorted(jobs, key=lambda job: -job.size)
+
+
+def _run(jobs: Sequence[Job], at_once: int, start: _Start) -> Iterator[tuple[Job, Done]]:
+    """Judge trees in processes; those that were under way when one died are tried alone."""
+    waiting = list(jobs)
+    while waiting:
+        for job in (yield from _pool(waiting, at_once, start)):
+            if (yield from _pool([job], 1, start)):
+                died = say(
+                    "没有考核：考核它的进程中断了，可能是内存不够",
+                    "not judged: its process died; there may be too little memory",
+                )
+                yield job, Done(judged=False, summary=(0,) * len(Outcome), problems=(died,))
+
+
+def _pool(
+    waiting: list[Job], at_once: int, start: _Start
+) -> Generator[tuple[Job, Done], None, list[Job]]:
+    """Judge what waits until nothing does, or a process dies; give what was under way then."""
+    under_way: dict[Future[Done], Job] = {}
+    with (
+        _one_thread(),
+        ProcessPoolExecutor(
+            at_once, get_context("spawn"), initializer=begin, initargs=start
+        ) as pool,
+    ):
+        try:
+            while waiting or under_way:
+                while waiting and len(under_way) < at_once * _AHEAD:
+                    job = waiting.pop(0)
+                    under_way[pool.submit(judge, job)] = job
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    done = future.result()
+                    yield under_way.pop(future), done
+        except BrokenProcessPool:
+            return list(under_way.values())
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return []
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let each process use one processor: there are as many of them as processors."""
+    name = "POLARS_MAX_THREADS"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+def _gathered(
+    found: Iterable[tuple[Job, Done]], total: int, apart: Apart, told: Told | None
+) -> TreesCheck:
+    """Count what came of all trees."""
+    summary: Counter[Outcome] = Counter()
+    problems: list[str] = list(apart.damaged[:SHOWN])
+    trees, problem_count = 0, len(apart.damaged)
+    for number, (job, done) in enumerate(found, 1):
+        summary.update(dict(zip(Outcome, done.summary, strict=True)))
+        trees += done.judged
+        problem_count += len(done.problems)
+        few = done.problems[: SHOWN - len(problems)] if len(problems) < SHOWN else ()
+        problems += [f"{job.tree}: {each}" for each in few]
+        if told is not None:
+            what = say("考核", "judging")
+            told(f"{what} {job.tree} {number:,}/{total:,}", number / total)
+    counted = {each: summary[each] for each in Outcome}
+    return TreesCheck(counted, trees, tuple(problems), problem_count)

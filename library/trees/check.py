@@ -1,0 +1,76 @@
+"""What came of a check by trees, and the head that is written beside its findings."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dabiao
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.schemas.language import Language
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
+
+if TYPE_CHECKING:
+    from dabiao.intake.layout.mapping_file import MappingFile
+
+HEAD = "check.json"
+"""The file that says what the findings are of."""
+SHOWN = 5
+"""Problems that are shown; the others stand where they were written."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreesCheck:
+    """What came of a check.
+
+    Attributes:
+        summary: How many findings came out how.
+        trees: How many counties, prefectures and regions were judged.
+        problems: Some of what was wrong with rows, each after the code of its tree.
+        problem_count: How many such problems there are.
+    """
+
+    summary: Mapping[Outcome, int]
+    trees: int
+    problems: tuple[str, ...]
+    problem_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be judged.
+
+    Attributes:
+        catalog: The rule packs.
+        rules: Ids of the rules to judge by.
+        as_of: The year judged last.
+        every_year: Whether the years before are judged too.
+        outcomes: Only findings with one of these outcomes are written; all if none is named.
+        mapping: A mapping file, for tables made for another purpose.
+        language: In which language problems are told.
+    """
+
+    catalog: Catalog
+    rules: Sequence[str]
+    as_of: int
+    every_year: bool = False
+    outcomes: tuple[Outcome, ...] = ()
+    mapping: "MappingFile | None" = None
+    language: Language = Language.ZH
+
+
+def write_head(into: Path, asked: Asked, years: Sequence[int], found: TreesCheck) -> None:
+    """Write beside findings what they are of."""
+    head = {
+        "schema": "dabiao.findings/1",
+        "version": dabiao.__version__,
+        "as_of": asked.as_of,
+        "years": list(years),
+        "rules": {"hash": asked.catalog.hash, "selected": list(asked.rules)},
+        "outcomes": [each.value for each in asked.outcomes],
+        "summary": {each.value: count for each, count in found.summary.items()},
+        "problems": found.problem_count,
+    }
+    content = json.dumps(head, ensure_ascii=False, indent=2)
+    (into / HEAD).write_text(content + "\n", "utf-8")

@@ -1,0 +1,89 @@
+"""The tables of a folder: one for each level, and 名录 where there is one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dabiao.engine.faults import EngineError
+from dabiao.intake.names import TableKind, table_kind
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
+
+SUFFIXES = (".parquet", ".csv", ".json")
+ROSTER = "名录"
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """A table of a folder.
+
+    Attributes:
+        name: Its level, or 名录, in the word by which it is read as such; else what it is called.
+        level: The level of its rows, where it is one's.
+        path: The file, or the folder of files.
+        files: The files.
+        suffix: Their format, as a suffix.
+    """
+
+    name: str
+    level: Level | None
+    path: Path
+    files: tuple[Path, ...]
+    suffix: str
+
+
+def row_tables(folder: Path, *, mapped: bool = False) -> Sequence[RowTable]:
+    """Find the tables of a folder, each a file or a folder named after a level, or 名录.
+
+    Args:
+        folder: The folder.
+        mapped: Whether a mapping tells what they are, whatever they are called.
+
+    Raises:
+        EngineError: There is none, or they are of several formats.
+    """
+    found: list[RowTable] = []
+    suffixes: set[str] = set()
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        kind = table_kind(path.stem)
+        other = kind is None or kind is TableKind.NOTES
+        if path.name.startswith((".", "_")) or (other and not mapped):
+            continue
+        inside = [path] if path.is_file() else sorted(path.rglob("*"))
+        files = tuple(each for each in inside if each.suffix in SUFFIXES and _counts(each, path))
+        formats = {each.suffix for each in files}
+        suffixes |= formats
+        if len(formats) != 1:
+            continue
+        level = kind if isinstance(kind, Level) and not mapped else None
+        name = path.stem if mapped else ROSTER if level is None else level.zh
+        found.append(RowTable(name, level, path, files, formats.pop()))
+    twice = [each.name for at, each in enumerate(found) if each.name in _names(found[:at])]
+    if twice:
+        raise EngineError(
+            say(
+                f"{folder} 里有两张“{twice[0]}”表；请放进一个文件夹 {twice[0]}/",
+                f"{folder} holds two tables of {twice[0]}; put the files into one folder"
+                f" {twice[0]}/",
+            )
+        )
+    if not found or len(suffixes) != 1:
+        raise EngineError(
+            say(
+                f"{folder} 里应有各层级的表，每张一个文件或文件夹（学校.parquet、班级/），"
+                "都是 .parquet、.csv 或 .json（每行一条）中的一种",
+                f"{folder} should hold a table for each level, a file or a folder of files"
+                " (学校.parquet, 班级/), all of them .parquet, .csv or .json (one row a line)",
+            )
+        )
+    return found
+
+
+def _counts(file: Path, table: Path) -> bool:
+    """Tell whether a file holds rows: what begins with . or _ is a remark of who wrote them."""
+    inside = file.relative_to(table).parts if file != table else ()
+    return not any(part.startswith((".", "_")) for part in inside)
+
+
+def _names(tables: Sequence[RowTable]) -> set[str]:
+    return {table.name for table in tables}
