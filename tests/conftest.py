@@ -48,6 +48,7 @@ SLOW = frozenset(
         "intake/test_properties.py",
         "intake/test_proposals.py",
         "library/test_spark.py",
+        "library/test_streaming.py",
         "library/test_watching.py",
         "parity/test_closed_sets.py",
         "parity/test_house.py",

@@ -6,6 +6,7 @@ they are needed: as much disk as the rows take, and no more memory than a few bl
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ _BATCH = 100_000
 _MANY = 4_000_000
 """Rows after which subjects that were noted already are let go of."""
 _HOME = "_home"
+_UNREADABLE = (pl.exceptions.PolarsError, OSError, ValueError)
+"""What is raised by files that are damaged: Arrow's own faults are ValueErrors."""
 Told = Callable[[str, float], None]
 _Block = tuple[int, int, Mapping[int, pl.Series]]
 """Place of the first row, number of rows, and those columns that say who they are about."""
@@ -127,7 +130,7 @@ class Sorting:
                 progress(say(f"按旗县分开 {file.name}", f"by county: {file.name}"), done / total)
             try:
                 self._take(table, file)
-            except (pl.exceptions.PolarsError, OSError) as error:
+            except _UNREADABLE as error:
                 self._refuse(file, error)
             done += size
         shared = self._shared()
@@ -150,15 +153,19 @@ class Sorting:
             if table.level not in (Level.SCHOOL, None):
                 continue
             for file in table.files:
-                for names, (_, length, columns) in self._blocks(table, file):
-                    for placer in self._placers_of(table, names):
-                        if placer.level is Level.SCHOOL:
-                            codes = texts(placer.code, columns, length)
-                            lies = homes(codes, texts(placer.parent, columns, length), Level.SCHOOL)
-                            made = pl.DataFrame({"code": codes, "home": lies})
-                            found.append(made.drop_nulls().unique("code"))
+                with suppress(*_UNREADABLE):  # told when its rows are gone through
+                    found += self._schools_of(table, file)
         if found:
             self._schools = pl.concat(found).unique("code", keep="first", maintain_order=True)
+
+    def _schools_of(self, table: RowTable, file: Path) -> Iterator[pl.DataFrame]:
+        for names, (_, length, columns) in self._blocks(table, file):
+            for placer in self._placers_of(table, names):
+                if placer.level is Level.SCHOOL:
+                    codes = texts(placer.code, columns, length)
+                    lies = homes(codes, texts(placer.parent, columns, length), Level.SCHOOL)
+                    made = pl.DataFrame({"code": codes, "home": lies})
+                    yield made.drop_nulls().unique("code")
 
     def _placers_of(self, table: RowTable, names: Sequence[str]) -> Sequence[Placer]:
         key = (table.name, *names)

@@ -16,7 +16,7 @@ import polars as pl
 from dabiao.library.streaming.apart import Apart, Sorting, Told
 from dabiao.library.streaming.workers import Done, Job, Worker, begin, judge
 from dabiao.library.trees.check import SHOWN, Asked, TreesCheck, write_head
-from dabiao.library.trees.judging import NOWHERE, PROBLEMS, Task
+from dabiao.library.trees.judging import MOST_BYTES, NOWHERE, PROBLEMS, Task
 from dabiao.library.trees.looked_at import looked_at
 from dabiao.library.trees.scope import Tree, by_tree
 from dabiao.library.trees.tables import row_tables
@@ -60,7 +60,7 @@ def check_by_stream(
             tells = not tasks
             tasks[tree] = Task(
                 tree, tuple(ids), asked.as_of, tuple(earlier), tells, tables[0].suffix,
-                asked.language, asked.mapping,
+                asked.language, asked.mapping, MOST_BYTES,
             )  # fmt: skip
         jobs = [job for tree in tasks for job in _jobs(tree, apart, asked, tasks)]
         at_once = processes or _processors()
@@ -173,16 +173,17 @@ def _gathered(
 ) -> TreesCheck:
     """Count what came of all trees."""
     summary: Counter[Outcome] = Counter()
-    problems: list[str] = list(apart.damaged[:SHOWN])
+    refused, others = list(apart.damaged[:SHOWN]), list[str]()
     trees, problem_count = 0, len(apart.damaged)
     for number, (job, done) in enumerate(found, 1):
         summary.update(dict(zip(Outcome, done.summary, strict=True)))
         trees += done.judged
         problem_count += len(done.problems)
-        few = done.problems[: SHOWN - len(problems)] if len(problems) < SHOWN else ()
-        problems += [f"{job.tree}: {each}" for each in few]
+        kept = others if done.judged else refused
+        kept += [f"{job.tree}: {each}" for each in done.problems[: SHOWN - len(kept)]]
         if told is not None:
             what = say("考核", "judging")
             told(f"{what} {job.tree} {number:,}/{total:,}", number / total)
     counted = {each: summary[each] for each in Outcome}
-    return TreesCheck(counted, trees, tuple(problems), problem_count)
+    problems = tuple([*refused, *others][:SHOWN])
+    return TreesCheck(counted, trees, problems, problem_count)

@@ -134,7 +134,7 @@ class Worker:
             tables = {
                 name: pl.concat(frames, how="diagonal_relaxed") for name, frames in parts.items()
             }
-        except (pl.exceptions.PolarsError, OSError) as error:
+        except (pl.exceptions.PolarsError, OSError, ValueError) as error:
             return TreeJudged(None, (str(error),))
         return judge_tree(task, self._catalog, job.whose, tables)
 

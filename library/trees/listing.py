@@ -1,4 +1,4 @@
-"""A folder of findings that a cluster wrote, rule by rule."""
+"""A folder of findings, rule by rule."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ def folder_listing(folder: Path, area: str | None = None) -> Listing:
     """Count the findings of a folder by rule and outcome.
 
     Args:
-        folder: The folder, as ``check --engine spark`` wrote it.
+        folder: The folder, as ``check`` by trees wrote it.
         area: Code of a county, or of a prefecture or region for what was concluded of itself.
 
     Raises:
@@ -28,17 +28,20 @@ def folder_listing(folder: Path, area: str | None = None) -> Listing:
     except (OSError, ValueError):
         raise OutputError(
             say(
-                f"{folder} 不是 check --engine spark 写的结果",
-                f"{folder} is not what check --engine spark wrote",
+                f"{folder} 不是 check --engine stream 或 spark 写的结果",
+                f"{folder} is not what check --engine stream or spark wrote",
             )
         ) from None
-    place = "*" if area is None else f"county={area}"
-    files = sorted(folder.glob(f"part=findings/{place}/*.parquet"))
+    place = "part=counts/*" if area is None else f"part=findings/county={area}"
+    files = sorted(folder.glob(f"{place}/*.parquet"))
     if not files:
         raise OutputError(
             say(f"{folder} 里没有 {area or ''} 的结论", f"{folder} has no findings of {area or ''}")
         )
-    counted = pl.scan_parquet(files).group_by("rule", "level", "outcome").len().collect().rows()
+    number = pl.len() if area is not None else pl.col("number").sum()
+    kept = pl.scan_parquet(files, hive_partitioning=False, missing_columns="insert")
+    words = pl.col("rule", "level", "outcome").cast(pl.String)
+    counted = kept.group_by(words).agg(number).collect().rows()
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for rule, level, outcome, number in counted:
         counts.setdefault((rule, level), {})[outcome] = number
@@ -52,6 +55,9 @@ def folder_listing(folder: Path, area: str | None = None) -> Listing:
     totals = {each: sum(of.get(each.value, 0) for of in counts.values()) for each in Outcome}
     told = say("，", ", ").join(f"{each.label} {count:,}" for each, count in totals.items())
     above = [say(f"{head['as_of']}年考核：{told}", f"{head['as_of']} judged: {told}")]
+    if head["outcomes"] and area is not None:
+        written = say("、", ", ").join(Outcome(each).label for each in head["outcomes"])
+        above.append(say(f"只写出了 {written}", f"only {written} was written"))
     if head["problems"]:
         problems = head["problems"]
         above.append(

@@ -1,40 +1,201 @@
 """Streaming: tree by tree on one machine, and the findings are those of all rows at once."""
 
-import random
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
 
 from benchmarks.spark_cluster import written
 from dabiao.engine.faults import EngineError
+from dabiao.intake.layout.mapping_file import read_mapping
+from dabiao.library.streaming import apart, driver
 from dabiao.library.streaming.driver import check_by_stream
-from dabiao.library.trees.check import Asked
+from dabiao.library.trees.check import Asked, TreesCheck
+from dabiao.library.trees.homes import grouped
 from dabiao.library.trees.listing import folder_listing
+from dabiao.library.trees.looked_at import looked_at
 from dabiao.library.trees.scope import tree_of
-from dabiao.rules.formulas.formula import Above, Attainment, Below, Fold, Ranking, SentIn
+from dabiao.library.trees.tables import row_tables
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.formulas.formula import Above, Attainment, Below, Fold, Measured, Ranking, SentIn
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from tests.engine.builders import A, at_least, at_most, pack
 from tests.engine.builders import rule as stated
-from tests.library.tree_rows import here, random_pack, random_rows, write
+from tests.library.tree_rows import Rows, here, random_pack, random_rows, write
 
 
-@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".json"])
-@pytest.mark.parametrize("seed", [0, 1])
+def judged(
+    catalog: Catalog,
+    rows: Rows,
+    folder: Path,
+    suffix: str = ".parquet",
+    *,
+    every_year: bool = False,
+) -> TreesCheck:
+    """Judge rows tree by tree, in this process."""
+    write(rows, folder / "rows", suffix)
+    wish = Asked(catalog, sorted(catalog.rules), 2025, every_year=every_year)
+    return check_by_stream(str(folder / "rows"), wish, folder / "findings", processes=1)
+
+
+@pytest.mark.parametrize(("seed", "suffix"), [(0, ".parquet"), (1, ".csv"), (2, ".json")])
 def test_the_same_findings(seed: int, suffix: str, tmp_path: Path) -> None:
     """Every fold, rank and look upwards, in all years; rows of counties mixed in every file."""
     catalog, rows = random_pack(seed), random_rows(seed)
-    write(rows, tmp_path / "rows", suffix)
-    asked = Asked(catalog, sorted(catalog.rules), 2025, every_year=True)
-    into = tmp_path / "findings"
-    found = check_by_stream(str(tmp_path / "rows"), asked, into, processes=1)
+    found = judged(catalog, rows, tmp_path, suffix, every_year=True)
     same = here(catalog, rows, tmp_path / "here", every_year=True)
 
-    assert written(into).select(same.columns).equals(same)
+    assert written(tmp_path / "findings").select(same.columns).equals(same)
     assert sum(found.summary.values()) == len(same)
+    assert not list((tmp_path / "findings").glob("_*"))
+
+
+def test_processes_and_outcomes(tmp_path: Path) -> None:
+    """Two processes find the same; written is what was asked for, counted is all."""
+    first = at_most(1, Ranking(Below(Fold.COUNT, Level.CLASS, None, None)))
+    catalog = pack(stated(at_least(8), "enough"), stated(first, "first"))
+    rows = random_rows(3)
+    write(rows, tmp_path / "rows", ".parquet")
+    only = (Outcome.VIOLATION, Outcome.BEHIND)
+    asked = Asked(catalog, sorted(catalog.rules), 2025, outcomes=only)
+    into = tmp_path / "findings"
+    found = check_by_stream(str(tmp_path / "rows"), asked, into, processes=2)
+    same = here(catalog, rows, tmp_path / "here")
+    wanted = same.filter(pl.col("outcome").is_in([each.value for each in only]))
+
+    assert written(into).select(same.columns).equals(wanted)
+    counted = same.group_by("outcome").len().rows()
+    assert {each: n for each, n in found.summary.items() if n} == {
+        Outcome(outcome): n for outcome, n in counted
+    }
+    missing = same.filter(pl.col("outcome") == "missing").group_by("rule").len()
+    listed = {row["rule"]: row["missing"] for row in folder_listing(into).rows}
+    assert all(listed[rule] == n for rule, n in missing.rows())
+
+
+def test_rows_of_one_county_stay_where_they_are(tmp_path: Path) -> None:
+    """A file whose rows all lie in one county is read in its place; others are written anew."""
+    rows = random_rows(4)[Level.SCHOOL]
+    (tmp_path / "rows" / "学校").mkdir(parents=True)
+    frame = pl.DataFrame(rows)
+    for (name,), of in frame.group_by("上级代码"):
+        of.write_parquet(tmp_path / "rows" / "学校" / f"{name}.parquet")
+    tables = row_tables(tmp_path / "rows")
+    catalog = pack(stated(at_least(5), "enough"))
+    made = apart.Sorting(tables, catalog, tmp_path).put_apart()
+    assert {piece.path.suffix for of in made.pieces.values() for piece in of} == {".parquet"}
+
+    frame.write_parquet(tmp_path / "rows" / "学校" / "所有.parquet")
+    made = apart.Sorting(row_tables(tmp_path / "rows"), catalog, tmp_path).put_apart()
+    again = [piece for of in made.pieces.values() for piece in of if piece.path.suffix == ".arrow"]
+    assert sum(piece.rows for piece in again) == len(rows)
+    for county, pieces in made.pieces.items():
+        for piece in pieces:
+            assert piece.read(["上级代码"])["上级代码"].unique().to_list() == [county]
+
+
+def test_who_moved_is_judged_with_both_counties(tmp_path: Path) -> None:
+    """A subject whose rows lie in two counties, of two prefectures, is judged once, as ever."""
+    catalog, rows = random_pack(5), random_rows(5)
+    moved = next(row for row in rows[Level.SCHOOL] if row["上级代码"] == "150602")
+    here_too = {**moved, "上级代码": "150702", "年份": "2022"}
+    rows[Level.SCHOOL].append(here_too)
+    judged(catalog, rows, tmp_path)
+    same = here(catalog, rows, tmp_path / "here")
+
+    assert written(tmp_path / "findings").select(same.columns).equals(same)
+
+
+def test_one_county_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be judged is told: damaged files, rows of no county, too large a county."""
+    catalog = pack(stated(at_least(5), "enough"))
+    rows = random_rows(7)[Level.SCHOOL]
+    rows.append({**rows[0], "代码": "X1", "上级代码": None})
+    folder = tmp_path / "rows" / "学校"
+    folder.mkdir(parents=True)
+    pl.DataFrame(rows).write_parquet(folder / "1.parquet")
+    (folder / "2.parquet").write_bytes((folder / "1.parquet").read_bytes()[:500])
+    sizes = pl.DataFrame(rows).group_by("上级代码").len().drop_nulls().sort("len").rows()
+    monkeypatch.setattr(driver, "MOST_BYTES", 8 * len(rows[0]) * (sizes[-1][1] - 1))
+    into = tmp_path / "findings"
+    asked = Asked(catalog, sorted(catalog.rules), 2025)
+    found = check_by_stream(str(tmp_path / "rows"), asked, into, processes=1)
+
+    told = "\n".join(found.problems)
+    assert "2.parquet 读不了" in told
+    assert "看不出这些数据属于哪个旗县" in told
+    assert f"{sizes[-1][0]}: 数据有" in told
+    large = {county for county, n in sizes if n == sizes[-1][1]}
+    fit = {row["代码"] for row in rows if row["上级代码"] not in {*large, None}}
+    assert set(written(into)["code"]) == fit
+    assert found.problem_count >= 2 + len(large)
+
+
+def test_a_mapping_tells_where_rows_lie(tmp_path: Path) -> None:
+    """A table made for another purpose, whose codes are put together of several columns."""
+    rows = [
+        {"县": county, "校": str(number), "人数": str(number * 3)}
+        for county in ("150602", "150603", "150702")
+        for number in range(1, 4)
+    ]
+    (tmp_path / "rows").mkdir()
+    pl.DataFrame(rows).write_csv(tmp_path / "rows" / "某系统.csv")
+    (tmp_path / "map.yaml").write_text(
+        "tables:\n  - level: 学校\n    columns: {县: 上级代码, 人数: 项a}\n"
+        '    compose: {代码: "{县}{校}"}\n    constants: {年份: "2025"}\n',
+        "utf-8",
+    )
+    catalog = pack(stated(at_least(5), "enough"))
+    asked = Asked(catalog, sorted(catalog.rules), 2025, mapping=read_mapping(tmp_path / "map.yaml"))
+    found = check_by_stream(str(tmp_path / "rows"), asked, tmp_path / "f", processes=1)
+
+    assert found.problems == ()
+    assert found.trees == 3
+    assert written(tmp_path / "f").select("code", "observed").rows() == [
+        (row["县"] + row["校"], float(row["人数"])) for row in rows
+    ]
+
+
+def test_two_tables_of_one_level_are_refused(tmp_path: Path) -> None:
+    """Nobody can tell which of them is meant."""
+    (tmp_path / "学校").mkdir()
+    for name in ("学校.csv", "学校/1.csv"):
+        (tmp_path / name).write_text("代码,年份\n", "utf-8")
+    with pytest.raises(EngineError, match="两张"):
+        row_tables(tmp_path)
+
+
+def test_what_rules_look_at() -> None:
+    """A tree above counties is judged with those columns, and levels, that its rules look at."""
+    mean = stated(at_least(5, Below(Fold.MEAN, Level.SCHOOL, A, None)), "m", Level.PREFECTURE)
+    rate = stated(at_least(5, Attainment(Level.CLASS, "small")), "r", Level.REGION)
+    small = stated(at_most(6, Measured("b")), "small", Level.CLASS)
+    catalog = pack(mean, rate, small)
+    of_mean = looked_at([mean.id], catalog)
+    of_rate = looked_at([rate.id], catalog)
+
+    assert of_mean.slugs == frozenset("a")
+    assert of_rate.slugs == frozenset("b")
+    assert Level.CLASS in of_rate.levels
+    sent = stated(at_least(1, SentIn(in_time=False)), "sent", Level.REGION)
+    assert looked_at([sent.id], pack(sent)).rows
+
+
+def test_places_that_are_judged_together() -> None:
+    """Those of one subject, with those of another that shares one of them, and what is above."""
+    homes = ["150602", "150603", "150702", "150802"]
+    grouping = grouped(homes, {}, {}, [["150602", "150702"], ["150702", "150603"]])
+
+    trees = {home: grouping.tree(home, Level.COUNTY) for home in homes}
+    assert trees == {
+        "150602": "150602", "150603": "150602", "150702": "150602", "150802": "150802",
+    }  # fmt: skip
+    assert grouping.tree("150702", Level.PREFECTURE) == "150600"
+    assert grouping.tree("150802", Level.PREFECTURE) == "150800"
+    assert grouping.members("150602") == {"150602", "150603", "150702"}
 
 
 def test_whose_rows_a_rule_needs() -> None:
