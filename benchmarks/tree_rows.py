@@ -124,7 +124,7 @@ def main() -> None:
                 write(Path(into), name, level, frame)
         case "thresholds", [into, number, schools, rules]:
             made = workload.make(int(rules), 1)
-            workload.write_pack(made.rules, Path(into, "pack"))
+            workload.write_pack(made.rules, Path(into, "pack"), None)
             thresholds(int(number), int(schools), Path(into, "rows"))
         case _:
             sys.exit(__doc__)

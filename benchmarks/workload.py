@@ -98,8 +98,8 @@ def item_name(at: int) -> str:
     return f"数据{at:03}"
 
 
-def write_pack(rules: Sequence[Threshold], folder: Path) -> Path:
-    """Write the rules as a rule pack."""
+def write_pack(rules: Sequence[Threshold], folder: Path, jurisdiction: str | None = COUNTY) -> Path:
+    """Write the rules as a rule pack, for a place or, without one, for everywhere."""
     folder.mkdir(parents=True, exist_ok=True)
     items = [
         f"      | {item_name(at)} | item_{at:03} | 学校 | 人 | 数值 | |" for at in range(ITEMS)
@@ -116,8 +116,9 @@ def write_pack(rules: Sequence[Threshold], folder: Path) -> Path:
     ]
     told = [line for rule in rules for line in ("", *_told(rule))]
     (folder / "plan.feature").write_text("\n".join([*head, *told, ""]), "utf-8")
+    where = "" if jurisdiction is None else f'jurisdiction: "{jurisdiction}"\n'
     (folder / "document.yaml").write_text(
-        f'id: plan\ntitle: 规划\njurisdiction: "{COUNTY}"\nperiod: {{from: 2015}}\n', "utf-8"
+        f"id: plan\ntitle: 规划\n{where}period: {{from: 2015}}\n", "utf-8"
     )
     (folder / "places.csv").write_text(
         f"code,name,level,parent\n150600,鄂尔多斯市,prefecture,\n{COUNTY},东胜区,county,150600\n",
