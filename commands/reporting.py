@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dabiao.commands.beyond.by_tree import run_of_place
 from dabiao.commands.cases.store import Cases, Today, book
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import letter_template, or_exit, read_run_file
@@ -82,14 +83,17 @@ def report(
     from dabiao.reports.summaries import once_said, one_line
     from dabiao.reports.writing.formats import write_run
 
-    if path.is_dir():
+    if path.is_dir() and area is None:
         from dabiao.library.trees.listing import folder_listing
 
-        if subject or unit or document or template or cases or suppress:
+        if subject or unit or document or template or cases or suppress or earlier:
             raise OutputError(
-                say("结果文件夹只能用 --area", "a folder of findings takes --area alone")
+                say(
+                    "结果文件夹要用 --area 说明哪个旗县、盟市，才能出完整的报告",
+                    "of a folder of findings, the whole report is given for one place: --area CODE",
+                )
             )
-        write_out(folder_listing(path, area), form, files, force=force)
+        write_out(folder_listing(path), form, files, force=force)
         return Exit.CHECKED
     chosen = outputs(files, form, OF_RUNS, force=force)
     if area is not None and subject is not None:
@@ -100,7 +104,7 @@ def report(
     letter = letter_template(
         chosen, template, kind, addressed=place is not None or unit is not None
     )
-    run = read_run_file(path)
+    run = read_run_file(path) if area is None or path.is_file() else run_of_place(path, area)
     if suppress is not None:
         run = public_edition(run, suppress)
     to = _narrowing(run, place, unit, document)

@@ -15,6 +15,7 @@ from dabiao.schemas.record import dataclass
 if TYPE_CHECKING:
     from dabiao.library.trees.check import Asked, TreesCheck
     from dabiao.rules.catalog.selection import Wanted
+    from dabiao.schemas.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +161,25 @@ def _here(folder: str, asked: "Asked", into: Path) -> "TreesCheck":
     check_arrow()
     with ProgressDisplay(sys.stderr) as progress:
         return check_by_stream(folder, asked, into, told=progress)
+
+
+def run_of_place(folder: Path, place: str) -> "Run":
+    """Give a county, prefecture or region of a folder of findings as a run, to be reported."""
+    from dabiao.engine.heading import headed
+    from dabiao.library.streaming.again import judge_again
+    from dabiao.reports.run.arrow import check_arrow
+    from dabiao.schemas.run import RunOptions
+
+    check_arrow()
+    again = judge_again(folder, place)
+    if again.left_out:
+        tell(
+            say(
+                f"{again.left_out} 条规则要看这里以外的大量数据，没有列入",
+                f"{again.left_out} rules look at more rows than can be read at once, and are left"
+                " out",
+            )
+        )
+    judgement = again.judgement
+    run = judgement.run(of=judgement.excerpt(place))
+    return headed(run, judgement, RunOptions(area=place, every_year=len(judgement.years) > 1))

@@ -100,7 +100,7 @@ def check_by_spark(spark: "SparkSession", folder: str, asked: Asked, into: str) 
     packed.unpersist()
     check = _told(spark, into)
     if "://" not in into:
-        write_head(Path(into), asked, [*earlier, asked.as_of], check)
+        write_head(Path(into), asked, folder, [*earlier, asked.as_of], check)
     return check
 
 

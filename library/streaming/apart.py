@@ -31,6 +31,8 @@ _BATCH = 100_000
 """Rows of a text that are read at a time."""
 _MANY = 4_000_000
 """Rows after which subjects that were noted already are let go of."""
+_CELL = 8
+"""Bytes that a cell takes, about."""
 _HOME = "_home"
 _UNREADABLE = (pl.exceptions.PolarsError, OSError, ValueError)
 """What is raised by files that are damaged: Arrow's own faults are ValueErrors."""
@@ -58,6 +60,10 @@ class Piece:
     start: int
     rows: int
     columns: tuple[str, ...]
+
+    def size(self, columns: Sequence[str] | None = None) -> int:
+        """Tell how many bytes it takes, or some columns of it, about."""
+        return self.rows * len(self.columns if columns is None else columns) * _CELL
 
     def read(self, columns: Sequence[str]) -> pl.DataFrame:
         """Read some of the columns."""

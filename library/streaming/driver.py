@@ -75,7 +75,7 @@ def check_by_stream(
         path = into / f"part={PROBLEMS}" / f"county={NOWHERE}" / "files.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         pl.DataFrame({"message": list(apart.damaged)}).write_parquet(path)
-    write_head(into, asked, [*earlier, asked.as_of], found)
+    write_head(into, asked, folder, [*earlier, asked.as_of], found)
     return found
 
 

@@ -1,7 +1,7 @@
 """One tree in a process of its own: its rows read, judged, and its findings written."""
 
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow import parquet
 
-_CELL = 8
-"""Bytes that a cell takes, about."""
-
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -56,7 +53,7 @@ class Job:
     @property
     def size(self) -> int:
         """Bytes that its rows take, about."""
-        return sum(piece.rows * len(piece.columns) * _CELL for piece in self.pieces)
+        return sum(piece.size() for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +119,12 @@ class Worker:
 
     def _judged(self, task: Task, job: Job) -> TreeJudged:
         kept = {piece: self._kept(job.level, piece) for piece in job.pieces}
-        size = sum(piece.rows * len(columns) * _CELL for piece, columns in kept.items())
+        size = sum(piece.size(columns) for piece, columns in kept.items())
         large = too_large(task, size)
         if large is not None:
             return TreeJudged(None, (large,))
-        parts: dict[str, list[pl.DataFrame]] = {}
         try:
-            for piece, columns in kept.items():
-                if columns:
-                    parts.setdefault(piece.table, []).append(piece.read(columns))
-            tables = {
-                name: pl.concat(frames, how="diagonal_relaxed") for name, frames in parts.items()
-            }
+            tables = read_pieces(kept)
         except (pl.exceptions.PolarsError, OSError, ValueError) as error:
             return TreeJudged(None, (str(error),))
         return judge_tree(task, self._catalog, job.whose, tables)
@@ -145,6 +136,17 @@ class Worker:
         if tree not in self._looked:
             self._looked[tree] = looked_at(self._tasks[tree].rules, self._catalog)
         return self._looked[tree].kept(piece.columns, piece.level, self._dictionary)
+
+
+def read_pieces(
+    pieces: Mapping[Piece, Sequence[str]],
+) -> dict[str, pl.DataFrame]:
+    """Read some columns of each of some pieces, those of a table together."""
+    parts: dict[str, list[pl.DataFrame]] = {}
+    for piece, columns in pieces.items():
+        if columns:
+            parts.setdefault(piece.table, []).append(piece.read(columns))
+    return {name: pl.concat(frames, how="diagonal_relaxed") for name, frames in parts.items()}
 
 
 class _Written:

@@ -1,12 +1,15 @@
 """What came of a check by trees, and the head that is written beside its findings."""
 
 import json
+import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dabiao
 from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.packs.catalog_text import catalog_text
 from dabiao.schemas.language import Language
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
@@ -16,6 +19,10 @@ if TYPE_CHECKING:
 
 HEAD = "check.json"
 """The file that says what the findings are of."""
+RULES = "rules.bin"
+"""The rules as text, packed, so that a place can be judged once more by the same."""
+MAPPING = "mapping.yaml"
+"""The mapping file, where one was used."""
 SHOWN = 5
 """Problems that are shown; the others stand where they were written."""
 
@@ -60,13 +67,19 @@ class Asked:
     language: Language = Language.ZH
 
 
-def write_head(into: Path, asked: Asked, years: Sequence[int], found: TreesCheck) -> None:
-    """Write beside findings what they are of."""
+def write_head(
+    into: Path, asked: Asked, facts: str, years: Sequence[int], found: TreesCheck
+) -> None:
+    """Write beside findings what they are of, and what they can be judged once more by."""
+    (into / RULES).write_bytes(catalog_text(asked.catalog))
+    if asked.mapping is not None:
+        shutil.copyfile(asked.mapping.file, into / MAPPING)
     head = {
         "schema": "dabiao.findings/1",
         "version": dabiao.__version__,
         "as_of": asked.as_of,
         "years": list(years),
+        "facts": None if "://" in facts else Path(os.path.relpath(facts, into)).as_posix(),
         "rules": {"hash": asked.catalog.hash, "selected": list(asked.rules)},
         "outcomes": [each.value for each in asked.outcomes],
         "summary": {each.value: count for each, count in found.summary.items()},

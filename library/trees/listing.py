@@ -11,15 +11,14 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 
 
-def folder_listing(folder: Path, area: str | None = None) -> Listing:
+def folder_listing(folder: Path) -> Listing:
     """Count the findings of a folder by rule and outcome.
 
     Args:
         folder: The folder, as ``check`` by trees wrote it.
-        area: Code of a county, or of a prefecture or region for what was concluded of itself.
 
     Raises:
-        OutputError: It is no such folder, or holds nothing of that place.
+        OutputError: It is no such folder.
     """
     import polars as pl
 
@@ -32,16 +31,8 @@ def folder_listing(folder: Path, area: str | None = None) -> Listing:
                 f"{folder} is not what check --engine stream or spark wrote",
             )
         ) from None
-    place = "part=counts/*" if area is None else f"part=findings/county={area}"
-    files = sorted(folder.glob(f"{place}/*.parquet"))
-    if not files:
-        raise OutputError(
-            say(f"{folder} 里没有 {area or ''} 的结论", f"{folder} has no findings of {area or ''}")
-        )
-    number = pl.len() if area is not None else pl.col("number").sum()
-    kept = pl.scan_parquet(files, hive_partitioning=False, missing_columns="insert")
-    words = pl.col("rule", "level", "outcome").cast(pl.String)
-    counted = kept.group_by(words).agg(number).collect().rows()
+    kept = pl.scan_parquet(sorted(folder.glob("part=counts/*/*.parquet")), hive_partitioning=False)
+    counted = kept.group_by("rule", "level", "outcome").agg(pl.col("number").sum()).collect().rows()
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for rule, level, outcome, number in counted:
         counts.setdefault((rule, level), {})[outcome] = number
@@ -55,9 +46,6 @@ def folder_listing(folder: Path, area: str | None = None) -> Listing:
     totals = {each: sum(of.get(each.value, 0) for of in counts.values()) for each in Outcome}
     told = say("，", ", ").join(f"{each.label} {count:,}" for each, count in totals.items())
     above = [say(f"{head['as_of']}年考核：{told}", f"{head['as_of']} judged: {told}")]
-    if head["outcomes"] and area is not None:
-        written = say("、", ", ").join(Outcome(each).label for each in head["outcomes"])
-        above.append(say(f"只写出了 {written}", f"only {written} was written"))
     if head["problems"]:
         problems = head["problems"]
         above.append(
