@@ -1,5 +1,6 @@
 """Streaming: tree by tree on one machine, and the findings are those of all rows at once."""
 
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -7,8 +8,11 @@ import pytest
 
 from benchmarks.spark_cluster import written
 from dabiao.engine.faults import EngineError
+from dabiao.engine.judge import judge
+from dabiao.intake import read_facts
 from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.library.streaming import apart, driver
+from dabiao.library.streaming.again import judge_again
 from dabiao.library.streaming.driver import check_by_stream
 from dabiao.library.trees.check import Asked, TreesCheck
 from dabiao.library.trees.homes import grouped
@@ -16,6 +20,7 @@ from dabiao.library.trees.listing import folder_listing
 from dabiao.library.trees.looked_at import looked_at
 from dabiao.library.trees.scope import tree_of
 from dabiao.library.trees.tables import row_tables
+from dabiao.reports.outputs import OutputError
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.formulas.formula import Above, Attainment, Below, Fold, Measured, Ranking, SentIn
 from dabiao.schemas.level import Level
@@ -217,3 +222,32 @@ def test_whose_rows_a_rule_needs() -> None:
         "sent": Level.COUNTY,
         "over": Level.PREFECTURE,
     }
+
+
+def test_a_place_is_judged_once_more(tmp_path: Path) -> None:
+    """With its whole reasoning, by the rules of then; refused where the rows were changed since."""
+    catalog, rows = random_pack(6), random_rows(6)
+    judged(catalog, rows, tmp_path, every_year=True)
+    here(catalog, rows, tmp_path / "here")
+    facts = read_facts([str(tmp_path / "here")], catalog.vocabulary.items, catalog.places)
+    whole = judge(catalog, facts, as_of=2025, every_year=True)
+    for place in ("150602", "150600"):
+        again = judge_again(tmp_path / "findings", place)
+        ours, theirs = again.judgement.excerpt(place), whole.excerpt(place)
+
+        assert again.left_out == 0
+        told = {(f.rule, f.subject.code, f.year): f.outcome for f in theirs.findings()}
+        assert {(f.rule, f.subject.code, f.year): f.outcome for f in ours.findings()} == told
+        assert all(finding.reason for finding in ours.findings())
+
+    for row in rows[Level.CLASS]:
+        row["项a"] = "99"
+    shutil.rmtree(tmp_path / "rows")
+    write(rows, tmp_path / "rows", ".parquet")
+    with pytest.raises(OutputError, match="改过"):
+        judge_again(tmp_path / "findings", "150602")
+    with pytest.raises(OutputError, match="没有 999999"):
+        judge_again(tmp_path / "findings", "999999")
+    shutil.rmtree(tmp_path / "rows")
+    with pytest.raises(OutputError, match="不在了"):
+        judge_again(tmp_path / "findings", "150602")
