@@ -20,6 +20,7 @@ from dataclasses import field
 from pathlib import Path
 
 from dabiao.cases.listing import field_name, value_words
+from dabiao.cases.standing import restored
 from dabiao.cases.store.store import HistoryLine, Transaction
 from dabiao.cases.updating import RefusedError, Saying, no_such_case, update
 from dabiao.intake.formats.table import Cell, Moment, Table
@@ -312,17 +313,8 @@ def _as_written(
     for line in sorted(lines, key=lambda each: -each.version):
         if line.version > max(version, 1):
             for name in found.keys() & line.changes.keys():
-                found[name] = _kept(name, line.changes[name][0])
+                found[name] = restored(name, line.changes[name][0])
     return found
-
-
-def _kept(name: str, value: object) -> Saying:
-    """Read a value as the history has it."""
-    if value is None:
-        return None
-    if name == "state":
-        return CaseState(str(value))
-    return datetime.date.fromisoformat(str(value)) if name in DAYS else str(value)
 
 
 def _moved(

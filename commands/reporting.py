@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dabiao.commands.beyond.by_tree import run_of_place
-from dabiao.commands.cases.store import Cases, Today, book
+from dabiao.commands.cases.store import Cases, Today, book, waivers_between
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import letter_template, or_exit, read_run_file
 from dabiao.commands.options import (
@@ -49,6 +49,13 @@ _EARLIER = option(
     "--compare",
     metavar="OLD",
 )
+_SINCE = option(
+    "上一次检查是哪天看的（豁免按这一天算）；不写则是由它立案的那天",
+    "the day on which the earlier run was looked at; if not given, that of cases open",
+    "--since",
+    metavar="DATE",
+)
+Since = Annotated[str | None, _SINCE]
 _OLD = argument("OLD", "上一次 check -o 写出的 .json", "the .json of an earlier check -o")
 _NEW = argument("NEW", "这一次的", "the one of a later check")
 _RUNS = argument("RUN", "几次 check -o 写出的 .json，按先后", "files of several runs, in order")
@@ -74,6 +81,7 @@ def report(
     cases: Cases = None,
     today: Today = None,
     earlier: Annotated[Path | None, _EARLIER] = None,
+    since: Since = None,
     suppress: SuppressBelow = None,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
@@ -114,8 +122,9 @@ def report(
         from dabiao.reports.comparison.compare import compare as compared
 
         before = read_run_file(earlier)
+        waivers = None if cases is None else waivers_between(before, cases, since, today)
         before = before if suppress is None else public_edition(before, suppress)
-        changed = compared(narrowed(before, to), run)
+        changed = compared(narrowed(before, to), run, waivers)
     kept = None if cases is None else book(cases, today)
     wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
     known = told_by(
@@ -143,6 +152,9 @@ def compare(
     outcomes: Annotated[
         bool, option("只看结论变了的", "only other outcomes", "--outcomes-only")
     ] = False,
+    cases: Cases = None,
+    since: Since = None,
+    today: Today = None,
     form: OutputFormat = None,
     files: Files = None,
     force: Force = False,
@@ -152,7 +164,9 @@ def compare(
     from dabiao.reports.comparison.listing import comparison_listing, headlines, print_comparison
     from dabiao.reports.page.comparison import write_comparison
 
-    found = compared(read_run_file(old), read_run_file(new))
+    before, after = read_run_file(old), read_run_file(new)
+    waivers = None if cases is None else waivers_between(before, cases, since, today)
+    found = compared(before, after, waivers)
     if outcomes:
         kept = tuple(each for each in found.changes if each.outcomes[0] is not each.outcomes[1])
         found = found.model_copy(update={"changes": kept})

@@ -130,6 +130,14 @@ class Case:
         """Whether the latest run says that it is not mended."""
         return self.outcome in (Outcome.VIOLATION, Outcome.BEHIND)
 
+    def waived_until(self, day: datetime.date) -> datetime.date | None:
+        """Give the last day of the waiver that holds on a day; None where none does.
+
+        It holds through the whole of its last day.
+        """
+        held = self.state is CaseState.WAIVED and self.expires is not None and day <= self.expires
+        return self.expires if held else None
+
     def days_late(self, today: datetime.date) -> int:
         """Count the days since it was to be done, or since its waiver ended; 0 if it is in time.
 

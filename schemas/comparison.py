@@ -1,5 +1,6 @@
 """What changed between two runs, and why."""
 
+import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -32,7 +33,11 @@ class CauseKind(StrEnum):
     YEAR = "year"
     """Another year is judged."""
     ROSTER = "roster"
-    """The subject is new, gone, or lies elsewhere."""
+    """The subject is new, gone, or lies elsewhere; or one of those that it rests on does."""
+    WAIVER_EXPIRED = "waiver-expired"
+    """The waiver of its case has ended since: the case counts again."""
+    WAIVER = "waiver"
+    """Its case was waived since, or its waiver was taken back before it ended."""
     PROGRAM = "program"
     """Nothing else differs but the version of the program."""
     UNKNOWN = "unknown"
@@ -53,6 +58,8 @@ _ZH = {
     CauseKind.SUPERSEDED: "规则被取代",
     CauseKind.YEAR: "考核年份变了",
     CauseKind.ROSTER: "名录变了",
+    CauseKind.WAIVER_EXPIRED: "豁免到期",
+    CauseKind.WAIVER: "豁免有变",
     CauseKind.PROGRAM: "程序版本变了",
     CauseKind.UNKNOWN: "看不出原因",
 }
@@ -98,7 +105,8 @@ class Cause(Model):
         after: What it is.
         source: Where the value stands now; where it stood if it is gone.
         alone: Whether this alone, all else as it was, turns what holds into what does not, or the
-            other way; None where that can't be told from the runs.
+            other way; None where that can't be told from the runs. Of figures all together.
+        more: How many more of its kind there are that are not told.
     """
 
     kind: CauseKind
@@ -111,6 +119,7 @@ class Cause(Model):
     after: Scalar = None
     source: Source | None = None
     alone: bool | None = None
+    more: int = 0
 
 
 class ComparedFinding(Model):
@@ -121,12 +130,14 @@ class ComparedFinding(Model):
         outcome: What was concluded.
         observed: What was observed.
         required: The bound, the lower one where there are two.
+        waived: The last day of the waiver of its case, where one held when it was looked at.
     """
 
     year: int
     outcome: Outcome
     observed: Scalar = None
     required: Scalar = None
+    waived: datetime.date | None = None
 
 
 class FindingChange(Model):
@@ -161,6 +172,11 @@ class FindingChange(Model):
             None if self.before is None else self.before.outcome,
             None if self.after is None else self.after.outcome,
         )
+
+    @property
+    def kinds(self) -> set[CauseKind]:
+        """The kinds of its causes."""
+        return {each.kind for each in self.causes}
 
     @property
     def kind(self) -> ChangeKind:
@@ -203,6 +219,7 @@ class RunComparison(Model):
         years: The years compared, each with the one it is compared with.
         same: How many findings did not change.
         changes: Those that did: other outcomes first, then other values.
+        looked_at: The days on which they were looked at, where waivers are compared too.
     """
 
     schema_: Literal["dabiao.comparison/1"] = Field(COMPARISON_SCHEMA, alias="schema")
@@ -211,3 +228,4 @@ class RunComparison(Model):
     years: tuple[tuple[int, int], ...]
     same: int
     changes: tuple[FindingChange, ...]
+    looked_at: tuple[datetime.date, datetime.date] | None = None

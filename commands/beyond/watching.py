@@ -365,7 +365,8 @@ def _lines(
     turn: "Turn", changes: "Sequence[FindingChange] | None", seconds: float
 ) -> Iterator[str]:
     """Say what came out otherwise: a line for the look, two or more for each verdict."""
-    from dabiao.reports.comparison.listing import cause_words, change_line
+    from dabiao.reports.comparison.listing import change_line
+    from dabiao.reports.comparison.words import cause_words
     from dabiao.reports.summaries import counts_line
 
     when = strftime("%H:%M:%S", localtime())

@@ -14,7 +14,9 @@ from dabiao.schemas.unseen import visible
 
 if TYPE_CHECKING:
     from dabiao.cases.store.store import Signature, Store
+    from dabiao.reports.comparison.waivers import Waivers
     from dabiao.schemas.case import CaseBook
+    from dabiao.schemas.run import Run
 
 DEFAULT = "cases.sqlite"
 """The file in the working folder that cases are kept in where nothing else is said."""
@@ -56,6 +58,32 @@ def opened(where: str | None, *, create: bool = False) -> "Store":
 def book(where: str | None, today: str | None) -> "CaseBook":
     """Give all cases as they stand on a day."""
     return opened(where).book(day(today))
+
+
+def waivers_between(
+    before: "Run", where: str, since: str | None, today: str | None
+) -> "Waivers | None":
+    """Give the cases as they stood when an earlier run was looked at, and as they stand on a day.
+
+    None, which is told, where nobody says when that was, and no case was opened from it.
+    """
+    from dabiao.cases.standing import first_seen, standing
+    from dabiao.reports.comparison.waivers import Waivers
+
+    store = opened(where)
+    seen = first_seen(store, before.fingerprint) if since is None else day(since)
+    if seen is None:
+        tell(
+            say(
+                f"没有由上一次检查（{before.fingerprint}）立过案，不知道它是哪天看的，没有比较豁免；"
+                "要比较，写明 --since 2026-03-31",
+                f"no case was opened from the earlier run ({before.fingerprint}), so nobody knows"
+                " when it was looked at, and waivers were not compared; to compare them, say"
+                " --since 2026-03-31",
+            )
+        )
+        return None
+    return Waivers(standing(store, seen), standing(store, day(today)))
 
 
 def signed(by: str, on: str | None, why: str = "") -> "Signature":

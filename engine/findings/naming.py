@@ -40,7 +40,7 @@ class Names:
         self._measures: dict[str, MeasureName] = {}
         self._formulas: dict[Formula, Bilingual] = {}
         self._subjects: dict[tuple[Level, int], SubjectName] = {}
-        self._rules: dict[tuple[str, int | None], JudgedRule] = {}
+        self._rules: dict[tuple[str, int | None, bool], JudgedRule] = {}
 
     def measure(self, slug: str) -> MeasureName:
         """Name a measure; one that nobody knows is called by its slug."""
@@ -94,7 +94,7 @@ class Names:
 
     def rule(self, rule: Rule) -> JudgedRule:
         """Give what findings know of a rule."""
-        key = rule.id, rule.timing.last  # of targets by year there is a deadline each
+        key = rule.id, rule.timing.last, bool(rule.stages)  # of targets by year there are several
         found = self._rules.get(key)
         if found is None:
             found = self._rules[key] = self._judged(rule)

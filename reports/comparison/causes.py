@@ -1,24 +1,17 @@
 """Why a finding is another one: everything that differs between the two, by kind."""
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterable, Iterator
 
-from dabiao.schemas.comparator import Comparator
+from dabiao.reports.comparison.below import FindingsBelow
+from dabiao.reports.comparison.figures import Figures, same
+from dabiao.reports.comparison.roster import MOST, Listed, Roster
+from dabiao.reports.comparison.rule_parts import changed_parts, changed_rule
+from dabiao.reports.comparison.trying import tried
 from dabiao.schemas.comparison import Cause, CauseKind
-from dabiao.schemas.finding import Finding, Input, Required, Scalar
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import Replaced, Superseded
-from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.run import Run
-
-_TOLERANCE = 1e-9
-"""Values that differ by no more than the noise of computing are the same."""
-_TOLD = frozenset(
-    {"condition", "norm", "value", "timing", "decimals", "level", "area", "unit", "hash"}
-)
-"""What of a rule decides a verdict; the rest tells who answers for it and where it stands."""
-
-_Key = tuple[str, str | None, int | None]
 
 
 class Causes:
@@ -31,165 +24,163 @@ class Causes:
 
     def __init__(self, before: Run, after: Run) -> None:
         self._runs = before, after
-        self._rules = tuple(set(run.rules.selected) for run in self._runs)
-        self._subjects = tuple({each.code for each in run.subjects} for run in self._runs)
-        files = tuple({each.file: each.sha256 for each in run.facts} for run in self._runs)
-        self._same_files = {
-            name for name, digest in files[0].items() if files[1].get(name) == digest
-        }
+        self._selected = tuple(set(run.rules.selected) for run in self._runs)
+        self._judged = tuple({each.id: each for each in run.judged} for run in self._runs)
+        self._lists = Listed(before), Listed(after)
+        self._roster = Roster(*self._lists)
+        self._figures = Figures(before, after)
+        self._below = FindingsBelow(self._runs, self._lists)
+        self._looking: set[str] = set()
+        """Rules over verdicts whose findings below are being looked at."""
 
-    def of_one(self, finding: Finding, *, gone: bool) -> tuple[Cause, ...]:
-        """Say why only one of the runs has a finding.
+    def of(self, before: Finding | None, after: Finding | None) -> tuple[Cause, ...]:
+        """Say why a finding is another one, foremost first; nothing where it is the same."""
+        if before is not None and after is not None:
+            return self._of_both(before, after) if is_other(before, after) else ()
+        known = before or after
+        if known is None or known.outcome is Outcome.NOT_APPLICABLE:
+            return ()  # nothing is concluded of it in either run
+        return self._of_one(known, gone=after is None)
 
-        Args:
-            finding: The finding.
-            gone: Whether the earlier run has it.
-        """
-        rules, subjects = (pair[1] if gone else pair[0] for pair in (self._rules, self._subjects))
-        if finding.rule not in rules:
+    def _of_one(self, finding: Finding, *, gone: bool) -> tuple[Cause, ...]:
+        """Say why only one of the runs has a finding."""
+        there = 1 if gone else 0
+        code, found = finding.subject.code, list[Cause]()
+        if finding.rule not in self._selected[there]:
             kind = CauseKind.WITHDRAWN if gone else CauseKind.ADDED
-            return (Cause(kind=kind),)
-        if finding.subject.code not in subjects:
-            here = finding.subject.name
-            return (
-                Cause(kind=CauseKind.ROSTER, before=here)
-                if gone
-                else Cause(kind=CauseKind.ROSTER, after=here),
-            )
-        return self._otherwise()
+            found.append(Cause(kind=kind))
+        elif (rule := self._judged[there].get(finding.rule)) is not None:
+            both = (finding.by, rule) if gone else (rule, finding.by)
+            found += changed_parts(*both)
+        if self._roster.moved(code):
+            found.append(self._roster.cause(code, code))
+        if not found and code in self._lists[there]:
+            found.append(Cause(kind=CauseKind.ROSTER))  # it was only named
+        return tuple(found) or self._otherwise()
 
-    def of_both(self, before: Finding, after: Finding) -> tuple[Cause, ...]:
-        """Say why a finding is another one, foremost first."""
-        facts = list(self._facts(before, after))
-        rule = list(_rule(before.by, after.by))
-        found: list[Cause] = []
-        if not isinstance(before.reason, _TAKEN) and isinstance(after.reason, _TAKEN):
-            found.append(Cause(kind=CauseKind.SUPERSEDED))
+    def _of_both(self, before: Finding, after: Finding) -> tuple[Cause, ...]:
+        found: list[Cause] = list(self._superseded(before, after))
         if before.year != after.year:
             one, other = str(before.year), str(after.year)
             found.append(Cause(kind=CauseKind.YEAR, before=one, after=other))
-        found += rule
-        if before.subject.parents != after.subject.parents:
-            one, other = ("/".join(each.subject.parents) for each in (before, after))
-            found.append(Cause(kind=CauseKind.ROSTER, before=one, after=other))
-        found += facts
-        return tuple(_tried(found, before, after)) or self._otherwise()
-
-    def _facts(self, before: Finding, after: Finding) -> Iterator[Cause]:
-        """Compare what the two rest on, value by value; a later year's with the earlier year's."""
-        shift = after.figures - before.figures
-        old = {_key(each, shift): each for each in before.inputs}
-        new = {_key(each, 0): each for each in after.inputs}
-        for key in dict.fromkeys((*old, *new)):
-            one, other = old.get(key), new.get(key)
-            was, now = (None if each is None else each.value for each in (one, other))
-            if same(was, now):
-                continue
-            known = old[key] if other is None else other
-            source = known.source
-            file = source.file if source is not None else None
-            unread = shift == 0 and one is not None and other is not None
-            kind = CauseKind.READING if unread and file in self._same_files else CauseKind.FACTS
-            yield Cause(
-                kind=kind,
-                measure=known.measure,
-                name=known.name,
-                subject=known.subject,
-                year=known.year if shift == 0 else None,
-                before=was,
-                after=now,
-                source=source,
+        old, new = (
+            known.get(of.rule, of.by)
+            for known, of in zip(self._judged, (before, after), strict=True)
+        )
+        rule = list(changed_rule(old, new, before, after))
+        facts = self._figures.changed(before, after)
+        steady = not rule and not facts and before.figures == after.figures
+        roster = list(self._roster.changed(before, after, steady=steady))
+        found += [*rule, *roster, *facts, *self._from_below(before, after, found)]
+        found = list(tried(found, before, after))
+        if all(each.alone is False and each.kind is CauseKind.ROSTER for each in found):
+            found += (
+                self._rules_below(before, after)
+                or self._figures.sums(before, after)[:1]
+                or self._roster.anywhere(before, after)
+                or self._otherwise()
             )
+        return tuple(found)
+
+    def _superseded(self, before: Finding, after: Finding) -> Iterator[Cause]:
+        """Say what took the place of a rule, where that was not known before."""
+        one, other = (_successor(each) for each in (before, after))
+        if one == other:
+            return
+        known = self._knows(0, after) if other else self._knows(1, before)
+        if not known or before.year == after.year:
+            yield Cause(kind=CauseKind.SUPERSEDED, before=one, after=other)
+
+    def _knows(self, run: int, finding: Finding) -> bool:
+        """Tell whether a run knows what took the place of a rule."""
+        match finding.reason:
+            case Superseded(by):
+                documents = {each.id for each in self._runs[run].documents}
+                return any(each.id in documents for each in by)
+            case Replaced(rule):
+                return rule in self._judged[run]
+            case _:
+                return False
+
+    def _from_below(
+        self, before: Finding, after: Finding, known: Iterable[Cause]
+    ) -> Iterator[Cause]:
+        """Say why findings below differ that a finding rests on: a few of each kind."""
+        told = {(each.kind, each.part) for each in known}
+        counted: dict[tuple[CauseKind, str], list[Cause]] = {}
+        for was, now in self._below.pairs(before, after):
+            of = now or was
+            if of is None or of.rule in self._looking:
+                continue
+            self._looking.add(after.rule)
+            causes = self.of(was, now)
+            self._looking.discard(after.rule)
+            for cause in causes:
+                key = cause.kind, cause.part
+                if key not in told:
+                    named = _as_below(cause, of, own=after.subject.code)
+                    if named not in counted.setdefault(key, []):
+                        counted[key].append(named)
+        for some in counted.values():
+            yield from some[: MOST - 1]
+            if len(some) >= MOST:
+                yield some[MOST - 1].model_copy(update={"more": len(some) - MOST})
+
+    def _rules_below(self, before: Finding, after: Finding) -> list[Cause]:
+        """Say which rules differ whose findings are looked at, where those are of another year."""
+        found: list[Cause] = []
+        for rule in self._below.rules(before, after):
+            old, new = (judged.get(rule) for judged in self._judged)
+            if old is not None and new is not None:
+                found += (
+                    each.model_copy(update={"name": each.name or new.title})
+                    for each in changed_parts(old, new)
+                )
+            elif known := old or new:
+                kind = CauseKind.ADDED if old is None else CauseKind.WITHDRAWN
+                found.append(Cause(kind=kind, name=known.title))
+        return found[:MOST]
 
     def _otherwise(self) -> tuple[Cause, ...]:
+        """Say what remains where nothing that the findings say differs."""
         before, after = self._runs
-        if before.version != after.version:
-            program = Cause(kind=CauseKind.PROGRAM, before=before.version, after=after.version)
-            return (program,)
+        if (before.version, before.engine) != (after.version, after.engine):
+            was, now = (f"{run.version} {run.engine}" for run in (before, after))
+            return (Cause(kind=CauseKind.PROGRAM, before=was, after=now),)
+        if before.decisions != after.decisions:
+            return (Cause(kind=CauseKind.READING),)
         return (Cause(kind=CauseKind.UNKNOWN),)
 
 
-_TAKEN = (Superseded, Replaced)
+def _as_below(cause: Cause, of: Finding, own: str) -> Cause:
+    """Say of a cause whose finding it is about; none of them was tried alone."""
+    update: dict[str, object] = {"alone": None}
+    if cause.subject is None and of.subject.code != own:
+        update["subject"] = of.subject.code
+    if not cause.name:
+        update["name"] = of.title
+    return cause.model_copy(update=update)
 
 
-def same(one: Scalar, other: Scalar) -> bool:
-    """Tell whether two values are one, up to the noise of computing."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return abs(one - other) <= _TOLERANCE * max(1.0, abs(one), abs(other))
-    return one == other
-
-
-def _key(of: Input, shift: int) -> _Key:
-    return of.measure or of.name, of.subject, None if of.year is None else of.year + shift
-
-
-def _rule(before: JudgedRule, after: JudgedRule) -> Iterator[Cause]:
-    """Say which parts of a rule differ; where none of those it tells does, one it does not tell."""
-    told = False
-    for each in fields(JudgedRule):
-        one, other = getattr(before, each.name), getattr(after, each.name)
-        if each.name not in _TOLD or one == other or (each.name == "hash" and told):
-            continue
-        told = True
-        yield Cause(
-            kind=CauseKind.RULE,
-            part="formula" if each.name == "hash" else each.name,
-            before=None if each.name == "hash" else _words(one),
-            after=None if each.name == "hash" else _words(other),
-        )
-
-
-def _words(part: object) -> Scalar:
-    match part:
-        case None | str() | int() | float():
-            return part
+def _successor(finding: Finding) -> str | None:
+    match finding.reason:
+        case Superseded(by):
+            return by[-1].title
+        case Replaced(_, title):
+            return title
         case _:
-            return getattr(part, "text", None) or str(part)
-
-
-def _tried(found: list[Cause], before: Finding, after: Finding) -> Iterator[Cause]:
-    """Try values and bounds each alone, where both kinds differ and the norm is a comparison."""
-    turned = _holds(before.observed, before.required), _holds(after.observed, after.required)
-    kinds = {each.kind for each in found}
-    facts = kinds & {CauseKind.FACTS, CauseKind.READING}
-    rules = kinds & {CauseKind.RULE, CauseKind.YEAR}
-    told = None not in turned and turned[0] is not turned[1] and facts and rules
-    by_facts = _holds(after.observed, before.required) if told else None
-    by_rule = _holds(before.observed, after.required) if told else None
-    for each in found:
-        alone = None
-        if told and each.kind in facts:
-            alone = None if by_facts is None else by_facts is not turned[0]
-        elif told and each.kind in rules:
-            alone = None if by_rule is None else by_rule is not turned[0]
-        yield each.model_copy(update={"alone": alone})
-
-
-def _holds(observed: Scalar, required: Required) -> bool | None:
-    """Tell whether a value keeps a bound; None where one of them is no number."""
-    low = high = required.value
-    if required.comparator is Comparator.BETWEEN:
-        high = required.upper
-    values = [observed, low, high]
-    if any(isinstance(each, bool | str) or each is None for each in values):
-        return None
-    value, least, most = (float(each) for each in values if each is not None)
-    near = _TOLERANCE * max(1.0, abs(least), abs(most))
-    open_ = -near if required.comparator.is_open else near
-    if required.comparator.bounds_low and value < least - open_:
-        return False
-    return not (required.comparator.bounds_high and value > most + open_)
+            return None
 
 
 def is_other(before: Finding, after: Finding) -> bool:
-    """Tell whether a finding is another one: its outcome, its value or its bound."""
+    """Tell whether a finding is another one: its outcome, its value or its bounds."""
+    if before.outcome is not after.outcome or not same(before.observed, after.observed):
+        return True
+    if Outcome.NOT_APPLICABLE in (before.outcome, after.outcome):
+        return False
+    one, other = before.required, after.required
     return (
-        before.outcome is not after.outcome
-        or not same(before.observed, after.observed)
-        or (
-            Outcome.NOT_APPLICABLE not in (before.outcome, after.outcome)
-            and not same(before.required.value, after.required.value)
-        )
+        one.comparator is not other.comparator
+        or not same(one.value, other.value)
+        or not same(one.upper, other.upper)
     )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dabiao.reports.comparison.listing import cause_words, outcome_word
+from dabiao.reports.comparison.listing import outcome_word
+from dabiao.reports.comparison.words import cause_words
 from dabiao.reports.numbers import quantity
 from dabiao.schemas.comparison import ChangeKind, FindingChange, RunComparison
 from dabiao.schemas.language import say

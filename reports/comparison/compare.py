@@ -1,8 +1,10 @@
 """Two runs compared, finding by finding."""
 
+import datetime
 from collections.abc import Iterator, Mapping
 
-from dabiao.reports.comparison.causes import Causes, is_other
+from dabiao.reports.comparison.causes import Causes
+from dabiao.reports.comparison.waivers import Waivers, with_waivers
 from dabiao.schemas.comparison import (
     ComparedFinding,
     ComparedRun,
@@ -17,12 +19,13 @@ from dabiao.schemas.run import Run
 _Key = tuple[str, Level, str]
 
 
-def compare(before: Run, after: Run) -> RunComparison:
+def compare(before: Run, after: Run, waivers: Waivers | None = None) -> RunComparison:
     """Compare two runs: years that both judged with one another, else the last with the last.
 
     Args:
         before: The earlier run.
         after: The later one.
+        waivers: The cases as they stood when each of them was looked at.
     """
     common = sorted(set(before.years) & set(after.years))
     years = [(year, year) for year in common] or [(before.as_of, after.as_of)]
@@ -35,7 +38,7 @@ def compare(before: Run, after: Run) -> RunComparison:
     same = 0
     for one, other in years:
         for was, now in _pairs(old.get(one, {}), new.get(other, {})):
-            change = _change(was, now, causes, called)
+            change = _change(was, now, causes, waivers, called)
             if change is None:
                 same += 1
             else:
@@ -46,6 +49,7 @@ def compare(before: Run, after: Run) -> RunComparison:
         years=tuple(years),
         same=same,
         changes=tuple(sorted(changes, key=_order)),
+        looked_at=None if waivers is None else (waivers.before.today, waivers.after.today),
     )
 
 
@@ -65,19 +69,17 @@ def _pairs(
 
 
 def _change(
-    was: Finding | None, now: Finding | None, causes: Causes, called: Mapping[str, str]
+    was: Finding | None,
+    now: Finding | None,
+    causes: Causes,
+    waivers: Waivers | None,
+    called: Mapping[str, str],
 ) -> FindingChange | None:
     known = now or was
-    if known is None:
+    found = with_waivers(causes.of(was, now), waivers, was, now)
+    if known is None or not found:
         return None
-    if was is None or now is None:
-        if known.outcome is Outcome.NOT_APPLICABLE:
-            return None  # nothing is concluded of it in either run
-        found = causes.of_one(known, gone=now is None)
-    elif is_other(was, now):
-        found = causes.of_both(was, now)
-    else:
-        return None
+    held, holds = (None, None) if waivers is None else waivers.until(was, now)
     return FindingChange(
         rule=known.rule,
         title=known.title,
@@ -85,15 +87,19 @@ def _change(
         subject=known.subject.code,
         name=called.get(known.subject.code, known.subject.name),
         unit=known.unit,
-        before=None if was is None else _finding(was),
-        after=None if now is None else _finding(now),
+        before=None if was is None else _finding(was, held),
+        after=None if now is None else _finding(now, holds),
         causes=found,
     )
 
 
-def _finding(of: Finding) -> ComparedFinding:
+def _finding(of: Finding, waived: datetime.date | None) -> ComparedFinding:
     return ComparedFinding(
-        year=of.year, outcome=of.outcome, observed=of.observed, required=of.required.value
+        year=of.year,
+        outcome=of.outcome,
+        observed=of.observed,
+        required=of.required.value,
+        waived=waived,
     )
 
 

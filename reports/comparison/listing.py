@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from dabiao.reports import numbers
+from dabiao.reports.comparison.words import cause_words
 from dabiao.reports.lists.listings import Listing
-from dabiao.schemas.comparison import Cause, CauseKind, FindingChange, RunComparison
+from dabiao.schemas.comparison import CauseKind, FindingChange, RunComparison
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -69,12 +70,21 @@ def headlines(of: RunComparison) -> Iterator[str]:
     )
     yield counts
     other = sum(each.outcomes[0] is not each.outcomes[1] for each in of.changes)
+    waivers = sum(each.kinds <= _WAIVERS for each in of.changes)
+    values = len(of.changes) - other - waivers
+    zh = f"，只是豁免变了的 {waivers:,} 条" if waivers else ""
+    en = f", {waivers:,} other waivers only" if waivers else ""
     yield say(
-        f"结论变了的 {other:,} 条，只是数值变了的 {len(of.changes) - other:,} 条，"
-        f"没有变的 {of.same:,} 条",
-        f"{other:,} other outcomes, {len(of.changes) - other:,} other values only,"
-        f" {of.same:,} unchanged",
+        f"结论变了的 {other:,} 条，只是数值变了的 {values:,} 条{zh}，没有变的 {of.same:,} 条",
+        f"{other:,} other outcomes, {values:,} other values only{en}, {of.same:,} unchanged",
     )
+    if of.looked_at is not None:
+        one, day = of.looked_at
+        ended = sum(CauseKind.WAIVER_EXPIRED in each.kinds for each in of.changes)
+        yield say(
+            f"豁免按 {one} 与 {day} 比较：到期、重新计算的 {ended:,} 件",
+            f"waivers on {one} compared with {day}: {ended:,} ended and count again",
+        )
     kinds = Counter(
         kind
         for each in of.changes
@@ -86,6 +96,9 @@ def headlines(of: RunComparison) -> Iterator[str]:
             f"{kind.label} {kinds[kind]:,}" for kind in CauseKind if kinds[kind]
         )
         yield say(f"原因：{told}", f"causes: {told}")
+
+
+_WAIVERS = {CauseKind.WAIVER_EXPIRED, CauseKind.WAIVER}
 
 
 def print_comparison(of: RunComparison, file: TextIO) -> None:
@@ -119,49 +132,3 @@ def change_line(change: FindingChange) -> str:
 def outcome_word(outcome: Outcome | None) -> str:
     """Name an outcome, or say that there was none."""
     return numbers.NOTHING if outcome is None else outcome.label
-
-
-def cause_words(cause: Cause) -> str:
-    """Say one cause in a clause."""
-    was, now = (numbers.scalar(each) for each in (cause.before, cause.after))
-    said = cause.kind.label
-    if cause.part:
-        said += say("（", " (") + _part(cause.part) + say("）", ")")
-    if cause.kind in (CauseKind.FACTS, CauseKind.READING):
-        whose = f"{cause.subject} " if cause.subject else ""
-        when = say(f"{cause.year}年", f"{cause.year} ") if cause.year else ""
-        said += say(
-            f"：{whose}{when}{cause.name} {was} → {now}",
-            f": {whose}{when}{cause.name} {was} → {now}",
-        )
-        if cause.source is not None:
-            where = " ".join(
-                each for each in (cause.source.file, cause.source.sheet, cause.source.cell) if each
-            )
-            said += f" [{where}]"
-    elif cause.before is not None or cause.after is not None:
-        said += say(f"：{was} → {now}", f": {was} → {now}")
-    if cause.alone is not None:
-        said += (
-            say("，单独就足以改变", ", enough by itself")
-            if cause.alone
-            else say("，单独还不足以改变", ", not enough by itself")
-        )
-    return said
-
-
-_PARTS = {
-    "condition": ("仅限", "only where"),
-    "norm": ("要求", "norm"),
-    "value": ("公式", "value"),
-    "timing": ("时限", "timing"),
-    "decimals": ("小数位", "decimals"),
-    "level": ("考核对象", "level"),
-    "area": ("适用地区", "area"),
-    "unit": ("单位", "unit"),
-    "formula": ("指标的公式", "formula of an indicator"),
-}
-
-
-def _part(part: str) -> str:
-    return say(*_PARTS[part]) if part in _PARTS else part

@@ -3,7 +3,8 @@
 from typing import TextIO
 
 from dabiao.reports.comparison.changes import ChangesOfKind, by_kind
-from dabiao.reports.comparison.listing import cause_words, headlines, outcome_word
+from dabiao.reports.comparison.listing import headlines, outcome_word
+from dabiao.reports.comparison.words import cause_words
 from dabiao.reports.numbers import quantity
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.comparison import ComparedFinding, FindingChange, RunComparison

@@ -8,6 +8,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from dabiao.engine.heading import headed
 from dabiao.reports.comparison.compare import compare
 from dabiao.reports.comparison.listing import comparison_listing, print_comparison
 from dabiao.reports.comparison.trend import trend_listing
@@ -19,7 +20,7 @@ from dabiao.schemas.comparison import CauseKind, RunComparison
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.run import Run
+from dabiao.schemas.run import Run, RunOptions
 from tests.engine.builders import (
     OPEN,
     Sub,
@@ -40,7 +41,8 @@ SCHOOLS = (county("150602"), school("S1", "150602", a=6), school("S2", "150602",
 
 def run_of(catalog: Catalog, *subjects: Sub, file: str = "old") -> Run:
     """Judge, and say that the facts come from a file that tells one submission from another."""
-    run = judged(catalog, *subjects).run()
+    judgement = judged(catalog, *subjects)
+    run = headed(judgement.run(), judgement, RunOptions())
     facts = tuple(each.model_copy(update={"sha256": file}) for each in run.facts)
     return run.model_copy(update={"facts": facts})
 
