@@ -73,6 +73,7 @@ class _Opening:
         self._signature = signature
         self._findings: dict[tuple[str, str], list[Finding]] = {}
         self._subjects: dict[str, Subject] = {}
+        self._former = run.former_codes
         for each in sorted(run.findings, key=lambda finding: finding.year):
             self._findings.setdefault((each.rule, each.subject.code), []).append(each)
             self._subjects[each.subject.code] = each.subject
@@ -102,7 +103,7 @@ class _Opening:
         return known
 
     def _look_again(self, case: Case, successions: Mapping[str, str], done: Opened) -> Case:
-        code = last_code(case.subject, successions)
+        code = self._today(last_code(case.subject, successions))
         changes: dict[str, object] = {"subject": code}
         subject = self._subjects.get(code)
         if subject is not None and max(self._run.years) >= case.judged:
@@ -124,6 +125,10 @@ class _Opening:
         done.seen.append(seen)
         return seen
 
+    def _today(self, code: str) -> str:
+        """Give the code of today where a roster says that this is one of before."""
+        return self._former.get(code, code)
+
     def _latest(self, case: Case) -> Finding | None:
         """Give what the run concludes of a case: of its last year that is no older than known."""
         found = [
@@ -136,7 +141,7 @@ class _Opening:
 
     def _case(self, finding: Finding, successions: Mapping[str, str]) -> Case:
         origin = finding.subject.code
-        code = last_code(origin, successions)
+        code = self._today(last_code(origin, successions))
         subject = self._subjects.get(code, finding.subject)
         return Case(
             number=case_number(finding),

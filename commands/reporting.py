@@ -55,7 +55,7 @@ _SINCE = option(
     "--since",
     metavar="DATE",
 )
-Since = Annotated[str | None, _SINCE]
+_Since = Annotated[str | None, _SINCE]
 _OLD = argument("OLD", "上一次 check -o 写出的 .json", "the .json of an earlier check -o")
 _NEW = argument("NEW", "这一次的", "the one of a later check")
 _RUNS = argument("RUN", "几次 check -o 写出的 .json，按先后", "files of several runs, in order")
@@ -81,7 +81,7 @@ def report(
     cases: Cases = None,
     today: Today = None,
     earlier: Annotated[Path | None, _EARLIER] = None,
-    since: Since = None,
+    since: _Since = None,
     suppress: SuppressBelow = None,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
@@ -153,7 +153,7 @@ def compare(
         bool, option("只看结论变了的", "only other outcomes", "--outcomes-only")
     ] = False,
     cases: Cases = None,
-    since: Since = None,
+    since: _Since = None,
     today: Today = None,
     form: OutputFormat = None,
     files: Files = None,

@@ -86,7 +86,7 @@ def told_by(  # noqa: PLR0913 - each of them is known or not
         command=command,
         template=template,
         document=None if to.document is None else titles.get(to.document, to.document),
-        cases=None if cases is None else cases.narrowed(to),
+        cases=None if cases is None else cases.followed(run.former_codes).narrowed(to),
         comparison=comparison,
         wishes=wishes or LetterWishes(),
     )

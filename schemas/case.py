@@ -1,8 +1,8 @@
 """Cases: what becomes of a finding until it is closed, as reports show it."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import field
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -255,6 +255,17 @@ class CaseBook:
     def attachments_of(self, case: Case) -> list[Attachment]:
         """Give the files kept with a case."""
         return [each for each in self.attachments if case.number in each.cases]
+
+    def followed(self, codes: Mapping[str, str]) -> "CaseBook":
+        """Let cases of subjects that have another code now be told under it.
+
+        Args:
+            codes: The codes of today by those of before.
+        """
+        cases = tuple(
+            replace(each, subject=codes.get(each.subject, each.subject)) for each in self.cases
+        )
+        return CaseBook(self.today, cases, self.actions, self.attachments)
 
     def narrowed(self, to: RunOptions) -> "CaseBook":
         """Keep the cases of a place and what lies in it, of a unit, of a document."""

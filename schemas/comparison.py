@@ -219,6 +219,8 @@ class RunComparison(Model):
         years: The years compared, each with the one it is compared with.
         same: How many findings did not change.
         changes: Those that did: other outcomes first, then other values.
+        recoded: Codes of subjects that have another one now, each with that; they are compared as
+            the same, and that alone is no change.
         looked_at: The days on which they were looked at, where waivers are compared too.
     """
 
@@ -228,4 +230,5 @@ class RunComparison(Model):
     years: tuple[tuple[int, int], ...]
     same: int
     changes: tuple[FindingChange, ...]
+    recoded: dict[str, str] = Field(default_factory=dict)
     looked_at: tuple[datetime.date, datetime.date] | None = None

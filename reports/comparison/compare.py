@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterator, Mapping
 
-from dabiao.reports.comparison.causes import Causes
+from dabiao.reports.comparison.causes.why import Causes
+from dabiao.reports.comparison.recoded import new_codes, under
 from dabiao.reports.comparison.waivers import Waivers, with_waivers
 from dabiao.schemas.comparison import (
     ComparedFinding,
@@ -27,6 +28,9 @@ def compare(before: Run, after: Run, waivers: Waivers | None = None) -> RunCompa
         after: The later one.
         waivers: The cases as they stood when each of them was looked at.
     """
+    codes = new_codes(before, after)
+    before = under(codes, before)
+    waivers = None if waivers is None else waivers.followed(after.former_codes)
     common = sorted(set(before.years) & set(after.years))
     years = [(year, year) for year in common] or [(before.as_of, after.as_of)]
     causes = Causes(before, after)
@@ -49,6 +53,7 @@ def compare(before: Run, after: Run, waivers: Waivers | None = None) -> RunCompa
         years=tuple(years),
         same=same,
         changes=tuple(sorted(changes, key=_order)),
+        recoded=codes,
         looked_at=None if waivers is None else (waivers.before.today, waivers.after.today),
     )
 

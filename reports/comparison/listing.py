@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import TextIO
 
 from dabiao.reports import numbers
@@ -85,6 +86,16 @@ def headlines(of: RunComparison) -> Iterator[str]:
             f"豁免按 {one} 与 {day} 比较：到期、重新计算的 {ended:,} 件",
             f"waivers on {one} compared with {day}: {ended:,} ended and count again",
         )
+    if of.recoded:
+        few = say("、", ", ").join(
+            f"{old} → {new}" for old, new in islice(of.recoded.items(), _NAMED)
+        )
+        rest = len(of.recoded) - _NAMED
+        more = say(f" 等 {len(of.recoded):,} 个", f" and {rest:,} more") if rest > 0 else ""
+        yield say(
+            f"换了代码的按同一对象比较，只是换代码不算变化：{few}{more}",
+            f"compared as the same though the code is another one, which is no change: {few}{more}",
+        )
     kinds = Counter(
         kind
         for each in of.changes
@@ -98,6 +109,8 @@ def headlines(of: RunComparison) -> Iterator[str]:
         yield say(f"原因：{told}", f"causes: {told}")
 
 
+_NAMED = 5
+"""Up to how many changed codes are named."""
 _WAIVERS = {CauseKind.WAIVER_EXPIRED, CauseKind.WAIVER}
 
 

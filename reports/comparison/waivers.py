@@ -5,7 +5,7 @@ overdue, and is listed as such.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dabiao.schemas.case import Case, CaseBook, CaseState
 from dabiao.schemas.comparison import Cause, CauseKind
@@ -27,6 +27,10 @@ class Waivers:
 
     before: CaseBook
     after: CaseBook
+
+    def followed(self, codes: Mapping[str, str]) -> "Waivers":
+        """Tell the cases of subjects that have another code now under it."""
+        return Waivers(self.before.followed(codes), self.after.followed(codes))
 
     def until(
         self, was: Finding | None, now: Finding | None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from dabiao.reports.comparison.roster import Listed
+from dabiao.reports.comparison.causes.roster import Listed
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.reasons.origins import Concluded
 from dabiao.schemas.reasons.why import RolledUp

@@ -70,7 +70,7 @@ class Listed:
         return self._names.get(code)
 
 
-class Roster:
+class RosterChanges:
     """Compares who is there.
 
     Args:

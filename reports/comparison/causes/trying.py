@@ -12,8 +12,8 @@ one bound, none of them can be tried alone.
 
 from collections.abc import Iterator
 
-from dabiao.reports.comparison.roster import rests_on_others
-from dabiao.reports.comparison.rule_parts import is_bound
+from dabiao.reports.comparison.causes.roster import rests_on_others
+from dabiao.reports.comparison.causes.rule_parts import is_bound
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.comparison import Cause, CauseKind
 from dabiao.schemas.finding import Finding, Required, Scalar
@@ -21,7 +21,14 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import Compared
 
 _NOISE = 1e-9
-_PASSED = {Outcome.COMPLIANT: True, Outcome.VIOLATION: False, Outcome.BEHIND: False}
+_PASSED = {
+    Outcome.COMPLIANT: True,
+    Outcome.VIOLATION: False,
+    Outcome.BEHIND: False,
+    Outcome.ON_TRACK: None,
+    Outcome.MISSING: None,
+    Outcome.NOT_APPLICABLE: None,
+}
 _FIGURES = frozenset({CauseKind.FACTS, CauseKind.READING, CauseKind.ROSTER})
 
 
@@ -64,7 +71,7 @@ def _is_idle(cause: Cause, before: Finding, after: Finding) -> bool:
 
 def _passed(finding: Finding) -> bool | None:
     """Tell whether a value keeps its bound; None where that was not the question, or is close."""
-    passed = _PASSED.get(finding.outcome)
+    passed = _PASSED[finding.outcome]
     held = _holds(finding, finding.observed, finding.required)
     return passed if held is passed else None
 

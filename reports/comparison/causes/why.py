@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from dabiao.reports.comparison.below import FindingsBelow
-from dabiao.reports.comparison.figures import Figures, same
-from dabiao.reports.comparison.roster import MOST, Listed, Roster
-from dabiao.reports.comparison.rule_parts import changed_parts, changed_rule
-from dabiao.reports.comparison.trying import tried
+from dabiao.reports.comparison.causes.below import FindingsBelow
+from dabiao.reports.comparison.causes.figures import Figures, same
+from dabiao.reports.comparison.causes.roster import MOST, Listed, RosterChanges
+from dabiao.reports.comparison.causes.rule_parts import changed_parts, changed_rule
+from dabiao.reports.comparison.causes.trying import tried
 from dabiao.schemas.comparison import Cause, CauseKind
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
@@ -27,7 +27,7 @@ class Causes:
         self._selected = tuple(set(run.rules.selected) for run in self._runs)
         self._judged = tuple({each.id: each for each in run.judged} for run in self._runs)
         self._lists = Listed(before), Listed(after)
-        self._roster = Roster(*self._lists)
+        self._roster = RosterChanges(*self._lists)
         self._figures = Figures(before, after)
         self._below = FindingsBelow(self._runs, self._lists)
         self._looking: set[str] = set()
@@ -93,14 +93,11 @@ class Causes:
 
     def _knows(self, run: int, finding: Finding) -> bool:
         """Tell whether a run knows what took the place of a rule."""
-        match finding.reason:
-            case Superseded(by):
-                documents = {each.id for each in self._runs[run].documents}
-                return any(each.id in documents for each in by)
-            case Replaced(rule):
-                return rule in self._judged[run]
-            case _:
-                return False
+        reason = finding.reason
+        if isinstance(reason, Superseded):
+            documents = {each.id for each in self._runs[run].documents}
+            return any(each.id in documents for each in reason.by)
+        return isinstance(reason, Replaced) and reason.rule in self._judged[run]
 
     def _from_below(
         self, before: Finding, after: Finding, known: Iterable[Cause]
@@ -163,13 +160,10 @@ def _as_below(cause: Cause, of: Finding, own: str) -> Cause:
 
 
 def _successor(finding: Finding) -> str | None:
-    match finding.reason:
-        case Superseded(by):
-            return by[-1].title
-        case Replaced(_, title):
-            return title
-        case _:
-            return None
+    reason = finding.reason
+    if isinstance(reason, Superseded):
+        return reason.by[-1].title
+    return reason.title if isinstance(reason, Replaced) else None
 
 
 def is_other(before: Finding, after: Finding) -> bool:
