@@ -26,6 +26,43 @@ def standing(store: Store, day: datetime.date) -> CaseBook:
     return store.read(read)
 
 
+def ended_waivers(
+    store: Store, since: datetime.date, today: datetime.date
+) -> dict[str, datetime.date]:
+    """Give by case the last day of the waiver that ended latest, from one day until before another.
+
+    A waiver that was taken back, or made longer, by its last day did not end on it.
+    """
+
+    def read(open_: Transaction) -> dict[str, datetime.date]:
+        spans = ((number, _waived(lines, today)) for number, lines in _by_case(open_).items())
+        ended = {
+            number: [last for last, held in of if since <= last < min(held, today)]
+            for number, of in spans
+        }
+        return {number: max(days) for number, days in ended.items() if days}
+
+    return store.read(read)
+
+
+def _waived(
+    lines: Iterable[HistoryLine], today: datetime.date
+) -> list[tuple[datetime.date, datetime.date]]:
+    """Give each waiver's last day as it was said, with the day on which something else was said."""
+    found: list[tuple[datetime.date, datetime.date]] = []
+    said: dict[str, object] = {}
+    last: datetime.date | None = None
+    for line in (each for each in lines if each.day <= today):
+        before = last
+        said |= {name: after for name, (_, after) in line.changes.items()}
+        waived = restored("state", said.get("state")) is CaseState.WAIVED
+        until = restored("expires", said.get("expires"))
+        last = until if waived and isinstance(until, datetime.date) else None
+        if before is not None and last != before:
+            found.append((before, line.day))
+    return found if last is None else [*found, (last, datetime.date.max)]
+
+
 def first_seen(store: Store, fingerprint: str) -> datetime.date | None:
     """Give the day on which cases were first opened from a run, or looked at again by it."""
 

@@ -67,7 +67,7 @@ def waivers_between(
 
     None, which is told, where nobody says when that was, and no case was opened from it.
     """
-    from dabiao.cases.standing import first_seen, standing
+    from dabiao.cases.standing import ended_waivers, first_seen, standing
     from dabiao.reports.comparison.waivers import Waivers
 
     store = opened(where)
@@ -83,7 +83,8 @@ def waivers_between(
             )
         )
         return None
-    return Waivers(standing(store, seen), standing(store, day(today)))
+    now = day(today)
+    return Waivers(standing(store, seen), standing(store, now), ended_waivers(store, seen, now))
 
 
 def signed(by: str, on: str | None, why: str = "") -> "Signature":

@@ -23,14 +23,16 @@ class Waivers:
     Attributes:
         before: On the day of the earlier one.
         after: On the day of the later one.
+        ended: The last days of the waivers that ended in between, by the numbers of their cases.
     """
 
     before: CaseBook
     after: CaseBook
+    ended: Mapping[str, datetime.date]
 
     def followed(self, codes: Mapping[str, str]) -> "Waivers":
         """Tell the cases of subjects that have another code now under it."""
-        return Waivers(self.before.followed(codes), self.after.followed(codes))
+        return Waivers(self.before.followed(codes), self.after.followed(codes), self.ended)
 
     def until(
         self, was: Finding | None, now: Finding | None
@@ -46,13 +48,16 @@ class Waivers:
         """Say whether a case counts again, or no more."""
         other = self._cases(was, now)[1]
         held, holds = self.until(was, now)
-        if other is None or (held is None) is (holds is None):
+        if other is None or other.state is CaseState.CLOSED or (held and holds):
             return
-        if held is None:
+        if holds is not None:
             yield Cause(kind=CauseKind.WAIVER, name=other.number, after=str(holds))
-        elif other.state is not CaseState.CLOSED:
-            last = other.expires if other.state is CaseState.WAIVED else held
-            yield _ended(other.number, last or held, self.after.today)
+        elif (last := self.ended.get(other.number)) is not None:
+            again = str(last + _DAY)
+            kind = CauseKind.WAIVER_EXPIRED
+            yield Cause(kind=kind, name=other.number, before=str(last), after=again)
+        elif held is not None:
+            yield Cause(kind=CauseKind.WAIVER, name=other.number, before=str(held))
 
     def _cases(self, was: Finding | None, now: Finding | None) -> tuple[Case | None, Case | None]:
         """Give the case as it stood on each day: that of the earlier finding, if it has one."""
@@ -61,13 +66,6 @@ class Waivers:
             if of is not None and found is not None:
                 return self.before.of(of), found
         return None, None
-
-
-def _ended(number: str, last: datetime.date, today: datetime.date) -> Cause:
-    if last < today:
-        again = str(last + _DAY)
-        return Cause(kind=CauseKind.WAIVER_EXPIRED, name=number, before=str(last), after=again)
-    return Cause(kind=CauseKind.WAIVER, name=number, before=str(last))
 
 
 def with_waivers(

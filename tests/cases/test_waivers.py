@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dabiao.cases.opening import open_cases
-from dabiao.cases.standing import first_seen, standing
+from dabiao.cases.standing import ended_waivers, first_seen, standing
 from dabiao.cases.store.store import Store
 from dabiao.cases.updating import Said
 from dabiao.reports.comparison.compare import compare
@@ -15,13 +15,16 @@ from dabiao.reports.comparison.words import cause_words
 from dabiao.schemas.case import Case, CaseState
 from dabiao.schemas.comparison import CauseKind, RunComparison
 from dabiao.schemas.subject import ListedSubject
-from tests.cases.runs import judged, opened, run_of, signed, write
+from tests.cases.runs import STEPS, judged, opened, run_of, signed, write
 from tests.reports.sample import class_size, pupils
 
 OPENED, EARLIER, LAST = date(2024, 1, 31), date(2024, 2, 1), date(2024, 2, 29)
 AFTER = date(2024, 3, 1)
 WAIVER: Said = {"approver": "市政府", "expires": LAST, "reason": "撤并在即"}
 WAIVED: Said = {"state": CaseState.WAIVED, **WAIVER}
+CLOSED: Said = {
+    name: value for _, step in STEPS for name, value in step.items() if name != "state"
+} | {"due": LAST}
 OLD = judged([(1, 47)])
 
 
@@ -35,8 +38,13 @@ def waived(store: Store) -> Case:
 
 def compared(store: Store, day: date, size: int = 47, before: date = EARLIER) -> RunComparison:
     """Compare the run that opened the case with one on a later day."""
-    waivers = Waivers(standing(store, before), standing(store, day))
-    return compare(OLD, judged([(1, size)]), waivers)
+    return compare(OLD, judged([(1, size)]), between(store, before, day))
+
+
+def between(store: Store, before: date, day: date) -> Waivers:
+    """Give what is kept of waivers on two days and in between."""
+    books = standing(store, before), standing(store, day)
+    return Waivers(*books, ended_waivers(store, before, day))
 
 
 def test_a_waiver_holds_until_the_midnight_of_its_last_day(store: Store, case: Case) -> None:
@@ -69,22 +77,26 @@ def test_beside_another_cause_each_is_told_alone(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "kind", "ends"),
+    ("said", "day", "told"),
     [
-        ({"expires": date(2024, 12, 31)}, None, None),
-        ({"expires": date(2024, 3, 5)}, CauseKind.WAIVER_EXPIRED, "2024-03-05"),
-        ({"state": CaseState.OPENED}, CauseKind.WAIVER_EXPIRED, "2024-02-29"),
+        ({"expires": date(2024, 12, 31)}, LAST, []),
+        ({"expires": date(2024, 3, 5)}, LAST, [(CauseKind.WAIVER_EXPIRED, "2024-03-05")]),
+        ({"state": CaseState.OPENED}, LAST, [(CauseKind.WAIVER, "2024-02-29")]),
+        ({"state": CaseState.OPENED}, AFTER, [(CauseKind.WAIVER_EXPIRED, "2024-02-29")]),
     ],
-    ids=["longer", "longer but over", "opened again"],
+    ids=["longer", "longer but over", "taken back", "opened again after its end"],
 )
 def test_what_became_of_a_waiver(
-    store: Store, case: Case, said: Said, kind: CauseKind | None, ends: str | None
+    store: Store, case: Case, said: Said, day: date, told: list[tuple[CauseKind, str]]
 ) -> None:
-    """One that goes on is no change; one that was made longer ended on the later day."""
-    write(store, case.number, date(2024, 2, 20), said)
+    """One that goes on is no change; one that was made longer ended on the later day.
+
+    One that was taken back by its last day did not end on it.
+    """
+    write(store, case.number, day, said)
     causes = [cause for each in compared(store, date(2024, 3, 10)).changes for cause in each.causes]
 
-    assert [(each.kind, each.before) for each in causes] == ([] if kind is None else [(kind, ends)])
+    assert [(each.kind, each.before) for each in causes] == told
 
 
 def test_waived_since_and_taken_back(store: Store, case: Case) -> None:
@@ -97,6 +109,19 @@ def test_waived_since_and_taken_back(store: Store, case: Case) -> None:
         f"豁免有变：案件 {case.number} 新获豁免，到 2024-02-29 止",
         f"豁免有变：案件 {case.number} 到 2024-02-29 止的豁免提前取消",
     ]
+
+
+def test_waived_and_over_since(store: Store, case: Case) -> None:
+    """A waiver that was given after the earlier run, and ended before the later, is told too.
+
+    What was closed in the meantime counts no more, whatever became of its waiver.
+    """
+    ended = compared(store, AFTER, before=OPENED).changes
+    write(store, case.number, AFTER, {"state": CaseState.OPENED})
+    write(store, case.number, AFTER, {**CLOSED, "state": CaseState.CLOSED})
+
+    assert [each.causes[0].kind for each in ended] == [CauseKind.WAIVER_EXPIRED]
+    assert compared(store, AFTER, before=OPENED).changes == ()
 
 
 def test_cases_as_they_stood(store: Store, case: Case) -> None:
@@ -127,8 +152,7 @@ def test_a_case_of_another_code(store: Store, case: Case) -> None:
     here = ListedSubject(pupils(1).code, recoded.level, recoded.name, recoded.parents)
     old = OLD.model_copy(update={"subjects": (here,)})
     new = new.model_copy(update={"subjects": (listed,)})
-    waivers = Waivers(standing(store, EARLIER), standing(store, AFTER))
-    found = compare(old, new, waivers)
+    found = compare(old, new, between(store, EARLIER, AFTER))
 
     assert found.recoded == {pupils(1).code: recoded.code}
     assert [[cause.kind for cause in each.causes] for each in found.changes] == [
