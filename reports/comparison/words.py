@@ -74,8 +74,8 @@ def _after(told: str) -> str:
 
 
 def _whose(cause: Cause) -> str:
-    when = say(f"{cause.year}年", f"{cause.year}") if cause.year else ""
-    return "".join(f"{each} " for each in (cause.subject, when, cause.name) if each)
+    when = say(f"{cause.year}年", f"{cause.year} ") if cause.year else ""
+    return "".join(f"{each} " for each in (cause.subject, when + cause.name) if each)
 
 
 def _turn(before: Scalar, after: Scalar) -> str:

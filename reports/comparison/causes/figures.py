@@ -22,7 +22,7 @@ _SUBMITTED = (UnusableValue, ByMapping, NoRow, NotReported)
 _Key = tuple[str, str | None, int | None]
 
 
-class Figures:
+class FigureChanges:
     """Compares the values of two runs.
 
     Args:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from dabiao.reports.comparison.causes.below import FindingsBelow
-from dabiao.reports.comparison.causes.figures import Figures, same
+from dabiao.reports.comparison.causes.figures import FigureChanges, same
 from dabiao.reports.comparison.causes.roster import MOST, Listed, RosterChanges
 from dabiao.reports.comparison.causes.rule_parts import changed_parts, changed_rule
 from dabiao.reports.comparison.causes.trying import tried
@@ -28,7 +28,7 @@ class Causes:
         self._judged = tuple({each.id: each for each in run.judged} for run in self._runs)
         self._lists = Listed(before), Listed(after)
         self._roster = RosterChanges(*self._lists)
-        self._figures = Figures(before, after)
+        self._figures = FigureChanges(before, after)
         self._below = FindingsBelow(self._runs, self._lists)
         self._looking: set[str] = set()
         """Rules over verdicts whose findings below are being looked at."""
