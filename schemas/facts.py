@@ -150,6 +150,20 @@ class LevelFacts:
     moves: dict[int, dict[int, str | None]] = field(default_factory=dict)
     submitted_as: dict[int, str] = field(default_factory=dict)
 
+    def filled(self, rows: npt.NDArray[np.intp]) -> Bools:
+        """Tell in which of some rows anything was submitted, usable or not.
+
+        Categories do not count: forms come with them filled in, so that one that was returned
+        untouched holds them as well.
+        """
+        given = np.zeros(len(rows), np.bool_)
+        for column in self.columns.values():
+            if column.labels is None:
+                given |= ~np.isnan(column.values[rows])
+                if column.unusable:
+                    given |= np.isin(rows, list(column.unusable))
+        return given
+
     def parent_in(self, at: int, year: int) -> str | None:
         """Give the parent of a subject in a year: as last said by then, else as first said."""
         moves = self.moves.get(at)

@@ -264,6 +264,8 @@ class Attendances:
             new[at] |= life.opened == year
         timely = self._frames.timely(level, year)
         required = _required(wanted, known)
+        blank = returned[Returned.BLANK]
+        gaps[blank] = required[blank]  # what stands there came with the form
         return Roll(
             level, year, returned, new & expected, lacks, known, wanted, timely, required, gaps
         )

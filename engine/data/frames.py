@@ -170,14 +170,7 @@ class Frames:
         found = np.zeros(self.size(level), np.bool_)
         if table is not None and of.any():
             rows = np.flatnonzero((table.year == year) & of[table.subject])
-            given = np.zeros(len(rows), np.bool_)
-            for column in table.columns.values():
-                given |= ~np.isnan(column.values[rows])
-                if column.unusable:
-                    given |= np.isin(rows, list(column.unusable))
-                if given.all():
-                    break
-            found[table.subject[rows[given]]] = True
+            found[table.subject[rows[table.filled(rows)]]] = True
         return found
 
     def timely(self, level: Level, year: int) -> Flags | None:

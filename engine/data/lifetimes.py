@@ -21,7 +21,6 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index
 from dabiao.engine.data.hierarchy import Hierarchy
-from dabiao.intake.facts.roster import filled
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, formulas
 from dabiao.rules.catalog.timing import earlier_year, printed_baseline
@@ -88,7 +87,7 @@ class Lifetimes:
             there &= np.append(bearers, np.True_)[self._hierarchy.of(year).groups(level, bearing)]
         if not there.all():
             rows = np.flatnonzero((table.year == year) & ~there[table.subject])
-            there[table.subject[filled(table, rows)]] = True
+            there[table.subject[rows[table.filled(rows)]]] = True
         return None if there.all() else there
 
     def groups(self, lower: Level, upper: Level, year: int) -> Index:

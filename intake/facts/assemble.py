@@ -18,6 +18,7 @@ from dabiao.intake.facts.roster import Roster
 from dabiao.intake.facts.rows import Batch, Row
 from dabiao.intake.facts.shared_codes import settle_shared_codes
 from dabiao.intake.facts.subjects import find_subjects
+from dabiao.intake.facts.twins import tell_twins
 from dabiao.intake.facts.years import tell_strays
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Column, FactFile, Facts, Floats, Ints, LevelFacts, Origin
@@ -138,6 +139,7 @@ def assemble_batches(  # noqa: PLR0913 - as above
             listed.take(levels[level], [batch for batch in rosters if batch.level is level])
     listed.check(levels)
     tell_near_codes(levels, kin, places, origins, noticed)
+    tell_twins(levels, kin, places, origins, noticed)
     tell_strays(levels, origins, noticed)
     noticed.finish()
     return Facts(

@@ -116,18 +116,6 @@ class Roster:
         )
 
 
-def filled(table: LevelFacts, rows: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> list[int]:
-    """Give those of some rows in which anything was submitted, usable or not."""
-    return [
-        row
-        for row in rows.tolist()
-        if any(
-            row in column.unusable or not np.isnan(column.values[row])
-            for column in table.columns.values()
-        )
-    ]
-
-
 def _contradicted(
     table: LevelFacts, levels: Mapping[Level, LevelFacts]
 ) -> Iterator[tuple[int, str]]:
@@ -147,12 +135,12 @@ def _contradicted(
         rows = np.flatnonzero(np.isin(schools.subject, list(schools.lifetimes)))
         reported = {
             (schools.codes[int(schools.subject[row])], int(schools.year[row]))
-            for row in filled(schools, rows)
+            for row in rows[schools.filled(rows)].tolist()
         }
     if not lives:
         return
     rows = np.flatnonzero(np.isin(table.subject, list(lives)))
-    for row in filled(table, rows):
+    for row in rows[table.filled(rows)].tolist():
         life, school = lives[int(table.subject[row])]
         year = int(table.year[row])
         if (school, year) in reported:

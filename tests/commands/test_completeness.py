@@ -30,7 +30,8 @@ def school(number: int, county: str = "150602", **more: object) -> dict[str, obj
 def some() -> Facts:
     """Submit four schools in two counties: two complete, one blank, one that only the roster has.
 
-    A fifth is closed. Of three classes one lacks its size, and one has nothing at all.
+    A fifth is closed. Of three classes one has but its stage, as the form had it when it was handed
+    out, and one has nothing at all.
     """
     schools = [school(0, 有校医="是"), school(1, 有校医=None), school(2, "150603", 有校医="否")]
     listed: list[dict[str, object]] = [
@@ -80,14 +81,17 @@ COUNTS = ("expected", "reported", "partial", "blank", "absent")
 
 
 def test_counts(completeness: Call, submit: Submit) -> None:
-    """A closed school is not expected, a blank row is no missing one, and the sum is right."""
+    """A closed school is not expected, a blank row is no missing one, and the sum is right.
+
+    A form that was returned untouched is blank, though the kind of its subject stands in it.
+    """
     found = rows(completeness, submit(some()))
     whole = one(found, "school")
     assert [whole[key] for key in COUNTS] == [4, 2, 0, 1, 1]
     assert (whole["required"], whole["filled"], whole["returned_share"]) == (4, 2, 50.0)
     assert [one(found, "school", "150602")[key] for key in COUNTS] == [3, 1, 0, 1, 1]
     assert [one(found, "school", "150603")[key] for key in COUNTS] == [1, 1, 0, 0, 0]
-    assert [one(found, "class")[key] for key in COUNTS] == [3, 1, 1, 1, 0]
+    assert [one(found, "class")[key] for key in COUNTS] == [3, 1, 0, 2, 0]
     for each in found:
         assert each["expected"] == sum(each[key] for key in COUNTS[1:])
         assert each["filled"] <= each["required"]

@@ -44,6 +44,12 @@ class World:
         self.cells: dict[tuple[Level, str, int], dict[str, Value]] = {}
         self.spoilt: set[tuple[Level, str, int, str]] = set()
         self.possible: dict[tuple[Level, str, int, str], tuple[float, ...]] = {}
+        self.texts = {
+            slug
+            for table in facts.levels.values()
+            for slug, column in table.columns.items()
+            if column.labels is not None
+        }
         self.lives: dict[tuple[Level, str], Lifetime] = {}
         self.calendar = Calendar(facts)
         self.remembered: dict[object, object] = {}
@@ -222,9 +228,10 @@ def exists(world: World, level: Level, code: str, year: int) -> bool:
 
 @remembered
 def submitted(world: World, level: Level, code: str, year: int) -> bool:
-    """Tell whether any cell was filled in, usable or not."""
-    spoilt = any(key[:3] == (level, code, year) for key in world.spoilt)
-    return spoilt or bool(world.cells.get((level, code, year)))
+    """Tell whether any cell but those of categories was filled in, usable or not."""
+    given = {slug for *of, slug in world.spoilt if tuple(of) == (level, code, year)}
+    cells = world.cells.get((level, code, year), {})
+    return bool((given | cells.keys()) - world.texts)
 
 
 def there(world: World, spots: list[Spot]) -> list[Spot]:

@@ -124,11 +124,14 @@ def test_noted() -> None:
 
 
 def test_only_what_applies() -> None:
-    """A rule for primary schools asks the others for nothing but what decides that."""
+    """A rule for primary schools asks the others for nothing but what decides that.
+
+    That alone came with the form, so who gave no more returned it blank.
+    """
     asked = [rule(OWN, condition=PRIMARY)]
 
     assert statuses(asked, school("S1", stage="小学"), school("S2", stage="初中")) == {
-        "S1": "partial 项a",
+        "S1": "blank 项a",
         "S2": "reported",
     }
     assert statuses(asked, school("S1", b=1)) == {"S1": "partial 项stage"}
@@ -140,8 +143,8 @@ def test_only_what_is_read() -> None:
     truth = Both(Relates(Relation.LESS, A, B), Relates(Relation.LESS, A, C))
     decided = [rule(OWN, condition=truth)]
 
-    assert statuses(chosen, school("S1", stage="小学")) == {"S1": "partial 项a"}
-    assert statuses(chosen, school("S1", stage="初中")) == {"S1": "partial 项b"}
+    assert statuses(chosen, school("S1", stage="小学")) == {"S1": "blank 项a"}
+    assert statuses(chosen, school("S1", stage="初中")) == {"S1": "blank 项b"}
     assert statuses(decided, school("S1", a=2, b=1)) == {"S1": "reported"}
     assert statuses([rule(at_least(0, InYear(A, None, 1)))], school("S1", b=1)) == {}
     assert statuses([rule(OWN, timing=within(2024))], school("S1", b=1)) == {}
@@ -152,7 +155,7 @@ def test_what_those_above_need() -> None:
     over = [rule(at_least(0, Below(Fold.SUM, Level.SCHOOL, A, PRIMARY)), level=Level.COUNTY)]
     some = [school("S1", stage="小学"), school("S2", stage="初中")]
 
-    assert statuses(over, county(), *some) == {"S1": "partial 项a", "S2": "reported"}
+    assert statuses(over, county(), *some) == {"S1": "blank 项a", "S2": "reported"}
 
 
 def test_a_total_is_owed_by_whom_it_is_asked_of() -> None:

@@ -82,16 +82,16 @@ def test_the_same_name_tells_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "others",
+    ("others", "name"),
     [
-        (listed(LISTED, "乙校"), row(LISTED, "乙校")),
-        (listed(LISTED, "乙校"), listed("0113010009", "乙校")),
-        (),
+        ((listed(LISTED, "乙校"), row(LISTED, "乙校")), "丁校"),
+        ((listed(LISTED, "乙校"), listed("0113010009", "乙校")), "乙校"),
+        ((), "乙校"),
     ],
 )
-def test_nothing_is_told_of_new_schools(others: tuple[Row, ...]) -> None:
-    """Whoever is like nobody, or like somebody that reported, or like several, may well be new."""
-    assert assembled(*others, row("0113010072", "乙校")).problems == []
+def test_nothing_is_told_of_new_schools(others: tuple[Row, ...], name: str) -> None:
+    """Whoever is like nobody, or another than who reported, or like several, may well be new."""
+    assert assembled(*others, row("0113010072", name)).problems == []
 
 
 def test_classes_are_told_apart_by_their_school() -> None:

@@ -1,0 +1,396 @@
+"""Subjects that must be one: a code that was mistyped where no roster tells how it should be.
+
+What tells without a roster: the same name under two codes in one place; codes that are alike but
+for a lost zero, a look-alike letter or a digit more or less; a code that is not as long as the
+others of its level, or does not begin as they do. Nothing is put right: both stay as they are, and
+are told of at the cell of the one that is less likely.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import field
+from enum import Enum, auto
+from functools import cached_property
+
+import numpy as np
+
+from dabiao.intake.facts.moves import Kin
+from dabiao.intake.facts.near_codes import NearCodes, must_be, skeleton
+from dabiao.intake.facts.rows import problem_at
+from dabiao.intake.names import plain
+from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.divisions import agree, division
+from dabiao.schemas.facts import LevelFacts, Origin
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Severity
+from dabiao.schemas.record import dataclass
+from dabiao.schemas.subject import Place
+
+_ENOUGH = 4
+"""Codes of a level from which on they tell how long a code is, and how it begins."""
+_FEW = 10
+"""One in so many codes may be otherwise, for the others to tell that it should not be."""
+_NAMESAKES = 3
+"""Subjects of one name in one place up to which they may be one; more are called after a kind."""
+_MOST_YEARS = 3
+_SHORTEST = 5
+"""Characters of the shortest codes that may all be of one length for a reason."""
+_TWO = 2
+
+
+class _Apart(Enum):
+    """How two codes differ."""
+
+    LOST = auto()
+    """By zeros, width, look-alikes, or a digit more or less: no two codes should."""
+    DIGIT = auto()
+    """By one digit that is another one, or two that changed places: neighbours do."""
+    FAR = auto()
+
+
+def _apart(first: str, second: str) -> _Apart:
+    """Tell how two codes differ.
+
+    Examples:
+        >>> [_apart("1506020010", code).name for code in ("150602010", "1506020011", "15060201")]
+        ['LOST', 'DIGIT', 'FAR']
+    """
+    if skeleton(first) == skeleton(second):
+        return _Apart.LOST
+    if len(first) == len(second):
+        differing = [at for at in range(len(first)) if first[at] != second[at]]
+        swapped = len(differing) == _TWO and sorted(first) == sorted(second)
+        swapped = swapped and differing[1] - differing[0] == 1
+        return _Apart.DIGIT if len(differing) == 1 or swapped else _Apart.FAR
+    short, long = sorted((first, second), key=len)
+    one = len(long) - len(short) == 1
+    shorter = (long[:at] + long[at + 1 :] for at in range(len(long)))
+    return _Apart.LOST if one and short in shorter else _Apart.FAR
+
+
+def tell_twins(
+    levels: Mapping[Level, LevelFacts],
+    kin: Mapping[Level, Mapping[str, Kin]],
+    places: Mapping[str, Place],
+    origins: Sequence[Origin],
+    noticed: ProblemLog,
+) -> None:
+    """Tell of subjects that reported and may be one, and of codes that are unlike all others.
+
+    Whom a roster lists has the right code; who was told of already is not told of twice.
+
+    Args:
+        levels: The facts.
+        kin: What is known of each subject.
+        places: The places, with whose codes others begin.
+        origins: The tables.
+        noticed: Takes down what is found.
+    """
+    known = {code for code in places if division(code)} | set(kin.get(Level.COUNTY, ()))
+    told = {
+        problem.subject
+        for problem in noticed.problems
+        if problem.code.startswith(("code-", "parent-", "two-codes"))
+    }
+    for level, table in levels.items():
+        _Level(table, kin[level], known, origins, noticed, told).tell()
+
+
+@dataclass
+class _Level:
+    """The subjects of one level.
+
+    Attributes:
+        known: Codes of places.
+        told: Of whose codes something was told before.
+    """
+
+    table: LevelFacts
+    kin: Mapping[str, Kin]
+    known: AbstractSet[str]
+    origins: Sequence[Origin]
+    noticed: ProblemLog
+    told: AbstractSet[str | None]
+    _met: set[int] = field(default_factory=set)
+
+    def tell(self) -> None:
+        """Tell of twins first; of who is none whether its code is unlike the others."""
+        if self._unlisted.any():
+            for first, second in self._pairs():
+                self._tell_pair(first, second)
+            for at in self._odd():
+                self._tell_odd(at)
+
+    @cached_property
+    def _listed(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        none = np.zeros(len(self.table.codes), np.bool_)
+        return none if self.table.listed is None else self.table.listed
+
+    @cached_property
+    def _reported(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        found = np.zeros(len(self.table.codes), np.bool_)
+        found[self.table.subject] = True
+        return found
+
+    @cached_property
+    def _unlisted(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        """Who reported and stands in no roster."""
+        found: np.ndarray[tuple[int], np.dtype[np.bool_]] = self._reported & ~self._listed
+        return found
+
+    @cached_property
+    def _lengths(self) -> Counter[int]:
+        """Count the subjects that reported by how long their codes are."""
+        codes = self.table.codes
+        return Counter([len(codes[at]) for at in self._who])
+
+    @cached_property
+    def _who(self) -> list[int]:
+        """Who reported."""
+        found: list[int] = np.flatnonzero(self._reported).tolist()
+        return found
+
+    @cached_property
+    def _usual(self) -> int | None:
+        """Give how long nearly all codes are; None where they are of many lengths."""
+        (length, number), *_ = self._lengths.most_common(1)
+        total = self._lengths.total()
+        usual = total >= _ENOUGH and total - number <= max(1, total // _FEW)
+        return length if usual else None
+
+    @cached_property
+    def _order(self) -> "tuple[np.ndarray[tuple[int], np.dtype[np.intp]], list[int]]":
+        order = np.argsort(self.table.subject, kind="stable")
+        starts = np.searchsorted(self.table.subject[order], np.arange(len(self.table.codes) + 1))
+        return order, starts.tolist()
+
+    def _years(self, at: int) -> set[int]:
+        order, starts = self._order
+        rows = order[starts[at] : starts[at + 1]]
+        return set(self.table.year[rows].tolist())
+
+    def _pairs(self) -> Iterator[tuple[int, int]]:
+        """Yield those who may be one, the likelier right one first."""
+        for group in self._near():
+            yield from self._ordered(group)
+        if self.table.level is Level.CLASS:
+            return  # called 1班 in every grade
+        for group in self._namesakes():
+            yield from self._ordered(group)
+
+    def _ordered(self, group: Sequence[int]) -> Iterator[tuple[int, int]]:
+        right, *others = sorted(group, key=self._doubt)
+        for other in others:
+            if self._unlisted[other] and other not in self._met and not self._is_told(other):
+                self._met.add(other)
+                yield right, other
+
+    def _is_told(self, at: int) -> bool:
+        return self.table.codes[at] in self.told
+
+    def _doubt(self, at: int) -> tuple[bool, bool, int, tuple[int, int]]:
+        """Order subjects by how likely it is that their code is wrong, the least likely first."""
+        code = self.table.codes[at]
+        unusual = self._usual is not None and len(code) != self._usual
+        seen = self.kin[code].seen
+        return not self._listed[at], unusual, -len(self._years(at)), seen
+
+    def _near(self) -> Iterator[list[int]]:
+        """Group those whose codes are alike but for zeros, width, look-alikes or one digit."""
+        codes, reported = self.table.codes, self._who
+        alike: dict[str, list[int]] = {}
+        for at in reported:
+            if codes[at][0] == "0" or not codes[at].isdigit():
+                alike.setdefault(skeleton(codes[at]), []).append(at)
+        same_length = self._usual is None or len(self._lengths) == 1
+        if same_length and not alike:
+            return
+        place = {codes[at]: at for at in reported}
+        for bare, of in alike.items():
+            group = [*of, place[bare]] if bare in place and place[bare] not in of else of
+            if len(group) > 1 and self._may_be_one(group):
+                yield group
+        for at in () if same_length else reported:
+            if len(codes[at]) != self._usual and self.kin[codes[at]].name is not None:
+                found = [place[code] for code in self._usual_codes.find(codes[at])]
+                same = [other for other in found if self._called(other) == self._called(at)]
+                if len(same) == 1:
+                    yield [same[0], at]
+
+    def _may_be_one(self, group: Sequence[int]) -> bool:
+        """Tell whether names leave it open: they are the same, or one of them has none."""
+        names = {plain(name) for at in group if (name := self.kin[self.table.codes[at]].name)}
+        return len(names) <= 1
+
+    def _called(self, at: int) -> tuple[str, str | None]:
+        known = self.kin[self.table.codes[at]]
+        return plain(known.name or ""), known.parent
+
+    def _namesakes(self) -> Iterator[list[int]]:
+        """Group those of one name in one place, where they are few."""
+        found: dict[tuple[str, str | None], list[int]] = {}
+        for at in self._who:
+            name, parent = self._called(at)
+            if name:
+                place = parent or division(self.table.codes[at])
+                found.setdefault((name, place), []).append(at)
+        for group in found.values():
+            if 1 < len(group) <= _NAMESAKES:
+                yield group
+
+    def _odd(self) -> Iterator[int]:
+        """Find codes that are not as long as the others, or do not begin as they do."""
+        found = set(self._beginning)
+        if self._usual is not None and len(self._lengths) > 1 and self._is_of_one_length:
+            found.update(at for at in self._who if len(self.table.codes[at]) != self._usual)
+        for at in sorted(found):
+            if self._unlisted[at] and at not in self._met and not self._is_told(at):
+                yield at
+
+    @cached_property
+    def _is_of_one_length(self) -> bool:
+        """Tell whether codes should be of one length: they are no counts, unless with zeros."""
+        if self._usual is None or self._usual < _SHORTEST:
+            return False
+        codes = self.table.codes
+        starts = [(codes[at], start) for at in self._who if (start := self._start(at))]
+        tails = [code[len(start) :] for code, start in starts if code.startswith(start)]
+        return 2 * len(tails) < len(self._who) or any(tail[:1] == "0" for tail in tails)
+
+    @cached_property
+    def _beginning(self) -> set[int]:
+        """Find codes that do not begin with a place's, where nearly all others do."""
+        codes, parents = self.table.codes, self.table.parents
+        if self.table.level is Level.CLASS:  # of which there are many
+            placed = [at for at in self._who if parents[at] is not None]
+            others = [at for at in placed if not codes[at].startswith(parents[at] or "")]
+        else:
+            begin = {at: self._begins(at) for at in self._who if at not in self.table.moves}
+            placed = [at for at, begins in begin.items() if begins is not None]
+            others = [at for at in placed if not begin[at]]
+        usual = len(placed) >= _ENOUGH and len(others) <= max(1, len(placed) // _FEW)
+        return set(others) if usual else set()
+
+    def _begins(self, at: int) -> bool | None:
+        """Tell whether a code begins with a county's; None where nobody can say with which."""
+        code, start = self.table.codes[at], self._start(at)
+        six = division(code)
+        if start is None:
+            return six in self.known if self.known else None
+        if six is None or division(start) is None:
+            return code.startswith(start)
+        return agree(six, start)
+
+    def _start(self, at: int) -> str | None:
+        """Give what a code should begin with: the code of its school, or of its county."""
+        parent = self.table.parents[at]
+        if parent is None or self.table.level is Level.CLASS:
+            return parent
+        return division(parent) or parent
+
+    def _tell_pair(self, right: int, wrong: int) -> None:
+        codes = self.table.codes
+        apart = _apart(codes[right], codes[wrong])
+        near = apart is not _Apart.FAR
+        first, second = self.kin[codes[right]], self.kin[codes[wrong]]
+        named = first.name is not None and second.name is not None
+        both = self._years(right) & self._years(wrong)
+        who = second.name or first.name or ""
+        when = sorted(both or self._years(wrong))[:_MOST_YEARS]
+        zh = "、".join(map(str, when))
+        en = ", ".join(map(str, when))
+        like_zh, like_en = ("几乎相同的代码", "hardly different") if near else ("代码", "other")
+        message = say(
+            f"“{who}”在{zh}年的代码是 {codes[wrong]}，"
+            f"{'同一年又' if both else '其他年份'}有{like_zh} {codes[right]}；按两个对象处理",
+            f'"{who}" has the code {codes[wrong]} in {en} and the {like_en} one {codes[right]}'
+            f" {'in the same year' if both else 'in other years'}; taken for two subjects",
+        )
+        hint = must_be([codes[right]], {codes[right]: first.name})
+        if not near:
+            hint = say(
+                f"填错的，改为 {codes[right]}；换了代码的，在名录的“原代码”列写明；"
+                "确是两个对象的，名称写得不同",
+                f"mend it if it should be {codes[right]}; if the code changed, say so in the"
+                " roster's column of former codes; if they are two, name them differently",
+            )
+        self.noticed.add(
+            problem_at(
+                self.origins,
+                second.seen,
+                "code-twin" if near else "name-twice",
+                message,
+                hint,
+                subject=codes[wrong],
+                severity=Severity.ERROR if apart is _Apart.LOST and named else Severity.WARNING,
+                fixed="code",
+                found=codes[wrong],
+                also=[first.seen],
+            )
+        )
+
+    def _tell_odd(self, at: int) -> None:
+        code, level = self.table.codes[at], self.table.level
+        told: list[str] = []
+        if self._usual is not None and len(code) != self._usual:
+            told.append(
+                say(
+                    f"有 {len(code)} 位，其他{level.zh}的都是 {self._usual} 位",
+                    f"has {len(code)} characters, those of the others {self._usual}",
+                )
+            )
+        if at in self._beginning:
+            start = self._start(at)
+            whose = say("不是任何旗县的", "of no county") if start is None else start
+            told.append(
+                say(
+                    f"开头{'' if start is None else '不是上级的 '}{whose}，其他{level.zh}的都是",
+                    f"does not begin as those of the others do ({whose})",
+                )
+            )
+        self.noticed.add(
+            problem_at(
+                self.origins,
+                self.kin[code].seen,
+                "odd-code",
+                say("代码 {0} {1}", "the code {0} {1}").format(code, say("；", "; ").join(told)),
+                self._likely(at),
+                subject=code,
+                fixed="code",
+                found=code,
+            )
+        )
+
+    def _likely(self, at: int) -> str:
+        """Say what a code probably is: one that is known, or itself with what it must have lost."""
+        code, start = self.table.codes[at], self._start(at)
+        usual = self._usual or len(code)
+        zeros = sum(each[0] == "0" for each in self.table.codes)
+        mended = {code.zfill(usual)} if 2 * zeros > len(self.table.codes) else set()
+        if start is not None and not code.startswith(start):
+            mended = {whole for whole in mended if whole.startswith(start)} | {
+                code[:place] + start[place] + code[place + gone :]
+                for place in range(min(len(start), len(code)))
+                for gone in (0, 1)
+            }
+            mended = {whole for whole in mended if whole.startswith(start) and len(whole) == usual}
+        mended -= {code, *self.table.codes}
+        found = self._usual_codes.find(code) if len(code) != usual else []
+        likely = found if 0 < len(found) <= _NAMESAKES else sorted(mended)
+        if likely and (found or len(mended) == 1):
+            return must_be(likely, {each: self._name(each) for each in likely})
+        return say(
+            "核对代码，填错的更正；代码列设为文本格式，开头的 0 才不会丢",
+            "compare it with the records; format the column as text, so that leading zeros stay",
+        )
+
+    def _name(self, code: str) -> str | None:
+        return self.kin[code].name if code in self.kin else None
+
+    @cached_property
+    def _usual_codes(self) -> NearCodes:
+        """Search among the codes that are as long as nearly all."""
+        codes = self.table.codes
+        return NearCodes(codes[at] for at in self._who if len(codes[at]) == self._usual)
