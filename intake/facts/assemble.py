@@ -18,6 +18,7 @@ from dabiao.intake.facts.roster import Roster
 from dabiao.intake.facts.rows import Batch, Row
 from dabiao.intake.facts.shared_codes import settle_shared_codes
 from dabiao.intake.facts.subjects import find_subjects
+from dabiao.intake.facts.totals_of_places import set_totals_aside
 from dabiao.intake.facts.twins import tell_twins
 from dabiao.intake.facts.years import tell_strays
 from dabiao.intake.problem_log import ProblemLog
@@ -124,6 +125,7 @@ def assemble_batches(  # noqa: PLR0913 - as above
     noticed = ProblemLog(list(problems), list(notes))
     ordered = sorted(batches, key=lambda batch: (batch.origin, batch.years is None))
     ordered, former = bridge_codes(ordered, origins, noticed)
+    ordered = set_totals_aside(ordered, places, origins, noticed)
     ordered, shared = settle_shared_codes(ordered, origins, noticed)
     kin = find_subjects(ordered, origins, places, noticed, shared, former)
     shared |= former.doubled

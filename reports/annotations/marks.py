@@ -72,6 +72,11 @@ class MarkedGroup:
     areas: Sequence[Area]
     whom: str = ""
 
+    @property
+    def code(self) -> str:
+        """The code of whose they are, in brackets; whatever is known where there is none."""
+        return self.whom[self.whom.rfind("（") :] if self.whom.endswith("）") else self.whom
+
 
 @dataclass(slots=True)
 class FileMarks:
@@ -149,5 +154,5 @@ def marks_by_file(
             marks = found.setdefault(file, FileMarks(explained=why or {}))
             marks.add(ProblemGroup(own), sheet, cells, whom)
     for marks in found.values():
-        marks.entries.sort(key=lambda entry: entry.whom)
+        marks.entries.sort(key=lambda entry: entry.code.strip("（）"))
     return found

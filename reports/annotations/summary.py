@@ -28,7 +28,8 @@ _LONGEST = 32_000
 _LATIN = "\u2e7f"
 """Letters beyond this one are as wide as two."""
 _WORD = re.compile(r"[^\s\u2e80-\uffff]+|.", re.DOTALL)
-_LINE, _TALLEST = 16, 405
+_LINE, _TALLEST = 17, 405
+"""Points: of a line, as tall as the fonts that programs replace others by; of a row, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,11 @@ def lines(
             where = str(area) if area.left else f"A{area.top}:A{area.bottom}"
             link = where if entry.sheet is None else f"{quoted(entry.sheet)}!{where}"
         why = known.get(cause.problems[0])
+        again = number > 1 and entry.whom == entries[number - 2].whom
         values: list[str | int] = [
             number,
             cause.severity.label,
-            entry.whom,
+            entry.code if again else entry.whom,  # a long name once, not on each line
             entry.sheet or "",
             cells or ("" if entry.sheet is None else say("整张表", "the whole sheet")),
             cause.count,
@@ -218,7 +220,7 @@ def summary_part(told: Sequence[ProblemLine], styles: Styles, *, viewed: bool) -
 def height(values: Sequence[str | int], widths: Sequence[int]) -> int:
     """Give the height that a row of wrapped texts needs, in points; not every program finds it."""
     needed = (_wrapped(str(value), width - 1) for value, width in zip(values, widths, strict=True))
-    return min(_LINE * max(1, *needed), _TALLEST)
+    return min(_LINE * max(1, *needed) + 2, _TALLEST)
 
 
 def introduction_height(told: Sequence[object]) -> int:

@@ -1,6 +1,7 @@
 """A workbook given back: marked where something is wrong, and otherwise as it was."""
 
 import errno
+import re
 import shutil
 import zipfile
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from dabiao.reports.annotations.parts.markup import (
     read_markup,
     spliced,
     xml_attribute,
+    xml_text,
 )
 from dabiao.reports.annotations.parts.package import Package, PartRelation
 from dabiao.reports.annotations.parts.shapes import (
@@ -32,9 +34,11 @@ from dabiao.reports.annotations.parts.splice import Splicer
 from dabiao.reports.annotations.parts.styles import COLOURS, Styles
 from dabiao.reports.annotations.parts.survey import CellAt, Survey, survey
 from dabiao.reports.annotations.summary import (
+    HEADER_ROW,
     MEMORY_COLUMN,
     SUMMARY,
     lines,
+    quoted,
     remembered,
     summary_name,
     summary_part,
@@ -49,6 +53,8 @@ _DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _NO_ROOM = frozenset([errno.ENOSPC, errno.EACCES, errno.EPERM, errno.EROFS])
 _MOST_COMMENTS = 20_000
 """Comments in one sheet; cells beyond them are coloured only."""
+_BEFORE_NAMES = ("externalReferences", "functionGroups")
+"""What a workbook may have between its sheets and its names, the last first."""
 
 
 def annotate_workbook(source: Path, target: Path, marks: FileMarks, limits: Limits) -> None:
@@ -272,7 +278,17 @@ class _Annotation:
             + xml_attribute(name)
             + f' sheetId="{number + 1}" {key}="{relation}"/>'.encode()
         )
-        self.package.write(self._workbook, spliced(self._data, [appended(self._data, listed, new)]))
+        titles = _print_titles(name, len(sheets))
+        named = self._root.child("definedNames")
+        edits = [appended(self._data, listed, new)]
+        if named is not None:
+            edits.append(appended(self._data, named, _prefixed(titles, named.prefix)))
+        else:
+            whole = b"<definedNames>" + titles + b"</definedNames>"
+            before = (self._root.child(each) for each in _BEFORE_NAMES)
+            last = next((each for each in before if each is not None), listed)
+            edits.append((last.end, last.end, _prefixed(whole, listed.prefix)))
+        self.package.write(self._workbook, spliced(self._data, edits))
 
     def _write_styles(self, part: str | None) -> None:
         if part is None:
@@ -280,6 +296,18 @@ class _Annotation:
             self.package.set_type(part, f"{_TYPE}styles+xml")
             self.package.relate(self._workbook, "styles", part)
         self.package.write_late(part, self._styles.render)
+
+
+def _print_titles(name: str, at: int) -> bytes:
+    """Name the row that every printed page of the list begins with."""
+    where = xml_text(f"{quoted(name)}!${HEADER_ROW}:${HEADER_ROW}")
+    opening = f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">'
+    return opening.encode() + where + b"</definedName>"
+
+
+def _prefixed(markup: bytes, prefix: str) -> bytes:
+    """Write the elements of a workbook with the prefix that its own have."""
+    return re.sub(rb"<(/?)definedName", rb"<\1" + prefix.encode() + b"definedName", markup)
 
 
 def _cell(reference: str) -> CellAt:

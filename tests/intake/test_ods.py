@@ -40,7 +40,14 @@ HEADER = row(*map(text, ("代码", "名称", "上级代码", "年份", "学生�
 
 def school(*cells: str, code: str = CODE, more: str = "") -> str:
     """Write the row of a school."""
-    return row(text(code), text(f"学校{code}"), text("150602"), number(2024), *cells, more=more)
+    return row(
+        text(code),
+        text("甲校" if code == CODE else f"学校{code}"),
+        text("150602"),
+        number(2024),
+        *cells,
+        more=more,
+    )
 
 
 def sheet(*rows: str, name: str = "学校", more: str = "") -> str:

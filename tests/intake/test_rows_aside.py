@@ -148,9 +148,12 @@ def test_totals_wherever_the_word_stands(tmp_path: Path, at: int, word: str) -> 
 
 @pytest.mark.parametrize("at", [2, 5, 6], ids=["parent", "item", "unread"])
 def test_totals_with_the_code_of_a_place(tmp_path: Path, at: int) -> None:
-    """A row with a code and no name, among rows with names, is one of totals if a cell says so."""
+    """A row with the code of the county, among its schools, is one of totals, if a cell says so.
+
+    If none does, it is an error, and read no more than one that says so.
+    """
     row: list[object] = ["150602", None, None, 2024, 900, None, None]
-    assert "150602" in codes(schools(tmp_path, ONE, TWO, row))
+    assert "code-of-above" in kinds(schools(tmp_path, ONE, TWO, row))
     row[at] = "合计"
     facts = schools(tmp_path, ONE, TWO, row)
     assert codes(facts) == ["1506020001", "1506020002"]
