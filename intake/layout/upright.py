@@ -11,6 +11,7 @@ that are filled in become rows::
 Cells keep their addresses.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -24,6 +25,8 @@ from dabiao.intake.names import plain
 ITEMS, UNITS, VALUES = ("数据项", "item"), ("单位", "unit"), ("填报值", "value")
 """Titles of the columns that a turned sheet is read by."""
 
+_YEAR = re.compile(r"\(\d{4}年?\)$")
+"""A title may say of which year its values are; the row of years tells it."""
 _Column = tuple[int, Mapping[int, Cell]]
 """A column of the sheet, from 1, and its cells by row."""
 
@@ -33,7 +36,8 @@ def stood_up(table: Table) -> Table | None:
     if table.keys is not None:
         return None
     for number, cells in table.head:
-        titles = {at: plain(cell) for at, cell in cells.items() if isinstance(cell, str)}
+        texts = ((at, cell) for at, cell in cells.items() if isinstance(cell, str))
+        titles = {at: _YEAR.sub("", plain(text)) for at, text in texts}
         items = next((at for at, title in titles.items() if title in ITEMS), None)
         values = [at for at, title in titles.items() if title in VALUES]
         if items is not None and values:

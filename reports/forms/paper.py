@@ -21,6 +21,8 @@ There is some to spare, as programs that lack a font draw columns up to six per 
 """
 _SMALLEST, _SCALE = 60, 70
 """Per cent to which a sheet may shrink to fit one page, and to which one of many pages does."""
+_STEPS = 10
+"""Fillings of a page that are tried between all pages alike and each as full as can be."""
 _NARROW, _WIDE = 8.5, 18.0
 _HEADER_LINES, _TOPIC_LINES = 5, 3
 _WORD = re.compile(r"[!-~]+")
@@ -105,7 +107,7 @@ class Pages:
 
 
 def pages(fields: Sequence[Field], fixed: Sequence[float]) -> Pages:
-    """Cut a sheet into pages: between topics where that leaves no page half empty.
+    """Cut a sheet into as few pages as can be, each about as full as the others.
 
     Args:
         fields: The columns.
@@ -116,6 +118,17 @@ def pages(fields: Sequence[Field], fixed: Sequence[float]) -> Pages:
     if head + sum(sizes) <= _PAGE * 100 / _SMALLEST:
         return Pages(None)
     room = _PAGE * 100 / _SCALE - head
+    starts = _cuts(fields, sizes, room)
+    even = sum(sizes) / (len(starts) + 1)
+    for step in range(_STEPS):
+        other = _cuts(fields, sizes, even + (room - even) * step / _STEPS)
+        if len(other) == len(starts):
+            return Pages(_SCALE, tuple(other))
+    return Pages(_SCALE, tuple(starts))
+
+
+def _cuts(fields: Sequence[Field], sizes: Sequence[int], room: float) -> list[int]:
+    """Cut columns into pages of some room: between topics where that leaves no page half empty."""
     starts: list[int] = []
     begin, used = 0, 0
     for at, each in enumerate(sizes):
@@ -128,4 +141,4 @@ def pages(fields: Sequence[Field], fixed: Sequence[float]) -> Pages:
             starts.append(cut)
             begin, used = cut, sum(sizes[cut:at])
         used += each
-    return Pages(_SCALE, tuple(starts))
+    return starts

@@ -70,6 +70,12 @@ def write_upright(
     writer.set_up(form, at - 1)
 
 
+def _value_title(year: int, years: int) -> str:
+    """Title a column of values, with its year where there are several, as pages repeat titles."""
+    title = say(*VALUES).capitalize()
+    return title if years == 1 else title + say(f"\n（{year}年）", f"\n({year})")
+
+
 @dataclass(frozen=True, slots=True)
 class _UprightWriter:
     sheet: "Worksheet"
@@ -119,7 +125,7 @@ class _UprightWriter:
             say(*UNITS).capitalize(),
         ]
         titles += [say("责任单位", "Office")] if self.offices else []
-        titles += [say(*VALUES).capitalize()] * len(self.of.rows)
+        titles += [_value_title(row.year, len(self.of.rows)) for row in self.of.rows]
         last = self.of.rows[0].year - 1
         titles += [say(f"上年（{last}年）", f"Before ({last})")] * self._before
         titles.append(say("口径、填法和依据", "Definition, entry, rules"))

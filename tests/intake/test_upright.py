@@ -59,8 +59,9 @@ def test_what_is_wrong_is_told_at_its_cell(tmp_path: Path) -> None:
     [
         ["序号", "类", "数据项", "单位", "上年", "填报值", "口径"],
         ["序号", "类", "数据项", "单位", "填报值", "上年", "口径"],
+        ["序号", "类", "数据项", "单位", "填报值\n（2025年）", "上年（2024年）", "口径"],
     ],
-    ids=["before", "behind"],
+    ids=["before", "behind", "years"],
 )
 def test_only_what_is_reported_is_read(tmp_path: Path, titles: list[object]) -> None:
     """A column that shows last year's values for comparison is no report of them."""

@@ -1,6 +1,7 @@
 """Forms as workbooks: they read back as they were written, and look after themselves."""
 
 import io
+import itertools
 import random
 import zipfile
 from collections import Counter
@@ -17,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dabiao.engine.judge import judge
 from dabiao.intake import read_facts
 from dabiao.reports.forms import write_form, write_forms
+from dabiao.reports.forms.paper import pages, pixels, widths
 from dabiao.reports.forms.workbook import form_bytes
 from dabiao.reports.outputs import OutputError
 from dabiao.rules.catalog.catalog import Catalog
@@ -158,7 +160,7 @@ def item_rows(sheet: Worksheet) -> list[int]:
 
 def filled_upright(sheet: Worksheet, of: FormSheet, draw: random.Random) -> Values:
     """Fill in every cell that an upright sheet asks for; give what now stands in it."""
-    titles = [cell.value for cell in sheet[3]]
+    titles = [str(cell.value).partition("\n")[0] for cell in sheet[3]]
     first = titles.index(say("填报值", "Value")) + 1
     values: Values = {}
     for at, asked in zip(item_rows(sheet), of.fields, strict=True):
@@ -273,7 +275,7 @@ def test_a_sheet_about_one_subject_stands_upright() -> None:
     sheet = sheet_of(form_bytes(form), "盟市")
     titles = [cell.value for cell in sheet[3]]
     assert titles[:5] == ["序号", "类", "数据项", "单位", "责任单位"]
-    assert titles[5:] == ["填报值"] * len(of.rows) + ["口径、填法和依据"]
+    assert titles[5:] == [*(f"填报值\n（{year}年）" for year in of.years), "口径、填法和依据"]
     names = [sheet.cell(row, 3).value for row in range(4, 8)]
     assert names == ["代码", "名称", "上级代码", "年份"]
     assert [sheet.cell(7, 6 + at).value for at in range(len(of.rows))] == of.years
@@ -463,3 +465,14 @@ def test_every_level_has_a_form(tmp_path: Path, level: Level) -> None:
     assert {key[0] for key in values} == {level}
     assert values_of(facts) == values
     assert [each for each in facts.problems if each.severity is Severity.ERROR] == []
+
+
+def test_pages_are_about_alike() -> None:
+    """A list of schools that takes several pages leaves none of them nearly empty."""
+    (of,) = planned("ordos-145", None, 2025, ("学校",)).sheets
+    sizes = list(map(pixels, widths(of.fields)))
+    starts = [0, *pages(of.fields, [18.0, 30.0, 18.0, 8.0]).starts, len(sizes)]
+    full = [sum(sizes[first:last]) for first, last in itertools.pairwise(starts)]
+
+    assert len(full) > 2
+    assert min(full) * 2 > max(full)
