@@ -134,6 +134,8 @@ class _UprightWriter:
         self.sheet.set_row(_TITLE, 24)
         self.sheet.write_string(_TITLE, 0, sheet_title(form, self.of), self.looks.look("title"))
         self.sheet.write_string(_HINT, 0, hint, self.looks.look("hint"))
+        tall = max(title.count("\n") for title in titles) + 1
+        self.sheet.set_row(_HEAD, tall * _LINE + _SPARE)
         for at, title in enumerate(titles):
             self.sheet.write_string(_HEAD, at, title, self.looks.look("who"))
 
