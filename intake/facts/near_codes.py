@@ -39,7 +39,17 @@ def skeleton(code: str) -> str:
         >>> skeleton("0113010001") == skeleton("113010001") == skeleton("ll3O1０00１")
         True
     """
-    return fold(code).translate(_ALIKE).casefold().lstrip("0")
+    return in_digits(code).casefold().lstrip("0")
+
+
+def in_digits(code: str) -> str:
+    """Write digits for the letters that look like them.
+
+    Examples:
+        >>> in_digits("15O602００1l")
+        '1506020011'
+    """
+    return fold(code).translate(_ALIKE)
 
 
 class NearCodes:

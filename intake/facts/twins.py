@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 
 from dabiao.intake.facts.moves import Kin
-from dabiao.intake.facts.near_codes import NearCodes, must_be, skeleton
+from dabiao.intake.facts.near_codes import NearCodes, in_digits, must_be, skeleton
 from dabiao.intake.facts.rows import problem_at
 from dabiao.intake.names import plain
 from dabiao.intake.problem_log import ProblemLog
@@ -242,12 +242,19 @@ class _Level:
 
     def _odd(self) -> Iterator[int]:
         """Find codes that are not as long as the others, or do not begin as they do."""
-        found = set(self._beginning)
+        found = self._beginning | self._lettered
         if self._usual is not None and len(self._lengths) > 1 and self._is_of_one_length:
             found.update(at for at in self._who if len(self.table.codes[at]) != self._usual)
         for at in sorted(found):
             if self._unlisted[at] and at not in self._met and not self._is_told(at):
                 yield at
+
+    @cached_property
+    def _lettered(self) -> set[int]:
+        """Find codes that hold a letter, where nearly all are of digits."""
+        found = [at for at in self._who if not self.table.codes[at].isdigit()]
+        usual = len(self._who) >= _ENOUGH and len(found) <= max(1, len(self._who) // _FEW)
+        return set(found) if usual else set()
 
     @cached_property
     def _is_of_one_length(self) -> bool:
@@ -341,6 +348,13 @@ class _Level:
                     f"has {len(code)} characters, those of the others {self._usual}",
                 )
             )
+        if at in self._lettered:
+            told.append(
+                say(
+                    f"不全是数字，其他{level.zh}的都是",
+                    "is not all digits, as those of the others are",
+                )
+            )
         if at in self._beginning:
             start = self._start(at)
             whose = say("不是任何旗县的", "of no county") if start is None else start
@@ -377,6 +391,8 @@ class _Level:
             }
             mended = {whole for whole in mended if whole.startswith(start) and len(whole) == usual}
         mended -= {code, *self.table.codes}
+        if at in self._lettered and len(code) == usual:
+            mended = {digits} if (digits := in_digits(code)).isdigit() else set()
         found = self._usual_codes.find(code) if len(code) != usual else []
         likely = found if 0 < len(found) <= _NAMESAKES else sorted(mended)
         if likely and (found or len(mended) == 1):
