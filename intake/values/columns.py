@@ -37,6 +37,8 @@ from dabiao.schemas.record import dataclass
 if TYPE_CHECKING:
     import polars as pl
 
+_VAST = 1e15
+"""What nobody reports in any unit; 5e302 is a slip, be it typed as a text or as a number."""
 _LOOSE = 1e-9
 _HUGE = 1e300
 _WRITTEN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{0,40})?")
@@ -189,6 +191,9 @@ class ColumnReader:
                 off = far > _LOOSE * np.maximum(1.0, np.abs(values))
                 np.copyto(values, whole, where=~off)
                 self._refuse(done, off, _not_whole)
+        if max(np.fmax.reduce(values, initial=0), -np.fmin.reduce(values, initial=0)) >= _VAST:
+            with np.errstate(invalid="ignore"):
+                self._refuse(done, np.abs(values) >= _VAST, _vast)
         low, high = self.reading.bounds
         if np.fmin.reduce(values, initial=high) < low or np.fmax.reduce(values, initial=low) > high:
             outside = partial(_outside, reading=self.reading)
@@ -291,6 +296,17 @@ def _not_whole(value: float) -> Unusable:
         "not-whole",
         say(f"{shown(value)}不是整数", f"{shown(value)} is not a whole number"),
         say("填实际的数，不填平均数", "give the number itself, not an average"),
+    )
+
+
+def _vast(value: float) -> Unusable:
+    return Unusable(
+        "out-of-range",
+        say(
+            f"{shown(value)}超出允许范围：不会有这样大的数",
+            f"{shown(value)} is out of range: nothing is as large",
+        ),
+        say("核对是否多打了 E 或几位数字", "see whether an E or digits were typed too many"),
     )
 
 

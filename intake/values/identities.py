@@ -245,7 +245,7 @@ class IdentityReader:
             if code.isascii() and code.isdigit():
                 if len(code) <= _SHORT:
                     self._short[len(self.found.codes) + at] = code, self._values(block, at)
-            elif is_strange(code, cells[at]):
+            elif is_strange(code, cells[at]) or (code.isalpha() and not self.plan.roster):
                 self._strange[len(self.found.codes) + at] = code, self._values(block, at)
 
     def finish(self) -> None:

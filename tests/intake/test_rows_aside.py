@@ -400,3 +400,14 @@ def test_words_without_years_prove_nothing(tmp_path: Path) -> None:
     """Rows that have neither a code nor a year do not make codes of words usual."""
     facts = schools(tmp_path, ONE, *([word, "", "", at, 5] for at, word in enumerate("甲乙丙")))
     assert codes(facts) == ["1506020001"]
+
+
+@pytest.mark.parametrize("word", ["END", "Rest", "x"])
+def test_words_of_letters_among_codes_of_digits(tmp_path: Path, word: str) -> None:
+    """A code without any digit, among codes of digits, is none, whatever it may mean."""
+    row: list[object] = [word, None, None, 2024, 900, None, None]
+    facts = schools(tmp_path, ONE, TWO, row)
+    assert codes(facts) == ["1506020001", "1506020002"]
+    assert [(each.code, each.cell) for each in facts.problems if each.code == "bad-code"] == [
+        ("bad-code", "A4")
+    ]
