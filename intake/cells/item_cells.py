@@ -26,6 +26,7 @@ _DATE = re.compile(
 )
 _GROUPED_ONCE = re.compile(r"'?[+-]?\d{1,3},\d{3}(?![\d.,])")
 _DECIMAL_COMMA = re.compile(r"'?[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$))\d+(?![\d.,])")
+_OF_NUMBERS = frozenset("0123456789.,+-")
 _YES = frozenset(["是", "有", "true", "yes", "y", "1", "√", "✓", "✔", "☑", "对", "1.0"])
 _NO = frozenset(["否", "无", "false", "no", "n", "0", "×", "✗", "✘", "☒", "错", "没有", "0.0"])
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]+")
@@ -173,11 +174,11 @@ def _printed(cell: Printed, reading: ColumnReading) -> CellNumber | Unusable:
     if not cell.value:
         return CellNumber(0.0, settled=False)
     found = _number_from_text(cell.shown, reading)
-    if isinstance(found, Unusable) or cell.scale == 1.0:
-        return found
     said = quantity(cell.shown)
+    if isinstance(found, Unusable) or (cell.scale == 1.0 and not _has_digits_of_its_own(cell)):
+        return found
     magnitude = round15(said.value / (cell.value / cell.scale)) if said is not None else 0.0
-    if magnitude == cell.scale:
+    if magnitude == cell.scale != 1.0:
         return found
     column = reading.measure.unit if reading.unit is None else reading.unit
     own = quantity(f"1{column}")
@@ -196,6 +197,15 @@ def _printed(cell: Printed, reading: ColumnReading) -> CellNumber | Unusable:
             f"set the format to general and type the number in {column or 'ones'}",
         ),
     )
+
+
+def _has_digits_of_its_own(cell: Printed) -> bool:
+    """Tell whether a format puts digits beside those of the number: 12 shown as 120 by ``0"0"``."""
+    text = normalize(cell.shown)
+    if not set(text) <= _OF_NUMBERS:
+        return False
+    said = quantity(text)
+    return said is not None and abs(said.value) != abs(round15(cell.value))
 
 
 def _number_from_text(cell: str, reading: ColumnReading) -> CellNumber | Unusable:
