@@ -17,8 +17,7 @@ from dabiao.intake.facts.near_codes import tell_near_codes
 from dabiao.intake.facts.roster import Roster
 from dabiao.intake.facts.rows import Batch, Row
 from dabiao.intake.facts.shared_codes import settle_shared_codes
-from dabiao.intake.facts.subjects import find_subjects
-from dabiao.intake.facts.totals_of_places import set_totals_aside
+from dabiao.intake.facts.subjects import find_subjects, set_totals_aside
 from dabiao.intake.facts.twins import tell_twins
 from dabiao.intake.facts.years import tell_strays
 from dabiao.intake.problem_log import ProblemLog
