@@ -33,8 +33,9 @@ def norm_sentence(norm: Norm, unit: str, vocabulary: Vocabulary) -> str:
     """
 
     def of(formula: Formula) -> str:
-        text = render(formula, vocabulary)
-        return f"{text}{_unit(unit, formula.value)}" if isinstance(formula, Number) else text
+        if isinstance(formula, Number):
+            return f"{_grouped(formula.value)}{_unit(unit, formula.value)}"
+        return render(formula, vocabulary)
 
     match norm:
         case Compares(value, Comparator.EQUAL, Truth(wanted)):
@@ -79,6 +80,10 @@ def _change(norm: Changes, value: str, unit: str) -> str:
     return say(
         f"{value} {over}{goes}至少{least}", f"{value} {goes_en} by at least {least} {over_en}"
     )
+
+
+def _grouped(value: float) -> str:
+    return f"{int(value):,}" if value.is_integer() else repr(value)
 
 
 def _unit(unit: str, number: float) -> str:

@@ -30,12 +30,21 @@ SIX_OF_X = (
 @pytest.mark.parametrize(
     ("norm", "zh", "en"),
     [
-        (Compares(PUPILS, Comparator.AT_MOST, Number(45)), "项pupils ≤ 45人", "pupils ≤ 45 people"),
-        (Compares(PUPILS, Comparator.AT_LEAST, Number(1)), "项pupils ≥ 1人", "pupils ≥ 1 person"),
+        (
+            Compares(PUPILS, Comparator.AT_MOST, Number(45.0)),
+            "项pupils ≤ 45人",
+            "pupils ≤ 45 people",
+        ),
+        (
+            Compares(PUPILS, Comparator.MORE_THAN, Number(9000.0)),
+            "项pupils > 9,000人",
+            "pupils > 9,000 people",
+        ),
+        (Compares(PUPILS, Comparator.AT_LEAST, Number(1.0)), "项pupils ≥ 1人", "pupils ≥ 1 person"),
         (Compares(DOCTOR, Comparator.EQUAL, Truth(value=True)), "项doctor", "doctor"),
         (Compares(DOCTOR, Comparator.EQUAL, Truth(value=False)), "没有项doctor", "not doctor"),
         (
-            Within(PUPILS, Number(40), Number(45)),
+            Within(PUPILS, Number(40.0), Number(45.0)),
             "项pupils ≥ 40人，≤ 45人",
             "pupils ≥ 40 people, ≤ 45 people",
         ),
