@@ -56,7 +56,7 @@ from dabiao.commands.options import (
     option,
 )
 from dabiao.reports.circumstances import Circumstances, told_by
-from dabiao.reports.format_names import OF_RUNS, SHORT, STREAMED, Format
+from dabiao.reports.format_names import HEADED, OF_RUNS, SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterWishes
@@ -182,9 +182,9 @@ def check(  # noqa: PLR0915 - a step after the other
     excerpt = judgement.excerpt(place, unit)
     forms = {output.form for output in chosen}
     listed = outcomes or (NOT_WELL if forms <= {*SHORT} else None)
-    brief = forms <= {*STREAMED} - {Format.JSON}
+    brief = forms <= {*STREAMED} - {Format.JSON, Format.PARQUET}
     run = judgement.run(() if forms <= {*STREAMED} else listed, of=excerpt, brief=brief)
-    if not forms.isdisjoint((Format.JSON, Format.HTML)) or suppress is not None:
+    if not forms.isdisjoint(HEADED) or suppress is not None:
         asked = RunOptions(
             documents=tuple(documents or ()),
             rules=tuple(rules or ()),
@@ -335,7 +335,7 @@ def explain(
     return Exit.RULES if aside else Exit.CHECKED
 
 
-_STORED = argument("RUN", "check 写的 .json", "a .json that check wrote")
+_STORED = argument("RUN", "check 写的 .json 或 .parquet", "a .json or .parquet that check wrote")
 _AGAIN = argument("PATHS", "填报数据；不写则是当时的文件", "facts, if not the files of then")
 
 

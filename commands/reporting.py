@@ -38,14 +38,16 @@ from dabiao.schemas.letter import LetterWishes
 if TYPE_CHECKING:
     from dabiao.schemas.run import Run, RunOptions
 
-_RUN = argument("RUN", "check -o 写出的 .json 文件", "a .json file that check -o wrote")
+_RUN = argument(
+    "RUN", "check -o 写出的 .json 或 .parquet", "a .json or .parquet that check -o wrote"
+)
 _SUBJECT = option(
     "只看此对象（如一所学校）及其下级", "only this subject and below", metavar="SUBJECT"
 )
 _DOCUMENT = option("只看此文件的", "only of this document", metavar="ID")
 _EARLIER = option(
-    "与这次检查相比（.json），页面上说明变化和原因",
-    "compare with this .json; the page tells what changed and why",
+    "与这次检查（.json、.parquet）相比，页面上说明变化和原因",
+    "compare with this run; the page tells what changed and why",
     "--compare",
     metavar="OLD",
 )
@@ -56,9 +58,11 @@ _SINCE = option(
     metavar="DATE",
 )
 _Since = Annotated[str | None, _SINCE]
-_OLD = argument("OLD", "上一次 check -o 写出的 .json", "the .json of an earlier check -o")
+_OLD = argument(
+    "OLD", "上一次 check -o 写出的 .json 或 .parquet", "the file of an earlier check -o"
+)
 _NEW = argument("NEW", "这一次的", "the one of a later check")
-_RUNS = argument("RUN", "几次 check -o 写出的 .json，按先后", "files of several runs, in order")
+_RUNS = argument("RUN", "几次 check -o 写出的文件，按先后", "files of several runs, in order")
 
 
 def report(

@@ -7,6 +7,7 @@ from dabiao.library.result import Result
 from dabiao.library.rule_set import RuleSet
 from dabiao.library.submission import Submission
 from dabiao.rules.catalog.selection import Wanted, select_to_judge
+from dabiao.schemas.run import RunOptions
 
 
 def check(  # noqa: PLR0913 - what is judged, by what, and of when
@@ -43,4 +44,5 @@ def check(  # noqa: PLR0913 - what is judged, by what, and of when
             engine=EngineChoice(engine),
             frames=facts.frames(rules.catalog),
         )
-        return Result(judgement, facts.lock, rules.trial)
+        asked = RunOptions(rules=tuple(only), every_year=every_year)
+        return Result(judgement, facts, asked, rules.trial)

@@ -6,14 +6,15 @@ from contextlib import contextmanager
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from threading import RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dabiao.engine.explain import explain
+from dabiao.engine.heading import headed
 from dabiao.engine.judgement import Judgement
+from dabiao.library.submission import Submission
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.format_names import SHORT, STREAMED, Format
+from dabiao.reports.format_names import HEADED, SHORT, STREAMED, Format
 from dabiao.reports.lists.explanations import write_explanation
 from dabiao.reports.outputs import outputs
 from dabiao.reports.run.arrow import ArrowFindings, check_arrow
@@ -28,6 +29,7 @@ from dabiao.schemas.explanation import Explanation
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import language, say, speaking
 from dabiao.schemas.outcome import NOT_WELL, Outcome
+from dabiao.schemas.run import RunOptions
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -67,11 +69,19 @@ class Result:
         trial: Ids of the rules that were changed on trial; empty where all are in force.
     """
 
-    def __init__(self, judgement: Judgement, lock: RLock, trial: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        judgement: Judgement,
+        submission: Submission,
+        asked: RunOptions,
+        trial: tuple[str, ...] = (),
+    ) -> None:
         self.trial = trial
         self._judgement = judgement
         self._excerpt = judgement.excerpt()
-        self._lock = lock
+        self._submission = submission
+        self._asked = asked
+        self._lock = submission.lock
         self._language = language()
 
     @contextmanager
@@ -151,6 +161,9 @@ class Result:
                 check_arrow()
             held = output.form not in STREAMED
             run = judgement.run((NOT_WELL if output.form in SHORT else None) if held else ())
+            if output.form in HEADED:
+                given = self._submission
+                run = headed(run, judgement, self._asked, given.base, given.encoding)
             known = Circumstances(
                 names=names_of(judgement.facts, judgement.catalog),
                 digest=self._excerpt.digest() if output.form is Format.TABLE else None,

@@ -16,11 +16,15 @@ class Submission:
 
     Attributes:
         facts: The facts.
+        base: The folder in which its files lie.
+        encoding: Encoding of delimited files, where it was said.
         lock: Whoever looks at the columns holds it, so that they are filled by one at a time.
     """
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, base: str | None = None, encoding: str | None = None) -> None:
         self.facts = facts
+        self.base = base
+        self.encoding = encoding
         self.lock = RLock()
         self._frames: dict[tuple[object, ...], Frames] = {}
 
@@ -70,7 +74,7 @@ def load_facts(
             it stands in ``Submission.problems``.
     """
     from dabiao.intake import read_facts
-    from dabiao.intake.files import named_within
+    from dabiao.intake.files import base_folder, named_within
     from dabiao.intake.layout.mapping_file import read_mapping
 
     vocabulary = rules.catalog.vocabulary
@@ -78,4 +82,4 @@ def load_facts(
     given = [paths] if isinstance(paths, Path | str) else list(paths)
     how = None if mapping is None else read_mapping(Path(mapping))
     facts = read_facts(given, measures, rules.catalog.places, mapping=how, encoding=encoding)
-    return Submission(named_within(facts, given))
+    return Submission(named_within(facts, given), base_folder(given), encoding)

@@ -1,13 +1,14 @@
 """Findings as columns: those of one rule and year, a number per subject instead of a record."""
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Protocol
+from dataclasses import replace
+from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.finding import RuleFindings
+from dabiao.schemas.finding import COLUMNS, RuleFindings
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
@@ -68,6 +69,18 @@ class FindingColumns:
         """Count the findings."""
         return len(self.subject)
 
+    def between(self, first: int, last: int) -> "FindingColumns":
+        """Give some of them, by their places."""
+        if last - first >= len(self):
+            return self
+        named = ("subject", "outcome", "observed", "low", "high", "gap", "best", "hopes", "fears")
+        some: dict[str, Any] = {
+            name: column[first:last]
+            for name in named
+            if (column := getattr(self, name)) is not None
+        }
+        return replace(self, **some)
+
     def relative_gap(self) -> FindingNumbers:
         """Give the gaps as parts of their bounds, so that people and money can be ranked together.
 
@@ -89,6 +102,62 @@ class FindingColumns:
         return share
 
 
+class Slot(float):
+    """Stands in a record for a number that is told elsewhere: records that differ in it are one.
+
+    Attributes:
+        place: Which number: of the columns ``SLOTS`` names, then of those beside the record.
+    """
+
+    __slots__ = ("place",)
+
+    place: int
+
+    def __new__(cls, place: int) -> Self:
+        """Make one."""
+        made = super().__new__(cls, "nan")
+        made.place = place
+        return made
+
+    @property
+    def mark(self) -> str:
+        """What stands for it in texts, where no other such character does."""
+        return MARKS[self.place]
+
+
+SLOTS = ("observed", "low", "high", "gap")
+"""The columns of findings whose numbers stand in their records too, in order of slots."""
+MARKS = "".join(map(chr, (*range(1, 9), *range(14, 32))))
+"""A mark for each slot."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FindingForms:
+    """What findings say beyond who, when and how they came out; what is alike stands once.
+
+    Attributes:
+        columns: The findings.
+        figures: The year whose figures were judged.
+        forms: What is said, field by field as ``FORM`` names them, with slots for numbers.
+        alike: How many of these, the first ones, may have slots; the others are told whole.
+        form: Which of these each finding says.
+        starts: Where its numbers begin among ``numbers``, and where those of the last end.
+        numbers: What stands in slots beyond those of columns.
+    """
+
+    columns: FindingColumns
+    figures: int
+    forms: Sequence[tuple[Any, ...]]
+    alike: int
+    form: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int32]
+    numbers: FindingNumbers
+
+
+FORM = tuple(name for name in COLUMNS if name not in {"subject", "outcome"})
+"""The fields of a finding that a form tells."""
+
+
 class FindingSource(Protocol):
     """Where findings come from, rule by rule, as columns or one by one."""
 
@@ -104,6 +173,9 @@ class FindingSource(Protocol):
 
     def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
         """Yield the findings of each rule and year, those with some outcomes or all."""
+
+    def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
+        """Yield the same with all that each finding says, so many at a time as there is room."""
 
     def by_rule(self, outcomes: Collection[Outcome] | None = None) -> Iterator[RuleFindings]:
         """Yield the findings of each rule and year, put together."""

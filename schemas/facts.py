@@ -61,6 +61,14 @@ class Origin:
         """Address the cell of an item in a row, or None where the table has no such column."""
         return self._address(self.columns.get(slug), row)
 
+    def cell_of_any(self, slug: str, row: str) -> str | None:
+        """Address the cell of an item in any row: where its number would stand, a text does.
+
+        None where the table has no such column, or addresses tell rows otherwise.
+        """
+        column = self.columns.get(slug)
+        return None if self.turned or column is None else self._in_column(column, row)
+
     def fixed_cell(self, name: str, row: int) -> str | None:
         """Address the cell of a fixed column, such as ``parent``, or None likewise."""
         return self._address(self.fixed.get(name), row)
@@ -70,6 +78,9 @@ class Origin:
             return None
         if self.turned:
             return "+".join(f"{letters(row - 1)}{each}" for each in column.split("+"))
+        return self._in_column(column, row)
+
+    def _in_column(self, column: str, row: int | str) -> str:
         if not self.lettered:
             return f"[{row}].{column}"
         return "+".join(f"{letter}{row}" for letter in column.split("+"))

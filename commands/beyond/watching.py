@@ -241,7 +241,11 @@ def _earlier(kept_current: Sequence[Output]) -> "Run | None":
     from dabiao.reports.run.reading import RunFileError, read_run
 
     for output in kept_current:
-        if output.form is Format.JSON and output.path is not None and output.path.is_file():
+        if (
+            output.form in {Format.JSON, Format.PARQUET}
+            and output.path is not None
+            and output.path.is_file()
+        ):
             try:
                 return read_run(output.path)
             except RunFileError as error:

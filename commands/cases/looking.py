@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from dabiao.schemas.case import Case, CaseState
 
 NUMBER = argument("NUMBER", "案件编号", "number of the case")
-_RUN = argument("RUN", "check -o 写出的 .json 文件", "a .json file that check -o wrote")
+_RUN = argument(
+    "RUN", "check -o 写出的 .json 或 .parquet", "a .json or .parquet that check -o wrote"
+)
 _BUNDLE = option("写入的 .zip", "the .zip to write", "--output", "-o", metavar="FILE.zip")
 _STATE = option("只看此状态的，如 已下达", "only in this state", "--state", metavar="STATE")
 _OVERDUE = option("只看超期的", "only those that are late", "--overdue")

@@ -12,7 +12,9 @@ from dabiao.reports.outputs import OutputError, print_line
 from dabiao.schemas.language import say
 from dabiao.schemas.unseen import visible
 
-_RUN = argument("RUN", "check -o 写出的 .json 文件", "a .json file that check -o wrote")
+_RUN = argument(
+    "RUN", "check -o 写出的 .json 或 .parquet", "a .json or .parquet that check -o wrote"
+)
 _OLD = argument("OLD", "原来的代码", "the code before")
 _NEW = argument("NEW", "现在的代码", "the code now")
 

@@ -20,7 +20,9 @@ from dabiao.schemas.language import say
 if TYPE_CHECKING:
     from dabiao.reports.seals.manifest import SealError
 
-_RUN = argument("RUN", "check -o 写出的 .json", "a .json that check -o wrote")
+_RUN = argument(
+    "RUN", "check -o 写出的 .json 或 .parquet", "a .json or .parquet that check -o wrote"
+)
 _FACTS = argument("PATHS", "当时考核的文件或文件夹", "the files or folders that were judged")
 _SEAL = argument("SEAL", "dabiao seal 写出的 .seal", "a .seal that dabiao seal wrote")
 _RUN_FILE = option("检查结果；不写则在印信旁边", "the run, if not beside the seal", "--run")

@@ -11,11 +11,12 @@ from dabiao.engine.columns.gravest import GravestFirst
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import aside, chosen, columns_at, rule_columns, wanted
 from dabiao.engine.columns.rule_findings import rule_findings
+from dabiao.engine.columns.rule_forms import rule_forms
 from dabiao.engine.data.algebra import Flags, Index
 from dabiao.engine.judging.matcher import CODE, Codes
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.timing import figures_year
-from dabiao.schemas.columns import OUTCOMES, FindingColumns
+from dabiao.schemas.columns import OUTCOMES, FindingColumns, FindingForms
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.finding import Finding, RuleFindings
 from dabiao.schemas.importance import Importance
@@ -25,6 +26,8 @@ from dabiao.schemas.rule import JudgedRule
 
 TOGETHER = 10_000
 """Findings of a rule that are put together at a time."""
+ALIKE = 65_536
+"""Findings of a rule whose forms are found at a time."""
 
 
 class Excerpt:
@@ -151,6 +154,16 @@ class Excerpt:
             counted = self.counts[rule.id, year]
             if any(number for number, ask in zip(counted, asked.tolist(), strict=True) if ask):
                 yield rule_columns(self._records, rule, year, asked, self._of(rule, year))
+
+    def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
+        """Yield the same with all that each finding says, so many at a time as there is room for.
+
+        Args:
+            outcomes: Only those with one of these outcomes.
+        """
+        for of in self.columns(outcomes):
+            for first in range(0, len(of), ALIKE):
+                yield rule_forms(self._records, of.between(first, first + ALIKE))
 
     def findings(
         self,

@@ -23,6 +23,7 @@ from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
 from dabiao.engine.judging.rule_plan import RulePlan
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, options, rolls_up
+from dabiao.rules.formulas.formula import Formula
 from dabiao.schemas.coded import Coded, Strung
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import COLUMNS, Input, Required, RuleFindings, Scalar
@@ -50,29 +51,41 @@ def rule_findings(
     """
     if not len(subjects):
         return RuleFindings(records.builder.names.rule(rule), year, year, *([] for _ in COLUMNS))
-    if rolls_up(rule.norm) is not None or records.readings.concerns(rule):
+    if not is_read_off(records, rule):
         (found,) = RuleFindings.of(records.builder.findings(rule, year, subjects, brief=brief))
         return found
-    verdict = records.verdict(rule, year)
-    who = verdict.segment.who
-    parts: list[_Part] = []
+    parts = parts_of(records, rule, year, subjects, brief=brief)
     plan = records.planner.plan(rule, year)
-    inside = np.ones(len(subjects), np.bool_) if who is None else np.isin(subjects, who)
-    if inside.any():
-        some = subjects[inside]
-        places = some if who is None else np.searchsorted(who, some)
-        parts.append(_Part(records, plan, places, some, verdict.outcome[places], brief))
-    if not inside.all():
-        beside, some = records.planner.plan_aside(rule, year), subjects[~inside]
-        places = np.searchsorted(beside.subjects, some)
-        codes = np.full(len(some), CODE[Outcome.NOT_APPLICABLE])
-        parts.append(_Part(records, beside, places, some, codes, brief))
     by = records.builder.names.rule(plan.rule)
     if len(parts) == 1:
         return RuleFindings(by, year, plan.figures, *map(parts[0].field, COLUMNS))
     order = np.argsort(np.concatenate([part.subjects for part in parts]))
     fields = (_both([part.field(name) for part in parts], order) for name in COLUMNS)
     return RuleFindings(by, year, plan.figures, *fields)
+
+
+def is_read_off(records: Records, rule: Rule) -> bool:
+    """Tell whether findings of a rule can be read off columns, rather than made one by one."""
+    return rolls_up(rule.norm) is None and not records.readings.concerns(rule)
+
+
+def parts_of(
+    records: Records, rule: Rule, year: int, subjects: Index, *, brief: bool = False
+) -> "list[Bunch]":
+    """Put those a rule applies to apart from those it does not, as far as there are any."""
+    verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
+    who, parts = verdict.segment.who, []
+    inside = np.ones(len(subjects), np.bool_) if who is None else np.isin(subjects, who)
+    if inside.any():
+        some = subjects[inside]
+        places = some if who is None else np.searchsorted(who, some)
+        parts.append(Bunch(records, plan, places, some, verdict.outcome[places], brief))
+    if not inside.all():
+        beside, some = records.planner.plan_aside(rule, year), subjects[~inside]
+        places = np.searchsorted(beside.subjects, some)
+        codes = np.full(len(some), CODE[Outcome.NOT_APPLICABLE])
+        parts.append(Bunch(records, beside, places, some, codes, brief))
+    return parts
 
 
 def _both(columns: Sequence[Sequence[Any]], order: Index) -> Sequence[Any]:
@@ -86,7 +99,7 @@ def _both(columns: Sequence[Sequence[Any]], order: Index) -> Sequence[Any]:
 
 
 @dataclass(eq=False)
-class _Part:
+class Bunch:
     """Some findings of a rule, all on those that it applies to, or all on those it does not."""
 
     records: Records
@@ -99,7 +112,7 @@ class _Part:
     def __post_init__(self) -> None:
         self._builder = self.records.builder
         self._failed = FAILS[self.codes]
-        self._of = self.plan.comparisons[-1] if self.plan.comparisons else None
+        self.of = self.plan.comparisons[-1] if self.plan.comparisons else None
 
     def field(self, name: str) -> Sequence[Any]:
         """Give a field of all of them."""
@@ -142,19 +155,19 @@ class _Part:
 
     def _written(self, values: Numbers, digits: int = 15) -> list[Scalar]:
         """Write what was compared as records have it."""
-        if self._of is None or self._of.kind == "number":
+        if self.of is None or self.of.kind == "number":
             return list(written(values, digits))
         known = _or_none(values)
-        if self._of.kind == "truth":
+        if self.of.kind == "truth":
             return [None if value is None else bool(value) for value in known]
         words = self.records.frames.words
         return [None if value is None else words(int(value)) for value in known]
 
     def _observed(self) -> Sequence[Scalar]:
         hidden = self.codes == CODE[Outcome.NOT_APPLICABLE]
-        if self._of is None or hidden.all():
+        if self.of is None or hidden.all():
             return [None] * len(self.subjects)
-        values = np.where(hidden, np.nan, self._of.value[self.places])
+        values = np.where(hidden, np.nan, self.of.value[self.places])
         return self._written(values, 13 if isinstance(self.plan.rule.norm, Changes) else 15)
 
     def _gap(self) -> Sequence[float | None]:
@@ -162,13 +175,13 @@ class _Part:
             return [None] * len(self.subjects)
         return _or_none(columns_of(self.plan, self.places, self.subjects, self.codes).gap)
 
-    def _best(self) -> Flags:
+    def best(self) -> Flags:
         """Tell where the best there can be is enough."""
-        best = None if self._of is None else self._of.best
+        best = None if self.of is None else self.of.best
         return np.zeros(len(self.places), np.bool_) if best is None else best[self.places]
 
     def _required(self) -> Coded[Required]:
-        of = self._of
+        of = self.of
         if of is None:
             return Coded.same(printed_requirement(self.plan.rule), len(self.subjects))
         enough = Comparator.AT_MOST if of.low is None else Comparator.AT_LEAST
@@ -182,7 +195,7 @@ class _Part:
 
         every = slice(1) if self._is_printed(of) else slice(None)  # of one who stands for all
         low, high = (self._at(each)[every] for each in (of.low, of.high))
-        found = _known(require, low, high, self._best()[every])
+        found = _known(require, low, high, self.best()[every])
         return Coded(found.values, np.resize(found.places, len(self.subjects)))
 
     @staticmethod
@@ -198,31 +211,60 @@ class _Part:
         if not self.plan.phase.applies:
             return Coded.same(reasons.reason(self._observation(0)), size)
         parts: list[tuple[Flags, Coded[Any]]] = []
-        alone = np.ones(size, np.bool_)
-        condition, of = self.plan.condition, self._of
-        apart = self.codes == CODE[Outcome.NOT_APPLICABLE]
-        if apart.any():
-            if condition is not None:
-                here = apart & (condition[self.places] == 0)
-                if self.plan.absent is not None:
-                    here &= ~self.plan.absent[self.places]
-                parts.append((here, reasons.out_of_scope(self.plan, self.subjects[here])))
-                alone &= ~here
-        elif of is not None and self.plan.line is None and not options(self.plan.rule.norm):
-            plain = _COMPARED[self.codes]
-            if of.slack:
-                plain &= self.codes != CODE[Outcome.COMPLIANT]
-            if self.plan.rule.unit == "%":
-                plain &= ~(self._failed & (self._at(of.low) == _ALL))
-            parts.append((plain, self._compared(of, plain)))
-            alone &= ~plain
+        left_out, plain = self.left_out(), self.plainly_compared()
+        if left_out.any():
+            told = reasons.out_of_scope(self.plan, self.subjects[left_out])
+            parts.append((left_out, told))
+        if self.of is not None and plain.any():
+            parts.append((plain, self._compared(self.of, plain)))
+        alone = ~(left_out | plain)
         parts.append((alone, self._one_by_one(alone, reasons.reason)))
         return _placed(parts)
 
-    @quiet
+    def left_out(self) -> Flags:
+        """Tell whom the condition of the rule leaves out."""
+        condition = self.plan.condition
+        if condition is None:
+            return np.zeros(len(self.codes), np.bool_)
+        found: Flags = self.codes == CODE[Outcome.NOT_APPLICABLE]
+        found &= condition[self.places] == 0
+        if self.plan.absent is not None:
+            found &= ~self.plan.absent[self.places]
+        return found
+
+    def plainly_compared(self) -> Flags:
+        """Tell of whom there is nothing to say but that a value was compared with a bound."""
+        of = self.of
+        if of is None or self.plan.line is not None or options(self.plan.rule.norm):
+            return np.zeros(len(self.codes), np.bool_)
+        found: Flags = _COMPARED[self.codes].copy()
+        if of.slack:
+            found &= self.codes != CODE[Outcome.COMPLIANT]
+        if self.plan.rule.unit == "%":
+            found &= ~(self._failed & (self._at(of.low) == _ALL))
+        return found
+
     def _compared(self, of: Comparison, some: Flags) -> Coded[Compared]:
         """Say what was compared, where a number, a text or a truth value was."""
-        plan, failed = self.plan, self._failed[some]
+        plan = self.plan
+        broken, near = self.broken_and_near(of, some)
+        change, until = self._builder.reasons.change(plan), plan.rule.timing.last
+
+        def compare(near: float, broken: float, best: bool, due: bool) -> Compared:  # noqa: FBT001
+            line = LineToTarget(until) if due else None
+            return Compared(of.kind, near, broken, best, change, line)
+
+        return _known(compare, near, broken, self.best()[some], self.falls_due(some))
+
+    def falls_due(self, some: Flags) -> Flags:
+        """Tell of whom what fails is not due yet."""
+        found: Flags = self._failed[some] & (self.codes[some] != CODE[Outcome.VIOLATION])
+        return found
+
+    @quiet
+    def broken_and_near(self, of: Comparison, some: Flags) -> tuple[Numbers, Numbers]:
+        """Give the bound that is not kept, and the value as it was rounded; NaN where none is."""
+        failed = self._failed[some]
         value, compared = (each[self.places][some] for each in (of.value, of.compared))
         low, high = (self._at(each)[some] for each in (of.low, of.high))
         edge = self._at(of.low_edge)[some]
@@ -233,20 +275,17 @@ class _Part:
             broken = np.where(failed, rounded(np.where(below, low, high), of.decimals), np.nan)
         if of.decimals is not None:
             near = np.where(value == compared, np.nan, compared)
-        due = failed & (self.codes[some] != CODE[Outcome.VIOLATION])
-        change, until = self._builder.reasons.change(plan), plan.rule.timing.last
-
-        def compare(near: float, broken: float, best: bool, due: bool) -> Compared:  # noqa: FBT001
-            line = LineToTarget(until) if due else None
-            return Compared(of.kind, near, broken, best, change, line)
-
-        return _known(compare, near, broken, self._best()[some], due)
+        return broken, near
 
     # What it rests on, and what would mend it.
 
+    def rests_on(self, at: int) -> tuple[list[tuple[Formula, int]], tuple[Input, ...]]:
+        """Give the formulas that one of them rests on, each with its year, and a printed value."""
+        return self._builder.asked(self._observation(at))
+
     def _remedy(self) -> Coded[tuple[Remedy, ...]]:
         failed = self._failed.copy()
-        if self.brief or self._of is None or not failed.any():
+        if self.brief or self.of is None or not failed.any():
             return Coded.same((), len(self.subjects))
         remedies = self._builder.remedies
         mended = remedies.of_cells(self.plan, self.places[failed], self.subjects[failed])
@@ -279,8 +318,7 @@ class _Part:
             left & ~(outside | self._failed),
         ):
             if some.any():
-                first = self._observation(int(np.argmax(some)))
-                asked, printed = self._builder.asked(first)
+                asked, printed = self.rests_on(int(np.argmax(some)))
                 subjects, scope = self.subjects[some], rule.document.id
                 given = self._builder.inputs.rows(asked, rule.level, subjects, scope)
                 if printed:

@@ -281,6 +281,11 @@ class Frames:
         """Give the cells of a measure in some rows."""
         return [self._cell(level, slug, row) for row in rows.tolist()]
 
+    def origins(self, level: Level, rows: Index) -> tuple[Index, Index]:
+        """Give for some rows the table that each came from, and its number in it."""
+        table = self.facts.levels[level]
+        return table.origin[rows].astype(np.intp), table.number[rows].astype(np.intp)
+
     def _sorted_rows(self, level: Level, year: int) -> tuple[Index, Index]:
         """Give the rows of a level and year by subject, and where each subject's begin."""
         key = (level, year)

@@ -84,6 +84,15 @@ def distances(bound: Numbers, value: Numbers) -> Numbers:
     return np.where(far == 0, 0.0, found)
 
 
+@quiet
+def to_decimals(values: Numbers, decimals: int) -> Numbers:
+    """Round numbers to so many decimals, as ``round`` does."""
+    found, sure = _rounded(values, np.full(len(values), float(decimals)))
+    for at in np.flatnonzero(~sure).tolist():
+        found[at] = round(float(values[at]), decimals)
+    return found
+
+
 def _is_short(values: Numbers) -> bool:
     """Tell whether all of some numbers have four decimals at most."""
     return not _not_short(values).any()

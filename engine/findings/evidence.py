@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dabiao.engine.data.algebra import TOLERANCE, Index, Vector, lacking, tidy
+from dabiao.engine.data.algebra import TOLERANCE, Flags, Index, Vector, lacking, tidy
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.data.tidy_columns import written
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
@@ -191,17 +191,10 @@ class Evidence:
             The others.
         """
         slug, level, year, scope = of
-        column = self._frames.column(level, slug)
-        if column is None:
+        seen = self.plain_rows(slug, level, year, subjects)
+        if seen is None:
             return subjects
-        rows = self._frames.only_rows(level, year, subjects)
-        item = self._evaluator.vocabulary.items.get(slug)
-        blank = np.isnan(column.values[rows])
-        plain = rows >= 0
-        if column.unusable:
-            plain &= ~np.isin(rows, list(column.unusable))
-        if item is None or sums_up(item, level):
-            plain &= ~blank
+        plain, rows, blank = seen
         some, rows, blank = subjects[plain], rows[plain], blank[plain]
         vector = self._evaluator.value(Measured(slug), level, year, scope)
         values, sources = self.scalars(vector, some), self._frames.cells(level, slug, rows)
@@ -217,6 +210,32 @@ class Evidence:
             else:
                 left.append(subject)
         return np.array(left, np.intp)
+
+    def plain_rows(
+        self, slug: str, level: Level, year: int, subjects: Index
+    ) -> tuple[Flags, Index, Flags] | None:
+        """Tell who of some subjects has one row, with the cell of a measure filled in or empty.
+
+        Returns:
+            Whether that is so, the rows, and whether the cell is empty; None where nobody has.
+        """
+        column = self._frames.column(level, slug)
+        if column is None:
+            return None
+        rows = self._frames.only_rows(level, year, subjects)
+        item = self._evaluator.vocabulary.items.get(slug)
+        blank: Flags = np.isnan(column.values[rows])
+        plain: Flags = rows >= 0
+        if column.unusable:
+            plain &= ~np.isin(rows, list(column.unusable))
+        if item is None or sums_up(item, level):
+            plain &= ~blank
+        return plain, rows, blank
+
+    def vector(self, slug: str, level: Level, year: int, scope: str) -> Vector:
+        """Give the values of a measure."""
+        scope = scope if self._evaluator.is_scoped(Measured(slug)) else ""
+        return self._evaluator.value(Measured(slug), level, year, scope)
 
     def leaves(self, formula: Formula) -> tuple[str, ...] | None:
         """List the measures of a formula that rests on nothing but those of one subject and year.

@@ -6,7 +6,7 @@ from typing import assert_never
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Index, tidy
+from dabiao.engine.data.algebra import Index, Vector, tidy
 from dabiao.engine.data.lifetimes import years_of
 from dabiao.engine.data.tidy_columns import without_noise
 from dabiao.engine.findings.evidence import Evidence
@@ -174,20 +174,27 @@ class Reasons:
 
     def _seen(self, plan: RulePlan, subjects: Index) -> list[Coded[MeasuredValue]]:
         """Give the own measures of some subjects in a condition, a column for each measure."""
-        condition, level, year = plan.rule.condition, plan.rule.level, plan.figures
         found = []
-        for part in dict.fromkeys(_own(condition, year) if condition is not None else ()):
-            vector = self._evaluator.value(part, level, year, plan.rule.document.id)
+        for of, vector in self.looked_at(plan):
             _, first, inverse = np.unique(vector[subjects], return_index=True, return_inverse=True)
-            known = self._measured.setdefault(part.slug, {})
+            known = self._measured.setdefault(of.slug, {})
             values = []
             for value in self._evidence.scalars(vector, subjects[first]):
                 told = known.get((type(value), value))
                 if told is None:
-                    told = MeasuredValue(self._names.measure(part.slug), value)
+                    told = MeasuredValue(of, value)
                     known[type(value), value] = told
                 values.append(told)
             found.append(Coded(values, inverse))
+        return found
+
+    def looked_at(self, plan: RulePlan) -> list[tuple[MeasureName, Vector]]:
+        """Give the subjects' own measures in a condition, with the values of all of the level."""
+        condition, level, year = plan.rule.condition, plan.rule.level, plan.figures
+        found = []
+        for part in dict.fromkeys(_own(condition, year) if condition is not None else ()):
+            vector = self._evaluator.value(part, level, year, plan.rule.document.id)
+            found.append((self._names.measure(part.slug), vector))
         return found
 
     # What is missing.

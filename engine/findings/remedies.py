@@ -23,6 +23,7 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, tidy, truths
 from dabiao.engine.data.subject_year import SubjectYear
+from dabiao.engine.data.tidy_columns import tidied, to_decimals, written
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
 from dabiao.engine.evaluation.what_if import Variable, WhatIf
 from dabiao.engine.findings.naming import Names
@@ -32,6 +33,7 @@ from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.rules.catalog.norm import Changes, formulas, options
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, parts, reads
 from dabiao.schemas.measure import Item, ItemType
+from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.reasons.remedies import Remedy
 from dabiao.schemas.record import dataclass
 
@@ -44,6 +46,8 @@ _POWERS = 2 ** np.arange(_FARTHEST)
 """Numbers of steps that are tried first."""
 _LANES = 64
 _STEP = 0.01
+_DIGITS = 12
+"""Digits in which the numbers are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,29 @@ class _Change:
     variable: Variable
     before: float
     after: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Steps:
+    """How far the submitted numbers of some findings have to go.
+
+    Attributes:
+        of: What the numbers are.
+        year: Of which year, where that is not the year judged.
+        known: Whether it is known of the number that it was submitted, in one row.
+        mends: Whether the findings can be mended so.
+        before: What the numbers are.
+        after: What they would have to be.
+        by: How far that is.
+    """
+
+    of: MeasureName
+    year: int | None
+    known: Flags
+    mends: Flags
+    before: Numbers
+    after: Numbers
+    by: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +170,25 @@ class Remedies:
             places: Their places in the plan.
             subjects: Who they are.
         """
+        steps = self.steps(plan, places, subjects)
+        if steps is None:
+            return [None] * len(subjects)
+        found: list[tuple[Remedy, ...] | None] = []
+        numbers = (written(each) for each in (steps.before, steps.after, steps.by))
+        for known, mend, before, after, by in zip(
+            steps.known.tolist(), steps.mends.tolist(), *numbers, strict=True
+        ):
+            if known and mend:
+                found.append((Remedy(steps.of, before, after, by, None, steps.year),))
+            else:
+                found.append(() if known else None)
+        return found
+
+    def steps(self, plan: RulePlan, places: Index, subjects: Index) -> "Steps | None":
+        """Find for all of them at once how far their numbers have to go, as ``of_cells`` tells."""
         item = self._compared_item(plan)
         if item is None:
-            return [None] * len(subjects)
+            return None
         rule, of = plan.rule, plan.comparisons[-1]
         starts: Numbers = of.value[places]
         edge = of.low_edge
@@ -177,19 +220,15 @@ class Remedies:
             before = np.where(mends | (wide <= 1), before, middle)
         mends, complies, values = reached(after)
         mended = (most > 0) & mends & complies
-        reported = self._frames.reported(rule.level, item.slug, plan.figures, subjects)
-        year = None if plan.figures == plan.year else plan.figures
-        name = self._names.measure(item.slug)
-        found: list[tuple[Remedy, ...] | None] = []
-        for known, mend, start, value in zip(
-            reported.tolist(), mended.tolist(), starts.tolist(), values.tolist(), strict=True
-        ):
-            if known and mend:
-                by = _exact(round(value - start, 9))
-                found.append((Remedy(name, _exact(start), _exact(value), by, None, year),))
-            else:
-                found.append(() if known else None)
-        return found
+        return Steps(
+            of=self._names.measure(item.slug),
+            year=None if plan.figures == plan.year else plan.figures,
+            known=self._frames.reported(rule.level, item.slug, plan.figures, subjects),
+            mends=mended,
+            before=tidied(starts, _DIGITS),
+            after=tidied(values, _DIGITS),
+            by=tidied(to_decimals(values - starts, 9), _DIGITS),
+        )
 
     def _compared_item(self, plan: RulePlan) -> Item | None:
         """Give the item that a rule compares with printed bounds, if that is all it looks at."""
@@ -337,4 +376,4 @@ def _bounds(item: Item) -> tuple[float, float]:
 
 def _exact(number: float) -> float | int:
     """Give a number in full, because it is to be reached."""
-    return tidy(number, 12) or 0
+    return tidy(number, _DIGITS) or 0

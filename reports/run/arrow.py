@@ -4,14 +4,21 @@ One row a finding, numbers as numbers, texts as dictionaries. What a reader woul
 such as names, is left to whoever reads.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from dabiao.reports.outputs import OutputError
-from dabiao.schemas.columns import NO_OUTCOME, OUTCOMES, FindingColumns, FindingSource
+from dabiao.reports.run.json_forms import JsonForms
+from dabiao.schemas.columns import (
+    NO_OUTCOME,
+    OUTCOMES,
+    FindingColumns,
+    FindingForms,
+    FindingSource,
+)
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -20,7 +27,8 @@ from dabiao.schemas.outcome import Outcome
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS = 2_000_000
+T = TypeVar("T")
+ROWS = 500_000
 """Rows that are held at a time."""
 _LEVELS = tuple(Level)
 _COMPARATORS = tuple(Comparator)
@@ -84,16 +92,44 @@ class ArrowFindings:
             outcomes: Only those with one of these outcomes.
             rows: How many rows.
         """
-        waiting: list[FindingColumns] = []
-        held = 0
-        for of in self._source.columns(outcomes):
-            waiting.append(of)
-            held += len(of)
-            if held >= rows:
-                yield self._table(waiting)
-                waiting, held = [], 0
-        if waiting:
-            yield self._table(waiting)
+        for some in together(self._source.columns(outcomes), len, rows):
+            yield self._table(some)
+
+    def whole_tables(self, outcomes: Collection[Outcome] | None = None) -> Iterator["pa.Table"]:
+        """Yield them with all that each finding says, which stands in columns of its own."""
+        forms = JsonForms()
+        for some in together(self._source.forms(outcomes), lambda of: len(of.columns), ROWS):
+            yield self._whole(some, forms)
+
+    def schema(self) -> "pa.Schema":
+        """Give the schema of these tables."""
+        return self._whole([], JsonForms()).schema
+
+    def _whole(self, of: Sequence[FindingForms], written: JsonForms) -> "pa.Table":
+        pa = self._arrow
+        table = self._table([each.columns for each in of])
+        texts: dict[str, int] = {}  # each once, or Parquet would write them out every time
+        places = [np.zeros(0, np.int32)]
+        for each in of:
+            known = [
+                texts.setdefault(written.form(form, marked=at < each.alike), len(texts))
+                for at, form in enumerate(each.forms)
+            ]
+            places.append(np.array(known, np.int32)[each.form])
+        begun = _offsets([each.numbers for each in of])
+        starts = [each.starts[:-1] + first for each, first in zip(of, begun, strict=True)]
+        numbers = np.concatenate([np.zeros(0), *(each.numbers for each in of)])
+        ends = np.concatenate([*starts, [len(numbers)]]).astype(np.int32)
+        said = pa.DictionaryArray.from_arrays(
+            pa.array(np.concatenate(places)), pa.array(list(texts), pa.string())
+        )
+        figures = np.repeat(
+            np.array([each.figures for each in of], np.int16), [len(each.columns) for each in of]
+        )
+        table = table.append_column("figures", pa.array(figures, pa.int16()))
+        table = table.append_column("form", said)
+        values = pa.ListArray.from_arrays(pa.array(ends), pa.array(numbers, from_pandas=True))
+        return table.append_column("numbers", values)
 
     def _table(self, of: Sequence[FindingColumns]) -> "pa.Table":
         pa = self._arrow
@@ -174,6 +210,20 @@ class ArrowFindings:
         return pa.array(written, pa.string())
 
 
-def _offsets(codes: Sequence[Sequence[str]]) -> list[int]:
+def together(some: Iterable[T], size: Callable[[T], int], most: int) -> Iterator[list[T]]:
+    """Put together what comes in pieces, until there is enough of it."""
+    waiting: list[T] = []
+    held = 0
+    for each in some:
+        waiting.append(each)
+        held += size(each)
+        if held >= most:
+            yield waiting
+            waiting, held = [], 0
+    if waiting:
+        yield waiting
+
+
+def _offsets(codes: Sequence[Sized]) -> list[int]:
     sizes = [len(each) for each in codes]
     return [sum(sizes[:at]) for at in range(len(sizes))]

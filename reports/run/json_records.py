@@ -6,11 +6,11 @@ records are written here by what they are made of, and what is met again is know
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from enum import Enum
 from operator import attrgetter
-from typing import Any, get_args, get_type_hints
+from typing import Any, ClassVar, get_args, get_type_hints
 
 from pydantic import PlainSerializer
 from pydantic_core import to_json
@@ -28,8 +28,32 @@ KEPT = 400_000
 WriteValue = Callable[[Any], str]
 
 
+def _float(value: float) -> str:
+    return _number(float(value))
+
+
+def _number(value: float) -> str:
+    told = repr(value)
+    return told if told[-1].isdigit() and "e" not in told else to_json(value).decode()
+
+
+def _floats(values: tuple[float, ...]) -> str:
+    return f"[{','.join(map(_float, values))}]"
+
+
+_FLOATS: dict[object, WriteValue] = {
+    float: _float,
+    float | None: _float,
+    tuple[float, ...]: _floats,
+}
+"""Fields of numbers that are written with decimals, whole or not."""
+
+
 class JsonRecords:
     """Writes findings as JSON; what is None is left out of a record."""
+
+    _by_hint: ClassVar[Mapping[object, WriteValue]] = _FLOATS
+    """How fields are written whose type is such a hint, whatever their value."""
 
     def __init__(self) -> None:
         self._subjects = WrittenOnce[object](lambda value: f',"subject":{self.text(value)}')
@@ -111,7 +135,7 @@ class JsonRecords:
         hints = get_type_hints(kind)
         names = [each.name for each in fields(kind)]
         keys = [f'"{name}":' for name in names]
-        writes = [_FLOATS.get(hints[name], self.text) for name in names]
+        writes = [self._by_hint.get(hints[name], self.text) for name in names]
         values_of = attrgetter(*names, "__class__")  # of a single name it would give no tuple
 
         def write(value: object) -> str:
@@ -123,24 +147,3 @@ class JsonRecords:
             return f"{{{','.join(told)}}}"
 
         return write
-
-
-def _float(value: float) -> str:
-    return _number(float(value))
-
-
-def _number(value: float) -> str:
-    told = repr(value)
-    return told if told[-1].isdigit() and "e" not in told else to_json(value).decode()
-
-
-def _floats(values: tuple[float, ...]) -> str:
-    return f"[{','.join(map(_float, values))}]"
-
-
-_FLOATS: dict[object, WriteValue] = {
-    float: _float,
-    float | None: _float,
-    tuple[float, ...]: _floats,
-}
-"""Fields of numbers that are written with decimals, whole or not."""

@@ -1,21 +1,36 @@
-"""Findings as Parquet, for Spark, pandas and everything else that counts by the million."""
+"""A run as Parquet: the run file for any size, which Spark, pandas and the like read as well.
 
+A row is a finding: what everybody counts by stands in columns of numbers and words; all else that
+it says is a form, which thousands of findings have in common, and the numbers to fill it in with.
+The head of the run, which names whom and what findings speak of, stands beside the schema::
+
+    dabiao        {"schema": …, "as_of": …, "rules": …, "facts": …}     for whoever is curious
+    dabiao.head   the run without its findings, as .json has it: zlib, base64
+"""
+
+import base64
+import io
+import zlib
 from collections.abc import Collection
 from typing import BinaryIO
 
 from dabiao.reports.run.arrow import ArrowFindings
+from dabiao.reports.run.json import write_json
 from dabiao.schemas.columns import FindingSource
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
+
+BRIEF, HEAD = "dabiao", "dabiao.head"
+"""Where the head stands: in brief, and whole."""
 
 
 def write_parquet(
     run: Run, source: FindingSource, outcomes: Collection[Outcome] | None, file: BinaryIO
 ) -> None:
-    """Write findings, some rules at a time; the head of the file says what was judged by what.
+    """Write a run, some rules at a time.
 
     Args:
-        run: What was judged.
+        run: What was judged, with its head.
         source: Its findings.
         outcomes: Only those with one of these outcomes.
         file: Where to.
@@ -24,13 +39,23 @@ def write_parquet(
     from pyarrow import parquet
 
     made = ArrowFindings(source)
-    head = run.model_dump_json(
+    brief = run.model_dump_json(
         by_alias=True, include={"schema_", "as_of", "years", "rules", "facts"}
     )
-    schema = made.table(()).schema.with_metadata({"dabiao": head})
+    schema = made.schema().with_metadata({BRIEF: brief, HEAD: _packed(run)})
     words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
     with parquet.ParquetWriter(
-        file, schema, compression="snappy", use_dictionary=[*words, "low", "high"]
+        file,
+        schema,
+        compression="snappy",
+        use_dictionary=[*words, "low", "high", "numbers.list.element"],
+        write_page_checksum=True,
     ) as writer:
-        for table in made.tables(outcomes):
+        for table in made.whole_tables(outcomes):
             writer.write_table(table.cast(schema), row_group_size=len(table))
+
+
+def _packed(run: Run) -> bytes:
+    head = io.StringIO()
+    write_json(run, (), head)
+    return base64.b64encode(zlib.compress(head.getvalue().encode(), 6))

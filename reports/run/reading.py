@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from dabiao.reports.run.parquet_reading import NoRunError, ParquetRun, is_parquet
 from dabiao.schemas.document import Document
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import FileNames, MeasureName, SubjectName
@@ -16,6 +18,9 @@ from dabiao.schemas.subject import ListedSubject, Subject
 
 MOST_BYTES = 2**31
 """A larger file is no run that people read."""
+_FINDINGS: TypeAdapter[list[Finding]] = TypeAdapter(
+    list[Finding], config=ConfigDict(defer_build=True)
+)
 _FAMILY = "dabiao.run/"
 _FIRST = 100
 """Bytes within which a run says that it is one."""
@@ -49,12 +54,14 @@ class _Rules(BaseModel):
 
 
 def read_run(path: Path) -> Run:
-    """Read a run from the file that ``dabiao check -o run.json`` wrote.
+    """Read a run from the file that ``dabiao check -o`` wrote, as .json or .parquet.
 
     Raises:
         RunFileError: It cannot be read, or is no such run; the message says what to do.
     """
     try:
+        if is_parquet(path):
+            return _of_parquet(path)
         if path.stat().st_size > MOST_BYTES:
             raise RunFileError(
                 say(f"{path} 太大，不像一次检查", f"{path} is too large to be a run")
@@ -66,10 +73,30 @@ def read_run(path: Path) -> Run:
         raise RunFileError(
             say(f"读不了 {path}：{explain_os(error)}", f"cannot read {path}: {explain_os(error)}")
         ) from error
+    return _run(path, raw)[0]
+
+
+def _of_parquet(path: Path) -> Run:
+    """Read the head of a run, then its findings as they come."""
+    try:
+        stored = ParquetRun(path)
+        run, names = _run(path, stored.head)
+        found: list[Finding] = []
+        for texts in stored.findings():
+            found += _FINDINGS.validate_json(f"[{','.join(texts)}]", context=names)
+    except NoRunError as error:
+        raise RunFileError(str(error)) from error
+    except ValidationError as error:
+        raise _damaged(path, error) from None
+    return run.model_copy(update={"findings": tuple(found)})
+
+
+def _run(path: Path, raw: bytes) -> tuple[Run, FileNames]:
+    """Read a run, and what its head names."""
     try:
         _check_schema(path, raw)
         names = _names(raw)
-        return Run.model_validate_json(raw, context=names)
+        return Run.model_validate_json(raw, context=names), names
     except ValidationError as error:
         raise _damaged(path, error) from None
     except RecursionError:
@@ -106,9 +133,9 @@ def _check_schema(path: Path, raw: bytes) -> None:
     raise RunFileError(
         say(
             f"{path} 不是检查结果（没有 schema: {RUN_SCHEMA}）；"
-            "要的是 dabiao check … -o 文件.json 写出的文件",
+            "要的是 dabiao check … -o 文件.json（或 .parquet）写出的文件",
             f"{path} is no run (it has no schema: {RUN_SCHEMA}); what is wanted is a file that"
-            " dabiao check … -o FILE.json wrote",
+            " dabiao check … -o FILE.json (or .parquet) wrote",
         )
     )
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dabiao.reports.run.parquet_reading import NoRunError, ParquetRun, is_parquet
 from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.facts import FactFile
 from dabiao.schemas.language import say
@@ -27,26 +28,43 @@ Stored = Mapping[str, Any]
 
 
 def read_stored(path: Path) -> Stored:
-    """Read a run that was written as JSON.
+    """Read a run that was written as JSON, or as Parquet.
 
     Raises:
         InputError: It is no run.
     """
-    why = say("不是 dabiao check -o 写的 .json", "it is no .json that dabiao check -o wrote")
+    why = say(
+        "不是 dabiao check -o 写的 .json 或 .parquet",
+        "it is no .json or .parquet that dabiao check -o wrote",
+    )
     try:
-        with path.open("rb") as file:
-            data = file.read(_MOST + 1)
-        stored = json.loads(data) if len(data) <= _MOST else None
+        stored = _of_parquet(path) if is_parquet(path) else _of_json(path)
     except OSError as error:
         from dabiao.intake.unreadable import explain_os
 
         stored, why = None, explain_os(error)
+    except NoRunError as error:
+        stored, why = None, str(error)
     except (ValueError, RecursionError):
         stored = None
     if isinstance(stored, dict) and stored.get("schema") == RUN_SCHEMA and _is_whole(stored):
         return stored
     hint = say(f"给出一份 {RUN_SCHEMA} 的检查结果", f"give a result of the kind {RUN_SCHEMA}")
     raise InputError([FilePlace(str(path)).problem("not-a-run", why, hint)])
+
+
+def _of_json(path: Path) -> Any:  # noqa: ANN401 - whatever stands there
+    with path.open("rb") as file:
+        data = file.read(_MOST + 1)
+    return json.loads(data) if len(data) <= _MOST else None
+
+
+def _of_parquet(path: Path) -> Any:  # noqa: ANN401 - whatever stands there
+    run = ParquetRun(path)
+    stored = json.loads(run.head)
+    if isinstance(stored, dict):
+        stored["findings"] = [json.loads(text) for texts in run.findings() for text in texts]
+    return stored
 
 
 def _is_whole(stored: Stored) -> bool:

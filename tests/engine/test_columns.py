@@ -1,6 +1,7 @@
 """Columns say of every finding what the finding itself says, and excerpts count the same."""
 
 from collections import Counter
+from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from dabiao.engine.data.algebra import tidy
 from dabiao.engine.data.tidy_columns import distances, tidied, without_noise
 from dabiao.engine.judge import EngineChoice, Judgement, judge
 from dabiao.reports.summaries import causes, digest_of, relative_gap
-from dabiao.schemas.columns import OUTCOMES, FindingColumns
+from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, SLOTS, FindingColumns, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.outcome import Outcome
@@ -127,6 +128,47 @@ def test_findings_are_the_same_one_by_one_and_all_at_once(case: Case) -> None:
             alone = builder.findings(rule, some.year, subjects, brief=brief)
 
             assert [one_by_one(each) for each in some] == [one_by_one(each) for each in alone]
+
+
+@profile(share=0.2)
+@given(case=cases(doubtful=True, mortal=True))
+def test_forms_say_what_findings_say(case: Case) -> None:
+    """A form with its numbers filled in is the finding itself, to the last bit."""
+    judgement = judged(case)
+    findings = judgement.findings()
+    for forms in judgement.excerpt().forms():
+        numbers = [getattr(forms.columns, name) for name in SLOTS]
+        for at, form in enumerate(forms.form.tolist()):
+            own = forms.numbers[forms.starts[at] : forms.starts[at + 1]]
+            told = [*(float(column[at]) for column in numbers), *own.tolist()]
+            finding = next(findings)
+
+            for name, field in zip(FORM, forms.forms[form], strict=True):
+                assert filled(field, told) == getattr(finding, name), name
+    assert next(findings, None) is None
+
+
+def filled(told: object, numbers: list[float]) -> object:
+    """Put numbers into the slots of a record."""
+    match told:
+        case Slot():
+            return tidy(numbers[told.place])
+        case str():
+            for mark, number in zip(MARKS, numbers, strict=False):
+                told = told.replace(mark, "?" if np.isnan(number) else str(int(number)))
+            return told
+        case tuple():
+            return tuple(filled(each, numbers) for each in told)
+        case _ if is_dataclass(told) and not isinstance(told, type):
+            return replace(
+                told,
+                **{
+                    each.name: filled(getattr(told, each.name), numbers)
+                    for each in fields(told)
+                    if each.init
+                },
+            )
+    return told
 
 
 @profile(share=0.2)

@@ -1,0 +1,322 @@
+"""The findings of one rule and year as forms: what many say alike is said once.
+
+A school with 40.13 square metres and one with 52.7 say the same of a rule, but for a few numbers:
+what was observed, how far it is from the bound, in which row it stands. So a form is a record with
+slots, and the numbers stand beside it as columns. Findings that are not so plain (a rule over
+verdicts, a value made of others, what is missing) are forms of their own; ``rule_findings`` makes
+those, and both say the same.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+
+from dabiao.engine.columns.records import Records
+from dabiao.engine.columns.rule_columns import FAILS
+from dabiao.engine.columns.rule_findings import Bunch, is_read_off, parts_of, rule_findings
+from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector
+from dabiao.engine.data.tidy_columns import tidied
+from dabiao.rules.catalog.timing import figures_year
+from dabiao.schemas.columns import FORM, MARKS, SLOTS, FindingColumns, FindingForms, Slot
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Input, Required, Source
+from dabiao.schemas.reasons.origins import NotReported
+from dabiao.schemas.reasons.remedies import Remedy
+from dabiao.schemas.reasons.why import Compared, LineToTarget, MeasuredValue, OutOfScope
+from dabiao.schemas.record import dataclass
+
+T = TypeVar("T")
+Tell = Callable[[int], T]
+"""Gives what one of some findings says, with slots for numbers."""
+
+
+def rule_forms(records: Records, of: FindingColumns) -> FindingForms:
+    """Give all that some findings of a rule say.
+
+    Args:
+        records: What was judged.
+        of: The findings.
+    """
+    rule = records.catalog.rules[of.rule]
+    drawn = _Drawn(of)
+    if is_read_off(records, rule):
+        for part in parts_of(records, rule, of.year, of.subject):
+            at = np.searchsorted(of.subject, part.subjects)
+            for some in _alike(part):
+                _Alike(records, part, some, of, at[some]).draw(drawn)
+    left = np.flatnonzero(drawn.form < 0)
+    if len(left):
+        others = rule_findings(records, rule, of.year, of.subject[left])
+        forms = list(zip(*(getattr(others, name) for name in FORM), strict=True))
+        drawn.add(left, forms, np.arange(len(forms)), [])
+    alike = len(drawn.forms) - len(left)
+    return drawn.finished(figures_year(rule, of.year), alike)
+
+
+def _alike(part: Bunch) -> list[Flags]:
+    """Sort out whose findings say the same but for numbers."""
+    if not part.plan.phase.applies:
+        return []
+    failed, left_out, compared = FAILS[part.codes], part.left_out(), part.plainly_compared()
+    if part.plan.absent is not None:
+        compared &= ~part.plan.absent[part.places]
+    if part.plan.condition is not None:
+        compared &= part.plan.condition[part.places] != 0
+    kinds = (left_out, compared & failed, compared & ~failed)
+    return [some for some in kinds if some.any()]
+
+
+class _Drawn:
+    """The forms found so far."""
+
+    def __init__(self, of: FindingColumns) -> None:
+        self.form = np.full(len(of), -1, np.int32)
+        self._of = of
+        self.forms: list[tuple[Any, ...]] = []
+        self._counts = np.zeros(len(of), np.int32)
+        self._numbers: list[tuple[Index, list[Numbers]]] = []
+
+    def add(
+        self, at: Index, forms: Sequence[tuple[Any, ...]], which: Index, numbers: list[Numbers]
+    ) -> None:
+        """Take forms, with which of them each of some findings says, and its numbers."""
+        self.form[at] = which + len(self.forms)
+        self.forms += forms
+        self._counts[at] = len(numbers)
+        if numbers:
+            self._numbers.append((at, numbers))
+
+    def finished(self, figures: int, alike: int) -> FindingForms:
+        """Put everything together."""
+        starts = np.zeros(len(self._of) + 1, np.int32)
+        np.cumsum(self._counts, out=starts[1:])
+        numbers = np.zeros(int(starts[-1]))
+        for at, columns in self._numbers:
+            for place, column in enumerate(columns):
+                numbers[starts[at] + place] = column
+        return FindingForms(self._of, figures, self.forms, alike, self.form, starts, numbers)
+
+
+@dataclass(eq=False)
+class _Alike:
+    """Some findings of a rule that say the same but for numbers, or fall into a few kinds.
+
+    Attributes:
+        records: What was judged.
+        part: The findings that they belong to.
+        some: Which of these.
+        of: The findings of the rule.
+        at: Their places among these.
+    """
+
+    records: Records
+    part: Bunch
+    some: Flags
+    of: FindingColumns
+    at: Index
+
+    def __post_init__(self) -> None:
+        self._subjects = self.part.subjects[self.some]
+        self._columns = [getattr(self.of, name)[self.at] for name in SLOTS]
+        self._kinds: list[Index] = []
+        self._unlike = np.zeros(len(self.at), np.bool_)
+
+    def draw(self, drawn: _Drawn) -> None:
+        """Find the forms, but of those that have to be looked at one by one."""
+        told = [self._field(name) for name in FORM]
+        numbers = self._columns[len(SLOTS) :]
+        plain = ~self._unlike
+        if len(self._columns) > len(MARKS) or not plain.any():
+            return
+        which = np.zeros(len(self.at), np.intp)
+        for kind in self._kinds:
+            _, which = np.unique(which * (int(kind.max()) + 1) + kind, return_inverse=True)
+        _, first, which = np.unique(which[plain], return_index=True, return_inverse=True)
+        some = np.flatnonzero(plain)
+        forms = [tuple(tell(at) for tell in told) for at in some[first].tolist()]
+        drawn.add(self.at[plain], forms, which, [column[plain] for column in numbers])
+
+    # What forms are made of.
+
+    def _number(self, values: Numbers) -> Tell[Slot]:
+        """Tell a number that each of them has."""
+        same = (np.array_equal(known, values, equal_nan=True) for known in self._columns)
+        place = next((at for at, is_same in enumerate(same) if is_same), len(self._columns))
+        if place == len(self._columns):
+            self._columns.append(values)
+        slot = Slot(place)
+        return lambda _: slot
+
+    def _maybe(self, values: Numbers) -> Tell[Slot | None]:
+        """Tell a number that some of them have."""
+        missing = np.isnan(values)
+        if missing.all():
+            return lambda _: None
+        tell = self._number(values)
+        if not missing.any():
+            return tell
+        self._kinds.append(missing.astype(np.intp))
+        return lambda at: None if missing[at] else tell(at)
+
+    def _one_of(self, values: Index, tell: Callable[[int], T]) -> Tell[T]:
+        """Tell what a number stands for."""
+        found, kinds = np.unique(values, return_inverse=True)
+        if len(found) > 1:
+            self._kinds.append(kinds)
+        known = [tell(value) for value in found.tolist()]
+        odd = [isinstance(each, str) and not _is_plain(each) for each in known]
+        if any(odd):
+            self._unlike |= np.array(odd)[kinds]
+        return lambda at: known[kinds[at]]
+
+    def _scalar(self, vector: Vector) -> Tell[Any]:
+        """Tell values as records have them."""
+        if vector.dtype == np.float64:
+            return self._maybe(tidied(vector))
+        if vector.dtype == np.int8:
+            return self._one_of(vector, lambda value: None if value < 0 else bool(value))
+        words = self.records.frames.words
+        return self._one_of(vector, lambda value: None if value < 0 else words(value))
+
+    def _of_kind(self, values: Numbers) -> Tell[Any]:
+        """Tell numbers of columns as records have them, where they may stand for texts."""
+        match self.of.kind:
+            case "number":
+                return self._maybe(values)
+            case "truth":
+                return self._scalar(np.where(np.isnan(values), -1, values).astype(np.int8))
+            case _:
+                return self._scalar(np.where(np.isnan(values), -1, values).astype(np.int32))
+
+    # The fields.
+
+    def _field(self, name: str) -> Tell[Any]:
+        match name:
+            case "required":
+                return self._required()
+            case "reason":
+                return self._reason()
+            case "observed":
+                return self._of_kind(self._columns[0])
+            case "gap":
+                return self._maybe(self._columns[3])
+            case "remedy":
+                return self._remedy()
+            case "inputs":
+                return self._inputs()
+            case _:  # of rules over verdicts, and of cells that may mean several values
+                return lambda _: None
+
+    def _required(self) -> Tell[Required]:
+        if self.part.of is None:
+            required = self.part.field("required")[0]
+            return lambda _: required
+        comparator = self.of.comparator
+        low, high = (self._of_kind(each) for each in self._columns[1:3])
+        if comparator is Comparator.BETWEEN:
+            return lambda at: Required(comparator, low(at), high(at))
+        enough = Comparator.AT_MOST if self.part.of.low is None else Comparator.AT_LEAST
+        best, bound = self._best(), low if self.part.of.high is None else high
+        return lambda at: Required(enough if best(at) else comparator, bound(at))
+
+    def _best(self) -> Tell[bool]:
+        return self._one_of(self.part.best()[self.some].astype(np.intp), bool)
+
+    def _reason(self) -> Tell[Any]:
+        part, plan = self.part, self.part.plan
+        if part.left_out()[self.some].all():
+            rows = self.records.builder.reasons.looked_at(plan)
+            seen = [(of, self._scalar(vector[self._subjects])) for of, vector in rows]
+            return lambda at: OutOfScope(tuple(MeasuredValue(of, tell(at)) for of, tell in seen))
+        if part.of is None:
+            raise TypeError("nothing was compared")
+        broken, near = map(self._maybe, part.broken_and_near(part.of, self.some))
+        due = self._one_of(part.falls_due(self.some).astype(np.intp), bool)
+        change, line = (
+            self.records.builder.reasons.change(plan),
+            LineToTarget(plan.rule.timing.last),
+        )
+        kind, best = self.of.kind, self._best()
+
+        def compared(at: int) -> Compared:
+            until = line if due(at) else None
+            return Compared(kind, near(at), broken(at), best(at), change, until)  # type: ignore[arg-type]
+
+        return compared
+
+    def _remedy(self) -> Tell[tuple[Remedy, ...]]:
+        if self.part.of is None or not FAILS[self.part.codes[self.some]].any():
+            return lambda _: ()
+        remedies = self.records.builder.remedies
+        steps = remedies.steps(self.part.plan, self.part.places[self.some], self._subjects)
+        if steps is None:
+            self._unlike[:] = True
+            return lambda _: ()
+        self._unlike |= ~steps.known
+        mends = self._one_of(steps.mends.astype(np.intp), bool)
+        before, after, by = map(self._number, (steps.before, steps.after, steps.by))
+
+        def mended(at: int) -> tuple[Remedy, ...]:
+            if not mends(at):
+                return ()
+            return (Remedy(steps.of, before(at), after(at), by(at), None, steps.year),)
+
+        return mended
+
+    def _inputs(self) -> Tell[tuple[Input, ...]]:
+        rule = self.part.plan.rule
+        asked, printed = self.part.rests_on(int(np.argmax(self.some)))
+        leaves: dict[tuple[str, int], None] = {}
+        for formula, year in asked:
+            slugs = self.records.builder.inputs.leaves(formula)
+            if slugs is None:
+                self._unlike[:] = True
+                return lambda _: ()
+            leaves.update(dict.fromkeys((slug, year) for slug in slugs))
+        given = [self._input(slug, year, rule.document.id) for slug, year in leaves]
+        return lambda at: (*(tell(at) for tell in given), *printed)
+
+    def _input(self, slug: str, year: int, scope: str) -> Tell[Any]:
+        """Tell a measure that each of them reported in a cell, or left empty."""
+        level, evidence = self.part.plan.rule.level, self.records.builder.inputs
+        seen = evidence.plain_rows(slug, level, year, self._subjects)
+        if seen is None:
+            self._unlike[:] = True
+            return lambda _: None
+        plain, rows, blank = seen
+        self._unlike |= ~plain
+        origins, rows = self.records.frames.origins(level, np.where(plain, rows, 0))
+        row = self._number(rows.astype(np.float64))
+        tables, kinds = np.unique(origins, return_inverse=True)
+        cells = [self._cell(slug, table, row(0)) for table in tables.tolist()]
+        self._unlike |= np.array([cell is None for cell in cells])[kinds]
+        if len(cells) > 1:
+            self._kinds.append(kinds)
+        value = self._scalar(evidence.vector(slug, level, year, scope)[self._subjects])
+        of, empty = (
+            self.records.builder.names.measure(slug),
+            self._one_of(blank.astype(np.intp), bool),
+        )
+        unreported = NotReported()
+
+        def told(at: int) -> Input:
+            origin = unreported if empty(at) else None
+            return Input(of, value(at), None, year, cells[kinds[at]], None, (), origin)
+
+        return told
+
+    def _cell(self, slug: str, at: int, row: Slot) -> Source | None:
+        """Tell where a measure stands in a table; None where that has to be looked at."""
+        tables = self.records.frames.facts.origins
+        if at >= len(tables) or row.place >= len(MARKS):
+            return None
+        cell = tables[at].cell_of_any(slug, row.mark)
+        if cell is None or not _is_plain(cell.replace(row.mark, ""), tables[at].file):
+            return None
+        return Source(tables[at].file, tables[at].sheet, cell)
+
+
+def _is_plain(*texts: str) -> bool:
+    """Tell whether there is nothing in texts that could be taken for a mark."""
+    return all(min(text, default=" ") >= " " for text in texts)

@@ -1,0 +1,65 @@
+"""Forms of findings as JSON, with a mark where a number is told elsewhere, and filled in again."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from dabiao.reports.run.json_records import JsonRecords
+from dabiao.schemas.columns import FORM, MARKS, Slot
+
+_WHOLE = 1e15
+"""Whole numbers below this are written as such, as in all records."""
+_MARKED = re.compile(f"[{re.escape(MARKS)}]")
+_ESCAPED = {json.dumps(mark)[1:-1]: mark for mark in MARKS}
+_IN_TEXTS = re.compile("|".join(map(re.escape, _ESCAPED)))
+Fill = Callable[[Sequence[str]], str]
+
+
+class JsonForms(JsonRecords):
+    """Writes forms: what a finding says beyond who, when and how it came out."""
+
+    _by_hint: ClassVar[Mapping[object, Callable[[Any], str]]] = {}  # a slot stands for any number
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._write[Slot] = lambda slot: slot.mark
+
+    def form(self, fields: Sequence[object], *, marked: bool) -> str:
+        """Write a form, as it stands in the record of a finding.
+
+        Args:
+            fields: What it says.
+            marked: Whether there may be slots in it, and so no other character like their marks.
+        """
+        told = ",".join(
+            f'"{name}":{self.text(value)}'
+            for name, value in zip(FORM, fields, strict=True)
+            if value is not None
+        )
+        if not marked:
+            return told
+        return _IN_TEXTS.sub(lambda found: _ESCAPED[found[0]], told)
+
+
+def filler(form: str) -> Fill:
+    """Give what fills in a form: it takes the numbers of slots, as ``written`` writes them."""
+    places = [MARKS.index(mark) for mark in _MARKED.findall(form)]
+    if not places:
+        return lambda _: form
+    pieces = _MARKED.split(form)
+    first, others = pieces[0], list(zip(places, pieces[1:], strict=True))
+
+    def fill(numbers: Sequence[str]) -> str:
+        return first + "".join([numbers[place] + piece for place, piece in others])
+
+    return fill
+
+
+def written(number: float | None) -> str:
+    """Write a number as records have it; one that is not there fills no slot."""
+    if number is None:
+        return ""
+    if number.is_integer() and abs(number) < _WHOLE:
+        return str(int(number))
+    return repr(number)

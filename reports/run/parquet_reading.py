@@ -1,0 +1,163 @@
+"""A run in Parquet, read back: its head, and its findings as the records that .json has."""
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dabiao.reports.run.json_forms import Fill, filler, written
+from dabiao.reports.run.parquet import BRIEF, HEAD
+from dabiao.schemas.columns import SLOTS
+from dabiao.schemas.language import say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MAGIC = b"PAR1"
+"""What a Parquet file begins with."""
+TOGETHER = 20_000
+"""Findings that are read at a time."""
+MOST_HEAD = 1 << 31
+"""Bytes of a head that is read."""
+_WORDS = ("rule", "code", "outcome", "form")
+_COLUMNS = (*_WORDS, "year", "figures", *SLOTS, "numbers")
+
+
+class NoRunError(ValueError):
+    """A Parquet file that is no run; the message says why."""
+
+
+def is_parquet(path: Path) -> bool:
+    """Tell a Parquet file by what it begins with."""
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
+class ParquetRun:
+    """A run in a Parquet file.
+
+    Attributes:
+        head: The run without its findings, as JSON.
+
+    Args:
+        path: The file.
+
+    Raises:
+        NoRunError: It is no whole run.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if find_spec("pyarrow") is None:
+            raise NoRunError(
+                say(
+                    '读 .parquet 要另装组件：python -m pip install "dabiao[arrow]"',
+                    'reading .parquet needs an extra: python -m pip install "dabiao[arrow]"',
+                )
+            )
+        from pyarrow import parquet
+
+        self._path = path
+        try:
+            self._file = parquet.ParquetFile(path, page_checksum_verification=True)
+            told = self._file.schema_arrow.metadata or {}
+        except (OSError, ValueError) as error:
+            raise self._damaged() from error
+        if HEAD.encode() not in told:
+            raise self._foreign(BRIEF.encode() in told)
+        try:
+            unpacking = zlib.decompressobj()
+            packed = base64.b64decode(told[HEAD.encode()], validate=True)
+            self.head = unpacking.decompress(packed, MOST_HEAD)
+        except (binascii.Error, zlib.error) as error:
+            raise self._damaged() from error
+        if not unpacking.eof or not set(_COLUMNS) <= set(self._file.schema_arrow.names):
+            raise self._damaged()
+
+    def findings(self) -> Iterator[list[str]]:
+        """Yield the findings as JSON, so many at a time.
+
+        Raises:
+            NoRunError: What stands there is not what was written.
+        """
+        try:
+            for group in range(self._file.num_row_groups):
+                table = self._file.read_row_group(group, columns=list(_COLUMNS))
+                yield from _texts(table.unify_dictionaries().combine_chunks())
+        except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> NoRunError:
+        return NoRunError(
+            say(
+                f"{self._path} 不完整，或被改动过；用 dabiao check 重新写出",
+                f"{self._path} was cut off or changed; write it again with dabiao check",
+            )
+        )
+
+    def _foreign(self, ours: bool) -> NoRunError:  # noqa: FBT001
+        if ours:
+            return NoRunError(
+                say(
+                    f"{self._path} 是旧版写的结论表，没有理由；用这一版重新 dabiao check",
+                    f"{self._path} is a table of findings that an older version wrote, without"
+                    " reasons to report; dabiao check the facts again with this one",
+                )
+            )
+        return NoRunError(
+            say(
+                f"{self._path} 不是检查结果；要的是 dabiao check … -o 文件.parquet 写出的文件",
+                f"{self._path} is no run; what is wanted is a file that"
+                " dabiao check … -o FILE.parquet wrote",
+            )
+        )
+
+
+def _texts(table: "pa.Table") -> Iterator[list[str]]:
+    """Write the findings of a table as JSON."""
+    words: dict[str, tuple[list[Any], list[int]]] = {}
+    for name in _WORDS:
+        column = table.column(name).combine_chunks()
+        known = column.dictionary.to_pylist()
+        words[name] = known, column.indices.to_pylist()
+    known_rules, rules = words["rule"]
+    known_codes, codes = words["code"]
+    known_outcomes, outcomes = words["outcome"]
+    known_forms, forms = words["form"]
+    quoted_rules, quoted_outcomes = (
+        [json.dumps(each) for each in some] for some in (known_rules, known_outcomes)
+    )
+    fillers: dict[int, Fill] = {}
+    numbers = [table.column(name).to_pylist() for name in SLOTS]
+    others = table.column("numbers").to_pylist()
+    years, figures = (table.column(name).to_pylist() for name in ("year", "figures"))
+    found: list[str] = []
+    rows = zip(
+        rules,
+        codes,
+        outcomes,
+        forms,
+        years,
+        figures,
+        zip(*numbers, strict=True),
+        others,
+        strict=True,
+    )
+    for rule, code, outcome, form, year, figure, own, more in rows:
+        fill = fillers.get(form)
+        if fill is None:
+            fill = fillers[form] = filler(known_forms[form])
+        told = fill([written(each) for each in (*own, *more)])
+        found.append(
+            f'{{"rule":{quoted_rules[rule]},"year":{year:d},"figures":{figure:d},'
+            f'"subject":{json.dumps(known_codes[code])},'
+            f'"outcome":{quoted_outcomes[outcome]},{told}}}'
+        )
+        if len(found) >= TOGETHER:
+            yield found
+            found = []
+    if found:
+        yield found

@@ -1,0 +1,191 @@
+"""A run in Parquet is the run in JSON: read back to the same bytes, or refused in one message."""
+
+import io
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given
+from pyarrow import parquet
+
+import dabiao
+from dabiao.engine.columns import rule_findings, rule_forms
+from dabiao.engine.heading import headed
+from dabiao.engine.judge import judge
+from dabiao.engine.judgement import Judgement
+from dabiao.reports.circumstances import Circumstances, told_by
+from dabiao.reports.format_names import OF_RUNS, Format
+from dabiao.reports.run.parquet import BRIEF, HEAD, write_parquet
+from dabiao.reports.run.reading import RunFileError, read_run
+from dabiao.reports.run.verification import read_stored
+from dabiao.reports.writing.formats import write_run
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.problem import InputError
+from dabiao.schemas.run import Run, RunOptions
+from tests.engine.builders import at_least, pack, rule, school, submit
+from tests.engine.strategies import Case, cases, profile
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def written(judgement: Judgement) -> tuple[Run, dict[Format, bytes]]:
+    """Give the head of a run, and the run as both kinds of file."""
+    run = headed(judgement.run(()), judgement, RunOptions())
+    return run, {
+        form: rendered(run, form, Circumstances(source=judgement.excerpt()))
+        for form in (Format.JSON, Format.PARQUET)
+    }
+
+
+def rendered(run: Run, form: Format, known: Circumstances) -> bytes:
+    """Write a run in some format."""
+    into = io.BytesIO()
+    file = io.TextIOWrapper(into, encoding="utf-8", newline="\n")
+    write_run(run, form, file, circumstances=known)
+    file.flush()
+    return into.getvalue()
+
+
+def read(folder: Path, form: Format, content: bytes) -> Run:
+    """Read a run from a file."""
+    path = folder / f"run.{form.value}"
+    path.write_bytes(content)
+    return read_run(path)
+
+
+@profile(share=0.06)
+@given(case=cases(doubtful=True, mortal=True))
+def test_random_runs_read_back_alike(tmp_path_factory: pytest.TempPathFactory, case: Case) -> None:
+    """Whatever was judged: the same run, field by field and bit by bit, and the same JSON."""
+    folder = tmp_path_factory.mktemp("runs")
+    judgement = judge(
+        case.catalog, case.submission.facts(), as_of=case.as_of, every_year=case.every_year
+    )
+    _, files = written(judgement)
+    one, other = (read(folder, form, content) for form, content in files.items())
+
+    assert other == one
+    assert other.fingerprint == one.fingerprint
+    assert rendered(other, Format.JSON, told_by(other)) == files[Format.JSON]
+
+
+def test_every_report_is_the_same(tmp_path: Path) -> None:
+    """A run judged in Chinese is the same page, ledger, letter and table in English, of either."""
+    rules = dabiao.load_rules()
+    facts = dabiao.load_facts(rules, EXAMPLES / "ordos-2025")
+    result = dabiao.check(rules, facts, only=["ordos-145/primary-*"])
+    paths = [result.report(tmp_path / f"run.{suffix}") for suffix in ("json", "parquet")]
+    one, other = map(read_run, paths)
+
+    assert other == one
+    with speaking(Language.EN):
+        for form in OF_RUNS:
+            assert rendered(other, form, told_by(other)) == rendered(one, form, told_by(one)), form
+
+
+def example() -> bytes:
+    """Write a run of a few schools."""
+    schools = [school(f"s{at}", a=at, b=1) for at in range(9)]
+    return written(judge(pack(rule(at_least(5))), submit(*schools).facts()))[1][Format.PARQUET]
+
+
+def refused(folder: Path, content: bytes) -> str:
+    """Say why a file is refused, by whoever reads it."""
+    path = folder / "run.parquet"
+    path.write_bytes(content)
+    with pytest.raises(InputError):
+        read_stored(path)
+    with pytest.raises(RunFileError) as caught:
+        read_run(path)
+    return str(caught.value)
+
+
+def test_what_was_cut_off_or_changed_is_refused(tmp_path: Path) -> None:
+    """Wherever a file ends early, and whatever byte of a finding is another."""
+    content = example()
+    for end in range(4, len(content), 997):
+        assert "重新" in refused(tmp_path, content[:end])
+    whole, footer = (
+        read(tmp_path, Format.PARQUET, content),
+        int.from_bytes(content[-8:-4], "little"),
+    )
+    for at in range(5, len(content) - footer - 8, 97):
+        changed = content[:at] + bytes([content[at] ^ 1 << at % 8]) + content[at + 1 :]
+        try:
+            found = read(tmp_path, Format.PARQUET, changed)
+        except RunFileError as error:
+            told = str(error)
+        else:
+            assert found == whole  # in columns that are for others to count by
+            told = "重新"
+        assert "重新" in told
+
+
+def saved(table: pa.Table) -> bytes:
+    """Write a table as others do."""
+    into = io.BytesIO()
+    parquet.write_table(table, into)
+    return into.getvalue()
+
+
+def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
+    """A table of somebody's, one of findings by an older version, and a run without a column."""
+    table = parquet.read_table(io.BytesIO(example()))
+    told = table.schema.metadata
+
+    assert "不是检查结果" in refused(tmp_path, saved(pa.table({"a": [1]})))
+    older = table.replace_schema_metadata({BRIEF: told[BRIEF.encode()]})
+    assert "旧版" in refused(tmp_path, saved(older))
+    assert "重新" in refused(tmp_path, saved(table.drop_columns(["form"])))
+    other = {**told, HEAD.encode(): told[HEAD.encode()][:-8]}
+    assert "重新" in refused(tmp_path, saved(table.replace_schema_metadata(other)))
+
+
+def test_findings_that_do_not_fit_their_head_are_refused(tmp_path: Path) -> None:
+    """A subject nobody knows, a form that is no record, a number that is not there."""
+    table = parquet.read_table(io.BytesIO(example()))
+    for name, values in (
+        ("code", pa.array(["nobody"] * len(table))),
+        ("form", pa.array(['"reason":{}'] * len(table))),
+        ("numbers", pa.array([[]] * len(table), pa.list_(pa.float64()))),
+        ("outcome", pa.nulls(len(table), pa.string())),
+        ("figures", pa.array(["2025"] * len(table))),
+    ):
+        at = table.schema.get_field_index(name)
+        column = values.dictionary_encode() if name in {"code", "form", "outcome"} else values
+        assert "重新" in refused(tmp_path, saved(table.set_column(at, name, column)))
+
+
+def test_only_what_was_asked_for_is_in_it() -> None:
+    """Some outcomes are written, and the counts of the head are of all."""
+    judgement = judge(
+        pack(rule(at_least(5))), submit(*(school(f"s{at}", a=at) for at in range(9))).facts()
+    )
+    run, into = headed(judgement.run(()), judgement, RunOptions()), io.BytesIO()
+    write_parquet(run, judgement.excerpt(), [Outcome.VIOLATION], into)
+
+    table = parquet.read_table(into)
+    assert set(table.column("outcome").to_pylist()) == {"violation"}
+    assert len(table) == run.summary[Outcome.VIOLATION]
+    assert pc.all(pc.less(table.column("observed"), 5)).as_py()
+
+
+def test_what_is_alike_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of findings are a few forms, and none of them is made one by one."""
+    asked: list[int] = []
+    one_by_one = rule_findings.rule_findings
+
+    def counted(*given: object) -> object:
+        asked.append(len(given[3]))  # type: ignore[arg-type]
+        return one_by_one(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rule_forms, "rule_findings", counted)
+    schools = [school(f"s{at:04}", a=at % 11 + at / 7919) for at in range(4000)]
+    judgement = judge(pack(rule(at_least(5))), submit(*schools).facts())
+    forms = list(judgement.excerpt().forms())
+
+    assert sum(len(each.columns) for each in forms) == 4000
+    assert sum(len(each.forms) for each in forms) <= 4
+    assert asked == []
