@@ -135,7 +135,9 @@ class Finding:
     def citation(self) -> Citation:
         """Where the commitment stands."""
         document = self.by.document
-        return Citation(document=document.id, title=document.title, places=self.by.places)
+        return Citation.model_construct(
+            document=document.id, title=document.title, places=self.by.places
+        )
 
     @property
     def units(self) -> Units:

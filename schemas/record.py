@@ -33,7 +33,7 @@ def _quick_dataclass(cls: Any = None, /, **options: bool) -> Any:  # noqa: ANN40
     define = standard_dataclass(init=False, repr=False, eq=False, slots=options.get("slots", False))
     made: Any = define(cls)
     if "__init__" not in own:
-        made.__init__ = _init(made, frozen=frozen)
+        made.__init__ = _when_used(made, "__init__", partial(_init, frozen=frozen))
     if "__repr__" not in own:
         made.__repr__ = _repr
     if eq and "__eq__" not in own:
@@ -117,10 +117,10 @@ def _compiled(
 def _when_used(made: type, name: str, compiled: Callable[[type], Any]) -> Any:  # noqa: ANN401
     """Give a method that is compiled by the first who calls it, and takes its own place then."""
 
-    def first(self: object, *others: object) -> Any:  # noqa: ANN401 - as the method has it
+    def first(self: object, *others: object, **named: object) -> Any:  # noqa: ANN401 - as it has it
         method = compiled(made)
         setattr(made, name, method)
-        return method(self, *others)
+        return method(self, *others, **named)
 
     return first
 

@@ -290,11 +290,11 @@ class JudgedRule:
     value: Bilingual | None = None
     formula: Bilingual | None = None
     baseline: Baseline | None = None
-    timing: Timing = Timing(kind=TimingKind.STANDING)
+    timing: Timing = Timing.model_construct(kind=TimingKind.STANDING)  # no schema is made of it
     decimals: int | None = None
     tolerance: float | None = None
     aspiration: bool = False
-    units: Units = Units()
+    units: Units = Units.model_construct()
     contradicts: tuple[str, ...] = ()
     group: str | None = None
     token: bool = False

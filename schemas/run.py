@@ -311,7 +311,7 @@ class Run(Model):
     as_of: int
     years: tuple[int, ...]
     engine: str
-    options: RunOptions = RunOptions()
+    options: RunOptions = RunOptions.model_construct()  # no schema is made of it
     rules: RulePackRecord
     documents: tuple[Document, ...] = ()
     judged: tuple[JudgedRule, ...] = ()

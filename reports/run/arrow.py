@@ -95,10 +95,12 @@ class ArrowFindings:
         for some in together(self._source.columns(outcomes), len, rows):
             yield self._table(some)
 
-    def whole_tables(self, outcomes: Collection[Outcome] | None = None) -> Iterator["pa.Table"]:
+    def whole_tables(
+        self, outcomes: Collection[Outcome] | None = None, rows: int = ROWS
+    ) -> Iterator["pa.Table"]:
         """Yield them with all that each finding says, which stands in columns of its own."""
         forms = JsonForms()
-        for some in together(self._source.forms(outcomes), lambda of: len(of.columns), ROWS):
+        for some in together(self._source.forms(outcomes), lambda of: len(of.columns), rows):
             yield self._whole(some, forms)
 
     def schema(self) -> "pa.Schema":

@@ -20,6 +20,7 @@ from tests.commands.conftest import Call, facts
 
 Submit = Callable[..., str]
 EXAMPLE = "dabiao "
+ROOT = Path(__file__).parents[2]
 
 
 def commands(of: object, *above: str) -> Iterator[tuple[str, ...]]:
@@ -265,6 +266,22 @@ class TestProcess:
         )
 
         assert python("-c", program).stderr.strip() == "[]"
+
+    def test_no_schema_is_made_to_check(self) -> None:
+        """Schemas are for what comes from outside: facts judged for a table need none of ours."""
+        program = (
+            "import sys\nfrom dabiao.cli import app\nfrom dabiao.schemas.model import Model\n"
+            f"try: app(['check', {str(ROOT / 'examples' / 'ordos-2025')!r}])\n"
+            "except SystemExit: pass\n"
+            "ours = Model.__subclasses__()\n"
+            "made = [each.__name__ for each in ours if each.__pydantic_complete__]\n"
+            "vain = {'jinja2', 'openpyxl', 'polars', 'pyarrow', 'sqlalchemy', 'xlsxwriter'}\n"
+            "print(made, sorted(vain & {*sys.modules}), file=sys.stderr)"
+        )
+        told = python("-c", program)
+
+        assert told.stdout
+        assert told.stderr.strip().endswith("[] []")
 
     @pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
     def test_reader_that_leaves(self, tmp_path: Path) -> None:

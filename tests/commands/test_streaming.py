@@ -70,7 +70,7 @@ def test_tables_are_written_some_rules_at_a_time(
 ) -> None:
     """No more rows are held at a time than asked for, and all arrive."""
     whole = parquet.read_table(written()["parquet"]).to_pylist()
-    monkeypatch.setattr(arrow.ArrowFindings.tables, "__defaults__", (None, 100))
+    monkeypatch.setattr(arrow.ArrowFindings.whole_tables, "__defaults__", (None, 100))
     path = written()["parquet"]
     groups = parquet.read_metadata(path)
 
