@@ -100,7 +100,8 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
     rules = judgement.considered
     years = sorted({figures_year(rule, year) for rule in rules for year in judgement.years})
     found: list[ListedSubject] = []
-    above: set[str] = set()
+    above: set[tuple[str, ...]] = set()
+    lain = [(year, frames.hierarchy.of(year)) for year in years]
     for level in Level:
         tier = frames.tier(level)
         table = frames.facts.levels.get(level)
@@ -108,11 +109,10 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
         for at in range(len(tier)):
             called = names.subject(level, at).name
             ways: dict[tuple[str, ...], list[int]] = {}
-            for year in years:
-                parents = frames.hierarchy.of(year).parents(level, at)
-                ways.setdefault(parents, []).append(year)
+            for year, hierarchy in lain:
+                ways.setdefault(hierarchy.parents(level, at), []).append(year)
+            above.update(ways)
             for parents, of in ways.items():
-                above.update(parents)
                 found.append(
                     ListedSubject(
                         tier.codes[at],
@@ -126,5 +126,5 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
                 )
     known = {each.code for each in found}
     places = judgement.catalog.places
-    mere = sorted(code for code in above - known if code in places)
+    mere = sorted(code for code in set().union(*above) - known if code in places)
     return tuple(found), {code: places[code].name for code in mere}

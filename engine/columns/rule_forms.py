@@ -120,6 +120,7 @@ class _Alike:
         self._subjects = self.part.subjects[self.some]
         self._columns = [getattr(self.of, name)[self.at] for name in SLOTS]
         self._kinds: list[Index] = []
+        self._rows: dict[int, Index] = {}
         self._unlike = np.zeros(len(self.at), np.bool_)
 
     def draw(self, drawn: _Drawn) -> None:
@@ -141,7 +142,7 @@ class _Alike:
 
     def _number(self, values: Numbers) -> Tell[Slot]:
         """Tell a number that each of them has."""
-        same = (np.array_equal(known, values, equal_nan=True) for known in self._columns)
+        same = (_same(known, values) for known in self._columns)
         place = next((at for at, is_same in enumerate(same) if is_same), len(self._columns))
         if place == len(self._columns):
             self._columns.append(values)
@@ -280,7 +281,9 @@ class _Alike:
     def _input(self, slug: str, year: int, scope: str) -> Tell[Any]:
         """Tell a measure that each of them reported in a cell, or left empty."""
         level, evidence = self.part.plan.rule.level, self.records.builder.inputs
-        seen = evidence.plain_rows(slug, level, year, self._subjects)
+        if year not in self._rows:
+            self._rows[year] = self.records.frames.only_rows(level, year, self._subjects)
+        seen = evidence.plain_rows(slug, level, year, self._subjects, self._rows[year])
         if seen is None:
             self._unlike[:] = True
             return lambda _: None
@@ -315,6 +318,12 @@ class _Alike:
         if cell is None or not _is_plain(cell.replace(row.mark, ""), tables[at].file):
             return None
         return Source(tables[at].file, tables[at].sheet, cell)
+
+
+def _same(one: Numbers, other: Numbers) -> bool:
+    """Tell whether numbers are the same; most that are not differ in the first."""
+    first = one[0] == other[0] or (np.isnan(one[0]) and np.isnan(other[0]))
+    return bool(first) and np.array_equal(one, other, equal_nan=True)
 
 
 def _is_plain(*texts: str) -> bool:

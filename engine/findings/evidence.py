@@ -212,9 +212,16 @@ class Evidence:
         return np.array(left, np.intp)
 
     def plain_rows(
-        self, slug: str, level: Level, year: int, subjects: Index
+        self, slug: str, level: Level, year: int, subjects: Index, rows: Index | None = None
     ) -> tuple[Flags, Index, Flags] | None:
         """Tell who of some subjects has one row, with the cell of a measure filled in or empty.
+
+        Args:
+            slug: The measure.
+            level: The level of the subjects.
+            year: The year.
+            subjects: The subjects.
+            rows: Their rows, where they were looked up before.
 
         Returns:
             Whether that is so, the rows, and whether the cell is empty; None where nobody has.
@@ -222,7 +229,8 @@ class Evidence:
         column = self._frames.column(level, slug)
         if column is None:
             return None
-        rows = self._frames.only_rows(level, year, subjects)
+        if rows is None:
+            rows = self._frames.only_rows(level, year, subjects)
         item = self._evaluator.vocabulary.items.get(slug)
         blank: Flags = np.isnan(column.values[rows])
         plain: Flags = rows >= 0

@@ -48,7 +48,7 @@ def write_parquet(
         file,
         schema,
         compression="snappy",
-        use_dictionary=[*words, "low", "high", "numbers.list.element"],
+        use_dictionary=[*words, "year", "figures", "low", "high", "numbers.list.element"],
         write_page_checksum=True,
     ) as writer:
         for table in made.whole_tables(outcomes):

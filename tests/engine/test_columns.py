@@ -152,7 +152,8 @@ def filled(told: object, numbers: list[float]) -> object:
     """Put numbers into the slots of a record."""
     match told:
         case Slot():
-            return tidy(numbers[told.place])
+            number = numbers[told.place]
+            return int(number) if number.is_integer() and abs(number) < 1e15 else number
         case str():
             for mark, number in zip(MARKS, numbers, strict=False):
                 told = told.replace(mark, "?" if np.isnan(number) else str(int(number)))
