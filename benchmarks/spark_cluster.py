@@ -24,7 +24,7 @@ from dabiao.engine.judge import judge
 from dabiao.library import load_facts, load_rules
 from dabiao.library.spark.driver import check_by_spark, start_spark
 from dabiao.library.trees.check import Asked
-from dabiao.reports.run.arrow import ArrowFindings
+from dabiao.reports.run.parquet.arrow import ArrowFindings
 
 HERE = "127.0.0.1"
 KEY = ["rule", "year", "level", "code"]

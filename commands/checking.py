@@ -134,7 +134,7 @@ def check(  # noqa: PLR0915 - a step after the other
     from dabiao.engine.heading import headed
     from dabiao.intake.files import base_folder, named_within
     from dabiao.reports import wording
-    from dabiao.reports.run.arrow import check_arrow
+    from dabiao.reports.run.parquet.arrow import check_arrow
     from dabiao.reports.summaries import once_said, one_line
     from dabiao.reports.writing.formats import write_run
     from dabiao.rules.catalog.selection import (

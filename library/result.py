@@ -17,7 +17,7 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import HEADED, SHORT, STREAMED, Format
 from dabiao.reports.lists.explanations import write_explanation
 from dabiao.reports.outputs import outputs
-from dabiao.reports.run.arrow import ArrowFindings, check_arrow
+from dabiao.reports.run.parquet.arrow import ArrowFindings, check_arrow
 from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.selection import (
     find_rule,

@@ -155,7 +155,7 @@ def _on_cluster(wish: TreesWish, folder: str, asked: "Asked", into: Path) -> "Tr
 
 def _here(folder: str, asked: "Asked", into: Path) -> "TreesCheck":
     from dabiao.library.streaming.driver import check_by_stream
-    from dabiao.reports.run.arrow import check_arrow
+    from dabiao.reports.run.parquet.arrow import check_arrow
     from dabiao.reports.terminal.progress import ProgressDisplay
 
     check_arrow()
@@ -167,7 +167,7 @@ def run_of_place(folder: Path, place: str) -> "Run":
     """Give a county, prefecture or region of a folder of findings as a run, to be reported."""
     from dabiao.engine.heading import headed
     from dabiao.library.streaming.again import judge_again
-    from dabiao.reports.run.arrow import check_arrow
+    from dabiao.reports.run.parquet.arrow import check_arrow
     from dabiao.schemas.run import RunOptions
 
     check_arrow()

@@ -98,7 +98,7 @@ def watch(
     """Stay open: judge again whatever changes, and print the verdicts that came out otherwise."""
     from dabiao.intake.rereading.kept_files import KeptFiles
     from dabiao.library.watching import Watch
-    from dabiao.reports.run.arrow import check_arrow
+    from dabiao.reports.run.parquet.arrow import check_arrow
     from dabiao.rules.catalog.selection import Wanted, select_to_judge
     from dabiao.schemas.run import RunOptions
 

@@ -18,6 +18,7 @@ from dabiao.engine.columns.rule_findings import Bunch, is_read_off, parts_of, ru
 from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector
 from dabiao.engine.data.tidy_columns import tidied
 from dabiao.rules.catalog.timing import figures_year
+from dabiao.rules.formulas.formula import Measured
 from dabiao.schemas.columns import FORM, MARKS, SLOTS, FindingColumns, FindingForms, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Input, Required, Source
@@ -296,7 +297,10 @@ class _Alike:
         self._unlike |= np.array([cell is None for cell in cells])[kinds]
         if len(cells) > 1:
             self._kinds.append(kinds)
-        value = self._scalar(evidence.vector(slug, level, year, scope)[self._subjects])
+        evaluator = self.records.planner.evaluator
+        scope = scope if evaluator.is_scoped(Measured(slug)) else ""
+        vector = evaluator.value(Measured(slug), level, year, scope)
+        value = self._scalar(vector[self._subjects])
         of, empty = (
             self.records.builder.names.measure(slug),
             self._one_of(blank.astype(np.intp), bool),

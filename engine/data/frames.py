@@ -269,13 +269,26 @@ class Frames:
 
     def reported(self, level: Level, slug: str, year: int, subjects: Index) -> Flags:
         """Tell who of some subjects has one row in a year, with a usable value of a measure."""
-        rows, column = self.only_rows(level, year, subjects), self.column(level, slug)
+        seen = self.only_cells(level, slug, year, subjects)
+        return np.zeros(len(subjects), np.bool_) if seen is None else seen[0] & ~seen[2]
+
+    def only_cells(
+        self, level: Level, slug: str, year: int, subjects: Index, rows: Index | None = None
+    ) -> tuple[Flags, Index, Flags] | None:
+        """Tell who has one row in a year with nothing unusable, the rows, and whose cell is empty.
+
+        None where nobody was asked for the measure.
+        """
+        column = self.column(level, slug)
         if column is None:
-            return np.zeros(len(subjects), np.bool_)
-        found: Flags = (rows >= 0) & ~np.isnan(column.values[rows])
+            return None
+        if rows is None:
+            rows = self.only_rows(level, year, subjects)
+        plain: Flags = rows >= 0
         if column.unusable:
-            found &= ~np.isin(rows, list(column.unusable))
-        return found
+            plain &= ~np.isin(rows, list(column.unusable))
+        blank: Flags = np.isnan(column.values[rows])
+        return plain, rows, blank
 
     def cells(self, level: Level, slug: str, rows: Index) -> list[Source | None]:
         """Give the cells of a measure in some rows."""

@@ -216,34 +216,14 @@ class Evidence:
     ) -> tuple[Flags, Index, Flags] | None:
         """Tell who of some subjects has one row, with the cell of a measure filled in or empty.
 
-        Args:
-            slug: The measure.
-            level: The level of the subjects.
-            year: The year.
-            subjects: The subjects.
-            rows: Their rows, where they were looked up before.
-
-        Returns:
-            Whether that is so, the rows, and whether the cell is empty; None where nobody has.
+        Returns whether that is so, the rows (looked up where they are not given), and whether the
+        cell is empty; None where nobody has.
         """
-        column = self._frames.column(level, slug)
-        if column is None:
-            return None
-        if rows is None:
-            rows = self._frames.only_rows(level, year, subjects)
+        seen = self._frames.only_cells(level, slug, year, subjects, rows)
         item = self._evaluator.vocabulary.items.get(slug)
-        blank: Flags = np.isnan(column.values[rows])
-        plain: Flags = rows >= 0
-        if column.unusable:
-            plain &= ~np.isin(rows, list(column.unusable))
-        if item is None or sums_up(item, level):
-            plain &= ~blank
-        return plain, rows, blank
-
-    def vector(self, slug: str, level: Level, year: int, scope: str) -> Vector:
-        """Give the values of a measure."""
-        scope = scope if self._evaluator.is_scoped(Measured(slug)) else ""
-        return self._evaluator.value(Measured(slug), level, year, scope)
+        if seen is not None and (item is None or sums_up(item, level)):
+            return seen[0] & ~seen[2], *seen[1:]
+        return seen
 
     def leaves(self, formula: Formula) -> tuple[str, ...] | None:
         """List the measures of a formula that rests on nothing but those of one subject and year.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dabiao.engine.data.hierarchy import Hierarchy
-from dabiao.reports.run.arrow import ArrowFindings
+from dabiao.reports.run.parquet.arrow import ArrowFindings
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 

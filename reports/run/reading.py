@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from dabiao.reports.run.parquet_reading import NoRunError, ParquetRun, is_parquet
+from dabiao.reports.run.parquet.stored import NoRunError, ParquetRun, is_parquet
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say

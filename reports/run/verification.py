@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dabiao.reports.run.parquet_reading import NoRunError, ParquetRun, is_parquet
+from dabiao.reports.run.parquet.stored import NoRunError, ParquetRun, is_parquet
 from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.facts import FactFile
 from dabiao.schemas.language import say

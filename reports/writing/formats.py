@@ -51,7 +51,7 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
 
             write_csv(findings, file)
         case Format.PARQUET:
-            from dabiao.reports.run.parquet import write_parquet
+            from dabiao.reports.run.parquet.writing import write_parquet
 
             if source is None:
                 raise TypeError("Parquet is written from columns")

@@ -9,7 +9,7 @@ import pytest
 from pyarrow import parquet
 from typer.testing import Result
 
-from dabiao.reports.run import arrow
+from dabiao.reports.run.parquet import arrow
 
 Call = Callable[..., Result]
 EXAMPLES = str(Path(__file__).parents[2] / "examples" / "ordos-2025")

@@ -10,7 +10,7 @@ import polars as pl
 
 from dabiao.engine.judge import judge
 from dabiao.intake import read_facts
-from dabiao.reports.run.arrow import ArrowFindings
+from dabiao.reports.run.parquet.arrow import ArrowFindings
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.formulas.formula import (
     Above,

@@ -16,7 +16,7 @@ from dabiao.engine.judge import judge
 from dabiao.engine.judgement import Judgement
 from dabiao.reports.circumstances import Circumstances, told_by
 from dabiao.reports.format_names import OF_RUNS, Format
-from dabiao.reports.run.parquet import BRIEF, HEAD, write_parquet
+from dabiao.reports.run.parquet.writing import BRIEF, HEAD, write_parquet
 from dabiao.reports.run.reading import RunFileError, read_run
 from dabiao.reports.run.verification import read_stored
 from dabiao.reports.writing.formats import write_run

@@ -14,8 +14,8 @@ import zlib
 from collections.abc import Collection
 from typing import BinaryIO
 
-from dabiao.reports.run.arrow import ArrowFindings
 from dabiao.reports.run.json import write_json
+from dabiao.reports.run.parquet.arrow import ArrowFindings
 from dabiao.schemas.columns import FindingSource
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from dabiao.reports.outputs import OutputError
-from dabiao.reports.run.json_forms import JsonForms
+from dabiao.reports.run.parquet.json_forms import JsonForms
 from dabiao.schemas.columns import (
     NO_OUTCOME,
     OUTCOMES,

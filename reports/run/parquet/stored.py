@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dabiao.reports.run.json_forms import Fill, filler, written
-from dabiao.reports.run.parquet import BRIEF, HEAD
+from dabiao.reports.run.parquet.json_forms import Fill, filler, written
+from dabiao.reports.run.parquet.writing import BRIEF, HEAD
 from dabiao.schemas.columns import SLOTS
 from dabiao.schemas.language import say
 
