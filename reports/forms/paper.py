@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from dabiao.schemas.form import Field
@@ -37,12 +37,19 @@ def columns(text: str) -> float:
         >>> columns("学段 ab")
         7.0
     """
-    return float(sum(1 + (unicodedata.east_asian_width(each) in "WFA") for each in text))
+    return float(len(text) if text.isascii() else len(text) + sum(map(_is_wide, text)))
+
+
+@cache
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WFA"
 
 
 def lines(text: str, width: float) -> int:
     """Count the lines that a text takes in a column."""
     room = max(width - 1.5, 2.0)
+    if "\n" not in text:
+        return max(1, -int(-columns(text) // room))
     return sum(max(1, -int(-columns(line) // room)) for line in text.split("\n"))
 
 

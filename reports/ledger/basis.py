@@ -44,7 +44,7 @@ def write_basis(sheet: LedgerSheet, run: Run, circumstances: Circumstances, titl
 
 
 def _lines(run: Run, circumstances: Circumstances, title: str) -> list[tuple[str, str]]:
-    documents = {one.citation.document: one.citation.title for one in run.findings}
+    documents = {one.by.document.id: one.by.document.title for one in run.findings}
     return [
         (say("台账", "ledger"), title),
         (say("考核年份", "years judged"), say("、", ", ").join(map(str, run.years))),

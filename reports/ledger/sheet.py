@@ -117,6 +117,8 @@ def figure(value: float, beside: float | None = None, sign: str = "", after: str
 def fitting(text: str) -> str:
     """Cut a text that no cell has room for, and say so."""
     shown = visible(text)
+    if len(shown) <= _LONGEST // 2:
+        return shown
     size = len(shown.encode("utf-16-le")) // 2
     if size <= _LONGEST:
         return shown

@@ -82,7 +82,7 @@ class _LetterWriter:
         problems, achieved = list(self._problems()), achievements(run.findings)
         most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
         years = wording.years(run)
-        documents = {one.citation.document: one.citation.title for one in run.findings}
+        documents = {one.by.document.id: one.by.document.title for one in run.findings}
         share = rate(run.summary)
         return {
             "kind": self.kind.label,
