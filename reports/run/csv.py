@@ -34,11 +34,10 @@ class _Table:
     def __init__(self) -> None:
         self._subjects = WrittenOnce(partial(_cells_of, _READING["subject"]))
         self._places = WrittenOnce[tuple[Input, ...]](lambda of: tuple(wording.places(of)))
-        self._inputs = WrittenOnce[tuple[Input, ...]](lambda of: _cell(wording.cells(of)))
 
     def rows(self, of: RuleFindings) -> str:
         """Write the findings of a rule."""
-        for known in (self._subjects, self._places, self._inputs):
+        for known in (self._subjects, self._places):
             if known.count > KEPT:
                 known.forget()
         if not len(of):
@@ -84,17 +83,20 @@ class _Table:
 
     def _cells(self, of: Strung[Input]) -> _Column:
         """Name the cells that findings rest on."""
-        told, *others = (self._inputs.texts(column) for column in of.columns)
+        told, *others = (self._places.texts(column) for column in of.columns)
         several = np.zeros(len(of), np.bool_)
         for column in others:
-            several |= column != ""
-        at = np.flatnonzero(several)
-        names = [self._places.texts(column.at(at)).tolist() for column in of.columns]
-        told[at] = [
-            _cell(wording.listed(dict.fromkeys(chain.from_iterable(some))))
-            for some in zip(*names, strict=True)
-        ]
-        found: list[str] = told.tolist()
+            several |= np.fromiter(map(bool, column), np.bool_, len(of))
+        for at in np.flatnonzero(several).tolist():
+            every = chain(told[at], *(column[at] for column in others))
+            told[at] = tuple(dict.fromkeys(every))
+        known: dict[tuple[str, ...], str] = {}
+        found = []
+        for places in told.tolist():
+            text = known.get(places)
+            if text is None:
+                text = known[places] = _cell(wording.listed(places))
+            found.append(text)
         return found
 
 
