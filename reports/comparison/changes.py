@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dabiao.reports.comparison.listing import outcome_word
 from dabiao.reports.comparison.words import cause_words
 from dabiao.reports.numbers import quantity
-from dabiao.schemas.comparison import ChangeKind, FindingChange, RunComparison
+from dabiao.schemas.comparison import CauseKind, ChangeKind, FindingChange, RunComparison
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
 
@@ -44,6 +44,13 @@ def by_kind(comparison: RunComparison) -> list[ChangesOfKind]:
     for change in comparison.changes:
         found[change.kind].append(change)
     return [ChangesOfKind(kind, tuple(changes)) for kind, changes in found.items() if changes]
+
+
+def ended_waivers(comparison: RunComparison | None) -> ChangesOfKind:
+    """Give those whose waiver has ended, whatever became of the outcome."""
+    changes = () if comparison is None else comparison.changes
+    ended = (each for each in changes if CauseKind.WAIVER_EXPIRED in each.kinds)
+    return ChangesOfKind(ChangeKind.OTHER, tuple(ended))
 
 
 def since(comparison: RunComparison | None) -> dict[Key, Since]:

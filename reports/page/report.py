@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.comparison.changes import by_kind, since
+from dabiao.reports.comparison.changes import by_kind, ended_waivers, since
 from dabiao.reports.comparison.listing import headlines
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.narrowing import cited
@@ -25,7 +26,6 @@ from dabiao.reports.returns import ReturnsTable, due_in_words
 from dabiao.reports.summaries import SubjectNames, by_rule, common_folder, once_said
 from dabiao.reports.tables.laid import laid
 from dabiao.reports.templates.templating import environment
-from dabiao.reports.wording import attendance_line
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -51,7 +51,7 @@ class Page:
         self.whom = whom(run.findings, self.places, known)
         self.title = title(run, self.whom, known)
         self.overview = overview(run, self.findings, self.places)
-        self.attendance = attendance_line(run)
+        self.attendance = wording.attendance_line(run)
         self.returns, self.due = ReturnsTable(run, self.places), due_in_words(run.due)
         self.once = once_said(run)
         self.homes = list(sections.homes(self.findings, self.places))
@@ -61,6 +61,10 @@ class Page:
         self.debtors = debts.debtors(self.findings, self.places, self.folder)
         self.comparison = self.known.comparison
         self.changes = [] if self.comparison is None else by_kind(self.comparison)
+        self.waivers = ended_waivers(self.comparison)
+        self.overdue = (
+            [] if self.known.cases is None else list(wording.overdue_rows(self.known.cases))
+        )
         self.headlines = [] if self.comparison is None else list(headlines(self.comparison))
         self.tables = [laid(each) for each in run.tables]
         self.unjudged = debts.unjudged(self.findings)

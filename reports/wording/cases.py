@@ -44,12 +44,13 @@ OVERDUE_COLUMNS = (
 def overdue_rows(book: CaseBook) -> Iterator[Sequence[str]]:
     """Yield the cases that are late, a row each, the latest first."""
     for case, late in book.overdue():
-        last = case.expires if case.state is CaseState.WAIVED else case.due
+        waived = case.state is CaseState.WAIVED
+        last = case.expires if waived else case.due
         yield (
             case.number,
             f"{case.name} {case.subject}",
             case.title,
-            case.state.label,
+            say("豁免到期", "waiver ended") if waived else case.state.label,
             str(last or ""),
             f"{late:,}",
         )

@@ -100,16 +100,21 @@ def test_settings_say_where_and_who(call: Call, run_file: str, tmp_path: Path) -
 
 
 def test_reports_say_what_is_overdue(call: Call, number: str, run_file: str) -> None:
-    """Table, Markdown, ledger and letter name the case and its days."""
+    """Table, Markdown, page, ledger and letter name the case and its days."""
     due = ("--issued", "2024-01-01", "--due", "2024-02-29", "--state", "已下达")
     call("cases", "update", number, *BY, *due)
     known = ("--cases", "cases.sqlite", "--today", "2024-03-10", "--force")
-    written = [word for name in ("a.txt", "a.md", "a.xlsx") for word in ("-o", name)]
+    written = [word for name in ("a.txt", "a.md", "a.html", "a.xlsx") for word in ("-o", name)]
     call("report", run_file, *known, *written)
     call("report", run_file, *known, "--area", "东胜区", "-o", "a.docx")
 
     assert f"{number}  已下达，超期 10 天" in Path("a.txt").read_text("utf-8")
     assert f"| {number} |" in Path("a.md").read_text("utf-8")
+    page = Path("a.html").read_text("utf-8")
+    section = page[page.index('<section id="overdue"') :].partition("</section>")[0]
+    assert "超期未销号 1 件（截至 2024-03-10，共 1 件）" in section
+    assert f"<tr><td>{number}</td>" in section
+    assert "<td>10</td>" in section
     rows = list(openpyxl.load_workbook("a.xlsx")["超期清单"].iter_rows(values_only=True))
     assert (rows[-1][0], rows[-1][-1]) == (number, "10")
     letter = zipfile.ZipFile("a.docx").read("word/document.xml").decode()
