@@ -14,6 +14,7 @@ taken: that is told at its cell.
 import datetime
 import hashlib
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
@@ -23,6 +24,7 @@ from dabiao.cases.listing import field_name, value_words
 from dabiao.cases.standing import restored
 from dabiao.cases.store.store import HistoryLine, Transaction
 from dabiao.cases.updating import RefusedError, Saying, no_such_case, update
+from dabiao.intake.cells.unusable import bare, special
 from dabiao.intake.formats.table import Cell, Moment, Table
 from dabiao.intake.formats.xlsx.book import DAMAGE, open_workbook
 from dabiao.intake.formats.xlsx.sheet import read_sheet
@@ -35,7 +37,11 @@ from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.record import dataclass
 
 _SHEETS = ("问题清单", "Problems")
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DAY = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})", re.ASCII
+)
+_TOLD = 60
+"""Characters of a value that is told; it is written whole."""
 _MARK = re.compile(r"(?P<version>\d{1,9}):(?P<suggestion>[0-9a-f]+)")
 
 
@@ -62,6 +68,7 @@ class LedgerRow:
         version: The version that the row was written from; 0 for none; None where nobody knows.
         suggestion: What tells the suggested measure; empty where nobody knows.
         entries: What people may have filled in, by field.
+        unread: Fields whose cells say nothing that can be read, which has been told.
     """
 
     number: str
@@ -69,6 +76,7 @@ class LedgerRow:
     version: int | None
     suggestion: str
     entries: Mapping[str, LedgerEntry]
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -181,9 +189,10 @@ def _read_rows(table: Table, head: int, columns: Mapping[str, int], found: Fille
                     where = table.cell(cells[name][0], row)
                     for value in _values(name, cells[name][1], found, where):
                         entries[name] = LedgerEntry(where, value)
+            unread = frozenset(name for name in ENTRIES if name in cells) - entries.keys()
             version = None if mark is None else int(mark["version"])
             told = "" if mark is None else mark["suggestion"]
-            found.rows.append(LedgerRow(number, cell, version, told, entries))
+            found.rows.append(LedgerRow(number, cell, version, told, entries, unread))
 
 
 def _twice(place: FilePlace, number: str, first: str) -> Problem:
@@ -197,11 +206,21 @@ def _twice(place: FilePlace, number: str, first: str) -> Problem:
 
 def _values(name: str, cell: Cell, found: FilledLedger, where: str) -> Iterator[Saying]:
     """Yield what a cell says; nothing, and tell it, where that cannot be read."""
+    wrong = None if isinstance(cell, Moment) else special(cell)
+    if wrong is not None:
+        message = f"{field_name(name)}{say('', ' ')}{wrong.message}"
+        found.problems.append(
+            found.place(where).problem("case-cell", message, found=bare(cell), hint=wrong.hint)
+        )
+        return
     text = _text(cell)
     read: Saying = text or None
     expected = ""
     if text and name == "state":
-        read, expected = CaseState.named(text), say("、", ", ").join(e.label for e in CaseState)
+        read, expected = (
+            CaseState.named("".join(text.split())),
+            say("、", ", ").join(e.label for e in CaseState),
+        )
     elif text and name in DAYS:
         read, expected = _read_day(text), say("日期，如 2026-03-31", "a date, like 2026-03-31")
     if read is not None or not text:
@@ -222,9 +241,9 @@ def _values(name: str, cell: Cell, found: FilledLedger, where: str) -> Iterator[
 
 
 def _read_day(text: str) -> datetime.date | None:
-    found = _DAY.fullmatch(text)
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text))
     try:
-        return None if found is None else datetime.date(*map(int, found.groups()))
+        return None if found is None else datetime.date(*map(int, filter(None, found.groups())))
     except ValueError:
         return None
 
@@ -256,21 +275,43 @@ def bring_back(open_: Transaction, ledger: FilledLedger) -> BroughtBack:
         if not said:
             done.same += 1
             continue
-        try:
-            changed = update(open_, case, said)
-        except RefusedError as error:
-            cell = row.entries[error.field].cell if error.field in row.entries else row.cell
-            done.problems.append(error.at(ledger.place(cell)))
-            continue
-        done.changed += changed is not case
-        done.told += [_told(row, case, name, value) for name, value in said.items()]
+        taken = _taken(open_, case, said, row, ledger, done.problems)
+        done.changed += bool(taken)
+        done.told += [_told(row, case, name, value) for name, value in taken.items()]
     return done
 
 
+def _taken(  # noqa: PLR0913, PLR0917 - what is told needs all of them
+    open_: Transaction,
+    case: Case,
+    said: dict[str, Saying],
+    row: LedgerRow,
+    ledger: FilledLedger,
+    problems: list[Problem],
+) -> dict[str, Saying]:
+    """Write what a row says, and give it; where its state cannot be so, the rest of it."""
+    while said:
+        try:
+            changed = update(open_, case, said)
+        except RefusedError as error:
+            if error.field not in row.unread:  # else its cell was told
+                cell = row.entries[error.field].cell if error.field in row.entries else row.cell
+                problems.append(error.at(ledger.place(cell)))
+            stateless = {name: value for name, value in said.items() if name != "state"}
+            said = stateless if "state" in said else {}
+        else:
+            return said if changed is not case else {}
+    return {}
+
+
 def _told(row: LedgerRow, case: Case, name: str, value: Saying) -> str:
-    before = value_words(getattr(case, name))
-    what = f"{field_name(name)} {before} → {value_words(value)}"
+    before, after = (_short(value_words(each)) for each in (getattr(case, name), value))
+    what = f"{field_name(name)} {before} → {after}"
     return f"{row.entries[name].cell} {case.number}{say('：', ': ')}{what}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _TOLD else text[:_TOLD] + "…"
 
 
 def _filled(
@@ -321,8 +362,7 @@ def _moved(
     place: FilePlace, case: Case, name: str, value: Saying, lines: Iterable[HistoryLine]
 ) -> Problem:
     last = max((each for each in lines if name in each.changes), key=lambda each: each.version)
-    now = value_words(getattr(case, name))
-    wanted = value_words(value)
+    now, wanted = (_short(value_words(each)) for each in (getattr(case, name), value))
     return place.problem(
         "case-moved",
         say(

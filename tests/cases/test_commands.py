@@ -1,5 +1,6 @@
 """``dabiao cases``: what is typed, what is said, and with which code it ends."""
 
+import hashlib
 import json
 import zipfile
 from pathlib import Path
@@ -137,6 +138,9 @@ def test_a_bundle_is_the_same_again(call: Call, number: str, run_file: str) -> N
         index = json.loads(archive.read("目录.json"))
         (kept,) = index["attachments"]
         assert archive.read(kept["file"]) == b"proof"
+        told = {name: hashlib.sha256(archive.read(name)).hexdigest() for name in index["files"]}
+    assert index["files"] == told
+    assert kept["sha256"] == hashlib.sha256(b"proof").hexdigest()
     assert names == ["报告.html", "台账.xlsx", "run.json", kept["file"], "目录.json"]
     assert kept["file"] == f"佐证/{kept['sha256'][:16]}.jpg"
     assert (kept["name"], kept["cases"], kept["expires"]) == ("proof.JPG", [number], "2025-12-31")

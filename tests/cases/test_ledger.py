@@ -159,6 +159,38 @@ def test_cells_that_cannot_be_so(store: Store, cases: list[Case], tmp_path: Path
     assert done.changed == 0
 
 
+def test_what_is_right_in_a_row_is_taken(store: Store, cases: list[Case], tmp_path: Path) -> None:
+    """A cell that says nothing is told once, and its row's other cells are taken without the state.
+
+    Days are read as people type them; a formula nobody computed is nobody's name.
+    """
+    path = written(tmp_path / "a.xlsx", store)
+    first, second, third = (case.number for case in cases)
+    filled: dict[str, dict[str, Any]] = {
+        first: {**CELLS, "下达日期": "2024年2月30日"},
+        second: {
+            **CELLS,
+            "状态": "已 下达",
+            "下达日期": "20240131",
+            "整改期限": "２０２４－０２－２９",
+        },
+        third: {"责任人": "=A1", "进展": "长" * 100, "状态": "已销号"},
+    }
+    fill(path, filled)
+    done = brought(store, path)
+
+    assert sorted((each.code, each.cell) for each in done.problems) == [
+        ("case-cell", "U4"),
+        ("case-cell", "V6"),
+        ("case-incomplete", "V4"),
+    ]
+    one, other, last = (now(store, number) for number in (first, second, third))
+    assert (one.state, one.due, one.person) == (CaseState.OPENED, date(2024, 2, 29), "校长室")
+    assert (other.state, other.issued, other.due) == (CaseState.NOTIFIED, DAY, date(2024, 2, 29))
+    assert (last.state, last.person, last.progress) == (CaseState.OPENED, None, "长" * 100)
+    assert all(len(line) < 120 for line in done.told)
+
+
 def test_in_english_and_without_its_mark(store: Store, cases: list[Case], tmp_path: Path) -> None:
     """A ledger of the other language says the same; one whose last column is gone is still read.
 
