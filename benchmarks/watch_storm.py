@@ -140,9 +140,22 @@ class Storm:
 def outcomes(run: Path) -> dict[tuple[str, str, int], str]:
     """List what a run concludes of whom."""
     found = json.loads(run.read_text("utf-8"))["findings"]
-    return {
-        (each["rule"], each["subject"]["code"], each["year"]): each["outcome"] for each in found
-    }
+    return {(each["rule"], each["subject"], each["year"]): each["outcome"] for each in found}
+
+
+def told_onto(now: dict[tuple[str, str, int], str], told: Path) -> int:
+    """Add the changes that were told to verdicts; count those that began with another one."""
+    odd = 0
+    for line in told.read_text("utf-8").splitlines():
+        change = json.loads(line)
+        before, after = change["before"], change["after"]
+        key = (change["rule"], change["subject"], (after or before)["year"])
+        odd += now.get(key) != (None if before is None else before["outcome"])
+        if after is None:
+            del now[key]
+        else:
+            now[key] = after["outcome"]
+    return odd
 
 
 def session(folder: Path, report: Path, told: Path) -> "subprocess.Popen[bytes]":
@@ -159,6 +172,7 @@ def main() -> None:
     work, minutes = Path(sys.argv[1]), float(sys.argv[2])
     dice = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
     folder, report, told = work / "facts", work / "state.json", work / "told.jsonl"
+    since = work / "first.json"
     shutil.rmtree(work, ignore_errors=True)
     folder.mkdir(parents=True)
     both = versions()
@@ -174,6 +188,8 @@ def main() -> None:
         if not killed and report.is_file() and monotonic() - begun > minutes * 30:
             watching.kill()
             watching.wait()
+            shutil.copyfile(report, since)
+            told = work / "told-since.jsonl"
             watching, killed = session(folder, report, told), True
         if watching.poll() is not None:
             sys.exit(f"the session ended with {watching.returncode}")
@@ -184,22 +200,14 @@ def main() -> None:
     fresh, kept, now = (
         outcomes(work / "fresh.json"),
         outcomes(report),
-        outcomes(work / "first.json"),
+        outcomes(since),
     )
-    for line in told.read_text("utf-8").splitlines():
-        change = json.loads(line)
-        key = (change["rule"], change["subject"]["code"], change["year"])
-        before, after = change["outcomes"]
-        if now.get(key) != before:
-            print("not what stood before:", key, now.get(key), before)
-        now[key] = after
-        if after is None:
-            del now[key]
+    odd = told_onto(now, told)
     print(f"{sum(storm.done.values())} deeds {dict(storm.done)}, killed and begun again: {killed}")
     print(
         f"{len(fresh):,} findings; the report is", "the same" if kept == fresh else "NOT the same"
     )
-    print("what was told adds up" if now == fresh else "what was told does NOT add up")
+    print("what was told adds up" if now == fresh else "what was told does NOT add up", odd)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A check of more rows than memory holds, from the folder of rows to the folder of findings."""
 
+import json
 import os
 import shutil
 import tempfile
@@ -8,17 +9,18 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
 import polars as pl
 
 from dabiao.library.streaming.apart import Apart, Sorting, Told
-from dabiao.library.streaming.workers import Done, Job, Worker, begin, judge
-from dabiao.library.trees.check import SHOWN, Asked, TreesCheck, write_head
+from dabiao.library.streaming.workers import IDS, Done, Job, Worker, begin, judge
+from dabiao.library.trees.check import RULES, SHOWN, Asked, TreesCheck, write_head
 from dabiao.library.trees.judging import MOST_BYTES, NOWHERE, PROBLEMS, Task
 from dabiao.library.trees.looked_at import looked_at
-from dabiao.library.trees.scope import Tree, by_tree
+from dabiao.library.trees.scope import Tree, by_tree, tree_name
 from dabiao.library.trees.tables import row_tables
 from dabiao.rules.packs.catalog_text import catalog_text
 from dabiao.schemas.language import say
@@ -27,7 +29,7 @@ from dabiao.schemas.outcome import Outcome
 
 ROWS = "_rows"
 """The folder beside the findings in which rows are put apart; it is gone in the end."""
-_Start = tuple[bytes, Mapping[Tree, Task], tuple[Outcome, ...], Path]
+_Start = tuple[Path, Mapping[Tree, Task], tuple[Outcome, ...], Path]
 _AHEAD = 4
 """Trees that wait for each process."""
 
@@ -64,7 +66,7 @@ def check_by_stream(
             )  # fmt: skip
         jobs = [job for tree in tasks for job in _jobs(tree, apart, asked, tasks)]
         at_once = processes or _processors()
-        start: _Start = (catalog_text(asked.catalog), tasks, asked.outcomes, into)
+        start = _kept(Path(made), asked, tasks, into)
         if at_once == 1:
             worker = Worker(asked.catalog, tasks, asked.outcomes, into)
             judged: Iterator[tuple[Job, Done]] = ((job, worker.judge(job)) for job in jobs)
@@ -111,6 +113,18 @@ def _jobs(tree: Tree, apart: Apart, asked: Asked, tasks: Mapping[Tree, Task]) ->
         )
         jobs.append(Job(tree, whose, apart.grouping.members(whose), pieces))
     yield from sorted(jobs, key=lambda job: -job.size)
+
+
+def _kept(made: Path, asked: Asked, tasks: Mapping[Tree, Task], into: Path) -> _Start:
+    """Write down what is large of what processes begin with.
+
+    What begins a process is handed to it through a pipe, and whoever fills a pipe that nobody reads
+    any more, since the process was killed, waits for ever.
+    """
+    ids = {tree_name(tree): task.rules for tree, task in tasks.items()}
+    (made / IDS).write_text(json.dumps(ids), "utf-8")
+    (made / RULES).write_bytes(catalog_text(asked.catalog))
+    return made, {tree: replace(t, rules=()) for tree, t in tasks.items()}, asked.outcomes, into
 
 
 def _run(jobs: Sequence[Job], at_once: int, start: _Start) -> Iterator[tuple[Job, Done]]:

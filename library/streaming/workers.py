@@ -1,7 +1,9 @@
 """One tree in a process of its own: its rows read, judged, and its findings written."""
 
+import json
 import signal
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import polars as pl
 
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.library.streaming.apart import Piece
+from dabiao.library.trees.check import RULES
 from dabiao.library.trees.found import counts, found_by_county
 from dabiao.library.trees.judging import (
     COUNTS,
@@ -184,15 +187,20 @@ class _Written:
         self._open[path].write_table(table)
 
 
+IDS = "rules.json"
+"""The file that tells the rules of each tree."""
 _worker: list[Worker] = []
 
 
 def begin(
-    catalog: bytes, tasks: Mapping[Tree, Task], outcomes: tuple[Outcome, ...], into: Path
+    made: Path, tasks: Mapping[Tree, Task], outcomes: tuple[Outcome, ...], into: Path
 ) -> None:
-    """Begin in a new process; the rules came as text, and who began it is who is interrupted."""
+    """Begin in a new process; who began it is who is interrupted."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker[:] = [Worker(catalog_from(catalog), tasks, outcomes, into)]
+    ids = json.loads((made / IDS).read_text("utf-8"))
+    whole = {tree: replace(task, rules=tuple(ids[tree_name(tree)])) for tree, task in tasks.items()}
+    catalog = catalog_from((made / RULES).read_bytes())
+    _worker[:] = [Worker(catalog, whole, outcomes, into)]
 
 
 def judge(job: Job) -> Done:
