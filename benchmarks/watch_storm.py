@@ -3,7 +3,7 @@
 Another program saves workbooks of the folder at random: at once, bit by bit, by way of another
 name; it deletes and renames them, puts beside them what office programs leave, writes damaged ones,
 takes all of them away. A session of ``dabiao watch`` sees to it, and is killed half-way and begun
-again. In the end its report, and all changes that it told, are compared with a fresh check.
+again. In the end its report, and all changes that it told since, are compared with a fresh check.
 """
 
 import json
