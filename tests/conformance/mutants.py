@@ -40,7 +40,8 @@ EQUIVALENT = {
 """Changes that change nothing: module, the text from their place on, and what they are."""
 TELLING = ("applicable", "unlisted", "lifetime", "tidy", "forget")
 """Functions of theirs that are asked for notes, attendance or how a number is written."""
-SECONDS = 120
+SECONDS = 60.0
+"""Of the processor, however busy it is with others."""
 CAUGHT, MISSED = 0, 1
 
 _SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
@@ -232,7 +233,7 @@ def in_a_child(work: Callable[[], int]) -> int | None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
-        signal.alarm(SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
         code = CAUGHT
         try:
             code = work()
