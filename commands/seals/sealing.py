@@ -3,6 +3,7 @@
 
 import hashlib
 import sys
+import warnings
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -177,12 +178,18 @@ def _digest(path: Path) -> str:
 
 
 def _ask(*, twice: bool) -> str:
-    if sys.stdin is None:
-        raise typer.Exit(Exit.USAGE)
-    word: str = typer.prompt(
-        say("口令", "passphrase"), hide_input=True, confirmation_prompt=twice, err=True
-    )
-    return word
+    try:
+        if sys.stdin is not None:
+            with warnings.catch_warnings():  # what is piped in was never to be hidden
+                warnings.simplefilter("ignore")
+                word: str = typer.prompt(
+                    say("口令", "passphrase"), hide_input=True, confirmation_prompt=twice, err=True
+                )
+            return word
+    except (typer.Abort, OSError):
+        pass
+    tell(say("没有读到口令：请在终端里输入", "no passphrase was read: type it at a terminal"))
+    raise typer.Exit(Exit.USAGE)
 
 
 def _refuse(error: "SealError") -> NoReturn:

@@ -1,4 +1,4 @@
-"""Ctrl-C: the program ends at once, in one line, wherever it is.
+"""Ctrl-C and its like: the program ends at once, in one line, wherever it is.
 
 An exception could come at any point, also where it is swallowed or shown as a traceback: while a
 library is imported, in a callback, on the way out. So the program is ended where it stands, after
@@ -13,21 +13,25 @@ from types import FrameType
 
 from dabiao.schemas.language import say
 
-INTERRUPTED = 130
-"""What a shell calls a program that was interrupted."""
+ASKED = ("SIGINT", "SIGTERM", "SIGHUP")
+"""Signals that ask a program to end: Ctrl-C, who runs it, and a terminal that is closed."""
+BY_SIGNAL = 128
+"""What a shell adds to the number of the signal: 130 is Ctrl-C."""
 
 
 def end_at_once() -> None:
-    """From now on end at once when interrupted, unless whoever started the program ignores it."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        own = os.getpid()
-        signal.signal(signal.SIGINT, lambda number, frame: _end(own, number, frame))
+    """From now on end at once when asked to, unless whoever started the program ignores it."""
+    own = os.getpid()
+    for name in ASKED:
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) in (signal.default_int_handler, signal.SIG_DFL):
+            signal.signal(number, lambda number, frame: _end(own, number, frame))
 
 
-def _end(own: int, _number: int, _frame: FrameType | None) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _end(own: int, number: int, _frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)
     if os.getpid() != own:  # somebody who works for it, and is stopped by it
-        os._exit(INTERRUPTED)
+        os._exit(BY_SIGNAL + number)
     sets = sys.modules.get("dabiao.reports.file_sets")
     for part in tuple(getattr(sets, "UNFINISHED", ())):
         with suppress(OSError):
@@ -40,4 +44,4 @@ def _end(own: int, _number: int, _frame: FrameType | None) -> None:
     line = f"{shown}{say('已中断', 'interrupted')}\n"
     with suppress(OSError):
         os.write(2, line.encode("utf-8", "replace"))
-    os._exit(INTERRUPTED)
+    os._exit(BY_SIGNAL + number)
