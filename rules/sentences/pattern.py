@@ -69,7 +69,7 @@ _SLOTS = {
     "term": "季度|学期|半年|月|month|quarter|half-year|term",
     "count": r"\d{1,3}",
     "floor": r"\d{1,3}(?:\.\d+)?",
-    "text": r'[^"]*',
+    "text": r'[^"]+',
     "level": r'[^"\s]+?',
     "code": r'[^"]+',
     "tag": r'[^"]+',

@@ -1,5 +1,8 @@
 """The table of sentences: every example is read, by one sentence only."""
 
+import inspect
+import re
+
 import pytest
 
 from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase
@@ -16,6 +19,17 @@ EXAMPLES = [
 def test_examples_mean_their_sentence(sentence: Sentence, example: str) -> None:
     """The example printed for a sentence is recognised as that sentence."""
     assert find(example, sentence.kind.step) is sentence
+
+
+@pytest.mark.parametrize(("sentence", "example"), EXAMPLES)
+def test_nothing_between_quotes(sentence: Sentence, example: str) -> None:
+    """Where nothing stands between quotation marks, no sentence is begun and left without it."""
+    emptied = re.sub('"[^"]*"', '""', example)
+    found = find(emptied, sentence.kind.step)
+    if found is not None:
+        asked = inspect.signature(found.act).parameters.values()
+        needed = {each.name for each in asked if each.default is each.empty}
+        assert needed - {"draft", "whole", "table"} <= (found.match(emptied) or {}).keys()
 
 
 def test_names_are_unique() -> None:
