@@ -9,6 +9,7 @@ from conformance.run import CASES, DABIAO, OPEN, Findings, differences, judged, 
 from dabiao.engine.judge import EngineChoice
 from dabiao.engine.judging.durable import is_installed
 from dabiao.schemas.outcome import Outcome
+from tests import figures
 from tests.conformance.judging import row, wrong
 from tests.conformance.reading import expected, given
 from tests.engine.naive import judge as by_the_page
@@ -57,6 +58,9 @@ def test_cases_are_many_and_decided() -> None:
     findings = [each for name in NAMES for each in expected(name).values()]
     cases = {(name, rule) for name in NAMES for rule, _, _ in expected(name)}
 
+    counted = f"{len(cases):,} cases, {len(findings):,} findings"
+    figures.write("cases", counted)
+    assert figures.written("cases") == counted
     assert {name[0] for name in NAMES} == set("123456")
     assert {each["outcome"].replace(" ", "_") for each in findings} == set(Outcome)
     assert len(cases) >= 300
