@@ -22,6 +22,7 @@ from dabiao.rules.catalog.norm import (
     EachComplies,
     Norm,
     Span,
+    formulas,
 )
 from dabiao.rules.formulas import formula as f
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -198,8 +199,19 @@ def rules(
             wanted = roll_up(writer, level)
         else:
             wanted = norm(writer, level)
-        made.append(_rule(writer, wanted, f"r{number}", level, of, members=members, about=said))
+        one = _rule(writer, wanted, f"r{number}", level, of, members=members, about=said)
+        made.append(replace(one, tags=one.tags - asked(made)) if asked([one]) else one)
     return made
+
+
+def asked(made: list[Rule]) -> set[str]:
+    """Collect the tags that rules look at; who looks itself may not carry them: a circle."""
+    tags = {one.norm.tag for one in made if isinstance(one.norm, AllComply | EachComplies)}
+    for one in made:
+        said = (*formulas(one.norm), *([] if one.condition is None else [one.condition]))
+        parts = (part for formula in said for part in f.walk(formula))
+        tags |= {part.tag for part in parts if isinstance(part, f.Attainment | f.Complies)}
+    return {tag.rpartition("@")[2] for tag in tags}
 
 
 def impartial(vocabulary: Vocabulary) -> Vocabulary:

@@ -1,8 +1,8 @@
 """Very many random observations, judged by durable-rules, by columns and by the page.
 
-DABIAO_OBSERVATIONS says how many: .github/workflows/slow.yml asks for ten million, and rolls others
-each time; here some thousands show that it works. Cases are rolled, not drawn by hypothesis, which
-takes thirty times as long; most have many subjects, so that also whoever lies far apart is seen.
+DABIAO_OBSERVATIONS says how many, DABIAO_SECONDS for how long at most: .github/workflows/slow.yml
+asks for ten million, and rolls others each time; here some thousands show that it works. Cases are
+rolled, not drawn by hypothesis, which takes thirty times as long; most have many subjects.
 """
 
 import os
@@ -10,6 +10,7 @@ import sys
 import time
 from itertools import count
 
+from tests import figures
 from tests.engine.dice import Rolled
 from tests.engine.strategies import Case, make
 from tests.engine.test_differential import ENGINES, differences
@@ -52,6 +53,7 @@ def test_evaluators_agree() -> None:
     of columns, and what comes of it against the page.
     """
     seen, differing, spoke = 0, list[str](), time.monotonic()
+    until = spoke + float(os.environ.get("DABIAO_SECONDS", "inf"))
     for number in count(FIRST):
         try:
             more, found = judged(number)
@@ -59,10 +61,14 @@ def test_evaluators_agree() -> None:
             more, found = 0, [f"case {number}: {wrong!r}"]
         seen += more
         differing += found
-        if time.monotonic() - spoke > EVERY or seen >= WANTED or len(differing) > 20:
-            spoke = time.monotonic()
+        now = time.monotonic()
+        ends = seen >= WANTED or now > until or len(differing) > 20
+        if ends or now - spoke > EVERY:
+            spoke = now
             said = f"{seen:,} observations of {number - FIRST + 1:,} cases, {len(differing)} differ"
             print(said, *differing, sep="\n", file=sys.stderr, flush=True)  # noqa: T201
-        if seen >= WANTED or len(differing) > 20:
+        if ends:
             break
     assert differing == []
+    said = f"{seen:,} observations of {number - FIRST + 1:,} cases from number {FIRST:,} on"
+    figures.write("observations", f"{said}: no difference")
