@@ -342,5 +342,13 @@ def serve(builtin: Builtin = True) -> int:
             )
         )
         return Exit.USAGE
+    if sys.stdin is None:
+        tell(
+            say(
+                "标准输入已关闭：编辑器经它说话",
+                "standard input is closed, on which an editor would speak",
+            )
+        )
+        return Exit.USAGE
     RuleServer(proving(), builtin=builtin).start_io()
     return Exit.CHECKED
