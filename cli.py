@@ -37,6 +37,7 @@ app.command(
     help=both("考核，列出没有做到的", "Judge facts, and list what was not kept"),
     epilog=example(
         "check examples/ordos-2025",
+        "check examples/ordos-2025 --by-county",
         "check examples/ordos-2025 --area 150602 -o report.html -o ledger.xlsx",
     ),
 )(check)

@@ -14,6 +14,7 @@ from dabiao.commands.deadlines import set_deadlines
 from dabiao.commands.exit_codes import Exit, FailOn, ending, unread
 from dabiao.commands.loading import (
     catalog_to_judge_by,
+    check_chapters,
     judged,
     letter_template,
     look_up,
@@ -25,6 +26,7 @@ from dabiao.commands.options import (
     PATHS,
     AnsweringUnit,
     Builtin,
+    ByCounty,
     Documents,
     Due,
     Encoding,
@@ -127,6 +129,7 @@ def check(  # noqa: PLR0915 - a step after the other
     force: Force = False,
     limit: Limit = 50,
     everything: Everything = False,
+    by_county: ByCounty = False,
     suppress: SuppressBelow = None,
 ) -> int:
     """Judge facts by rules and write what came out."""
@@ -158,6 +161,7 @@ def check(  # noqa: PLR0915 - a step after the other
             "--format": form,
             "--template": template,
             "--letter": kind,
+            "--by-county": by_county,
             "--suppress-below": suppress,
         }
         on = master if engine == "spark" else None
@@ -167,6 +171,7 @@ def check(  # noqa: PLR0915 - a step after the other
     chosen = outputs(files, form, tuple(Format) if suppress is None else OF_RUNS, force=force)
     if any(output.form is Format.PARQUET for output in chosen):
         check_arrow()
+    check_chapters(chosen, by_county=by_county)
     letter = letter_template(chosen, template, kind, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     selected = look_up(select_to_judge, catalog, wanted)
@@ -181,9 +186,10 @@ def check(  # noqa: PLR0915 - a step after the other
         tell(wording.not_applying(*gone))
     excerpt = judgement.excerpt(place, unit)
     forms = {output.form for output in chosen}
-    listed = outcomes or (NOT_WELL if forms <= {*SHORT} else None)
+    listed = outcomes or (NOT_WELL if forms <= {*SHORT} and not by_county else None)
     brief = forms <= {*STREAMED} - {Format.JSON, Format.PARQUET}
-    run = judgement.run(() if forms <= {*STREAMED} else listed, of=excerpt, brief=brief)
+    streamed = forms <= {*STREAMED} and not by_county
+    run = judgement.run(() if streamed else listed, of=excerpt, brief=brief)
     if not forms.isdisjoint(HEADED) or suppress is not None:
         asked = RunOptions(
             documents=tuple(documents or ()),
@@ -210,11 +216,12 @@ def check(  # noqa: PLR0915 - a step after the other
         digest=excerpt.digest() if Format.TABLE in forms else None,
         source=excerpt,
         outcomes=outcomes or None,
+        by_county=by_county,
     )
 
     if suppress is not None:
         run = _published(run, suppress)
-        known = told_by(run, context.obj or "", template=letter, wishes=wishes)
+        known = told_by(run, context.obj or "", template=letter, wishes=wishes, by_county=by_county)
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit

@@ -284,3 +284,19 @@ def letter_template(
 
     check_letters(kind, addressed=addressed)
     return None if template is None else read_template(template)
+
+
+def check_chapters(chosen: Sequence[Output], *, by_county: bool) -> None:
+    """Refuse chapters where nothing has them.
+
+    Raises:
+        OutputError: They are asked for, and no table is.
+    """
+    if by_county and all(output.form is not Format.TABLE for output in chosen):
+        raise OutputError(
+            say(
+                "--by-county 是给终端上的表或 .txt 分章的；别的报告各有自己的分旗县部分",
+                "--by-county is for the table of a terminal or .txt; other reports have a part for"
+                " each county anyway",
+            )
+        )

@@ -11,9 +11,10 @@ import typer
 from dabiao.commands.beyond.by_tree import run_of_place
 from dabiao.commands.cases.store import Cases, Today, book, waivers_between
 from dabiao.commands.exit_codes import Exit
-from dabiao.commands.loading import letter_template, or_exit, read_run_file
+from dabiao.commands.loading import check_chapters, letter_template, or_exit, read_run_file
 from dabiao.commands.options import (
     AnsweringUnit,
+    ByCounty,
     Everything,
     Files,
     FollowUp,
@@ -82,6 +83,7 @@ def report(
     force: Force = False,
     limit: Limit = 50,
     everything: Everything = False,
+    by_county: ByCounty = False,
     cases: Cases = None,
     today: Today = None,
     earlier: Annotated[Path | None, _EARLIER] = None,
@@ -112,6 +114,7 @@ def report(
         raise OutputError(
             say("--area 和 --subject 只用一个", "give either --area or --subject, not both")
         )
+    check_chapters(chosen, by_county=by_county)
     place = area if subject is None else subject
     letter = letter_template(
         chosen, template, kind, addressed=place is not None or unit is not None
@@ -138,6 +141,7 @@ def report(
         cases=kept,
         comparison=changed,
         wishes=wishes,
+        by_county=by_county,
     )
 
     def write(output: Output) -> Write:

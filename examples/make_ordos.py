@@ -214,7 +214,8 @@ def main(beside: Path = HERE) -> None:
                 if table.level in (Level.TOWNSHIP, Level.SCHOOL) and row["年份"] == made
             )
             roster.extend(line for line in GONE if line[3] == code and made > CLOSED[code])
-            FAULTS.get(code, lambda _: None)(Return(tables, made))
+            if code in FAULTS:
+                FAULTS[code](Return(tables, made))
             write(folder / f"{code}-{name}.xlsx", tables, [])
         city = Table(Level.PREFECTURE, [published(world), *map(world.city_row, years)])
         if made == LAST:

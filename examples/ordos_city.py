@@ -191,6 +191,10 @@ class World:
         self.rules: dict[str, Rule] = {
             rule.measure: rule for rule in plan if rule.measure is not None
         }
+        self.asked: dict[str, list[Rule]] = {}
+        for rule in plan:
+            if rule.measure is not None:
+                self.asked.setdefault(self.name(rule.measure), []).append(rule)
         own = [rule for rule in plan if rule.level is not Level.REGION]
         self.needs = needed_items(own, catalog.vocabulary)
         self.wholes = dict(self._wholes())
@@ -225,14 +229,22 @@ class World:
 
     def figure(self, level: str, name: str, year: int) -> float:
         """Give the value of a year by the table of figures; shares as such, 0.9 for 90%."""
-        start, end = self.figures[level, name]
+        start, end = self.ends(level, name)
         if end.endswith("%"):
             return between(float(start[:-1]), float(end[:-1]), year, name) / 100
         return between(float(start), float(end), year, name)
 
+    def ends(self, level: str, name: str) -> tuple[str, str]:
+        """Give what the table says of 2020 and 2025; where it says nothing, the target is met."""
+        if (level, name) in self.figures:
+            return self.figures[level, name]
+        targets = (rule.norm_record.threshold for rule in self.asked.get(name, ()))
+        least = next((each for each in targets if isinstance(each, float)), 1.0)
+        return str(least / 2), str(least)
+
     def is_share(self, level: str, name: str) -> bool:
         """Tell whether the table gives a share of the whole rather than a number."""
-        return self.figures[level, name][1].endswith("%")
+        return self.ends(level, name)[1].endswith("%")
 
     def counties(self, year: int) -> dict[str, dict[str, int]]:
         """Give what every county adds to the city, by name and code."""
@@ -305,7 +317,7 @@ class World:
         items = self.items(Level.PREFECTURE)
         for item in items:
             if item.type is ItemType.BOOLEAN:
-                since = self.figures["盟市", item.name][1]
+                since = self.figures.get(("盟市", item.name), ("", "2022"))[1]
                 row[item.name] = since != "未" and int(since) <= year
             elif not self.is_share("盟市", item.name):
                 row[item.name] = self.rounded(item, self.figure("盟市", item.name, year))

@@ -39,6 +39,7 @@ class Circumstances:
             cases.
         comparison: What changed since an earlier run; None where there is none to compare with.
         wishes: What whoever sends a letter wants of it.
+        by_county: Whether a table has a chapter for each county.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Circumstances:
     cases: "CaseBook | None" = None
     comparison: "RunComparison | None" = None
     wishes: LetterWishes = LetterWishes()
+    by_county: bool = False
 
 
 def told_by(  # noqa: PLR0913 - each of them is known or not
@@ -65,6 +67,7 @@ def told_by(  # noqa: PLR0913 - each of them is known or not
     cases: "CaseBook | None" = None,
     comparison: "RunComparison | None" = None,
     wishes: LetterWishes | None = None,
+    by_county: bool = False,
 ) -> Circumstances:
     """Give what a run that was read from a file says of itself.
 
@@ -75,6 +78,7 @@ def told_by(  # noqa: PLR0913 - each of them is known or not
         cases: All cases that are kept; those outside of what the run is narrowed to are left out.
         comparison: What changed since an earlier run.
         wishes: What whoever sends a letter wants of it.
+        by_county: Whether a table has a chapter for each county.
     """
     names, to = run.names, run.options
     titles = {each.id: each.title for each in run.documents}
@@ -89,4 +93,5 @@ def told_by(  # noqa: PLR0913 - each of them is known or not
         cases=None if cases is None else cases.followed(run.former_codes).narrowed(to),
         comparison=comparison,
         wishes=wishes or LetterWishes(),
+        by_county=by_county,
     )

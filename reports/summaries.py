@@ -238,19 +238,23 @@ def digest_of(run: Run) -> Digest:
             else:
                 unnamed.append(finding)
     hanging = hanging_roll_ups(run.findings)
-    grave = (of for of in run.findings if of.outcome in (Outcome.VIOLATION, Outcome.BEHIND))
-    judged = judged_by_rule(run.findings)
-    groups = by_rule(grave, judged)
     return Digest(
-        groups=[
-            GraveGroup(group[0].outcome, len(group), judged[group[0].rule], partial(_first, group))
-            for group in groups
-        ],
+        groups=grave_groups(run.findings),
         awaited=list(awaited.items()),
         unnamed=unnamed,
         hanging=hanging[:HANGING],
         hanging_count=len(hanging),
     )
+
+
+def grave_groups(findings: Sequence[Finding]) -> list[GraveGroup]:
+    """Give what is missed and what is behind, the rule that matters most first."""
+    grave = (of for of in findings if of.outcome in (Outcome.VIOLATION, Outcome.BEHIND))
+    judged = judged_by_rule(findings)
+    return [
+        GraveGroup(group[0].outcome, len(group), judged[group[0].rule], partial(_first, group))
+        for group in by_rule(grave, judged)
+    ]
 
 
 def _first(group: Sequence[Finding], most: int) -> Sequence[Finding]:
@@ -332,6 +336,15 @@ class SubjectNames:
             lowest = [*subject.parents[:1], *counties][-1:]
             self._homes[key] = lowest[0] if lowest else None
         return self._homes[key]
+
+    def home_label(self, code: str) -> str:
+        """Name a home; of a place above counties only what it answers for itself counts."""
+        if not code:
+            return say("上级不详", "place unknown")
+        level, name = self.level(code), self.name(code)
+        if level is not None and level.rank < Level.COUNTY.rank:
+            return say(f"{name}本级", f"{name} itself")
+        return name
 
     def path(self, subject: Subject) -> str:
         """Name the subjects between a subject and its county, from above."""

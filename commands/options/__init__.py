@@ -126,6 +126,8 @@ _FOLLOW_UP = option("“后续”一段的文字", "what follows, in your words"
 FollowUp = Annotated[str, _FOLLOW_UP]
 Template = Annotated[Path | None, _LETTER]
 Limit = Annotated[int, option("最多列出几条", "rows listed at most", metavar="N", min=0)]
+_BY_COUNTY = option("表里一个旗县一章", "a chapter of the table per county", "--by-county")
+ByCounty = Annotated[bool, _BY_COUNTY]
 Everything = Annotated[bool, option("全部列出", "list all of them", "--all")]
 _YEAR = option(
     "考核年份；不写则取填报较多的最近一年",

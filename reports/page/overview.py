@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dabiao.reports import wording
-from dabiao.reports.page.scope import home_label
 from dabiao.reports.priorities import Priority, priorities
 from dabiao.reports.summaries import SubjectNames, judged, lacking, rate
 from dabiao.schemas.attendance import Attendance
@@ -180,7 +179,7 @@ def matrix(findings: Sequence[Finding], places: SubjectNames) -> Matrix:
     rows = [
         MatrixRow(
             key,
-            home_label(places, key[1]),
+            places.home_label(key[1]),
             Rate(sum(found.values(), Counter())),
             [Rate(found[column.key[1]]) for column in columns],
         )

@@ -27,7 +27,6 @@ from dabiao.reports import wording
 from dabiao.reports.comparison.changes import SINCE, UNCHANGED, Key, Since
 from dabiao.reports.page import charts
 from dabiao.reports.page.beside import Beside
-from dabiao.reports.page.scope import home_label
 from dabiao.reports.summaries import SubjectNames, relative_gap
 from dabiao.schemas.finding import Finding, RuleFindings
 from dabiao.schemas.level import Level
@@ -321,7 +320,7 @@ class Packing:
 
     def _place(self, code: str) -> int:
         return self._places_of.number(
-            code, lambda: [visible(code), visible(home_label(self._places, code))]
+            code, lambda: [visible(code), visible(self._places.home_label(code))]
         )
 
 

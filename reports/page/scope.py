@@ -1,4 +1,4 @@
-"""Whom a run is about, as a title names them; and what a place is called in a report."""
+"""Whom a run is about, as a title names them."""
 
 from collections.abc import Sequence
 
@@ -7,22 +7,10 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.level import Level
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import Subject
 
 _MOST_NAMED = 3
-
-
-def home_label(places: SubjectNames, code: str) -> str:
-    """Name a county; or a place above counties, of which only what it answers for itself counts."""
-    if not code:
-        return say("上级不详", "place unknown")
-    level = places.level(code)
-    name = places.name(code)
-    if level is not None and level.rank < Level.COUNTY.rank:
-        return say(f"{name}本级", f"{name} itself")
-    return name
 
 
 def whom(findings: Sequence[Finding], places: SubjectNames, known: Circumstances) -> str:

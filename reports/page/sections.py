@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from dabiao.reports.page.overview import Rate
-from dabiao.reports.page.scope import home_label
 from dabiao.reports.priorities import OPEN, Priority, priorities
 from dabiao.reports.summaries import OutcomeTally, SubjectNames, tallies
 from dabiao.schemas.finding import Finding
@@ -69,7 +68,7 @@ def homes(findings: Iterable[Finding], places: SubjectNames) -> Iterator[Home]:
         found[places.home(finding.subject) or ""].append(finding)
     for code in sorted(found):
         counts = Counter(each.outcome for each in found[code])
-        yield Home(code, home_label(places, code), counts, priorities(found[code]))
+        yield Home(code, places.home_label(code), counts, priorities(found[code]))
 
 
 def place_anchor(code: str) -> str:
@@ -117,7 +116,7 @@ def years_apart(
     for of in findings:
         counts[places.home(of.subject) or ""][of.year][of.outcome] += 1
     return [
-        YearsRow(home_label(places, code), [Rate(counts[code][year]) for year in years])
+        YearsRow(places.home_label(code), [Rate(counts[code][year]) for year in years])
         for code in sorted(counts)
     ]
 

@@ -1,6 +1,7 @@
 """The table a supervisor sees first, for a terminal or a text file."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -10,15 +11,24 @@ from rich.text import Text
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import fields
-from dabiao.reports.numbers import NOTHING
+from dabiao.reports.numbers import NOTHING, quantity
 from dabiao.reports.returns import ReturnsTable
-from dabiao.reports.summaries import SubjectNames, causes, digest_of, once_said, shares
+from dabiao.reports.summaries import (
+    SubjectNames,
+    causes,
+    digest_of,
+    grave_groups,
+    once_said,
+    rate,
+    shares,
+)
 from dabiao.reports.terminal.wrapping import wrapped
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.digest import Digest, GraveGroup
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import visible
 
@@ -47,36 +57,66 @@ def print_run(
     Args:
         run: What to print.
         console: Where to.
-        limit: How many violations and delays to list; None for all. Every rule gets its share.
+        limit: How many violations and delays to list; None for all. Every rule gets its share, and
+            so does every county that has a chapter.
         circumstances: What is known beside the run; its digest has all that is printed.
     """
     known = circumstances or Circumstances()
     digest = known.digest or digest_of(run)
     _print_heading(run, known, console)
-    groups = digest.groups
-    shown = shares([group.size for group in groups], limit)
+    places = SubjectNames(run, known.names)
+    whole = _Chapter(None, run.summary, digest.groups)
+    chapters = list(_counties(run, places)) if known.by_county else [whole]
+    groups = [group for chapter in chapters for group in chapter.groups]
+    lots = [sum(group.size for group in chapter.groups) for chapter in chapters]
+    shown = [
+        share
+        for chapter, lot in zip(chapters, shares(lots, limit), strict=True)
+        for share in shares([group.size for group in chapter.groups], lot)
+    ]
     listed = [
         group.gravest(share) if share else () for group, share in zip(groups, shown, strict=True)
     ]
-    places = SubjectNames(run, known.names)
     table = _Lines(console, run, places, listed)
-    together = groupby(zip(groups, listed, strict=True), key=lambda pair: pair[0].outcome)
-    for outcome, pairs in together:
-        table.print_outcome(outcome, run.summary.get(outcome, 0))
-        for group, findings in pairs:
-            if findings:
-                table.print_rule(findings, group)
-    _print_rest(sum(group.size for group in groups) - sum(shown), shown.count(0), console)
+    parts = iter(listed)
+    for chapter in chapters:
+        table.print_chapter(chapter, parts)
+    _print_rest(sum(lots) - sum(shown), shown.count(0), console)
     _print_missing(run, digest, console)
     _print_returns(run, places, limit, console)
     _print_overdue(known, limit, console)
     if sum(shown) > _ONE_SCREEN:
         console.print()
-        _print_counts(run, console)
+        _print_counts(run.summary, console)
     example = next((found[0] for found in listed if found), None)
     if example is None and groups:
         (example,) = groups[0].gravest(1)
     _print_next(run, known, example, console)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """What is listed together: all of a run, or what is one county's.
+
+    Attributes:
+        name: The county; None for all of a run.
+        counts: The findings by outcome.
+        groups: What is missed and what is behind, rule by rule.
+    """
+
+    name: str | None
+    counts: Mapping[Outcome, int]
+    groups: Sequence[GraveGroup]
+
+
+def _counties(run: Run, places: SubjectNames) -> Iterator[_Chapter]:
+    """Give what is each county's; what a place above counties answers for itself stands first."""
+    found: dict[str, list[Finding]] = {}
+    for finding in run.findings:
+        found.setdefault(places.home(finding.subject) or "", []).append(finding)
+    for code in sorted(found):
+        counts = Counter(finding.outcome for finding in found[code])
+        yield _Chapter(places.home_label(code), counts, grave_groups(found[code]))
 
 
 def _tell(console: Console, text: Text, indent: int = 0) -> None:
@@ -99,7 +139,7 @@ def _print_heading(run: Run, known: Circumstances, console: Console) -> None:
         "dim",
     )
     _tell(console, heading)
-    _print_counts(run, console)
+    _print_counts(run.summary, console)
     if once := once_said(run):
         _tell(console, Text(once, "dim"))
     if returns := attendance_line(run):
@@ -108,10 +148,10 @@ def _print_heading(run: Run, known: Circumstances, console: Console) -> None:
         _tell(console, Text(say("注意：", "note: ") + wording.caveat(caveat), "bold yellow"))
 
 
-def _print_counts(run: Run, console: Console) -> None:
+def _print_counts(found: Mapping[Outcome, int], console: Console) -> None:
     counts = []
     for outcome in Outcome:
-        count = run.summary.get(outcome, 0)
+        count = found.get(outcome, 0)
         word = Text(outcome.label, STYLES[outcome] if count else "dim")
         counts.append(word.append(f" {count:,}", "bold" if count else "dim"))
     _tell(console, Text(say("　", "   ")).join(counts))
@@ -179,6 +219,23 @@ class _Lines:
             line.append(cell + space if at == 0 else space + cell, style)
         line.rstrip()
         _tell(self._console, line)
+
+    def print_chapter(self, chapter: _Chapter, listed: Iterator[Sequence[Finding]]) -> None:
+        """Print a chapter; of each of its groups the findings that come next are listed."""
+        if chapter.name is not None:
+            share = quantity(rate(chapter.counts), "%")
+            title = Text(visible(chapter.name), "bold reverse")
+            title.append(say(f"　达标率 {share}", f"   rate {share}"), "not reverse")
+            self._console.print()
+            _tell(self._console, title)
+            _print_counts(chapter.counts, self._console)
+        for outcome, groups in groupby(chapter.groups, key=lambda group: group.outcome):
+            together = [(group, next(listed)) for group in groups]
+            if any(findings for _, findings in together):
+                self.print_outcome(outcome, chapter.counts.get(outcome, 0))
+            for group, findings in together:
+                if findings:
+                    self.print_rule(findings, group)
 
     def print_outcome(self, outcome: Outcome, count: int) -> None:
         """Print the heading of all findings of one outcome."""

@@ -1,8 +1,8 @@
 """Lines broken where a reader would break them: after punctuation, never within a number or word.
 
 Chinese has no spaces between words, and what is laid out for a terminal breaks anywhere. Here a
-line ends behind a mark of punctuation or a space if one stands in its latter part, else between two
-Chinese characters, and only where nothing else is left within a word.
+line ends behind a mark of punctuation or a gap, or else a space, if one stands in its latter part,
+else between two Chinese characters, and only where nothing else is left within a word.
 """
 
 from rich.cells import cell_len
@@ -56,7 +56,8 @@ def _after_mark(text: str, at: int) -> bool:
     before, behind = text[at - 1], text[at]
     if behind in _BEHIND or (before.isascii() and behind.isdigit()):
         return False
-    return before in _BEHIND or behind in _AHEAD
+    apart = text[max(0, at - 2) : at] == "  " and not behind.isspace()
+    return apart or before in _BEHIND or behind in _AHEAD
 
 
 def _at_space(text: str, at: int) -> bool:

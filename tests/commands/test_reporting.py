@@ -93,3 +93,20 @@ def test_what_is_no_run(call: Call, tmp_path: Path) -> None:
 
     assert (result.exit_code, result.stdout) == (3, "")
     assert "dabiao.run/1" in result.stderr
+
+
+def test_a_chapter_for_each_county(check: Call, call: Call, run_file: Path, tmp_path: Path) -> None:
+    """Of a run and of facts alike; only a table has chapters, which is said of other reports."""
+    submitted = tmp_path / "facts.json"
+    submitted.write_text(json.dumps(facts(46, "否"), ensure_ascii=False), "utf-8")
+
+    judged = check(str(submitted), "--by-county")
+    told = call("report", str(run_file), "--by-county")
+    refused = call("report", str(run_file), "--by-county", "-o", str(tmp_path / "a.html"))
+
+    chapter = next(line for line in told.stdout.splitlines() if line.startswith("东胜区"))
+    assert chapter.startswith("东胜区　达标率 ")
+    assert chapter in judged.stdout
+    assert refused.exit_code != 0
+    assert "--by-county" in refused.stderr
+    assert not (tmp_path / "a.html").exists()

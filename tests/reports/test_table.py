@@ -130,3 +130,35 @@ def test_who_leads_and_how_many_fail() -> None:
 
     assert "牵头单位：市教育体育局" in text
     assert "2/4  ordos-145/primary-class-size" in text
+
+
+def test_a_chapter_for_each_county() -> None:
+    """Each county has its rate, its counts and what it has to mend, and nothing is lost."""
+    whole, text = printed(sample_run()), printed(sample_run(), known=Circumstances(by_county=True))
+
+    first, second = text.index("东胜区　达标率 28.57%"), text.index("康巴什区　达标率 0%")
+    assert first < text.index("ordos-145/preschool-rate") < second
+    assert second < text.index("ordos-145/pay-not-below")
+    assert "未达标 2　滞后 1　缺数据 2" in text[first:second]
+    assert text.count("小学标准班不超过45人") == 2
+    assert {line for line in whole.splitlines() if line.startswith("    ")} <= set(
+        text.splitlines()
+    )
+
+
+def test_every_county_has_its_share_of_what_is_listed() -> None:
+    """A county with much to mend does not push the others out."""
+    text = printed(many(90), limit=4, known=Circumstances(by_county=True))
+
+    assert "ordos-145/pay-not-below" in text
+    assert "ordos-145/teacher-rotation" in text
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_counts_are_not_torn(width: int) -> None:
+    """A line ends between two counts, not within the name of an outcome."""
+    with speaking(Language.EN):
+        text = printed(many(90), width, known=Circumstances(by_county=True))
+
+    assert "not\n" not in text
+    assert "on track 0" in text
