@@ -54,6 +54,7 @@ from dabiao.commands.options import (
     Tokens,
     WithinArea,
     Year,
+    YearNamed,
     argument,
     option,
 )
@@ -310,7 +311,7 @@ def explain(
     more: Annotated[list[str] | None, FACTS] = None,
     packs: RulePacks = None,
     builtin: Builtin = True,
-    year: Year = None,
+    year: YearNamed = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
     due: Due = None,

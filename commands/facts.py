@@ -36,7 +36,9 @@ from dabiao.commands.options import (
     RulePacks,
     Strict,
     Year,
+    YearNamed,
     argument,
+    completion,
     option,
 )
 from dabiao.reports.format_names import Format
@@ -62,6 +64,12 @@ _EXPLAINED = (
     "file of explanations, to which those in returned workbooks are added",
 )
 Explained = Annotated[Path | None, option(*_EXPLAINED, "--explained", metavar="FILE.csv")]
+_TABLE = argument(
+    "TABLE",
+    "表的名称或其中几个字",
+    "its title, or a part of it",
+    autocompletion=completion.tables,
+)
 facts_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -251,7 +259,7 @@ def roster(
     builtin: Builtin = True,
     documents: Documents = None,
     rules: RuleIds = None,
-    year: Year = None,
+    year: YearNamed = None,
     level: Annotated[str | None, option("只看此层级", "only this level", metavar="LEVEL")] = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
@@ -290,7 +298,7 @@ def completeness(
     builtin: Builtin = True,
     documents: Documents = None,
     rules: RuleIds = None,
-    year: Year = None,
+    year: YearNamed = None,
     level: Annotated[str | None, option("只看此层级", "only this level", metavar="LEVEL")] = None,
     due: Due = None,
     log: ReceiptLog = None,
@@ -446,7 +454,7 @@ def map_table(
     epilog=example("facts table 小学资源配置 examples/national-balanced -o table.html"),
 )
 def fill_table(
-    name: Annotated[str, argument("TABLE", "表的名称或其中几个字", "its title, or a part of it")],
+    name: Annotated[str, _TABLE],
     paths: Paths,
     area: Annotated[
         str | None, option("只要此地区的", "only of this place", metavar="AREA")

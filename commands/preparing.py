@@ -21,6 +21,7 @@ from dabiao.commands.options import (
     RulePacks,
     Tags,
     argument,
+    completion,
     option,
 )
 from dabiao.commands.settings import FILE
@@ -32,18 +33,53 @@ if TYPE_CHECKING:
     from dabiao.schemas.document import Document
 
 _DIR = argument("DIR", "新建的工作文件夹", "the folder to make")
-_DOCUMENT = option("按哪个文件考核：标识或名称", "the document, by id or title", metavar="ID")
-_AREA = option("考核哪个地区：代码或名称", "the place, by code or name", metavar="AREA")
+_DOCUMENT = option(
+    "按哪个文件考核：标识或名称",
+    "the document, by id or title",
+    metavar="ID",
+    autocompletion=completion.documents,
+)
+_AREA = option(
+    "考核哪个地区：代码或名称",
+    "the place, by code or name",
+    metavar="AREA",
+    autocompletion=completion.areas,
+)
 _YEAR = option(
     "考核年份；不写则每次取数据里最近的", "the year; else the latest of the facts", metavar="YEAR"
 )
-_JUDGED = ("考核哪一年", "the year to be judged")
-_WHOM = ("哪个地区或学校；不写则是文件的辖区", "for which place or school; else the documents' own")
+_JUDGED = option(
+    "考核哪一年",
+    "the year to be judged",
+    "--year",
+    "--as-of",  # the setting of this name holds here too
+    metavar="YEAR",
+    min=1949,
+    max=2100,
+)
+_WHOM = option(
+    "哪个地区或学校；不写则是文件的辖区",
+    "for which place or school; else the documents' own",
+    metavar="AREA",
+    autocompletion=completion.areas,
+)
 _FORMS = ("写入的 .xlsx；--split-by 时是文件夹", "an .xlsx file; with --split-by, a folder")
-_SHEETS = ("只要此层级的表", "only the sheet of this level")
+_SHEETS = option(
+    "只要此层级的表",
+    "only the sheet of this level",
+    "--level",
+    metavar="LEVEL",
+    autocompletion=completion.levels,
+)
 _ROSTER = ("名录或往年的表，预填已知的", "a roster, or last year's files: what is known")
 _BLANK_ROWS = ("每张表留几个空白对象", "blank subjects on each sheet")
-_TABLE = ("只要填这张表用得着的", "only what this table of a document needs")
+_TABLE = option(
+    "只要填这张表用得着的",
+    "only what this table of a document needs",
+    "--table",
+    metavar="TITLE",
+    autocompletion=completion.tables,
+)
 _SPLIT = ("此层级每个对象一个工作簿", "a workbook for each subject of this level")
 
 
@@ -74,18 +110,18 @@ def init(
     facts.mkdir(exist_ok=True)
     rules = [str(pack.resolve()) for pack in packs or ()]
     write_bytes(settings, _settings(catalog, chosen, place, as_of, rules).encode())
-    year = as_of or _last_year(catalog.documents[chosen])
+    year = "" if as_of else f"--year {_last_year(catalog.documents[chosen])} "
     print_line(
         say(
             f"建好了 {folder}。下一步：\n"
             f"  cd {folder}\n"
-            f"  dabiao template --year {year} -o 填报表.xlsx    发给下面填\n"
+            f"  dabiao template {year}-o 填报表.xlsx    发给下面填\n"
             f"  收回的工作簿放进 {facts.name}\n"
             f"  dabiao facts validate {facts.name}\n"
             f"  dabiao check {facts.name} -o 报告.html -o 台账.xlsx --force",
             f"{folder} is ready. What comes next:\n"
             f"  cd {folder}\n"
-            f"  dabiao template --year {year} -o form.xlsx    to be filled in\n"
+            f"  dabiao template {year}-o form.xlsx    to be filled in\n"
             f"  put what comes back into {facts.name}\n"
             f"  dabiao facts validate {facts.name}\n"
             f"  dabiao check {facts.name} -o report.html -o ledger.xlsx --force",
@@ -95,16 +131,16 @@ def init(
 
 
 def template(
-    year: Annotated[int, option(*_JUDGED, metavar="YEAR", min=1949, max=2100)],
+    year: Annotated[int, _JUDGED],
     output: Annotated[Path, option(*_FORMS, "--output", "-o", metavar="FILE")],
     packs: RulePacks = None,
     builtin: Builtin = True,
     documents: Documents = None,
     rules: RuleIds = None,
     tags: Tags = None,
-    tables: Annotated[list[str] | None, option(*_TABLE, "--table", metavar="TITLE")] = None,
-    area: Annotated[str | None, option(*_WHOM, metavar="AREA")] = None,
-    levels: Annotated[list[str] | None, option(*_SHEETS, "--level", metavar="LEVEL")] = None,
+    tables: Annotated[list[str] | None, _TABLE] = None,
+    area: Annotated[str | None, _WHOM] = None,
+    levels: Annotated[list[str] | None, _SHEETS] = None,
     roster: Annotated[list[str] | None, option(*_ROSTER, metavar="PATH")] = None,
     rows: Annotated[int | None, option(*_BLANK_ROWS, metavar="N", min=0, max=10000)] = None,
     split_by: Annotated[str | None, option(*_SPLIT, "--split-by", metavar="LEVEL")] = None,

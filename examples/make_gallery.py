@@ -6,11 +6,13 @@ Needs Chromium, LibreOffice and poppler's ``pdftoppm`` on the path, and ``.[site
 """
 
 import html
+import json
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import make_ledger
 from PIL import Image
 
 TOP = Path(__file__).parent.parent
@@ -22,10 +24,10 @@ WIDTH = 1100
 """Pixels of a picture of paper; more than a column of the site shows."""
 
 
-def dabiao(*words: str | Path) -> str:
+def dabiao(*words: str | Path, at: Path = TOP) -> str:
     """Run a command as a user does, and give what it prints."""
     command = [sys.executable, "-m", "dabiao", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", cwd=TOP)
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", cwd=at)
     return done.stdout
 
 
@@ -87,11 +89,24 @@ def said(text: str, into: Path, name: str, lines: int = 34) -> None:
     shown = html.escape("\n".join(text.splitlines()[:lines]))
     into.write_text(
         "<!doctype html><meta charset=utf-8><style>body{margin:0;background:#1e1e1e;color:#ddd}"
-        "pre{font:15px/1.5 'Noto Sans Mono CJK SC',monospace;padding:16px}</style>"
+        "pre{font:15px/1.5 'Noto Sans Mono CJK SC',monospace;padding:16px;"
+        "white-space:pre-wrap}</style>"
         f"<pre>{shown}</pre>",
         "utf-8",
     )
     seen(into, name, (1100, 34 + round(22.5 * min(lines, len(text.splitlines())))))
+
+
+def in_progress(folder: Path) -> None:
+    """Keep cases for some months, and take pictures of how they stand."""
+    make_ledger.main(folder)
+    printed(folder / "ledger.xlsx", "ledger")
+    day = ("--today", make_ledger.TODAY)
+    listed = json.loads(dabiao("cases", "list", "-f", "json", at=folder))
+    closed = next(case["number"] for case in listed if case["state"] == "已销号")
+    shown = [dabiao("cases", "show", closed, *day, at=folder)]
+    shown.append(dabiao("cases", "list", "--overdue", "--area", "150625", *day, at=folder))
+    said("\n".join(shown), folder / "cases.html", "cases")
 
 
 def main() -> None:
@@ -104,16 +119,20 @@ def main() -> None:
         said(dabiao("check", facts), work / "table.html", "table")
         dabiao("check", facts, "-o", run)
         dabiao("check", "examples/ordos-2023", "-o", old)
-        dabiao("report", run, "-o", work / "page.html", "-o", work / "ledger.xlsx")
+        dabiao("report", run, "--compare", old, "-o", work / "page.html")
         seen(work / "page.html", "page")
         seen(work / "page.html", "phone", PHONE)
+        said(dabiao("check", facts, "--by-county"), work / "chapters.html", "chapters")
         explained = dabiao("explain", "ordos-145/primary-class-size", "1506020006003", facts)
         said(explained, work / "explain.html", "explain")
         dabiao("report", run, "--area", "150602", "-o", work / "letter.docx")
         printed(work / "letter.docx", "letter")
-        printed(work / "ledger.xlsx", "ledger")
+        in_progress(work / "cases")
         said(dabiao("compare", old, run), work / "compare.html", "compare")
         table = work / "balanced.html"
+        targets = work / "targets.docx"
+        dabiao("facts", "table", "教育事业发展主要指标", facts, "-o", targets)
+        printed(targets, "targets")
         dabiao("facts", "table", "小学资源配置", "examples/national-balanced", "-o", table)
         seen(table, "balanced", (1440, 700))
         form = work / "form.xlsx"

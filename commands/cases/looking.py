@@ -11,7 +11,7 @@ import typer
 from dabiao.commands.cases.store import Cases, Today, day, opened
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import read_run_file
-from dabiao.commands.options import Files, Force, OutputFormat, argument, option
+from dabiao.commands.options import Files, Force, OutputFormat, argument, completion, option
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import (
     OutputError,
@@ -30,7 +30,13 @@ _RUN = argument(
     "RUN", "check -o 写出的 .json 或 .parquet", "a .json or .parquet that check -o wrote"
 )
 _BUNDLE = option("写入的 .zip", "the .zip to write", "--output", "-o", metavar="FILE.zip")
-_STATE = option("只看此状态的，如 已下达", "only in this state", "--state", metavar="STATE")
+_STATE = option(
+    "只看此状态的，如 已下达",
+    "only in this state",
+    "--state",
+    metavar="STATE",
+    autocompletion=completion.states,
+)
 _OVERDUE = option("只看超期的", "only those that are late", "--overdue")
 _UNIT = option("只看此单位牵头或负责的", "only what this unit answers for", metavar="UNIT")
 _AREA = option("只看此地区及其下级（代码）", "only this place and below", metavar="CODE")

@@ -11,7 +11,7 @@ from dabiao.commands.cases.looking import read_state
 from dabiao.commands.cases.store import By, Cases, Expires, On, Why, day, opened, signed
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import or_exit
-from dabiao.commands.options import argument, option
+from dabiao.commands.options import argument, completion, option
 from dabiao.reports.outputs import OutputError, print_line, write_stream
 from dabiao.schemas.language import say
 
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 _NUMBERS = argument("NUMBER", "案件编号，可写几个", "numbers of cases")
 _LEDGER = argument("LEDGER.xlsx", "填写过的台账", "a ledger that was filled in")
 _FILE = argument("FILE", "佐证材料", "what shows something")
-_STATE = option("改为此状态，如 已下达", "put it into this state", "--state", metavar="STATE")
+_STATE = option(
+    "改为此状态，如 已下达",
+    "put it into this state",
+    "--state",
+    metavar="STATE",
+    autocompletion=completion.states,
+)
 _WITHIN = option(
     "期限，从下达次日起算，如 30天、1个月、1年",
     "how long from the day after it is issued: 30d, 1m, 1y",

@@ -137,6 +137,16 @@ _YEAR = option(
     max=2100,
 )
 Year = Annotated[int | None, _YEAR]
+_YEAR_NAMED = option(
+    "考核年份；不写则取填报较多的最近一年",
+    "year to judge; else the latest that many report on",
+    "--year",
+    "--as-of",  # the setting of this name holds here too
+    metavar="YEAR",
+    min=1949,
+    max=2100,
+)
+YearNamed = Annotated[int | None, _YEAR_NAMED]
 Engine = Literal["auto", "durable", "columnar"]
 EngineName = Annotated[Engine, option("比较引擎；结论相同", "engine; findings agree", "--engine")]
 _MAPPING = option("外来表格的对照文件", "how foreign tables are read", metavar="FILE")

@@ -49,6 +49,18 @@ def units(context: typer.Context, incomplete: str) -> Offers:
     )
 
 
+def tables(context: typer.Context, incomplete: str) -> Offers:
+    """Offer tables of documents by title."""
+    return _offers(((title, "") for title in getattr(_catalog(context), "tables", {})), incomplete)
+
+
+def states(incomplete: str) -> Offers:
+    """Offer the states of a case."""
+    from dabiao.schemas.case import CaseState
+
+    return _offers(((state.label, state.value) for state in CaseState), incomplete)
+
+
 def levels(incomplete: str) -> Offers:
     """Offer levels by either name."""
     return _offers(((level.zh, level.value) for level in Level), incomplete)

@@ -115,7 +115,7 @@ _WAIVERS = {CauseKind.WAIVER_EXPIRED, CauseKind.WAIVER}
 
 
 def print_comparison(of: RunComparison, file: TextIO) -> None:
-    """Print the changes for people: each in two lines, its causes below it."""
+    """Print the changes for people: each in a line, below it the rule and the causes."""
     from rich.text import Text
 
     from dabiao.reports.terminal.consoles import console
@@ -124,13 +124,19 @@ def print_comparison(of: RunComparison, file: TextIO) -> None:
     for line in headlines(of):
         screen.print(Text(line))
     for change in of.changes:
-        screen.print(Text(change_line(change), "bold"))
-        for cause in change.causes:
-            screen.print(Text(f"    {cause_words(cause)}"))
+        screen.print(Text(_who_and_what(change), "bold"))
+        first, *others = [cause_words(each) for each in change.causes] or [""]
+        for line in (f"{change.rule}　{first}".rstrip("　"), *others):
+            screen.print(Text(f"    {line}"))
 
 
 def change_line(change: FindingChange) -> str:
-    """Tell of one change: who, which commitment, from what to what."""
+    """Tell of one change in a line."""
+    return f"{_who_and_what(change)}　{change.rule}"
+
+
+def _who_and_what(change: FindingChange) -> str:
+    """Tell who, which commitment, from what to what."""
     was, now = change.outcomes
     values = [
         numbers.quantity(each.observed, change.unit)
@@ -139,7 +145,7 @@ def change_line(change: FindingChange) -> str:
     ]
     arrow = f"{outcome_word(was)} → {outcome_word(now)}"
     seen = f"（{' → '.join(dict.fromkeys(values))}）" if values else ""
-    return f"{arrow}{seen}　{change.name} {change.subject}　{change.title}　{change.rule}"
+    return f"{arrow}{seen}　{change.name} {change.subject}　{change.title}"
 
 
 def outcome_word(outcome: Outcome | None) -> str:

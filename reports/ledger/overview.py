@@ -59,7 +59,7 @@ def by_county(run: Run, places: SubjectNames) -> list[OutcomeTally]:
 
     def home(finding: Finding) -> Iterator[tuple[str, str]]:
         code = places.home(finding.subject)
-        yield code or "", places.name(code) if code else say("上级不详", "place unknown")
+        yield code or "", places.home_label(code or "")
 
     return tallies(run.findings, home)
 
@@ -82,6 +82,7 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
     places: SubjectNames,
     title: str,
     states: Sequence[tuple[str, str]],
+    closed: int = 0,
 ) -> None:
     """Write the counts.
 
@@ -92,6 +93,7 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
         places: Names of subjects, and the county each lies in.
         title: What the ledger is about.
         states: The county and the state of each case that the list of problems has.
+        closed: How many cases are closed, listed as problems or not.
     """
     sheet.title(title, wording.rate_definition())
     sheet.widths([_FIRST, *[_NUMBER] * (len(Outcome) + 3)])
@@ -109,12 +111,12 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
     sheet.write(row, 0, note, "hint")
     row = _tallies(sheet, row + 1, say("牵头单位", "lead unit"), by_lead_unit(run), summed=False)
     row = _heading(sheet, row + 1, say("整改进度", "Progress"))
-    row = _progress(sheet, row, states)
+    row = _progress(sheet, row, states, closed)
     _progress_by_county(sheet, row + 1, states)
     sheet.sheet.freeze_panes(2, 1)
 
 
-def _progress(sheet: LedgerSheet, row: int, states: Sequence[tuple[str, str]]) -> int:
+def _progress(sheet: LedgerSheet, row: int, states: Sequence[tuple[str, str]], closed: int) -> int:
     """Count cases by state, and give the row after them."""
     columns = [LedgerColumn("状态", "state", _FIRST), LedgerColumn("条数", "cases", _NUMBER)]
     sheet.heads(columns, row)
@@ -124,6 +126,10 @@ def _progress(sheet: LedgerSheet, row: int, states: Sequence[tuple[str, str]]) -
         row += 1
         formula = f'=COUNTIF({cells},"{state.label}")'
         sheet.row(row, [state.label, Computed(formula, counts[state.label])], columns)
+    if mended := closed - counts[CaseState.CLOSED.label]:
+        row += 1
+        told = say("另已做到并销号的", "mended and closed beside these")
+        sheet.row(row, [told, mended], columns)
     return row + 1
 
 

@@ -17,6 +17,7 @@ from dabiao.reports.ledger.returns import returns_name, write_returns
 from dabiao.reports.ledger.sheet import LedgerSheet, fitting
 from dabiao.reports.ledger.tasks import tasks_name, write_tasks
 from dabiao.reports.summaries import SubjectNames
+from dabiao.schemas.case import CaseState
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Run
 
@@ -52,7 +53,10 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
         LedgerSheet(book.add_worksheet(name), looks) for name in names
     )
     write_cases(cases, run, places, circumstances)
-    write_overview(book, overview, run, places, title, states_of(run, places, circumstances))
+    states = states_of(run, places, circumstances)
+    kept = () if circumstances.cases is None else circumstances.cases.cases
+    closed = sum(case.state is CaseState.CLOSED for case in kept)
+    write_overview(book, overview, run, places, title, states, closed)
     write_tasks(tasks, run)
     write_duties(duties, run, places, circumstances)
     write_owed(owed, run, places)

@@ -227,6 +227,21 @@ def test_what_is_no_ledger(store: Store, cases: list[Case], tmp_path: Path) -> N
     assert sorted(each.code for each in done.problems) == ["case-cell", "no-such-case"]
 
 
+def test_what_is_mended_and_closed_is_counted(
+    store: Store, cases: list[Case], tmp_path: Path
+) -> None:
+    """A case that is no problem any more has left the list; the progress counts it all the same."""
+    path = written(tmp_path / "a.xlsx", store)
+    fill(path, {cases[0].number: ALL})
+    brought(store, path)
+    later = judged([(1, 45), (2, 48), (3, 49)])
+    path.write_bytes(ledger_bytes(later, told_by(later, cases=store.book(DAY))))
+
+    rows = openpyxl.load_workbook(path)["汇总"].iter_rows(max_col=2, values_only=True)
+    counted = dict(rows)
+    assert counted["另已做到并销号的"] == 1
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_saved_by_another_program(store: Store, cases: list[Case], tmp_path: Path) -> None:
     """LibreOffice writes the file its own way; it is read all the same."""

@@ -35,6 +35,8 @@ def offered(call: Call, pack: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
         (("check", "--area", "150602"), ["150602"]),
         (("check", "--unit", "市"), ["市教育体育局"]),
         (("check", "--level", "班"), ["班级"]),
+        (("init", "工作", "--document", "pl"), ["plan"]),
+        (("template", "--area", "东"), ["东胜区"]),
         (("check", "--rules", "nowhere", "--rule", "plan/"), []),
     ],
 )
@@ -43,3 +45,21 @@ def test_offers(
 ) -> None:
     """By what is written or by what it means; nothing from a pack that cannot be read."""
     assert offered(*typed) == answers
+
+
+@pytest.mark.parametrize(
+    ("typed", "answers"),
+    [
+        (("cases", "update", "--state", "已整"), ["已整改"]),
+        (("facts", "table", "小学资源"), ["小学资源配置七项指标"]),
+    ],
+)
+def test_offers_of_what_is_built_in(
+    call: Call, monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...], answers: list[str]
+) -> None:
+    """The states of a case, and the tables of documents."""
+    monkeypatch.setenv("_ROOT_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", " ".join(("dabiao", *typed)))
+    monkeypatch.setenv("COMP_CWORD", str(len(typed)))
+
+    assert call().stdout.split() == answers

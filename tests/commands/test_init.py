@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from dabiao.commands.settings import read_settings
 from tests.commands.conftest import Call
@@ -24,7 +25,20 @@ def test_later_commands_go_by_what_it_says(begin: Call, tmp_path: Path) -> None:
     assert settings["document"] == ["plan"]
     assert (settings["area"], settings["as_of"]) == ("150602", 2025)
     assert [Path(each) for each in settings["rules"]] == [tmp_path / "pack"]
-    assert "dabiao template --year 2025" in made.output
+    assert "dabiao template -o" in made.output
+
+
+def test_a_form_is_of_the_year_that_the_settings_name(
+    begin: Call, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what is typed wins."""
+    begin("工作", "--document", "plan", "--area", "东胜区", "--as-of", "2024")
+    monkeypatch.chdir(tmp_path / "工作")
+
+    assert call("template", "--no-builtin", "-o", "a.xlsx").exit_code == 0
+    assert call("template", "--no-builtin", "--year", "2025", "-o", "b.xlsx").exit_code == 0
+    titles = [load_workbook(name).worksheets[0]["A1"].value for name in ("a.xlsx", "b.xlsx")]
+    assert [title.partition("年")[0][-4:] for title in titles] == ["2024", "2025"]
 
 
 def test_without_a_place_it_is_that_of_the_document(begin: Call, tmp_path: Path) -> None:
