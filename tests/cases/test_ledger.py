@@ -238,8 +238,7 @@ def test_what_is_mended_and_closed_is_counted(
     path.write_bytes(ledger_bytes(later, told_by(later, cases=store.book(DAY))))
 
     rows = openpyxl.load_workbook(path)["汇总"].iter_rows(max_col=2, values_only=True)
-    counted = dict(rows)
-    assert counted["另已做到并销号的"] == 1
+    assert ("另已做到并销号的", 1) in set(rows)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
