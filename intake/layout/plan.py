@@ -163,9 +163,13 @@ class TablePlan:
     printed: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @property
-    def wanted(self) -> list[int]:
-        """Positions of all columns it reads."""
+    def wanted_by_name(self) -> set[int]:
+        """Positions of the columns that it reads by their headers."""
         sources = (self.code, self.name, self.parent, self.year, self.rank, *self.life.values())
         found = {at for source in sources if source is not None for at in source.positions}
-        found.update(at for item in self.items for at in item.positions)
-        return sorted(found | {*self.nameless, *self.margin, *self.where})
+        return found | {at for item in self.items for at in item.positions}
+
+    @property
+    def wanted(self) -> list[int]:
+        """Positions of all columns it reads."""
+        return sorted(self.wanted_by_name | {*self.nameless, *self.margin, *self.where})

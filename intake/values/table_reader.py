@@ -49,6 +49,7 @@ class TableReader:
     limits: Limits
     _distrusted: dict[int, str] = field(default_factory=dict)
     _nameless: set[int] = field(default_factory=set)
+    _beyond: set[int] = field(default_factory=set)
     _trailing: bool = False
 
     def read(self, level: Level) -> list[Batch]:
@@ -66,6 +67,7 @@ class TableReader:
             for reader in readers:
                 reader.add(block)
             self._judge_ragged(block, start, who)
+            self._note_beyond(block, start)
             self._bound(sum(reader.wrong for reader in readers))
         identities.finish()
         known = np.array([code is not None for code in who.codes], bool)
@@ -162,6 +164,7 @@ class TableReader:
             done.append(self._finish_one(reader, who, kept, rows))
             wrong += len(done[-1].column.unusable)
             self._bound(wrong)
+        self._distrust_moved(done, who, rows)
         failing = {
             reader.item.positions[0]: {who.numbers[rows[at]]: r for at, r in one.reasons.items()}
             for reader, one in zip(readers, done, strict=True)
@@ -173,6 +176,41 @@ class TableReader:
             for problem in reader.problems(one, who, rows):
                 self.noticed.add(problem if shift is None else shift.explain(problem))
         return {reader.slug: one.column for reader, one in zip(readers, done, strict=True)}
+
+    def _note_beyond(self, block: Block, start: int) -> None:
+        """Take down the rows of a workbook that hold something beyond its last header."""
+        if not self.table.lettered or self.table.turned:
+            return
+        last = max(self.plan.wanted_by_name, default=0)
+        for position in (at for at in self.plan.nameless if at > last):
+            cells = block.columns[position]
+            filled = (at for at in range(len(cells)) if not is_blank(cell_at(cells, at)))
+            self._beyond.update(start + at for at in filled)
+
+    def _distrust_moved(
+        self, done: Sequence[Finished], who: Identities, rows: Sequence[int]
+    ) -> None:
+        """Use nothing of a row that goes beyond the header, as few do, and does not fit it."""
+        if 2 * len(self._beyond) >= len(rows):
+            return
+        unfit = {at for one in done for at in one.reasons if rows[at] in self._beyond}
+        for at in sorted(unfit):
+            number = who.numbers[rows[at]]
+            what = say("有数据超出表头，本行各值可能错位", "goes beyond the header; maybe shifted")
+            for one in done:
+                one.reasons.pop(at, None)
+                one.column.possible.pop(at, None)
+                one.column.values[at] = np.nan
+                one.column.unusable[at] = f"{self.table.row(number)}{say('：', ': ')}{what}"
+            self.noticed.add(
+                self.table.problem(
+                    "ragged-row",
+                    what + say("，均不使用", "; none of it is used"),
+                    say("把错位的单元格移回原位", "move the cells back to where they belong"),
+                    cell=self.table.row(number),
+                    subject=who.codes[rows[at]],
+                )
+            )
 
     def _finish_one(
         self, reader: ItemReader, who: Identities, kept: Bools | None, rows: Sequence[int]

@@ -361,3 +361,36 @@ def test_table_that_is_wrong_nearly_everywhere(tmp_path: Path) -> None:
     refused = [problem for problem in facts.problems if problem.code == "hardly-usable"]
     assert [problem.sheet for problem in refused] == ["学校"]
     assert found(facts, "s1.pupils") == 300
+
+
+BESIDE = ["代码", "名称", "上级代码", "年份", "学生数", "有图书室"]
+IN_PLACE: list[object] = ["1506020010", "一小", "150602", 2025, 900, "是"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            ["1506020011", "二小", "150602", 2025, 7, 300, "否"],
+            [None, ["column-without-header", "ragged-row"]],
+        ),
+        (
+            ["1506020011", "二小", "150602", 2025, 300, "否", "已核"],
+            [300, ["column-without-header"]],
+        ),
+        (["1506020011", "二小", "150602", 2025, "约300", "否"], [None, ["not-a-number"]]),
+    ],
+    ids=["shifted", "a remark beside it", "a bad cell"],
+)
+def test_a_row_of_a_workbook_that_is_shifted(
+    tmp_path: Path, row: list[object], expected: list[object]
+) -> None:
+    """A row that goes beyond the header and does not fit it is not used; a remark moves nothing."""
+    others = [
+        ["15060200" + str(at), f"校{at}", "150602", 2025, 100 + at, "是"] for at in (20, 21, 22)
+    ]
+    facts = read(book(tmp_path / "x.xlsx", {"学校": [BESIDE, IN_PLACE, row, *others]}))
+    value = found(facts, "1506020011.pupils")
+
+    assert [None if value == REFUSED else value, kinds(facts)] == expected
+    assert found(facts, "1506020010.pupils") == 900
