@@ -193,10 +193,13 @@ def trend(
     force: Force = False,
 ) -> int:
     """Put the counts of several runs beside each other."""
-    from dabiao.reports.comparison.trend import trend_listing
+    from dabiao.reports.comparison.trend import trend_lines, trend_listing
+    from dabiao.reports.page.trend import write_trend
 
-    listing = trend_listing([(path.name, read_run_file(path)) for path in runs])
-    write_out(listing, form, files, force=force)
+    found = [(path.name, read_run_file(path)) for path in runs]
+    page = partial(write_trend, found)
+    write_out(trend_listing(found), form, files, force=force, page=page)
+    tell("\n".join(trend_lines(found)))
     return Exit.CHECKED
 
 

@@ -1,6 +1,6 @@
 """Many runs side by side: how the counts went, year by year and submission by submission."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dabiao.reports.ledger.overview import COLOURS
 from dabiao.reports.lists.charts import ListingChart
@@ -11,7 +11,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 
-_BAR = 20
+_BAR = 10
 """Characters of a bar at 100 %."""
 
 
@@ -35,7 +35,35 @@ def trend_listing(runs: Sequence[tuple[str, Run]]) -> Listing:
         {each.value: COLOURS[each] for each in Outcome if each is not NOT_JUDGED},
         "rate",
     )
-    return Listing(columns, [_row(name, run) for name, run in runs], chart=chart)
+    rows = [_row(name, run) for name, run in runs]
+    return Listing(columns, rows, above=list(trend_lines(runs)), chart=chart)
+
+
+def trend_lines(runs: Sequence[tuple[str, Run]]) -> Iterator[str]:
+    """Say what the rate is, and what keeps the runs from being compared as they stand."""
+    yield say(
+        "达标率 = 达标 ÷（未达标 + 滞后 + 缺数据 + 推进中 + 达标）；不适用的不计入",
+        "rate = compliant ÷ (violation + behind + missing + on track + compliant);"
+        " what does not apply is left out",
+    )
+    packs = len({(run.rules.hash, run.rules.selected) for _, run in runs})
+    if packs > 1:
+        yield say(
+            f"这 {len(runs):,} 次检查用了 {packs:,} 套规则，达标率不能直接相比",
+            f"these {len(runs):,} runs were judged by {packs:,} sets of rules: their rates are not"
+            " of the same",
+        )
+    judged = {run.as_of for _, run in runs}
+    lacking = sorted(set(range(min(judged), max(judged) + 1)) - judged) if judged else []
+    if lacking:
+        named = say("、", ", ").join(map(str, lacking))
+        yield say(f"没有这些年份的检查：{named}", f"there is no run of {named}")
+
+
+def parts_of(run: Run) -> tuple[dict[Outcome, int], float | None]:
+    """Count what was judged by outcome, and give the share that complies."""
+    counts = {each: run.summary.get(each, 0) for each in Outcome if each is not NOT_JUDGED}
+    return counts, rate(counts)
 
 
 def _row(name: str, run: Run) -> dict[str, Scalar]:

@@ -14,6 +14,7 @@ from dabiao.reports.comparison.listing import comparison_listing, print_comparis
 from dabiao.reports.comparison.trend import trend_listing
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_listing
+from dabiao.reports.page.trend import write_trend
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.formulas.formula import Arithmetic, Calculation, Measured, Number
 from dabiao.schemas.comparison import CauseKind, RunComparison
@@ -229,3 +230,21 @@ def test_a_trend_has_a_row_a_run() -> None:
     ]
     assert page is not None
     assert len(page._charts) == 1  # type: ignore[attr-defined]
+
+
+def test_a_trend_as_a_page_says_what_the_rate_is() -> None:
+    """A column a run and a line of rates, drawn without a script; other rules are told."""
+    after = run_of(pack(replace(ONE, norm=at_least(4), norm_text="要求更低")), *SCHOOLS)
+    other = after.model_copy(
+        update={"as_of": 2027, "rules": after.rules.model_copy(update={"hash": "other"})}
+    )
+    stream = io.StringIO()
+    write_trend([("<first>", BEFORE), *(("more", other) for _ in range(99))], stream)
+    page = stream.getvalue()
+
+    assert page.count("<circle") == 100
+    assert "&lt;first&gt;" in page
+    assert "<script" not in page
+    assert "达标率 = 达标 ÷（未达标 + 滞后 + 缺数据 + 推进中 + 达标）" in page
+    assert "这 100 次检查用了 2 套规则" in page
+    assert "没有这些年份的检查：2026" in page

@@ -1,0 +1,87 @@
+"""Many runs side by side, as a page of its own: a column a run, the rate as a line above them."""
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from markupsafe import Markup
+
+from dabiao.reports.comparison.trend import parts_of, trend_lines
+from dabiao.reports.ledger.overview import COLOURS
+from dabiao.reports.summaries import NOT_JUDGED
+from dabiao.reports.templates.templating import environment
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
+
+_HEIGHT, _FULL = 220, 100.0
+_STEP, _BAR, _LEFT = 44, 26, 40
+_NARROW = 10
+"""Width of a column where there are many."""
+_MANY = 30
+"""Runs from which on columns are narrow, and only some are named."""
+
+
+def write_trend(runs: Sequence[tuple[str, Run]], file: TextIO) -> None:
+    """Write the counts of runs as one page that needs nothing else, and no script.
+
+    Args:
+        runs: The runs, each with what it is called.
+        file: Where to.
+    """
+    shown = {
+        "title": say("历次检查", "Runs side by side"),
+        "lines": list(trend_lines(runs)),
+        "chart": Markup(_chart(runs)),  # noqa: S704 - made of numbers and escaped names
+        "legend": [(each.label, COLOURS[each]) for each in Outcome if each is not NOT_JUDGED],
+        "runs": [(name, run, *parts_of(run)) for name, run in runs],
+        "outcomes": list(Outcome),
+    }
+    file.writelines(environment().get_template("trend.html.jinja").generate(shown))
+
+
+def _chart(runs: Sequence[tuple[str, Run]]) -> str:
+    step = _STEP if len(runs) < _MANY else _NARROW + 2
+    bar = _BAR if len(runs) < _MANY else _NARROW
+    width = _LEFT + step * len(runs) + 10
+    label = say("每次检查各结论所占的份额和达标率", "Shares of outcomes and the rate of each run")
+    size = f'width="{width}" height="{_HEIGHT + 40}" viewBox="0 0 {width} {_HEIGHT + 40}"'
+    made = [f'<svg role="img" aria-label="{label}" {size}>']
+    for share in (0, 50, 100):
+        at = _y(share)
+        made.append(
+            f'<line x1="{_LEFT}" x2="{width}" y1="{at}" y2="{at}" stroke="#ddd"/>'
+            f'<text x="{_LEFT - 6}" y="{at + 4}" font-size="11" text-anchor="end">{share}%</text>'
+        )
+    line: list[str] = []
+    every = max(1, len(runs) // _MANY)
+    for at, (_, run) in enumerate(runs):
+        left, (counts, rate) = _LEFT + step * at + 4, parts_of(run)
+        made += _column(counts, left, bar)
+        if rate is not None:
+            line.append(f"{left + bar / 2:g},{_y(rate):g}")
+        if at % every == 0:
+            made.append(
+                f'<text x="{left + bar / 2:g}" y="{_HEIGHT + 26}" font-size="11"'
+                f' text-anchor="middle">{at + 1}</text>'
+            )
+    if line:
+        made.append(f'<polyline points="{" ".join(line)}" fill="none" stroke="#222"/>')
+        made += (f'<circle cx="{p[0]}" cy="{p[1]}" r="2.5"/>' for p in (x.split(",") for x in line))
+    return "".join([*made, "</svg>"])
+
+
+def _column(counts: dict[Outcome, int], left: float, width: float) -> list[str]:
+    total, below, made = sum(counts.values()), 0.0, list[str]()
+    for outcome in reversed(counts):
+        share = _FULL * counts[outcome] / total if total else 0.0
+        top, bottom = _y(below + share), _y(below)
+        made.append(
+            f'<rect x="{left}" y="{top:g}" width="{width}" height="{bottom - top:g}"'
+            f' fill="{COLOURS[outcome]}"/>'
+        )
+        below += share
+    return made
+
+
+def _y(share: float) -> float:
+    return round(10 + _HEIGHT * (1 - share / _FULL), 2)
