@@ -168,10 +168,12 @@ def run_of_place(folder: Path, place: str) -> "Run":
     from dabiao.engine.heading import headed
     from dabiao.library.streaming.again import judge_again
     from dabiao.reports.run.parquet.arrow import check_arrow
+    from dabiao.reports.terminal.progress import ProgressDisplay
     from dabiao.schemas.run import RunOptions
 
     check_arrow()
-    again = judge_again(folder, place)
+    with ProgressDisplay(sys.stderr) as progress:
+        again = judge_again(folder, place, told=progress)
     if again.left_out:
         tell(
             say(

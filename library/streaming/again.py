@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dabiao.intake.layout.mapping_file import read_mapping
-from dabiao.library.streaming.apart import Apart, Sorting
+from dabiao.library.streaming.apart import Apart, Sorting, Told
 from dabiao.library.streaming.workers import read_pieces
 from dabiao.library.trees.check import HEAD, MAPPING, RULES
 from dabiao.library.trees.found import found_by_county
@@ -49,12 +49,13 @@ class Again:
     left_out: int
 
 
-def judge_again(folder: Path, place: str) -> Again:
+def judge_again(folder: Path, place: str, *, told: Told | None = None) -> Again:
     """Judge a county, prefecture or region of a large check.
 
     Args:
         folder: The findings.
         place: The code of the place.
+        told: Is told what is being done, and how much of it is.
 
     Raises:
         OutputError: The rows are not there, or not as they were, or there are too many of them.
@@ -76,7 +77,7 @@ def judge_again(folder: Path, place: str) -> Again:
     *earlier, as_of = head["years"]
     large = ""
     with tempfile.TemporaryDirectory(dir=folder, prefix="_rows") as made:
-        apart = Sorting(tables, catalog, Path(made), mapping).put_apart()
+        apart = Sorting(tables, catalog, Path(made), mapping).put_apart(told)
         for tree in dict.fromkeys((highest, own)):
             chosen = [id_ for id_ in ids if _within(tree_of(catalog.rules[id_], catalog), tree)]
             suffix, speaks = tables[0].suffix, language()

@@ -227,10 +227,10 @@ def test_whose_rows_a_rule_needs() -> None:
 def test_a_place_is_judged_once_more(tmp_path: Path) -> None:
     """With its whole reasoning, by the rules of then; refused where the rows were changed since."""
     catalog, rows = random_pack(6), random_rows(6)
-    judged(catalog, rows, tmp_path, every_year=True)
+    judged(catalog, rows, tmp_path)
     here(catalog, rows, tmp_path / "here")
     facts = read_facts([str(tmp_path / "here")], catalog.vocabulary.items, catalog.places)
-    whole = judge(catalog, facts, as_of=2025, every_year=True)
+    whole = judge(catalog, facts, as_of=2025)
     for place in ("150602", "150600"):
         again = judge_again(tmp_path / "findings", place)
         ours, theirs = again.judgement.excerpt(place), whole.excerpt(place)
