@@ -23,7 +23,7 @@ from benchmarks.watching import EXAMPLES, other
 COPIES = 30
 """Prefectures that the ten workbooks of the example are repeated for."""
 SETTLED = 20.0
-"""Seconds after the last change after which the session has told everything."""
+"""Seconds without a word and a report after which the session has told everything."""
 COUNTY = "150602-东胜区.xlsx"
 Bytes = dict[str, bytes]
 
@@ -158,6 +158,17 @@ def told_onto(now: dict[tuple[str, str, int], str], told: Path) -> int:
     return odd
 
 
+def settle(report: Path, told: Path) -> None:
+    """Wait until the session is silent, and its report as new as what it told last."""
+    begun = last = monotonic()
+    state: object = None
+    while monotonic() - begun < 60 * SETTLED and monotonic() - last < SETTLED:
+        sleep(1)
+        times = [each.stat().st_mtime_ns for each in (told, report) if each.is_file()]
+        if times != state or (times and times[-1] < times[0]):
+            state, last = times, monotonic()
+
+
 def session(folder: Path, report: Path, told: Path) -> "subprocess.Popen[bytes]":
     """Begin to watch."""
     words = [sys.executable, "-m", "dabiao", "watch", str(folder), "--as-of", "2025"]
@@ -193,7 +204,7 @@ def main() -> None:
             watching, killed = session(folder, report, told), True
         if watching.poll() is not None:
             sys.exit(f"the session ended with {watching.returncode}")
-    sleep(SETTLED)
+    settle(report, told)
     watching.terminate()
     watching.wait()
     subprocess.run([*check, "-o", str(work / "fresh.json")], check=False, stderr=-3)  # noqa: S603
