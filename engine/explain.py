@@ -101,7 +101,18 @@ class _Explaining:
             line=self._line(),
             below=self._below(),
             notes=self._notes(finding),
+            counterparts=tuple(self._counterparts(finding)),
         )
+
+    def _counterparts(self, finding: Finding) -> Iterator[Finding]:
+        """Look at the same subject under the rules that govern the year, or are governed in it."""
+        governor = finding.by.governor(finding.year)
+        several = ([] if governor is None else [governor]) + [*finding.by.governed(finding.year)]
+        for each in several:
+            rule = self._judgement.catalog.rules[each.rule]
+            found = self._judgement.look(rule, finding.subject.code, finding.year)
+            if found is not None:
+                yield self._builder.finding(found, brief=True)
 
     def _above(self, finding: Finding) -> Iterator[str]:
         """Name what its subject lies in; a county tells enough of what lies above it."""

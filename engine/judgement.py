@@ -111,7 +111,7 @@ class Judgement:
         )
         self._planner = RulePlanner(self.evaluator, self._rollups)
         self._readings = Readings(self._planner)
-        self.builder = FindingBuilder(self._planner, self._readings, self.verdict, catalog.topics)
+        self.builder = FindingBuilder(self._planner, self._readings, self.verdict, catalog)
         self._verdicts: dict[tuple[str, int], Verdict] = {}
         self._pending: set[tuple[str, int]] = set()
         self._excerpts: dict[tuple[str | None, str | None], Excerpt] = {}

@@ -116,6 +116,7 @@ class Explanation:
         line: The line to the target, where the norm is not due yet.
         below: What a roll-up looks at.
         notes: What is remarkable about the values it rests on.
+        counterparts: What came of the rules of which one is kept in place of the other that year.
     """
 
     finding: Finding
@@ -132,3 +133,4 @@ class Explanation:
     line: LineDrawn | None
     below: RollUpBasis | None
     notes: tuple[Note, ...]
+    counterparts: tuple[Finding, ...] = ()

@@ -157,7 +157,8 @@ class Finding:
     @property
     def governed_by(self) -> str | None:
         """Id of the strictest rule on the same measure, where there is a stricter one."""
-        return self.by.governor(self.year)
+        governor = self.by.governor(self.year)
+        return None if governor is None else governor.rule
 
 
 @dataclass(frozen=True, slots=True, eq=False)

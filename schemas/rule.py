@@ -220,17 +220,25 @@ DocumentRef = Annotated[
 
 @record
 class GoverningYears:
-    """A rule that is to be kept in place of another, and in which years.
+    """A rule that is kept in place of another, or another in place of it, and in which years.
 
     Attributes:
         rule: Its id.
         first: The first year.
         last: The last year.
+        title: Its title.
+        norm: What it demands, as it was written.
     """
 
     rule: str
     first: int
     last: int
+    title: str = ""
+    norm: str = ""
+
+    def __contains__(self, year: int) -> bool:
+        """Tell whether a year is one of them."""
+        return self.first <= year <= self.last
 
 
 @record
@@ -271,6 +279,7 @@ class JudgedRule:
         group: Id of the member of its group to count by, where several rules state one target.
         token: Whether it asks whether something is there at all, rather than how much of it.
         governors: Who is to be kept in its place, and when.
+        governs: In whose place it is to be kept, and when.
         topic: The feature's name.
         area: Code of the place it is narrowed to.
         description: What the feature says about its reading.
@@ -299,6 +308,7 @@ class JudgedRule:
     group: str | None = None
     token: bool = False
     governors: tuple[GoverningYears, ...] = ()
+    governs: tuple[GoverningYears, ...] = ()
     topic: str = ""
     area: str | None = None
     description: str = ""
@@ -326,9 +336,13 @@ class JudgedRule:
             return self.condition
         return say(self.condition, self.english.condition or self.condition)
 
-    def governor(self, year: int) -> str | None:
-        """Give the id of the rule to keep to in a year, where it is another."""
-        return next((each.rule for each in self.governors if each.first <= year <= each.last), None)
+    def governor(self, year: int) -> GoverningYears | None:
+        """Give the rule to keep to in a year, where it is another."""
+        return next((each for each in self.governors if year in each), None)
+
+    def governed(self, year: int) -> tuple[GoverningYears, ...]:
+        """Give the rules in whose place it is to be kept in a year."""
+        return tuple(each for each in self.governs if year in each)
 
 
 def _rule(told: object, info: ValidationInfo) -> JudgedRule:

@@ -1,6 +1,6 @@
 """Findings as records: everything that is known of an outcome, put together when asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import assert_never, cast
 
@@ -17,7 +17,7 @@ from dabiao.engine.judging.matcher import OUTCOMES
 from dabiao.engine.judging.readings import Readings
 from dabiao.engine.judging.roll_ups import Verdict
 from dabiao.engine.judging.rule_plan import RulePlanner
-from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within, formulas
 from dabiao.rules.catalog.timing import Phase, earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import Formula, Number, Text, Truth
@@ -38,7 +38,7 @@ class FindingBuilder:
         planner: Gives what a rule compared.
         readings: Tries what cells may mean.
         verdict: Gives the outcomes of a rule in a year.
-        topics: The name of each feature, by its file.
+        catalog: Knows features by name, and which rule is kept in whose place.
     """
 
     def __init__(
@@ -46,13 +46,13 @@ class FindingBuilder:
         planner: RulePlanner,
         readings: Readings,
         verdict: Callable[[Rule, int], Verdict],
-        topics: Mapping[str, str] | None = None,
+        catalog: Catalog | None = None,
     ) -> None:
         evaluator = planner.evaluator
         self._planner = planner
         self._readings = readings
         self._verdict = verdict
-        self.names = Names(evaluator.frames, evaluator.vocabulary, topics)
+        self.names = Names(evaluator.frames, evaluator.vocabulary, catalog)
         self.inputs = Evidence(evaluator, self.names)
         self.reasons = Reasons(planner, self.names, self.inputs)
         self.remedies = Remedies(planner, self.names)

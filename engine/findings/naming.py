@@ -1,9 +1,10 @@
 """Names as data: of measures, subjects, formulas and rules, each made once."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from dabiao.engine.data.frames import Frames
-from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.catalog import Catalog, Governor, Rule
 from dabiao.rules.catalog.fingerprints import rule_hash
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.catalog.norm_sentence import norm_sentence
@@ -28,15 +29,16 @@ class Names:
     Args:
         frames: The subjects.
         vocabulary: The measures.
-        topics: The name of each feature, by its file.
+        catalog: Knows features by name, and which rule is kept in whose place.
     """
 
     def __init__(
-        self, frames: Frames, vocabulary: Vocabulary, topics: Mapping[str, str] | None = None
+        self, frames: Frames, vocabulary: Vocabulary, catalog: Catalog | None = None
     ) -> None:
         self._frames = frames
         self._vocabulary = vocabulary
-        self._topics = topics or {}
+        self._topics: Mapping[str, str] = {} if catalog is None else catalog.topics
+        self._known: Mapping[str, Rule] = {} if catalog is None else catalog.rules
         self._measures: dict[str, MeasureName] = {}
         self._formulas: dict[Formula, Bilingual] = {}
         self._subjects: dict[tuple[Level, int], SubjectName] = {}
@@ -123,8 +125,9 @@ class Names:
             group=rule.group,
             token=rule.token,
             governors=tuple(
-                GoverningYears(each.rule, each.first, each.last) for each in rule.governors
+                self._years(each, self._known.get(each.rule)) for each in rule.governors
             ),
+            governs=self._governed.get(rule.id, ()),
             topic=self._topics.get(rule.file, ""),
             area=rule.area,
             description=rule.description,
@@ -141,6 +144,21 @@ class Names:
         with speaking(Language.EN):
             norm = norm_sentence(rule.norm, rule.unit, self._vocabulary)
         return RuleInEnglish(norm, condition)
+
+    @cached_property
+    def _governed(self) -> dict[str, tuple[GoverningYears, ...]]:
+        """Index the rules by who is to be kept in their place."""
+        found: dict[str, list[GoverningYears]] = {}
+        for rule in self._known.values():
+            for each in rule.governors:
+                own = Governor(rule.id, each.first, each.last)
+                found.setdefault(each.rule, []).append(self._years(own, rule))
+        return {governor: tuple(governed) for governor, governed in found.items()}
+
+    @staticmethod
+    def _years(of: Governor, rule: Rule | None) -> GoverningYears:
+        title, norm = ("", "") if rule is None else (rule.title, rule.norm_text)
+        return GoverningYears(of.rule, of.first, of.last, title, norm)
 
 
 def _is_worked(asked: Sequence[Formula]) -> bool:

@@ -17,7 +17,6 @@
       | 专职心理健康教师数不超过专任教师数                               | psychology-within-teachers                   | psychology teachers within all teachers                                                                              | 学校                     | 专职心理健康教师数 ≤ 专任教师数                               |                                | 不可能 | 部分不能大于整体                   |
       | 不招收残疾学生就没有轻度残疾学生                                 | no-disabled-pupils                           | no disabled pupils where none are admitted                                                                           | 学校                     | 轻度残疾学生数 = 0                                            | 招收残疾学生 = 否              | 不可能 |                                    |
       | 不开展课后服务就不收费                                           | no-service-no-fee                            | no fee without after-school care                                                                                     | 学校                     | 课后服务收费 = 0                                              | 开展课后服务 = 否              | 不可能 |                                    |
-      | 没有场馆就谈不上开放                                             | no-venue-not-open                            | no venue, none open                                                                                                  | 学校                     | 课余时间向学生开放场馆 = 否 且 节假日向社会开放场馆 = 否      | 有体育场馆 = 否                | 不可能 |                                    |
       | 课后服务收费常见范围                                             | usual-care-fee                               | usual fee of after-school care                                                                                       | 学校                     | 课后服务收费 ≤ 3000元                                         |                                | 少见   | 每名学生一学期3000元以内           |
       | 书面作业时间常见范围                                             | usual-homework                               | usual time of homework                                                                                               | 学校                     | 小学三至六年级书面作业时间 ≤ 240分钟                          |                                | 少见   | 每天4小时以内                      |
       | 初中书面作业时间常见范围                                         | usual-junior-homework                        | usual time of junior homework                                                                                        | 学校                     | 初中书面作业时间 ≤ 300分钟                                    |                                | 少见   | 每天5小时以内                      |
@@ -31,7 +30,6 @@
       | 接受专业教育的幼儿园专任教师数不超过幼儿园专任教师数             | trained-within-kindergarten-teachers         | kindergarten teachers with professional training within all                                                          | 旗县、盟市、自治区       | 接受专业教育的幼儿园专任教师数 ≤ 幼儿园专任教师数             |                                | 不可能 | 部分不能大于整体                   |
       | 适龄非残疾儿童少年在学数不超过适龄非残疾儿童少年数               | enrolled-within-age                          | school-age children in education within all                                                                          | 旗县、盟市、自治区       | 适龄非残疾儿童少年在学数 ≤ 适龄非残疾儿童少年数               |                                | 不可能 | 部分不能大于整体                   |
       | 适龄残疾儿童少年在学数不超过适龄残疾儿童少年数                   | enrolled-within-disabled                     | disabled children in education within all                                                                            | 旗县、盟市、自治区       | 适龄残疾儿童少年在学数 ≤ 适龄残疾儿童少年数                   |                                | 不可能 | 部分不能大于整体                   |
-      | 已随班就读学生数不超过适宜随班就读学生数                         | included-within-suitable                     | included pupils within those suitable                                                                                | 旗县、盟市               | 已随班就读学生数 ≤ 适宜随班就读学生数                         |                                | 不可能 | 部分不能大于整体                   |
       | 公办学校就读随迁子女数不超过义务教育随迁子女数                   | public-within-migrant                        | migrant pupils in public schools within all                                                                          | 旗县、盟市、自治区       | 公办学校就读随迁子女数 ≤ 义务教育随迁子女数                   |                                | 不可能 | 部分不能大于整体                   |
       | 本科以上学历义务教育专任教师数不超过义务教育专任教师数           | graduate-within-compulsory-teachers          | graduate compulsory teachers within all                                                                              | 旗县、盟市、自治区       | 本科以上学历义务教育专任教师数 ≤ 义务教育专任教师数           |                                | 不可能 | 部分不能大于整体                   |
       | 本科以上学历小学专任教师数不超过小学专任教师数                   | graduate-within-primary-teachers             | graduate primary teachers within all                                                                                 | 旗县、盟市、自治区       | 本科以上学历小学专任教师数 ≤ 小学专任教师数                   |                                | 不可能 | 部分不能大于整体                   |
@@ -108,8 +106,6 @@
       | 适龄非残疾儿童少年数   | 适龄非残疾儿童少年在学数           | 101 | 有     | enrolled-within-age                  |
       | 适龄残疾儿童少年数     | 适龄残疾儿童少年在学数             | 100 | 没有   | enrolled-within-disabled             |
       | 适龄残疾儿童少年数     | 适龄残疾儿童少年在学数             | 101 | 有     | enrolled-within-disabled             |
-      | 适宜随班就读学生数     | 已随班就读学生数                   | 100 | 没有   | included-within-suitable             |
-      | 适宜随班就读学生数     | 已随班就读学生数                   | 101 | 有     | included-within-suitable             |
       | 义务教育随迁子女数     | 公办学校就读随迁子女数             | 100 | 没有   | public-within-migrant                |
       | 义务教育随迁子女数     | 公办学校就读随迁子女数             | 101 | 有     | public-within-migrant                |
       | 义务教育专任教师数     | 本科以上学历义务教育专任教师数     | 100 | 没有   | graduate-within-compulsory-teachers  |
@@ -211,8 +207,6 @@
       | 招收残疾学生 | 轻度残疾学生数         | 1  | 有     | no-disabled-pupils |
       | 开展课后服务 | 课后服务收费           | 0  | 没有   | no-service-no-fee  |
       | 开展课后服务 | 课后服务收费           | 1  | 有     | no-service-no-fee  |
-      | 有体育场馆   | 课余时间向学生开放场馆 | 是 | 有     | no-venue-not-open  |
-      | 有体育场馆   | 节假日向社会开放场馆   | 是 | 有     | no-venue-not-open  |
 
   场景大纲: 学校的常见范围
     假如 某学校的 <数据项> 是 <值>

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counterparts import Counterparts
 from dabiao.reports.ledger.sheet import (
     HEAD,
     CellLink,
@@ -63,6 +64,7 @@ class _Told:
     circumstances: Circumstances
     folder: str
     row: int
+    counterparts: Counterparts
     change: FindingChange | None = None
 
     @property
@@ -221,7 +223,7 @@ _COLUMNS = (
         "主题", "topic", 14, "topic", lambda of: of.circumstances.topics.get(of.finding.rule, "")
     ),
     _CaseColumn("目标", "goal", 20, "goal", lambda of: of.finding.title),
-    _CaseColumn("问题", "problem", 30, "problem", lambda of: wording.reason(of.finding)),
+    _CaseColumn("问题", "problem", 30, "problem", lambda of: of.counterparts.reason(of.finding)),
     _CaseColumn("实测", "observed", 10, "observed", _observed),
     _CaseColumn("要求", "required", 10, "required", _required),
     _CaseColumn("差距", "gap", 11, "gap", _gap),
@@ -315,7 +317,8 @@ def states_of(
 ) -> list[tuple[str, str]]:
     """Give the county and the state that each row of the list begins with."""
     found = rows_of(run, circumstances)
-    told = (_Told(each, places, circumstances, "", 0) for each in found)
+    counterparts = Counterparts(run)
+    told = (_Told(each, places, circumstances, "", 0, counterparts) for each in found)
     return [
         (of.county, (CaseState.OPENED if of.case is None else of.case.state).label) for of in told
     ]
@@ -341,10 +344,12 @@ def write_cases(
     )
     sheet.title(cases_name() + say(f"（{len(found):,} 条）", f" ({len(found):,})"), hint)
 
+    counterparts = Counterparts(run)
+
     def rows() -> Iterator[list[Content]]:
         for row, each in enumerate(found, HEAD + 1):
             change = changes.get((each.rule, each.subject.code, each.year))
-            told = _Told(each, places, circumstances, folder, row, change)
+            told = _Told(each, places, circumstances, folder, row, counterparts, change)
             yield [column.content(told) for column in _COLUMNS]
 
     last = sheet.table(_COLUMNS, rows())

@@ -8,6 +8,7 @@ import dabiao
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.listing import headlines
+from dabiao.reports.counterparts import Counterparts
 from dabiao.reports.fields import fields
 from dabiao.reports.letter.fields import (
     CASE,
@@ -72,6 +73,7 @@ class _LetterWriter:
         self.places = SubjectNames(run, circumstances.names)
         self.folder = common_folder([record.file for record in run.facts])
         self.open = open_findings(run.findings)
+        self.counterparts = Counterparts(run)
 
     def values(self) -> Values:
         run, whom = self.run, wording.narrowed_to(self.circumstances)
@@ -233,7 +235,7 @@ class _LetterWriter:
         return said.pop() if len(said) == 1 else say("因对象而异，见附件", "varies; see the annex")
 
     def _present(self, finding: Finding) -> str:
-        return self._of(finding) + wording.reason(finding)
+        return self._of(finding) + self.counterparts.reason(finding)
 
     def _of(self, finding: Finding) -> str:
         year = f" {finding.year}" if len(self.run.years) > 1 else ""
@@ -272,7 +274,7 @@ class _LetterWriter:
                 "subject": self.places.label(one.subject),
                 "code": one.subject.code,
                 "goal": one.title,
-                "reason": wording.reason(one),
+                "reason": self.counterparts.reason(one),
                 "binding": wording.binding(one),
                 "state": self._state(one),
                 "remedy": wording.either(wording.remedies(one)),

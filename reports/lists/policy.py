@@ -66,6 +66,7 @@ def conflict_listing(conflicts: Sequence[_Row]) -> Listing:
     """List pairs of rules that meet, one a row."""
     columns = {
         "label": say("关系", "relationship"),
+        "differs": say("不同在", "differs in"),
         "first": say("规则", "rule"),
         "first_title": say("承诺", "commitment"),
         "first_norm": say("要求", "norm"),
@@ -86,8 +87,10 @@ def print_conflicts(conflicts: Sequence[_Row], file: TextIO) -> None:
     """Print pairs of rules that meet, the ones that matter most first."""
     for pair in conflicts:
         by = pair["by"]
-        apart = quantity(by, str(pair["unit"] or "")) if isinstance(by, int | float) else ""
-        told = [str(pair["label"]), say(f"相差{apart}", f"by {apart}") if apart else ""]
+        apart = quantity(by, str(pair["unit"] or "")) if isinstance(by, int | float) and by else ""
+        differs = f"{pair['label']}（{pair['differs']}）", f"{pair['label']} ({pair['differs']})"
+        told = [say(*differs) if pair["differs"] else str(pair["label"])]
+        told += [say(f"相差{apart}", f"by {apart}") if apart else ""]
         told += [str(pair["line"]), str(pair["years"])]
         if pair["governing"]:
             told.append(say(f"以 {pair['governing']} 为准", f"keep to {pair['governing']}"))

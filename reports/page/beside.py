@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from dabiao.reports import wording
+from dabiao.reports.counterparts import Counterparts
 from dabiao.schemas.case import CaseBook
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
@@ -23,6 +24,7 @@ class Beside:
         self._cases = cases
         self._notes: dict[tuple[str, str, int | None], list[Note]] = defaultdict(list)
         self._seen: dict[tuple[str, str], list[tuple[int, Scalar]]] = defaultdict(list)
+        self._counterparts = None if run is None else Counterparts(run)
         if run is None:
             return
         for note in run.notes:
@@ -46,6 +48,10 @@ class Beside:
         asked = ((each.measure, each.subject or own, each.year) for each in of.inputs)
         found = (note for key in dict.fromkeys(asked) for note in self._notes.get(key, ()))
         yield from dict.fromkeys(map(wording.note, found))
+
+    def governance(self, of: Finding) -> dict[str, str]:
+        """Say which rule governs it, or which it governs, by that rule's id."""
+        return {} if self._counterparts is None else self._counterparts.by_rule([of])
 
     def case(self, of: Finding) -> str:
         """Say how the case of a finding stands; nothing where there is none."""

@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 LINES = ("observed", "required", "gap", "reason", "remedy")
 """The fields of a finding whose texts are its first lines."""
-MORE_LINES = ("worked", "applies", "chart", "short", "notes", "before", "case")
+MORE_LINES = ("worked", "applies", "chart", "short", "notes", "before", "case", "governed")
 """What an opened finding says beside them, in the lines that follow; more lines are its inputs."""
 _FROM, _WITHIN = " ← ", " › "
 """What ``wording`` puts before a place, and between a file and what is in it."""
@@ -230,6 +230,7 @@ class Packing:
             "\n".join(map(_flat, self._beside.notes(of))),
             before.text,
             self._beside.case(of),
+            "\n".join(f"{id_}\t{_flat(line)}" for id_, line in self._beside.governance(of).items()),
         )
 
     def _since(self, of: Finding) -> Since:
@@ -300,7 +301,6 @@ class Packing:
             "responsible": [self._name(unit) for unit in of.units.responsible],
             "aspiration": int(of.aspiration),
             "contradicts": list(of.contradicts),
-            "governed": of.governed_by,
         }
         if of.by.topic:
             told["topic"] = self._name(of.by.topic)

@@ -24,7 +24,7 @@ def script_words() -> dict[str, object]:
         "remedy": say("整改参考", "to comply"),
         "inputs": say("依据数据", "values and cells"),
         "contradicts": say("文件另有不一致的规定", "the documents also say otherwise"),
-        "governed": say("另有更严的规定，以此为准", "a stricter rule governs"),
+        "governed": say("以哪条为准", "which rule governs"),
         "rule": say("规则", "rule"),
         "norm": say("要求", "norm"),
         "condition": say("仅限", "only where"),

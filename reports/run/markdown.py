@@ -6,6 +6,7 @@ from typing import TextIO
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counterparts import Counterparts
 from dabiao.reports.fields import fields
 from dabiao.reports.returns import ReturnsTable
 from dabiao.reports.summaries import (
@@ -43,9 +44,10 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     if once := once_said(run):
         _line(file)
         _line(file, escaped(once))
+    counterparts = Counterparts(run)
     for group in by_rule(run.findings):
         if group[0].outcome in (Outcome.VIOLATION, Outcome.BEHIND):
-            _write_rule(group, run, places, file)
+            _write_rule(group, run, places, counterparts, file)
     _write_missing(run, places, file)
     _write_returns(run, places, file)
     _write_overdue(known, file)
@@ -94,7 +96,13 @@ def _write_returns(run: Run, places: SubjectNames, file: TextIO) -> None:
         write_table(table.headings, table.texts(), file)
 
 
-def _write_rule(group: Sequence[Finding], run: Run, places: SubjectNames, file: TextIO) -> None:
+def _write_rule(
+    group: Sequence[Finding],
+    run: Run,
+    places: SubjectNames,
+    counterparts: Counterparts,
+    file: TextIO,
+) -> None:
     first, dated = group[0], len(run.years) > 1
     _line(file)
     heading = f"{first.outcome.label} {len(group):,}{say('：', ': ')}{first.title}"
@@ -106,8 +114,8 @@ def _write_rule(group: Sequence[Finding], run: Run, places: SubjectNames, file: 
         facts.append((say("性质", "kind"), say("力争目标", "an aspiration")))
     if first.contradicts:
         facts.append((say("与此不一致", "at odds with"), wording.listed(first.contradicts)))
-    if first.governed_by:
-        facts.append((say("以此为准", "governed by"), first.governed_by))
+    governs = say("以哪条为准", "which rule governs")
+    facts += [(governs, line) for line in counterparts.lines(group)]
     if units := wording.units(first):
         facts.append((say("责任单位", "answers for it"), units))
     for name, value in facts:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counterparts import Counterparts
 from dabiao.reports.fields import fields
 from dabiao.reports.numbers import NOTHING, quantity
 from dabiao.reports.returns import ReturnsTable
@@ -169,6 +170,7 @@ class _Lines:
         self._console = console
         self._places = places
         self._dated = len(run.years) > 1
+        self._counterparts = Counterparts(run)
         cells = [self._cells(finding) for group in groups for finding in group]
         heads = ("", "", *(field.heading for field in fields("observed", "required", "gap")))
         self._widths = self._measured([heads, *cells])
@@ -261,6 +263,8 @@ class _Lines:
                 source.append(word + wording.listed(names))
         _tell(self._console, title)
         _tell(self._console, source, self.INDENT // 2)
+        for line in self._counterparts.lines(gravest):
+            _tell(self._console, Text(line, "dim"), self.INDENT // 2)
         styles = ("", "dim", "", "", STYLES[first.outcome])
         for finding in gravest:
             self._print(self._cells(finding), styles, self.INDENT)

@@ -5,7 +5,7 @@
 
 const HOLE = "\u0001";
 const MORE = "\u0002";
-const FIRST_LINES = ["observed", "required", "gap", "reason", "remedy", "worked", "applies", "chart", "short", "notes", "before", "case"];
+const FIRST_LINES = ["observed", "required", "gap", "reason", "remedy", "worked", "applies", "chart", "short", "notes", "before", "case", "governed"];
 const WITHIN = " › ";
 
 /* Undo runs of value and length. */

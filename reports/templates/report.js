@@ -173,7 +173,7 @@ function whole(at) {
     [words.lead, unitNames(rule.lead)],
     [words.responsible, unitNames(rule.responsible)],
     [words.contradicts, (rule.contradicts || []).flatMap((id) => [other(id), " "])],
-    [words.governed, rule.governed ? other(rule.governed) : ""],
+    [words.governed, said.governed ? make("ul", { class: "inputs" }, said.governed.split("\n").map((line) => make("li", {}, line.split("\t")[1], " ", other(line.split("\t")[0])))) : ""],
     [words.group, group.flatMap((each) => [other(each.id), each.id === each.group ? words.counted : "", " "])],
     [words.remarks, rule.remarks],
     [words.rule, [filterLink({ rule: rule.id }, rule.id), " "]],

@@ -21,6 +21,7 @@ from dabiao.reports.wording.cases import (
 )
 from dabiao.reports.wording.cautions import caveat, not_applying
 from dabiao.reports.wording.explaining import comparing, deadline, precision, target_line, timing
+from dabiao.reports.wording.governance import governance
 from dabiao.reports.wording.lacks import several
 from dabiao.reports.wording.origins import origin
 from dabiao.reports.wording.phrases import (
@@ -89,6 +90,7 @@ __all__ = [
     "finding_at",
     "gap",
     "given",
+    "governance",
     "in_all",
     "listed",
     "meaning",

@@ -6,7 +6,7 @@ are looked at, and that it costs no more than a measure has rules, is said in ``
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
@@ -58,7 +58,7 @@ class Relationship(StrEnum):
     def label(self) -> str:
         """Name in the language spoken now."""
         return {
-            "contradictory": say("不能同时做到", "contradictory"),
+            "contradictory": say("互相矛盾", "contradictory"),
             "looser": say("前者比上级松", "the first is looser than the one above"),
             "declared": say("已注明不一致", "said to disagree"),
             "annual": say("当年以前者为准", "the first governs its year"),
@@ -74,6 +74,32 @@ class Relationship(StrEnum):
 _RANK = {each: at for at, each in enumerate(Relationship)}
 
 
+class Respect(StrEnum):
+    """In what two commitments differ."""
+
+    LEVEL = "level"
+    """Of whom: a league, or its banners."""
+    BOUND = "bound"
+    """How much."""
+    SCOPE = "scope"
+    """Of which of them."""
+    TIME = "time"
+    """From when on, or until when."""
+    ASPIRATION = "aspiration"
+    """Whether it is promised, or only striven for."""
+
+    @property
+    def label(self) -> str:
+        """Name in the language spoken now."""
+        return {
+            "level": say("层级", "level"),
+            "bound": say("要求", "bound"),
+            "scope": say("对象", "scope"),
+            "time": say("时间", "time"),
+            "aspiration": say("力争", "aspiration"),
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Two commitments that meet.
@@ -87,6 +113,7 @@ class Conflict:
         years: First and last year in which both have to hold, or of the first where none is common.
         governing: Id of the rule to keep to; None where nobody can say.
         line: The line of a table that it is told of, in words; empty where that is all of a rule.
+        differs: In what they differ, beside their places; nothing where they demand the same.
     """
 
     relationship: Relationship
@@ -97,6 +124,7 @@ class Conflict:
     years: tuple[int, int] | None
     governing: str | None
     line: str = ""
+    differs: tuple[Respect, ...] = ()
 
     @property
     def acknowledged(self) -> bool:
@@ -109,6 +137,7 @@ class Conflict:
         return {
             "relationship": self.relationship.value,
             "label": self.relationship.label,
+            "differs": say("、", ", ").join(each.label for each in self.differs),
             "first": self.first.id,
             "first_title": self.first.title,
             "first_norm": self.first.norm_text,
@@ -204,6 +233,7 @@ def _by_line(rule: Rule) -> bool:
     return bool(rule.norm_record.targets) and not rule.stages
 
 
+_DECEMBER = 12
 _OVERRIDE = (
     Relationship.STRICTER,
     Relationship.LOOSER,
@@ -255,7 +285,7 @@ def _meet_within(one: Demand, other: Demand, scope: Side, catalog: Catalog) -> C
         return _told(Relationship.CONTRADICTORY, one, other, years, None)
     if _both_end(one, other) and bound is not Side.EQUAL:
         strict, loose = (one, other) if bound is Side.FIRST else (other, one)
-        if (deadline(strict.rule) or 0) > (deadline(loose.rule) or 0):
+        if _date(strict.rule) > _date(loose.rule):
             return _told(Relationship.MILESTONE, loose, strict, years, None)
     return _ordered(one, other, years, _stricter(one, other, bound, scope), superior=superior)
 
@@ -295,7 +325,7 @@ def _meet_across(one: Demand, other: Demand, catalog: Catalog) -> Conflict | Non
     years = common(one.due, other.due)
     if bound is Side.EQUAL and years is None:
         return None
-    side = _longer(one, other) if bound is Side.EQUAL else bound
+    side = _stricter(one, other, bound, Side.EQUAL)
     found = _ordered(one, other, years or other.due, side, superior=True)
     return replace(found, governing=None)
 
@@ -314,8 +344,8 @@ def _stricter(one: Demand, other: Demand, bound: Side, scope: Side) -> Side:
 
 def _longer(one: Demand, other: Demand) -> Side:
     """Tell which of two equal demands is due earlier, or holds longer while both documents do."""
-    first, second = deadline(one.rule), deadline(other.rule)
-    if first is not None and second is not None and first != second:
+    first, second = _date(one.rule), _date(other.rule)
+    if _both_end(one, other) and first != second:
         return Side.FIRST if first < second else Side.SECOND
     both = common(_period(one.rule), _period(other.rule))
     spans = [common(each.due, both) for each in (one, other)]
@@ -359,9 +389,9 @@ def _two_dates(one: Demand, other: Demand, *, superior: bool) -> bool:
     A document below may have it earlier or later; that is stricter or looser. What is to be done in
     one year, and again in another, is done twice.
     """
-    if not _both_end(one, other) or deadline(one.rule) == deadline(other.rule):
+    if not _both_end(one, other) or _date(one.rule) == _date(other.rule):
         return False
-    if superior and (deadline(other.rule) or 0) < (deadline(one.rule) or 0):
+    if superior and _date(other.rule) < _date(one.rule):
         return False
     once = TimingKind.DUE in (one.rule.timing.kind, other.rule.timing.kind)
     return _declared(one.rule, other.rule) or (once and not superior)
@@ -369,6 +399,11 @@ def _two_dates(one: Demand, other: Demand, *, superior: bool) -> bool:
 
 def _both_end(one: Demand, other: Demand) -> bool:
     return deadline(one.rule) is not None and deadline(other.rule) is not None
+
+
+def _date(of: Rule) -> tuple[int, int]:
+    """Give the year and month by the end of which a norm has to hold; 0 where there is none."""
+    return deadline(of) or 0, of.timing.month or _DECEMBER
 
 
 def _declared(one: Rule, other: Rule) -> bool:
@@ -392,7 +427,24 @@ def _told(
     by = None if same else apart_by(first.bound, second.bound)
     unit = "百分点" if first.rule.unit == "%" else first.rule.unit
     line = say("，", ", ").join(dict.fromkeys(filter(None, (first.line, second.line))))
-    return Conflict(relationship, first.rule, second.rule, by, unit, years, governing_id, line)
+    alike = relationship is Relationship.DUPLICATE
+    differs = () if alike else tuple(_differing(first, second))
+    of = first.rule, second.rule
+    return Conflict(relationship, *of, by, unit, years, governing_id, line, differs)
+
+
+def _differing(first: Demand, second: Demand) -> Iterator[Respect]:
+    one, other = first.rule, second.rule
+    if one.level is not other.level:
+        yield Respect.LEVEL
+    if compare_bounds(first.bound, second.bound) is not Side.EQUAL:
+        yield Respect.BOUND
+    if compare_scopes(one.condition, other.condition) is not Side.EQUAL:
+        yield Respect.SCOPE
+    if first.due != second.due or _date(one) != _date(other):
+        yield Respect.TIME
+    if one.aspiration is not other.aspiration:
+        yield Respect.ASPIRATION
 
 
 def _share_a_place(one: Demand, other: Demand, catalog: Catalog) -> bool:

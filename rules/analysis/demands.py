@@ -66,7 +66,7 @@ class Allowed:
     decimals: int | None = None
 
 
-def about(rule: Rule) -> tuple[tuple[object, ...], Allowed] | None:
+def about(rule: Rule) -> tuple[tuple[Formula, *tuple[object, ...]], Allowed] | None:
     """Tell what a rule is about, in a form that is equal for the same thing, and its bound.
 
     Rules over verdicts and rules whose bound is computed are about nothing that can be compared.
@@ -80,7 +80,7 @@ def about(rule: Rule) -> tuple[tuple[object, ...], Allowed] | None:
     return key, replace(allowed, low=allowed.low - slack, high=allowed.high + slack)
 
 
-def _about(rule: Rule) -> tuple[tuple[object, ...], Allowed] | None:
+def _about(rule: Rule) -> tuple[tuple[Formula, *tuple[object, ...]], Allowed] | None:
     match rule.norm:
         case Compares(value, comparator, Number(bound)):
             return (value,), _range(comparator, bound, rule.decimals)

@@ -23,7 +23,7 @@ from itertools import combinations, pairwise
 from dabiao.rules.analysis.demands import Allowed, about, due_and_in_force
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Compares
-from dabiao.rules.formulas.formula import Both, Choice, Either, Formula, LiesIn
+from dabiao.rules.formulas.formula import Both, Choice, Either, Formula, LiesIn, Measured
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Timing, TimingKind
@@ -66,13 +66,17 @@ class Demand:
 
 
 def demands(catalog: Catalog) -> Iterator[Demand]:
-    """Take rules apart; those over verdicts demand nothing that can be compared."""
+    """Take rules apart; those over verdicts demand nothing that can be compared.
+
+    A formula written out is about the same as the indicator that has it.
+    """
+    named = {formula: Measured(slug) for slug, formula in catalog.vocabulary.formulas.items()}
     for rule in catalog:
         for part, line, without in _parts(rule, catalog):
             told = about(part)
             if told is not None:
-                key, bound = told
-                yield Demand(part, key, bound, line, without)
+                (value, *rest), bound = told
+                yield Demand(part, (named.get(value, value), *rest), bound, line, without)
 
 
 def _parts(rule: Rule, catalog: Catalog) -> Iterator[tuple[Rule, str, tuple[str, ...]]]:

@@ -86,7 +86,7 @@ def test_conflicts(rules: Call, pack: Path) -> None:
 
     assert result.exit_code == 0
     told = result.stdout.splitlines()
-    assert told[0] == "前者更严　相差5人　2025　以 plan/smaller-classes 为准"
+    assert told[0] == "前者更严（要求）　相差5人　2025　以 plan/smaller-classes 为准"
     assert "（plan/smaller-classes）：班级人数 应不高于 40人" in told[1]
     assert "（plan/primary-class-size）：班级人数 应不高于 45人" in told[2]
 

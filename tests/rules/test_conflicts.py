@@ -62,6 +62,12 @@ def only(catalog: Catalog) -> Conflict:
             ("contradictory", "one", None),
         ),
         ("近视率 应不高于 50%", "近视率 应不高于 50%", "2024年内", ("contradictory", "one", None)),
+        (
+            "近视率 应不高于 50%",
+            "近视率 应不高于 50%",
+            "到2025年9月底",
+            ("contradictory", "one", None),
+        ),
         ("近视率 应不高于 50%", "近视率 应不高于 52%", "长期执行", ("stricter", "one", 2.0)),
         ("近视率 应不高于 52%", "近视率 应低于 52%", "长期执行", ("stricter", "two", 0.0)),
         ("近视率 应不高于 50%", "近视率 应不低于 52%", "长期执行", ("contradictory", "one", 2.0)),
@@ -77,6 +83,34 @@ def test_how_two_bounds_meet(
     pack = write_pack(tmp_path, rules=FEATURE.format(one=one, two=two, when=when))
 
     assert told(only(read([pack]).catalog)) == expected
+
+
+@pytest.mark.parametrize(
+    ("two", "when", "differs"),
+    [
+        ("近视率 应不高于 50%", "到2025年底", []),
+        ("近视率 应不高于 48%", "到2025年底", ["bound"]),
+        ("近视率 应不高于 50%", "长期执行", ["time"]),
+        ("近视率 应不高于 50%", "到2025年9月底", ["time"]),
+        ("近视率 应不高于 50%", "到2025年底\n      而且 属于力争目标", ["aspiration"]),
+        ("近视率 应不高于 50%", "到2025年底\n      而且 仅限 教育支出 > 0万元", ["scope"]),
+        ("近视率 应不高于 48%", "长期执行", ["bound", "time"]),
+    ],
+)
+def test_in_what_two_rules_differ(two: str, when: str, differs: list[str], tmp_path: Path) -> None:
+    """A pair of which one is stricter says in what: two equal bounds would be a riddle."""
+    pack = write_pack(tmp_path, rules=FEATURE.format(one="近视率 应不高于 50%", two=two, when=when))
+
+    assert list(only(read([pack]).catalog).differs) == differs
+
+
+def test_a_formula_written_out_is_the_indicator_that_has_it(tmp_path: Path) -> None:
+    """比例(交流教师数, 教师数) and 交流比例 are one measure."""
+    text = FEATURE.format(
+        one="交流比例 应不低于 10%", two="比例(交流教师数, 教师数) 应不低于 12%", when="到2025年底"
+    ).replace('"盟市"', '"旗县"')
+
+    assert told(only(read([write_pack(tmp_path, rules=text)]).catalog)) == ("stricter", "two", 2.0)
 
 
 @pytest.mark.parametrize(
@@ -256,6 +290,8 @@ period: {from: 2021, to: 2025}
         ("10%", "到2025年底", Relationship.DUPLICATE),
         ("10%", "长期执行", Relationship.STRICTER),
         ("8%", "到2025年底", Relationship.LOOSER),
+        ("10%", "到2025年底\n      而且 属于力争目标", Relationship.LOOSER),
+        ("12%", "到2025年底\n      而且 属于力争目标", Relationship.ASPIRATION),
     ],
 )
 def test_a_league_and_its_banners(
