@@ -16,6 +16,7 @@ from dabiao.rules.writing.boundary import (
     progress,
     ratio,
 )
+from dabiao.rules.writing.example_tables import cells, each_alone, outcomes
 from dabiao.rules.writing.read_back import read_back
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
@@ -104,11 +105,24 @@ class FeatureWriter:
             lines += self._both_sides(name, examples)
             lines += self._both_times(name, examples)
             lines += self._both_ways(name, built)
+            values = self._values(name, "")
+            lines += each_alone(
+                values,
+                examples,
+                self.level,
+                year=self.year,
+                within=self._home,
+                catalog=self.catalog,
+            )
         elif several := self._one_of_several(built):
             lines += several
         else:
             lines += self._open_scenario()
         return "\n".join([*lines, *self._other_side(), *self._striven_for()]) + "\n"
+
+    @property
+    def _home(self) -> str | None:
+        return self.catalog.documents[self.outline.document].jurisdiction
 
     def _name(self, slug: str) -> str:
         known = self.catalog.vocabulary.measure(slug)
@@ -175,7 +189,7 @@ class FeatureWriter:
             *self._facts(self._values(name, say("<值>", "<value>"))),
             *self._was(name, earlier),
             self._when(self.year),
-            *_outcomes(say("值", "value"), examples),
+            *outcomes(say("值", "value"), examples),
         ]
 
     def _both_times(self, name: str, examples: Sequence[tuple[str, Outcome]]) -> list[str]:
@@ -264,7 +278,7 @@ class FeatureWriter:
             *self._facts(self._values(name, bad)),
             *self._was(name, earlier),
             self._when(say("<年>", "<year>")),
-            *_outcomes(say("年", "year"), [(str(at), told) for at, told in years.items()]),
+            *outcomes(say("年", "year"), [(str(at), told) for at, told in years.items()]),
         ]
 
     def _was(self, name: str, earlier: Earlier | None) -> list[str]:
@@ -367,7 +381,7 @@ class FeatureWriter:
                     say(f"    场景大纲: {title}", f"    Scenario Outline: {title}"),
                     *self._facts(self._values(name, say("<值>", "<value>"))),
                     self._when(year),
-                    *_outcomes(say("值", "value"), sides),
+                    *outcomes(say("值", "value"), sides),
                 ]
         return lines
 
@@ -419,8 +433,8 @@ class FeatureWriter:
             self._when(self.year),
             say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
             say("      例子:", "      Examples:"),
-            _cells([*(each.strip("<>") for each in shown), say("结论", "outcome")]),
-            *(_cells([*values, told.label]) for values, told in rows),
+            cells([*(each.strip("<>") for each in shown), say("结论", "outcome")]),
+            *(cells([*values, told.label]) for values, told in rows),
         ]
         for year, told in self._years().items():
             lines += [
@@ -468,20 +482,6 @@ class FeatureWriter:
         return say(
             f'      那么 结论是"{outcome.zh}"', f'      Then the outcome is "{outcome.label}"'
         )
-
-
-def _outcomes(heading: str, rows: Sequence[tuple[str, Outcome]]) -> list[str]:
-    """Write the end of an outline: what comes out, and its examples."""
-    table = [(heading, say("结论", "outcome")), *((value, told.label) for value, told in rows)]
-    return [
-        say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
-        say("      例子:", "      Examples:"),
-        *(f"        | {value} | {told} |" for value, told in table),
-    ]
-
-
-def _cells(texts: Sequence[str]) -> str:
-    return "        | " + " | ".join(texts) + " |"
 
 
 def _written(value: Scalar) -> str:

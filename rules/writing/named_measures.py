@@ -81,12 +81,19 @@ def _counts(vocabulary: Vocabulary) -> Iterator[tuple[str, Measure]]:
 
 
 def _by_other_names(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Measure]]:
-    """Find what plans call measures, where no name of one stands: 班额 is 班级人数."""
+    """Find what plans call measures, where no name of one stands: 班额 is 班级人数.
+
+    Of two that begin alike the longer comes last.
+    """
     names = {each.name: each for each in _measures(vocabulary)}
-    for word in policy_words("measure-names"):
-        for measure in (names[use] for use in word.uses if use in names):
-            for found in re.finditer(word.pattern, text):
-                yield (*found.span(), measure)
+    found = (
+        (*said.span(), names[use])
+        for word in policy_words("measure-names")
+        for use in word.uses
+        if use in names
+        for said in re.finditer(word.pattern, text)
+    )
+    yield from sorted(found, key=lambda each: each[:2])
 
 
 def near(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

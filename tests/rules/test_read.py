@@ -7,7 +7,7 @@ import pytest
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import AllComply, Changes
-from dabiao.rules.files.pack_files import PackFile
+from dabiao.rules.files.pack_files import PackFile, built_in
 from dabiao.rules.language.feature_source import SyntaxProblemError, read_feature
 from dabiao.rules.language.scenario import Judged
 from dabiao.rules.packs.read import read
@@ -227,3 +227,11 @@ def test_a_rule_that_rests_on_its_own_verdict(norms: tuple[str, str], tmp_path: 
 
     assert codes
     assert set(codes) == {"circular-rule"}
+
+
+def test_the_vocabulary_needs_no_document() -> None:
+    """What all documents share says nothing of what only one of them has."""
+    found = read([built_in() / "vocabulary"])
+
+    assert [str(each) for each in found.problems] == []
+    assert len(found.catalog.vocabulary.items) > 300

@@ -1,0 +1,74 @@
+"""Examples of a rule written as tables: values with outcomes, and facts of several subjects."""
+
+from collections.abc import Mapping, Sequence
+
+from dabiao.rules.analysis.authority import contains
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+
+
+def cells(texts: Sequence[str]) -> str:
+    """Write a row of a table."""
+    return "        | " + " | ".join(texts) + " |"
+
+
+def outcomes(heading: str, rows: Sequence[tuple[str, Outcome]]) -> list[str]:
+    """Write the end of an outline: what comes out, and its examples."""
+    table = [(heading, say("结论", "outcome")), *((value, told.label) for value, told in rows)]
+    return [
+        say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
+        say("      例子:", "      Examples:"),
+        *(f"        | {value} | {told} |" for value, told in table),
+    ]
+
+
+def each_alone(  # noqa: PLR0913 - what a scenario is made of
+    values: Mapping[str, str],
+    examples: Sequence[tuple[str, Outcome]],
+    level: Level,
+    *,
+    year: int,
+    within: str | None,
+    catalog: Catalog,
+) -> list[str]:
+    """Write facts of two subjects of which one falls short, where their sum is judged too.
+
+    With one subject alone nobody could tell a rule on schools from one on their county.
+
+    Args:
+        values: What each submits, by slug, as scenarios write it; last what is looked at.
+        examples: Values on either side of the boundary.
+        level: Level of the subjects.
+        year: The year judged.
+        within: Code of the place that the rule's document is of.
+        catalog: The pack.
+    """
+    vocabulary, slug = catalog.vocabulary, list(values)[-1]
+    above = any(vocabulary.exists_at(slug, each) for each in Level if each.rank < level.rank)
+    counties = (each for each in catalog.places.values() if each.level is Level.COUNTY)
+    home = next((each for each in counties if contains(within, each.code, catalog)), None)
+    found = {told: value for value, told in reversed(examples)}
+    if not above or home is None or level.rank <= home.level.rank or len(found) < len("12"):
+        return []
+    names = [say(vocabulary.measure(each).name, each) for each in values]
+    rows = [[say("层级", "level"), say("代码", "code"), say("上级代码", "parent"), *names]]
+    for code, outcome in (("s1", Outcome.VIOLATION), ("s2", Outcome.COMPLIANT)):
+        own = {**values, slug: found[outcome]}
+        given = [each.strip('"') for each in own.values()]
+        rows.append([say(level.zh, level.value), code, home.code, *given])
+    return [
+        say("    场景: 各看各的，不看合计", "    Scenario: each alone, not their sum"),
+        say("      假如 填报数据", "      Given the facts"),
+        *map(cells, rows),
+        say(f"      当 在{year}年考核", f"      When judged in {year}"),
+        say(
+            f'      那么 "s1"的结论是"{Outcome.VIOLATION.zh}"',
+            f'      Then the outcome of "s1" is "{Outcome.VIOLATION.label}"',
+        ),
+        say(
+            f'      而且 "s2"的结论是"{Outcome.COMPLIANT.zh}"',
+            f'      And the outcome of "s2" is "{Outcome.COMPLIANT.label}"',
+        ),
+    ]
