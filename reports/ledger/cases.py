@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.counterparts import Counterparts
 from dabiao.reports.ledger.sheet import (
     HEAD,
     CellLink,
@@ -64,7 +63,7 @@ class _Told:
     circumstances: Circumstances
     folder: str
     row: int
-    counterparts: Counterparts
+    counterparts: wording.Counterparts
     change: FindingChange | None = None
 
     @property
@@ -317,7 +316,7 @@ def states_of(
 ) -> list[tuple[str, str]]:
     """Give the county and the state that each row of the list begins with."""
     found = rows_of(run, circumstances)
-    counterparts = Counterparts(run)
+    counterparts = wording.Counterparts(run)
     told = (_Told(each, places, circumstances, "", 0, counterparts) for each in found)
     return [
         (of.county, (CaseState.OPENED if of.case is None else of.case.state).label) for of in told
@@ -344,7 +343,7 @@ def write_cases(
     )
     sheet.title(cases_name() + say(f"（{len(found):,} 条）", f" ({len(found):,})"), hint)
 
-    counterparts = Counterparts(run)
+    counterparts = wording.Counterparts(run)
 
     def rows() -> Iterator[list[Content]]:
         for row, each in enumerate(found, HEAD + 1):

@@ -8,7 +8,6 @@ import dabiao
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.listing import headlines
-from dabiao.reports.counterparts import Counterparts
 from dabiao.reports.fields import fields
 from dabiao.reports.letter.fields import (
     CASE,
@@ -73,7 +72,7 @@ class _LetterWriter:
         self.places = SubjectNames(run, circumstances.names)
         self.folder = common_folder([record.file for record in run.facts])
         self.open = open_findings(run.findings)
-        self.counterparts = Counterparts(run)
+        self.counterparts = wording.Counterparts(run)
 
     def values(self) -> Values:
         run, whom = self.run, wording.narrowed_to(self.circumstances)

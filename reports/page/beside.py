@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from dabiao.reports import wording
-from dabiao.reports.counterparts import Counterparts
 from dabiao.schemas.case import CaseBook
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
@@ -24,7 +23,7 @@ class Beside:
         self._cases = cases
         self._notes: dict[tuple[str, str, int | None], list[Note]] = defaultdict(list)
         self._seen: dict[tuple[str, str], list[tuple[int, Scalar]]] = defaultdict(list)
-        self._counterparts = None if run is None else Counterparts(run)
+        self._counterparts = None if run is None else wording.Counterparts(run)
         if run is None:
             return
         for note in run.notes:

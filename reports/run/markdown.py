@@ -6,7 +6,6 @@ from typing import TextIO
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.counterparts import Counterparts
 from dabiao.reports.fields import fields
 from dabiao.reports.returns import ReturnsTable
 from dabiao.reports.summaries import (
@@ -44,7 +43,7 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     if once := once_said(run):
         _line(file)
         _line(file, escaped(once))
-    counterparts = Counterparts(run)
+    counterparts = wording.Counterparts(run)
     for group in by_rule(run.findings):
         if group[0].outcome in (Outcome.VIOLATION, Outcome.BEHIND):
             _write_rule(group, run, places, counterparts, file)
@@ -100,7 +99,7 @@ def _write_rule(
     group: Sequence[Finding],
     run: Run,
     places: SubjectNames,
-    counterparts: Counterparts,
+    counterparts: wording.Counterparts,
     file: TextIO,
 ) -> None:
     first, dated = group[0], len(run.years) > 1

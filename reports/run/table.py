@@ -10,7 +10,6 @@ from rich.text import Text
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.counterparts import Counterparts
 from dabiao.reports.fields import fields
 from dabiao.reports.numbers import NOTHING, quantity
 from dabiao.reports.returns import ReturnsTable
@@ -170,7 +169,7 @@ class _Lines:
         self._console = console
         self._places = places
         self._dated = len(run.years) > 1
-        self._counterparts = Counterparts(run)
+        self._counterparts = wording.Counterparts(run)
         cells = [self._cells(finding) for group in groups for finding in group]
         heads = ("", "", *(field.heading for field in fields("observed", "required", "gap")))
         self._widths = self._measured([heads, *cells])

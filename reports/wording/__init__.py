@@ -21,7 +21,6 @@ from dabiao.reports.wording.cases import (
 )
 from dabiao.reports.wording.cautions import caveat, not_applying
 from dabiao.reports.wording.explaining import comparing, deadline, precision, target_line, timing
-from dabiao.reports.wording.governance import governance
 from dabiao.reports.wording.lacks import several
 from dabiao.reports.wording.origins import origin
 from dabiao.reports.wording.phrases import (
@@ -55,11 +54,13 @@ from dabiao.reports.wording.remarks import note, visit_reason, why
 from dabiao.reports.wording.remedies import remedies, remedy
 from dabiao.reports.wording.returns import attendance_line, attendance_phrase, presence
 from dabiao.reports.wording.together import (
+    Counterparts,
     each_gap,
     each_observed,
     each_remedy,
     each_required,
     finding_at,
+    governance,
     reasons,
 )
 from dabiao.reports.wording.working import applies, both_years, computed, worked
@@ -67,6 +68,7 @@ from dabiao.reports.wording.working import applies, both_years, computed, worked
 __all__ = [
     "MOST_CELLS",
     "OVERDUE_COLUMNS",
+    "Counterparts",
     "applies",
     "attendance_line",
     "attendance_phrase",

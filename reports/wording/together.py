@@ -1,6 +1,7 @@
 """The sentences of all findings of a rule, worded once for all that differ in figures alone."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,11 @@ from dabiao.reports.wording.reasons import Figures, alike, measured, outside, re
 from dabiao.reports.wording.remedies import remedy
 from dabiao.schemas.coded import Coded, Places
 from dabiao.schemas.finding import COLUMNS, Finding, RuleFindings
+from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import Compared, MeasuredValue, OutOfScope
+from dabiao.schemas.rule import GoverningYears
+from dabiao.schemas.run import Run
 
 _OBSERVED, _GAP = "\x01", "\x02"
 """Stand in a sentence for its figures; no text has them."""
@@ -145,3 +150,73 @@ def _filled(of: RuleFindings, first: Finding, some: Places) -> list[str]:
     return [
         f"{text}{stated(of.gap[each], away)}{after}" for text, each in zip(told, at, strict=True)
     ]
+
+
+Lookup = Callable[[str, Finding], Finding | None]
+"""Gives the finding of a rule about the subject and year of another finding."""
+
+
+def governance(findings: Sequence[Finding], lookup: Lookup) -> Iterator[tuple[str, str]]:
+    """Say what is kept to in place of a rule, and in place of what it is kept to, after its id.
+
+    Args:
+        findings: Findings of one rule in one year.
+        lookup: Gives what came of another rule.
+    """
+    first = findings[0]
+    year, governor = first.year, first.by.governor(first.year)
+    if governor is not None:
+        told = _told(governor, findings, lookup)
+        zh, en = f"{year}年另有规定，以它为准：{told}", f"in {year} another rule governs: {told}"
+        yield governor.rule, say(zh, en)
+    for each in first.by.governed(year):
+        told = _told(each, findings, lookup)
+        zh, en = f"{year}年以本条为准，代替：{told}", f"in {year} this governs in place of: {told}"
+        yield each.rule, say(zh, en)
+
+
+def _told(of: GoverningYears, findings: Sequence[Finding], lookup: Lookup) -> str:
+    """Name a rule with its bound, and what came of it."""
+    found = Counter(
+        other.outcome for each in findings if (other := lookup(of.rule, each)) is not None
+    )
+    counts = [each for each in Outcome if found[each]]
+    if len(findings) == 1:
+        came = "".join(each.label for each in counts)
+    else:
+        came = say("、", ", ").join(f"{each.label} {found[each]:,}" for each in counts)
+    return say(
+        f"{of.title}（{of.rule}），{of.norm}" + (f"，结论是{came}" if came else ""),
+        f"{of.title} ({of.rule}), {of.norm}" + (f", which came to: {came}" if came else ""),
+    )
+
+
+class Counterparts:
+    """Says of findings which rule governs them, or which they govern, and what came of it."""
+
+    def __init__(self, run: Run) -> None:
+        """Look through a run once, for the few rules of which one is kept in place of another."""
+        self._found = {
+            (each.rule, each.subject.code, each.year): each
+            for each in run.findings
+            if each.by.governors or each.by.governs
+        }
+
+    def by_rule(self, findings: Sequence[Finding]) -> dict[str, str]:
+        """Say it of findings of one rule in one year, by the other rule; mostly there is none."""
+        by = findings[0].by
+        if not by.governors and not by.governs:
+            return {}
+        return dict(governance(findings, self._lookup))
+
+    def lines(self, findings: Sequence[Finding]) -> tuple[str, ...]:
+        """Say it of findings of one rule in one year, a line a rule."""
+        return tuple(self.by_rule(findings).values())
+
+    def reason(self, of: Finding) -> str:
+        """Say why a finding came out as it did, and what else is to be known of it."""
+        more = (say(f"{line}。", f" {line}.") for line in self.lines([of]))
+        return reason(of) + "".join(more)
+
+    def _lookup(self, rule: str, beside: Finding) -> Finding | None:
+        return self._found.get((rule, beside.subject.code, beside.year))
