@@ -97,7 +97,7 @@ class Packing:
         """
         self._places = places
         self._folder = folder
-        self._beside = beside or Beside()
+        self._beside = Beside() if beside is None else beside
         self._changes = changes or {}
         self._rules = _Dictionary[dict[str, object]]()
         self._subjects = _Dictionary[list[object]]()
@@ -200,7 +200,9 @@ class Packing:
 
     def _more_of(self, findings: Sequence[Finding]) -> list[_Lines]:
         """Give the lines named by ``MORE_LINES``, once for all with the same reason."""
-        if self._changes or self._beside or findings[0].by.formula or findings[0].by.baseline:
+        by = findings[0].by
+        apart = by.formula or by.baseline or by.governors or by.governs
+        if self._changes or self._beside or apart:
             return [self._cut_of(self._more(of)) for of in findings]
         known: dict[tuple[int, int], _Lines] = {}
         found = []
