@@ -12,6 +12,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import RunOptions
+from dabiao.schemas.subject import Subject
 
 
 class CaseState(StrEnum):
@@ -137,6 +138,11 @@ class Case:
         """
         held = self.state is CaseState.WAIVED and self.expires is not None and day <= self.expires
         return self.expires if held else None
+
+    @property
+    def about(self) -> Subject:
+        """The subject, as it is now."""
+        return Subject(code=self.subject, name=self.name, level=self.level, parents=self.parents)
 
     def days_late(self, today: datetime.date) -> int:
         """Count the days since it was to be done, or since its waiver ended; 0 if it is in time.

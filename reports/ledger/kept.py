@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from dabiao.reports import wording
 from dabiao.reports.ledger.sheet import Content, LedgerColumn, LedgerSheet
+from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.case import CaseBook, CaseState
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
@@ -50,14 +51,14 @@ class KeptSheet:
         sheet.table(self.columns, self.rows)
 
 
-def kept_sheets(book: CaseBook) -> list[KeptSheet]:
+def kept_sheets(book: CaseBook, places: SubjectNames) -> list[KeptSheet]:
     """Give the sheets that a ledger has where cases are kept."""
     late = [
         LedgerColumn(*heading, width)
         for heading, width in zip(wording.OVERDUE_COLUMNS, _WIDTHS, strict=True)
     ]
     return [
-        KeptSheet(say("超期清单", "Overdue"), late, wording.overdue_rows(book)),
+        KeptSheet(say("超期清单", "Overdue"), late, wording.overdue_rows(book, places.label)),
         KeptSheet(say("措施清单", "Measures"), _ACTIONS, _actions(book)),
         KeptSheet(say("已销号", "Closed"), _CLOSED, _closed(book)),
     ]

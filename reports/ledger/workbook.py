@@ -71,18 +71,20 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
         owed,
         returns,
         basis,
-        *_kept(book, looks, circumstances),
+        *_kept(book, looks, places, circumstances),
     ):
         sheet.paper(foot, upright=sheet is overview)
     book.close()
     return stream.getvalue()
 
 
-def _kept(book: "Workbook", looks: Looks, circumstances: Circumstances) -> Iterator[LedgerSheet]:
+def _kept(
+    book: "Workbook", looks: Looks, places: SubjectNames, circumstances: Circumstances
+) -> Iterator[LedgerSheet]:
     """Write what became of the cases, where cases are kept."""
     if circumstances.cases is None:
         return
-    for kept in kept_sheets(circumstances.cases):
+    for kept in kept_sheets(circumstances.cases, places):
         sheet = LedgerSheet(book.add_worksheet(kept.name), looks)
         kept.write(sheet)
         yield sheet

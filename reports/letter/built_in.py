@@ -288,6 +288,7 @@ class _Drawing:
                 )
             ],
         )
+        self._rest("overdue_left_out")
 
     def _close(self) -> None:
         self.control("if cases or (tables and not addressed)")

@@ -31,9 +31,9 @@ from dabiao.reports.letter.standing import (
 )
 from dabiao.reports.numbers import quantity
 from dabiao.reports.page.scope import whom as common_place
+from dabiao.reports.priorities import priorities
 from dabiao.reports.summaries import (
     SubjectNames,
-    by_rule,
     case_number,
     common_folder,
     judged,
@@ -52,6 +52,8 @@ EXAMPLES = 3
 """Subjects told below a problem; all of them stand in the annex."""
 MOST_CASES = 1_000
 """Rows of the annex; what lies beyond is counted, and said to be in the ledger."""
+MOST_OVERDUE = 20
+"""Cases that are named as late; the others are in the ledger."""
 MOST_PROBLEMS, MOST_REPORTED = 60, 20
 """Commitments told one by one in a letter, and in a report; all stand in the annex."""
 _HASH = 12
@@ -81,6 +83,7 @@ class _LetterWriter:
             self.circumstances.wishes,
         )
         problems, achieved = list(self._problems()), achievements(run.findings)
+        overdue = list(self._overdue())
         most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
         years = wording.years(run)
         documents = {one.by.document.id: one.by.document.title for one in run.findings}
@@ -116,7 +119,8 @@ class _LetterWriter:
             "owed": [named(OWED, each) for each in self._owed()],
             "cases": [named(CASE, each) for each in self._cases()],
             "cases_left_out": max(0, len(self.open) - MOST_CASES),
-            "overdue": [named(OVERDUE, each) for each in self._overdue()],
+            "overdue": [named(OVERDUE, each) for each in overdue[:MOST_OVERDUE]],
+            "overdue_left_out": max(0, len(overdue) - MOST_OVERDUE),
             "schools": [named(SCHOOL, each) for each in self._schools()],
             "fingerprint": self._fingerprint(),
             "command": self.circumstances.command,
@@ -195,12 +199,10 @@ class _LetterWriter:
         )
 
     def _problems(self) -> Iterator[Values]:
-        """Group what is to be mended by commitment, what is hard before what is striven for."""
-        groups = sorted(
-            by_rule(self.open), key=lambda of: (of[0].outcome.gravity, of[0].aspiration)
-        )
-        for number, group in enumerate(groups, 1):
-            first = group[0]
+        """Group what is to be mended by commitment, in the order of every report."""
+        for number, priority in enumerate(priorities(self.run.findings), 1):
+            group = priority.findings
+            first = priority.example
             units = first.units
             yield {
                 "number": number,
@@ -289,9 +291,9 @@ class _LetterWriter:
         return wording.case_state(case, case.days_late(book.today))
 
     def _overdue(self) -> Iterator[Values]:
-        book = self.circumstances.cases
-        keys = list(OVERDUE)[1:]
-        for number, row in enumerate(wording.overdue_rows(book) if book is not None else (), 1):
+        book, keys = self.circumstances.cases, list(OVERDUE)[1:]
+        rows = () if book is None else wording.overdue_rows(book, self.places.label)
+        for number, row in enumerate(rows, 1):
             yield {"number": number, **dict(zip(keys, row, strict=True))}
 
     def _schools(self) -> Iterator[Values]:

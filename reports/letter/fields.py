@@ -38,6 +38,7 @@ LETTER: Mapping[str, str] = {
     "cases": "问题清单",
     "cases_left_out": "未列问题数",
     "overdue": "超期案件",
+    "overdue_left_out": "未列超期案件数",
     "schools": "学校名单",
     "fingerprint": "校验",
     "command": "重做命令",

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dabiao.reports import wording
-from dabiao.reports.priorities import Priority, priorities
+from dabiao.reports.priorities import OPEN, Priority, priorities
 from dabiao.reports.summaries import SubjectNames, judged, lacking, rate
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Finding
@@ -19,6 +19,8 @@ from dabiao.schemas.run import Run
 MOST_PRIORITIES = 10
 MOST_ROWS = 150
 """Rows of the matrix: more than there are counties in any region."""
+MOST_WORST = 5
+"""Schools that are named below a matrix of counties."""
 SHADES = 10
 """Steps from none that complies to all."""
 
@@ -128,6 +130,7 @@ class Overview:
     matrix: Matrix
     priorities: Sequence[Priority]
     priorities_in_all: int
+    worst: Sequence[MatrixRow]
     returns: Attendance | None
 
 
@@ -141,6 +144,7 @@ def overview(run: Run, findings: Sequence[Finding], places: SubjectNames) -> Ove
         matrix=matrix(findings, places),
         priorities=ranked[:MOST_PRIORITIES],
         priorities_in_all=len(ranked),
+        worst=worst_schools(findings, places),
         returns=_returns(run),
     )
 
@@ -188,6 +192,22 @@ def matrix(findings: Sequence[Finding], places: SubjectNames) -> Matrix:
     if schools:
         rows.sort(key=lambda row: (row.key[0], row.total.order, row.key))
     return Matrix(columns, rows[:MOST_ROWS], len(rows) - len(rows[:MOST_ROWS]))
+
+
+def worst_schools(findings: Iterable[Finding], places: SubjectNames) -> list[MatrixRow]:
+    """Give the schools that comply least; none of which nothing is known."""
+    counts: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    for of in findings:
+        school = places.school(of.subject)
+        if school is not None:
+            counts[school][of.outcome] += 1
+    rows = [
+        MatrixRow(("school", code), places.name(code), Rate(found), ())
+        for code, found in counts.items()
+        if any(found[each] for each in OPEN)
+    ]
+    rows.sort(key=lambda row: (row.total.order, row.key))
+    return rows[:MOST_WORST]
 
 
 def shade_in_words() -> str:

@@ -63,7 +63,9 @@ class Page:
         self.changes = [] if self.comparison is None else by_kind(self.comparison)
         self.waivers = ended_waivers(self.comparison)
         self.overdue = (
-            [] if self.known.cases is None else list(wording.overdue_rows(self.known.cases))
+            []
+            if self.known.cases is None
+            else list(wording.overdue_rows(self.known.cases, self.places.label))
         )
         self.headlines = [] if self.comparison is None else list(headlines(self.comparison))
         self.tables = [laid(each) for each in run.tables]

@@ -49,16 +49,16 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
             _write_rule(group, run, places, counterparts, file)
     _write_missing(run, places, file)
     _write_returns(run, places, file)
-    _write_overdue(known, file)
+    _write_overdue(known, places, file)
     _write_inputs(run, file)
 
 
-def _write_overdue(known: Circumstances, file: TextIO) -> None:
+def _write_overdue(known: Circumstances, places: SubjectNames, file: TextIO) -> None:
     if known.cases is None:
         return
     _line(file)
     _line(file, f"## {wording.overdue_heading(known.cases)}")
-    rows = list(wording.overdue_rows(known.cases))
+    rows = list(wording.overdue_rows(known.cases, places.label))
     if rows:
         _line(file)
         write_table([say(*each) for each in wording.OVERDUE_COLUMNS], rows, file)

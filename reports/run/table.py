@@ -84,7 +84,7 @@ def print_run(
     _print_rest(sum(lots) - sum(shown), shown.count(0), console)
     _print_missing(run, digest, console)
     _print_returns(run, places, limit, console)
-    _print_overdue(known, limit, console)
+    _print_overdue(known, places, limit, console)
     if sum(shown) > _ONE_SCREEN:
         console.print()
         _print_counts(run.summary, console)
@@ -330,19 +330,21 @@ def _print_returns(run: Run, places: SubjectNames, limit: int | None, console: C
         _tell(console, Text(told_, "dim"))
 
 
-def _print_overdue(known: Circumstances, limit: int | None, console: Console) -> None:
+def _print_overdue(
+    known: Circumstances, places: SubjectNames, limit: int | None, console: Console
+) -> None:
     """Print the cases that are late, the latest first."""
     if known.cases is None:
         return
     console.print()
-    rows = list(wording.overdue_rows(known.cases))
-    style = "bold red" if rows else "dim"
+    overdue = known.cases.overdue()
+    style = "bold red" if overdue else "dim"
     _tell(console, Text(wording.overdue_heading(known.cases), style))
-    for case, late in known.cases.overdue()[:limit]:
-        line = f"{case.number}  {wording.case_state(case, late)}  {case.name} {case.subject}"
-        _tell(console, Text(f"{line}  {case.title}"), _Lines.INDENT)
-    if limit is not None and len(rows) > limit:
-        rest = len(rows) - limit
+    for case, late in overdue[:limit]:
+        state, whom = wording.case_state(case, late), f"{places.label(case.about)} {case.subject}"
+        _tell(console, Text(f"{case.number}  {state}  {whom}  {case.title}"), _Lines.INDENT)
+    if limit is not None and len(overdue) > limit:
+        rest = len(overdue) - limit
         more = say(f"…… 还有 {rest:,} 件", f"… and {rest:,} more")
         _tell(console, Text(more, "dim"), _Lines.INDENT)
 

@@ -1,9 +1,10 @@
 """Words for cases: how one stands, and which are late."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from dabiao.schemas.case import Case, CaseBook, CaseState
 from dabiao.schemas.language import say
+from dabiao.schemas.subject import Subject
 
 
 def case_state(case: Case, days_late: int = 0) -> str:
@@ -41,14 +42,19 @@ OVERDUE_COLUMNS = (
 """The headings of a list of cases that are late."""
 
 
-def overdue_rows(book: CaseBook) -> Iterator[Sequence[str]]:
-    """Yield the cases that are late, a row each, the latest first."""
+def overdue_rows(book: CaseBook, label: Callable[[Subject], str]) -> Iterator[Sequence[str]]:
+    """Yield the cases that are late, a row each, the latest first.
+
+    Args:
+        book: The cases.
+        label: Names a subject so that it is known among all others.
+    """
     for case, late in book.overdue():
         waived = case.state is CaseState.WAIVED
         last = case.expires if waived else case.due
         yield (
             case.number,
-            f"{case.name} {case.subject}",
+            f"{label(case.about)} {case.subject}",
             case.title,
             say("豁免到期", "waiver ended") if waived else case.state.label,
             str(last or ""),
