@@ -24,6 +24,7 @@ COPIES = 30
 """Prefectures that the ten workbooks of the example are repeated for."""
 SETTLED = 20.0
 """Seconds without a word and a report after which the session has told everything."""
+NOTHING = "not_applicable"
 COUNTY = "150602-东胜区.xlsx"
 Bytes = dict[str, bytes]
 
@@ -138,9 +139,13 @@ class Storm:
 
 
 def outcomes(run: Path) -> dict[tuple[str, str, int], str]:
-    """List what a run concludes of whom."""
+    """List what a run concludes of whom; of whom a rule does not apply to that is nothing."""
     found = json.loads(run.read_text("utf-8"))["findings"]
-    return {(each["rule"], each["subject"], each["year"]): each["outcome"] for each in found}
+    return {
+        (each["rule"], each["subject"], each["year"]): each["outcome"]
+        for each in found
+        if each["outcome"] != NOTHING
+    }
 
 
 def told_onto(now: dict[tuple[str, str, int], str], told: Path) -> int:
@@ -150,11 +155,11 @@ def told_onto(now: dict[tuple[str, str, int], str], told: Path) -> int:
         change = json.loads(line)
         before, after = change["before"], change["after"]
         key = (change["rule"], change["subject"], (after or before)["year"])
-        odd += now.get(key) != (None if before is None else before["outcome"])
-        if after is None:
+        was, is_now = (NOTHING if each is None else each["outcome"] for each in (before, after))
+        odd += now.get(key, NOTHING) != was
+        now[key] = is_now
+        if is_now == NOTHING:
             del now[key]
-        else:
-            now[key] = after["outcome"]
     return odd
 
 
@@ -199,9 +204,12 @@ def main() -> None:
         if not killed and report.is_file() and monotonic() - begun > minutes * 30:
             watching.kill()
             watching.wait()
-            shutil.copyfile(report, since)
+            report.unlink()
             told = work / "told-since.jsonl"
             watching, killed = session(folder, report, told), True
+            settle(report, told)  # it begins with what a fresh check finds, and tells what follows
+            shutil.copyfile(report, since)
+            told.write_bytes(b"")
         if watching.poll() is not None:
             sys.exit(f"the session ended with {watching.returncode}")
     settle(report, told)

@@ -196,7 +196,8 @@ def _differing(
         {named[at]: code for at, code in zip(of[0].tolist(), of[1].tolist(), strict=True)}
         for named, of in ((known, old), (codes, new))
     )
-    return sorted(code for code in {*one, *other} if one.get(code) != other.get(code))
+    every = {*one, *other}
+    return sorted(code for code in every if one.get(code, _ABSENT) != other.get(code, _ABSENT))
 
 
 def _findings(of: Judgement, rule: Rule, year: int, codes: Sequence[str]) -> Iterator[Finding]:

@@ -16,7 +16,8 @@ def rule_hash(rule: Rule, vocabulary: Vocabulary) -> str:
     """
     asked = [*formulas(rule.norm), *([] if rule.condition is None else [rule.condition])]
     told = [
-        repr((rule.norm, rule.condition, rule.timing, rule.baseline, rule.decimals, rule.stages)),
+        repr((rule.norm, rule.condition, rule.timing, rule.baseline, rule.stages)),
+        repr((rule.decimals, rule.tolerance)),
         repr((rule.level, rule.jurisdiction, sorted(rule.tags) if not asked else ())),
         *(f"{slug} = {formula!r}" for slug, formula in sorted(_rests_on(asked, vocabulary))),
     ]

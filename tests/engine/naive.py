@@ -184,7 +184,9 @@ def read(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
     outcomes = {each.outcome for each in tried}
     if len(outcomes) > 1:
         return found._replace(outcome=Outcome.MISSING)
-    return found if outcomes == {found.outcome} else tried[0]._replace(read=True)
+    if outcomes == {Outcome.MISSING} or tried[0] == found:
+        return found
+    return tried[0]._replace(read=True)
 
 
 def decide(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
