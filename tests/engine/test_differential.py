@@ -83,10 +83,11 @@ def difference(finding: Finding, verdict: naive.Verdict, rule: Rule) -> str | No
         return "required"
     observed = abs(verdict.observed) if isinstance(verdict.observed, float) else 0.0
     scale = max(observed, noise(finding))
-    if finding.observed != verdict.observed and rule.decimals is not None:
-        step = 10.0**-rule.decimals
-        return None if abs((finding.gap or 0) - (verdict.gap or 0)) <= 1.001 * step else "gap"
-    return None if close(finding.gap, verdict.gap, digits, scale) else "gap"
+    if close(finding.gap, verdict.gap, digits, scale):
+        return None
+    edge = finding.observed != verdict.observed and rule.decimals is not None
+    apart = abs((finding.gap or 0.0) - (verdict.gap or 0.0))
+    return None if edge and apart <= 1.001 * 10.0 ** -(rule.decimals or 0) else "gap"
 
 
 @pytest.mark.parametrize("about", MEMBERS)
