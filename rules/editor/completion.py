@@ -171,6 +171,7 @@ class _Asked:
         catalog = self.catalog
         known: Mapping[str, Callable[[], Iterable[str] | Mapping[str, str]]] = {
             "document": lambda: {id_: each.title for id_, each in catalog.documents.items()},
+            "used": lambda: {id_: each.title for id_, each in catalog.documents.items()},
             "area": self._places,
             "outcome": lambda: [each.label for each in Outcome],
             "outcome-of": lambda: [each.label for each in Outcome],

@@ -25,6 +25,8 @@ class Vocabulary:
     """Slug to the feature file that introduces it."""
     left_out: frozenset[str] = frozenset()
     """Words that an error kept from becoming names; empty in a sound pack."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Names that only other packs know, to the document whose items would have to be used."""
 
     def measure(self, slug: str) -> Measure:
         """Give an item or indicator by its slug.

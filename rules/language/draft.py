@@ -255,6 +255,7 @@ class Draft:
     indicators: list[StepRow] = field(default_factory=list)
     checks: list[StepRow] = field(default_factory=list)
     peers: list[Phrase] = field(default_factory=list)
+    used: list[Phrase] = field(default_factory=list)
     document_tables: list[IndicatorTableDraft | TargetTableDraft] = field(default_factory=list)
     places: list[Phrase] = field(default_factory=list)
     areas: list[Phrase] = field(default_factory=list)
@@ -278,8 +279,9 @@ class Draft:
 
     @property
     def tables(self) -> tuple[list[Any], ...]:
-        """What a rule says for all of its feature: items, indicators, checks, peers and tables."""
-        return self.items, self.indicators, self.checks, self.peers, self.document_tables
+        """What a rule says for all of its feature: what it defines, and whose items it uses."""
+        defined = self.items, self.indicators, self.checks, self.peers, self.document_tables
+        return *defined, self.used
 
     def inherit(self, title: Phrase, description: str, tags: Sequence[Phrase]) -> "Draft":
         """Begin a rule below this feature: all that was said holds for it too."""

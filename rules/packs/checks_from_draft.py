@@ -9,8 +9,8 @@ from dabiao.rules.formulas.checking.check import ValueKind
 from dabiao.rules.formulas.formula import Attainment, Formula, walk
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Phrase, StepRow
-from dabiao.rules.packs.clash import CLASH, clash, theirs
 from dabiao.rules.packs.norms.built import read_formula
+from dabiao.rules.packs.together.clash import CLASH, clash, theirs
 from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.sentences.values import unknown_level
 from dabiao.rules.words.nearest import nearest

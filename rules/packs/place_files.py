@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.files.places import read_places
-from dabiao.rules.packs.clash import CLASH, clash, theirs
+from dabiao.rules.packs.together.clash import CLASH, clash, theirs
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.record import dataclass

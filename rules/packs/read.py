@@ -4,6 +4,7 @@ Files are parsed, their sentences carried out on drafts, the tables of all files
 vocabulary, and the drafts checked against it. Every problem of every file is found in one go.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
@@ -23,7 +24,11 @@ from dabiao.rules.language.feature_source import ScenarioSource
 from dabiao.rules.language.left_out import LeftOut
 from dabiao.rules.language.scenario import Scenario
 from dabiao.rules.packs.checks_from_draft import build_checks, build_peers
-from dabiao.rules.packs.clash import (
+from dabiao.rules.packs.feature_drafts import FeatureDrafts, carry_out, draft_feature
+from dabiao.rules.packs.place_files import PackPlaces, read_all_places
+from dabiao.rules.packs.rule_from_draft import build_rule
+from dabiao.rules.packs.tables_from_draft import build_tables
+from dabiao.rules.packs.together.clash import (
     CLASH,
     clash,
     one_document_each,
@@ -31,14 +36,12 @@ from dabiao.rules.packs.clash import (
     tags_of_others,
     theirs,
 )
-from dabiao.rules.packs.feature_drafts import FeatureDrafts, carry_out, draft_feature
-from dabiao.rules.packs.place_files import PackPlaces, read_all_places
-from dabiao.rules.packs.rule_from_draft import build_rule
-from dabiao.rules.packs.tables_from_draft import build_tables
-from dabiao.rules.packs.vocabulary_from_draft import BuiltVocabulary, alike, build_vocabulary
+from dabiao.rules.packs.together.sharing import check_used, sharing
+from dabiao.rules.packs.vocabulary_from_draft import BuiltVocabulary, build_vocabulary
 from dabiao.rules.sentences import SentenceKind
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
+from dabiao.schemas.measure import Measure
 from dabiao.schemas.problem import InputError, Problem, Severity
 from dabiao.schemas.record import dataclass
 
@@ -150,14 +153,7 @@ class _Reader:
         documents = self._documents(places)
         heads = [head for each in self.drafts.values() for head in each.heads]
         folders = self.folders
-        words = build_vocabulary(
-            [row for head in heads for row in head.items],
-            [row for head in heads for row in head.indicators],
-            report,
-            folders,
-            self.left_out,
-            known=known.vocabulary if known is not None else None,
-        )
+        words = self._words(heads, documents)
         vocabulary = words.vocabulary
         self.scopes = {file.name: words.scopes[file.folder] for file in self.features}
         self._near_doubles(words)
@@ -204,6 +200,20 @@ class _Reader:
         found = list(dict.fromkeys(self.problems))
         lines = {slug: said.spot.line for slug, said in words.introduced.items()}
         return PackReading(catalog, proofs, self.built, topics, self.scopes, found, folders, lines)
+
+    def _words(self, heads: list[Draft], documents: Mapping[str, Document]) -> BuiltVocabulary:
+        known = self.known.vocabulary if self.known is not None else None
+        items = [row for head in heads for row in head.items]
+        indicators = [row for head in heads for row in head.indicators]
+        shared = sharing(self.files, heads, self.known)
+        defining = {row.spot.file for row in (*items, *indicators)}
+        if known is not None:
+            defining.update(known.features.values())
+        unread = self.left_out.documents
+        self.problems.extend(check_used(heads, shared, defining, documents, unread))
+        return build_vocabulary(
+            items, indicators, self.problems.append, shared, self.left_out, known=known
+        )
 
     def _documents(self, places: PackPlaces) -> dict[str, Document]:
         read = read_document_files(self.files.documents, self.problems.append)
@@ -257,7 +267,7 @@ class _Reader:
         return dict(sorted(whole.items()))
 
     def _near_doubles(self, words: BuiltVocabulary) -> None:
-        for pair in alike(words.vocabulary):
+        for pair in _alike(words.vocabulary):
             if any(each.slug in words.clashing for each in pair):
                 continue  # which was reported
             first, second = sorted(
@@ -381,3 +391,16 @@ def mutual(rules: dict[str, Rule]) -> dict[str, Rule]:
     return {
         id_: replace(rule, contradicts=tuple(sorted(sides[id_]))) for id_, rule in rules.items()
     }
+
+
+def _alike(vocabulary: Vocabulary) -> list[tuple[Measure, Measure]]:
+    """Find pairs of measures whose names differ by so little that they may be one concept."""
+    measures = [*vocabulary.items.values(), *vocabulary.indicators.values()]
+    by_shape: dict[str, Measure] = {}
+    pairs: list[tuple[Measure, Measure]] = []
+    for measure in measures:
+        shape = re.sub(r"[的之与和及数量率比例占总()（）\s]", "", measure.name)
+        other = by_shape.setdefault(f"{shape}|{measure.unit}", measure)
+        if other is not measure:
+            pairs.append((other, measure))
+    return pairs

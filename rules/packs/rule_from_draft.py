@@ -15,8 +15,8 @@ from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_fault
 from dabiao.rules.packs.norms.changes import read_tolerance
 from dabiao.rules.packs.norms.places import find_place
 from dabiao.rules.packs.norms.targets import by_year
+from dabiao.rules.packs.together.sharing import unknown_document
 from dabiao.rules.sentences.values import unknown_level
-from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Units
 from dabiao.schemas.language import say
@@ -157,16 +157,7 @@ class _Builder:
         if said is None:
             return None
         if said.text not in self.documents:
-            close = nearest(said.text, list(self.documents))
-            self.report(
-                said.problem(
-                    "unknown-document",
-                    say(f"没有文件“{said.text}”", f"there is no document {said.text!r}"),
-                    hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
-                    if close
-                    else say("在文件夹里写 document.yaml", "write a document.yaml for it"),
-                )
-            )
+            self.report(unknown_document(said, self.documents))
             return None
         return self.documents[said.text]
 

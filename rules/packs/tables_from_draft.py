@@ -24,9 +24,9 @@ from dabiao.rules.language.draft import (
     StepRow,
     TargetTableDraft,
 )
-from dabiao.rules.packs.clash import CLASH, clash, theirs
 from dabiao.rules.packs.norms.built import read_formula, report_faults
 from dabiao.rules.packs.rule_from_draft import full_id
+from dabiao.rules.packs.together.clash import CLASH, clash, theirs
 from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.sentences.values import unknown_level
 from dabiao.rules.words.nearest import nearest

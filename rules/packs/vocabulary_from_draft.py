@@ -11,7 +11,8 @@ from dabiao.rules.formulas.from_text import FormulaError, parse
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import FeaturePlace, Phrase, StepRow
 from dabiao.rules.language.left_out import LeftOut, mentions
-from dabiao.rules.packs.clash import CLASH, clash, differences, theirs
+from dabiao.rules.packs.together.clash import CLASH, clash, differences, theirs
+from dabiao.rules.packs.together.sharing import Sharing
 from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.halfwidth import halfwidth, normalize
@@ -64,7 +65,7 @@ class BuiltVocabulary:
 
     Attributes:
         vocabulary: All measures; its names are those that every folder understands.
-        scopes: The same for each folder: its own names, and those of the folders before it.
+        scopes: The same for each folder: its own names, and those of others that it knows.
         introduced: For every slug the phrase that introduces it.
         clashing: Slugs of what another folder defines otherwise; the pack is refused.
     """
@@ -79,27 +80,26 @@ def build_vocabulary(  # noqa: PLR0913 - what packs are made of, and what came b
     items: Iterable[StepRow],
     indicators: Iterable[StepRow],
     report: _Report,
-    folder_of: Mapping[str, int] | None = None,
-    left_out: LeftOut | None = None,
+    shared: Sharing,
+    left_out: LeftOut,
     *,
     known: Vocabulary | None = None,
 ) -> BuiltVocabulary:
     """Build the vocabulary of packs.
 
-    A later folder may use the measures of an earlier one, and may repeat one as it stands, which is
-    the same measure. What it defines otherwise is refused, and the earlier folder's stays as it is.
+    A later folder may repeat a measure of an earlier one as it stands, which is the same measure.
+    What it defines otherwise is refused, and the earlier folder's stays as it is.
 
     Args:
         items: Rows of all 数据项 tables.
         indicators: Rows of all 指标 tables.
         report: Called with every problem; what has one is left out.
-        folder_of: Which folder a file lies in; all in one if nothing is said.
+        shared: Which folder a file lies in, and which folders know its names.
         left_out: What errors have kept from being read; what is left out here is added.
         known: The vocabulary of folder 0, if that was read before; no row is of it then.
     """
-    lost = left_out if left_out is not None else LeftOut()
-    folders = folder_of or {}
-    builder = _Builder(report, folders)
+    lost, folders = left_out, shared.folders
+    builder = _Builder(report, shared)
     if known is not None:
         builder.begin_with(known)
     written: dict[str, Phrase] = {}
@@ -146,8 +146,8 @@ class _Shared(TypedDict):
 class _Builder:
     """Reads rows one by one, those of the earliest folder first, and keeps names apart."""
 
-    def __init__(self, report: _Report, folders: Mapping[str, int]) -> None:
-        self.report, self.folders = report, folders
+    def __init__(self, report: _Report, shared: Sharing) -> None:
+        self.report, self.shared, self.folders = report, shared, shared.folders
         self.items: dict[str, Item] = {}
         self.indicators: dict[str, Indicator] = {}
         self.names: dict[int, dict[str, str]] = {}
@@ -176,18 +176,28 @@ class _Builder:
         return found
 
     def scopes(self, formulas: Mapping[str, Formula], lost: LeftOut) -> dict[int, Vocabulary]:
-        """Give the vocabulary as each folder understands it; no later folder has a say in it."""
+        """Give the vocabulary as each folder understands it, by the names that it knows."""
         names_lost = frozenset(lost.names)
-        known = self.items.keys() | self.indicators.keys()
         found: dict[int, Vocabulary] = {}
         for folder in {0, *self.folders.values()}:
-            own = self.names.get(folder, {})
-            names = self.shared_names(before=folder)
-            names |= {name: slug for name, slug in own.items() if slug in known}
-            found[folder] = Vocabulary(
-                self.items, self.indicators, formulas, names, left_out=names_lost
-            )
+            names, elsewhere = self._known_to(folder)
+            known = self.items, self.indicators, formulas, names
+            found[folder] = Vocabulary(*known, left_out=names_lost, elsewhere=elsewhere)
         return found
+
+    def _known_to(self, folder: int) -> tuple[dict[str, str], dict[str, str]]:
+        """Give the names that a folder knows, its own first; of the others, whose they are."""
+        known = self.items.keys() | self.indicators.keys()
+        names: dict[str, str] = {}
+        hidden: dict[str, str] = {}
+        for other in sorted(self.names, key=lambda each: (each != folder, each)):
+            for name, slug in self.names[other].items():
+                file = self.said.get((other, slug), self.introduced[slug]).spot.file
+                if slug in known and self.shared.knows(folder, file):
+                    names.setdefault(name, slug)
+                elif slug in known and (owner := self.shared.to_use(folder, file)):
+                    hidden[name] = owner
+        return names, {name: id_ for name, id_ in hidden.items() if name not in names}
 
     def item(self, row: StepRow) -> bool:
         """Read an item; tell whether it could be."""
@@ -290,7 +300,8 @@ class _Builder:
         first = self.introduced[known[0].slug].spot
         what = say("和", " and ").join(say(f"“{each.name}”", repr(each.name)) for each in known)
         differing = differences(known[0], measure) if len(known) == 1 else []
-        message, hint = clash(what, theirs(first.file, first.line), differing)
+        unused = self.shared.to_use(self.folders[said.spot.file], first.file)
+        message, hint = clash(what, theirs(first.file, first.line), differing, unused)
         self.report(said.problem(CLASH, message, hint=hint))
 
     def _own(self, said: Phrase) -> dict[str, str]:
@@ -483,16 +494,3 @@ def _circles(formulas: Mapping[str, Formula]) -> list[list[str]]:
                 [each for each in formulas if each in reached[slug] and slug in reached[each]]
             )
     return found
-
-
-def alike(vocabulary: Vocabulary) -> list[tuple[Measure, Measure]]:
-    """Find pairs of measures whose names differ by so little that they may be one concept."""
-    measures = [*vocabulary.items.values(), *vocabulary.indicators.values()]
-    by_shape: dict[str, Measure] = {}
-    pairs: list[tuple[Measure, Measure]] = []
-    for measure in measures:
-        shape = re.sub(r"[的之与和及数量率比例占总()（）\s]", "", measure.name)
-        other = by_shape.setdefault(f"{shape}|{measure.unit}", measure)
-        if other is not measure:
-            pairs.append((other, measure))
-    return pairs

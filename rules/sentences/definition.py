@@ -56,6 +56,20 @@ def indicators(draft: Draft, whole: Phrase, table: StepTable | None = None) -> N
     draft.indicators.extend(_rows(draft, whole, table))
 
 
+@sentence(
+    SentenceKind.DEFINITION,
+    '使用"{text}"的数据项',
+    'uses the items of "{text}"',
+    example=('使用"ordos-145"的数据项', 'uses the items of "other-plan"'),
+    meaning=(
+        "按名称使用别的规则包里这份文件定义的数据项和指标；不写就用不到",
+        "makes known by name the items and indicators that a document of another pack defines",
+    ),
+)
+def used(draft: Draft, text: Phrase) -> None:
+    draft.used.append(text)
+
+
 def _rows(draft: Draft, whole: Phrase, table: StepTable | None) -> Sequence[StepRow]:
     if table is None:
         draft.problems.append(table_missing(whole))

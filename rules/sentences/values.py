@@ -1,8 +1,9 @@
 """What the sentences of scenarios share: the case under way, and names and values in it."""
 
+from dabiao.rules.formulas.parsing.unknown_words import known_elsewhere
 from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.rules.language.scenario import Scenario
-from dabiao.rules.words.nearest import nearest
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -44,16 +45,15 @@ def slug_of(draft: Draft, name: Phrase) -> str | None:
     said = name.text.strip()
     slug = vocabulary.names.get(said) or vocabulary.names.get(halfwidth(said))
     if slug is None and said not in vocabulary.left_out:
-        close = nearest(said, vocabulary.names)
         draft.problems.append(
             name.problem(
                 "unknown-name",
                 say(
                     f"没有叫“{said}”的数据项或指标", f"there is no item or indicator named {said!r}"
                 ),
-                hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
-                if close
-                else say("先在词汇表里定义它", "define it in a vocabulary feature first"),
+                hint=known_elsewhere(said, vocabulary.elsewhere)
+                or did_you_mean(said, vocabulary.names)
+                or say("先在词汇表里定义它", "define it in a vocabulary feature first"),
             )
         )
     return slug

@@ -10,9 +10,9 @@ import pytest
 from dabiao.rules.catalog.selection import Wanted
 from dabiao.rules.files.pack_files import ClashError, built_in, find_files, pack_folders
 from dabiao.rules.packs.catalog_text import catalog_text
-from dabiao.rules.packs.clash import CLASH
 from dabiao.rules.packs.pack import read_pack
 from dabiao.rules.packs.read import PackReading, read
+from dabiao.rules.packs.together.clash import CLASH
 from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.problem import InputError, Problem
@@ -61,7 +61,7 @@ CHECKS = """\
 # language: zh-CN
 功能: 核对
   背景:
-    假如 核对关系
+    假如 {used}核对关系
       | 名称 | 标识 | 层级 | 关系 |
       | 班额 | size | 班级 | 班级人数 ≤ {most}人 |
 """
@@ -292,9 +292,10 @@ def test_a_place_of_the_same_name_is_nobody_elses(tmp_path: Path) -> None:
 
 def test_relations_cannot_be_changed(tmp_path: Path) -> None:
     """A relation under an id that is taken is refused; the same again is the same."""
-    write_pack(tmp_path / "first", rules=RULES, checks=CHECKS.format(most=80))
+    write_pack(tmp_path / "first", rules=RULES, checks=CHECKS.format(used="", most=80))
+    used = '使用"plan"的数据项\n    而且 '
     for most, expected in ((80, []), (8000, [CLASH])):
-        write_pack(tmp_path / f"to{most}", checks=CHECKS.format(most=most))
+        write_pack(tmp_path / f"to{most}", checks=CHECKS.format(used=used, most=most))
         for name in ("words.feature", "document.yaml", "places.csv"):
             (tmp_path / f"to{most}" / name).unlink()
         reading = read([tmp_path / "first", tmp_path / f"to{most}"])

@@ -133,6 +133,7 @@ def test_a_rule_of_another_pack_leaves_the_proofs_of_the_first_alone(tmp_path: P
     (second / "document.yaml").write_text(DOCUMENT.replace("id: plan", "id: later"), "utf-8")
     text = RULES.format(old="", new="").replace('"plan"', '"later"')
     text = text.replace("长期执行", '长期执行\n      而且 取代"plan/old"自2022年起', 1)
+    text = text.replace('"later"', '"later"\n    而且 使用"plan"的数据项', 1)
     (second / "rules.feature").write_text(text, "utf-8")
 
     both = read([first, second])

@@ -226,7 +226,10 @@ class Checker:
         try:
             measure = self.vocabulary.measure(node.slug or "")
         except KeyError:
-            self.faults.append(unknown_name(self.syntax.text, node.spread, self.vocabulary.names))
+            words = self.vocabulary
+            self.faults.append(
+                unknown_name(self.syntax.text, node.spread, words.names, words.elsewhere)
+            )
             return None
         kind = _KINDS[measure.type] if isinstance(measure, Item) else ValueKind.NUMBER
         if not self.vocabulary.exists_at(measure.slug, level):

@@ -7,6 +7,7 @@ from dabiao.rules.formulas.error import FormulaFault
 from dabiao.rules.formulas.parsing.lexicon import fold
 from dabiao.rules.formulas.parsing.syntax_tree import Spread, shortened
 from dabiao.rules.words.nearest import ask, nearest
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 
 # Words for what a formula writes as a sign, longest first.
@@ -51,7 +52,9 @@ _WORDED = {
 _WORDED_PATTERN = re.compile("|".join(map(re.escape, _WORDED)))
 
 
-def unknown_name(text: str, spread: Spread, names: Mapping[str, str]) -> FormulaFault:
+def unknown_name(
+    text: str, spread: Spread, names: Mapping[str, str], elsewhere: Mapping[str, str] | None = None
+) -> FormulaFault:
     """Tell that a word is the name of nothing, and which names come close."""
     word = text[spread[0] : spread[1]]
     return FormulaFault(
@@ -62,13 +65,23 @@ def unknown_name(text: str, spread: Spread, names: Mapping[str, str]) -> Formula
             f"没有叫“{shortened(word)}”的数据项或指标",
             f'no item or indicator is called "{shortened(word)}"',
         ),
-        (worded(word) if _begins_with_name(word, names) else None)
+        known_elsewhere(word, elsewhere or {})
+        or (worded(word) if _begins_with_name(word, names) else None)
         or ask(closest_names(word, names))
         or worded(word)
         or say(
             "先在“数据项”或“指标”表里写上它；如果是文字，加上引号",
             "introduce it in a table of items or indicators first; put quotes around a text",
         ),
+    )
+
+
+def known_elsewhere(word: str, elsewhere: Mapping[str, str]) -> str | None:
+    """Tell how to use a name that only another pack knows; None where none does."""
+    owner = elsewhere.get(word) or elsewhere.get(halfwidth(word))
+    return owner and say(
+        f'它是文件 {owner} 定义的；要用它，在背景里写：使用"{owner}"的数据项',
+        f'{owner} defines it; to use it, write into the background: uses the items of "{owner}"',
     )
 
 

@@ -32,8 +32,17 @@ def theirs(file: str, line: int | None = None) -> str:
     return f" {file} " if line is None else f" {file}:{line} "
 
 
-def clash(what: str, where: str, differences: Iterable[Difference]) -> tuple[str, str]:
-    """Word a clash, and what to do about it."""
+def clash(
+    what: str, where: str, differences: Iterable[Difference], unused: str | None = None
+) -> tuple[str, str]:
+    """Word a clash, and what to do about it.
+
+    Args:
+        what: What clashes.
+        where: Where it is defined already.
+        differences: In what.
+        unused: The document whose items have to be used first; None where they are known.
+    """
     told = say("；", "; ").join(
         say(
             f"{name}是{_shown(earlier)}，这里写{_shown(here)}",
@@ -46,9 +55,11 @@ def clash(what: str, where: str, differences: Iterable[Difference]) -> tuple[str
         f"{what} is defined by {where.strip()} and can't be changed",
     )
     message += told and say("：", ": ") + told
+    use_zh = f'删去这一处，在背景里写 使用"{unused}"的数据项' if unused else "删去这一处"
+    use_en = f'delete it, write uses the items of "{unused}"' if unused else "delete it"
     hint = say(
-        "删去这一处就用已有的；说的若是另一回事，换个名称和标识",
-        "delete it and what is there is used; give another thing another name and id",
+        f"{use_zh}就用已有的；说的若是另一回事，换个名称和标识",
+        f"{use_en} and what is there is used; give another thing another name and id",
     )
     return message, hint
 
