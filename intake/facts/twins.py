@@ -246,8 +246,19 @@ class _Level:
         if self._usual is not None and len(self._lengths) > 1 and self._is_of_one_length:
             found.update(at for at in self._who if len(self.table.codes[at]) != self._usual)
         for at in sorted(found):
-            if self._unlisted[at] and at not in self._met and not self._is_told(at):
+            doubted = self._unlisted[at] and at not in self._met and not self._is_told(at)
+            if doubted and not self._is_marked(at):
                 yield at
+
+    def _is_marked(self, at: int) -> bool:
+        """Tell codes that are otherwise on purpose: marked by a letter in front, or by a dash.
+
+        MB001 is a number of somebody's own, 150602K001 one for kindergartens, 1506020001-2 that of
+        a part. A letter that looks like a digit marks nothing, nor does one among the digits.
+        """
+        code, start = self.table.codes[at], self._start(at) or ""
+        front = (code.removeprefix(start) or code)[0]
+        return "-" in code or (front.isalpha() and not in_digits(front).isdigit())
 
     @cached_property
     def _lettered(self) -> set[int]:
@@ -392,7 +403,9 @@ class _Level:
             mended = {whole for whole in mended if whole.startswith(start) and len(whole) == usual}
         mended -= {code, *self.table.codes}
         if at in self._lettered and len(code) == usual:
-            mended = {digits} if (digits := in_digits(code)).isdigit() else set()
+            digits = in_digits(code)
+            if digits.isdigit() and digits.startswith(start or ""):
+                mended = {digits}
         found = self._usual_codes.find(code) if len(code) != usual else []
         likely = found if 0 < len(found) <= _NAMESAKES else sorted(mended)
         if likely and (found or len(mended) == 1):

@@ -4,7 +4,6 @@ The rows are read from where they were, the rules from beside the findings. What
 what stands there: where the rows were changed since, it is not.
 """
 
-import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ import pyarrow.compute as pc
 from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.library.streaming.apart import Apart, Sorting, Told
 from dabiao.library.streaming.workers import read_pieces
-from dabiao.library.trees.check import HEAD, MAPPING, RULES
+from dabiao.library.trees.check import MAPPING, RULES, as_written, read_head
 from dabiao.library.trees.found import found_by_county
 from dabiao.library.trees.judging import FINDINGS, Task, catalog_from, judge_tree, too_large
 from dabiao.library.trees.scope import TREES, Tree, tree_of
@@ -54,23 +53,26 @@ def judge_again(folder: Path, place: str, *, told: Told | None = None) -> Again:
 
     Args:
         folder: The findings.
-        place: The code of the place.
+        place: The code of the place, or its name where rules know only one so called.
         told: Is told what is being done, and how much of it is.
 
     Raises:
         OutputError: The rows are not there, or not as they were, or there are too many of them.
     """
-    head = json.loads((folder / HEAD).read_text("utf-8"))
+    head = read_head(folder)
     rows = Path(os.path.normpath(folder / head["facts"])) if head.get("facts") else None
     if rows is None or not rows.is_dir():
         where = rows or say("集群里", "a cluster")
         raise OutputError(
             say(f"出完整的报告要用当时的数据，不在了：{where}", f"the rows are not there: {where}")
         )
-    catalog = catalog_from((folder / RULES).read_bytes())
+    with as_written(folder):
+        catalog = catalog_from((folder / RULES).read_bytes())
     kept = folder / MAPPING
     mapping = read_mapping(kept) if kept.is_file() else None
     tables = row_tables(rows, mapped=mapping is not None)
+    named = [code for code, known in catalog.places.items() if known.name == place]
+    place = named[0] if len(named) == 1 else place
     own = _level(place)
     ids = [id_ for id_ in head["rules"]["selected"] if catalog.rules[id_].level.rank >= own.rank]
     highest = max((own, *(tree_of(catalog.rules[id_], catalog) for id_ in ids)), key=TREES.index)
@@ -114,7 +116,11 @@ def _judged(
     """Judge the tree that a place lies in; else say why not."""
     known = {code for home in apart.grouping.above for code in (home, *apart.grouping.above[home])}
     if place not in known:
-        return say(f"数据里没有 {place}", f"there are no rows of {place}"), None
+        return say(
+            f"数据里没有旗县、盟市或自治区 {place}；写它的代码，如 150602；更小的地方，在报告里查",
+            f"no county, prefecture or region {place} has rows; give its code, as in 150602, and"
+            " look for smaller places in the report",
+        ), None
     homes = [home for home in apart.grouping.above if place in (home, *apart.grouping.above[home])]
     whose = next(
         tree for home in homes if (tree := apart.grouping.tree(home, task.tree)) is not None
@@ -149,7 +155,8 @@ def _compare(folder: Path, judgement: "Judgement", place: str, outcomes: Sequenc
         for table, county in found_by_county(judgement, place, wanted)
     ]
     files = sorted(folder.glob(f"part={FINDINGS}/county={place}/*.parquet"))
-    then = [pl.read_parquet(file, hive_partitioning=False) for file in files]
+    with as_written(folder):
+        then = [pl.read_parquet(file, hive_partitioning=False) for file in files]
     rules = list(judgement.rules)
     one, other = (_outcomes(frames, rules) for frames in (now, then))
     if not one.equals(other):

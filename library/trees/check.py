@@ -3,14 +3,16 @@
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import dabiao
+from dabiao.reports.outputs import OutputError
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.packs.catalog_text import catalog_text
-from dabiao.schemas.language import Language
+from dabiao.schemas.language import Language, say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 
@@ -23,6 +25,7 @@ RULES = "rules.bin"
 """The rules as text, packed, so that a place can be judged once more by the same."""
 MAPPING = "mapping.yaml"
 """The mapping file, where one was used."""
+_SCHEMA = "dabiao.findings/1"
 SHOWN = 5
 """Problems that are shown; the others stand where they were written."""
 
@@ -75,7 +78,7 @@ def write_head(
     if asked.mapping is not None:
         shutil.copyfile(asked.mapping.file, into / MAPPING)
     head = {
-        "schema": "dabiao.findings/1",
+        "schema": _SCHEMA,
         "version": dabiao.__version__,
         "as_of": asked.as_of,
         "years": list(years),
@@ -87,3 +90,43 @@ def write_head(
     }
     content = json.dumps(head, ensure_ascii=False, indent=2)
     (into / HEAD).write_text(content + "\n", "utf-8")
+
+
+def read_head(folder: Path) -> dict[str, Any]:
+    """Read what findings are of.
+
+    Raises:
+        OutputError: The folder holds no findings.
+    """
+    try:
+        head: object = json.loads((folder / HEAD).read_text("utf-8"))
+    except (OSError, ValueError):
+        head = None
+    if not isinstance(head, dict) or head.get("schema") != _SCHEMA:
+        raise OutputError(
+            say(
+                f"{folder} 不是 check --engine stream 或 spark 写的结果",
+                f"{folder} is not what check --engine stream or spark wrote",
+            )
+        )
+    return head
+
+
+@contextmanager
+def as_written(folder: Path) -> Iterator[None]:
+    """Refuse what cannot be read of what a check wrote.
+
+    Raises:
+        OutputError: Something of it is gone or damaged.
+    """
+    import polars as pl
+
+    try:
+        yield
+    except (OSError, ValueError, LookupError, pl.exceptions.PolarsError) as error:
+        raise OutputError(
+            say(
+                f"{folder} 不完整，或被改动过；重新 dabiao check",
+                f"{folder} is not whole, or was changed; dabiao check the rows again",
+            )
+        ) from error

@@ -1,11 +1,9 @@
 """A folder of findings, rule by rule."""
 
-import json
 from pathlib import Path
 
-from dabiao.library.trees.check import HEAD
+from dabiao.library.trees.check import as_written, read_head
 from dabiao.reports.lists.listings import Listing
-from dabiao.reports.outputs import OutputError
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -22,17 +20,12 @@ def folder_listing(folder: Path) -> Listing:
     """
     import polars as pl
 
-    try:
-        head = json.loads((folder / HEAD).read_text("utf-8"))
-    except (OSError, ValueError):
-        raise OutputError(
-            say(
-                f"{folder} 不是 check --engine stream 或 spark 写的结果",
-                f"{folder} is not what check --engine stream or spark wrote",
-            )
-        ) from None
-    kept = pl.scan_parquet(sorted(folder.glob("part=counts/*/*.parquet")), hive_partitioning=False)
-    counted = kept.group_by("rule", "level", "outcome").agg(pl.col("number").sum()).collect().rows()
+    head = read_head(folder)
+    files = sorted(folder.glob("part=counts/*/*.parquet"))
+    with as_written(folder):
+        kept = pl.scan_parquet(files, hive_partitioning=False)
+        number = pl.col("number").sum()
+        counted = kept.group_by("rule", "level", "outcome").agg(number).collect().rows()
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for rule, level, outcome, number in counted:
         counts.setdefault((rule, level), {})[outcome] = number

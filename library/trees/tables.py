@@ -40,11 +40,20 @@ def row_tables(folder: Path, *, mapped: bool = False) -> Sequence[RowTable]:
         mapped: Whether a mapping tells what they are, whatever they are called.
 
     Raises:
-        EngineError: There is none, or they are of several formats.
+        EngineError: There is none of either, or they are of several formats.
     """
+    if not folder.is_dir():
+        raise EngineError(
+            say(
+                f"没有文件夹 {folder}；检查路径" if not folder.exists() else f"{folder} 不是文件夹",
+                f"there is no folder {folder}; check the path"
+                if not folder.exists()
+                else f"{folder} is no folder",
+            )
+        )
     found: list[RowTable] = []
     suffixes: set[str] = set()
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for path in sorted(folder.iterdir()):
         kind = table_kind(path.stem)
         other = kind is None or kind is TableKind.NOTES
         if path.name.startswith((".", "_")) or (other and not mapped):

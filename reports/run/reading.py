@@ -1,5 +1,6 @@
 """A run read back from its file, as strictly as it was written."""
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import FileNames, MeasureName, SubjectName
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.run import RUN_SCHEMA, Run
 from dabiao.schemas.subject import ListedSubject, Subject
@@ -61,7 +63,7 @@ def read_run(path: Path) -> Run:
     """
     try:
         if is_parquet(path):
-            return _of_parquet(path)
+            return _whole(path, _of_parquet(path))
         if path.stat().st_size > MOST_BYTES:
             raise RunFileError(
                 say(f"{path} 太大，不像一次检查", f"{path} is too large to be a run")
@@ -73,7 +75,29 @@ def read_run(path: Path) -> Run:
         raise RunFileError(
             say(f"读不了 {path}：{explain_os(error)}", f"cannot read {path}: {explain_os(error)}")
         ) from error
-    return _run(path, raw)[0]
+    return _whole(path, _run(path, raw)[0])
+
+
+def _whole(path: Path, run: Run) -> Run:
+    """Refuse a run of whose findings some are gone, or others than were counted.
+
+    Raises:
+        RunFileError: It is none that was written so.
+    """
+    found = Counter(finding.outcome for finding in run.findings)
+    for outcome in run.options.outcomes or Outcome:
+        counted = run.summary.get(outcome, 0)
+        if found[outcome] != counted:
+            raise RunFileError(
+                say(
+                    f"{path} 已损坏或被改动：{outcome.label}应有 {counted:,} 条，找到"
+                    f" {found[outcome]:,} 条；用 dabiao check 重新写出",
+                    f"{path} is damaged or was changed: {found[outcome]:,} findings are"
+                    f" {outcome.label}, and {counted:,} were counted; write it again with"
+                    " dabiao check",
+                )
+            )
+    return run
 
 
 def _of_parquet(path: Path) -> Run:

@@ -1,6 +1,7 @@
 """Streaming: tree by tree on one machine, and the findings are those of all rows at once."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -224,6 +225,34 @@ def test_whose_rows_a_rule_needs() -> None:
     }
 
 
+@pytest.mark.parametrize("part", ["check.json", "rules.bin", "part=counts", "part=findings"])
+@pytest.mark.parametrize("left", [None, b"PAR1 {"])
+def test_a_folder_that_is_not_whole_is_refused(
+    part: str, left: bytes | None, tmp_path: Path
+) -> None:
+    """Whatever of it is gone or damaged, in one message that names it."""
+    catalog, rows = random_pack(6), random_rows(6)
+    judged(catalog, rows, tmp_path)
+    folder = tmp_path / "findings"
+    for file in (folder / part, *(folder / part).rglob("*.parquet")):
+        if file.is_file() and left is None:
+            file.unlink()
+        elif file.is_file():
+            file.write_bytes(left)
+    report = folder_listing if part == "part=counts" else partial(judge_again, place="150602")
+
+    with pytest.raises(OutputError, match=r"findings|150602"):
+        report(folder)
+
+
+def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
+    """Of findings as of rows, with what is missing."""
+    with pytest.raises(OutputError, match="不是 check --engine stream"):
+        judge_again(tmp_path / "nowhere", "150602")
+    with pytest.raises(EngineError, match="没有文件夹"):
+        row_tables(tmp_path / "nowhere")
+
+
 def test_a_place_is_judged_once_more(tmp_path: Path) -> None:
     """With its whole reasoning, by the rules of then; refused where the rows were changed since."""
     catalog, rows = random_pack(6), random_rows(6)
@@ -246,7 +275,7 @@ def test_a_place_is_judged_once_more(tmp_path: Path) -> None:
     write(rows, tmp_path / "rows", ".parquet")
     with pytest.raises(OutputError, match="改过"):
         judge_again(tmp_path / "findings", "150602")
-    with pytest.raises(OutputError, match="没有 999999"):
+    with pytest.raises(OutputError, match="自治区 999999"):
         judge_again(tmp_path / "findings", "999999")
     shutil.rmtree(tmp_path / "rows")
     with pytest.raises(OutputError, match="不在了"):

@@ -1,6 +1,7 @@
 """A run in Parquet is the run in JSON: read back to the same bytes, or refused in one message."""
 
 import io
+import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -156,6 +157,27 @@ def test_findings_that_do_not_fit_their_head_are_refused(tmp_path: Path) -> None
         at = table.schema.get_field_index(name)
         column = values.dictionary_encode() if name in {"code", "form", "outcome"} else values
         assert "重新" in refused(tmp_path, saved(table.set_column(at, name, column)))
+
+
+def test_findings_that_are_gone_are_noticed(tmp_path: Path) -> None:
+    """A file that another program wrote with rows left out is refused, as a shortened .json is."""
+    whole = parquet.read_table(io.BytesIO(example()))
+
+    assert read(tmp_path, Format.PARQUET, saved(whole)).findings
+    for shorter in (whole.slice(1), whole.slice(0, len(whole) - 1)):
+        assert "重新" in refused_report(tmp_path / "run.parquet", saved(shorter))
+    found = read(tmp_path, Format.PARQUET, saved(whole))
+    run = json.loads(rendered(found, Format.JSON, told_by(found)))
+    run["findings"].pop()
+    assert "重新" in refused_report(tmp_path / "run.json", json.dumps(run).encode())
+
+
+def refused_report(path: Path, content: bytes) -> str:
+    """Say why a file is not reported."""
+    path.write_bytes(content)
+    with pytest.raises(RunFileError) as caught:
+        read_run(path)
+    return str(caught.value)
 
 
 def test_only_what_was_asked_for_is_in_it() -> None:
