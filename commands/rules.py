@@ -330,7 +330,7 @@ def new(
     help=both("为编辑器服务（LSP）", "Serve an editor (LSP)"),
     epilog=example("rules serve"),
 )
-def serve(builtin: Builtin = True) -> int:
+def serve(packs: RulePacks = None, builtin: Builtin = True) -> int:
     """Speak the Language Server Protocol on the standard streams, until the editor ends it."""
     try:
         from dabiao.rules.editor.server import RuleServer
@@ -350,5 +350,5 @@ def serve(builtin: Builtin = True) -> int:
             )
         )
         return Exit.USAGE
-    RuleServer(proving(), builtin=builtin).start_io()
+    RuleServer(proving(), packs or (), builtin=builtin).start_io()
     return Exit.CHECKED

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.roll_ups import named_tags
-from dabiao.rules.files.pack_files import PackFile, built_in, find_files
+from dabiao.rules.files.pack_files import PackFile, built_in, find_files, pack_folders
 from dabiao.rules.language.scenario import Judge
 from dabiao.rules.packs.feature_drafts import FeatureDrafts, draft_feature
 from dabiao.rules.packs.pack import known_catalog
@@ -44,6 +45,12 @@ class PackView:
     def named(self) -> Mapping[Path, str]:
         """What messages call a file, by its resolved path."""
         return {file.path.resolve(): name for name, file in self.files.items()}
+
+    def catalog_in(self, path: Path) -> Catalog | None:
+        """Give the catalog with those names alone that a file knows, by its resolved path."""
+        catalog, reading = self.catalog, self.reading
+        words = reading.scopes.get(self.named.get(path, "")) if reading is not None else None
+        return catalog if catalog is None or words is None else replace(catalog, vocabulary=words)
 
     def lines(self, name: str) -> list[str]:
         """Give the lines of a file; none if it cannot be read."""
@@ -128,12 +135,18 @@ def folder_of(file: Path, roots: Sequence[Path]) -> Path:
     return folder
 
 
-def folders_of(folder: Path, *, builtin: bool) -> list[Path]:
-    """List the folders to read for a pack: the built-in one before it, unless it is that itself."""
+def folders_of(folder: Path, beside: Sequence[Path] = (), *, builtin: bool) -> list[Path]:
+    """List the folders to read for a pack: the built-in one before it, unless it is that itself.
+
+    Args:
+        folder: The folder of the pack.
+        beside: Other packs, whose items it may use.
+        builtin: Whether the built-in one is read.
+    """
     supplied = built_in()
     if folder == supplied.resolve() or supplied.resolve() in folder.parents:
         return [supplied]
-    return [supplied, folder] if builtin else [folder]
+    return pack_folders([*beside, folder], builtin=builtin)
 
 
 def _is_of_a_pack(folder: Path) -> bool:

@@ -66,10 +66,16 @@ class _Desk:
 class RuleServer(LanguageServer):
     """Serves an editor that has files of rule packs open."""
 
-    def __init__(self, judge: Judge, *, builtin: bool) -> None:
-        """Be ready to serve; nothing is read before a file is opened."""
+    def __init__(self, judge: Judge, packs: Sequence[Path] = (), *, builtin: bool) -> None:
+        """Be ready to serve; nothing is read before a file is opened.
+
+        Args:
+            judge: Runs scenarios.
+            packs: Packs that are read beside the one that is open.
+            builtin: Whether the built-in ones are read too.
+        """
         super().__init__("dabiao", __version__, lsp.TextDocumentSyncKind.Incremental)
-        self.judge, self.builtin = judge, builtin
+        self.judge, self.packs, self.builtin = judge, packs, builtin
         self.desks: dict[Path, _Desk] = {}
         self.turn = asyncio.Lock()
         # a method cannot be marked as a feature, what wraps it can
@@ -90,7 +96,7 @@ class RuleServer(LanguageServer):
             roots.append(Path(self.workspace.root_path).resolve())
         folder = folder_of(path, roots)
         if folder not in self.desks:
-            folders = folders_of(folder, builtin=self.builtin)
+            folders = folders_of(folder, self.packs, builtin=self.builtin)
             self.desks[folder] = _Desk(OpenPack(folders, self.judge))
         return self.desks[folder]
 
@@ -220,10 +226,11 @@ class RuleServer(LanguageServer):
         uri, row = params.text_document.uri, params.position.line
         view = await self.view(uri)
         lines = [*self.lines(uri), ""]
-        if view is None or view.catalog is None or row >= len(lines):
+        catalog = view.catalog_in(_path(uri)) if view is not None else None
+        if catalog is None or row >= len(lines):
             return lsp.CompletionList(is_incomplete=True, items=[])
         column = self.column(lines[row], params.position)
-        found = offers(lines, row, column, view.catalog)
+        found = offers(lines, row, column, catalog)
         items = [self._item(each, at, lines, row, column) for at, each in enumerate(found)]
         return lsp.CompletionList(is_incomplete=True, items=items)
 

@@ -285,3 +285,7 @@ def test_the_pack_of_a_file(tmp_path: Path) -> None:
     assert folders_of(built_in().resolve(), builtin=True) == [built_in()]
     assert folders_of(whole, builtin=True) == [built_in(), whole]
     assert folders_of(whole, builtin=False) == [whole]
+    assert folders_of(whole, [tmp_path / "other", whole], builtin=False) == [
+        tmp_path / "other",
+        whole,
+    ]

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.rules.editor.completion import offers
+from dabiao.rules.editor.open_pack import OpenPack, folders_of
 from dabiao.rules.files.pack_files import ClashError, built_in, find_files
 from dabiao.rules.packs.catalog_text import catalog_text
 from dabiao.rules.packs.pack import read_pack
@@ -290,3 +292,22 @@ def test_a_sentence_more_is_read_anew(tmp_path: Path, monkeypatch: pytest.Monkey
     assert once == again
     assert find_files([first, user]).hash() != before
     assert read_pack([first, user]).hash != once.hash
+
+
+def test_the_editor_offers_what_a_pack_knows(tmp_path: Path) -> None:
+    """Documents that may be used, and the names of one only once it is used."""
+    user = pack(tmp_path / "user", "user", "班车数", TRAINS)
+    file = (user / "rules.feature").resolve()
+    folders = folders_of(user, [owner(tmp_path), user], builtin=False)
+    written = file.read_text("utf-8")
+    line = "      那么 校"
+    for used in ("", USES.format(id_="owner")):
+        text = written.replace("    \n", f"    {used}\n", 1)
+        catalog = OpenPack(folders, judged).look({file: text.encode()}).catalog_in(file)
+        assert catalog is not None
+        lines = [*text.splitlines()[:14], line, '      而且 使用"ow']
+        names = [each.label for each in offers(lines, 14, len(line), catalog)]
+        documents = [each.label for each in offers(lines[:5] + lines[-1:], 5, 14, catalog)]
+
+        assert ("校车数" in names) == bool(used)
+        assert "owner" in documents
