@@ -250,9 +250,12 @@ class CaseBook:
         return self._found.get((finding.rule, finding.subject.code, finding.year))
 
     def overdue(self) -> list[tuple[Case, int]]:
-        """Give the cases that are late, each with the days, the latest first."""
+        """Give the cases that are late, each with the days: the latest first, then by subject."""
         late = ((each, each.days_late(self.today)) for each in self.cases)
-        return sorted((pair for pair in late if pair[1]), key=lambda of: (-of[1], of[0].number))
+        return sorted(
+            (pair for pair in late if pair[1]),
+            key=lambda of: (-of[1], of[0].subject, of[0].number),
+        )
 
     def actions_of(self, case: Case) -> list[CorrectiveAction]:
         """Give the measures that serve a case."""

@@ -97,7 +97,7 @@ class Frames:
         school = int(self.hierarchy.ladder(level, level.lives_with)[at])
         schools = self.tier(level.lives_with)
         called = schools.names[school] if 0 <= school < len(schools) else ""
-        return name if name.startswith(called) else f"{called}{name}"
+        return name if name.startswith(called) else f"{called} {name}"
 
     def called_by(self, code: str) -> str:
         """Name the subject of a code, whatever its level; the code itself if there is none."""

@@ -86,6 +86,8 @@ class Page:
         """Say how many more or fewer findings of an outcome there are than before."""
         before = 0 if self.comparison is None else self.comparison.before.summary.get(outcome, 0)
         more = self.run.summary.get(outcome, 0) - before
+        if more == 0:
+            return say("与上次相同", "as before")
         return say(f"上次 {before:,}（{more:+,}）", f"before: {before:,} ({more:+,})")
 
     @cached_property

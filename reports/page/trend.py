@@ -54,6 +54,8 @@ def _chart(runs: Sequence[tuple[str, Run]]) -> str:
         )
     line: list[str] = []
     every = max(1, len(runs) // _MANY)
+    years = [run.as_of for _, run in runs]
+    told = years if len(runs) < _MANY and len(set(years)) == len(runs) else range(1, len(runs) + 1)
     for at, (_, run) in enumerate(runs):
         left, (counts, rate) = _LEFT + step * at + 4, parts_of(run)
         made += _column(counts, left, bar)
@@ -62,7 +64,7 @@ def _chart(runs: Sequence[tuple[str, Run]]) -> str:
         if at % every == 0:
             made.append(
                 f'<text x="{left + bar / 2:g}" y="{_HEIGHT + 26}" font-size="11"'
-                f' text-anchor="middle">{at + 1}</text>'
+                f' text-anchor="middle">{told[at]}</text>'
             )
     if line:
         made.append(f'<polyline points="{" ".join(line)}" fill="none" stroke="#222"/>')

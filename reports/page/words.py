@@ -50,6 +50,10 @@ def script_words() -> dict[str, object]:
         "unwritten": say("（文件未写明）", "(not named in the document)"),
         "none": say("（无）", "(none)"),
         "found": say("{} 条结论", "{} findings"),
+        "shortened": say(
+            "只列前 {} 个，共 {} 个；要看其余的，请先筛选。",
+            "Only the first {} of {} are listed; filter to see others.",
+        ),
         "groups": say("{} 组，共 {} 条结论", "{} groups of {} findings"),
         "pages": say("第 {} 页，共 {} 页", "page {} of {}"),
         "open": say("展开：{}", "open: {}"),

@@ -6,6 +6,7 @@
 const PAGE_ROWS = 50;
 const NEAR = 3; // columns shown beside a cell
 const MOST_NEAR = 14; // rows shown of a sheet
+const MOST_SHEETS = 1000; // findings or subjects printed at once, as many as a browser lays out
 const packed = JSON.parse(document.getElementById("packed").textContent);
 const records = readRecords(packed);
 const words = packed.words;
@@ -13,6 +14,7 @@ const severalYears = packed.years.length > 1;
 const OPEN = "violation,behind";
 const NAMES = Object.keys(FILTERS);
 let state = {};
+let opener; // what opened the sheets, and is gone back to
 
 const byId = (id) => document.getElementById(id);
 const say = (name, ...values) => values.reduce((text, value) => text.replace("{}", value), words[name]);
@@ -349,19 +351,22 @@ function draw() {
 function showSheets(by, subjects) {
   const query = severalYears ? { year: String(packed.asOf) } : {};
   const asked = by === "lead" || by === "responsible" ? "unit" : by;
-  show(subjects.map(([key, label]) => sheet(by, key, label, matching(records, { ...query, [asked]: key }))));
+  const shown = subjects.slice(0, MOST_SHEETS);
+  show(shown.map(([key, label]) => sheet(by, key, label, matching(records, { ...query, [asked]: key }))), subjects.length);
 }
 
 /* The whole reasoning of what the table lists, to be put behind a report. */
 function showReasons() {
   const rows = asListed();
-  const each = rows.map((at) => make("section", { class: "reasoned" },
+  const each = rows.slice(0, MOST_SHEETS).map((at) => make("section", { class: "reasoned" },
     make("h2", {}, `${whoIs(at)[0]}　${records.rules[records.rule[at]].title}　`, word(records.outcome[at])), whole(at)[0]));
-  show([make("article", { class: "sheet" }, make("h1", {}, words.annex), make("p", { class: "note" }, document.title), make("p", {}, say("found", count(rows.length))), each)]);
+  show([make("article", { class: "sheet" }, make("h1", {}, words.annex), make("p", { class: "note" }, document.title), make("p", {}, say("found", count(rows.length))), each)], rows.length);
 }
 
-function show(articles) {
-  byId("sheet").replaceChildren(...articles);
+function show(articles, number) {
+  opener = document.activeElement;
+  const left = number > MOST_SHEETS ? [make("p", {}, say("shortened", count(MOST_SHEETS), count(number)))] : [];
+  byId("sheet").replaceChildren(...left, ...articles);
   document.body.classList.add("sheeted");
   byId("sheets").hidden = false;
   byId("sheets").focus();
@@ -372,6 +377,7 @@ function closeSheets() {
   document.body.classList.remove("sheeted");
   byId("sheets").hidden = true;
   byId("findings").scrollIntoView();
+  opener.focus({ preventScroll: true });
 }
 
 function sheet(by, key, label, rows) {

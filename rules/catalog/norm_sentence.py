@@ -83,7 +83,7 @@ def _change(norm: Changes, value: str, unit: str) -> str:
 
 
 def _grouped(value: float) -> str:
-    return f"{int(value):,}" if value.is_integer() else repr(value)
+    return f"{int(value):,}" if float(value).is_integer() else repr(value)
 
 
 def _unit(unit: str, number: float) -> str:

@@ -19,7 +19,7 @@ from dabiao.cases.store.store import HistoryLine, Store, Transaction
 from dabiao.cases.store.tables import METADATA
 from dabiao.cases.updating import Said, update_cases
 from dabiao.reports.summaries import case_number
-from dabiao.schemas.case import CaseState
+from dabiao.schemas.case import CaseBook, CaseState
 from dabiao.schemas.lifetime import RosterStatus
 from dabiao.schemas.naming import SubjectName
 from dabiao.schemas.outcome import Outcome
@@ -134,6 +134,20 @@ def test_the_same_run_opens_nothing_twice(store: Store) -> None:
         case_number(each) for each in sorted(run.findings, key=lambda of: -(of.gap or 0))[:2]
     ]
     assert (twice.new, twice.known, twice.seen) == ([], 2, [])
+
+
+def test_what_is_late_stands_by_subject_among_equals(store: Store) -> None:
+    """The latest comes first; cases as late as one another stand by subject, not by number."""
+    cases = opened(store, [47, 48, 49, 50], DAY)
+    issued = [replace(each, state=CaseState.NOTIFIED, due=DAY) for each in cases]
+    issued[2] = replace(issued[2], due=date(2024, 1, 30))
+    book = CaseBook(date(2024, 2, 5), tuple(reversed(issued)))
+
+    assert [(case.subject, late) for case, late in book.overdue()] == [
+        (issued[2].subject, 6),
+        *sorted((each.subject, 5) for each in (issued[0], issued[1], issued[3])),
+    ]
+    assert CaseBook(DAY, tuple(issued[:2])).overdue() == []
 
 
 def test_a_later_run_tells_how_it_is_now(store: Store) -> None:

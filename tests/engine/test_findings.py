@@ -256,13 +256,13 @@ def test_reason_of_what_only_the_county_was_asked_for() -> None:
 
 
 def test_classes_are_named_with_their_school() -> None:
-    """Every school has a class 1."""
+    """Every school has a class 1; a space keeps 小学1 and 1年级1班 apart."""
     catalog = pack(rule(at_least(5, Measured("total"))))
     empty = Sub(Level.CLASS, "C1", "S1", {2025: {"total": None}})
 
     (finding,) = judged(catalog, school("S1"), empty).findings(rule="plan/r")
 
-    assert wording.reason(finding) == "名S1名C1未填报2025年的项total（class.csv E2）。"
+    assert wording.reason(finding) == "名S1 名C1未填报2025年的项total（class.csv E2）。"
 
 
 def missing(formula: Formula, *subjects: Sub) -> str:

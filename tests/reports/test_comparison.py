@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -230,6 +231,18 @@ def test_a_trend_has_a_row_a_run() -> None:
     ]
     assert page is not None
     assert len(page._charts) == 1  # type: ignore[attr-defined]
+
+
+def test_a_trend_names_its_columns_by_years_where_they_differ() -> None:
+    """Two runs of one year are told by their places in the list instead."""
+    later = BEFORE.model_copy(update={"as_of": 2027})
+    drawn = []
+    for other in (later, BEFORE):
+        stream = io.StringIO()
+        write_trend([("a", BEFORE), ("b", other)], stream)
+        drawn.append(re.findall(r'"middle">(\d+)</text>', stream.getvalue()))
+
+    assert drawn == [["2025", "2027"], ["1", "2"]]
 
 
 def test_a_trend_as_a_page_says_what_the_rate_is() -> None:

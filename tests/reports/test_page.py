@@ -15,6 +15,7 @@ from inline_snapshot import external_file
 
 import dabiao
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.comparison.compare import compare
 from dabiao.reports.page.overview import Rate
 from dabiao.reports.page.packing import HOLE
 from dabiao.reports.page.report import anchor, write_html
@@ -322,11 +323,25 @@ def test_years_stand_side_by_side() -> None:
 def test_nothing_to_report() -> None:
     """A run without findings is a page that says so."""
     run = sample_run().model_copy(update={"findings": (), "summary": {}, "notes": ()})
-    outline = Outline(page(run))
+    text = page(run)
+    outline = Outline(text)
 
     assert outline.open == []
+    assert 'id="matrix"' not in text
+    assert "依据" not in outline.text.partition("考核年份")[0]
     assert "没有未达标或滞后的结论" in outline.text
     assert "需要的数据都已报送" in outline.text
+
+
+def test_a_tile_says_what_changed() -> None:
+    """More or fewer than before are counted; as many as before is a word, not +0."""
+    run = sample_run()
+    before = run.model_copy(update={"summary": {**run.summary, Outcome.VIOLATION: 1}})
+    text = Outline(page(run, comparison=compare(before, run))).text
+
+    assert f"上次 1（{run.summary[Outcome.VIOLATION] - 1:+}）" in text
+    assert "与上次相同" in text
+    assert "+0" not in text
 
 
 def test_a_county_alone_is_compared_by_its_schools() -> None:
