@@ -26,7 +26,10 @@ class Vocabulary:
     left_out: frozenset[str] = frozenset()
     """Words that an error kept from becoming names; empty in a sound pack."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
-    """Names that only other packs know, to the document whose items would have to be used."""
+    """Names that only other packs know, to the document whose items would have to be used.
+
+    Of all packs together: those that one more pack would not know.
+    """
 
     def measure(self, slug: str) -> Measure:
         """Give an item or indicator by its slug.

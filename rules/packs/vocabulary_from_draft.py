@@ -125,9 +125,9 @@ def build_vocabulary(  # noqa: PLR0913 - what packs are made of, and what came b
         lost.names.update((slug, builder.indicators.pop(slug).name))
     files = {slug: name.spot.file for slug, name in builder.introduced.items()}
     names = builder.shared_names()
-    whole = Vocabulary(
-        builder.items, builder.indicators, formulas, names, files, frozenset(lost.names)
-    )
+    _, elsewhere = builder.known_to(1 + max(folders.values(), default=0))
+    told = builder.items, builder.indicators, formulas, names
+    whole = Vocabulary(*told, files, frozenset(lost.names), elsewhere)
     clashing = frozenset(builder.clashing)
     return BuiltVocabulary(whole, builder.scopes(formulas, lost), builder.introduced, clashing)
 
@@ -180,12 +180,12 @@ class _Builder:
         names_lost = frozenset(lost.names)
         found: dict[int, Vocabulary] = {}
         for folder in {0, *self.folders.values()}:
-            names, elsewhere = self._known_to(folder)
+            names, elsewhere = self.known_to(folder)
             known = self.items, self.indicators, formulas, names
             found[folder] = Vocabulary(*known, left_out=names_lost, elsewhere=elsewhere)
         return found
 
-    def _known_to(self, folder: int) -> tuple[dict[str, str], dict[str, str]]:
+    def known_to(self, folder: int) -> tuple[dict[str, str], dict[str, str]]:
         """Give the names that a folder knows, its own first; of the others, whose they are."""
         known = self.items.keys() | self.indicators.keys()
         names: dict[str, str] = {}

@@ -6,6 +6,7 @@ from typing import assert_never
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import Changes, Span
 from dabiao.rules.packs.norms.built import BuiltNorm
+from dabiao.rules.writing.based_on import based_on
 from dabiao.rules.writing.boundary import (
     Earlier,
     Sides,
@@ -71,6 +72,7 @@ class FeatureWriter:
         catalog: The pack.
         given: Values with which the rule's condition holds, by slug.
         begins: Year and value of the baseline, where there is one.
+        others: Documents of other packs whose items the rule reads.
     """
 
     outline: Outline
@@ -79,6 +81,7 @@ class FeatureWriter:
     catalog: Catalog
     given: Mapping[str, str | bool | float]
     begins: tuple[int, float | None] | None = None
+    others: frozenset[str] = frozenset()
 
     @property
     def year(self) -> int:
@@ -149,10 +152,7 @@ class FeatureWriter:
             say("# language: zh-CN", "# language: en"),
             say(f"功能: {outline.title}", f"Feature: {outline.title}"),
             say("  背景:", "  Background:"),
-            say(
-                f'    假如 依据文件"{outline.document}"',
-                f'    Given the document "{outline.document}"',
-            ),
+            *based_on(outline.document, self.others),
             "",
             *read_as,
             f"  @{outline.slug}",

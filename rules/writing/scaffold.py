@@ -21,6 +21,7 @@ from dabiao.rules.packs.norm_from_draft import build_norm
 from dabiao.rules.packs.norms.built import BuiltNorm, read_formula
 from dabiao.rules.sentences import SentenceKind, find
 from dabiao.rules.words.nearest import did_you_mean
+from dabiao.rules.writing.based_on import used_documents
 from dabiao.rules.writing.boundary import ratio
 from dabiao.rules.writing.feature_writer import FeatureWriter, Outline
 from dabiao.rules.writing.suggest import Suggestion, suggest
@@ -231,13 +232,13 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
     ):
         raise InputError(problems)
     timing = draft.timings[0][0]
-    given: dict[str, str | bool | float] = {
-        **_holding(condition.formula if condition is not None else None)
-    }
+    only = condition.formula if condition is not None else None
+    given: dict[str, str | bool | float] = {**_holding(only)}
     if (share := ratio(built)) is not None:
         given[share.whole] = share.of
     begins = _begins(draft, built, catalog)
-    return FeatureWriter(outline, level, timing, catalog, given, begins).write(built)
+    others = used_documents(built, only, catalog.vocabulary)
+    return FeatureWriter(outline, level, timing, catalog, given, begins, others).write(built)
 
 
 def _begins(draft: Draft, built: BuiltNorm, catalog: Catalog) -> tuple[int, float | None] | None:

@@ -12,6 +12,7 @@ from dabiao.rules.packs.catalog_text import catalog_text
 from dabiao.rules.packs.pack import read_pack
 from dabiao.rules.packs.read import PackReading, read
 from dabiao.rules.proofs.prove import prove
+from dabiao.rules.writing.scaffold import Outline, scaffold
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from tests.rules.test_read import judged
@@ -311,3 +312,19 @@ def test_the_editor_offers_what_a_pack_knows(tmp_path: Path) -> None:
 
         assert ("校车数" in names) == bool(used)
         assert "owner" in documents
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_new_rule_says_whose_items_it_uses(language: Language, tmp_path: Path) -> None:
+    """What rules new writes with an item of another pack lints as it stands; of its own, too."""
+    user = pack(tmp_path / "user", "user", "班车数", TRAINS)
+    folders = [owner(tmp_path), user]
+    for norm, said in (("校车数 应不低于 3辆", True), ("班车数 应不低于 3辆", False)):
+        outline = Outline("user", "more", "多几辆", "第二章", "学校", "长期执行", norm)
+        with speaking(language):
+            text = scaffold(outline, read(folders).catalog)
+        (user / "more.feature").write_text(text, "utf-8")
+
+        assert ('"owner"' in text) == said
+        assert codes(read(folders)) == []
+        (user / "more.feature").unlink()
