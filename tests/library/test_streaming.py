@@ -235,10 +235,8 @@ def test_a_folder_that_is_not_whole_is_refused(
     judged(catalog, rows, tmp_path)
     folder = tmp_path / "findings"
     for file in (folder / part, *(folder / part).rglob("*.parquet")):
-        if file.is_file() and left is None:
-            file.unlink()
-        elif file.is_file():
-            file.write_bytes(left)
+        if file.is_file():
+            file.unlink() if left is None else file.write_bytes(left)
     report = folder_listing if part == "part=counts" else partial(judge_again, place="150602")
 
     with pytest.raises(OutputError, match=r"findings|150602"):
