@@ -138,6 +138,8 @@ def check_by_tree(
         tell(say(f"还有 {more} 个问题，见 {into}", f"{more} more problems stand in {into}"))
     if aside:
         return Exit.RULES
+    if found.unread:
+        return Exit.FACTS
     if not any(found.summary[each] for each in Outcome if each is not Outcome.NOT_APPLICABLE):
         return Exit.NOTHING
     return ending(found.summary, fail_on)

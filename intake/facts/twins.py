@@ -88,14 +88,21 @@ def tell_twins(
         origins: The tables.
         noticed: Takes down what is found.
     """
+    former = {
+        table.codes[at]: life.former_codes
+        for table in levels.values()
+        for at, life in table.lifetimes.items()
+        if life.former_codes
+    }
     known = {code for code in places if division(code)} | set(kin.get(Level.COUNTY, ()))
+    known.update(code for before in former.values() for code in before)
     told = {
         problem.subject
         for problem in noticed.problems
         if problem.code.startswith(("code-", "parent-", "two-codes"))
     }
     for level, table in levels.items():
-        _Level(table, kin[level], known, origins, noticed, told).tell()
+        _Level(table, kin[level], known, former, origins, noticed, told).tell()
 
 
 @dataclass
@@ -103,13 +110,15 @@ class _Level:
     """The subjects of one level.
 
     Attributes:
-        known: Codes of places.
+        known: Codes of places, of today and former ones.
+        former: The former codes of whom a roster gives any of: who lies in them may keep theirs.
         told: Of whose codes something was told before.
     """
 
     table: LevelFacts
     kin: Mapping[str, Kin]
     known: AbstractSet[str]
+    former: Mapping[str, tuple[str, ...]]
     origins: Sequence[Origin]
     noticed: ProblemLog
     told: AbstractSet[str | None]
@@ -283,7 +292,7 @@ class _Level:
         codes, parents = self.table.codes, self.table.parents
         if self.table.level is Level.CLASS:  # of which there are many
             placed = [at for at in self._who if parents[at] is not None]
-            others = [at for at in placed if not codes[at].startswith(parents[at] or "")]
+            others = [at for at in placed if not codes[at].startswith(self._starts(at))]
         else:
             begin = {at: self._begins(at) for at in self._who if at not in self.table.moves}
             placed = [at for at, begins in begin.items() if begins is not None]
@@ -298,8 +307,13 @@ class _Level:
         if start is None:
             return six in self.known if self.known else None
         if six is None or division(start) is None:
-            return code.startswith(start)
-        return agree(six, start)
+            return code.startswith(self._starts(at))
+        return any(agree(six, of) for each in self._starts(at) if (of := division(each)))
+
+    def _starts(self, at: int) -> tuple[str, ...]:
+        """Give what a code may begin with: what it should, or that by a former code."""
+        start, parent = self._start(at) or "", self.table.parents[at] or ""
+        return start, *self.former.get(start, ()), *self.former.get(parent, ())
 
     def _start(self, at: int) -> str | None:
         """Give what a code should begin with: the code of its school, or of its county."""

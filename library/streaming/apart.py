@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dabiao.intake.cells.identity_cells import read_year
+from dabiao.intake.unreadable import empty, explain_os
 from dabiao.library.trees.homes import WHOLE, Grouping, grouped, homes
 from dabiao.library.trees.placing import Placer, placers, texts
 from dabiao.library.trees.tables import RowTable
@@ -147,7 +148,7 @@ class Sorting:
         """Tell of a file that cannot be read; what was read of it is taken back."""
         for home, pieces in self._pieces.items():
             self._pieces[home] = [piece for piece in pieces if piece.path != file]
-        why = next(iter(str(error).splitlines()), "")
+        why = _why(error)
         self._damaged.append(say(f"{file} 读不了：{why}", f"{file} cannot be read: {why}"))
 
     def _find_schools(self) -> None:
@@ -300,3 +301,13 @@ def _texts_of(file: Path) -> Iterator[pl.DataFrame]:
     else:
         scan = pl.scan_ndjson(file, infer_schema_length=None)
     yield from scan.collect_batches(chunk_size=_BATCH, maintain_order=True)
+
+
+def _why(error: Exception) -> str:
+    """Say why a file cannot be read."""
+    if isinstance(error, pl.exceptions.NoDataError):
+        return empty().message
+    if isinstance(error, OSError) and error.errno is not None:
+        return explain_os(error)
+    why = next(iter(str(error).splitlines()), "")
+    return say(f"已损坏，或不是这种格式（{why}）", f"damaged, or of another format ({why})")

@@ -111,7 +111,8 @@ def _jobs(tree: Tree, apart: Apart, asked: Asked, tasks: Mapping[Tree, Task]) ->
             for piece in apart.pieces[home]
             if tree is Level.COUNTY or piece.level is None or piece.level.rank <= looked.lowest
         )
-        jobs.append(Job(tree, whose, apart.grouping.members(whose), pieces))
+        if pieces:  # rules of prefectures may look at nothing that stands there
+            jobs.append(Job(tree, whose, apart.grouping.members(whose), pieces))
     yield from sorted(jobs, key=lambda job: -job.size)
 
 
@@ -188,10 +189,11 @@ def _gathered(
     """Count what came of all trees."""
     summary: Counter[Outcome] = Counter()
     refused, others = list(apart.damaged[:SHOWN]), list[str]()
-    trees, problem_count = 0, len(apart.damaged)
+    trees, unread, problem_count = 0, len(apart.damaged), len(apart.damaged)
     for number, (job, done) in enumerate(found, 1):
         summary.update(dict(zip(Outcome, done.summary, strict=True)))
         trees += done.judged
+        unread += bool(done.problems) and not done.judged
         problem_count += len(done.problems)
         kept = others if done.judged else refused
         kept += [f"{job.tree}: {each}" for each in done.problems[: SHOWN - len(kept)]]
@@ -200,4 +202,4 @@ def _gathered(
             told(f"{what} {job.tree} {number:,}/{total:,}", number / total)
     counted = {each: summary[each] for each in Outcome}
     problems = tuple([*refused, *others][:SHOWN])
-    return TreesCheck(counted, trees, problems, problem_count)
+    return TreesCheck(counted, trees, problems, problem_count, unread)

@@ -39,12 +39,14 @@ class TreesCheck:
         trees: How many counties, prefectures and regions were judged.
         problems: Some of what was wrong with rows, each after the code of its tree.
         problem_count: How many such problems there are.
+        unread: How many files and trees could not be read or judged, where it was counted.
     """
 
     summary: Mapping[Outcome, int]
     trees: int
     problems: tuple[str, ...]
     problem_count: int
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

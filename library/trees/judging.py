@@ -119,7 +119,7 @@ def judge_tree(
     try:
         facts = _facts(task, catalog, tables)
         told = [_words(each) for each in facts.problems if _is_told(task, each)]
-        if not facts.years():
+        if not facts.levels:
             return TreeJudged(None, tuple(told))
         judgement = judge(
             catalog,

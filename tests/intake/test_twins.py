@@ -5,6 +5,7 @@ import pytest
 from dabiao.intake.facts.assemble import Row, assemble
 from dabiao.schemas.facts import Facts, Origin
 from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.subject import Place
 from tests.intake.submissions import MEASURES
@@ -176,3 +177,19 @@ def test_whom_a_roster_lists() -> None:
 
     assert told(*listed, *rows) == []
     assert [each.subject for each in told(listed[1], *rows)] == ["0113010002"]
+
+
+def test_below_a_code_that_changed() -> None:
+    """What lies in a school or county under a new code may go on under the old one, no third."""
+    new, *schools = SIX
+    life = Lifetime(former_codes=("1506029505",))
+    school = [Row(SCHOOL, new, "一小", "150602", life=life)]
+    classes = [row(f"{code}01", "1班", parent=code, level=CLASS) for code in schools]
+    kept = row("150602950501", "1班", parent=new, level=CLASS)
+    other = row("150602950601", "1班", parent=new, level=CLASS)
+    county = [Row(COUNTY, "150602", "东胜区", life=Lifetime(former_codes=("152701",)))]
+
+    assert told(*school, *classes, kept) == []
+    assert [each.subject for each in told(*school, *classes, other)] == ["150602950601"]
+    assert told(*county, *others(), row("1527010099", "某校")) == []
+    assert [each.code for each in told(*others(), row("1527010099", "某校"))] == ["odd-code"]

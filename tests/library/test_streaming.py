@@ -138,6 +138,28 @@ def test_one_county_does_not_stop_the_others(
     fit = {row["代码"] for row in rows if row["上级代码"] not in {*large, None}}
     assert set(written(into)["code"]) == fit
     assert found.problem_count >= 2 + len(large)
+    assert found.unread == 2 + len(large)
+
+
+def test_a_county_of_which_nothing_came(tmp_path: Path) -> None:
+    """Its schools stand in the roster alone, and are missing, as in any check.
+
+    An empty file is told of in words; of places above that nobody reports on nothing is said.
+    """
+    catalog = pack(stated(at_least(5), "enough"), stated(at_least(5), "above", Level.PREFECTURE))
+    rows = tmp_path / "rows"
+    rows.mkdir()
+    (rows / "学校.csv").write_text("代码,上级代码,年份,项a\n1506020001,150602,2025,7\n", "utf-8")
+    (rows / "班级.csv").touch()
+    listed = "层级,代码,上级代码\n学校,1506020001,150602\n学校,1506030001,150603\n"
+    (rows / "名录.csv").write_text(listed, "utf-8")
+    asked = Asked(catalog, sorted(catalog.rules), 2025)
+    found = check_by_stream(str(rows), asked, tmp_path / "findings", processes=1)
+
+    outcomes = dict(written(tmp_path / "findings").select("code", "outcome").iter_rows())
+    assert outcomes == {"1506020001": "compliant", "1506030001": "missing"}
+    assert found.unread == found.problem_count == 1
+    assert found.problems == (f"{rows / '班级.csv'} 读不了：文件是空的",)
 
 
 def test_a_mapping_tells_where_rows_lie(tmp_path: Path) -> None:
