@@ -306,13 +306,9 @@ class _Drawing:
         self.control("endif")
         self.text(say("（机构盖章）　　　　", "(seal)          "), replace(_SIGNED, room=42))
         self.text(say("　　　　年　　月　　日　　", "Date: ______________"), _SIGNED)
-        self.text("{{ fingerprint }}", replace(_FINE, room=28))
-        self.control("if command")
-        self.text(say("重做：{{ command }}", "To repeat it: {{ command }}"), _FINE)
-        self.control("endif")
 
     def annexes(self) -> None:
-        """Draw the annexes, on pages across."""
+        """Draw the annexes, on pages across, and at their foot what the letter comes from."""
         from docx.enum.section import WD_ORIENT, WD_SECTION
         from docx.shared import Mm
 
@@ -348,6 +344,10 @@ class _Drawing:
         self._reply_form()
         self._receipt()
         self.control("endif")
+        self.text("{{ fingerprint }}", replace(_FINE, room=28))
+        self.control("if command")
+        self.text(say("重做：{{ command }}", "To repeat it: {{ command }}"), _FINE)
+        self.control("endif")
 
     def _filled_table(self) -> None:
         """Draw a table of as many columns as a table of a document has."""
@@ -374,7 +374,7 @@ class _Drawing:
                 "填报人：　　　　　　负责人：　　　　　　日期：　　　　年　　月　　日",
                 "Filled in by: ____________  Head: ____________  Date: ____________",
             ),
-            _CAPTION,
+            replace(_CAPTION, keep=False),
         )
 
     def _receipt(self) -> None:
@@ -394,6 +394,8 @@ class _Drawing:
         for row, (name, text) in zip(table.rows, lines, strict=True):
             _fill(row.cells[0], name, font=_HEI)
             _fill(row.cells[1], text, font=_FANG)
+            if name is not lines[-1][0]:
+                row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
 
     def chapter(self, text: str) -> None:
         """Write the heading of a chapter."""

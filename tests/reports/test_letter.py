@@ -66,7 +66,10 @@ def filled(*texts: str, run: Run | None = None) -> list[str]:
 
 
 def test_parts_of_a_letter() -> None:
-    """A letter says to whom, on what basis, how it stands, what is wrong and what is to be done."""
+    """A letter says to whom, on what basis, how it stands, what is wrong and what is to be done.
+
+    What it comes from stands at the very end, where it takes no page of its own.
+    """
     found = paragraphs(sample_run())
     text = "\n".join(found)
 
@@ -87,7 +90,7 @@ def test_parts_of_a_letter() -> None:
     assert "（滞后，力争目标）" in text
     assert "2025年班级人数（未填报）" in text
     assert "「班级人数」由47人减至45人（减少2人）" in text
-    assert "重做：dabiao check x" in found
+    assert found[-1] == "重做：dabiao check x"
 
 
 def test_a_report_goes_to_nobody() -> None:
