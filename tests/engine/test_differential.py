@@ -53,13 +53,13 @@ def close(left: Scalar, right: Scalar, digits: int = 12, scale: float = 0.0) -> 
 
 
 def noise(finding: Finding) -> float:
-    """Give a thousandth of the largest number that a finding rests on.
+    """Give ten times the largest number that a finding rests on, which units may enlarge.
 
     What is left where numbers cancel out has their last bits in it, which depend on the order in
     which they are added: 0.15001 − 0.15 may differ from 0.00001 in the twelfth digit.
     """
     values = (each.value for each in finding.inputs)
-    return max((abs(each) / 1000 for each in values if isinstance(each, float | int)), default=0.0)
+    return max((abs(each) * 10 for each in values if isinstance(each, float | int)), default=0.0)
 
 
 def difference(finding: Finding, verdict: naive.Verdict, rule: Rule) -> str | None:
