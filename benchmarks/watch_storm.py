@@ -204,12 +204,9 @@ def main() -> None:
         if not killed and report.is_file() and monotonic() - begun > minutes * 30:
             watching.kill()
             watching.wait()
-            report.unlink()
+            shutil.copyfile(report, since)  # what has come out otherwise since then is told first
             told = work / "told-since.jsonl"
             watching, killed = session(folder, report, told), True
-            settle(report, told)  # it begins with what a fresh check finds, and tells what follows
-            shutil.copyfile(report, since)
-            told.write_bytes(b"")
         if watching.poll() is not None:
             sys.exit(f"the session ended with {watching.returncode}")
     settle(report, told)
