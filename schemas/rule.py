@@ -228,6 +228,7 @@ class GoverningYears:
         last: The last year.
         title: Its title.
         norm: What it demands, as it was written.
+        english: What it demands in English, where it was not written in it.
     """
 
     rule: str
@@ -235,10 +236,20 @@ class GoverningYears:
     last: int
     title: str = ""
     norm: str = ""
+    english: str | None = None
 
     def __contains__(self, year: int) -> bool:
         """Tell whether a year is one of them."""
         return self.first <= year <= self.last
+
+    @property
+    def named(self) -> str:
+        """Its id with what it is called and demands, in the language spoken now."""
+        written = f"{self.title}（{self.rule}），{self.norm}"
+        english = f"{self.title} ({self.rule}), {self.norm}"
+        if self.english is not None:
+            english = f"{self.english[:1].upper()}{self.english[1:]} ({self.rule})"
+        return say(written, english)
 
 
 @record

@@ -66,6 +66,9 @@ def waivers_between(
     """Give the cases as they stood when an earlier run was looked at, and as they stand on a day.
 
     None, which is told, where nobody says when that was, and no case was opened from it.
+
+    Raises:
+        OutputError: The earlier run would have been looked at after the later one.
     """
     from dabiao.cases.standing import ended_waivers, first_seen, standing
     from dabiao.reports.comparison.waivers import Waivers
@@ -84,6 +87,14 @@ def waivers_between(
         )
         return None
     now = day(today)
+    if seen > now:
+        raise OutputError(
+            say(
+                f"上一次检查是 {seen} 看的，晚于这一次的 {now}；核对 --since 和 --today",
+                f"the earlier run was looked at on {seen}, which is after {now}; see --since and"
+                " --today",
+            )
+        )
     return Waivers(standing(store, seen), standing(store, now), ended_waivers(store, seen, now))
 
 

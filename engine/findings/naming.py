@@ -138,12 +138,17 @@ class Names:
 
     def _in_english(self, rule: Rule) -> RuleInEnglish | None:
         """Put into English what a rule says; nothing where it was written in it."""
-        if rule.title.isascii():
+        norm = self._norm_in_english(rule)
+        if norm is None:
             return None
         condition = None if rule.condition is None else self.formula(rule.condition).en
-        with speaking(Language.EN):
-            norm = norm_sentence(rule.norm, rule.unit, self._vocabulary)
         return RuleInEnglish(norm, condition)
+
+    def _norm_in_english(self, rule: Rule) -> str | None:
+        if rule.title.isascii():
+            return None
+        with speaking(Language.EN):
+            return norm_sentence(rule.norm, rule.unit, self._vocabulary)
 
     @cached_property
     def _governed(self) -> dict[str, tuple[GoverningYears, ...]]:
@@ -155,10 +160,11 @@ class Names:
                 found.setdefault(each.rule, []).append(self._years(own, rule))
         return {governor: tuple(governed) for governor, governed in found.items()}
 
-    @staticmethod
-    def _years(of: Governor, rule: Rule | None) -> GoverningYears:
-        title, norm = ("", "") if rule is None else (rule.title, rule.norm_text)
-        return GoverningYears(of.rule, of.first, of.last, title, norm)
+    def _years(self, of: Governor, rule: Rule | None) -> GoverningYears:
+        if rule is None:
+            return GoverningYears(of.rule, of.first, of.last)
+        english = self._norm_in_english(rule)
+        return GoverningYears(of.rule, of.first, of.last, rule.title, rule.norm_text, english)
 
 
 def _is_worked(asked: Sequence[Formula]) -> bool:

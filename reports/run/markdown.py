@@ -37,7 +37,9 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
         _line(file, escaped(returns))
         _line(file)
     for caveat in run.caveats:
-        _line(file, f"> **{say('注意：', 'note: ')}**{escaped(wording.caveat(caveat))}")
+        _line(
+            file, f"> **{say('注意：', 'note:')}**{say('', ' ')}{escaped(wording.caveat(caveat))}"
+        )
         _line(file)
     write_table([outcome.label for outcome in Outcome], [_counts(run)], file)
     if once := once_said(run):

@@ -185,10 +185,7 @@ def _told(of: GoverningYears, findings: Sequence[Finding], lookup: Lookup) -> st
         came = "".join(each.label for each in counts)
     else:
         came = say("、", ", ").join(f"{each.label} {found[each]:,}" for each in counts)
-    return say(
-        f"{of.title}（{of.rule}），{of.norm}" + (f"，结论是{came}" if came else ""),
-        f"{of.title} ({of.rule}), {of.norm}" + (f", which came to: {came}" if came else ""),
-    )
+    return of.named + (say(f"，结论是{came}", f", which came to: {came}") if came else "")
 
 
 class Counterparts:

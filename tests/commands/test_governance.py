@@ -98,6 +98,7 @@ def test_explain_names_the_other_rule(call: Call) -> None:
             "last": 2024,
             "title": "规划的目标",
             "norm": "毛入园率 应不低于 95%",
+            "english": "enrolment ≥ 95%",
         }
     ]
 
@@ -136,8 +137,20 @@ def test_every_report_tells_of_both(two: Path, call: Call) -> None:
                 "last": 2024,
                 "title": "要点的目标",
                 "norm": "毛入园率 应不低于 98%",
+                "english": "enrolment ≥ 98%",
             }
         ],
         "points/enrolment": [],
     }
     assert "points/enrolment" in (two / "run.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.usefixtures("two")
+def test_in_english_the_other_rule_is_told_in_english(call: Call) -> None:
+    """Its norm is put together from the vocabulary, as that of the finding's own rule is."""
+    call("check", "facts.json", *PACK, "--as-of", "2024", "--lang", "en", "-o", "run.md")
+    told = Path("run.md").read_text("utf-8")
+    (line,) = [line for line in told.splitlines() if "which rule governs" in line]
+
+    assert "this governs in place of: Enrolment ≥ 95% (plan/enrolment)" in line
+    assert not re.search("[一-鿿]", line)
