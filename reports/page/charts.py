@@ -148,10 +148,10 @@ def svg(of: Sequence[Point]) -> Markup:
         if len(line) > 1:
             path = " ".join(f"{x:.0f},{y:.0f}" for x, y in line)
             parts.append(Markup('<polyline class="{}" points="{}"/>').format(name, path))
-    stands = {each.year: each.value for each in of if each.role is Role.LINE}
+    highest = {each.year: each.value for each in sorted(of, key=lambda each: each.value)}
     for each in of:
         x, y = at(each)
-        below = each.role is Role.SEEN and stands.get(each.year, each.value) > each.value
+        below = each.value < highest[each.year]
         parts.append(_circle(each, x, y))
         parts.append(
             Markup('<text class="l" x="{:.0f}" y="{:.0f}">{} {}</text>').format(

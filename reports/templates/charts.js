@@ -39,8 +39,8 @@ function chart(text) {
     ...way("way", "bt"), ...way("seen", "s"),
     ...points.flatMap((point) => {
       const [x, y] = [across(point.year), up(point.value)];
-      const over = points.some((other) => other.role === "l" && other.year === point.year && other.value > point.value);
-      const place = point.role === "l" ? { class: "l", x: x + 7, y: y + 4 } : { x, y: y + (point.role === "s" && over ? 16 : -8) };
+      const over = points.some((other) => other.year === point.year && other.value > point.value);
+      const place = point.role === "l" ? { class: "l", x: x + 7, y: y + 4 } : { x, y: y + (over ? 16 : -8) };
       return [drawn("circle", { class: point.role, cx: x, cy: y, r: 3.5 }), drawn("text", place, point.role === "l" ? `${words.roles.l} ${point.text}` : point.text)];
     }),
     ...[...new Set(years)].sort().map((year) => drawn("text", { class: "year", x: across(year), y: height - 4 }, String(year))));

@@ -148,6 +148,12 @@ def test_a_chart_from_baseline_to_target() -> None:
     printed = changed(of, baseline=Baseline(year=2020, value=70.0))
     due = replace(printed, reason=Compared(broken=90.0))
     assert [each.role for each in points(due)] == [Role.BASELINE, Role.SEEN, Role.TARGET]
+    ends = changed(due, timing=of.by.timing.model_copy(update={"last": 2025}))
+    up, down = (
+        float(svg(points(ends)).partition(f">{text}<")[0].rpartition('y="')[2][:-1])
+        for text in ("90%", "75%")
+    )
+    assert down - up > 16, "of two values of one year, the lower is written below its dot"
     assert [(each.year, each.value) for each in points(rise(20.0))] == [(2024, 100), (2025, 120)]
 
 
