@@ -41,8 +41,8 @@ SUFFIXES = {
 }
 
 
-SHORT = (Format.TABLE, Format.MARKDOWN, Format.SARIF)
-"""Formats that hold no more than what is not well."""
+SHORT = (Format.TABLE, Format.SARIF)
+"""Formats that hold no more than what is not well, and rank it by nothing else."""
 
 STREAMED = (
     Format.TABLE,

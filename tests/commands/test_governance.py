@@ -152,5 +152,5 @@ def test_in_english_the_other_rule_is_told_in_english(call: Call) -> None:
     told = Path("run.md").read_text("utf-8")
     (line,) = [line for line in told.splitlines() if "which rule governs" in line]
 
-    assert "this governs in place of: Enrolment ≥ 95% (plan/enrolment)" in line
+    assert "in place of: Enrolment ≥ 95% (plan/enrolment), which came to: compliant" in line
     assert not re.search("[一-鿿]", line)
