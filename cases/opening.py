@@ -1,7 +1,7 @@
 """Cases out of a run: new ones opened, those known looked at again, their subjects followed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from dabiao.cases.store.store import Signature, Store, Transaction
 from dabiao.reports.summaries import case_number, open_findings
@@ -143,7 +143,7 @@ class _Opening:
         origin = finding.subject.code
         code = self._today(last_code(origin, successions))
         subject = self._subjects.get(code, finding.subject)
-        return Case(
+        case = Case(
             number=case_number(finding),
             rule=finding.rule,
             year=finding.year,
@@ -162,6 +162,8 @@ class _Opening:
             opened=self._signature.day,
             changed=self._signature.day,
         )
+        latest = self._latest(case) or finding  # of several years the run may know a later one
+        return replace(case, outcome=latest.outcome, judged=latest.year)
 
 
 def _merged(findings: Iterable[Finding]) -> Iterable[tuple[str, str]]:

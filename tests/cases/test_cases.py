@@ -136,6 +136,18 @@ def test_the_same_run_opens_nothing_twice(store: Store) -> None:
     assert (twice.new, twice.known, twice.seen) == ([], 2, [])
 
 
+def test_a_run_of_several_years_tells_the_latest_at_once(store: Store) -> None:
+    """A case of an earlier year knows what came out since, from the day it is opened on."""
+    years = judged([(1, 63)], 2023), judged([(1, 40)], 2024)
+    run = run_of([each for of in years for each in of.findings], 2024)
+
+    (case,) = open_cases(store, run, signed(DAY)).new
+    again = open_cases(store, run, signed(DAY))
+
+    assert (case.year, case.judged) == (2023, 2024)
+    assert (again.new, again.seen, again.known) == ([], [], 1)
+
+
 def test_what_is_late_stands_by_subject_among_equals(store: Store) -> None:
     """The latest comes first; cases as late as one another stand by subject, not by number."""
     cases = opened(store, [47, 48, 49, 50], DAY)
