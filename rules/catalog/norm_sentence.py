@@ -19,8 +19,16 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.unit import POINTS, in_english, is_percent
 
-_GOES = {Direction.RISE: ("提高", "should rise"), Direction.FALL: ("下降", "should fall")}
-_NEVER = {Direction.RISE: ("不减", "should not fall"), Direction.FALL: ("不增", "should not rise")}
+_CHANGES = {Direction.RISE: ("提高", "rise"), Direction.FALL: ("下降", "fall")}
+_NEVER = {
+    Direction.RISE: ("应逐年不减", "should not fall from year to year"),
+    Direction.FALL: ("应逐年不增", "should not rise from year to year"),
+}
+_SPANS = {
+    Span.YEAR: ("应逐年", "every year"),
+    Span.ANNUALISED: ("应年均", "a year on average"),
+    Span.SINCE: ("应比{}年", "since {}"),
+}
 
 
 def norm_sentence(norm: Norm, unit: str, vocabulary: Vocabulary) -> str:
@@ -45,40 +53,63 @@ def norm_sentence(norm: Norm, unit: str, vocabulary: Vocabulary) -> str:
         case Within(value, low, high):
             least, most = Comparator.AT_LEAST.sign, Comparator.AT_MOST.sign
             return f"{of(value)} {least} {of(low)}{say('，', ', ')}{most} {of(high)}"
-        case Changes():
-            return _change(norm, of(norm.value), unit)
+        case Changes(value, direction, span, amount):
+            own = "%" if norm.relative else POINTS if is_percent(unit) else unit
+            told = f"{amount:g}{_unit(own, amount)}" if amount else None
+            since, strict = norm.since, norm.strict
+            return change_sentence(of(value), direction, span, told, since=since, strict=strict)
         case AllComply(level, tag):
-            every = f'every {level.value} should comply with "{tag}"'
-            return say(f"所有{level.zh}应符合“{tag}”", every)
+            return roll_up_sentence(say(level.zh, level.value), tag)
         case EachComplies(level, tag, count, floor):
-            rest = rest_en = ""
-            if floor is not None:
-                rest = f"，其余不低于标准的{floor:g}%"
-                rest_en = f", the rest at no less than {floor:g}% of the standard"
-            return say(
-                f"每个{level.zh}应至少符合“{tag}”中的{count}条{rest}",
-                f'each {level.value} should comply with at least {count} of "{tag}"{rest_en}',
-            )
+            return roll_up_sentence(say(level.zh, level.value), tag, count, floor)
         case _:
             assert_never(norm)
 
 
-def _change(norm: Changes, value: str, unit: str) -> str:
-    (goes, goes_en), (never, never_en) = _GOES[norm.direction], _NEVER[norm.direction]
-    spans = {
-        Span.YEAR: ("逐年", "every year"),
-        Span.ANNUALISED: ("年均", "a year on average"),
-        Span.SINCE: (f"比{norm.since}年", f"since {norm.since}"),
-    }
-    over, over_en = spans[norm.span]
-    if norm.strict:
-        return say(f"{value} {over}{goes}", f"{value} {goes_en} {over_en}")
-    if not norm.least:
-        return say(f"{value} {over}{never}", f"{value} {never_en} {over_en}")
-    own = "%" if norm.relative else POINTS if is_percent(unit) else unit
-    least = f"{norm.least:g}{_unit(own, norm.least)}"
+def change_sentence(  # noqa: PLR0913 - a change has this many sides
+    value: str,
+    direction: Direction,
+    span: Span,
+    least: str | None,
+    *,
+    since: int | None = None,
+    strict: bool = False,
+) -> str:
+    """Write the customary sentence of a change.
+
+    Args:
+        value: What is to change.
+        direction: Which way.
+        span: Over which time.
+        least: By how much, with its unit; None where it is only not to go the other way.
+        since: The earlier year, for ``Span.SINCE``.
+        strict: Whether it has to change at all, by however little.
+    """
+    (goes, goes_en), (over, over_en) = _CHANGES[direction], _SPANS[span]
+    over, over_en = over.format(since), over_en.format(since)
+    if strict:
+        return say(f"{value} {over}{goes}", f"{value} should {goes_en} {over_en}")
+    if least is None:
+        return f"{value} {say(*_NEVER[direction])}"
     return say(
-        f"{value} {over}{goes}至少{least}", f"{value} {goes_en} by at least {least} {over_en}"
+        f"{value} {over}{goes}不少于 {least}",
+        f"{value} should {goes_en} by at least {least} {over_en}",
+    )
+
+
+def roll_up_sentence(
+    level: str, tag: str, count: int | None = None, floor: float | None = None
+) -> str:
+    """Write the customary sentence of a norm over the findings of those below."""
+    if count is None:
+        return say(f'所有{level}应符合"{tag}"', f'every {level} should comply with "{tag}"')
+    rest = rest_en = ""
+    if floor is not None:
+        rest = f"，其余不低于标准的{floor:g}%"
+        rest_en = f", the rest at no less than {floor:g}% of the standard"
+    return say(
+        f'每个{level}应至少符合"{tag}"中的{count}条{rest}',
+        f'each {level} should comply with at least {count} of "{tag}"{rest_en}',
     )
 
 

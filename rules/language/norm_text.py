@@ -1,6 +1,6 @@
 """The customary sentence of a norm: what it means, put into words again."""
 
-from dabiao.rules.catalog.norm import Direction, Span
+from dabiao.rules.catalog.norm_sentence import change_sentence, roll_up_sentence
 from dabiao.rules.language.draft import (
     AlternativesDraft,
     ChangesDraft,
@@ -21,16 +21,6 @@ _COMPARATORS = {  # some of them: a range has a sentence of its own
     Comparator.AT_MOST: ("应不高于", "should be at most"),
     Comparator.LESS_THAN: ("应低于", "should be less than"),
     Comparator.EQUAL: ("应等于", "should be equal to"),
-}
-_NEVER = {
-    Direction.RISE: ("应逐年不减", "should not fall from year to year"),
-    Direction.FALL: ("应逐年不增", "should not rise from year to year"),
-}
-_CHANGES = {Direction.RISE: ("提高", "rise"), Direction.FALL: ("下降", "fall")}
-_SPANS = {
-    Span.YEAR: ("应逐年", "every year"),
-    Span.ANNUALISED: ("应年均", "a year on average"),
-    Span.SINCE: ("应比{}年", "since {}"),
 }
 
 
@@ -55,8 +45,9 @@ def norm_text(norm: NormDraft) -> str:
             )
         case SaysDraft(left, text):
             return say(f'{left.text} 应为"{text.text}"', f'{left.text} should be "{text.text}"')
-        case ChangesDraft():
-            return _change(norm)
+        case ChangesDraft(left, direction, span, least, since, strict):
+            told = None if least is None else least.text
+            return change_sentence(left.text, direction, span, told, since=since, strict=strict)
         case RollsUpDraft():
             return _rolls_up(norm)
         case TargetsDraft():
@@ -91,34 +82,8 @@ def _recurs(norm: RecurrenceDraft) -> str:
     )
 
 
-def _change(norm: ChangesDraft) -> str:
-    (goes, goes_en), (over, over_en) = _CHANGES[norm.direction], _SPANS[norm.span]
-    if norm.strict:
-        return say(
-            f"{norm.left.text} {over.format(norm.since)}{goes}",
-            f"{norm.left.text} should {goes_en} {over_en.format(norm.since)}",
-        )
-    if norm.least is None:
-        return f"{norm.left.text} {say(*_NEVER[norm.direction])}"
-    return say(
-        f"{norm.left.text} {over.format(norm.since)}{goes}不少于 {norm.least.text}",
-        f"{norm.left.text} should {goes_en} by at least {norm.least.text} "
-        f"{over_en.format(norm.since)}",
-    )
-
-
 def _rolls_up(norm: RollsUpDraft) -> str:
     tag = norm.tag.text
     if norm.level is None:
         return say(f'自身应符合"{tag}"', f'itself should comply with "{tag}"')
-    level = norm.level.text
-    if norm.count is None:
-        return say(f'所有"{level}"应符合"{tag}"', f'every "{level}" should comply with "{tag}"')
-    rest = rest_en = ""
-    if norm.floor is not None:
-        rest = f"，其余不低于标准的{norm.floor:g}%"
-        rest_en = f", the rest at no less than {norm.floor:g}% of the standard"
-    return say(
-        f'每个"{level}"应至少符合"{tag}"中的{norm.count}条{rest}',
-        f'each "{level}" should comply with at least {norm.count} of "{tag}"{rest_en}',
-    )
+    return roll_up_sentence(f'"{norm.level.text}"', tag, norm.count, norm.floor)

@@ -50,27 +50,27 @@ SIX_OF_X = (
         ),
         (
             Changes(PUPILS, Direction.FALL, Span.ANNUALISED, 2),
-            "项pupils 年均下降至少2人",
+            "项pupils 应年均下降不少于 2人",
             "pupils should fall by at least 2 people a year on average",
         ),
         (
             Changes(PUPILS, Direction.RISE, Span.SINCE, 0, since=2020, strict=True),
-            "项pupils 比2020年提高",
+            "项pupils 应比2020年提高",
             "pupils should rise since 2020",
         ),
         (
             Changes(PUPILS, Direction.RISE, Span.YEAR, 0),
-            "项pupils 逐年不减",
-            "pupils should not fall every year",
+            "项pupils 应逐年不减",
+            "pupils should not fall from year to year",
         ),
         (
             AllComply(Level.SCHOOL, "@x"),
-            "所有学校应符合“@x”",
+            '所有学校应符合"@x"',
             'every school should comply with "@x"',
         ),
         (
             EachComplies(Level.SCHOOL, "@x", 6, 85.0),
-            "每个学校应至少符合“@x”中的6条，其余不低于标准的85%",
+            '每个学校应至少符合"@x"中的6条，其余不低于标准的85%',
             SIX_OF_X,
         ),
     ],
