@@ -23,6 +23,7 @@ from dabiao.commands.options import (
     argument,
     completion,
     option,
+    year_option,
 )
 from dabiao.commands.settings import FILE
 from dabiao.reports.outputs import check_file, print_line, tell, write_bytes, write_stream
@@ -48,14 +49,11 @@ _AREA = option(
 _YEAR = option(
     "考核年份；不写则每次取数据里最近的", "the year; else the latest of the facts", metavar="YEAR"
 )
-_JUDGED = option(
+_JUDGED = year_option(
     "考核哪一年",
     "the year to be judged",
     "--year",
     "--as-of",  # the setting of this name holds here too
-    metavar="YEAR",
-    min=1949,
-    max=2100,
 )
 _WHOM = option(
     "哪个地区或学校；不写则是文件的辖区",

@@ -22,6 +22,11 @@ def option(zh: str, en: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 -
     return typer.Option(*names, help=both(zh, en), **more)
 
 
+def year_option(zh: str, en: str, *names: str) -> Any:  # noqa: ANN401 - as Typer has it
+    """Ask for a year."""
+    return option(zh, en, *names, metavar="YEAR", min=1949, max=2100)
+
+
 def argument(metavar: str, zh: str, en: str, **more: Any) -> Any:  # noqa: ANN401 - as Typer has it
     """Describe an argument in both languages."""
     return typer.Argument(metavar=metavar, help=both(zh, en), **more)
@@ -129,23 +134,13 @@ Limit = Annotated[int, option("最多列出几条", "rows listed at most", metav
 _BY_COUNTY = option("表里一个旗县一章", "a chapter of the table per county", "--by-county")
 ByCounty = Annotated[bool, _BY_COUNTY]
 Everything = Annotated[bool, option("全部列出", "list all of them", "--all")]
-_YEAR = option(
+_JUDGED = (
     "考核年份；不写则取填报较多的最近一年",
     "year to judge; else the latest that many report on",
-    metavar="YEAR",
-    min=1949,
-    max=2100,
 )
+_YEAR = year_option(*_JUDGED)
 Year = Annotated[int | None, _YEAR]
-_YEAR_NAMED = option(
-    "考核年份；不写则取填报较多的最近一年",
-    "year to judge; else the latest that many report on",
-    "--year",
-    "--as-of",  # the setting of this name holds here too
-    metavar="YEAR",
-    min=1949,
-    max=2100,
-)
+_YEAR_NAMED = year_option(*_JUDGED, "--year", "--as-of")  # the setting of this name holds too
 YearNamed = Annotated[int | None, _YEAR_NAMED]
 Engine = Literal["auto", "durable", "columnar"]
 EngineName = Annotated[Engine, option("比较引擎；结论相同", "engine; findings agree", "--engine")]

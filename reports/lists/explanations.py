@@ -85,11 +85,11 @@ def _write_markdown(explanation: Explanation, file: TextIO) -> None:
 
 
 def _print(explanation: Explanation, file: TextIO) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
     from dabiao.reports.run.table import STYLES
     from dabiao.reports.terminal.consoles import console
+    from dabiao.reports.terminal.wrapping import print_wrapped
 
     screen = console(file)
     finding = explanation.finding
@@ -100,7 +100,7 @@ def _print(explanation: Explanation, file: TextIO) -> None:
         screen.print()
         screen.print(Text(f"{number}  {section.heading}", "bold"))
         for depth, text in section.lines:
-            screen.print(Padding(Text(text), (0, 0, 0, 3 + _INDENT * depth), expand=False))
+            print_wrapped(screen, Text(text), 3 + _INDENT * depth)
 
 
 def _title(finding: Finding) -> str:

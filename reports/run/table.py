@@ -22,7 +22,7 @@ from dabiao.reports.summaries import (
     rate,
     shares,
 )
-from dabiao.reports.terminal.wrapping import wrapped
+from dabiao.reports.terminal.wrapping import print_wrapped
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.digest import Digest, GraveGroup
 from dabiao.schemas.finding import Finding
@@ -119,12 +119,6 @@ def _counties(run: Run, places: SubjectNames) -> Iterator[_Chapter]:
         yield _Chapter(places.home_label(code), counts, grave_groups(found[code]))
 
 
-def _tell(console: Console, text: Text, indent: int = 0) -> None:
-    """Print a text in lines that end where a reader would end them."""
-    for line in wrapped(text, console.width - indent):
-        console.print(Text(" " * indent).append_text(line), soft_wrap=True)
-
-
 def _print_heading(run: Run, known: Circumstances, console: Console) -> None:
     rows = sum(file.rows for file in run.facts)
     years, place = wording.years(run), known.place or ""
@@ -138,14 +132,16 @@ def _print_heading(run: Run, known: Circumstances, console: Console) -> None:
         ),
         "dim",
     )
-    _tell(console, heading)
+    print_wrapped(console, heading)
     _print_counts(run.summary, console)
     if once := once_said(run):
-        _tell(console, Text(once, "dim"))
+        print_wrapped(console, Text(once, "dim"))
     if returns := attendance_line(run):
-        _tell(console, Text(returns, "dim"))
+        print_wrapped(console, Text(returns, "dim"))
     for caveat in run.caveats:
-        _tell(console, Text(say("注意：", "note: ") + wording.caveat(caveat), "bold yellow"))
+        print_wrapped(
+            console, Text(say("注意：", "note: ") + wording.caveat(caveat), "bold yellow")
+        )
 
 
 def _print_counts(found: Mapping[Outcome, int], console: Console) -> None:
@@ -154,7 +150,7 @@ def _print_counts(found: Mapping[Outcome, int], console: Console) -> None:
         count = found.get(outcome, 0)
         word = Text(outcome.label, STYLES[outcome] if count else "dim")
         counts.append(word.append(f" {count:,}", "bold" if count else "dim"))
-    _tell(console, Text(say("　", "   ")).join(counts))
+    print_wrapped(console, Text(say("　", "   ")).join(counts))
 
 
 class _Lines:
@@ -208,7 +204,7 @@ class _Lines:
         cells = self._closer(cells) if self._close else cells
         name = Text(cells[0], styles[0])
         if name.cell_len > start - indent:
-            _tell(self._console, name, indent)
+            print_wrapped(self._console, name, indent)
             name = Text("")
         line = Text(" " * indent).append_text(name)
         line.pad_right(start - line.cell_len)
@@ -219,7 +215,7 @@ class _Lines:
             line.append("  ")
             line.append(cell + space if at == 0 else space + cell, style)
         line.rstrip()
-        _tell(self._console, line)
+        print_wrapped(self._console, line)
 
     def print_chapter(self, chapter: _Chapter, listed: Iterator[Sequence[Finding]]) -> None:
         """Print a chapter; of each of its groups the findings that come next are listed."""
@@ -228,7 +224,7 @@ class _Lines:
             title = Text(visible(chapter.name), "bold reverse")
             title.append(say(f"　达标率 {share}", f"   rate {share}"), "not reverse")
             self._console.print()
-            _tell(self._console, title)
+            print_wrapped(self._console, title)
             _print_counts(chapter.counts, self._console)
         for outcome, groups in groupby(chapter.groups, key=lambda group: group.outcome):
             together = [(group, next(listed)) for group in groups]
@@ -260,17 +256,17 @@ class _Lines:
         ):
             if names:
                 source.append(word + wording.listed(names))
-        _tell(self._console, title)
-        _tell(self._console, source, self.INDENT // 2)
+        print_wrapped(self._console, title)
+        print_wrapped(self._console, source, self.INDENT // 2)
         for line in self._counterparts.lines(gravest):
-            _tell(self._console, Text(line, "dim"), self.INDENT // 2)
+            print_wrapped(self._console, Text(line, "dim"), self.INDENT // 2)
         styles = ("", "dim", "", "", STYLES[first.outcome])
         for finding in gravest:
             self._print(self._cells(finding), styles, self.INDENT)
         if len(gravest) < group.size:
             rest = group.size - len(gravest)
             more = say(f"…… 还有 {rest:,} 个", f"… and {rest:,} more")
-            _tell(self._console, Text(more, "dim"), self.INDENT)
+            print_wrapped(self._console, Text(more, "dim"), self.INDENT)
 
 
 def _print_rest(findings: int, rules: int, console: Console) -> None:
@@ -282,7 +278,7 @@ def _print_rest(findings: int, rules: int, console: Console) -> None:
         f"{findings:,} are not listed{whole}: --all lists all, -o writes them to a file",
     )
     console.print()
-    _tell(console, Text(told, "bold"))
+    print_wrapped(console, Text(told, "bold"))
 
 
 def _print_missing(run: Run, digest: Digest, console: Console) -> None:
@@ -299,9 +295,9 @@ def _print_missing(run: Run, digest: Digest, console: Console) -> None:
     if named:
         text.append(say("：", ": ") + say("、", ", ").join(named), "not bold")
     console.print()
-    _tell(console, text)
+    print_wrapped(console, text)
     for line in open_roll_ups(digest.hanging, digest.hanging_count):
-        _tell(console, Text(line), _Lines.INDENT)
+        print_wrapped(console, Text(line), _Lines.INDENT)
 
 
 def _print_returns(run: Run, places: SubjectNames, limit: int | None, console: Console) -> None:
@@ -315,19 +311,21 @@ def _print_returns(run: Run, places: SubjectNames, limit: int | None, console: C
     told = [of.headings, *(list(map(visible, row)) for row in rows[:limit])]
     widths = [max(map(cell_len, column)) for column in zip(*told, strict=True)]
     console.print()
-    _tell(console, Text(say("报送情况", "Returns"), "bold"))
+    print_wrapped(console, Text(say("报送情况", "Returns"), "bold"))
     for number, row in enumerate(told):
         line = Text(style="" if number else "dim")
         for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
             space = " " * (width - cell_len(cell))
             line.append("  " * bool(at) + (cell + space if at < of.NAMES else space + cell))
-        _tell(console, line)
+        print_wrapped(console, line)
     if limit is not None and len(rows) > limit:
         rest = len(rows) - limit
-        _tell(console, Text(say(f"…… 还有 {rest:,} 行", f"… and {rest:,} more rows"), "dim"))
+        print_wrapped(
+            console, Text(say(f"…… 还有 {rest:,} 行", f"… and {rest:,} more rows"), "dim")
+        )
     if whole := len(texts) - len(kept):
         told_ = say(f"其余 {whole:,} 行都已报齐", f"{whole:,} more rows are complete")
-        _tell(console, Text(told_, "dim"))
+        print_wrapped(console, Text(told_, "dim"))
 
 
 def _print_overdue(
@@ -339,14 +337,14 @@ def _print_overdue(
     console.print()
     overdue = known.cases.overdue()
     style = "bold red" if overdue else "dim"
-    _tell(console, Text(wording.overdue_heading(known.cases), style))
+    print_wrapped(console, Text(wording.overdue_heading(known.cases), style))
     for case, late in overdue[:limit]:
         state, whom = wording.case_state(case, late), f"{places.label(case.about)} {case.subject}"
-        _tell(console, Text(f"{case.number}  {state}  {whom}  {case.title}"), _Lines.INDENT)
+        print_wrapped(console, Text(f"{case.number}  {state}  {whom}  {case.title}"), _Lines.INDENT)
     if limit is not None and len(overdue) > limit:
         rest = len(overdue) - limit
         more = say(f"…… 还有 {rest:,} 件", f"… and {rest:,} more")
-        _tell(console, Text(more, "dim"), _Lines.INDENT)
+        print_wrapped(console, Text(more, "dim"), _Lines.INDENT)
 
 
 def _print_next(run: Run, known: Circumstances, example: Finding | None, console: Console) -> None:

@@ -6,6 +6,7 @@ else between two Chinese characters, and only where nothing else is left within 
 """
 
 from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
 
 _BEHIND = frozenset("，。；：、！？）》”　,;:)")
@@ -30,6 +31,12 @@ def wrapped(text: Text, width: int) -> list[Text]:
     if rest.plain or not lines:
         lines.append(_trimmed(rest))
     return lines
+
+
+def print_wrapped(on: Console, text: Text, indent: int = 0) -> None:
+    """Print a text in lines that end where a reader would end them."""
+    for line in wrapped(text, on.width - indent):
+        on.print(Text(" " * indent).append_text(line), soft_wrap=True)
 
 
 def _trimmed(line: Text) -> Text:
