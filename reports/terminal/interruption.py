@@ -5,6 +5,7 @@ library is imported, in a callback, on the way out. So the program is ended wher
 what it was writing is removed and whoever works for it is stopped.
 """
 
+import atexit
 import os
 import signal
 import sys
@@ -26,6 +27,9 @@ def end_at_once() -> None:
         number = getattr(signal, name, None)
         if number and signal.getsignal(number) in (signal.default_int_handler, signal.SIG_DFL):
             signal.signal(number, lambda number, frame: _end(own, number, frame))
+            # On its way out Python would give the signal its first meaning back, and die of it
+            # although all is done.
+            atexit.register(signal.signal, number, signal.SIG_IGN)
 
 
 def _end(own: int, number: int, _frame: FrameType | None) -> None:

@@ -24,6 +24,21 @@ WRITE = (
 )
 
 
+def test_nothing_interrupts_a_program_on_its_way_out() -> None:
+    """What is done stays done: asked to end while Python cleans up, it ends as it was to."""
+    asked = (
+        "import atexit, os, signal; atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT));"
+    )
+    claims = "from dabiao.reports.terminal.interruption import end_at_once; end_at_once();"
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{asked} {claims} raise SystemExit(1)"],
+        capture_output=True,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stderr) == (1, b"")
+
+
 @pytest.mark.parametrize("after", [0.05, 0.15, 0.3, 0.6, 1.0, 1.5])
 def test_ctrl_c_at_any_time(
     tmp_path: Path, pack: Path, submit: Callable[..., str], after: float
