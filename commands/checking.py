@@ -11,7 +11,7 @@ import typer
 
 from dabiao.commands.beyond.by_tree import TreesWish, check_by_tree
 from dabiao.commands.deadlines import set_deadlines
-from dabiao.commands.exit_codes import Exit, FailOn, ending, unread
+from dabiao.commands.exit_codes import Exit, FailOn, ending
 from dabiao.commands.loading import (
     catalog_to_judge_by,
     check_chapters,
@@ -64,6 +64,7 @@ from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, wri
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterWishes
 from dabiao.schemas.outcome import NOT_WELL, Outcome
+from dabiao.schemas.problem import unread
 
 if TYPE_CHECKING:
     from dabiao.schemas.run import Caveat, Run

@@ -65,19 +65,6 @@ def ending(counted: Mapping[Outcome, int], fail_on: FailOn) -> Exit:
     return Exit.CHECKED
 
 
-def unread(problems: Iterable[Problem]) -> bool:
-    """Tell whether a whole file or table could not be read.
-
-    One cell that could not be read leaves its measures missing; of a whole table nobody can tell
-    what it would have said, nor of whom.
-    """
-    return any(
-        problem.severity is Severity.ERROR
-        and (problem.whole or not any((problem.cell, problem.line, problem.item, problem.subject)))
-        for problem in problems
-    )
-
-
 def acceptable(problems: Iterable[Problem], *, strict: bool) -> bool:
     """Tell whether an input has no error; if strict, no problem at all."""
     return not any(strict or problem.severity is Severity.ERROR for problem in problems)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dabiao.commands.deadlines import set_deadlines
-from dabiao.commands.exit_codes import Exit, NotWell, acceptable, unread
+from dabiao.commands.exit_codes import Exit, NotWell, acceptable
 from dabiao.commands.help import both, example
 from dabiao.commands.loading import (
     judged,
@@ -45,6 +45,7 @@ from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each
 from dabiao.schemas.language import say
+from dabiao.schemas.problem import unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable

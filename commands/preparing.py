@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dabiao.commands.exit_codes import Exit, unread
+from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import look_up, read_catalog, read_submission
 from dabiao.commands.options import (
     Builtin,
@@ -28,6 +28,7 @@ from dabiao.commands.options import (
 from dabiao.commands.settings import FILE
 from dabiao.reports.outputs import check_file, print_line, tell, write_bytes, write_stream
 from dabiao.schemas.language import say
+from dabiao.schemas.problem import unread
 
 if TYPE_CHECKING:
     from dabiao.rules.catalog.catalog import Catalog

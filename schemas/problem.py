@@ -1,5 +1,6 @@
 """Problems: everything that is wrong with an input, each with its place."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from dabiao.schemas.language import say
@@ -161,6 +162,19 @@ def told(  # noqa: PLR0913, PLR0917 - the parts of what is told, in order
     if hint:
         lines.append(say(f"  办法：{hint}", f"  hint: {hint}"))
     return "\n".join(lines)
+
+
+def unread(problems: Iterable[Problem]) -> bool:
+    """Tell whether a whole file or table could not be read.
+
+    One cell that could not be read leaves its measures missing; of a whole table nobody can tell
+    what it would have said, nor of whom.
+    """
+    return any(
+        problem.severity is Severity.ERROR
+        and (problem.whole or not any((problem.cell, problem.line, problem.item, problem.subject)))
+        for problem in problems
+    )
 
 
 class InputError(Exception):

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import localtime, monotonic, sleep, strftime
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from dabiao.commands.exit_codes import Exit, FailOn, ending, unread
+from dabiao.commands.exit_codes import Exit, FailOn, ending
 from dabiao.commands.loading import catalog_to_judge_by, look_up, or_exit
 from dabiao.commands.options import (
     Builtin,
@@ -39,6 +39,7 @@ from dabiao.reports.outputs import (
 )
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import NOT_WELL, Outcome
+from dabiao.schemas.problem import unread
 
 if TYPE_CHECKING:
     from dabiao.engine.judgement import Judgement

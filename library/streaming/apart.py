@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from dabiao.intake.cells.identity_cells import read_year
-from dabiao.intake.unreadable import empty, explain_os
-from dabiao.library.trees.homes import WHOLE, Grouping, grouped, homes
-from dabiao.library.trees.placing import Placer, placers, texts
-from dabiao.library.trees.tables import RowTable
+from dabiao.library.streaming.texts import TextRows
+from dabiao.library.trees.homes import Grouping, grouped
+from dabiao.library.trees.placing import Placer, placed, placers, schools_of
+from dabiao.library.trees.tables import UNREADABLE, RowTable, unread_file
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -28,15 +27,11 @@ if TYPE_CHECKING:
 
 _BLOCK = 32 << 20
 """Bytes of rows that are put apart at a time, about."""
-_BATCH = 100_000
-"""Rows of a text that are read at a time."""
 _MANY = 4_000_000
 """Rows after which subjects that were noted already are let go of."""
 _CELL = 8
 """Bytes that a cell takes, about."""
 _HOME = "_home"
-_UNREADABLE = (pl.exceptions.PolarsError, OSError, ValueError)
-"""What is raised by files that are damaged: Arrow's own faults are ValueErrors."""
 Told = Callable[[str, float], None]
 _Block = tuple[int, int, Mapping[int, pl.Series]]
 """Place of the first row, number of rows, and those columns that say who they are about."""
@@ -137,7 +132,7 @@ class Sorting:
                 progress(say(f"按旗县分开 {file.name}", f"by county: {file.name}"), done / total)
             try:
                 self._take(table, file)
-            except _UNREADABLE as error:
+            except UNREADABLE as error:
                 self._refuse(file, error)
             done += size
         shared = self._shared()
@@ -148,8 +143,7 @@ class Sorting:
         """Tell of a file that cannot be read; what was read of it is taken back."""
         for home, pieces in self._pieces.items():
             self._pieces[home] = [piece for piece in pieces if piece.path != file]
-        why = _why(error)
-        self._damaged.append(say(f"{file} 读不了：{why}", f"{file} cannot be read: {why}"))
+        self._damaged.append(unread_file(file, error))
 
     def _find_schools(self) -> None:
         """Learn in which county each school lies: who is below it need not say it."""
@@ -160,19 +154,14 @@ class Sorting:
             if table.level not in (Level.SCHOOL, None):
                 continue
             for file in table.files:
-                with suppress(*_UNREADABLE):  # told when its rows are gone through
+                with suppress(*UNREADABLE):  # told when its rows are gone through
                     found += self._schools_of(table, file)
         if found:
             self._schools = pl.concat(found).unique("code", keep="first", maintain_order=True)
 
     def _schools_of(self, table: RowTable, file: Path) -> Iterator[pl.DataFrame]:
-        for names, (_, length, columns) in self._blocks(table, file):
-            for placer in self._placers_of(table, names):
-                if placer.level is Level.SCHOOL:
-                    codes = texts(placer.code, columns, length)
-                    lies = homes(codes, texts(placer.parent, columns, length), Level.SCHOOL)
-                    made = pl.DataFrame({"code": codes, "home": lies})
-                    yield made.drop_nulls().unique("code")
+        for names, (_, length, columns) in self._blocks(table, file, TextRows(file)):
+            yield schools_of(self._placers_of(table, names), columns, length)
 
     def _placers_of(self, table: RowTable, names: Sequence[str]) -> Sequence[Placer]:
         key = (table.name, *names)
@@ -180,7 +169,9 @@ class Sorting:
             self._placers[key] = placers(table, names, self.catalog, self.mapping)
         return self._placers[key]
 
-    def _blocks(self, table: RowTable, file: Path) -> Iterator[tuple[Sequence[str], _Block]]:
+    def _blocks(
+        self, table: RowTable, file: Path, rows: TextRows
+    ) -> Iterator[tuple[Sequence[str], _Block]]:
         """Yield the headers and those columns that say who rows are about, some at a time."""
         if table.suffix == ".parquet":
             from pyarrow import parquet
@@ -193,19 +184,20 @@ class Sorting:
             wanted = sorted({at for each in readings for at in each.positions})
             scan = pl.scan_parquet(file, glob=False).select([names[at] for at in wanted])
             start = 0
-            for rows in sizes:
-                block = scan.slice(start, rows).collect()
-                yield names, (start, rows, dict(zip(wanted, block.get_columns(), strict=True)))
-                start += rows
+            for size in sizes:
+                block = scan.slice(start, size).collect()
+                yield names, (start, size, dict(zip(wanted, block.get_columns(), strict=True)))
+                start += size
             return
         start = 0
-        for batch in _texts_of(file):
+        for batch in rows.blocks():
             yield batch.columns, (start, len(batch), dict(enumerate(batch.get_columns())))
             start += len(batch)
 
     def _take(self, table: RowTable, file: Path) -> None:
         """Go through a file."""
-        for at, (names, (start, length, columns)) in enumerate(self._blocks(table, file)):
+        rows = TextRows(file)
+        for at, (names, (start, length, columns)) in enumerate(self._blocks(table, file, rows)):
             found = self._place(table, names, length, columns)
             first = found[0] if length else None
             if table.suffix != ".parquet":
@@ -216,6 +208,8 @@ class Sorting:
                 self._note(first or "", piece)
             else:
                 self._rewrite(table, file, at, found)
+        if rows.left_out is not None:
+            self._damaged.append(rows.left_out)
 
     def _rewrite(self, table: RowTable, file: Path, group: int, found: pl.Series) -> None:
         """Put a row group apart, some rows at a time."""
@@ -256,22 +250,13 @@ class Sorting:
         self, table: RowTable, names: Sequence[str], length: int, columns: Mapping[int, pl.Series]
     ) -> pl.Series:
         """Tell of rows in which county they lie, and note whom they speak of."""
-        found = pl.Series([None] * length, dtype=pl.String)
-        for placer in self._placers_of(table, names):
-            codes = texts(placer.code, columns, length)
-            parents = texts(placer.parent, columns, length)
-            below = placer.level in (Level.CLASS, None)
-            lies = homes(codes, parents, placer.level, self._schools if below else None)
-            found = found.fill_null(lies)
-            if placer.level in WHOLE and placer.level is not Level.REGION:
-                pairs = pl.DataFrame([codes.alias("c"), parents.alias("p")]).drop_nulls().unique()
-                self._said.update(pairs.iter_rows())
-            self._see(codes, found)
-            if self.every_year and placer.year is not None:
-                cells = texts(placer.year, columns, length).drop_nulls().unique()
-                years = map(read_year, cells.to_list())
-                self._years.update(year for year in years if isinstance(year, int))
-        return found
+        found = placed(self._placers_of(table, names), columns, length, self._schools)
+        self._said.update(found.above)
+        for _, codes, *_ in found.said:
+            self._see(codes, found.homes)
+        if self.every_year:
+            self._years |= found.years
+        return found.homes
 
     def _see(self, codes: pl.Series, found: pl.Series) -> None:
         """Note who lies where, in a few bytes each."""
@@ -292,22 +277,3 @@ class Sorting:
         together = several.group_by("who").agg("lies").get_column("lies").to_list()
         named = list(self._homes)
         return [[named[at] for at in places] for places in {tuple(sorted(of)) for of in together}]
-
-
-def _texts_of(file: Path) -> Iterator[pl.DataFrame]:
-    """Read CSV, or JSON with a row a line, some rows at a time."""
-    if file.suffix == ".csv":
-        scan = pl.scan_csv(file, infer_schema=False, glob=False)
-    else:
-        scan = pl.scan_ndjson(file, infer_schema_length=None)
-    yield from scan.collect_batches(chunk_size=_BATCH, maintain_order=True)
-
-
-def _why(error: Exception) -> str:
-    """Say why a file cannot be read."""
-    if isinstance(error, pl.exceptions.NoDataError):
-        return empty().message
-    if isinstance(error, OSError) and error.errno is not None:
-        return explain_os(error)
-    why = next(iter(str(error).splitlines()), "")
-    return say(f"已损坏，或不是这种格式（{why}）", f"damaged, or of another format ({why})")

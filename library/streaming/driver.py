@@ -13,12 +13,26 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-import polars as pl
-
 from dabiao.library.streaming.apart import Apart, Sorting, Told
-from dabiao.library.streaming.workers import IDS, Done, Job, Worker, begin, judge
-from dabiao.library.trees.check import RULES, SHOWN, Asked, TreesCheck, write_head
-from dabiao.library.trees.judging import MOST_BYTES, NOWHERE, PROBLEMS, Task
+from dabiao.library.streaming.workers import (
+    IDS,
+    Done,
+    Job,
+    Worker,
+    begin,
+    judge,
+    nothing_judged,
+)
+from dabiao.library.trees.check import (
+    RULES,
+    SHOWN,
+    Asked,
+    TreesCheck,
+    told_of,
+    write_damaged,
+    write_head,
+)
+from dabiao.library.trees.judging import MOST_BYTES, Task, refused
 from dabiao.library.trees.looked_at import looked_at
 from dabiao.library.trees.scope import Tree, by_tree, tree_name
 from dabiao.library.trees.tables import row_tables
@@ -73,10 +87,7 @@ def check_by_stream(
         else:
             judged = _run(jobs, at_once, start)
         found = _gathered(judged, len(jobs), apart, told)
-    if apart.damaged:
-        path = into / f"part={PROBLEMS}" / f"county={NOWHERE}" / "files.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pl.DataFrame({"message": list(apart.damaged)}).write_parquet(path)
+    write_damaged(into, apart.damaged)
     write_head(into, asked, folder, [*earlier, asked.as_of], found)
     return found
 
@@ -100,7 +111,8 @@ def _jobs(tree: Tree, apart: Apart, asked: Asked, tasks: Mapping[Tree, Task]) ->
     looked = looked_at(tasks[tree].rules, asked.catalog)
     rows: dict[str, list[str]] = {}
     for home in sorted(apart.pieces):
-        whose = apart.grouping.tree(home, tree)
+        tells = not home and tasks[tree].tells  # once, of rows that nobody knows where they lie
+        whose = "" if tells else apart.grouping.tree(home, tree)
         if whose is not None:
             rows.setdefault(whose, []).append(home)
     jobs = []
@@ -138,7 +150,7 @@ def _run(jobs: Sequence[Job], at_once: int, start: _Start) -> Iterator[tuple[Job
                     "没有考核：考核它的进程中断了，可能是内存不够",
                     "not judged: its process died; there may be too little memory",
                 )
-                yield job, Done(judged=False, summary=(0,) * len(Outcome), problems=(died,))
+                yield job, nothing_judged(refused(died))
 
 
 def _pool(
@@ -188,18 +200,18 @@ def _gathered(
 ) -> TreesCheck:
     """Count what came of all trees."""
     summary: Counter[Outcome] = Counter()
-    refused, others = list(apart.damaged[:SHOWN]), list[str]()
+    left_out, others = list(apart.damaged[:SHOWN]), list[str]()
     trees, unread, problem_count = 0, len(apart.damaged), len(apart.damaged)
     for number, (job, done) in enumerate(found, 1):
         summary.update(dict(zip(Outcome, done.summary, strict=True)))
         trees += done.judged
-        unread += bool(done.problems) and not done.judged
+        unread += done.unread
         problem_count += len(done.problems)
-        kept = others if done.judged else refused
-        kept += [f"{job.tree}: {each}" for each in done.problems[: SHOWN - len(kept)]]
+        kept = left_out if done.unread else others
+        kept += [told_of(job.tree, each) for each in done.problems[: SHOWN - len(kept)]]
         if told is not None:
             what = say("考核", "judging")
             told(f"{what} {job.tree} {number:,}/{total:,}", number / total)
     counted = {each: summary[each] for each in Outcome}
-    problems = tuple([*refused, *others][:SHOWN])
+    problems = tuple([*left_out, *others][:SHOWN])
     return TreesCheck(counted, trees, problems, problem_count, unread)

@@ -22,6 +22,7 @@ from dabiao.library.trees.judging import (
     TreeJudged,
     catalog_from,
     judge_tree,
+    refused,
     too_large,
 )
 from dabiao.library.trees.looked_at import LookedAt, looked_at
@@ -67,11 +68,20 @@ class Done:
         judged: Whether it was judged.
         summary: How many findings came out how, in order of ``Outcome``.
         problems: What was wrong with its rows.
+        unread: Whether rows were left out for it, or all of them.
     """
 
     judged: bool
     summary: tuple[int, ...]
     problems: tuple[str, ...]
+    unread: bool
+
+
+def nothing_judged(found: TreeJudged) -> Done:
+    """Say that a tree was not judged."""
+    return Done(
+        judged=False, summary=(0,) * len(Outcome), problems=found.problems, unread=found.unread
+    )
 
 
 class Worker:
@@ -111,13 +121,14 @@ class Worker:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 problems.write_parquet(path)
             if found.judgement is None:
-                return Done(judged=False, summary=(0,) * len(Outcome), problems=found.problems)
+                return nothing_judged(found)
             _Written(self._into, name).write(found, job.tree, self._outcomes)
             summary = found.judgement.summary()
         return Done(
             judged=True,
             summary=tuple(summary[each] for each in Outcome),
             problems=found.problems,
+            unread=found.unread,
         )
 
     def _judged(self, task: Task, job: Job) -> TreeJudged:
@@ -125,11 +136,11 @@ class Worker:
         size = sum(piece.size(columns) for piece, columns in kept.items())
         large = too_large(task, size)
         if large is not None:
-            return TreeJudged(None, (large,))
+            return refused(large)
         try:
             tables = read_pieces(kept)
         except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-            return TreeJudged(None, (str(error),))
+            return refused(str(error))
         return judge_tree(task, self._catalog, job.whose, tables)
 
     def _kept(self, tree: Tree, piece: Piece) -> list[str]:

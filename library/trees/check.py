@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dabiao
+from dabiao.library.trees.judging import NOWHERE, PROBLEMS
 from dabiao.reports.outputs import OutputError
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.packs.catalog_text import catalog_text
@@ -39,14 +40,14 @@ class TreesCheck:
         trees: How many counties, prefectures and regions were judged.
         problems: Some of what was wrong with rows, each after the code of its tree.
         problem_count: How many such problems there are.
-        unread: How many files and trees could not be read or judged, where it was counted.
+        unread: How many files and trees could not be read or judged as a whole.
     """
 
     summary: Mapping[Outcome, int]
     trees: int
     problems: tuple[str, ...]
     problem_count: int
-    unread: int = 0
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,21 @@ class Asked:
     outcomes: tuple[Outcome, ...] = ()
     mapping: "MappingFile | None" = None
     language: Language = Language.ZH
+
+
+def told_of(tree: str | None, message: str) -> str:
+    """Say what is wrong with rows after the code of the tree they lie in, if it is known."""
+    return f"{tree}: {message}" if tree else message
+
+
+def write_damaged(into: Path, damaged: Sequence[str]) -> None:
+    """Write what is wrong with files beside what is wrong with rows."""
+    if damaged:
+        import polars as pl
+
+        path = into / f"part={PROBLEMS}" / f"county={NOWHERE}" / "files.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pl.DataFrame({"message": list(damaged)}).write_parquet(path)
 
 
 def write_head(

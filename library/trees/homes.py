@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from dabiao.library.trees.scope import EVERYBODY, Tree
-from dabiao.schemas.divisions import division, gbt_level
+from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
@@ -16,17 +16,6 @@ if TYPE_CHECKING:
 WHOLE = (Level.COUNTY, Level.PREFECTURE, Level.REGION)
 """Whose rows lie where their own codes say."""
 _TOWNSHIP = re.compile(r"\d{9}")
-
-
-def county_of(parent: str | None, code: str) -> str | None:
-    """Tell in which county somebody lies, by the code of a place above, else by its own digits.
-
-    Examples:
-        >>> county_of("150602", "150603001"), county_of("150602001", "x"), county_of(None, "150603")
-        ('150602', '150602', '150603')
-    """
-    above = None if parent is None else _county_above(parent)
-    return above or division(code)
 
 
 def _county_above(parent: str) -> str | None:
@@ -84,12 +73,14 @@ class Grouping:
 
     def tree(self, home: str, level: Tree) -> str | None:
         """Name the tree of a level that rows of a place belong to; None if to none."""
+        if not home:
+            return None
         if level is Level.COUNTY:
             if home.endswith("00"):
                 return None
             return self.joined.get(home, home)
-        if level is None or not home:
-            return EVERYBODY if home else None
+        if level is None:
+            return EVERYBODY
         own = self.above[home][0 if level is Level.PREFECTURE else 1]
         if level is Level.PREFECTURE and own.endswith("0000"):
             return None

@@ -15,7 +15,7 @@ from dabiao.library.trees.scope import Tree
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import Language, say
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import InputError, Problem, unread
 from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
@@ -75,10 +75,17 @@ class TreeJudged:
     Attributes:
         judgement: What was judged; None if nothing was.
         problems: What was wrong with rows.
+        unread: Whether rows were left out for it, or all of them.
     """
 
     judgement: "Judgement | None"
     problems: tuple[str, ...]
+    unread: bool
+
+
+def refused(*problems: str) -> TreeJudged:
+    """Judge nothing of a tree, and say why."""
+    return TreeJudged(None, problems, unread=True)
 
 
 @lru_cache(maxsize=1)
@@ -114,13 +121,15 @@ def judge_tree(
     from dabiao.engine.judge import EngineChoice, judge
 
     if not any(whose):
-        message = say("看不出这些数据属于哪个旗县，没有考核", "rows of no known county; not judged")
-        return TreeJudged(None, (message,))
+        return refused(
+            say("看不出这些数据属于哪个旗县，没有考核", "rows of no known county; not judged")
+        )
     try:
         facts = _facts(task, catalog, tables)
-        told = [_words(each) for each in facts.problems if _is_told(task, each)]
+        problems = [each for each in facts.problems if _is_told(task, each)]
+        told = [_words(each) for each in problems]
         if not facts.levels:
-            return TreeJudged(None, tuple(told))
+            return TreeJudged(None, tuple(told), unread=bool(told))
         judgement = judge(
             catalog,
             facts,
@@ -131,15 +140,13 @@ def judge_tree(
         )
         strays = _strays(judgement, task.tree, whose)
     except InputError as error:
-        return TreeJudged(None, tuple(map(str, error.problems)))
+        return refused(*map(str, error.problems))
     except Exception as error:  # noqa: BLE001 - one tree does not stop the others
-        return TreeJudged(None, (say(f"没有考核：{error!r}", f"not judged: {error!r}"),))
+        return refused(say(f"没有考核：{error!r}", f"not judged: {error!r}"))
     if strays:
-        told.append(
-            say(f"其中有属于 {strays} 的数据，没有考核", f"holds rows of {strays}; not judged")
-        )
-        return TreeJudged(None, tuple(told))
-    return TreeJudged(judgement, tuple(told))
+        mixed = say(f"其中有属于 {strays} 的数据，没有考核", f"holds rows of {strays}; not judged")
+        return refused(*told, mixed)
+    return TreeJudged(judgement, tuple(told), unread(problems))
 
 
 def _is_told(task: Task, problem: Problem) -> bool:
@@ -163,18 +170,16 @@ def _facts(task: Task, catalog: Catalog, tables: Mapping[str, "pl.DataFrame"]) -
 
 def _write(tables: Mapping[str, "pl.DataFrame"], folder: Path, suffix: str) -> None:
     """Write the tables of a tree as the files that anybody would send."""
-    if suffix == ".json":
-        rows = {
-            name: [
+    for name, frame in tables.items():
+        path = folder / f"{name}{suffix}"
+        if suffix == ".json":
+            rows = [
                 {key: value for key, value in row.items() if value is not None}
                 for row in frame.iter_rows(named=True)
             ]
-            for name, frame in sorted(tables.items())
-        }
-        (folder / "facts.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
-        return
-    for name, frame in tables.items():
-        frame.write_csv(folder / f"{name}{suffix}")
+            path.write_text(json.dumps({name: rows}, ensure_ascii=False), "utf-8")
+        else:
+            frame.write_csv(path)
 
 
 def _without(problem: Problem, folder: str) -> Problem:

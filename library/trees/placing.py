@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dabiao.engine.faults import EngineError
+from dabiao.intake.cells.identity_cells import read_year
 from dabiao.intake.layout.plan import TextSource, text_of
 from dabiao.intake.names import Fixed, fixed_column
+from dabiao.library.trees.homes import WHOLE, homes
 from dabiao.library.trees.tables import RowTable
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.schemas.language import say
@@ -37,6 +39,77 @@ class Placer:
         """The columns that it looks at."""
         sources = (self.code, self.parent, self.year)
         return {at for each in sources if each is not None for at in each.positions}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """In which county rows lie, and whom they speak of.
+
+    Attributes:
+        homes: The county of each; null where nobody knows.
+        said: For each reading of the table the codes, those above them, and the years.
+    """
+
+    homes: "pl.Series"
+    said: Sequence[tuple[Placer, "pl.Series", "pl.Series", "pl.Series"]]
+
+    @property
+    def above(self) -> Mapping[str, str]:
+        """What is said about which county or prefecture lies in which place."""
+        found: dict[str, str] = {}
+        for placer, codes, parents, _ in self.said:
+            if placer.level in WHOLE and placer.level is not Level.REGION:
+                pairs = codes.alias("c").to_frame().with_columns(parents.alias("p")).drop_nulls()
+                found.update(pairs.unique(maintain_order=True).iter_rows())
+        return found
+
+    @property
+    def years(self) -> set[int]:
+        """The years that rows speak of."""
+        cells = {cell for *_, years in self.said for cell in years.drop_nulls().unique()}
+        return {year for year in map(read_year, cells) if isinstance(year, int)}
+
+
+def placed(
+    readings: Sequence[Placer],
+    columns: Mapping[int, "pl.Series"],
+    length: int,
+    schools: "pl.DataFrame | None",
+) -> Placed:
+    """Tell of rows in which county they lie, by the first reading that can.
+
+    Args:
+        readings: How the table says it.
+        columns: The columns that they look at.
+        length: How many rows there are.
+        schools: The ``code`` of each school and its ``home``.
+    """
+    import polars as pl
+
+    found = pl.Series([None] * length, dtype=pl.String)
+    said = []
+    for placer in readings:
+        sources = (placer.code, placer.parent, placer.year)
+        codes, parents, years = (texts(each, columns, length) for each in sources)
+        below = placer.level in (Level.CLASS, None)
+        found = found.fill_null(homes(codes, parents, placer.level, schools if below else None))
+        said.append((placer, codes, parents, years))
+    return Placed(found, said)
+
+
+def schools_of(
+    readings: Sequence[Placer], columns: Mapping[int, "pl.Series"], length: int
+) -> "pl.DataFrame":
+    """Give the ``code`` of each school that rows speak of, and its ``home``."""
+    import polars as pl
+
+    found = pl.DataFrame(schema={"code": pl.String, "home": pl.String})
+    for placer in readings:
+        if placer.level is Level.SCHOOL:
+            codes, parents = (texts(e, columns, length) for e in (placer.code, placer.parent))
+            made = pl.DataFrame({"code": codes, "home": homes(codes, parents, Level.SCHOOL)})
+            found = pl.concat([found, made.drop_nulls().unique("code", maintain_order=True)])
+    return found
 
 
 def texts(
@@ -97,6 +170,7 @@ def _mapped(
     measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
     planner = MappingPlanner(mapping, MeasureNames.of(measures), ProblemLog())
     file = table.name + table.suffix
-    made = Table(file, None, table.name, [], range(len(names)), lambda *_: iter(()), keys=[*names])
+    key = table.name if table.suffix == ".json" else None
+    made = Table(file, key, table.name, [], range(len(names)), lambda *_: iter(()), keys=[*names])
     plans = [plan for _, plan in planner.plans(made) or ()]
     return [Placer(plan.level, plan.code, plan.parent, plan.year) for plan in plans]

@@ -1,14 +1,20 @@
 """The tables of a folder: one for each level, and 名录 where there is one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
+
 from dabiao.engine.faults import EngineError
 from dabiao.intake.names import TableKind, table_kind
+from dabiao.intake.unreadable import Unreadable, empty, explain_os
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
 
+UNREADABLE = (pl.exceptions.PolarsError, OSError, ValueError, Unreadable)
+"""What is raised by files that are damaged: Arrow's own faults are ValueErrors."""
 SUFFIXES = (".parquet", ".csv", ".json")
 ROSTER = "名录"
 
@@ -86,6 +92,49 @@ def row_tables(folder: Path, *, mapped: bool = False) -> Sequence[RowTable]:
             )
         )
     return found
+
+
+def column_names(header: Sequence[str]) -> list[str]:
+    """Name the columns of a delimited text by its header.
+
+    Raises:
+        Unreadable: Two columns are called alike.
+    """
+    names = [
+        name.strip() or say(f"第{number}列", f"column {number}")
+        for number, name in enumerate(header, 1)
+    ]
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise Unreadable(
+            "duplicate-column",
+            say(f"有两列都叫“{twice}”", f"two columns are called {twice}"),
+            say("删去一列，或改名", "delete one, or call it otherwise"),
+        )
+    return names
+
+
+def unread_file(file: Path, error: Exception) -> str:
+    """Say that a file cannot be read, and why.
+
+    Args:
+        file: The file.
+        error: One of ``UNREADABLE``.
+    """
+    why = _why(error)
+    return say(f"{file} 读不了：{why}", f"{file} cannot be read: {why}")
+
+
+def _why(error: Exception) -> str:
+    """Say why a file cannot be read."""
+    if isinstance(error, pl.exceptions.NoDataError):
+        return empty().message
+    if isinstance(error, Unreadable):
+        return error.message
+    if isinstance(error, OSError) and error.errno is not None:
+        return explain_os(error)
+    why = next(iter(str(error).splitlines()), "")
+    return say(f"已损坏，或不是这种格式（{why}）", f"damaged, or of another format ({why})")
 
 
 def _counts(file: Path, table: Path) -> bool:

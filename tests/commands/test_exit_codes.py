@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from dabiao.commands.exit_codes import Exit, FailOn, acceptable, ending, unread
+from dabiao.commands.exit_codes import Exit, FailOn, acceptable, ending
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Problem, Severity, unread
 
 V, B, M, C = Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING, Outcome.COMPLIANT
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.library.trees.check import Asked
 from dabiao.library.trees.listing import folder_listing
 from dabiao.schemas.level import Level
 from tests.engine.builders import at_least, pack
 from tests.engine.builders import rule as stated
-from tests.library.tree_rows import here, random_pack, random_rows, write
+from tests.library.tree_rows import NAMES, here, random_pack, random_rows, write, write_foreign
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -41,25 +42,33 @@ def cluster() -> "Iterator[tuple[SparkSession, Any]]":
 
 @on_spark
 def test_a_cluster_finds_the_same(cluster: "tuple[SparkSession, Any]", tmp_path: Path) -> None:
-    """Every fold, rank and look upwards; in three formats; with a worker killed on the way."""
+    """Every fold, rank and look upwards; in three formats; with a worker killed on the way.
+
+    And so, of all years, through a mapping.
+    """
     from benchmarks.spark_cluster import end, written
     from dabiao.library.spark.driver import check_by_spark
 
     spark, running = cluster
-    for seed, suffix in enumerate((".parquet", ".csv", ".json")):
+    for seed, suffix in enumerate((".parquet", ".csv", ".json", ".csv")):
         catalog, rows = random_pack(seed), random_rows(seed)
-        write(rows, tmp_path / f"rows{seed}", suffix)
+        mapping, every_year = None, seed == 3
+        if seed == 3:
+            mapping = read_mapping(write_foreign(rows, tmp_path / "rows3", suffix))
+        else:
+            write(rows, tmp_path / f"rows{seed}", suffix)
         into = tmp_path / f"findings{seed}"
         if seed == 1:
             end(running.workers[0])
-        asked = Asked(catalog, sorted(catalog.rules), 2025, every_year=seed == 2)
+        asked = Asked(catalog, sorted(catalog.rules), 2025, every_year=every_year, mapping=mapping)
         found = check_by_spark(spark, str(tmp_path / f"rows{seed}"), asked, str(into))
-        same = here(catalog, rows, tmp_path / f"here{seed}", every_year=seed == 2)
+        same = here(catalog, rows, tmp_path / f"here{seed}", every_year=every_year)
         ours = written(into).select(same.columns)
 
         assert ours.select(pl.col("outcome")).equals(same.select(pl.col("outcome")))
         assert ours.equals(same)
         assert sum(found.summary.values()) == len(same)
+        assert found.unread == 0
         assert set(same["level"]) == {level.value for level in rows}
         listed = {row["rule"]: row for row in folder_listing(into).rows}
         assert listed.keys() == set(same["rule"])
@@ -71,7 +80,10 @@ def test_a_cluster_finds_the_same(cluster: "tuple[SparkSession, Any]", tmp_path:
 def test_one_county_does_not_stop_the_others(
     cluster: "tuple[SparkSession, Any]", tmp_path: Path
 ) -> None:
-    """A cell that is no number lacks its value; rows of no county are told, and the rest judged."""
+    """A cell that is no number lacks its value; rows of no county are told, and the rest judged.
+
+    So are rows that do not fit their header, files with columns of their own, damaged ones.
+    """
     from benchmarks.spark_cluster import written
     from dabiao.library.spark.driver import check_by_spark
 
@@ -82,7 +94,13 @@ def test_one_county_does_not_stop_the_others(
     first = rows[Level.SCHOOL][0]
     first["项a"] = "很多"
     rows[Level.SCHOOL].append({**first, "代码": "X1", "上级代码": None, "项a": "9"})
-    write({Level.SCHOOL: rows[Level.SCHOOL]}, tmp_path / "rows", ".parquet")
+    folder = tmp_path / "rows" / "学校"
+    folder.mkdir(parents=True)
+    frame = pl.DataFrame(rows[Level.SCHOOL], dict.fromkeys(NAMES, pl.String))
+    frame.write_csv(folder / "1.csv")
+    other = "项a,代码,上级代码,年份\n9,1506020099,150602,2025\n1,234,1506020098,150602,2025\n"
+    (folder / "2.csv").write_text(other, "utf-8")
+    (folder / "3.csv").write_bytes("代码,年份\n".encode("gb18030"))
     into = tmp_path / "findings"
     asked = Asked(catalog, sorted(catalog.rules), 2025)
     found = check_by_spark(spark, str(tmp_path / "rows"), asked, str(into))
@@ -91,7 +109,11 @@ def test_one_county_does_not_stop_the_others(
     assert "很多" in told
     assert first["代码"] in told
     assert "看不出这些数据属于哪个旗县" in told
+    assert "1 行与表头不符或读不了，没有读取，如“1,234,1506020098,150602,2025”" in told
+    assert f"{folder / '3.csv'} 读不了：不是 UTF-8 编码" in told
+    assert found.unread == 2
     judged = written(into)
-    assert sorted(judged["code"]) == sorted(row["代码"] for row in rows[Level.SCHOOL][:-1])
+    judged_ones = [*(row["代码"] for row in rows[Level.SCHOOL][:-1]), "1506020099"]
+    assert sorted(judged["code"]) == sorted(judged_ones)
     of_first = judged.filter(pl.col("code") == first["代码"])
     assert of_first["outcome"].to_list() == ["missing"]

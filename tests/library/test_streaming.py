@@ -28,7 +28,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from tests.engine.builders import A, at_least, at_most, pack
 from tests.engine.builders import rule as stated
-from tests.library.tree_rows import Rows, here, random_pack, random_rows, write
+from tests.library.tree_rows import Rows, here, random_pack, random_rows, write, write_foreign
 
 
 def judged(
@@ -141,6 +141,35 @@ def test_one_county_does_not_stop_the_others(
     assert found.unread == 2 + len(large)
 
 
+def test_rows_that_cannot_be_placed_are_told(tmp_path: Path) -> None:
+    """A row whose fields do not fit the header, and one of no county, whichever rules are judged.
+
+    What is left of the file is judged, whatever it is encoded in.
+    """
+    catalog = pack(
+        stated(at_least(5, Below(Fold.SUM, Level.SCHOOL, A, None)), "s", Level.PREFECTURE)
+    )
+    rows = tmp_path / "rows"
+    rows.mkdir()
+    (rows / "盟市.csv").write_text("代码,年份\n150600,2025\n", "utf-8")
+    lines = (
+        "代码,上级代码,年份,项a",
+        "1506020001,150602,2025,7",
+        "1506020002,150602,2025,1,234",
+        "x,,2025,3",
+    )
+    (rows / "学校.csv").write_text("\n".join(lines), "gb18030")
+    asked = Asked(catalog, sorted(catalog.rules), 2025)
+    found = check_by_stream(str(rows), asked, tmp_path / "findings", processes=1)
+
+    told = "\n".join(found.problems)
+    assert f"{rows / '学校.csv'} 第 3 行字段数与表头不符，没有读取" in told
+    assert "看不出这些数据属于哪个旗县" in told
+    assert found.unread == found.problem_count == 2
+    judged = written(tmp_path / "findings")
+    assert judged.select("code", "observed").rows() == [("150600", 7.0)]
+
+
 def test_a_county_of_which_nothing_came(tmp_path: Path) -> None:
     """Its schools stand in the roster alone, and are missing, as in any check.
 
@@ -160,6 +189,18 @@ def test_a_county_of_which_nothing_came(tmp_path: Path) -> None:
     assert outcomes == {"1506020001": "compliant", "1506030001": "missing"}
     assert found.unread == found.problem_count == 1
     assert found.problems == (f"{rows / '班级.csv'} 读不了：文件是空的",)
+
+
+@pytest.mark.parametrize(("seed", "suffix"), [(0, ".parquet"), (1, ".csv"), (2, ".json")])
+def test_the_same_findings_through_a_mapping(seed: int, suffix: str, tmp_path: Path) -> None:
+    """Rows of another system at every level, with codes that are put together of two columns."""
+    catalog, rows = random_pack(seed), random_rows(seed)
+    mapping = read_mapping(write_foreign(rows, tmp_path / "rows", suffix))
+    wish = Asked(catalog, sorted(catalog.rules), 2025, every_year=True, mapping=mapping)
+    check_by_stream(str(tmp_path / "rows"), wish, tmp_path / "findings", processes=1)
+    same = here(catalog, rows, tmp_path / "here", every_year=True)
+
+    assert written(tmp_path / "findings").select(same.columns).equals(same)
 
 
 def test_a_mapping_tells_where_rows_lie(tmp_path: Path) -> None:

@@ -111,12 +111,52 @@ def write(rows: Rows, folder: Path, suffix: str) -> None:
                 (folder / level.zh / f"2{suffix}", frame[half:]),
             ]
         for path, part in parts:
-            if suffix == ".csv":
-                part.write_csv(path)
-            elif suffix == ".json":
-                part.write_ndjson(path)
-            else:
-                part.write_parquet(path)
+            _write(part, path)
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    if path.suffix == ".csv":
+        frame.write_csv(path)
+    elif path.suffix == ".json":
+        frame.write_ndjson(path)
+    else:
+        frame.write_parquet(path)
+
+
+def write_foreign(rows: Rows, folder: Path, suffix: str) -> Path:
+    """Write rows as another system keeps them, and the mapping that reads them.
+
+    Codes of classes are put together, years are of another calendar, headers are its own, and one
+    of them is called as an item that it is not.
+    """
+    word = {"是": "Y", "否": "N"}
+    own = {"代码": "id", "名称": "项b", "上级代码": "of", "年份": "yr"}
+    own |= {"项a": "n1", "项b": "n2", "项total": "n3", "项open": "yn"}
+    told: Rows = {}
+    for level, of in rows.items():
+        told[level] = [
+            {own[name]: cell for name, cell in row.items()}
+            | {"yr": str(int(row["年份"]) - 1911), "yn": word.get(row["项open"])}
+            for row in of
+        ]
+    for row in told[Level.CLASS]:
+        row["id"] = row["id"].removeprefix(row["of"])
+    folder.mkdir()
+    readings = []
+    for level, of in told.items():
+        frame = pl.DataFrame(of, dict.fromkeys(own.values(), pl.String))
+        path = folder / f"t-{level.value}{suffix}"
+        _write(frame, path)
+        code = "{of}{id}" if level is Level.CLASS else "{id}"
+        readings.append(
+            f"  - level: {level.zh}\n    file: t-{level.value}.*\n"
+            "    columns: {项b: 名称, of: 上级代码, n1: 项a, n2: 项b, n3: 项total, yn: 项open}\n"
+            f'    compose: {{代码: "{code}"}}\n    year: {{column: yr, add: 1911}}\n'
+            "    values: {项open: {Y: 是, N: 否}}\n"
+        )
+    mapping = folder.with_suffix(".yaml")
+    mapping.write_text("tables:\n" + "".join(readings), "utf-8")
+    return mapping
 
 
 def here(catalog: Catalog, rows: Rows, folder: Path, *, every_year: bool = False) -> pl.DataFrame:
