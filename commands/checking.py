@@ -15,6 +15,7 @@ from dabiao.commands.exit_codes import Exit, FailOn, ending
 from dabiao.commands.loading import (
     catalog_to_judge_by,
     check_chapters,
+    check_installed,
     judged,
     letter_template,
     look_up,
@@ -59,7 +60,7 @@ from dabiao.commands.options import (
     option,
 )
 from dabiao.reports.circumstances import Circumstances, told_by
-from dabiao.reports.format_names import HEADED, OF_RUNS, SHORT, STREAMED, Format
+from dabiao.reports.format_names import HEADED, SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterWishes
@@ -139,7 +140,6 @@ def check(  # noqa: PLR0915 - a step after the other
     from dabiao.engine.heading import headed
     from dabiao.intake.files import base_folder, named_within
     from dabiao.reports import wording
-    from dabiao.reports.run.parquet.arrow import check_arrow
     from dabiao.reports.summaries import once_said, one_line
     from dabiao.reports.writing.formats import write_run
     from dabiao.rules.catalog.selection import (
@@ -170,9 +170,8 @@ def check(  # noqa: PLR0915 - a step after the other
         kept = tuple(outcomes or ())
         wish = TreesWish(engine, on, paths, files, as_of, force, every_year, kept, mapping, unfit)
         return check_by_tree(wish, packs, wanted, fail_on, builtin=builtin)
-    chosen = outputs(files, form, tuple(Format) if suppress is None else OF_RUNS, force=force)
-    if any(output.form is Format.PARQUET for output in chosen):
-        check_arrow()
+    chosen = outputs(files, form, tuple(Format), force=force)
+    check_installed(chosen)
     check_chapters(chosen, by_county=by_county)
     letter = letter_template(chosen, template, kind, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)

@@ -302,3 +302,15 @@ def check_chapters(chosen: Sequence[Output], *, by_county: bool) -> None:
                 " each county anyway",
             )
         )
+
+
+def check_installed(chosen: Sequence[Output]) -> None:
+    """Refuse formats that need what is not installed, before any work is done for them.
+
+    Raises:
+        OutputError: The library that writes one of them is not there.
+    """
+    if any(output.form is Format.PARQUET for output in chosen):
+        from dabiao.reports.run.parquet.arrow import check_arrow
+
+        check_arrow()

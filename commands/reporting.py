@@ -11,7 +11,13 @@ import typer
 from dabiao.commands.beyond.by_tree import run_of_place
 from dabiao.commands.cases.store import Cases, Today, book, waivers_between
 from dabiao.commands.exit_codes import Exit
-from dabiao.commands.loading import check_chapters, letter_template, or_exit, read_run_file
+from dabiao.commands.loading import (
+    check_chapters,
+    check_installed,
+    letter_template,
+    or_exit,
+    read_run_file,
+)
 from dabiao.commands.options import (
     AnsweringUnit,
     ByCounty,
@@ -30,7 +36,7 @@ from dabiao.commands.options import (
     argument,
     option,
 )
-from dabiao.reports.format_names import OF_RUNS
+from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
 from dabiao.schemas.language import say
@@ -109,7 +115,8 @@ def report(
             )
         write_out(folder_listing(path), form, files, force=force)
         return Exit.CHECKED
-    chosen = outputs(files, form, OF_RUNS, force=force)
+    chosen = outputs(files, form, tuple(Format), force=force)
+    check_installed(chosen)
     if area is not None and subject is not None:
         raise OutputError(
             say("--area 和 --subject 只用一个", "give either --area or --subject, not both")

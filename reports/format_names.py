@@ -58,9 +58,6 @@ STREAMED = (
 HEADED = (Format.JSON, Format.PARQUET, Format.HTML)
 """Formats that hold the head of a run, with all that its reports name."""
 
-OF_RUNS = tuple(each for each in Format if each is not Format.PARQUET)
-"""Formats that can be made of a run alone; the other is made of columns, while they are there."""
-
 PACKED = (Format.XLSX, Format.DOCX, Format.PARQUET)
 """Formats that are no text: a screen can't show them."""
 

@@ -24,6 +24,9 @@ _PERHAPS = re.compile(
 )
 """What any of them begins with, looked for eight times as fast."""
 
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Those of them that count as printable."""
+
 
 def visible(text: str) -> str:
     r"""Show the characters of a text that would not be seen.
@@ -33,9 +36,16 @@ def visible(text: str) -> str:
         甲校\u001b[2K 甲\u202e校 一
         二
     """
-    if (text.isascii() and text.isprintable()) or _PERHAPS.search(text) is None:
+    if _is_plain(text) or _PERHAPS.search(text) is None:
         return text
     return UNSEEN.sub(_escaped, text)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether nothing but ends of lines could go unseen, twice as fast as by a pattern."""
+    if not text.replace("\n", "").isprintable():
+        return False
+    return text.isascii() or not any(each in text for each in _FILLERS)
 
 
 def _escaped(match: re.Match[str]) -> str:

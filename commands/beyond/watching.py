@@ -9,7 +9,7 @@ from time import localtime, monotonic, sleep, strftime
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from dabiao.commands.exit_codes import Exit, FailOn, ending
-from dabiao.commands.loading import catalog_to_judge_by, look_up, or_exit
+from dabiao.commands.loading import catalog_to_judge_by, check_installed, look_up, or_exit
 from dabiao.commands.options import (
     Builtin,
     Documents,
@@ -99,7 +99,6 @@ def watch(
     """Stay open: judge again whatever changes, and print the verdicts that came out otherwise."""
     from dabiao.intake.rereading.kept_files import KeptFiles
     from dabiao.library.watching import Watch
-    from dabiao.reports.run.parquet.arrow import check_arrow
     from dabiao.rules.catalog.selection import Wanted, select_to_judge
     from dabiao.schemas.run import RunOptions
 
@@ -107,8 +106,7 @@ def watch(
     kept_current = outputs(files, None, forms, force=force) if files else []
     for output in kept_current:
         _refuse_inside(output.path, paths)
-    if any(output.form is Format.PARQUET for output in kept_current):
-        check_arrow()
+    check_installed(kept_current)
     notices = None if once else _notices(paths)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)

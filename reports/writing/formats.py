@@ -51,11 +51,11 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
 
             write_csv(findings, file)
         case Format.PARQUET:
+            from dabiao.reports.run.parquet.recorded import RecordedFindings
             from dabiao.reports.run.parquet.writing import write_parquet
 
-            if source is None:
-                raise TypeError("Parquet is written from columns")
-            write_parquet(run, source, known.outcomes, file.buffer)
+            columns = RecordedFindings(run) if source is None else source
+            write_parquet(run, columns, known.outcomes, file.buffer)
         case Format.MARKDOWN:
             from dabiao.reports.run.markdown import write_markdown
 

@@ -1,0 +1,150 @@
+"""Findings that a run holds as records, told as columns: for a run that was read from a file."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+
+import numpy as np
+
+from dabiao.schemas.columns import (
+    FORM,
+    NO_OUTCOME,
+    OUTCOMES,
+    FindingColumns,
+    FindingForms,
+    FindingNumbers,
+    OutcomeCodes,
+)
+from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Finding, RuleFindings, Scalar
+from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.rule import JudgedRule
+from dabiao.schemas.run import Run
+
+TOGETHER = 20_000
+"""Findings that are put into columns at a time."""
+_CODES = {outcome: at for at, outcome in enumerate(OUTCOMES)} | {None: NO_OUTCOME}
+
+
+class RecordedFindings:
+    """A source of findings that are there one by one; each says all it says for itself.
+
+    Args:
+        run: The run that holds them.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._words: list[str] = []
+
+    @cached_property
+    def rules(self) -> Sequence[JudgedRule]:
+        """The rules judged by, in order of id."""
+        return sorted(self._run.judged, key=lambda each: each.id)
+
+    @cached_property
+    def _subjects(self) -> dict[Level, dict[str, int]]:
+        found: dict[Level, dict[str, int]] = {level: {} for level in Level}
+        for each in self._run.findings:
+            known = found[each.subject.level]
+            known.setdefault(each.subject.code, len(known))
+        return found
+
+    def codes(self, level: Level) -> Sequence[str]:
+        """Give the codes of all subjects of a level that findings are on."""
+        return list(self._subjects[level])
+
+    def text(self, of: FindingColumns, number: float) -> str:
+        """Give the text, or the truth value as a word, that a number in columns stands for."""
+        if of.kind == "truth":
+            return str(bool(number)).lower()
+        return self._words[int(number)]
+
+    def by_rule(self, outcomes: Collection[Outcome] | None = None) -> Iterator[RuleFindings]:
+        """Yield the findings of each rule and year, put together."""
+        return RuleFindings.of(self._wanted(outcomes))
+
+    def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
+        """Yield the findings of each rule and year, those with some outcomes or all."""
+        return (each.columns for each in self.forms(outcomes))
+
+    def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
+        """Yield the same with all that each finding says."""
+        for _, group in groupby(self._wanted(outcomes), _compared_alike):
+            every = list(group)
+            for first in range(0, len(every), TOGETHER):
+                yield self._forms(every[first : first + TOGETHER])
+
+    def _wanted(self, outcomes: Collection[Outcome] | None) -> Iterable[Finding]:
+        every = self._run.findings
+        return every if outcomes is None else (each for each in every if each.outcome in outcomes)
+
+    def _forms(self, some: Sequence[Finding]) -> FindingForms:
+        size = len(some)
+        return FindingForms(
+            columns=self._columns(some),
+            figures=some[0].figures,
+            forms=[tuple(getattr(each, name) for name in FORM) for each in some],
+            alike=0,
+            form=np.arange(size, dtype=np.int32),
+            starts=np.zeros(size + 1, np.int32),
+            numbers=np.zeros(0),
+        )
+
+    def _columns(self, some: Sequence[Finding]) -> FindingColumns:
+        first = some[0]
+        level, comparator = first.subject.level, first.required.comparator
+        known = self._subjects[level]
+        bounds = [each.required for each in some]
+        low, high = ([each.value for each in bounds], [each.upper for each in bounds])
+        if comparator is Comparator.EQUAL:
+            high = low
+        elif not comparator.bounds_low:
+            low, high = [None] * len(some), low
+        observed = [each.observed for each in some]
+        return FindingColumns(
+            rule=first.rule,
+            year=first.year,
+            level=level,
+            subject=np.array([known[each.subject.code] for each in some], np.intp),
+            outcome=_outcomes(each.outcome for each in some),
+            observed=self._numbers(observed),
+            low=self._numbers(low),
+            high=self._numbers(high),
+            gap=self._numbers([each.gap for each in some]),
+            comparator=comparator,
+            hopes=_outcomes(each.best for each in some),
+            fears=_outcomes(each.worst for each in some),
+            kind=_kind([*observed, *low, *high]),
+        )
+
+    def _numbers(self, values: Sequence[Scalar]) -> FindingNumbers:
+        return np.array([self._number(each) for each in values], np.float64)
+
+    def _number(self, value: Scalar) -> float:
+        if value is None:
+            return np.nan
+        if isinstance(value, str):
+            self._words.append(value)
+            return float(len(self._words) - 1)
+        return float(value)
+
+
+def _compared_alike(of: Finding) -> tuple[str, int, int, Level, Comparator]:
+    """Give what all findings have in common that columns tell once."""
+    return of.rule, of.year, of.figures, of.subject.level, of.required.comparator
+
+
+def _outcomes(some: Iterable[Outcome | None]) -> OutcomeCodes:
+    return np.array([_CODES[each] for each in some], np.int8)
+
+
+def _kind(values: Iterable[Scalar]) -> str:
+    """Tell what the numbers of columns stand for."""
+    for each in values:
+        if isinstance(each, str):
+            return "text"
+        if isinstance(each, bool):
+            return "truth"
+    return "number"
