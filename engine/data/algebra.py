@@ -43,6 +43,8 @@ TOLERANCE = 1e-9
 """Relative: numbers as close as this are equal."""
 DUST = 1e-12
 """Relative: a sum or difference as small as this beside its parts is nothing."""
+_LITTLE = 0.01
+"""Relative: where so little of its parts is left of a sum, it is added again, exactly."""
 _ONE = np.int8(1)
 _HALF = 1e-14
 """Relative: as close to a half, it takes the digits to tell which way a number is rounded."""
@@ -153,12 +155,11 @@ def round_up(values: Numbers, steps: Numbers) -> Numbers:
 
 def relate(relation: Relation, left: Vector, right: Vector) -> Truths:
     """Compare two numbers, texts or truth values."""
-    if left.dtype != right.dtype:
-        left, right = numbers(left), numbers(right)
     if left.dtype == np.float64:
         equal = np.abs(left - right) <= TOLERANCE * np.abs(right)
     else:
         equal = left == right
+    less = (left < right) & ~equal
     holds: Flags
     match relation:
         case Relation.EQUAL:
@@ -166,13 +167,13 @@ def relate(relation: Relation, left: Vector, right: Vector) -> Truths:
         case Relation.UNEQUAL:
             holds = ~equal
         case Relation.LESS:
-            holds = (left < right) & ~equal
+            holds = less
         case Relation.AT_MOST:
-            holds = (left < right) | equal
+            holds = less | equal
         case Relation.MORE:
-            holds = (left > right) & ~equal
+            holds = ~(less | equal)
         case Relation.AT_LEAST:
-            holds = (left > right) | equal
+            holds = ~less
     known = ~(lacking(left) | lacking(right))
     return np.subtract(known * (_flags(holds) + _ONE), _ONE, dtype=np.int8)
 
@@ -253,8 +254,23 @@ def total(values: Numbers, group: Index, size: int) -> Numbers:
     """Sum per group; one missing value makes its sum missing, no value at all makes it 0."""
     sums = np.bincount(group, values, minlength=size + 1)[:size].astype(np.float64, copy=False)
     if (values < 0).any():  # only then can parts cancel out
+        sums = _added_again(sums, values, group)
         return settle(sums, extreme(np.maximum, np.abs(values), group, size))
     return finite(sums)
+
+
+def _added_again(sums: Numbers, values: Numbers, group: Index) -> Numbers:
+    """Add without rounding on the way where parts cancel out: else it is noise that is left."""
+    parts = np.bincount(group, np.abs(values), minlength=len(sums) + 1)[: len(sums)]
+    little = (np.abs(sums) < _LITTLE * parts) & np.isfinite(parts)
+    if not little.any():
+        return sums
+    members = np.flatnonzero(np.append(little, np.False_)[group])
+    members = members[np.argsort(group[members], kind="stable")]
+    starts = np.flatnonzero(np.diff(group[members])) + 1
+    exact = sums.copy()
+    exact[little] = [math.fsum(each.tolist()) for each in np.split(values[members], starts)]
+    return exact
 
 
 def extreme(pick: np.ufunc, values: Numbers, group: Index, size: int) -> Numbers:
@@ -401,7 +417,7 @@ def vary(
         values, weights, group = values[which], weights[which], group[which]
     weight = total(weights, group, size)
     mean = divide(total(weights * values, group, size), weight)
-    away = values - np.append(mean, np.nan)[group]
+    away = subtract(values, np.append(mean, np.nan)[group])
     spread = divide(total(weights * away * away, group, size), weight)
     return np.where(unsure, np.nan, divide(np.sqrt(spread), mean))
 

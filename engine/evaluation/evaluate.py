@@ -19,7 +19,6 @@ from dabiao.engine.data.algebra import (
     numbers,
     quiet,
     ranks,
-    settle,
     total,
     truths,
     vary,
@@ -318,8 +317,6 @@ def summed_levels(item: Item, level: Level) -> list[Level]:
 
 @quiet
 def accumulate(values: list[Numbers]) -> Numbers:
-    """Sum vectors, first to last; a missing one makes the sum missing."""
-    result = values[0]
-    for value in values[1:]:
-        result = result + value
-    return settle(result, np.max(np.abs(values), axis=0))
+    """Sum vectors; a missing one makes the sum missing."""
+    size = len(values[0])
+    return total(np.concatenate(values), np.tile(np.arange(size), len(values)), size)

@@ -16,6 +16,7 @@ from dabiao.engine.data.algebra import (
     Flags,
     Numbers,
     Vector,
+    add,
     finite,
     numbers,
     quiet,
@@ -114,10 +115,11 @@ class Comparison:
 
     def _edge(self, bound: Bound, sign: float) -> Bound:
         near = rounded(np.asarray(bound), self.decimals)
-        edge = near + sign * TOLERANCE * np.abs(near)
+        room = TOLERANCE * np.maximum(np.abs(near), self.slack)
+        edge = near + sign * room
         if self.open and self.best is not None:
             # One step out, so that to lie beyond the edge is to lie on the bound.
-            included = np.nextafter(near - sign * TOLERANCE * np.abs(near), -sign * np.inf)
+            included = np.nextafter(near - sign * room, -sign * np.inf)
             edge = np.where(self.best, included, edge)
         return float(edge) if isinstance(bound, float) else edge
 
@@ -250,7 +252,7 @@ def change(rule: Rule, norm: Changes, year: int, evaluate: Evaluate) -> Numbers:
         if norm.span is Span.ANNUALISED:
             # Nothing grows from above 0 to below it at a steady rate, but within a single year.
             grown = np.where((later < 0) & (years != 1), np.nan, later / earlier)
-            rise = 100.0 * (grown ** (1.0 / years) - 1.0)
+            rise = 100.0 * subtract(grown ** (1.0 / years), np.ones(len(grown)))
         else:
             rise = 100.0 * subtract(later, earlier) / earlier
     else:
@@ -350,7 +352,7 @@ def line(
     def stands(target: Bound | None, sign: float) -> Numbers | None:
         if target is None:
             return None
-        exact = finite(start + (target - start) * share)
+        exact = add(start, (target - start) * share)
         return _step_before(exact, sign) if steps else exact
 
     return TargetLine(since, stands(of.low, 1.0), stands(of.high, -1.0))

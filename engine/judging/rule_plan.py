@@ -128,10 +128,9 @@ class RulePlan:
         best, worst = tries
         agree = best == worst
         first, second = self.comparisons
-        if first.low is not None and first.high is not None:
-            # Between two tries that fail may lie one that holds, unless they break the same bound.
-            same = (first.keeps_low == second.keeps_low) & (first.keeps_high == second.keeps_high)
-            agree &= same | np.isin(best, _SETTLED)
+        # Between two tries that fail may lie one that holds, unless they break the same bound.
+        same = (first.keeps_low == second.keeps_low) & (first.keeps_high == second.keeps_high)
+        agree &= same | np.isin(best, _SETTLED)
         return np.where(agree, best, CODE[Outcome.MISSING])
 
     def tries(self, answers: Sequence[Codes]) -> list[Codes]:

@@ -162,14 +162,14 @@ def extent_of(item: Item) -> tuple[float, float]:
 
 
 def meets(rule: Rule, observed: Value, comparator: Comparator, bound: Value) -> bool | None:
-    """Compare: both sides rounded, then a tolerance of 1e-9 of the bound, and no other."""
+    """Compare: both sides rounded, then a tolerance of 1e-9 of the bound."""
     if observed is None or bound is None:
         return None
     if not isinstance(observed, float) or not isinstance(bound, float):
         return observed == bound
     left, right = rounded(observed, rule.decimals), rounded(bound, rule.decimals)
     slack = rule.tolerance or 0.0
-    tolerance = 1e-9 * abs(right)
+    tolerance = 1e-9 * max(abs(right), slack)
     match comparator:
         case Comparator.AT_LEAST:
             return left >= right - tolerance - slack
@@ -224,7 +224,7 @@ def line(world: World, rule: Rule, target: float, spot: Spot, side: Comparator) 
     if begin is None or deadline is None or begin >= deadline or not isinstance(start, float):
         return None
     passed = min(max(spot.year - begin, 0), deadline - begin)
-    exact = start + (target - start) * passed / (deadline - begin)
+    exact = add(start, (target - start) * passed / (deadline - begin))
     return step_before(exact, side) if counted(world, rule.norm) else exact
 
 
@@ -341,4 +341,4 @@ def grown(now: float, earlier: float, years: int, *, compound: bool) -> float | 
         return ratio(add(now, -earlier), earlier)
     if (now < 0 and years != 1) or (now == 0 and years < 0):
         return None
-    return (math.pow(now / earlier, 1 / years) - 1) * 100
+    return add(math.pow(now / earlier, 1 / years), -1) * 100

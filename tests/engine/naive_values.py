@@ -460,7 +460,7 @@ def variation(world: World, formula: f.Variation, spot: Spot) -> float | None:
     mean = divide(add_all([w * x for w, x in zip(ws, xs, strict=True)]), add_all(ws))
     if mean is None or mean == 0:
         return None
-    spread = add_all([w * (x - mean) ** 2 for w, x in zip(ws, xs, strict=True)]) / add_all(ws)
+    spread = add_all([w * add(x, -mean) ** 2 for w, x in zip(ws, xs, strict=True)]) / add_all(ws)
     return None if spread < 0 else math.sqrt(spread) / mean
 
 

@@ -78,8 +78,8 @@ def difference(finding: Finding, verdict: naive.Verdict, rule: Rule) -> str | No
     digits = 11 if isinstance(rule.norm, Changes) else 12  # a change is written to twelve digits
     if not close(finding.observed, verdict.observed, digits, noise(finding)):
         return "observed"
-    required = finding.required
-    if not close(required.value, verdict.bound) or not close(required.upper, verdict.upper):
+    required = ((finding.required.value, verdict.bound), (finding.required.upper, verdict.upper))
+    if not all(close(*each, 12, noise(finding)) for each in required):
         return "required"
     observed = abs(verdict.observed) if isinstance(verdict.observed, float) else 0.0
     scale = max(observed, noise(finding))
