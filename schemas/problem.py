@@ -28,6 +28,11 @@ class Severity(StrEnum):
         return labels[self]
 
 
+_LONGEST = 1_000
+"""Characters of what a problem says; of more, the first and the last are told."""
+_LAST = 200
+
+
 @dataclass(frozen=True, slots=True)
 class CellPlace:
     """A further place that a problem speaks of.
@@ -88,6 +93,13 @@ class Problem:
     count: int = 1
     whole: bool = False
 
+    def __post_init__(self) -> None:
+        """Bound what it says, which may name a cell of megabytes."""
+        for part in ("message", "hint", "found", "expected"):
+            text = getattr(self, part)
+            if text is not None and len(text) > _LONGEST:
+                object.__setattr__(self, part, _cut(text))
+
     @property
     def place(self) -> str:
         """Where it is, in the form editors and people follow."""
@@ -145,6 +157,13 @@ class FilePlace:
             hint=hint,
             whole=whole,
         )
+
+
+def _cut(text: str) -> str:
+    """Leave out the middle of a text, and say how much that is."""
+    left = len(text) - _LONGEST
+    out = say(f"……（略去{left}个字）……", f" … ({left} characters left out) … ")
+    return text[: _LONGEST - _LAST] + out + text[-_LAST:]
 
 
 def told(  # noqa: PLR0913, PLR0917 - the parts of what is told, in order

@@ -55,7 +55,7 @@ class ReadingTrial:
     plan: RulePlan
     cells: tuple[Variable, ...]
     readings: tuple[tuple[float, ...], ...]
-    extreme: bool = False
+    extreme: bool
 
     @property
     def meant(self) -> list[list[float]]:

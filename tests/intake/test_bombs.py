@@ -172,6 +172,25 @@ def test_delimited(tmp_path: Path) -> None:
     assert kinds(read(path)) == ["too-large"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "代码,年份,学生数" + "（" * 9000 + "\ns1,2025,5\n",
+        "代码,年份,学生数\ns1,2025,5\n" + "1" * 9000 + "\n",
+        "代码,年份,学生数\n" + "".join(f"s1,2025,{at}\n" for at in range(900)),
+    ],
+    ids=["header", "year", "contradictions"],
+)
+def test_what_is_told_is_bounded(tmp_path: Path, text: str) -> None:
+    """However long a cell or a list of places is, a problem says its first and last words."""
+    path = tmp_path / "学校.csv"
+    path.write_text(text, "utf-8")
+    said = [problem.message for problem in read(path).problems]
+
+    assert said
+    assert max(map(len, said)) < 1_100
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
 def test_what_is_no_file(tmp_path: Path) -> None:
     """Pipes, links that lead nowhere and linked folders are told, and nothing waits for them."""
