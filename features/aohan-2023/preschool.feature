@@ -8,15 +8,16 @@
     而且 牵头单位"旗教育局"
     而且 责任单位"旗发改委"、"旗财政局"、"旗住建局"、"旗自然资源局"、"各乡镇苏木街道办"
     而且 数据项
-      | 名称                   | 标识                              | 英文                                                     | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                           |
-      | 城镇幼儿园园位数       | town_kindergarten_places          | kindergarten places in towns                             | 旗县 | 个   | 整数 | 0..  |      | 学年初城镇各类幼儿园园位数                     |
-      | 城镇公办幼儿园园位数   | town_public_kindergarten_places   | public kindergarten places in towns                      | 旗县 | 个   | 整数 | 0..  |      | 其中公办幼儿园园位数                           |
-      | 推广安吉游戏           | plays_anji                        | plays the Anji way                                       | 学校 |      | 是否 |      |      | 本年按“安吉游戏”组织幼儿自主游戏               |
-      | 幼儿园发展共同体数     | kindergarten_communities          | communities of kindergartens                             | 旗县 | 个   | 整数 | 0..  |      | 已经运行的幼儿园发展共同体数                   |
-      | 开展结对助学的幼儿园数 | paired_kindergartens              | kindergartens paired for help                            | 旗县 | 所   | 整数 | 0..  |      | 本年参加结对助学活动的幼儿园数                 |
-      | 新创建市级示范园数     | new_municipal_model_kindergartens | new municipal model kindergartens                        | 旗县 | 所   | 整数 | 0..  |      | 2023年起经认定的市级示范幼儿园累计数           |
-      | 旗级幼小衔接试点数     | county_transition_pilots          | county pilots of the step from kindergarten to school    | 旗县 | 所   | 整数 | 0..  |      | 2023年起建设的旗级幼小衔接试点园、试点校累计数 |
-      | 市级幼小衔接试点数     | municipal_transition_pilots       | municipal pilots of the step from kindergarten to school | 旗县 | 所   | 整数 | 0..  |      | 2023年起建设的市级幼小衔接试点园、试点校累计数 |
+      | 名称                   | 标识                              | 英文                                                     | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                             |
+      | 城镇幼儿园园位数       | town_kindergarten_places          | kindergarten places in towns                             | 旗县 | 个   | 整数 | 0..  |      | 学年初城镇各类幼儿园园位数                       |
+      | 城镇公办幼儿园园位数   | town_public_kindergarten_places   | public kindergarten places in towns                      | 旗县 | 个   | 整数 | 0..  |      | 其中公办幼儿园园位数                             |
+      | 推广安吉游戏           | plays_anji                        | plays the Anji way                                       | 学校 |      | 是否 |      |      | 本年按“安吉游戏”组织幼儿自主游戏                 |
+      | 幼儿园发展共同体数     | kindergarten_communities          | communities of kindergartens                             | 旗县 | 个   | 整数 | 0..  |      | 已经运行的幼儿园发展共同体数                     |
+      | 开展结对助学的幼儿园数 | paired_kindergartens              | kindergartens paired for help                            | 旗县 | 所   | 整数 | 0..  |      | 本年参加结对助学活动的幼儿园数                   |
+      | 新创建市级示范园数     | new_municipal_model_kindergartens | new municipal model kindergartens                        | 旗县 | 所   | 整数 | 0..  |      | 2023年起经认定的市级示范幼儿园累计数             |
+      | 旗级幼小衔接试点数     | county_transition_pilots          | county pilots of the step from kindergarten to school    | 旗县 | 所   | 整数 | 0..  |      | 2023年起建设的旗级幼小衔接试点园、试点校累计数   |
+      | 市级幼小衔接试点数     | municipal_transition_pilots       | municipal pilots of the step from kindergarten to school | 旗县 | 所   | 整数 | 0..  |      | 2023年起建设的市级幼小衔接试点园、试点校累计数   |
+      | 不达标幼儿园数         | substandard_kindergartens         | kindergartens below the standard                         | 旗县 | 所   | 整数 | 0..  |      | 年末有办学许可、办园条件不达标而仍在办的幼儿园数 |
     而且 指标
       | 名称                 | 标识                    | 英文                                         | 层级 | 单位 | 公式                                         | 口径                           |
       | 城镇公办园园位供给率 | town_public_place_share | public share of kindergarten places in towns | 旗县 | %    | 比例(城镇公办幼儿园园位数, 城镇幼儿园园位数) | 公办幼儿园园位占城镇幼儿园园位 |
@@ -455,6 +456,34 @@
     场景大纲: 与上年相比
       假如 某旗县的 无证幼儿园数 是 <本年>
       而且 无证幼儿园数 在<上年份>年是 <上年>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 上年份 | 上年 | 本年 | 结论   |
+        | 2023 | 2022   | 2    | 2    | 达标   |
+        | 2023 | 2022   | 2    | 3    | 未达标 |
+        | 2023 | 2022   | 2    | 1    | 达标   |
+        | 2023 | 2022   | 0    | 0    | 达标   |
+        | 2030 | 2029   | 2    | 3    | 未达标 |
+
+    场景: 由谁负责
+      当 在2023年考核
+      那么 牵头单位是"旗教育局"
+      而且 责任单位是"旗发改委"、"旗财政局"、"旗住建局"、"旗自然资源局"、"各乡镇苏木街道办"
+
+  @substandard-kindergartens
+  规则: 不达标幼儿园不增加
+    原文是撤并，没有写撤并多少，按不比上年多，没有了的保持没有。
+    只有正文有，清单里没有。
+    背景:
+      假如 出处"正文二（一）3"
+      而且 考核对象是"旗县"
+      而且 长期执行
+      那么 不达标幼儿园数 应逐年不增
+
+    场景大纲: 与上年相比
+      假如 某旗县的 不达标幼儿园数 是 <本年>
+      而且 不达标幼儿园数 在<上年份>年是 <上年>
       当 在<年份>年考核
       那么 结论是"<结论>"
       例子:

@@ -6,22 +6,27 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                           | 标识                     | 英文                                                 | 层级       | 单位 | 类型 | 范围                 | 汇总 | 口径                                                                       |
-      | 启动优质均衡发展工程           | balance_project_started  | balance project started                              | 盟市       |      | 是否 |                      |      | 创建优质均衡旗县的工程已全面启动                                           |
-      | 计划2025年底前通过优质均衡认定 | balance_due_by_2025      | certification for balanced education planned by 2025 | 旗县       |      | 是否 |                      |      | 督导评估规划实施方案把本旗区排在2025年底以前通过国家认定                   |
-      | 托管帮扶县域高中数             | mentored_county_schools  | county senior secondary schools mentored             | 学校       | 所   | 整数 | 0..                  |      | 托管帮扶的薄弱县域高中数                                                   |
-      | 大校额学校数                   | oversized_schools        | oversized compulsory schools                         | 旗县、盟市 | 所   | 整数 | 0..                  | 求和 | 在校生超过国家规定规模的义务教育学校数                                     |
-      | 适宜随班就读学生数             | pupils_fit_for_inclusion | pupils with disabilities fit for regular classes     | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 经评估能到普通学校随班就读的适龄残疾学生数                                 |
-      | 已随班就读学生数               | included_pupils          | pupils with disabilities in regular classes          | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 其中已在普通学校随班就读的人数                                             |
-      | 掌握一技之长残疾学生比例       | skilled_disabled_pupils  | pupils with disabilities who master a skill          | 盟市       | %    | 数值 | 0..100               |      | 本年离校的残疾学生中掌握1项以上生活或职业技能者的比例                      |
-      | 教育包联角色                   | education_mentoring_role | role in the mentoring between counties               | 旗县       |      | 类别 | 包联、被包联、未参加 |      | 市里安排的教育包联指导行动中本旗区的角色                                   |
-      | 成立包联指导委员会             | mentoring_committee      | has a mentoring committee                            | 旗县       |      | 是否 |                      |      | 包联旗区已成立教育包联指导委员会                                           |
-      | 包联指导次数                   | mentoring_visits         | mentoring visits                                     | 旗县       | 次   | 整数 | 0..                  |      | 本旗区本年对被包联旗区学情、教情的研究和现场指导次数，有几个对象的填最少的 |
-      | 跟岗培训教师数                 | job_shadowing_teachers   | teachers trained on the job in the mentoring county  | 旗县       | 人   | 整数 | 0..                  |      | 2021年起到包联旗区优质学校跟岗培训的本旗区教师累计人数                     |
-      | 融合教育纳入教师继续教育必修   | inclusion_in_training    | inclusion a compulsory part of in-service training   | 盟市       |      | 是否 |                      |      | 普通学校教师继续教育的必修内容里有融合教育                                 |
+      | 名称                           | 标识                        | 英文                                                 | 层级       | 单位 | 类型 | 范围                 | 汇总 | 口径                                                                       |
+      | 启动优质均衡发展工程           | balance_project_started     | balance project started                              | 盟市       |      | 是否 |                      |      | 创建优质均衡旗县的工程已全面启动                                           |
+      | 计划2025年底前通过优质均衡认定 | balance_due_by_2025         | certification for balanced education planned by 2025 | 旗县       |      | 是否 |                      |      | 督导评估规划实施方案把本旗区排在2025年底以前通过国家认定                   |
+      | 托管帮扶县域高中数             | mentored_county_schools     | county senior secondary schools mentored             | 学校       | 所   | 整数 | 0..                  |      | 托管帮扶的薄弱县域高中数                                                   |
+      | 大校额学校数                   | oversized_schools           | oversized compulsory schools                         | 旗县、盟市 | 所   | 整数 | 0..                  | 求和 | 在校生超过国家规定规模的义务教育学校数                                     |
+      | 适宜随班就读学生数             | pupils_fit_for_inclusion    | pupils with disabilities fit for regular classes     | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 经评估能到普通学校随班就读的适龄残疾学生数                                 |
+      | 已随班就读学生数               | included_pupils             | pupils with disabilities in regular classes          | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 其中已在普通学校随班就读的人数                                             |
+      | 掌握一技之长残疾学生比例       | skilled_disabled_pupils     | pupils with disabilities who master a skill          | 盟市       | %    | 数值 | 0..100               |      | 本年离校的残疾学生中掌握1项以上生活或职业技能者的比例                      |
+      | 教育包联角色                   | education_mentoring_role    | role in the mentoring between counties               | 旗县       |      | 类别 | 包联、被包联、未参加 |      | 市里安排的教育包联指导行动中本旗区的角色                                   |
+      | 成立包联指导委员会             | mentoring_committee         | has a mentoring committee                            | 旗县       |      | 是否 |                      |      | 包联旗区已成立教育包联指导委员会                                           |
+      | 包联指导次数                   | mentoring_visits            | mentoring visits                                     | 旗县       | 次   | 整数 | 0..                  |      | 本旗区本年对被包联旗区学情、教情的研究和现场指导次数，有几个对象的填最少的 |
+      | 跟岗培训教师数                 | job_shadowing_teachers      | teachers trained on the job in the mentoring county  | 旗县       | 人   | 整数 | 0..                  |      | 2021年起到包联旗区优质学校跟岗培训的本旗区教师累计人数                     |
+      | 融合教育纳入教师继续教育必修   | inclusion_in_training       | inclusion a compulsory part of in-service training   | 盟市       |      | 是否 |                      |      | 普通学校教师继续教育的必修内容里有融合教育                                 |
+      | 具备小班化教学条件             | able_to_teach_small_classes | able to teach in small classes                       | 旗县       |      | 是否 |                      |      | 经本旗区认定有条件实行小班化教学                                           |
+      | 实行小班化教学                 | small_classes               | teaches in small classes                             | 旗县       |      | 是否 |                      |      | 义务教育学校已经开展小班化教学                                             |
+      | 家庭经济困难残疾学生数         | poor_disabled_pupils        | poor pupils with disabilities                        | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 经认定家庭经济困难的残疾学生数                                             |
+      | 受资助家庭经济困难残疾学生数   | aided_poor_disabled_pupils  | poor pupils with disabilities aided                  | 旗县、盟市 | 人   | 整数 | 0..                  | 求和 | 其中本年得到资助的人数                                                     |
     而且 指标
-      | 名称           | 标识           | 英文                                               | 层级       | 单位 | 公式                                       | 口径                                 |
-      | 随班就读安置率 | inclusion_rate | pupils with disabilities in regular classes, share | 旗县、盟市 | %    | 比例(已随班就读学生数, 适宜随班就读学生数) | 已随班就读的人数占适宜随班就读的学生 |
+      | 名称                       | 标识               | 英文                                               | 层级       | 单位 | 公式                                                       | 口径                                 |
+      | 随班就读安置率             | inclusion_rate     | pupils with disabilities in regular classes, share | 旗县、盟市 | %    | 比例(已随班就读学生数, 适宜随班就读学生数)                 | 已随班就读的人数占适宜随班就读的学生 |
+      | 家庭经济困难残疾学生资助率 | disabled_aid_share | share of poor pupils with disabilities aided       | 旗县、盟市 | %    | 比例(受资助家庭经济困难残疾学生数, 家庭经济困难残疾学生数) | 受资助人数占家庭经济困难的残疾学生   |
 
   场景: 随班就读安置率
     假如 某盟市的 已随班就读学生数 是 19
@@ -371,6 +376,7 @@
   规则: 创建优质均衡的旗区学校校校达标、项项达标
     原文是在创建优质均衡发展县的时间表和路线图里确保“项项达标”“校校达标”，限排在规划期内的旗区。
     原文没有写时限，按规划期末2025年。
+    “确保”管的是要达到的结果，不是已有的要保持，按期末核。
     学校按举办义务教育的中小学；没有填报的学校不能当作达标。
     按填报的考核；另报了国家标准各项数据的，与算出来的不一致时有核对提示。
     背景:
@@ -817,3 +823,65 @@
         | 2025 | 是   | 达标   |
         | 2025 | 否   | 未达标 |
         | 2024 | 否   | 推进中 |
+
+  @small-classes
+  规则: 有条件的旗区实行小班化教学
+    没有写一班几人，只核有没有实行。
+    与标准班额同一句，也按2025年。
+    背景:
+      假如 出处"第三章第二节二，第1段"
+      而且 考核对象是"旗县"
+      而且 仅限 具备小班化教学条件 = 是
+      而且 到2025年底
+      那么 实行小班化教学 应为"是"
+
+    场景大纲: 界线
+      假如 某旗县的 具备小班化教学条件 是 <条件>
+      而且 实行小班化教学 是 <填报>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 条件 | 填报 | 结论   |
+        | 2025 | 是   | 是   | 达标   |
+        | 2025 | 是   | 否   | 未达标 |
+        | 2024 | 是   | 否   | 推进中 |
+        | 2025 | 否   | 否   | 不适用 |
+
+  @disabled-pupil-aid
+  规则: 家庭经济困难的残疾学生都得到资助
+    “确保优先”按人人都得到，每年都要做到。
+    没有家庭经济困难的残疾学生的不适用。
+    背景:
+      假如 出处"第三章第二节，专栏11（6）"
+      而且 考核对象是"盟市"
+      而且 仅限 家庭经济困难残疾学生数 > 0人
+      而且 长期执行
+      那么 家庭经济困难残疾学生资助率 应不低于 100%
+
+    场景大纲: 界线
+      假如 某盟市的 家庭经济困难残疾学生资助率 是 <数值>
+      而且 家庭经济困难残疾学生数 是 100
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2021 | 100  | 达标   |
+        | 2021 | 99.9 | 未达标 |
+        | 2025 | 99.9 | 未达标 |
+
+    场景大纲: 没有家庭经济困难的残疾学生
+      假如 某盟市的 家庭经济困难残疾学生数 是 <总数>
+      而且 受资助家庭经济困难残疾学生数 是 0
+      当 在2025年考核
+      那么 结论是"<结论>"
+      例子:
+        | 总数 | 结论   |
+        | 0    | 不适用 |
+        | 1    | 未达标 |
+        |      | 缺数据 |
+
+    场景: 填报超过100%的不因此未达标
+      假如 某盟市的 家庭经济困难残疾学生资助率 是 101
+      而且 家庭经济困难残疾学生数 是 100
+      当 在2025年考核
+      那么 结论是"达标"

@@ -6,35 +6,36 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                               | 标识                          | 英文                                                      | 层级 | 单位 | 类型 | 范围                                         | 汇总 | 口径                                                                 |
-      | 后备人才基地和体育传统学校数       | bases_and_traditional_schools | reserve bases and traditional sports schools              | 盟市 | 所   | 整数 | 0..                                          |      | 竞技体育后备人才基地与体育传统项目学校合计                           |
-      | 新培养二级以上裁判员数             | new_referees                  | referees of second class or above trained                 | 盟市 | 人   | 整数 | 0..                                          |      | 2021年起培养的国家二级以上裁判员累计人数                             |
-      | 市体育职业中学训练项目数           | sports_school_events          | events trained at the sports school                       | 盟市 | 个   | 整数 | 0..                                          |      | 市体育职业中学开设的训练项目数                                       |
-      | 使用兴奋剂事件数                   | doping_cases                  | doping cases                                              | 盟市 | 件   | 整数 | 0..                                          |      | 本年查实的使用兴奋剂事件数                                           |
-      | 建成竞技体育训练保障平台           | training_support_platform     | training support platform                                 | 盟市 |      | 是否 |                                              |      | 训练、康复、检测和大数据分析合一的保障平台已建成                     |
-      | 举办自治区第十五届运动会           | hosted_regional_games         | hosted the 15th regional games                            | 盟市 |      | 是否 |                                              |      | 自治区第十五届运动会在本市举办                                       |
-      | 十五运金牌榜名次                   | regional_games_rank           | rank by gold medals at the regional games                 | 盟市 | 名   | 整数 | 1..                                          |      | 本市代表团在自治区第十五届运动会的金牌榜名次                         |
-      | 获得十五运体育道德风尚奖           | sportsmanship_award           | sportsmanship award at the regional games                 | 盟市 |      | 是否 |                                              |      | 本市代表团在自治区第十五届运动会获体育道德风尚奖                     |
-      | 市级体育产业示范基地数             | industry_model_bases          | municipal sports industry bases                           | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范基地数                                         |
-      | 市级体育产业示范单位数             | industry_model_units          | municipal sports industry model units                     | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范单位数                                         |
-      | 市级体育产业示范项目数             | industry_model_projects       | municipal sports industry model projects                  | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范项目数                                         |
-      | 体育特色小镇数                     | special_sports_towns          | special sports towns                                      | 盟市 | 个   | 整数 | 0..                                          |      | 市级及以上体育特色小镇数                                             |
-      | 设立体育产业发展引导资金           | sports_industry_fund          | sports industry fund                                      | 盟市 |      | 是否 |                                              |      | 引导资金已设立                                                       |
-      | 新培养职业社会体育指导员数         | new_professional_instructors  | professional sports instructors trained                   | 盟市 | 人   | 整数 | 0..                                          |      | 2021年起培养的职业社会体育指导员累计人数                             |
-      | 体育服务业机构数                   | sports_service_businesses     | sports service businesses                                 | 盟市 | 家   | 整数 | 0..                                          |      | 从事体育服务业的个体工商户和机构数                                   |
-      | 足球特色学校类别                   | football_school_kind          | kind of football school                                   | 学校 |      | 类别 | 非特色、特色幼儿园、特色学校、国家级特色学校 |      | 命名的足球特色类别，国家级特色学校同时是特色学校                     |
-      | 专业足球教师数                     | football_teachers             | football teachers and coaches                             | 学校 | 人   | 整数 | 0..                                          |      | 专业足球教师和教练人数                                               |
-      | 持证足球教练员数                   | licensed_football_coaches     | licensed football coaches                                 | 学校 | 人   | 整数 | 0..                                          |      | 持有D级以上证书的足球教练员人数                                      |
-      | 建成体育博物馆                     | sports_museum                 | sports museum                                             | 盟市 |      | 是否 |                                              |      | 鄂尔多斯体育博物馆已建成                                             |
-      | 体育运动学校配齐教练员             | coaches_complete              | sports schools have all coaches                           | 盟市 |      | 是否 |                                              |      | 市和旗区的体育运动学校各训练项目都有教练员                           |
-      | 建立教练员定期进校园制度           | coaches_in_schools            | system of coaches visiting schools                        | 盟市 |      | 是否 |                                              |      | 青少年体育俱乐部和市体育职业中学教练员都有定期进校园的制度并已实行   |
-      | 多品牌市级体育产业示范基地数       | multi_brand_bases             | municipal sports industry bases with several brands       | 盟市 | 个   | 整数 | 0..                                          |      | 其中有2个以上品牌的基地数                                            |
-      | 有体育文化的市级体育产业示范基地数 | bases_with_culture            | municipal sports industry bases with a sports culture     | 盟市 | 个   | 整数 | 0..                                          |      | 其中形成自己的体育文化主题的基地数                                   |
-      | 体育产业数据发布次数               | sports_data_releases          | releases of sports industry data                          | 盟市 | 次   | 整数 | 0..                                          |      | 本年发布全市体育产业统计数据的次数                                   |
-      | 足球场地利用率                     | football_pitch_use            | use of football pitches                                   | 盟市 | %    | 数值 | 0..100                                       |      | 本年全市足球场地实际使用时数占开放时数                               |
-      | 建成点名滑雪场数                   | named_ski_resorts             | named ski resorts built                                   | 盟市 | 个   | 整数 | 0..4                                         |      | 东胜九成宫、伊旗万舟、达旗响沙湾、前旗大沙头四个滑雪场中已建成的个数 |
-      | 组队参加体总杯三大球城市联赛       | city_league_team              | a team in the city league of ball games                   | 盟市 |      | 是否 |                                              |      | 2021年起组队参加过“体总杯”三大球城市联赛                             |
-      | 开设体育产业相关专业的职业院校数   | sports_programme_colleges     | vocational schools with programmes on the sports industry | 盟市 | 所   | 整数 | 0..                                          |      | 开设并已招生的市内中职学校和高职院校数                               |
+      | 名称                               | 标识                          | 英文                                                      | 层级 | 单位 | 类型 | 范围                                         | 汇总 | 口径                                                                     |
+      | 后备人才基地和体育传统学校数       | bases_and_traditional_schools | reserve bases and traditional sports schools              | 盟市 | 所   | 整数 | 0..                                          |      | 竞技体育后备人才基地与体育传统项目学校合计                               |
+      | 新培养二级以上裁判员数             | new_referees                  | referees of second class or above trained                 | 盟市 | 人   | 整数 | 0..                                          |      | 2021年起培养的国家二级以上裁判员累计人数                                 |
+      | 市体育职业中学训练项目数           | sports_school_events          | events trained at the sports school                       | 盟市 | 个   | 整数 | 0..                                          |      | 市体育职业中学开设的训练项目数                                           |
+      | 使用兴奋剂事件数                   | doping_cases                  | doping cases                                              | 盟市 | 件   | 整数 | 0..                                          |      | 本年查实的使用兴奋剂事件数                                               |
+      | 建成竞技体育训练保障平台           | training_support_platform     | training support platform                                 | 盟市 |      | 是否 |                                              |      | 训练、康复、检测和大数据分析合一的保障平台已建成                         |
+      | 举办自治区第十五届运动会           | hosted_regional_games         | hosted the 15th regional games                            | 盟市 |      | 是否 |                                              |      | 自治区第十五届运动会在本市举办                                           |
+      | 十五运金牌榜名次                   | regional_games_rank           | rank by gold medals at the regional games                 | 盟市 | 名   | 整数 | 1..                                          |      | 本市代表团在自治区第十五届运动会的金牌榜名次                             |
+      | 获得十五运体育道德风尚奖           | sportsmanship_award           | sportsmanship award at the regional games                 | 盟市 |      | 是否 |                                              |      | 本市代表团在自治区第十五届运动会获体育道德风尚奖                         |
+      | 市级体育产业示范基地数             | industry_model_bases          | municipal sports industry bases                           | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范基地数                                             |
+      | 市级体育产业示范单位数             | industry_model_units          | municipal sports industry model units                     | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范单位数                                             |
+      | 市级体育产业示范项目数             | industry_model_projects       | municipal sports industry model projects                  | 盟市 | 个   | 整数 | 0..                                          |      | 打造的市级体育产业示范项目数                                             |
+      | 体育特色小镇数                     | special_sports_towns          | special sports towns                                      | 盟市 | 个   | 整数 | 0..                                          |      | 市级及以上体育特色小镇数                                                 |
+      | 设立体育产业发展引导资金           | sports_industry_fund          | sports industry fund                                      | 盟市 |      | 是否 |                                              |      | 引导资金已设立                                                           |
+      | 新培养职业社会体育指导员数         | new_professional_instructors  | professional sports instructors trained                   | 盟市 | 人   | 整数 | 0..                                          |      | 2021年起培养的职业社会体育指导员累计人数                                 |
+      | 体育服务业机构数                   | sports_service_businesses     | sports service businesses                                 | 盟市 | 家   | 整数 | 0..                                          |      | 从事体育服务业的个体工商户和机构数                                       |
+      | 足球特色学校类别                   | football_school_kind          | kind of football school                                   | 学校 |      | 类别 | 非特色、特色幼儿园、特色学校、国家级特色学校 |      | 命名的足球特色类别，国家级特色学校同时是特色学校                         |
+      | 专业足球教师数                     | football_teachers             | football teachers and coaches                             | 学校 | 人   | 整数 | 0..                                          |      | 专业足球教师和教练人数                                                   |
+      | 持证足球教练员数                   | licensed_football_coaches     | licensed football coaches                                 | 学校 | 人   | 整数 | 0..                                          |      | 持有D级以上证书的足球教练员人数                                          |
+      | 建成体育博物馆                     | sports_museum                 | sports museum                                             | 盟市 |      | 是否 |                                              |      | 鄂尔多斯体育博物馆已建成                                                 |
+      | 体育运动学校配齐教练员             | coaches_complete              | sports schools have all coaches                           | 盟市 |      | 是否 |                                              |      | 市和旗区的体育运动学校各训练项目都有教练员                               |
+      | 建立教练员定期进校园制度           | coaches_in_schools            | system of coaches visiting schools                        | 盟市 |      | 是否 |                                              |      | 青少年体育俱乐部和市体育职业中学教练员都有定期进校园的制度并已实行       |
+      | 多品牌市级体育产业示范基地数       | multi_brand_bases             | municipal sports industry bases with several brands       | 盟市 | 个   | 整数 | 0..                                          |      | 其中有2个以上品牌的基地数                                                |
+      | 有体育文化的市级体育产业示范基地数 | bases_with_culture            | municipal sports industry bases with a sports culture     | 盟市 | 个   | 整数 | 0..                                          |      | 其中形成自己的体育文化主题的基地数                                       |
+      | 体育产业数据发布次数               | sports_data_releases          | releases of sports industry data                          | 盟市 | 次   | 整数 | 0..                                          |      | 本年发布全市体育产业统计数据的次数                                       |
+      | 足球场地利用率                     | football_pitch_use            | use of football pitches                                   | 盟市 | %    | 数值 | 0..100                                       |      | 本年全市足球场地实际使用时数占开放时数                                   |
+      | 建成点名滑雪场数                   | named_ski_resorts             | named ski resorts built                                   | 盟市 | 个   | 整数 | 0..4                                         |      | 东胜九成宫、伊旗万舟、达旗响沙湾、前旗大沙头四个滑雪场中已建成的个数     |
+      | 组队参加体总杯三大球城市联赛       | city_league_team              | a team in the city league of ball games                   | 盟市 |      | 是否 |                                              |      | 2021年起组队参加过“体总杯”三大球城市联赛                                 |
+      | 开设体育产业相关专业的职业院校数   | sports_programme_colleges     | vocational schools with programmes on the sports industry | 盟市 | 所   | 整数 | 0..                                          |      | 开设并已招生的市内中职学校和高职院校数                                   |
+      | 重点建设的冬季运动项目数           | winter_events                 | of the named winter events set up at the sports school    | 盟市 | 个   | 整数 | 0..5                                         |      | 冬季两项、越野滑雪、冰壶、高山滑雪、轮滑五项中市体育职业中学已开设的个数 |
     而且 指标
       | 名称                           | 标识                   | 英文                                                 | 层级 | 单位 | 公式                                                             | 口径                               |
       | 多品牌体育产业示范基地比例     | multi_brand_base_share | share of sports industry bases with several brands   | 盟市 | %    | 比例(多品牌市级体育产业示范基地数, 市级体育产业示范基地数)       | 有2个以上品牌的基地占市级示范基地  |
@@ -566,6 +567,7 @@
   @football-kindergarten-teacher
   规则: 每所特色幼儿园至少1名专业足球教师
     原文没有写时限，按规划期末2025年。
+    “确保”管的是要达到的结果，不是已有的要保持，按期末核。
     背景:
       假如 出处"第三章第四节四，第1段"
       而且 考核对象是"学校"
@@ -589,6 +591,7 @@
   @football-school-teachers
   规则: 特色学校每所有2名以上足球教师和教练
     原文没有写时限，按规划期末2025年。
+    “确保”管的是要达到的结果，不是已有的要保持，按期末核。
     按各级各类学校里的足球特色学校，幼儿园另有一条。
     背景:
       假如 出处"第三章第四节四，第1段"
@@ -754,3 +757,23 @@
         | 2025 | 0    | 未达标 |
         | 2025 | 2    | 达标   |
         | 2024 | 0    | 推进中 |
+
+  @winter-events
+  规则: 市体育职业中学开设点名的5个冬季项目
+    五项是冬季两项、越野滑雪、冰壶、高山滑雪、轮滑，“等”字后面的不算；建设按已开设。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第四节二，第2段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 重点建设的冬季运动项目数 应不低于 5个
+
+    场景大纲: 界线
+      假如 某盟市的 重点建设的冬季运动项目数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 5    | 达标   |
+        | 2025 | 4    | 未达标 |
+        | 2024 | 4    | 推进中 |

@@ -21,6 +21,7 @@
       | 参加业务考试教师数不超过应参加业务考试教师数                   | teachers-tested-within                         | teachers tested within teachers due for the professional test                                | 盟市、旗县 | 参加业务考试教师数 ≤ 应参加业务考试教师数                   |                 | 不可能 | 部分不能大于整体 |
       | 没有场馆就谈不上开放                                           | no-venue-not-open                              | no venue, none open                                                                          | 学校       | 课余时间向学生开放场馆 = 否 且 节假日向社会开放场馆 = 否    | 有体育场馆 = 否 | 不可能 |                  |
       | 已随班就读学生数不超过适宜随班就读学生数                       | included-within-suitable                       | included pupils within those suitable                                                        | 旗县、盟市 | 已随班就读学生数 ≤ 适宜随班就读学生数                       |                 | 不可能 | 部分不能大于整体 |
+      | 受资助家庭经济困难残疾学生数不超过家庭经济困难残疾学生数       | aided-disabled-pupils-within                   | poor pupils with disabilities aided are some of all of them                                  | 旗县、盟市 | 受资助家庭经济困难残疾学生数 ≤ 家庭经济困难残疾学生数       |                 | 不可能 | 部分不能大于整体 |
 
   场景大纲: 部分不超过整体
     假如 某<层级>的 <整体> 是 100
@@ -59,6 +60,8 @@
       | 盟市 | 应参加业务考试教师数   | 参加业务考试教师数                 | 101 | 有     | teachers-tested-within                         |
       | 旗县 | 适宜随班就读学生数     | 已随班就读学生数                   | 100 | 没有   | included-within-suitable                       |
       | 旗县 | 适宜随班就读学生数     | 已随班就读学生数                   | 101 | 有     | included-within-suitable                       |
+      | 盟市 | 家庭经济困难残疾学生数 | 受资助家庭经济困难残疾学生数       | 100 | 没有   | aided-disabled-pupils-within                   |
+      | 盟市 | 家庭经济困难残疾学生数 | 受资助家庭经济困难残疾学生数       | 101 | 有     | aided-disabled-pupils-within                   |
 
   场景大纲: 没有场馆就谈不上开放
     假如 某学校的 有体育场馆 是 否

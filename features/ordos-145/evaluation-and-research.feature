@@ -6,19 +6,21 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                       | 标识                         | 英文                                                 | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                             |
-      | 中考体育分值               | sports_exam_marks            | marks of sports in the junior graduation examination | 盟市 | 分   | 数值 | 0..  |      | 本年中考体育考试满分                             |
-      | 中考艺术分值               | arts_exam_marks              | marks of arts in the junior graduation examination   | 盟市 | 分   | 数值 | 0..  |      | 本年中考艺术类科目满分，没有纳入的填0            |
-      | 市级学科带头人数           | municipal_subject_leaders    | municipal subject leaders                            | 盟市 | 人   | 整数 | 0..  |      | 2021年起评选的市级学科带头人累计人数，含学前教育 |
-      | 市级教学能手数             | municipal_teaching_experts   | municipal teaching experts                           | 盟市 | 人   | 整数 | 0..  |      | 2021年起评选的市级教学能手累计人数               |
-      | 人才工程名师工作室数       | talent_master_studios        | master teacher studios of the talent programme       | 盟市 | 个   | 整数 | 0..  |      | 全市人才工程中培养的名师工作室数                 |
-      | 国家教育科研课题完成数     | national_research_projects   | national research projects completed                 | 盟市 | 项   | 整数 | 0..  |      | 2021年起完成的国家教育科研课题累计数             |
-      | 自治区教育科研课题完成数   | regional_research_projects   | regional research projects completed                 | 盟市 | 项   | 整数 | 0..  |      | 2021年起完成的自治区教育科研课题累计数           |
-      | 教研员配齐各学科           | researchers_in_every_subject | researchers in every subject                         | 盟市 |      | 是否 |      |      | 各学段、各学科和授课语种都配有教研员             |
-      | 规划年度监测次数           | yearly_plan_reviews          | yearly reviews of the plan                           | 盟市 | 次   | 整数 | 0..  |      | 本年对规划执行情况的监测次数                     |
-      | 完成规划中期评估           | midterm_review               | mid-term review done                                 | 盟市 |      | 是否 |      |      | 本规划的中期评估已完成                           |
-      | 对旗区履职评价次数         | county_evaluations           | evaluations of county governments                    | 盟市 | 次   | 整数 | 0..  |      | 本年对旗区政府教育履职情况的评价次数             |
-      | 新课程新教材国家级示范校数 | national_curriculum_schools  | national model schools of the new curriculum         | 盟市 | 所   | 整数 | 0..  |      | 新课程新教材方面获评国家级示范的学校数           |
+      | 名称                       | 标识                             | 英文                                                 | 层级       | 单位 | 类型 | 范围 | 汇总   | 口径                                             |
+      | 中考体育分值               | sports_exam_marks                | marks of sports in the junior graduation examination | 盟市       | 分   | 数值 | 0..  |        | 本年中考体育考试满分                             |
+      | 中考艺术分值               | arts_exam_marks                  | marks of arts in the junior graduation examination   | 盟市       | 分   | 数值 | 0..  |        | 本年中考艺术类科目满分，没有纳入的填0            |
+      | 市级学科带头人数           | municipal_subject_leaders        | municipal subject leaders                            | 盟市       | 人   | 整数 | 0..  |        | 2021年起评选的市级学科带头人累计人数，含学前教育 |
+      | 市级教学能手数             | municipal_teaching_experts       | municipal teaching experts                           | 盟市       | 人   | 整数 | 0..  |        | 2021年起评选的市级教学能手累计人数               |
+      | 人才工程名师工作室数       | talent_master_studios            | master teacher studios of the talent programme       | 盟市       | 个   | 整数 | 0..  |        | 全市人才工程中培养的名师工作室数                 |
+      | 国家教育科研课题完成数     | national_research_projects       | national research projects completed                 | 盟市       | 项   | 整数 | 0..  |        | 2021年起完成的国家教育科研课题累计数             |
+      | 自治区教育科研课题完成数   | regional_research_projects       | regional research projects completed                 | 盟市       | 项   | 整数 | 0..  |        | 2021年起完成的自治区教育科研课题累计数           |
+      | 教研员配齐各学科           | researchers_in_every_subject     | researchers in every subject                         | 盟市       |      | 是否 |      |        | 各学段、各学科和授课语种都配有教研员             |
+      | 规划年度监测次数           | yearly_plan_reviews              | yearly reviews of the plan                           | 盟市       | 次   | 整数 | 0..  |        | 本年对规划执行情况的监测次数                     |
+      | 完成规划中期评估           | midterm_review                   | mid-term review done                                 | 盟市       |      | 是否 |      |        | 本规划的中期评估已完成                           |
+      | 对旗区履职评价次数         | county_evaluations               | evaluations of county governments                    | 盟市       | 次   | 整数 | 0..  |        | 本年对旗区政府教育履职情况的评价次数             |
+      | 新课程新教材国家级示范校数 | national_curriculum_schools      | national model schools of the new curriculum         | 盟市       | 所   | 整数 | 0..  |        | 新课程新教材方面获评国家级示范的学校数           |
+      | 政府研究教育工作次数       | government_meetings_on_education | government meetings on education                     | 旗县、盟市 | 次   | 整数 | 0..  | 不汇总 | 本级政府常务会议本年研究教育工作的次数           |
+      | 已制定落实规划清单数       | responsibility_lists             | lists for carrying out the plan                      | 盟市       | 张   | 整数 | 0..4 |        | 问题、任务、措施、责任四张清单中已制定的张数     |
 
   @sports-exam-marks
   规则: 2025年中考体育80分
@@ -60,7 +62,7 @@
 
   @city-committee-meetings
   规则: 市委定期研究教育工作
-    “定期”没有写次数，按每年至少1次；各级党委和政府都要做到，按党委常委会的次数。
+    “定期”没有写次数，按每年至少1次；各级党委和政府都要做到，政府的次数另有规则。
     背景:
       假如 出处"第四章第二节一，第1段"
       而且 考核对象是"盟市"
@@ -79,7 +81,7 @@
 
   @county-committee-meetings
   规则: 旗区党委定期研究教育工作
-    “定期”没有写次数，按每年至少1次；各级党委和政府都要做到，按党委常委会的次数。
+    “定期”没有写次数，按每年至少1次；各级党委和政府都要做到，政府的次数另有规则。
     背景:
       假如 出处"第四章第二节一，第1段"
       而且 考核对象是"旗县"
@@ -289,6 +291,7 @@
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"第四章第二节二，第2段"
+      而且 出处"第三章第一节，专栏3（4）"
       而且 考核对象是"盟市"
       而且 到2025年底
       那么 三级联动教研工作体系 应为"是"
@@ -366,3 +369,63 @@
         | 2023 | 否   | 未达标 |
         | 2024 | 否   | 未达标 |
         | 2022 | 否   | 推进中 |
+
+  @city-government-meetings
+  规则: 市政府定期研究教育工作
+    “定期”没有写次数，按每年至少1次；党委的次数另有规则。
+    背景:
+      假如 出处"第四章第二节一，第1段"
+      而且 考核对象是"盟市"
+      而且 长期执行
+      那么 政府研究教育工作次数 应不低于 1次
+
+    场景大纲: 界线
+      假如 某盟市的 政府研究教育工作次数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2021 | 1    | 达标   |
+        | 2021 | 0    | 未达标 |
+        | 2025 | 2    | 达标   |
+        | 2025 | 0    | 未达标 |
+
+  @county-government-meetings
+  规则: 旗区政府定期研究教育工作
+    “定期”没有写次数，按每年至少1次；党委的次数另有规则。
+    背景:
+      假如 出处"第四章第二节一，第1段"
+      而且 考核对象是"旗县"
+      而且 长期执行
+      那么 政府研究教育工作次数 应不低于 1次
+
+    场景大纲: 界线
+      假如 某旗县的 政府研究教育工作次数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2021 | 1    | 达标   |
+        | 2021 | 0    | 未达标 |
+        | 2025 | 2    | 达标   |
+        | 2025 | 0    | 未达标 |
+
+  @responsibility-lists
+  规则: 落实规划的四张清单都制定
+    点名的是问题、任务、措施、责任四张清单。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第五章第四节一，第1段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 已制定落实规划清单数 应不低于 4张
+
+    场景大纲: 界线
+      假如 某盟市的 已制定落实规划清单数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 4    | 达标   |
+        | 2025 | 3    | 未达标 |
+        | 2024 | 3    | 推进中 |

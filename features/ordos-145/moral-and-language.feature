@@ -6,20 +6,24 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                               | 标识                                    | 英文                                                    | 层级       | 单位 | 类型 | 范围   | 汇总 | 口径                                                        |
-      | 民族团结进步教育课时数             | ethnic_unity_lessons                    | lessons on ethnic unity                                 | 学校       | 课时 | 数值 | 0..    |      | 一个学段内开设的专题课课时总数，有几个学段的填最少的学段    |
-      | 共同体意识实践教育基地数           | unity_practice_bases                    | practice bases of national unity education              | 旗县       | 个   | 整数 | 0..    |      | 本旗区打造的实践教育基地数                                  |
-      | 全部使用统编三科教材               | all_unified_textbooks                   | all grades use the unified textbooks                    | 学校       |      | 是否 |        |      | 所办各年级的三科都使用国家统编教材                          |
-      | 民族语言授课学校结对学科覆盖率     | paired_subject_coverage                 | subjects paired with quality schools                    | 盟市       | %    | 数值 | 0..100 |      | 已与优质普通学校结对共建的学科占民族语言授课学校全部学科    |
-      | 三级班主任工作室                   | three_tier_form_teacher_studios         | form-teacher studios at three levels                    | 盟市       |      | 是否 |        |      | 市、旗区、学校三级都已组建班主任工作室                      |
-      | 大中小学思政一体化建设基地数       | integrated_ideology_bases               | integrated ideology education bases                     | 盟市       | 个   | 整数 | 0..    |      | 建成的全市大中小学思政一体化建设基地数                      |
-      | 语言文字经费纳入财政               | language_budget                         | language work is in the public budget                   | 旗县、盟市 |      | 是否 |        |      | 本级语言文字工作经费已列入财政预算                          |
-      | 普通话二级乙等以上新招聘教师数     | mandarin_qualified_new_teachers         | new teachers with Mandarin level 2B or above            | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 本年新招聘教师中普通话达到二级乙等以上的人数                |
-      | 新招聘语文教师数                   | new_chinese_teachers                    | new teachers of Chinese                                 | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 本年新招聘的语文教师数                                      |
-      | 普通话二级甲等以上新招聘语文教师数 | mandarin_qualified_new_chinese_teachers | new teachers of Chinese with Mandarin level 2A or above | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 其中普通话达到二级甲等以上的人数                            |
-      | 农村牧区普通话普及率               | rural_mandarin_share                    | share of people who speak Mandarin in rural areas       | 盟市       | %    | 数值 | 0..100 |      | 普通话普及情况调查中农村牧区能用普通话交流者的比例          |
-      | 市级德育教研员数                   | municipal_moral_researchers             | municipal researchers of moral education                | 盟市       | 人   | 整数 | 0..    |      | 市级聘用的专职和兼职德育教研员数                            |
-      | 组织实施关爱青少年三年行动计划     | youth_care_plan_run                     | three-year plan for the care of the young run           | 盟市       |      | 是否 |        |      | 2021—2023年三年行动计划实施方案已组织实施，实施过的一直填是 |
+      | 名称                               | 标识                                    | 英文                                                        | 层级       | 单位 | 类型 | 范围   | 汇总 | 口径                                                                     |
+      | 民族团结进步教育课时数             | ethnic_unity_lessons                    | lessons on ethnic unity                                     | 学校       | 课时 | 数值 | 0..    |      | 一个学段内开设的专题课课时总数，有几个学段的填最少的学段                 |
+      | 共同体意识实践教育基地数           | unity_practice_bases                    | practice bases of national unity education                  | 旗县       | 个   | 整数 | 0..    |      | 本旗区打造的实践教育基地数                                               |
+      | 全部使用统编三科教材               | all_unified_textbooks                   | all grades use the unified textbooks                        | 学校       |      | 是否 |        |      | 所办各年级的三科都使用国家统编教材                                       |
+      | 民族语言授课学校结对学科覆盖率     | paired_subject_coverage                 | subjects paired with quality schools                        | 盟市       | %    | 数值 | 0..100 |      | 已与优质普通学校结对共建的学科占民族语言授课学校全部学科                 |
+      | 三级班主任工作室                   | three_tier_form_teacher_studios         | form-teacher studios at three levels                        | 盟市       |      | 是否 |        |      | 市、旗区、学校三级都已组建班主任工作室                                   |
+      | 大中小学思政一体化建设基地数       | integrated_ideology_bases               | integrated ideology education bases                         | 盟市       | 个   | 整数 | 0..    |      | 建成的全市大中小学思政一体化建设基地数                                   |
+      | 语言文字经费纳入财政               | language_budget                         | language work is in the public budget                       | 旗县、盟市 |      | 是否 |        |      | 本级语言文字工作经费已列入财政预算                                       |
+      | 普通话二级乙等以上新招聘教师数     | mandarin_qualified_new_teachers         | new teachers with Mandarin level 2B or above                | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 本年新招聘教师中普通话达到二级乙等以上的人数                             |
+      | 新招聘语文教师数                   | new_chinese_teachers                    | new teachers of Chinese                                     | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 本年新招聘的语文教师数                                                   |
+      | 普通话二级甲等以上新招聘语文教师数 | mandarin_qualified_new_chinese_teachers | new teachers of Chinese with Mandarin level 2A or above     | 旗县、盟市 | 人   | 整数 | 0..    | 求和 | 其中普通话达到二级甲等以上的人数                                         |
+      | 农村牧区普通话普及率               | rural_mandarin_share                    | share of people who speak Mandarin in rural areas           | 盟市       | %    | 数值 | 0..100 |      | 普通话普及情况调查中农村牧区能用普通话交流者的比例                       |
+      | 市级德育教研员数                   | municipal_moral_researchers             | municipal researchers of moral education                    | 盟市       | 人   | 整数 | 0..    |      | 市级聘用的专职和兼职德育教研员数                                         |
+      | 组织实施关爱青少年三年行动计划     | youth_care_plan_run                     | three-year plan for the care of the young run               | 盟市       |      | 是否 |        |      | 2021—2023年三年行动计划实施方案已组织实施，实施过的一直填是              |
+      | 储备三科教材教师数                 | reserve_textbook_teachers               | teachers of the unified textbooks in reserve                | 盟市       | 人   | 整数 | 0..    |      | 配齐以外储备的思想政治（道德与法治）、语文、历史教师数                   |
+      | 语言文字宣传教育七个一项数         | language_campaign_parts                 | parts of the campaign for the standard language carried out | 盟市       | 项   | 整数 | 0..7   |      | 国家通用语言文字宣传教育“七个一”工程中已实施的项数                       |
+      | 班主任和学生德育评选项数           | moral_selections                        | moral education selections held                             | 盟市       | 项   | 整数 | 0..4   |      | 班主任带头人、三好标兵、校园之星、温馨教室四项中2021年起评选过的项数     |
+      | 教师思政评选表彰项数               | moral_teacher_awards                    | awards for moral education held                             | 盟市       | 项   | 整数 | 0..3   |      | 优秀班主任、德育工作先进个人、班主任带头人三项中2021年起评选表彰过的项数 |
     而且 指标
       | 名称                       | 标识                                 | 英文                                                           | 层级       | 单位 | 公式                                                       | 口径                           |
       | 新招聘教师普通话达标率     | mandarin_qualified_new_share         | new teachers with Mandarin level 2B or above, share            | 旗县、盟市 | %    | 比例(普通话二级乙等以上新招聘教师数, 新招聘教师数)         | 二级乙等以上者占新招聘教师     |
@@ -416,6 +420,7 @@
 
   @grade-ten-unified-textbooks
   规则: 高一全部使用统编三科教材
+    这一段从民族语言授课学校讲起，这一句写的是高中一年级，按所有办普通高中的学校。
     背景:
       假如 出处"第三章第一节三，第1段"
       而且 考核对象是"学校"
@@ -446,6 +451,7 @@
 
   @unified-textbooks
   规则: 中小学三科统编教材全覆盖
+    这一段从民族语言授课学校讲起，这一句写的是中小学，按全部中小学。
     同一段写高中阶段全面使用，高中阶段含中等职业学校。
     背景:
       假如 出处"第三章第一节三，第1段"
@@ -470,6 +476,7 @@
 
   @standard-language-teaching
   规则: 学校教学全部使用国家通用语言文字
+    这一段从民族语言授课学校讲起，这一句写的是中小学，按全部中小学。
     背景:
       假如 出处"第三章第一节三，第1段"
       而且 考核对象是"学校"
@@ -491,6 +498,7 @@
 
   @unified-textbook-teachers
   规则: 配齐三科统编教材教师
+    三科统编教材要中小学全覆盖，教师也按全部中小学，不限民族语言授课学校。
     没有印配备标准，按满足本校开课需要。
     原文没有写时限，按规划期末2025年。
     背景:
@@ -617,6 +625,7 @@
 
   @integrated-ideology-base
   规则: 建成大中小学思政一体化建设基地
+    “支持”管的是创新发展中心建设，建成基地是市里自己要办的事，不是力争。
     没有写个数，按至少1个。
     原文没有写时限，按规划期末2025年。
     背景:
@@ -676,3 +685,84 @@
         | 2023 | 否   | 未达标 |
         | 2024 | 否   | 未达标 |
         | 2022 | 否   | 推进中 |
+
+  @reserve-textbook-teachers
+  规则: 储备三科教材教师
+    “一定数量”没有写人数，按有人储备。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第一节，专栏3（3）"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 储备三科教材教师数 应高于 0人
+
+    场景大纲: 界线
+      假如 某盟市的 储备三科教材教师数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 1    | 达标   |
+        | 2025 | 0    | 未达标 |
+        | 2024 | 0    | 推进中 |
+
+  @language-campaign
+  规则: 语言文字宣传教育“七个一”全部实施
+    原文没有列出是哪七项，按工程的七项都已实施。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第一节二，第1段"
+      而且 出处"第三章第一节，专栏2（1）"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 语言文字宣传教育七个一项数 应不低于 7项
+
+    场景大纲: 界线
+      假如 某盟市的 语言文字宣传教育七个一项数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 7    | 达标   |
+        | 2025 | 6    | 未达标 |
+        | 2024 | 6    | 推进中 |
+
+  @moral-selections
+  规则: 开展点名的4项德育评选
+    没有写几次，评选过即可；“等”字后面的不算。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第一节四，第5段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 班主任和学生德育评选项数 应不低于 4项
+
+    场景大纲: 界线
+      假如 某盟市的 班主任和学生德育评选项数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 4    | 达标   |
+        | 2025 | 3    | 未达标 |
+        | 2024 | 3    | 推进中 |
+
+  @moral-teacher-awards
+  规则: 开展点名的3项教师思政评选表彰
+    没有写几次，评选过即可；“等”字后面的不算。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第三章第一节，专栏4（3）"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 教师思政评选表彰项数 应不低于 3项
+
+    场景大纲: 界线
+      假如 某盟市的 教师思政评选表彰项数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 3    | 达标   |
+        | 2025 | 2    | 未达标 |
+        | 2024 | 2    | 推进中 |

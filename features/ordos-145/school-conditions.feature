@@ -6,18 +6,19 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                       | 标识                    | 英文                             | 层级       | 单位 | 类型 | 范围  | 汇总   | 口径                                               |
-      | 新建居住小区数             | new_housing_estates     | new housing estates              | 旗县、盟市 | 个   | 整数 | 0..   | 求和   | 本年竣工、按规定应配建学校或幼儿园的居住小区数     |
-      | 配建学校幼儿园的新建小区数 | estates_with_schools    | new housing estates with schools | 旗县、盟市 | 个   | 整数 | 0..   | 求和   | 其中按规定配套建成的个数                           |
-      | 薄弱改善项目总投入         | improvement_investment  | investment in school improvement | 盟市       | 万元 | 数值 | 0..   |        | 2021年起薄弱环节改善项目的累计投入                 |
-      | 薄弱改善项目学校数         | improvement_schools     | schools improved                 | 盟市       | 所   | 整数 | 0..81 |        | 规划的81所项目学校中办学条件已改善的累计数         |
-      | 新建改扩建投入             | construction_investment | investment in construction       | 盟市       | 万元 | 数值 | 0..   |        | 其中用于学校新建、改扩建的累计投入                 |
-      | 新建改扩建学校数           | construction_schools    | schools built or extended        | 盟市       | 所   | 整数 | 0..   |        | 新建、改扩建已完成的学校累计数                     |
-      | 新建改扩建项目数           | construction_projects   | construction projects completed  | 盟市       | 个   | 整数 | 0..   |        | 新建、改扩建已完成的建设项目累计数                 |
-      | 新增学位数                 | new_places              | new school places                | 盟市       | 个   | 整数 | 0..   |        | 新建、改扩建增加的学位累计数                       |
-      | 设施设备购置投入           | equipment_investment    | investment in equipment          | 盟市       | 万元 | 数值 | 0..   |        | 其中用于图书、信息技术、音体美劳设施设备的累计投入 |
-      | 购置设施设备学校数         | equipment_schools       | schools equipped                 | 盟市       | 所   | 整数 | 0..81 |        | 规划的81所项目学校中已购置设施设备的累计数         |
-      | 安全整治大排查次数         | safety_sweeps           | safety sweeps                    | 旗县、盟市 | 次   | 整数 | 0..   | 不汇总 | 本级本年组织的校园安全整治大排查次数               |
+      | 名称                       | 标识                    | 英文                                         | 层级       | 单位 | 类型 | 范围  | 汇总   | 口径                                                                 |
+      | 新建居住小区数             | new_housing_estates     | new housing estates                          | 旗县、盟市 | 个   | 整数 | 0..   | 求和   | 本年竣工、按规定应配建学校或幼儿园的居住小区数                       |
+      | 配建学校幼儿园的新建小区数 | estates_with_schools    | new housing estates with schools             | 旗县、盟市 | 个   | 整数 | 0..   | 求和   | 其中按规定配套建成的个数                                             |
+      | 薄弱改善项目总投入         | improvement_investment  | investment in school improvement             | 盟市       | 万元 | 数值 | 0..   |        | 2021年起薄弱环节改善项目的累计投入                                   |
+      | 薄弱改善项目学校数         | improvement_schools     | schools improved                             | 盟市       | 所   | 整数 | 0..81 |        | 规划的81所项目学校中办学条件已改善的累计数                           |
+      | 新建改扩建投入             | construction_investment | investment in construction                   | 盟市       | 万元 | 数值 | 0..   |        | 其中用于学校新建、改扩建的累计投入                                   |
+      | 新建改扩建学校数           | construction_schools    | schools built or extended                    | 盟市       | 所   | 整数 | 0..   |        | 新建、改扩建已完成的学校累计数                                       |
+      | 新建改扩建项目数           | construction_projects   | construction projects completed              | 盟市       | 个   | 整数 | 0..   |        | 新建、改扩建已完成的建设项目累计数                                   |
+      | 新增学位数                 | new_places              | new school places                            | 盟市       | 个   | 整数 | 0..   |        | 新建、改扩建增加的学位累计数                                         |
+      | 设施设备购置投入           | equipment_investment    | investment in equipment                      | 盟市       | 万元 | 数值 | 0..   |        | 其中用于图书、信息技术、音体美劳设施设备的累计投入                   |
+      | 购置设施设备学校数         | equipment_schools       | schools equipped                             | 盟市       | 所   | 整数 | 0..81 |        | 规划的81所项目学校中已购置设施设备的累计数                           |
+      | 安全整治大排查次数         | safety_sweeps           | safety sweeps                                | 旗县、盟市 | 次   | 整数 | 0..   | 不汇总 | 本级本年组织的校园安全整治大排查次数                                 |
+      | 进课堂的安全类教育数       | safety_subjects_taught  | of the four kinds of safety education taught | 学校       | 类   | 整数 | 0..4  |        | 安全教育、法治教育、生命教育、心理健康教育四类中本学年已进课堂的类数 |
     而且 指标
       | 名称               | 标识                | 英文                              | 层级       | 单位 | 公式                                             | 口径                           |
       | 新建小区学校配建率 | estate_school_share | share of new estates with schools | 旗县、盟市 | %    | 比例(配建学校幼儿园的新建小区数, 新建居住小区数) | 按规定配建的个数占应配建的小区 |
@@ -452,3 +453,26 @@
       假如 某盟市的 明厨亮灶覆盖率 是 101
       当 在2025年考核
       那么 结论是"达标"
+
+  @safety-subjects
+  规则: 安全、法治、生命、心理四类教育进课堂
+    没有写哪些学校，课堂按中小学。
+    原文没有写时限，按规划期末2025年。
+    背景:
+      假如 出处"第四章第三节四，第1段"
+      而且 考核对象是"学校"
+      而且 仅限 学校类别 = "中小学"
+      而且 到2025年底
+      那么 进课堂的安全类教育数 应不低于 4类
+
+    场景大纲: 界线
+      假如 某学校的 学校类别 是 "<学校类别>"
+      而且 进课堂的安全类教育数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 学校类别 | 数值 | 结论   |
+        | 2025 | 中小学   | 4    | 达标   |
+        | 2025 | 中小学   | 3    | 未达标 |
+        | 2024 | 中小学   | 3    | 推进中 |
+        | 2025 | 幼儿园   | 3    | 不适用 |

@@ -6,24 +6,26 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                           | 标识                           | 英文                                                | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                 |
-      | 已建立双师型教师培训制度       | dual_qualified_training_system | a system of training dual-qualified teachers set up | 盟市 |      | 是否 |      |      | 职业院校双师型教师培训有成文制度并在执行             |
-      | 已健全教练员岗位责任和考核制度 | coach_duty_system              | duties and appraisal of coaches regulated           | 盟市 |      | 是否 |      |      | 岗位责任制和考核制度都已成文并在执行                 |
-      | 已建立教练员上岗竞争机制       | coach_competition_system       | coaches are appointed by competition                | 盟市 |      | 是否 |      |      | 教练员竞争上岗有成文办法并在执行                     |
-      | 已建立体育产业多部门协作机制   | sports_industry_cooperation    | departments cooperate on the sports industry        | 盟市 |      | 是否 |      |      | 参加的部门和工作规则已明确并在运行                   |
-      | 已建立师德考核档案             | ethics_files                   | files on teachers' ethics kept                      | 盟市 |      | 是否 |      |      | 全市教师师德考核有档案可查                           |
-      | 已建立教师个人信用记录         | teacher_credit_records         | personal credit records of teachers kept            | 盟市 |      | 是否 |      |      | 全市教师有个人信用记录可查                           |
-      | 实行师德考核负面清单制度       | ethics_negative_list           | a negative list of teachers' ethics in force        | 盟市 |      | 是否 |      |      | 负面清单已公布并用于考核                             |
-      | 已建立学生体质健康监测制度     | pupil_health_monitoring        | monitoring of pupils' health set up                 | 盟市 |      | 是否 |      |      | 监测范围、周期和责任已明确并在执行                   |
-      | 已建立学生体育素养评价体系     | sports_literacy_evaluation     | evaluation of pupils' sports literacy set up        | 盟市 |      | 是否 |      |      | 评价内容和办法已成文并在执行                         |
-      | 已建立理事会制度               | vocational_council             | the school has a council with businesses            | 学校 |      | 是否 |      |      | 有行业企业参与的理事会已成立并有章程                 |
-      | 已建立未成年学生学校保护机制   | pupil_protection               | protection of pupils at school set up               | 盟市 |      | 是否 |      |      | 保护的职责、程序和责任已成文并在执行                 |
-      | 已建立赛事熔断机制             | event_circuit_breaker          | sports events can be stopped in an emergency        | 盟市 |      | 是否 |      |      | 体育赛事在什么情况下中止、由谁决定，已成文           |
-      | 实施教师资格定期注册制度       | teacher_registration           | teachers register at intervals                      | 盟市 |      | 是否 |      |      | 中小学教师资格定期注册已经开展                       |
-      | 已建立教师退出机制             | teacher_exit                   | there is a way out for unfit teachers               | 盟市 |      | 是否 |      |      | 不能胜任教学工作的教师怎样分流，已成文并在执行       |
-      | 落实残疾学生生均公用经费       | disabled_running_budget        | running budget for pupils with disabilities is paid | 学校 |      | 是否 |      |      | 本年按规定标准拨足义务教育阶段残疾学生的生均公用经费 |
-      | 职业教育活动周次数             | vocational_education_weeks     | vocational education weeks held                     | 盟市 | 次   | 整数 | 0..  |      | 本年全市举办职业教育活动周的次数                     |
-      | 全民终身学习活动周次数         | lifelong_learning_weeks        | lifelong learning weeks held                        | 盟市 | 次   | 整数 | 0..  |      | 本年全市举办全民终身学习活动周的次数                 |
+      | 名称                           | 标识                           | 英文                                                | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                               |
+      | 已建立双师型教师培训制度       | dual_qualified_training_system | a system of training dual-qualified teachers set up | 盟市 |      | 是否 |      |      | 职业院校双师型教师培训有成文制度并在执行                           |
+      | 已健全教练员岗位责任和考核制度 | coach_duty_system              | duties and appraisal of coaches regulated           | 盟市 |      | 是否 |      |      | 岗位责任制和考核制度都已成文并在执行                               |
+      | 已建立教练员上岗竞争机制       | coach_competition_system       | coaches are appointed by competition                | 盟市 |      | 是否 |      |      | 教练员竞争上岗有成文办法并在执行                                   |
+      | 已建立体育产业多部门协作机制   | sports_industry_cooperation    | departments cooperate on the sports industry        | 盟市 |      | 是否 |      |      | 参加的部门和工作规则已明确并在运行                                 |
+      | 已建立师德考核档案             | ethics_files                   | files on teachers' ethics kept                      | 盟市 |      | 是否 |      |      | 全市教师师德考核有档案可查                                         |
+      | 已建立教师个人信用记录         | teacher_credit_records         | personal credit records of teachers kept            | 盟市 |      | 是否 |      |      | 全市教师有个人信用记录可查                                         |
+      | 实行师德考核负面清单制度       | ethics_negative_list           | a negative list of teachers' ethics in force        | 盟市 |      | 是否 |      |      | 负面清单已公布并用于考核                                           |
+      | 已建立学生体质健康监测制度     | pupil_health_monitoring        | monitoring of pupils' health set up                 | 盟市 |      | 是否 |      |      | 监测范围、周期和责任已明确并在执行                                 |
+      | 已建立学生体育素养评价体系     | sports_literacy_evaluation     | evaluation of pupils' sports literacy set up        | 盟市 |      | 是否 |      |      | 评价内容和办法已成文并在执行                                       |
+      | 已建立理事会制度               | vocational_council             | the school has a council with businesses            | 学校 |      | 是否 |      |      | 有行业企业参与的理事会已成立并有章程                               |
+      | 已建立未成年学生学校保护机制   | pupil_protection               | protection of pupils at school set up               | 盟市 |      | 是否 |      |      | 保护的职责、程序和责任已成文并在执行                               |
+      | 已建立赛事熔断机制             | event_circuit_breaker          | sports events can be stopped in an emergency        | 盟市 |      | 是否 |      |      | 体育赛事在什么情况下中止、由谁决定，已成文                         |
+      | 实施教师资格定期注册制度       | teacher_registration           | teachers register at intervals                      | 盟市 |      | 是否 |      |      | 中小学教师资格定期注册已经开展                                     |
+      | 已建立教师退出机制             | teacher_exit                   | there is a way out for unfit teachers               | 盟市 |      | 是否 |      |      | 不能胜任教学工作的教师怎样分流，已成文并在执行                     |
+      | 落实残疾学生生均公用经费       | disabled_running_budget        | running budget for pupils with disabilities is paid | 学校 |      | 是否 |      |      | 本年按规定标准拨足义务教育阶段残疾学生的生均公用经费               |
+      | 职业教育活动周次数             | vocational_education_weeks     | vocational education weeks held                     | 盟市 | 次   | 整数 | 0..  |      | 本年全市举办职业教育活动周的次数                                   |
+      | 全民终身学习活动周次数         | lifelong_learning_weeks        | lifelong learning weeks held                        | 盟市 | 次   | 整数 | 0..  |      | 本年全市举办全民终身学习活动周的次数                               |
+      | 落实的三优先项数               | education_priorities           | of the three priorities of education observed       | 盟市 | 项   | 整数 | 0..3 |      | 教育事业规划、教育投入、教育项目三项优先中已落实的项数             |
+      | 执行的行政执法三项制度数       | enforcement_systems            | of the three systems of law enforcement in force    | 盟市 | 项   | 整数 | 0..3 |      | 行政执法公示、执法全过程记录、重大执法决定法制审核三项中执行的项数 |
 
   @dual-qualified-training-system
   规则: 职业院校建立双师型教师培训制度
@@ -361,3 +363,41 @@
         | 2025 | 0    | 未达标 |
         | 2025 | 2    | 达标   |
         | 2021 | 0    | 未达标 |
+
+  @three-priorities
+  规则: 规划、投入、项目“三优先”都落实
+    同一节写到2025年。
+    背景:
+      假如 出处"第二章第三节，第5段"
+      而且 考核对象是"盟市"
+      而且 到2025年底
+      那么 落实的三优先项数 应不低于 3项
+
+    场景大纲: 界线
+      假如 某盟市的 落实的三优先项数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2025 | 3    | 达标   |
+        | 2025 | 2    | 未达标 |
+        | 2024 | 2    | 推进中 |
+
+  @enforcement-systems
+  规则: 行政执法“三项制度”都执行
+    三项按国家通行的公示、全过程记录、法制审核；“严格执行”按每年都要做到。
+    背景:
+      假如 出处"第四章第二节五，第2段"
+      而且 考核对象是"盟市"
+      而且 长期执行
+      那么 执行的行政执法三项制度数 应不低于 3项
+
+    场景大纲: 界线
+      假如 某盟市的 执行的行政执法三项制度数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2021 | 3    | 达标   |
+        | 2021 | 2    | 未达标 |
+        | 2025 | 2    | 未达标 |

@@ -6,15 +6,16 @@
   背景:
     假如 依据文件"ordos-145"
     而且 数据项
-      | 名称                   | 标识                     | 英文                                   | 层级       | 单位 | 类型 | 范围 | 汇总 | 口径                                                   |
-      | 新招聘教师储备期       | new_teacher_reserve      | reserve period of new teachers         | 盟市       | 月   | 数值 | 0..  |      | 新招聘教师储备期时长，有不同时填最短的                 |
-      | 录用前政审新招聘教师数 | vetted_new_teachers      | new teachers vetted                    | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 其中录用前考察过思想政治和违纪违法情况的人数           |
-      | 应参加业务考试教师数   | teachers_due_for_test    | teachers due for the professional test | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 中小学、幼儿园应参加全员业务考试的教师数               |
-      | 参加业务考试教师数     | teachers_tested          | teachers tested                        | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 其中已参加的人数                                       |
-      | 教师休养人数           | teachers_on_recuperation | teachers sent to recuperate            | 盟市       | 人   | 整数 | 0..  |      | 本年选拔到外地休养的教师、校园长人数                   |
-      | 完成培训校园长数       | trained_heads            | heads trained                          | 盟市       | 人   | 整数 | 0..  |      | 2021年起完成培训的校园长累计人数                       |
-      | 挂职交流骨干校园长数   | seconded_heads           | heads on secondment                    | 盟市       | 人   | 整数 | 0..  |      | 2021年起选派到先进地区交流学习挂职的骨干校园长累计人数 |
-      | 市级名校园长工作室数   | head_studios             | head studios                           | 盟市       | 个   | 整数 | 0..  |      | 建立的市级名校园长工作室数                             |
+      | 名称                   | 标识                     | 英文                                   | 层级       | 单位 | 类型 | 范围 | 汇总 | 口径                                                             |
+      | 新招聘教师储备期       | new_teacher_reserve      | reserve period of new teachers         | 盟市       | 月   | 数值 | 0..  |      | 新招聘教师储备期时长，有不同时填最短的                           |
+      | 录用前政审新招聘教师数 | vetted_new_teachers      | new teachers vetted                    | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 其中录用前考察过思想政治和违纪违法情况的人数                     |
+      | 应参加业务考试教师数   | teachers_due_for_test    | teachers due for the professional test | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 中小学、幼儿园应参加全员业务考试的教师数                         |
+      | 参加业务考试教师数     | teachers_tested          | teachers tested                        | 旗县、盟市 | 人   | 整数 | 0..  | 求和 | 其中已参加的人数                                                 |
+      | 教师休养人数           | teachers_on_recuperation | teachers sent to recuperate            | 盟市       | 人   | 整数 | 0..  |      | 本年选拔到外地休养的教师、校园长人数                             |
+      | 完成培训校园长数       | trained_heads            | heads trained                          | 盟市       | 人   | 整数 | 0..  |      | 2021年起完成培训的校园长累计人数                                 |
+      | 挂职交流骨干校园长数   | seconded_heads           | heads on secondment                    | 盟市       | 人   | 整数 | 0..  |      | 2021年起选派到先进地区交流学习挂职的骨干校园长累计人数           |
+      | 市级名校园长工作室数   | head_studios             | head studios                           | 盟市       | 个   | 整数 | 0..  |      | 建立的市级名校园长工作室数                                       |
+      | 教师赛评活动项数       | teaching_contests        | teaching contests and selections held  | 盟市       | 项   | 整数 | 0..3 |      | 教学基本功大赛、教学能手评选、学科带头人评选三项中本年举办的项数 |
     而且 指标
       | 名称               | 标识               | 英文                         | 层级       | 单位 | 公式                                           | 口径                             |
       | 新招聘教师政审率   | vetting_share      | share of new teachers vetted | 旗县、盟市 | %    | 比例(录用前政审新招聘教师数, 新招聘教师数)     | 录用前经过考察的人数占新招聘教师 |
@@ -333,3 +334,22 @@
       而且 公务员平均工资收入 是 98000
       当 在2025年考核
       那么 结论是"未达标"
+
+  @teaching-contests
+  规则: 每年举办点名的3项教师赛评活动
+    “常态化”没有写次数，按每年三项都举办。
+    背景:
+      假如 出处"第四章第三节一，第2段"
+      而且 考核对象是"盟市"
+      而且 长期执行
+      那么 教师赛评活动项数 应不低于 3项
+
+    场景大纲: 界线
+      假如 某盟市的 教师赛评活动项数 是 <数值>
+      当 在<年份>年考核
+      那么 结论是"<结论>"
+      例子:
+        | 年份 | 数值 | 结论   |
+        | 2021 | 3    | 达标   |
+        | 2021 | 2    | 未达标 |
+        | 2025 | 2    | 未达标 |

@@ -3,25 +3,26 @@
 
   背景:
     假如 数据项
-      | 名称                             | 标识                           | 英文                                          | 层级               | 单位 | 类型 | 范围 | 汇总   | 口径                                                                       |
-      | 建成数字校园                     | digital_campus                 | has a digital campus                          | 学校               |      | 是否 |      |        | 达到数字校园建设要求                                                       |
-      | 建成智慧校园                     | smart_campus                   | has a smart campus                            | 学校               |      | 是否 |      |        | 达到智慧校园建设要求                                                       |
-      | 开展基于大数据的教与学应用       | uses_learning_data             | teaches and learns with data                  | 学校               |      | 是否 |      |        | 常态化使用数据支撑备课、上课、作业或评价                                   |
-      | 网络出口带宽                     | school_bandwidth               | school bandwidth                              | 学校               | Mbps | 数值 | 0..  |        | 学校接入互联网或教育专网的出口带宽                                         |
-      | 在线课程数                       | online_courses                 | online courses                                | 旗县、盟市、自治区 | 门   | 整数 | 0..  | 不汇总 | 面向中小学生提供的在线课程数，同一课程只计一次                             |
-      | 开通教育专网                     | education_network              | education network opened                      | 盟市               |      | 是否 |      |        | 全盟、全市教育专网已开通                                                   |
-      | 建成教育云平台                   | education_cloud                | education cloud built                         | 盟市               |      | 是否 |      |        | 盟市教育云平台（教育服务平台）已建成并推广应用                             |
-      | 教育云平台与自治区互联互通       | education_cloud_connected      | education cloud connected to the region       | 盟市               |      | 是否 |      |        | 盟市教育云平台与自治区教育云平台互联互通                                   |
-      | 实现信息化的工作领域数           | digital_fields                 | fields of work that are digital               | 盟市               | 项   | 整数 | 0..6 |        | 校园管理、学籍、学业监测、教师档案、课堂创新、集体备课六项中已信息化的项数 |
-      | 中小学专任教师数                 | basic_school_teachers          | teachers of primary and secondary schools     | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和   | 学年初小学、初中、普通高中专任教师数                                       |
-      | 信息技术应用培训教师数           | digitally_trained_teachers     | teachers trained in digital teaching          | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和   | 其中完成信息技术应用能力培训的人数                                         |
-      | 建立学生成长电子档案             | pupil_records                  | electronic records of pupils                  | 盟市               |      | 是否 |      |        | 学生成长进步电子档案已建立                                                 |
-      | 建立教师发展电子档案             | teacher_records                | electronic records of teachers                | 盟市               |      | 是否 |      |        | 教师专业发展电子档案已建立                                                 |
-      | 新建网络教研录播室数             | new_research_studios           | new recording studios of online research      | 盟市               | 套   | 整数 | 0..  |        | 教研机构本年新建成的网络教研录播室套数，以前建的不算                       |
-      | 联通自治区的新建网络教研录播室数 | connected_new_research_studios | new recording studios connected to the region | 盟市               | 套   | 整数 | 0..  |        | 本年新建成的网络教研录播室中已与自治区互联互通的套数                       |
-      | 常态化应用的同频互动教室数       | shared_classrooms_in_use       | shared classrooms in regular use              | 盟市               | 个   | 整数 | 0..  |        | 中小学同频互动教室中每周都用于互动课堂的间数                               |
-      | 双千兆网络进校园                 | double_gigabit                 | has double gigabit networks                   | 学校               |      | 是否 |      |        | 千兆光纤和5G双千兆网络都已接入                                             |
-      | 接入光纤专线                     | fibre_line                     | has a fibre line of its own                   | 学校               |      | 是否 |      |        | 已接入专线光纤网络                                                         |
+      | 名称                             | 标识                           | 英文                                           | 层级               | 单位 | 类型 | 范围 | 汇总   | 口径                                                                       |
+      | 建成数字校园                     | digital_campus                 | has a digital campus                           | 学校               |      | 是否 |      |        | 达到数字校园建设要求                                                       |
+      | 建成智慧校园                     | smart_campus                   | has a smart campus                             | 学校               |      | 是否 |      |        | 达到智慧校园建设要求                                                       |
+      | 开展基于大数据的教与学应用       | uses_learning_data             | teaches and learns with data                   | 学校               |      | 是否 |      |        | 常态化使用数据支撑备课、上课、作业或评价                                   |
+      | 网络出口带宽                     | school_bandwidth               | school bandwidth                               | 学校               | Mbps | 数值 | 0..  |        | 学校接入互联网或教育专网的出口带宽                                         |
+      | 在线课程数                       | online_courses                 | online courses                                 | 旗县、盟市、自治区 | 门   | 整数 | 0..  | 不汇总 | 面向中小学生提供的在线课程数，同一课程只计一次                             |
+      | 开通教育专网                     | education_network              | education network opened                       | 盟市               |      | 是否 |      |        | 全盟、全市教育专网已开通                                                   |
+      | 建成教育云平台                   | education_cloud                | education cloud built                          | 盟市               |      | 是否 |      |        | 盟市教育云平台（教育服务平台）已建成并推广应用                             |
+      | 教育云平台与自治区互联互通       | education_cloud_connected      | education cloud connected to the region        | 盟市               |      | 是否 |      |        | 盟市教育云平台与自治区教育云平台互联互通                                   |
+      | 实现信息化的工作领域数           | digital_fields                 | fields of work that are digital                | 盟市               | 项   | 整数 | 0..6 |        | 校园管理、学籍、学业监测、教师档案、课堂创新、集体备课六项中已信息化的项数 |
+      | 中小学专任教师数                 | basic_school_teachers          | teachers of primary and secondary schools      | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和   | 学年初小学、初中、普通高中专任教师数                                       |
+      | 信息技术应用培训教师数           | digitally_trained_teachers     | teachers trained in digital teaching           | 旗县、盟市、自治区 | 人   | 整数 | 0..  | 求和   | 其中完成信息技术应用能力培训的人数                                         |
+      | 建立学生成长电子档案             | pupil_records                  | electronic records of pupils                   | 盟市               |      | 是否 |      |        | 学生成长进步电子档案已建立                                                 |
+      | 建立教师发展电子档案             | teacher_records                | electronic records of teachers                 | 盟市               |      | 是否 |      |        | 教师专业发展电子档案已建立                                                 |
+      | 新建网络教研录播室数             | new_research_studios           | new recording studios of online research       | 盟市               | 套   | 整数 | 0..  |        | 教研机构本年新建成的网络教研录播室套数，以前建的不算                       |
+      | 联通自治区的新建网络教研录播室数 | connected_new_research_studios | new recording studios connected to the region  | 盟市               | 套   | 整数 | 0..  |        | 本年新建成的网络教研录播室中已与自治区互联互通的套数                       |
+      | 常态化应用的同频互动教室数       | shared_classrooms_in_use       | shared classrooms in regular use               | 盟市               | 个   | 整数 | 0..  |        | 中小学同频互动教室中每周都用于互动课堂的间数                               |
+      | 双千兆网络进校园                 | double_gigabit                 | has double gigabit networks                    | 学校               |      | 是否 |      |        | 千兆光纤和5G双千兆网络都已接入                                             |
+      | 接入光纤专线                     | fibre_line                     | has a fibre line of its own                    | 学校               |      | 是否 |      |        | 已接入专线光纤网络                                                         |
+      | 推广应用的三个课堂数             | shared_classroom_kinds         | of the three kinds of shared classrooms in use | 盟市               | 个   | 整数 | 0..3 |        | 专递课堂、名师课堂、名校网络课堂三个中本年有学校应用的个数                 |
     而且 指标
       | 名称                         | 标识                      | 英文                                         | 层级               | 单位 | 公式                                                                                                      | 口径                             |
       | 中小学数字校园覆盖率         | digital_campus_coverage   | coverage of digital campuses                 | 旗县、盟市         | %    | 比例(计数(学校, 学校类别 = "中小学" 且 建成数字校园 = 是), 计数(学校, 学校类别 = "中小学"))               | 建成数字校园的中小学占全部中小学 |

@@ -15,3 +15,4 @@
       | 年终述职必述教育工作     | education_in_yearly_report | leaders' yearly reports cover education                  | 旗县、盟市 |      | 是否 |        |        | 党政主要负责同志年终述职必须述教育工作，已成制度并执行 |
       | 已开展规划实施评估       | plan_evaluated             | the plan was evaluated                                   | 旗县、盟市 |      | 是否 |        |        | 对本地教育规划的实施情况开展过评估，有报告             |
       | 规划实施情况公布次数     | plan_releases              | times the state of the plan was made public              | 旗县、盟市 | 次   | 整数 | 0..    | 不汇总 | 本年本级向社会公布规划实施情况的次数                   |
+      | 规划重点任务文件种数     | plan_task_papers           | of timetable, road map and task list of the plan issued  | 旗县、盟市 | 种   | 整数 | 0..3   | 不汇总 | 时间表、路线图、任务书三种中本级已制定的种数           |

@@ -40,7 +40,10 @@ _KEEP = re.compile(r"确保|保持|保证|稳定在|杜绝|不反弹")
 _QUOTED = re.compile(r"“([^”]*)”")
 _AT_THE_END = re.compile(r"期末核|judged at the end", re.IGNORECASE)
 _UNDATED = re.compile(r"没有写时限|no date", re.IGNORECASE)
-_MIDWAY = re.compile(r"中期|十四五|三年行动|一周期|midterm", re.IGNORECASE)
+_MIDWAY = re.compile(
+    r"中期|十四五|三年行动|一周期|(?:出台|印发|编制|制定).*(?:规划|计划)$|midterm", re.IGNORECASE
+)
+"""What is of no use when the period is over: a review midway, a plan of the period itself."""
 _SOFT_TITLE = re.compile(r"力争|争取|努力|争创|预计")
 _SOFT_SOURCE = re.compile(
     r"原文(?:是|写的是|说的是)?“?(?:力争|争取|努力|争创|预计|鼓励|引导|倡导|帮助|支持)"

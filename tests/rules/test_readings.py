@@ -77,6 +77,10 @@ KINDS = {
         "date-nobody-misses",
         {"norm": '完成评估 应为"是"', "title": "中期评估", "told": "原文没有写时限，按期末。"},
     ),
+    "a plan of the period": (
+        "date-nobody-misses",
+        {"norm": '完成评估 应为"是"', "title": "印发总规划", "told": "原文没有写时限，按期末。"},
+    ),
     "a window": (
         "window-before-document",
         {"norm": "累计(示范专业数, 3年) 应不低于 3个", "when": "自2022年起"},
