@@ -36,7 +36,8 @@ _KIND = "学校类别"
 _ALL_KINDS = re.compile(r"各级各类|幼儿园|all kinds of schools|kindergarten", re.IGNORECASE)
 _NO_CEILING = re.compile(r"正好|恰好|上限|exactly|at most", re.IGNORECASE)
 _SOMEBODY = re.compile(r"分母不会是0|never 0", re.IGNORECASE)
-_KEEP = re.compile(r"确保|保持|保证|稳定在|杜绝|不反弹")
+KEEP = re.compile(r"确保|保持|保证|稳定在|杜绝|不反弹")
+"""Words by which something is to hold in every year, not only when the period ends."""
 _QUOTED = re.compile(r"“([^”]*)”")
 _AT_THE_END = re.compile(r"期末核|judged at the end", re.IGNORECASE)
 _UNDATED = re.compile(r"没有写时限|no date", re.IGNORECASE)
@@ -68,6 +69,12 @@ def check_readings(catalog: Catalog, rules: Collection[str]) -> Iterator[Problem
     yield from _twins(wanted)
     if wanted:
         yield from (each for id_, each in _looser(catalog) if id_ in rules)
+
+
+def judged_at_the_end(rule: Rule) -> bool:
+    """Tell whether nothing is asked before a rule's deadline, and the rule does not say so."""
+    due = rule.timing.kind is TimingKind.DUE and rule.baseline is None
+    return due and not _says(rule, _AT_THE_END)
 
 
 def open_range(item: Item) -> tuple[str, str] | None:
@@ -205,8 +212,8 @@ def _time(rule: Rule, vocabulary: Vocabulary) -> Iterator[Problem]:
     period = rule.document.period
     ends = rule.timing.kind is TimingKind.DUE
     told = "".join([rule.title, *_QUOTED.findall(rule.description)])
-    kept = ends and rule.baseline is None and _KEEP.search(told)
-    if kept and not _says(rule, _AT_THE_END):
+    kept = judged_at_the_end(rule) and KEEP.search(told)
+    if kept:
         yield _at(
             rule,
             "duty-to-keep",

@@ -8,6 +8,7 @@ sentence is made of (``rules.writing.plan_words``).
 import re
 from collections.abc import Sequence
 
+from dabiao.rules.analysis.readings import KEEP, judged_at_the_end
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, Compares, Direction, Within, formulas, rolls_up
 from dabiao.rules.coverage.text.mentions import Mention, QuantityKind, find_mentions, narrow
@@ -24,6 +25,7 @@ from dabiao.schemas.unit import conversion, is_known, parted, unit
 _EACH = re.compile(r"每一?[个所座]?|各个?|所有|全部")
 _EACH_BEFORE = re.compile(rf"(?:{_EACH.pattern})$")
 _MOVES = re.compile(r"增|提[高升]|上升|降|减|压|扩|缩|幅|变化")
+_SOFT = re.compile("力争|争取|努力|争创|预计|鼓励|引导|倡导|帮助|支持|推动|推进")
 _WAYS = {  # some of them: the others go no way
     PlanPart.NEVER_FALLS: 1,
     PlanPart.RISE: 1,
@@ -49,6 +51,9 @@ class AskedBound:
         whole: Of the whole of which level things are counted, or None: 全市.
         unit: Its unit as written, none for what merely counts things.
         amounts: How much it is, whatever unit it is written in.
+        strives: Whether it is only striven for; None where a soft word stands elsewhere in the
+            sentence and may not mean it.
+        keeps: Whether it is to hold in every year.
     """
 
     side: int
@@ -57,6 +62,8 @@ class AskedBound:
     whole: Level | None
     unit: str
     amounts: frozenset["BaseAmount"] = frozenset()
+    strives: bool | None = None
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,8 @@ class DemandedBound:
         above: The higher levels that what it compares could be demanded of.
         units: The units behind its numbers.
         amounts: How much its numbers are, whatever units they are written in.
+        aspiration: Whether the document only strives for it.
+        late: Whether nothing is asked before its deadline, and it does not say that this is meant.
     """
 
     values: frozenset[float]
@@ -80,6 +89,8 @@ class DemandedBound:
     above: frozenset[Level]
     units: frozenset[str]
     amounts: frozenset["BaseAmount"] = frozenset()
+    aspiration: bool = False
+    late: bool = False
 
 
 def asked(text: str, mention: Mention) -> AskedBound:
@@ -92,7 +103,10 @@ def asked(text: str, mention: Mention) -> AskedBound:
     level, bare = _level(plain, before), _unit(mention)
     counts = level is None and not bare and mention.kind is QuantityKind.NUMBER
     whole = _whole(before) if counts else None
-    return AskedBound(side, changes, level, whole, bare, amounts(mention))
+    soft = any(piece.part is PlanPart.ASPIRATION for piece in before)
+    strives = True if soft else None if _SOFT.search(plain) else False
+    keeps = any(KEEP.search(piece.text) for piece in before)
+    return AskedBound(side, changes, level, whole, bare, amounts(mention), strives, keeps)
 
 
 def amounts(mention: Mention) -> frozenset[BaseAmount]:
@@ -151,6 +165,8 @@ def demanded(rule: Rule, vocabulary: Vocabulary) -> DemandedBound:
         ),
         frozenset(filter(None, (_unit(each) for each in mentions))),
         frozenset().union(*(amounts(each) for each in mentions)),
+        rule.aspiration,
+        judged_at_the_end(rule),
     )
 
 
@@ -201,6 +217,17 @@ def difference(said: AskedBound, rule: DemandedBound, values: frozenset[float]) 
             f"原文的单位是{said.unit}，规则的是{theirs}",
             f"the sentence counts in {said.unit}, the rule in {theirs}",
         )
+    return _manner(said, rule)
+
+
+def _manner(said: AskedBound, rule: DemandedBound) -> str | None:
+    """Tell whether one only strives for what the other demands, or later than the other."""
+    if said.strives is True and not rule.aspiration:
+        return say("原文只是力争，规则要做到", "the sentence only strives for it")
+    if said.strives is False and rule.aspiration:
+        return say("原文要做到，规则只是力争", "the rule only strives for it")
+    if said.keeps and rule.late:
+        return say("原文要年年做到，规则到期限才核", "the sentence asks for it in every year")
     return None
 
 

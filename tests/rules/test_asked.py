@@ -38,8 +38,17 @@ RULE = """\
       那么 {norm}
 """
 END, ALWAYS = "到2025年底", "长期执行"
+LINE = "到2025年底\n      而且 基期2020年为95%"
+STRIVEN = "到2025年底\n      而且 属于力争目标"
 # Sentence; level, timing and norm of the one rule there is; whether it is what the sentence says.
 LABELLED = [
+    ("力争建成示范校20所。", "盟市", END, "示范校数 应不低于 20所", False),
+    ("力争建成示范校20所。", "盟市", STRIVEN, "示范校数 应不低于 20所", True),
+    ("建成示范校20所。", "盟市", STRIVEN, "示范校数 应不低于 20所", False),
+    ("支持学校发展，建成示范校20所。", "盟市", STRIVEN, "示范校数 应不低于 20所", True),
+    ("巩固率确保达到95%。", "盟市", END, "巩固率 应不低于 95%", False),
+    ("巩固率确保达到95%。", "盟市", ALWAYS, "巩固率 应不低于 95%", True),
+    ("到2025年，巩固率保持在95%以上。", "盟市", LINE, "巩固率 应不低于 95%", True),
     ("班级人数不超过45人。", "班级", ALWAYS, "班级人数 应不高于 45人", True),
     ("班级人数不超过45人。", "班级", ALWAYS, "班级人数 应不低于 45人", False),
     ("班级人数控制在45人以内。", "班级", ALWAYS, "班级人数 应不高于 45人", True),
