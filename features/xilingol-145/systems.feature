@@ -6,29 +6,29 @@
   背景:
     假如 依据文件"xilingol-145"
     而且 数据项
-      | 名称                             | 标识                         | 英文                                                   | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                 |
-      | 已建立师德失范通报警示制度       | ethics_warnings              | breaches of ethics are made known                      | 盟市 |      | 是否 |      |      | 师德失范行为通报警示制度已印发并在执行                               |
-      | 已建立校长职级评审认定办法       | head_rank_rules              | rules of ranking heads                                 | 盟市 |      | 是否 |      |      | 校长职级评审认定办法已印发                                           |
-      | 已建立校长年度考核评价制度       | head_appraisal_rules         | rules of appraising heads every year                   | 盟市 |      | 是否 |      |      | 校长年度考核评价制度已印发并在执行                                   |
-      | 已建立名校长引进制度             | famous_head_rules            | rules of bringing in famous heads                      | 盟市 |      | 是否 |      |      | 名校长引进的条件和待遇已成文                                         |
-      | 引进名校长数                     | famous_heads_brought_in      | famous heads brought in                                | 盟市 | 人   | 整数 | 0..  |      | 2021年起公开引进的名校长累计人数                                     |
-      | 已建立优秀教师引进机制           | outstanding_teacher_rules    | rules of bringing in outstanding teachers              | 盟市 |      | 是否 |      |      | 优秀教师引进的条件和待遇已成文                                       |
-      | 已建立新教师结对机制             | new_teacher_mentors          | new teachers are paired with key teachers              | 盟市 |      | 是否 |      |      | 新教师与骨干教师结对的办法已成文并在执行                             |
-      | 已建立培训学分与教师管理结合机制 | training_credits             | training credits count in managing teachers            | 盟市 |      | 是否 |      |      | 培训学分怎样用于教师管理，已成文并在执行                             |
-      | 教师工作坊数                     | teacher_workshops            | teachers’ workshops                                    | 盟市 | 个   | 整数 | 0..  |      | 已建立并活动的名师工作坊、教师工作坊数                               |
-      | 兼职教研员数                     | part_time_researchers        | part-time researchers                                  | 盟市 | 人   | 整数 | 0..  |      | 全盟选聘的在岗一线教师兼职教研员数                                   |
-      | 已制定最强党支部规范化标准       | strongest_branch_standard    | a standard of the strongest branches                   | 盟市 |      | 是否 |      |      | 教育系统“最强党支部”规范化参考标准已印发                             |
-      | 安吉游戏推广试点园数             | anji_pilots                  | pilot kindergartens of Anji play                       | 盟市 | 所   | 整数 | 0..  |      | 经认定的“安吉游戏”推广试点园数                                       |
-      | 幼小衔接试点数                   | transition_pilots            | pilots of the step from kindergarten to school         | 盟市 | 所   | 整数 | 0..  |      | 经认定的幼小衔接试点园、试点校数                                     |
-      | 锡林郭勒职业学院本科层次专业数   | xilingol_bachelor_programmes | bachelor programmes of the Xilingol vocational college | 盟市 | 个   | 整数 | 0..  |      | 经批准设立的本科层次职业教育专业数                                   |
-      | 锡林郭勒职业学院实施的提质项目数 | xilingol_college_projects    | quality projects of the Xilingol vocational college    | 盟市 | 项   | 整数 | 0..2 |      | “双高”和“提质培优”两项中已在实施的项数                               |
-      | 已建立公办民办幼儿园双向交流制度 | kindergarten_exchange        | public and private kindergartens exchange staff        | 盟市 |      | 是否 |      |      | 公办、民办幼儿园园长和教师双向交流的制度已印发                       |
-      | 已建立民办幼儿园风险防范机制     | private_kindergarten_risks   | risks of private kindergartens are guarded against     | 盟市 |      | 是否 |      |      | 民办幼儿园风险防范的办法已成文并在执行                               |
-      | 特殊教育教师展示交流次数         | special_teacher_shows        | shows of special education teachers                    | 盟市 | 次   | 整数 | 0..  |      | 2021年起举办盟级特殊教育教师教学基本功、示范课展示交流活动的累计次数 |
-      | 教师思政评选项数                 | ideology_awards              | selections of teachers of ideology held                | 盟市 | 项   | 整数 | 0..2 |      | 教书育人楷模、优秀德育工作者两项中2021年起评选过的项数               |
-      | 健全的教研员机制数               | researcher_mechanisms        | of the four mechanisms for researchers in place        | 盟市 | 项   | 整数 | 0..4 |      | 教研员准入、退出、考核激励、专业发展四项机制中已成文并在执行的项数   |
-      | 落实的四不摘项数                 | poverty_policies_kept        | of the four policies kept after poverty relief         | 盟市 | 项   | 整数 | 0..4 |      | 摘帽以后责任、政策、帮扶、监管四项不摘中教育系统落实的项数           |
-      | 艺术素质测评纳入综合素质档案     | arts_results_on_file         | arts assessment is kept in pupils’ files               | 学校 |      | 是否 |      |      | 初中、高中学生的艺术素质测评结果已记入综合素质评价档案               |
+      | 名称                             | 标识                         | 英文                                                   | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                               |
+      | 已建立师德失范通报警示制度       | ethics_warnings              | breaches of ethics are made known                      | 盟市 |      | 是否 |      |      | 师德失范行为通报警示制度已印发并在执行                             |
+      | 已建立校长职级评审认定办法       | head_rank_rules              | rules of ranking heads                                 | 盟市 |      | 是否 |      |      | 校长职级评审认定办法已印发                                         |
+      | 已建立校长年度考核评价制度       | head_appraisal_rules         | rules of appraising heads every year                   | 盟市 |      | 是否 |      |      | 校长年度考核评价制度已印发并在执行                                 |
+      | 已建立名校长引进制度             | famous_head_rules            | rules of bringing in famous heads                      | 盟市 |      | 是否 |      |      | 名校长引进的条件和待遇已成文                                       |
+      | 引进名校长数                     | famous_heads_brought_in      | famous heads brought in                                | 盟市 | 人   | 整数 | 0..  |      | 2021年起公开引进的名校长累计人数                                   |
+      | 已建立优秀教师引进机制           | outstanding_teacher_rules    | rules of bringing in outstanding teachers              | 盟市 |      | 是否 |      |      | 优秀教师引进的条件和待遇已成文                                     |
+      | 已建立新教师结对机制             | new_teacher_mentors          | new teachers are paired with key teachers              | 盟市 |      | 是否 |      |      | 新教师与骨干教师结对的办法已成文并在执行                           |
+      | 已建立培训学分与教师管理结合机制 | training_credits             | training credits count in managing teachers            | 盟市 |      | 是否 |      |      | 培训学分怎样用于教师管理，已成文并在执行                           |
+      | 教师工作坊数                     | teacher_workshops            | teachers’ workshops                                    | 盟市 | 个   | 整数 | 0..  |      | 已建立并活动的名师工作坊、教师工作坊数                             |
+      | 兼职教研员数                     | part_time_researchers        | part-time researchers                                  | 盟市 | 人   | 整数 | 0..  |      | 全盟选聘的在岗一线教师兼职教研员数                                 |
+      | 已制定最强党支部规范化标准       | strongest_branch_standard    | a standard of the strongest branches                   | 盟市 |      | 是否 |      |      | 教育系统“最强党支部”规范化参考标准已印发                           |
+      | 安吉游戏推广试点园数             | anji_pilots                  | pilot kindergartens of Anji play                       | 盟市 | 所   | 整数 | 0..  |      | 经认定的“安吉游戏”推广试点园数                                     |
+      | 幼小衔接试点数                   | transition_pilots            | pilots of the step from kindergarten to school         | 盟市 | 所   | 整数 | 0..  |      | 经认定的幼小衔接试点园、试点校数                                   |
+      | 锡林郭勒职业学院本科层次专业数   | xilingol_bachelor_programmes | bachelor programmes of the Xilingol vocational college | 盟市 | 个   | 整数 | 0..  |      | 经批准设立的本科层次职业教育专业数                                 |
+      | 锡林郭勒职业学院实施的提质项目数 | xilingol_college_projects    | quality projects of the Xilingol vocational college    | 盟市 | 项   | 整数 | 0..2 |      | “双高”和“提质培优”两项中已在实施的项数                             |
+      | 已建立公办民办幼儿园双向交流制度 | kindergarten_exchange        | public and private kindergartens exchange staff        | 盟市 |      | 是否 |      |      | 公办、民办幼儿园园长和教师双向交流的制度已印发                     |
+      | 已建立民办幼儿园风险防范机制     | private_kindergarten_risks   | risks of private kindergartens are guarded against     | 盟市 |      | 是否 |      |      | 民办幼儿园风险防范的办法已成文并在执行                             |
+      | 特殊教育教师展示交流次数         | special_teacher_shows        | shows of special education teachers                    | 盟市 | 次   | 整数 | 0..  |      | 2021年起盟级教学基本功、示范课展示交流的累计次数，限特殊教育教师   |
+      | 教师思政评选项数                 | ideology_awards              | selections of teachers of ideology held                | 盟市 | 项   | 整数 | 0..2 |      | 教书育人楷模、优秀德育工作者两项中2021年起评选过的项数             |
+      | 健全的教研员机制数               | researcher_mechanisms        | of the four mechanisms for researchers in place        | 盟市 | 项   | 整数 | 0..4 |      | 教研员准入、退出、考核激励、专业发展四项机制中已成文并在执行的项数 |
+      | 落实的四不摘项数                 | poverty_policies_kept        | of the four policies kept after poverty relief         | 盟市 | 项   | 整数 | 0..4 |      | 摘帽以后责任、政策、帮扶、监管四项不摘中教育系统落实的项数         |
+      | 艺术素质测评纳入综合素质档案     | arts_results_on_file         | arts assessment is kept in pupils’ files               | 学校 |      | 是否 |      |      | 初中、高中学生的艺术素质测评结果已记入综合素质评价档案             |
 
   @county-managed-teachers
   规则: 旗县实行教师“县管校聘”
@@ -90,7 +90,7 @@
         | 2024 | 否   | 推进中 |
 
   @ethics-warnings
-  规则: 建立师德失范行为通报警示制度
+  规则: 师德失范行为有通报警示制度
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"五（一）2"
@@ -433,7 +433,7 @@
         | 2024 | 1    | 推进中 |
 
   @kindergarten-exchange
-  规则: 公办、民办幼儿园园长教师双向交流
+  规则: 公办、民办幼儿园教师和园长双向交流
     原文没有写时限，按规划期末2025年。
     背景:
       假如 出处"六（一）4"

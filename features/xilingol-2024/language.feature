@@ -10,7 +10,7 @@
       | 名称                                         | 标识                       | 英文                                                    | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                                               |
       | 开展国家通用语言文字适应性教学               | adaptive_mandarin_teaching | adaptive teaching in the standard language              | 学校 |      | 是否 |      |      | 春季学期起已开展使用国家通用语言文字的适应性教学                                                   |
       | 义务教育各年级各学科使用国家通用语言文字教学 | compulsory_in_mandarin     | compulsory education is taught in the standard language | 学校 |      | 是否 |      |      | 义务教育阶段各年级、各学科都使用国家通用语言文字教学                                               |
-      | 承办全区国家通用语言文字教学评比             | hosted_mandarin_contest    | hosted the regional teaching contest                    | 盟市 |      | 是否 |      |      | 本年承办全区义务教育教师使用国家通用语言文字教育教学评比活动                                       |
+      | 承办全区国家通用语言文字教学评比             | hosted_mandarin_contest    | hosted the regional teaching contest                    | 盟市 |      | 是否 |      |      | 自治区面向义务教育教师的这项评比本年由本盟承办                                                     |
       | 开展普通话培训测试的重点人群类数             | mandarin_groups            | groups with Mandarin training and tests                 | 盟市 | 类   | 整数 | 0..5 |      | 党政机关工作人员、新闻媒体从业人员、公共服务行业人员、基层干部、青壮年劳动力五类中本年已开展的类数 |
 
   @adaptive-teaching

@@ -9,7 +9,7 @@
     而且 数据项
       | 名称                             | 标识                       | 英文                                                | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                                     |
       | 专项督导的基础教育质量评价指南数 | inspected_basic_guides     | quality guides of basic education inspected         | 盟市 | 个   | 整数 | 0..4 |      | 本年对各地落实情况开展专项督导的基础教育质量评价指南数                                   |
-      | 教育评价改革试点项目数           | evaluation_pilots          | pilot projects of the evaluation reform             | 盟市 | 个   | 整数 | 0..  |      | 全盟教育系统教育评价制度改革试点项目数                                                   |
+      | 教育评价改革试点项目数           | evaluation_pilots          | pilot projects of the evaluation reform             | 盟市 | 个   | 整数 | 0..  |      | 全盟教育评价制度改革的试点项目数                                                         |
       | 已验收教育评价改革试点项目数     | accepted_evaluation_pilots | pilot projects of the evaluation reform accepted    | 盟市 | 个   | 整数 | 0..  |      | 其中已经验收的个数                                                                       |
       | 盟级评价改革课题立项数           | evaluation_projects        | research projects of the evaluation reform approved | 盟市 | 项   | 整数 | 0..  |      | 本年立项的盟级评价制度改革试点研究课题数                                                 |
       | 开展督导评估的类数               | assessed_fields            | fields of assessment                                | 盟市 | 类   | 整数 | 0..3 |      | 县域义务教育优质均衡、学前教育普及普惠、国家通用语言文字工作三类中本年开展督导评估的类数 |
