@@ -22,7 +22,8 @@ import polars as pl
 
 from dabiao.engine.judge import judge
 from dabiao.library import load_facts, load_rules
-from dabiao.library.spark.driver import check_by_spark, start_spark
+from dabiao.library.spark.driver import check_by_spark
+from dabiao.library.spark.session import start_spark
 from dabiao.library.trees.check import Asked
 from dabiao.reports.run.parquet.arrow import ArrowFindings
 

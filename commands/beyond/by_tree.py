@@ -146,13 +146,17 @@ def check_by_tree(
 
 
 def _on_cluster(wish: TreesWish, folder: str, asked: "Asked", into: Path) -> "TreesCheck":
-    from dabiao.library.spark.driver import check_by_spark, start_spark
+    from dabiao.library.spark.driver import check_by_spark
+    from dabiao.library.spark.following import Following
+    from dabiao.library.spark.session import session
+    from dabiao.reports.terminal.progress import ProgressDisplay
 
-    spark = start_spark(wish.master or "")
-    try:
-        return check_by_spark(spark, folder, asked, str(into.resolve()))
-    finally:
-        spark.stop()
+    with (
+        ProgressDisplay(sys.stderr) as progress,
+        Following(progress) as following,
+        session(wish.master or "", following) as spark,
+    ):
+        return check_by_spark(spark, folder, asked, str(into.resolve()), following)
 
 
 def _here(folder: str, asked: "Asked", into: Path) -> "TreesCheck":

@@ -1,14 +1,11 @@
 """A check by Spark, from the folders of rows to the folder of findings."""
 
-import os
-import shutil
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dabiao.engine.faults import EngineError
+from dabiao.library.spark.following import Following
 from dabiao.library.spark.judging import JUDGED, tree_judge
 from dabiao.library.spark.packing import (
     ABOVE,
@@ -43,37 +40,13 @@ TREE_MB = "spark.dabiao.tree.mb"
 """Spark's setting that says how much one task takes on, where that is not ``MOST_BYTES``."""
 
 
-def start_spark(master: str) -> "SparkSession":
-    """Start to talk to a cluster, or to threads of this machine (``local[2]``).
-
-    Raises:
-        EngineError: PySpark is not installed, or there is no Java.
-    """
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError:
-        raise EngineError(
-            say(
-                "--engine spark 要另装组件：python -m pip install 'dabiao[spark]'",
-                "--engine spark needs an extra: python -m pip install 'dabiao[spark]'",
-            )
-        ) from None
-    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        raise EngineError(
-            say("Spark 要用 Java 17 或以上，没有找到", "Spark needs Java 17 or later; none is here")
-        )
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    return (
-        SparkSession.builder.master(master)
-        .appName("dabiao")
-        .config("spark.ui.enabled", "false")
-        .config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower())
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "100000")
-        .getOrCreate()
-    )
-
-
-def check_by_spark(spark: "SparkSession", folder: str, asked: Asked, into: str) -> TreesCheck:
+def check_by_spark(
+    spark: "SparkSession",
+    folder: str,
+    asked: Asked,
+    into: str,
+    following: Following | None = None,
+) -> TreesCheck:
     """Judge the rows of a folder, and write the findings into another.
 
     Args:
@@ -81,19 +54,17 @@ def check_by_spark(spark: "SparkSession", folder: str, asked: Asked, into: str) 
         folder: Holds, for each table, a file or a folder of files: ``学校.parquet``, ``班级/``.
         asked: What is to be judged.
         into: The folder to write; what is there is replaced.
+        following: Tells how far it is.
 
     Raises:
         EngineError: The rows are not as they have to be.
     """
-    with _in_words():
-        return _check(spark, folder, asked, into)
-
-
-def _check(spark: "SparkSession", folder: str, asked: Asked, into: str) -> TreesCheck:
     rules = by_tree(asked.rules, asked.catalog)
     if not rules:
         raise EngineError(say("没有规则可考核", "there is no rule to judge by"))
     tables = row_tables(Path(folder), mapped=asked.mapping is not None)
+    following = following or Following(None)
+    following.step(say("按旗县分开", "by county"), 0.3, spark)
     reads, damaged = read_tables(spark, tables)
     if not reads:
         raise EngineError("\n".join(damaged))
@@ -104,6 +75,7 @@ def _check(spark: "SparkSession", folder: str, asked: Asked, into: str) -> Trees
     noted.persist(_on_disk())
     grouping = _grouping(packed, noted, asked.catalog)
     earlier = _earlier(noted, asked)
+    following.step(say("考核", "judging"), 0.9)
     text = spark.sparkContext.broadcast(catalog_text(asked.catalog))
     judged: DataFrame | None = None
     for tree, ids in rules.items():
@@ -120,31 +92,11 @@ def _check(spark: "SparkSession", folder: str, asked: Asked, into: str) -> Trees
         judged.write.mode("overwrite").partitionBy("part", "county").parquet(into)
     packed.unpersist()
     noted.unpersist()
+    following.step(say("计数", "counting"), 1.0)
     check = _told(spark, into, damaged)
     write_damaged(Path(into), damaged)
     write_head(Path(into), asked, folder, [*earlier, asked.as_of], check)
     return check
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Say in a line what goes wrong within Spark.
-
-    Raises:
-        EngineError: It did.
-    """
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-
-    try:
-        yield
-    except (Py4JError, PySparkException) as error:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        causes = [line for line in lines if line.startswith("Caused by: ")]
-        why = (causes[-1:] or lines[:1] or [type(error).__name__])[0].removeprefix("Caused by: ")
-        raise EngineError(
-            say(f"Spark 没有做完：{why}", f"Spark did not come to an end: {why}")
-        ) from error
 
 
 def _most(spark: "SparkSession") -> int:
@@ -221,6 +173,8 @@ def _keyed(
     keyed = packed.join(F.broadcast(keys), "county").drop("county")
     keyed = keyed.withColumnRenamed("tree", "county").select("county", "kind", "payload")
     trees = {whose for _, whose in pairs if whose}
+    usual = int(spark.conf.get("spark.sql.shuffle.partitions") or 1)
+    keyed = keyed.repartition(max(1, min(usual, len(trees))), "county")  # no task without a tree
     members = {whose: grouping.members(whose) for whose in trees}
     return keyed.where(F.col("county").isNotNull()), {
         whose: of for whose, of in members.items() if len(of) > 1

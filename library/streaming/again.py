@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dabiao.intake.layout.mapping_file import read_mapping
-from dabiao.library.streaming.apart import Apart, Sorting, Told
+from dabiao.library.streaming.apart import Apart, Sorting
 from dabiao.library.streaming.workers import read_pieces
-from dabiao.library.trees.check import MAPPING, RULES, as_written, read_head
+from dabiao.library.trees.check import MAPPING, RULES, Told, as_written, read_head
 from dabiao.library.trees.found import found_by_county
 from dabiao.library.trees.judging import FINDINGS, Task, catalog_from, judge_tree, too_large
 from dabiao.library.trees.scope import TREES, Tree, tree_of

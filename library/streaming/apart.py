@@ -5,7 +5,7 @@ and all CSV and JSON, is written once more, sorted, into files that are mapped i
 they are needed: as much disk as the rows take, and no more memory than a few blocks of them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dabiao.library.streaming.texts import TextRows
+from dabiao.library.trees.check import Told
 from dabiao.library.trees.homes import Grouping, grouped
 from dabiao.library.trees.placing import Placer, placed, placers, schools_of
 from dabiao.library.trees.tables import UNREADABLE, RowTable, unread_file
@@ -32,7 +33,6 @@ _MANY = 4_000_000
 _CELL = 8
 """Bytes that a cell takes, about."""
 _HOME = "_home"
-Told = Callable[[str, float], None]
 _Block = tuple[int, int, Mapping[int, pl.Series]]
 """Place of the first row, number of rows, and those columns that say who they are about."""
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from dabiao.library.streaming.apart import Apart, Sorting, Told
+from dabiao.library.streaming.apart import Apart, Sorting
 from dabiao.library.streaming.workers import (
     IDS,
     Done,
@@ -27,6 +27,7 @@ from dabiao.library.trees.check import (
     RULES,
     SHOWN,
     Asked,
+    Told,
     TreesCheck,
     told_of,
     write_damaged,

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,10 @@ MAPPING = "mapping.yaml"
 _SCHEMA = "dabiao.findings/1"
 SHOWN = 5
 """Problems that are shown; the others stand where they were written."""
+
+
+Told = Callable[[str, float], None]
+"""Is told what is being done, and how much of it is, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ on_spark = pytest.mark.skipif(not HAS_SPARK, reason="needs dabiao[spark] and Jav
 def cluster() -> "Iterator[tuple[SparkSession, Any]]":
     """Start a master and two workers."""
     from benchmarks.spark_cluster import cluster as started
-    from dabiao.library.spark.driver import start_spark
+    from dabiao.library.spark.session import start_spark
 
     with started() as running:
         spark = start_spark(running.master)
