@@ -118,7 +118,7 @@ def pull_language(arguments: list[str]) -> str | None:
 
 def translate(command: Any) -> None:  # noqa: ANN401 - a command of whatever library
     """Let a command, its parameters and all commands below it speak one language."""
-    for each in _commands(command):
+    for each in every_command(command):
         for thing in (each, *each.params):
             for name in _TEXTS:
                 text = getattr(thing, name, None)
@@ -216,7 +216,8 @@ def _print_help(context: Any, _: Any, wanted: bool) -> None:  # noqa: ANN401
         context.exit()
 
 
-def _commands(command: Any) -> Iterator[Any]:  # noqa: ANN401
+def every_command(command: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield a command, and all below it."""
     yield command
     for each in getattr(command, "commands", {}).values():
-        yield from _commands(each)
+        yield from every_command(each)

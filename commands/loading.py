@@ -181,10 +181,10 @@ def justifications(
 def read_run_file(path: Path) -> "Run":
     """Give a run that a check wrote; what is no such file is told, and ends the command."""
     from dabiao.reports.run.reading import RunFileError, read_run
-    from dabiao.reports.terminal.progress import waiting
+    from dabiao.reports.terminal.progress import ProgressDisplay
 
     try:
-        with waiting(sys.stderr, say(f"读取 {path.name}", f"reading {path.name}")):
+        with ProgressDisplay(sys.stderr, say(f"读取 {path.name}", f"reading {path.name}")):
             return read_run(path)
     except RunFileError as error:
         tell(str(error))

@@ -6,6 +6,8 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from typer.core import TyperGroup
 
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.help import (
+    every_command,
     fault_message,
     pull_language,
     settings_by_command,
@@ -23,6 +26,7 @@ from dabiao.commands.settings import read_settings, spoken_language
 from dabiao.engine.faults import EngineError
 from dabiao.reports.outputs import OutputError, UnwrittenError, tell, use_utf8
 from dabiao.reports.streams import fill_closed
+from dabiao.reports.terminal.progress import ProgressDisplay
 from dabiao.schemas.language import say, speak
 from dabiao.schemas.problem import InputError
 
@@ -80,8 +84,22 @@ class Program(TyperGroup):
         settings = read_settings(Path.cwd(), os.environ)
         speak(spoken_language(wanted, settings, os.environ))
         translate(self)
+        for command in every_command(self):
+            if command.callback is not None and command is not self:
+                command.callback = _shown(command.callback, command.help or "")
         extra |= {"standalone_mode": False, "default_map": settings_by_command(self, settings)}
         return super().main(given, **extra) or Exit.CHECKED
+
+
+def _shown(run: Callable[..., Any], help_: str) -> Callable[..., Any]:
+    """Let a terminal show what a command does, as long as it lasts and nobody tells more."""
+
+    @wraps(run)
+    def shown(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - as Typer has it
+        with ProgressDisplay(sys.stderr, next(iter(help_.splitlines()), "")):
+            return run(*args, **options)
+
+    return shown
 
 
 def quoted(word: str) -> str:

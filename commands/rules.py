@@ -38,6 +38,7 @@ from dabiao.commands.options import (
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each, write_stream
+from dabiao.reports.terminal.progress import ProgressDisplay, silence
 from dabiao.schemas.language import say
 
 _CONDITION = option("仅限的条件", "a condition", "--only-where", metavar="TEXT")
@@ -129,13 +130,15 @@ def prove(
 
     wanted = Wanted.named(rules, tags)
     reading, selected = read_chosen(packs, wanted, builtin=builtin)
-    results = proof.prove(
-        [each for each in reading.proofs if wanted.wants_file(each.scenario.name.spot.file)],
-        reading.catalog,
-        proving(engine),
-        rules=selected,
-        wording=why,
-    )
+    with ProgressDisplay(sys.stderr) as progress:
+        results = proof.prove(
+            [each for each in reading.proofs if wanted.wants_file(each.scenario.name.spot.file)],
+            reading.catalog,
+            proving(engine),
+            rules=selected,
+            progress=progress,
+            wording=why,
+        )
     rows = [asdict(each) for each in results]
     write_out(proof_listing(rows), form, prose=partial(print_proofs, rows))
     return Exit.CHECKED if results and all(each.passed for each in results) else Exit.RULES
@@ -155,7 +158,6 @@ def mutate(
 ) -> int:
     """Change each rule by the smallest steps and list the changes that no example catches."""
     from dabiao.reports.lists.policy import mutant_listing, print_mutants
-    from dabiao.reports.terminal.progress import ProgressDisplay
     from dabiao.rules.catalog.selection import Wanted
     from dabiao.rules.proofs import mutate as mutation
 
@@ -350,5 +352,6 @@ def serve(packs: RulePacks = None, builtin: Builtin = True) -> int:
             )
         )
         return Exit.USAGE
+    silence()
     RuleServer(proving(), packs or (), builtin=builtin).start_io()
     return Exit.CHECKED

@@ -13,6 +13,7 @@ from typing import BinaryIO, TextIO, cast
 from dabiao.reports.file_sets import part_of
 from dabiao.reports.format_names import PACKED, Format, format_of, suffixes
 from dabiao.reports.streams import forsake, is_gone
+from dabiao.reports.terminal.progress import ProgressDisplay, quiet
 from dabiao.reports.visible import Visible
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
@@ -122,13 +123,11 @@ def write_each(chosen: Sequence[Output], write: Callable[[Output], Write]) -> No
         UnwrittenError: It could not be written everywhere.
         OutputError: Something was wrong with what it was to be written into.
     """
-    from dabiao.reports.terminal.progress import waiting
-
     failed: list[OutputError] = []
     for output in chosen:
         try:
             told = say(f"写入 {output.path}", f"writing {output.path}")
-            with nullcontext() if output.path is None else waiting(sys.stderr, told):
+            with nullcontext() if output.path is None else ProgressDisplay(sys.stderr, told):
                 output.write(write(output))
         except OutputError as error:
             failed.append(error)
@@ -243,8 +242,9 @@ def write_stream(stream: TextIO, write: Write, form: Format = Format.TABLE) -> N
     if form is not Format.TABLE:
         use_utf8(stream, always=True)
     try:
-        write(cast("TextIO", Visible(stream)))
-        stream.flush()
+        with quiet():
+            write(cast("TextIO", Visible(stream)))
+            stream.flush()
     except OSError as error:
         forsake(stream)
         if stream is not sys.stderr and not is_gone(error):

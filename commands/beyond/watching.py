@@ -37,6 +37,7 @@ from dabiao.reports.outputs import (
     write_each,
     write_stream,
 )
+from dabiao.reports.terminal.progress import silence
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import NOT_WELL, Outcome
 from dabiao.schemas.problem import unread
@@ -129,6 +130,7 @@ def watch(
     session = _Session(watching, kept_current, form, asked)
     session.look()
     if notices is not None:
+        silence()
         for told in notices:
             session.hear(told=told)
     session.write()

@@ -16,6 +16,7 @@ from dabiao.commands.loading import or_exit, read_run_file
 from dabiao.commands.options import Builtin, Force, RulePacks, argument, option
 from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import Output, check_file, print_line, tell
+from dabiao.reports.terminal.progress import quiet
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
@@ -180,10 +181,11 @@ def _digest(path: Path) -> str:
 def _ask(*, twice: bool) -> str:
     try:
         if sys.stdin is not None:
-            with warnings.catch_warnings():  # what is piped in was never to be hidden
+            with quiet(), warnings.catch_warnings():  # what is piped in was never to be hidden
                 warnings.simplefilter("ignore")
+                again = say("再输入一次", "once more") if twice else False
                 word: str = typer.prompt(
-                    say("口令", "passphrase"), hide_input=True, confirmation_prompt=twice, err=True
+                    say("口令", "passphrase"), hide_input=True, confirmation_prompt=again, err=True
                 )
             return word
     except (typer.Abort, OSError):

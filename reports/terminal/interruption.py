@@ -44,7 +44,7 @@ def _end(own: int, number: int, _frame: FrameType | None) -> None:
     if multiprocessing is not None:
         for worker in multiprocessing.active_children():
             worker.terminate()
-    shown = "\x1b[?25h\r" if sys.stderr is not None and sys.stderr.isatty() else ""
+    shown = "\x1b[?25h\r\x1b[2K" if sys.stderr is not None and sys.stderr.isatty() else ""
     line = f"{shown}{say('已中断', 'interrupted')}\n"
     with suppress(OSError):
         os.write(2, line.encode("utf-8", "replace"))

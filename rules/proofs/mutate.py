@@ -90,9 +90,9 @@ def mutate(
     subjects: list[tuple[Callable[[str], list[MutantResult]], str]]
     subjects = [(bench.rule, id_) for id_ in chosen]
     subjects += [(bench.indicator, slug) for slug in bench.indicators(rules)]
-    for done, (name, found) in enumerate(in_order(subjects, workers)):
+    for done, (name, found) in enumerate(in_order(subjects, workers), 1):
         if progress is not None:
-            progress(name, done / len(subjects))
+            progress(f"{done:,}/{len(subjects):,} {name}", done / len(subjects))
         yield from found
 
 

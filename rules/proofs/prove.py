@@ -42,7 +42,7 @@ def prove(  # noqa: PLR0913 - each of them is a choice of its own
     judge: Judge,
     *,
     rules: Collection[str] | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[str, float], None] | None = None,
     wording: WhyOf | None = None,
 ) -> list[ProofResult]:
     """Run scenarios.
@@ -52,15 +52,15 @@ def prove(  # noqa: PLR0913 - each of them is a choice of its own
         catalog: The pack they belong to.
         judge: How facts are judged.
         rules: Ids to narrow to; None runs all, those of indicators too.
-        progress: Told the feature of each scenario.
+        progress: Told what is being done and how much of it, from 0 to 1.
         wording: Puts into words why something came out otherwise.
     """
     results: list[ProofResult] = []
-    for proof in proofs:
-        if rules is not None and proof.rule not in rules:
-            continue
+    chosen = [proof for proof in proofs if rules is None or proof.rule in rules]
+    for done, proof in enumerate(chosen):
         if progress is not None:
-            progress(proof.feature)
+            many = f" {done + 1:,}/{len(chosen):,}"
+            progress(say("场景", "scenario") + f"{many} {proof.feature}", done / len(chosen))
         rule = catalog.rules[proof.rule] if proof.rule is not None else None
         results.append(run(proof, catalog, rule, judge, wording))
     return results

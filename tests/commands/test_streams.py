@@ -1,5 +1,6 @@
 """Streams that are closed, full, or left by whoever reads them."""
 
+import io
 import json
 import os
 import shlex
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import facts
+from dabiao.cli import app
+from dabiao.reports.terminal import progress
+from tests.commands.conftest import Call, facts
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="streams of POSIX")
 
@@ -152,3 +155,27 @@ def test_standard_input_that_is_closed(shell: Shell, command: tuple[str, ...]) -
 
     assert result.returncode == 3
     assert "标准输入已关闭" in result.stdout + result.stderr
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_command_shows_what_it_does(
+    call: Call, pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal, on the error stream alone; in the end nothing is left of it."""
+    del call  # which sets the language and the folder
+    stream, results = _Terminal(), io.StringIO()
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(sys, "stdout", results)
+    monkeypatch.setenv("TERM", "xterm")
+    with pytest.raises(SystemExit):
+        app(["rules", "test", "--rules", str(pack), "--no-builtin"])
+
+    shown = stream.getvalue()
+    assert "用例子证明规则" in shown
+    assert "\x1b[" not in results.getvalue()
+    assert shown.rpartition("\x1b[2K")[2].strip() == ""

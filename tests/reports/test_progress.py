@@ -6,7 +6,7 @@ import time
 import pytest
 
 from dabiao.reports.terminal import progress
-from dabiao.reports.terminal.progress import ProgressDisplay, waiting
+from dabiao.reports.terminal.progress import ProgressDisplay, quiet
 
 
 class Terminal(io.StringIO):
@@ -55,10 +55,35 @@ def test_nobody_can_tell_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
     monkeypatch.setenv("TERM", "xterm")
     stream, file = Terminal(), io.StringIO()
-    with waiting(stream, "写入 a.html"):
+    with ProgressDisplay(stream, "写入 a.html"):
         while "a.html" not in stream.getvalue():
             time.sleep(0.01)
-    with waiting(file, "写入 a.html"):
+    with ProgressDisplay(file, "写入 a.html"):
         pass
 
     assert file.getvalue() == ""
+
+
+def test_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is further in tells in its place; whatever is printed takes it away."""
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setenv("TERM", "xterm")
+    stream = Terminal()
+    hidden = "\x1b[2K"  # the line, cleared
+    with ProgressDisplay(stream, "比较两次检查"):
+        while "比较两次检查" not in stream.getvalue():
+            time.sleep(0.01)
+        with ProgressDisplay(stream) as inner:
+            inner("读取 a.json", 0.5)
+            while "读取 a.json" not in stream.getvalue():
+                time.sleep(0.01)
+        with quiet():
+            before = stream.getvalue()
+            stream.write("结果")
+            time.sleep(0.2)
+            assert stream.getvalue() == before + "结果"
+        while stream.getvalue() == before + "结果":
+            time.sleep(0.01)
+
+    assert before.endswith(hidden)
+    assert stream.getvalue().endswith(hidden)
