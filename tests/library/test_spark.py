@@ -82,12 +82,14 @@ def test_one_county_does_not_stop_the_others(
 ) -> None:
     """A cell that is no number lacks its value; rows of no county are told, and the rest judged.
 
-    So are rows that do not fit their header, files with columns of their own, damaged ones.
+    So are rows that do not fit their header, files with columns of their own, damaged ones, and a
+    county that is too large for a task.
     """
     from benchmarks.spark_cluster import written
-    from dabiao.library.spark.driver import check_by_spark
+    from dabiao.library.spark.driver import TREE_MB, check_by_spark
 
     spark, _ = cluster
+    spark.conf.set(TREE_MB, "1")
     catalog = pack(stated(at_least(5), "enough"))
     rows = random_rows(7)
     rows[Level.SCHOOL] = [row for row in rows[Level.SCHOOL] if row["年份"] == "2025"]
@@ -100,6 +102,8 @@ def test_one_county_does_not_stop_the_others(
     frame.write_csv(folder / "1.csv")
     other = "项a,代码,上级代码,年份\n9,1506020099,150602,2025\n1,234,1506020098,150602,2025\n"
     (folder / "2.csv").write_text(other, "utf-8")
+    large = frame[:1].with_columns(代码=pl.lit("1506990001"), 上级代码=pl.lit("150699"))
+    large.with_columns(名称=pl.lit("校" * (1 << 20))).write_csv(folder / "4.csv")
     (folder / "3.csv").write_bytes("代码,年份\n".encode("gb18030"))
     into = tmp_path / "findings"
     asked = Asked(catalog, sorted(catalog.rules), 2025)
@@ -111,7 +115,8 @@ def test_one_county_does_not_stop_the_others(
     assert "看不出这些数据属于哪个旗县" in told
     assert "1 行与表头不符或读不了，没有读取，如“1,234,1506020098,150602,2025”" in told
     assert f"{folder / '3.csv'} 读不了：不是 UTF-8 编码" in told
-    assert found.unread == 2
+    assert "150699: 数据有 3 MB，超过一个任务的上限 1 MB，没有考核" in told
+    assert found.unread == 3
     judged = written(into)
     judged_ones = [*(row["代码"] for row in rows[Level.SCHOOL][:-1]), "1506020099"]
     assert sorted(judged["code"]) == sorted(judged_ones)
