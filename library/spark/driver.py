@@ -12,7 +12,7 @@ from dabiao.library.spark.packing import (
     LIES,
     YEAR,
 )
-from dabiao.library.spark.reading import read_tables
+from dabiao.library.spark.reading import damaged_within, read_tables
 from dabiao.library.spark.rows import Rows
 from dabiao.library.trees.check import (
     SHOWN,
@@ -26,7 +26,7 @@ from dabiao.library.trees.homes import Grouping, grouped
 from dabiao.library.trees.judging import COUNTS, MOST_BYTES, PROBLEMS, Task
 from dabiao.library.trees.looked_at import looked_at
 from dabiao.library.trees.scope import by_tree
-from dabiao.library.trees.tables import row_tables
+from dabiao.library.trees.tables import RowTable, row_tables
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.packs.catalog_text import catalog_text
 from dabiao.schemas.language import say
@@ -59,13 +59,33 @@ def check_by_spark(
     Raises:
         EngineError: The rows are not as they have to be.
     """
-    rules = by_tree(asked.rules, asked.catalog)
-    if not rules:
+    if not asked.rules:
         raise EngineError(say("没有规则可考核", "there is no rule to judge by"))
     tables = row_tables(Path(folder), mapped=asked.mapping is not None)
-    following = following or Following(None)
+    within: list[Path] = []
+    while True:
+        try:
+            return _check(spark, folder, asked, into, tables, within, following or Following(None))
+        except Exception as error:
+            damaged = damaged_within(error, tables)
+            if damaged is None or damaged in within:
+                raise
+            within.append(damaged)  # the others are judged without it
+            spark.catalog.clearCache()
+
+
+def _check(  # noqa: PLR0913, PLR0917 - what there is, and what is asked
+    spark: "SparkSession",
+    folder: str,
+    asked: Asked,
+    into: str,
+    tables: Sequence[RowTable],
+    within: Sequence[Path],
+    following: Following,
+) -> TreesCheck:
+    rules = by_tree(asked.rules, asked.catalog)
     following.step(say("按旗县分开", "by county"), 0.3, spark)
-    reads, damaged = read_tables(spark, tables)
+    reads, damaged = read_tables(spark, tables, within)
     if not reads:
         raise EngineError("\n".join(damaged))
     rows = Rows(spark, asked, reads)

@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from dabiao.intake.unreadable import Unreadable, empty
+from dabiao.intake.unreadable import damaged as damaged_file
 from dabiao.library.trees.tables import UNREADABLE, RowTable, column_names, unread_file
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
@@ -22,6 +24,8 @@ UNFIT = "_unfit"
 """The column that holds a row as it stands, where it does not fit the header."""
 _GLOB = re.compile(r"([\[\]{}*?\\,])")
 _SAMPLE = 1 << 20
+_WITHIN = re.compile(r"Encountered error while reading file file:(?://)?(/.*?)\.\s+SQLSTATE")
+"""How Spark tells of a file that breaks off, or is damaged further down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,15 @@ class Read:
 
 
 def read_tables(
-    spark: "SparkSession", tables: Sequence[RowTable]
+    spark: "SparkSession", tables: Sequence[RowTable], within: Sequence[Path] = ()
 ) -> tuple[list[Read], tuple[str, ...]]:
-    """Read the tables of a folder; say of files that cannot be read why not."""
+    """Read the tables of a folder; say of files that cannot be read why not.
+
+    Args:
+        spark: The cluster.
+        tables: The tables.
+        within: Files that are known to be damaged further down.
+    """
     found: list[Read] = []
     damaged: list[str] = []
     for table in tables:
@@ -50,6 +60,8 @@ def read_tables(
         headers: dict[object, list[str]] = {}
         for file in table.files:
             try:
+                if file in within:
+                    raise damaged_file(say("里面的数据读不出来", "what it holds cannot be read"))
                 key, names = _columns(file)
             except UNREADABLE as error:
                 damaged.append(unread_file(file, error))
@@ -89,6 +101,16 @@ def _columns(file: Path) -> tuple[object, list[str]]:
     header = next((row for row in csv.reader(text.splitlines(keepends=True)) if any(row)), [])
     names = column_names(header)
     return tuple(names), names
+
+
+def damaged_within(error: Exception, tables: Sequence[RowTable]) -> Path | None:
+    """Give the file that a worker could not read on, if that is what went wrong."""
+    told = _WITHIN.search(str(error))
+    if told is None:
+        return None
+    path = unquote(told[1])
+    files = (file for table in tables for file in table.files)
+    return next((file for file in files if file.resolve().as_posix() in (told[1], path)), None)
 
 
 def _read(spark: "SparkSession", table: RowTable, files: Sequence[Path], names: list[str]) -> Read:

@@ -1,6 +1,7 @@
 """A session with a cluster: begun, and what goes wrong in it put into words."""
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -15,6 +16,10 @@ from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+
+_REASON = re.compile(r"has been killed. Reason: (.+)")
+"""How Spark logs that a cluster is not there, or gave up."""
 
 
 @contextmanager
@@ -105,6 +110,7 @@ def _in_words(log: Path) -> Iterator[None]:
     except (Py4JError, PySparkException) as error:
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         causes = [line for line in lines if line.startswith("Caused by: ")]
+        causes += _REASON.findall(log.read_text("utf-8", "replace"))
         why = (causes[-1:] or lines[:1] or [type(error).__name__])[0].removeprefix("Caused by: ")
         raise EngineError(
             say(

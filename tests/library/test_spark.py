@@ -122,3 +122,31 @@ def test_one_county_does_not_stop_the_others(
     assert sorted(judged["code"]) == sorted(judged_ones)
     of_first = judged.filter(pl.col("code") == first["代码"])
     assert of_first["outcome"].to_list() == ["missing"]
+
+
+@on_spark
+def test_a_damaged_file_does_not_stop_the_others(
+    cluster: "tuple[SparkSession, Any]", tmp_path: Path
+) -> None:
+    """One that a worker finds out only when it reads it is named, and left out."""
+    from benchmarks.spark_cluster import written
+    from dabiao.library.spark.driver import check_by_spark
+
+    spark, _ = cluster
+    catalog = pack(stated(at_least(5), "enough"))
+    folder = tmp_path / "rows" / "学校"
+    folder.mkdir(parents=True)
+    for number in (1, 2):
+        code = [f"1506020{number}{at:03}" for at in range(500)]
+        rows = {"代码": code, "上级代码": "150602", "年份": 2025, "项a": list(range(500))}
+        pl.DataFrame(rows).write_parquet(folder / f"{number} 校.parquet")
+    whole = bytearray((folder / "2 校.parquet").read_bytes())
+    whole[4:800] = bytes(each ^ 0x5A for each in whole[4:800])
+    (folder / "2 校.parquet").write_bytes(whole)
+    into = tmp_path / "findings"
+    asked = Asked(catalog, sorted(catalog.rules), 2025)
+    found = check_by_spark(spark, str(tmp_path / "rows"), asked, str(into))
+
+    assert found.problems == (f"{folder / '2 校.parquet'} 读不了：文件已损坏：里面的数据读不出来",)
+    assert found.unread == 1
+    assert len(written(into)) == 500
