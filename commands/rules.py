@@ -313,6 +313,8 @@ def new(
     force: Force = False,
 ) -> int:
     """Write the feature of a new rule, with examples on both sides of its boundary."""
+    from dabiao.rules.files.pack_files import pack_folders
+    from dabiao.rules.packs.spoken import spoken_by
     from dabiao.rules.writing.scaffold import Outline, outlined, scaffold
 
     chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
@@ -320,7 +322,8 @@ def new(
     outline = Outline(
         document, slug, title, place, level, timing, norm, condition, baseline=baseline
     )
-    catalog = read_catalog(packs, builtin=builtin)
+    folders = pack_folders(packs, builtin=builtin)
+    catalog = spoken_by(document, folders, read_catalog(packs, builtin=builtin))
     outline = look_up(outlined, outline, sentence or title, catalog)
     feature = look_up(scaffold, outline, catalog)
     write_each(chosen, lambda _: lambda file: file.write(feature))

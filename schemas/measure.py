@@ -51,6 +51,8 @@ class Measure(Model):
     """Unit its values are in; empty for categories, booleans and pure numbers."""
     definition: str = ""
     """口径: what exactly is counted, and when."""
+    own_words: tuple[str, ...] = ()
+    """What its own pack calls it, the name first, where that means another measure elsewhere."""
 
 
 class Item(Measure):
@@ -62,6 +64,13 @@ class Item(Measure):
     options: tuple[str, ...] = ()
     """What a category may say; empty means any text."""
     summation: Summation = Summation.NONE
+    shares: Slug | None = None
+    """The item whose column it is read from too: of one name, and read alike from a cell."""
+
+    @property
+    def column(self) -> str:
+        """Slug of the item under whose header it is asked for."""
+        return self.shares or self.slug
 
     @property
     def bounds(self) -> tuple[float, float]:

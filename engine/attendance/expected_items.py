@@ -176,4 +176,6 @@ class ExpectedItems:
         return given
 
     def _want(self, slug: str, level: Level, of: Flags) -> None:
-        self.found.setdefault((level, slug), {})[id(of)] = of
+        item = self._evaluator.vocabulary.items.get(slug)
+        column = slug if item is None else item.column
+        self.found.setdefault((level, column), {})[id(of)] = of

@@ -53,9 +53,7 @@ class Copies:
                         yield self._repeat(SubjectYear(level, at, year), slugs, rows)
 
     def _numeric(self, level: Level) -> list[str]:
-        items = self._remarks.evaluator.vocabulary.items
-        columns = self._frames.facts.levels[level].columns
-        return sorted(slug for slug in columns if slug in items and items[slug].type.numeric)
+        return sorted(item.slug for item in self._remarks.numbers(level))
 
     def _column(self, level: Level, slug: str, year: int) -> Numbers:
         values = self._frames.values(level, slug, year)

@@ -38,12 +38,8 @@ class Jumps:
     def find(self, years: Sequence[int]) -> Iterator[Note]:
         """Yield a note per value that jumped from the year before."""
         submitted = self._frames.facts.years()
-        items = self._remarks.evaluator.vocabulary.items
-        for level, table in self._frames.facts.levels.items():
-            for slug in sorted(table.columns):
-                item = items.get(slug)
-                if item is None or not item.type.numeric:
-                    continue
+        for level in self._frames.facts.levels:
+            for item in sorted(self._remarks.numbers(level), key=lambda each: each.slug):
                 for year in years:
                     if year - 1 in submitted:
                         yield from self._column(level, item, year, submitted)

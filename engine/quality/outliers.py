@@ -48,9 +48,7 @@ class Outliers:
     def _measures(self, level: Level) -> list[Measure]:
         """List the numbers of a level: what was submitted, and what comes of it."""
         vocabulary = self._remarks.evaluator.vocabulary
-        columns = self._frames.facts.levels[level].columns
-        submitted = [vocabulary.items[slug] for slug in columns if slug in vocabulary.items]
-        found: list[Measure] = [item for item in submitted if item.type.numeric]
+        found: list[Measure] = [*self._remarks.numbers(level)]
         for slug, indicator in vocabulary.indicators.items():
             formula = vocabulary.formulas[slug]
             if vocabulary.exists_at(slug, level) and not self._remarks.evaluator.is_scoped(formula):

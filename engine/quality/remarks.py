@@ -8,7 +8,8 @@ from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.findings.naming import Names
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, reads, walk
 from dabiao.schemas.finding import Scalar, Source
-from dabiao.schemas.measure import ItemType
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.reasons.remarks import Remark
 from dabiao.schemas.run import Note
 
@@ -32,6 +33,18 @@ class Remarks:
         self.evaluator = evaluator
         self.frames = evaluator.frames
         self.names = names
+
+    def numbers(self, level: Level) -> list[Item]:
+        """List the items of a level that are numbers and were submitted, each column once."""
+        items = self.evaluator.vocabulary.items
+        columns = self.frames.facts.levels[level].columns
+        return [
+            item
+            for slug in columns
+            if (item := items.get(slug)) is not None
+            and item.type.numeric
+            and not (item.shares and item.shares in columns)
+        ]
 
     def make(  # noqa: PLR0913 - what a remark is
         self,

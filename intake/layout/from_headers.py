@@ -25,6 +25,7 @@ from dabiao.intake.formats.table import Table
 from dabiao.intake.layout.headers import IN_BRACKETS, Header, unit_in_brackets, unit_in_title
 from dabiao.intake.layout.measures import MeasureNames, exists_at
 from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
+from dabiao.intake.layout.same_words import meant_otherwise, told_of, with_those_sharing
 from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, plain
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
@@ -50,16 +51,18 @@ class HeaderPlanner:
     noticed: ProblemLog
     _fixed: dict[Fixed, int] = field(default_factory=dict)
     _items: dict[str, ItemSource] = field(default_factory=dict)
+    _other: list[tuple[str, str, Item | Indicator, list[Item]]] = field(default_factory=list)
 
     def plan(self, table: Table, header: Header, kind: Level | TableKind) -> TablePlan | None:
         """Plan how to read a table; None if it cannot be read."""
         level = kind if isinstance(kind, Level) else None
-        self._fixed, self._items = {}, {}
+        self._fixed, self._items, self._other = {}, {}, []
         for at, texts in header.texts.items():
             self._take(table, header, at, texts, level, roster=kind is TableKind.ROSTER)
         if Fixed.CODE not in self._fixed:
             self.tell_no_header(table)
             return None
+        self._tell_other_meanings(table)
         fixed = {name: TextSource((at,)) for name, at in self._fixed.items()}
         return TablePlan(
             level=level,
@@ -71,7 +74,7 @@ class HeaderPlanner:
             year=fixed.get(Fixed.YEAR),
             rank=fixed.get(Fixed.LEVEL) if level is None else None,
             life={name: fixed[name] for name in LIFE if name in fixed},
-            items=list(self._items.values()),
+            items=list(with_those_sharing(self._items.values(), self.dictionary)),
             nameless=[at for at in table.positions if at not in header.texts],
             printed=header.printed,
             margin=self._margin(table, header) if table.lettered else (),
@@ -111,6 +114,9 @@ class HeaderPlanner:
                         unit = self._unit_of_title(table, header, cell, measure)
                     reading = self.dictionary.reading(measure, unit)
                     self._take_item(table, cell, at, text, reading)
+                    if level is not None:
+                        others = meant_otherwise(text, measure, level, self.dictionary)
+                        self._other.append((cell, text, measure, others))
                 return
         if not roster or get_close_matches(plain(texts[0]), _LIFE_NAMES, cutoff=0.7):
             self._unknown(table, cell, texts[0], level)
@@ -184,6 +190,16 @@ class HeaderPlanner:
             self._items[slug] = ItemSource(ColumnReading(reading.measure), (at,), refused=refused)
             return
         self._items[slug] = ItemSource(reading, (at,))
+
+    def _tell_other_meanings(self, table: Table) -> None:
+        """Say of a header what else it might mean, unless that has a column too."""
+        for cell, text, measure, others in self._other:
+            left = [item for item in others if item.slug not in self._items]
+            if left:
+                message, hint = told_of(text, measure, left)
+                self.noticed.note(
+                    table.problem("other-meaning", message, hint, cell=cell, item=measure.slug)
+                )
 
     def _unknown(self, table: Table, cell: str, text: str, level: Level | None) -> None:
         fixed = [name.zh for name in LIFE] if level is None else _fixed_names(level)

@@ -11,6 +11,7 @@ from dabiao.intake.layout.headers import Header, find_named, unit_in_brackets, u
 from dabiao.intake.layout.mapping_file import SLOT, MappingFile, TableMapping, filled
 from dabiao.intake.layout.measures import MeasureNames, exists_at
 from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
+from dabiao.intake.layout.same_words import meant_otherwise, told_of, with_those_sharing
 from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, plain, table_kind
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
@@ -114,9 +115,13 @@ class MappingPlanner:
             return
         self._told.add((code, message, *path))
         line = self.mapping.text.line(path)
-        self.noticed.add(
-            FilePlace(self.mapping.file, line).problem(code, message, severity=severity, hint=hint)
+        problem = FilePlace(self.mapping.file, line).problem(
+            code, message, severity=severity, hint=hint
         )
+        if severity is Severity.NOTE:
+            self.noticed.note(problem)
+        else:
+            self.noticed.add(problem)
 
     def _tell_no_header(self, table: Table, at: int) -> None:
         self.noticed.add(
@@ -188,7 +193,7 @@ class _Entry:
             year=self._fixed.get(Fixed.YEAR),
             rank=self._fixed.get(Fixed.LEVEL),
             life={name: self._fixed[name] for name in LIFE if name in self._fixed},
-            items=list(self._items.values()),
+            items=list(with_those_sharing(self._items.values(), self.mapper.dictionary)),
             where=self._where,
             latest=self.entry.latest,
             margin=self._margin(),
@@ -314,6 +319,7 @@ class _Entry:
             return
         if isinstance(constant, str):
             constant = filled(constant, self.variant)
+        self._tell_other_meanings(path, target, measure)
         self._once(path, target, again=measure.slug in self._items)
         unit, refused = self._unit(path, target, measure, positions)
         reading = ColumnReading(measure, None if refused else unit, replacements)
@@ -375,6 +381,22 @@ class _Entry:
             )
             return None
         return measure
+
+    def _tell_other_meanings(
+        self, path: tuple[str, ...], target: str, measure: Item | Indicator
+    ) -> None:
+        """Say of a target what else it might mean, unless that has a source too."""
+        level, find = self.entry.kind, self.mapper.dictionary.find
+        if level is None:
+            return
+        given = [find(each, level) for each in self._targets]
+        others = meant_otherwise(target, measure, level, self.mapper.dictionary)
+        left = [item for item in others if item not in given]
+        if left:
+            message, hint = told_of(target, measure, left)
+            self.mapper.tell(
+                ("tables", self.at, *path), "other-meaning", message, hint, Severity.NOTE
+            )
 
     def _compose(self, target: str, text: str) -> None:
         path = ("compose", target)

@@ -17,10 +17,14 @@ class MeasureNames:
     Attributes:
         names: Plain name, English name or slug to the measures of that name.
         options: What the categories may say, plain.
+        sharing: Slug of an item to those that are read from its column too.
+        meant: Plain name to the items that a pack of its own calls so, and nobody else does.
     """
 
     names: Mapping[str, list[Item | Indicator]]
     options: frozenset[str] = frozenset()
+    sharing: Mapping[str, list[Item]] = field(default_factory=dict)
+    meant: Mapping[str, list[Item]] = field(default_factory=dict)
     _readings: dict[tuple[str, str | None], ColumnReading] = field(default_factory=dict)
 
     @classmethod
@@ -33,9 +37,17 @@ class MeasureNames:
                 for name in dict.fromkeys((measure.name, measure.slug, measure.english or "")):
                     if name:
                         names.setdefault(plain(name), []).append(measure)
-        items = (measure for measure in measures.values() if isinstance(measure, Item))
+        items = [measure for measure in measures.values() if isinstance(measure, Item)]
         options = frozenset(plain(option) for item in items for option in item.options)
-        return cls(names, options)
+        sharing: dict[str, list[Item]] = {}
+        meant: dict[str, list[Item]] = {}
+        for item in items:
+            if item.shares is not None:
+                sharing.setdefault(item.shares, []).append(item)
+                continue
+            for word in item.own_words:
+                meant.setdefault(plain(word), []).append(item)
+        return cls(names, options, sharing, meant)
 
     def narrows(self, group: str) -> bool:
         """Tell whether a group title sorts subjects or people, as 小学 or 其中：初中阶段 do."""

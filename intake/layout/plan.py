@@ -118,6 +118,7 @@ class ItemSource:
         constant: The same value for every row, where there is no column.
         refused: Why nothing of the column can be used.
         decimal_comma: Whether numbers are written like 1.234,5.
+        shared: Whether its column is read for another item before all, which tells of its cells.
     """
 
     reading: ColumnReading
@@ -125,6 +126,7 @@ class ItemSource:
     constant: Cell = None
     refused: Unusable | None = None
     decimal_comma: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,11 @@ class Candidates:
     def __init__(self, dictionary: MeasureNames, header: Header) -> None:
         """Look among the measures of a dictionary."""
         measures = {m.slug: m for found in dictionary.names.values() for m in found}
-        self._measures = [measures[slug] for slug in sorted(measures)]
+        self._measures = [
+            measure
+            for _, measure in sorted(measures.items())
+            if not (isinstance(measure, Item) and measure.shares)
+        ]
         self._header = header
         self._known: dict[tuple[str, str], float] = {}
 

@@ -65,7 +65,9 @@ class Drafting:
         self._date(draft)
         draft.fixed = len(draft.columns)
         things = [
-            Thing(each.header, _qualified(each.qualifier, each.stem), (each,), each.qualifier)
+            Thing(each.header, (each.header,), (each,))
+            if self.words.measure(each.header, self.level) is not None
+            else Thing(each.header, _qualified(each.qualifier, each.stem), (each,), each.qualifier)
             for each in columns
         ]
         done = assign(things, self._find)
@@ -318,6 +320,11 @@ class Drafting:
         candidate = each.candidate
         name = measure_name(candidate.measure)
         remark = _remark(candidate, each.also)
+        others = self.words.meant_otherwise(each.keys[0], candidate.measure, draft.level)
+        if others:
+            named = say("、", ", ").join(map(measure_name, others))
+            told = say(f"别的规则包用这个词指：{named}", f"to another pack it means {named}")
+            remark = say("；", "; ").join(filter(None, (remark, told)))
         if by_title:
             remark = say("数据项取自表名", "the title names the item")
         if len(each.keys) > 1:

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from dabiao.intake.layout.measures import MeasureNames, exists_at
+from dabiao.intake.layout.same_words import meant_otherwise
 from dabiao.intake.names import Fixed, plain
 from dabiao.intake.proposals.clues.keys import looks_like_key
 from dabiao.intake.proposals.clues.likeness import kernel
@@ -56,6 +57,10 @@ class ProposalWords:
             and exists_at(measure, level)
         ]
         return max(found, key=lambda each: each[:2])[2] if found else None
+
+    def meant_otherwise(self, header: str, measure: Item | Indicator, level: Level) -> list[Item]:
+        """List what else of a level a header may mean, to another rule pack."""
+        return meant_otherwise(header, measure, level, self._dictionary)
 
     def measure(self, name: str, level: Level) -> Item | Indicator | None:
         """Give the measure of a name, if it exists at a level."""

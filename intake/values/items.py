@@ -108,20 +108,28 @@ class ItemReader:
                 total.values[at] = np.nan
                 total.reasons[at] = two_readings(float(part.values[at]))
 
-    def problems(self, done: Finished, who: Identities, rows: Sequence[int]) -> Iterator[Problem]:
+    def problems(
+        self,
+        done: Finished,
+        who: Identities,
+        rows: Sequence[int],
+        before: Finished | None = None,
+    ) -> Iterator[Problem]:
         """Say what is wrong or doubtful with the cells of a finished column.
 
         Args:
             done: The column.
             who: Who and when, of all rows of the table.
             rows: Per row of the column, its place among all rows.
+            before: The same cells as another item, of which all was told.
         """
         for at in sorted(done.reasons):
             reason = done.reasons[at]
-            if reason is not self.item.refused:
+            is_told = before is not None and before.reasons.get(at) == reason
+            if reason is not self.item.refused and not is_told:
                 message = f"{self._label}{say('：', ': ')}{reason.message}"
                 yield self._problem(reason, message, who, rows[at])
-        for at, written in done.small.items():
+        for at, written in done.small.items() if before is None else ():
             value = float(done.column.values[at])
             message = say(
                 f"{self._label}以 % 为单位，{written:.10g} 按 {value:.10g}% 理解",

@@ -69,7 +69,8 @@ def find_shifts(
         return
     block = next(iter(table.blocks(plan.after, plan.wanted)))
     tails = {at: tail for at, rows in suspects.items() if (tail := _tail(block, at, rows))}
-    readings = {item.positions[0]: item.reading for item in plan.items if len(item.positions) == 1}
+    single = [item for item in plan.items if len(item.positions) == 1 and not item.shared]
+    readings = {item.positions[0]: item.reading for item in single}
     years = plan.year.positions if plan.year is not None else ()
     for step in (-1, 1):
         found = [

@@ -162,18 +162,27 @@ class TableReader:
         wrong = 0
         for reader in readers:
             done.append(self._finish_one(reader, who, kept, rows))
-            wrong += len(done[-1].column.unusable)
+            wrong += 0 if reader.item.shared else len(done[-1].column.unusable)
             self._bound(wrong)
         self._distrust_moved(done, who, rows)
         failing = {
             reader.item.positions[0]: {who.numbers[rows[at]]: r for at, r in one.reasons.items()}
             for reader, one in zip(readers, done, strict=True)
-            if len(reader.item.positions) == 1 and one.reasons and reader.item.refused is None
+            if len(reader.item.positions) == 1
+            and one.reasons
+            and reader.item.refused is None
+            and not reader.item.shared
         }
         shifted = {at: s for s in find_shifts(self.table, self.plan, failing) for at in s.rows}
+        told = {
+            reader.item.positions: one
+            for reader, one in zip(readers, done, strict=True)
+            if not reader.item.shared
+        }
         for reader, one in zip(readers, done, strict=True):
+            before = told.get(reader.item.positions) if reader.item.shared else None
             shift = next((shifted[at] for at in reader.item.positions if at in shifted), None)
-            for problem in reader.problems(one, who, rows):
+            for problem in reader.problems(one, who, rows, before):
                 self.noticed.add(problem if shift is None else shift.explain(problem))
         return {reader.slug: one.column for reader, one in zip(readers, done, strict=True)}
 

@@ -68,7 +68,9 @@ def looked_at(rules: Iterable[str], catalog: Catalog) -> LookedAt:
                 levels |= {level} if isinstance(level, Level) else set()
                 if isinstance(part, Measured):
                     item = catalog.vocabulary.items.get(part.slug)
-                    levels |= {*item.levels} if isinstance(item, Item) else set()
+                    if isinstance(item, Item):
+                        levels |= {*item.levels}
+                        slugs.add(item.column)
     return LookedAt(frozenset(levels), frozenset(slugs), rows)
 
 

@@ -37,17 +37,17 @@ class Columns:
 
         Args:
             level: The level of the sheet.
-            wanted: Slugs of items to ids of the rules that need them.
+            wanted: Slugs of items to ids of the rules that need them; those that are read from
+                one column make one of the form.
             by_office: Put together what one office answers for.
         """
-        places = {slug: self._place(slug) for slug in wanted}
-        ordered = sorted(wanted, key=places.__getitem__)
-        made = {
-            slug: self._field(
-                slug, level, [self.catalog.rules[id_] for id_ in sorted(wanted[slug])]
-            )
-            for slug in ordered
-        }
+        columns: dict[str, dict[str, Iterable[str]]] = {}
+        for slug, ids in sorted(wanted.items()):
+            column = self.catalog.vocabulary.items[slug].column
+            columns.setdefault(column, {})[slug] = ids
+        places = {slug: self._place(slug) for slug in columns}
+        ordered = sorted(columns, key=places.__getitem__)
+        made = {slug: self._field(slug, level, columns[slug]) for slug in ordered}
         if by_office:
             offices = list(dict.fromkeys(made[slug].office for slug in ordered))
             offices.sort(key=lambda office: not office)
@@ -93,12 +93,17 @@ class Columns:
                     found[part] = (*found.get(part, ()), whole)
         return found
 
-    def _field(self, slug: str, level: Level, rules: Sequence[Rule]) -> Field:
-        item = self.catalog.vocabulary.items[slug]
+    def _field(self, slug: str, level: Level, asked: Mapping[str, Iterable[str]]) -> Field:
+        named = self.catalog.vocabulary.items[slug]
+        item = _read_by(named, [self.catalog.vocabulary.items[each] for each in asked])
+        rules = [
+            self.catalog.rules[id_]
+            for id_ in sorted({id_ for ids in asked.values() for id_ in ids})
+        ]
         truth = (say("是", "yes"), say("否", "no"))
         return Field(
             slug=slug,
-            header=self._header(item, level),
+            header=self._header(named, level),
             topic=self._topic(slug),
             type=item.type,
             unit=item.unit,
@@ -197,3 +202,23 @@ class Columns:
             if isinstance(part, Measured) and part.slug in vocabulary.items
         )
         return max(sorted(asked), key=asked.__getitem__) if asked else None
+
+
+def _read_by(named: Item, asked: Sequence[Item]) -> Item:
+    """Give what a column may hold that several items are read from: what any of them may be.
+
+    Each is held to its own range when it is read.
+    """
+    if len(asked) == 1:
+        return asked[0]
+    lows, highs = zip(*((each.minimum, each.maximum) for each in asked), strict=True)
+    told = {each.name: each.definition for each in asked if each.definition}
+    return named.model_copy(
+        update={
+            "minimum": None if None in lows else min(lows),
+            "maximum": None if None in highs else max(highs),
+            "definition": say("；", "; ").join(
+                f"{name}{say('：', ': ')}{text}" for name, text in told.items()
+            ),
+        }
+    )

@@ -105,7 +105,10 @@ class _Planner:
         asked = {slug for row in rows for slug in row.wanted}
         if not asked:
             return None
-        wanted = {slug: {need.rule for need in here if need.slug == slug} for slug in asked}
+        wanted: dict[str, set[str]] = {}
+        for need in here:
+            if self._column(need) in asked:
+                wanted.setdefault(need.slug, set()).add(need.rule)
         alone = {row.code for row in rows} == {area}
         return FormSheet(level, self.columns.fields(level, wanted, by_office=alone), tuple(rows))
 
@@ -118,7 +121,7 @@ class _Planner:
             of_year = [need for need in own if need.year == year]
             settled = Settled(self.ground, year)
             wanted = frozenset(
-                need.slug
+                self._column(need)
                 for need in of_year
                 if all(settled.holds(only, subject.code) is not False for only in need.only)
             )
@@ -128,7 +131,7 @@ class _Planner:
                 subject.parents[-1] if subject.parents else None,
                 year,
                 wanted,
-                frozenset(need.slug for need in of_year) - wanted,
+                frozenset(map(self._column, of_year)) - wanted,
                 dict(self._known(subject.code, wanted, year, latest)),
                 dict(self._reported(subject.code, wanted, year - 1)),
             )
@@ -157,8 +160,12 @@ class _Planner:
         parent = self._only_parent(area, level)
         own = [need for need in here if self.ground.meet(parent or area, need.area)]
         for year in sorted({need.year for need in own}, reverse=True):
-            wanted = frozenset(need.slug for need in own if need.year == year)
+            wanted = frozenset(self._column(need) for need in own if need.year == year)
             yield FormRow(None, None, parent, year, wanted)
+
+    def _column(self, need: DataNeed) -> str:
+        """Give the item under whose header a needed one is asked for."""
+        return self.catalog.vocabulary.items[need.slug].column
 
     def _only_parent(self, area: str, level: Level) -> str | None:
         """Give the parent of whoever is not known yet, where only one comes into question.

@@ -69,6 +69,7 @@ class PackReading:
         drafts: What the features said, by rule id; mutants are made of it.
         topics: Name of every feature, by file.
         scopes: The vocabulary as each file understands it: the names of its own folder first.
+        words: The same as the pack of each document does.
         problems: Everything that is wrong, in order of file and line.
         folders: The folder that each file lies in, counted from 0.
         lines: The line that introduces each item and indicator, by slug.
@@ -79,6 +80,7 @@ class PackReading:
     drafts: dict[str, Draft] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
     scopes: dict[str, Vocabulary] = field(default_factory=dict)
+    words: dict[str, Vocabulary] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     folders: Mapping[str, int] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -199,7 +201,10 @@ class _Reader:
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
         found = list(dict.fromkeys(self.problems))
         lines = {slug: said.spot.line for slug, said in words.introduced.items()}
-        return PackReading(catalog, proofs, self.built, topics, self.scopes, found, folders, lines)
+        spoken = {id_: words.scopes[folder] for id_, folder in self.described.items()}
+        return PackReading(
+            catalog, proofs, self.built, topics, self.scopes, spoken, found, folders, lines
+        )
 
     def _words(self, heads: list[Draft], documents: Mapping[str, Document]) -> BuiltVocabulary:
         known = self.known.vocabulary if self.known is not None else None
@@ -212,7 +217,13 @@ class _Reader:
         unread = self.left_out.documents
         self.problems.extend(check_used(heads, shared, defining, documents, unread))
         return build_vocabulary(
-            items, indicators, self.problems.append, shared, self.left_out, known=known
+            items,
+            indicators,
+            self.problems.append,
+            shared,
+            self.left_out,
+            used=[said for head in heads for said in head.used],
+            known=known,
         )
 
     def _documents(self, places: PackPlaces) -> dict[str, Document]:
@@ -268,8 +279,6 @@ class _Reader:
 
     def _near_doubles(self, words: BuiltVocabulary) -> None:
         for pair in _alike(words.vocabulary):
-            if any(each.slug in words.clashing for each in pair):
-                continue  # which was reported
             first, second = sorted(
                 pair, key=lambda each: self.folders[words.introduced[each.slug].spot.file]
             )
@@ -290,7 +299,7 @@ class _Reader:
     def _open_ranges(self, words: BuiltVocabulary) -> None:
         for slug, item in words.vocabulary.items.items():
             told = open_range(item) if words.introduced[slug].spot.file in self.drafts else None
-            if told is not None and slug not in words.clashing:
+            if told is not None:
                 message, hint = told
                 self.problems.append(
                     words.introduced[slug].problem(

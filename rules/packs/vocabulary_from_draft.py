@@ -1,7 +1,7 @@
 """From the tables of features to a checked vocabulary."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypedDict
 
 from dabiao.rules.analysis.lint import personal
@@ -9,16 +9,16 @@ from dabiao.rules.formulas.checking.check import check, in_unit, uses
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.from_text import FormulaError, parse
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.language.draft import FeaturePlace, Phrase, StepRow
+from dabiao.rules.language.draft import Phrase, StepRow
 from dabiao.rules.language.left_out import LeftOut, mentions
-from dabiao.rules.packs.together.clash import CLASH, clash, differences, theirs
+from dabiao.rules.packs.together.names import PackNames
 from dabiao.rules.packs.together.sharing import Sharing
 from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.words.nearest import nearest
-from dabiao.schemas.halfwidth import halfwidth, normalize
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.measure import Indicator, Item, ItemType, Measure, Summation
+from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import is_known
@@ -57,6 +57,8 @@ _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?"
 _RANGE = re.compile(rf"({_NUMBER})?\s*\.\.\s*({_NUMBER})?")
 
 _Report = Callable[[Problem], None]
+_Written = tuple[str, Phrase]
+"""The slug of a new indicator, and its formula as it stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,11 @@ class BuiltVocabulary:
         vocabulary: All measures; its names are those that every folder understands.
         scopes: The same for each folder: its own names, and those of others that it knows.
         introduced: For every slug the phrase that introduces it.
-        clashing: Slugs of what another folder defines otherwise; the pack is refused.
     """
 
     vocabulary: Vocabulary
     scopes: Mapping[int, Vocabulary]
     introduced: Mapping[str, Phrase]
-    clashing: frozenset[str] = frozenset()
 
 
 def build_vocabulary(  # noqa: PLR0913 - what packs are made of, and what came before
@@ -83,12 +83,13 @@ def build_vocabulary(  # noqa: PLR0913 - what packs are made of, and what came b
     shared: Sharing,
     left_out: LeftOut,
     *,
+    used: Iterable[Phrase] = (),
     known: Vocabulary | None = None,
 ) -> BuiltVocabulary:
     """Build the vocabulary of packs.
 
-    A later folder may repeat a measure of an earlier one as it stands, which is the same measure.
-    What it defines otherwise is refused, and the earlier folder's stays as it is.
+    A later folder may repeat a measure of an earlier one as it stands, which is the same measure,
+    or give its name another meaning, which counts in that folder alone (``together.names``).
 
     Args:
         items: Rows of all 数据项 tables.
@@ -96,40 +97,58 @@ def build_vocabulary(  # noqa: PLR0913 - what packs are made of, and what came b
         report: Called with every problem; what has one is left out.
         shared: Which folder a file lies in, and which folders know its names.
         left_out: What errors have kept from being read; what is left out here is added.
+        used: The ids of documents in the sentences that use their items.
         known: The vocabulary of folder 0, if that was read before; no row is of it then.
     """
     lost, folders = left_out, shared.folders
-    builder = _Builder(report, shared)
+    names = PackNames(shared)
     if known is not None:
-        builder.begin_with(known)
+        names.begin_with(known)
+    builder = _Builder(report, names)
     written: dict[str, Phrase] = {}
-    rows = [(row, True) for row in items] + [(row, False) for row in indicators]
-    for row, is_item in sorted(rows, key=lambda each: folders.get(each[0].spot.file, 0)):
-        made = builder.item(row) if is_item else builder.indicator(row)
-        if not made:
-            lost.row(row)
-        elif isinstance(made, tuple):
-            written[made[0]] = made[1]
-    scopes = builder.scopes({}, lost)
+    by_folder: dict[int, tuple[list[StepRow], list[StepRow]]] = {}
+    for at, rows in enumerate((items, indicators)):
+        for row in rows:
+            by_folder.setdefault(folders.get(row.spot.file, 0), ([], []))[at].append(row)
+    for _, (here, computed) in sorted(by_folder.items()):
+        for row in here:
+            if not builder.item(row):
+                lost.row(row)
+        for row, new in builder.indicators(computed):
+            if new is None:
+                lost.row(row)
+            else:
+                written[new[0]] = new[1]
+    for problem in (*names.told(), *names.told_of_uses(used)):
+        report(problem)
+    scopes = names.scopes({}, lost.names)
+    formulas = _formulas(names, written, scopes, lost, report, known)
+    whole = names.of_all(formulas, lost.names)
+    return BuiltVocabulary(whole, names.scopes(formulas, lost.names), names.introduced)
+
+
+def _formulas(  # noqa: PLR0913, PLR0917 - what formulas are read with
+    names: PackNames,
+    written: Mapping[str, Phrase],
+    scopes: Mapping[int, Vocabulary],
+    lost: LeftOut,
+    report: _Report,
+    known: Vocabulary | None,
+) -> dict[str, Formula]:
+    """Read the formulas of the indicators; those without one are left out."""
     formulas: dict[str, Formula] = dict(known.formulas) if known is not None else {}
-    for slug, formula_said in written.items():
-        words = scopes[folders.get(formula_said.spot.file, 0)]
-        formula = _formula(builder.indicators[slug], formula_said, words, report)
+    for slug, said in written.items():
+        words = scopes[names.shared.folders.get(said.spot.file, 0)]
+        formula = _formula(names.indicators[slug], said, words, report)
         if formula is not None:
             formulas[slug] = formula
     for circle in _circles(formulas):
-        report(_circular([builder.indicators[slug].name for slug in circle], written[circle[0]]))
+        report(_circular([names.indicators[slug].name for slug in circle], written[circle[0]]))
         for slug in circle:
             formulas.pop(slug)
-    for slug in builder.indicators.keys() - formulas.keys():
-        lost.names.update((slug, builder.indicators.pop(slug).name))
-    files = {slug: name.spot.file for slug, name in builder.introduced.items()}
-    names = builder.shared_names()
-    _, elsewhere = builder.known_to(1 + max(folders.values(), default=0))
-    told = builder.items, builder.indicators, formulas, names
-    whole = Vocabulary(*told, files, frozenset(lost.names), elsewhere)
-    clashing = frozenset(builder.clashing)
-    return BuiltVocabulary(whole, builder.scopes(formulas, lost), builder.introduced, clashing)
+    for slug in names.indicators.keys() - formulas.keys():
+        lost.names.update((slug, names.indicators.pop(slug).name))
+    return formulas
 
 
 class _Shared(TypedDict):
@@ -144,60 +163,10 @@ class _Shared(TypedDict):
 
 
 class _Builder:
-    """Reads rows one by one, those of the earliest folder first, and keeps names apart."""
+    """Reads rows one by one, those of the earliest folder first."""
 
-    def __init__(self, report: _Report, shared: Sharing) -> None:
-        self.report, self.shared, self.folders = report, shared, shared.folders
-        self.items: dict[str, Item] = {}
-        self.indicators: dict[str, Indicator] = {}
-        self.names: dict[int, dict[str, str]] = {}
-        self.introduced: dict[str, Phrase] = {}
-        self.said: dict[tuple[int, str], Phrase] = {}
-        self.clashing: set[str] = set()
-        self._before: dict[int, dict[str, str]] = {}
-
-    def begin_with(self, known: Vocabulary) -> None:
-        """Know what the first folder says."""
-        self.items |= known.items
-        self.indicators |= known.indicators
-        self.names[0] = dict(known.names)
-        for slug, file in known.features.items():
-            self.introduced[slug] = Phrase(known.measure(slug).name, FeaturePlace(file, 1, 1))
-
-    def shared_names(self, before: int | None = None) -> dict[str, str]:
-        """Give every name that still means something, or that does so before some folder."""
-        known = self.items.keys() | self.indicators.keys()
-        found: dict[str, str] = {}
-        for folder in sorted(self.names):
-            if before is None or folder < before:
-                for name, slug in self.names[folder].items():
-                    if slug in known:
-                        found.setdefault(name, slug)
-        return found
-
-    def scopes(self, formulas: Mapping[str, Formula], lost: LeftOut) -> dict[int, Vocabulary]:
-        """Give the vocabulary as each folder understands it, by the names that it knows."""
-        names_lost = frozenset(lost.names)
-        found: dict[int, Vocabulary] = {}
-        for folder in {0, *self.folders.values()}:
-            names, elsewhere = self.known_to(folder)
-            known = self.items, self.indicators, formulas, names
-            found[folder] = Vocabulary(*known, left_out=names_lost, elsewhere=elsewhere)
-        return found
-
-    def known_to(self, folder: int) -> tuple[dict[str, str], dict[str, str]]:
-        """Give the names that a folder knows, its own first; of the others, whose they are."""
-        known = self.items.keys() | self.indicators.keys()
-        names: dict[str, str] = {}
-        hidden: dict[str, str] = {}
-        for other in sorted(self.names, key=lambda each: (each != folder, each)):
-            for name, slug in self.names[other].items():
-                file = self.said.get((other, slug), self.introduced[slug]).spot.file
-                if slug in known and self.shared.knows(folder, file):
-                    names.setdefault(name, slug)
-                elif slug in known and (owner := self.shared.to_use(folder, file)):
-                    hidden[name] = owner
-        return names, {name: id_ for name, id_ in hidden.items() if name not in names}
+    def __init__(self, report: _Report, names: PackNames) -> None:
+        self.report, self.names = report, names
 
     def item(self, row: StepRow) -> bool:
         """Read an item; tell whether it could be."""
@@ -226,31 +195,42 @@ class _Builder:
         )
         if self._twice(cells):
             return False
-        slug = self._settled(item, cells)
-        self.items.setdefault(slug, item.model_copy(update={"slug": slug}))
+        self.names.settle(item, cells["name"])
         return True
 
-    def indicator(self, row: StepRow) -> tuple[str, Phrase] | bool:
-        """Read an indicator; give its slug and its formula as written if it is new."""
-        cells = self._cells(row, _INDICATOR, {"name", "slug", "level", "formula"})
-        shared = self._shared(cells) if cells is not None else None
-        if cells is None or shared is None or self._twice(cells):
-            return False
-        indicator = Indicator(**shared, formula=cells["formula"].text)
-        slug = self._settled(indicator, cells)
-        if slug in self.indicators:
-            return True
-        self.indicators[slug] = indicator.model_copy(update={"slug": slug})
-        return slug, cells["formula"]
+    def indicators(self, rows: Iterable[StepRow]) -> Iterator[tuple[StepRow, _Written | None]]:
+        """Read the indicators of one folder.
+
+        Yields:
+            Every row that is a new indicator with its slug and formula, and every row that has a
+            problem.
+        """
+        waiting: list[tuple[StepRow, Mapping[str, Phrase], Indicator]] = []
+        for row in rows:
+            cells = self._cells(row, _INDICATOR, {"name", "slug", "level", "formula"})
+            shared = self._shared(cells) if cells is not None else None
+            if cells is None or shared is None:
+                yield row, None
+            else:
+                waiting.append((row, cells, Indicator(**shared, formula=cells["formula"].text)))
+        while waiting:
+            # What is repeated means another thing as soon as a word of its formula does.
+            apart = [each for each in waiting if self.names.is_apart(each[2], each[1]["name"])]
+            for row, told, indicator in apart or waiting:
+                if self._twice(told):
+                    yield row, None
+                    continue
+                slug, is_new = self.names.settle(indicator, told["name"])
+                if is_new:
+                    yield row, (slug, told["formula"])
+            waiting = [each for each in waiting if each not in apart] if apart else []
 
     def _twice(self, cells: Mapping[str, Phrase]) -> bool:
         """Report a name that its own folder has for something already."""
-        own = self._own(cells["name"])
         for key in ("name", "slug", "english"):
             name = _text(cells, key)
-            holder = own.get(name) or own.get(halfwidth(name))
-            if name and holder is not None:
-                before = self.said[self.folders.get(cells["name"].spot.file, 0), holder].spot
+            before = self.names.own_place(name, cells["name"]) if name else None
+            if before is not None:
                 place = f"{before.file}:{before.line}"
                 self.report(
                     cells[key].problem(
@@ -263,50 +243,6 @@ class _Builder:
                 )
                 return True
         return False
-
-    def _settled(self, measure: Measure, cells: Mapping[str, Phrase]) -> str:
-        """Give the slug of a measure, claiming its names for its folder.
-
-        It is that of an earlier folder's measure which it repeats. If it says something else of
-        such a measure, that is reported, and it gets a slug of its own.
-        """
-        names = (measure.name, halfwidth(measure.name), measure.slug, measure.english)
-        known = self._earlier(names, cells["name"])
-        slug = measure.slug
-        if len(known) == 1 and not differences(known[0], measure):
-            slug = known[0].slug
-        elif known:
-            while slug in self.items or slug in self.indicators:
-                slug += "_later"
-            self.clashing.add(slug)
-            self._refuse_change(known, measure, cells["name"])
-        self.introduced.setdefault(slug, cells["name"])
-        self.said[self.folders.get(cells["name"].spot.file, 0), slug] = cells["name"]
-        for name in filter(None, names):
-            self._own(cells["name"])[name] = slug
-        return slug
-
-    def _earlier(self, names: Iterable[str | None], said: Phrase) -> list[Measure]:
-        """Find the measures that earlier folders call by some of these names."""
-        folder = self.folders.get(said.spot.file, 0)
-        if folder not in self._before:
-            shared = self.shared_names(before=folder)
-            self._before[folder] = {_reduced(name): slug for name, slug in shared.items()}
-        before = self._before[folder]
-        slugs = [before[key] for name in names if name and (key := _reduced(name)) in before]
-        return [self.items.get(slug) or self.indicators[slug] for slug in dict.fromkeys(slugs)]
-
-    def _refuse_change(self, known: list[Measure], measure: Measure, said: Phrase) -> None:
-        first = self.introduced[known[0].slug].spot
-        what = say("和", " and ").join(say(f"“{each.name}”", repr(each.name)) for each in known)
-        differing = differences(known[0], measure) if len(known) == 1 else []
-        unused = self.shared.to_use(self.folders[said.spot.file], first.file)
-        message, hint = clash(what, theirs(first.file, first.line), differing, unused)
-        self.report(said.problem(CLASH, message, hint=hint))
-
-    def _own(self, said: Phrase) -> dict[str, str]:
-        """Give the names of the folder that a phrase stands in."""
-        return self.names.setdefault(self.folders.get(said.spot.file, 0), {})
 
     def _cells(self, row: StepRow, known: set[str], needed: set[str]) -> dict[str, Phrase] | None:
         for header in row.header:
@@ -414,13 +350,6 @@ class _Builder:
                 hint=_did_you_mean(cell.text, words),
             )
         )
-
-
-def _reduced(name: str) -> str:
-    """Reduce a name to what a header is read by: width, case, spaces and a unit do not matter."""
-    plain = re.sub(r"\s", "", normalize(name)).casefold()
-    with_unit = re.fullmatch(r"(.+)\(([^()]+)\)", plain)
-    return with_unit[1] if with_unit and is_known(with_unit[2]) else plain
 
 
 def _types() -> list[str]:

@@ -62,6 +62,8 @@ def slug_of(draft: Draft, name: Phrase) -> str | None:
 def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: Phrase) -> None:
     """Read a value as its measure wants it, or tell what is wrong with it."""
     measure = scenario_of(draft).catalog.vocabulary.measure(slug)
+    if isinstance(measure, Item) and measure.shares is not None:
+        give(draft, values, measure.shares, said)  # as a column does that both are read from
     text = halfwidth(said.text).strip()
     bare = text.strip('"')
     if text in _BLANK or not bare:

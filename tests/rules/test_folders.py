@@ -15,7 +15,7 @@ from dabiao.rules.packs.read import PackReading, read
 from dabiao.rules.packs.together.clash import CLASH
 from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.language import Language, speaking
-from dabiao.schemas.problem import InputError, Problem
+from dabiao.schemas.problem import InputError, Problem, Severity
 from tests.rules.packs import DOCUMENT, ENGLISH, PLACES, RULES, WORDS, write_pack
 from tests.rules.test_read import judged
 
@@ -160,34 +160,37 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("old", "new"), CHANGES, ids=range(len(CHANGES)))
-def test_a_measure_cannot_be_changed(old: str, new: str, tmp_path: Path) -> None:
-    """Range, unit, type, level, total, name, slug, formula: refused where it is written."""
-    alone = read([write_pack(tmp_path / "alone" / "first", rules=RULES, english=ENGLISH)])
+def test_another_meaning_counts_in_its_pack_alone(old: str, new: str, tmp_path: Path) -> None:
+    """Range, unit, type, level, total, name, slug, formula: what was there first stays as it is."""
     assert LATER.count(old) == 1
 
     reading = together(tmp_path, LATER.replace(old, new))
 
-    (problem,) = clashes(reading)
-    assert problem.place.startswith(f"{tmp_path.as_posix()}/second/later.feature:")
-    was, now = first_of(alone), first_of(reading)
-    assert now["measures"] == was["measures"]
-    assert now["formula"] == was["formula"]
-    assert now["names"] == was["names"]
+    alone = read([tmp_path / "first"])
+    assert clashes(reading) == []
+    (note,) = [each for each in reading.problems if each.code == "own-meaning"]
+    assert note.place.startswith(f"{tmp_path.as_posix()}/second/later.feature:")
+    assert note.severity is Severity.NOTE
+    assert first_of(reading) == first_of(alone)
+    words, known = reading.words["later"], alone.catalog.vocabulary
+    name, slug = (cell.strip() for cell in new.split("|")[1:3])
+    assert words.names[name] == words.names[slug] not in {*known.items, *known.indicators}
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_message_says_what_is_there(language: Language, tmp_path: Path) -> None:
-    """What differs is told with what the earlier pack has."""
+def test_the_note_says_what_is_there(language: Language, tmp_path: Path) -> None:
+    """Where the word means something else, and what this one is called there."""
     with speaking(language):
-        (problem,) = clashes(together(tmp_path, LATER.replace(SIZE, SIZE.replace("0..", "0..50"))))
+        reading = together(tmp_path, LATER.replace(SIZE, SIZE.replace("0..", "0..50")))
 
-    assert "0..50" in problem.message
-    assert "0.." in problem.message.replace("0..50", "")
-    assert f"{tmp_path.as_posix()}/first/words.feature:6" in problem.message
+    (note,) = reading.problems
+    assert f"{tmp_path.as_posix()}/first/words.feature:6" in note.message
+    assert "班级人数（later）" in note.message
+    assert "班级人数" in (note.hint or "")
 
 
-def test_a_definition_that_is_left_out_is_not_changed(tmp_path: Path) -> None:
-    """A blank 口径 says nothing; one that is written differently does."""
+def test_a_definition_that_is_left_out_is_no_other(tmp_path: Path) -> None:
+    """A blank 口径 says nothing; one that is written differently is another."""
     words = WORDS.replace("| 0..                |      |      |", "| 0.. | | 学年初 |", 1)
     first = tmp_path / "one"
     write_pack(first, rules=RULES)
@@ -200,7 +203,8 @@ def test_a_definition_that_is_left_out_is_not_changed(tmp_path: Path) -> None:
         (second / "later.feature").write_text(LATER.replace(SIZE, said), "utf-8")
 
         assert (
-            len([each for each in read([first, second]).problems if each.code == CLASH]) == expected
+            len([each for each in read([first, second]).problems if each.code == "own-meaning"])
+            == expected
         )
 
 
@@ -305,7 +309,7 @@ def test_relations_cannot_be_changed(tmp_path: Path) -> None:
 
 def test_a_pack_that_clashes_is_told_apart_from_a_broken_one(tmp_path: Path) -> None:
     """Where nothing else is wrong, it says which folder to do without."""
-    together(tmp_path, LATER.replace(SIZE, SIZE.replace("0..", "0..50")))
+    together(tmp_path, document=LATER_DOCUMENT, places=PLACES.replace("东胜区", "西胜区"))
     folders = [tmp_path / "first", tmp_path / "second"]
     with pytest.raises(ClashError) as caught:
         read_pack(folders)

@@ -7,7 +7,7 @@ import pytest
 
 from dabiao.rules.editor.completion import offers
 from dabiao.rules.editor.open_pack import OpenPack, folders_of
-from dabiao.rules.files.pack_files import ClashError, built_in, find_files
+from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.packs.catalog_text import catalog_text
 from dabiao.rules.packs.pack import read_pack
 from dabiao.rules.packs.read import PackReading, read
@@ -213,19 +213,19 @@ def test_what_a_used_pack_uses_is_not_passed_on(tmp_path: Path) -> None:
 
 
 def test_what_both_define(tmp_path: Path) -> None:
-    """The same is one thing; another meaning is refused at its line, and both places are told."""
+    """The same is one thing; another meaning is told at its line, with the place of the first."""
     same = pack(tmp_path / "same", "same", "校车数", BUSES, USES.format(id_="owner"))
     other = pack(tmp_path / "other", "other", "校车数", BUSES.replace("90", "9"))
     first = owner(tmp_path)
 
     assert codes(read([first, same])) == []
-    (problem,) = read([first, other]).problems
-    assert (problem.code, problem.line) == ("pack-clash", 8)
+    reading = read([first, other])
+    (problem,) = reading.problems
+    assert (problem.code, problem.line) == ("own-meaning", 8)
     assert f"{first.as_posix()}/rules.feature:8" in problem.message
-    assert '使用"owner"的数据项' in (problem.hint or "")
-    with pytest.raises(ClashError) as caught:
-        read_pack([first, other])
-    assert caught.value.folders == {1}
+    items = reading.catalog.vocabulary.items
+    assert [items[each].maximum for each in ("buses", "buses_other")] == [90, 9]
+    assert reading.catalog.rules["other/other-rule"].measure == "buses_other"
 
 
 WRONG = {

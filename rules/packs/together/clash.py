@@ -4,7 +4,6 @@ What a pack repeats as it stands is one thing. What it says otherwise is a clash
 pack that comes later, while the earlier one stays as it is.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -14,7 +13,6 @@ from dabiao.rules.files.document_files import DocumentFile
 from dabiao.rules.files.pack_files import is_built_in
 from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.schemas.language import say
-from dabiao.schemas.measure import Indicator, Item, Measure
 from dabiao.schemas.problem import Problem
 
 CLASH = "pack-clash"
@@ -32,16 +30,13 @@ def theirs(file: str, line: int | None = None) -> str:
     return f" {file} " if line is None else f" {file}:{line} "
 
 
-def clash(
-    what: str, where: str, differences: Iterable[Difference], unused: str | None = None
-) -> tuple[str, str]:
+def clash(what: str, where: str, differences: Iterable[Difference]) -> tuple[str, str]:
     """Word a clash, and what to do about it.
 
     Args:
         what: What clashes.
         where: Where it is defined already.
         differences: In what.
-        unused: The document whose items have to be used first; None where they are known.
     """
     told = say("；", "; ").join(
         say(
@@ -55,11 +50,9 @@ def clash(
         f"{what} is defined by {where.strip()} and can't be changed",
     )
     message += told and say("：", ": ") + told
-    use_zh = f'删去这一处，在背景里写 使用"{unused}"的数据项' if unused else "删去这一处"
-    use_en = f'delete it, write uses the items of "{unused}"' if unused else "delete it"
     hint = say(
-        f"{use_zh}就用已有的；说的若是另一回事，换个名称和标识",
-        f"{use_en} and what is there is used; give another thing another name and id",
+        "删去这一处就用已有的；说的若是另一回事，换个名称和标识",
+        "delete it and what is there is used; give another thing another name and id",
     )
     return message, hint
 
@@ -153,41 +146,3 @@ def tags_of_others(
 
 def _tag(draft: Draft, name: str) -> Phrase:
     return next((tag for tag in draft.tags if tag.text == name), draft.title)
-
-
-def differences(known: Measure, said: Measure) -> list[Difference]:
-    """List in what a measure is not the one that is known; what it leaves out it does not say."""
-    pairs = [
-        (say("种类", "the kind"), _kind(known), _kind(said)),
-        (say("名称", "the name"), known.name, said.name),
-        (say("标识", "the slug"), known.slug, said.slug),
-        (say("英文", "the English name"), known.english, said.english or known.english),
-        (say("层级", "the level"), _levels(known), _levels(said)),
-        (say("单位", "the unit"), known.unit, said.unit),
-        (say("口径", "the definition"), known.definition, said.definition or known.definition),
-    ]
-    if isinstance(known, Item) and isinstance(said, Item):
-        pairs += [
-            (say("类型", "the type"), known.type.zh, said.type.zh),
-            (say("范围", "the range"), _bounds(known), _bounds(said)),
-            (say("汇总", "the total"), known.summation.value, said.summation.value),
-        ]
-    if isinstance(known, Indicator) and isinstance(said, Indicator):
-        one, other = (re.sub(r"\s", "", each.formula) for each in (known, said))
-        pairs.append((say("公式", "the formula"), one, other))
-    return [(name, one, other) for name, one, other in pairs if one != other]
-
-
-def _kind(measure: Measure) -> str:
-    return say("数据项", "item") if isinstance(measure, Item) else say("指标", "indicator")
-
-
-def _levels(measure: Measure) -> str:
-    return say("、", ", ").join(level.label for level in measure.levels)
-
-
-def _bounds(item: Item) -> str:
-    if item.options or (item.minimum is None and item.maximum is None):
-        return "、".join(item.options)
-    low, high = ("" if each is None else f"{each:.15g}" for each in (item.minimum, item.maximum))
-    return f"{low}..{high}"

@@ -29,11 +29,13 @@ class Sharing:
         folders: The folder that each file lies in, counted from 0.
         owners: The documents that each feature is of; none for common ground.
         wanted: The documents whose names each folder uses.
+        described: The documents that each folder of one's own describes.
     """
 
     folders: Mapping[str, int] = field(default_factory=dict)
     owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
     wanted: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    described: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def knows(self, folder: int, file: str) -> bool:
         """Tell whether a folder knows what a file defines by its names."""
@@ -41,6 +43,21 @@ class Sharing:
         if there == folder or owners & self.wanted.get(folder, frozenset()):
             return True
         return there < folder and (not owners or is_built_in(file))
+
+    def uses(self, folder: int, other: int) -> bool:
+        """Tell whether a folder says that it uses what another one defines."""
+        wanted = self.wanted.get(folder, frozenset())
+        return bool(wanted & self.described.get(other, frozenset()))
+
+    def called(self, file: str) -> str:
+        """Name the pack of a file: by its document, else by its folder."""
+        folder = self.folders.get(file, 0)
+        described = self.described.get(folder, frozenset())
+        own = self.owners.get(file, frozenset()) & described or described
+        if own:
+            return min(own)
+        inside = [posixpath.dirname(each) for each, at in self.folders.items() if at == folder]
+        return posixpath.basename(posixpath.commonpath(inside)).strip(".") or "own"
 
     def to_use(self, folder: int, file: str) -> str | None:
         """Give the document whose items a folder would have to use to know those of a file."""
@@ -72,7 +89,15 @@ def sharing(files: PackFiles, heads: Iterable[Draft], known: Catalog | None) -> 
         owners[head.file] |= rests_on
         used = {said.text.strip() for said in head.used}
         wanted.setdefault(folders[head.file], set()).update(rests_on | used)
-    return Sharing(folders, owners, {at: frozenset(ids) for at, ids in wanted.items()})
+    own: dict[int, set[str]] = {}
+    for file in files.documents:
+        if not is_built_in(file.name):
+            own.setdefault(file.folder, set()).update(_beside(file.name, described))
+    return Sharing(folders, owners, _frozen(wanted), _frozen(own))
+
+
+def _frozen(sets: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:
+    return {at: frozenset(ids) for at, ids in sets.items()}
 
 
 def _beside(name: str, described: Mapping[str, str]) -> frozenset[str]:
