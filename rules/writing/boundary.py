@@ -42,7 +42,7 @@ def boundary(built: BuiltNorm, catalog: Catalog) -> Sides:
         return [(good, Outcome.COMPLIANT), (bad, Outcome.VIOLATION)]
     if isinstance(built.norm, Changes) or not isinstance(record.threshold, float):
         return []
-    step = _step(item, record.threshold)
+    step = smallest_step(item, record.threshold)
     low, inside = record.threshold, Outcome.COMPLIANT
     outside = Outcome.VIOLATION
     comparator = Comparator(record.comparator or Comparator.BETWEEN)
@@ -67,7 +67,7 @@ def boundary(built: BuiltNorm, catalog: Catalog) -> Sides:
             ]
         case _:
             assert_never(comparator)
-    return _sides([pair for pair in pairs if pair[1] is outside or _can_be(item, pair[0])])
+    return _sides([pair for pair in pairs if pair[1] is outside or can_be(item, pair[0])])
 
 
 def change(
@@ -108,7 +108,7 @@ def change(
     if norm.relative:  # % of what there was the year before, year by year
         way = 1 + (norm.least if rises else -norm.least) / 100
         by = abs(first * way**years - first)
-    step = _step(item, first + by)
+    step = smallest_step(item, first + by)
     if norm.strict:  # the same as before does not comply, the least there can be more does
         by += step
     cells = round((first + by if rises else first - by) / step, 6)
@@ -176,7 +176,7 @@ def progress(
     item = catalog.vocabulary.items.get(built.measure or "")
     counted = item is not None and item.type is ItemType.INTEGER
     # finer than what is printed, so that another baseline is told from this one
-    step = 1.0 if counted else min(_step(None, target), _step(None, first)) / 10
+    step = 1.0 if counted else min(smallest_step(None, target), smallest_step(None, first)) / 10
     rises = built.record.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
     cells = round(line / step, 6)
     # of what is counted, the line stands at the last whole number on the way
@@ -185,7 +185,8 @@ def progress(
     return _sides([(on, Outcome.ON_TRACK), (behind, Outcome.BEHIND)])
 
 
-def _can_be(item: Item | None, value: float) -> bool:
+def can_be(item: Item | None, value: float) -> bool:
+    """Tell whether a measure may have a value; nothing that is computed is negative."""
     return value >= 0 if item is None else _has_room(item, (value,))
 
 
@@ -198,7 +199,7 @@ def _sides(pairs: Sequence[tuple[float, Outcome]]) -> Sides:
     return [(f"{value:.10g}", outcome) for value, outcome in pairs]
 
 
-def _step(item: Item | None, value: float) -> float:
+def smallest_step(item: Item | None, value: float) -> float:
     """Take the smallest step a printed value shows: one for counts, a tenth for whole numbers."""
     if item is not None and item.type is ItemType.INTEGER:
         return 1.0

@@ -6,6 +6,7 @@ from typing import assert_never
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import Changes, Span
 from dabiao.rules.packs.norms.built import BuiltNorm
+from dabiao.rules.writing.applicability import Applicability
 from dabiao.rules.writing.based_on import based_on
 from dabiao.rules.writing.boundary import (
     Earlier,
@@ -19,9 +20,8 @@ from dabiao.rules.writing.boundary import (
 )
 from dabiao.rules.writing.example_tables import cells, each_alone, outcomes
 from dabiao.rules.writing.read_back import read_back
-from dabiao.schemas.finding import Scalar
+from dabiao.rules.writing.step_writer import StepWriter, written
 from dabiao.schemas.language import say
-from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Timing, TimingKind
@@ -62,23 +62,23 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class FeatureWriter:
+class FeatureWriter(StepWriter):
     """Writes the feature of one outline.
 
     Attributes:
-        outline: The outline.
         level: Level of the subjects.
-        timing: When the norm has to hold.
         catalog: The pack.
-        given: Values with which the rule's condition holds, by slug.
+        outline: The outline.
+        timing: When the norm has to hold.
+        whom: Values with which the rule's condition holds, and with which it does not.
+        given: Those of them that examples begin with.
         begins: Year and value of the baseline, where there is one.
         others: Documents of other packs whose items the rule reads.
     """
 
     outline: Outline
-    level: Level
     timing: Timing
-    catalog: Catalog
+    whom: Applicability
     given: Mapping[str, str | bool | float]
     begins: tuple[int, float | None] | None = None
     others: frozenset[str] = frozenset()
@@ -96,15 +96,15 @@ class FeatureWriter:
         lines = self._heading(self._read_back(built))
         share = ratio(built)
         if share is not None:
-            name = self._name(share.part)
+            name = self.name(share.part)
             lines += self._both_sides(name, share.sides)
             lines += self._both_times(name, share.sides)
         elif changed is not None and built.measure is not None:
-            name = self._name(built.measure)
+            name = self.name(built.measure)
             lines += self._both_sides(name, changed[1], changed[0])
             lines += self._around(name, built, changed)
         elif examples and built.measure is not None:
-            name = self._name(built.measure)
+            name = self.name(built.measure)
             lines += self._both_sides(name, examples)
             lines += self._both_times(name, examples)
             lines += self._both_ways(name, built)
@@ -121,15 +121,13 @@ class FeatureWriter:
             lines += several
         else:
             lines += self._open_scenario()
-        return "\n".join([*lines, *self._other_side(), *self._striven_for()]) + "\n"
+        return (
+            "\n".join([*lines, *self._other_sides(self._short(built)), *self._striven_for()]) + "\n"
+        )
 
     @property
     def _home(self) -> str | None:
         return self.catalog.documents[self.outline.document].jurisdiction
-
-    def _name(self, slug: str) -> str:
-        known = self.catalog.vocabulary.measure(slug)
-        return say(known.name, known.slug)
 
     def _read_back(self, built: BuiltNorm) -> list[str]:
         """Write what was understood beside the plan's own words."""
@@ -167,28 +165,14 @@ class FeatureWriter:
             say(f"      那么 {outline.norm}", f"      Then {outline.norm}"),
         ]
 
-    def _facts(self, values: Mapping[str, str]) -> list[str]:
-        """Write Given-steps: the first about a subject, the others about the same one."""
-        told = [
-            say(f"{self._name(slug)} 是 {value}", f"{self._name(slug)} is {value}")
-            for slug, value in values.items()
-        ]
-        return [
-            say(
-                f"      假如 某{self.level.zh}的 {told[0]}",
-                f"      Given a {self.level.value} whose {told[0]}",
-            ),
-            *(say(f"      而且 {each}", f"      And {each}") for each in told[1:]),
-        ]
-
     def _both_sides(
         self, name: str, examples: Sequence[tuple[str, Outcome]], earlier: Earlier | None = None
     ) -> list[str]:
         return [
             say("    场景大纲: 界线", "    Scenario Outline: boundary"),
-            *self._facts(self._values(name, say("<值>", "<value>"))),
+            *self.facts(self._values(name, say("<值>", "<value>"))),
             *self._was(name, earlier),
-            self._when(self.year),
+            self.when(self.year),
             *outcomes(say("值", "value"), examples),
         ]
 
@@ -248,16 +232,16 @@ class FeatureWriter:
         before = {**values, list(values)[-1]: bad}
         return [
             say("    场景: 过了那一年再补不算", "    Scenario: too late"),
-            *self._facts(values),
+            *self.facts(values),
             *(
                 say(
-                    f"      而且 {self._name(slug)} 在{year}年是 {value}",
-                    f"      And {self._name(slug)} was {value} in {year}",
+                    f"      而且 {self.name(slug)} 在{year}年是 {value}",
+                    f"      And {self.name(slug)} was {value} in {year}",
                 )
                 for slug, value in before.items()
             ),
-            self._when(year + 1),
-            self._then(Outcome.VIOLATION),
+            self.when(year + 1),
+            self.then(Outcome.VIOLATION),
         ]
 
     def _striven_for(self) -> list[str]:
@@ -266,7 +250,7 @@ class FeatureWriter:
             return []
         return [
             say("    场景: 是力争的目标", "    Scenario: an aspiration"),
-            self._when(self.year),
+            self.when(self.year),
             say("      那么 属于力争目标", "      Then this is an aspiration"),
         ]
 
@@ -275,9 +259,9 @@ class FeatureWriter:
     ) -> list[str]:
         return [
             say("    场景大纲: 时限", "    Scenario Outline: timing"),
-            *self._facts(self._values(name, bad)),
+            *self.facts(self._values(name, bad)),
             *self._was(name, earlier),
-            self._when(say("<年>", "<year>")),
+            self.when(say("<年>", "<year>")),
             *outcomes(say("年", "year"), [(str(at), told) for at, told in years.items()]),
         ]
 
@@ -321,9 +305,9 @@ class FeatureWriter:
         if first is not None and known is not None and first - 1 in known.period:
             lines += [
                 say("    场景: 还没有开始", "    Scenario: not yet"),
-                *self._facts(self._values(name, bad)),
-                self._when(first - 1),
-                self._then(Outcome.NOT_APPLICABLE),
+                *self.facts(self._values(name, bad)),
+                self.when(first - 1),
+                self.then(Outcome.NOT_APPLICABLE),
             ]
         return lines + self._ends(name, built)
 
@@ -341,10 +325,10 @@ class FeatureWriter:
             if year != self.year and begun is not None:
                 lines += [
                     say(f"    场景: {title}", f"    Scenario: {title}"),
-                    *self._facts(self._values(name, begun[1][-1][0])),
+                    *self.facts(self._values(name, begun[1][-1][0])),
                     *self._was(name, begun[0]),
-                    self._when(year),
-                    self._then(Outcome.VIOLATION),
+                    self.when(year),
+                    self.then(Outcome.VIOLATION),
                 ]
         return lines
 
@@ -354,11 +338,11 @@ class FeatureWriter:
         later = f"{short + reached - first:.10g}"
         return [
             say("    场景: 过了那一年再补不算", "    Scenario: too late"),
-            *self._facts(self._values(name, later)),
+            *self.facts(self._values(name, later)),
             *self._was(name, Earlier(year, sides[-1][0])),
             *self._was(name, earlier),
-            self._when(year + 1),
-            self._then(Outcome.VIOLATION),
+            self.when(year + 1),
+            self.then(Outcome.VIOLATION),
         ]
 
     def _both_ways(self, name: str, built: BuiltNorm) -> list[str]:
@@ -379,45 +363,78 @@ class FeatureWriter:
                 title = titles[year]
                 lines += [
                     say(f"    场景大纲: {title}", f"    Scenario Outline: {title}"),
-                    *self._facts(self._values(name, say("<值>", "<value>"))),
-                    self._when(year),
+                    *self.facts(self._values(name, say("<值>", "<value>"))),
+                    self.when(year),
                     *outcomes(say("值", "value"), sides),
                 ]
         return lines
 
     def _values(self, name: str, value: str) -> dict[str, str]:
         """Give the condition's values, and one of the measure that is looked at."""
-        slug = self.catalog.vocabulary.names[name]
-        given = {each: _written(said) for each, said in self.given.items() if each != slug}
-        return {**given, slug: value}
+        return self._besides({self.catalog.vocabulary.names[name]: value})
 
-    def _other_side(self) -> list[str]:
-        """Write a scenario in which the condition does not hold, where there is an easy one."""
-        for slug, said in self.given.items():
-            item = self.catalog.vocabulary.items[slug]
-            other: str | bool | None
-            if isinstance(said, float):
-                continue
-            if isinstance(said, bool):
-                other = not said
-            else:
-                other = next((each for each in item.options if each != said), None)
-            if other is not None:
-                return [
-                    say("    场景: 不在适用范围", "    Scenario: outside the condition"),
-                    *self._facts({slug: _written(other)}),
-                    self._when(self.year),
-                    self._then(Outcome.NOT_APPLICABLE),
-                ]
-        return []
+    def _besides(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Give the condition's values, and those that are looked at behind them."""
+        given = {slug: written(said) for slug, said in self.given.items() if slug not in values}
+        return {**given, **values}
+
+    def _short(self, built: BuiltNorm) -> tuple[str, str] | None:
+        """Give the name of the one measure of a norm, and a value that falls short."""
+        if built.measure is None:
+            return None
+        sides = boundary(built, self.catalog)
+        bad = next((value for value, told in sides if told is Outcome.VIOLATION), None)
+        return None if bad is None else (self.name(built.measure), bad)
+
+    def _other_sides(self, value: tuple[str, str] | None) -> list[str]:
+        """Show whom the condition takes in and whom not, each of its parts left alone once.
+
+        Args:
+            value: The name of the measure, and a value that falls short; None where there is none.
+        """
+        whom, year = self.whom, self.year
+        asked = None if value is None else self.catalog.vocabulary.names[value[0]]
+        falling = {} if asked is None or value is None else {asked: _said(value[1])}
+        also = [both for each in whom.also if whom.holds(both := {**each, **falling})]
+        if not whom.outside:
+            return []
+        if len(whom.outside) == 1 and not also:
+            (only,) = whom.outside
+            changed = {slug: said for slug, said in only.items() if said != whom.holding.get(slug)}
+            return [
+                say("    场景: 不在适用范围", "    Scenario: outside the condition"),
+                *self.facts({slug: written(said) for slug, said in changed.items()}),
+                self.when(year),
+                self.then(Outcome.NOT_APPLICABLE),
+            ]
+        applies = Outcome.MISSING if value is None else Outcome.VIOLATION
+        cases = [(each, Outcome.NOT_APPLICABLE) for each in whom.outside]
+        cases += [(each, applies) for each in also]
+        slugs = list(whom.holding)
+        heads = [self.name(slug) for slug in slugs]
+        facts = {slug: f"<{head}>" for slug, head in zip(slugs, heads, strict=True)}
+        if asked is not None and value is not None:
+            facts.setdefault(asked, value[1])
+        return [
+            say("    场景大纲: 适用范围", "    Scenario Outline: whom it is about"),
+            *self.facts(facts),
+            self.when(year),
+            say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
+            say("      例子:", "      Examples:"),
+            cells([*heads, say("结论", "outcome")]),
+            *(
+                cells([*(written(case[slug]).strip('"') for slug in slugs), told.label])
+                for case, told in cases
+            ),
+        ]
 
     def _one_of_several(self, built: BuiltNorm) -> list[str]:
         """Show of demands of which one is enough that each is, and that with none it is not."""
         options = built.record.options
         every = [(each.measure, boundary(alone(each), self.catalog)) for each in options]
-        names = [self._name(slug) for slug, sides in every if slug is not None and sides]
+        slugs = [slug for slug, sides in every if slug is not None and sides]
         plain = all(each.kind == "compares" for each in options)
-        if not names or not plain or len(set(names)) < len(every):
+        if not slugs or not plain or len(set(slugs)) < len(every):
             return []
         fails = Outcome.VIOLATION
         bad = [next(value for value, told in sides if told is fails) for _, sides in every]
@@ -426,11 +443,11 @@ class FeatureWriter:
             for at, (_, sides) in enumerate(every)
             for value, told in sides
         ]
-        shown = [f"<{chr(ord('a') + n)}>" for n in range(len(names))]
+        shown = [f"<{chr(ord('a') + n)}>" for n in range(len(slugs))]
         lines = [
             say("    场景大纲: 做到一个就行", "    Scenario Outline: one is enough"),
-            *self._several(names, shown),
-            self._when(self.year),
+            *self.facts(self._besides(dict(zip(slugs, shown, strict=True)))),
+            self.when(self.year),
             say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
             say("      例子:", "      Examples:"),
             cells([*(each.strip("<>") for each in shown), say("结论", "outcome")]),
@@ -439,26 +456,11 @@ class FeatureWriter:
         for year, told in self._years().items():
             lines += [
                 say(f"    场景: 都没做到，{year}年", f"    Scenario: none is kept in {year}"),
-                *self._several(names, bad),
-                self._when(year),
-                self._then(told),
+                *self.facts(self._besides(dict(zip(slugs, bad, strict=True)))),
+                self.when(year),
+                self.then(told),
             ]
         return lines
-
-    def _several(self, names: Sequence[str], values: Sequence[str]) -> list[str]:
-        """Give values of several measures of one subject."""
-        said = list(zip(names, values, strict=True))
-        (name, value), *others = said
-        return [
-            say(
-                f"      假如 某{self.level.zh}的 {name} 是 {value}",
-                f"      Given a {self.level.value} whose {name} is {value}",
-            ),
-            *(
-                say(f"      而且 {name} 是 {value}", f"      And {name} is {value}")
-                for name, value in others
-            ),
-        ]
 
     def _open_scenario(self) -> list[str]:
         """Leave the facts to the writer: the scenario fails until they are filled in."""
@@ -471,26 +473,17 @@ class FeatureWriter:
                 f"      假如 某{self.level.zh}的 数据项 是 值",
                 f"      Given a {self.level.value} whose item is value",
             ),
-            self._when(self.year),
-            self._then(Outcome.COMPLIANT),
+            self.when(self.year),
+            self.then(Outcome.COMPLIANT),
         ]
 
-    def _when(self, year: int | str) -> str:
-        return say(f"      当 在{year}年考核", f"      When judged in {year}")
 
-    def _then(self, outcome: Outcome) -> str:
-        return say(
-            f'      那么 结论是"{outcome.zh}"', f'      Then the outcome is "{outcome.label}"'
-        )
-
-
-def _written(value: Scalar) -> str:
-    """Write a value as scenarios do."""
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    if isinstance(value, bool):
-        return say("是", "yes") if value else say("否", "no")
-    return f'"{value}"'
+def _said(value: str) -> str | float:
+    """Read a number as scenarios write it."""
+    try:
+        return float(value)
+    except ValueError:
+        return value
 
 
 def catalog_year(document: str, catalog: Catalog) -> int:

@@ -6,21 +6,12 @@ from dataclasses import replace
 
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.formulas.checking.typed import Typed
-from dabiao.rules.formulas.formula import (
-    Both,
-    Either,
-    Formula,
-    Measured,
-    Relates,
-    Relation,
-    Text,
-    Truth,
-)
 from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase
 from dabiao.rules.packs.norm_from_draft import build_norm
 from dabiao.rules.packs.norms.built import BuiltNorm, read_formula
 from dabiao.rules.sentences import SentenceKind, find
 from dabiao.rules.words.nearest import did_you_mean
+from dabiao.rules.writing.applicability import applicability
 from dabiao.rules.writing.based_on import used_documents
 from dabiao.rules.writing.boundary import ratio
 from dabiao.rules.writing.feature_writer import FeatureWriter, Outline
@@ -233,12 +224,14 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
         raise InputError(problems)
     timing = draft.timings[0][0]
     only = condition.formula if condition is not None else None
-    given: dict[str, str | bool | float] = {**_holding(only)}
+    whom = applicability(only, catalog.vocabulary)
+    given = {**whom.holding}
     if (share := ratio(built)) is not None:
         given[share.whole] = share.of
     begins = _begins(draft, built, catalog)
     others = used_documents(built, only, catalog.vocabulary)
-    return FeatureWriter(outline, level, timing, catalog, given, begins, others).write(built)
+    writer = FeatureWriter(level, catalog, outline, timing, whom, given, begins, others)
+    return writer.write(built)
 
 
 def _begins(draft: Draft, built: BuiltNorm, catalog: Catalog) -> tuple[int, float | None] | None:
@@ -250,17 +243,3 @@ def _begins(draft: Draft, built: BuiltNorm, catalog: Catalog) -> tuple[int, floa
         own = catalog.vocabulary.measure(built.measure).unit
         return year, found.measured_in(own)
     return None
-
-
-def _holding(condition: Formula | None) -> dict[str, str | bool]:
-    """Give values with which a condition holds, as far as it only names categories and booleans."""
-    if isinstance(condition, Both):
-        return {**_holding(condition.left), **_holding(condition.right)}
-    if isinstance(condition, Either):
-        return _holding(condition.left)
-    match condition:
-        case Relates(Relation.EQUAL, Measured(slug), Text(said) | Truth(said)):
-            return {slug: said}
-        case Measured(slug):
-            return {slug: True}
-    return {}
