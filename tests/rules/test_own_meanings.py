@@ -9,6 +9,8 @@ import pytest
 
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.intake import read_facts
+from dabiao.intake.layout.mapping_file import read_mapping
+from dabiao.intake.proposals import mapping_text, propose
 from dabiao.reports.forms.workbook import form_bytes
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.forms import Ground, Order, find_area, plan_forms
@@ -287,6 +289,29 @@ def test_a_form_reads_back(pupils: str, most: str, plan: Path) -> None:
     assert facts.problems == []
     found = outcomes(catalog, facts)
     assert (found["plan/few"], found["mine/few"]) == ("compliant", "violation")
+
+
+def test_a_drafted_mapping_names_what_it_means(plan: Path) -> None:
+    """The plain word is proposed for what everybody means by it, with the other beside it."""
+    catalog = beside(plan, HUNDREDS, "4百人").catalog
+    vocabulary = catalog.vocabulary
+    measures = {**vocabulary.items, **vocabulary.indicators}
+    head = "学校编码,学校名称,年份,学生数{}\n"
+    rows = head + "1506020001,一小,2023,300{}\n1506020002,二小,2023,200{}\n"
+    for more, noted in ((("", "", ""), 1), ((",学生数（mine）", ",3", ",2"), 0)):
+        table, path = plan.parent / "表.csv", plan.parent / "map.yaml"
+        table.write_text(rows.format(*more), "utf-8")
+        path.write_text(mapping_text(propose([table], measures, catalog.places)), "utf-8")
+        mapping = read_mapping(path)
+        facts = read_facts([table], measures, catalog.places, mapping=mapping)
+
+        told = {name for each in mapping.tables for name in each.columns.values()}
+        assert ("学生数（mine）" in told) == bool(more[0])
+        assert "学生数（mine）" in path.read_text("utf-8")
+        assert [each.code for each in facts.notes].count("other-meaning") == noted
+        columns = next(iter(facts.levels.values())).columns
+        assert columns["pupils"].values.tolist() == [300, 200]
+        assert ("pupils_mine" in columns) == bool(more[0])
 
 
 OWN = "学生数（mine）（百人）"
