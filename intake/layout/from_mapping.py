@@ -9,9 +9,14 @@ from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.headers import Header, find_named, unit_in_brackets, unit_in_title
 from dabiao.intake.layout.mapping_file import SLOT, MappingFile, TableMapping, filled
-from dabiao.intake.layout.measures import MeasureNames, exists_at
+from dabiao.intake.layout.measures import (
+    MeasureNames,
+    exists_at,
+    meant_otherwise,
+    told_of,
+    with_those_sharing,
+)
 from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
-from dabiao.intake.layout.same_words import meant_otherwise, told_of, with_those_sharing
 from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, plain, table_kind
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say

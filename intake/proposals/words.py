@@ -2,8 +2,7 @@
 
 from functools import cached_property
 
-from dabiao.intake.layout.measures import MeasureNames, exists_at
-from dabiao.intake.layout.same_words import meant_otherwise
+from dabiao.intake.layout.measures import MeasureNames, exists_at, meant_otherwise
 from dabiao.intake.names import Fixed, plain
 from dabiao.intake.proposals.clues.keys import looks_like_key
 from dabiao.intake.proposals.clues.likeness import kernel
