@@ -189,7 +189,7 @@ def check(  # noqa: PLR0915 - a step after the other
     forms = {output.form for output in chosen}
     listed = outcomes or (NOT_WELL if forms <= {*SHORT} and not by_county else None)
     brief = forms <= {*STREAMED} - {Format.JSON, Format.PARQUET}
-    streamed = forms <= {*STREAMED} and not by_county
+    streamed = forms <= {*STREAMED, Format.HTML} and not by_county
     run = judgement.run(() if streamed else listed, of=excerpt, brief=brief)
     if not forms.isdisjoint(HEADED) or suppress is not None:
         asked = RunOptions(

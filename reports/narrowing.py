@@ -1,15 +1,16 @@
 """A run narrowed to a place, a unit or a document: the same findings, fewer of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from dabiao.reports.summaries import repeats
 from dabiao.schemas.addresses import areas, letters
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.filled_table import DocumentTableFilled
-from dabiao.schemas.finding import Finding
+from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Caveat, Note, Run, RunOptions
 
@@ -40,7 +41,9 @@ def narrowed(run: Run, to: RunOptions) -> Run:
             "caveats": _caveats(run),
             "notes": _notes(run, to.area),
             "tables": tuple(each for each in run.tables if _keeps_table(each, run, to)),
-            "sheets": tuple(cited(run.sheets, findings)),
+            "sheets": tuple(
+                cited(run.sheets, chain.from_iterable(each.inputs for each in findings))
+            ),
         }
     )
 
@@ -60,10 +63,10 @@ def _keeps_table(table: DocumentTableFilled, run: Run, to: RunOptions) -> bool:
     return inside and (to.document is None or titles.get(to.document) == table.document)
 
 
-def cited(sheets: Iterable[SheetExcerpt], findings: Iterable[Finding]) -> Iterator[SheetExcerpt]:
+def cited(sheets: Sequence[SheetExcerpt], inputs: Iterable[Input]) -> Iterator[SheetExcerpt]:
     """Keep of sheets the rows and columns that findings cite, with what says what a row is."""
     wanted: dict[tuple[str, str | None], set[str]] = defaultdict(set)
-    for given in (given for of in findings for given in of.inputs):
+    for given in inputs if sheets else ():
         for source in filter(None, (given.source, *given.sources)):
             wanted[source.file, source.sheet].add(source.cell or "")
     for sheet in sheets:

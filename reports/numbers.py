@@ -2,7 +2,7 @@
 
 import math
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeGuard
 
 from dabiao.schemas.finding import Scalar
@@ -19,6 +19,10 @@ _GROUPED = 999.9
 """Below this, no digits are grouped."""
 _DECIMALS = 2
 """Decimals shown where no more are needed."""
+
+
+_KEPT = 1 << 15
+"""Up to how many texts are kept to be known again."""
 
 
 def exact(value: float) -> str:
@@ -92,6 +96,12 @@ def quantity(
         >>> quantity(98.5, "%"), quantity(2, "百分点"), quantity(100, "Mbps"), quantity(None, "人")
         ('98.5%', '2个百分点', '100 Mbps', '—')
     """
+    return _quantity(value, unit, beside, decimals, language())
+
+
+@lru_cache(_KEPT, typed=True)
+def _quantity(value: Scalar, unit: str, beside: Scalar, decimals: int, _: Language) -> str:
+    """Write a value with its unit, which is asked for again in a sentence and in a table."""
     if unit == PER_ONE and _is_quotient(value):
         return _to_so_many(value, beside, decimals)
     text = scalar(value, beside, decimals)

@@ -10,7 +10,7 @@ from functools import partial
 from dabiao.reports.wording import origin, reason
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.divisions import gbt_level
-from dabiao.schemas.finding import Finding, Input, Source
+from dabiao.schemas.finding import Finding, Input, Required, Scalar, Source
 from dabiao.schemas.importance import Importance
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -172,15 +172,20 @@ def relative_gap(finding: Finding) -> float:
     """
     if finding.gap is None:
         return 1.0 if finding.outcome is Outcome.VIOLATION else 0.0
-    bound = finding.required.value
-    if finding.required.upper is not None and isinstance(finding.observed, int | float):
+    return share_of_bound(finding.gap, finding.observed, finding.required)
+
+
+def share_of_bound(gap: float, observed: Scalar, required: Required) -> float:
+    """Give a gap as a part of the bound, or of what was observed where the bound is 0."""
+    bound = required.value
+    if required.upper is not None and isinstance(observed, int | float):
         bound = min(
-            (value for value in (bound, finding.required.upper) if isinstance(value, int | float)),
-            key=lambda value: abs(value - float(finding.observed or 0)),
+            (value for value in (bound, required.upper) if isinstance(value, int | float)),
+            key=lambda value: abs(value - float(observed or 0)),
         )
     if isinstance(bound, str | bool) or not bound:
-        bound = finding.observed if isinstance(finding.observed, int | float) else None
-    return finding.gap / abs(bound) if bound else math.inf if finding.gap else 0.0
+        bound = observed if isinstance(observed, int | float) else None
+    return gap / abs(bound) if bound else math.inf if gap else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,9 +311,22 @@ def common_folder(files: Sequence[str]) -> str:
 class SubjectNames:
     """Names of the subjects of a run, and the county each of them lies in."""
 
-    def __init__(self, run: Run, names: Mapping[str, str] | None = None) -> None:
-        """Learn from the subjects that findings speak of, and from names of others."""
-        self._subjects = {finding.subject.code: finding.subject for finding in run.findings}
+    def __init__(
+        self,
+        run: Run,
+        names: Mapping[str, str] | None = None,
+        subjects: Iterable[Subject] | None = None,
+    ) -> None:
+        """Learn from the subjects that findings speak of, and from names of others.
+
+        Args:
+            run: The run.
+            names: Names of others, by code.
+            subjects: Whom findings speak of, where the run does not hold them.
+        """
+        if subjects is None:
+            subjects = (finding.subject for finding in run.findings)
+        self._subjects = {subject.code: subject for subject in subjects}
         self._names = names or {}
         self._homes: dict[tuple[str, tuple[str, ...]], str | None] = {}
 

@@ -207,6 +207,10 @@ class RuleFindings:
         """Count the findings."""
         return len(self.subject)
 
+    def at(self, place: int) -> Finding:
+        """Put one finding together."""
+        return self.finding(tuple(getattr(self, name)[place] for name in COLUMNS))
+
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Give what each finding has for itself."""
         return zip(*(getattr(self, name) for name in COLUMNS), strict=True)

@@ -74,12 +74,12 @@ class _LetterWriter:
         self.places = SubjectNames(run, circumstances.names)
         self.folder = common_folder([record.file for record in run.facts])
         self.open = open_findings(run.findings)
-        self.counterparts = wording.Counterparts(run)
+        self.counterparts = wording.Counterparts(run.findings)
 
     def values(self) -> Values:
         run, whom = self.run, wording.narrowed_to(self.circumstances)
         place, wishes = (
-            common_place(run.findings, self.places, self.circumstances),
+            common_place((each.subject for each in run.findings), self.places, self.circumstances),
             self.circumstances.wishes,
         )
         problems, achieved = list(self._problems()), achievements(run.findings)

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from dabiao.reports import wording
 from dabiao.schemas.case import CaseBook
-from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.finding import Finding, RuleFindings, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Note, Run
 
@@ -13,17 +14,24 @@ from dabiao.schemas.run import Note, Run
 class Beside:
     """Gives what stands beside findings."""
 
-    def __init__(self, run: Run | None = None, cases: CaseBook | None = None) -> None:
+    def __init__(
+        self,
+        run: Run | None = None,
+        cases: CaseBook | None = None,
+        findings: Sequence[RuleFindings] = (),
+    ) -> None:
         """Look through a run once.
 
         Args:
             run: The run.
             cases: The cases that were made of its findings.
+            findings: Its findings, by rule and year.
         """
         self._cases = cases
         self._notes: dict[tuple[str, str, int | None], list[Note]] = defaultdict(list)
         self._seen: dict[tuple[str, str], list[tuple[int, Scalar]]] = defaultdict(list)
-        self._counterparts = None if run is None else wording.Counterparts(run)
+        apart = (of for of in findings if of.by.governors or of.by.governs)
+        self._counterparts = wording.Counterparts(chain.from_iterable(apart))
         if run is None:
             return
         for note in run.notes:
@@ -31,9 +39,11 @@ class Beside:
                 for measure in note.measures:
                     self._notes[measure, note.subject, note.year].append(note)
         if len(run.years) > 1:
-            for of in run.findings:
-                if of.year == of.figures and of.observed is not None:
-                    self._seen[of.rule, of.subject.code].append((of.year, of.observed))
+            for of in findings:
+                if of.year == of.figures:
+                    for subject, observed in zip(of.subject, of.observed, strict=True):
+                        if observed is not None:
+                            self._seen[of.by.id, subject.code].append((of.year, observed))
 
     def __bool__(self) -> bool:
         """Tell whether anything stands beside any finding."""
@@ -50,7 +60,7 @@ class Beside:
 
     def governance(self, of: Finding) -> dict[str, str]:
         """Say which rule governs it, or which it governs, by that rule's id."""
-        return {} if self._counterparts is None else self._counterparts.by_rule([of])
+        return self._counterparts.by_rule([of])
 
     def case(self, of: Finding) -> str:
         """Say how the case of a finding stands; nothing where there is none."""

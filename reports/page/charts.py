@@ -14,7 +14,7 @@ from dabiao.reports.numbers import quantity
 from dabiao.reports.page.sections import YearsRow
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
-from dabiao.schemas.reasons.why import Compared, LineToTarget
+from dabiao.schemas.reasons.why import Compared, LineToTarget, Reason
 from dabiao.schemas.record import dataclass
 
 WIDTH, HEIGHT = 340, 130
@@ -66,9 +66,11 @@ class Point:
 
 def may_be_drawn(finding: Finding, others: Sequence[tuple[int, Scalar]]) -> bool:
     """Tell, of what is quickly told, whether there may be more than a single number to draw."""
-    if others or finding.by.baseline is not None:
-        return True
-    of = finding.reason
+    return bool(others) or finding.by.baseline is not None or is_drawn(finding.reason)
+
+
+def is_drawn(of: Reason) -> bool:
+    """Tell whether a reason has a line or a change, which may be drawn."""
     return isinstance(of, Compared) and (of.change is not None or of.line is not None)
 
 

@@ -12,7 +12,6 @@ from dabiao.reports import wording
 from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
 from dabiao.schemas.reasons.why import (
     Compared,
@@ -33,6 +32,7 @@ from dabiao.schemas.reasons.why import (
     Superseded,
 )
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,20 @@ class _Account:
         ]
 
 
-def debtors(findings: Sequence[Finding], places: SubjectNames, folder: str) -> list[Debtor]:
-    """Say who has to report what, the one that most waits for first."""
-    subjects = {of.subject.code: of.subject for of in findings}
-    labels = {code: places.label(subject) for code, subject in subjects.items()}
+def debtors(
+    findings: Iterable[Finding], subjects: Iterable[Subject], places: SubjectNames, folder: str
+) -> list[Debtor]:
+    """Say who has to report what, the one that most waits for first.
+
+    Args:
+        findings: What lacks figures.
+        subjects: Everybody judged.
+        places: Names of subjects.
+        folder: The folder of all files, which goes without saying.
+    """
+    labels = {of.code: places.label(of) for of in subjects}
     accounts: dict[tuple[str, str], _Account] = {}
     for of in findings:
-        if of.outcome is not Outcome.MISSING:
-            continue
         for code, name, figure in _owed(of, places, folder):
             label = labels.get(code, name)
             account = accounts.setdefault((code, label), _Account(label))
@@ -203,11 +209,15 @@ def _why(lack: Lack) -> str:  # noqa: C901 - one case per cause
             assert_never(lack.cause)
 
 
-def unjudged(findings: Iterable[Finding]) -> list[tuple[str, int]]:
-    """Count what was left out by why it does not apply, most frequent first."""
-    counted = Counter(
-        kind_in_words(of.reason) for of in findings if of.outcome is Outcome.NOT_APPLICABLE
-    )
+def unjudged(reasons: Iterable[tuple[Reason, int]]) -> list[tuple[str, int]]:
+    """Count what was left out by why it does not apply, most frequent first.
+
+    Args:
+        reasons: Reasons, each with how many findings have it.
+    """
+    counted: Counter[str] = Counter()
+    for reason, count in reasons:
+        counted[kind_in_words(reason)] += count
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -1,14 +1,17 @@
 """The first screen: tiles, a matrix of places by topics, and the ten that matter most."""
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from dabiao.reports import wording
-from dabiao.reports.priorities import OPEN, Priority, priorities
-from dabiao.reports.summaries import SubjectNames, judged, lacking, rate
+from dabiao.reports.page.columns import Commitment, PageColumns, counter
+from dabiao.reports.priorities import OPEN
+from dabiao.reports.summaries import judged, lacking, rate
 from dabiao.schemas.attendance import Attendance
-from dabiao.schemas.finding import Finding
+from dabiao.schemas.coded import Places
 from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -128,82 +131,92 @@ class Overview:
     tokens: Rate
     quantities: Rate
     matrix: Matrix
-    priorities: Sequence[Priority]
+    priorities: Sequence[Commitment]
     priorities_in_all: int
     worst: Sequence[MatrixRow]
     returns: Attendance | None
 
 
-def overview(run: Run, findings: Sequence[Finding], places: SubjectNames) -> Overview:
-    """Make the first screen of the findings of one year."""
-    ranked = priorities(findings)
+def overview(
+    run: Run, columns: PageColumns, some: Places, ranked: Sequence[Commitment]
+) -> Overview:
+    """Make the first screen of the findings of one year.
+
+    Args:
+        run: The run.
+        columns: Its findings.
+        some: Those of the year.
+        ranked: What is missed or behind among these, what matters first.
+    """
+    tokens, quantities = Counter[Outcome](), Counter[Outcome]()
+    for rule, counted in columns.by_rule(some):
+        (tokens if rule.token else quantities).update(counted)
     return Overview(
-        total=Rate(_counts(findings)),
-        tokens=Rate(_counts(each for each in findings if each.by.token)),
-        quantities=Rate(_counts(each for each in findings if not each.by.token)),
-        matrix=matrix(findings, places),
+        total=Rate(tokens + quantities),
+        tokens=Rate(tokens),
+        quantities=Rate(quantities),
+        matrix=matrix(columns, some),
         priorities=ranked[:MOST_PRIORITIES],
         priorities_in_all=len(ranked),
-        worst=worst_schools(findings, places),
+        worst=worst_schools(columns, some),
         returns=_returns(run),
     )
 
 
-def matrix(findings: Sequence[Finding], places: SubjectNames) -> Matrix:
+def matrix(columns: PageColumns, some: Places) -> Matrix:
     """Count by county and by document; by topic where there is one document only.
 
     Where there is one county only, its schools stand for counties, those that comply least first.
     """
-    rules = {each.rule: each.by for each in findings}
-    documents = {rule.document.id: rule.document.title for rule in rules.values()}
+    rules = [columns.rules[at] for at in np.unique(columns.rule[some])]
+    documents = {rule.document.id: rule.document.title for rule in rules}
     told: dict[str, tuple[float, ...]] = {}
-    for rule in rules.values():
+    for rule in rules:
         if rule.topic:
             place = place_in_document(rule.places)
             told[rule.topic] = min(told.get(rule.topic, place), place)
     by_topic = len(documents) == 1 and len(told) > 1
     if by_topic:
         named = sorted(told, key=lambda topic: told[topic])
-        columns = [MatrixColumn(topic, ("topic", topic)) for topic in named]
+        heads = [MatrixColumn(topic, ("topic", topic)) for topic in named]
     else:
-        columns = [
+        heads = [
             MatrixColumn(wording.document_title(documents[id_]), ("document", id_))
             for id_ in sorted(documents)
         ]
-    homes = {places.home(each.subject) or "" for each in findings}
-    schools = len(homes) == 1
-    cells: dict[tuple[str, str], dict[str, Counter[Outcome]]] = defaultdict(
-        lambda: defaultdict(Counter)
-    )
-    for of in findings:
-        school = places.school(of.subject) if schools else None
-        row = ("school", school) if school else ("home", places.home(of.subject) or "")
-        column = of.by.topic if by_topic else of.by.document.id
-        cells[row][column][of.outcome] += 1
+    numbers = {head.key[1]: at for at, head in enumerate(heads)}
+    keys = (rule.topic if by_topic else rule.document.id for rule in columns.rules)
+    column = np.array([numbers.get(key or "", len(heads)) for key in keys], np.intp)
+    schools = len(np.unique(columns.home[some])) == 1
+    places = [("home", code) for code in columns.homes]
+    row = columns.home
+    if schools:
+        row = np.where(columns.school < 0, row, columns.school + len(places))
+        places += [("school", code) for code in columns.schools]
+    width = len(heads) + 1  # the last one for what stands in no column
+    cells = columns.count(row * width + column[columns.rule], len(places) * width, some)
     rows = [
         MatrixRow(
-            key,
-            places.home_label(key[1]),
-            Rate(sum(found.values(), Counter())),
-            [Rate(found[column.key[1]]) for column in columns],
+            places[at],
+            columns.places.home_label(places[at][1]),
+            Rate(counter(found.sum(0))),
+            [Rate(counter(cell)) for cell in found[:-1]],
         )
-        for key, found in sorted(cells.items())
+        for at, found in enumerate(cells.reshape(len(places), width, len(Outcome)))
+        if found.any()
     ]
+    rows.sort(key=lambda row: row.key)
     if schools:
         rows.sort(key=lambda row: (row.key[0], row.total.order, row.key))
-    return Matrix(columns, rows[:MOST_ROWS], len(rows) - len(rows[:MOST_ROWS]))
+    return Matrix(heads, rows[:MOST_ROWS], len(rows) - len(rows[:MOST_ROWS]))
 
 
-def worst_schools(findings: Iterable[Finding], places: SubjectNames) -> list[MatrixRow]:
+def worst_schools(columns: PageColumns, some: Places) -> list[MatrixRow]:
     """Give the schools that comply least; none of which nothing is known."""
-    counts: dict[str, Counter[Outcome]] = defaultdict(Counter)
-    for of in findings:
-        school = places.school(of.subject)
-        if school is not None:
-            counts[school][of.outcome] += 1
+    counted = columns.count(columns.school, len(columns.schools), some)
     rows = [
-        MatrixRow(("school", code), places.name(code), Rate(found), ())
-        for code, found in counts.items()
+        MatrixRow(("school", code), columns.places.name(code), Rate(found), ())
+        for code, found in zip(columns.schools, map(counter, counted), strict=True)
         if any(found[each] for each in OPEN)
     ]
     rows.sort(key=lambda row: (row.total.order, row.key))
@@ -217,10 +230,6 @@ def shade_in_words() -> str:
         "Numbers are rates in per cent; the darker, the lower; n/d: no data at all, which is not"
         " a failure. A click filters.",
     )
-
-
-def _counts(findings: Iterable[Finding]) -> Counter[Outcome]:
-    return Counter(each.outcome for each in findings)
 
 
 def _returns(run: Run) -> Attendance | None:

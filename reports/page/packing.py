@@ -16,28 +16,36 @@ lines of a shape are those named by ``LINES``; the values it rests on follow.
 ``templates/records.js`` is the other half, and a test reads with it what was written here.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
-from typing import Generic, TypeVar, assert_never
+from typing import assert_never
+
+import numpy as np
 
 from dabiao.reports import wording
 from dabiao.reports.comparison.changes import SINCE, UNCHANGED, Key, Since
+from dabiao.reports.numbers import quantity
 from dabiao.reports.page import charts
 from dabiao.reports.page.beside import Beside
-from dabiao.reports.summaries import SubjectNames, relative_gap
-from dabiao.schemas.finding import Finding, RuleFindings
+from dabiao.reports.page.columns import PageColumns
+from dabiao.reports.page.cutting.lines import (
+    Cut,
+    CutField,
+    Dictionary,
+    LineBook,
+    NumberTexts,
+    apart,
+    shaped,
+)
+from dabiao.schemas.coded import Coded, Places, Strung
+from dabiao.schemas.finding import Finding, Input, RuleFindings
 from dabiao.schemas.level import Level
-from dabiao.schemas.naming import SubjectName
+from dabiao.schemas.naming import MeasureRef, SubjectName
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.lacks import NamedFew
-from dabiao.schemas.reasons.why import Compared, RolledUp
-from dabiao.schemas.rule import Timing, TimingKind
+from dabiao.schemas.reasons.why import Compared, Reason, RolledUp
+from dabiao.schemas.rule import JudgedRule, Timing, TimingKind
 from dabiao.schemas.unseen import visible
-
-T = TypeVar("T")
 
 LINES = ("observed", "required", "gap", "reason", "remedy")
 """The fields of a finding whose texts are its first lines."""
@@ -47,42 +55,20 @@ _FROM, _WITHIN = " ← ", " › "
 """What ``wording`` puts before a place, and between a file and what is in it."""
 MOST_INPUTS = 24
 """Values listed below one finding; beyond, only how many there are."""
-HOLE = "\x01"
-"""Stands for a number in a line; no text has it, for what cannot be seen was shown before."""
 MORE = "\x02"
 """Begins a line that goes on where the one before it ends."""
+_UNKNOWN, _UNLIKE = -1, -2
+"""Stand for the pattern of what was not looked at, and of what each finding says otherwise."""
 _WIDEST, _PER_MILLE = 1e6, 1000
 """Gaps are kept in thousandths of the bound; beyond a million bounds one is as wide as another."""
-_Cut = tuple[int, Sequence[str]]
-"""The number of a line, and the numbers that stand in it."""
-_Lines = tuple[tuple[int, ...], tuple[str, ...]]
-"""The numbers of lines, and those that stand in them."""
-RUNS = ("rule", "year", "outcome", "gap", "since")
-"""Columns kept as runs of a value."""
-_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)")
-
-
-class _Dictionary(Generic[T]):
-    """Gives each value a number, the first one 0."""
-
-    def __init__(self) -> None:
-        self.values: list[T] = []
-        self._numbers: dict[object, int] = {}
-
-    def number(self, key: object, make: Callable[[], T]) -> int:
-        found = self._numbers.get(key)
-        if found is None:
-            found = self._numbers[key] = len(self.values)
-            self.values.append(make())
-        return found
 
 
 class Packing:
-    """Packs findings one after the other, in the order in which a page shows them."""
+    """Packs the findings of a page in the order in which it lists them."""
 
     def __init__(
         self,
-        places: SubjectNames,
+        columns: PageColumns,
         folder: str = "",
         beside: Beside | None = None,
         changes: Mapping[Key, Since] | None = None,
@@ -90,136 +76,94 @@ class Packing:
         """Begin.
 
         Args:
-            places: Names of subjects.
+            columns: The findings.
             folder: The folder of all files, which goes without saying.
             beside: What else the run knows of a finding.
             changes: What became of findings since an earlier run.
         """
-        self._places = places
+        self._columns = columns
+        self._places = columns.places
         self._folder = folder
         self._beside = Beside() if beside is None else beside
         self._changes = changes or {}
-        self._rules = _Dictionary[dict[str, object]]()
-        self._subjects = _Dictionary[list[object]]()
-        self._places_of = _Dictionary[list[str]]()
-        self._documents = _Dictionary[list[str]]()
-        self._names = _Dictionary[str]()
-        self._lines = _Dictionary[str]()
-        self._shapes = _Dictionary[list[Sequence[object]]]()
-        self._cut: dict[tuple[str, str], _Cut] = {}
-        self._told: dict[tuple[str, ...], _Lines] = {}
+        self._documents = Dictionary[list[str]]()
+        self._names = Dictionary[str]()
+        self._homes = Dictionary[list[str]]()
+        self._lines = LineBook()
+        self._shapes = Dictionary[list[Sequence[object]]]()
+        self._given: dict[tuple[int, int], _Given] = {}
+        self._measures: dict[int, tuple[str, str, MeasureRef]] = {}
+        self._cells: dict[tuple[object, ...], tuple[int, NumberTexts | None]] = {}
         # By the places in memory of what is kept beside the lines, which nothing else can take.
-        self._known: dict[tuple[object, ...], tuple[object, _Lines]] = {}
-        self._columns: dict[str, list[int]] = {
-            name: [] for name in ("rule", "year", "outcome", "subject", "shape", "gap", "since")
-        }
-        self._numbers: list[str] = []
-
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Add findings."""
-        for _, group in groupby(findings, lambda of: (id(of.by), of.year, of.figures)):
-            self._add(list(group))
-
-    def _add(self, findings: Sequence[Finding]) -> None:
-        """Add findings of a rule and year."""
-        columns, first, size = self._columns, findings[0], len(findings)
-        rule = self._rules.number(first.rule, lambda: self._rule(first))
-        columns["rule"] += [rule] * size
-        columns["year"] += [first.year] * size
-        columns["outcome"] += [of.outcome.gravity for of in findings]
-        columns["since"] += (
-            [SINCE.index(self._since(of).kind) for of in findings] if self._changes else [0] * size
-        )
-        columns["gap"] += [round(min(relative_gap(of), _WIDEST) * _PER_MILLE) for of in findings]
-        for of in findings:
-            who = (of.subject.code, of.subject.level)
-            columns["subject"].append(self._subjects.number(who, partial(self._subject, of)))
-        shapes, numbers = self._shaped(self._lines_of(findings))
-        columns["shape"] += shapes
-        self._numbers += numbers
+        self._known: dict[tuple[object, ...], tuple[Input, Cut]] = {}
 
     def packed(self) -> dict[str, object]:
         """Give everything as JSON takes it; columns of long runs as pairs of value and length."""
-        runs = {name: _runs(self._columns[name]) for name in RUNS}
+        columns, order = self._columns, self._columns.in_order()
+        shapes: list[Places] = []
+        numbers: list[str] = []
+        for of, texts in zip(columns.parts, columns.texts, strict=True):
+            some, own = shaped(self._parts(of, texts), self._lines, self._shapes)
+            shapes.append(some)
+            numbers += own
+        shape = np.concatenate(shapes)[order] if shapes else order
+        rules, rule = _as_met(columns.rule[order])
+        subjects, subject = self._subjects(columns.subject[order])
+        gaps = np.rint(np.minimum(columns.gap[order], _WIDEST) * _PER_MILLE)
         return {
             "outcomes": [[each.value, each.label] for each in Outcome],
             "since": SINCE,
+            "rules": [self._rule(columns.rules[at]) for at in rules],
             "documents": self._documents.values,
-            "places": self._places_of.values,
             "names": self._names.values,
-            "rules": self._rules.values,
-            "subjects": self._subjects.values,
-            "lines": self._lines.values,
+            "subjects": subjects,
+            "places": self._homes.values,
+            "lines": self._lines.lines.values,
             "shapes": self._shapes.values,
-            "runs": runs,
-            "subject": self._columns["subject"],
-            "shape": self._columns["shape"],
-            "numbers": "\n".join(self._numbers),
+            "runs": {
+                "rule": _runs(rule.tolist()),
+                "year": _runs(columns.year[order].tolist()),
+                "outcome": _runs(columns.outcome[order].tolist()),
+                "gap": _runs(gaps.astype(np.int64).tolist()),
+                "since": _runs(self._since_of(order)),
+            },
+            "subject": subject.tolist(),
+            "shape": shape.tolist(),
+            "numbers": "\n".join([numbers[at] for at in order.tolist()]),
         }
 
-    def _shaped(self, cuts: Sequence[Sequence[_Lines]]) -> tuple[list[int], list[str]]:
-        """Give the shape of each finding and its own numbers."""
-        alike: dict[tuple[tuple[int, ...], ...], list[int]] = defaultdict(list)
-        for at, parts in enumerate(cuts):
-            alike[tuple([lines for lines, _ in parts])].append(at)
-        shapes, numbers = [0] * len(cuts), [""] * len(cuts)
-        for lines, some in alike.items():
-            rows = [tuple(chain.from_iterable([found for _, found in cuts[at]])) for at in some]
-            always: dict[tuple[str, ...], int] = {}
-            own: dict[tuple[str, ...], int] = {}
-            columns = list(zip(*rows, strict=True))
-            for column in columns:
-                same = len(some) > 1 and column.count(column[0]) == len(column)
-                kept = always if same else own
-                kept.setdefault(column, len(kept))
-            refs = [always[each] if each in always else len(always) + own[each] for each in columns]
-            fixed = [column[0] for column in always]
-            key = (*chain.from_iterable(lines), -1, *refs, -1, *fixed)
-            shape = [list(chain.from_iterable(lines)), refs, *([fixed] if fixed else [])]
-            number = self._shapes.number(key, lambda shape=shape: shape)  # type: ignore[misc]
-            told = [" ".join(each) for each in zip(*own, strict=True)] if own else [""] * len(some)
-            for at, text in zip(some, told, strict=True):
-                shapes[at], numbers[at] = number, text
-        return shapes, numbers
+    # What findings say.
 
-    def _lines_of(self, findings: Sequence[Finding]) -> list[Sequence[_Lines]]:
-        """Give the lines of findings of a rule and year, those of inputs last."""
-        (of,) = RuleFindings.of(findings)
-        lines = []
-        for texts in (
-            wording.each_observed(of),
-            wording.each_required(of),
-            wording.each_gap(of),
-            wording.reasons(of),
-            wording.each_remedy(of),
-        ):
-            known = {text: self._cut_of((text,)) for text in dict.fromkeys(texts)}
-            lines.append([known[text] for text in texts])
-        inputs = map(self._inputs, findings)
-        return list(zip(*lines, self._more_of(findings), inputs, strict=True))
+    def _parts(self, of: RuleFindings, texts: Sequence[Coded[str]]) -> list[CutField]:
+        """Take apart what the findings of a rule and year say, the inputs last."""
+        lines = self._lines
+        return [
+            *(lines.texts([column]) for column in texts),
+            lines.texts(wording.reason_parts(of)),
+            lines.texts([wording.each_remedy(of)]),
+            lines.cuts(self._more_of(of)),
+            *self._inputs(of),
+        ]
 
-    def _more_of(self, findings: Sequence[Finding]) -> list[_Lines]:
-        """Give the lines named by ``MORE_LINES``, once for all with the same reason."""
-        by = findings[0].by
+    def _more_of(self, of: RuleFindings) -> Coded[Cut]:
+        """Give the lines named by ``MORE_LINES``, once for all of whom there is no more to say."""
+        by = of.by
         apart = by.formula or by.baseline or by.governors or by.governs
         if self._changes or self._beside or apart:
-            return [self._cut_of(self._more(of)) for of in findings]
-        known: dict[tuple[int, int], _Lines] = {}
-        found = []
-        for of in findings:
-            key = (id(of.reason), of.outcome.gravity)
-            lines = None if charts.may_be_drawn(of, ()) else known.get(key)
-            if lines is None:
-                lines = known[key] = self._cut_of(self._more(of))
-            found.append(lines)
-        return found
+            return Coded.of([self._cut(self._more(each)) for each in of])
+        outcomes, reasons = Coded.of(of.outcome), Coded.of(of.reason)
+        told_by = list(map(_more_depends_on, reasons.values))
+        kinds = Dictionary[object]()
+        numbers = [kinds.number(each, lambda each=each: each) for each in told_by]  # type: ignore[misc]
+        kind = np.array(numbers, np.intp)[reasons.places]
+        key = kind * len(outcomes.values) + outcomes.places
+        alone = np.array([each is None for each in told_by])[reasons.places]
+        key[alone] = -1 - np.arange(np.count_nonzero(alone))
+        _, first, which = np.unique(key, return_index=True, return_inverse=True)
+        return Coded([self._cut(self._more(of.at(at))) for at in first.tolist()], which)
 
-    def _cut_of(self, texts: tuple[str, ...]) -> _Lines:
-        """Give the lines of some texts."""
-        found = self._told.get(texts)
-        if found is None:
-            found = self._told[texts] = _together([self._line(text) for text in texts])
-        return found
+    def _cut(self, texts: Iterable[str]) -> Cut:
+        return self._lines.pattern(map(self._lines.line, texts))
 
     def _more(self, of: Finding) -> tuple[str, ...]:
         """Give the lines named by ``MORE_LINES``."""
@@ -240,105 +184,234 @@ class Packing:
             return UNCHANGED
         return self._changes.get((of.rule, of.subject.code, of.year), UNCHANGED)
 
-    def _inputs(self, of: Finding) -> _Lines:
-        """Give the lines of the values that a finding rests on, as other rules do."""
-        found = []
-        year, code = of.year, of.subject.code
-        for given in of.inputs[:MOST_INPUTS]:
-            key = (year, code, id(given))
-            known = self._known.get(key)
-            if known is None:
-                other = given.subject if given.subject != code else None
-                name = self._places.name(other) if other else None
-                told = wording.given(given, of, name, self._folder)
-                known = self._known[key] = given, _together(self._apart(told))
-            found.append(known[1])
-        if len(of.inputs) > MOST_INPUTS:
-            found.append(self._cut_of((wording.in_all(len(of.inputs)),)))
-        if len(found) == 1:
-            return found[0]
-        lines = tuple(chain.from_iterable([each for each, _ in found]))
-        return lines, tuple(chain.from_iterable([each for _, each in found]))
+    def _since_of(self, order: Places) -> Iterable[int]:
+        """Say what became of findings since an earlier run."""
+        if not self._changes:
+            return [SINCE.index(UNCHANGED.kind)] * len(order)
+        kinds = {kind: at for at, kind in enumerate(SINCE)}
+        columns = self._columns
+        each = zip(columns.rule[order], columns.subject[order], columns.year[order], strict=True)
+        keys = ((columns.rules[r].id, columns.subjects[s].code, int(y)) for r, s, y in each)
+        return [kinds[self._changes.get(key, UNCHANGED).kind] for key in keys]
 
-    def _apart(self, text: str) -> Iterable[_Cut]:
+    # What they rest on.
+
+    def _inputs(self, of: RuleFindings) -> Iterator[CutField]:
+        """Take apart the values that findings rest on, as other rules do."""
+        strung = Strung.of(of.inputs)
+        if sum(max(map(len, each.values), default=0) for each in strung.columns) > MOST_INPUTS:
+            yield self._lines.cuts(Coded.of([self._listed(each) for each in of]))
+            return
+        for column in strung.columns:
+            key = (id(column.values), of.year)
+            known = self._given.get(key)
+            if known is None or known.size != len(column.values):
+                known = self._given[key] = _Given(column.values, self.inputs)
+            yield known.part(column.places, of)
+
+    def _listed(self, of: Finding) -> Cut:
+        """Give the lines of the first values that a finding rests on, and how many there are."""
+        cuts = [self._known_input(given, of) for given in of.inputs[:MOST_INPUTS]]
+        if len(of.inputs) > MOST_INPUTS:
+            cuts.append(self._cut((wording.in_all(len(of.inputs)),)))
+        return self._behind(cuts)
+
+    def _known_input(self, given: Input, of: Finding) -> Cut:
+        key = (of.year, of.subject.code, id(given))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = given, self._input(given, of)
+        return known[1]
+
+    def _behind(self, cuts: Sequence[Cut]) -> Cut:
+        """Put patterns behind one another."""
+        if len(cuts) == 1:
+            return cuts[0]
+        patterns = self._lines.patterns
+        lines = tuple(chain.from_iterable(patterns.values[pattern] for pattern, _ in cuts))
+        told = tuple(chain.from_iterable(numbers for _, numbers in cuts))
+        return patterns.number(lines, lambda: lines), told
+
+    def inputs(self, given: tuple[Input, ...], of: Finding) -> Cut:
+        """Give the lines of some values that a finding rests on."""
+        if len(given) == 1:
+            return self._input(given[0], of)
+        return self._behind([self._input(each, of) for each in given])
+
+    def _input(self, given: Input, of: Finding) -> Cut:
+        """Give the lines of a value that a finding rests on."""
+        if _is_plain(given, of.year) and (cut := self._in_a_cell(given)) is not None:
+            return cut
+        other = given.subject if given.subject != of.subject.code else None
+        name = self._places.name(other) if other else None
+        return self._lines.pattern(self._apart(wording.given(given, of, name, self._folder)))
+
+    def _in_a_cell(self, given: Input) -> Cut | None:
+        """Give the lines of a value that was read from a cell, of which there are most.
+
+        None where there is no cell, or more has to be said of it.
+        """
+        source = given.source
+        if source is None or source.cell is None or source.submitted_as is not None:
+            return None
+        of = given.of
+        named = self._measures.get(id(of))
+        if named is None:
+            named = self._measures[id(of)] = f"{of.text} ", of.unit, of
+        name, unit, _ = named
+        value, numbers = self._lines.line(name + quantity(given.value, unit))
+        rest, within = apart(source.cell)
+        key = (value, source.file, source.sheet, rest)
+        known = self._cells.get(key)
+        if known is None:
+            _, *place = self._apart(_FROM + wording.cell(source, self._folder))
+            pattern, told = self._lines.pattern([(value, ()), *place])
+            before = told[: len(told) - len(within)]
+            known = self._cells[key] = pattern, (before if (*before, *within) == told else None)
+        pattern, file = known
+        return None if file is None else (pattern, (*numbers, *file, *within))
+
+    def _apart(self, text: str) -> Iterator[tuple[int, NumberTexts]]:
         """Take the place of a value apart from it, and the file from the rest of the place."""
         value, arrow, place = text.partition(_FROM)
-        yield self._line(value)
+        yield self._lines.line(value)
         if arrow:
             file, within, rest = place.partition(_WITHIN)
-            yield self._line(arrow + file, MORE)
+            yield self._lines.line(arrow + file, MORE)
             if within:
-                yield self._line(within + rest, MORE)
+                yield self._lines.line(within + rest, MORE)
 
-    def _line(self, text: str, begins: str = "") -> _Cut:
-        """Give the number of a line, and the numbers that stand in it here."""
-        cut = self._cut.get((begins, text))
-        if cut is None:
-            pieces = _NUMBER.split(visible(text))
-            line = begins + HOLE.join(pieces[::2])
-            cut = self._cut[begins, text] = self._lines.number(line, lambda: line), pieces[1::2]
-        return cut
+    # Rules and subjects.
 
     def _name(self, name: str) -> int:
         shown = visible(name)
         return self._names.number(shown, lambda: shown)
 
-    def _rule(self, of: Finding) -> dict[str, object]:
+    def _rule(self, by: JudgedRule) -> dict[str, object]:
         """Say what is the same in all findings of a rule; nothing of what there is nothing of."""
-        cited = of.by.document
+        cited = by.document
         document = self._documents.number(cited.id, lambda: [cited.id, visible(cited.title)])
         told: dict[str, object] = {
-            "id": of.rule,
-            "title": visible(of.title),
+            "id": by.id,
+            "title": visible(by.called),
             "document": document,
-            "clause": visible(wording.listed(of.by.places)),
-            "norm": visible(of.by.demanded),
-            "precision": wording.precision(of.by),
-            "group": of.by.group,
-            "condition": visible(of.by.applies_where or ""),
-            "remarks": visible(of.by.description),
-            "timing": wording.deadline(of.by.timing),
-            "due": _due(of.by.timing),
-            "lead": [self._name(unit) for unit in of.units.lead],
-            "responsible": [self._name(unit) for unit in of.units.responsible],
-            "aspiration": int(of.aspiration),
-            "contradicts": list(of.contradicts),
+            "clause": visible(wording.listed(by.places)),
+            "norm": visible(by.demanded),
+            "precision": wording.precision(by),
+            "group": by.group,
+            "condition": visible(by.applies_where or ""),
+            "remarks": visible(by.description),
+            "timing": wording.deadline(by.timing),
+            "due": _due(by.timing),
+            "lead": [self._name(unit) for unit in by.units.lead],
+            "responsible": [self._name(unit) for unit in by.units.responsible],
+            "aspiration": int(by.aspiration),
+            "contradicts": list(by.contradicts),
         }
-        if of.by.topic:
-            told["topic"] = self._name(of.by.topic)
+        if by.topic:
+            told["topic"] = self._name(by.topic)
         return {key: value for key, value in told.items() if value or key == "document"}
 
-    def _subject(self, of: Finding) -> list[object]:
-        subject, places = of.subject, self._places
-        home = places.home(subject) or ""
-        school = places.school(subject)
-        return [
-            visible(subject.code),
-            visible(places.label(subject)),
-            list(Level).index(subject.level),
-            self._place(home),
-            -1 if school is None else self._place(school),
-        ]
+    def _subjects(self, column: Places) -> tuple[list[list[object]], Places]:
+        """Say who they are, as the first finding of each has it."""
+        columns, places = self._columns, self._places
+        met, which = _as_met(column)
+        told = Dictionary[list[object]]()
+        numbers = []
+        for at in met:
+            subject = columns.subjects[at]
+            number = told.number((subject.code, subject.level), list)
+            numbers.append(number)
+            if not told.values[number]:
+                school = places.school(subject)
+                told.values[number] += [
+                    visible(subject.code),
+                    visible(places.label(subject)),
+                    list(Level).index(subject.level),
+                    self._place(places.home(subject) or ""),
+                    -1 if school is None else self._place(school),
+                ]
+        return told.values, np.array(numbers, np.intp)[which]
 
     def _place(self, code: str) -> int:
-        return self._places_of.number(
+        return self._homes.number(
             code, lambda: [visible(code), visible(self._places.home_label(code))]
         )
 
 
-def _together(cuts: Iterable[_Cut]) -> _Lines:
-    """Put lines together."""
-    found = list(cuts)
-    return tuple([line for line, _ in found]), tuple(chain.from_iterable([n for _, n in found]))
+class _Given:
+    """Values that findings of many rules rest on, each taken apart once.
+
+    Args:
+        values: The values.
+        cut: Takes apart what a finding rests on.
+    """
+
+    def __init__(
+        self, values: Sequence[tuple[Input, ...]], cut: Callable[[tuple[Input, ...], Finding], Cut]
+    ) -> None:
+        self._values = values  # kept, so that nothing takes its place in memory
+        self._cut = cut
+        self.size = len(values)
+        self._patterns = np.full(self.size, _UNKNOWN, np.intp)
+        self._numbers: list[tuple[str, ...]] = [()] * self.size
+
+    def part(self, places: Places, of: RuleFindings) -> CutField:
+        """Take apart what the findings of a rule rest on."""
+        new = places[self._patterns[places] == _UNKNOWN]
+        first = of.at(0)
+        for at in dict.fromkeys(new.tolist()):
+            given = self._values[at]
+            for each in given:
+                if each.subject is not None or each.of.formula is not None:
+                    self._patterns[at] = _UNLIKE
+                    break
+            else:
+                self._patterns[at], self._numbers[at] = self._cut(given, first)
+        patterns, numbers = self._patterns[places], self._numbers
+        unlike = np.flatnonzero(patterns == _UNLIKE)
+        if len(unlike):
+            numbers = [*numbers, *[()] * len(unlike)]
+            places = places % self.size
+            for place, at in enumerate(unlike.tolist(), self.size):
+                cut = self._cut(self._values[places[at]], of.at(at))
+                patterns[at], numbers[place] = cut
+                places[at] = place
+        return CutField(patterns, [Coded(numbers, places)])
+
+
+def _is_plain(of: Input, year: int) -> bool:
+    """Tell whether there is no more to say of a value than what it is, and where it stands."""
+    return (
+        of.subject is None
+        and of.parts is None
+        and of.origin is None
+        and (of.year is None or of.year == year)
+        and "/" not in of.measure
+    )
+
+
+def _more_depends_on(reason: Reason) -> object:
+    """Tell by what the further lines of a finding differ from those of others with its outcome.
+
+    That is the kind of its reason; or the reason itself, if it names somebody; None where each
+    finding has a chart of its own.
+    """
+    if charts.is_drawn(reason):
+        return None
+    return type(reason) if _few(reason) is None else id(reason)
+
+
+def _few(of: Reason) -> NamedFew | None:
+    """Give those who keep a share from 100 %, or a roll-up from holding."""
+    if isinstance(of, Compared):
+        return of.short
+    return of.failing if isinstance(of, RolledUp) else None
 
 
 def _short(of: Finding) -> Sequence[SubjectName]:
     """List those who keep a share from 100 %, or a roll-up from holding."""
-    few: NamedFew | None = None
-    if isinstance(of.reason, Compared):
-        few = of.reason.short
-    elif isinstance(of.reason, RolledUp):
-        few = of.reason.failing
+    few = _few(of.reason)
     return () if few is None else (*few.first, *few.more)
 
 
@@ -356,6 +429,19 @@ def _due(timing: Timing) -> int | None:
             return None
         case _:
             assert_never(timing.kind)
+
+
+def _as_met(column: Places) -> tuple[list[int], Places]:
+    """Number values anew, in the order in which they are met.
+
+    Returns:
+        The values, and the number of each place.
+    """
+    values, first, which = np.unique(column, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty(len(order), np.intp)
+    rank[order] = np.arange(len(order))
+    return values[order].tolist(), rank[which]
 
 
 def _runs(column: Iterable[int]) -> list[int]:

@@ -1,11 +1,12 @@
 """A run written as a page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 from typing import TextIO
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
@@ -13,21 +14,23 @@ from dabiao.reports.comparison.changes import by_kind, ended_waivers, since
 from dabiao.reports.comparison.listing import headlines
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.narrowing import cited
+from dabiao.reports.numbers import NOTHING
 from dabiao.reports.page import debts, sections
 from dabiao.reports.page.beside import Beside
 from dabiao.reports.page.charts import points, spark, svg
+from dabiao.reports.page.columns import Commitment, PageColumns
 from dabiao.reports.page.comparison import words as change_words
 from dabiao.reports.page.overview import Rate, overview, shade_in_words
 from dabiao.reports.page.packing import Packing
 from dabiao.reports.page.scope import title, whom
 from dabiao.reports.page.words import script_words
-from dabiao.reports.priorities import OPEN, order_in_words, priorities
+from dabiao.reports.priorities import order_in_words
 from dabiao.reports.returns import ReturnsTable, due_in_words
-from dabiao.reports.summaries import SubjectNames, by_rule, common_folder, once_said
+from dabiao.reports.summaries import common_folder, once_said
 from dabiao.reports.tables.laid import laid
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.excerpt import SheetExcerpt
-from dabiao.schemas.finding import Finding
+from dabiao.schemas.finding import Finding, RuleFindings
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
@@ -44,21 +47,26 @@ class Page:
         """Look at a run."""
         self.run = run
         self.known = known
-        self.places = SubjectNames(run, known.names)
+        source = known.source
+        told = RuleFindings.of(run.findings) if source is None else source.by_rule(known.outcomes)
+        columns = self.columns = PageColumns(told, run, known.names)
+        self.places = columns.places
         self.folder = common_folder([record.file for record in run.facts])
-        self.findings = [each for each in run.findings if each.year == run.as_of]
+        some = columns.of_year(run.as_of)
         self.several_years = len(run.years) > 1
-        self.whom = whom(run.findings, self.places, known)
+        self.whom = whom(chain(columns.subjects, columns.whom()), self.places, known)
         self.title = title(run, self.whom, known)
-        self.overview = overview(run, self.findings, self.places)
+        self.overview = overview(run, columns, some, columns.ranked(some))
         self.attendance = wording.attendance_line(run)
         self.returns, self.due = ReturnsTable(run, self.places), due_in_words(run.due)
         self.once = once_said(run)
-        self.homes = list(sections.homes(self.findings, self.places))
-        self.units = sections.units(self.findings)
-        self.issued_by = {of.by.document.id: of.by.document for of in self.findings}
-        self.documents = sections.by_document(self.findings)
-        self.debtors = debts.debtors(self.findings, self.places, self.folder)
+        self.homes = list(sections.homes(columns, some))
+        by_rule = columns.by_rule(some)
+        self.units = sections.units(by_rule)
+        self.issued_by = {rule.document.id: rule.document for rule, _ in by_rule}
+        self.documents = sections.by_document(by_rule)
+        lacking = columns.with_outcome(Outcome.MISSING, some)
+        self.debtors = debts.debtors(lacking, columns.whom(some), self.places, self.folder)
         self.comparison = self.known.comparison
         self.changes = [] if self.comparison is None else by_kind(self.comparison)
         self.waivers = ended_waivers(self.comparison)
@@ -69,13 +77,25 @@ class Page:
         )
         self.headlines = [] if self.comparison is None else list(headlines(self.comparison))
         self.tables = [laid(each) for each in run.tables]
-        self.unjudged = debts.unjudged(self.findings)
-        self.undecided = sections.undecided(self.findings)
+        self.unjudged = debts.unjudged(columns.reasons(Outcome.NOT_APPLICABLE, run.as_of))
+        self.undecided = list(columns.undecided(run.as_of))
 
     def chart(self, of: Finding) -> Markup:
         """Draw a finding, for those who have no scripts; nothing where it is a single number."""
         drawn = points(of)
         return svg(drawn) if drawn else Markup("")
+
+    def rows(self, of: Commitment) -> Markup:
+        """Give a row a subject: its name, what was observed, what is required, and the gap."""
+        numbers = self.columns.subject[of.places].tolist()
+        names = [escape(self.places.label(self.columns.subjects[at])) for at in numbers]
+        texts = (map(escape, column) for column in self.columns.written(of.places))
+        rows = [
+            f'<tr><th scope="row">{name}</th><td>{observed}</td><td>{required}</td>'
+            f"<td>{'' if gap == NOTHING else gap}</td></tr>"
+            for name, observed, required, gap in zip(names, *texts, strict=True)
+        ]
+        return Markup("\n".join(rows))  # noqa: S704 - each text was escaped
 
     @property
     def changed(self) -> int:
@@ -93,12 +113,12 @@ class Page:
     @cached_property
     def rule_years(self) -> list[sections.YearsRow]:
         """Put the years side by side for the commitments whose rates changed most."""
-        return sections.most_changed(self.run.findings, self.run.years)
+        return sections.most_changed(self.columns, self.run.years)
 
     @cached_property
     def years(self) -> list[sections.YearsRow]:
         """Put the years side by side, where there are several."""
-        return sections.years_apart(self.run.findings, self.run.years, self.places)
+        return sections.years_apart(self.columns, self.run.years)
 
     @property
     def open_homes(self) -> list[sections.Home]:
@@ -116,30 +136,22 @@ class Page:
 
     def packed(self) -> dict[str, object]:
         """Pack all findings: what is missed and behind by what matters, then all the rest."""
+        columns = self.columns
         packing = Packing(
-            self.places,
+            columns,
             self.folder,
-            Beside(self.run, self.known.cases),
+            Beside(self.run, self.known.cases, columns.parts),
             since(self.known.comparison),
         )
-        packing.add(self._in_order())
         return packing.packed() | {
             "asOf": self.run.as_of,
             "years": self.run.years,
             "sheets": [
                 _packed_sheet(each, self.folder)
-                for each in cited(self.run.sheets, self.run.findings)
+                for each in cited(self.run.sheets, columns.inputs())
             ],
             "words": script_words(),
         }
-
-    def _in_order(self) -> Iterator[Finding]:
-        for year in reversed(self.run.years):
-            of_year = [each for each in self.run.findings if each.year == year]
-            for priority in priorities(of_year):
-                yield from priority.findings
-            for group in by_rule(each for each in of_year if each.outcome not in OPEN):
-                yield from group
 
 
 def _packed_sheet(of: SheetExcerpt, folder: str) -> dict[str, object]:

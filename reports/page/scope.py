@@ -1,11 +1,10 @@
 """Whom a run is about, as a title names them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.summaries import SubjectNames
-from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import Subject
@@ -13,14 +12,19 @@ from dabiao.schemas.subject import Subject
 _MOST_NAMED = 3
 
 
-def whom(findings: Sequence[Finding], places: SubjectNames, known: Circumstances) -> str:
-    """Name the place that findings are about: the lowest one that all of them lie in.
+def whom(judged: Iterable[Subject], places: SubjectNames, known: Circumstances) -> str:
+    """Name the place that subjects lie in: the lowest one that all of them do.
 
     Where none is known, the first counties are named.
+
+    Args:
+        judged: The subjects, in order.
+        places: Their names.
+        known: What a run was narrowed to.
     """
     if known.place:
         return known.place
-    subjects = {finding.subject.code: finding.subject for finding in findings}
+    subjects = {each.code: each for each in judged}
     common: list[str] | None = None
     for subject in subjects.values():
         path = _path(subject)

@@ -4,12 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
+import numpy as np
+
+from dabiao.reports.page.columns import Commitment, PageColumns, counter
 from dabiao.reports.page.overview import Rate
-from dabiao.reports.priorities import OPEN, Priority, priorities
-from dabiao.reports.summaries import OutcomeTally, SubjectNames, tallies
-from dabiao.schemas.finding import Finding
+from dabiao.reports.priorities import OPEN
+from dabiao.reports.summaries import OutcomeTally
+from dabiao.schemas.coded import Places
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.rule import JudgedRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class Home:
     code: str
     name: str
     counts: Counter[Outcome]
-    priorities: Sequence[Priority]
+    priorities: Sequence[Commitment]
 
     @property
     def anchor(self) -> str:
@@ -61,14 +65,15 @@ class YearsRow:
         return max(judged) - min(judged) if judged else 0.0
 
 
-def homes(findings: Iterable[Finding], places: SubjectNames) -> Iterator[Home]:
+def homes(columns: PageColumns, some: Places) -> Iterator[Home]:
     """Sort findings of a year by county, what matters first within each."""
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        found[places.home(finding.subject) or ""].append(finding)
+    by_home = some[np.argsort(columns.home[some], kind="stable")]
+    ends = np.flatnonzero(np.diff(columns.home[by_home])) + 1
+    parts = np.split(by_home, ends) if len(some) else ()
+    found = {columns.homes[columns.home[part[0]]]: part for part in parts}
     for code in sorted(found):
-        counts = Counter(each.outcome for each in found[code])
-        yield Home(code, places.home_label(code), counts, priorities(found[code]))
+        part, label = found[code], columns.places.home_label(code)
+        yield Home(code, label, columns.counts(part), columns.ranked(part))
 
 
 def place_anchor(code: str) -> str:
@@ -76,15 +81,15 @@ def place_anchor(code: str) -> str:
     return f"place-{quote(code, safe='').replace('%', '~')}"
 
 
-def units(findings: Iterable[Finding]) -> list[UnitRow]:
-    """Count by the unit that leads or takes part, those with most to do first."""
+def units(counted: Iterable[tuple[JudgedRule, Counter[Outcome]]]) -> list[UnitRow]:
+    """Add up rules by the unit that leads or takes part, those with most to do first."""
     leads: dict[str, Counter[Outcome]] = defaultdict(Counter)
     takes_part: dict[str, Counter[Outcome]] = defaultdict(Counter)
-    for of in findings:
-        for unit in of.units.lead:
-            leads[unit][of.outcome] += 1
-        for unit in of.units.responsible:
-            takes_part[unit][of.outcome] += 1
+    for rule, counts in counted:
+        for unit in rule.units.lead:
+            leads[unit].update(counts)
+        for unit in rule.units.responsible:
+            takes_part[unit].update(counts)
 
     def to_do(unit: str) -> tuple[int, ...]:
         return (
@@ -98,26 +103,21 @@ def units(findings: Iterable[Finding]) -> list[UnitRow]:
     return [UnitRow(unit, Rate(leads[unit]), Rate(takes_part[unit])) for unit in named]
 
 
-def by_document(findings: Iterable[Finding]) -> list[OutcomeTally]:
-    """Count by document."""
-    return tallies(findings, lambda one: [(one.by.document.id, one.by.document.title)])
+def by_document(counted: Iterable[tuple[JudgedRule, Counter[Outcome]]]) -> list[OutcomeTally]:
+    """Add up rules by document."""
+    found: dict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
+    for rule, counts in counted:
+        found[rule.document.id, rule.document.title].update(counts)
+    return [OutcomeTally(title, id_, found[id_, title]) for id_, title in sorted(found)]
 
 
-def undecided(findings: Iterable[Finding]) -> list[Finding]:
-    """Give the roll-ups of which something is certain though data is missing."""
-    return [each for each in findings if each.best is not None]
-
-
-def years_apart(
-    findings: Iterable[Finding], years: Sequence[int], places: SubjectNames
-) -> list[YearsRow]:
+def years_apart(columns: PageColumns, years: Sequence[int]) -> list[YearsRow]:
     """Put the rates of each county side by side, a year each; never a sum of years."""
-    counts: dict[str, dict[int, Counter[Outcome]]] = defaultdict(lambda: defaultdict(Counter))
-    for of in findings:
-        counts[places.home(of.subject) or ""][of.year][of.outcome] += 1
+    homes = columns.homes
+    counted = [columns.count(columns.home, len(homes), columns.of_year(year)) for year in years]
     return [
-        YearsRow(places.home_label(code), [Rate(counts[code][year]) for year in years])
-        for code in sorted(counts)
+        YearsRow(columns.places.home_label(code), [Rate(counter(year[at])) for year in counted])
+        for code, at in sorted(zip(homes, range(len(homes)), strict=True))
     ]
 
 
@@ -125,16 +125,13 @@ _MOST_CHANGED = 12
 """Commitments whose years stand beside one another."""
 
 
-def most_changed(findings: Iterable[Finding], years: Sequence[int]) -> list[YearsRow]:
+def most_changed(columns: PageColumns, years: Sequence[int]) -> list[YearsRow]:
     """Give the commitments whose rates differ most between years, each year by itself."""
-    counts: dict[str, dict[int, Counter[Outcome]]] = defaultdict(lambda: defaultdict(Counter))
-    titles: dict[str, str] = {}
-    for of in findings:
-        counts[of.rule][of.year][of.outcome] += 1
-        titles[of.rule] = of.title
+    rules = columns.rules
+    counted = [columns.count(columns.rule, len(rules), columns.of_year(year)) for year in years]
+    order = sorted(range(len(rules)), key=lambda at: rules[at].id)
     rows = [
-        YearsRow(titles[rule], [Rate(found[year]) for year in years])
-        for rule, found in sorted(counts.items())
+        YearsRow(rules[at].called, [Rate(counter(year[at])) for year in counted]) for at in order
     ]
     moved = [row for row in rows if row.moved]
     return sorted(moved, key=lambda row: -row.moved)[:_MOST_CHANGED]

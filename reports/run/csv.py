@@ -63,7 +63,7 @@ class _Table:
         """Write cells that read the same; a text where they are the same for all."""
         match reads:
             case ():
-                first = wording.finding_at(of, 0)
+                first = of.at(0)
                 return ",".join(_cell(field.value(first)) for field in group)
             case ("subject",):
                 return list(self._subjects.texts(Coded.of(of.subject)))

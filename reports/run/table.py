@@ -165,7 +165,7 @@ class _Lines:
         self._console = console
         self._places = places
         self._dated = len(run.years) > 1
-        self._counterparts = wording.Counterparts(run)
+        self._counterparts = wording.Counterparts(run.findings)
         cells = [self._cells(finding) for group in groups for finding in group]
         heads = ("", "", *(field.heading for field in fields("observed", "required", "gap")))
         self._widths = self._measured([heads, *cells])

@@ -59,8 +59,8 @@ from dabiao.reports.wording.together import (
     each_observed,
     each_remedy,
     each_required,
-    finding_at,
     governance,
+    reason_parts,
     reasons,
 )
 from dabiao.reports.wording.working import applies, both_years, computed, worked
@@ -89,7 +89,6 @@ __all__ = [
     "each_remedy",
     "each_required",
     "either",
-    "finding_at",
     "gap",
     "given",
     "governance",
@@ -109,6 +108,7 @@ __all__ = [
     "presence",
     "rate_definition",
     "reason",
+    "reason_parts",
     "reasons",
     "remedies",
     "remedy",

@@ -1,7 +1,8 @@
 """The sentences of all findings of a rule, worded once for all that differ in figures alone."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,11 @@ from dabiao.reports.wording.phrases import either, gap, observed, observed_besid
 from dabiao.reports.wording.reasons import Figures, alike, measured, outside, reason, reason_with
 from dabiao.reports.wording.remedies import remedy
 from dabiao.schemas.coded import Coded, Places
-from dabiao.schemas.finding import COLUMNS, Finding, RuleFindings
+from dabiao.schemas.finding import Finding, RuleFindings, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import Compared, MeasuredValue, OutOfScope
 from dabiao.schemas.rule import GoverningYears
-from dabiao.schemas.run import Run
 
 _OBSERVED, _GAP = "\x01", "\x02"
 """Stand in a sentence for its figures; no text has them."""
@@ -26,59 +26,105 @@ _COMMON = ("outcome", "required", "reason", "best", "worst", "readings")
 
 def reasons(of: RuleFindings) -> list[str]:
     """Say why each finding came out as it did, each as ``reason`` does."""
-    told = np.full(len(of), "", np.object_)
-    for some in _in_common(of, ~_out_of_scope(of, told)):
-        first = finding_at(of, some[0])
-        if alike(first):
-            told[some] = _filled(of, first, some)
-        else:
-            told[some] = [reason(finding_at(of, at)) for at in some.tolist()]
+    first, *others = reason_parts(of)
+    told = np.array([*first.values, ""], np.object_)[first.places]
+    several = np.flatnonzero(others[0].places)
+    parts = zip(*([each[at] for at in several.tolist()] for each in others), strict=True)
+    told[several] += np.array(["".join(each) for each in parts], np.object_)
     found: list[str] = told.tolist()
     return found
 
 
-def each_observed(of: RuleFindings) -> list[str]:
+def reason_parts(of: RuleFindings) -> tuple[Coded[str], ...]:
+    """Say the same in parts, which stand behind one another, each worded once.
+
+    A sentence that differs from others in its figures alone has five: what stands before what was
+    observed, that, what stands between, the gap, and the rest. Of any other all but the first are
+    empty. The first value of the second column is nothing.
+    """
+    parts = [_Worded(len(of)) for _ in range(5)]
+    for some in _in_common(of, ~_out_of_scope(of, parts[0])):
+        first = of.at(some[0])
+        if not (alike(first) and _filled(of, first, some, parts)):
+            parts[0].add(some, [reason(of.at(at)) for at in some.tolist()])
+    return tuple(each.column for each in parts)
+
+
+class _Worded:
+    """A column of texts that is filled part by part; nothing stands where nothing was put."""
+
+    def __init__(self, size: int) -> None:
+        self._places = np.zeros(size, np.intp)
+        self._values = [""]
+
+    def add(self, some: Places, texts: Sequence[str], which: Sequence[int] | None = None) -> None:
+        """Put texts in some places: one each, or those that are named."""
+        named = np.arange(len(texts)) if which is None else np.array(which, np.intp)
+        self._places[some] = named + len(self._values)
+        self._values += texts
+
+    @property
+    def column(self) -> Coded[str]:
+        """Give what it has become."""
+        return Coded(self._values, self._places)
+
+
+def each_observed(of: RuleFindings) -> Coded[str]:
     """Write what was observed of each finding, as ``observed`` does."""
-    unit, told = of.by.unit, []
-    each = zip(of.observed, of.required, _odd(of), strict=True)
-    for at, (value, bound, strange) in enumerate(each):
-        if strange:
-            told.append(observed(finding_at(of, at)))
-        else:
-            told.append(NOTHING if value is None else observed_beside(value, bound, unit))
-    return told
+    unit, bounds = of.by.unit, Coded.of(of.required)
+
+    def write(at: int) -> str:
+        value = of.observed[at]
+        return NOTHING if value is None else observed_beside(value, of.required[at], unit)
+
+    keys = zip(of.observed, bounds.places.tolist(), strict=True)
+    return _each(of, keys, write, observed)
 
 
-def each_gap(of: RuleFindings) -> list[str]:
+def each_gap(of: RuleFindings) -> Coded[str]:
     """Write the gap of each finding, as ``gap`` does."""
-    unit, odd = gap_unit(of.by.unit), _odd(of)
-    return [
-        gap(finding_at(of, at)) if strange else quantity(value or None, unit)
-        for at, (value, strange) in enumerate(zip(of.gap, odd, strict=True))
-    ]
+    unit = gap_unit(of.by.unit)
+    return _each(of, of.gap, lambda at: quantity(of.gap[at] or None, unit), gap)
 
 
-def each_required(of: RuleFindings) -> list[str]:
+def each_required(of: RuleFindings) -> Coded[str]:
     """Write what is required of each finding, as ``required`` does."""
-    column, odd = Coded.of(of.required), _odd(of)
-    known: dict[int, str] = {}
-    told = []
-    for at, (place, strange) in enumerate(zip(column.places.tolist(), odd, strict=True)):
-        if strange or place not in known:
-            text = required(finding_at(of, at))
-            if not strange:
-                known[place] = text
-        else:
-            text = known[place]
-        told.append(text)
-    return told
+    keys = Coded.of(of.required).places.tolist()
+    return _each(of, keys, lambda at: required(of.at(at)), required)
 
 
-def each_remedy(of: RuleFindings) -> list[str]:
+def _each(
+    of: RuleFindings,
+    keys: Iterable[object],
+    write: Callable[[int], str],
+    ask: Callable[[Finding], str],
+) -> Coded[str]:
+    """Write something of each finding, once for all that have a key in common.
+
+    Args:
+        of: The findings.
+        keys: What it depends on.
+        write: Writes it of the finding at a place.
+        ask: Writes it of a finding of which more is told than a value and a bound.
+    """
+    odd = _odd(of)
+    known: dict[object, int] = {}
+    every: Iterable[object] = keys
+    if any(odd):
+        every = ((at, _each) if odd[at] else key for at, key in enumerate(keys))
+    places = [known.setdefault(key, len(known)) for key in every]
+    first = dict(zip(reversed(places), range(len(places) - 1, -1, -1), strict=True))
+    texts = [
+        ask(of.at(first[each])) if odd[first[each]] else write(first[each])
+        for each in range(len(known))
+    ]
+    return Coded(texts, np.array(places, np.intp))
+
+
+def each_remedy(of: RuleFindings) -> Coded[str]:
     """Write what would mend each finding."""
     column = Coded.of(of.remedy)
-    texts = [either(map(remedy, ways)) for ways in column.values]
-    return [texts[at] for at in column.places.tolist()]
+    return Coded([either(map(remedy, ways)) for ways in column.values], column.places)
 
 
 def _odd(of: RuleFindings) -> list[bool]:
@@ -91,12 +137,7 @@ def _odd(of: RuleFindings) -> list[bool]:
     return [odd[at] for at in column.places.tolist()]
 
 
-def finding_at(of: RuleFindings, at: int) -> Finding:
-    """Put one finding together."""
-    return of.finding(tuple(getattr(of, name)[at] for name in COLUMNS))
-
-
-def _out_of_scope(of: RuleFindings, told: Any) -> Any:  # noqa: ANN401 - arrays
+def _out_of_scope(of: RuleFindings, told: _Worded) -> Any:  # noqa: ANN401 - an array
     """Word those whom the condition of the rule leaves out; tell who they are."""
     column = Coded.of(of.reason)
     here = np.zeros(len(of), np.bool_)
@@ -117,7 +158,8 @@ def _out_of_scope(of: RuleFindings, told: Any) -> Any:  # noqa: ANN401 - arrays
         else ""
         for each in column.values
     ]
-    told[here] = np.array(texts, np.object_)[column.places[here]]
+    some = np.flatnonzero(here)
+    told.add(some, texts, column.places[some].tolist())
     return here
 
 
@@ -135,21 +177,26 @@ def _in_common(of: RuleFindings, left: Any) -> Iterator[Places]:  # noqa: ANN401
     yield from np.split(some[order], np.flatnonzero(np.diff(key[order])) + 1)
 
 
-def _filled(of: RuleFindings, first: Finding, some: Places) -> list[str]:
-    """Put figures into the sentence that some findings have in common."""
-    at, gaps = some.tolist(), bool(first.gap)
+def _filled(of: RuleFindings, first: Finding, some: Places, parts: Sequence[_Worded]) -> bool:
+    """Put figures into the sentence that some findings have in common; tell whether it has any."""
+    gaps = bool(first.gap)
     before, mark, rest = reason_with(first, Figures(_OBSERVED, _GAP * gaps)).partition(_OBSERVED)
     between, gap_mark, after = rest.partition(_GAP) if gaps else (rest, "", "")
     if not mark or gaps != bool(gap_mark):
-        return [reason(finding_at(of, each)) for each in at]
+        return False
     broken = first.reason.broken if isinstance(first.reason, Compared) else None
     unit, away = of.by.unit, gap_unit(of.by.unit)
-    told = [f"{before}{stated(of.observed[each], unit, broken)}{between}" for each in at]
-    if not gaps:
-        return told
-    return [
-        f"{text}{stated(of.gap[each], away)}{after}" for text, each in zip(told, at, strict=True)
-    ]
+    nothing = [0] * len(some)
+    for at, text in ((0, before), (2, between), (4, after)):
+        parts[at].add(some, [text], nothing)
+    figures = [(1, of.observed, partial(stated, unit=unit, beside=broken))]
+    if gaps:
+        figures.append((3, of.gap, partial(stated, unit=away)))
+    for at, values, write in figures:
+        known: dict[Scalar, int] = {}
+        which = [known.setdefault(values[each], len(known)) for each in some.tolist()]
+        parts[at].add(some, [write(value) for value in known], which)
+    return True
 
 
 Lookup = Callable[[str, Finding], Finding | None]
@@ -191,11 +238,11 @@ def _told(of: GoverningYears, findings: Sequence[Finding], lookup: Lookup) -> st
 class Counterparts:
     """Says of findings which rule governs them, or which they govern, and what came of it."""
 
-    def __init__(self, run: Run) -> None:
-        """Look through a run once, for the few rules of which one is kept in place of another."""
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Look once for the few rules of which one is kept in place of another."""
         self._found = {
             (each.rule, each.subject.code, each.year): each
-            for each in run.findings
+            for each in findings
             if each.by.governors or each.by.governs
         }
 

@@ -251,7 +251,7 @@ def test_sheets_are_cut_to_what_is_cited() -> None:
     run = sample_run().model_copy(update={"sheets": (sheet,)})
     one = class_size(pupils(1), 47, 12)
 
-    (kept,) = cited(run.sheets, (one,))
+    (kept,) = cited(run.sheets, one.inputs)
     assert (kept.columns, kept.numbers, kept.cells) == (("A", "F"), (12,), (("乙<b>", "47人"),))
     part = narrowed(run, run.options.model_copy(update={"area": "150603"}))
     assert part.sheets == ()

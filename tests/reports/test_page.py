@@ -16,8 +16,8 @@ from inline_snapshot import external_file
 import dabiao
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.compare import compare
+from dabiao.reports.page.cutting.lines import HOLE
 from dabiao.reports.page.overview import Rate
-from dabiao.reports.page.packing import HOLE
 from dabiao.reports.page.report import anchor, write_html
 from dabiao.reports.visible import Visible
 from dabiao.schemas.finding import Units
