@@ -17,8 +17,9 @@ import numpy as np
 
 from dabiao.intake.facts.moves import Kin
 from dabiao.intake.facts.near_codes import NearCodes, in_digits, must_be, skeleton
+from dabiao.intake.facts.parents import SIX
 from dabiao.intake.facts.rows import problem_at
-from dabiao.intake.names import plain
+from dabiao.intake.names import plain, plain_each
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.divisions import agree, division
 from dabiao.schemas.facts import LevelFacts, Origin
@@ -240,10 +241,12 @@ class _Level:
     def _namesakes(self) -> Iterator[list[int]]:
         """Group those of one name in one place, where they are few."""
         found: dict[tuple[str, str | None], list[int]] = {}
-        for at in self._who:
-            name, parent = self._called(at)
-            if name:
-                place = parent or division(self.table.codes[at])
+        known = [self.kin[self.table.codes[at]] for at in self._who]
+        names = plain_each([each.name or "" for each in known])
+        again = {name for name, number in Counter(names).items() if name and number > 1}
+        for at, name, of in zip(self._who, names, known, strict=True) if again else ():
+            if name in again:
+                place = of.parent or division(self.table.codes[at])
                 found.setdefault((name, place), []).append(at)
         for group in found.values():
             if 1 < len(group) <= _NAMESAKES:
@@ -294,7 +297,7 @@ class _Level:
             placed = [at for at in self._who if parents[at] is not None]
             others = [at for at in placed if not codes[at].startswith(self._starts(at))]
         else:
-            begin = {at: self._begins(at) for at in self._who if at not in self.table.moves}
+            begin = dict(self._begin_each())
             placed = [at for at, begins in begin.items() if begins is not None]
             others = [at for at in placed if not begin[at]]
         usual = len(placed) >= _ENOUGH and len(others) <= max(1, len(placed) // _FEW)
@@ -309,6 +312,27 @@ class _Level:
         if six is None or division(start) is None:
             return code.startswith(self._starts(at))
         return any(agree(six, of) for each in self._starts(at) if (of := division(each)))
+
+    def _begin_each(self) -> Iterator[tuple[int, bool | None]]:
+        """Tell it of each who did not move; those of one county are all alike."""
+        known: dict[tuple[str, str | None], bool | None] = {}
+        codes, parents, moves = self.table.codes, self.table.parents, self.table.moves
+        for at in self._who:
+            if at in moves:
+                continue
+            key = codes[at][:SIX], parents[at]
+            if key not in known:
+                begins = self._begins(at)
+                if not (len(key[0]) == SIX and division(key[0]) and self._is_placed(at)):
+                    yield at, begins
+                    continue
+                known[key] = begins
+            yield at, known[key]
+
+    def _is_placed(self, at: int) -> bool:
+        """Tell whether what a code should begin with, if anything, is the code of a place."""
+        start = self._start(at)
+        return start is None or division(start) is not None
 
     def _starts(self, at: int) -> tuple[str, ...]:
         """Give what a code may begin with: what it should, or that by a former code."""

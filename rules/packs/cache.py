@@ -8,6 +8,13 @@ written anew. Nothing depends on it: without a fit folder every command just tak
 
 A wheel brings the catalog of the built-in packs along, so that the first command is as quick as the
 second. It lies beside this module and is trusted as this module is.
+
+Files are not kept one by one. Where one of 20 files with 200 rules was edited, a check takes 1.6
+seconds of the processor; 0.2 of them go to parsing and carrying out the sentences of all 20. What
+comes of a file is drafts: every step with its place, and problems worded in the language spoken, so
+that reading those of 19 files back would take about half of that. The rest has to look at all files
+anyway: one vocabulary, who governs whom, what contradicts what. An editor, which stays open, keeps
+the drafts of each file as they are.
 """
 
 import hashlib
@@ -61,15 +68,15 @@ def recall(files: PackFiles) -> Catalog | None:
     return None
 
 
-def keep(files: PackFiles, catalog: Catalog) -> None:
-    """Keep a catalog; do nothing where that is not possible."""
+def keep(files: PackFiles, text: bytes) -> None:
+    """Keep the text of a catalog; do nothing where that is not possible."""
     path = _path(files.hash())
     if path is None:
         return
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_ours(path.parent.lstat()):
-            _write(path, catalog_text(catalog))
+            _write(path, text)
             kept = sorted(path.parent.glob("*.catalog"), key=lambda each: each.lstat().st_mtime)
             for old in kept[:-_KEPT]:
                 old.unlink(missing_ok=True)

@@ -24,15 +24,15 @@ def read_pack(folders: Sequence[Path], *, bare: bool = False) -> Catalog:
     kept = recall(files)
     if kept is not None:
         return kept
-    from dabiao.rules.packs.catalog_text import hashed
+    from dabiao.rules.packs.catalog_text import catalog_text, hashed
     from dabiao.rules.packs.read import read
 
     reading = read(folders, proofs=False, known=known_catalog(folders), files=files)
     if reading.errors:
         raise reading.refusal
-    catalog = hashed(reading.catalog)
-    keep(files, catalog)
-    return catalog
+    text = catalog_text(reading.catalog)
+    keep(files, text)
+    return hashed(reading.catalog, text)
 
 
 def known_catalog(folders: Sequence[Path]) -> Catalog | None:

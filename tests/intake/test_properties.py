@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.cells.totals import is_total
 from dabiao.intake.formats.table import Cell
+from dabiao.intake.names import plain, plain_each
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from tests.intake.submissions import MEASURES, content, read, workbook
@@ -223,3 +224,11 @@ def test_damaged_workbooks_never_raise(changes: list[tuple[int, int]]) -> None:
             content[place] = byte
         path.write_bytes(bytes(content))
         assert read(path).files is not None
+
+
+@given(
+    st.lists(st.text(max_size=6) | st.sampled_from(["校 Ａ", "（本部）＊", "ﬁ", "45①", "a\0b", ""]))
+)
+def test_many_names_are_reduced_as_each_is(names: list[str]) -> None:
+    """Whatever stands beside a name, it comes out as it would alone."""
+    assert plain_each(names) == list(map(plain, names))

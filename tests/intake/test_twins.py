@@ -2,6 +2,7 @@
 
 import pytest
 
+from dabiao.intake.facts import twins
 from dabiao.intake.facts.assemble import Row, assemble
 from dabiao.schemas.facts import Facts, Origin
 from dabiao.schemas.level import Level
@@ -193,3 +194,20 @@ def test_below_a_code_that_changed() -> None:
     assert [each.subject for each in told(*school, *classes, other)] == ["150602950601"]
     assert told(*county, *others(), row("1527010099", "某校")) == []
     assert [each.code for each in told(*others(), row("1527010099", "某校"))] == ["odd-code"]
+
+
+def test_those_of_one_county_are_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How the codes of a county begin is looked at once, however many schools it has."""
+    asked: list[int] = []
+    begins = twins._Level._begins
+
+    def counted(level: twins._Level, at: int) -> bool | None:
+        asked.append(at)
+        return begins(level, at)
+
+    monkeypatch.setattr(twins._Level, "_begins", counted)
+    schools = [first(f"150602{at:04}", f"校{at}") for at in range(300)]
+    elsewhere = first("1509990001", "外校")
+
+    assert [each.subject for each in told(*schools, elsewhere)] == ["1509990001"]
+    assert len(asked) == 2

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.packs import cache as cache_module
+from dabiao.rules.packs import catalog_text as catalog_text_module
 from dabiao.rules.packs.cache import bring_along, recall
 from dabiao.rules.packs.catalog_text import TextError, catalog_of, catalog_text, hashed, text_hash
 from dabiao.rules.packs.pack import read_pack
@@ -270,3 +272,18 @@ def test_a_record_is_the_same_when_it_is_made_again() -> None:
     assert again.model_dump() == item.model_dump()
     assert repr(again) == repr(item)
     assert again.model_copy(update={"name": "x"}).name == "x"
+
+
+def test_a_catalog_is_written_once(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text that is kept is the one that the hash is taken of."""
+    texts: list[bytes] = []
+
+    def counted(catalog: Catalog) -> bytes:
+        texts.append(catalog_text(catalog))
+        return texts[-1]
+
+    monkeypatch.setattr(catalog_text_module, "catalog_text", counted)
+    (pack / "more.feature").write_text("# language: zh-CN\n功能: 另一份\n", "utf-8")
+
+    assert read_pack([pack]).hash
+    assert len(texts) == 1
