@@ -22,6 +22,7 @@ from dabiao.schemas.problem import InputError, Problem
 if TYPE_CHECKING:
     from dabiao.engine.judge import Judgement
     from dabiao.intake.justifications import Justification
+    from dabiao.reports.run.reading import StoredRun
     from dabiao.rules.catalog.catalog import Catalog
     from dabiao.rules.catalog.selection import Wanted
     from dabiao.rules.language.scenario import Judge
@@ -178,17 +179,34 @@ def justifications(
     return known.parted(problems)
 
 
-def read_run_file(path: Path) -> "Run":
-    """Give a run that a check wrote; what is no such file is told, and ends the command."""
-    from dabiao.reports.run.reading import RunFileError, read_run
-    from dabiao.reports.terminal.progress import ProgressDisplay
+@contextmanager
+def or_no_run() -> Iterator[None]:
+    """Tell of a file that is no run that a check wrote, and end the command."""
+    from dabiao.reports.run.reading import RunFileError
 
     try:
-        with ProgressDisplay(sys.stderr, say(f"读取 {path.name}", f"reading {path.name}")):
-            return read_run(path)
+        yield
     except RunFileError as error:
         tell(str(error))
         raise typer.Exit(Exit.FACTS) from None
+
+
+def read_run_file(path: Path) -> "Run":
+    """Give a run that a check wrote; what is no such file is told, and ends the command."""
+    from dabiao.reports.run.reading import read_run
+    from dabiao.reports.terminal.progress import ProgressDisplay
+
+    with or_no_run(), ProgressDisplay(sys.stderr, say(f"读取 {path.name}", f"reading {path.name}")):
+        return read_run(path)
+
+
+def open_run_file(path: Path) -> "Run | StoredRun":
+    """Give a run that a check wrote, or of one in Parquet what builds findings as it is asked."""
+    from dabiao.reports.run.reading import open_run
+    from dabiao.reports.terminal.progress import ProgressDisplay
+
+    with or_no_run(), ProgressDisplay(sys.stderr, say(f"读取 {path.name}", f"reading {path.name}")):
+        return open_run(path)
 
 
 def usable(facts: "Facts", *, strict: bool = False) -> "Facts":

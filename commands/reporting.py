@@ -1,7 +1,8 @@
 """Runs that were written to files: reported again, compared, and put side by side."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,9 @@ from dabiao.commands.loading import (
     check_chapters,
     check_installed,
     letter_template,
+    open_run_file,
     or_exit,
+    or_no_run,
     read_run_file,
 )
 from dabiao.commands.options import (
@@ -36,13 +39,16 @@ from dabiao.commands.options import (
     argument,
     option,
 )
-from dabiao.reports.format_names import Format
+from dabiao.reports.format_names import STREAMED, Format
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterWishes
+from dabiao.schemas.outcome import NOT_WELL
 
 if TYPE_CHECKING:
+    from dabiao.reports.circumstances import Circumstances
+    from dabiao.reports.run.reading import StoredRun
     from dabiao.schemas.run import Run, RunOptions
 
 _RUN = argument(
@@ -100,8 +106,6 @@ def report(
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.narrowing import narrowed
     from dabiao.reports.publishing.edition import public_edition
-    from dabiao.reports.summaries import once_said, one_line
-    from dabiao.reports.writing.formats import write_run
 
     if path.is_dir() and area is None:
         from dabiao.library.trees.listing import folder_listing
@@ -126,6 +130,13 @@ def report(
     letter = letter_template(
         chosen, template, kind, addressed=place is not None or unit is not None
     )
+    whole = not by_county and all(
+        each is None for each in (place, unit, document, suppress, earlier, cases)
+    )
+    if whole and {output.form for output in chosen} <= {*STREAMED}:
+        found = open_run_file(path)
+        most = None if everything else limit
+        return _report_whole(found, chosen, context.obj or "", most)
     run = read_run_file(path) if area is None or path.is_file() else run_of_place(path, area)
     if suppress is not None:
         run = public_edition(run, suppress)
@@ -151,9 +162,40 @@ def report(
         by_county=by_county,
     )
 
+    return _written(run, known, chosen, None if everything else limit)
+
+
+def _report_whole(
+    found: "Run | StoredRun", chosen: Sequence[Output], command: str, most: int | None
+) -> Exit:
+    """Report a run whole; of one in Parquet, findings are built as they are written."""
+    from dabiao.reports.circumstances import told_by
+    from dabiao.reports.run.parquet.recorded import RecordedFindings
+    from dabiao.reports.summaries import digest_of
+    from dabiao.schemas.run import Run
+
+    if isinstance(found, Run):
+        return _written(found, told_by(found, command), chosen, most)
+    with or_no_run():
+        run, digest = found.head, None
+        if any(output.form is Format.TABLE for output in chosen):
+            run = run.model_copy(update={"findings": tuple(found.findings(NOT_WELL))})
+            digest = digest_of(run, found.judged)
+        source = RecordedFindings(run, found.findings)
+        known = replace(told_by(run, command), source=source, digest=digest)
+        return _written(run, known, chosen, most)
+
+
+def _written(
+    run: "Run", known: "Circumstances", chosen: Sequence[Output], most: int | None
+) -> Exit:
+    """Write a run to every place it goes to, and count its findings where nothing is shown."""
+    from dabiao.reports.summaries import once_said, one_line
+    from dabiao.reports.writing.formats import write_run
+
     def write(output: Output) -> Write:
-        most = None if everything or output.path else limit
-        return partial(write_run, run, output.form, limit=most, circumstances=known)
+        limit = None if output.path else most
+        return partial(write_run, run, output.form, limit=limit, circumstances=known)
 
     write_each(chosen, write)
     if all(output.path for output in chosen):

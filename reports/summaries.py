@@ -231,8 +231,13 @@ def causes(digest: Digest) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 
-def digest_of(run: Run) -> Digest:
-    """Give a run in short, of all its findings."""
+def digest_of(run: Run, judged: Mapping[str, int] | None = None) -> Digest:
+    """Give a run in short.
+
+    Args:
+        run: The run, with all its findings, or all of those that are not well.
+        judged: How many findings each rule has; None if the run holds all of them.
+    """
     awaited: Counter[str] = Counter()
     unnamed: list[Finding] = []
     for finding in run.findings:
@@ -244,7 +249,7 @@ def digest_of(run: Run) -> Digest:
                 unnamed.append(finding)
     hanging = hanging_roll_ups(run.findings)
     return Digest(
-        groups=grave_groups(run.findings),
+        groups=grave_groups(run.findings, judged),
         awaited=list(awaited.items()),
         unnamed=unnamed,
         hanging=hanging[:HANGING],
@@ -252,10 +257,12 @@ def digest_of(run: Run) -> Digest:
     )
 
 
-def grave_groups(findings: Sequence[Finding]) -> list[GraveGroup]:
+def grave_groups(
+    findings: Sequence[Finding], judged: Mapping[str, int] | None = None
+) -> list[GraveGroup]:
     """Give what is missed and what is behind, the rule that matters most first."""
     grave = (of for of in findings if of.outcome in (Outcome.VIOLATION, Outcome.BEHIND))
-    judged = judged_by_rule(findings)
+    judged = judged_by_rule(findings) if judged is None else judged
     return [
         GraveGroup(group[0].outcome, len(group), judged[group[0].rule], partial(_first, group))
         for group in by_rule(grave, judged)

@@ -24,13 +24,15 @@ class Coded(Sequence[T]):
     Attributes:
         values: The values.
         places: Where in ``values`` each value of the column stands.
+        alone: Whether no other column shares the list.
     """
 
-    __slots__ = ("places", "values")
+    __slots__ = ("alone", "places", "values")
 
-    def __init__(self, values: Sequence[T], places: Places) -> None:
+    def __init__(self, values: Sequence[T], places: Places, *, alone: bool = False) -> None:
         self.values = values
         self.places = places
+        self.alone = alone
 
     @classmethod
     def of(cls, column: Sequence[T]) -> "Coded[T]":
@@ -40,7 +42,8 @@ class Coded(Sequence[T]):
         known: dict[int, int] = {}
         places = [known.setdefault(id(value), len(known)) for value in column]
         first = dict(zip(reversed(places), reversed(column), strict=True))
-        return cls([first[at] for at in range(len(known))], np.array(places, np.intp))
+        distinct = [first[at] for at in range(len(known))]
+        return cls(distinct, np.array(places, np.intp), alone=True)
 
     @classmethod
     def same(cls, value: T, size: int) -> "Coded[T]":
@@ -60,11 +63,11 @@ class Coded(Sequence[T]):
             for each, start in zip(columns, starts.tolist(), strict=False)
         ]
         values = list(chain.from_iterable(each.values for each in columns))
-        return cls(values, np.concatenate(places))
+        return cls(values, np.concatenate(places), alone=True)
 
     def at(self, places: Places) -> "Coded[T]":
         """Give the values at some places of the column."""
-        return Coded(self.values, self.places[places])
+        return Coded(self.values, self.places[places], alone=self.alone)
 
     def __len__(self) -> int:
         """Count the values of the column."""
@@ -77,7 +80,7 @@ class Coded(Sequence[T]):
     def __getitem__(self, at: int | slice) -> "T | Coded[T]":
         """Give the value at a place, or a stretch of the column."""
         if isinstance(at, slice):
-            return Coded(self.values, self.places[at])
+            return Coded(self.values, self.places[at], alone=self.alone)
         return self.values[int(self.places[at])]
 
     def __iter__(self) -> Iterator[T]:

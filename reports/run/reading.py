@@ -1,7 +1,7 @@
 """A run read back from its file, as strictly as it was written."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -61,9 +61,21 @@ def read_run(path: Path) -> Run:
     Raises:
         RunFileError: It cannot be read, or is no such run; the message says what to do.
     """
+    found = open_run(path)
+    if isinstance(found, Run):
+        return found
+    return found.head.model_copy(update={"findings": tuple(found.findings(None))})
+
+
+def open_run(path: Path) -> "Run | StoredRun":
+    """Read a run, or of one in Parquet the head: its findings are built as they are asked for.
+
+    Raises:
+        RunFileError: It cannot be read, or is no such run; the message says what to do.
+    """
     try:
         if is_parquet(path):
-            return _whole(path, _of_parquet(path))
+            return StoredRun(path)
         if path.stat().st_size > MOST_BYTES:
             raise RunFileError(
                 say(f"{path} 太大，不像一次检查", f"{path} is too large to be a run")
@@ -75,44 +87,76 @@ def read_run(path: Path) -> Run:
         raise RunFileError(
             say(f"读不了 {path}：{explain_os(error)}", f"cannot read {path}: {explain_os(error)}")
         ) from error
-    return _whole(path, _run(path, raw)[0])
+    run = _run(path, raw)[0]
+    _refuse_partial(path, run, Counter(finding.outcome for finding in run.findings))
+    return run
 
 
-def _whole(path: Path, run: Run) -> Run:
+class StoredRun:
+    """A run in Parquet, of any size.
+
+    Attributes:
+        head: The run without its findings.
+        judged: How many findings each rule has; what does not apply is left out.
+
+    Args:
+        path: The file.
+
+    Raises:
+        RunFileError: It is no whole run.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read the head, and count the findings."""
+        self._path = path
+        try:
+            self._stored = ParquetRun(path)
+            self.head, self._names = _run(path, self._stored.head)
+            counts = self._stored.counts()
+        except NoRunError as error:
+            raise RunFileError(str(error)) from error
+        found: Counter[Outcome] = Counter()
+        self.judged: Counter[str] = Counter()
+        for (rule, outcome), number in counts.items():
+            found[Outcome(outcome)] += number
+            if outcome != Outcome.NOT_APPLICABLE:
+                self.judged[rule] += number
+        _refuse_partial(path, self.head, found)
+
+    def findings(self, outcomes: Collection[Outcome] | None) -> Iterator[Finding]:
+        """Give the findings, those with some outcomes or all, as they are read.
+
+        Raises:
+            RunFileError: What stands there is not what was written.
+        """
+        wanted = None if outcomes is None else {each.value for each in outcomes}
+        try:
+            for texts in self._stored.findings(wanted):
+                yield from _FINDINGS.validate_json(f"[{','.join(texts)}]", context=self._names)
+        except NoRunError as error:
+            raise RunFileError(str(error)) from error
+        except ValidationError as error:
+            raise _damaged(self._path, error) from None
+
+
+def _refuse_partial(path: Path, run: Run, found: Mapping[Outcome, int]) -> None:
     """Refuse a run of whose findings some are gone, or others than were counted.
 
     Raises:
         RunFileError: It is none that was written so.
     """
-    found = Counter(finding.outcome for finding in run.findings)
     for outcome in run.options.outcomes or Outcome:
         counted = run.summary.get(outcome, 0)
-        if found[outcome] != counted:
+        if found.get(outcome, 0) != counted:
             raise RunFileError(
                 say(
                     f"{path} 已损坏或被改动：{outcome.label}应有 {counted:,} 条，找到"
-                    f" {found[outcome]:,} 条；用 dabiao check 重新写出",
-                    f"{path} is damaged or was changed: {found[outcome]:,} findings are"
+                    f" {found.get(outcome, 0):,} 条；用 dabiao check 重新写出",
+                    f"{path} is damaged or was changed: {found.get(outcome, 0):,} findings are"
                     f" {outcome.label}, and {counted:,} were counted; write it again with"
                     " dabiao check",
                 )
             )
-    return run
-
-
-def _of_parquet(path: Path) -> Run:
-    """Read the head of a run, then its findings as they come."""
-    try:
-        stored = ParquetRun(path)
-        run, names = _run(path, stored.head)
-        found: list[Finding] = []
-        for texts in stored.findings():
-            found += _FINDINGS.validate_json(f"[{','.join(texts)}]", context=names)
-    except NoRunError as error:
-        raise RunFileError(str(error)) from error
-    except ValidationError as error:
-        raise _damaged(path, error) from None
-    return run.model_copy(update={"findings": tuple(found)})
 
 
 def _run(path: Path, raw: bytes) -> tuple[Run, FileNames]:

@@ -35,13 +35,14 @@ class WrittenOnce(Generic[T]):
         known = self._known.get(id(values))
         if known is None or len(known[1]) != size:
             known = values, np.full(size, None, np.object_), np.zeros(size, np.bool_)
-            self._known[id(values)] = known  # which keeps the list, so that none takes its place
+            if not column.alone:
+                self._known[id(values)] = known  # the list too, so that none takes its place
         _, texts, done = known
         wanted = column.places[~done[column.places]]
         if len(wanted):
             for at in dict.fromkeys(wanted.tolist()):
                 texts[at] = self._write(values[at])
             done[wanted] = True
-            self.count += len(wanted)
+            self.count += len(wanted) if id(values) in self._known else 0
         found: Strings = texts[column.places]
         return found

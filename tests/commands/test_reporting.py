@@ -34,6 +34,30 @@ def test_every_format_again(call: Call, run_file: Path, tmp_path: Path) -> None:
     assert (tmp_path / "a.json").read_bytes() == run_file.read_bytes()
 
 
+def test_a_run_in_parquet_again(check: Call, call: Call, tmp_path: Path) -> None:
+    """What is written as it is read is the same as of a run in JSON, the table included."""
+    submitted = tmp_path / "facts.json"
+    submitted.write_text(json.dumps(facts(46, "否"), ensure_ascii=False), "utf-8")
+    runs = [tmp_path / f"run.{suffix}" for suffix in ("json", "parquet")]
+    check(str(submitted), *(word for run in runs for word in ("-o", str(run))))
+
+    written = []
+    for run in runs:
+        into = [run.with_name(f"{run.suffix[1:]}.{each}") for each in ("csv", "jsonl", "json")]
+        result = call("report", str(run), *(word for path in into for word in ("-o", str(path))))
+        assert result.exit_code == 0
+        written.append([path.read_bytes() for path in into])
+        for form in ("table", "junit", "sarif"):
+            told = call("report", str(run), "-f", form)
+            assert told.exit_code == 0
+            written[-1].append(told.stdout.replace(run.name, "").encode())
+    assert written[0] == written[1]
+
+    again = tmp_path / "again.parquet"
+    assert call("report", str(runs[1]), "-o", str(again)).exit_code == 0
+    assert call("report", str(again), "-f", "json").stdout.encode() == runs[0].read_bytes()
+
+
 @pytest.mark.parametrize("suffix", ["md", "csv"])
 def test_the_other_language(
     call: Call, pack: Path, run_file: Path, tmp_path: Path, suffix: str

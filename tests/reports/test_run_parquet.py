@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,15 +17,21 @@ from dabiao.engine.heading import headed
 from dabiao.engine.judge import judge
 from dabiao.engine.judgement import Judgement
 from dabiao.reports.circumstances import Circumstances, told_by
+from dabiao.reports.fields import FindingField
 from dabiao.reports.format_names import Format
+from dabiao.reports.run import csv
+from dabiao.reports.run.parquet import recorded, stored
 from dabiao.reports.run.parquet.writing import BRIEF, HEAD, write_parquet
-from dabiao.reports.run.reading import RunFileError, read_run
+from dabiao.reports.run.reading import RunFileError, StoredRun, read_run
 from dabiao.reports.run.verification import read_stored
+from dabiao.reports.wording import phrases
 from dabiao.reports.writing.formats import write_run
+from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import InputError
 from dabiao.schemas.run import Run, RunOptions
+from dabiao.schemas.subject import Subject
 from tests.engine.builders import at_least, pack, rule, school, submit
 from tests.engine.strategies import Case, cases, profile
 
@@ -207,6 +214,31 @@ def test_only_what_was_asked_for_is_in_it() -> None:
     assert pc.all(pc.less(table.column("observed"), 5)).as_py()
 
 
+def test_findings_are_built_as_they_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a run of any size no more is held than what is written next, and only what is wanted."""
+    for module in (recorded, stored):
+        monkeypatch.setattr(module, "TOGETHER", 2)
+    path = tmp_path / "run.parquet"
+    path.write_bytes(example())
+    found, taken = StoredRun(path), list[Outcome]()
+
+    def findings(outcomes: Collection[Outcome] | None) -> Iterator[Finding]:
+        for each in found.findings(outcomes):
+            taken.append(each.outcome)
+            yield each
+
+    source = recorded.RecordedFindings(found.head, findings)
+    assert len(next(source.by_rule())) == len(taken) == 2
+    assert len(next(source.forms()).forms) == 2
+    assert len(taken) == 4
+    taken.clear()
+    assert sum(map(len, source.by_rule([Outcome.VIOLATION]))) == len(taken)
+    assert set(taken) == {Outcome.VIOLATION}
+    assert found.judged == {"plan/r": 9}
+
+
 def test_what_is_alike_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Thousands of findings are a few forms, and none of them is made one by one."""
     asked: list[int] = []
@@ -224,3 +256,27 @@ def test_what_is_alike_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(len(each.columns) for each in forms) == 4000
     assert sum(len(each.forms) for each in forms) <= 4
     assert asked == []
+
+
+def test_what_rules_have_in_common_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A school, and the cell of an item, are told once in a table, however many rules name them."""
+    told: list[object] = []
+    cells_of, cell = csv._cells_of, phrases.cell
+
+    def counted(group: Sequence[FindingField], value: object) -> str:
+        told.append(value)
+        return cells_of(group, value)
+
+    def counted_cell(source: Source, folder: str = "") -> str:
+        told.append(source)
+        return cell(source, folder)
+
+    monkeypatch.setattr(csv, "_cells_of", counted)
+    monkeypatch.setattr(phrases, "cell", counted_cell)
+    schools = [school(f"s{at}", a=at, b=1) for at in range(9)]
+    rules = [rule(at_least(bound), f"r{bound}") for bound in range(3, 7)]
+    excerpt = judge(pack(*rules), submit(*schools).facts()).excerpt()
+    csv.write_csv(excerpt.by_rule(), io.StringIO())
+
+    assert len([each for each in told if isinstance(each, Subject)]) == 9
+    assert len([each for each in told if isinstance(each, Source)]) == 9

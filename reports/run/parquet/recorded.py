@@ -1,8 +1,8 @@
 """Findings that a run holds as records, told as columns: for a run that was read from a file."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 
 import numpy as np
 
@@ -22,8 +22,10 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.run import Run
 
-TOGETHER = 20_000
+TOGETHER = 5_000
 """Findings that are put into columns at a time."""
+GiveFindings = Callable[[Collection[Outcome] | None], Iterable[Finding]]
+"""Gives findings in order of rule and year, those with some outcomes or all."""
 _CODES = {outcome: at for at, outcome in enumerate(OUTCOMES)} | {None: NO_OUTCOME}
 
 
@@ -31,12 +33,14 @@ class RecordedFindings:
     """A source of findings that are there one by one; each says all it says for itself.
 
     Args:
-        run: The run that holds them.
+        run: The run, of which the head counts.
+        findings: Gives its findings, those with some outcomes or all; those that it holds if None.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, findings: GiveFindings | None = None) -> None:
         self._run = run
         self._words: list[str] = []
+        self.findings = self._held if findings is None else findings
 
     @cached_property
     def rules(self) -> Sequence[JudgedRule]:
@@ -46,13 +50,13 @@ class RecordedFindings:
     @cached_property
     def _subjects(self) -> dict[Level, dict[str, int]]:
         found: dict[Level, dict[str, int]] = {level: {} for level in Level}
-        for each in self._run.findings:
-            known = found[each.subject.level]
-            known.setdefault(each.subject.code, len(known))
+        for each in self._run.subjects:
+            known = found[each.level]
+            known.setdefault(each.code, len(known))
         return found
 
     def codes(self, level: Level) -> Sequence[str]:
-        """Give the codes of all subjects of a level that findings are on."""
+        """Give the codes of all subjects of a level."""
         return list(self._subjects[level])
 
     def text(self, of: FindingColumns, number: float) -> str:
@@ -63,7 +67,9 @@ class RecordedFindings:
 
     def by_rule(self, outcomes: Collection[Outcome] | None = None) -> Iterator[RuleFindings]:
         """Yield the findings of each rule and year, put together."""
-        return RuleFindings.of(self._wanted(outcomes))
+        every = iter(self.findings(outcomes))
+        while some := list(islice(every, TOGETHER)):
+            yield from RuleFindings.of(some)
 
     def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
         """Yield the findings of each rule and year, those with some outcomes or all."""
@@ -71,12 +77,11 @@ class RecordedFindings:
 
     def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
         """Yield the same with all that each finding says."""
-        for _, group in groupby(self._wanted(outcomes), _compared_alike):
-            every = list(group)
-            for first in range(0, len(every), TOGETHER):
-                yield self._forms(every[first : first + TOGETHER])
+        for _, group in groupby(self.findings(outcomes), _compared_alike):
+            while some := list(islice(group, TOGETHER)):
+                yield self._forms(some)
 
-    def _wanted(self, outcomes: Collection[Outcome] | None) -> Iterable[Finding]:
+    def _held(self, outcomes: Collection[Outcome] | None) -> Iterable[Finding]:
         every = self._run.findings
         return every if outcomes is None else (each for each in every if each.outcome in outcomes)
 

@@ -4,10 +4,13 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from dabiao.reports.run.parquet.json_forms import Fill, filler, written
 from dabiao.reports.run.parquet.writing import BRIEF, HEAD
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"PAR1"
 """What a Parquet file begins with."""
-TOGETHER = 20_000
+TOGETHER = 5_000
 """Findings that are read at a time."""
 MOST_HEAD = 1 << 31
 """Bytes of a head that is read."""
@@ -77,16 +80,46 @@ class ParquetRun:
         if not unpacking.eof or not set(_COLUMNS) <= set(self._file.schema_arrow.names):
             raise self._damaged()
 
-    def findings(self) -> Iterator[list[str]]:
+    def findings(self, outcomes: Collection[str] | None = None) -> Iterator[list[str]]:
         """Yield the findings as JSON, so many at a time.
+
+        Args:
+            outcomes: Only those with one of these outcomes.
 
         Raises:
             NoRunError: What stands there is not what was written.
         """
+        for table in self._tables(_COLUMNS):
+            try:
+                yield from _texts(table if outcomes is None else _of_outcomes(table, outcomes))
+            except (ValueError, TypeError, LookupError, AttributeError) as error:
+                raise self._damaged() from error
+
+    def counts(self) -> Counter[tuple[str, str]]:
+        """Count the findings by rule and outcome, without looking at what else they say.
+
+        Raises:
+            NoRunError: What stands there is not what was written.
+        """
+        found: Counter[tuple[str, str]] = Counter()
+        for table in self._tables(("rule", "outcome")):
+            known = [table.column(name).combine_chunks() for name in ("rule", "outcome")]
+            rules, outcomes = (each.dictionary.to_pylist() for each in known)
+            places = (each.indices.fill_null(-1).to_numpy() for each in known)
+            pairs = np.stack([each.astype(np.int64) for each in places])
+            each, numbers = np.unique(pairs, axis=1, return_counts=True)
+            for (rule, outcome), number in zip(each.T.tolist(), numbers.tolist(), strict=True):
+                if min(rule, outcome) < 0:
+                    raise self._damaged()
+                found[rules[rule], outcomes[outcome]] += number
+        return found
+
+    def _tables(self, columns: Sequence[str]) -> "Iterator[pa.Table]":
+        """Read some columns, a row group at a time."""
         try:
             for group in range(self._file.num_row_groups):
-                table = self._file.read_row_group(group, columns=list(_COLUMNS))
-                yield from _texts(table.unify_dictionaries().combine_chunks())
+                table = self._file.read_row_group(group, columns=list(columns))
+                yield table.unify_dictionaries().combine_chunks()
         except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
             raise self._damaged() from error
 
@@ -116,48 +149,38 @@ class ParquetRun:
         )
 
 
+def _of_outcomes(table: "pa.Table", outcomes: Collection[str]) -> "pa.Table":
+    """Keep the rows with some outcomes."""
+    column = table.column("outcome").combine_chunks()
+    kept = np.array([each in outcomes for each in column.dictionary.to_pylist()], np.bool_)
+    return table.filter(kept[column.indices.to_numpy()])
+
+
 def _texts(table: "pa.Table") -> Iterator[list[str]]:
     """Write the findings of a table as JSON."""
-    words: dict[str, tuple[list[Any], list[int]]] = {}
-    for name in _WORDS:
-        column = table.column(name).combine_chunks()
-        known = column.dictionary.to_pylist()
-        words[name] = known, column.indices.to_pylist()
-    known_rules, rules = words["rule"]
-    known_codes, codes = words["code"]
-    known_outcomes, outcomes = words["outcome"]
-    known_forms, forms = words["form"]
+    columns = {name: table.column(name).combine_chunks() for name in _WORDS}
+    known = {name: column.dictionary.to_pylist() for name, column in columns.items()}
     quoted_rules, quoted_outcomes = (
-        [json.dumps(each) for each in some] for some in (known_rules, known_outcomes)
+        [json.dumps(each) for each in known[name]] for name in ("rule", "outcome")
     )
     fillers: dict[int, Fill] = {}
-    numbers = [table.column(name).to_pylist() for name in SLOTS]
-    others = table.column("numbers").to_pylist()
-    years, figures = (table.column(name).to_pylist() for name in ("year", "figures"))
-    found: list[str] = []
-    rows = zip(
-        rules,
-        codes,
-        outcomes,
-        forms,
-        years,
-        figures,
-        zip(*numbers, strict=True),
-        others,
-        strict=True,
-    )
-    for rule, code, outcome, form, year, figure, own, more in rows:
-        fill = fillers.get(form)
-        if fill is None:
-            fill = fillers[form] = filler(known_forms[form])
-        told = fill([written(each) for each in (*own, *more)])
-        found.append(
-            f'{{"rule":{quoted_rules[rule]},"year":{year:d},"figures":{figure:d},'
-            f'"subject":{json.dumps(known_codes[code])},'
-            f'"outcome":{quoted_outcomes[outcome]},{told}}}'
+    for start in range(0, len(table), TOGETHER):
+        some = table.slice(start, TOGETHER)
+        places = [columns[name].indices.slice(start, TOGETHER).to_pylist() for name in _WORDS]
+        numbers = [some.column(name).to_pylist() for name in SLOTS]
+        others, years, figures = (
+            some.column(name).to_pylist() for name in ("numbers", "year", "figures")
         )
-        if len(found) >= TOGETHER:
-            yield found
-            found = []
-    if found:
+        found: list[str] = []
+        rows = zip(*places, years, figures, zip(*numbers, strict=True), others, strict=True)
+        for rule, code, outcome, form, year, figure, own, more in rows:
+            fill = fillers.get(form)
+            if fill is None:
+                fill = fillers[form] = filler(known["form"][form])
+            told = fill([written(each) for each in (*own, *more)])
+            found.append(
+                f'{{"rule":{quoted_rules[rule]},"year":{year:d},"figures":{figure:d},'
+                f'"subject":{json.dumps(known["code"][code])},'
+                f'"outcome":{quoted_outcomes[outcome]},{told}}}'
+            )
         yield found
