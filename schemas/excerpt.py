@@ -24,3 +24,15 @@ class SheetExcerpt:
     numbers: tuple[int, ...]
     cells: tuple[tuple[str, ...], ...]
     sheet: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a table that is none, when it is read back.
+
+        Raises:
+            ValueError: There are not as many heads as columns, or cells in a row, or rows.
+        """
+        widths = {len(self.heads), *map(len, self.cells)} - {len(self.columns)}
+        if widths or len(self.numbers) != len(self.cells):
+            raise ValueError("rows and columns differ in number")
+        if not 0 <= self.named <= len(self.columns):
+            raise ValueError("more columns are named than there are")

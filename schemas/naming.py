@@ -74,6 +74,11 @@ def named(info: ValidationInfo, kind: str) -> Mapping[Any, Any]:
     return names.get(kind, {})
 
 
+def among(info: ValidationInfo, kind: str, told: object) -> object:
+    """Find what a name means among what the head names; None where it is none, or no name."""
+    return named(info, kind).get(told) if isinstance(told, str) else None
+
+
 def _measure(told: object, info: ValidationInfo) -> MeasureName:
     match told:
         case MeasureName():

@@ -95,7 +95,7 @@ class Problem:
 
     def __post_init__(self) -> None:
         """Bound what it says, which may name a cell of megabytes."""
-        for part in ("message", "hint", "found", "expected"):
+        for part in ("message", "hint", "found", "expected", "sheet", "cell"):
             text = getattr(self, part)
             if text is not None and len(text) > _LONGEST:
                 object.__setattr__(self, part, _cut(text))

@@ -9,7 +9,7 @@ from dabiao.schemas.document import Document, Units
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
-from dabiao.schemas.naming import Bilingual, named
+from dabiao.schemas.naming import Bilingual, among
 from dabiao.schemas.record import record
 
 
@@ -204,7 +204,7 @@ class RuleRecord(Model):
 
 
 def _document(told: object, info: ValidationInfo) -> Document:
-    found = told if isinstance(told, Document) else named(info, "documents").get(told)
+    found = told if isinstance(told, Document) else among(info, "documents", told)
     if not isinstance(found, Document):
         raise ValueError(f"no document {told!r} stands among the documents")  # noqa: TRY004
     return found
@@ -357,7 +357,7 @@ class JudgedRule:
 
 
 def _rule(told: object, info: ValidationInfo) -> JudgedRule:
-    found = told if isinstance(told, JudgedRule) else named(info, "rules").get(told)
+    found = told if isinstance(told, JudgedRule) else among(info, "rules", told)
     if not isinstance(found, JudgedRule):
         raise ValueError(f"no rule {told!r} stands among the rules")  # noqa: TRY004
     return found

@@ -60,7 +60,9 @@ def _judged(told: object, info: ValidationInfo) -> Subject:
     if isinstance(told, Subject):
         return told
     level = getattr(info.data.get("by"), "level", None)
-    ways: dict[int, Subject] = named(info, "levels").get((level, told), {})
+    ways: dict[int, Subject] = (
+        named(info, "levels").get((level, told), {}) if isinstance(told, str) else {}
+    )
     found = ways.get(info.data.get("figures", 0)) or ways.get(0)
     if found is None:
         raise ValueError(f"no {level} {told!r} stands among the subjects")

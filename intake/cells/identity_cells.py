@@ -15,6 +15,8 @@ USUAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/#-]*")
 _EXACT = 1e15
 """From here on a spreadsheet no longer keeps every digit of a number."""
 _EXACT_DIGITS = 15
+_LONGEST = 64
+"""Characters of a code: twice as many as any office uses."""
 _INVISIBLE = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202d\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
 )
@@ -63,7 +65,7 @@ def read_code(cell: Cell) -> str | Unusable | None:
         >>> read_code("1.50602E+12").code
         'code-lost-digits'
     """
-    if type(cell) is str and cell.isascii() and cell.isdigit():
+    if type(cell) is str and cell.isascii() and cell.isdigit() and len(cell) <= _LONGEST:
         return cell  # what nearly all of them are
     match cell:
         case None:
@@ -98,6 +100,9 @@ def _code_from_text(cell: str) -> str | Unusable | None:
         return None
     if _REVERSED in text or not _CONTROLS.isdisjoint(cell.strip("".join(_CONTROLS))):
         return _no_code(cell)
+    if len(text) > _LONGEST:
+        most = say(f"代码最多 {_LONGEST} 个字符", f"a code has {_LONGEST} characters at most")
+        return Unusable("bad-code", _no_code(cell).message, most)
     if marks(text) or not _SIGNS.isdisjoint(text):
         return marked("bad-code", _no_code(cell).message, cell)
     whole = _WHOLE.fullmatch(text)

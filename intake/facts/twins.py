@@ -280,6 +280,17 @@ class _Level:
         return set(found) if usual else set()
 
     @cached_property
+    def _taken(self) -> frozenset[str]:
+        """The codes that somebody has."""
+        return frozenset(self.table.codes)
+
+    @cached_property
+    def _begin_with_zeros(self) -> bool:
+        """Tell whether most codes do."""
+        zeros = sum(each[0] == "0" for each in self.table.codes)
+        return 2 * zeros > len(self.table.codes)
+
+    @cached_property
     def _is_of_one_length(self) -> bool:
         """Tell whether codes should be of one length: they are no counts, unless with zeros."""
         if self._usual is None or self._usual < _SHORTEST:
@@ -430,8 +441,7 @@ class _Level:
         """Say what a code probably is: one that is known, or itself with what it must have lost."""
         code, start = self.table.codes[at], self._start(at)
         usual = self._usual or len(code)
-        zeros = sum(each[0] == "0" for each in self.table.codes)
-        mended = {code.zfill(usual)} if 2 * zeros > len(self.table.codes) else set()
+        mended = {code.zfill(usual)} if self._begin_with_zeros else set()
         if start is not None and not code.startswith(start):
             mended = {whole for whole in mended if whole.startswith(start)} | {
                 code[:place] + start[place] + code[place + gone :]
@@ -439,7 +449,7 @@ class _Level:
                 for gone in (0, 1)
             }
             mended = {whole for whole in mended if whole.startswith(start) and len(whole) == usual}
-        mended -= {code, *self.table.codes}
+        mended = {whole for whole in mended if whole not in self._taken}
         if at in self._lettered and len(code) == usual:
             digits = in_digits(code)
             if digits.isdigit() and digits.startswith(start or ""):

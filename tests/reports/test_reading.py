@@ -13,6 +13,13 @@ from dabiao.schemas.finding import RuleFindings
 from tests.reports.sample import sample_run
 
 
+UNEVEN = {
+    **{"file": "x.csv", "columns": ["A", "B"], "named": 1},
+    **{"heads": ["代码"], "numbers": [2], "cells": [["1", "2"]]},
+}
+"""A table with fewer heads than columns."""
+
+
 def record() -> dict[str, Any]:
     """Give a run as it stands in a file."""
     file = io.StringIO()
@@ -73,8 +80,15 @@ def test_what_is_no_run_is_refused(text: str, tmp_path: Path) -> None:
         ("findings.0.year", lambda of: of["findings"][0].update(year="2025")),
         ("judged.0.document", lambda of: of["judged"][0].update(document="x")),
         ("summary", lambda of: of.pop("summary")),
+        ("findings.0.rule", lambda of: of["findings"][0].update(rule=[])),
+        ("findings.0.subject", lambda of: of["findings"][0].update(subject={})),
+        ("judged.0.document", lambda of: of["judged"][0].update(document=[])),
+        ("sheets.0", lambda of: of.update(sheets=[UNEVEN])),
     ],
-    ids=["rule", "subject", "outcome", "kind", "unknown key", "type", "document", "missing"],
+    ids=[
+        *("rule", "subject", "outcome", "kind", "unknown key", "type", "document", "missing"),
+        *("no rule", "no subject", "no document", "uneven table"),
+    ],
 )
 def test_a_damaged_run_is_refused(place: str, change: Any, tmp_path: Path) -> None:  # noqa: ANN401
     """The message says where, and what to do."""
