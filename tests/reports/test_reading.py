@@ -12,10 +12,13 @@ from dabiao.reports.run.reading import RunFileError, read_run
 from dabiao.schemas.finding import RuleFindings
 from tests.reports.sample import sample_run
 
-
 UNEVEN = {
-    **{"file": "x.csv", "columns": ["A", "B"], "named": 1},
-    **{"heads": ["代码"], "numbers": [2], "cells": [["1", "2"]]},
+    "file": "x.csv",
+    "columns": ["A", "B"],
+    "named": 1,
+    "heads": ["代码"],
+    "numbers": [2],
+    "cells": [["1", "2"]],
 }
 """A table with fewer heads than columns."""
 
