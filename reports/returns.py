@@ -63,6 +63,23 @@ def due_in_words(due: Sequence[DueDate]) -> str:
     )
 
 
+def cut_off_in_words(run: Run) -> str:
+    """Say up to when the figures of a run reach: their year, and the day the last file came.
+
+    A run knows no clock, so that it is the same whenever it is made. When files came it knows from
+    a log of receipts; where nobody kept one, that is said.
+    """
+    zh, en = f"{run.as_of}年的填报数据", f"figures of {run.as_of}"
+    days = [each.received for each in run.facts if each.received is not None]
+    if not days:
+        return say(f"{zh}，收到日期没有登记", f"{en}; nobody logged when they came")
+    last, left = max(days), len(run.facts) - len(days)
+    zh, en = f"{zh}，最后一份 {last} 收到", f"{en}, the last received on {last}"
+    if left:
+        return say(f"{zh}，另有 {left:,} 个文件没有登记", f"{en}; {left:,} files were not logged")
+    return say(zh, en)
+
+
 class ReturnsTable:
     """Who was to report in the year judged last, and how far it was done.
 

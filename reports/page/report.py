@@ -25,7 +25,7 @@ from dabiao.reports.page.packing import Packing
 from dabiao.reports.page.scope import title, whom
 from dabiao.reports.page.words import script_words
 from dabiao.reports.priorities import order_in_words
-from dabiao.reports.returns import ReturnsTable, due_in_words
+from dabiao.reports.returns import ReturnsTable, cut_off_in_words, due_in_words
 from dabiao.reports.summaries import common_folder, once_said
 from dabiao.reports.tables.laid import laid
 from dabiao.reports.templates.templating import environment
@@ -59,6 +59,7 @@ class Page:
         self.overview = overview(run, columns, some, columns.ranked(some))
         self.attendance = wording.attendance_line(run)
         self.returns, self.due = ReturnsTable(run, self.places), due_in_words(run.due)
+        self.cut_off = cut_off_in_words(run)
         self.once = once_said(run)
         self.homes = list(sections.homes(columns, some))
         by_rule = columns.by_rule(some)

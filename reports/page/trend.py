@@ -6,7 +6,6 @@ from typing import TextIO
 from markupsafe import Markup
 
 from dabiao.reports.comparison.trend import parts_of, trend_lines
-from dabiao.reports.ledger.overview import COLOURS
 from dabiao.reports.summaries import NOT_JUDGED
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.language import say
@@ -14,7 +13,7 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 
 _HEIGHT, _FULL = 220, 100.0
-_STEP, _BAR, _LEFT = 44, 26, 40
+_STEP, _BAR, _LEFT = 64, 44, 40
 _NARROW = 10
 """Width of a column where there are many."""
 _MANY = 30
@@ -32,7 +31,7 @@ def write_trend(runs: Sequence[tuple[str, Run]], file: TextIO) -> None:
         "title": say("历次检查", "Runs side by side"),
         "lines": list(trend_lines(runs)),
         "chart": Markup(_chart(runs)),  # noqa: S704 - made of numbers and escaped names
-        "legend": [(each.label, COLOURS[each]) for each in Outcome if each is not NOT_JUDGED],
+        "legend": [each for each in Outcome if each is not NOT_JUDGED],
         "runs": [(name, run, *parts_of(run)) for name, run in runs],
         "outcomes": list(Outcome),
     }
@@ -45,12 +44,12 @@ def _chart(runs: Sequence[tuple[str, Run]]) -> str:
     width = _LEFT + step * len(runs) + 10
     label = say("每次检查各结论所占的份额和达标率", "Shares of outcomes and the rate of each run")
     size = f'width="{width}" height="{_HEIGHT + 40}" viewBox="0 0 {width} {_HEIGHT + 40}"'
-    made = [f'<svg role="img" aria-label="{label}" {size}>']
+    made = [f'<svg class="shares" role="img" aria-label="{label}" {size}>']
     for share in (0, 50, 100):
         at = _y(share)
         made.append(
-            f'<line x1="{_LEFT}" x2="{width}" y1="{at}" y2="{at}" stroke="#ddd"/>'
-            f'<text x="{_LEFT - 6}" y="{at + 4}" font-size="11" text-anchor="end">{share}%</text>'
+            f'<line x1="{_LEFT}" x2="{width}" y1="{at}" y2="{at}"/>'
+            f'<text x="{_LEFT - 6}" y="{at + 4}" text-anchor="end">{share}%</text>'
         )
     line: list[str] = []
     every = max(1, len(runs) // _MANY)
@@ -63,12 +62,12 @@ def _chart(runs: Sequence[tuple[str, Run]]) -> str:
             line.append(f"{left + bar / 2:g},{_y(rate):g}")
         if at % every == 0:
             made.append(
-                f'<text x="{left + bar / 2:g}" y="{_HEIGHT + 26}" font-size="11"'
-                f' text-anchor="middle">{told[at]}</text>'
+                f'<text x="{left + bar / 2:g}" y="{_HEIGHT + 26}" text-anchor="middle">'
+                f"{told[at]}</text>"
             )
     if line:
-        made.append(f'<polyline points="{" ".join(line)}" fill="none" stroke="#222"/>')
-        made += (f'<circle cx="{p[0]}" cy="{p[1]}" r="2.5"/>' for p in (x.split(",") for x in line))
+        made.append(f'<polyline points="{" ".join(line)}"/>')
+        made += (f'<circle cx="{p[0]}" cy="{p[1]}" r="3"/>' for p in (x.split(",") for x in line))
     return "".join([*made, "</svg>"])
 
 
@@ -79,7 +78,7 @@ def _column(counts: dict[Outcome, int], left: float, width: float) -> list[str]:
         top, bottom = _y(below + share), _y(below)
         made.append(
             f'<rect x="{left}" y="{top:g}" width="{width}" height="{bottom - top:g}"'
-            f' fill="{COLOURS[outcome]}"/>'
+            f' class="{outcome.value}"/>'
         )
         below += share
     return made

@@ -1,6 +1,7 @@
 """The page: self-contained, well-formed, safe, and the same for the same run."""
 
 import base64
+import datetime
 import hashlib
 import io
 import json
@@ -257,6 +258,34 @@ def test_title_names_the_place_and_the_year() -> None:
 
     assert "东胜区2025年度目标任务完成情况督导评估报告" in county
     assert "东胜区2025年度目标任务完成情况督导评估报告（市教育体育局）" in part
+
+
+def test_cut_off_is_what_the_run_knows() -> None:
+    """The year of the figures, and the last day a file came; without a log that is said."""
+    run = sample_run()
+    files = tuple(
+        each.model_copy(update={"received": day})
+        for each, day in zip(
+            (*run.facts, *run.facts),
+            (datetime.date(2025, 10, 12), datetime.date(2025, 10, 9)),
+            strict=False,
+        )
+    )
+    logged = run.model_copy(update={"facts": files})
+    some = run.model_copy(update={"facts": (files[0], run.facts[0])})
+
+    assert "2025年的填报数据，收到日期没有登记" in Outline(page(run)).text
+    assert "2025年的填报数据，最后一份 2025-10-12 收到（" in Outline(page(logged)).text
+    assert "最后一份 2025-10-12 收到，另有 1 个文件没有登记" in Outline(page(some)).text
+
+
+def test_the_printed_page_has_a_cover() -> None:
+    """It names title, place, year, cut-off and fingerprint, and is signed there."""
+    run = sample_run()
+    cover = page(run).partition('<section class="cover"')[2].partition("</section>")[0]
+
+    for each in ("鄂尔多斯市", "2025", "数据截至", run.fingerprint, "督导责任人：", "日期："):
+        assert each in cover
 
 
 def test_rate_counts_what_does_not_apply_apart() -> None:
