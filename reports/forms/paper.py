@@ -49,6 +49,8 @@ def lines(text: str, width: float) -> int:
     """Count the lines that a text takes in a column."""
     room = max(width - 1.5, 2.0)
     if "\n" not in text:
+        if 2 * len(text) <= room:  # as most texts do
+            return 1
         return max(1, -int(-columns(text) // room))
     return sum(max(1, -int(-columns(line) // room)) for line in text.split("\n"))
 

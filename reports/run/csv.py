@@ -3,14 +3,14 @@
 import csv
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import chain, groupby
+from itertools import chain, combinations, groupby
 from typing import TextIO
 
 import numpy as np
 
 from dabiao.reports import wording
 from dabiao.reports.fields import FIELDS, FindingField
-from dabiao.reports.run.written_once import WrittenOnce
+from dabiao.reports.run.written_once import Strings, WrittenOnce
 from dabiao.schemas.coded import Coded, Strung
 from dabiao.schemas.finding import Input, RuleFindings, Scalar
 from dabiao.schemas.language import say
@@ -34,10 +34,11 @@ class _Table:
     def __init__(self) -> None:
         self._subjects = WrittenOnce(partial(_cells_of, _READING["subject"]))
         self._places = WrittenOnce[tuple[Input, ...]](lambda of: tuple(wording.places(of)))
+        self._listed = WrittenOnce[tuple[Input, ...]](_plain_cells)
 
     def rows(self, of: RuleFindings) -> str:
         """Write the findings of a rule."""
-        for known in (self._subjects, self._places):
+        for known in (self._subjects, self._places, self._listed):
             if known.count > KEPT:
                 known.forget()
         if not len(of):
@@ -83,21 +84,40 @@ class _Table:
 
     def _cells(self, of: Strung[Input]) -> _Column:
         """Name the cells that findings rest on."""
-        told, *others = (self._places.texts(column) for column in of.columns)
-        several = np.zeros(len(of), np.bool_)
-        for column in others:
-            several |= np.fromiter(map(bool, column), np.bool_, len(of))
-        for at in np.flatnonzero(several).tolist():
-            every = chain(told[at], *(column[at] for column in others))
-            told[at] = tuple(dict.fromkeys(every))
-        known: dict[tuple[str, ...], str] = {}
-        found = []
-        for places in told.tolist():
-            text = known.get(places)
-            if text is None:
-                text = known[places] = _cell(wording.listed(places))
-            found.append(text)
+        columns = [self._listed.texts(column) for column in of.columns]
+        odd = np.zeros(len(of), np.bool_)
+        for column in columns:
+            odd |= np.fromiter((each is None for each in column), np.bool_, len(of))
+        for one, other in combinations(columns, 2):
+            odd |= np.equal(one, other) & (one != "")
+        told, *others = columns if not odd.any() else [np.where(odd, "", of) for of in columns]
+        told = _strung(told, others)
+        if odd.any():
+            places = [self._places.texts(column.at(np.flatnonzero(odd))) for column in of.columns]
+            told[odd] = [
+                _cell(wording.listed(dict.fromkeys(chain.from_iterable(parts))))
+                for parts in zip(*places, strict=True)
+            ]
+        found: list[str] = told.tolist()
         return found
+
+
+def _plain_cells(inputs: tuple[Input, ...]) -> str | None:
+    """Name the one cell that values stand in, if any; None where there is more to look at."""
+    places = tuple(wording.places(inputs))
+    if len(places) > 1:
+        return None
+    told = "".join(places)
+    return told if _cell(told) == told else None
+
+
+def _strung(first: Strings, others: Iterable[Strings]) -> Strings:
+    """String cells together, row by row; one that is empty leaves nothing behind."""
+    between = wording.listed(("", ""))
+    for each in others:
+        both = first.astype(np.bool_) & each.astype(np.bool_)
+        first = first + np.where(both, between, "").astype(np.object_) + each
+    return first
 
 
 _GROUPS = [(reads, list(some)) for reads, some in groupby(FIELDS, lambda field: field.reads)]
