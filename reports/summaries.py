@@ -340,7 +340,7 @@ class SubjectNames:
     def name(self, code: str) -> str:
         """Give the name of a subject, or its code where nothing names it."""
         subject = self._subjects.get(code)
-        return subject.name if subject else self._names.get(code, code)
+        return (subject.name if subject else self._names.get(code)) or code
 
     def level(self, code: str) -> Level | None:
         """Tell the level of a subject, by its findings or by its GB/T 2260 code."""
@@ -390,12 +390,12 @@ class SubjectNames:
 
     def label(self, subject: Subject) -> str:
         """Name a subject together with the one right above it, where it is not a county or more."""
+        own = subject.name or subject.code
         if subject.level.rank <= Level.COUNTY.rank or not subject.parents:
-            return subject.name
+            return own
         above = subject.parents[-1]
         name = self.name(above)
-        told = name == above or subject.name.startswith(name)
-        return subject.name if told else f"{name} {subject.name}"
+        return own if name == above or own.startswith(name) else f"{name} {own}"
 
     def home_of(self, code: str) -> str | None:
         """Give the home of a subject by its code."""

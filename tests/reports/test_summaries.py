@@ -113,3 +113,12 @@ def test_subjects_are_filed_under_their_county() -> None:
     assert places.label(pupils(1)) == "示例第一小学 一年级1班"
     assert places.name("1506030020") == "1506030020"
     assert SubjectNames(RUN, {"1506030020": "示例小学"}).name("1506030020") == "示例小学"
+
+
+def test_who_has_no_name_is_named_by_code() -> None:
+    """A name left blank leaves no heading, row or link without a text."""
+    nameless = Subject(code="1506020009", name="", level=Level.SCHOOL, parents=("150602",))
+    places = SubjectNames(RUN, subjects=(DONGSHENG, nameless))
+
+    assert places.name(nameless.code) == "1506020009"
+    assert places.label(nameless) == "东胜区 1506020009"
