@@ -12,17 +12,23 @@ from enum import StrEnum
 from typing import assert_never
 
 from dabiao.rules.analysis.authority import above, contains, is_part
+from dabiao.rules.analysis.comparing import compare, each_asks_more
 from dabiao.rules.analysis.demands import (
     AHEAD,
     Side,
     apart_by,
     common,
-    compare_bounds,
     compare_scopes,
     compare_times,
     due_years,
 )
-from dabiao.rules.analysis.meetings import Demand, across_levels, at_one_level, demands
+from dabiao.rules.analysis.meetings import (
+    Demand,
+    across_levels,
+    at_one_level,
+    changes_and_levels,
+    demands,
+)
 from dabiao.rules.catalog.catalog import Catalog, Governor, Rule
 from dabiao.rules.catalog.timing import deadline
 from dabiao.schemas.language import say
@@ -53,6 +59,9 @@ class Relationship(StrEnum):
     """The first one's document replaces the second one's."""
     DUPLICATE = "duplicate"
     """They demand the same."""
+    INCOMPARABLE = "incomparable"
+    """One asks for a change, the other for a level, and nothing printed leads from one to the
+    other."""
 
     @property
     def label(self) -> str:
@@ -68,6 +77,11 @@ class Relationship(StrEnum):
             "milestone": say("前者是后者的阶段", "the first is a stage of the second"),
             "superseded": say("后者已被取代", "the second is superseded"),
             "duplicate": say("相同", "duplicate"),
+            "incomparable": say(
+                "比不出：前者要变化，后者要水平，没有印出基期的数",
+                "not comparable: the first asks for a change, the second for a level, and no"
+                " baseline is printed",
+            ),
         }[self]
 
 
@@ -165,8 +179,10 @@ def find_conflicts(catalog: Catalog) -> list[Conflict]:
         conflict = None if one.rule.id == other.rule.id else _meet(one, other, catalog)
         if conflict is not None:
             meetings = found.setdefault(frozenset((one.rule.id, other.rule.id)), {})
-            meetings[frozenset((id(one), id(other)))] = conflict
-    lines = Counter(each.rule.id for each in every)
+            # What is chosen from (或) is met once, whichever of its parts led there.
+            choice = one.options or other.options
+            meetings[frozenset() if choice else frozenset((id(one), id(other)))] = conflict
+    lines = Counter({(each.rule.id, each.line): each.rule.id for each in every}.values())
     told = [each for pair in found.values() for each in _of_a_pair([*pair.values()], lines)]
     told = [
         replace(each, first=catalog.rules[each.first.id], second=catalog.rules[each.second.id])
@@ -178,7 +194,25 @@ def find_conflicts(catalog: Catalog) -> list[Conflict]:
             if id_ in catalog.rules and pair not in found:
                 found[pair] = {}
                 told.append(_only_declared(rule, catalog.rules[id_]))
+    for one, other in changes_and_levels(every):
+        pair = frozenset((one.rule.id, other.rule.id))
+        if len(pair) > 1 and pair not in found and (years := _beside(one, other, catalog)):
+            found[pair] = {}
+            of = catalog.rules[one.rule.id], catalog.rules[other.rule.id]
+            differs = (Respect.BOUND,)
+            told.append(
+                Conflict(Relationship.INCOMPARABLE, *of, None, "", years, None, "", differs)
+            )
     return sorted(told, key=_order)
+
+
+def _beside(one: Demand, other: Demand, catalog: Catalog) -> tuple[int, int] | None:
+    """Give the years in which two demands are made of the same subjects, if there are any."""
+    if not _share_a_place(one, other, catalog):
+        return None
+    if compare_scopes(one.rule.condition, other.rule.condition) is Side.APART:
+        return None
+    return common(one.due, other.due)
 
 
 def _order(of: Conflict) -> tuple[int, str, str, tuple[int, int], str]:
@@ -268,13 +302,13 @@ def _meet(one: Demand, other: Demand, catalog: Catalog) -> Conflict | None:
 
 def _meet_within(one: Demand, other: Demand, scope: Side, catalog: Catalog) -> Conflict | None:
     """Compare two rules at one level; where one is above the other, it is the first."""
-    bound = compare_bounds(one.bound, other.bound)
-    if bound is Side.NEITHER:
+    bound = compare(one, other)
+    if bound is Side.NEITHER and not each_asks_more(one, other):
         return None
     superior = above(one.rule.document, other.rule.document, catalog)
     if bound is Side.EQUAL and scope is Side.EQUAL and _two_dates(one, other, superior=superior):
         return _told(Relationship.CONTRADICTORY, one, other, common(one.due, other.due), None)
-    if is_part(other.rule.document, one.rule.document, catalog):
+    if bound is not Side.NEITHER and is_part(other.rule.document, one.rule.document, catalog):
         points = _points(other, one, bound.turned)
         if points is not None:
             return points
@@ -283,7 +317,7 @@ def _meet_within(one: Demand, other: Demand, scope: Side, catalog: Catalog) -> C
         return None
     if bound is Side.APART:
         return _told(Relationship.CONTRADICTORY, one, other, years, None)
-    if _both_end(one, other) and bound is not Side.EQUAL:
+    if _both_end(one, other) and bound in (Side.FIRST, Side.SECOND):
         strict, loose = (one, other) if bound is Side.FIRST else (other, one)
         if _date(strict.rule) > _date(loose.rule):
             return _told(Relationship.MILESTONE, loose, strict, years, None)
@@ -319,7 +353,7 @@ def _meet_across(one: Demand, other: Demand, catalog: Catalog) -> Conflict | Non
         return None
     if compare_scopes(one.rule.condition, other.rule.condition) is Side.APART:
         return None
-    bound = compare_bounds(one.bound, other.bound)
+    bound = compare(one, other)
     if bound in (Side.NEITHER, Side.APART):
         return None
     years = common(one.due, other.due)
@@ -423,8 +457,12 @@ def _told(
     years: tuple[int, int] | None,
     governing_id: str | None,
 ) -> Conflict:
-    same = compare_bounds(first.bound, second.bound) is Side.EQUAL
-    by = None if same else apart_by(first.bound, second.bound)
+    choice = bool(first.options or second.options)
+    by = (
+        None
+        if choice or compare(first, second) is Side.EQUAL
+        else apart_by(first.bound, second.bound)
+    )
     unit = "百分点" if first.rule.unit == "%" else first.rule.unit
     line = say("，", ", ").join(dict.fromkeys(filter(None, (first.line, second.line))))
     alike = relationship is Relationship.DUPLICATE
@@ -437,7 +475,7 @@ def _differing(first: Demand, second: Demand) -> Iterator[Respect]:
     one, other = first.rule, second.rule
     if one.level is not other.level:
         yield Respect.LEVEL
-    if compare_bounds(first.bound, second.bound) is not Side.EQUAL:
+    if compare(first, second) is not Side.EQUAL:
         yield Respect.BOUND
     if compare_scopes(one.condition, other.condition) is not Side.EQUAL:
         yield Respect.SCOPE

@@ -6,12 +6,23 @@ from enum import Enum
 from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within
+from dabiao.rules.catalog.norm import (
+    AllComply,
+    Changes,
+    Compares,
+    Direction,
+    EachComplies,
+    Span,
+    Within,
+)
 from dabiao.rules.catalog.timing import Phase, phase
 from dabiao.rules.formulas.formula import (
     Both,
+    Choice,
+    Cumulative,
     Either,
     Formula,
+    InYear,
     Measured,
     Number,
     Relates,
@@ -57,6 +68,8 @@ class Allowed:
 
     Attributes:
         decimals: Decimals at which it is compared; None for exactly.
+        years: Over how many years, the one judged the last, it has to be kept (应连续…年).
+        count: In how many of them at least.
     """
 
     low: float
@@ -64,9 +77,20 @@ class Allowed:
     open: bool = False
     says: str | bool | None = None
     decimals: int | None = None
+    years: int = 1
+    count: int = 1
+
+    @property
+    def recurrence(self) -> tuple[int, int]:
+        """In how many years of how many; of what is asked of one year, in one of one."""
+        return self.count, self.years
 
 
-def about(rule: Rule) -> tuple[tuple[Formula, *tuple[object, ...]], Allowed] | None:
+Key = tuple[Formula, *tuple[object, ...]]
+"""What is demanded of, equal for the same thing: a value, or a change of it over some time."""
+
+
+def about(rule: Rule) -> tuple[Key, Allowed] | None:
     """Tell what a rule is about, in a form that is equal for the same thing, and its bound.
 
     Rules over verdicts and rules whose bound is computed are about nothing that can be compared.
@@ -80,8 +104,32 @@ def about(rule: Rule) -> tuple[tuple[Formula, *tuple[object, ...]], Allowed] | N
     return key, replace(allowed, low=allowed.low - slack, high=allowed.high + slack)
 
 
-def _about(rule: Rule) -> tuple[tuple[Formula, *tuple[object, ...]], Allowed] | None:
+def of_option(option: Relates, rule: Rule) -> tuple[Key, Allowed] | None:
+    """Tell the same of one of several relations of which one is enough."""
+    comparator = _COMPARATORS.get(option.relation)
+    if comparator is None:
+        return None
+    return _about(replace(rule, norm=Compares(option.left, comparator, option.right)))
+
+
+def _about(rule: Rule) -> tuple[Key, Allowed] | None:
     match rule.norm:
+        case Compares(
+            Cumulative(Choice(Relates() as kept, Number(1.0), Number(0.0)), years),
+            Comparator.AT_LEAST,
+            Number(count),
+        ) if count.is_integer() and count > 0:
+            found = of_option(kept, rule)
+            if found is None:
+                return None
+            return found[0], replace(found[1], years=years, count=int(count))
+        case Compares(value, comparator, InYear(before, year, back)) if (
+            before == value and comparator in _CHANGES and (year is not None or back == 1)
+        ):
+            span = Span.YEAR if year is None else Span.SINCE
+            direction, strict = _CHANGES[comparator]
+            change = Changes(value, direction, span, 0.0, since=year, strict=strict)
+            return _about(replace(rule, norm=change))
         case Compares(value, comparator, Number(bound)):
             return (value,), _range(comparator, bound, rule.decimals)
         case Compares(value, _, Text(said) | Truth(said)):
@@ -89,12 +137,30 @@ def _about(rule: Rule) -> tuple[tuple[Formula, *tuple[object, ...]], Allowed] | 
         case Within(value, Number(low), Number(high)):
             return (value,), Allowed(low, high, decimals=rule.decimals)
         case Changes(value, direction, span, least, relative, since, strict):
-            key = (value, direction, span, relative, since)
-            return key, Allowed(least, math.inf, open=strict, decimals=rule.decimals)
+            rises = direction is Direction.RISE
+            low, high = (least, math.inf) if rises else (-math.inf, -least)
+            key = (value, span, relative, since)
+            return key, Allowed(low, high, open=strict, decimals=rule.decimals)
         case Compares() | Within() | AllComply() | EachComplies():
             return None
         case _:
             assert_never(rule.norm)
+
+
+_COMPARATORS = {
+    Relation.AT_LEAST: Comparator.AT_LEAST,
+    Relation.MORE: Comparator.MORE_THAN,
+    Relation.AT_MOST: Comparator.AT_MOST,
+    Relation.LESS: Comparator.LESS_THAN,
+    Relation.EQUAL: Comparator.EQUAL,
+}
+_CHANGES = {
+    Comparator.AT_LEAST: (Direction.RISE, False),
+    Comparator.MORE_THAN: (Direction.RISE, True),
+    Comparator.AT_MOST: (Direction.FALL, False),
+    Comparator.LESS_THAN: (Direction.FALL, True),
+}
+"""What a comparison with an earlier year asks for: which way, and whether standing still fails."""
 
 
 def _range(comparator: Comparator, bound: float, decimals: int | None) -> Allowed:
@@ -104,7 +170,39 @@ def _range(comparator: Comparator, bound: float, decimals: int | None) -> Allowe
 
 
 def compare_bounds(one: Allowed, other: Allowed) -> Side:
-    """Tell which bound is stricter, at the coarser of their roundings."""
+    """Tell which bound is stricter, at the coarser of their roundings.
+
+    What has to be kept in more of the years is stricter as well; where one is stricter in that and
+    the other in what has to be kept, neither is.
+    """
+    side = _compare_ranges(one, other)
+    if one.recurrence == other.recurrence == (1, 1):
+        return side
+    if side is Side.APART:
+        in_one_year = one.count + other.count > max(one.years, other.years)
+        return Side.APART if in_one_year else Side.NEITHER
+    first = side in (Side.EQUAL, Side.FIRST) and _recurs(one, other)
+    second = side in (Side.EQUAL, Side.SECOND) and _recurs(other, one)
+    if first or second:
+        return Side.EQUAL if first and second else Side.FIRST if first else Side.SECOND
+    return Side.NEITHER
+
+
+def crossed(one: Allowed, other: Allowed) -> bool:
+    """Tell whether each of two bounds asks for more in something: a year more, a point more."""
+    if one.recurrence == other.recurrence or compare_bounds(one, other) is not Side.NEITHER:
+        return False
+    return _compare_ranges(one, other) in (Side.EQUAL, Side.FIRST, Side.SECOND)
+
+
+def _recurs(one: Allowed, other: Allowed) -> bool:
+    """Tell whether what is kept as often as one says is so as often as the other does."""
+    missed = max(one.years - one.count, 0)
+    sure = one.count if other.years >= one.years else other.years - missed
+    return sure >= other.count
+
+
+def _compare_ranges(one: Allowed, other: Allowed) -> Side:
     if one.says is not None or other.says is not None:
         return Side.EQUAL if one.says == other.says else Side.APART
     one, other = _at_one_rounding(one, other)
@@ -122,7 +220,10 @@ def apart_by(one: Allowed, other: Allowed) -> float | None:
     """Give how far two bounds lie apart; None where that is no number."""
     if one.says is not None or other.says is not None:
         return None
-    if compare_bounds(one, other) is Side.APART:
+    side = _compare_ranges(one, other)
+    if side is Side.EQUAL and one.recurrence != other.recurrence:
+        return None
+    if side is Side.APART:
         return round(max(one.low, other.low) - min(one.high, other.high), 9)
     gaps = [
         abs(a - b)
@@ -139,7 +240,7 @@ def _at_one_rounding(one: Allowed, other: Allowed) -> tuple[Allowed, Allowed]:
         return one, other
     coarse = min(decimals)
     first, second = (
-        Allowed(_rounded(each.low, coarse), _rounded(each.high, coarse), open=each.open)
+        replace(each, low=_rounded(each.low, coarse), high=_rounded(each.high, coarse))
         for each in (one, other)
     )
     same = (first.low, first.high, first.open) == (second.low, second.high, second.open)
@@ -152,8 +253,11 @@ def _rounded(value: float, decimals: int) -> float:
 
 def _inside(inner: Allowed, outer: Allowed) -> bool:
     """Tell whether whatever keeps the inner bound keeps the outer one."""
-    low = inner.low > outer.low or (inner.low == outer.low and (inner.open or not outer.open))
-    high = inner.high < outer.high or (inner.high == outer.high and (inner.open or not outer.open))
+    ends = inner.open or not outer.open
+    low = inner.low > outer.low or (inner.low == outer.low and (ends or math.isinf(inner.low)))
+    high = inner.high < outer.high or (
+        inner.high == outer.high and (ends or math.isinf(inner.high))
+    )
     return low and high
 
 

@@ -7,6 +7,10 @@ which they are in order. Of a large measure only these pairs are looked at::
     within a class   each with the next in order, and with the tightest from below and from above
     between classes  each with the tightest of every class of its place, or of a place around it
 
+A rule of which one of several demands is enough (或) stands with each of them, and is nowhere the
+tightest. A change from a printed baseline stands with the levels too, by what it comes to
+(``baselines``).
+
 Nothing is lost by that. In a class, who contradicts anybody contradicts one of the two tightest;
 who is looser than somebody is looser than the next or than the tightest; who demands the same as
 another stands beside it. Between classes whoever contradicts, or is looser than, any member of a
@@ -15,14 +19,15 @@ held against the tightest of all of them instead of those of each.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import combinations, pairwise
 
-from dabiao.rules.analysis.demands import Allowed, about, due_and_in_force
+from dabiao.rules.analysis.baselines import comes_to
+from dabiao.rules.analysis.demands import Allowed, Key, about, due_and_in_force, of_option
 from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.catalog.norm import Compares
+from dabiao.rules.catalog.norm import Compares, options
 from dabiao.rules.formulas.formula import Both, Choice, Either, Formula, LiesIn, Measured
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
@@ -42,13 +47,19 @@ class Demand:
         bound: What it leaves allowed.
         line: The line of a table that it stands in, in words; empty for all of a rule.
         without: Codes of places that another line of the table speaks of.
+        options: What the rule demands by 或, one of which is enough, this among them; None of what
+            cannot be compared. Empty where the rule demands this.
+        exact: Whether it demands no more than this: who comes up to what a yearly rise comes to
+            need not have risen every year.
     """
 
     rule: Rule
-    key: tuple[object, ...]
+    key: Key
     bound: Allowed
     line: str = ""
     without: tuple[str, ...] = ()
+    options: tuple[tuple[Key, Allowed] | None, ...] = ()
+    exact: bool = True
 
     @property
     def due(self) -> tuple[int, int] | None:
@@ -76,7 +87,39 @@ def demands(catalog: Catalog) -> Iterator[Demand]:
             told = about(part)
             if told is not None:
                 (value, *rest), bound = told
-                yield Demand(part, (named.get(value, value), *rest), bound, line, without)
+                value = named.get(value, value)
+                yield Demand(part, (value, *rest), bound, line, without)
+                yield from _levels(part, value, without, catalog)
+            yield from _enough(part, named, without)
+
+
+def _enough(
+    rule: Rule, named: Mapping[Formula, Formula], without: tuple[str, ...]
+) -> Iterator[Demand]:
+    """Give each of the demands of a rule of which one is enough."""
+    found: list[tuple[Key, Allowed] | None] = []
+    for each in options(rule.norm):
+        told = of_option(each, rule)
+        if told is None:
+            found.append(None)
+        else:
+            (value, *rest), bound = told
+            found.append(((named.get(value, value), *rest), bound))
+    for option in found:
+        if option is not None:
+            yield Demand(rule, *option, without=without, options=tuple(found))
+
+
+def _levels(
+    rule: Rule, value: Formula, without: tuple[str, ...], catalog: Catalog
+) -> Iterator[Demand]:
+    """Give what a change from a printed baseline comes to, in the year in which it does."""
+    told = comes_to(rule, value, catalog.vocabulary)
+    if told is not None:
+        year = Timing(kind=TimingKind.SPAN, first=told.year, last=told.year)
+        part = rule if rule.timing.kind is TimingKind.DUE else replace(rule, timing=year)
+        line = say(f"到{told.year}年{told.text}", f"{told.text} by {told.year}")
+        yield Demand(part, (value,), told.bound, line, without, exact=told.exact)
 
 
 def _parts(rule: Rule, catalog: Catalog) -> Iterator[tuple[Rule, str, tuple[str, ...]]]:
@@ -161,6 +204,26 @@ def at_one_level(found: Iterable[Demand], catalog: Catalog) -> Iterator[tuple[De
         yield from combinations(group, 2) if len(group) <= FEW else _of_many(group, catalog)
 
 
+def changes_and_levels(
+    found: Iterable[Demand],
+) -> Iterator[tuple[Demand, Demand]]:
+    """Give the pairs at one level of a change that comes to nothing known, and of a level."""
+    every = list(found)
+    changes: dict[tuple[object, ...], list[Demand]] = {}
+    levels: dict[tuple[object, ...], list[Demand]] = {}
+    known = {each.rule.id for each in every if len(each.key) == 1}
+    for each in every:
+        group = (each.rule.level, each.key[0])
+        if len(each.key) == 1 and not each.options:
+            levels.setdefault(group, []).append(each)
+        elif len(each.key) > 1 and each.rule.id not in known and not each.options:
+            changes.setdefault(group, []).append(each)
+    for of, asked in changes.items():
+        beside = levels.get(of, [])
+        few = beside if len(beside) <= FEW else _tightest(beside)
+        yield from ((one, other) for one in asked for other in few)
+
+
 def across_levels(found: Iterable[Demand]) -> Iterator[tuple[Demand, Demand]]:
     """Give the pairs at two levels: only shares mean the same at both."""
     groups: dict[tuple[object, ...], dict[object, list[Demand]]] = {}
@@ -185,7 +248,8 @@ def _classes(group: Iterable[Demand]) -> dict[_Class, list[Demand]]:
         rule = each.rule
         binds = (rule.jurisdiction, rule.condition, each.without)
         when = (each.due, each.force, rule.timing)
-        whose = (rule.document.id, rule.aspiration)
+        how = (each.options, each.exact, each.bound.recurrence)
+        whose = (rule.document.id, rule.aspiration, *how)
         found.setdefault((*binds, *when, *whose), []).append(each)
     return found
 
@@ -245,12 +309,20 @@ def _order(of: Demand) -> tuple[str, float, float, bool, str]:
 
 def _tightest(members: Sequence[Demand]) -> list[Demand]:
     """Give those that leave least allowed from below and from above, and one of each word."""
-    numbers = [each for each in members if each.bound.says is None]
-    said = {each.bound.says: each for each in members if each.bound.says is not None}
+    numbers: dict[tuple[object, ...], list[Demand]] = {}
+    said: dict[tuple[object, ...], Demand] = {}
+    for each in members:
+        kind = (each.bound.recurrence, each.exact)
+        if each.options:
+            continue
+        if each.bound.says is None:
+            numbers.setdefault(kind, []).append(each)
+        else:
+            said[each.bound.says, *kind] = each
     found = list(said.values())
-    if numbers:
-        found.append(max(numbers, key=lambda each: (each.bound.low, each.bound.open)))
-        found.append(min(numbers, key=lambda each: (each.bound.high, not each.bound.open)))
+    for alike in numbers.values():
+        found.append(max(alike, key=lambda each: (each.bound.low, each.bound.open)))
+        found.append(min(alike, key=lambda each: (each.bound.high, not each.bound.open)))
     return [each for each in {id(one): one for one in found}.values() if not _free(each)]
 
 

@@ -1,0 +1,79 @@
+"""What a change from a printed baseline comes to: 比2020年的60%提高5个百分点 is 65%."""
+
+import math
+from typing import assert_never
+
+from dabiao.rules.analysis.demands import Allowed, due_years
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import Changes, Direction, Span
+from dabiao.rules.catalog.timing import deadline
+from dabiao.rules.formulas.formula import Formula, Measured
+from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.schemas.record import dataclass
+
+_WHOLE = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedLevel:
+    """A level that a change comes to.
+
+    Attributes:
+        year: The year.
+        bound: What is left allowed in it.
+        exact: Whether who keeps that keeps the change too.
+        text: The level in words.
+    """
+
+    year: int
+    bound: Allowed
+    exact: bool
+    text: str
+
+
+def comes_to(rule: Rule, value: Formula, vocabulary: Vocabulary) -> ReachedLevel | None:
+    """Tell what a change comes to in the last year in which it is asked for.
+
+    None where the document prints no value to begin with, or does not ask for it in every year in
+    between. A rise holds at the best value there is, so it comes to no more than that.
+    """
+    norm, baseline, due = rule.norm, rule.baseline, due_years(rule)
+    if not isinstance(norm, Changes) or baseline is None or baseline.value is None or due is None:
+        return None
+    last = deadline(rule) or due[1]
+    match norm.span:
+        case Span.SINCE:
+            years, known, exact = 1, norm.since == baseline.year, True
+        case Span.ANNUALISED:
+            years, known, exact = last - baseline.year, True, due == (last, last)
+        case Span.YEAR:
+            years, known, exact = last - baseline.year, due[0] <= baseline.year + 1, False
+        case _:
+            assert_never(norm.span)
+    if not known or years <= 0:
+        return None
+    rises = norm.direction is Direction.RISE
+    by = norm.least if rises else -norm.least
+    level = baseline.value + by * years
+    if norm.relative:
+        level = baseline.value * (1 + by / _WHOLE) ** years
+    worst, best = _range(value, vocabulary)[:: 1 if rises else -1]
+    beyond = best is not None and (level > best if rises else level < best)
+    if best is not None and beyond:
+        level = best
+    elif best is None and worst is None and not 0 <= level <= _WHOLE:
+        return None  # what is computed may end anywhere
+    level, strict = round(level, 9), norm.strict and not beyond
+    low, high = (level, math.inf) if rises else (-math.inf, level)
+    sign = ("≥", "≤", ">", "<")[2 * strict + (not rises)]
+    unit = vocabulary.measure(value.slug).unit if isinstance(value, Measured) else ""
+    bound = Allowed(low, high, open=strict, decimals=rule.decimals)
+    return ReachedLevel(last, bound, exact, f"{sign}{level:.10g}{unit}")
+
+
+def _range(value: Formula, vocabulary: Vocabulary) -> tuple[float | None, float | None]:
+    """Give the least and the greatest value that a measure may have."""
+    if isinstance(value, Measured) and value.slug in vocabulary.items:
+        item = vocabulary.items[value.slug]
+        return item.minimum, item.maximum
+    return None, None
