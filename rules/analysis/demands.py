@@ -147,14 +147,14 @@ def _about(rule: Rule) -> tuple[Key, Allowed] | None:
             assert_never(rule.norm)
 
 
-_COMPARATORS = {
+_COMPARATORS = {  # some of them
     Relation.AT_LEAST: Comparator.AT_LEAST,
     Relation.MORE: Comparator.MORE_THAN,
     Relation.AT_MOST: Comparator.AT_MOST,
     Relation.LESS: Comparator.LESS_THAN,
     Relation.EQUAL: Comparator.EQUAL,
 }
-_CHANGES = {
+_CHANGES = {  # some of them
     Comparator.AT_LEAST: (Direction.RISE, False),
     Comparator.MORE_THAN: (Direction.RISE, True),
     Comparator.AT_MOST: (Direction.FALL, False),
