@@ -2,8 +2,10 @@
 
 from itertools import product
 
-from dabiao.rules.analysis.demands import Allowed, Key, Side, compare_bounds, crossed
+from dabiao.rules.analysis.authority import contains
+from dabiao.rules.analysis.demands import Allowed, DemandKey, Side, compare_bounds, crossed
 from dabiao.rules.analysis.meetings import Demand
+from dabiao.rules.catalog.catalog import Catalog
 
 
 def compare(one: Demand, other: Demand) -> Side:
@@ -49,7 +51,7 @@ def _compare_choices(one: Demand, other: Demand) -> Side:
     return Side.NEITHER
 
 
-_Part = tuple[Key, Allowed] | None
+_Part = tuple[DemandKey, Allowed] | None
 
 
 def _parts(of: Demand) -> tuple[_Part, ...]:
@@ -67,3 +69,12 @@ def _pair(one: _Part, other: _Part) -> Side:
     if one is None or other is None or one[0] != other[0]:
         return Side.NEITHER
     return compare_bounds(one[1], other[1])
+
+
+def share_a_place(one: Demand, other: Demand, catalog: Catalog) -> bool:
+    """Tell whether some place is bound by both, by these lines of their tables."""
+    first, second = one.rule.jurisdiction, other.rule.jurisdiction
+    for of, place in ((one, second), (other, first)):
+        if any(contains(nearer, place, catalog) for nearer in of.without if place is not None):
+            return False
+    return contains(first, second, catalog) or contains(second, first, catalog)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from dabiao.rules.analysis.authority import above, contains, is_part
-from dabiao.rules.analysis.comparing import compare, each_asks_more
+from dabiao.rules.analysis.comparing import compare, each_asks_more, share_a_place
 from dabiao.rules.analysis.demands import (
     AHEAD,
     Side,
@@ -208,7 +208,7 @@ def find_conflicts(catalog: Catalog) -> list[Conflict]:
 
 def _beside(one: Demand, other: Demand, catalog: Catalog) -> tuple[int, int] | None:
     """Give the years in which two demands are made of the same subjects, if there are any."""
-    if not _share_a_place(one, other, catalog):
+    if not share_a_place(one, other, catalog):
         return None
     if compare_scopes(one.rule.condition, other.rule.condition) is Side.APART:
         return None
@@ -279,7 +279,7 @@ _OVERRIDE = (
 def _meet(one: Demand, other: Demand, catalog: Catalog) -> Conflict | None:
     """Tell how two rules on one measure stand to one another, or None where they do not meet."""
     first, second = one.rule, other.rule
-    if not _share_a_place(one, other, catalog):
+    if not share_a_place(one, other, catalog):
         return None
     for newer, older in ((one, other), (other, one)):
         replaces = older.rule.id in {id_ for id_, _ in newer.rule.replaces}
@@ -483,15 +483,6 @@ def _differing(first: Demand, second: Demand) -> Iterator[Respect]:
         yield Respect.TIME
     if one.aspiration is not other.aspiration:
         yield Respect.ASPIRATION
-
-
-def _share_a_place(one: Demand, other: Demand, catalog: Catalog) -> bool:
-    """Tell whether some place is bound by both, by these lines of their tables."""
-    first, second = one.rule.jurisdiction, other.rule.jurisdiction
-    for of, place in ((one, second), (other, first)):
-        if any(contains(nearer, place, catalog) for nearer in of.without if place is not None):
-            return False
-    return contains(first, second, catalog) or contains(second, first, catalog)
 
 
 def _covers(strong: Rule, weak: Rule, catalog: Catalog) -> bool:

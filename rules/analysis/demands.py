@@ -86,11 +86,11 @@ class Allowed:
         return self.count, self.years
 
 
-Key = tuple[Formula, *tuple[object, ...]]
+DemandKey = tuple[Formula, *tuple[object, ...]]
 """What is demanded of, equal for the same thing: a value, or a change of it over some time."""
 
 
-def about(rule: Rule) -> tuple[Key, Allowed] | None:
+def about(rule: Rule) -> tuple[DemandKey, Allowed] | None:
     """Tell what a rule is about, in a form that is equal for the same thing, and its bound.
 
     Rules over verdicts and rules whose bound is computed are about nothing that can be compared.
@@ -104,7 +104,7 @@ def about(rule: Rule) -> tuple[Key, Allowed] | None:
     return key, replace(allowed, low=allowed.low - slack, high=allowed.high + slack)
 
 
-def of_option(option: Relates, rule: Rule) -> tuple[Key, Allowed] | None:
+def of_option(option: Relates, rule: Rule) -> tuple[DemandKey, Allowed] | None:
     """Tell the same of one of several relations of which one is enough."""
     comparator = _COMPARATORS.get(option.relation)
     if comparator is None:
@@ -112,7 +112,7 @@ def of_option(option: Relates, rule: Rule) -> tuple[Key, Allowed] | None:
     return _about(replace(rule, norm=Compares(option.left, comparator, option.right)))
 
 
-def _about(rule: Rule) -> tuple[Key, Allowed] | None:
+def _about(rule: Rule) -> tuple[DemandKey, Allowed] | None:
     match rule.norm:
         case Compares(
             Cumulative(Choice(Relates() as kept, Number(1.0), Number(0.0)), years),

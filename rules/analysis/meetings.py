@@ -25,7 +25,7 @@ from functools import cached_property
 from itertools import combinations, pairwise
 
 from dabiao.rules.analysis.baselines import comes_to
-from dabiao.rules.analysis.demands import Allowed, Key, about, due_and_in_force, of_option
+from dabiao.rules.analysis.demands import Allowed, DemandKey, about, due_and_in_force, of_option
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Compares, options
 from dabiao.rules.formulas.formula import Both, Choice, Either, Formula, LiesIn, Measured
@@ -54,11 +54,11 @@ class Demand:
     """
 
     rule: Rule
-    key: Key
+    key: DemandKey
     bound: Allowed
     line: str = ""
     without: tuple[str, ...] = ()
-    options: tuple[tuple[Key, Allowed] | None, ...] = ()
+    options: tuple[tuple[DemandKey, Allowed] | None, ...] = ()
     exact: bool = True
 
     @property
@@ -97,7 +97,7 @@ def _enough(
     rule: Rule, named: Mapping[Formula, Formula], without: tuple[str, ...]
 ) -> Iterator[Demand]:
     """Give each of the demands of a rule of which one is enough."""
-    found: list[tuple[Key, Allowed] | None] = []
+    found: list[tuple[DemandKey, Allowed] | None] = []
     for each in options(rule.norm):
         told = of_option(each, rule)
         if told is None:
