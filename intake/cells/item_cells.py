@@ -175,7 +175,7 @@ def _printed(cell: Printed, reading: ColumnReading) -> CellNumber | Unusable:
         return CellNumber(0.0, settled=False)
     found = _number_from_text(cell.shown, reading)
     said = quantity(cell.shown)
-    if isinstance(found, Unusable) or (cell.scale == 1.0 and not _has_digits_of_its_own(cell)):
+    if isinstance(found, Unusable) or (cell.scale == 1.0 and not _is_another_number(cell)):
         return found
     magnitude = round15(said.value / (cell.value / cell.scale)) if said is not None else 0.0
     if magnitude == cell.scale != 1.0:
@@ -199,13 +199,13 @@ def _printed(cell: Printed, reading: ColumnReading) -> CellNumber | Unusable:
     )
 
 
-def _has_digits_of_its_own(cell: Printed) -> bool:
-    """Tell whether a format puts digits beside those of the number: 12 shown as 120 by ``0"0"``."""
+def _is_another_number(cell: Printed) -> bool:
+    """Tell whether a format puts digits or a sign beside a number: 120 for 12 by ``0"0"``."""
     text = normalize(cell.shown)
-    if not set(text) <= _OF_NUMBERS:
-        return False
     said = quantity(text)
-    return said is not None and abs(said.value) != abs(round15(cell.value))
+    if said is None or not set(text) <= _OF_NUMBERS:
+        return said is not None and said.value * cell.value < 0
+    return said.value != round15(cell.value)
 
 
 def _number_from_text(cell: str, reading: ColumnReading) -> CellNumber | Unusable:

@@ -7,7 +7,7 @@ from dataclasses import field, replace
 import numpy as np
 
 from dabiao.schemas.addresses import letters, row_words
-from dabiao.schemas.facts import Column, Ints, Origin
+from dabiao.schemas.facts import Bools, Column, Ints, Origin
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.problem import CellPlace, Problem, Severity
@@ -43,6 +43,25 @@ class Row:
     life: Lifetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A unit in the header of a column by which its bare numbers were converted.
+
+    Attributes:
+        unit: The unit, as the header has it.
+        factor: What the numbers were multiplied by.
+        cell: Where the header stands.
+        rows: Per row, whether its number was.
+        beyond: Whether it makes a number impossible that could well be as it stands.
+    """
+
+    unit: str
+    factor: float
+    cell: str
+    rows: Bools
+    beyond: bool
+
+
 @dataclass(slots=True)
 class Batch:
     """Rows of one table about subjects of one level, by column.
@@ -53,6 +72,7 @@ class Batch:
         columns: Item slug to its values, as long as the other columns.
         lives: Per row of a roster, how long its subject exists, where that is said; None where the
             rows are of no roster.
+        scales: Item slug to the unit by which its numbers were converted, where they were.
     """
 
     level: Level
@@ -64,6 +84,7 @@ class Batch:
     years: Ints | None
     columns: dict[str, Column] = field(default_factory=dict)
     lives: list[Lifetime | None] | None = None
+    scales: dict[str, Scale] = field(default_factory=dict)
 
 
 def origin_at(origins: Sequence[Origin], index: int) -> Origin | None:
@@ -185,4 +206,5 @@ def without(batch: Batch, rows: AbstractSet[int]) -> Batch:
         years=None if batch.years is None else batch.years[chosen],
         columns={slug: moved(column) for slug, column in batch.columns.items()},
         lives=None if batch.lives is None else [batch.lives[at] for at in kept],
+        scales={s: replace(of, rows=of.rows[chosen]) for s, of in batch.scales.items()},
     )

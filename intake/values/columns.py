@@ -54,11 +54,16 @@ class Finished:
         reasons: Row to why its cell cannot be used.
         small: Rows with numbers below 1 in an item that is in %, whose reading is certain from
             elsewhere than the cell, and what stands there.
+        scaled: Per row, whether its number was converted from the unit of the header; None where
+            nothing was.
+        beyond: Whether that made a number impossible that could well be as it stands.
     """
 
     column: Column
     reasons: dict[int, Unusable]
     small: dict[int, float] = field(default_factory=dict)
+    scaled: Bools | None = None
+    beyond: bool = False
 
 
 class ColumnReader:
@@ -180,8 +185,11 @@ class ColumnReader:
         values = done.column.values
         factor = self.reading.factor
         if factor is not None and factor != 1.0:
-            for at in np.flatnonzero(bare & ~np.isnan(values)).tolist():
-                values[at] = round15(float(values[at]) * factor)
+            done.scaled = bare & ~np.isnan(values)
+            for at in np.flatnonzero(done.scaled).tolist():
+                before = float(values[at])
+                values[at] = round15(before * factor)
+                done.beyond |= self._allows(before) and not self._allows(float(values[at]))
         if self.reading.percent:
             self._settle_fractions(done, bare)
         if self.reading.type is ItemType.INTEGER:
@@ -222,13 +230,14 @@ class ColumnReader:
 
     def _readings(self, value: float) -> list[float]:
         """List what a small number may mean, as it stands first; what is not allowed left out."""
+        return [each for each in (value, round15(value * 100)) if self._allows(each)]
+
+    def _allows(self, value: float) -> bool:
+        """Tell whether a value is in the allowed range, and whole where it has to be."""
         low, high = self.reading.bounds
-        return [
-            each
-            for each in (value, round15(value * 100))
-            if low - _LOOSE * abs(each) <= each <= high + _LOOSE * abs(each)
-            and (self.reading.type is not ItemType.INTEGER or each.is_integer())
-        ]
+        slack = _LOOSE * abs(value)
+        whole = self.reading.type is not ItemType.INTEGER or value.is_integer()
+        return low - slack <= value <= high + slack and whole
 
     def _refuse(self, done: Finished, bad: Bools, why: Callable[[float], Unusable]) -> None:
         if not bad.any():

@@ -9,7 +9,7 @@ import numpy as np
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.cells.totals import is_total
 from dabiao.intake.cells.unusable import merged, shown
-from dabiao.intake.facts.rows import Batch
+from dabiao.intake.facts.rows import Batch, Scale
 from dabiao.intake.formats.table import Block, Cell, Ragged, Table
 from dabiao.intake.layout.plan import TablePlan
 from dabiao.intake.limits import Limits
@@ -75,10 +75,12 @@ class TableReader:
             self._tell_no_years(int(known.sum()))
         kept = np.array(who.years, np.int32) > 0
         rows = np.flatnonzero(kept).tolist()
-        columns = self._finish(readers, who, None if kept.all() else kept, rows)
+        done = self._finish(readers, who, None if kept.all() else kept, rows)
+        columns = {reader.slug: one.column for reader, one in zip(readers, done, strict=True)}
         if self.plan.latest is not None:
             self._put_down(self.plan.latest, who, columns, rows)
         facts = self._batch(level, who, kept, columns)
+        facts.scales = dict(self._scales(readers, done))
         others = replace(self._batch(level, who, known & ~kept, {}), years=None)
         return [batch for batch in (facts, others) if batch.codes]
 
@@ -156,7 +158,7 @@ class TableReader:
         who: Identities,
         kept: Bools | None,
         rows: Sequence[int],
-    ) -> dict[str, Column]:
+    ) -> list[Finished]:
         """Finish the columns, and tell of the cells that cannot be used."""
         done: list[Finished] = []
         wrong = 0
@@ -184,7 +186,21 @@ class TableReader:
             shift = next((shifted[at] for at in reader.item.positions if at in shifted), None)
             for problem in reader.problems(one, who, rows, before):
                 self.noticed.add(problem if shift is None else shift.explain(problem))
-        return {reader.slug: one.column for reader, one in zip(readers, done, strict=True)}
+        return done
+
+    def _scales(
+        self, readers: Sequence[ItemReader], done: Sequence[Finished]
+    ) -> Iterator[tuple[str, Scale]]:
+        """Yield the items whose numbers were converted from the unit of a header."""
+        for reader, one in zip(readers, done, strict=True):
+            unit, factor = reader.reading.unit, reader.reading.factor
+            if unit and factor and one.scaled is not None and reader.item.positions:
+                first = reader.item.positions[0]
+                whole = self.table.keys is not None
+                cell = (
+                    self.table.column(first) if whole else self.table.cell(first, self.plan.after)
+                )
+                yield reader.slug, Scale(unit, factor, cell, one.scaled, one.beyond)
 
     def _note_beyond(self, block: Block, start: int) -> None:
         """Take down the rows of a workbook that hold something beyond its last header."""

@@ -315,11 +315,22 @@ def shown(code: str, value: float) -> str | None:
         ("0;;", -5, ""),
         ("", 5, None),
         ('[=1]"是";[=0]"否"', 5, None),
+        ("-0", 5, "-5"),
+        ("-0", -5, None),
+        ('"("0")"', 5, "-5"),
+        ("0;0", -5, "5"),
+        ("0;0", 5, None),
+        ("0;[Red]0", -5, None),
+        ("0_);(0)", -5, None),
+        ('0"人";0"人"', -5, "5人"),
+        ("[>100]0;0", -5, None),
+        ("[<1]0%;0", 0.45, "45%"),
+        ("[<1]0%;0", 45, "45"),
     ],
     ids=repr,
 )
 def test_what_formats_put_around_numbers(code: str, value: float, text: str | None) -> None:
-    """Words and divisors are read; separators, currency signs, colours and padding are none."""
+    """Words, divisors and signs are read; separators, currency, colours and padding are none."""
     assert shown(code, value) == text
 
 
@@ -364,6 +375,12 @@ def test_what_a_format_does_not_show(tmp_path: Path) -> None:
         ("入学率", 98, '0"%"', 98),
         ("入学率", 980, '0"‰"', 98),
         ("入学率", 0.98, "0.0,%", "ambiguous-magnitude"),
+        ("入学率", 0.98, "[<=1]0%;0", 98),
+        ("入学率", 98, "[<=1]0%;0", 98),
+        ("教育收入", 12, "-0", "ambiguous-magnitude"),
+        ("增长", -12, "0;0", "ambiguous-magnitude"),
+        ("增长", -0.12, "0%;0%", "ambiguous-magnitude"),
+        ("增长", -12, "0;[Red]0", -12),
     ],
     ids=repr,
 )

@@ -81,8 +81,8 @@ def style_of(number: int, code: str | None, look: Look | None) -> Style:
     zeros = len(code) if code is not None and _ZEROS.fullmatch(code) else 0
     shown = shown_as(number, code)
     words = wording(code) if code is not None and shown is not Shown.MOMENT else None
-    if words is not None and shown is not Shown.NUMBER and not words.scales:
-        words = None  # nothing but the per cent sign
+    if words is not None and shown is not Shown.NUMBER and words.only_percent:
+        words = None
     return Style(shown, zeros, words, look or Look.PLAIN)
 
 

@@ -1,8 +1,9 @@
 """What a number format puts around a number, or divides it by: 1.2 shown as 1.2万, 12000 as 12千.
 
-Only what a reader of the sheet takes for a part of the value is kept: words, and the divisors that
-trailing commas (0.0,) and a dot that is no decimal point (0!.0,"万") stand for. Signs, brackets of
-negative numbers, currency signs, padding and colours are not.
+Only what a reader of the sheet takes for a part of the value is kept: words, the divisors that
+trailing commas (0.0,) and a dot that is no decimal point (0!.0,"万") stand for, and a sign that the
+number has not (45 shown as -45, -45 as 45). Currency signs, padding and colours are not, but red
+and brackets say of a number that it is negative.
 """
 
 import re
@@ -20,6 +21,9 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 _PLACES = frozenset("0#?")
 _SAYS_NOTHING = re.compile(r"[\s+\-−()（）¥￥$€£]+|RMB|CNY|US\$")
+_CURRENCY = re.compile(r"[\s+¥￥$€£]+|RMB|CNY|US\$")
+_SIGNS = frozenset("-−－")
+_RED = frozenset(["red", "红色"])
 _SHORT = {"k": 1e3, "m": 1e6, "b": 1e9}
 """What English sheets write behind what they scale."""
 _SECTIONS = 3
@@ -36,6 +40,8 @@ class _Section:
         pieces: The places of digits, and words among them.
         scale: What it divides by, commas and dots counted.
         times: What it multiplies by, which is 100 for percentages.
+        signed: Whether it writes a sign or brackets of its own: -0, (0).
+        red: Whether it is in red, which is how negative numbers are often shown.
     """
 
     condition: tuple[str, float] | None = None
@@ -44,6 +50,8 @@ class _Section:
     after: str = ""
     scale: float = 1.0
     times: float = 1.0
+    signed: bool = False
+    red: bool = False
 
     @property
     def scales(self) -> bool:
@@ -90,6 +98,26 @@ class Wording:
         """Whether it divides numbers before it shows them."""
         return any(section.scales for section in self.sections)
 
+    @property
+    def tells_signs(self) -> bool:
+        """Whether negative numbers are shown as such, and no others."""
+        return all(
+            (each.signed or own or each.red) if value < 0 else not each.signed
+            for value in (-1.0, 1.0)
+            for each, own in [self._section(value)]
+        ) and not any(each.signed for each in self.sections if each.condition is not None)
+
+    @property
+    def only_percent(self) -> bool:
+        """Whether it says nothing besides a per cent sign."""
+        return not self.scales and self.tells_signs and not self.mixes_percents
+
+    @property
+    def mixes_percents(self) -> bool:
+        """Whether it depends on a condition if a number is shown as a percentage."""
+        conditional = any(section.condition is not None for section in self.sections)
+        return conditional and len({"%" in section.after for section in self.sections}) > 1
+
     def printed(self, value: float) -> Printed | None:
         """Give the number as it is shown; None if it stands there as it is.
 
@@ -97,26 +125,32 @@ class Wording:
             >>> wording('0.0"万"').printed(1.2).shown, wording("0!.0,").printed(12000.0).shown
             ('1.2万', '1.2')
         """
-        section = self._section(value)
-        if section.plain:
+        section, own_sign = self._section(value)
+        negative = section.signed or (value < 0 and (own_sign or section.red))
+        same = section.plain and (negative == (value < 0) or value == 0)
+        if same and not self.mixes_percents:
             return None
-        number = value * section.times / section.scale
+        number = abs(value) * section.times / section.scale
+        number = -number if negative else number
         if not section.pieces:
             return Printed(value, section.before)
         text = f"{section.before}{_digits(number, section.pieces)}{section.after}"
         return Printed(value, text, section.scale)
 
-    def _section(self, value: float) -> _Section:
-        """Choose the section that shows a number, as spreadsheets do."""
+    def _section(self, value: float) -> tuple[_Section, bool]:
+        """Choose the section that shows a number, and whether the sign is put before it.
+
+        As spreadsheets do: the section for negative numbers has to write their sign itself.
+        """
         first, *others = self.sections
         if any(section.condition is not None for section in self.sections):
             found = (section for section in self.sections if section.holds(value))
-            return next(found, _PLAIN)  # spreadsheets show hashes
+            return next(found, _PLAIN), True  # spreadsheets show hashes
         if value < 0 and others:
-            return others[0]
+            return others[0], False
         if value == 0 and len(others) > 1:
-            return others[1]
-        return first
+            return others[1], True
+        return first, True
 
 
 def wording(code: str) -> Wording | None:
@@ -128,10 +162,11 @@ def wording(code: str) -> Wording | None:
         >>> wording(";;;").printed(45.0).shown
         ''
     """
-    sections = tuple(_section(tokens) for tokens in _split(code))[:_SECTIONS]
-    if sections == (_Section(),):  # no format at all
+    found = Wording(tuple(_section(tokens) for tokens in _split(code))[:_SECTIONS])
+    if found.sections == (_Section(),):  # no format at all
         return None
-    return None if all(section.plain for section in sections) else Wording(sections)
+    plain = all(section.plain for section in found.sections)
+    return None if plain and found.tells_signs else found
 
 
 def _split(code: str) -> Iterator[list[tuple[str, str]]]:
@@ -153,12 +188,13 @@ def _split(code: str) -> Iterator[list[tuple[str, str]]]:
 def _section(tokens: list[tuple[str, str]]) -> _Section:
     stated = [_CONDITION.fullmatch(text.replace(" ", "")) for k, text in tokens if k == "bracket"]
     condition = next(((each[1], float(each[2])) for each in stated if each is not None), None)
+    red = any(kind == "bracket" and text.casefold() in _RED for kind, text in tokens)
     shape = _shape(tokens)
     if shape is None:
-        return _Section(condition, pieces=("#",))
+        return _Section(condition, pieces=("#",), red=red)
     places = [at for at, each in enumerate(shape) if each in _PLACES]
     if not places:
-        return _Section(condition, _words(shape))
+        return _Section(condition, _words(shape), red=red)
     first, last = places[0], places[-1]
     end = last + 1
     while shape[end : end + 1] == [","]:
@@ -181,7 +217,17 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
         after, scale = "", 1.0
     pieces = tuple(each.removeprefix('"') for each in whole)
     times = 100.0 if "%" in shape else 1.0
-    return _Section(condition, before, pieces, after, scale, times)
+    signed = _is_signed(shape[:first], shape[end:])
+    return _Section(condition, before, pieces, after, scale, times, signed, red)
+
+
+def _is_signed(before: list[str], after: list[str]) -> bool:
+    """Tell whether a minus sign, or brackets, and nothing else, stand around the number."""
+    lead, tail = (
+        _CURRENCY.sub("", "".join(each.removeprefix('"') for each in side))
+        for side in (before, after)
+    )
+    return lead in _SIGNS or (lead in {"(", "（"} and tail in {")", "）"})
 
 
 def _shape(tokens: list[tuple[str, str]]) -> list[str] | None:

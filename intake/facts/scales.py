@@ -1,0 +1,178 @@
+"""Units of headers by which numbers cannot be right: 4500 below 学生数（万人）, in a school.
+
+Whoever fills in a form writes 4500 whatever its header says. The unit is doubted where it makes an
+impossible number of one that could well be, where numbers of people come out to the ten thousand,
+each of them, and where all numbers are magnitudes away from those of the same subjects, or of all
+others, elsewhere. Then both readings are kept: which is right is for who filled it in to say.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from dabiao.intake.facts.rows import Batch, Scale, origin_at
+from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.facts import Column, Floats, Origin
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, ItemType, Measure
+from dabiao.schemas.numerals import round15
+from dabiao.schemas.problem import Problem, Severity
+
+_LEAST_FACTOR = 100
+"""What a number of people is rounded to by chance more often than not is no evidence."""
+_SEVERAL = 3
+_LARGE, _LARGE_ABOVE = 100, 1000
+"""What nobody writes in so large a unit to the one, in a county or below it, and above."""
+_FAR, _FAR_FROM_ITSELF = 1.0, 0.5
+"""Magnitudes that numbers of two units are apart in: those of all subjects, those of one."""
+_LOOKED_AT = 2000
+_Others = Mapping[str, Sequence[float]]
+"""Code of a subject to the numbers that other tables give of it."""
+
+
+def doubt_scales(
+    batches: Sequence[Batch],
+    origins: Sequence[Origin],
+    measures: Mapping[str, Measure],
+    noticed: ProblemLog,
+) -> None:
+    """Keep both readings of columns whose unit cannot be right, and tell of it at the header."""
+    scaled: dict[tuple[Level, str, float], list[Batch]] = defaultdict(list)
+    for batch in batches:
+        for slug, scale in batch.scales.items():
+            if scale.rows.any():
+                scaled[batch.level, slug, scale.factor].append(batch)
+    for (level, slug, factor), of in scaled.items():
+        measure = measures.get(slug)
+        if isinstance(measure, Item):
+            others = _others(batches, level, slug, factor)
+            suspects = _whole(of, measure) | _far(of, slug, others)
+            for at, batch in enumerate(of):
+                if at in suspects or batch.scales[slug].beyond:
+                    _doubt(batch, measure, origins, noticed)
+
+
+def _raw(batch: Batch, slug: str) -> Floats:
+    """Give the numbers of a column as they stand, without what is blank or nothing."""
+    scale = batch.scales[slug]
+    values = batch.columns[slug].values[scale.rows]
+    values = values[~np.isnan(values) & (values != 0)]
+    return np.array([round15(each / scale.factor) for each in values.tolist()], np.float64)
+
+
+def _whole(of: Sequence[Batch], measure: Item) -> set[int]:
+    """Find tables of counts in which everybody comes out to the hundred or ten thousand.
+
+    A number with a fraction shows that a unit is meant, for the table that it stands in.
+    """
+    if measure.type is not ItemType.INTEGER or of[0].scales[measure.slug].factor < _LEAST_FACTOR:
+        return set()
+    numbers = {at: _raw(batch, measure.slug) for at, batch in enumerate(of)}
+    numbers = {at: raw for at, raw in numbers.items() if len(raw) and not (raw % 1).any()}
+    least = _LARGE_ABOVE if of[0].level.rank <= Level.PREFECTURE.rank else _LARGE
+    large = any(np.abs(raw).max() >= least for raw in numbers.values())
+    return set(numbers) if large or sum(map(len, numbers.values())) >= _SEVERAL else set()
+
+
+def _others(batches: Iterable[Batch], level: Level, slug: str, factor: float) -> _Others:
+    """Collect what tables that do not share a unit say of an item."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for batch in batches:
+        scale = batch.scales.get(slug)
+        if batch.level is not level or slug not in batch.columns:
+            continue
+        if scale is None or scale.factor != factor:
+            for code, value in _numbers(batch, batch.columns[slug]):
+                found[code].append(value)
+    return found
+
+
+def _numbers(batch: Batch, column: Column) -> Iterator[tuple[str, float]]:
+    values = column.values
+    for at in np.flatnonzero(~np.isnan(values) & (values != 0))[:_LOOKED_AT].tolist():
+        yield batch.codes[at], abs(float(values[at]))
+
+
+def _far(of: Sequence[Batch], slug: str, others: _Others) -> set[int]:
+    """Find tables whose numbers are magnitudes away from what others say, unless taken as is."""
+    if not others:
+        return set()
+    return {at for at, batch in enumerate(of) if _is_far(batch, slug, others)}
+
+
+def _is_far(batch: Batch, slug: str, others: _Others) -> bool:
+    scale = batch.scales[slug]
+    own = list(_numbers(batch, batch.columns[slug]))
+    same = [(value, each) for code, value in own for each in others.get(code, ())]
+    moved = math.log10(scale.factor)
+    if same:
+        away = float(np.median([math.log10(value / each) for value, each in same]))
+        return abs(away) >= _FAR_FROM_ITSELF and abs(away - moved) < abs(away) / 2
+    known = [each for found in others.values() for each in found]
+    if len(others) < _SEVERAL or not own:
+        return False
+    middle = math.log10(float(np.median([value for _, value in own])))
+    low, high = math.log10(min(known)) - _FAR, math.log10(max(known)) + _FAR
+    return not low <= middle <= high and low <= middle - moved <= high
+
+
+def _doubt(batch: Batch, measure: Item, origins: Sequence[Origin], noticed: ProblemLog) -> None:
+    """Keep both readings of every number of a column that allows them."""
+    slug = measure.slug
+    scale, column = batch.scales[slug], batch.columns[slug]
+    origin = origin_at(origins, batch.origin)
+    values, unusable, possible = column.values.copy(), dict(column.unusable), dict(column.possible)
+    first: tuple[float, float] | None = None
+    for at in np.flatnonzero(scale.rows & ~np.isnan(values) & (values != 0)).tolist():
+        value = float(values[at])
+        raw = round15(value / scale.factor)
+        if not _allows(measure, raw):
+            continue
+        first = first or (raw, value)
+        cell = origin.cell(slug, int(batch.numbers[at])) if origin is not None else None
+        told = _both(raw, value, scale, measure)
+        unusable[at] = say(f"{cell}：{told}", f"{cell}: {told}")
+        possible[at] = (value, raw)
+        values[at] = np.nan
+    if first is not None:
+        batch.columns[slug] = Column(values, column.labels, unusable, possible)
+        noticed.add(_problem(origin, measure, scale, first))
+
+
+def _allows(measure: Item, value: float) -> bool:
+    low, high = measure.bounds
+    return low <= value <= high and (measure.type is not ItemType.INTEGER or value.is_integer())
+
+
+def _both(raw: float, value: float, scale: Scale, measure: Item) -> str:
+    own = measure.unit
+    return say(
+        f"表头的单位是{scale.unit}，{raw:.15g}可能是{value:.15g}{own}，也可能是{raw:.15g}{own}",
+        f"the header says {scale.unit}: {raw:.15g} may be {value:.15g} {own} or {raw:.15g} {own}",
+    )
+
+
+def _problem(
+    origin: Origin | None, measure: Item, scale: Scale, first: tuple[float, float]
+) -> Problem:
+    name = say(measure.name, measure.english or measure.name)
+    told = _both(*first, scale, measure)
+    return Problem(
+        "doubtful-unit",
+        say(f"{name}：{told}", f"{name}: {told}"),
+        Severity.WARNING,
+        file=origin.file if origin is not None else None,
+        sheet=origin.sheet if origin is not None else None,
+        cell=scale.cell,
+        found=scale.unit,
+        hint=say(
+            f"确是{scale.unit}的，在格中写明，如 {first[0]:.15g}{scale.unit}；"
+            f"不是的，改表头的单位为{measure.unit}",
+            f"if they are in {scale.unit}, write so in the cells ({first[0]:.15g}{scale.unit});"
+            f" if not, let the header say {measure.unit}",
+        ),
+        item=measure.slug,
+    )

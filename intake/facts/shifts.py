@@ -1,0 +1,244 @@
+"""Rows and columns that look as if a cell had been deleted, and what stood beside it moved up.
+
+A spreadsheet moves what stands right of a deleted cell to the left, or what stands below it up.
+Numbers fit anywhere, so nothing fails; but the last cell is left blank where hardly any is, and the
+numbers are more like those that stand one further elsewhere. That is no proof: they are used as
+they stand, and where they begin to look so is told.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from dabiao.intake.facts.rows import Batch, origin_at, problem_at
+from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.addresses import position_of
+from dabiao.schemas.facts import Bools, Column, Floats, Origin
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, Measure
+from dabiao.schemas.record import dataclass
+
+_FEWEST, _SEVERAL, _MOST = 3, 2, 20_000
+"""Columns or other rows to compare with; cells that move; rows of a table that people typed."""
+_NEARLY_ALL = 0.8
+_USUAL = 0.12
+"""Magnitudes, a third, by which numbers change from year to year without anybody wondering."""
+_TELLING, _TELLING_OF_ITSELF = 0.7, 0.4
+"""Magnitudes by which numbers have to be nearer to the places beside them: where all subjects are
+compared, and where each is with itself in other years."""
+_STILL_AWAY = 0.2
+"""How much of what they are away may be left where they are taken for those beside them."""
+_DELETED = 3
+"""Cells that may have been deleted at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """The least and most that is usual at each place, as magnitudes; NaN where none is known."""
+
+    low: Floats
+    high: Floats
+
+    def away(self, numbers: Floats) -> Floats:
+        """Tell how far numbers lie outside; nothing where either is unknown."""
+        far = np.maximum(self.low - _USUAL - numbers, numbers - self.high - _USUAL)
+        return np.nan_to_num(np.maximum(far, 0.0), nan=0.0)
+
+    def after(self, places: int) -> "_Usual":
+        """Leave the first places out."""
+        return _Usual(self.low[places:], self.high[places:])
+
+
+def _moved(numbers: Floats, usual: _Usual, gone: int, telling: float) -> int | None:
+    """Find from where on, at the latest, numbers look like those of so many places further."""
+    own = usual.away(numbers)[:-gone]
+    moved = usual.after(gone).away(numbers[:-gone])
+    gains = np.cumsum((own - moved)[::-1])
+    first = len(gains) - 1 - int(np.argmax(gains))
+    left = float(moved[first:].sum()) <= _STILL_AWAY * float(own[first:].sum())
+    return first if gains.max() >= telling and left else None
+
+
+def tell_shifts(
+    batches: Sequence[Batch],
+    origins: Sequence[Origin],
+    measures: Mapping[str, Measure],
+    noticed: ProblemLog,
+) -> None:
+    """Tell of rows and columns of sheets in which numbers look shifted."""
+    by_level: dict[Level, list[Batch]] = defaultdict(list)
+    for batch in batches:
+        if batch.years is not None and batch.columns:
+            by_level[batch.level].append(batch)
+    for tables in by_level.values():
+        known = _Reported(tables)
+        for batch in tables:
+            origin = origin_at(origins, batch.origin)
+            if origin is not None and origin.lettered and len(batch.codes) <= _MOST:
+                _Sheet(batch, known, origin, origins, measures, noticed).tell()
+
+
+@dataclass
+class _Reported:
+    """What all tables of a level say, by subject."""
+
+    tables: Sequence[Batch]
+
+    @cached_property
+    def _rows(self) -> Mapping[str, Sequence[tuple[Batch, int, int]]]:
+        found: dict[str, list[tuple[Batch, int, int]]] = defaultdict(list)
+        for batch in self.tables:
+            years = [] if batch.years is None else batch.years.tolist()
+            for at, (code, year) in enumerate(zip(batch.codes, years, strict=True)):
+                found[code].append((batch, at, year))
+        return found
+
+    def in_other_years(self, code: str, year: int, slugs: Sequence[str]) -> _Usual | None:
+        """Give what a subject reports in other years; None where it does in none."""
+        found = [
+            [_number(batch.columns.get(slug), at) for slug in slugs]
+            for batch, at, when in self._rows[code]
+            if when != year
+        ]
+        return _range(np.array(found).T) if found else None
+
+
+@dataclass
+class _Sheet:
+    """Looks through one table, beside others of its level."""
+
+    batch: Batch
+    known: _Reported
+    origin: Origin
+    origins: Sequence[Origin]
+    measures: Mapping[str, Measure]
+    noticed: ProblemLog
+
+    def tell(self) -> None:
+        """Tell of rows, and of columns."""
+        if not self.origin.turned:
+            for slugs in self._side_by_side():
+                self._tell_rows(slugs)
+            for slug in self._numeric:
+                self._tell_column(slug)
+
+    @cached_property
+    def _numeric(self) -> list[str]:
+        return [
+            slug
+            for slug in self.batch.columns
+            if "+" not in self.origin.columns.get(slug, "+")
+            and isinstance(item := self.measures.get(slug), Item)
+            and item.type.numeric
+        ]
+
+    def _side_by_side(self) -> Iterator[list[str]]:
+        """Give numeric columns that stand side by side."""
+        where = {slug: position_of(self.origin.columns[slug]) for slug in self._numeric}
+        ordered = sorted(where, key=where.__getitem__)
+        run = ordered[:1]
+        for before, slug in pairwise(ordered):
+            if where[slug] != where[before] + 1:
+                yield run
+                run = []
+            run.append(slug)
+        yield run
+
+    def _tell_rows(self, slugs: Sequence[str]) -> None:
+        if len(slugs) < _FEWEST:
+            return
+        columns = [self.batch.columns[slug] for slug in slugs]
+        blank = np.stack([_is_blank(column) for column in columns])
+        gone = np.cumprod(blank[::-1], axis=0).sum(axis=0)
+        rows = np.flatnonzero((gone > 0) & (gone <= _DELETED) & (gone <= len(slugs) - _SEVERAL))
+        if not len(rows):
+            return
+        numbers = np.stack([_magnitudes(column.values) for column in columns])
+        share = 1 - (blank.sum(axis=1) - 1) / max(1, blank.shape[1] - 1)
+        for at in rows.tolist():
+            last = int(gone[at])
+            usual, telling = self._before(at, slugs), _TELLING_OF_ITSELF
+            others = numbers.shape[1] > _FEWEST and share[-last:].min() >= _NEARLY_ALL
+            if usual is None and others:
+                usual, telling = _range(np.delete(numbers, at, axis=1)), _TELLING
+            first = None if usual is None else _moved(numbers[:, at], usual, last, telling)
+            if first is not None:
+                self._tell(at, slugs[first], last, row=True)
+
+    def _tell_column(self, slug: str) -> None:
+        column = self.batch.columns[slug]
+        blank = _is_blank(column)
+        gone = int(np.cumprod(blank[::-1]).sum())
+        filled = len(blank) - gone
+        if not 0 < gone <= _DELETED or filled < _FEWEST or blank[:filled].mean() > 1 - _NEARLY_ALL:
+            return
+        found = [self._before(at, [slug]) for at in range(len(blank))]
+        if any(each is None for each in found[-gone:]):
+            return
+        ends = [(np.nan, np.nan) if u is None else (u.low[0], u.high[0]) for u in found]
+        low, high = np.array(ends).T
+        first = _moved(_magnitudes(column.values), _Usual(low, high), gone, _TELLING_OF_ITSELF)
+        if first is not None and filled - first >= _SEVERAL:
+            self._tell(first, slug, gone, row=False)
+
+    def _before(self, at: int, slugs: Sequence[str]) -> _Usual | None:
+        year = 0 if self.batch.years is None else int(self.batch.years[at])
+        return self.known.in_other_years(self.batch.codes[at], year, slugs)
+
+    def _tell(self, at: int, slug: str, gone: int, *, row: bool) -> None:
+        name = self.measures[slug].name
+        zh, en = ("右", "the right") if row else ("下", "the bottom")
+        where_zh, where_en = ("本行", "this row") if row else ("本列", "this column")
+        self.noticed.add(
+            problem_at(
+                self.origins,
+                (self.batch.origin, int(self.batch.numbers[at])),
+                "maybe-shifted",
+                say(
+                    f"{where_zh}最迟从这里起，各数更像{zh}边一格的，末尾又空着 {gone} 格；"
+                    "可能删过单元格，后面的移了过来",
+                    f"from here on at the latest, the numbers of {where_en} are more like those"
+                    f" one cell to {en}, and its end ({gone}) is blank: maybe a cell was deleted",
+                ),
+                say(
+                    f"从{name}起逐格核对；错位的移回原位，没有的填 0",
+                    f"compare cell by cell from {self.measures[slug].name} on; move them back,"
+                    " and write 0 for none",
+                ),
+                subject=self.batch.codes[at],
+                year=None if self.batch.years is None else int(self.batch.years[at]),
+                slug=slug,
+            )
+        )
+
+
+def _is_blank(column: Column) -> Bools:
+    """Tell in which rows nothing stands."""
+    blank = np.isnan(column.values)
+    blank[list(column.unusable)] = False
+    return blank
+
+
+def _magnitudes(values: Floats) -> Floats:
+    """Give numbers as powers of ten; NaN for nothing."""
+    found = np.full(len(values), np.nan)
+    some = ~np.isnan(values) & (values != 0)
+    found[some] = np.log10(np.abs(values[some]))
+    return found
+
+
+def _number(column: Column | None, at: int) -> float:
+    return np.nan if column is None else float(_magnitudes(column.values[at : at + 1])[0])
+
+
+def _range(numbers: Floats) -> _Usual | None:
+    """Give the least and most at each place; None where the last is not known."""
+    known = ~np.isnan(numbers)
+    low = np.where(known, numbers, np.inf).min(axis=1)
+    high = np.where(known, numbers, -np.inf).max(axis=1)
+    low[~known.any(axis=1)] = high[~known.any(axis=1)] = np.nan
+    return None if np.isnan(low[-1]) else _Usual(low, high)

@@ -1,0 +1,92 @@
+"""Cells that were deleted, so that what stood beside them moved up: nothing fails, but it shows."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from dabiao.intake import read_facts
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, ItemType
+from tests.intake.submissions import PLACES, item, reported, workbook
+
+_WHOLE = ItemType.INTEGER
+MEASURES: dict[str, Item] = {
+    "pupils": item("学生数", "pupils", [Level.SCHOOL], "人", _WHOLE),
+    "teachers": item("教师数", "teachers", [Level.SCHOOL], "人", _WHOLE),
+    "classes": item("班级数", "classes", [Level.SCHOOL], "个", _WHOLE),
+    "computers": item("电脑数", "computers", [Level.SCHOOL], "台", _WHOLE),
+    "books": item("图书", "books", [Level.SCHOOL], "册", _WHOLE),
+}
+HEADER = ["代码", "名称", "上级代码", "年份", "学生数", "教师数", "班级数", "电脑数", "图书"]
+Numbers = Sequence[int | None]
+SCHOOLS: list[Numbers] = [
+    (450, 32, 12, 60, 9000),
+    (320, 25, 9, 45, 7000),
+    (1200, 80, 30, 150, 25000),
+    (800, 55, 18, 99, 15000),
+    (610, 44, 15, 77, 12000),
+]
+
+
+def read(folder: Path, **years: Sequence[Numbers]) -> Facts:
+    """Read a workbook for each year, with a row a school."""
+    paths = [
+        workbook(
+            folder / f"{year}.xlsx",
+            {
+                "学校": [
+                    HEADER,
+                    *(
+                        [f"150602000{at}", f"学校{at}", "150602", int(year[1:]), *row]
+                        for at, row in enumerate(rows, 1)
+                    ),
+                ]
+            },
+        )
+        for year, rows in years.items()
+    ]
+    return read_facts(paths, MEASURES, PLACES)
+
+
+def told(facts: Facts) -> list[tuple[str, str | None]]:
+    """Give what was told, and where."""
+    return [(each.code, each.cell) for each in facts.problems]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ((320, 9, 45, 7000, None), "F3"),
+        ((320, 25, 45, 7000, None), "G3"),
+        ((320, 45, 7000, None, None), "G3"),
+        ((320, 25, 9, 45, None), None),
+        ((320, 25, 9, None, None), None),
+        ((3200, 250, 90, 450, None), None),
+    ],
+    ids=["one-deleted", "later", "two-deleted", "blank", "two-blank", "large-school"],
+)
+def test_rows_that_moved_to_the_left(tmp_path: Path, row: Numbers, cell: str | None) -> None:
+    """A row whose numbers are like those of the next columns is named, and used as it stands."""
+    facts = read(tmp_path, y2024=[SCHOOLS[0], row, *SCHOOLS[2:]])
+    assert told(facts) == ([] if cell is None else [("maybe-shifted", cell)])
+    assert reported(facts, Level.SCHOOL, "1506020002", 2024, "teachers") == row[1]
+
+
+def test_a_school_beside_itself(tmp_path: Path) -> None:
+    """A single row is compared with what the school reported in another year, in its own file."""
+    moved = read(tmp_path, y2023=[(447, 33, 12, 58, 9100)], y2024=[(450, 12, 60, 9000, None)])
+    assert told(moved) == [("maybe-shifted", "F2")]
+    grown = read(tmp_path, y2023=[(447, 33, 12, 58, 9100)], y2024=[(600, 40, 16, 75, None)])
+    assert told(grown) == []
+
+
+def test_columns_that_moved_up(tmp_path: Path) -> None:
+    """Numbers of a column that are like those of the schools below, a year before, are named."""
+    pupils: list[int | None] = [450, 1200, 800, 610, None]
+    rows = [(each, *row[1:]) for each, row in zip(pupils, SCHOOLS, strict=True)]
+    assert told(read(tmp_path, y2023=SCHOOLS, y2024=rows)) == [("maybe-shifted", "E3")]
+    assert told(read(tmp_path, y2024=rows)) == []
+    missing = [*SCHOOLS[:4], (None, *SCHOOLS[4][1:])]
+    assert told(read(tmp_path, y2023=SCHOOLS, y2024=missing)) == []
