@@ -18,11 +18,11 @@ import numpy as np
 from dabiao.intake.facts.moves import Kin
 from dabiao.intake.facts.near_codes import NearCodes, in_digits, must_be, skeleton
 from dabiao.intake.facts.parents import SIX
-from dabiao.intake.facts.rows import problem_at
+from dabiao.intake.facts.rows import origin_at, problem_at
 from dabiao.intake.names import plain, plain_each
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.divisions import agree, division
-from dabiao.schemas.facts import LevelFacts, Origin
+from dabiao.schemas.facts import Column, LevelFacts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity
@@ -45,7 +45,9 @@ class _Apart(Enum):
     """How two codes differ."""
 
     LOST = auto()
-    """By zeros, width, look-alikes, or a digit more or less: no two codes should."""
+    """By zeros, width or look-alikes: no two codes should."""
+    LONGER = auto()
+    """By a digit more or less: no two codes should, but for those of a school's campuses."""
     DIGIT = auto()
     """By one digit that is another one, or two that changed places: neighbours do."""
     FAR = auto()
@@ -55,8 +57,8 @@ def _apart(first: str, second: str) -> _Apart:
     """Tell how two codes differ.
 
     Examples:
-        >>> [_apart("1506020010", code).name for code in ("150602010", "1506020011", "15060201")]
-        ['LOST', 'DIGIT', 'FAR']
+        >>> [_apart("150602010", code).name for code in ("0150602010", "1506020010", "150602011")]
+        ['LOST', 'LONGER', 'DIGIT']
     """
     if skeleton(first) == skeleton(second):
         return _Apart.LOST
@@ -68,7 +70,7 @@ def _apart(first: str, second: str) -> _Apart:
     short, long = sorted((first, second), key=len)
     one = len(long) - len(short) == 1
     shorter = (long[:at] + long[at + 1 :] for at in range(len(long)))
-    return _Apart.LOST if one and short in shorter else _Apart.FAR
+    return _Apart.LONGER if one and short in shorter else _Apart.FAR
 
 
 def tell_twins(
@@ -361,9 +363,15 @@ class _Level:
         codes = self.table.codes
         apart = _apart(codes[right], codes[wrong])
         near = apart is not _Apart.FAR
+        campus = apart is _Apart.LONGER and self._say_different(right, wrong)
         first, second = self.kin[codes[right]], self.kin[codes[wrong]]
         named = first.name is not None and second.name is not None
         both = self._years(right) & self._years(wrong)
+        lost = named and apart in {_Apart.LOST, _Apart.LONGER} and not campus
+        taken = say("按两个对象处理", "taken for two subjects")
+        if lost and both:
+            self._distrust(right, wrong, both)
+            taken = say("本行这一年的数不采用", "the numbers of this row are not used")
         who = second.name or first.name or ""
         when = sorted(both or self._years(wrong))[:_MOST_YEARS]
         zh = "、".join(map(str, when))
@@ -371,9 +379,9 @@ class _Level:
         like_zh, like_en = ("几乎相同的代码", "hardly different") if near else ("代码", "other")
         message = say(
             f"“{who}”在{zh}年的代码是 {codes[wrong]}，"
-            f"{'同一年又' if both else '其他年份'}有{like_zh} {codes[right]}；按两个对象处理",
+            f"{'同一年又' if both else '其他年份'}有{like_zh} {codes[right]}；{taken}",
             f'"{who}" has the code {codes[wrong]} in {en} and the {like_en} one {codes[right]}'
-            f" {'in the same year' if both else 'in other years'}; taken for two subjects",
+            f" {'in the same year' if both else 'in other years'}; {taken}",
         )
         hint = must_be([codes[right]], {codes[right]: first.name})
         if not near:
@@ -383,6 +391,12 @@ class _Level:
                 f"mend it if it should be {codes[right]}; if the code changed, say so in the"
                 " roster's column of former codes; if they are two, name them differently",
             )
+        if campus:
+            hint = say(
+                f"填错的，改为 {codes[right]}；是一校的几个校区、各有各的代码的，名称写明校区",
+                f"mend it if it should be {codes[right]}; if they are campuses of one school,"
+                " let their names say which",
+            )
         self.noticed.add(
             problem_at(
                 self.origins,
@@ -391,12 +405,51 @@ class _Level:
                 message,
                 hint,
                 subject=codes[wrong],
-                severity=Severity.ERROR if apart is _Apart.LOST and named else Severity.WARNING,
+                severity=Severity.ERROR if lost else Severity.WARNING,
                 fixed="code",
                 found=codes[wrong],
                 also=[first.seen],
             )
         )
+
+    def _distrust(self, right: int, wrong: int, both: AbstractSet[int]) -> None:
+        """Use nothing of the second row of a year, nor what the first says otherwise.
+
+        Two rows of one subject would count twice in whatever is above, and nobody can say which of
+        two numbers holds.
+        """
+        codes, (order, starts) = self.table.codes, self._order
+        told = say(
+            f"代码 {codes[wrong]} 和 {codes[right]} 多半是同一个对象，同一年填了两行",
+            f"the codes {codes[wrong]} and {codes[right]} are most likely one subject, with two"
+            " rows of one year",
+        )
+        for slug, column in self.table.columns.items():
+            for year in both:
+                same = self._values(right, year, column) == self._values(wrong, year, column)
+                for at in (wrong,) if same else (wrong, right):
+                    for row in order[starts[at] : starts[at + 1]].tolist():
+                        if self.table.year[row] == year and not np.isnan(column.values[row]):
+                            origin = origin_at(self.origins, int(self.table.origin[row]))
+                            number = int(self.table.number[row])
+                            cell = None if origin is None else origin.cell(slug, number)
+                            column.unusable[row] = say(f"{cell}：{told}", f"{cell}: {told}")
+                            column.values[row] = np.nan
+
+    def _say_different(self, first: int, second: int) -> bool:
+        """Tell whether two report different numbers of one year, as a copied row does not."""
+        both = self._years(first) & self._years(second)
+        return any(
+            self._values(first, year, column) != self._values(second, year, column)
+            for column in self.table.columns.values()
+            for year in both
+        )
+
+    def _values(self, at: int, year: int, column: Column) -> set[float]:
+        order, starts = self._order
+        rows = order[starts[at] : starts[at + 1]]
+        values = column.values[rows[self.table.year[rows] == year]]
+        return set(values[~np.isnan(values)].tolist())
 
     def _tell_odd(self, at: int) -> None:
         code, level = self.table.codes[at], self.table.level

@@ -1,5 +1,7 @@
 """Codes that must be mistyped where no roster is: what tells, and what is told."""
 
+from dataclasses import replace
+
 import pytest
 
 from dabiao.intake.facts import twins
@@ -74,6 +76,30 @@ def test_a_code_that_lost_something(right: str, wrong: str, year: int) -> None:
     assert (problem.code, problem.severity, problem.subject) == ("code-twin", ERROR, wrong)
     assert (problem.file, (problem.cell or "")[0]) == ("b.xlsx", "A")
     assert problem.hint == f"是否为 {right}（一小）"
+
+
+def test_campuses_of_one_school() -> None:
+    """A digit more, and other numbers of the same year: maybe a campus, so a warning."""
+    campus = replace(row("15060200101", "一小"), values={"pupils": 7.0})
+    (problem,) = told(first("1506020010", "一小"), campus)
+    assert (problem.code, problem.severity) == ("code-twin", WARNING)
+    assert "校区" in (problem.hint or "")
+    zero = replace(row("0113010002", "一小"), values={"pupils": 7.0})
+    (problem,) = told(first("113010002", "一小"), zero)
+    assert problem.severity is ERROR
+
+
+@pytest.mark.parametrize(("second", "used"), [(5.0, [5.0]), (7.0, [])])
+def test_one_subject_does_not_count_twice(second: float, used: list[float]) -> None:
+    """Of two rows that must be of one subject and year, what both say is used once, else nothing."""
+    facts = assembled(
+        first("0113010002", "一小"), replace(row("113010002", "一小"), values={"pupils": second})
+    )
+    column = facts.levels[SCHOOL].columns["pupils"]
+    assert [each for each in column.values.tolist() if each == each] == used  # noqa: PLR0124
+    assert len(column.unusable) == 2 - len(used)
+    earlier = assembled(first("0113010002", "一小", 2024), row("113010002", "一小"))
+    assert not earlier.levels[SCHOOL].columns["pupils"].unusable
 
 
 @pytest.mark.parametrize(("name", "kinds"), [("一小", [ERROR]), (None, [WARNING]), ("二小", [])])
