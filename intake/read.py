@@ -21,7 +21,13 @@ from dabiao.intake.layout.headers import Header, find_header
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.layout.on_its_side import headers_column, on_its_side
 from dabiao.intake.layout.plan import TablePlan
-from dabiao.intake.layout.skipped_rows import kind_of, stated_year, tell_beside, tell_set_aside
+from dabiao.intake.layout.skipped_rows import (
+    kind_of,
+    named_years,
+    stated_year,
+    tell_beside,
+    tell_set_aside,
+)
 from dabiao.intake.layout.upright import stood_up
 from dabiao.intake.limits import Limits
 from dabiao.intake.names import Fixed, TableKind, fixed_column
@@ -399,6 +405,8 @@ class SubmissionReading:
     def _read_plan(self, table: Table, header: Header, plan: TablePlan) -> None:
         if plan.year is None and plan.level is not None:
             plan = replace(plan, year=stated_year(table, header, self.noticed))
+        elif plan.year is not None and plan.year.positions:
+            plan = replace(plan, named=named_years(table, header))
         tell_set_aside(table, header, plan, self.noticed)
         columns = {
             item.reading.measure.slug: "+".join(table.column(at) for at in item.positions)

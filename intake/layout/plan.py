@@ -143,6 +143,7 @@ class TablePlan:
         items: Where the items come from.
         where: Position of a column to what it says in the rows that are meant; ``*`` is any text.
         latest: The year to which the latest known values are put down, if they are.
+        named: Years that the title or the sheet says it tells of, where a column says them too.
         nameless: Columns without a header, to be told of if they hold anything.
         margin: Unread columns, where 合计 may stand.
         printed: Position of a column to what stands over it in the rows of the header.
@@ -160,6 +161,7 @@ class TablePlan:
     items: Sequence[ItemSource] = ()
     where: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     latest: int | None = None
+    named: frozenset[int] = frozenset()
     nameless: Sequence[int] = ()
     margin: Sequence[int] = ()
     printed: Mapping[int, frozenset[str]] = field(default_factory=dict)

@@ -4,7 +4,7 @@ Nothing here changes a value. Whatever is guessed is a warning; whatever is left
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -23,6 +23,10 @@ from dabiao.schemas.problem import Severity
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4})年")
 _SCHOOL_YEAR = re.compile(r"学年|\d{4}年?[-—~至/]\d{2,4}")
+_CORRECTS = re.compile(
+    r"\d|更正|改为|应[为是]|有误|错|不对|correct|should|wrong|instead|mistake|typo", re.IGNORECASE
+)
+_OF_DATA = re.compile(r"(?:表|统计|情况|数据|一览|台账)\s*(?:\([^()]*\))?$")
 _RANGES = 8
 """Ranges of rows that are listed before the rest is counted."""
 
@@ -120,6 +124,24 @@ def stated_year(table: Table, header: Header, noticed: ProblemLog) -> TextSource
     return TextSource((year,))
 
 
+def named_years(table: Table, header: Header) -> frozenset[int]:
+    """Give the years of which the sheet or the title of a table says that it tells.
+
+    A school year is told of in either of its years, a span of years in each.
+    """
+    titles = [text for _, text in header.above if _OF_DATA.search(fold(text).strip())]
+    texts = [fold(text) for text in (*([table.sheet] if table.sheet else []), *titles)]
+    found: set[int] = set()
+    for text in texts:
+        years = [int(year) for year in _YEAR_IN_NAME.findall(text)]
+        school_year = _SCHOOL_YEAR.search(text) is not None
+        if years and all(FIRST_YEAR <= year <= LAST_YEAR for year in years):
+            found.update(range(min(years), max(years) + 1))
+            if school_year and len(years) == 1:
+                found.add(years[0] + 1)
+    return frozenset(found)
+
+
 def tell_beside(table: Table, noticed: ProblemLog, *, read: bool) -> None:
     """Tell of a table that stands beside another on its sheet."""
     first, last = (table.column(table.positions[at]) for at in (0, -1))
@@ -194,6 +216,7 @@ def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: Probl
             )
         )
     read = set(plan.wanted) - set(plan.margin)
+    _tell_comments(table, header, read, noticed)
     columns = [at for at in table.hidden_columns if at in read]
     if columns:
         noticed.note(
@@ -206,6 +229,44 @@ def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: Probl
                 say("不应提交的请删去", "delete them if they are not meant to be submitted"),
                 Severity.WARNING,
                 cell="+".join(table.column(at) for at in columns),
+            )
+        )
+
+
+def _tell_comments(
+    table: Table, header: Header, read: Collection[int], noticed: ProblemLog
+) -> None:
+    """Tell of comments beside data, which are not read: by cell where one says a number or a slip.
+
+    45 with the comment "should be 54" is 45 for the machine and 54 for whoever wrote it.
+    """
+    found = sorted(each for each in table.comments if each[0] > header.row and each[1] in read)
+    telling = [at for at in found if _CORRECTS.search(fold(table.comments[at]))]
+    hint = say("以批注为准的，改格里的数；改好就删去批注", "mend the cell if the comment is right")
+    for number, position in telling:
+        text = shown(table.comments[number, position])
+        noticed.add(
+            table.problem(
+                "comment-on-cell",
+                say(f"有批注{text}，批注不读，按格里的读", f"the comment {text} is not read"),
+                hint,
+                Severity.WARNING,
+                cell=table.cell(position, number),
+            )
+        )
+    others = [at for at in found if at not in telling]
+    if others:
+        first = shown(table.comments[others[0]])
+        noticed.note(
+            table.problem(
+                "comment-on-cell",
+                say(
+                    f"有 {len(others)} 格有批注，批注不读：{first}",
+                    f"comments on {len(others)} cells are not read: {first}",
+                ),
+                hint,
+                Severity.WARNING,
+                cell=table.cell(others[0][1], others[0][0]),
             )
         )
 

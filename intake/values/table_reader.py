@@ -74,6 +74,7 @@ class TableReader:
         if self.plan.year is None and known.any():
             self._tell_no_years(int(known.sum()))
         kept = np.array(who.years, np.int32) > 0
+        self._compare_years(who)
         rows = np.flatnonzero(kept).tolist()
         done = self._finish(readers, who, None if kept.all() else kept, rows)
         columns = {reader.slug: one.column for reader, one in zip(readers, done, strict=True)}
@@ -83,6 +84,29 @@ class TableReader:
         facts.scales = dict(self._scales(readers, done))
         others = replace(self._batch(level, who, known & ~kept, {}), years=None)
         return [batch for batch in (facts, others) if batch.codes]
+
+    def _compare_years(self, who: Identities) -> None:
+        """Tell of a table none of whose rows is of the year that its title says."""
+        given = [at for at, year in enumerate(who.years) if year > 0]
+        if not self.plan.named or not given or self.plan.named & set(who.years):
+            return
+        title = say("、", ", ").join(map(str, sorted(self.plan.named)))
+        first, number = who.years[given[0]], who.numbers[given[0]]
+        positions = self.plan.year.positions if self.plan.year is not None else ()
+        self.noticed.add(
+            self.table.problem(
+                "other-year-in-title",
+                say(
+                    f"标题或表名写的是 {title} 年，而“年份”列没有一行是；按列里的 {first} 年读取",
+                    f"the title or the sheet says {title}, and no row does; {first} is taken from"
+                    " the column",
+                ),
+                say("核对年份，改正写错的一处", "mend whichever is wrong"),
+                Severity.WARNING,
+                cell=self.table.cell(positions[0], number) if positions else None,
+                found=str(first),
+            )
+        )
 
     def read_roster(self) -> tuple[Identities, list[Cell], list[Lifetime | None]]:
         """Read who stands in a roster, the cells that name their levels, and how long they are."""

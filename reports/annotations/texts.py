@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from dabiao.intake.formats.csv import read_records
 from dabiao.intake.formats.encodings import decode
+from dabiao.intake.formats.xlsx.comments import AUTHOR
 from dabiao.intake.names import Fixed, fixed_column
 from dabiao.intake.unreadable import Unreadable
 from dabiao.reports.annotations.marks import FileMarks, Mark
-from dabiao.reports.annotations.parts.comments import AUTHOR
 from dabiao.reports.annotations.parts.markup import Unpatchable
 from dabiao.reports.annotations.parts.styles import COLOURS
 from dabiao.reports.annotations.parts.survey import CellAt

@@ -216,7 +216,10 @@ def test_struck_and_raised_pieces(tmp_path: Path) -> None:
 
 
 def test_what_is_no_cell_is_passed_over(tmp_path: Path) -> None:
-    """Comments, pictures, deleted cells and styles of pages are not what a cell holds."""
+    """Comments, pictures, deleted cells and styles of pages are not what a cell holds.
+
+    Comments that say a number are told.
+    """
     comment = (
         '<table:table-cell office:value-type="float" office:value="45"><office:annotation>'
         "<text:p>99</text:p></office:annotation><text:p>45</text:p></table:table-cell>"
@@ -226,7 +229,7 @@ def test_what_is_no_cell_is_passed_over(tmp_path: Path) -> None:
     deleted = f"<table:tracked-changes>{sheet(HEADER, school(number(1), code='9'))}"
     path = spreadsheet(tmp_path / "a.ods", f"{deleted}</table:tracked-changes>{body}", styles=CELL)
     facts = read(path)
-    assert facts.problems == []
+    assert [(each.code, each.cell) for each in facts.problems] == [("comment-on-cell", "E2")]
     assert pupils(facts) == 45
     assert facts.levels[Level.SCHOOL].codes == [CODE]
     assert facts.levels[Level.SCHOOL].names == ["甲 校 x"]

@@ -91,7 +91,7 @@ def test_campuses_of_one_school() -> None:
 
 @pytest.mark.parametrize(("second", "used"), [(5.0, [5.0]), (7.0, [])])
 def test_one_subject_does_not_count_twice(second: float, used: list[float]) -> None:
-    """Of two rows that must be of one subject and year, what both say is used once, else nothing."""
+    """Of two rows that must be of one subject and year, what both say is used, and once."""
     facts = assembled(
         first("0113010002", "一小"), replace(row("113010002", "一小"), values={"pupils": second})
     )

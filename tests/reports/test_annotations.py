@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from dabiao.intake.formats.xlsx.comments import AUTHOR
 from dabiao.reports.annotations.folder import TargetFolder
 from dabiao.reports.annotations.parts import stream
-from dabiao.reports.annotations.parts.comments import AUTHOR, merge_comments
+from dabiao.reports.annotations.parts.comments import merge_comments
 from dabiao.reports.outputs import OutputError
 from dabiao.schemas.language import Language, speaking
 from tests.intake.submissions import content, kinds, read

@@ -28,6 +28,7 @@ from dabiao.intake.formats.table import (
     text_cell,
 )
 from dabiao.intake.formats.xlsx.book import Style
+from dabiao.intake.formats.xlsx.comments import LONGEST, keep
 from dabiao.intake.formats.xlsx.number_formats import Shown
 from dabiao.intake.formats.xlsx.text_runs import Look, TextRun, joined
 from dabiao.intake.formats.xlsx.xml import local
@@ -55,7 +56,8 @@ _PARTS = {
     **{each: {*_ROWS, "table-row"} for each in _ROWS},
     **{each: {*_COLUMNS, "table-column"} for each in _COLUMNS},
     "table-row": _CELLS,
-    **{each: {"p"} for each in _CELLS},
+    **{each: {"p", "annotation"} for each in _CELLS},
+    "annotation": {"p"},
 }
 """What is read of what: whatever else lies there is passed over as a whole."""
 _IN_TEXT = frozenset(["p", "span", "a", "s", "tab", "line-break", "ruby", "ruby-base"])
@@ -74,6 +76,7 @@ class _Sheet:
     positions: set[int] = field(default_factory=set)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
     ends: list[int] = field(default_factory=list)
     """Positions behind the last column of each kind; beside them the styles of their cells."""
     styles: list[str] = field(default_factory=list)
@@ -103,6 +106,7 @@ class _Sheet:
             hidden=self.hidden,
             hidden_rows=self.hidden_rows,
             hidden_columns=[at for at in positions if at in self.hidden_columns],
+            comments=self.comments,
         )
 
 
@@ -140,6 +144,7 @@ class Sheets:
     _fails: bool = False
     _runs: list[TextRun] = field(default_factory=list)
     _looks: list[Look | None] = field(default_factory=list)
+    _comment: list[str] | None = None
 
     def __post_init__(self) -> None:
         """Let the styles of the content be taken as well."""
@@ -181,7 +186,9 @@ class Sheets:
             case "table-cell" | "covered-table-cell":
                 self._cell, self._runs = own, []
                 self._fails = attributes.get("calcext:value-type") == "error"
-            case _ if name in _IN_TEXT:
+            case "annotation":
+                self._comment = []
+            case _ if name in _IN_TEXT and self._comment is None:
                 self._start_text(name, own)
 
     def _take_column(self, own: Mapping[str, str]) -> None:
@@ -231,13 +238,20 @@ class Sheets:
                 self._end_row()
             case "table-cell" | "covered-table-cell":
                 self._end_cell(covered=name == "covered-table-cell")
-            case _ if name in _IN_TEXT:
+            case "annotation":
+                at = self._row + 1, self._column
+                keep(self._sheet.comments, at, "".join(self._comment or ()))
+                self._comment = None
+            case _ if name in _IN_TEXT and self._comment is None:
                 self._looks.pop()
 
     def text(self, data: str) -> None:
         """Take text."""
         if self._section.inside:
             self._section.text(data)
+        elif self._comment is not None:
+            if not self._passed_over and len(self._comment) < LONGEST:
+                self._comment.append(data[:LONGEST])
         elif not self._passed_over and self._looks:
             self._say(data)
 

@@ -124,11 +124,11 @@ def open_workbook(archive: zipfile.ZipFile, limits: Limits) -> Workbook:
     """
     parts = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
     book = Workbook(archive, parts, limits)
-    main = _related(book, "").get("officeDocument", {})
+    main = related(book, "").get("officeDocument", {})
     workbook = next(iter(main.values()), "xl/workbook.xml")
     if book.part(workbook) is None or workbook.lower().endswith(".bin"):
         raise _other_format(parts)
-    links = _related(book, workbook)
+    links = related(book, workbook)
     _read_workbook_part(book, workbook, links)
     if not book.sheets:
         raise damaged(say("没有工作表", "it has no sheet"))
@@ -160,7 +160,7 @@ def _other_format(parts: Mapping[str, str]) -> Unreadable:
     )
 
 
-def _related(book: Workbook, part: str) -> dict[str, dict[str, str]]:
+def related(book: Workbook, part: str) -> dict[str, dict[str, str]]:
     """Give the parts that a part refers to: kind to id to name."""
     folder, name = posixpath.split(part)
     found: dict[str, dict[str, str]] = {}

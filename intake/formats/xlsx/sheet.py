@@ -23,6 +23,7 @@ from dabiao.intake.formats.table import (
     text_cell,
 )
 from dabiao.intake.formats.xlsx.book import PLAIN, Workbook, unescape
+from dabiao.intake.formats.xlsx.comments import read_comments
 from dabiao.intake.formats.xlsx.number_formats import Shown, moment
 from dabiao.intake.formats.xlsx.plain_rows import PlainCell, RowSieve
 from dabiao.intake.formats.xlsx.text_runs import Look, TextRun, begin_run, joined
@@ -86,6 +87,7 @@ def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool)
         hidden=hidden,
         hidden_rows=cells.hidden_rows(),
         hidden_columns=[at for at in sorted(cells.columns) if cells.hidden_columns[at]],
+        comments=read_comments(book, part),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 
+from dabiao.intake.formats.xlsx.comments import AUTHOR
 from dabiao.reports.annotations.parts.markup import (
     Element,
     appended,
@@ -13,11 +14,6 @@ from dabiao.reports.annotations.parts.markup import (
 )
 from dabiao.schemas.record import dataclass
 
-AUTHOR = "达标 dabiao"
-"""The author of our comments, in either language; by this name they are known again.
-
-Their text begins with it too, as there are programs that do not keep the authors.
-"""
 _THREADED = "tc="
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _NEW = (
