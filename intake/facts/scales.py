@@ -9,6 +9,7 @@ others, elsewhere. Then both readings are kept: which is right is for who filled
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
 from dabiao.schemas.numerals import round15
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import FilePlace, Problem, Severity
 
 _LEAST_FACTOR = 100
 """What a number of people is rounded to by chance more often than not is no evidence."""
@@ -160,19 +161,21 @@ def _problem(
 ) -> Problem:
     name = say(measure.name, measure.english or measure.name)
     told = _both(*first, scale, measure)
-    return Problem(
-        "doubtful-unit",
-        say(f"{name}：{told}", f"{name}: {told}"),
-        Severity.WARNING,
-        file=origin.file if origin is not None else None,
+    place = FilePlace(
+        origin.file if origin is not None else None,
         sheet=origin.sheet if origin is not None else None,
         cell=scale.cell,
-        found=scale.unit,
-        hint=say(
+    )
+    problem = place.problem(
+        "doubtful-unit",
+        say(f"{name}：{told}", f"{name}: {told}"),
+        say(
             f"确是{scale.unit}的，在格中写明，如 {first[0]:.15g}{scale.unit}；"
             f"不是的，改表头的单位为{measure.unit}",
             f"if they are in {scale.unit}, write so in the cells ({first[0]:.15g}{scale.unit});"
             f" if not, let the header say {measure.unit}",
         ),
-        item=measure.slug,
+        Severity.WARNING,
+        found=scale.unit,
     )
+    return replace(problem, item=measure.slug)

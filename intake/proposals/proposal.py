@@ -65,6 +65,11 @@ class ProposedReading:
     decimal_comma: bool = False
     fixed: int = 0
 
+    @property
+    def found(self) -> bool:
+        """Whether it holds any measure for sure."""
+        return any(line.sure for line in (*self.columns[self.fixed :], *self.sums))
+
 
 @dataclass(frozen=True)
 class TableProposal:

@@ -168,24 +168,13 @@ class _Proposing:
         drafting = Drafting(
             found, level, keys, years, Candidates(self.dictionary, found.header), self.words
         )
-        rest = _unused(drafting)
-        direct = {
-            each.position
-            for each in rest
-            if not each.qualifier
-            and any(c.sure for c in drafting.candidates.find(each.stem, [each], level)[:1])
-        }
-        drafts: list[ProposedReading] = []
-        for family in find_families([c for c in rest if c.position not in direct], self.dictionary):
-            columns = {c.position for p in family.patterns for c in p.columns.values()}
-            draft = drafting.family(family)
-            if draft is not None:
-                drafts.append(draft)
-            elif family.kind is not Slot.OPTION:
-                _leave_family(drafting, family)
-            if draft is not None or family.kind is not Slot.OPTION:
-                rest = [each for each in rest if each.position not in columns]
+        drafts, doubtful, rest = self._families(drafting, _unused(drafting))
         main = drafting.main(why, rest)
+        if main.found or drafts:  # years to come, or past, of what other columns hold
+            for _, family in doubtful:
+                _leave_family(drafting, family)
+        else:
+            drafts = [draft for draft, _ in doubtful]
         by_year = any(draft.level is level for draft in drafts)
         if years is None and by_year:
             for line in (*main.columns[main.fixed :], *main.sums):
@@ -196,6 +185,35 @@ class _Proposing:
         return TableProposal(
             file, sheet, State.PROPOSED, why, [main, *drafts], drafting.left, undated
         )
+
+    def _families(
+        self, drafting: Drafting, rest: list[SampledColumn]
+    ) -> tuple[list[ProposedReading], list[tuple[ProposedReading, Family]], list[SampledColumn]]:
+        """Draft readings of wide columns.
+
+        Returns:
+            Those that hold measures, those that hold nobody knows what, and the other columns.
+        """
+        direct = {
+            each.position
+            for each in rest
+            if not each.qualifier
+            and any(c.sure for c in drafting.candidates.find(each.stem, [each], drafting.level)[:1])
+        }
+        drafts: list[ProposedReading] = []
+        doubtful: list[tuple[ProposedReading, Family]] = []
+        for family in find_families([c for c in rest if c.position not in direct], self.dictionary):
+            columns = {c.position for p in family.patterns for c in p.columns.values()}
+            draft = drafting.family(family)
+            if draft is not None and draft.found:
+                drafts.append(draft)
+            elif draft is not None:
+                doubtful.append((draft, family))
+            elif family.kind is not Slot.OPTION:
+                _leave_family(drafting, family)
+            if draft is not None or family.kind is not Slot.OPTION:
+                rest = [each for each in rest if each.position not in columns]
+        return drafts, doubtful, rest
 
 
 def _unused(drafting: Drafting) -> list[SampledColumn]:

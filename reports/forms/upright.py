@@ -1,6 +1,7 @@
 """The sheet of one subject, upright: an item a row, with a column for each year asked of."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import field as made
 from typing import TYPE_CHECKING
 
 from dabiao.intake.layout.upright import ITEMS, UNITS, VALUES
@@ -34,9 +35,15 @@ FIXED: tuple[tuple[Fixed, Callable[[FormRow], str | int | None]], ...] = (
 )
 """What says who and when a sheet is about, and where it is known from."""
 _TITLE, _HINT, _HEAD, _FIRST = range(4)
-_LINE, _SPARE, _TALLEST = 13.5, 5.0, 400.0
-_NUMBER, _TOPIC, _ITEM, _UNIT, _OFFICE = 5.0, 14.0, 30.0, 8.0, 18.0
-_VALUE, _NOTE = 13.0, 58.0
+_LINE, _NOTE_LINE, _SPARE, _TALLEST = 13.5, 12.0, 5.0, 400.0
+_NUMBER, _TOPIC, _ITEM, _UNIT, _OFFICE = 5.0, 12.0, 28.0, 8.0, 16.0
+_VALUE, _NOTE = 12.0, 66.0
+_NOTE_SIZE, _SMALLER = 9, 1.15
+"""How small notes are, and by how much more of them goes into a line."""
+_FIXED_ROW, _PAGE, _SHRINKS = 15.0, 470.0, 0.82
+"""Points that a row of who and when takes, and that rows find on a page below their titles; to
+which share of its size a form shrinks, to be on one page or two rather than on a few lines more."""
+_FEW_PAGES = (1, 2)
 _CLAUSES = 1
 """Rules told in full beside an item."""
 
@@ -83,6 +90,13 @@ class _UprightWriter:
     looks: Looks
     lists: Options
     offices: bool
+    heights: list[float] = made(default_factory=list)
+
+    @property
+    def _document(self) -> str | None:
+        """The document that all clauses are of, which is named once; None where there are more."""
+        found = {clause.document for field in self.of.fields for clause in field.clauses}
+        return found.pop() if len(found) == 1 else None
 
     @property
     def _values(self) -> int:
@@ -104,7 +118,7 @@ class _UprightWriter:
         who = name or say("规则没有写明责任单位", "the rules name no office")
         text = say(f"{who}（{count} 项）", f"{who} ({count})")
         look = self.looks.look("who", align="left", border=0, top=1, bottom=1)
-        self.sheet.set_row(at, _LINE + _SPARE)
+        self._set_row(at, _LINE + _SPARE)
         for column in range(self._note + 1):
             self.sheet.write_blank(at, column, None, look)
         self.sheet.write_string(at, 0, text, look)
@@ -128,13 +142,16 @@ class _UprightWriter:
         titles += [_value_title(row.year, len(self.of.rows)) for row in self.of.rows]
         last = self.of.rows[0].year - 1
         titles += [say(f"上年（{last}年）", f"Before ({last})")] * self._before
-        titles.append(say("口径、填法和依据", "Definition, entry, rules"))
+        note = say("口径、填法和依据", "Definition, entry, rules")
+        if self._document is not None:
+            note += say(f"：《{self._document}》", f": {self._document}")
+        titles.append(note)
         for at, size in enumerate(sizes):
             self.sheet.set_column(at, at, size)
         self.sheet.set_row(_TITLE, 24)
         self.sheet.write_string(_TITLE, 0, sheet_title(form, self.of), self.looks.look("title"))
         self.sheet.write_string(_HINT, 0, hint, self.looks.look("hint"))
-        tall = max(title.count("\n") for title in titles) + 1
+        tall = max(lines(title, size) for title, size in zip(titles, sizes, strict=True))
         self.sheet.set_row(_HEAD, tall * _LINE + _SPARE)
         for at, title in enumerate(titles):
             self.sheet.write_string(_HEAD, at, title, self.looks.look("who"))
@@ -182,16 +199,22 @@ class _UprightWriter:
                 self.sheet.write_blank(*place, None, self.looks.look("given"))
             else:
                 write_value(self.sheet, self.looks, place, field, before, "given")
-        self.sheet.write_string(at, self._note, note, self.looks.look("cell", font_size=9))
-        tall = max(lines(note, _NOTE * 1.1), lines(name, _ITEM), lines(office, _OFFICE))
-        tall = max(tall, 1 if same else lines(field.topic, _TOPIC))
-        self.sheet.set_row(at, min(tall * _LINE + _SPARE, _TALLEST))
+        look = self.looks.look("cell", font_size=_NOTE_SIZE)
+        self.sheet.write_string(at, self._note, note, look)
+        told = max(lines(name, _ITEM), lines(office, _OFFICE))
+        told = max(told, 1 if same else lines(field.topic, _TOPIC))
+        tall = max(told * _LINE, lines(note, _NOTE * _SMALLER) * _NOTE_LINE)
+        self._set_row(at, min(tall + _SPARE, _TALLEST))
+
+    def _set_row(self, at: int, height: float) -> None:
+        self.heights.append(height)
+        self.sheet.set_row(at, height)
 
     def _told(self, field: Field) -> str:
         """Tell what an item asks for, and of which it is a part."""
         whole = next((each.header for each in self.of.fields if each.slug == field.part_of), "")
         of = say(f"其中项：不超过{whole}\n", f"part of {whole}\n") if whole else ""
-        return of + _note(field)
+        return of + _note(field, self._document)
 
     def set_up(self, form: Form, last: int) -> None:
         """Freeze and lock what stays, and lay the sheet out for A4."""
@@ -201,23 +224,28 @@ class _UprightWriter:
         self.sheet.ignore_errors({"number_stored_as_text": f"A1:{letters(self._note)}{last + 1}"})
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
-        self.sheet.set_margins(left=MARGIN, right=MARGIN, top=0.7, bottom=0.7)
+        self.sheet.set_margins(left=MARGIN, right=MARGIN, top=0.65, bottom=0.6)
         self.sheet.print_area(_HEAD, 0, last, self._note)
         self.sheet.repeat_rows(_HEAD)
-        self.sheet.fit_to_pages(1, 0)
+        tall = sum(self.heights) + _FIXED_ROW * len(FIXED)
+        pages = (each for each in _FEW_PAGES if tall * _SHRINKS <= each * _PAGE)
+        self.sheet.fit_to_pages(1, next(pages, 0))
         self.sheet.set_header(f"&L&14&B {sheet_title(form, self.of).replace('&', '&&')}")
         self.sheet.set_footer(foot())
         first = _FIRST + len(FIXED)
         self.sheet.set_selection(first, self._values, first, self._values)
 
 
-def _note(field: Field) -> str:
-    """Tell what an item asks for, what it may hold, and who wants to know."""
-    told = [field.definition] if field.definition else []
-    told.append(say("填：", "Entry: ") + entry(field))
+def _note(field: Field, document: str | None) -> str:
+    """Tell what an item asks for and what it may hold; then, who wants to know."""
+    told = [field.definition.rstrip("。.")] if field.definition else []
+    unit = say(f"（{field.unit}）", f" ({field.unit})")
+    told.append(say("填", "entry: ") + entry(field).replace(unit, "", 1))
     if field.summed:
         told.append(
-            say("可不填：下级都报了就用合计", "may be blank where all below report it: their sum")
+            say("下级报齐的可不填，用合计", "may be blank where all below report it: their sum")
         )
-    told.append(say("依据：", "For: ") + clauses(field.clauses, _CLAUSES))
-    return "\n".join(told)
+    rests = say("依据：", "For: ") + clauses(field.clauses, _CLAUSES, document).replace(
+        "\n", say("；", "; ")
+    )
+    return say("；", "; ").join(told) + "\n" + rests

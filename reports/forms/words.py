@@ -83,12 +83,19 @@ def sign_off() -> str:
     return say(zh, "Filled in by ______  checked by ______  head ______  date ______  (seal)")
 
 
-def clauses(of: Sequence[NeedingRule], most: int | None = None) -> str:
-    """Name the clauses that rest on an item, by document and place."""
+def clauses(of: Sequence[NeedingRule], most: int | None = None, known: str | None = None) -> str:
+    """Name the clauses that rest on an item, by document and place.
+
+    Args:
+        of: The clauses.
+        most: How many are told in full; None for all.
+        known: The document that need not be named, as it is said elsewhere.
+    """
     told = [
-        say("《{0}》{1}：{2}", "{0}, {1}: {2}").format(
-            clause.document, say("；", "; ").join(clause.places), clause.title
-        )
+        ("" if clause.document == known else say("《{0}》", "{0}, ").format(clause.document))
+        + say("；", "; ").join(clause.places)
+        + say("：", ": ")
+        + clause.title
         + (
             say(f"（仅限 {clause.condition}）", f" (only where {clause.condition})")
             if clause.condition

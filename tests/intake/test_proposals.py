@@ -270,6 +270,18 @@ def test_no_year_is_asked_for(tmp_path: Path) -> None:
     assert readings(tmp_path, proposed(path, year=2023))["学校"]["年份"] == "=2023"
 
 
+def test_years_to_come_of_what_is_read_are_no_rows(tmp_path: Path) -> None:
+    """Where other columns hold the measures, a wide family of nobody knows what is left out."""
+    rows: Rows = [
+        ["學校代碼", "學校名稱", "學年度", "學生人數", "推估114年人數", "推估115年人數"],
+        *([f"0113{at:02}", f"第{at}小學", 113, 500 + at, 510, 520] for at in range(1, 9)),
+    ]
+    proposal = proposed(table(tmp_path, rows))
+    assert [len(each.readings) for each in proposal.tables] == [1]
+    assert readings(tmp_path, proposal)["学校"]["在校生数"] == "學生人數"
+    assert "推估（114至115）年人數" in mapping_text(proposal)
+
+
 def test_a_title_names_the_item(tmp_path: Path) -> None:
     """Columns that are nothing but years hold what the table is called after, and it is said so."""
     text = mapping_text(proposed(write(tmp_path, foreign_tables.YEARS)))

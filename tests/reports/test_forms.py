@@ -275,7 +275,9 @@ def test_a_sheet_about_one_subject_stands_upright() -> None:
     sheet = sheet_of(form_bytes(form), "盟市")
     titles = [cell.value for cell in sheet[3]]
     assert titles[:5] == ["序号", "类", "数据项", "单位", "责任单位"]
-    assert titles[5:] == [*(f"填报值\n（{year}年）" for year in of.years), "口径、填法和依据"]
+    assert titles[5:-1] == [f"填报值\n（{year}年）" for year in of.years]
+    (document,) = {clause.document for each in of.fields for clause in each.clauses}
+    assert titles[-1] == f"口径、填法和依据：《{document}》"
     names = [sheet.cell(row, 3).value for row in range(4, 8)]
     assert names == ["代码", "名称", "上级代码", "年份"]
     assert [sheet.cell(7, 6 + at).value for at in range(len(of.rows))] == of.years
@@ -293,6 +295,14 @@ def test_a_sheet_about_one_subject_stands_upright() -> None:
     assert "填报人" in str(foot.left.text)
     notes = "".join(str(sheet.cell(row, len(titles)).value) for row in range(8, sheet.max_row + 1))
     assert "（仅限 " in notes
+    assert document not in notes
+
+
+def test_a_county_form_prints_on_two_pages() -> None:
+    """What is asked of a county alone is shrunk by a little rather than spread over four pages."""
+    sheet = sheet_of(form_bytes(planned("ordos-145", "150602", 2025, ("旗县",))), "旗县")
+    assert len(item_rows(sheet)) > 20
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 2)
 
 
 def test_note_on_a_header() -> None:
