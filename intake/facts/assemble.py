@@ -10,13 +10,13 @@ from itertools import chain, groupby
 
 import numpy as np
 
+from dabiao.intake.facts.doubtful_units import doubt_units
 from dabiao.intake.facts.duplicates import Duplicates
 from dabiao.intake.facts.former_codes import FormerCodes, bridge_codes
 from dabiao.intake.facts.moves import Kin
 from dabiao.intake.facts.near_codes import tell_near_codes
 from dabiao.intake.facts.roster import Roster
 from dabiao.intake.facts.rows import Batch, Row
-from dabiao.intake.facts.scales import doubt_scales
 from dabiao.intake.facts.shared_codes import settle_shared_codes
 from dabiao.intake.facts.shifts import tell_shifts
 from dabiao.intake.facts.subjects import find_subjects, set_totals_aside
@@ -128,7 +128,7 @@ def assemble_batches(  # noqa: PLR0913 - as above
     ordered, former = bridge_codes(ordered, origins, noticed)
     ordered = set_totals_aside(ordered, places, origins, noticed)
     ordered, shared = settle_shared_codes(ordered, origins, noticed)
-    doubt_scales(ordered, origins, measures, noticed)
+    doubt_units(ordered, origins, measures, noticed)
     tell_shifts(ordered, origins, measures, noticed)
     kin = find_subjects(ordered, origins, places, noticed, shared, former)
     shared |= former.doubled

@@ -44,7 +44,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class HeaderUnit:
     """A unit in the header of a column by which its bare numbers were converted.
 
     Attributes:
@@ -72,7 +72,7 @@ class Batch:
         columns: Item slug to its values, as long as the other columns.
         lives: Per row of a roster, how long its subject exists, where that is said; None where the
             rows are of no roster.
-        scales: Item slug to the unit by which its numbers were converted, where they were.
+        header_units: Item slug to the unit by which its numbers were converted, where they were.
     """
 
     level: Level
@@ -84,7 +84,7 @@ class Batch:
     years: Ints | None
     columns: dict[str, Column] = field(default_factory=dict)
     lives: list[Lifetime | None] | None = None
-    scales: dict[str, Scale] = field(default_factory=dict)
+    header_units: dict[str, HeaderUnit] = field(default_factory=dict)
 
 
 def origin_at(origins: Sequence[Origin], index: int) -> Origin | None:
@@ -206,5 +206,5 @@ def without(batch: Batch, rows: AbstractSet[int]) -> Batch:
         years=None if batch.years is None else batch.years[chosen],
         columns={slug: moved(column) for slug, column in batch.columns.items()},
         lives=None if batch.lives is None else [batch.lives[at] for at in kept],
-        scales={s: replace(of, rows=of.rows[chosen]) for s, of in batch.scales.items()},
+        header_units={s: replace(of, rows=of.rows[chosen]) for s, of in batch.header_units.items()},
     )

@@ -9,7 +9,7 @@ import numpy as np
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.cells.totals import is_total
 from dabiao.intake.cells.unusable import merged, shown
-from dabiao.intake.facts.rows import Batch, Scale
+from dabiao.intake.facts.rows import Batch, HeaderUnit
 from dabiao.intake.formats.table import Block, Cell, Ragged, Table
 from dabiao.intake.layout.plan import TablePlan
 from dabiao.intake.limits import Limits
@@ -81,7 +81,7 @@ class TableReader:
         if self.plan.latest is not None:
             self._put_down(self.plan.latest, who, columns, rows)
         facts = self._batch(level, who, kept, columns)
-        facts.scales = dict(self._scales(readers, done))
+        facts.header_units = dict(self._header_units(readers, done))
         others = replace(self._batch(level, who, known & ~kept, {}), years=None)
         return [batch for batch in (facts, others) if batch.codes]
 
@@ -212,9 +212,9 @@ class TableReader:
                 self.noticed.add(problem if shift is None else shift.explain(problem))
         return done
 
-    def _scales(
+    def _header_units(
         self, readers: Sequence[ItemReader], done: Sequence[Finished]
-    ) -> Iterator[tuple[str, Scale]]:
+    ) -> Iterator[tuple[str, HeaderUnit]]:
         """Yield the items whose numbers were converted from the unit of a header."""
         for reader, one in zip(readers, done, strict=True):
             unit, factor = reader.reading.unit, reader.reading.factor
@@ -224,7 +224,7 @@ class TableReader:
                 cell = (
                     self.table.column(first) if whole else self.table.cell(first, self.plan.after)
                 )
-                yield reader.slug, Scale(unit, factor, cell, one.scaled, one.beyond)
+                yield reader.slug, HeaderUnit(unit, factor, cell, one.scaled, one.beyond)
 
     def _note_beyond(self, block: Block, start: int) -> None:
         """Take down the rows of a workbook that hold something beyond its last header."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dabiao.intake.facts.rows import Batch, Scale, origin_at
+from dabiao.intake.facts.rows import Batch, HeaderUnit, origin_at
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Column, Floats, Origin
 from dabiao.schemas.language import say
@@ -23,7 +23,7 @@ from dabiao.schemas.numerals import round15
 from dabiao.schemas.problem import FilePlace, Problem, Severity
 
 _LEAST_FACTOR = 100
-"""What a number of people is rounded to by chance more often than not is no evidence."""
+"""From which factor on whole numbers tell; that counts come out to the ten is chance enough."""
 _SEVERAL = 3
 _LARGE, _LARGE_ABOVE = 100, 1000
 """What nobody writes in so large a unit to the one, in a county or below it, and above."""
@@ -34,7 +34,7 @@ _Others = Mapping[str, Sequence[float]]
 """Code of a subject to the numbers that other tables give of it."""
 
 
-def doubt_scales(
+def doubt_units(
     batches: Sequence[Batch],
     origins: Sequence[Origin],
     measures: Mapping[str, Measure],
@@ -43,25 +43,25 @@ def doubt_scales(
     """Keep both readings of columns whose unit cannot be right, and tell of it at the header."""
     scaled: dict[tuple[Level, str, float], list[Batch]] = defaultdict(list)
     for batch in batches:
-        for slug, scale in batch.scales.items():
-            if scale.rows.any():
-                scaled[batch.level, slug, scale.factor].append(batch)
+        for slug, stated in batch.header_units.items():
+            if stated.rows.any():
+                scaled[batch.level, slug, stated.factor].append(batch)
     for (level, slug, factor), of in scaled.items():
         measure = measures.get(slug)
         if isinstance(measure, Item):
             others = _others(batches, level, slug, factor)
             suspects = _whole(of, measure) | _far(of, slug, others)
             for at, batch in enumerate(of):
-                if at in suspects or batch.scales[slug].beyond:
+                if at in suspects or batch.header_units[slug].beyond:
                     _doubt(batch, measure, origins, noticed)
 
 
 def _raw(batch: Batch, slug: str) -> Floats:
     """Give the numbers of a column as they stand, without what is blank or nothing."""
-    scale = batch.scales[slug]
-    values = batch.columns[slug].values[scale.rows]
+    stated = batch.header_units[slug]
+    values = batch.columns[slug].values[stated.rows]
     values = values[~np.isnan(values) & (values != 0)]
-    return np.array([round15(each / scale.factor) for each in values.tolist()], np.float64)
+    return np.array([round15(each / stated.factor) for each in values.tolist()], np.float64)
 
 
 def _whole(of: Sequence[Batch], measure: Item) -> set[int]:
@@ -69,7 +69,10 @@ def _whole(of: Sequence[Batch], measure: Item) -> set[int]:
 
     A number with a fraction shows that a unit is meant, for the table that it stands in.
     """
-    if measure.type is not ItemType.INTEGER or of[0].scales[measure.slug].factor < _LEAST_FACTOR:
+    if (
+        measure.type is not ItemType.INTEGER
+        or of[0].header_units[measure.slug].factor < _LEAST_FACTOR
+    ):
         return set()
     numbers = {at: _raw(batch, measure.slug) for at, batch in enumerate(of)}
     numbers = {at: raw for at, raw in numbers.items() if len(raw) and not (raw % 1).any()}
@@ -82,10 +85,10 @@ def _others(batches: Iterable[Batch], level: Level, slug: str, factor: float) ->
     """Collect what tables that do not share a unit say of an item."""
     found: dict[str, list[float]] = defaultdict(list)
     for batch in batches:
-        scale = batch.scales.get(slug)
+        stated = batch.header_units.get(slug)
         if batch.level is not level or slug not in batch.columns:
             continue
-        if scale is None or scale.factor != factor:
+        if stated is None or stated.factor != factor:
             for code, value in _numbers(batch, batch.columns[slug]):
                 found[code].append(value)
     return found
@@ -105,10 +108,10 @@ def _far(of: Sequence[Batch], slug: str, others: _Others) -> set[int]:
 
 
 def _is_far(batch: Batch, slug: str, others: _Others) -> bool:
-    scale = batch.scales[slug]
+    stated = batch.header_units[slug]
     own = list(_numbers(batch, batch.columns[slug]))
     same = [(value, each) for code, value in own for each in others.get(code, ())]
-    moved = math.log10(scale.factor)
+    moved = math.log10(stated.factor)
     if same:
         away = float(np.median([math.log10(value / each) for value, each in same]))
         return abs(away) >= _FAR_FROM_ITSELF and abs(away - moved) < abs(away) / 2
@@ -123,24 +126,24 @@ def _is_far(batch: Batch, slug: str, others: _Others) -> bool:
 def _doubt(batch: Batch, measure: Item, origins: Sequence[Origin], noticed: ProblemLog) -> None:
     """Keep both readings of every number of a column that allows them."""
     slug = measure.slug
-    scale, column = batch.scales[slug], batch.columns[slug]
+    stated, column = batch.header_units[slug], batch.columns[slug]
     origin = origin_at(origins, batch.origin)
     values, unusable, possible = column.values.copy(), dict(column.unusable), dict(column.possible)
     first: tuple[float, float] | None = None
-    for at in np.flatnonzero(scale.rows & ~np.isnan(values) & (values != 0)).tolist():
+    for at in np.flatnonzero(stated.rows & ~np.isnan(values) & (values != 0)).tolist():
         value = float(values[at])
-        raw = round15(value / scale.factor)
+        raw = round15(value / stated.factor)
         if not _allows(measure, raw):
             continue
         first = first or (raw, value)
         cell = origin.cell(slug, int(batch.numbers[at])) if origin is not None else None
-        told = _both(raw, value, scale, measure)
+        told = _both(raw, value, stated, measure)
         unusable[at] = say(f"{cell}：{told}", f"{cell}: {told}")
         possible[at] = (value, raw)
         values[at] = np.nan
     if first is not None:
         batch.columns[slug] = Column(values, column.labels, unusable, possible)
-        noticed.add(_problem(origin, measure, scale, first))
+        noticed.add(_problem(origin, measure, stated, first))
 
 
 def _allows(measure: Item, value: float) -> bool:
@@ -148,34 +151,34 @@ def _allows(measure: Item, value: float) -> bool:
     return low <= value <= high and (measure.type is not ItemType.INTEGER or value.is_integer())
 
 
-def _both(raw: float, value: float, scale: Scale, measure: Item) -> str:
+def _both(raw: float, value: float, stated: HeaderUnit, measure: Item) -> str:
     own = measure.unit
     return say(
-        f"表头的单位是{scale.unit}，{raw:.15g}可能是{value:.15g}{own}，也可能是{raw:.15g}{own}",
-        f"the header says {scale.unit}: {raw:.15g} may be {value:.15g} {own} or {raw:.15g} {own}",
+        f"表头的单位是{stated.unit}，{raw:.15g}可能是{value:.15g}{own}，也可能是{raw:.15g}{own}",
+        f"the header says {stated.unit}: {raw:.15g} may be {value:.15g} {own} or {raw:.15g} {own}",
     )
 
 
 def _problem(
-    origin: Origin | None, measure: Item, scale: Scale, first: tuple[float, float]
+    origin: Origin | None, measure: Item, stated: HeaderUnit, first: tuple[float, float]
 ) -> Problem:
     name = say(measure.name, measure.english or measure.name)
-    told = _both(*first, scale, measure)
+    told = _both(*first, stated, measure)
     place = FilePlace(
         origin.file if origin is not None else None,
         sheet=origin.sheet if origin is not None else None,
-        cell=scale.cell,
+        cell=stated.cell,
     )
     problem = place.problem(
         "doubtful-unit",
         say(f"{name}：{told}", f"{name}: {told}"),
         say(
-            f"确是{scale.unit}的，在格中写明，如 {first[0]:.15g}{scale.unit}；"
+            f"确是{stated.unit}的，在格中写明，如 {first[0]:.15g}{stated.unit}；"
             f"不是的，改表头的单位为{measure.unit}",
-            f"if they are in {scale.unit}, write so in the cells ({first[0]:.15g}{scale.unit});"
+            f"if they are in {stated.unit}, write so in the cells ({first[0]:.15g}{stated.unit});"
             f" if not, let the header say {measure.unit}",
         ),
         Severity.WARNING,
-        found=scale.unit,
+        found=stated.unit,
     )
     return replace(problem, item=measure.slug)
