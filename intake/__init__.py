@@ -8,7 +8,8 @@ calls them:
 2. ``formats/`` opens each file: any format becomes tables of cells.
 3. ``layout/`` finds out what the columns mean, from headers or from a mapping file: a plan.
 4. ``values/`` reads a table by its plan, whole columns at once; ``cells/`` knows single cells.
-5. ``facts/`` puts rows together: who is who, what is said twice, what contradicts itself.
+5. ``doubts/`` compares the rows of all tables, and doubts what can hardly be right.
+6. ``facts/`` puts rows together: who is who, what is said twice, what contradicts itself.
 
 ``problem_log`` takes down what is noticed on the way, ``problem_groups`` tells one cause once;
 ``excerpts`` opens files once more, for what stands around the cells that values were read from.

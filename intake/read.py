@@ -11,6 +11,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from dabiao.intake.doubts import doubt_units, tell_shifts
 from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
 from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, find_files
@@ -288,6 +289,9 @@ class SubmissionReading:
         self.batches.extend(self.rosters.settle(self.batches, self.noticed))
         if self.mapper is not None:
             self.mapper.finish()
+        by_table = sorted(self.batches, key=lambda batch: batch.origin)
+        doubt_units(by_table, self.origins, measures, self.noticed)
+        tell_shifts(by_table, self.origins, measures, self.noticed)
         self.noticed.finish()
         return assemble_batches(
             self.batches,

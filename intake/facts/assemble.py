@@ -10,7 +10,6 @@ from itertools import chain, groupby
 
 import numpy as np
 
-from dabiao.intake.facts.doubtful_units import doubt_units
 from dabiao.intake.facts.duplicates import Duplicates
 from dabiao.intake.facts.former_codes import FormerCodes, bridge_codes
 from dabiao.intake.facts.moves import Kin
@@ -18,7 +17,6 @@ from dabiao.intake.facts.near_codes import tell_near_codes
 from dabiao.intake.facts.roster import Roster
 from dabiao.intake.facts.rows import Batch, Row
 from dabiao.intake.facts.shared_codes import settle_shared_codes
-from dabiao.intake.facts.shifts import tell_shifts
 from dabiao.intake.facts.subjects import find_subjects, set_totals_aside
 from dabiao.intake.facts.twins import tell_twins
 from dabiao.intake.facts.years import tell_strays
@@ -128,8 +126,6 @@ def assemble_batches(  # noqa: PLR0913 - as above
     ordered, former = bridge_codes(ordered, origins, noticed)
     ordered = set_totals_aside(ordered, places, origins, noticed)
     ordered, shared = settle_shared_codes(ordered, origins, noticed)
-    doubt_units(ordered, origins, measures, noticed)
-    tell_shifts(ordered, origins, measures, noticed)
     kin = find_subjects(ordered, origins, places, noticed, shared, former)
     shared |= former.doubled
     levels: dict[Level, LevelFacts] = {}

@@ -5,6 +5,7 @@ is another one is no such sign: the codes of neighbours differ by no more.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum, auto
 from functools import cached_property
 
 import numpy as np
@@ -30,6 +31,7 @@ _MOST = 2000
 """Codes for which one digit more or less is tried; beyond, the same cause was told often enough."""
 _DIGITS = "0123456789"
 _FEW = 3
+_TWO = 2
 
 
 def skeleton(code: str) -> str:
@@ -50,6 +52,38 @@ def in_digits(code: str) -> str:
         '1506020011'
     """
     return fold(code).translate(_ALIKE)
+
+
+class Apart(Enum):
+    """How two codes differ."""
+
+    LOST = auto()
+    """By zeros, width or look-alikes: no two codes should."""
+    LONGER = auto()
+    """By a digit more or less: no two codes should, but for those of a school's campuses."""
+    DIGIT = auto()
+    """By one digit that is another one, or two that changed places: neighbours do."""
+    FAR = auto()
+
+
+def apart_by(first: str, second: str) -> Apart:
+    """Tell how two codes differ.
+
+    Examples:
+        >>> [apart_by("150602010", code).name for code in ("0150602010", "1506020010", "150602011")]
+        ['LOST', 'LONGER', 'DIGIT']
+    """
+    if skeleton(first) == skeleton(second):
+        return Apart.LOST
+    if len(first) == len(second):
+        differing = [at for at in range(len(first)) if first[at] != second[at]]
+        swapped = len(differing) == _TWO and sorted(first) == sorted(second)
+        swapped = swapped and differing[1] - differing[0] == 1
+        return Apart.DIGIT if len(differing) == 1 or swapped else Apart.FAR
+    short, long = sorted((first, second), key=len)
+    one = len(long) - len(short) == 1
+    shorter = (long[:at] + long[at + 1 :] for at in range(len(long)))
+    return Apart.LONGER if one and short in shorter else Apart.FAR
 
 
 class NearCodes:

@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import field
-from enum import Enum, auto
 from functools import cached_property
 
 import numpy as np
 
 from dabiao.intake.facts.moves import Kin
-from dabiao.intake.facts.near_codes import NearCodes, in_digits, must_be, skeleton
+from dabiao.intake.facts.near_codes import Apart, NearCodes, apart_by, in_digits, must_be, skeleton
 from dabiao.intake.facts.parents import SIX
 from dabiao.intake.facts.rows import origin_at, problem_at
 from dabiao.intake.names import plain, plain_each
@@ -38,39 +37,6 @@ _NAMESAKES = 3
 _MOST_YEARS = 3
 _SHORTEST = 5
 """Characters of the shortest codes that may all be of one length for a reason."""
-_TWO = 2
-
-
-class _Apart(Enum):
-    """How two codes differ."""
-
-    LOST = auto()
-    """By zeros, width or look-alikes: no two codes should."""
-    LONGER = auto()
-    """By a digit more or less: no two codes should, but for those of a school's campuses."""
-    DIGIT = auto()
-    """By one digit that is another one, or two that changed places: neighbours do."""
-    FAR = auto()
-
-
-def _apart(first: str, second: str) -> _Apart:
-    """Tell how two codes differ.
-
-    Examples:
-        >>> [_apart("150602010", code).name for code in ("0150602010", "1506020010", "150602011")]
-        ['LOST', 'LONGER', 'DIGIT']
-    """
-    if skeleton(first) == skeleton(second):
-        return _Apart.LOST
-    if len(first) == len(second):
-        differing = [at for at in range(len(first)) if first[at] != second[at]]
-        swapped = len(differing) == _TWO and sorted(first) == sorted(second)
-        swapped = swapped and differing[1] - differing[0] == 1
-        return _Apart.DIGIT if len(differing) == 1 or swapped else _Apart.FAR
-    short, long = sorted((first, second), key=len)
-    one = len(long) - len(short) == 1
-    shorter = (long[:at] + long[at + 1 :] for at in range(len(long)))
-    return _Apart.LONGER if one and short in shorter else _Apart.FAR
 
 
 def tell_twins(
@@ -361,13 +327,13 @@ class _Level:
 
     def _tell_pair(self, right: int, wrong: int) -> None:
         codes = self.table.codes
-        apart = _apart(codes[right], codes[wrong])
-        near = apart is not _Apart.FAR
-        campus = apart is _Apart.LONGER and self._say_different(right, wrong)
+        apart = apart_by(codes[right], codes[wrong])
+        near = apart is not Apart.FAR
+        campus = apart is Apart.LONGER and self._say_different(right, wrong)
         first, second = self.kin[codes[right]], self.kin[codes[wrong]]
         named = first.name is not None and second.name is not None
         both = self._years(right) & self._years(wrong)
-        lost = named and apart in {_Apart.LOST, _Apart.LONGER} and not campus
+        lost = named and apart in {Apart.LOST, Apart.LONGER} and not campus
         taken = say("按两个对象处理", "taken for two subjects")
         if lost and both:
             self._distrust(right, wrong, both)
