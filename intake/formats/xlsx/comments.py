@@ -40,9 +40,9 @@ def read_comments(book: Workbook, part: str) -> dict[tuple[int, int], str]:
 
 
 def keep(texts: dict[tuple[int, int], str], at: tuple[int, int], words: str) -> None:
-    """Keep a comment, unless it is one of ours, says nothing, or there are too many."""
-    text = " ".join(words.split())
-    if text and not text.startswith(AUTHOR) and len(texts) < MOST:
+    """Keep a comment without what we added to it, unless it says nothing or there are too many."""
+    text = " ".join(words.partition(AUTHOR)[0].split())
+    if text and len(texts) < MOST:
         texts[at] = text
 
 
