@@ -103,7 +103,15 @@ def _check(  # noqa: PLR0913, PLR0917 - what there is, and what is asked
             tree, tuple(ids), asked.as_of, earlier, judged is None, tables[0].suffix,
             asked.language, asked.mapping, _most(spark),
         )  # fmt: skip
-        of = packed if tree is Level.COUNTY else rows.packed(tree, looked_at(ids, asked.catalog))
+        of: DataFrame | None = packed
+        if tree is not Level.COUNTY:
+            of = rows.looked_at(tree, looked_at(ids, asked.catalog))
+            of = None if of is None else of.where("county <> ''")
+            if judged is None:  # somebody has to tell of rows that nobody knows where they lie
+                lost = packed.where("county = ''")
+                of = lost if of is None else of.unionByName(lost)
+        if of is None:
+            continue  # rules of regions may look at nothing that stands there
         keyed, members = _keyed(spark, of, task, grouping)
         judge = tree_judge(task, text, members, asked.outcomes)
         found = keyed.groupBy("county").applyInArrow(judge, JUDGED)

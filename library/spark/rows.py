@@ -70,26 +70,25 @@ class Rows:
             found = noted if found is None else found.unionByName(noted)
         return _some(found).distinct()
 
-    def packed(self, tree: Tree = Level.COUNTY, looked: LookedAt | None = None) -> "DataFrame":
-        """Pack the rows by county.
+    def packed(self) -> "DataFrame":
+        """Pack the rows by county."""
+        return _some(self._packed(self._reads))
 
-        Args:
-            tree: The level of the trees that are to be judged.
-            looked: What their rules look at: the less is packed, the less has to travel.
-        """
+    def looked_at(self, tree: Tree, looked: LookedAt) -> "DataFrame | None":
+        """Pack what the rules of a tree look at, where there is any: the less, the less travels."""
+        narrowed = (self._narrowed(read, tree, looked) for read in self._reads)
+        return self._packed([read for read in narrowed if read is not None])
+
+    def _packed(self, reads: Sequence[Read]) -> "DataFrame | None":
         found: DataFrame | None = None
-        for read in self._reads:
-            narrowed = self._narrowed(read, tree, looked)
-            if narrowed is not None:
-                placing = self._placing(narrowed, self._schools)
-                packed = narrowed.frame.mapInArrow(packer(placing), PACKED)
-                found = packed if found is None else found.unionByName(packed)
-        return _some(found)
+        for read in reads:
+            packed = read.frame.mapInArrow(packer(self._placing(read, self._schools)), PACKED)
+            found = packed if found is None else found.unionByName(packed)
+        return found
 
-    def _narrowed(self, read: Read, tree: Tree, looked: LookedAt | None) -> Read | None:
-        """Leave out what the rules of a tree do not look at."""
+    def _narrowed(self, read: Read, tree: Tree, looked: LookedAt) -> Read | None:
         level = read.table.level
-        if looked is None or level in (None, tree):
+        if level in (None, tree):
             return read
         if level.rank > looked.lowest:
             return None

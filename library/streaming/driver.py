@@ -122,7 +122,10 @@ def _jobs(tree: Tree, apart: Apart, asked: Asked, tasks: Mapping[Tree, Task]) ->
             piece
             for home in places
             for piece in apart.pieces[home]
-            if tree is Level.COUNTY or piece.level is None or piece.level.rank <= looked.lowest
+            if not whose
+            or tree is Level.COUNTY
+            or piece.level is None
+            or piece.level.rank <= looked.lowest
         )
         if pieces:  # rules of prefectures may look at nothing that stands there
             jobs.append(Job(tree, whose, apart.grouping.members(whose), pieces))

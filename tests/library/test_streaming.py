@@ -144,7 +144,8 @@ def test_one_county_does_not_stop_the_others(
 def test_rows_that_cannot_be_placed_are_told(tmp_path: Path) -> None:
     """A row whose fields do not fit the header, and one of no county, whichever rules are judged.
 
-    What is left of the file is judged, whatever it is encoded in.
+    The latter also where no rule looks at rows of its level. What is left of the file is judged,
+    whatever it is encoded in.
     """
     catalog = pack(
         stated(at_least(5, Below(Fold.SUM, Level.SCHOOL, A, None)), "s", Level.PREFECTURE)
@@ -156,8 +157,8 @@ def test_rows_that_cannot_be_placed_are_told(tmp_path: Path) -> None:
         "代码,上级代码,年份,项a",
         "1506020001,150602,2025,7",
         "1506020002,150602,2025,1,234",
-        "x,,2025,3",
     )
+    (rows / "班级.csv").write_text("代码,年份\nx,2025\n", "utf-8")
     (rows / "学校.csv").write_text("\n".join(lines), "gb18030")
     asked = Asked(catalog, sorted(catalog.rules), 2025)
     found = check_by_stream(str(rows), asked, tmp_path / "findings", processes=1)
