@@ -121,9 +121,7 @@ class FeatureWriter(StepWriter):
             lines += several
         else:
             lines += self._open_scenario()
-        return (
-            "\n".join([*lines, *self._other_sides(self._short(built)), *self._striven_for()]) + "\n"
-        )
+        return "\n".join([*lines, *self._other_sides(built), *self._striven_for()]) + "\n"
 
     @property
     def _home(self) -> str | None:
@@ -378,27 +376,18 @@ class FeatureWriter(StepWriter):
         given = {slug: written(said) for slug, said in self.given.items() if slug not in values}
         return {**given, **values}
 
-    def _short(self, built: BuiltNorm) -> tuple[str, str] | None:
-        """Give the name of the one measure of a norm, and a value that falls short."""
-        if built.measure is None:
-            return None
-        sides = boundary(built, self.catalog)
-        bad = next((value for value, told in sides if told is Outcome.VIOLATION), None)
-        return None if bad is None else (self.name(built.measure), bad)
-
-    def _other_sides(self, value: tuple[str, str] | None) -> list[str]:
-        """Show whom the condition takes in and whom not, each of its parts left alone once.
-
-        Args:
-            value: The name of the measure, and a value that falls short; None where there is none.
-        """
+    def _other_sides(self, built: BuiltNorm) -> list[str]:
+        """Show whom the condition takes in and whom not, each of its parts left alone once."""
         whom, year = self.whom, self.year
-        asked = None if value is None else self.catalog.vocabulary.names[value[0]]
-        falling = {} if asked is None or value is None else {asked: _said(value[1])}
+        sides = {} if built.measure is None else dict(boundary(built, self.catalog))
+        bad = next((value for value, told in sides.items() if told is Outcome.VIOLATION), None)
+        asked = None if bad is None else built.measure
+        falling = {} if asked is None or bad is None else {asked: _said(bad)}
         also = [both for each in whom.also if whom.holds(both := {**each, **falling})]
         if not whom.outside:
             return []
-        if len(whom.outside) == 1 and not also:
+        own = whom.holding.get(asked or "")  # 教师数 > 2人 的，教师数 …
+        if len(whom.outside) == 1 and not also and not isinstance(own, float):
             (only,) = whom.outside
             changed = {slug: said for slug, said in only.items() if said != whom.holding.get(slug)}
             return [
@@ -407,14 +396,16 @@ class FeatureWriter(StepWriter):
                 self.when(year),
                 self.then(Outcome.NOT_APPLICABLE),
             ]
-        applies = Outcome.MISSING if value is None else Outcome.VIOLATION
+        applies = Outcome.MISSING if bad is None else Outcome.VIOLATION
         cases = [(each, Outcome.NOT_APPLICABLE) for each in whom.outside]
         cases += [(each, applies) for each in also]
+        if isinstance(own, float):
+            cases.append((whom.holding, _nearest(sides, own)))
         slugs = list(whom.holding)
         heads = [self.name(slug) for slug in slugs]
         facts = {slug: f"<{head}>" for slug, head in zip(slugs, heads, strict=True)}
-        if asked is not None and value is not None:
-            facts.setdefault(asked, value[1])
+        if asked is not None and bad is not None:
+            facts.setdefault(asked, bad)
         return [
             say("    场景大纲: 适用范围", "    Scenario Outline: whom it is about"),
             *self.facts(facts),
@@ -476,6 +467,11 @@ class FeatureWriter(StepWriter):
             self.when(self.year),
             self.then(Outcome.COMPLIANT),
         ]
+
+
+def _nearest(sides: Mapping[str, Outcome], value: float) -> Outcome:
+    """Tell what comes of a number: what does of the side of the boundary that it is nearest to."""
+    return sides[min(sides, key=lambda side: abs(float(side) - value))]
 
 
 def _said(value: str) -> str | float:
