@@ -77,6 +77,8 @@ def read_code(cell: Cell) -> str | Unusable | None:
         case Printed():
             if cell.value >= _EXACT:
                 return _lost_digits(cell)
+            if cell.scale != 1.0:
+                return _no_code(cell)  # 1506020001 shown as 1506020.001
             return special(cell) or _code_from_text(_WORDS.sub("", cell.shown))
         case int() | float():
             return _code_from_number(cell)

@@ -409,6 +409,14 @@ def test_formats_of_codes_and_years(tmp_path: Path, value: int, format_: str) ->
     assert reported(facts, Level.SCHOOL, CODE, 2024, "pupils") == 45
 
 
+def test_a_format_that_scales_a_code(tmp_path: Path) -> None:
+    """A code that is shown in thousands is none."""
+    rows: Table = [["代码", "年份", "学生数"], [1506020001, 2024, 45]]
+    facts = read(workbook(tmp_path / "a.xlsx", {"学校": rows}, {"学校!A2": "0,"}))
+    assert kinds(facts) == ["bad-code"]
+    assert Level.SCHOOL not in facts.levels
+
+
 @pytest.mark.parametrize(
     ("cell", "format_", "kept"),
     [
