@@ -138,17 +138,18 @@ def report(
         most = None if everything else limit
         return _report_whole(found, chosen, context.obj or "", most)
     run = read_run_file(path) if area is None or path.is_file() else run_of_place(path, area)
+    before = None if earlier is None else read_run_file(earlier)
     if suppress is not None:
-        run = public_edition(run, suppress)
+        of = run
+        run = public_edition(of, suppress, before)
+        before = None if before is None else public_edition(before, suppress, of)
     to = _narrowing(run, place, unit, document)
     run = narrowed(run, to)
     changed = None
-    if earlier is not None:
+    if before is not None:
         from dabiao.reports.comparison.compare import compare as compared
 
-        before = read_run_file(earlier)
         waivers = None if cases is None else waivers_between(before, cases, since, today)
-        before = before if suppress is None else public_edition(before, suppress)
         changed = compared(narrowed(before, to), run, waivers)
     kept = None if cases is None else book(cases, today)
     wishes = LetterWishes(kind, reply_days, objection_days, follow_up)

@@ -135,23 +135,28 @@ def years_of(rule: Rule, year: int, vocabulary: Vocabulary) -> list[int]:
         year: The year whose figures are judged.
         vocabulary: The measures.
     """
-    found = [year]
+    found, seen = [year], set[tuple[Formula, int]]()
     for formula in formulas(rule.norm):
-        found += _years(formula, year, vocabulary)
+        found += _years(formula, year, vocabulary, seen)
     if isinstance(rule.norm, Changes):
         begin = earlier_year(rule, rule.norm, year)
         if begin is not None and printed_baseline(rule, begin) is None:
-            found += [begin, *_years(rule.norm.value, begin, vocabulary)]
+            found += [begin, *_years(rule.norm.value, begin, vocabulary, seen)]
     if rule.condition is not None:
-        found += _years(rule.condition, year, vocabulary)
+        found += _years(rule.condition, year, vocabulary, seen)
     return [year, *sorted({*found} - {year}, reverse=True)]
 
 
-def _years(formula: Formula, year: int, vocabulary: Vocabulary) -> Iterator[int]:
-    """Yield the years in which the parts of a formula look at its subject."""
+def _years(
+    formula: Formula, year: int, vocabulary: Vocabulary, seen: set[tuple[Formula, int]]
+) -> Iterator[int]:
+    """Yield the years in which the parts of a formula look at its subject, each part once."""
+    if (formula, year) in seen:
+        return
+    seen.add((formula, year))
     if isinstance(formula, Measured) and formula.slug in vocabulary.formulas:
-        yield from _years(vocabulary.formulas[formula.slug], year, vocabulary)
+        yield from _years(vocabulary.formulas[formula.slug], year, vocabulary, seen)
     for read in reads(formula, year):
         if read.level is None:
             yield read.year
-            yield from _years(read.part, read.year, vocabulary)
+            yield from _years(read.part, read.year, vocabulary, seen)

@@ -33,7 +33,7 @@ _OF_ITSELF = (
 """Reasons that lie in the subject's own figures, or in none."""
 
 
-def public_edition(run: Run, least: int) -> Run:
+def public_edition(run: Run, least: int, beside: Run | None = None) -> Run:
     """Leave out all that tells of fewer persons than may be told, and what would give them away.
 
     Findings that rest on a figure that may not be told are gone, with those that are made of such
@@ -44,8 +44,9 @@ def public_edition(run: Run, least: int) -> Run:
     Args:
         run: The run.
         least: The smallest number of persons that may be told.
+        beside: Another run whose edition is told beside this one, perhaps of the same figures.
     """
-    kept = _Kept(run, withheld(run, least))
+    kept = _Kept(run, withheld([run] if beside is None else [run, beside], least))
     findings = tuple(map(kept.bared, filter(kept.may_be_told, run.findings)))
     counts = Counter(finding.outcome for finding in findings)
     again = Counter(finding.outcome for finding in repeats(findings))

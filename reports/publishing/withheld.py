@@ -19,7 +19,7 @@ nothing.
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dabiao.reports.summaries import finding_inputs
 from dabiao.schemas.run import Run
@@ -31,30 +31,32 @@ PersonCount = tuple[str, int, str]
 """Code of a subject, a year, and a measure."""
 
 
-def withheld(run: Run, least: int) -> frozenset[PersonCount]:
+def withheld(runs: Sequence[Run], least: int) -> frozenset[PersonCount]:
     """Give the figures that may not be told.
 
     Args:
-        run: The run.
+        runs: The run, or several that are told beside each other: what each tells of a year, the
+            others may give away. Of two values of a figure the smaller counts that is not 0.
         least: The smallest number of persons that may be told.
     """
     figures: dict[int, dict[str, dict[str, float]]] = {}
-    for finding in run.findings:
+    for finding in itertools.chain.from_iterable(run.findings for run in runs):
         for (code, year), each in finding_inputs(finding):
             if each.measure and isinstance(each.value, float | int):
                 measured = unit(each.unit)
                 if measured.powers == _PERSONS:
                     told = figures.setdefault(year, {}).setdefault(each.measure, {})
-                    told[code] = each.value * measured.factor
+                    value = each.value * measured.factor
+                    told[code] = min(value, told.get(code) or value) or told.get(code, value)
     made = [
         (each.slug, *dict.fromkeys(_NAMED.findall(each.formula.zh)))
-        for each in run.measures
+        for each in dict.fromkeys(of for run in runs for of in run.measures)
         if each.formula is not None
     ]
     return frozenset(
         (code, year, slug)
         for year, told in figures.items()
-        for slug, code in _Year(run, year, told, least).withheld(made)
+        for slug, code in _Year(runs, year, told, least).withheld(made)
     )
 
 
@@ -62,9 +64,9 @@ class _Year:
     """All figures of a year."""
 
     def __init__(
-        self, run: Run, year: int, figures: dict[str, dict[str, float]], least: int
+        self, runs: Sequence[Run], year: int, figures: dict[str, dict[str, float]], least: int
     ) -> None:
-        below = _below(run, year)
+        below = _below(runs, year)
         self._trees = {slug: _Tree(below, told, least) for slug, told in figures.items()}
 
     def withheld(self, made: list[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
@@ -91,10 +93,10 @@ class _Year:
                 yield slug, code
 
 
-def _below(run: Run, year: int) -> dict[str, list[str]]:
+def _below(runs: Sequence[Run], year: int) -> dict[str, list[str]]:
     """Tell who lies directly in whom."""
     found: dict[str, set[str]] = defaultdict(set)
-    for each in run.subjects:
+    for each in itertools.chain.from_iterable(run.subjects for run in runs):
         if not each.years or year in each.years:
             chain = (*each.parents, each.code)
             for above, below in itertools.pairwise(chain):

@@ -13,6 +13,7 @@ from dabiao.rules.language.draft import Phrase, StepRow
 from dabiao.rules.language.left_out import LeftOut, mentions
 from dabiao.rules.packs.together.names import PackNames
 from dabiao.rules.packs.together.sharing import Sharing
+from dabiao.rules.packs.unfolding import MOST, overgrown
 from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.halfwidth import halfwidth
@@ -146,6 +147,11 @@ def _formulas(  # noqa: PLR0913, PLR0917 - what formulas are read with
         report(_circular([names.indicators[slug].name for slug in circle], written[circle[0]]))
         for slug in circle:
             formulas.pop(slug)
+    too_large = list(overgrown(formulas))
+    if too_large:  # the others are made of the first
+        report(_overgrown(names.indicators[too_large[0]].name, written[too_large[0]]))
+    for slug in too_large:
+        formulas.pop(slug)
     for slug in names.indicators.keys() - formulas.keys():
         lost.names.update((slug, names.indicators.pop(slug).name))
     return formulas
@@ -388,6 +394,18 @@ def _formula(
             report(written.problem(fault.code, fault.message, hint=fault.hint, offset=fault.offset))
         return None
     return found
+
+
+def _overgrown(name: str, said: Phrase) -> Problem:
+    return said.problem(
+        "too-deep",
+        say(
+            f"{name}的公式经过指标和各年展开，超过 {MOST:,} 项",
+            f"the formula of {name} comes to more than {MOST:,} parts, indicators and years"
+            " written out",
+        ),
+        say("改成由较少的指标、较少的年份组成", "make it of fewer indicators and years"),
+    )
 
 
 def _circular(names: Sequence[str], first: Phrase) -> Problem:

@@ -25,6 +25,7 @@ from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.packs.read import read as read_pack
 from dabiao.schemas.finding import RuleFindings
+from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run, RunOptions
 from tests.engine.strategies import profile
@@ -171,6 +172,22 @@ def test_what_would_follow() -> None:
 
     known = known_of(written(public_edition(run, 10)), schools)
     assert bounds(known, "m1506020002") == (Fraction(0), Fraction(43))
+
+
+def test_runs_that_are_told_beside_each_other() -> None:
+    """Where one tells the sums of a year, and the other its parts, the sums give nothing away."""
+    schools = {"1506020001": (40, 30), "1506020002": (3, 30), "1506020003": (47, 30)}
+    old = run_of(schools, told=False)
+    parts = tuple(each for each in old.findings if each.subject.level is Level.SCHOOL)
+    new = old.model_copy(update={"findings": parts})
+
+    def told(one: Run, other: Run) -> list[Known]:
+        return known_of(written(one), schools) + known_of(written(other), schools)
+
+    apart = told(public_edition(old, 10), public_edition(new, 10))
+    assert bounds(apart, "m1506020002") == (Fraction(3), Fraction(3))
+    beside = told(public_edition(old, 10, new), public_edition(new, 10, old))
+    assert bounds(beside, "m1506020002") == (Fraction(0), Fraction(43))
 
 
 def test_what_is_left() -> None:

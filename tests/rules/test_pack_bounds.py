@@ -86,6 +86,21 @@ def test_a_step_that_is_too_long(tmp_path: Path, filler: str) -> None:
     assert problems[0].column == 1010
 
 
+@pytest.mark.parametrize("made_of", ["指{0} + 指{0}", "累计(指{0}, 50年)"])
+def test_indicators_that_come_to_too_much(tmp_path: Path, made_of: str) -> None:
+    """Each names the one below twice, or for fifty years: the first that is too much is told."""
+    named = [made_of.format(at + 1) for at in range(40)] + ["项0"]
+    rows = [f"| 指{at} | m{at} | 学校 | 人 | {each} | |" for at, each in enumerate(named)]
+    table = ["    而且 指标", "| 名称 | 标识 | 层级 | 单位 | 公式 | 口径 |", *rows]
+    text = HEAD + f"      {ITEM.format(0)}\n" + "\n".join(table) + "\n" + RULE.format(1)
+    folder = write_pack(tmp_path, rules=text)
+
+    (problem,) = read([folder]).errors
+
+    assert problem.code == "too-deep"
+    assert "10,000" in problem.message
+
+
 def test_examples_that_make_a_step_too_long(tmp_path: Path) -> None:
     """What is filled in counts."""
     folder = write_pack(tmp_path, rules=many_examples(1).replace("| 1 |", f"| {'9' * 2000} |"))
