@@ -102,8 +102,8 @@ class Finding:
     """
 
     by: Annotated[RuleRef, Field(alias="rule")]
-    year: int
-    figures: int
+    year: Annotated[int, Field(ge=1, le=9999)]
+    figures: Annotated[int, Field(ge=1, le=9999)]
     subject: JudgedSubject
     outcome: Outcome
     required: Required

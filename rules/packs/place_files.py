@@ -36,6 +36,7 @@ def read_all_places(files: Iterable[PackFile], report: Callable[[Problem], None]
     """Read every ``places.csv``; a pack may repeat a place of another, but not change it."""
     places: dict[str, Place] = {}
     first: dict[str, PackFile] = {}
+    seen: _Lines = {}
     for file in files:
         try:
             read = read_places(file)
@@ -48,7 +49,7 @@ def read_all_places(files: Iterable[PackFile], report: Callable[[Problem], None]
             if known is None:
                 places[code], first[code] = place, file
             elif differences := _differences(known, place):
-                _refuse(file, place, first[code], differences, report)
+                _refuse(file, place, first[code], differences, report, seen)
     for code, place in list(places.items()):
         above = places.get(place.parent or "")
         if above is not None and above.level.rank >= place.level.rank:
@@ -57,7 +58,7 @@ def read_all_places(files: Iterable[PackFile], report: Callable[[Problem], None]
                 f"{place.name} lies in {above.code}, which is a {above.level.value}: not above it",
             )
             hint = say("核对上级代码和层级", "check the parent and the level")
-            report(_at(first[code], code, "bad-places", message, hint))
+            report(_at(first[code], code, "bad-places", message, hint, seen))
             places[code] = place.model_copy(update={"parent": None})
     return PackPlaces(places, first)
 
@@ -77,21 +78,31 @@ def _differences(known: Place, said: Place) -> list[tuple[str, object, object]]:
     return [(name, one, other) for name, one, other in pairs if one != other]
 
 
-def _refuse(
+def _refuse(  # noqa: PLR0913, PLR0917 - what was found, and where it is told
     file: PackFile,
     place: Place,
     first: PackFile,
     differences: list[tuple[str, object, object]],
     report: Callable[[Problem], None],
+    seen: "_Lines",
 ) -> None:
     what = say(f"地区 {place.code} ", f"the place {place.code}")
     message, hint = clash(what, theirs(first.name), differences)
     code = CLASH if first.folder != file.folder else "bad-places"
-    report(_at(file, place.code, code, message, hint))
+    report(_at(file, place.code, code, message, hint, seen))
 
 
-def _at(file: PackFile, place: str, code: str, message: str, hint: str) -> Problem:
+_Lines = dict[str, dict[str, int]]
+"""The line on which each cell of a file stands first, by file: looked up once for all problems."""
+
+
+def _at(  # noqa: PLR0913, PLR0917 - the parts of a problem
+    file: PackFile, place: str, code: str, message: str, hint: str, seen: _Lines
+) -> Problem:
     """Tell a problem at the line of a place."""
-    lines = file.read().decode("utf-8-sig").splitlines()
-    line = next((n for n, text in enumerate(lines, 1) if place in text.split(",")), 1)
+    if file.name not in seen:
+        lines = file.read().decode("utf-8-sig").splitlines()
+        cells = ((each, n) for n, text in enumerate(lines, 1) for each in text.split(","))
+        seen[file.name] = dict(reversed(list(cells)))
+    line = seen[file.name].get(place, 1)
     return FilePlace(file.name, line).problem(code, message, hint)

@@ -86,11 +86,12 @@ def test_what_is_no_run_is_refused(text: str, tmp_path: Path) -> None:
         ("findings.0.rule", lambda of: of["findings"][0].update(rule=[])),
         ("findings.0.subject", lambda of: of["findings"][0].update(subject={})),
         ("judged.0.document", lambda of: of["judged"][0].update(document=[])),
+        ("findings.0.year", lambda of: of["findings"][0].update(year=10**30)),
         ("sheets.0", lambda of: of.update(sheets=[UNEVEN])),
     ],
     ids=[
         *("rule", "subject", "outcome", "kind", "unknown key", "type", "document", "missing"),
-        *("no rule", "no subject", "no document", "uneven table"),
+        *("no rule", "no subject", "no document", "no year", "uneven table"),
     ],
 )
 def test_a_damaged_run_is_refused(place: str, change: Any, tmp_path: Path) -> None:  # noqa: ANN401
