@@ -8,12 +8,12 @@ from dabiao.rules.analysis.lint import personal
 from dabiao.rules.formulas.checking.check import check, in_unit, uses
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.from_text import FormulaError, parse
+from dabiao.rules.formulas.unfolding import MOST, overgrown
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Phrase, StepRow
 from dabiao.rules.language.left_out import LeftOut, mentions
 from dabiao.rules.packs.together.names import PackNames
 from dabiao.rules.packs.together.sharing import Sharing
-from dabiao.rules.packs.unfolding import MOST, overgrown
 from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.halfwidth import halfwidth
