@@ -92,7 +92,7 @@ def _columns(file: Path) -> tuple[object, list[str]]:
         text = whole.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(
-            "not-utf8",
+            "not-utf-8",
             say("不是 UTF-8 编码", "it is not in UTF-8"),
             say("另存为 UTF-8", "save it in UTF-8"),
         ) from None
