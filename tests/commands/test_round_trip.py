@@ -15,7 +15,7 @@ from tests.commands.conftest import Call
 ROOT = Path(__file__).parents[2]
 FIRST = 4
 LEVELS = ("学校", "班级")
-NUMBER = 12
+NUMBER = 4
 
 
 def asked(sheet: Worksheet, *, in_forms: bool = True) -> Iterator[tuple[Cell, int | str]]:
