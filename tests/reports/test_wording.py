@@ -109,4 +109,4 @@ def test_all_findings_of_a_rule_are_worded_as_each_of_them(case: Case, spoken: L
                 wording.each_remedy(of),
             )
             for texts, field in zip(together, fields(*LINES), strict=True):
-                assert texts == [field.text(finding) for finding in of]
+                assert list(texts) == [field.text(finding) for finding in of]
