@@ -120,6 +120,7 @@ def _check(case: Case) -> None:
     names = lacking(case)
     if names:
         needed = say("、", ", ").join(map(field_name, names))
+        options = " ".join(f"--{name.replace('_', '-')}" for name in names)
         raise RefusedError(
             "case-incomplete",
             names[0],
@@ -128,7 +129,11 @@ def _check(case: Case) -> None:
                 f'"{case.state.label}" lacks: {needed}',
             ),
             needed,
-            say("填上再改状态", "say it together with the state"),
+            say(
+                f"与状态一起填上：cases update 加 {options}，台账里填这几列",
+                f"say it together with the state: {options} of cases update, or these columns of a"
+                " ledger",
+            ),
         )
 
 

@@ -150,7 +150,7 @@ class _Filling:
     def _norm(self, source: ColumnSource | None) -> str | None:
         if source is None or source.rule is None:
             return None
-        return self._catalog.rules[source.rule].norm_text
+        return self._judgement.builder.names.chinese_norm(self._catalog.rules[source.rule])
 
     def _bound(self, source: ColumnSource | None) -> float | None:
         if source is None or source.rule is None:
@@ -206,7 +206,7 @@ class _TargetFilling:
             rule=rule.id,
             name=row.name,
             group=row.group,
-            norm=rule.norm_text,
+            norm=self._judgement.builder.names.chinese_norm(rule),
             unit=rule.unit,
             baseline_year=None if baseline is None or rule.baseline is None else rule.baseline.year,
             baseline=baseline,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
 
-from dabiao.reports.wording import origin, reason
+from dabiao.reports.wording import lookup_in, origin, reason
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.finding import Finding, Input, Required, Scalar, Source
@@ -254,6 +254,7 @@ def digest_of(run: Run, judged: Mapping[str, int] | None = None) -> Digest:
         unnamed=unnamed,
         hanging=hanging[:HANGING],
         hanging_count=len(hanging),
+        counterpart=lookup_in(run.findings),
     )
 
 

@@ -34,6 +34,8 @@ class CauseKind(StrEnum):
     """Another year is judged."""
     ROSTER = "roster"
     """The subject is new, gone, or lies elsewhere; or one of those that it rests on does."""
+    SCOPE = "scope"
+    """The runs were not asked to judge the same: another place, unit, document or choice."""
     WAIVER_EXPIRED = "waiver-expired"
     """The waiver of its case has ended since: the case counts again."""
     WAIVER = "waiver"
@@ -58,6 +60,7 @@ _ZH = {
     CauseKind.SUPERSEDED: "规则被取代",
     CauseKind.YEAR: "考核年份变了",
     CauseKind.ROSTER: "名录变了",
+    CauseKind.SCOPE: "考核范围不同",
     CauseKind.WAIVER_EXPIRED: "豁免到期",
     CauseKind.WAIVER: "豁免有变",
     CauseKind.PROGRAM: "程序版本变了",

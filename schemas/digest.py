@@ -37,6 +37,7 @@ class Digest:
         unnamed: Undecided findings that wait for no measure; their reason says why.
         hanging: The first undecided roll-ups of which the best and the worst are known.
         hanging_count: How many of these there are.
+        counterpart: Gives what another rule came to for the subject and year of a finding.
     """
 
     groups: Sequence[GraveGroup]
@@ -44,3 +45,4 @@ class Digest:
     unnamed: Sequence[Finding]
     hanging: Sequence[Finding]
     hanging_count: int
+    counterpart: Callable[[str, Finding], Finding | None]

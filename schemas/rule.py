@@ -227,7 +227,7 @@ class GoverningYears:
         first: The first year.
         last: The last year.
         title: Its title.
-        norm: What it demands, as it was written.
+        norm: What it demands.
         english: What it demands in English, where it was not written in it.
     """
 
@@ -244,17 +244,16 @@ class GoverningYears:
 
     @property
     def named(self) -> str:
-        """Its id with what it is called and demands, in the language spoken now."""
-        written = f"{self.title}（{self.rule}），{self.norm}"
-        english = f"{self.title} ({self.rule}), {self.norm}"
+        """What it is called and demands, in the language spoken now."""
+        english = f"{self.title}, {self.norm}"
         if self.english is not None:
-            english = f"{self.english[:1].upper()}{self.english[1:]} ({self.rule})"
-        return say(written, english)
+            english = f"{self.english[:1].upper()}{self.english[1:]}"
+        return say(f"“{self.title}”（{self.norm}）", english)
 
 
 @record
-class RuleInEnglish:
-    """What a rule that was written in Chinese says, put together from the names of its measures.
+class RuleInWords:
+    """What a rule says in one language, put together from the names of its measures.
 
     Attributes:
         norm: What it demands.
@@ -278,8 +277,8 @@ class JudgedRule:
         unit: Unit of the observed value.
         condition: What must be true of a subject for it to apply, as it was written.
         norm: The norm's sentence as it was written.
-        value: The formula of the observed value; None where findings below are looked at.
-        formula: The same, where it is no single measure, as ``MeasureName.formula`` has it.
+        value: The observed value in words; None where findings below are looked at.
+        formula: Its formula, where it is no single measure, as ``MeasureName.formula`` has it.
         baseline: Where the line to the target begins.
         timing: When it has to hold.
         decimals: Decimals at which it is compared; None for exact.
@@ -297,6 +296,7 @@ class JudgedRule:
         tags: Tags of the rule and of its feature.
         hash: SHA-256 of all that decides its verdicts.
         english: What it says in English, where it was not written in it.
+        chinese: What it says in Chinese, where it has a condition or was written with functions.
     """
 
     id: str
@@ -325,7 +325,8 @@ class JudgedRule:
     description: str = ""
     tags: tuple[str, ...] = ()
     hash: str = ""
-    english: RuleInEnglish | None = None
+    english: RuleInWords | None = None
+    chinese: RuleInWords | None = None
 
     @property
     def called(self) -> str:
@@ -338,14 +339,17 @@ class JudgedRule:
     @property
     def demanded(self) -> str:
         """The norm's sentence in the language spoken now."""
-        return self.norm if self.english is None else say(self.norm, self.english.norm)
+        zh = self.norm if self.chinese is None else self.chinese.norm
+        return say(zh, self.norm if self.english is None else self.english.norm)
 
     @property
     def applies_where(self) -> str | None:
         """The condition in the language spoken now."""
-        if self.condition is None or self.english is None:
-            return self.condition
-        return say(self.condition, self.english.condition or self.condition)
+        zh, en = (
+            self.condition if each is None else each.condition or self.condition
+            for each in (self.chinese, self.english)
+        )
+        return None if zh is None or en is None else say(zh, en)
 
     def governor(self, year: int) -> GoverningYears | None:
         """Give the rule to keep to in a year, where it is another."""

@@ -191,16 +191,30 @@ class Excerpt:
         """Yield the same by rule and year, so many at a time as there is room for."""
         asked = wanted(outcomes)
         for rule, year in self._each():
-            verdict, within = self._records.verdict(rule, year), self._of(rule, year)
-            who = verdict.segment.at(chosen(verdict, asked, within))
-            beside = aside(verdict, asked, within)
-            subjects = np.sort(np.concatenate([who, beside])) if len(beside) else who
-            if subject is not None:
-                at = self._records.frames.tier(rule.level).find(subject)
-                subjects = subjects[subjects == (-1 if at is None else at)]
+            subjects = self._subjects(rule, year, asked, subject)
             for start in range(0, len(subjects), TOGETHER):
                 some = subjects[start : start + TOGETHER]
                 yield rule_findings(self._records, rule, year, some, brief=brief)
+
+    def finding(self, rule: str, beside: Finding) -> Finding | None:
+        """Give what a rule came to for the subject and year of another finding, in brief."""
+        known = next((each for each in self._rules if each.id == rule), None)
+        if known is None or known.level is not beside.subject.level:
+            return None
+        subjects = self._subjects(known, beside.year, wanted(None), beside.subject.code)
+        found = rule_findings(self._records, known, beside.year, subjects, brief=True)
+        return next(iter(found), None)
+
+    def _subjects(self, rule: Rule, year: int, asked: Flags, subject: str | None) -> Index:
+        """Give those that a rule has findings about, or one of them."""
+        verdict, within = self._records.verdict(rule, year), self._of(rule, year)
+        who = verdict.segment.at(chosen(verdict, asked, within))
+        beside = aside(verdict, asked, within)
+        subjects = np.sort(np.concatenate([who, beside])) if len(beside) else who
+        if subject is not None:
+            at = self._records.frames.tier(rule.level).find(subject)
+            subjects = subjects[subjects == (-1 if at is None else at)]
+        return subjects
 
     def digest(self) -> Digest:
         """Give what a supervisor sees first; findings are built of what is shown only."""
@@ -234,6 +248,7 @@ class Excerpt:
             unnamed=waiting.unnamed,
             hanging=list(islice(first, HANGING)),
             hanging_count=sum(len(who) for _, _, who in hanging),
+            counterpart=self.finding,
         )
 
     def _grave(self, outcome: Outcome) -> list[GraveGroup]:

@@ -318,7 +318,7 @@ class Evidence:
 
     def worked(self, formula: Formula, year: int, value: Scalar, origin: Counted | Ranked) -> Input:
         """Make an input of a part of a formula that is about several subjects."""
-        written = self._names.formula(formula)
+        written = self._names.words(formula)
         of = MeasureName("", written.zh, written.en)
         return Input(of=of, value=value, year=year, parts=origin.count, origin=origin)
 

@@ -210,7 +210,7 @@ class FindingBuilder:
     def _printed_measure(self, rule: Rule, formula: Formula) -> MeasureName:
         if rule.measure:
             return self.names.measure(rule.measure)
-        written = self.names.formula(formula)
+        written = self.names.words(formula)
         return MeasureName("", written.zh, written.en, rule.unit)
 
     def _below(self, observation: Observation) -> Iterator[Input]:

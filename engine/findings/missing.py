@@ -260,7 +260,7 @@ class Lacks:
             lack.year,
             self._whose(lack.level, lack.subjects, lack.count),
             None if lack.slug is None else self._names.measure(lack.slug),
-            None if lack.formula is None else self._names.formula(lack.formula),
+            None if lack.formula is None else self._names.words(lack.formula),
             source,
             lack.reason,
         )

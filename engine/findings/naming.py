@@ -1,21 +1,22 @@
 """Names as data: of measures, subjects, formulas and rules, each made once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from dabiao.engine.data.frames import Frames
 from dabiao.rules.catalog.catalog import Catalog, Governor, Rule
 from dabiao.rules.catalog.fingerprints import rule_hash
 from dabiao.rules.catalog.norm import formulas
-from dabiao.rules.catalog.norm_sentence import norm_sentence
+from dabiao.rules.catalog.norm_sentence import chinese_sentence, norm_sentence
 from dabiao.rules.formulas.formula import Attainment, Formula, Measured
+from dabiao.rules.formulas.in_words import in_words
 from dabiao.rules.formulas.to_text import marked, render
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import Bilingual, MeasureName, SubjectName
 from dabiao.schemas.reasons.lacks import NamedFew
-from dabiao.schemas.rule import GoverningYears, JudgedRule, RuleInEnglish
+from dabiao.schemas.rule import GoverningYears, JudgedRule, RuleInWords
 
 NAMED = 3
 """How many subjects are named where there are several."""
@@ -41,6 +42,7 @@ class Names:
         self._known: Mapping[str, Rule] = {} if catalog is None else catalog.rules
         self._measures: dict[str, MeasureName] = {}
         self._formulas: dict[Formula, Bilingual] = {}
+        self._words: dict[Formula, Bilingual] = {}
         self._subjects: dict[tuple[Level, int], SubjectName] = {}
         self._rules: dict[tuple[str, int | None, bool], JudgedRule] = {}
 
@@ -67,14 +69,25 @@ class Names:
             return Bilingual(zh, marked(formula, self._vocabulary))
 
     def formula(self, formula: Formula) -> Bilingual:
-        """Write a formula out."""
-        found = self._formulas.get(formula)
+        """Write a formula out, as it is computed."""
+        return self._written(formula, self._formulas, render)
+
+    def words(self, formula: Formula) -> Bilingual:
+        """Say what a formula comes to, as people would call it."""
+        return self._written(formula, self._words, in_words)
+
+    def _written(
+        self,
+        formula: Formula,
+        known: dict[Formula, Bilingual],
+        write: Callable[[Formula, Vocabulary], str],
+    ) -> Bilingual:
+        found = known.get(formula)
         if found is None:
             with speaking(Language.ZH):
-                zh = render(formula, self._vocabulary)
+                zh = write(formula, self._vocabulary)
             with speaking(Language.EN):
-                en = render(formula, self._vocabulary)
-            found = self._formulas[formula] = Bilingual(zh, en)
+                found = known[formula] = Bilingual(zh, write(formula, self._vocabulary))
         return found
 
     def subject(self, level: Level, at: int) -> SubjectName:
@@ -113,7 +126,7 @@ class Names:
             unit=rule.unit,
             condition=rule.condition_text,
             norm=rule.norm_text,
-            value=self.formula(asked[0]) if asked else None,
+            value=self.words(asked[0]) if asked else None,
             formula=self._marked(asked[0]) if _is_worked(asked) else None,
             baseline=rule.baseline,
             timing=rule.timing,
@@ -134,15 +147,27 @@ class Names:
             tags=tuple(sorted(rule.tags)),
             hash=rule_hash(rule, self._vocabulary),
             english=self._in_english(rule),
+            chinese=self._in_chinese(rule),
         )
 
-    def _in_english(self, rule: Rule) -> RuleInEnglish | None:
+    def _in_chinese(self, rule: Rule) -> RuleInWords | None:
+        """Put into words what a rule says; nothing where it was written in them."""
+        norm = self.chinese_norm(rule)
+        if norm == rule.norm_text and rule.condition is None:
+            return None
+        return RuleInWords(norm, None if rule.condition is None else self.words(rule.condition).zh)
+
+    def chinese_norm(self, rule: Rule) -> str:
+        """Say in Chinese what a rule demands."""
+        return chinese_sentence(rule.norm, rule.norm_text, rule.unit, self._vocabulary)
+
+    def _in_english(self, rule: Rule) -> RuleInWords | None:
         """Put into English what a rule says; nothing where it was written in it."""
         norm = self._norm_in_english(rule)
         if norm is None:
             return None
-        condition = None if rule.condition is None else self.formula(rule.condition).en
-        return RuleInEnglish(norm, condition)
+        condition = None if rule.condition is None else self.words(rule.condition).en
+        return RuleInWords(norm, condition)
 
     def _norm_in_english(self, rule: Rule) -> str | None:
         if rule.title.isascii():
@@ -164,7 +189,9 @@ class Names:
         if rule is None:
             return GoverningYears(of.rule, of.first, of.last)
         english = self._norm_in_english(rule)
-        return GoverningYears(of.rule, of.first, of.last, rule.title, rule.norm_text, english)
+        return GoverningYears(
+            of.rule, of.first, of.last, rule.title, self.chinese_norm(rule), english
+        )
 
 
 def _is_worked(asked: Sequence[Formula]) -> bool:

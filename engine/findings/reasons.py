@@ -270,7 +270,7 @@ class Reasons:
                 )
                 for side in sides
             )
-            written = self._names.formula(relation.left)
+            written = self._names.words(relation.left)
             yield ComparedOption(
                 MeasureName("", written.zh, written.en, option.unit),
                 Comparator(option.comparator or Comparator.EQUAL),

@@ -87,7 +87,7 @@ class EditChecks:
             )
             for where, slug in cells
         )
-        relation = names.formula(check.relation)
+        relation = names.words(check.relation)
         label = Bilingual(check.name, check.english or check.name)
         remark = BrokenRelation(label, relation, values, check.definition)
         kind = "unusual" if check.unusual else "impossible"

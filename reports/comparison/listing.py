@@ -58,33 +58,48 @@ def _row(change: FindingChange) -> dict[str, Scalar]:
     }
 
 
-def headlines(of: RunComparison) -> Iterator[str]:
-    """Say in a few lines what the changes come to."""
+def headlines(of: RunComparison, *, marked: bool = True) -> Iterator[str]:
+    """Say in a few lines what the changes come to.
+
+    Args:
+        of: The changes.
+        marked: Whether the runs are told by their fingerprints too.
+    """
     before, after = of.before, of.after
+    one, other = (
+        say(f"（{each.fingerprint}）", f" ({each.fingerprint})") if marked else ""
+        for each in (before, after)
+    )
     yield say(
-        f"{before.as_of}年（{before.fingerprint}）与{after.as_of}年（{after.fingerprint}）比较",
-        f"{before.as_of} ({before.fingerprint}) compared with {after.as_of} ({after.fingerprint})",
+        f"{before.as_of}年{one}与{after.as_of}年{other}比较",
+        f"{before.as_of}{one} compared with {after.as_of}{other}",
     )
-    counts = say("，", ", ").join(
-        f"{each.label} {before.summary.get(each, 0):,} → {after.summary.get(each, 0):,}"
-        for each in Outcome
+    counts = [
+        (each.label, before.summary.get(each, 0), after.summary.get(each, 0)) for each in Outcome
+    ]
+    yield say("，", ", ").join(
+        f"{label} {was:,} → {now:,}" for label, was, now in counts if was or now
     )
-    yield counts
-    other = sum(each.outcomes[0] is not each.outcomes[1] for each in of.changes)
+    outcomes = sum(each.outcomes[0] is not each.outcomes[1] for each in of.changes)
     waivers = sum(each.kinds <= _WAIVERS for each in of.changes)
-    values = len(of.changes) - other - waivers
-    zh = f"，只是豁免变了的 {waivers:,} 条" if waivers else ""
-    en = f", {waivers:,} other waivers only" if waivers else ""
-    yield say(
-        f"结论变了的 {other:,} 条，只是数值变了的 {values:,} 条{zh}，没有变的 {of.same:,} 条",
-        f"{other:,} other outcomes, {values:,} other values only{en}, {of.same:,} unchanged",
+    told = (
+        (outcomes, f"结论变了的 {outcomes:,} 条", f"{outcomes:,} other outcomes"),
+        (
+            values := len(of.changes) - outcomes - waivers,
+            f"只是数值变了的 {values:,} 条",
+            f"{values:,} other values only",
+        ),
+        (waivers, f"只是豁免变了的 {waivers:,} 条", f"{waivers:,} other waivers only"),
+        (of.same, f"没有变的 {of.same:,} 条", f"{of.same:,} unchanged"),
     )
+    if some := [say(zh, en) for number, zh, en in told if number]:
+        yield say("，", ", ").join(some)
     if of.looked_at is not None:
-        one, day = of.looked_at
+        first, day = of.looked_at
         ended = sum(CauseKind.WAIVER_EXPIRED in each.kinds for each in of.changes)
         yield say(
-            f"豁免按 {one} 与 {day} 比较：到期、重新计算的 {ended:,} 件",
-            f"waivers on {one} compared with {day}: {ended:,} ended and count again",
+            f"豁免按 {first} 与 {day} 比较：到期、重新计算的 {ended:,} 件",
+            f"waivers on {first} compared with {day}: {ended:,} ended and count again",
         )
     if of.recoded:
         few = say("、", ", ").join(
@@ -119,20 +134,21 @@ def print_comparison(of: RunComparison, file: TextIO) -> None:
     from rich.text import Text
 
     from dabiao.reports.terminal.consoles import console
+    from dabiao.reports.terminal.wrapping import print_wrapped
 
     screen = console(file)
     for line in headlines(of):
-        screen.print(Text(line))
+        print_wrapped(screen, Text(line))
     for change in of.changes:
-        screen.print(Text(_who_and_what(change), "bold"))
+        print_wrapped(screen, Text(_who_and_what(change), "bold"))
         first, *others = [cause_words(each) for each in change.causes] or [""]
-        for line in (f"{change.rule}　{first}".rstrip("　"), *others):
-            screen.print(Text(f"    {line}"))
+        for line in (f"{change.rule}  {first}".rstrip(), *others):
+            print_wrapped(screen, Text(line), 4)
 
 
 def change_line(change: FindingChange) -> str:
     """Tell of one change in a line."""
-    return f"{_who_and_what(change)}　{change.rule}"
+    return f"{_who_and_what(change)}{say('　', '  ')}{change.rule}"
 
 
 def _who_and_what(change: FindingChange) -> str:
@@ -144,8 +160,10 @@ def _who_and_what(change: FindingChange) -> str:
         if each is not None and each.observed is not None
     ]
     arrow = f"{outcome_word(was)} → {outcome_word(now)}"
-    seen = f"（{' → '.join(dict.fromkeys(values))}）" if values else ""
-    return f"{arrow}{seen}　{change.name} {change.subject}　{change.title}"
+    seen = " → ".join(dict.fromkeys(values))
+    if seen:
+        arrow += say(f"（{seen}）", f" ({seen})")
+    return say("　", "  ").join((arrow, f"{change.name} {change.subject}", change.title))
 
 
 def outcome_word(outcome: Outcome | None) -> str:

@@ -11,9 +11,6 @@ from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 
-_BAR = 10
-"""Characters of a bar at 100 %."""
-
 
 def trend_listing(runs: Sequence[tuple[str, Run]]) -> Listing:
     """List runs, one a row, in the order they are given.
@@ -27,7 +24,6 @@ def trend_listing(runs: Sequence[tuple[str, Run]]) -> Listing:
         "fingerprint": say("指纹", "fingerprint"),
         **{each.value: each.label for each in Outcome},
         "rate": say("达标率%", "rate %"),
-        "bar": "",
     }
     chart = ListingChart(
         say("应判各项的结论和达标率", "Outcomes of what was judged, and the rate"),
@@ -75,5 +71,4 @@ def _row(name: str, run: Run) -> dict[str, Scalar]:
         "fingerprint": run.fingerprint,
         **{each.value: count for each, count in counts.items()},
         "rate": None if share is None else round(share, 2),
-        "bar": "" if share is None else "█" * round(_BAR * share / 100),
     }

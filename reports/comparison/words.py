@@ -61,6 +61,7 @@ def _what(cause: Cause) -> str:
             | CauseKind.WITHDRAWN
             | CauseKind.SUPERSEDED
             | CauseKind.YEAR
+            | CauseKind.SCOPE
             | CauseKind.PROGRAM
             | CauseKind.UNKNOWN
         ):

@@ -316,7 +316,7 @@ def states_of(
 ) -> list[tuple[str, str]]:
     """Give the county and the state that each row of the list begins with."""
     found = rows_of(run, circumstances)
-    counterparts = wording.Counterparts(run.findings)
+    counterparts = wording.Counterparts.of(run.findings)
     told = (_Told(each, places, circumstances, "", 0, counterparts) for each in found)
     return [
         (of.county, (CaseState.OPENED if of.case is None else of.case.state).label) for of in told
@@ -343,7 +343,7 @@ def write_cases(
     )
     sheet.title(cases_name() + say(f"（{len(found):,} 条）", f" ({len(found):,})"), hint)
 
-    counterparts = wording.Counterparts(run.findings)
+    counterparts = wording.Counterparts.of(run.findings)
 
     def rows() -> Iterator[list[Content]]:
         for row, each in enumerate(found, HEAD + 1):

@@ -20,32 +20,35 @@ _SONG, _FANG, _HEI, _KAI = "宋体", "仿宋", "黑体", "楷体"
 _TITLE, _BODY, _SMALL, _TABLE = 22.0, 16.0, 12.0, 9.0
 """Sizes in points: 二号, 三号, 小四, 小五."""
 _LINE, _SMALL_LINE = 28.0, 20.0
+_LEDGER = ("台账（-o 台账.xlsx）", "the ledger (-o ledger.xlsx)")
 _RED = "C00000"
 _ACROSS, _UPRIGHT = 257.0, 156.0
 """Millimetres between the margins of a page across, and of one upright."""
 
 _CASES = (
+    ("编号", "number", 30, "case"),
+    ("对象", "subject", 38, "subject"),
+    ("问题", "problem", 80, "reason"),
+    ("差距", "gap", 18, "gap"),
+    ("整改建议", "suggestion", 48, "remedy"),
+    ("数据出处", "source", 42, "source"),
+)
+_DUTIES = (
     ("序号", "no.", 10, "number"),
-    ("编号", "number", 22, "case"),
-    ("对象", "subject", 29, "subject"),
-    ("目标", "goal", 32, "goal"),
-    ("问题", "problem", 42, "reason"),
-    ("实测", "observed", 18, "observed"),
-    ("要求", "required", 18, "required"),
-    ("差距", "gap", 17, "gap"),
-    ("约束性", "binding", 14, "binding"),
-    ("整改建议", "suggestion", 33, "remedy"),
-    ("单位", "units", 22, "units"),
+    ("目标", "goal", 46, "goal"),
+    ("至少", "at least", 46, "least"),
+    ("单位", "units", 26, "units"),
+    ("责任人", "person", 14, ""),
+    ("期限", "due", 14, ""),
 )
 _REPLY = (
     ("序号", "no.", 12, "number"),
-    ("编号", "number", 24, "case"),
-    ("对象", "subject", 34, "subject"),
-    ("问题", "problem", 60, "reason"),
-    ("整改措施", "what was done", 50, ""),
-    ("完成情况", "how far it is", 30, ""),
-    ("佐证材料", "evidence", 27, ""),
-    ("责任人", "person", 20, ""),
+    ("目标", "goal", 70, "goal"),
+    ("对象数", "subjects", 16, "how_many"),
+    ("整改措施", "what was done", 62, ""),
+    ("完成情况", "how far it is", 40, ""),
+    ("佐证材料", "evidence", 35, ""),
+    ("责任人", "person", 22, ""),
 )
 _STANDING = (
     ("名称", "name", 60, "name"),
@@ -107,7 +110,6 @@ _SIGNED = _ParagraphLook(align="RIGHT")
 _ANNEX = _ParagraphLook(font=_HEI, keep=True)
 _CHAPTER = _ParagraphLook(font=_HEI, indent=True, keep=True)
 _CAPTION = _ParagraphLook(font=_HEI, size=_SMALL, line=_SMALL_LINE, room=8, keep=True)
-_GOAL = _ParagraphLook(font=_KAI, indent=True, keep=True)
 _REMARK = _ParagraphLook(size=_SMALL, line=_SMALL_LINE, indent=True)
 _FINE = _ParagraphLook(size=_TABLE, line=13)
 
@@ -164,12 +166,12 @@ class _Drawing:
             "achievements",
             say("没有全部达标的专题或目标。", "No topic or commitment is met in full."),
         )
-        self.each("one in achievements", ["{{ one }}"])
-        self._rest("achievements_left_out")
+        self.body("{{ achievements|join(" + say("''", "' '") + ") }}")
+        self._rest("achievements_left_out", _LEDGER)
         self.chapter(say("四、存在问题", "4. What was found"))
         self.without("problems", say("没有须整改的问题。", "Nothing is to be mended."))
         self._problems()
-        self._rest("problems_left_out")
+        self._rest("problems_left_out", ("附件1", "annex 1"))
         self.chapter(say("五、数据报送问题", "5. Data owed"))
         self.without("owed", say("要用的数据已报齐。", "All that is needed was submitted."))
         self.each(
@@ -191,64 +193,54 @@ class _Drawing:
         self.control("endif")
         self._close()
 
-    def _rest(self, key: str) -> None:
-        """Say how many more there are than are told."""
+    def _rest(self, key: str, where: tuple[str, str]) -> None:
+        """Say how many more there are than are told, and where they stand."""
         self.control(f"if {key}")
         self.body(
             say(
-                f"另有 {{{{ {key} }}}} 项没有在此详述，全部见附件和台账。",
-                f"{{{{ {key} }}}} more are not told here; all are in the annex and the ledger.",
+                f"另有 {{{{ {key} }}}} 项没有在此详述，见{where[0]}。",
+                f"{{{{ {key} }}}} more are not told here; see {where[1]}.",
             )
         )
         self.control("endif")
 
     def _problems(self) -> None:
-        self.control("for one in problems")
-        self.text(
-            say(
-                "（{{ one.number }}）{{ one.goal }}（{{ one.outcome }}，{{ one.binding }}）",
-                "({{ one.number }}) {{ one.goal }} ({{ one.outcome }}, {{ one.binding }})",
-            ),
-            _GOAL,
-        )
-        self.each("each in one.present", ["{{ each }}"])
-        self.control("if one.more")
-        self.body("{{ one.more }}")
-        self.control("endif")
+        """Tell what is hard and due in a paragraph each, and all else in a line."""
+        self.control("if problems")
         self.body(
             say(
-                "依据：{{ one.clause }}。要求：{{ one.required }}。单位：{{ one.units }}。",
-                "Clause: {{ one.clause }}. Required: {{ one.required }}. Units: {{ one.units }}.",
+                "以下按轻重排列，每一项涉及的对象、整改建议和数据出处见附件1。",
+                "The gravest come first; whom each concerns, what would mend it and where the"
+                " figures stand is in annex 1.",
             )
         )
-        self.control("if one.source")
-        self.text(say("数据出处：{{ one.source }}", "Source: {{ one.source }}"), _REMARK)
         self.control("endif")
+        place = say("（{{ one.place }}）。", " ({{ one.place }}).")
+        self.control("for one in problems if one.main")
+        self.texts(
+            _BODY_TEXT,
+            (
+                say("（{{ one.number }}）{{ one.goal }}。", "({{ one.number }}) {{ one.goal }}. "),
+                _KAI,
+            ),
+            ("{{ one.summary }}" + place, _FANG),
+        )
+        self.control("endfor")
+        self.control("for one in problems if not one.main")
+        self.body(
+            say(
+                "（{{ one.number }}）{{ one.goal }}（{{ one.outcome }}，{{ one.binding }}，"
+                "{{ one.how_many }} 个对象；{{ one.place }}）。",
+                "({{ one.number }}) {{ one.goal }} ({{ one.outcome }}, {{ one.binding }};"
+                " subjects: {{ one.how_many }}; {{ one.place }}).",
+            )
+        )
         self.control("endfor")
 
     def _demands(self) -> None:
-        self.control("for one in problems")
-        self.body(
-            say(
-                "{{ one.number }}. {{ one.goal }}。单位：{{ one.units }}。",
-                "{{ one.number }}. {{ one.goal }}. Units: {{ one.units }}.",
-            )
-        )
-        self.control("if one.remedy")
-        self.body(
-            say(
-                "至少：{{ one.remedy|join('；') }}。{{ one.more }}",
-                "At least: {{ one.remedy|join('; ') }}. {{ one.more }}",
-            )
-        )
+        self.control("if problems")
+        self.table("problems", _DUTIES, _UPRIGHT)
         self.control("endif")
-        self.body(
-            say(
-                "责任人：　　　　　　期限：　　　　年　　月　　日",
-                "Person: ______________  Due: ______________",
-            )
-        )
-        self.control("endfor")
         self.control("if owed")
         self.body(
             say(
@@ -288,23 +280,24 @@ class _Drawing:
                 )
             ],
         )
-        self._rest("overdue_left_out")
+        self._rest("overdue_left_out", _LEDGER)
 
     def _close(self) -> None:
         self.control("if cases or (tables and not addressed)")
-        self.text(
-            say(
-                "附件：1. 问题清单　2. 学校名单"
-                "{{ '　3. 整改报告样表　4. 送达回执' if addressed }}"
-                "{{ '　3. 指标表' if tables and not addressed }}",
-                "Annexes: 1. Problems  2. Schools"
-                "{{ '  3. Form for the reply  4. Receipt' if addressed }}"
-                "{{ '  3. Tables' if tables and not addressed }}",
-            ),
-            replace(_BODY_TEXT, room=14),
-        )
+        first = replace(_BODY_TEXT, room=14)
+        self.text(say("附件：1. 问题清单", "Annexes: 1. Problems"), first)
+        self.text(say("　　　2. 学校名单", "2. Schools"), _BODY_TEXT)
+        self.control("if addressed")
+        self.text(say("　　　3. 整改报告样表", "3. Form for the reply"), _BODY_TEXT)
+        self.text(say("　　　4. 送达回执", "4. Receipt"), _BODY_TEXT)
         self.control("endif")
-        self.text(say("（机构盖章）　　　　", "(seal)          "), replace(_SIGNED, room=42))
+        self.control("if tables and not addressed")
+        self.text(say("　　　3. 指标表", "3. Tables"), _BODY_TEXT)
+        self.control("endif")
+        self.control("endif")
+        self.text(
+            say("（机构盖章）　　　　", "(seal)          "), replace(_SIGNED, room=42, keep=True)
+        )
         self.text(say("　　　　年　　月　　日　　", "Date: ______________"), _SIGNED)
 
     def annexes(self) -> None:
@@ -317,8 +310,9 @@ class _Drawing:
         section.page_width, section.page_height = Mm(297), Mm(210)
         section.top_margin = section.bottom_margin = Mm(22)
         section.left_margin = section.right_margin = Mm(20)
+        self.control("if cases")
         self.text(say("附件1　问题清单", "Annex 1: problems"), _ANNEX)
-        self.table("cases", _CASES)
+        self._cases()
         self.control("if cases_left_out")
         self.text(
             say(
@@ -328,8 +322,11 @@ class _Drawing:
             _REMARK,
         )
         self.control("endif")
+        self.control("endif")
+        self.control("if schools")
         self.text(say("附件2　学校名单", "Annex 2: schools"), replace(_ANNEX, room=24))
         self.table("schools", _SCHOOLS)
+        self.control("endif")
         self.control("if tables and not addressed")
         self.text(say("附件3　指标表", "Annex 3: tables"), replace(_ANNEX, room=24))
         self.control("for table in tables")
@@ -348,6 +345,16 @@ class _Drawing:
         self.control("if command")
         self.text(say("重做：{{ command }}", "To repeat it: {{ command }}"), _FINE)
         self.control("endif")
+
+    def _cases(self) -> None:
+        """Draw the table of cases: a row that says what they miss, and one for each below it."""
+        missed = say(
+            "（{{ of.number }}）{{ of.goal }}　{{ of.outcome }}，{{ of.binding }}　"
+            "要求：{{ of.required }}　依据：{{ of.clause }}　{{ of.units }}",
+            "({{ of.number }}) {{ of.goal }}. {{ of.outcome }}, {{ of.binding }}. Required:"
+            " {{ of.required }}. Clause: {{ of.clause }}. Units: {{ of.units }}.",
+        )
+        self.table("of.cases", _CASES, groups=("of in annex", missed))
 
     def _filled_table(self) -> None:
         """Draw a table of as many columns as a table of a document has."""
@@ -368,7 +375,7 @@ class _Drawing:
             replace(_ANNEX, room=24),
         )
         self.text(say("报告单位（盖章）：", "From (seal):"), _CAPTION)
-        self.table("cases", _REPLY)
+        self.table("problems", _REPLY)
         self.text(
             say(
                 "填报人：　　　　　　负责人：　　　　　　日期：　　　　年　　月　　日",
@@ -424,13 +431,18 @@ class _Drawing:
 
     def text(self, text: str, look: "_ParagraphLook") -> None:
         """Write a paragraph in one piece, so that no field is torn."""
+        self.texts(look, (text, look.font))
+
+    def texts(self, look: "_ParagraphLook", *pieces: tuple[str, str]) -> None:
+        """Write a paragraph of pieces, each in a font of its own."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt, RGBColor
 
         paragraph = self.document.add_paragraph()
-        run = write(paragraph, text, look.font, look.size, bold=look.bold)
-        if look.color:
-            run.font.color.rgb = RGBColor.from_string(look.color)
+        for text, font in pieces:
+            run = write(paragraph, text, font, look.size, bold=look.bold)
+            if look.color:
+                run.font.color.rgb = RGBColor.from_string(look.color)
         of = paragraph.paragraph_format
         of.line_spacing = Pt(max(look.line, look.size * 1.4))
         of.space_before, of.space_after = Pt(look.room), Pt(6 if look.size == _TITLE else 0)
@@ -447,25 +459,44 @@ class _Drawing:
         key: str,
         columns: Sequence[tuple[str, str, int, str]],
         across: float = _ACROSS,
+        groups: tuple[str, str] | None = None,
     ) -> None:
-        """Draw a table with a row for each of many, its head on every page."""
+        """Draw a table with a row for each of many, its head on every page.
+
+        Args:
+            key: What there is a row for each of.
+            columns: Chinese and English heading, relative width, and field.
+            across: Millimetres of all columns.
+            groups: A loop around the rows, and what a row before those of each group says.
+        """
         from docx.oxml import OxmlElement
         from docx.shared import Mm
 
-        table = self.document.add_table(rows=4, cols=len(columns))
+        loop, told = groups or ("", "")
+        controls = [f"for {loop}", "", f"for one in {key}", "", "endfor", "endfor"]
+        if groups is None:
+            controls = controls[2:5]
+        table = self.document.add_table(rows=1 + len(controls), cols=len(columns))
         table.style = "Table Grid"
         table.autofit = False
         room = across / sum(width for _, _, width, _ in columns)
+        each = table.rows[-2 if groups is None else -3]
         for at, (zh, en, width, field) in enumerate(columns):
             table.columns[at].width = Mm(width * room)
             for row in table.rows:
                 row.cells[at].width = Mm(width * room)
             _fill(table.rows[0].cells[at], say(zh, en), font=_HEI)
-            _fill(table.rows[2].cells[at], f"{{{{ one.{field} }}}}" if field else "", font=_FANG)
-        _fill(table.rows[1].cells[0], f"{{%tr for one in {key} %}}", font=_FANG)
-        _fill(table.rows[3].cells[0], "{%tr endfor %}", font=_FANG)
+            _fill(each.cells[at], f"{{{{ one.{field} }}}}" if field else "", font=_FANG)
+        for row, words in zip(table.rows[1:], controls, strict=True):
+            if words:
+                _fill(row.cells[0], f"{{%tr {words} %}}", font=_FANG)
+            else:
+                row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
-        table.rows[2]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+        if groups is not None:
+            heading = table.rows[2].cells[0].merge(table.rows[2].cells[-1])
+            _fill(heading, told, font=_HEI)
+            heading.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _page_number(self, paragraph: "Paragraph") -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH

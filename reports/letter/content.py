@@ -1,7 +1,7 @@
 """What a letter says: from the run, and from nothing else."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, assert_never
 
 import dabiao
@@ -49,12 +49,12 @@ from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import visible
 
 EXAMPLES = 3
-"""Subjects told below a problem; all of them stand in the annex."""
+"""Subjects told of a problem; all of them stand in the annex."""
 MOST_CASES = 1_000
 """Rows of the annex; what lies beyond is counted, and said to be in the ledger."""
 MOST_OVERDUE = 20
 """Cases that are named as late; the others are in the ledger."""
-MOST_PROBLEMS, MOST_REPORTED = 60, 20
+MOST_PROBLEMS, MOST_REPORTED = 45, 20
 """Commitments told one by one in a letter, and in a report; all stand in the annex."""
 _HASH = 12
 """Digits of a hash that tell one from another."""
@@ -74,7 +74,7 @@ class _LetterWriter:
         self.places = SubjectNames(run, circumstances.names)
         self.folder = common_folder([record.file for record in run.facts])
         self.open = open_findings(run.findings)
-        self.counterparts = wording.Counterparts(run.findings)
+        self.counterparts = wording.Counterparts.of(run.findings)
 
     def values(self) -> Values:
         run, whom = self.run, wording.narrowed_to(self.circumstances)
@@ -82,7 +82,8 @@ class _LetterWriter:
             common_place((each.subject for each in run.findings), self.places, self.circumstances),
             self.circumstances.wishes,
         )
-        problems, achieved = list(self._problems()), achievements(run.findings)
+        problems = list(self._problems(only=len({one.by.document.id for one in run.findings}) == 1))
+        achieved = achievements(run.findings)
         overdue = list(self._overdue())
         most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
         years = wording.years(run)
@@ -111,13 +112,14 @@ class _LetterWriter:
             "achievements_left_out": max(0, len(achieved) - MOST_ACHIEVEMENTS),
             "cautions": [wording.caveat(caveat) for caveat in run.caveats],
             "problems": [named(PROBLEM, each) for each in problems[:most]],
+            "annex": [named(PROBLEM, each) for each in problems if each["cases"]],
             "problems_left_out": max(0, len(problems) - most),
             "reply_days": wishes.reply_days,
             "objection_days": wishes.objection_days,
             "follow_up": wishes.follow_up,
             "tables": [named(TABLE, each) for each in filled_tables(run)],
             "owed": [named(OWED, each) for each in self._owed()],
-            "cases": [named(CASE, each) for each in self._cases()],
+            "cases": [one for each in problems for one in each["cases"]],
             "cases_left_out": max(0, len(self.open) - MOST_CASES),
             "overdue": [named(OVERDUE, each) for each in overdue[:MOST_OVERDUE]],
             "overdue_left_out": max(0, len(overdue) - MOST_OVERDUE),
@@ -141,29 +143,39 @@ class _LetterWriter:
         return LetterKind.FINAL if over else LetterKind.MIDTERM
 
     def _title(self, whom: str, years: str) -> str:
+        if whom[-1:].isdigit():  # else two numbers would be one
+            years = f" {years}"
         match self.kind:
             case LetterKind.NOTICE:
                 return say(
                     f"关于{whom}{years}年度问题限期整改的通知",
-                    f"Notice of corrections required: {whom}, {years}",
+                    f"Notice of corrections required: {whom}, {years.strip()}",
                 )
             case LetterKind.OPINION:
-                return say(f"{whom}{years}年度督导意见书", f"Inspection opinion: {whom}, {years}")
+                return say(
+                    f"{whom}{years}年度督导意见书", f"Inspection opinion: {whom}, {years.strip()}"
+                )
             case LetterKind.ANNUAL:
                 return say(
                     f"{whom}{years}年度教育发展监测报告",
-                    f"Annual monitoring report: {whom}, {years}",
+                    f"Annual monitoring report: {whom}, {years.strip()}",
                 )
             case LetterKind.MIDTERM | LetterKind.FINAL:
                 label = self.kind.label
-                return say(f"{whom}{label}（{years}年）", f"{whom}: {label}, {years}")
+                return say(
+                    f"{whom}{label}（{years.strip()}年）", f"{whom}: {label}, {years.strip()}"
+                )
             case _:
                 assert_never(self.kind)
 
     def _change(self) -> str:
         """Say what changed since the run compared with; nothing where there is none."""
         found = self.circumstances.comparison
-        return "" if found is None else say("。", ". ").join([*headlines(found), ""]).strip()
+        return (
+            ""
+            if found is None
+            else say("。", ". ").join([*headlines(found, marked=False), ""]).strip()
+        )
 
     def _basis(self, documents: int) -> str:
         run = self.run
@@ -183,29 +195,53 @@ class _LetterWriter:
         if share is None:
             return say("没有可以判断的事项。", "Nothing could be judged.")
         hard = sum(not one.aspiration for one in self.open)
-        others = say("，", ", ").join(
-            say(f"{each.label} {counts.get(each, 0):,} 项", f"{each.label} {counts.get(each, 0):,}")
+        others = _counted(
+            (each.label, counts.get(each, 0))
             for each in (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING, Outcome.ON_TRACK)
         )
-        return say(
+        told = say(
             f"{wording.years(run)}年度应判 {of:,} 项，达标 {met:,} 项，"
-            f"达标率 {quantity(share, '%')}；{others}。另有 {apart:,} 项不适用。"
-            f"须整改的 {len(self.open):,} 项中，硬性要求 {hard:,} 项，"
-            f"力争目标 {len(self.open) - hard:,} 项。",
+            f"达标率 {quantity(share, '%')}{others and '；' + others}。",
             f"In {wording.years(run)}, {of:,} were judged and {met:,} comply, a rate of"
-            f" {quantity(share, '%')}; {others}. {apart:,} more do not apply."
-            f" Of {len(self.open):,} to be mended, {hard:,} are hard and"
-            f" {len(self.open) - hard:,} aspirations.",
+            f" {quantity(share, '%')}{others and '; ' + others}.",
         )
+        if apart:
+            told += say(f"另有 {apart:,} 项不适用。", f" {apart:,} more do not apply.")
+        if self.open:
+            kinds = _counted(
+                (
+                    (say("硬性要求", "hard"), hard),
+                    (say("力争目标", "aspirations"), len(self.open) - hard),
+                )
+            )
+            told += say(
+                f"须整改的 {len(self.open):,} 项中，{kinds}。",
+                f" Of {len(self.open):,} to be mended: {kinds}.",
+            )
+        return told
 
-    def _problems(self) -> Iterator[Values]:
-        """Group what is to be mended by commitment, in the order of every report."""
+    def _problems(self, *, only: bool) -> Iterator[Values]:
+        """Group what is to be mended by commitment, in the order of every report.
+
+        Args:
+            only: Whether all of it is of one document, which goes without saying then.
+        """
+        room, cases = MOST_CASES, 0
         for number, priority in enumerate(priorities(self.run.findings), 1):
             group = priority.findings
             first = priority.example
             units = first.units
+            listed = list(self._cases(group[: max(0, room)], cases))
+            room, cases = room - len(group), cases + len(listed)
             yield {
                 "number": number,
+                "main": first.outcome is Outcome.VIOLATION and not first.aspiration,
+                "summary": self._summary(group),
+                "place": wording.listed(first.citation.places)
+                if only
+                else wording.clause(first.citation),
+                "least": self._least(group),
+                "cases": [named(CASE, each) for each in listed],
                 "goal": first.title,
                 "outcome": first.outcome.label,
                 "binding": wording.binding(first),
@@ -229,6 +265,27 @@ class _LetterWriter:
                     if one.remedy
                 ],
             }
+
+    def _summary(self, group: Sequence[Finding]) -> str:
+        """Say in one sentence how many fall short, and of whom it is worst."""
+        first = group[0]
+        worst = self._present(first).rstrip("。.")
+        if len(group) == 1:
+            own = self.places.label(first.subject) == self.circumstances.place
+            return worst.removeprefix(self._of(first)) if own else worst
+        level, count = first.subject.level, len(group)
+        many = say(f"{count:,} {level.counted_in}{level.zh}", f"{count:,} {level.plural}")
+        told = {self.counterparts.reason(one).rstrip("。.") for one in group}
+        if len(told) == 1:
+            return many + say("：", ": ") + told.pop()
+        return say(f"{many}，差距最大的是{worst}", f"{many}, farthest off {worst}")
+
+    def _least(self, group: Sequence[Finding]) -> str:
+        """Say what has to change at least, where it is the same thing for all of them."""
+        told = {wording.either(wording.remedies(one)) for one in group}
+        if len(told) > 1:
+            return say("因对象而异，见附件1", "varies; see annex 1")
+        return told.pop() or self._required(group)
 
     def _required(self, group: Sequence[Finding]) -> str:
         """Write the bound, where it is the same for all of them."""
@@ -265,9 +322,9 @@ class _LetterWriter:
                 "waiting": len(waiting[code]),
             }
 
-    def _cases(self) -> Iterator[Values]:
+    def _cases(self, group: Sequence[Finding], before: int) -> Iterator[Values]:
         columns = fields(*_CELLS)
-        for number, one in enumerate(self.open[:MOST_CASES], 1):
+        for number, one in enumerate(group, before + 1):
             cells = {field.key: field.text(one) for field in columns}
             yield cells | {
                 "number": number,
@@ -331,6 +388,13 @@ class _LetterWriter:
             f"dabiao {dabiao.__version__}；检查指纹 {mark}；规则 {rules}；数据 {files}",
             f"dabiao {dabiao.__version__}; fingerprint {mark}; rules {rules}; facts {files}",
         )
+
+
+def _counted(counts: Iterable[tuple[str, int]]) -> str:
+    """String together what there is of each, and leave out what there is none of."""
+    return say("，", ", ").join(
+        say(f"{label} {count:,} 项", f"{label} {count:,}") for label, count in counts if count
+    )
 
 
 def _units(finding: Finding) -> str:

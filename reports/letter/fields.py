@@ -30,6 +30,7 @@ LETTER: Mapping[str, str] = {
     "cautions": "注意事项",
     "problems": "存在问题",
     "problems_left_out": "未详述问题数",
+    "annex": "分项清单",
     "owed": "缺报数据",
     "reply_days": "回复天数",
     "objection_days": "异议天数",
@@ -70,6 +71,9 @@ TABLE: Mapping[str, str] = {
 PROBLEM: Mapping[str, str] = {
     "number": "序号",
     "goal": "目标",
+    "main": "硬性到期",
+    "summary": "情况",
+    "place": "条款",
     "outcome": "结论",
     "binding": "约束性",
     "clause": "依据条款",
@@ -82,8 +86,10 @@ PROBLEM: Mapping[str, str] = {
     "responsible": "责任单位",
     "source": "数据出处",
     "remedy": "整改要求",
+    "least": "最低整改",
+    "cases": "清单",
 }
-"""Of each of ``problems``: one commitment that some subjects miss."""
+"""Of each of ``problems`` and of ``annex``: one commitment that some subjects miss."""
 
 OWED: Mapping[str, str] = {
     "number": "序号",

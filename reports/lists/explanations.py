@@ -156,7 +156,8 @@ def _clause(of: Explanation) -> _Section:
         other = wording.listed(finding.contradicts)
         section.add(say("另有不一致的规定：", "the documents also say otherwise: ") + other)
     found = {each.rule: each for each in of.counterparts}
-    section.add(*(line for _, line in wording.governance([finding], lambda id_, _: found.get(id_))))
+    governance = wording.governance([finding], lambda id_, _: found.get(id_))
+    section.add(*(f"{line}  {id_}" for id_, line in governance))
     if finding.by.description:
         section.add(say("读法：", "reading: ") + " ".join(finding.by.description.split()))
     return section

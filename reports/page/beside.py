@@ -31,7 +31,7 @@ class Beside:
         self._notes: dict[tuple[str, str, int | None], list[Note]] = defaultdict(list)
         self._seen: dict[tuple[str, str], list[tuple[int, Scalar]]] = defaultdict(list)
         apart = (of for of in findings if of.by.governors or of.by.governs)
-        self._counterparts = wording.Counterparts(chain.from_iterable(apart))
+        self._counterparts = wording.Counterparts.of(chain.from_iterable(apart))
         if run is None:
             return
         for note in run.notes:

@@ -45,7 +45,7 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     if once := once_said(run):
         _line(file)
         _line(file, escaped(once))
-    counterparts = wording.Counterparts(run.findings)
+    counterparts = wording.Counterparts.of(run.findings)
     for group in by_rule(run.findings):
         if group[0].outcome in (Outcome.VIOLATION, Outcome.BEHIND):
             _write_rule(group, run, places, counterparts, file)

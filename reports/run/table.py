@@ -77,7 +77,7 @@ def print_run(
     listed = [
         group.gravest(share) if share else () for group, share in zip(groups, shown, strict=True)
     ]
-    table = _Lines(console, run, places, listed)
+    table = _Lines(console, run, places, listed, digest.counterpart)
     parts = iter(listed)
     for chapter in chapters:
         table.print_chapter(chapter, parts)
@@ -159,13 +159,18 @@ class _Lines:
     INDENT = 4
 
     def __init__(
-        self, console: Console, run: Run, places: SubjectNames, groups: Sequence[Sequence[Finding]]
+        self,
+        console: Console,
+        run: Run,
+        places: SubjectNames,
+        groups: Sequence[Sequence[Finding]],
+        counterpart: wording.Lookup,
     ) -> None:
         """Measure what will be printed."""
         self._console = console
         self._places = places
         self._dated = len(run.years) > 1
-        self._counterparts = wording.Counterparts(run.findings)
+        self._counterparts = wording.Counterparts(counterpart)
         cells = [self._cells(finding) for group in groups for finding in group]
         heads = ("", "", *(field.heading for field in fields("observed", "required", "gap")))
         self._widths = self._measured([heads, *cells])
@@ -258,8 +263,9 @@ class _Lines:
                 source.append(word + wording.listed(names))
         print_wrapped(self._console, title)
         print_wrapped(self._console, source, self.INDENT // 2)
-        for line in self._counterparts.lines(gravest):
-            print_wrapped(self._console, Text(line, "dim"), self.INDENT // 2)
+        for id_, line in self._counterparts.by_rule(gravest).items():
+            told = Text(line, "dim").append(f"  {id_}", "cyan")
+            print_wrapped(self._console, told, self.INDENT // 2)
         styles = ("", "dim", "", "", STYLES[first.outcome])
         for finding in gravest:
             self._print(self._cells(finding), styles, self.INDENT)

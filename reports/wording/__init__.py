@@ -55,11 +55,13 @@ from dabiao.reports.wording.remedies import remedies, remedy
 from dabiao.reports.wording.returns import attendance_line, attendance_phrase, presence
 from dabiao.reports.wording.together import (
     Counterparts,
+    Lookup,
     each_gap,
     each_observed,
     each_remedy,
     each_required,
     governance,
+    lookup_in,
     reason_parts,
     reasons,
 )
@@ -69,6 +71,7 @@ __all__ = [
     "MOST_CELLS",
     "OVERDUE_COLUMNS",
     "Counterparts",
+    "Lookup",
     "applies",
     "attendance_line",
     "attendance_phrase",
@@ -94,6 +97,7 @@ __all__ = [
     "governance",
     "in_all",
     "listed",
+    "lookup_in",
     "meaning",
     "narrowed_to",
     "not_applying",

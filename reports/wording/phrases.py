@@ -17,6 +17,8 @@ from dabiao.schemas.reasons.why import ChangeSince, Compared, ComparedOption
 from dabiao.schemas.rule import Span
 from dabiao.schemas.run import Run
 
+_WITHIN = " › "
+"""Between a file, its sheet and the cell in it."""
 MOST_CELLS = 3
 """Cells named in a row; beyond, only how many there are."""
 
@@ -192,7 +194,7 @@ def cell(source: Source, folder: str = "") -> str:
         folder: A folder that goes without saying.
     """
     file = source.file.removeprefix(folder)
-    told = " › ".join([part for part in (file, source.sheet, source.cell) if part])
+    told = _WITHIN.join([part for part in (file, source.sheet, source.cell) if part])
     return told + submitted_as(source)
 
 
@@ -230,9 +232,24 @@ def places(inputs: Iterable[Input], folder: str = "") -> Iterable[str]:
 
 def _some(places: Iterable[str], most: int | None) -> str:
     every = list(places)
+    told = _by_sheet(every[:most])
     if len(every) == len(every[:most]):
-        return listed(every)
-    return listed([*every[:most], say(f"…… 共 {len(every)} 处", f"… {len(every)} in all")])
+        return listed(told)
+    return listed([*told, say(f"…… 共 {len(every)} 处", f"… {len(every)} in all")])
+
+
+def _by_sheet(places: Iterable[str]) -> list[str]:
+    """Name a sheet once for all of its cells that stand next to one another."""
+    told: list[str] = []
+    last = None
+    for place in places:
+        sheet, mark, at = place.rpartition(_WITHIN)
+        if mark and at.isalnum() and sheet == last:
+            told[-1] += say("、", ", ") + at
+        else:
+            told.append(place)
+        last = sheet if at.isalnum() else None
+    return told
 
 
 def in_all(count: int) -> str:

@@ -9,6 +9,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.lifetime import Lifetime
+from dabiao.schemas.negation import undone
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.existence import Existence
 from dabiao.schemas.reasons.readings import CellReading, CellReadings, ReadAlike, ReadApart
@@ -37,13 +38,6 @@ from dabiao.schemas.reasons.why import (
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule, Span, TimingKind
 
-_DOING = (
-    *("全部", "全面", "按时", "按期", "建立", "建成", "建设", "成立", "设立", "制定", "制订"),
-    *("出台", "印发", "发布", "公布", "公开", "开展", "开设", "开齐", "配备", "配齐", "配置"),
-    *("使用", "完成", "纳入", "实施", "实行", "实现", "落实", "推广", "推进", "编制", "通过"),
-    *("取得", "执行", "参加", "开放", "举办", "组织", "健全", "签订", "达到", "安装", "接入"),
-)
-"""Words that a name of something to be done begins with."""
 _RANKS = ("名次", "位次", "排名")
 
 
@@ -269,20 +263,6 @@ def _compared(finding: Finding, of: Compared, told_as: Figures) -> str:
         told = say(undone(name), f"{name} is no; required: yes")
         return told if of.line is None else told + _along(finding, of.line)
     return _observed(finding, of, told_as.observed) + _against(finding, of, told_as.gap)
-
-
-def undone(name: str) -> str:
-    """Say in Chinese that something that is to be there or to be done is not.
-
-    Examples:
-        >>> undone("已出台方案"), undone("有基地"), undone("建立台账"), undone("消防达标")
-        ('未出台方案', '没有基地', '未建立台账', '“消防达标”没有做到')
-    """
-    if name.startswith("已"):
-        return f"未{name[1:]}"
-    if name.startswith("有"):
-        return f"没{name}"
-    return f"未{name}" if name.startswith(_DOING) else f"“{name}”没有做到"
 
 
 def _any_of(options: tuple[ComparedOption, ...], *, enough: bool) -> str:

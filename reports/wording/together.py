@@ -203,6 +203,16 @@ Lookup = Callable[[str, Finding], Finding | None]
 """Gives the finding of a rule about the subject and year of another finding."""
 
 
+def lookup_in(findings: Iterable[Finding]) -> Lookup:
+    """Look once through findings for the few of rules of which one is kept in place of another."""
+    found = {
+        (each.rule, each.subject.code, each.year): each
+        for each in findings
+        if each.by.governors or each.by.governs
+    }
+    return lambda rule, beside: found.get((rule, beside.subject.code, beside.year))
+
+
 def governance(findings: Sequence[Finding], lookup: Lookup) -> Iterator[tuple[str, str]]:
     """Say what is kept to in place of a rule, and in place of what it is kept to, after its id.
 
@@ -238,13 +248,14 @@ def _told(of: GoverningYears, findings: Sequence[Finding], lookup: Lookup) -> st
 class Counterparts:
     """Says of findings which rule governs them, or which they govern, and what came of it."""
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        """Look once for the few rules of which one is kept in place of another."""
-        self._found = {
-            (each.rule, each.subject.code, each.year): each
-            for each in findings
-            if each.by.governors or each.by.governs
-        }
+    def __init__(self, lookup: Lookup) -> None:
+        """Know how to look up what came of another rule."""
+        self._lookup = lookup
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> "Counterparts":
+        """Know it of these findings."""
+        return cls(lookup_in(findings))
 
     def by_rule(self, findings: Sequence[Finding]) -> dict[str, str]:
         """Say it of findings of one rule in one year, by the other rule; mostly there is none."""
@@ -261,6 +272,3 @@ class Counterparts:
         """Say why a finding came out as it did, and what else is to be known of it."""
         more = (say(f"{line}。", f" {line}.") for line in self.lines([of]))
         return reason(of) + "".join(more)
-
-    def _lookup(self, rule: str, beside: Finding) -> Finding | None:
-        return self._found.get((rule, beside.subject.code, beside.year))

@@ -11,12 +11,13 @@ from dabiao.rules.catalog.norm import (
     Norm,
     Span,
     Within,
+    formulas,
 )
 from dabiao.rules.formulas.formula import Formula, Number, Truth
-from dabiao.rules.formulas.to_text import render
+from dabiao.rules.formulas.in_words import in_words, is_plain, tag_in_words
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.language import say
+from dabiao.schemas.language import Language, say, speaking
 from dabiao.schemas.unit import POINTS, in_english, is_percent
 
 _CHANGES = {Direction.RISE: ("提高", "rise"), Direction.FALL: ("下降", "fall")}
@@ -43,27 +44,53 @@ def norm_sentence(norm: Norm, unit: str, vocabulary: Vocabulary) -> str:
     def of(formula: Formula) -> str:
         if isinstance(formula, Number):
             return f"{_grouped(formula.value)}{_unit(unit, formula.value)}"
-        return render(formula, vocabulary)
+        return in_words(formula, vocabulary)
 
     match norm:
         case Compares(value, Comparator.EQUAL, Truth(wanted)):
             return of(value) if wanted else f"{say('没有', 'not')}{say('', ' ')}{of(value)}"
         case Compares(value, comparator, bound):
-            return f"{of(value)} {comparator.sign} {of(bound)}"
+            sign = comparator.sign if is_plain([value, bound]) else f"should be {comparator.label}"
+            return say(
+                f"{of(value)}应{comparator.label}{of(bound)}", f"{of(value)} {sign} {of(bound)}"
+            )
         case Within(value, low, high):
             least, most = Comparator.AT_LEAST.sign, Comparator.AT_MOST.sign
-            return f"{of(value)} {least} {of(low)}{say('，', ', ')}{most} {of(high)}"
+            return say(
+                f"{of(value)}应在{of(low)}至{of(high)}之间",
+                f"{of(value)} {least} {of(low)}, {most} {of(high)}",
+            )
         case Changes(value, direction, span, amount):
             own = "%" if norm.relative else POINTS if is_percent(unit) else unit
             told = f"{amount:g}{_unit(own, amount)}" if amount else None
             since, strict = norm.since, norm.strict
             return change_sentence(of(value), direction, span, told, since=since, strict=strict)
         case AllComply(level, tag):
-            return roll_up_sentence(say(level.zh, level.value), tag)
+            named = tag_in_words(tag)
+            return say(
+                f"所有{level.zh}应做到{named}各条",
+                f"every {level.value} should comply with all of {named}",
+            )
         case EachComplies(level, tag, count, floor):
-            return roll_up_sentence(say(level.zh, level.value), tag, count, floor)
+            return roll_up_sentence(say(level.zh, level.value), tag_in_words(tag), count, floor)
         case _:
             assert_never(norm)
+
+
+def chinese_sentence(norm: Norm, text: str, unit: str, vocabulary: Vocabulary) -> str:
+    """Give what a norm demands in Chinese: as it was written, where that calls no function.
+
+    Args:
+        norm: The norm.
+        text: As it was written.
+        unit: The unit of its value.
+        vocabulary: Names what it looks at.
+    """
+    asked = formulas(norm)
+    if asked and is_plain(asked):
+        return text
+    with speaking(Language.ZH):
+        return norm_sentence(norm, unit, vocabulary)
 
 
 def change_sentence(  # noqa: PLR0913 - a change has this many sides
@@ -102,14 +129,14 @@ def roll_up_sentence(
 ) -> str:
     """Write the customary sentence of a norm over the findings of those below."""
     if count is None:
-        return say(f'所有{level}应符合"{tag}"', f'every {level} should comply with "{tag}"')
+        return say(f"所有{level}应符合{tag}", f"every {level} should comply with {tag}")
     rest = rest_en = ""
     if floor is not None:
         rest = f"，其余不低于标准的{floor:g}%"
         rest_en = f", the rest at no less than {floor:g}% of the standard"
     return say(
-        f'每个{level}应至少符合"{tag}"中的{count}条{rest}',
-        f'each {level} should comply with at least {count} of "{tag}"{rest_en}',
+        f"每个{level}应至少符合{tag}中的{count}条{rest}",
+        f"each {level} should comply with at least {count} of {tag}{rest_en}",
     )
 
 

@@ -86,4 +86,4 @@ def _rolls_up(norm: RollsUpDraft) -> str:
     tag = norm.tag.text
     if norm.level is None:
         return say(f'自身应符合"{tag}"', f'itself should comply with "{tag}"')
-    return roll_up_sentence(f'"{norm.level.text}"', tag, norm.count, norm.floor)
+    return roll_up_sentence(f'"{norm.level.text}"', f'"{tag}"', norm.count, norm.floor)

@@ -104,6 +104,7 @@ def test_what_cannot_follow(store: Store) -> None:
         write(store, case.number, DAY, {"state": CaseState.ANSWERED})
 
     assert (codes(lacking.value), codes(refused.value)) == (["case-incomplete"], ["case-step"])
+    assert "--issued --due" in str(lacking.value.problems[0].hint)
     assert now(store, case.number).state is CaseState.CLOSED
     states = [line.changes["state"][1] for line in history(store, case.number)[1:]]
     assert states == ["notified", "rectified", "re-checked", "closed"]  # each with its own line

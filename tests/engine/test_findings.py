@@ -276,9 +276,11 @@ def test_reasons_why_nothing_can_be_computed() -> None:
     zero = Calculation(Arithmetic.DIVIDE, A, B)
     assert missing(zero, county(a=1, b=0)) == "项a ÷ 项b在2025年算不出：除数为0。"
     largest = Below(Fold.MAXIMUM, Level.SCHOOL, A, Relates(Relation.MORE, B, Number(5.0)))
-    assert missing(largest, county(a=1)) == "没有已知的下级，最大(学校.项a, 项b > 5人)无从算起。"
+    assert (
+        missing(largest, county(a=1)) == "没有已知的下级，项b高于5人的各学校项a的最大值无从算起。"
+    )
     assert missing(largest, county(a=1), school(a=1, b=1)) == (
-        "下级都不符合条件，最大(学校.项a, 项b > 5人)无从算起。"
+        "下级都不符合条件，项b高于5人的各学校项a的最大值无从算起。"
     )
     assert missing(largest, county(a=1), school(a=1, b=None)) == (
         "名S1未填报2025年的项b（school.csv F3）。"
@@ -290,7 +292,7 @@ def test_reasons_why_nothing_can_be_computed() -> None:
     [
         (2020, "文件的适用期是2021—2025年，2020年不在其内。"),
         (2021, "自2022年起执行，2021年还没有开始。"),
-        (2022, "不在适用范围内：仅限 条件（项stage为初中）。"),
+        (2022, "不在适用范围内：仅限 项stage为“小学”（项stage为初中）。"),
     ],
 )
 def test_reasons_why_a_rule_does_not_apply(year: int, expected: str) -> None:

@@ -198,4 +198,4 @@ def test_norms_can_be_told_in_english(catalog: Catalog) -> None:
         told = [norm_sentence(of.norm, of.unit, catalog.vocabulary) for of in catalog]
 
     assert len(told) > 1000
-    assert not [each for each in told if re.search("[一-鿿]", re.sub('"[^"]*"', "", each))]
+    assert not [each for each in told if re.search("[一-鿿]", re.sub("“[^”]*”", "", each))]

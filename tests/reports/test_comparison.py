@@ -13,6 +13,7 @@ from dabiao.engine.heading import headed
 from dabiao.reports.comparison.compare import compare
 from dabiao.reports.comparison.listing import comparison_listing, print_comparison
 from dabiao.reports.comparison.trend import trend_listing
+from dabiao.reports.comparison.words import cause_words
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_listing
 from dabiao.reports.page.trend import write_trend
@@ -153,6 +154,23 @@ def test_what_only_one_run_has(make: Callable[[], tuple[Run, Run]], kind: CauseK
     found = compare(*make())
 
     assert sorted(kinds(found)) == [("S1", [kind]), ("S2", [kind])]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (RunOptions(area="150603"), "考核范围不同：全部 → 150603"),
+        (RunOptions(unit="教育局"), "考核范围不同：全部 → 教育局"),
+        (RunOptions(outcomes=(Outcome.MISSING,)), "考核范围不同：全部 → 缺数据"),
+    ],
+)
+def test_runs_that_were_asked_for_something_else(asked: RunOptions, told: str) -> None:
+    """What one run was not asked for is no change of the roster, nor of the rules."""
+    narrowed = BEFORE.model_copy(update={"options": asked, "findings": (), "subjects": ()})
+    found = compare(BEFORE, narrowed)
+
+    assert {cause_words(cause) for each in found.changes for cause in each.causes} == {told}
+    assert [kind for _, kind in kinds(compare(narrowed, BEFORE))] == [[CauseKind.SCOPE]] * 2
 
 
 def test_a_school_that_was_handed_over_is_told() -> None:

@@ -22,8 +22,7 @@ from tests.engine.builders import item, pack
 PUPILS, DOCTOR = Measured("pupils"), Measured("doctor")
 VOCABULARY = pack(items=[item("pupils", Level.SCHOOL), item("doctor", Level.SCHOOL)]).vocabulary
 SIX_OF_X = (
-    'each school should comply with at least 6 of "@x", the rest at no less than 85% of the'
-    " standard"
+    "each school should comply with at least 6 of “x”, the rest at no less than 85% of the standard"
 )
 
 
@@ -32,20 +31,24 @@ SIX_OF_X = (
     [
         (
             Compares(PUPILS, Comparator.AT_MOST, Number(45.0)),
-            "项pupils ≤ 45人",
+            "项pupils应不高于45人",
             "pupils ≤ 45 people",
         ),
         (
             Compares(PUPILS, Comparator.MORE_THAN, Number(9000.0)),
-            "项pupils > 9,000人",
+            "项pupils应高于9,000人",
             "pupils > 9,000 people",
         ),
-        (Compares(PUPILS, Comparator.AT_LEAST, Number(1.0)), "项pupils ≥ 1人", "pupils ≥ 1 person"),
+        (
+            Compares(PUPILS, Comparator.AT_LEAST, Number(1.0)),
+            "项pupils应不低于1人",
+            "pupils ≥ 1 person",
+        ),
         (Compares(DOCTOR, Comparator.EQUAL, Truth(value=True)), "项doctor", "doctor"),
         (Compares(DOCTOR, Comparator.EQUAL, Truth(value=False)), "没有项doctor", "not doctor"),
         (
             Within(PUPILS, Number(40.0), Number(45.0)),
-            "项pupils ≥ 40人，≤ 45人",
+            "项pupils应在40人至45人之间",
             "pupils ≥ 40 people, ≤ 45 people",
         ),
         (
@@ -65,12 +68,12 @@ SIX_OF_X = (
         ),
         (
             AllComply(Level.SCHOOL, "@x"),
-            '所有学校应符合"@x"',
-            'every school should comply with "@x"',
+            "所有学校应做到“x”各条",
+            "every school should comply with all of “x”",
         ),
         (
             EachComplies(Level.SCHOOL, "@x", 6, 85.0),
-            '每个学校应至少符合"@x"中的6条，其余不低于标准的85%',
+            "每个学校应至少符合“x”中的6条，其余不低于标准的85%",
             SIX_OF_X,
         ),
     ],

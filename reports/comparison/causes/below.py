@@ -67,11 +67,10 @@ class FindingsBelow:
         return self._found
 
     def _named_by(self, rule: JudgedRule) -> frozenset[str]:
-        """Give the rules whose tags a rule names in its sentence, condition or formula."""
+        """Give the rules whose tags a rule names in its sentence or condition."""
         key = rule.id, rule.hash
         if key not in self._tagged:
-            value = "" if rule.value is None else rule.value.zh
-            text = f"{rule.norm}\n{rule.condition or ''}\n{value}"
+            text = f"{rule.norm}\n{rule.condition or ''}"
             every = self._judged.values() if "@" in text else ()
             self._tagged[key] = frozenset(each.id for each in every if _names(text, rule, each))
         return self._tagged[key]

@@ -6,6 +6,7 @@ from dabiao.reports.comparison.causes.below import FindingsBelow
 from dabiao.reports.comparison.causes.figures import FigureChanges, same
 from dabiao.reports.comparison.causes.roster import MOST, Listed, RosterChanges
 from dabiao.reports.comparison.causes.rule_parts import changed_parts, changed_rule
+from dabiao.reports.comparison.causes.scope import out_of_scope
 from dabiao.reports.comparison.causes.trying import tried
 from dabiao.schemas.comparison import Cause, CauseKind
 from dabiao.schemas.finding import Finding
@@ -44,6 +45,8 @@ class Causes:
 
     def _of_one(self, finding: Finding, *, gone: bool) -> tuple[Cause, ...]:
         """Say why only one of the runs has a finding."""
+        if (scope := out_of_scope(finding, self._runs, gone=gone)) is not None:
+            return (scope,)
         there = 1 if gone else 0
         code, found = finding.subject.code, list[Cause]()
         if finding.rule not in self._selected[there]:
