@@ -114,12 +114,12 @@ def validate(
         tell(counted(still, why))
     rows = sum(file.rows for file in facts.files)
     told = say(
-        f"{len(facts.files)} 个文件，{rows:,} 行", f"{len(facts.files)} files, {rows:,} rows"
+        f"{len(facts.files)} 个文件，{rows:,} 行", f"files: {len(facts.files)}, rows: {rows:,}"
     )
     bad = {each.file for each in facts.problems if unread([each])}
     none = sum(file.file in bad and not file.rows for file in facts.files)
-    more = say(f"；{none} 个文件读不了", f"; {none} files could not be read") if none else ""
-    tell(say("读了 ", "") + told + more)
+    more = say(f"；{none} 个文件读不了", f"; unreadable: {none}") if none else ""
+    tell(say("已读取 ", "") + told + more)
     for caveat in left_out(catalog, facts):
         tell(wording.caveat(caveat))
     return Exit.CHECKED if rows and acceptable(still, strict=strict) else Exit.FACTS

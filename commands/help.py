@@ -4,9 +4,11 @@ What is said here is worded for commands that the command line declares; it know
 attributes that every command and parameter has.
 """
 
+import io
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stdout
 from functools import partial
 from typing import Any
 
@@ -45,6 +47,10 @@ _SAID = {
     r"Got unexpected extra argument\(?s?\)? \((.*)\)": r"多出的参数：\1",
     r"No such command '(.*?)'\.": r"没有命令“\1”",
     r" Did you mean (.*)\?": r"；是不是 \1？",
+}
+_SAID_OF_COMPLETION = {
+    r"(\w+) completion installed in (.*)": r"\1 的命令补全已写入 \2",
+    r"Completion will take effect once you restart the terminal": "重新打开终端后生效",
 }
 
 
@@ -128,6 +134,21 @@ def translate(command: Any) -> None:  # noqa: ANN401 - a command of whatever lib
         each.get_help_option = partial(_help_option, each.get_help_option)
         for parameter in each.params if language() is Language.ZH else ():
             parameter.help = _STOCK.get(parameter.help, parameter.help)
+            if parameter.name == "install_completion":
+                parameter.callback = partial(_installed, parameter.callback)
+
+
+def _installed(install: Callable[..., Any], *given: Any) -> Any:  # noqa: ANN401
+    """Install the completion, and say in Chinese what the command-line library says of it."""
+    said = io.StringIO()
+    try:
+        with redirect_stdout(said):
+            return install(*given)
+    finally:
+        for line in said.getvalue().splitlines():
+            for pattern, words in _SAID_OF_COMPLETION.items():
+                line = re.sub(pattern, words, line)  # noqa: PLW2901 - a line is worded step by step
+            print_line(line)
 
 
 def settings_by_command(command: Any, settings: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401

@@ -20,6 +20,10 @@ DELIMITED = frozenset([".csv", ".tsv"])
 READ = WORKBOOKS | SPREADSHEETS | DELIMITED | {".json", ".parquet"}
 REFUSED = frozenset([".xls", ".et", ".xlsb", ".fods", ".numbers", ".xlt", ".ett"])
 _SILENT = frozenset(["thumbs.db", "desktop.ini"])
+_ABOUT = frozenset(["readme", "读我", "自述", "license", "changelog"])
+"""Names of files that tell of a folder, up to their first dot."""
+_PROSE = frozenset([".md", ".txt", ".rst", ""])
+"""Formats of text that no table is handed in as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +158,17 @@ def _walk(folder: Path, noticed: ProblemLog) -> Iterator[Submitted]:
             if Path(root, name).is_symlink():
                 noticed.add(_linked_folder(Path(root, name)))
         for name in sorted(names):
-            if not name.startswith((".", "~$")) and name.lower() not in _SILENT:
+            if not name.startswith((".", "~$")) and not _is_no_submission(name.lower()):
                 path = Path(root, name)
                 yield Submitted(_shown(path), path)
+
+
+def _is_no_submission(name: str) -> bool:
+    """Tell whether a file is surely none that somebody hands in: the system's, or a README.
+
+    Only a text that is named so goes without a word; whatever else is not read is told of.
+    """
+    return name in _SILENT or (name.partition(".")[0] in _ABOUT and PurePath(name).suffix in _PROSE)
 
 
 def _shown(path: PurePath) -> str:

@@ -109,7 +109,7 @@ FIELDS = (
     FindingField("gap", "差距", "gap", lambda of: of, wording.gap, reads=("gap",)),
     FindingField(
         "remedy",
-        "怎样达标",
+        "整改参考",
         "remedy",
         lambda of: wording.listed(map(wording.remedy, of)),
         lambda of: wording.either(wording.remedies(of)),

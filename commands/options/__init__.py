@@ -144,7 +144,7 @@ _YEAR_NAMED = year_option(*_JUDGED, "--year", "--as-of")  # the setting of this 
 YearNamed = Annotated[int | None, _YEAR_NAMED]
 Engine = Literal["auto", "durable", "columnar"]
 EngineName = Annotated[Engine, option("比较引擎；结论相同", "engine; findings agree", "--engine")]
-_MAPPING = option("外来表格的对照文件", "how foreign tables are read", metavar="FILE")
+_MAPPING = option("外来表格的映射文件", "how foreign tables are read", metavar="FILE")
 Mapping = Annotated[Path | None, _MAPPING]
 _ENCODING = option("CSV 的编码；不写则自动识别", "encoding of CSV files", metavar="NAME")
 Encoding = Annotated[str | None, _ENCODING]

@@ -118,10 +118,10 @@ def headlines(of: RunComparison, *, marked: bool = True) -> Iterator[str]:
         for kind in dict.fromkeys(cause.kind for cause in each.causes)
     )
     if kinds:
-        told = say("，", ", ").join(
+        why = say("，", ", ").join(
             f"{kind.label} {kinds[kind]:,}" for kind in CauseKind if kinds[kind]
         )
-        yield say(f"原因：{told}", f"causes: {told}")
+        yield say(f"原因：{why}", f"causes: {why}")
 
 
 _NAMED = 5

@@ -144,7 +144,7 @@ def _ways(form: Form) -> Iterator[tuple[str, str]]:
         say("填哪里", "Where"),
         say(
             "填浅黄色的格。深灰色的格，这一行这一年用不到，已锁定。浅灰色的是已知的名称和代码，"
-            "有误请告诉发表单位。",
+            "有误请告知制表单位。",
             "In the pale yellow cells. The dark grey ones are not needed and are locked. The"
             " light grey ones hold names and codes that are known; tell the sender if one is"
             " wrong.",

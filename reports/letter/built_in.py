@@ -30,7 +30,7 @@ _CASES = (
     ("对象", "subject", 38, "subject"),
     ("问题", "problem", 80, "reason"),
     ("差距", "gap", 18, "gap"),
-    ("整改建议", "suggestion", 48, "remedy"),
+    ("整改参考", "suggestion", 48, "remedy"),
     ("数据出处", "source", 42, "source"),
 )
 _DUTIES = (
@@ -209,7 +209,7 @@ class _Drawing:
         self.control("if problems")
         self.body(
             say(
-                "以下按轻重排列，每一项涉及的对象、整改建议和数据出处见附件1。",
+                "以下按轻重排列，每一项涉及的对象、整改参考和数据出处见附件1。",
                 "The gravest come first; whom each concerns, what would mend it and where the"
                 " figures stand is in annex 1.",
             )

@@ -181,8 +181,8 @@ class _LetterWriter:
         run = self.run
         rules = len({one.rule for one in run.findings})
         told = say(
-            f"{documents:,} 份文件、{rules:,} 条规则，{len(run.facts):,} 个数据文件",
-            f"documents: {documents:,}; rules: {rules:,}; files of facts: {len(run.facts):,}",
+            f"{documents:,} 份文件、{rules:,} 条规则，{wording.facts_read(run)}",
+            f"documents: {documents:,}; rules: {rules:,}; {wording.facts_read(run)}",
         )
         returns = wording.attendance_line(run)
         return told + (say("；报送情况：", "; returns: ") + returns if returns else "")
@@ -383,7 +383,7 @@ class _LetterWriter:
         if len(self.run.facts) > EXAMPLES:
             files += say(f"……共 {len(self.run.facts)} 个", f"… {len(self.run.facts)} in all")
         rules = self.run.rules.hash[:_HASH]
-        mark = self.run.fingerprint
+        mark, files = self.run.fingerprint, files or say("不列出", "not listed")
         return say(
             f"dabiao {dabiao.__version__}；检查指纹 {mark}；规则 {rules}；数据 {files}",
             f"dabiao {dabiao.__version__}; fingerprint {mark}; rules {rules}; facts {files}",

@@ -128,7 +128,7 @@ def _sections(of: Explanation) -> Iterator[_Section]:
     yield _outcome(of)
     if of.finding.remedy:
         remedy = _Section(
-            say("怎样达标（做到其中一项即可）", "What would comply (any one of these)")
+            say("整改参考（做到其中一项即可）", "What would comply (any one of these)")
         )
         remedy.add(*wording.remedies(of.finding))
         yield remedy

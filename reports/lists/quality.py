@@ -31,7 +31,7 @@ def kind_label(kind: str) -> str:
         "copy": say("雷同", "copy"),
         "repeat": say("与上年雷同", "repeat"),
         "problem": say("读取问题", "problem of intake"),
-        "unplaced": say("不知在何处", "unplaced"),
+        "unplaced": say("位置不详", "unplaced"),
         "only-named": say("只被提到", "only named"),
         "not-in-roster": say("不在名录", "not in roster"),
         "unreported": say("没有填报", "unreported"),
@@ -177,7 +177,7 @@ def print_notes(
     parts = parts if reasons else ""
     file.write(
         say(
-            f"提示 {count:,} 条{parts}{listed}。只是请人再看一眼，不是结论\n",
+            f"提示 {count:,} 条{parts}{listed}。请复核，不是结论\n",
             f"{count:,} notes{parts}{listed}. They ask for a second look and are no verdicts\n",
         )
     )

@@ -124,7 +124,11 @@ def header(sample: VisitSample, names: Mapping[str, str]) -> list[str]:
         lines.append(
             say(
                 f"按{stratum.zh}分组，共 {sample.strata:,} 个"
-                + ("，每个至少抽一" if held else "，名额不够每个抽一"),
+                + (
+                    "，每个至少抽一"
+                    if held
+                    else f"，名额不足每{stratum.zh} 1 {sample.level.counted_in}"
+                ),
                 f"by {stratum.value}, of which there are {sample.strata:,}"
                 + (", at least one in each" if held else ", too many for one in each"),
             )
@@ -132,7 +136,7 @@ def header(sample: VisitSample, names: Mapping[str, str]) -> list[str]:
     counted = say("、", ", ").join(kind_label(each) for each in sample.also)
     lines.append(
         say(
-            f"有提示的 {sample.flagged:,} {sample.level.counted_in}"
+            f"其中有疑点的 {sample.flagged:,} {sample.level.counted_in}"
             + (f"，也计入{counted}" if counted else ""),
             f"{sample.flagged:,} have something noted"
             + (f"; {counted} counted too" if counted else ""),

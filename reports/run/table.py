@@ -120,15 +120,14 @@ def _counties(run: Run, places: SubjectNames) -> Iterator[_Chapter]:
 
 
 def _print_heading(run: Run, known: Circumstances, console: Console) -> None:
-    rows = sum(file.rows for file in run.facts)
     years, place = wording.years(run), known.place or ""
     heading = Text(say(f"{place}{years}年考核", f"Check of {years}"), "bold")
     if place:
         heading.append(say("", f", {place}"))
     heading.append(
         say(
-            f"　数据 {len(run.facts)} 个文件 {rows:,} 行　规则 {run.rules.count} 条",
-            f"   {len(run.facts)} files, {rows:,} rows   {run.rules.count} rules",
+            f"　{wording.facts_read(run)}　规则 {run.rules.count:,} 条",
+            f"   {wording.facts_read(run)}   rules: {run.rules.count:,}",
         ),
         "dim",
     )

@@ -158,6 +158,17 @@ def years(run: Run) -> str:
     return str(run.as_of) if len(run.years) == 1 else f"{first}–{last}"
 
 
+def facts_read(run: Run) -> str:
+    """Say how much was read; a public edition keeps nothing of the files, and says so."""
+    if not run.facts:
+        return say("数据文件不列出", "files of facts: not listed")
+    rows = sum(file.rows for file in run.facts)
+    return say(
+        f"数据 {len(run.facts):,} 个文件 {rows:,} 行",
+        f"files of facts: {len(run.facts):,}, rows: {rows:,}",
+    )
+
+
 def narrowed_to(circumstances: Circumstances) -> str:
     """Name the place, unit and document that a run was narrowed to; nothing where it was not."""
     title = circumstances.document

@@ -32,7 +32,7 @@ def test_whole_reasoning(explain: Call, submit: Submit) -> None:
         "facts.json",
         "班级人数 = 47人",
         "47人　应不高于45人：不成立",
-        "怎样达标",
+        "整改参考",
     ]
     places = [result.stdout.find(text) for text in told]
 

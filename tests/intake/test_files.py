@@ -17,15 +17,22 @@ SHEETS: dict[str, Table] = {"学校": [["代码", "年份", "学生数"], ["s1",
 
 
 def test_folder(tmp_path: Path) -> None:
-    """What Excel and file managers leave behind is skipped; other files are told."""
+    """What Excel and file managers leave behind is skipped, and a README; other files are told."""
     (tmp_path / "内").mkdir()
     workbook(tmp_path / "内" / "a.xlsx", SHEETS)
-    for name in ("~$a.xlsx", ".hidden.csv", "Thumbs.db", "desktop.ini"):
+    for name in (
+        "~$a.xlsx",
+        ".hidden.csv",
+        "Thumbs.db",
+        "desktop.ini",
+        "README.zh-CN.md",
+        "读我.txt",
+    ):
         (tmp_path / name).write_bytes(b"x")
-    for name in ("说明.docx", "old.xls", "old.et"):
+    for name in ("说明.docx", "学校.txt", "readme.docx", "old.xls", "old.et"):
         (tmp_path / name).write_bytes(b"x")
     facts = read(tmp_path)
-    assert kinds(facts) == ["old-workbook", "old-workbook", "unknown-format"]
+    assert kinds(facts) == ["old-workbook"] * 2 + ["unknown-format"] * 3
     assert [file.file for file in facts.files] == [f"{tmp_path.as_posix()}/内/a.xlsx"]
     assert facts.levels[Level.SCHOOL].codes == ["s1"]
 

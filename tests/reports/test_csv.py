@@ -47,7 +47,7 @@ def test_header_is_a_contract() -> None:
     """Other programs read these columns: new ones may come last, none goes or changes its name."""
     chinese = (
         "结论 规则 承诺 文件 出处 层级 代码 名称 上级代码 年份 实测 比较 要求 要求上限 单位 差距"
-        " 怎样达标 牵头单位 责任单位 力争 不一致 以此为准 理由 数据来源"
+        " 整改参考 牵头单位 责任单位 力争 不一致 以此为准 理由 数据来源"
     )
     english = (
         "outcome,rule,commitment,document,places,level,code,name,parents,year,observed,comparator,"
