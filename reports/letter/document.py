@@ -1,36 +1,24 @@
 """A letter as a Word document: a template, filled in."""
 
 import io
-import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from zipfile import BadZipFile
 
 from jinja2 import StrictUndefined, TemplateError
-from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.letter.content import letter
-from dabiao.reports.letter.fields import (
-    CASE,
-    COUNT,
-    LETTER,
-    OVERDUE,
-    OWED,
-    PROBLEM,
-    SCHOOL,
-    STANDING,
-    TABLE,
-)
+from dabiao.reports.letter.template_faults import template_faults
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.tables.writing import undated
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Run
 
-_LIKE = 0.5
-"""How alike two names are of which one may be meant for the other."""
-_QUOTED = re.compile(r"'([^']*)'")
+_PAGE = "docs/letter.zh-CN.md"
+_MOST = 20
+"""Mistakes of a template that are told."""
 _LONGEST = 60
 """Characters of a template's text that are told where it has a mistake."""
 
@@ -50,61 +38,71 @@ def letter_bytes(run: Run, circumstances: Circumstances) -> bytes:
     from dabiao.reports.letter.built_in import built_in
 
     template = circumstances.template
-    source = built_in() if template is None else template
     filled = io.BytesIO()
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    if template is not None:
+        _check(template)
     try:
-        document = DocxTemplate(io.BytesIO(source))
+        document = DocxTemplate(io.BytesIO(built_in() if template is None else template))
         document.render(letter(run, circumstances), environment, autoescape=True)
         document.save(filled)
     except TemplateError as error:
         raise _mistake(error) from error
-    except (BadZipFile, KeyError, ValueError, SyntaxError, TypeError, ArithmeticError) as error:
+    except (KeyError, ValueError, SyntaxError, TypeError, ArithmeticError) as error:
         if template is None:
             raise
         raise OutputError(
             say(
-                f"模板填不进去：{error}；检查 {{%p …%}}、{{%tr …%}} 是否独占一段、一行，有没有成对",
-                f"the template can't be filled in: {error}; see that each {{%p …%}} and"
-                " {%tr …%} has a paragraph or row of its own, and its end",
+                f"模板填不进去：{error}；检查各个标签的写法，见 {_PAGE}",
+                f"the template can't be filled in: {error}; see {_PAGE}",
             )
         ) from error
     return undated(filled)
 
 
+def _check(template: bytes) -> None:
+    """Refuse a template that is no Word document, or has mistakes; all of them are told.
+
+    Raises:
+        OutputError: It is none, or has some.
+    """
+    import docx
+
+    try:
+        document = docx.Document(io.BytesIO(template))
+    except (BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        raise OutputError(
+            say(
+                "模板不是能打开的 Word 文档；在 Word 中打开，另存为 .docx（不加密码）",
+                "the template is no Word document that can be opened; open it in Word and save it"
+                " as .docx, without a password",
+            )
+        ) from error
+    faults = template_faults(document)
+    if faults:
+        told = [say(f"模板有 {len(faults)} 处错：", f"mistakes in the template: {len(faults)}")]
+        told += [f"  {each}" for each in faults[:_MOST]]
+        if len(faults) > _MOST:
+            told.append(say(f"  …… 共 {len(faults)} 处", f"  … {len(faults)} in all"))
+        told.append(say(f"字段和写法见 {_PAGE}", f"{_PAGE} lists the fields"))
+        raise OutputError("\n".join(told))
+
+
 def _mistake(error: TemplateError) -> OutputError:
-    """Tell what is wrong with a template, and beside which words of it."""
+    """Tell what is wrong with a template that is written as it should be."""
     near = _near(getattr(error, "docx_context", ()))
     place = say(f"，在“{near}”附近", f", near “{near}”") if near else ""
     match error:
-        case TemplateSyntaxError():
-            what = say("写法有误", "is written wrongly")
         case UndefinedError():
-            return _no_field(str(error.message))
+            what = say("用了没有的字段", "uses a field that does not exist")
         case SecurityError():
             what = say("用了不允许的写法", "does what is not allowed")
         case _:
             what = say("有误", "has a mistake")
     return OutputError(
         say(
-            f"模板{what}{place}：{error.message}；写法见 docs/letter.zh-CN.md",
-            f"the template {what}{place}: {error.message}; see docs/letter.zh-CN.md",
-        )
-    )
-
-
-def _no_field(message: str) -> OutputError:
-    """Tell of a field that does not exist, and which one was meant."""
-    name = ([message, *_QUOTED.findall(message)])[-1]
-    fields = (LETTER, COUNT, STANDING, PROBLEM, OWED, CASE, OVERDUE, SCHOOL, TABLE)
-    known = [each for names in fields for pair in names.items() for each in pair]
-    close = get_close_matches(name, known, n=1, cutoff=_LIKE)
-    hint = say(f"；是不是 {close[0]}？", f"; did you mean {close[0]}?") if close else ""
-    return OutputError(
-        say(
-            f"模板用了没有的字段 {name}{hint or '；'}字段见 docs/letter.zh-CN.md",
-            f"the template uses a field that does not exist, {name}{hint or ';'}"
-            " docs/letter.zh-CN.md lists them",
+            f"模板{what}{place}：{error.message}；写法见 {_PAGE}",
+            f"the template {what}{place}: {error.message}; see {_PAGE}",
         )
     )
 

@@ -270,23 +270,60 @@ def test_a_table_of_ones_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("texts", "said"),
     [
-        ("{{ 主宋 }}", "用了没有的字段 主宋；是不是 主送？"),
-        ("{% for x in problems %}", "写法有误"),
-        ("{{ 主送", "写法有误"),
-        ("{% for x in problems %}{{ x.目地 }}{% endfor %}", "目地"),
-        ("{{ ''.__class__.__mro__ }}", "不允许"),
-        ("{{ 主送 + 1 }}", "填不进去"),
-        ("{% include '/etc/passwd' %}", "模板"),
+        (["{{ 主宋 }}"], "正文第2段“{{ 主宋 }}”：没有字段“主宋”；是不是 主送？"),
+        (["{{ 主送"], "正文第2段“{{ 主送”：“{{”没有对应的“}}”"),
+        (["}} 主送"], "“}}”前面没有“{{”"),
+        (["｛｛ 主送 ｝｝"], "“｛｛”不是半角的花括号"),
+        (["{{ 主送 | }}"], "{{ 主送 | }} 写法有误"),
+        (["{{ 主送|大写 }}"], "没有过滤器“大写”"),
+        (["{{ ''.__class__ }}"], "不允许“.__class__”"),
+        (["{{ 标题.长度 }}"], "“标题”是一句话，没有“长度”"),
+        (["{{ 存在问题.目标 }}"], "“存在问题”有许多条，要先写 for"),
+        (["{% for x in problems %}"], "正文第2段“{% for x in problems %}”：{% for … %} 没有对应的"),
+        (["{%p endif %}"], "{% endif %} 前面没有开头"),
+        (["{%p for x in 标题 %}", "{%p endfor %}"], "“标题”只有一条，不能用 for"),
+        (["{%p for x in 问题单 %}", "{%p endfor %}"], "没有字段“问题单”；是不是 问题清单？"),
+        (["{% for x in problems %}{{ x.目地 }}{% endfor %}"], "没有字段“x.目地”；是不是 目标？"),
+        (
+            ["{%p for x in 存在问题 %}", "{%p if 主送 %}", "{%p endfor %}", "{%p endif %}"],
+            "正文第4段“{%p endfor %}”：应先有 {% endif %}：还没有结束正文第3段",
+        ),
+        (["前 {%p if 主送 %}", "{%p endif %}"], "要独占一段，同段的“前”会丢失"),
+        (["{%tr for x in 存在问题 %}", "{%tr endfor %}"], "不在表格里"),
+        (["{% include '/etc/passwd' %}"], "不认识 {% include '/etc/passwd' %}"),
+        (["{{ 主送 + 1 }}"], "填不进去"),
     ],
 )
-def test_a_mistake_in_a_template_is_named(text: str, said: str) -> None:
-    """A field that does not exist, a loop without an end: what, and beside which words."""
+def test_a_mistake_in_a_template_is_named(texts: list[str], said: str) -> None:
+    """Each mistake is told with its place, and which field was meant."""
     with pytest.raises(OutputError) as caught:
-        filled("第一段", text)
+        filled("第一段", *texts)
 
     assert said in str(caught.value)
+
+
+def test_mistakes_are_told_at_once_wherever_they_stand() -> None:
+    """In headers, cells and torn runs too; in English as well."""
+    template = docx.Document()
+    template.sections[0].footer.paragraphs[0].text = "{{ 标提 }}"
+    template.add_table(1, 2).rows[0].cells[1].text = "{{ 行.编号 }}"
+    torn = template.add_paragraph("{{ 主")
+    torn.add_run("宋").bold = True
+    torn.add_run(" }}")
+    stream = io.BytesIO()
+    template.save(stream)
+    known = replace(KNOWN, template=stream.getvalue())
+    with speaking(Language.EN), pytest.raises(OutputError) as caught:
+        letter_bytes(sample_run(), known)
+
+    assert str(caught.value).splitlines()[:-1] == [
+        "mistakes in the template: 3",
+        "  body, table 1, row 1, cell 2, “{{ 行.编号 }}”: there is no field 行",
+        "  body, paragraph 1, “{{ 主宋 }}”: there is no field 主宋; did you mean 主送?",
+        "  footer, paragraph 1, “{{ 标提 }}”: there is no field 标提; did you mean 标题?",
+    ]
 
 
 def test_a_template_that_is_none(tmp_path: Path) -> None:
@@ -298,7 +335,7 @@ def test_a_template_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="不能读取模板"):
         read_template(tmp_path / "nowhere.docx")
     text.write_bytes(b"PK\x03\x04 no archive")
-    with pytest.raises(OutputError, match="填不进去"):
+    with pytest.raises(OutputError, match="不是能打开的 Word 文档"):
         letter_bytes(sample_run(), Circumstances(template=read_template(text)))
 
 
