@@ -1,4 +1,4 @@
-"""What the name of something that is or is not so says where it is not."""
+"""What the name of something that is to be so says where it is not, and where it should be."""
 
 _DOING = (
     *("全部", "全面", "按时", "按期", "建立", "建成", "建设", "成立", "设立", "制定", "制订"),
@@ -9,6 +9,18 @@ _DOING = (
 """Words that a name of something to be done begins with."""
 _WHOLE = "全部"
 """Before it stands who, and behind it what all of them do."""
+
+
+def wanted(name: str) -> str:
+    """Say in Chinese that something should be there or be done.
+
+    Examples:
+        >>> wanted("已出台方案"), wanted("有基地"), wanted("建立台账"), wanted("消防达标")
+        ('应出台方案', '应有基地', '应建立台账', '应做到“消防达标”')
+    """
+    if name.startswith("已"):
+        return f"应{name[1:]}"
+    return f"应{name}" if name.startswith(("有", *_DOING)) else f"应做到“{name}”"
 
 
 def undone(name: str) -> str:

@@ -73,8 +73,8 @@ def write_duties(
 
     def rows() -> Iterator[list[Content]]:
         for (nobody, unit, takes_part, rule), each in sorted(
-            found.items(), key=lambda item: item[0]
-        ):
+            found.items(), key=lambda item: item[0][:3]
+        ):  # what one unit answers for keeps the order of what matters
             first = each[0]
             outcomes = [one.outcome for one in each]
             yield [
@@ -87,7 +87,7 @@ def write_duties(
                 outcomes.count(Outcome.VIOLATION),
                 outcomes.count(Outcome.BEHIND),
                 _some([places.label(one.subject) for one in each]),
-                _some([case_number(one) for one in each]),
+                _some([case_number(one) for one in each], "\n"),
             ]
 
     sheet.table(_DUTIES, rows())
@@ -106,12 +106,12 @@ def _part(*, takes_part: bool) -> str:
     return say("参与", "takes part") if takes_part else say("牵头", "leads")
 
 
-def _some(words: list[str]) -> str:
-    text = wording.listed(words[:_NAMED])
+def _some(words: list[str], between: str | None = None) -> str:
+    text = wording.listed(words[:_NAMED]) if between is None else between.join(words[:_NAMED])
     if len(words) <= _NAMED:
         return text
     more = say(f"……共 {len(words):,} 个，见问题清单", f"… {len(words):,} in all, see the problems")
-    return text + more
+    return text + (between or "") + more
 
 
 def write_owed(sheet: LedgerSheet, run: Run, places: SubjectNames) -> None:

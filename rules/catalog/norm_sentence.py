@@ -13,11 +13,12 @@ from dabiao.rules.catalog.norm import (
     Within,
     formulas,
 )
-from dabiao.rules.formulas.formula import Formula, Number, Truth
+from dabiao.rules.formulas.formula import Formula, Measured, Number, Truth
 from dabiao.rules.formulas.in_words import in_words, is_plain, tag_in_words
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import Language, say, speaking
+from dabiao.schemas.negation import wanted
 from dabiao.schemas.unit import POINTS, in_english, is_percent
 
 _CHANGES = {Direction.RISE: ("提高", "rise"), Direction.FALL: ("下降", "fall")}
@@ -47,8 +48,10 @@ def norm_sentence(norm: Norm, unit: str, vocabulary: Vocabulary) -> str:
         return in_words(formula, vocabulary)
 
     match norm:
-        case Compares(value, Comparator.EQUAL, Truth(wanted)):
-            return of(value) if wanted else f"{say('没有', 'not')}{say('', ' ')}{of(value)}"
+        case Compares(value, Comparator.EQUAL, Truth(holds)):
+            if not holds:
+                return say(f"没有{of(value)}", f"not {of(value)}")
+            return say(wanted(of(value)), of(value))
         case Compares(value, comparator, bound):
             sign = comparator.sign if is_plain([value, bound]) else f"should be {comparator.label}"
             return say(
@@ -78,7 +81,7 @@ def norm_sentence(norm: Norm, unit: str, vocabulary: Vocabulary) -> str:
 
 
 def chinese_sentence(norm: Norm, text: str, unit: str, vocabulary: Vocabulary) -> str:
-    """Give what a norm demands in Chinese: as it was written, where that calls no function.
+    """Give what a norm demands in Chinese: as it was written, where that is plain to everybody.
 
     Args:
         norm: The norm.
@@ -86,8 +89,16 @@ def chinese_sentence(norm: Norm, text: str, unit: str, vocabulary: Vocabulary) -
         unit: The unit of its value.
         vocabulary: Names what it looks at.
     """
-    asked = formulas(norm)
-    if asked and is_plain(asked):
+    match norm:
+        case Compares(value, Comparator.EQUAL, Truth(True)) if isinstance(value, Measured):
+            plain = False  # a number is asked for as it is written, a deed is not
+        case Compares() | Within() | Changes():
+            plain = is_plain(formulas(norm))
+        case AllComply() | EachComplies():
+            plain = False
+        case _:
+            assert_never(norm)
+    if plain:
         return text
     with speaking(Language.ZH):
         return norm_sentence(norm, unit, vocabulary)

@@ -39,6 +39,7 @@ def test_nobody_reads_a_call(catalog: Catalog, spoken: Language) -> None:
         ("aohan-2023/vocational-training", "最近3年年均职业培训人次应不低于7,000人次"),
         ("aohan-2023/civilised-schools", "盟市级文明校园数比2022年增加的数应不低于5所"),
         ("ordos-145/new-myopia-fall", "新发近视率应低于2020年的新发近视率"),
+        ("ordos-145/artificial-turf", "应有人造草坪场地"),
         ("ordos-145/primary-class-size", "班级人数 应不高于 45人"),
     ],
 )

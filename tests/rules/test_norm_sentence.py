@@ -44,7 +44,7 @@ SIX_OF_X = (
             "项pupils应不低于1人",
             "pupils ≥ 1 person",
         ),
-        (Compares(DOCTOR, Comparator.EQUAL, Truth(value=True)), "项doctor", "doctor"),
+        (Compares(DOCTOR, Comparator.EQUAL, Truth(value=True)), "应做到“项doctor”", "doctor"),
         (Compares(DOCTOR, Comparator.EQUAL, Truth(value=False)), "没有项doctor", "not doctor"),
         (
             Within(PUPILS, Number(40.0), Number(45.0)),
