@@ -41,7 +41,7 @@ class MeasureName:
         en: Its English name, where the vocabulary has one.
         unit: Its unit.
         formula: How an indicator is computed; where it is of nothing but the subject's own values
-            of the year, ``{slug}`` stands for each of them.
+            of the year, ``{slug}`` stands for each of them, else it is in words.
     """
 
     slug: str

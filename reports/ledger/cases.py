@@ -28,7 +28,7 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import Compared
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
-from dabiao.schemas.unit import POINTS
+from dabiao.schemas.unit import POINTS, in_english
 
 _SOON = 15
 """Days before it is due from which on a case is marked."""
@@ -185,6 +185,11 @@ def suggestion_mark(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:_MARK]
 
 
+def _unit(told: _Told) -> str:
+    unit = told.finding.unit
+    return say(unit, "points" if unit == POINTS else in_english(unit))
+
+
 def _cells(told: _Told) -> Content:
     """Name the cells it comes from; the last value read leads to its cell."""
     text = wording.cells(told.finding.inputs, told.folder, wording.MOST_CELLS)
@@ -226,7 +231,14 @@ _COLUMNS = (
     _CaseColumn("实测", "observed", 10, "observed", _observed),
     _CaseColumn("要求", "required", 10, "required", _required),
     _CaseColumn("差距", "gap", 11, "gap", _gap),
-    _CaseColumn("单位", "unit", 7, "unit", lambda of: of.finding.unit, centred=True),
+    _CaseColumn(
+        "单位",
+        "unit",
+        7,
+        "unit",
+        _unit,
+        centred=True,
+    ),
     _CaseColumn(
         "约束性", "binding", 9.5, "binding", lambda of: wording.binding(of.finding), centred=True
     ),

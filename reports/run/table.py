@@ -315,13 +315,15 @@ def _print_returns(run: Run, places: SubjectNames, limit: int | None, console: C
     rows = [texts[at] for at in kept]
     told = [of.headings, *(list(map(visible, row)) for row in rows[:limit])]
     widths = [max(map(cell_len, column)) for column in zip(*told, strict=True)]
+    roomy = sum(widths) + 2 * (len(widths) - 1) <= console.width
     console.print()
     print_wrapped(console, Text(say("报送情况", "Returns"), "bold"))
     for number, row in enumerate(told):
         line = Text(style="" if number else "dim")
         for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
             space = " " * (width - cell_len(cell))
-            line.append("  " * bool(at) + (cell + space if at < of.NAMES else space + cell))
+            gap = ("  " if roomy else " ") * bool(at)
+            line.append(gap + (cell + space if at < of.NAMES else space + cell))
         print_wrapped(console, line)
     if limit is not None and len(rows) > limit:
         rest = len(rows) - limit

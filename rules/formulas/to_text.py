@@ -32,6 +32,7 @@ from dabiao.rules.formulas.formula import (
     walk,
 )
 from dabiao.rules.formulas.functions import Function
+from dabiao.rules.formulas.in_words import in_words
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -68,11 +69,10 @@ def render(formula: Formula, vocabulary: Vocabulary) -> str:
 def marked(formula: Formula, vocabulary: Vocabulary) -> str:
     """Write a formula with ``{slug}`` for each measure, so that values can stand there too.
 
-    Where a part of it is of other subjects or years, or not always needed, there are names and no
-    marks.
+    Where a part of it is of other subjects or years, or not always needed, it is put into words.
     """
     if any(isinstance(part, WANDERING) for part in walk(formula)):
-        return render(formula, vocabulary)
+        return in_words(formula, vocabulary)
     return _Marker(vocabulary).write(formula, _OR)
 
 
