@@ -28,7 +28,7 @@ def test_whole_reasoning(explain: Call, submit: Submit) -> None:
         "班级人数 应不高于 45人",
         "市教育体育局",
         "到2025年底",
-        '仅限 学段 = "小学"：成立',
+        "仅限 学段为“小学”：成立",
         "facts.json",
         "班级人数 = 47人",
         "47人　应不高于45人：不成立",
