@@ -114,12 +114,13 @@ def validate(
         tell(counted(still, why))
     rows = sum(file.rows for file in facts.files)
     told = say(
-        f"{len(facts.files)} 个文件，{rows:,} 行", f"files: {len(facts.files)}, rows: {rows:,}"
+        f"已读取 {len(facts.files)} 个文件，{rows:,} 行",
+        f"files: {len(facts.files)}, rows: {rows:,}",
     )
     bad = {each.file for each in facts.problems if unread([each])}
     none = sum(file.file in bad and not file.rows for file in facts.files)
     more = say(f"；{none} 个文件读不了", f"; unreadable: {none}") if none else ""
-    tell(say("已读取 ", "") + told + more)
+    tell(told + more)
     for caveat in left_out(catalog, facts):
         tell(wording.caveat(caveat))
     return Exit.CHECKED if rows and acceptable(still, strict=strict) else Exit.FACTS
