@@ -34,6 +34,7 @@ from dabiao.rules.formulas.formula import (
     Text,
     Truth,
     Variation,
+    sent_in_rate,
     walk,
 )
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -43,11 +44,14 @@ from dabiao.schemas.unit import PER_ONE, in_english, is_percent
 
 # How tightly each form binds: conditions, what is said of a quantity, and arithmetic.
 _OR, _AND, _CONDITION, _PHRASE, _ADDS, _MULTIPLIES, _ATOM = range(7)
-_SIGNS = {
+_SIGNS: dict[Arithmetic, tuple[str, int] | None] = {
     Arithmetic.ADD: ("+", _ADDS),
     Arithmetic.SUBTRACT: ("−", _ADDS),
     Arithmetic.MULTIPLY: ("×", _MULTIPLIES),
     Arithmetic.DIVIDE: ("÷", _MULTIPLIES),
+    Arithmetic.LARGER: None,
+    Arithmetic.SMALLER: None,
+    Arithmetic.ROUND_UP: None,
 }
 _RELATIONS = {
     Relation.EQUAL: ("为", "is"),
@@ -91,7 +95,8 @@ def tag_in_words(tag: str) -> str:
 def is_plain(formulas: Iterable[Formula]) -> bool:
     """Tell whether formulas as they are written say the same to everybody: they call nothing."""
     return all(
-        isinstance(part, _PLAIN) or (isinstance(part, Calculation) and part.operator in _SIGNS)
+        isinstance(part, _PLAIN)
+        or (isinstance(part, Calculation) and _SIGNS[part.operator] is not None)
         for formula in formulas
         for part in walk(formula)
     )
@@ -191,8 +196,8 @@ class _Editor:
         operator, left, right = formula.operator, formula.left, formula.right
         if told := self._compared_with_earlier(formula):
             return told, _PHRASE
-        if operator in _SIGNS:
-            sign, binds = _SIGNS[operator]
+        if (written := _SIGNS[operator]) is not None:
+            sign, binds = written
             return f"{self.write(left, binds)} {sign} {self.write(right, binds + 1)}", binds
         one, other = self._part(left), self._part(right)
         if operator is Arithmetic.ROUND_UP:
@@ -291,13 +296,11 @@ class _Editor:
             each.format("" if formula.percent is None else f"{formula.percent:g}")
             for each in _FOLDS[formula.fold]
         )
-        match formula.condition:
-            case SentIn(in_time) if formula.fold is Fold.SHARE and formula.operand is None:
-                on_time = say("按时报送率", " that reported in time")
-                rate = on_time if in_time else say("报送率", " that reported")
-                return say(f"{level.zh}{rate}", f"share of {level.plural}{rate}")
-            case _:
-                pass
+        sent = formula.condition
+        if isinstance(sent, SentIn) and formula == sent_in_rate(level, in_time=sent.in_time):
+            on_time = say("按时报送率", " that reported in time")
+            rate = on_time if sent.in_time else say("报送率", " that reported")
+            return say(f"{level.zh}{rate}", f"share of {level.plural}{rate}")
         if formula.operand is None:
             return say(f"{some}{level.zh}{zh}", f"{en} of {level.plural}{some}")
         of = self._part(formula.operand)
