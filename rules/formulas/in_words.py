@@ -262,17 +262,15 @@ class _Editor:
         return say(name if holds else undone(name), told)
 
     def _denied(self, formula: Formula) -> str:
-        match formula:
-            case Measured():
-                return self._true(formula, holds=False)
-            case Complies(_, tag, counts):
-                named = tag_in_words(tag)
-                if counts:
-                    return say(f"没有{named}的规则适用", f"no rule of {named} applies")
-                return say(f"没有全部做到{named}各条", f"not all of {named} is complied with")
-            case _:
-                text = self.write(formula, _OR)
-                return say(f"并非（{text}）", f"not ({text})")
+        if isinstance(formula, Measured):
+            return self._true(formula, holds=False)
+        if isinstance(formula, Complies):
+            named = tag_in_words(formula.tag)
+            if formula.counts:
+                return say(f"没有{named}的规则适用", f"no rule of {named} applies")
+            return say(f"没有全部做到{named}各条", f"not all of {named} is complied with")
+        text = self.write(formula, _OR)
+        return say(f"并非（{text}）", f"not ({text})")
 
     def _complying(self, formula: Complies) -> str:
         named = tag_in_words(formula.tag)
