@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dabiao.reports.letter.letter_columns import CASES, DUTIES, REPLY, SCHOOLS, STANDING
 from dabiao.reports.tables.writing import write
 from dabiao.schemas.language import Language, language, say
 from dabiao.schemas.record import dataclass
@@ -24,49 +25,6 @@ _LEDGER = ("台账（-o 台账.xlsx）", "the ledger (-o ledger.xlsx)")
 _RED = "C00000"
 _ACROSS, _UPRIGHT = 257.0, 156.0
 """Millimetres between the margins of a page across, and of one upright."""
-
-_CASES = (
-    ("编号", "number", 30, "case"),
-    ("对象", "subject", 38, "subject"),
-    ("问题", "problem", 80, "reason"),
-    ("差距", "gap", 18, "gap"),
-    ("整改参考", "suggestion", 48, "remedy"),
-    ("数据出处", "source", 42, "source"),
-)
-_DUTIES = (
-    ("序号", "no.", 10, "number"),
-    ("目标", "goal", 46, "goal"),
-    ("至少", "at least", 46, "least"),
-    ("单位", "units", 26, "units"),
-    ("责任人", "person", 14, ""),
-    ("期限", "due", 14, ""),
-)
-_REPLY = (
-    ("序号", "no.", 12, "number"),
-    ("目标", "goal", 70, "goal"),
-    ("对象数", "subjects", 16, "how_many"),
-    ("整改措施", "what was done", 62, ""),
-    ("完成情况", "how far it is", 40, ""),
-    ("佐证材料", "evidence", 35, ""),
-    ("责任人", "person", 22, ""),
-)
-_STANDING = (
-    ("名称", "name", 60, "name"),
-    ("应判", "judged", 16, "judged"),
-    ("达标", "met", 16, "met"),
-    ("达标率", "rate", 18, "rate"),
-    ("未达标", "violation", 16, "violations"),
-    ("滞后", "behind", 14, "behind"),
-    ("缺数据", "missing", 16, "missing"),
-)
-_SCHOOLS = (
-    ("序号", "no.", 15, "number"),
-    ("学校", "school", 110, "name"),
-    ("代码", "code", 60, "code"),
-    ("未达标", "violation", 24, "violations"),
-    ("滞后", "behind", 24, "behind"),
-    ("缺数据", "missing", 24, "missing"),
-)
 
 
 def built_in() -> bytes:
@@ -159,7 +117,7 @@ class _Drawing:
             ("places", say("各地区", "By place")),
         ):
             self.text(caption, _CAPTION)
-            self.table(key, _STANDING, _UPRIGHT)
+            self.table(key, STANDING, _UPRIGHT)
         self.control("endif")
         self.chapter(say("三、主要成绩", "3. What was achieved"))
         self.without(
@@ -239,7 +197,7 @@ class _Drawing:
 
     def _demands(self) -> None:
         self.control("if problems")
-        self.table("problems", _DUTIES, _UPRIGHT)
+        self.table("problems", DUTIES, _UPRIGHT)
         self.control("endif")
         self.control("if owed")
         self.body(
@@ -325,7 +283,7 @@ class _Drawing:
         self.control("endif")
         self.control("if schools")
         self.text(say("附件2　学校名单", "Annex 2: schools"), replace(_ANNEX, room=24))
-        self.table("schools", _SCHOOLS)
+        self.table("schools", SCHOOLS)
         self.control("endif")
         self.control("if tables and not addressed")
         self.text(say("附件3　指标表", "Annex 3: tables"), replace(_ANNEX, room=24))
@@ -354,7 +312,7 @@ class _Drawing:
             "({{ of.number }}) {{ of.goal }}. {{ of.outcome }}, {{ of.binding }}. Required:"
             " {{ of.required }}. Clause: {{ of.clause }}. Units: {{ of.units }}.",
         )
-        self.table("of.cases", _CASES, groups=("of in annex", missed))
+        self.table("of.cases", CASES, groups=("of in annex", missed))
 
     def _filled_table(self) -> None:
         """Draw a table of as many columns as a table of a document has."""
@@ -375,7 +333,7 @@ class _Drawing:
             replace(_ANNEX, room=24),
         )
         self.text(say("报告单位（盖章）：", "From (seal):"), _CAPTION)
-        self.table("problems", _REPLY)
+        self.table("problems", REPLY)
         self.text(
             say(
                 "填报人：　　　　　　负责人：　　　　　　日期：　　　　年　　月　　日",
