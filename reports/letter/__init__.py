@@ -3,7 +3,8 @@
 What comes in is a run narrowed to a county, a school or a unit; what goes out are the bytes of a
 document. From below: ``fields`` names what a template can print; ``standing`` counts by topic and
 place, and says what was achieved; ``content`` fills the fields in from the run; ``built_in``
-draws, with ``letter_columns``, the template that is used where nobody brings one; ``templates`` reads one that somebody brings, and
+draws, with ``letter_columns``, the template that is used where nobody brings one; ``templates``
+reads one that somebody brings, and
 says whether letters can be written at all; ``template_places`` and ``template_faults`` tell what
 is wrong in one and where; ``document`` puts both together.
 
