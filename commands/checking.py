@@ -140,7 +140,7 @@ def check(  # noqa: PLR0915 - a step after the other
     from dabiao.engine.heading import headed
     from dabiao.intake.files import base_folder, named_within
     from dabiao.reports import wording
-    from dabiao.reports.summaries import once_said, one_line
+    from dabiao.reports.summaries import counts_lines
     from dabiao.reports.writing.formats import write_run
     from dabiao.rules.catalog.selection import (
         Wanted,
@@ -230,7 +230,7 @@ def check(  # noqa: PLR0915 - a step after the other
 
     write_each(chosen, write)
     if all(output.path for output in chosen):
-        tell("\n".join(filter(None, (one_line(run), once_said(run)))))
+        tell("\n".join(counts_lines(run, excerpt.yearly() if suppress is None else None)))
     shown = any(output.path is None and output.form is Format.TABLE for output in chosen)
     _tell_caveats(run.caveats, shown=shown)
     if aside:

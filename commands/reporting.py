@@ -49,6 +49,7 @@ from dabiao.schemas.outcome import NOT_WELL
 if TYPE_CHECKING:
     from dabiao.reports.circumstances import Circumstances
     from dabiao.reports.run.reading import StoredRun
+    from dabiao.schemas.outcome import Outcome
     from dabiao.schemas.run import Run, RunOptions
 
 _RUN = argument(
@@ -181,17 +182,21 @@ def _report_whole(
         run, digest = found.head, None
         if any(output.form is Format.TABLE for output in chosen):
             run = run.model_copy(update={"findings": tuple(found.findings(NOT_WELL))})
-            digest = digest_of(run, found.judged)
+            digest = digest_of(run, found.judged, found.years)
         source = RecordedFindings(run, found.findings)
         known = replace(told_by(run, command), source=source, digest=digest)
-        return _written(run, known, chosen, most)
+        return _written(run, known, chosen, most, found.years)
 
 
 def _written(
-    run: "Run", known: "Circumstances", chosen: Sequence[Output], most: int | None
+    run: "Run",
+    known: "Circumstances",
+    chosen: Sequence[Output],
+    most: int | None,
+    years: "Mapping[int, Mapping[Outcome, int]] | None" = None,
 ) -> Exit:
     """Write a run to every place it goes to, and count its findings where nothing is shown."""
-    from dabiao.reports.summaries import once_said, one_line
+    from dabiao.reports.summaries import counts_lines
     from dabiao.reports.writing.formats import write_run
 
     def write(output: Output) -> Write:
@@ -200,7 +205,7 @@ def _written(
 
     write_each(chosen, write)
     if all(output.path for output in chosen):
-        tell("\n".join(filter(None, (one_line(run), once_said(run)))))
+        tell("\n".join(counts_lines(run, years)))
     return Exit.CHECKED
 
 

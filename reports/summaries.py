@@ -60,9 +60,25 @@ def once_said(run: Run) -> str:
     )
 
 
-def one_line(run: Run) -> str:
-    """Count the findings of a run in a line."""
-    return counts_line(run.summary)
+def yearly(run: Run) -> dict[int, dict[Outcome, int]]:
+    """Count the findings of each year by outcome: those of several years are never one sum."""
+    if len(run.years) == 1:
+        return {run.as_of: run.summary}
+    counted = Counter((finding.year, finding.outcome) for finding in run.findings)
+    return {year: {each: counted[year, each] for each in Outcome} for year in run.years}
+
+
+def counts_lines(run: Run, years: Mapping[int, Mapping[Outcome, int]] | None = None) -> list[str]:
+    """Count the findings of a run, those of each year in a line.
+
+    Args:
+        run: The run.
+        years: The findings of each year by outcome; None if the run holds all of them.
+    """
+    if len(run.years) == 1:
+        return [*filter(None, (counts_line(run.summary), once_said(run)))]
+    years = yearly(run) if years is None else years
+    return [f"{year}{say('年　', '   ')}{counts_line(years[year])}" for year in run.years]
 
 
 def counts_line(counts: Mapping[Outcome, int]) -> str:
@@ -231,12 +247,17 @@ def causes(digest: Digest) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 
-def digest_of(run: Run, judged: Mapping[str, int] | None = None) -> Digest:
+def digest_of(
+    run: Run,
+    judged: Mapping[str, int] | None = None,
+    years: Mapping[int, Mapping[Outcome, int]] | None = None,
+) -> Digest:
     """Give a run in short.
 
     Args:
         run: The run, with all its findings, or all of those that are not well.
         judged: How many findings each rule has; None if the run holds all of them.
+        years: The findings of each year by outcome; None likewise.
     """
     awaited: Counter[str] = Counter()
     unnamed: list[Finding] = []
@@ -255,6 +276,7 @@ def digest_of(run: Run, judged: Mapping[str, int] | None = None) -> Digest:
         hanging=hanging[:HANGING],
         hanging_count=len(hanging),
         counterpart=lookup_in(run.findings),
+        years=yearly(run) if years is None else years,
     )
 
 

@@ -203,13 +203,13 @@ class ComparedRun(Model):
         fingerprint: What tells it apart.
         as_of: The year judged last.
         version: Version of the program.
-        summary: Its findings by outcome.
+        years: Its findings by outcome, those of each year compared.
     """
 
     fingerprint: str
     as_of: int
     version: str
-    summary: dict[Outcome, int]
+    years: dict[int, dict[Outcome, int]]
 
 
 class RunComparison(Model):

@@ -1,6 +1,6 @@
 """What a supervisor sees first of a run: the gravest findings, and what is waited for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
@@ -38,6 +38,7 @@ class Digest:
         hanging: The first undecided roll-ups of which the best and the worst are known.
         hanging_count: How many of these there are.
         counterpart: Gives what another rule came to for the subject and year of a finding.
+        years: The findings of each year by outcome.
     """
 
     groups: Sequence[GraveGroup]
@@ -46,3 +47,4 @@ class Digest:
     hanging: Sequence[Finding]
     hanging_count: int
     counterpart: Callable[[str, Finding], Finding | None]
+    years: Mapping[int, Mapping[Outcome, int]]

@@ -249,7 +249,17 @@ class Excerpt:
             hanging=list(islice(first, HANGING)),
             hanging_count=sum(len(who) for _, _, who in hanging),
             counterpart=self.finding,
+            years=self.yearly(),
         )
+
+    def yearly(self) -> dict[int, dict[Outcome, int]]:
+        """Count the findings of each year by outcome."""
+        found: dict[int, dict[Outcome, int]] = {}
+        for (_, year), numbers in self.counts.items():
+            known = found.setdefault(year, dict.fromkeys(OUTCOMES, 0))
+            for outcome, number in zip(OUTCOMES, numbers, strict=True):
+                known[outcome] += number
+        return {year: found[year] for year in self._years if year in found}
 
     def _grave(self, outcome: Outcome) -> list[GraveGroup]:
         """Give the findings with an outcome by rule, the rule that matters most first."""

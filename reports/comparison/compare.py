@@ -1,11 +1,12 @@
 """Two runs compared, finding by finding."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from dabiao.reports.comparison.causes.why import Causes
 from dabiao.reports.comparison.recoded import new_codes, under
 from dabiao.reports.comparison.waivers import Waivers, with_waivers
+from dabiao.reports.summaries import yearly
 from dabiao.schemas.comparison import (
     ComparedFinding,
     ComparedRun,
@@ -48,8 +49,8 @@ def compare(before: Run, after: Run, waivers: Waivers | None = None) -> RunCompa
             else:
                 changes.append(change)
     return RunComparison(
-        before=_run(before),
-        after=_run(after),
+        before=_run(before, [one for one, _ in years]),
+        after=_run(after, [other for _, other in years]),
         years=tuple(years),
         same=same,
         changes=tuple(sorted(changes, key=_order)),
@@ -108,9 +109,13 @@ def _finding(of: Finding, waived: datetime.date | None) -> ComparedFinding:
     )
 
 
-def _run(run: Run) -> ComparedRun:
+def _run(run: Run, years: Sequence[int]) -> ComparedRun:
+    counts = yearly(run)
     return ComparedRun(
-        fingerprint=run.fingerprint, as_of=run.as_of, version=run.version, summary=run.summary
+        fingerprint=run.fingerprint,
+        as_of=run.as_of,
+        version=run.version,
+        years={year: counts[year] for year in years},
     )
 
 

@@ -74,12 +74,13 @@ def headlines(of: RunComparison, *, marked: bool = True) -> Iterator[str]:
         f"{before.as_of}年{one}与{after.as_of}年{other}比较",
         f"{before.as_of}{one} compared with {after.as_of}{other}",
     )
-    counts = [
-        (each.label, before.summary.get(each, 0), after.summary.get(each, 0)) for each in Outcome
-    ]
-    yield say("，", ", ").join(
-        f"{label} {was:,} → {now:,}" for label, was, now in counts if was or now
-    )
+    for earlier, later in of.years:
+        was, now = before.years[earlier], after.years[later]
+        counts = [(each.label, was.get(each, 0), now.get(each, 0)) for each in Outcome]
+        year = say(f"{earlier}年　", f"{earlier}   ") if len(of.years) > 1 else ""
+        yield year + say("，", ", ").join(
+            f"{label} {old:,} → {new:,}" for label, old, new in counts if old or new
+        )
     outcomes = sum(each.outcomes[0] is not each.outcomes[1] for each in of.changes)
     waivers = sum(each.kinds <= _WAIVERS for each in of.changes)
     told = (

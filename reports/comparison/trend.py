@@ -1,19 +1,20 @@
 """Many runs side by side: how the counts went, year by year and submission by submission."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dabiao.reports.ledger.overview import COLOURS
 from dabiao.reports.lists.charts import ListingChart
 from dabiao.reports.lists.listings import Listing
-from dabiao.reports.summaries import NOT_JUDGED, rate
+from dabiao.reports.summaries import NOT_JUDGED, rate, yearly
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 
 
 def trend_listing(runs: Sequence[tuple[str, Run]]) -> Listing:
-    """List runs, one a row, in the order they are given.
+    """List runs in the order they are given, each year that one judged in a row.
 
     Args:
         runs: The runs, each with what it is called.
@@ -31,7 +32,7 @@ def trend_listing(runs: Sequence[tuple[str, Run]]) -> Listing:
         {each.value: COLOURS[each] for each in Outcome if each is not NOT_JUDGED},
         "rate",
     )
-    rows = [_row(name, run) for name, run in runs]
+    rows = [_row(each) for each in judged_years(runs)]
     return Listing(columns, rows, above=list(trend_lines(runs)), chart=chart)
 
 
@@ -49,26 +50,47 @@ def trend_lines(runs: Sequence[tuple[str, Run]]) -> Iterator[str]:
             f"these {len(runs):,} runs were judged by {packs:,} sets of rules: their rates are not"
             " of the same",
         )
-    judged = {run.as_of for _, run in runs}
+    judged = {year for _, run in runs for year in run.years}
     lacking = sorted(set(range(min(judged), max(judged) + 1)) - judged) if judged else []
     if lacking:
         named = say("、", ", ").join(map(str, lacking))
         yield say(f"没有这些年份的检查：{named}", f"there is no run of {named}")
 
 
-def parts_of(run: Run) -> tuple[dict[Outcome, int], float | None]:
-    """Count what was judged by outcome, and give the share that complies."""
-    counts = {each: run.summary.get(each, 0) for each in Outcome if each is not NOT_JUDGED}
-    return counts, rate(counts)
+@dataclass(frozen=True, slots=True)
+class JudgedYear:
+    """A year that a run judged.
+
+    Attributes:
+        name: What the run is called.
+        run: The run.
+        year: The year.
+        counts: The findings of that year by outcome.
+        rate: The share that complies of what rules applied to, in per cent; None where nothing is.
+    """
+
+    name: str
+    run: Run
+    year: int
+    counts: Mapping[Outcome, int]
+    rate: float | None
 
 
-def _row(name: str, run: Run) -> dict[str, Scalar]:
-    counts = {each: run.summary.get(each, 0) for each in Outcome}
-    share = rate(counts)
+def judged_years(runs: Sequence[tuple[str, Run]]) -> list[JudgedYear]:
+    """List the years that runs judged, run by run."""
+    return [
+        JudgedYear(name, run, year, counts, rate(counts))
+        for name, run in runs
+        for year, counts in yearly(run).items()
+    ]
+
+
+def _row(of: JudgedYear) -> dict[str, Scalar]:
+    share = of.rate
     return {
-        "run": name,
-        "year": run.as_of,
-        "fingerprint": run.fingerprint,
-        **{each.value: count for each, count in counts.items()},
+        "run": of.name,
+        "year": of.year,
+        "fingerprint": of.run.fingerprint,
+        **{each.value: of.counts.get(each, 0) for each in Outcome},
         "rate": None if share is None else round(share, 2),
     }

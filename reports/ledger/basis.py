@@ -4,7 +4,7 @@ import dabiao
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.ledger.sheet import Content, LedgerColumn, LedgerSheet
-from dabiao.reports.summaries import once_said, one_line
+from dabiao.reports.summaries import counts_lines
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
@@ -53,8 +53,7 @@ def _lines(run: Run, circumstances: Circumstances, title: str) -> list[tuple[str
             say("文件", "documents"),
             wording.listed(wording.document_title(documents[each]) for each in sorted(documents)),
         ),
-        (say("结论", "findings"), one_line(run)),
-        *((say("按目标", "by target"), once) for once in filter(None, [once_said(run)])),
+        *((say("结论", "findings"), line) for line in counts_lines(run)),
         (say("报送", "returns"), wording.attendance_line(run)),
         *((say("注意", "note"), wording.caveat(caveat)) for caveat in run.caveats),
         *((outcome.label, wording.meaning(outcome)) for outcome in Outcome),

@@ -105,8 +105,14 @@ class Page:
 
     def difference(self, outcome: Outcome) -> str:
         """Say how many more or fewer findings of an outcome there are than before."""
-        before = 0 if self.comparison is None else self.comparison.before.summary.get(outcome, 0)
-        more = self.run.summary.get(outcome, 0) - before
+        compared = self.comparison
+        if compared is None:
+            return ""
+        if self.run.as_of not in compared.after.years:
+            return say("上次没有考核这一年", "not judged before")
+        was, now = (max(run.years.items())[1] for run in (compared.before, compared.after))
+        before = was.get(outcome, 0)
+        more = now.get(outcome, 0) - before
         if more == 0:
             return say("与上次相同", "as before")
         return say(f"上次 {before:,}（{more:+,}）", f"before: {before:,} ({more:+,})")

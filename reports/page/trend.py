@@ -1,12 +1,12 @@
-"""Many runs side by side, as a page of its own: a column a run, the rate as a line above them."""
+"""Many runs side by side, as a page of its own: a column a year judged, the rate as a line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from markupsafe import Markup
 
-from dabiao.reports.comparison.trend import parts_of, trend_lines
-from dabiao.reports.summaries import NOT_JUDGED
+from dabiao.reports.comparison.trend import JudgedYear, judged_years, trend_lines
+from dabiao.reports.summaries import NOT_JUDGED, judged
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -27,21 +27,22 @@ def write_trend(runs: Sequence[tuple[str, Run]], file: TextIO) -> None:
         runs: The runs, each with what it is called.
         file: Where to.
     """
+    years = judged_years(runs)
     shown = {
         "title": say("历次检查", "Runs side by side"),
         "lines": list(trend_lines(runs)),
-        "chart": Markup(_chart(runs)),  # noqa: S704 - made of numbers and escaped names
+        "chart": Markup(_chart(years)),  # noqa: S704 - made of numbers and escaped names
         "legend": [each for each in Outcome if each is not NOT_JUDGED],
-        "runs": [(name, run, *parts_of(run)) for name, run in runs],
+        "years": years,
         "outcomes": list(Outcome),
     }
     file.writelines(environment().get_template("trend.html.jinja").generate(shown))
 
 
-def _chart(runs: Sequence[tuple[str, Run]]) -> str:
-    step = _STEP if len(runs) < _MANY else _NARROW + 2
-    bar = _BAR if len(runs) < _MANY else _NARROW
-    width = _LEFT + step * len(runs) + 10
+def _chart(years: Sequence[JudgedYear]) -> str:
+    step = _STEP if len(years) < _MANY else _NARROW + 2
+    bar = _BAR if len(years) < _MANY else _NARROW
+    width = _LEFT + step * len(years) + 10
     label = say("每次检查各结论所占的份额和达标率", "Shares of outcomes and the rate of each run")
     size = f'width="{width}" height="{_HEIGHT + 40}" viewBox="0 0 {width} {_HEIGHT + 40}"'
     made = [f'<svg class="shares" role="img" aria-label="{label}" {size}>']
@@ -52,14 +53,15 @@ def _chart(runs: Sequence[tuple[str, Run]]) -> str:
             f'<text x="{_LEFT - 6}" y="{at + 4}" text-anchor="end">{share}%</text>'
         )
     line: list[str] = []
-    every = max(1, len(runs) // _MANY)
-    years = [run.as_of for _, run in runs]
-    told = years if len(runs) < _MANY and len(set(years)) == len(runs) else range(1, len(runs) + 1)
-    for at, (_, run) in enumerate(runs):
-        left, (counts, rate) = _LEFT + step * at + 4, parts_of(run)
-        made += _column(counts, left, bar)
-        if rate is not None:
-            line.append(f"{left + bar / 2:g},{_y(rate):g}")
+    every = max(1, len(years) // _MANY)
+    names = [each.year for each in years]
+    apart = len(years) < _MANY and len(set(names)) == len(years)
+    told = names if apart else range(1, len(years) + 1)
+    for at, each in enumerate(years):
+        left = _LEFT + step * at + 4
+        made += _column(each.counts, left, bar)
+        if each.rate is not None:
+            line.append(f"{left + bar / 2:g},{_y(each.rate):g}")
         if at % every == 0:
             made.append(
                 f'<text x="{left + bar / 2:g}" y="{_HEIGHT + 26}" text-anchor="middle">'
@@ -71,10 +73,10 @@ def _chart(runs: Sequence[tuple[str, Run]]) -> str:
     return "".join([*made, "</svg>"])
 
 
-def _column(counts: dict[Outcome, int], left: float, width: float) -> list[str]:
-    total, below, made = sum(counts.values()), 0.0, list[str]()
-    for outcome in reversed(counts):
-        share = _FULL * counts[outcome] / total if total else 0.0
+def _column(counts: Mapping[Outcome, int], left: float, width: float) -> list[str]:
+    total, below, made = judged(counts), 0.0, list[str]()
+    for outcome in reversed([each for each in Outcome if each is not NOT_JUDGED]):
+        share = _FULL * counts.get(outcome, 0) / total if total else 0.0
         top, bottom = _y(below + share), _y(below)
         made.append(
             f'<rect x="{left}" y="{top:g}" width="{width}" height="{bottom - top:g}"'

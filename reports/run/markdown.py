@@ -15,6 +15,7 @@ from dabiao.reports.summaries import (
     hanging_roll_ups,
     lacks,
     once_said,
+    yearly,
 )
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
@@ -41,8 +42,14 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
             file, f"> **{say('注意：', 'note:')}**{say('', ' ')}{escaped(wording.caveat(caveat))}"
         )
         _line(file)
-    write_table([outcome.label for outcome in Outcome], [_counts(run)], file)
-    if once := once_said(run):
+    dated = len(run.years) > 1
+    headings = [say("年份", "year")] * dated + [outcome.label for outcome in Outcome]
+    rows = (
+        [str(year)] * dated + [f"{counts.get(each, 0):,}" for each in Outcome]
+        for year, counts in yearly(run).items()
+    )
+    write_table(headings, rows, file)
+    if not dated and (once := once_said(run)):
         _line(file)
         _line(file, escaped(once))
     counterparts = wording.Counterparts.of(run.findings)
@@ -82,10 +89,6 @@ def escaped(text: str) -> str:
         a\|b \<i\>
     """
     return _MEANS_SOMETHING.sub(r"\\\1", text).replace("\r", "").replace("\n", "<br>")
-
-
-def _counts(run: Run) -> list[str]:
-    return [f"{run.summary.get(outcome, 0):,}" for outcome in Outcome]
 
 
 def _write_returns(run: Run, places: SubjectNames, file: TextIO) -> None:

@@ -98,6 +98,7 @@ class StoredRun:
     Attributes:
         head: The run without its findings.
         judged: How many findings each rule has; what does not apply is left out.
+        years: The findings of each year by outcome.
 
     Args:
         path: The file.
@@ -117,8 +118,10 @@ class StoredRun:
             raise RunFileError(str(error)) from error
         found: Counter[Outcome] = Counter()
         self.judged: Counter[str] = Counter()
-        for (rule, outcome), number in counts.items():
+        self.years = {year: dict.fromkeys(Outcome, 0) for year in self.head.years}
+        for (rule, year, outcome), number in counts.items():
             found[Outcome(outcome)] += number
+            self.years.setdefault(year, Counter())[Outcome(outcome)] += number
             if outcome != Outcome.NOT_APPLICABLE:
                 self.judged[rule] += number
         _refuse_partial(path, self.head, found)

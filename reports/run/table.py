@@ -63,9 +63,9 @@ def print_run(
     """
     known = circumstances or Circumstances()
     digest = known.digest or digest_of(run)
-    _print_heading(run, known, console)
+    _print_heading(run, digest, known, console)
     places = SubjectNames(run, known.names)
-    whole = _Chapter(None, run.summary, digest.groups)
+    whole = _Chapter(None, digest.years, digest.groups)
     chapters = list(_counties(run, places)) if known.by_county else [whole]
     groups = [group for chapter in chapters for group in chapter.groups]
     lots = [sum(group.size for group in chapter.groups) for chapter in chapters]
@@ -87,7 +87,7 @@ def print_run(
     _print_overdue(known, places, limit, console)
     if sum(shown) > _ONE_SCREEN:
         console.print()
-        _print_counts(run.summary, console)
+        _print_counts(digest.years, console)
     example = next((found[0] for found in listed if found), None)
     if example is None and groups:
         (example,) = groups[0].gravest(1)
@@ -100,13 +100,17 @@ class _Chapter:
 
     Attributes:
         name: The county; None for all of a run.
-        counts: The findings by outcome.
+        years: The findings of each year by outcome.
         groups: What is missed and what is behind, rule by rule.
     """
 
     name: str | None
-    counts: Mapping[Outcome, int]
+    years: Mapping[int, Mapping[Outcome, int]]
     groups: Sequence[GraveGroup]
+
+    def listed(self, outcome: Outcome) -> int:
+        """Count the findings with an outcome that are listed, of whatever year."""
+        return sum(counts.get(outcome, 0) for counts in self.years.values())
 
 
 def _counties(run: Run, places: SubjectNames) -> Iterator[_Chapter]:
@@ -115,11 +119,13 @@ def _counties(run: Run, places: SubjectNames) -> Iterator[_Chapter]:
     for finding in run.findings:
         found.setdefault(places.home(finding.subject) or "", []).append(finding)
     for code in sorted(found):
-        counts = Counter(finding.outcome for finding in found[code])
+        counts = {year: Counter[Outcome]() for year in run.years}
+        for finding in found[code]:
+            counts[finding.year][finding.outcome] += 1
         yield _Chapter(places.home_label(code), counts, grave_groups(found[code]))
 
 
-def _print_heading(run: Run, known: Circumstances, console: Console) -> None:
+def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Console) -> None:
     years, place = wording.years(run), known.place or ""
     heading = Text(say(f"{place}{years}年考核", f"Check of {years}"), "bold")
     if place:
@@ -132,8 +138,8 @@ def _print_heading(run: Run, known: Circumstances, console: Console) -> None:
         "dim",
     )
     print_wrapped(console, heading)
-    _print_counts(run.summary, console)
-    if once := once_said(run):
+    _print_counts(digest.years, console)
+    if len(run.years) == 1 and (once := once_said(run)):
         print_wrapped(console, Text(once, "dim"))
     if returns := attendance_line(run):
         print_wrapped(console, Text(returns, "dim"))
@@ -143,13 +149,15 @@ def _print_heading(run: Run, known: Circumstances, console: Console) -> None:
         )
 
 
-def _print_counts(found: Mapping[Outcome, int], console: Console) -> None:
-    counts = []
-    for outcome in Outcome:
-        count = found.get(outcome, 0)
-        word = Text(outcome.label, STYLES[outcome] if count else "dim")
-        counts.append(word.append(f" {count:,}", "bold" if count else "dim"))
-    print_wrapped(console, Text(say("　", "   ")).join(counts))
+def _print_counts(years: Mapping[int, Mapping[Outcome, int]], console: Console) -> None:
+    """Print the findings by outcome, those of each year in a line of their own."""
+    for year, found in years.items():
+        counts = [Text(say(f"{year}年", f"{year}"))] if len(years) > 1 else []
+        for outcome in Outcome:
+            count = found.get(outcome, 0)
+            word = Text(outcome.label, STYLES[outcome] if count else "dim")
+            counts.append(word.append(f" {count:,}", "bold" if count else "dim"))
+        print_wrapped(console, Text(say("　", "   ")).join(counts))
 
 
 class _Lines:
@@ -224,16 +232,18 @@ class _Lines:
     def print_chapter(self, chapter: _Chapter, listed: Iterator[Sequence[Finding]]) -> None:
         """Print a chapter; of each of its groups the findings that come next are listed."""
         if chapter.name is not None:
-            share = quantity(rate(chapter.counts), "%")
+            year, counts = max(chapter.years.items())
+            share = quantity(rate(counts), "%")
             title = Text(visible(chapter.name), "bold reverse")
-            title.append(say(f"　达标率 {share}", f"   rate {share}"), "not reverse")
+            of = say(f"{year}年", f"{year} ") if len(chapter.years) > 1 else ""
+            title.append(say(f"　{of}达标率 {share}", f"   {of}rate {share}"), "not reverse")
             self._console.print()
             print_wrapped(self._console, title)
-            _print_counts(chapter.counts, self._console)
+            _print_counts(chapter.years, self._console)
         for outcome, groups in groupby(chapter.groups, key=lambda group: group.outcome):
             together = [(group, next(listed)) for group in groups]
             if any(findings for _, findings in together):
-                self.print_outcome(outcome, chapter.counts.get(outcome, 0))
+                self.print_outcome(outcome, chapter.listed(outcome))
             for group, findings in together:
                 if findings:
                     self.print_rule(findings, group)

@@ -95,23 +95,25 @@ class ParquetRun:
             except (ValueError, TypeError, LookupError, AttributeError) as error:
                 raise self._damaged() from error
 
-    def counts(self) -> Counter[tuple[str, str]]:
-        """Count the findings by rule and outcome, without looking at what else they say.
+    def counts(self) -> Counter[tuple[str, int, str]]:
+        """Count the findings by rule, year and outcome, without looking at what else they say.
 
         Raises:
             NoRunError: What stands there is not what was written.
         """
-        found: Counter[tuple[str, str]] = Counter()
-        for table in self._tables(("rule", "outcome")):
+        found: Counter[tuple[str, int, str]] = Counter()
+        for table in self._tables(("rule", "year", "outcome")):
             known = [table.column(name).combine_chunks() for name in ("rule", "outcome")]
             rules, outcomes = (each.dictionary.to_pylist() for each in known)
             places = (each.indices.fill_null(-1).to_numpy() for each in known)
-            pairs = np.stack([each.astype(np.int64) for each in places])
-            each, numbers = np.unique(pairs, axis=1, return_counts=True)
-            for (rule, outcome), number in zip(each.T.tolist(), numbers.tolist(), strict=True):
-                if min(rule, outcome) < 0:
+            years = table.column("year").fill_null(-1).to_numpy()
+            keys = np.stack([each.astype(np.int64) for each in (*places, years)])
+            each, numbers = np.unique(keys, axis=1, return_counts=True)
+            for key, number in zip(each.T.tolist(), numbers.tolist(), strict=True):
+                if min(key) < 0:
                     raise self._damaged()
-                found[rules[rule], outcomes[outcome]] += number
+                rule, outcome, year = key
+                found[rules[rule], year, outcomes[outcome]] += number
         return found
 
     def _tables(self, columns: Sequence[str]) -> "Iterator[pa.Table]":
