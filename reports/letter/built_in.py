@@ -21,7 +21,7 @@ _SONG, _FANG, _HEI, _KAI = "宋体", "仿宋", "黑体", "楷体"
 _TITLE, _BODY, _SMALL, _TABLE = 22.0, 16.0, 12.0, 9.0
 """Sizes in points: 二号, 三号, 小四, 小五."""
 _LINE, _SMALL_LINE = 28.0, 20.0
-_LEDGER = ("台账（-o 台账.xlsx）", "the ledger (-o ledger.xlsx)")
+_LEDGER = ("台账", "the ledger")
 _RED = "C00000"
 _ACROSS, _UPRIGHT = 257.0, 156.0
 """Millimetres between the margins of a page across, and of one upright."""
@@ -274,8 +274,8 @@ class _Drawing:
         self.control("if cases_left_out")
         self.text(
             say(
-                "另有 {{ cases_left_out }} 项没有列出，全部见台账（-o 台账.xlsx）。",
-                "{{ cases_left_out }} more are in the ledger (-o ledger.xlsx).",
+                "另有 {{ cases_left_out }} 项没有列出，全部见台账。",
+                "{{ cases_left_out }} more are in the ledger.",
             ),
             _REMARK,
         )
