@@ -126,7 +126,7 @@ FIELDS = (
     FindingField("contradicts", "不一致", "contradicts", lambda of: wording.listed(of.contradicts)),
     FindingField("governed_by", "以此为准", "governed by", lambda of: of.governed_by),
     FindingField("reason", "理由", "reason", wording.reason, reads=_REASON),
-    FindingField("cells", "数据来源", "cells", wording.cells, reads=("inputs",)),
+    FindingField("cells", "数据来源", "cells", wording.whole_cells, reads=("inputs",)),
 )
 """All of them, in the order of a table of values."""
 

@@ -78,7 +78,8 @@ def counts_lines(run: Run, years: Mapping[int, Mapping[Outcome, int]] | None = N
     if len(run.years) == 1:
         return [*filter(None, (counts_line(run.summary), once_said(run)))]
     years = yearly(run) if years is None else years
-    return [f"{year}{say('年　', '   ')}{counts_line(years[year])}" for year in run.years]
+    told = {year: counts_line(years[year]) for year in run.years}
+    return [say(f"{year}年　{counts}", f"{year}   {counts}") for year, counts in told.items()]
 
 
 def counts_line(counts: Mapping[Outcome, int]) -> str:

@@ -48,6 +48,7 @@ from dabiao.reports.wording.phrases import (
     required_words,
     units,
     where,
+    whole_cells,
     years,
 )
 from dabiao.reports.wording.reasons import reason
@@ -128,6 +129,7 @@ __all__ = [
     "units",
     "visit_reason",
     "where",
+    "whole_cells",
     "why",
     "worked",
     "years",

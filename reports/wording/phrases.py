@@ -230,6 +230,11 @@ def cells(inputs: Iterable[Input], folder: str = "", most: int | None = None) ->
     return _some(places(inputs, folder), most)
 
 
+def whole_cells(inputs: Iterable[Input]) -> str:
+    """Name all of them, each with its file and sheet: for programs, and to be searched."""
+    return listed(places(inputs))
+
+
 def places(inputs: Iterable[Input], folder: str = "") -> Iterable[str]:
     """Name the cells that values stand in, each once."""
     found: dict[str, None] = {}

@@ -179,7 +179,7 @@ class TestSettings:
         result = call("check", submit(facts(46)))
 
         assert result.exit_code == 1
-        assert "2 rules" in result.stdout
+        assert "rules: 2" in result.stdout
 
     def test_unknown_settings_are_usage_errors(self, call: Call, tmp_path: Path) -> None:
         """A setting nobody knows is not passed over."""

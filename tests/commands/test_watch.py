@@ -101,7 +101,7 @@ def test_a_session(folder: Path, submit: Callable[..., str], tmp_path: Path) -> 
     (folder / "next.part").replace(folder / "facts.json")
     told = [process.stdout.readline() for _ in range(4)]
     assert "1 verdicts changed" in told[0]
-    assert "compliant → violation（45 people → 46 people）" in told[1]
+    assert "compliant → violation (45 people → 46 people)" in told[1]
     assert "45 → 46 [facts.json" in told[2]
 
     (folder / "facts.json").write_text('{"学校": [', "utf-8")

@@ -267,7 +267,11 @@ def test_a_trend_as_a_page_says_what_the_rate_is() -> None:
     """A column a run and a line of rates, drawn without a script; other rules are told."""
     after = run_of(pack(replace(ONE, norm=at_least(4), norm_text="要求更低")), *SCHOOLS)
     other = after.model_copy(
-        update={"as_of": 2027, "rules": after.rules.model_copy(update={"hash": "other"})}
+        update={
+            "as_of": 2027,
+            "years": (2027,),
+            "rules": after.rules.model_copy(update={"hash": "other"}),
+        }
     )
     stream = io.StringIO()
     write_trend([("<first>", BEFORE), *(("more", other) for _ in range(99))], stream)
