@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from dabiao.commands.beyond.by_tree import TreesWish, check_by_tree
+from dabiao.commands.beyond.by_tree import TreesWish, check_by_tree, files_here
 from dabiao.commands.deadlines import set_deadlines
 from dabiao.commands.exit_codes import Exit, FailOn, ending
 from dabiao.commands.loading import (
@@ -32,7 +32,7 @@ from dabiao.commands.options import (
     Due,
     Encoding,
     Everything,
-    Files,
+    FilesOrAddress,
     FollowUp,
     Force,
     Letter,
@@ -123,7 +123,7 @@ def check(  # noqa: PLR0915 - a step after the other
     ignore_aspirations: Annotated[bool, _ASPIRATIONS] = False,
     outcomes: Annotated[list[Outcome] | None, _OUTCOMES] = None,
     form: OutputFormat = None,
-    files: Files = None,
+    files: FilesOrAddress = None,
     template: Template = None,
     kind: Letter = None,
     reply_days: ReplyDays = 30,
@@ -170,7 +170,7 @@ def check(  # noqa: PLR0915 - a step after the other
         kept = tuple(outcomes or ())
         wish = TreesWish(engine, on, paths, files, as_of, force, every_year, kept, mapping, unfit)
         return check_by_tree(wish, packs, wanted, fail_on, builtin=builtin)
-    chosen = outputs(files, form, tuple(Format), force=force)
+    chosen = outputs(files_here(files or ()), form, tuple(Format), force=force)
     check_installed(chosen)
     check_chapters(chosen, by_county=by_county)
     letter = letter_template(chosen, template, kind, addressed=area is not None or unit is not None)

@@ -104,10 +104,19 @@ def report(
     suppress: SuppressBelow = None,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
+    from dabiao.intake.files import is_address
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.narrowing import narrowed
     from dabiao.reports.publishing.edition import public_edition
 
+    if is_address(path):
+        raise OutputError(
+            say(
+                "report 只读本机的文件和文件夹；把结果取到本机再出，如 hdfs dfs -get 地址 结果/",
+                "report reads files and folders of this machine; copy the findings here first, as"
+                " with hdfs dfs -get ADDRESS findings/",
+            )
+        )
     if path.is_dir() and area is None:
         from dabiao.library.trees.listing import folder_listing
 

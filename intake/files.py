@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -19,6 +20,8 @@ SPREADSHEETS = frozenset([".ods", ".ots"])
 DELIMITED = frozenset([".csv", ".tsv"])
 READ = WORKBOOKS | SPREADSHEETS | DELIMITED | {".json", ".parquet"}
 REFUSED = frozenset([".xls", ".et", ".xlsb", ".fods", ".numbers", ".xlt", ".ett"])
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+_OWN = re.compile(r"(?i)file:(?://(?:localhost)?)?(/.*)")
 _SILENT = frozenset(["thumbs.db", "desktop.ini"])
 _ABOUT = frozenset(["readme", "读我", "自述", "license", "changelog"])
 """Names of files that tell of a folder, up to their first dot."""
@@ -44,6 +47,19 @@ class Submitted:
         return ".json" if self.file == STDIN else self.path.suffix.lower()
 
 
+def is_address(path: Path | str) -> bool:
+    """Tell whether something is named by an address (``hdfs://host/path``), not by a path."""
+    return _ADDRESS.match(str(path)) is not None
+
+
+def path_here(path: str) -> Path | None:
+    """Give the path on this machine of what is named so; None of an address elsewhere."""
+    if not is_address(path):
+        return Path(path)
+    own = _OWN.match(path)
+    return None if own is None else Path(own[1])
+
+
 def find_files(paths: Sequence[Path | str], noticed: ProblemLog) -> list[Submitted]:
     """Find the files of a submission, in order of path, each once.
 
@@ -62,6 +78,9 @@ def find_files(paths: Sequence[Path | str], noticed: ProblemLog) -> list[Submitt
     for given in paths:
         if str(given) == STDIN:
             found[STDIN] = Submitted(STDIN, Path(STDIN))
+            continue
+        if is_address(given):
+            noticed.add(_elsewhere(str(given)))
             continue
         path = Path(given)
         if path.is_dir():
@@ -220,6 +239,20 @@ def _no_such_file(path: Path) -> Problem:
         if path.exists()
         else say("没有这个文件或文件夹", "there is no such file or folder"),
         hint=say("检查路径", "check the path"),
+    )
+
+
+def _elsewhere(address: str) -> Problem:
+    return FilePlace(address).problem(
+        "no-such-file",
+        say(
+            "是地址，不是本机的文件或文件夹，未读取",
+            "an address, not a file or folder of this machine, and not read",
+        ),
+        hint=say(
+            "取到本机再检查；集群里的大批数据用 --engine spark --master …",
+            "copy it here; for many rows in a cluster, use --engine spark --master …",
+        ),
     )
 
 

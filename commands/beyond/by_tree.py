@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dabiao.commands.exit_codes import Exit, FailOn, ending
 from dabiao.commands.loading import catalog_to_judge_by, look_up, or_exit
+from dabiao.intake.files import is_address, path_here
 from dabiao.reports.outputs import OutputError, UnwrittenError, print_line, tell
 from dabiao.schemas.language import language, say
 from dabiao.schemas.outcome import Outcome
@@ -38,7 +39,7 @@ class TreesWish:
     engine: str
     master: str | None
     paths: Sequence[str]
-    files: Sequence[Path] | None
+    files: Sequence[str] | None
     as_of: int | None
     force: bool
     every_year: bool
@@ -46,7 +47,7 @@ class TreesWish:
     mapping: Path | None
     unfit: Mapping[str, object]
 
-    def check(self) -> tuple[str, Path, int]:
+    def check(self) -> tuple[str, str, int]:
         """Give the folder of rows, the one to write and the year, before any work is done.
 
         Raises:
@@ -76,37 +77,82 @@ class TreesWish:
                     f"--engine {self.engine} has to be told the year to judge: --as-of",
                 )
             )
-        (into,) = self.files or ()
-        if into.exists() and not self.force:
+        (folder,), (into,) = self.paths, self.files or ()
+        if self.master is None and is_address(folder):
+            raise OutputError(
+                say(
+                    f"--engine {self.engine} 只读本机的文件夹，读不了 {folder}；取到本机，"
+                    "或用 --engine spark --master …",
+                    f"--engine {self.engine} reads a folder of this machine, not {folder}; copy it"
+                    " here, or use --engine spark --master …",
+                )
+            )
+        here = path_here(into)
+        if here is None:
+            if self.master is None:
+                raise _not_here(into)
+            return folder, into, self.as_of
+        if here.is_dir():
+            self.check_replaced(here, [each.name for each in here.iterdir()])
+        elif here.exists():
+            self.check_replaced(here, [here.name])
+        if not here.resolve().parent.is_dir():
+            raise UnwrittenError(
+                say(f"没有文件夹 {here.parent}", f"there is no folder {here.parent}")
+            )
+        return folder, str(here), self.as_of
+
+    def check_replaced(self, into: object, names: Sequence[str]) -> None:
+        """Refuse to replace what somebody else wrote, or what was not to be overwritten.
+
+        Args:
+            into: What is to be written, told by its name.
+            names: What lies in it.
+
+        Raises:
+            OutputError: It is not replaced.
+        """
+        from dabiao.library.trees.check import HEAD
+
+        if not self.force:
             raise OutputError(
                 say(
                     f"{into} 已存在，没有覆盖；要覆盖请加 --force",
                     f"{into} exists and was left alone; add --force to overwrite it",
                 )
             )
-        if into.is_file() or (into.exists() and any(into.iterdir()) and not _is_ours(into)):
+        begun = all(each.startswith(("_", ".")) for each in names)  # and not come to an end
+        if not (begun or HEAD in names or any(each.startswith("part=") for each in names)):
             raise OutputError(
                 say(
                     f"{into} 里不是检查结果，不能替换",
                     f"{into} holds no findings, and is not replaced",
                 )
             )
-        if not into.resolve().parent.is_dir():
-            raise UnwrittenError(
-                say(f"没有文件夹 {into.parent}", f"there is no folder {into.parent}")
-            )
-        return self.paths[0], into, self.as_of
 
 
-def _is_ours(folder: Path) -> bool:
-    from dabiao.library.trees.check import HEAD
+def files_here(files: Sequence[str]) -> list[Path]:
+    """Give the paths of what is to be written on this machine.
 
-    return (folder / HEAD).is_file() or any(folder.glob("part=*")) or _is_begun(folder)
+    Raises:
+        OutputError: One of them is an address elsewhere.
+    """
+    found = []
+    for each in files:
+        here = path_here(each)
+        if here is None:
+            raise _not_here(each)
+        found.append(here)
+    return found
 
 
-def _is_begun(folder: Path) -> bool:
-    """Tell whether somebody began to write there, and did not come to an end."""
-    return all(each.name.startswith(("_", ".")) for each in folder.iterdir())
+def _not_here(into: str) -> OutputError:
+    return OutputError(
+        say(
+            f"只有 --engine spark 能写到 {into}；请写到本机",
+            f"only --engine spark can write to {into}; write to this machine",
+        )
+    )
 
 
 def check_by_tree(
@@ -129,7 +175,9 @@ def check_by_tree(
     with or_exit(Exit.FACTS):
         mapping = None if wish.mapping is None else read_mapping(wish.mapping)
     asked = Asked(catalog, rules, as_of, wish.every_year, wish.outcomes, mapping, language())
-    found = _on_cluster(wish, folder, asked, into) if wish.master else _here(folder, asked, into)
+    found = (
+        _on_cluster(wish, folder, asked, into) if wish.master else _here(folder, asked, Path(into))
+    )
     print_line(counts_line(found.summary))
     for problem in found.problems:
         tell(problem)
@@ -145,9 +193,10 @@ def check_by_tree(
     return ending(found.summary, fail_on)
 
 
-def _on_cluster(wish: TreesWish, folder: str, asked: "Asked", into: Path) -> "TreesCheck":
+def _on_cluster(wish: TreesWish, folder: str, asked: "Asked", into: str) -> "TreesCheck":
     from dabiao.library.spark.driver import check_by_spark
     from dabiao.library.spark.following import Following
+    from dabiao.library.spark.hadoop import names_in
     from dabiao.library.spark.session import session
     from dabiao.reports.terminal.progress import ProgressDisplay
 
@@ -156,7 +205,13 @@ def _on_cluster(wish: TreesWish, folder: str, asked: "Asked", into: Path) -> "Tr
         Following(progress) as following,
         session(wish.master or "", following) as spark,
     ):
-        return check_by_spark(spark, folder, asked, str(into.resolve()), following)
+        if is_address(into):
+            names = names_in(spark, into)
+            if names is not None:
+                wish.check_replaced(into, names)
+        else:
+            into = str(Path(into).resolve())
+        return check_by_spark(spark, folder, asked, into, following)
 
 
 def _here(folder: str, asked: "Asked", into: Path) -> "TreesCheck":

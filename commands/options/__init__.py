@@ -161,5 +161,8 @@ OutputFormat = Annotated[
     Format | None, option("输出格式", "format of the result", "--format", "-f")
 ]
 _FILES = ("写入文件，后缀定格式；可重复", "write to a file; its suffix tells the format")
+_ADDRESSED = option(*_FILES, "--output", "-o", metavar="FILE")
+FilesOrAddress = Annotated[list[str] | None, _ADDRESSED]
+"""As text: a path would fold the slashes of hdfs://host/."""
 Files = Annotated[list[Path] | None, option(*_FILES, "--output", "-o", metavar="FILE")]
 Force = Annotated[bool, option("覆盖已有文件", "overwrite files", "--force")]

@@ -1,11 +1,14 @@
 """A check by Spark, from the folders of rows to the folder of findings."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dabiao.engine.faults import EngineError
+from dabiao.intake.files import is_address, path_here
 from dabiao.library.spark.following import Following
+from dabiao.library.spark.hadoop import HadoopFile, hadoop_tables, write_into
 from dabiao.library.spark.judging import JUDGED, tree_judge
 from dabiao.library.spark.packing import (
     ABOVE,
@@ -17,7 +20,10 @@ from dabiao.library.spark.rows import Rows
 from dabiao.library.trees.check import (
     SHOWN,
     Asked,
+    Put,
     TreesCheck,
+    into_folder,
+    seen_from,
     told_of,
     write_damaged,
     write_head,
@@ -26,7 +32,7 @@ from dabiao.library.trees.homes import Grouping, grouped
 from dabiao.library.trees.judging import COUNTS, MOST_BYTES, PROBLEMS, Task
 from dabiao.library.trees.looked_at import looked_at
 from dabiao.library.trees.scope import by_tree
-from dabiao.library.trees.tables import RowTable, row_tables
+from dabiao.library.trees.tables import RowTable
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.packs.catalog_text import catalog_text
 from dabiao.schemas.language import say
@@ -52,8 +58,9 @@ def check_by_spark(
     Args:
         spark: The cluster.
         folder: Holds, for each table, a file or a folder of files: ``学校.parquet``, ``班级/``.
+            A path on this machine, or an address as Hadoop knows it.
         asked: What is to be judged.
-        into: The folder to write; what is there is replaced.
+        into: The folder to write, likewise; what is there is replaced.
         following: Tells how far it is.
 
     Raises:
@@ -61,8 +68,8 @@ def check_by_spark(
     """
     if not asked.rules:
         raise EngineError(say("没有规则可考核", "there is no rule to judge by"))
-    tables = row_tables(Path(folder), mapped=asked.mapping is not None)
-    within: list[Path] = []
+    tables = hadoop_tables(spark, folder, mapped=asked.mapping is not None)
+    within: list[HadoopFile] = []
     while True:
         try:
             return _check(spark, folder, asked, into, tables, within, following or Following(None))
@@ -79,8 +86,8 @@ def _check(  # noqa: PLR0913, PLR0917 - what there is, and what is asked
     folder: str,
     asked: Asked,
     into: str,
-    tables: Sequence[RowTable],
-    within: Sequence[Path],
+    tables: Sequence[RowTable[HadoopFile]],
+    within: Sequence[HadoopFile],
     following: Following,
 ) -> TreesCheck:
     rules = by_tree(asked.rules, asked.catalog)
@@ -122,9 +129,18 @@ def _check(  # noqa: PLR0913, PLR0917 - what there is, and what is asked
     noted.unpersist()
     following.step(say("计数", "counting"), 1.0)
     check = _told(spark, into, damaged)
-    write_damaged(Path(into), damaged)
-    write_head(Path(into), asked, folder, [*earlier, asked.as_of], check)
+    put: Put = partial(write_into, spark, into) if is_address(into) else into_folder(Path(into))
+    write_damaged(put, damaged)
+    write_head(put, asked, _lying(folder, into), [*earlier, asked.as_of], check)
     return check
+
+
+def _lying(folder: str, into: str) -> str:
+    """Say where rows lie, to whoever has the findings."""
+    here = path_here(folder)
+    if here is None:
+        return folder
+    return str(here.absolute()) if is_address(into) else seen_from(Path(into), str(here))
 
 
 def _most(spark: "SparkSession") -> int:

@@ -7,12 +7,13 @@ as those that stand at their places. So files are read together only where they 
 import csv
 import re
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from dabiao.intake.unreadable import Unreadable, empty
 from dabiao.intake.unreadable import damaged as damaged_file
+from dabiao.library.spark.hadoop import HadoopFile
 from dabiao.library.trees.tables import UNREADABLE, RowTable, column_names, unread_file
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
@@ -24,7 +25,7 @@ UNFIT = "_unfit"
 """The column that holds a row as it stands, where it does not fit the header."""
 _GLOB = re.compile(r"([\[\]{}*?\\,])")
 _SAMPLE = 1 << 20
-_WITHIN = re.compile(r"Encountered error while reading file file:(?://)?(/.*?)\.\s+SQLSTATE")
+_WITHIN = re.compile(r"Encountered error while reading file (\S+:/.*?)\.\s+SQLSTATE")
 """How Spark tells of a file that breaks off, or is damaged further down."""
 
 
@@ -38,13 +39,13 @@ class Read:
         frame: The rows, with the texts that do not fit under ``UNFIT``, where there may be any.
     """
 
-    table: RowTable
+    table: RowTable[HadoopFile]
     names: tuple[str, ...]
     frame: "DataFrame"
 
 
 def read_tables(
-    spark: "SparkSession", tables: Sequence[RowTable], within: Sequence[Path] = ()
+    spark: "SparkSession", tables: Sequence[RowTable[HadoopFile]], within: Sequence[HadoopFile] = ()
 ) -> tuple[list[Read], tuple[str, ...]]:
     """Read the tables of a folder; say of files that cannot be read why not.
 
@@ -56,7 +57,7 @@ def read_tables(
     found: list[Read] = []
     damaged: list[str] = []
     for table in tables:
-        alike: dict[object, list[Path]] = {}
+        alike: dict[object, list[HadoopFile]] = {}
         headers: dict[object, list[str]] = {}
         for file in table.files:
             try:
@@ -72,20 +73,21 @@ def read_tables(
     return found, tuple(damaged)
 
 
-def _columns(file: Path) -> tuple[object, list[str]]:
+def _columns(file: HadoopFile) -> tuple[object, list[str]]:
     """Give what tells whether files can be read together, and the headers of one.
 
     Raises:
         Unreadable: It is no such file; likewise an OSError or ValueError.
     """
-    if not file.stat().st_size:
+    if not file.size:
         raise empty()
-    if file.suffix == ".parquet":
-        from pyarrow import parquet
+    suffix = PurePath(file.name).suffix
+    with file.open() as opened:
+        if suffix == ".parquet":
+            from pyarrow import parquet
 
-        schema = parquet.read_schema(file)
-        return tuple((field.name, str(field.type)) for field in schema), list(schema.names)
-    with file.open("rb") as opened:
+            schema = parquet.read_schema(opened)
+            return tuple((field.name, str(field.type)) for field in schema), list(schema.names)
         sample = opened.read(_SAMPLE)
     whole = sample if len(sample) < _SAMPLE else sample[: sample.rfind(b"\n") + 1]
     try:
@@ -96,25 +98,30 @@ def _columns(file: Path) -> tuple[object, list[str]]:
             say("不是 UTF-8 编码", "it is not in UTF-8"),
             say("另存为 UTF-8", "save it in UTF-8"),
         ) from None
-    if file.suffix == ".json":
+    if suffix == ".json":
         return "", []
     header = next((row for row in csv.reader(text.splitlines(keepends=True)) if any(row)), [])
     names = column_names(header)
     return tuple(names), names
 
 
-def damaged_within(error: Exception, tables: Sequence[RowTable]) -> Path | None:
+def damaged_within(error: Exception, tables: Sequence[RowTable[HadoopFile]]) -> HadoopFile | None:
     """Give the file that a worker could not read on, if that is what went wrong."""
     told = _WITHIN.search(str(error))
     if told is None:
         return None
-    path = unquote(told[1])
+    address = told[1].replace(":///", ":/")
     files = (file for table in tables for file in table.files)
-    return next((file for file in files if file.resolve().as_posix() in (told[1], path)), None)
+    return next((each for each in files if each.address in (address, unquote(address))), None)
 
 
-def _read(spark: "SparkSession", table: RowTable, files: Sequence[Path], names: list[str]) -> Read:
-    paths = ["file://" + _GLOB.sub(r"\\\1", file.resolve().as_posix()) for file in files]
+def _read(
+    spark: "SparkSession",
+    table: RowTable[HadoopFile],
+    files: Sequence[HadoopFile],
+    names: list[str],
+) -> Read:
+    paths = [_GLOB.sub(r"\\\1", file.address) for file in files]
     reader = spark.read.option("columnNameOfCorruptRecord", UNFIT)
     if table.suffix == ".parquet":
         frame = spark.read.parquet(*paths)

@@ -14,6 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dabiao.intake.files import is_address
 from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.library.streaming.apart import Apart, Sorting
 from dabiao.library.streaming.workers import read_pieces
@@ -60,11 +61,21 @@ def judge_again(folder: Path, place: str, *, told: Told | None = None) -> Again:
         OutputError: The rows are not there, or not as they were, or there are too many of them.
     """
     head = read_head(folder)
-    rows = Path(os.path.normpath(folder / head["facts"])) if head.get("facts") else None
-    if rows is None or not rows.is_dir():
-        where = rows or say("集群里", "a cluster")
+    lies = str(head.get("facts") or "")
+    if is_address(lies):
         raise OutputError(
-            say(f"出完整的报告要用当时的数据，不在了：{where}", f"the rows are not there: {where}")
+            say(
+                f"出完整的报告要用当时的数据，它们在 {lies}，这里读不了；取到本机，"
+                "用 dabiao check --engine stream 考核后再出",
+                f"a report on a place needs the rows, which lie at {lies} and cannot be read from"
+                " here; copy them to this machine, and report what dabiao check --engine stream"
+                " makes of them",
+            )
+        )
+    rows = Path(os.path.normpath(folder / lies))
+    if not lies or not rows.is_dir():
+        raise OutputError(
+            say(f"出完整的报告要用当时的数据，不在了：{rows}", f"the rows are not there: {rows}")
         )
     with as_written(folder):
         catalog = catalog_from((folder / RULES).read_bytes())

@@ -99,7 +99,7 @@ class Sorting:
         every_year: Whether to note the years.
     """
 
-    tables: Sequence[RowTable]
+    tables: Sequence[RowTable[Path]]
     catalog: Catalog
     folder: Path
     mapping: "MappingFile | None" = None
@@ -159,18 +159,18 @@ class Sorting:
         if found:
             self._schools = pl.concat(found).unique("code", keep="first", maintain_order=True)
 
-    def _schools_of(self, table: RowTable, file: Path) -> Iterator[pl.DataFrame]:
+    def _schools_of(self, table: RowTable[Path], file: Path) -> Iterator[pl.DataFrame]:
         for names, (_, length, columns) in self._blocks(table, file, TextRows(file)):
             yield schools_of(self._placers_of(table, names), columns, length)
 
-    def _placers_of(self, table: RowTable, names: Sequence[str]) -> Sequence[Placer]:
+    def _placers_of(self, table: RowTable[Path], names: Sequence[str]) -> Sequence[Placer]:
         key = (table.name, *names)
         if key not in self._placers:
             self._placers[key] = placers(table, names, self.catalog, self.mapping)
         return self._placers[key]
 
     def _blocks(
-        self, table: RowTable, file: Path, rows: TextRows
+        self, table: RowTable[Path], file: Path, rows: TextRows
     ) -> Iterator[tuple[Sequence[str], _Block]]:
         """Yield the headers and those columns that say who rows are about, some at a time."""
         if table.suffix == ".parquet":
@@ -194,7 +194,7 @@ class Sorting:
             yield batch.columns, (start, len(batch), dict(enumerate(batch.get_columns())))
             start += len(batch)
 
-    def _take(self, table: RowTable, file: Path) -> None:
+    def _take(self, table: RowTable[Path], file: Path) -> None:
         """Go through a file."""
         rows = TextRows(file)
         for at, (names, (start, length, columns)) in enumerate(self._blocks(table, file, rows)):
@@ -211,7 +211,7 @@ class Sorting:
         if rows.left_out is not None:
             self._damaged.append(rows.left_out)
 
-    def _rewrite(self, table: RowTable, file: Path, group: int, found: pl.Series) -> None:
+    def _rewrite(self, table: RowTable[Path], file: Path, group: int, found: pl.Series) -> None:
         """Put a row group apart, some rows at a time."""
         from pyarrow import parquet
 
@@ -224,7 +224,7 @@ class Sorting:
                     self._write(table, block, found.slice(done, len(block)))
                 done += len(batch)
 
-    def _write(self, table: RowTable, block: pl.DataFrame, found: pl.Series) -> None:
+    def _write(self, table: RowTable[Path], block: pl.DataFrame, found: pl.Series) -> None:
         """Write rows once more, those of a county together."""
         homed = block.with_columns(found.fill_null("").alias(_HOME))
         ordered = homed.sort(_HOME, maintain_order=True)
@@ -247,7 +247,11 @@ class Sorting:
             known.append(piece)
 
     def _place(
-        self, table: RowTable, names: Sequence[str], length: int, columns: Mapping[int, pl.Series]
+        self,
+        table: RowTable[Path],
+        names: Sequence[str],
+        length: int,
+        columns: Mapping[int, pl.Series],
     ) -> pl.Series:
         """Tell of rows in which county they lie, and note whom they speak of."""
         found = placed(self._placers_of(table, names), columns, length, self._schools)

@@ -29,6 +29,8 @@ from dabiao.library.trees.check import (
     Asked,
     Told,
     TreesCheck,
+    into_folder,
+    seen_from,
     told_of,
     write_damaged,
     write_head,
@@ -88,8 +90,9 @@ def check_by_stream(
         else:
             judged = _run(jobs, at_once, start)
         found = _gathered(judged, len(jobs), apart, told)
-    write_damaged(into, apart.damaged)
-    write_head(into, asked, folder, [*earlier, asked.as_of], found)
+    put = into_folder(into)
+    write_damaged(put, apart.damaged)
+    write_head(put, asked, seen_from(into, folder), [*earlier, asked.as_of], found)
     return found
 
 

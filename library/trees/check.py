@@ -2,9 +2,9 @@
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,8 @@ SHOWN = 5
 
 Told = Callable[[str, float], None]
 """Is told what is being done, and how much of it is, from 0 to 1."""
+Put = Callable[[str, bytes], None]
+"""Writes a file beside findings, by where it lies there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,36 +84,58 @@ def told_of(tree: str | None, message: str) -> str:
     return f"{tree}: {message}" if tree else message
 
 
-def write_damaged(into: Path, damaged: Sequence[str]) -> None:
+def into_folder(folder: Path) -> Put:
+    """Give what writes files into a folder of this machine."""
+
+    def put(name: str, content: bytes) -> None:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+    return put
+
+
+def write_damaged(put: Put, damaged: Sequence[str]) -> None:
     """Write what is wrong with files beside what is wrong with rows."""
     if damaged:
         import polars as pl
 
-        path = into / f"part={PROBLEMS}" / f"county={NOWHERE}" / "files.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pl.DataFrame({"message": list(damaged)}).write_parquet(path)
+        written = BytesIO()
+        pl.DataFrame({"message": list(damaged)}).write_parquet(written)
+        put(f"part={PROBLEMS}/county={NOWHERE}/files.parquet", written.getvalue())
 
 
-def write_head(
-    into: Path, asked: Asked, facts: str, years: Sequence[int], found: TreesCheck
-) -> None:
-    """Write beside findings what they are of, and what they can be judged once more by."""
-    (into / RULES).write_bytes(catalog_text(asked.catalog))
+def write_head(put: Put, asked: Asked, facts: str, years: Sequence[int], found: TreesCheck) -> None:
+    """Write beside findings what they are of, and what they can be judged once more by.
+
+    Args:
+        put: Writes beside the findings.
+        asked: What was asked for.
+        facts: Where the rows lie: an address, or a path as seen from the findings.
+        years: The years judged.
+        found: What came of it.
+    """
+    put(RULES, catalog_text(asked.catalog))
     if asked.mapping is not None:
-        shutil.copyfile(asked.mapping.file, into / MAPPING)
+        put(MAPPING, Path(asked.mapping.file).read_bytes())
     head = {
         "schema": _SCHEMA,
         "version": dabiao.__version__,
         "as_of": asked.as_of,
         "years": list(years),
-        "facts": None if "://" in facts else Path(os.path.relpath(facts, into)).as_posix(),
+        "facts": facts,
         "rules": {"hash": asked.catalog.hash, "selected": list(asked.rules)},
         "outcomes": [each.value for each in asked.outcomes],
         "summary": {each.value: count for each, count in found.summary.items()},
         "problems": found.problem_count,
     }
     content = json.dumps(head, ensure_ascii=False, indent=2)
-    (into / HEAD).write_text(content + "\n", "utf-8")
+    put(HEAD, f"{content}\n".encode())
+
+
+def seen_from(into: Path, facts: str) -> str:
+    """Give where rows of this machine lie as seen from findings that are moved with them."""
+    return Path(os.path.relpath(facts, into)).as_posix()
 
 
 def read_head(folder: Path) -> dict[str, Any]:

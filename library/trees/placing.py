@@ -1,7 +1,7 @@
 """What a row says of where it lies: its code, that of who is above it, its year; by its headers."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dabiao.engine.faults import EngineError
 from dabiao.intake.cells.identity_cells import read_year
@@ -132,7 +132,7 @@ def texts(
 
 
 def placers(
-    table: RowTable,
+    table: RowTable[Any],
     names: Sequence[str],
     catalog: Catalog,
     mapping: "MappingFile | None" = None,
@@ -160,7 +160,7 @@ def placers(
 
 
 def _mapped(
-    table: RowTable, names: Sequence[str], catalog: Catalog, mapping: "MappingFile"
+    table: RowTable[Any], names: Sequence[str], catalog: Catalog, mapping: "MappingFile"
 ) -> list[Placer]:
     from dabiao.intake.formats.table import Table
     from dabiao.intake.layout.from_mapping import MappingPlanner

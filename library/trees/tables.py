@@ -1,8 +1,9 @@
 """The tables of a folder: one for each level, and 名录 where there is one."""
 
 from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePath
+from typing import Generic, TypeVar
 
 import polars as pl
 
@@ -17,29 +18,29 @@ UNREADABLE = (pl.exceptions.PolarsError, OSError, ValueError, Unreadable)
 """What is raised by files that are damaged: Arrow's own faults are ValueErrors."""
 SUFFIXES = (".parquet", ".csv", ".json")
 ROSTER = "名录"
+File = TypeVar("File")
+"""A file as whoever reads it names it: a path, or what Hadoop knows of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class RowTable:
+class RowTable(Generic[File]):
     """A table of a folder.
 
     Attributes:
         name: Its level, or 名录, in the word by which it is read as such; else what it is called.
         level: The level of its rows, where it is one's.
-        path: The file, or the folder of files.
         files: The files.
         suffix: Their format, as a suffix.
     """
 
     name: str
     level: Level | None
-    path: Path
-    files: tuple[Path, ...]
+    files: tuple[File, ...]
     suffix: str
 
 
-def row_tables(folder: Path, *, mapped: bool = False) -> Sequence[RowTable]:
-    """Find the tables of a folder, each a file or a folder named after a level, or 名录.
+def row_tables(folder: Path, *, mapped: bool = False) -> Sequence[RowTable[Path]]:
+    """Find the tables of a folder of this machine.
 
     Args:
         folder: The folder.
@@ -49,30 +50,70 @@ def row_tables(folder: Path, *, mapped: bool = False) -> Sequence[RowTable]:
         EngineError: There is none of either, or they are of several formats.
     """
     if not folder.is_dir():
-        raise EngineError(
-            say(
-                f"没有文件夹 {folder}；检查路径" if not folder.exists() else f"{folder} 不是文件夹",
-                f"there is no folder {folder}; check the path"
-                if not folder.exists()
-                else f"{folder} is no folder",
-            )
-        )
-    found: list[RowTable] = []
+        raise no_folder(folder, exists=folder.exists())
+    tops = [top for top in folder.iterdir() if may_be_table(top.name, mapped=mapped)]
+    inside = (top.rglob("*") if top.is_dir() else (top,) for top in tops)
+    files: dict[PurePath, Path] = {
+        path.relative_to(folder): path for of in inside for path in of if not path.is_dir()
+    }
+    return tables_among(folder, files, mapped=mapped)
+
+
+def may_be_table(name: str, *, mapped: bool) -> bool:
+    """Tell whether a file or folder of a folder of rows may be a table of it, by its name.
+
+    Args:
+        name: Its name.
+        mapped: Whether a mapping tells what tables are, whatever they are called.
+    """
+    kind = table_kind(PurePath(name).stem)
+    known = mapped or (kind is not None and kind is not TableKind.NOTES)
+    return known and not name.startswith((".", "_"))
+
+
+def no_folder(folder: Path | str, *, exists: bool) -> EngineError:
+    """Say that what was named as a folder is none.
+
+    Args:
+        folder: What was named.
+        exists: Whether there is something of that name.
+    """
+    if exists:
+        return EngineError(say(f"{folder} 不是文件夹", f"{folder} is no folder"))
+    return EngineError(
+        say(f"没有文件夹 {folder}；检查路径", f"there is no folder {folder}; check the path")
+    )
+
+
+def tables_among(
+    folder: Path | str, files: Mapping[PurePath, File], *, mapped: bool
+) -> Sequence[RowTable[File]]:
+    """Find the tables among files, each a file or a folder named after a level, or 名录.
+
+    Args:
+        folder: The folder that they lie in, as it was named.
+        files: The files of what may be a table, by where they lie in the folder.
+        mapped: Whether a mapping tells what they are, whatever they are called.
+
+    Raises:
+        EngineError: There is none, or they are of several formats.
+    """
+    tops: dict[str, list[PurePath]] = {}
+    for path in sorted(files):
+        if path.suffix in SUFFIXES and not _is_remark(path):
+            tops.setdefault(path.parts[0], []).append(path)
+    found: list[RowTable[File]] = []
     suffixes: set[str] = set()
-    for path in sorted(folder.iterdir()):
-        kind = table_kind(path.stem)
-        other = kind is None or kind is TableKind.NOTES
-        if path.name.startswith((".", "_")) or (other and not mapped):
-            continue
-        inside = [path] if path.is_file() else sorted(path.rglob("*"))
-        files = tuple(each for each in inside if each.suffix in SUFFIXES and _counts(each, path))
-        formats = {each.suffix for each in files}
+    for top, inside in tops.items():
+        stem = PurePath(top).stem
+        kind = table_kind(stem)
+        formats = {path.suffix for path in inside}
         suffixes |= formats
         if len(formats) != 1:
             continue
         level = kind if isinstance(kind, Level) and not mapped else None
-        name = path.stem if mapped else ROSTER if level is None else level.zh
-        found.append(RowTable(name, level, path, files, formats.pop()))
+        name = stem if mapped else ROSTER if level is None else level.zh
+        found.append(RowTable(name, level, tuple(files[path] for path in inside), formats.pop()))
     twice = [each.name for at, each in enumerate(found) if each.name in _names(found[:at])]
     if twice:
         raise EngineError(
@@ -114,11 +155,11 @@ def column_names(header: Sequence[str]) -> list[str]:
     return names
 
 
-def unread_file(file: Path, error: Exception) -> str:
+def unread_file(file: object, error: Exception) -> str:
     """Say that a file cannot be read, and why.
 
     Args:
-        file: The file.
+        file: The file, told by its name.
         error: One of ``UNREADABLE``.
     """
     why = _why(error)
@@ -137,11 +178,10 @@ def _why(error: Exception) -> str:
     return say(f"已损坏，或不是这种格式（{why}）", f"damaged, or of another format ({why})")
 
 
-def _counts(file: Path, table: Path) -> bool:
-    """Tell whether a file holds rows: what begins with . or _ is a remark of who wrote them."""
-    inside = file.relative_to(table).parts if file != table else ()
-    return not any(part.startswith((".", "_")) for part in inside)
+def _is_remark(path: PurePath) -> bool:
+    """Tell whether a file holds no rows: what begins with . or _ is a remark of who wrote them."""
+    return any(part.startswith((".", "_")) for part in path.parts)
 
 
-def _names(tables: Sequence[RowTable]) -> set[str]:
+def _names(tables: Sequence[RowTable[File]]) -> set[str]:
     return {table.name for table in tables}

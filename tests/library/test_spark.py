@@ -1,5 +1,6 @@
 """Spark: tree by tree on a cluster, and the findings are those of one process."""
 
+import io
 import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -8,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from pyarrow import parquet
 
+from dabiao.engine.faults import EngineError
 from dabiao.intake.layout.mapping_file import read_mapping
-from dabiao.library.trees.check import Asked
+from dabiao.library.spark.hadoop import HadoopBytes, names_in
+from dabiao.library.trees.check import HEAD, Asked, read_head
 from dabiao.library.trees.listing import folder_listing
 from dabiao.schemas.level import Level
 from tests.engine.builders import at_least, pack
@@ -44,7 +48,7 @@ def cluster() -> "Iterator[tuple[SparkSession, Any]]":
 def test_a_cluster_finds_the_same(cluster: "tuple[SparkSession, Any]", tmp_path: Path) -> None:
     """Every fold, rank and look upwards; in three formats; with a worker killed on the way.
 
-    And so, of all years, through a mapping.
+    So of all years, through a mapping; and from addresses, and to one.
     """
     from benchmarks.spark_cluster import end, written
     from dabiao.library.spark.driver import check_by_spark
@@ -61,7 +65,9 @@ def test_a_cluster_finds_the_same(cluster: "tuple[SparkSession, Any]", tmp_path:
         if seed == 1:
             end(running.workers[0])
         asked = Asked(catalog, sorted(catalog.rules), 2025, every_year=every_year, mapping=mapping)
-        found = check_by_spark(spark, str(tmp_path / f"rows{seed}"), asked, str(into))
+        addressed = seed in (1, 2)  # as Hadoop knows them, not by their paths on this machine
+        folder = f"{'file://' * addressed}{tmp_path}/rows{seed}"
+        found = check_by_spark(spark, folder, asked, f"{'file://' * (seed == 2)}{into}")
         same = here(catalog, rows, tmp_path / f"here{seed}", every_year=every_year)
         ours = written(into).select(same.columns)
 
@@ -69,6 +75,8 @@ def test_a_cluster_finds_the_same(cluster: "tuple[SparkSession, Any]", tmp_path:
         assert ours.equals(same)
         assert sum(found.summary.values()) == len(same)
         assert found.unread == 0
+        lies = read_head(into)["facts"]
+        assert lies == (str(tmp_path / "rows2") if seed == 2 else f"../rows{seed}")
         assert set(same["level"]) == {level.value for level in rows}
         listed = {row["rule"]: row for row in folder_listing(into).rows}
         assert listed.keys() == set(same["rule"])
@@ -145,8 +153,53 @@ def test_a_damaged_file_does_not_stop_the_others(
     (folder / "2 校.parquet").write_bytes(whole)
     into = tmp_path / "findings"
     asked = Asked(catalog, sorted(catalog.rules), 2025)
-    found = check_by_spark(spark, str(tmp_path / "rows"), asked, str(into))
+    found = check_by_spark(spark, f"file://{tmp_path}/rows", asked, f"file://{into}")
 
-    assert found.problems == (f"{folder / '2 校.parquet'} 读不了：文件已损坏：里面的数据读不出来",)
+    assert found.problems == (
+        f"file://{folder / '2 校.parquet'} 读不了：文件已损坏：里面的数据读不出来",
+    )
     assert found.unread == 1
     assert len(written(into)) == 500
+    told = pl.read_parquet(into / "part=problems" / "*" / "files.parquet", hive_partitioning=False)
+    assert told["message"].to_list() == list(found.problems)
+    assert names_in(spark, f"file://{tmp_path}/nowhere") is None
+    assert HEAD in (names_in(spark, f"file://{into}") or ())
+
+
+@on_spark
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("file:///nowhere/at/all", "没有文件夹 file:///nowhere/at/all；检查路径"),
+        (f"file://{__file__}", f"file://{__file__} 不是文件夹"),
+        ("unheard-of://host/rows", "打不开 unheard-of://host/rows：.*unheard-of.*\n  检查地址"),
+        ("hdfs://nowhere.invalid/rows", "打不开 hdfs://nowhere.invalid/rows：.*\n  检查地址"),
+    ],
+)
+def test_an_address_that_holds_no_rows_is_told(
+    cluster: "tuple[SparkSession, Any]", address: str, told: str
+) -> None:
+    """In one message, with what was found there and what to do."""
+    from dabiao.library.spark.hadoop import hadoop_tables
+
+    with pytest.raises(EngineError, match=told):
+        hadoop_tables(cluster[0], address, mapped=False)
+
+
+def test_bytes_are_read_from_anywhere_in_a_file(tmp_path: Path) -> None:
+    """As whoever reads Parquet goes through it: first the end, then what that tells of."""
+    table = pl.DataFrame({"代码": ["150602"], "项a": [1]})
+    table.write_parquet(tmp_path / "1.parquet")
+    content = (tmp_path / "1.parquet").read_bytes()
+    with HadoopBytes(_Stream(content), len(content)) as opened:
+        assert parquet.read_schema(opened).names == table.columns
+        opened.seek(-4, io.SEEK_END)
+        assert opened.read() == b"PAR1"
+        assert opened.read(1) == b""
+
+
+class _Stream(io.BytesIO):
+    """A file as Java opens it."""
+
+    def readNBytes(self, wanted: int) -> bytes:  # noqa: N802 - as Java calls it
+        return self.read(wanted)
