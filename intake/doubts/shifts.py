@@ -158,13 +158,13 @@ class _Sheet:
         if not len(rows):
             return
         numbers = np.stack([_magnitudes(column.values) for column in columns])
+        others = _Others(numbers) if numbers.shape[1] > _FEWEST else None
         share = 1 - (blank.sum(axis=1) - 1) / max(1, blank.shape[1] - 1)
         for at in rows.tolist():
             last = int(gone[at])
             usual, telling = self._before(at, slugs), _TELLING_OF_ITSELF
-            others = numbers.shape[1] > _FEWEST and share[-last:].min() >= _NEARLY_ALL
-            if usual is None and others:
-                usual, telling = _range(np.delete(numbers, at, axis=1)), _TELLING
+            if usual is None and others is not None and share[-last:].min() >= _NEARLY_ALL:
+                usual, telling = others.than(at), _TELLING
             first = None if usual is None else _moved(numbers[:, at], usual, last, telling)
             if first is not None:
                 self._tell(at, slugs[first], last, row=True)
@@ -235,10 +235,32 @@ def _number(column: Column | None, at: int) -> float:
     return np.nan if column is None else float(_magnitudes(column.values[at : at + 1])[0])
 
 
+class _Others:
+    """The least and most at each place among all rows but one."""
+
+    def __init__(self, numbers: Floats) -> None:
+        self._low = np.where(np.isnan(numbers), np.inf, numbers)
+        self._high = np.where(np.isnan(numbers), -np.inf, numbers)
+        self._least = np.partition(self._low, 1, axis=1)[:, :2]
+        self._most = np.partition(self._high, -2, axis=1)[:, -2:]
+
+    def than(self, at: int) -> _Usual | None:
+        """Give them for all but this row; None where nothing is known of the last place."""
+        (least, second), (other, most) = self._least.T, self._most.T
+        low = np.where(self._low[:, at] == least, second, least)
+        high = np.where(self._high[:, at] == most, other, most)
+        return _usual(low, high)
+
+
 def _range(numbers: Floats) -> _Usual | None:
     """Give the least and most at each place; None where the last is not known."""
     known = ~np.isnan(numbers)
     low = np.where(known, numbers, np.inf).min(axis=1)
     high = np.where(known, numbers, -np.inf).max(axis=1)
-    low[~known.any(axis=1)] = high[~known.any(axis=1)] = np.nan
-    return None if np.isnan(low[-1]) else _Usual(low, high)
+    return _usual(low, high)
+
+
+def _usual(low: Floats, high: Floats) -> _Usual | None:
+    unknown = np.isinf(low)
+    low[unknown] = high[unknown] = np.nan
+    return None if unknown[-1] else _Usual(low, high)
