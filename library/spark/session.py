@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from dabiao.engine.faults import EngineError
 from dabiao.library.spark.following import Following
+from dabiao.reports.outputs import OutputError
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _REASON = re.compile(r"has been killed. Reason: (.+)")
 """How Spark logs that a cluster is not there, or gave up."""
+
+
+class _BrokenOffError(EngineError):
+    """Something went wrong within Spark, and what it logged tells more."""
 
 
 @contextmanager
@@ -38,12 +43,18 @@ def session(master: str, following: Following) -> "Iterator[SparkSession]":
     _check_installed()
     following.step(say("启动 Spark", "starting Spark"), 0.05)
     handle, name = tempfile.mkstemp(".log", "dabiao-spark-")
-    with os.fdopen(handle, "wb") as log, _in_words(Path(name)):
-        spark = start_spark(master, log)
-        try:
-            yield spark
-        finally:
-            spark.stop()
+    try:
+        with os.fdopen(handle, "wb") as log, _in_words(Path(name)):
+            spark = start_spark(master, log)
+            try:
+                yield spark
+            finally:
+                spark.stop()
+    except _BrokenOffError:
+        raise
+    except (EngineError, OutputError):  # told whole, without the log
+        Path(name).unlink(missing_ok=True)
+        raise
     Path(name).unlink(missing_ok=True)
 
 
@@ -100,7 +111,7 @@ def _in_words(log: Path) -> Iterator[None]:
         log: What Spark logged.
 
     Raises:
-        EngineError: It did.
+        _BrokenOffError: It did.
     """
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
@@ -112,7 +123,7 @@ def _in_words(log: Path) -> Iterator[None]:
         causes = [line for line in lines if line.startswith("Caused by: ")]
         causes += _REASON.findall(log.read_text("utf-8", "replace"))
         why = (causes[-1:] or lines[:1] or [type(error).__name__])[0].removeprefix("Caused by: ")
-        raise EngineError(
+        raise _BrokenOffError(
             say(
                 f"Spark 没有做完：{why}\n  详见 {log}",
                 f"Spark did not come to an end: {why}\n  see {log}",

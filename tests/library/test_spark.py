@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import polars as pl
 import pytest
@@ -13,9 +14,12 @@ from pyarrow import parquet
 
 from dabiao.engine.faults import EngineError
 from dabiao.intake.layout.mapping_file import read_mapping
+from dabiao.library.spark.following import Following
 from dabiao.library.spark.hadoop import HadoopBytes, names_in
+from dabiao.library.spark.session import session
 from dabiao.library.trees.check import HEAD, Asked, read_head
 from dabiao.library.trees.listing import folder_listing
+from dabiao.reports.outputs import OutputError
 from dabiao.schemas.level import Level
 from tests.engine.builders import at_least, pack
 from tests.engine.builders import rule as stated
@@ -184,6 +188,26 @@ def test_an_address_that_holds_no_rows_is_told(
 
     with pytest.raises(EngineError, match=told):
         hadoop_tables(cluster[0], address, mapped=False)
+
+
+@on_spark
+def test_a_log_is_left_behind_only_where_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was refused in a message of its own leaves nothing."""
+    from pyspark.errors import PySparkException
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("dabiao.library.spark.session.start_spark", lambda *_: Mock())
+    with pytest.raises(OutputError, match="mine"), session("local", Following(None)):
+        raise OutputError("mine")
+    assert not list(tmp_path.iterdir())
+    with (
+        pytest.raises(EngineError, match=str(tmp_path)),
+        session("local", Following(None)),
+    ):
+        raise PySparkException("lost")
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_bytes_are_read_from_anywhere_in_a_file(tmp_path: Path) -> None:
