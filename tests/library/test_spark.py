@@ -210,6 +210,7 @@ def test_a_log_is_left_behind_only_where_it_is_named(
     assert len(list(tmp_path.iterdir())) == 1
 
 
+@on_spark
 def test_bytes_are_read_from_anywhere_in_a_file(tmp_path: Path) -> None:
     """As whoever reads Parquet goes through it: first the end, then what that tells of."""
     table = pl.DataFrame({"代码": ["150602"], "项a": [1]})
