@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from dabiao.commands.exit_codes import Exit, FailOn, ending
 from dabiao.commands.loading import catalog_to_judge_by, look_up, or_exit
-from dabiao.intake.files import is_address, path_here
 from dabiao.reports.outputs import OutputError, UnwrittenError, print_line, tell
 from dabiao.schemas.language import language, say
 from dabiao.schemas.outcome import Outcome
@@ -53,6 +52,8 @@ class TreesWish:
         Raises:
             OutputError: It can't be done so.
         """
+        from dabiao.intake.files import is_address, path_here
+
         given = [name for name, value in self.unfit.items() if value]
         if given:
             named = say("、", ", ").join(given)
@@ -137,6 +138,8 @@ def files_here(files: Sequence[str]) -> list[Path]:
     Raises:
         OutputError: One of them is an address elsewhere.
     """
+    from dabiao.intake.files import path_here
+
     found = []
     for each in files:
         here = path_here(each)
@@ -194,6 +197,7 @@ def check_by_tree(
 
 
 def _on_cluster(wish: TreesWish, folder: str, asked: "Asked", into: str) -> "TreesCheck":
+    from dabiao.intake.files import is_address
     from dabiao.library.spark.driver import check_by_spark
     from dabiao.library.spark.following import Following
     from dabiao.library.spark.hadoop import names_in
