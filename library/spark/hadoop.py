@@ -6,8 +6,8 @@ settings and rights. A folder is named by its path on this machine, or by its ad
 """
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -190,49 +190,49 @@ def _path(spark: "SparkSession", *parts: Any) -> Any:  # noqa: ANN401 - of Java
     return context._jvm.org.apache.hadoop.fs.Path(*parts)  # noqa: SLF001 - there is no other way
 
 
-@contextmanager
-def _reached(folder: str) -> Iterator[None]:
+def _reached(folder: str) -> AbstractContextManager[None]:
     """Say in a line why a folder cannot be listed or written.
 
     Raises:
         EngineError: It cannot.
     """
-    from py4j.protocol import Py4JJavaError
-    from pyspark.errors import PySparkException
-
-    try:
-        yield
-    except (Py4JJavaError, PySparkException) as error:  # the latter where PySpark knows the kind
-        why = _cause(error)
-        raise EngineError(
+    return _told(
+        lambda why: EngineError(
             say(
                 f"打不开 {folder}：{why}\n  检查地址、网络和权限；这种文件系统 Spark 要会读"
                 "（见 docs/scale.md）",
                 f"{folder} cannot be reached: {why}\n  check the address, the network and your"
                 " rights; Spark has to know such file systems (see docs/scale.md)",
             )
-        ) from error
+        )
+    )
 
 
-@contextmanager
-def _opened() -> Iterator[None]:
+def _opened() -> AbstractContextManager[None]:
     """Say of a file why it cannot be read.
 
     Raises:
         Unreadable: It cannot.
     """
+    return _told(
+        lambda why: Unreadable(
+            "file-unreadable",
+            say(f"打不开（{why}）", f"it cannot be opened ({why})"),
+            say("检查权限", "check the permissions"),
+        )
+    )
+
+
+@contextmanager
+def _told(fault: Callable[[str], Exception]) -> Iterator[None]:
+    """Raise a fault of ours for one of Java's, with what was first to go wrong."""
     from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException
 
     try:
         yield
     except (Py4JJavaError, PySparkException) as error:  # the latter where PySpark knows the kind
-        why = _cause(error)
-        raise Unreadable(
-            "file-unreadable",
-            say(f"打不开（{why}）", f"it cannot be opened ({why})"),
-            say("检查权限", "check the permissions"),
-        ) from error
+        raise fault(_cause(error)) from error
 
 
 def _cause(error: Exception) -> str:

@@ -397,7 +397,10 @@ def tried(
     well, badly = attempt(True), attempt(False)  # noqa: FBT003
     if (well.outcome, well.broken) == (badly.outcome, badly.broken):
         return badly
-    return blank._replace(outcome=Outcome.MISSING, best=well.outcome, worst=badly.outcome)
+    undecided = blank._replace(outcome=Outcome.MISSING)
+    if Outcome.MISSING in (well.outcome, badly.outcome):  # something else is missing too
+        return undecided
+    return undecided._replace(best=well.outcome, worst=badly.outcome)
 
 
 def complies(

@@ -200,7 +200,7 @@ def rules(
         else:
             wanted = norm(writer, level)
         one = _rule(writer, wanted, f"r{number}", level, of, members=members, about=said)
-        made.append(replace(one, tags=one.tags - asked(made)) if asked([one]) else one)
+        made.append(replace(one, tags=one.tags - asked([*made, one])) if asked([one]) else one)
     return made
 
 
