@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import assert_never
 
 import numpy as np
+import numpy.typing as npt
 
 from dabiao.engine.data.algebra import (
     DUST,
@@ -112,6 +113,12 @@ class Comparison:
         if edge is None:
             return np.ones(len(value), bool)
         return value < edge if self.open else value <= edge
+
+    @property
+    def breaks(self) -> npt.NDArray[np.int8]:
+        """Which bound is not kept: 0 for none, 1 for the lower one, 2 for the upper one alone."""
+        upper = np.where(self.keeps_high, np.int8(0), np.int8(2))
+        return np.where(self.keeps_low, upper, np.int8(1))
 
     def _edge(self, bound: Bound, sign: float) -> Bound:
         near = rounded(np.asarray(bound), self.decimals)

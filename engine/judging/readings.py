@@ -67,9 +67,9 @@ class ReadingTrial:
 
         Between two that fail may lie one that holds, unless they break the same bound.
         """
-        sides = [side for of in self.plan.comparisons for side in (of.keeps_low, of.keeps_high)]
+        breaks = [of.breaks for of in self.plan.comparisons]
         if (codes != codes[0]).any() or (
-            self.extreme and any((side != side[0]).any() for side in sides)
+            self.extreme and any((each != each[0]).any() for each in breaks)
         ):
             return None
         first: np.int8 = codes[0]

@@ -129,8 +129,7 @@ class RulePlan:
         agree = best == worst
         first, second = self.comparisons
         # Between two tries that fail may lie one that holds, unless they break the same bound.
-        same = (first.keeps_low == second.keeps_low) & (first.keeps_high == second.keeps_high)
-        agree &= same | np.isin(best, _SETTLED)
+        agree &= (first.breaks == second.breaks) | np.isin(best, _SETTLED)
         return np.where(agree, best, CODE[Outcome.MISSING])
 
     def tries(self, answers: Sequence[Codes]) -> list[Codes]:

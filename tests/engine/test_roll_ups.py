@@ -360,6 +360,13 @@ def test_attainment_between_two_bounds(values: tuple[float | None, ...], outcome
     assert next(judged(catalog, *facts).findings(rule="plan/r")).outcome is N
 
 
+def test_attainment_between_bounds_that_cannot_both_be_kept() -> None:
+    """50% and 100% both break 120 <= x <= 60 from below, whatever else they break."""
+    norm = Within(RATE, Number(120.0), Number(60.0))
+
+    assert above(norm, *schools(5, None)).outcome is V
+
+
 def test_attainment_needs_all_rules_of_the_tag() -> None:
     """One of two is not enough."""
     norm = Compares(RATE, Comparator.AT_LEAST, Number(50.0))
