@@ -191,8 +191,8 @@ def _is_no_submission(name: str) -> bool:
 
 
 def _shown(path: PurePath) -> str:
-    """Write a path with forward slashes, and in characters that can be printed."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+    """Write a path with forward slashes, in characters that can be printed, unlike any other."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _wanted(file: Submitted, noticed: ProblemLog) -> bool:

@@ -65,20 +65,36 @@ def seal(
     """Sign a run together with the rules and facts it was made from."""
     import dabiao
     from dabiao.reports.seals.manifest import Manifest, SealError, differences
-    from dabiao.reports.seals.signing import check_signing, known_by, read_secret, signed
+    from dabiao.reports.seals.signing import (
+        check_signing,
+        is_exposed,
+        known_by,
+        read_secret,
+        signed,
+    )
 
     check_signing()
     target = run.with_name(run.name + ".seal")
     check_file(target, force=force)
+    digest = _digest(run) if run.is_file() else ""
     made = read_run_file(run)
     try:
         secret = read_secret(key, partial(_ask, twice=False))
     except SealError as error:
         _refuse(error)
+    if is_exposed(key):
+        tell(
+            say(
+                f"警告：{key} 别人也能读写，谁都能以你的名义盖印；收回权限：chmod 600",
+                f"warning: others can read or change {key}, and seal in your name; chmod 600 it",
+            )
+        )
     facts = _facts(paths)
     judged = {each.file: each.sha256 for each in made.facts}
     told = list(differences(say("填报数据", "facts"), judged, facts))
     rules, rule_files = _rules(packs, builtin=builtin)
+    if _digest(run) != digest:
+        told.append(say(f"{run} 正在读的时候被改动了", f"{run} was changed while it was read"))
     if rules != made.rules.hash:
         told.append(say("规则不是考核时的规则", "the rules are not those it was judged by"))
     if told:
@@ -88,7 +104,7 @@ def seal(
     manifest = Manifest(
         version=dabiao.__version__,
         fingerprint=made.fingerprint,
-        run=_digest(run),
+        run=digest,
         rules=rules,
         rule_files=rule_files,
         facts=facts,
@@ -132,13 +148,15 @@ def seal_check(
     told += differences(say("检查结果", "run"), {file.name: manifest.run}, runs)
     told += differences(say("填报数据", "facts"), manifest.facts, _facts(paths))
     rules, rule_files = _rules(packs, builtin=builtin)
-    told += differences(say("规则文件", "rule file"), manifest.rule_files, rule_files)
-    if rules != manifest.rules and manifest.rule_files == rule_files:
+    changed = list(differences(say("规则文件", "rule file"), manifest.rule_files, rule_files))
+    told += changed
+    if rules != manifest.rules and not changed:
         told.append(
             say(
-                f"规则文件相同，读出的规则不同：盖印的是 dabiao {manifest.version}",
-                f"the rule files are the same and read otherwise: sealed by dabiao"
-                f" {manifest.version}",
+                f"规则文件相同，读出的规则不同：挪了地方，或因版本不同（盖印的是 dabiao"
+                f" {manifest.version}）",
+                f"the rule files are the same and read otherwise: they were moved, or read by"
+                f" another version (sealed by dabiao {manifest.version})",
             )
         )
     if told:

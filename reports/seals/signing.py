@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
@@ -103,6 +104,13 @@ def read_secret(path: Path, ask: Callable[[], str]) -> "Ed25519PrivateKey":
     if not isinstance(key, Ed25519PrivateKey):
         raise SealError(say(f"{path} 不是 Ed25519 私钥", f"{path} is no Ed25519 key"))
     return key
+
+
+def is_exposed(path: Path) -> bool:
+    """Tell whether others than its owner can read or change a secret key."""
+    with suppress(OSError):
+        return os.name != "nt" and bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+    return False
 
 
 def read_public(path: Path) -> "Ed25519PublicKey":

@@ -169,7 +169,10 @@ def hashes(folders: Sequence[Path]) -> dict[str, str]:
         folder = folders[file.folder]
         inside = file.name.removeprefix(f"{folder_name(folder)}/")
         content = file.read().replace(b"\r\n", b"\n")
-        found[f"{folder.resolve().name}/{inside}"] = hashlib.sha256(content).hexdigest()
+        name = f"{folder.resolve().name}/{inside}"
+        while name in found:  # two folders of one name
+            name = f"+{name}"
+        found[name] = hashlib.sha256(content).hexdigest()
     return found
 
 

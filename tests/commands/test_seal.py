@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import shutil
 import stat
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dabiao.cli import app
+from dabiao.rules.files.pack_files import hashes
 from dabiao.schemas.language import Language, speaking
 from tests.commands.conftest import DOCUMENT, FEATURE, PLACES, Call, facts
 
@@ -70,6 +72,8 @@ def test_it_holds(sealed: Callable[[], tuple[int, str]], tmp_path: Path, call: C
     call("seal", "run.json", "given", *WITH, "--key", "office.key", "--force")
     assert (tmp_path / "run.json.seal").read_bytes() == before
     (tmp_path / "given").rename(tmp_path / "moved")
+    (tmp_path / "moved/inside").mkdir()
+    (tmp_path / "moved/a.json").rename(tmp_path / "moved/inside/a.json")
     moved = call("seal-check", "run.json.seal", "moved", *WITH, "--public", "office.pub")
     assert moved.exit_code == 0
 
@@ -130,9 +134,25 @@ TAMPERINGS: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda at: change(at / "run.json.seal", '"manifest"', '"x": 1, "manifest"'),
         "x 处不对",
     ),
+    "names swapped": (lambda at: swap(at / "given/a.json", at / "given/b.json"), "b.json 被改动过"),
+    "renamed": (
+        lambda at: (at / "given/a.json").rename(at / "given/班级2024.json"),
+        "填报数据 a.json 改名为 班级2024.json",
+    ),
+    "two manifests": (
+        lambda at: change(at / "run.json.seal", '"manifest"', '"manifest": {}, "manifest"'),
+        "manifest 处不对",
+    ),
     "no key": (lambda at: (at / "office.pub").write_text("x", "utf-8"), "office.pub 不是公钥"),
     "key gone": (lambda at: (at / "office.pub").unlink(), "读不了 office.pub"),
 }
+
+
+def swap(one: Path, other: Path) -> None:
+    """Give each of two files the other's name."""
+    kept = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(kept)
 
 
 def spoil(path: Path) -> None:
@@ -155,6 +175,25 @@ def test_tampering_is_named(
     assert code in (1, 3, 4)
     assert expected in told
     assert "Traceback" not in told
+
+
+def test_packs_of_one_name(tmp_path: Path, office: Path) -> None:
+    """Each file is under the seal, also where two packs lie in folders of one name."""
+    folders = [tmp_path / "one/pack", tmp_path / "other/pack"]
+    for folder in folders:
+        shutil.copytree(office / "pack", folder)
+    assert len(hashes(folders)) == 6
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no such modes")
+def test_a_key_that_others_can_read(
+    sealed: Callable[[], tuple[int, str]], tmp_path: Path, call: Call
+) -> None:
+    """Whoever seals is told that others could, too."""
+    assert sealed()[0] == 0
+    (tmp_path / "office.key").chmod(0o640)
+    done = call("seal", "run.json", "given", *WITH, "--key", "office.key", "--force")
+    assert (done.exit_code, "chmod 600" in done.stderr) == (0, True)
 
 
 def test_another_key(sealed: Callable[[], tuple[int, str]], tmp_path: Path, call: Call) -> None:

@@ -1,5 +1,6 @@
 """Files and folders: what is read, what is skipped, and what is refused."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 import dabiao.intake.read
 from dabiao.intake import Limits
-from dabiao.intake.files import READ, REFUSED, SPREADSHEETS, WORKBOOKS, Submitted
+from dabiao.intake.files import READ, REFUSED, SPREADSHEETS, WORKBOOKS, Submitted, hashes
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
 from tests.intake.submissions import Table, kinds, read, workbook
@@ -73,6 +74,14 @@ def test_one_file_given_twice(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", SHEETS)
     facts = read(path, tmp_path, path)
     assert (facts.problems, len(facts.files)) == ([], 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_names_that_are_no_text_stay_apart(tmp_path: Path) -> None:
+    """Two files are never called the same, whatever bytes their names are of: both are hashed."""
+    for name in (b"a\xff.json", b"a\xfe.json"):
+        (tmp_path / os.fsdecode(name)).write_text("{}", "utf-8")
+    assert sorted(hashes([tmp_path])) == ["a\\xfe.json", "a\\xff.json"]
 
 
 def test_progress(tmp_path: Path) -> None:
