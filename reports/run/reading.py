@@ -88,6 +88,8 @@ def open_run(path: Path) -> "Run | StoredRun":
             say(f"读不了 {path}：{explain_os(error)}", f"cannot read {path}: {explain_os(error)}")
         ) from error
     run = _run(path, raw)[0]
+    _refuse_other_years(path, run, {finding.year for finding in run.findings})
+    _refuse_twice(path, run)
     _refuse_partial(path, run, Counter(finding.outcome for finding in run.findings))
     return run
 
@@ -119,9 +121,10 @@ class StoredRun:
         found: Counter[Outcome] = Counter()
         self.judged: Counter[str] = Counter()
         self.years = {year: dict.fromkeys(Outcome, 0) for year in self.head.years}
+        _refuse_other_years(path, self.head, {year for _, year, _ in counts})
         for (rule, year, outcome), number in counts.items():
             found[Outcome(outcome)] += number
-            self.years.setdefault(year, Counter())[Outcome(outcome)] += number
+            self.years[year][Outcome(outcome)] += number
             if outcome != Outcome.NOT_APPLICABLE:
                 self.judged[rule] += number
         _refuse_partial(path, self.head, found)
@@ -158,6 +161,43 @@ def _refuse_partial(path: Path, run: Run, found: Mapping[Outcome, int]) -> None:
                     f"{path} is damaged or was changed: {found.get(outcome, 0):,} findings are"
                     f" {outcome.label}, and {counted:,} were counted; write it again with"
                     " dabiao check",
+                )
+            )
+
+
+def _refuse_other_years(path: Path, run: Run, found: Collection[int]) -> None:
+    """Refuse a run whose head speaks of other years than its findings.
+
+    Raises:
+        RunFileError: It is none that was written so.
+    """
+    others = sorted(set(found).difference(run.years))
+    if others:
+        raise RunFileError(
+            say(
+                f"{path} 已损坏或被改动：有 {others[0]} 年的结论，考核的却不是这一年；用 dabiao"
+                " check 重新写出",
+                f"{path} is damaged or was changed: it has findings of {others[0]}, a year that"
+                " was not judged; write it again with dabiao check",
+            )
+        )
+
+
+def _refuse_twice(path: Path, run: Run) -> None:
+    """Refuse a run that says twice how a rule, a subject and a year came out.
+
+    Raises:
+        RunFileError: It is none that was written so.
+    """
+    told = Counter((each.rule, each.subject.code, each.year) for each in run.findings)
+    for (rule, code, year), number in told.items():
+        if number > 1:
+            raise RunFileError(
+                say(
+                    f"{path} 已损坏或被改动：{rule} {code} {year} 的结论有 {number} 条；用 dabiao"
+                    " check 重新写出",
+                    f"{path} is damaged or was changed: it has {number} findings of {rule} {code}"
+                    f" {year}; write it again with dabiao check",
                 )
             )
 

@@ -105,6 +105,18 @@ def test_a_damaged_run_is_refused(place: str, change: Any, tmp_path: Path) -> No
     assert "\n" not in message
 
 
+def test_findings_that_were_put_in_are_refused(tmp_path: Path) -> None:
+    """Of a year that was not judged, or the same finding twice, however well they are counted."""
+    told = record()
+    told["years"], told["as_of"] = [1999], 1999
+    assert "不是这一年" in refused(tmp_path / "years.json", json.dumps(told))
+    told = record()
+    first = told["findings"][0]
+    told["findings"].append(first)
+    told["summary"][first["outcome"]] += 1
+    assert "有 2 条" in refused(tmp_path / "twice.json", json.dumps(told))
+
+
 def test_a_run_that_was_cut_off_is_refused(tmp_path: Path) -> None:
     """It was a run, and is one no more."""
     text = json.dumps(record())

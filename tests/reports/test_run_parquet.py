@@ -1,7 +1,9 @@
 """A run in Parquet is the run in JSON: read back to the same bytes, or refused in one message."""
 
+import base64
 import io
 import json
+import zlib
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -173,10 +175,45 @@ def test_findings_that_do_not_fit_their_head_are_refused(tmp_path: Path) -> None
         ("numbers", pa.array([[]] * len(table), pa.list_(pa.float64()))),
         ("outcome", pa.nulls(len(table), pa.string())),
         ("figures", pa.array(["2025"] * len(table))),
+        ("year", pa.array(["2025"] * len(table))),
+        ("rule", pa.array([7] * len(table))),
+        ("rule", pa.array([7] * len(table)).dictionary_encode()),
+        ("low", pa.array(["x"] * len(table))),
     ):
         at = table.schema.get_field_index(name)
         column = values.dictionary_encode() if name in {"code", "form", "outcome"} else values
         assert "重新" in refused(tmp_path, saved(table.set_column(at, name, column)))
+    twice = table.append_column("rule", table.column("rule"))
+    assert "重新" in refused(tmp_path, saved(twice))
+    path = tmp_path / "run.parquet"
+    for name, column in (
+        ("outcome", pa.array(["perfect"] * len(table)).dictionary_encode()),
+        ("year", pa.array([1999] * len(table), pa.int16())),
+    ):
+        changed = table.set_column(table.schema.get_field_index(name), name, column)
+        assert "重新" in refused_report(path, saved(changed))
+
+
+def test_a_file_in_which_anything_went_wrong_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the library thinks of a file: of integers of 128 bits, or of fewer than none."""
+    for error in (pa.ArrowNotImplementedError("Integers"), OverflowError("negative")):
+
+        def fail(*_: object, error: Exception = error, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr(parquet, "ParquetFile", fail)
+        assert "重新" in refused(tmp_path, b"PAR1")
+
+
+def test_a_head_that_swells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few bytes that become gigabytes are no head of ours."""
+    monkeypatch.setattr(stored, "_SMALL_HEAD", 1_000)
+    table = parquet.read_table(io.BytesIO(example()))
+    swollen = base64.b64encode(zlib.compress(b" " * 1_000_000))
+    told = {**table.schema.metadata, HEAD.encode(): swollen}
+    assert "重新" in refused(tmp_path, saved(table.replace_schema_metadata(told)))
 
 
 def test_findings_that_are_gone_are_noticed(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from dabiao.reports.run.parquet.json_forms import Fill, filler, written
 from dabiao.reports.run.parquet.writing import BRIEF, HEAD
 from dabiao.schemas.columns import SLOTS
 from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,8 +27,14 @@ TOGETHER = 5_000
 """Findings that are read at a time."""
 MOST_HEAD = 1 << 31
 """Bytes of a head that is read."""
+_SMALL_HEAD = 1 << 26
+_MOST_PACKED = 50
+"""How many times as long a head may be as it stands in the file, unless it is small; heads of
+millions of subjects are ten times as long."""
 _WORDS = ("rule", "code", "outcome", "form")
-_COLUMNS = (*_WORDS, "year", "figures", *SLOTS, "numbers")
+_YEARS = ("year", "figures")
+_COLUMNS = (*_WORDS, *_YEARS, *SLOTS, "numbers")
+_OUTCOMES = frozenset(each.value for each in Outcome)
 
 
 class NoRunError(ValueError):
@@ -61,23 +68,29 @@ class ParquetRun:
                     'reading .parquet needs an extra: python -m pip install "dabiao[arrow]"',
                 )
             )
+        import pyarrow as pa
         from pyarrow import parquet
 
         self._path = path
+        self._faults = (
+            *(OSError, ValueError, TypeError, LookupError, AttributeError, OverflowError),
+            pa.ArrowException,
+        )
         try:
             self._file = parquet.ParquetFile(path, page_checksum_verification=True)
             told = self._file.schema_arrow.metadata or {}
-        except (OSError, ValueError) as error:
+        except self._faults as error:
             raise self._damaged() from error
         if HEAD.encode() not in told:
             raise self._foreign(BRIEF.encode() in told)
         try:
             unpacking = zlib.decompressobj()
             packed = base64.b64decode(told[HEAD.encode()], validate=True)
-            self.head = unpacking.decompress(packed, MOST_HEAD)
+            most = min(MOST_HEAD, max(_SMALL_HEAD, _MOST_PACKED * len(packed)))
+            self.head = unpacking.decompress(packed, most)
         except (binascii.Error, zlib.error) as error:
             raise self._damaged() from error
-        if not unpacking.eof or not set(_COLUMNS) <= set(self._file.schema_arrow.names):
+        if not unpacking.eof or not _is_ours(self._file.schema_arrow):
             raise self._damaged()
 
     def findings(self, outcomes: Collection[str] | None = None) -> Iterator[list[str]]:
@@ -92,7 +105,7 @@ class ParquetRun:
         for table in self._tables(_COLUMNS):
             try:
                 yield from _texts(table if outcomes is None else _of_outcomes(table, outcomes))
-            except (ValueError, TypeError, LookupError, AttributeError) as error:
+            except self._faults as error:
                 raise self._damaged() from error
 
     def counts(self) -> Counter[tuple[str, int, str]]:
@@ -113,6 +126,8 @@ class ParquetRun:
                 if min(key) < 0:
                     raise self._damaged()
                 rule, outcome, year = key
+                if outcomes[outcome] not in _OUTCOMES:
+                    raise self._damaged()
                 found[rules[rule], year, outcomes[outcome]] += number
         return found
 
@@ -122,7 +137,7 @@ class ParquetRun:
             for group in range(self._file.num_row_groups):
                 table = self._file.read_row_group(group, columns=list(columns))
                 yield table.unify_dictionaries().combine_chunks()
-        except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+        except self._faults as error:
             raise self._damaged() from error
 
     def _damaged(self) -> NoRunError:
@@ -149,6 +164,24 @@ class ParquetRun:
                 " dabiao check … -o FILE.parquet wrote",
             )
         )
+
+
+def _is_ours(schema: "pa.Schema") -> bool:
+    """Tell whether the columns that are read are there, once each, and hold what they should."""
+    import pyarrow as pa
+
+    def is_word(kind: pa.DataType) -> bool:
+        return bool(pa.types.is_dictionary(kind) and kind.value_type == pa.string())
+
+    kinds = {field.name: field.type for field in schema}
+    return (
+        all(schema.names.count(name) == 1 for name in _COLUMNS)
+        and all(is_word(kinds[name]) for name in _WORDS)
+        and all(kinds[name] == pa.int16() for name in _YEARS)
+        and all(kinds[name] == pa.float64() for name in SLOTS)
+        and pa.types.is_list(kinds["numbers"])
+        and bool(kinds["numbers"].value_type == pa.float64())
+    )
 
 
 def _of_outcomes(table: "pa.Table", outcomes: Collection[str]) -> "pa.Table":
