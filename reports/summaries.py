@@ -421,6 +421,11 @@ class SubjectNames:
         name = self.name(above)
         return own if name == above or own.startswith(name) else f"{name} {own}"
 
+    def label_of(self, code: str) -> str:
+        """Name a subject by its code, together with the one right above it."""
+        subject = self._subjects.get(code)
+        return self.label(subject) if subject else self.name(code)
+
     def home_of(self, code: str) -> str | None:
         """Give the home of a subject by its code."""
         subject = self._subjects.get(code)

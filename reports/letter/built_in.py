@@ -2,12 +2,20 @@
 
 import datetime
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dabiao.reports.letter.letter_columns import CASES, DUTIES, REPLY, SCHOOLS, STANDING
+from dabiao.reports.letter.fields import Values
+from dabiao.reports.letter.letter_columns import (
+    CASES,
+    DUTIES,
+    OWED,
+    REPLY,
+    SCHOOLS,
+    STANDING,
+)
 from dabiao.reports.tables.writing import write
 from dabiao.schemas.language import Language, language, say
 from dabiao.schemas.record import dataclass
@@ -25,20 +33,39 @@ _LEDGER = ("台账", "the ledger")
 _RED = "C00000"
 _ACROSS, _UPRIGHT = 257.0, 156.0
 """Millimetres between the margins of a page across, and of one upright."""
+_LATIN = 0.75
+"""A text in Latin letters is as easy to read in a smaller size."""
+_ANNEXES: Mapping[str, tuple[tuple[str, str], str]] = {
+    "cases": (("问题清单", "problems"), "cases"),
+    "owed": (("缺报清单", "data owed"), "owed"),
+    "schools": (("学校名单", "schools"), "schools|length > 1"),
+    "tables": (("指标表", "tables"), "tables and not addressed"),
+    "reply": (("整改情况报告（样表）", "report on what was mended"), "addressed and problems"),
+    "receipt": (("送达回执", "receipt"), "addressed and (problems or owed)"),
+}
+"""Of each annex its name, and when there is one; in this order they are numbered."""
 
 
-def built_in() -> bytes:
-    """Give the template in the language spoken now."""
-    return _drawn(language())
+def built_in(values: Values) -> bytes:
+    """Give the template in the language spoken now.
+
+    Args:
+        values: What it is filled in with, which tells whether it has any annex.
+    """
+    tables = values["tables"] and not values["addressed"]
+    annexed = bool(values["cases"] or values["owed"] or tables)
+    return _drawn(language(), annexed=annexed)
 
 
 @cache
-def _drawn(_: Language) -> bytes:
+def _drawn(_: Language, *, annexed: bool) -> bytes:
     import docx
 
     drawing = _Drawing(docx.Document())
     drawing.letter()
-    drawing.annexes()
+    if annexed:
+        drawing.annexes()
+    drawing.origin()
     stream = io.BytesIO()
     drawing.document.save(stream)
     return stream.getvalue()
@@ -58,6 +85,7 @@ class _ParagraphLook:
     indent: bool = False
     keep: bool = False
     rule: bool = False
+    afresh: bool = False
 
 
 _HEAD = _ParagraphLook(font=_SONG, size=_TITLE, align="CENTER", color=_RED)
@@ -125,24 +153,34 @@ class _Drawing:
             say("没有全部达标的专题或目标。", "No topic or commitment is met in full."),
         )
         self.body("{{ achievements|join(" + say("''", "' '") + ") }}")
-        self._rest("achievements_left_out", _LEDGER)
+        self.control("if achievements_left_out")
+        self.body(
+            say(
+                "全部做到的另有 {{ achievements_left_out }} 项，不一一列出。",
+                "{{ achievements_left_out }} more are kept in full.",
+            )
+        )
+        self.control("endif")
         self.chapter(say("四、存在问题", "4. What was found"))
         self.without("problems", say("没有须整改的问题。", "Nothing is to be mended."))
         self._problems()
         self._rest("problems_left_out", ("附件1", "annex 1"))
         self.chapter(say("五、数据报送问题", "5. Data owed"))
         self.without("owed", say("要用的数据已报齐。", "All that is needed was submitted."))
-        self.each(
-            "one in owed",
-            [
-                say(
-                    "{{ one.number }}. {{ one.who }}（{{ one.code }}）缺："
-                    "{{ one.data|join('；') }}。待判 {{ one.waiting }} 项。",
-                    "{{ one.number }}. {{ one.who }} ({{ one.code }}) owes:"
-                    " {{ one.data|join('; ') }}. Findings waiting: {{ one.waiting }}.",
-                )
-            ],
+        self.control("if owed")
+        self.body(
+            say(
+                "没有报齐的有 {{ owed|length }} 个：{% for one in owed[:12] %}{{ one.who }}"
+                "（{{ one.data|length }} 项）{{ '' if loop.last else '、' }}{% endfor %}"
+                "{{ '等' if owed|length > 12 else '' }}。有关目标按缺数据计，"
+                f"缺什么、在哪个单元格见附件{_annex('owed')}。",
+                "Not complete: {{ owed|length }}. {% for one in owed[:12] %}{{ one.who }}"
+                " ({{ one.data|length }}){{ '' if loop.last else ', ' }}{% endfor %}"
+                "{{ ' …' if owed|length > 12 else '' }}. What rests on it counts as missing; annex"
+                f" {_annex('owed')} says what is owed, and in which cell.",
+            )
         )
+        self.control("endif")
         self.chapter(say("六、整改要求", "6. What is to be done"))
         self._demands()
         self.control("if follow_up")
@@ -199,19 +237,30 @@ class _Drawing:
         self.control("if problems")
         self.table("problems", DUTIES, _UPRIGHT)
         self.control("endif")
+        self.control("if problems|rejectattr('lead')|rejectattr('responsible')|list")
+        self.text(
+            say(
+                "“单位”一栏空着的，文件没有写明由谁负责，由发文单位填写。",
+                "Where no unit stands, the document names none; whoever sends this fills it in.",
+            ),
+            _REMARK,
+        )
+        self.control("endif")
         self.control("if owed")
         self.body(
             say(
-                "第五部分所列数据，于　　　　年　　月　　日前补报。",
-                "Submit what part 5 lists by ______________.",
+                f"附件{_annex('owed')}所列数据，于　　　　年　　月　　日前补报。",
+                f"Submit what annex {_annex('owed')} lists by ______________.",
             )
         )
         self.control("endif")
-        self.control("if addressed and reply_days")
+        self.control("if addressed and problems and reply_days")
         self.body(
             say(
-                "请自收到之日起 {{ reply_days }} 日内书面报告整改情况（样表见附件3）。",
-                "Reply in writing within {{ reply_days }} days of receipt (form in annex 3).",
+                "请自收到之日起 {{ reply_days }} 日内书面报告整改情况"
+                f"（样表见附件{_annex('reply')}）。",
+                "Reply in writing within {{ reply_days }} days of receipt"
+                f" (form in annex {_annex('reply')}).",
             )
         )
         self.control("endif")
@@ -241,18 +290,17 @@ class _Drawing:
         self._rest("overdue_left_out", _LEDGER)
 
     def _close(self) -> None:
-        self.control("if cases or (tables and not addressed)")
-        first = replace(_BODY_TEXT, room=14)
-        self.text(say("附件：1. 问题清单", "Annexes: 1. Problems"), first)
-        self.text(say("　　　2. 学校名单", "2. Schools"), _BODY_TEXT)
-        self.control("if addressed")
-        self.text(say("　　　3. 整改报告样表", "3. Form for the reply"), _BODY_TEXT)
-        self.text(say("　　　4. 送达回执", "4. Receipt"), _BODY_TEXT)
-        self.control("endif")
-        self.control("if tables and not addressed")
-        self.text(say("　　　3. 指标表", "3. Tables"), _BODY_TEXT)
-        self.control("endif")
-        self.control("endif")
+        for at, (key, (name, there)) in enumerate(_ANNEXES.items()):
+            self.control(f"if {there}")
+            first = "{{ '" + say("附件：", "Annexes: ") + f"' if {_turn(key)} == 1 else "
+            first += say("'　　　'", "''") + " }}" if at else "' }}"
+            if not at:
+                first = say("附件：", "Annexes: ")
+            self.text(
+                f"{first}{_annex(key)}. " + say(*name).capitalize(),
+                replace(_BODY_TEXT, room=0 if at else 14),
+            )
+            self.control("endif")
         self.text(
             say("（机构盖章）　　　　", "(seal)          "), replace(_SIGNED, room=42, keep=True)
         )
@@ -268,37 +316,43 @@ class _Drawing:
         section.page_width, section.page_height = Mm(297), Mm(210)
         section.top_margin = section.bottom_margin = Mm(22)
         section.left_margin = section.right_margin = Mm(20)
-        self.control("if cases")
-        self.text(say("附件1　问题清单", "Annex 1: problems"), _ANNEX)
-        self._cases()
-        self.control("if cases_left_out")
+        for key, (_, there) in _ANNEXES.items():
+            self.control(f"if {there}")
+            self._drawn_annex(key)
+            self.control("endif")
+
+    def _drawn_annex(self, key: str) -> None:
+        name, _ = _ANNEXES[key]
+        own_page = key in ("reply", "receipt")  # they are torn off, and sent back
         self.text(
-            say(
-                "另有 {{ cases_left_out }} 项没有列出，全部见台账。",
-                "{{ cases_left_out }} more are in the ledger.",
-            ),
-            _REMARK,
+            say(f"附件{_annex(key)}　{name[0]}", f"Annex {_annex(key)}: {name[1]}"),
+            replace(_ANNEX, room=0 if own_page or key == "cases" else 24, afresh=own_page),
         )
-        self.control("endif")
-        self.control("endif")
-        self.control("if schools")
-        self.text(say("附件2　学校名单", "Annex 2: schools"), replace(_ANNEX, room=24))
-        self.table("schools", SCHOOLS)
-        self.control("endif")
-        self.control("if tables and not addressed")
-        self.text(say("附件3　指标表", "Annex 3: tables"), replace(_ANNEX, room=24))
-        self.control("for table in tables")
-        self.text("{{ table.title }}", _CAPTION)
-        self._filled_table()
-        self.control("for one in table.remarks")
-        self.text("{{ one }}", _REMARK)
-        self.control("endfor")
-        self.control("endfor")
-        self.control("endif")
-        self.control("if addressed and cases")
-        self._reply_form()
-        self._receipt()
-        self.control("endif")
+        match key:
+            case "cases":
+                self._cases()
+                self.control("if cases_left_out")
+                self.text(
+                    say(
+                        "另有 {{ cases_left_out }} 项没有列出，全部见台账。",
+                        "{{ cases_left_out }} more are in the ledger.",
+                    ),
+                    _REMARK,
+                )
+                self.control("endif")
+            case "owed":
+                self.table("owed", OWED)
+            case "schools":
+                self.table("schools", SCHOOLS)
+            case "tables":
+                self._filled_tables()
+            case "reply":
+                self._reply_form()
+            case _:
+                self._receipt()
+
+    def origin(self) -> None:
+        """Say at the very end what the letter comes from."""
         self.text("{{ fingerprint }}", replace(_FINE, room=28))
         self.control("if command")
         self.text(say("重做：{{ command }}", "To repeat it: {{ command }}"), _FINE)
@@ -307,15 +361,20 @@ class _Drawing:
     def _cases(self) -> None:
         """Draw the table of cases: a row that says what they miss, and one for each below it."""
         missed = say(
-            "（{{ of.number }}）{{ of.goal }}　{{ of.outcome }}，{{ of.binding }}　"
-            "要求：{{ of.required }}　依据：{{ of.clause }}　{{ of.units }}",
+            "（{{ of.number }}）{{ of.goal }}　{{ of.outcome }}，{{ of.binding }}；"
+            "要求：{{ of.required }}；依据：{{ of.place }}；"
+            "{{ of.units if of.lead or of.responsible else '单位：文件未写明' }}",
             "({{ of.number }}) {{ of.goal }}. {{ of.outcome }}, {{ of.binding }}. Required:"
-            " {{ of.required }}. Clause: {{ of.clause }}. Units: {{ of.units }}.",
+            " {{ of.required }}. Clause: {{ of.place }}. Units: {{ of.units }}.",
         )
         self.table("of.cases", CASES, groups=("of in annex", missed))
 
-    def _filled_table(self) -> None:
-        """Draw a table of as many columns as a table of a document has."""
+    def _filled_tables(self) -> None:
+        """Draw the tables of documents, each of as many columns as it has."""
+        from docx.oxml import OxmlElement
+
+        self.control("for table in tables")
+        self.text("{{ table.title }}", _CAPTION)
         table = self.document.add_table(rows=4, cols=3)
         table.style = "Table Grid"
         for row, loop in ((0, "one in table.headings"), (2, "one in row")):
@@ -325,13 +384,15 @@ class _Drawing:
             _fill(cells[2], "{%tc endfor %}", font=_FANG)
         _fill(table.rows[1].cells[0], "{%tr for row in table.rows %}", font=_FANG)
         _fill(table.rows[3].cells[0], "{%tr endfor %}", font=_FANG)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+        table.rows[2]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+        self.control("for one in table.remarks")
+        self.text("{{ one }}", _REMARK)
+        self.control("endfor")
+        self.control("endfor")
 
     def _reply_form(self) -> None:
         """Draw the form in which a reply is given, to be filled in by hand."""
-        self.text(
-            say("附件3　整改情况报告（样表）", "Annex 3: report on what was mended"),
-            replace(_ANNEX, room=24),
-        )
         self.text(say("报告单位（盖章）：", "From (seal):"), _CAPTION)
         self.table("problems", REPLY)
         self.text(
@@ -344,7 +405,6 @@ class _Drawing:
 
     def _receipt(self) -> None:
         """Draw the receipt, to be signed by whom the letter went to."""
-        self.text(say("附件4　送达回执", "Annex 4: receipt"), replace(_ANNEX, room=24))
         lines = (
             (say("文书", "Letter"), "{{ title }}"),
             (say("编号", "Number"), say("〔　　　　〕　　号", "")),
@@ -396,17 +456,18 @@ class _Drawing:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt, RGBColor
 
+        scale = _LATIN if language() is Language.EN and look.size > _TABLE else 1.0
         paragraph = self.document.add_paragraph()
         for text, font in pieces:
-            run = write(paragraph, text, font, look.size, bold=look.bold)
+            run = write(paragraph, text, font, look.size * scale, bold=look.bold)
             if look.color:
                 run.font.color.rgb = RGBColor.from_string(look.color)
         of = paragraph.paragraph_format
-        of.line_spacing = Pt(max(look.line, look.size * 1.4))
+        of.line_spacing = Pt(max(look.line, look.size * 1.4) * scale)
         of.space_before, of.space_after = Pt(look.room), Pt(6 if look.size == _TITLE else 0)
-        of.keep_with_next = look.keep
+        of.keep_with_next, of.page_break_before = look.keep, look.afresh
         if look.indent:
-            of.first_line_indent = Pt(2 * look.size)
+            of.first_line_indent = Pt(2 * look.size * scale)
         if look.align:
             of.alignment = getattr(WD_ALIGN_PARAGRAPH, look.align)
         if look.rule:
@@ -444,7 +505,7 @@ class _Drawing:
             for row in table.rows:
                 row.cells[at].width = Mm(width * room)
             _fill(table.rows[0].cells[at], say(zh, en), font=_HEI)
-            _fill(each.cells[at], f"{{{{ one.{field} }}}}" if field else "", font=_FANG)
+            _fill(each.cells[at], f"{{{{ {field} }}}}" if field else "", font=_FANG)
         for row, words in zip(table.rows[1:], controls, strict=True):
             if words:
                 _fill(row.cells[0], f"{{%tr {words} %}}", font=_FANG)
@@ -469,8 +530,23 @@ class _Drawing:
         write(paragraph, " —", _SONG, _SMALL)
 
 
+def _turn(annex: str) -> str:
+    """Count which annex it is, of those that there are."""
+    before = list(_ANNEXES)[: list(_ANNEXES).index(annex)]
+    return "(1" + "".join(f" + (1 if {_ANNEXES[key][1]} else 0)" for key in before) + ")"
+
+
+def _annex(annex: str) -> str:
+    """Print the number of an annex."""
+    return f"{{{{ {_turn(annex)} }}}}"
+
+
 def _fill(cell: "_Cell", text: str, font: str) -> None:
+    from docx.shared import Pt
+
     write(cell.paragraphs[0], text, font, _TABLE)
+    of = cell.paragraphs[0].paragraph_format
+    of.space_before = of.space_after = Pt(1.5)
 
 
 def _underline(paragraph: "Paragraph") -> None:

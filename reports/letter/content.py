@@ -23,7 +23,6 @@ from dabiao.reports.letter.fields import (
     named,
 )
 from dabiao.reports.letter.standing import (
-    MOST_ACHIEVEMENTS,
     achievements,
     filled_tables,
     places,
@@ -83,7 +82,7 @@ class _LetterWriter:
             self.circumstances.wishes,
         )
         problems = list(self._problems(only=len({one.by.document.id for one in run.findings}) == 1))
-        achieved = achievements(run.findings)
+        achieved, not_told = achievements(run.findings, self.circumstances.place or "")
         overdue = list(self._overdue())
         most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
         years = wording.years(run)
@@ -108,8 +107,8 @@ class _LetterWriter:
             "change": self._change(),
             "topics": [named(STANDING, each) for each in topics(run.findings)],
             "places": [named(STANDING, each) for each in places(run.findings, self.places)],
-            "achievements": achieved[:MOST_ACHIEVEMENTS],
-            "achievements_left_out": max(0, len(achieved) - MOST_ACHIEVEMENTS),
+            "achievements": achieved,
+            "achievements_left_out": not_told,
             "cautions": [wording.caveat(caveat) for caveat in run.caveats],
             "problems": [named(PROBLEM, each) for each in problems[:most]],
             "annex": [named(PROBLEM, each) for each in problems if each["cases"]],
@@ -277,7 +276,10 @@ class _LetterWriter:
         many = say(f"{count:,} {level.counted_in}{level.zh}", f"{count:,} {level.plural}")
         told = {self.counterparts.reason(one).rstrip("。.") for one in group}
         if len(told) == 1:
-            return many + say("：", ": ") + told.pop()
+            few = say("、", ", ").join(
+                dict.fromkeys(self.places.label(one.subject) for one in group)
+            )
+            return (few if count <= EXAMPLES else many) + say("：", ": ") + told.pop()
         return say(f"{many}，差距最大的是{worst}", f"{many}, farthest off {worst}")
 
     def _least(self, group: Sequence[Finding]) -> str:
@@ -316,7 +318,7 @@ class _LetterWriter:
         for number, (code, items) in enumerate(found.items(), 1):
             yield {
                 "number": number,
-                "who": self.places.name(code),
+                "who": self.places.label_of(code),
                 "code": code,
                 "data": items,
                 "waiting": len(waiting[code]),

@@ -43,8 +43,9 @@ def letter_bytes(run: Run, circumstances: Circumstances) -> bytes:
     if template is not None:
         _check(template)
     try:
-        document = DocxTemplate(io.BytesIO(built_in() if template is None else template))
-        document.render(letter(run, circumstances), environment, autoescape=True)
+        values = letter(run, circumstances)
+        document = DocxTemplate(io.BytesIO(built_in(values) if template is None else template))
+        document.render(values, environment, autoescape=True)
         document.save(filled)
     except TemplateError as error:
         raise _mistake(error) from error

@@ -75,18 +75,22 @@ def places(findings: Sequence[Finding], names: SubjectNames) -> list[Values]:
     return list(rows(findings, home))
 
 
-def achievements(findings: Sequence[Finding]) -> list[str]:
-    """Say which topics are met in all, and which commitments all comply with that are judged."""
+def achievements(findings: Sequence[Finding], own: str = "") -> tuple[list[str], int]:
+    """Say which topics are met in all, and which commitments all comply with that are judged.
+
+    Commitments that the same subjects keep are told in one sentence.
+
+    Args:
+        findings: What was judged.
+        own: The name of whom all of it is about, which goes without saying.
+
+    Returns:
+        The sentences, and how many topics and commitments more there are than are told.
+    """
     whole = [
         row for row in topics(findings) if row["judged"] >= _SEVERAL and row["met"] == row["judged"]
     ]
-    told = [
-        say(
-            f"“{row['name']}”应判 {row['judged']:,} 项，全部达标。",
-            f"“{row['name']}”: all {row['judged']:,} comply.",
-        )
-        for row in sorted(whole, key=lambda row: -row["judged"])
-    ]
+    whole.sort(key=lambda row: -row["judged"])
     done = {row["name"] for row in whole}
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for of in findings:
@@ -98,18 +102,34 @@ def achievements(findings: Sequence[Finding]) -> list[str]:
         if all(of.outcome is Outcome.COMPLIANT for of in group)
     ]
     met.sort(key=lambda group: (-len(group), group[0].by.token))
-    return told + list(map(_kept, met))
+    told = [
+        say(
+            f"“{row['name']}”应判 {row['judged']:,} 项，全部达标。",
+            f"“{row['name']}”: all {row['judged']:,} comply.",
+        )
+        for row in whole[:MOST_ACHIEVEMENTS]
+    ]
+    kept: dict[str, list[str]] = defaultdict(list)
+    for group in met[: MOST_ACHIEVEMENTS - len(told)]:
+        kept[_keepers(group, own)].append(f"“{group[0].title}”")
+    told += [
+        say(f"{who}：{''.join(titles)}。", f"{who}: {', '.join(titles)}.")
+        for who, titles in kept.items()
+    ]
+    return told, max(0, len(whole) + len(met) - MOST_ACHIEVEMENTS)
 
 
-def _kept(group: Sequence[Finding]) -> str:
-    """Say that all keep a commitment, by name where it is one only."""
-    first, level = group[0], group[0].subject.level
-    if len({of.subject.code for of in group}) == 1:
-        name = first.subject.name
-        return say(f"“{first.title}”：{name}已做到。", f"“{first.title}”: kept by {name}.")
+def _keepers(group: Sequence[Finding], own: str) -> str:
+    """Say who keeps a commitment: by name where it is one only."""
+    first, level = group[0].subject, group[0].subject.level
+    number = len({of.subject.code for of in group})
+    if number == 1:
+        if first.name == own:
+            return say("已做到", "Kept")
+        return say(f"{first.name}已做到", f"Kept by {first.name}")
     return say(
-        f"“{first.title}”：{len(group):,} {level.counted_in}{level.zh}全部做到。",
-        f"“{first.title}”: kept by all {len(group):,} {level.plural}.",
+        f"{number:,} {level.counted_in}{level.zh}全部做到",
+        f"Kept by all {number:,} {level.plural}",
     )
 
 

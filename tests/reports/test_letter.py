@@ -23,6 +23,7 @@ from dabiao.reports.letter.fields import (
     STANDING,
     TABLE,
 )
+from dabiao.reports.letter.standing import achievements
 from dabiao.reports.letter.templates import read_template
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.summaries import case_number
@@ -70,7 +71,8 @@ def test_parts_of_a_letter() -> None:
 
     What it comes from stands at the very end, where it takes no page of its own.
     """
-    found = paragraphs(sample_run())
+    document = opened(sample_run())
+    found = [each.text for each in document.paragraphs]
     text = "\n".join(found)
 
     assert "关于东胜区2025年度问题限期整改的通知" in found
@@ -86,7 +88,10 @@ def test_parts_of_a_letter() -> None:
     short = "）符合条件的教师每年交流不少于10%。交流比例为9.996%，应不低于10%，相差0.0038个百分点（"
     assert any(short in each for each in found)
     assert "（滞后，力争目标，1 个对象；" in text
-    assert "2025年班级人数（未填报）" in text
+    assert "有关目标按缺数据计，缺什么、在哪个单元格见附件2。" in text
+    assert "2025年班级人数（未填报）" in "".join(
+        row.cells[3].text for row in document.tables[2].rows
+    )
     assert found[-1] == "重做：dabiao check x"
 
 
@@ -143,9 +148,9 @@ def test_places_to_sign_are_blank() -> None:
 
 
 def test_annexes_are_tables() -> None:
-    """All cases stand in the first annex with value, bound and gap, all schools in the second."""
+    """All cases stand in the first annex with value, bound and gap, all schools in a later one."""
     run = sample_run()
-    duties, cases, schools, reply, receipt = opened(run).tables
+    duties, cases, _, schools, reply, receipt = opened(run).tables
     found = [[cell.text for cell in row.cells] for row in cases.rows[1:]]
     missed = {row[0]: row for row in found if len(set(row)) == 1}
 
@@ -160,7 +165,7 @@ def test_annexes_are_tables() -> None:
         "「班级人数」由47人减至45人（减少2人）",
     ]
     (rotated,) = (each for each in missed if "）符合条件的教师每年交流不少于10%" in each)
-    assert "未达标，硬性要求　要求：不低于10%" in rotated
+    assert "未达标，硬性要求；要求：不低于10%" in rotated
     assert "牵头：市教育体育局；责任：市委编办；市人力资源和社会保障局" in rotated
     assert len(duties.rows) == len(missed) + 1
     assert [[cell.text for cell in row.cells][4:] for row in duties.rows[1:]] == [["", ""]] * len(
@@ -202,11 +207,42 @@ def test_many_subjects_are_counted_below_a_problem() -> None:
 
 
 def test_many_who_are_alike_are_told_at_once() -> None:
-    """Where the same is true of all of them it is said once."""
-    findings = tuple(class_size(pupils(at), 50, at) for at in range(1, 4))
-    (told,) = letter(sample_run().model_copy(update={"findings": findings}), KNOWN)["存在问题"]
+    """Where the same is true of all of them it is said once; a few are named."""
+    for number, who in ((2, "一年级1班、一年级2班"), (4, "4 个班级")):
+        findings = tuple(class_size(pupils(at), 50, at) for at in range(1, number + 1))
+        (told,) = letter(sample_run().model_copy(update={"findings": findings}), KNOWN)["存在问题"]
 
-    assert told["情况"] == "3 个班级：班级人数为50人，应不高于45人，相差5人"
+        assert told["情况"] == f"{who}：班级人数为50人，应不高于45人，相差5人"
+
+
+def test_what_the_same_subjects_keep_is_told_at_once() -> None:
+    """Commitments stand together by who keeps them; one's own name goes without saying."""
+    kept = [
+        changed(class_size(pupils(at), 40, at), id=f"ordos-145/{rule}", title=rule)
+        for rule, number in (("甲", 2), ("乙", 2), ("丙", 1))
+        for at in range(1, number + 1)
+    ]
+    found = achievements([*kept, class_size(pupils(1), 50, 1)], pupils(1).name)
+
+    assert found == (["2 个班级全部做到：“乙”“甲”。", "已做到：“丙”。"], 0)
+
+
+def test_annexes_are_numbered_without_gaps() -> None:
+    """An annex that has nothing in it is neither named nor counted."""
+    run = sample_run()
+    missed = tuple(one for one in run.findings if one.outcome is Outcome.VIOLATION)[:1]
+    found = paragraphs(run.model_copy(update={"findings": missed}))
+    named = [
+        re.sub(r"^(附件：|　+)", "", each) for each in found if re.match(r"附件：|　+\d\.", each)
+    ]
+
+    assert named == ["1. 问题清单", "2. 整改情况报告（样表）", "3. 送达回执"]
+    assert [each for each in found if re.match(r"附件\d", each)] == [
+        "附件1　问题清单",
+        "附件2　整改情况报告（样表）",
+        "附件3　送达回执",
+    ]
+    assert any("（样表见附件2）" in each for each in found)
 
 
 def test_nothing_to_mend() -> None:
