@@ -4,13 +4,14 @@ import io
 from collections.abc import Iterable
 from zipfile import BadZipFile
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.letter.content import letter
+from dabiao.reports.letter.fields import Values
 from dabiao.reports.letter.template_faults import template_faults
+from dabiao.reports.letter.template_rehearsal import template_environment
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.tables.writing import undated
 from dabiao.schemas.language import say
@@ -39,13 +40,12 @@ def letter_bytes(run: Run, circumstances: Circumstances) -> bytes:
 
     template = circumstances.template
     filled = io.BytesIO()
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    values = letter(run, circumstances)
     if template is not None:
-        _check(template)
+        _check(template, values)
     try:
-        values = letter(run, circumstances)
         document = DocxTemplate(io.BytesIO(built_in(values) if template is None else template))
-        document.render(values, environment, autoescape=True)
+        document.render(values, template_environment(), autoescape=True)
         document.save(filled)
     except TemplateError as error:
         raise _mistake(error) from error
@@ -61,7 +61,7 @@ def letter_bytes(run: Run, circumstances: Circumstances) -> bytes:
     return undated(filled)
 
 
-def _check(template: bytes) -> None:
+def _check(template: bytes, values: Values) -> None:
     """Refuse a template that is no Word document, or has mistakes; all of them are told.
 
     Raises:
@@ -79,7 +79,7 @@ def _check(template: bytes) -> None:
                 " as .docx, without a password",
             )
         ) from error
-    faults = template_faults(document)
+    faults = template_faults(document, values)
     if faults:
         told = [say(f"模板有 {len(faults)} 处错：", f"mistakes in the template: {len(faults)}")]
         told += [f"  {each}" for each in faults[:_MOST]]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -19,7 +20,8 @@ from dabiao.reports.letter.fields import (
     TABLE,
 )
 from dabiao.reports.letter.template_places import TemplateParagraph, template_parts
-from dabiao.schemas.language import say
+from dabiao.reports.letter.template_rehearsal import trial_faults
+from dabiao.schemas.language import Language, language, say
 from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
@@ -73,32 +75,57 @@ _ONE_TEXT = (CASE,)
 """Records in which a field of the name of a list is one text all the same."""
 
 
-def template_faults(document: "Document") -> list[str]:
-    """Name what is wrong with a template, each with its place; empty where nothing is."""
-    return [fault for part in template_parts(document) for fault in _Part().faults(part)]
+def template_faults(document: "Document", values: Mapping[str, Any]) -> list[str]:
+    """Name what is wrong with a template, each with its place; empty where nothing is.
+
+    Args:
+        document: The template.
+        values: What it is filled in with, which shows what can't be worked out.
+    """
+    told = []
+    for part in template_parts(document):
+        found = list(_Part().faults(part))
+        known = {at for at, _ in found}
+        found += [fault for fault in trial_faults(part, values) if fault[0] not in known]
+        told += [
+            part[at].named + say("：", ": ") + fault
+            for at, fault in sorted(found, key=itemgetter(0))
+        ]
+    return told
 
 
 class _Part:
     """Reads one part from its beginning to its end."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[str, TemplateParagraph]] = []
+        self._open: list[tuple[str, int]] = []
+        self._part: list[TemplateParagraph] = []
         self._reader = Environment(autoescape=True)
         self._scopes = [dict.fromkeys(self._reader.globals) | _kinds(LETTER)]
 
-    def faults(self, paragraphs: list[TemplateParagraph]) -> Iterator[str]:
-        """Yield what is wrong, in order of place."""
-        for paragraph in paragraphs:
-            for fault in self._of(paragraph):
-                yield paragraph.named + say("：", ": ") + fault
-        for word, paragraph in self._open:
-            yield paragraph.named + say(
-                f"：{{% {word} … %}} 没有对应的 {{% end{word} %}}",
-                f": {{% {word} … %}} has no {{% end{word} %}}",
+    def faults(self, paragraphs: list[TemplateParagraph]) -> Iterator[tuple[int, str]]:
+        """Yield what is wrong, each with the index of its paragraph."""
+        self._part = paragraphs
+        for at in range(len(paragraphs)):
+            for fault in self._of(at):
+                yield at, fault
+        for word, at in self._open:
+            yield (
+                at,
+                say(
+                    f"{{% {word} … %}} 没有对应的 {{% end{word} %}}",
+                    f"{{% {word} … %}} has no {{% end{word} %}}",
+                ),
             )
 
-    def _of(self, paragraph: TemplateParagraph) -> Iterator[str]:
+    def _of(self, at: int) -> Iterator[str]:
+        paragraph = self._part[at]
         yield from _braces(paragraph)
+        if sum(tag.startswith("{%p") for tag in paragraph.tags) > 1:
+            yield say(
+                "一段里只能有一个 {%p … %}，各占一段",
+                "a paragraph has room for one {%p … %}: give each its own",
+            )
         for tag in paragraph.tags:
             if tag.startswith("{#"):
                 continue
@@ -117,29 +144,35 @@ class _Part:
                     f"{tag} 要独占一段，同段的“{paragraph.rest.strip()}”会丢失",
                     f"{tag} needs a paragraph of its own: “{paragraph.rest.strip()}” would be lost",
                 )
-            yield from self._steer(words, paragraph)
+            yield from self._steer(words, at)
 
-    def _steer(self, words: str, paragraph: TemplateParagraph) -> Iterator[str]:
+    def _steer(self, words: str, at: int) -> Iterator[str]:
         """Follow a tag that steers."""
         word = words.partition(" ")[0]
         if word in ("for", "if"):
-            self._open.append((word, paragraph))
+            self._open.append((word, at))
             self._scopes.append(dict(self._scopes[-1]))
             yield from self._read(f"{{% {words} %}}{{% end{word} %}}")
         elif word in _CLOSES:
             opened = self._open[-1][0] if self._open else None
             if opened != _CLOSES[word]:
+                begun = "" if opened is None else self._part[self._open[-1][1]].named
                 yield (
                     say(f"{{% {word} %}} 前面没有开头", f"{{% {word} %}} ends nothing")
                     if opened is None
                     else say(
-                        f"应先有 {{% end{opened} %}}：还没有结束{self._open[-1][1].named}",
-                        f"{{% end{opened} %}} must come first, for {self._open[-1][1].named}",
+                        f"应先有 {{% end{opened} %}}：还没有结束{begun}",
+                        f"{{% end{opened} %}} must come first, for {begun}",
                     )
                 )
             if opened is not None:
                 self._open.pop()
                 self._scopes.pop()
+        elif word in ("elif", "else") and not self._open:
+            yield say(
+                f"{{% {word} %}} 前面没有 {{% if … %}}",
+                f"{{% {word} %}} has no {{% if … %}} before",
+            )
         elif word == "elif":
             yield from self._read(f"{{% if {words[len(word) :]} %}}{{% endif %}}")
         elif word == "set":
@@ -154,10 +187,10 @@ class _Part:
         """Read a tag, with an end for what it begins."""
         try:
             tree = self._reader.parse(text)
-        except TemplateSyntaxError:
+        except TemplateSyntaxError as error:
             shown = text.partition("%}{%")[0]
             shown = shown if shown == text else f"{shown}%}}"
-            yield say(f"{shown} 写法有误", f"{shown} is written wrongly")
+            yield say(f"{shown} 写法有误", f"{shown} is written wrongly") + _meant(shown, error)
             return
         for node in tree.body:
             match node:
@@ -169,6 +202,10 @@ class _Part:
                         self._scopes[-1][node.target.name] = self._kind(node.node)
                 case nodes.If():
                     yield from self._expression(node.test)
+                case nodes.Output():
+                    yield from self._expression(node)
+                    for printed in node.nodes:
+                        yield from self._printed(printed)
                 case _:
                     yield from self._expression(node)
 
@@ -190,6 +227,26 @@ class _Part:
         if node.test is not None:
             yield from self._expression(node.test)
 
+    def _printed(self, node: nodes.Node) -> Iterator[str]:
+        """Refuse to print what is no text: nobody wants to read a record as a program has it."""
+        joined = isinstance(node, nodes.Filter) and node.name == "join" and not node.kwargs
+        inner = node.node if isinstance(node, nodes.Filter) and joined else node
+        of = None if inner is None else self._kind(inner)
+        if inner is None or of is None or (of.fields is None and (joined or not of.many)):
+            return
+        name = _name(inner)
+        if of.many:
+            yield say(
+                f"“{name}”有许多条，不能直接写出；用 for 逐条取",
+                f"{name} is a list, which can't be printed; take each of it by for",
+            )
+        elif of.fields is not None:
+            field = next(zh if language() is Language.ZH else key for key, zh in of.fields.items())
+            yield say(
+                f"“{name}”是一条记录，要写明哪一项，如 {name}.{field}",
+                f"{name} is a record; say which field of it, such as {name}.{field}",
+            )
+
     def _expression(self, node: nodes.Node) -> Iterator[str]:
         """Look up every field that is named."""
         for each in (node, *node.find_all(nodes.Node)):
@@ -201,6 +258,8 @@ class _Part:
                     if name not in self._reader.filters:
                         yield say(f"没有过滤器“{name}”", f"there is no filter {name}")
                 case nodes.Getattr(node=inner, attr=str(attr)):
+                    yield from self._part_of(inner, attr)
+                case nodes.Getitem(node=inner, arg=nodes.Const(value=str(attr))):
                     yield from self._part_of(inner, attr)
                 case _:
                     pass
@@ -232,14 +291,31 @@ class _Part:
                 if of is None or of.fields is None or of.many:
                     return None
                 return _kinds(of.fields).get(attr)
+            case nodes.Getitem(node=inner, arg=nodes.Const(value=int())):
+                of = self._kind(inner)
+                return _Kind(fields=of.fields) if of is not None and of.many else None
             case _:
                 return None
+
+
+def _meant(shown: str, error: TemplateSyntaxError) -> str:
+    """Say what a tag that can't be read was probably meant to be."""
+    words = shown.strip("{%} ")
+    if re.match(r"(p|tr|tc)(for|if|end|el)", words):
+        return say("：p、tr、tc 后面要有空格", ": a space goes after p, tr and tc")
+    if not words:
+        return say("：花括号里没有字段", ": no field stands between the braces")
+    if words.startswith("for ") and " in " not in words:
+        return say("：应为 {% for 一条 in 许多条 %}", ": write {% for one in list %}")
+    if re.search(r"[^=!<>]=[^=]", words) and words.startswith(("if ", "elif ")):
+        return say("：比较是否相等用 ==", ": == compares")
+    return "" if error.message is None else say(f"（{error.message}）", f" ({error.message})")
 
 
 def _braces(paragraph: TemplateParagraph) -> Iterator[str]:
     """Yield braces that are not what they should be."""
     rest = paragraph.rest
-    for opening, closing in (("{{", "}}"), ("{%", "%}")):
+    for opening, closing in (("{{", "}}"), ("{%", "%}"), ("{#", "#}")):
         if opening in rest:
             yield say(
                 f"“{opening}”没有对应的“{closing}”；一个字段要写在一段里",
@@ -279,5 +355,7 @@ def _name(node: nodes.Node) -> str:
             return name
         case nodes.Getattr(attr=str(attr)):
             return attr
+        case nodes.Getitem(node=inner):
+            return _name(inner)
         case _:
             return "…"
