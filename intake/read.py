@@ -11,7 +11,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from dabiao.intake.doubts import doubt_units, tell_shifts
+from dabiao.intake.doubts import doubt_units, set_sums_aside, tell_shifts
 from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
 from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, find_files
@@ -289,6 +289,7 @@ class SubmissionReading:
         self.batches.extend(self.rosters.settle(self.batches, self.noticed))
         if self.mapper is not None:
             self.mapper.finish()
+        set_sums_aside(self.batches, self.origins, measures, self.noticed)
         by_table = sorted(self.batches, key=lambda batch: batch.origin)
         doubt_units(by_table, self.origins, measures, self.noticed)
         tell_shifts(by_table, self.origins, measures, self.noticed)

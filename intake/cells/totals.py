@@ -32,7 +32,11 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_END = re.compile(r"(?<=\w) ?(?:\(.*\)|:.*)")
-HINTS = frozenset("计計总總汇匯彙均求共积最位差全所整tTmMvVlLｔＴｍＭｖＶｌＬ")
+_DERIVED = re.compile(
+    r"其中.{0,30}|占比|百分比|比重|(?:比|较|同比).{0,8}[增减变].{0,6}|同比"
+    r"|(?:增长|增减|增加)(?:率|额|数|量|比例)?|增幅"
+)
+HINTS = frozenset("其占比增计計总總汇匯彙均求共积最位差全所整tTmMvVlLｔＴｍＭｖＶｌＬ")
 """One character of each of these words, so that other texts need no closer look."""
 _WHOLE_PLACE = re.compile(r"全(?:自治区|苏木|[国國省区區市盟州旗县縣乡鄉镇鎮校园園])")
 
@@ -51,10 +55,27 @@ def is_total(cell: Cell) -> bool:
         return False
     text = without_marks(fold(cell)).strip().strip("*'").rstrip(":")
     compact = _unwrapped(_INVISIBLE.sub("", text))
-    if _WORD.fullmatch(compact) or _ALONE.fullmatch(compact) or _COUNT.fullmatch(compact):
+    if (
+        _DERIVED.fullmatch(compact)
+        or _WORD.fullmatch(compact)
+        or _ALONE.fullmatch(compact)
+        or _COUNT.fullmatch(compact)
+    ):
         return True
     english = _ENGLISH_END.sub("", " ".join(text.split()))
     return english.isascii() and _ENGLISH.fullmatch(english) is not None
+
+
+def is_derived(cell: Cell) -> bool:
+    """Tell whether a cell marks a row that is part of another, or a change or share worked out.
+
+    Examples:
+        >>> is_derived("其中：民办"), is_derived("比上年增减"), is_derived("合计")
+        (True, True, False)
+    """
+    if not isinstance(cell, str) or HINTS.isdisjoint(cell):
+        return False
+    return _DERIVED.fullmatch(_unwrapped(_INVISIBLE.sub("", fold(cell)).strip("*':"))) is not None
 
 
 def _unwrapped(text: str) -> str:

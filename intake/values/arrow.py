@@ -7,7 +7,7 @@ import polars as pl
 
 from dabiao.intake.cells.arrow_cells import cells_of
 from dabiao.intake.formats.table import Cell
-from dabiao.intake.values.column_part import Part
+from dabiao.intake.values.block_cells import Part
 
 _FEW = 4
 """A text stands in so many rows at least, on average, where each is read once."""

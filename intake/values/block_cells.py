@@ -1,18 +1,40 @@
-"""Cells of a block, row by row and under merged cells."""
+"""Cells of a block: of a row, under merged cells, and of a column once it is read."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from dabiao.intake.cells.identity_cells import USUAL, read_code
+from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import TablePlan, TextSource
+from dabiao.schemas.facts import Bools, Floats
 from dabiao.schemas.marks import STRIKE
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import UNSEEN
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+@dataclass(slots=True)
+class Part:
+    """The cells of one block of a column, read one by one.
+
+    Attributes:
+        values: Numbers, 1 and 0, or places in the column's list of texts; NaN for nothing.
+        settled: Which of them are in the item's unit already.
+        reasons: Place in the block to why the cell cannot be used.
+        grouped: Place to the text of a number with a comma before three digits, as in 1,234.
+        decimal: A text with a comma that can only be a decimal point, as in 98,5.
+    """
+
+    values: Floats
+    settled: Bools
+    reasons: dict[int, Unusable] = field(default_factory=dict)
+    grouped: dict[int, str] = field(default_factory=dict)
+    decimal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from dabiao.intake.cells.item_cells import (
 )
 from dabiao.intake.cells.unusable import Unusable, bare, shown
 from dabiao.intake.formats.table import Cell
-from dabiao.intake.values.column_part import Part
+from dabiao.intake.values.block_cells import Part
 from dabiao.schemas.facts import Bools, Column
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType

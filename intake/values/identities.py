@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dabiao.intake.cells.footers import is_footer, is_sentence
 from dabiao.intake.cells.identity_cells import (
     is_blank,
     is_remark,
@@ -16,7 +17,7 @@ from dabiao.intake.cells.identity_cells import (
     read_name,
     read_year,
 )
-from dabiao.intake.cells.totals import is_total, is_whole_place
+from dabiao.intake.cells.totals import is_derived, is_total, is_whole_place
 from dabiao.intake.cells.unusable import Unusable, bare, hidden, marked, shown, special
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.below import header_below, is_caption, is_foreign_header
@@ -34,6 +35,7 @@ from dabiao.intake.values.block_cells import (
     is_usual,
     row_of,
 )
+from dabiao.intake.values.odd_rows import OddRow, not_read, tell_incomplete
 from dabiao.intake.values.usual_rows import told, told_years, usual_rows
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -67,31 +69,6 @@ class Identities:
     names: list[str | None] = field(default_factory=list)
     parents: list[str | None] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row whose code or year needs a closer look.
-
-    Attributes:
-        keys: The cells that its code is made of; likewise its name.
-        words: Its texts outside the items, where 合计 or a remark may stand.
-        beside: All of its cells; 合计 may stand in any of them if it has no name.
-        values: How many cells of items hold something.
-    """
-
-    number: int
-    code: str | Unusable | None
-    year: int | Unusable | None
-    code_cell: Cell
-    name_cell: Cell
-    year_cell: Cell
-    parent_cell: Cell
-    keys: tuple[Cell, ...]
-    names: tuple[Cell, ...]
-    words: tuple[Cell, ...]
-    beside: tuple[Cell, ...]
-    values: int
 
 
 @dataclass
@@ -177,7 +154,7 @@ class IdentityReader:
                     return at
             elif not good:
                 years[at] = 0
-                self._tell_incomplete(row)
+                tell_incomplete(row, self.table, self.plan, self.noticed)
         return len(block.numbers)
 
     def _row(
@@ -187,10 +164,10 @@ class IdentityReader:
         code: str | Unusable | None,
         year: int | Unusable | None,
         pieces: Sequence[Sequence[Cell]],
-    ) -> _Row:
+    ) -> OddRow:
         keys, names = map(tuple, pieces)
         before = cells_of_row(rows.block, self._before, at)
-        return _Row(
+        return OddRow(
             int(rows.block.numbers[at]),
             code,
             year,
@@ -283,7 +260,7 @@ class IdentityReader:
             self.found.codes[at], self.found.years[at] = None, 0
             if told:
                 continue
-            lost = _lost(values)
+            lost = not_read(values)
             message = say(
                 f"{shown(code)}不是代码：{what}{lost}", f"{shown(code)} is no code: {what}{lost}"
             )
@@ -358,7 +335,7 @@ class IdentityReader:
             return None
         return found
 
-    def _is_aside(self, row: _Row, block: Block, at: int) -> bool:
+    def _is_aside(self, row: OddRow, block: Block, at: int) -> bool:
         """Set a row aside that is none of facts: totals, a header again, a remark."""
         cells = row_of(block, at)
         if self._repeats_header(row, cells):
@@ -372,20 +349,43 @@ class IdentityReader:
             where = (*where, *(cell for at, cell in cells.items() if at not in self._counted))
         total = next(iter((*filter(is_total, where), *filter(is_whole_place, whole))), None)
         if total is not None:
-            what = say("是合计行，未作为填报数据", "is a row of totals and was set aside")
+            what = (
+                say("是由其他行算出的，未作为填报数据", "is worked out from other rows; set aside")
+                if is_derived(total)
+                else say("是合计行，未作为填报数据", "is a row of totals and was set aside")
+            )
             self._set_aside("totals-row", row.number, f"{shown(total)}{_gap()}{what}")
             return True
         if self._begins_table(row, cells, block, at):
             return True
         remark = next((word for word in row.words if is_remark(word)), None)
         dated = self._dated and isinstance(row.year, int)
+        text = self._lone_text(row, cells)
+        if remark is None and text is not None and is_sentence(text):
+            remark = text
         if remark is not None and not row.values and not dated:
             what = say("是附注，未作为填报数据", "is a remark and was set aside")
             self._set_aside("remark-row", row.number, f"{shown(remark)}{_gap()}{what}")
             return True
+        if not any(map(is_usual, row.keys)) and is_footer(cells):
+            what = say(
+                "本行是表尾（填表人、日期等），未作为数据",
+                "this row says who filled the table in, or when, and was not read",
+            )
+            hint = say("不必处理", "nothing to do")
+            at_row = self.table.row(row.number)
+            self.noticed.note(self.table.problem("remark-row", what, hint, cell=at_row))
+            return True
         return False
 
-    def _repeats_header(self, row: _Row, cells: Mapping[int, Cell]) -> bool:
+    def _lone_text(self, row: OddRow, cells: Mapping[int, Cell]) -> str | None:
+        """Give the text of a row that holds nothing else."""
+        lone = is_caption(cells) and isinstance(row.year, int | None)
+        return (
+            next((cell for cell in cells.values() if isinstance(cell, str)), None) if lone else None
+        )
+
+    def _repeats_header(self, row: OddRow, cells: Mapping[int, Cell]) -> bool:
         """Pass over a header that printing repeated."""
         unnamed = row.code is None or all(map(is_blank, row.keys))
         if not (unnamed or self._names_code(row)) or not repeats(self.plan.printed, cells):
@@ -397,16 +397,16 @@ class IdentityReader:
     def _keys(self, cells: Mapping[int, Cell]) -> list[Cell]:
         return [cells.get(at) for at in self.plan.code.positions]
 
-    def _names_code(self, row: _Row) -> bool:
+    def _names_code(self, row: OddRow) -> bool:
         return any(plain(str(cell)) in self._printed for cell in row.keys)
 
-    def _note_header(self, row: _Row, what: str) -> None:
+    def _note_header(self, row: OddRow, what: str) -> None:
         hint = say("不必处理", "nothing to do")
         self.noticed.note(
             self.table.problem("repeated-header", what, hint, cell=self.table.row(row.number))
         )
 
-    def _begins_table(self, row: _Row, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
+    def _begins_table(self, row: OddRow, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
         """Stop where another table begins, with its header or a title above it."""
         again, same = self._header_words(row), False
         if not self._names_code(row) and not (Fixed.CODE in again and len(again - {None}) > 1):
@@ -431,7 +431,7 @@ class IdentityReader:
         years = self.plan.year.positions if self.plan.year is not None else ()
         return self.table.lettered and is_foreign_header(cells, {*years, *self._counted})
 
-    def _header_words(self, row: _Row) -> set[Fixed | None]:
+    def _header_words(self, row: OddRow) -> set[Fixed | None]:
         """Tell which fixed columns the words of a row name, be it in a table of another level."""
         words = [word for word in row.words if isinstance(word, str)]
         again = {fixed_column(word, self.plan.level) for word in words}
@@ -439,55 +439,10 @@ class IdentityReader:
             again |= {fixed_column(word, level) for word in words for level in Level}
         return again
 
-    def _tell_incomplete(self, row: _Row) -> None:
-        """Tell of a row without a code or year."""
-        if not isinstance(row.code, str):
-            self._tell_no_code(row)
-        elif self.plan.year is not None and not self.plan.roster:
-            self._tell_no_year(row, row.code)
-
-    def _tell_no_code(self, row: _Row) -> None:
-        lost, cell = _lost(row.values), self.table.cells(self.plan.code.positions, row.number)
-        if isinstance(row.code, Unusable):
-            wrong, found = row.code, bare(row.code_cell)
-            told = self.table.problem(
-                wrong.code, wrong.message + lost, wrong.hint, cell=cell, found=found
-            )
-            self.noticed.add(told)
-            return
-        plan = self.plan
-        name = read_name(row.name_cell) if plan.name and plan.name.positions else None
-        if is_blank(row.name_cell) and not row.values and not isinstance(row.year, Unusable):
-            return  # a year or a parent at most, as forms have in rows that nobody filled
-        who = say(f"（{name}）", f" ({name})") if name else ""
-        message = say(f"本行{who}没有代码{lost}", f"this row{who} has no code{lost}")
-        hint = say("填写代码", "give the code")
-        self.noticed.add(self.table.problem("missing-code", message, hint, cell=cell))
-
-    def _tell_no_year(self, row: _Row, code: str) -> None:
-        lost = _lost(row.values)
-        found = None
-        if isinstance(row.year, Unusable):
-            kind, message, hint = row.year.code, row.year.message + lost, row.year.hint
-            found = bare(row.year_cell)
-        else:
-            kind = "missing-year"
-            message = say(f"{code} 没有年份{lost}", f"{code} has no year{lost}")
-            hint = say("填写年份", "give the year")
-        at = self.table.cells(columns_of(self.plan.year), row.number)
-        told = self.table.problem(kind, message, hint, cell=at, found=found, subject=code)
-        self.noticed.add(told)
-
     def _set_aside(self, code: str, number: int, message: str) -> None:
         hint = say("表中只留填报行", "keep only rows of data in the table")
         at = self.table.row(number)
         self.noticed.add(self.table.problem(code, message, hint, Severity.WARNING, cell=at))
-
-
-def _lost(values: int) -> str:
-    if not values:
-        return ""
-    return say(f"，本行的 {values} 个数据未读取", f"; values not read: {values}")
 
 
 def _gap() -> str:

@@ -10,9 +10,8 @@ from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import ItemSource
-from dabiao.intake.values.block_cells import cell_at
+from dabiao.intake.values.block_cells import Part, cell_at
 from dabiao.intake.values.chosen_rows import with_points
-from dabiao.intake.values.column_part import Part
 from dabiao.intake.values.columns import ColumnReader, Finished, two_readings
 from dabiao.intake.values.identities import Identities
 from dabiao.schemas.facts import Bools

@@ -1,0 +1,82 @@
+"""Rows whose code or year needs a closer look, and what to tell of those that lack one."""
+
+from dabiao.intake.cells.identity_cells import is_blank, read_name
+from dabiao.intake.cells.unusable import Unusable, bare
+from dabiao.intake.formats.table import Cell, Table
+from dabiao.intake.layout.plan import TablePlan, columns_of
+from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OddRow:
+    """A row whose code or year needs a closer look.
+
+    Attributes:
+        keys: The cells that its code is made of; likewise its name.
+        words: Its texts outside the items, where 合计 or a remark may stand.
+        beside: All of its cells; 合计 may stand in any of them if it has no name.
+        values: How many cells of items hold something.
+    """
+
+    number: int
+    code: str | Unusable | None
+    year: int | Unusable | None
+    code_cell: Cell
+    name_cell: Cell
+    year_cell: Cell
+    parent_cell: Cell
+    keys: tuple[Cell, ...]
+    names: tuple[Cell, ...]
+    words: tuple[Cell, ...]
+    beside: tuple[Cell, ...]
+    values: int
+
+
+def tell_incomplete(row: OddRow, table: Table, plan: TablePlan, noticed: ProblemLog) -> None:
+    """Tell of a row without a code or year."""
+    if not isinstance(row.code, str):
+        _tell_no_code(row, table, plan, noticed)
+    elif plan.year is not None and not plan.roster:
+        _tell_no_year(row, row.code, table, plan, noticed)
+
+
+def _tell_no_code(row: OddRow, table: Table, plan: TablePlan, noticed: ProblemLog) -> None:
+    lost, cell = not_read(row.values), table.cells(plan.code.positions, row.number)
+    if isinstance(row.code, Unusable):
+        wrong, found = row.code, bare(row.code_cell)
+        told = table.problem(wrong.code, wrong.message + lost, wrong.hint, cell=cell, found=found)
+        noticed.add(told)
+        return
+    name = read_name(row.name_cell) if plan.name and plan.name.positions else None
+    if is_blank(row.name_cell) and not row.values and not isinstance(row.year, Unusable):
+        return  # a year or a parent at most, as forms have in rows that nobody filled
+    who = say(f"（{name}）", f" ({name})") if name else ""
+    message = say(f"本行{who}没有代码{lost}", f"this row{who} has no code{lost}")
+    hint = say("填写代码", "give the code")
+    noticed.add(table.problem("missing-code", message, hint, cell=cell))
+
+
+def _tell_no_year(
+    row: OddRow, code: str, table: Table, plan: TablePlan, noticed: ProblemLog
+) -> None:
+    lost = not_read(row.values)
+    found = None
+    if isinstance(row.year, Unusable):
+        kind, message, hint = row.year.code, row.year.message + lost, row.year.hint
+        found = bare(row.year_cell)
+    else:
+        kind = "missing-year"
+        message = say(f"{code} 没有年份{lost}", f"{code} has no year{lost}")
+        hint = say("填写年份", "give the year")
+    at = table.cells(columns_of(plan.year), row.number)
+    told = table.problem(kind, message, hint, cell=at, found=found, subject=code)
+    noticed.add(told)
+
+
+def not_read(values: int) -> str:
+    """Say how many values of a row were lost; nothing where none were."""
+    if not values:
+        return ""
+    return say(f"，本行的 {values} 个数据未读取", f"; values not read: {values}")
