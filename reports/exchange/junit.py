@@ -19,8 +19,20 @@ from dabiao.schemas.run import Run
 _TOLD = fields("places", "observed", "required", "gap", "remedy", "lead", "responsible", "cells")
 
 
-def write_junit(run: Run, findings: Iterable[Finding], file: TextIO) -> None:
-    """Write findings, which come rule by rule; those of one rule and year are held at a time."""
+def write_junit(run: Run, findings: Iterable[Finding], file: TextIO, *, command: str = "") -> None:
+    """Write findings, which come rule by rule; those of one rule and year are held at a time.
+
+    Args:
+        run: What they are of.
+        findings: The findings.
+        file: Where to.
+        command: What writes the same file again, where that is known.
+    """
+    of_run = {"fingerprint": run.fingerprint} | ({"command": command} if command else {})
+    properties = "".join(
+        f"<property{_attributes({'name': name, 'value': value})}/>"
+        for name, value in of_run.items()
+    )
     named = _attributes({"name": f"dabiao {wording.years(run)}"})
     file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites{named}>\n')
     for (rule, year), group in groupby(findings, key=lambda of: (of.rule, of.year)):
@@ -33,6 +45,7 @@ def write_junit(run: Run, findings: Iterable[Finding], file: TextIO) -> None:
             "skipped": elements.count("skipped"),
         }
         file.write(f"<testsuite{_attributes({'name': f'{cases[0].title} {year}', **counts})}>\n")
+        file.write(f"<properties>{properties}</properties>\n")
         for finding, element in zip(cases, elements, strict=True):
             subject = finding.subject
             name = f"{subject.name} {subject.code} {year}".strip()

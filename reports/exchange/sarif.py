@@ -27,8 +27,15 @@ _MOST_PLACES: Final = 10
 _TOLD = fields("observed", "required", "gap", "remedy", "lead", "responsible")
 
 
-def write_sarif(run: Run, findings: Iterable[Finding], file: TextIO) -> None:
-    """Write the findings that are not well, and the rules that they are about."""
+def write_sarif(run: Run, findings: Iterable[Finding], file: TextIO, *, command: str = "") -> None:
+    """Write the findings that are not well, and the rules that they are about.
+
+    Args:
+        run: What they are of.
+        findings: The findings.
+        file: Where to.
+        command: What writes the same file again, where that is known.
+    """
     files = {each.file for each in run.facts}
     at: dict[str, int] = {}
     rules: list[RuleRef] = []
@@ -69,12 +76,17 @@ def write_sarif(run: Run, findings: Iterable[Finding], file: TextIO) -> None:
                 },
                 "language": say("zh-CN", "en"),
                 "properties": {"fingerprint": run.fingerprint},
+                **({"invocations": [_invocation(command)]} if command else {}),
                 "results": results,
             }
         ],
     }
     json.dump(whole, file, ensure_ascii=False, indent=1)
     file.write("\n")
+
+
+def _invocation(command: str) -> dict[str, Any]:
+    return {"commandLine": command, "executionSuccessful": True}
 
 
 def _kind(finding: Finding) -> dict[str, str] | None:

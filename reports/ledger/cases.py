@@ -289,6 +289,8 @@ ENTRIES = (
 )
 """Columns that people fill in, each named as the field of the case it comes back to."""
 
+_PAGES = ("outcome", "measure")
+"""The columns that the two printed pages begin with, behind the number, which both have."""
 _PLACES = {column.key: at for at, column in enumerate(_COLUMNS)}
 
 
@@ -353,7 +355,9 @@ def write_cases(
         "Pale yellow cells are filled in by hand; choose the state from its list. A number comes"
         " from rule, subject and year, and stays when the check is run again.",
     )
-    sheet.title(cases_name() + say(f"（{len(found):,} 条）", f" ({len(found):,})"), hint)
+    title = cases_name() + say(f"（{len(found):,} 条）", f" ({len(found):,})")
+    sheet.title(title, hint, at=_at(_PAGES[0]))
+    sheet.title(title + say("（续）", ", continued"), at=_at(_PAGES[1]))
 
     counterparts = wording.Counterparts.of(run.findings)
 
@@ -412,4 +416,4 @@ def _set_choices(sheet: LedgerSheet, last: int) -> None:
 
 def print_cases(sheet: LedgerSheet, foot: str) -> None:
     """Put what was found onto one page, and what becomes of it onto the next."""
-    sheet.paper_of_two(foot, _COLUMNS, _at("measure"))
+    sheet.paper_of_two(foot, _COLUMNS, _at(_PAGES[1]))

@@ -137,13 +137,19 @@ class LedgerSheet:
         self._made: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
         sheet.hide_gridlines(2)
 
-    def title(self, text: str, hint: str = "") -> None:
-        """Write what the sheet is, above everything else."""
+    def title(self, text: str, hint: str = "", at: int = 0) -> None:
+        """Write what the sheet is, above everything else.
+
+        Args:
+            text: What it is called.
+            hint: How it is used.
+            at: The column it begins in; a column that every page repeats would cut it off.
+        """
         self.sheet.set_row(TITLE, 26)
-        self.write(TITLE, 0, text, "title")
+        self.write(TITLE, at, text, "title")
         if hint:
             self.sheet.set_row(HINT, 18)
-            self.write(HINT, 0, hint, "hint")
+            self.write(HINT, at, hint, "hint")
 
     def table(
         self, columns: Sequence[LedgerColumn], rows: Iterable[Sequence[Content]], top: int = HEAD

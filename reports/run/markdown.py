@@ -59,7 +59,7 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     _write_missing(run, places, file)
     _write_returns(run, places, file)
     _write_overdue(known, places, file)
-    _write_inputs(run, file)
+    _write_inputs(run, known.command, file)
 
 
 def _write_overdue(known: Circumstances, places: SubjectNames, file: TextIO) -> None:
@@ -181,7 +181,7 @@ def _write_missing(run: Run, places: SubjectNames, file: TextIO) -> None:
         _line(file, f"- {escaped(line)}" if line else "")
 
 
-def _write_inputs(run: Run, file: TextIO) -> None:
+def _write_inputs(run: Run, command: str, file: TextIO) -> None:
     _line(file)
     _line(file, say("## 依据的数据和规则", "## What went in"))
     _line(file)
@@ -191,6 +191,15 @@ def _write_inputs(run: Run, file: TextIO) -> None:
     count = say(f"规则 {run.rules.count} 条", f"{run.rules.count} rules")
     _line(file, f"- {count}, SHA-256 `{run.rules.hash}`")
     _line(file, f"- {say('检查指纹', 'fingerprint of the run')} `{run.fingerprint}`")
+    if command:
+        _line(file, f"- {say('重做一遍', 'to repeat it')} {_code(command)}")
+
+
+def _code(text: str) -> str:
+    """Write a text that is taken as it stands, between more backticks than it holds in a row."""
+    inside = max(map(len, re.findall("`+", text)), default=0)
+    fence, apart = "`" * (inside + 1), " " if inside else ""
+    return f"{fence}{apart}{' '.join(text.splitlines())}{apart}{fence}"
 
 
 def _line(file: TextIO, text: str = "") -> None:

@@ -360,7 +360,7 @@ function showReasons() {
   const rows = asListed();
   const each = rows.slice(0, MOST_SHEETS).map((at) => make("section", { class: "reasoned" },
     make("h2", {}, `${whoIs(at)[0]}　${records.rules[records.rule[at]].title}　`, word(records.outcome[at])), whole(at)[0]));
-  show([make("article", { class: "sheet" }, make("h1", {}, words.annex), make("p", { class: "note" }, document.title), make("p", {}, say("found", count(rows.length))), each)], rows.length);
+  show([make("article", { class: "sheet", tabindex: "0", "aria-label": words.annex }, make("h1", {}, words.annex), make("p", { class: "note" }, document.title), make("p", {}, say("found", count(rows.length))), each)], rows.length);
 }
 
 function show(articles, number) {
@@ -399,7 +399,7 @@ function sheet(by, key, label, rows) {
     ? [[`（${words.leads}）`, leads], [`（${words.takesPart}）`, (at) => !leads(at)]]
     : [["", () => true]];
   const tallied = records.outcomes.map(([, name], outcome) => `${name} ${count(rows.filter((at) => records.outcome[at] === outcome).length)}`).join("　");
-  return make("article", { class: "sheet" }, make("h1", {}, label), make("p", { class: "note" }, document.title), make("p", {}, tallied),
+  return make("article", { class: "sheet", tabindex: "0", "aria-label": label }, make("h1", {}, label), make("p", { class: "note" }, document.title), make("p", {}, tallied),
     parts.flatMap(([name, own]) => [table(`${words.problems}${name}`, open.filter(own)), table(`${words.lacking}${name}`, missing.filter(own))]),
     make("p", { class: "note" }, say("compliant", count(met.length))),
     make("p", { class: "signatures" }, words.signatures.map((text) => make("span", {}, text))));

@@ -75,12 +75,12 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
         case Format.JUNIT:
             from dabiao.reports.exchange.junit import write_junit
 
-            write_junit(run, chain.from_iterable(findings), file)
+            write_junit(run, chain.from_iterable(findings), file, command=known.command)
         case Format.SARIF:
             from dabiao.reports.exchange.sarif import write_sarif
 
             if source is not None:
                 findings = source.by_rule(known.outcomes or NOT_WELL)
-            write_sarif(run, chain.from_iterable(findings), file)
+            write_sarif(run, chain.from_iterable(findings), file, command=known.command)
         case _:
             assert_never(form)

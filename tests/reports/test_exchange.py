@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from inline_snapshot import external_file
 
+from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import Format
 from dabiao.reports.visible import Visible
 from dabiao.reports.writing.formats import write_run
@@ -62,13 +63,17 @@ def test_sarif() -> None:
 
 
 def test_names_stay_names(tmp_path: Path) -> None:
-    """Whatever schools are called, the files can be read, and every finding is in them."""
-    run = hostile_run()
+    """Whatever things are called, the files can be read, and every finding is in them."""
+    run, known = hostile_run(), Circumstances(command='dabiao report "<a>&--.json"')
     for form in (Format.JUNIT, Format.SARIF):
         with (tmp_path / form).open("w", encoding="utf-8") as file:
-            write_run(run, form, cast("TextIO", Visible(file)))
+            write_run(run, form, cast("TextIO", Visible(file)), circumstances=known)
 
-    cases = ElementTree.parse(tmp_path / "junit").iter("testcase")  # noqa: S314 - our own
+    suites = ElementTree.parse(tmp_path / "junit").getroot()  # noqa: S314 - our own
+    said = [each.attrib["value"] for each in suites[0].iter("property")]
+    assert said == [run.fingerprint, known.command]
+    cases = suites.iter("testcase")
     assert [each.attrib["classname"] for each in cases] == [each.rule for each in run.findings]
     (told,) = json.loads((tmp_path / "sarif").read_text("utf-8"))["runs"]
     assert len(told["results"]) == len(run.findings)
+    assert told["invocations"][0]["commandLine"] == known.command

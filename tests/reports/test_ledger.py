@@ -261,7 +261,11 @@ def test_set_up_for_reading_and_printing() -> None:
         assert page.print_title_rows == "$3:$3"
         assert page.page_setup.orientation == "landscape"
     assert book["责任清单"].page_setup.fitToHeight == 0
-    assert [each.id for each in book["问题清单"].col_breaks.brk] == [17]
+    cases = book["问题清单"]
+    assert [each.id for each in cases.col_breaks.brk] == [17]
+    assert cases.print_title_cols == "$A:$A"
+    assert cases["A1"].value is None, "a column that both pages repeat would cut a title off"
+    assert cases["R1"].value == f"{cases['B1'].value}（续）"
 
 
 def test_a_run_without_problems() -> None:

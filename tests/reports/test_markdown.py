@@ -23,6 +23,13 @@ def test_page() -> None:
     assert written(sample_run()) == external_file("approved/run.md", format=".txt")
 
 
+def test_the_command_that_repeats_it() -> None:
+    """It can be copied as it stands, whatever it holds."""
+    text = written(sample_run(), Circumstances(command="dabiao report 'a ``b`*.json' -o b.md"))
+
+    assert text.endswith("- 重做一遍 ``` dabiao report 'a ``b`*.json' -o b.md ```\n")
+
+
 def test_the_title_says_what_it_is_narrowed_to() -> None:
     """A place and a unit; neither can end the line."""
     narrow = Circumstances(place="东胜\n区", unit="市教育体育局")
