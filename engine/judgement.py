@@ -44,7 +44,7 @@ from dabiao.schemas.run import Caveat, DueDate, FactFileRecord, Note, RulePackRe
 JudgingProgress = Callable[[int, float], None]
 """Is told which year is being judged, and how much of all is done, from 0 to 1."""
 
-ROOM = 500_000_000
+ROOM = 100_000_000
 """Bytes of computed columns that are kept from rule to rule."""
 
 

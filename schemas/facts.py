@@ -169,6 +169,8 @@ class LevelFacts:
         """
         given = np.zeros(len(rows), np.bool_)
         for column in self.columns.values():
+            if given.all():
+                break
             if column.labels is None:
                 given |= ~np.isnan(column.values[rows])
                 if column.unusable:

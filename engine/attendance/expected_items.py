@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, lacking
+from dabiao.engine.data.flag_bits import Bits, packed
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.catalog import Rule
@@ -38,7 +39,7 @@ class ExpectedItems:
     """
 
     def __init__(self, planner: RulePlanner, year: int) -> None:
-        self.found: dict[tuple[Level, str], dict[int, Flags]] = {}
+        self.found: dict[tuple[Level, str], dict[int, Bits]] = {}
         self._planner = planner
         self._evaluator: Evaluator = planner.evaluator
         self._frames = planner.evaluator.frames
@@ -46,6 +47,7 @@ class ExpectedItems:
         self._scope = ""
         self._above: dict[tuple[Level, Level], Flags | None] = {}
         self._seen: dict[tuple[str | Level, Level, int], tuple[Flags, Flags]] = {}
+        self._bits: dict[int, tuple[Flags, Bits]] = {}
 
     def add(self, rules: Iterable[Rule]) -> None:
         """Take down what rules need; those that apply to the same subjects are asked together."""
@@ -59,6 +61,7 @@ class ExpectedItems:
                 alike.setdefault(key, []).append(rule)
         for group in alike.values():
             self._seen.clear()
+            self._bits.clear()
             self._add(group)
 
     def _add(self, rules: list[Rule]) -> None:
@@ -178,4 +181,7 @@ class ExpectedItems:
     def _want(self, slug: str, level: Level, of: Flags) -> None:
         item = self._evaluator.vocabulary.items.get(slug)
         column = slug if item is None else item.column
-        self.found.setdefault((level, column), {})[id(of)] = of
+        if id(of) not in self._bits:  # a mask that is kept keeps its id
+            self._bits[id(of)] = of, packed(of)
+        bits = self._bits[id(of)][1]
+        self.found.setdefault((level, column), {})[id(bits)] = bits

@@ -8,6 +8,7 @@ import numpy as np
 
 from dabiao.engine.attendance.expected_items import ExpectedItems
 from dabiao.engine.data.algebra import Flags, Index
+from dabiao.engine.data.flag_bits import Bits, any_of, is_set, packed, unpacked
 from dabiao.engine.findings.existence import existence
 from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.engine.judging.rule_plan import RulePlanner
@@ -44,9 +45,9 @@ class Roll:
     year: int
     returned: dict[Returned, Flags]
     new: Flags
-    lacking: dict[str, Flags]
+    lacking: dict[str, Bits]
     known: Flags
-    wanted: Mapping[str, Mapping[int, Flags]]
+    wanted: Mapping[str, Mapping[int, Bits]]
     timely: Flags | None
     required: Index
     gaps: Index
@@ -54,8 +55,8 @@ class Roll:
 
     def owing(self, slug: str) -> Flags:
         """Tell who owes a measure."""
-        found: Flags = self.known & np.logical_or.reduce(list(self.wanted[slug].values()))
-        return found
+        size = len(self.known)
+        return self.known & unpacked(any_of(self.wanted[slug].values(), size), size)
 
     def count(self, area: str | None = None, within: Flags | None = None) -> Attendance:
         """Count them, or those within a place."""
@@ -93,7 +94,8 @@ class Roll:
         """Look at one item alone, which nobody can report a part of."""
         owing = self.owing(slug)
         nobody = np.zeros_like(owing)
-        lacks = self.lacking.get(slug, nobody) & owing
+        lacking = self.lacking.get(slug)
+        lacks = nobody if lacking is None else unpacked(lacking, len(owing)) & owing
         rows = self.returned[Returned.PARTIAL] | self.returned[Returned.BLANK]
         returned = dict.fromkeys(Returned, nobody) | {  # some of them: nobody is gone
             Returned.REPORTED: owing & ~lacks,
@@ -104,7 +106,7 @@ class Roll:
             self,
             returned=returned,
             new=nobody,
-            lacking={slug: lacks},
+            lacking={slug: packed(lacks)},
             required=owing.astype(np.intp),
             gaps=lacks.astype(np.intp),
         )
@@ -206,7 +208,7 @@ class Attendances:
             kind = next((each for each in kinds if roll.returned[each][at]), None)
             if kind is not None:
                 names = self._builder.names
-                slugs = [slug for slug, who in roll.lacking.items() if who[at]]
+                slugs = [slug for slug, who in roll.lacking.items() if is_set(who, at)]
                 yield Attendee(
                     subject=self._builder.subject(roll.level, at, roll.year),
                     year=roll.year,
@@ -230,21 +232,22 @@ class Attendances:
         table = self._frames.facts.levels.get(level)
         if table is None:
             return None
-        nobody = np.zeros(len(table.codes), np.bool_)
+        size = len(table.codes)
+        nobody = np.zeros(size, np.bool_)
         known = self._frames.reporting(level)
         wanted = {slug: of for (at, slug), of in wants.found.items() if at is level}
         masks = {key: of for each in wanted.values() for key, of in each.items()}
-        expected = known & np.logical_or.reduce([nobody, *masks.values()])
-        lacks: dict[str, Flags] = {}
+        expected = known & unpacked(any_of(masks.values(), size), size)
+        lacks: dict[str, Bits] = {}
+        gaps = np.zeros(size, np.intp)
+        known_bits = packed(known)
         for slug, blank in self._frames.gaps(level, wanted, year):
-            who = known & np.logical_or.reduce(list(wanted[slug].values()))
+            who = known_bits & any_of(wanted[slug].values(), size)
             if blank is not None:
-                who &= blank
+                who &= packed(blank)
             if who.any():
                 lacks[slug] = who
-        gaps = np.zeros(len(nobody), np.intp)
-        for who in lacks.values():
-            gaps += who
+                gaps += unpacked(who, size)
         incomplete = gaps > 0
         unlisted = self._frames.lifetimes.unlisted(level)
         anything = self._frames.submitted(level, year, expected & (incomplete | unlisted))
@@ -291,11 +294,12 @@ def _tells(of: Attendance) -> bool:
     return bool(of.expected or of.closed or of.merged)
 
 
-def _required(wanted: Mapping[str, Mapping[int, Flags]], known: Flags) -> Index:
+def _required(wanted: Mapping[str, Mapping[int, Bits]], known: Flags) -> Index:
     """Count the cells that each subject was to fill; many measures are wanted of the same."""
     alike = Counter(tuple(sorted(of)) for of in wanted.values())
     masks = {key: of for each in wanted.values() for key, of in each.items()}
-    found = np.zeros(len(known), np.intp)
+    size = len(known)
+    found = np.zeros(size, np.intp)
     for keys, count in alike.items():
-        found += count * (known & np.logical_or.reduce([masks[key] for key in keys]))
+        found += count * (known & unpacked(any_of((masks[key] for key in keys), size), size))
     return found

@@ -14,6 +14,7 @@ from dabiao.engine.columns.rule_findings import rule_findings
 from dabiao.engine.columns.rule_forms import rule_forms
 from dabiao.engine.data.algebra import Flags, Index
 from dabiao.engine.judging.matcher import CODE, Codes
+from dabiao.engine.judging.segments import NOBODY
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.schemas.columns import OUTCOMES, FindingColumns, FindingForms
@@ -208,13 +209,15 @@ class Excerpt:
     def _subjects(self, rule: Rule, year: int, asked: Flags, subject: str | None) -> Index:
         """Give those that a rule has findings about, or one of them."""
         verdict, within = self._records.verdict(rule, year), self._of(rule, year)
-        who = verdict.segment.at(chosen(verdict, asked, within))
-        beside = aside(verdict, asked, within)
-        subjects = np.sort(np.concatenate([who, beside])) if len(beside) else who
         if subject is not None:
             at = self._records.frames.tier(rule.level).find(subject)
-            subjects = subjects[subjects == (-1 if at is None else at)]
-        return subjects
+            outcome = None if at is None else verdict.of(at)
+            if at is None or outcome is None or not asked[CODE[outcome]]:
+                return NOBODY
+            return np.array([at]) if within is None or within[at] else NOBODY
+        who = verdict.segment.at(chosen(verdict, asked, within))
+        beside = aside(verdict, asked, within)
+        return np.sort(np.concatenate([who, beside])) if len(beside) else who
 
     def digest(self) -> Digest:
         """Give what a supervisor sees first; findings are built of what is shown only."""

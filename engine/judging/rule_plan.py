@@ -48,7 +48,7 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 
 _SETTLED = [CODE[each] for each in (Outcome.COMPLIANT, Outcome.NOT_APPLICABLE, Outcome.MISSING)]
-ROOM = 200_000_000
+ROOM = 50_000_000
 """Bytes of plans that are kept: what is asked of the others again is gathered again."""
 
 

@@ -161,8 +161,7 @@ def _level(
 ) -> LevelFacts:
     codes = sorted(subjects)
     known = [subjects[code] for code in codes]
-    place = {code: at for at, code in enumerate(codes)}
-    named = chain.from_iterable(batch.codes for batch in batches)
+    named = list(chain.from_iterable(batch.codes for batch in batches))
     sizes = [len(batch.codes) for batch in batches]
     starts = np.cumsum([0, *sizes]).tolist()
     total = starts[-1]
@@ -184,14 +183,22 @@ def _level(
         names=[each.name or code for code, each in zip(codes, known, strict=True)],
         parents=[each.parent for each in known],
         standings=[each.standing for each in known],
-        subject=np.fromiter(map(place.__getitem__, named), np.int32, total),
+        subject=_places(named, codes),
         year=joined([batch.years for batch in batches if batch.years is not None]),
         origin=np.repeat(np.array([batch.origin for batch in batches], np.int32), sizes),
         number=joined([batch.numbers for batch in batches]),
         columns=columns,
-        moves={place[code]: each.moves for code, each in subjects.items() if each.moves},
+        moves={at: dict(each.moves) for at, each in enumerate(known) if each.moves},
         submitted_as=dict(_submitted_as(level, batches, former)),
     )
+
+
+def _places(named: list[str], codes: list[str]) -> Ints:
+    """Find codes among those of all subjects; mostly each has one row, and they stand in order."""
+    if named == codes:
+        return np.arange(len(codes), dtype=np.int32)
+    place = {code: at for at, code in enumerate(codes)}
+    return np.fromiter(map(place.__getitem__, named), np.int32, len(named))
 
 
 def _submitted_as(

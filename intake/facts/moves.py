@@ -29,7 +29,8 @@ class Kin:
         placed: Table and row that gave its parent.
         differing: Table and row that gave another.
         listed: The parent that the roster gives.
-        moves: The parents of each year that rows give one of, where they are not all the same.
+        moves: The parents of each year that rows give one of, where they are not all the same; None
+            for whoever never moved, as hardly anybody did.
     """
 
     name: str | None
@@ -40,7 +41,7 @@ class Kin:
     placed: At | None = None
     differing: At | None = None
     listed: str | None = None
-    moves: dict[int, str | None] = field(default_factory=dict)
+    moves: Mapping[int, str | None] | None = None
     differs: bool = False
 
     def lies_in(self, parent: str, here: At, *, listed: bool) -> None:

@@ -85,6 +85,14 @@ class Batch:
     columns: dict[str, Column] = field(default_factory=dict)
     lives: list[Lifetime | None] | None = None
     header_units: dict[str, HeaderUnit] = field(default_factory=dict)
+    _once: bool | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def is_each_once(self) -> bool:
+        """Tell whether no two rows are about the same subject."""
+        if self._once is None:
+            self._once = len(set(self.codes)) == len(self.codes)
+        return self._once
 
 
 def origin_at(origins: Sequence[Origin], index: int) -> Origin | None:

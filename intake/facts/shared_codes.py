@@ -5,6 +5,7 @@ the other name, the row with the other name has its code wrong: it is set aside,
 code, with the code that it should have. Where nothing decides, the rows stay, and are told once.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 
@@ -143,15 +144,16 @@ def _disagree(rows: Sequence[_Spot], batches: Sequence[Batch]) -> bool:
 
 def _suspects(batches: Iterable[Batch]) -> set[tuple[Level, str]]:
     """Find the codes that rows give to several names, or to classes of several schools."""
+    batches = list(batches)
     found: set[tuple[Level, str]] = set()
     names: dict[Level, dict[str, str]] = {}
     schools: dict[str, str] = {}
+    tables = Counter(batch.level for batch in batches)
     for batch in batches:
+        if batch.is_each_once and tables[batch.level] == 1:
+            continue
         known = names.setdefault(batch.level, {})
-        called = zip(batch.codes, batch.names, strict=True)
-        if not known and len(set(batch.codes)) == len(batch.codes):
-            known.update((code, name) for code, name in called if name is not None)
-        for code, name in called:
+        for code, name in zip(batch.codes, batch.names, strict=True):
             if name is not None and known.setdefault(code, name) != name:
                 found.add((batch.level, code))
         for code, school in zip(batch.codes, batch.parents, strict=True):

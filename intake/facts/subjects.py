@@ -67,7 +67,7 @@ def _meet(
 ) -> None:
     standing = Standing.REPORTED if batch.years is not None else Standing.ROSTER
     numbers = batch.numbers.tolist()
-    if not subjects and len(set(batch.codes)) == len(batch.codes):
+    if not subjects and batch.is_each_once:
         subjects.update(_met_once(batch, standing, numbers))
         return
     for code, name, parent, number in zip(
@@ -145,7 +145,7 @@ def _name_parents(
             alike = known.parent, code[:SIX]
             if alike in fine and not known.moves:
                 continue
-            for parent in dict.fromkeys(known.moves.values()) or (known.parent,):
+            for parent in _parents(known):
                 doubt = parents.doubt(code, parent, level)
                 listed = known.listed == parent and known.standing is Standing.REPORTED
                 moved = bool(known.moves) or listed
@@ -163,11 +163,17 @@ def _name_parents(
                     parents.admit(parent, at)
 
 
+def _parents(known: Kin) -> Iterable[str | None]:
+    """Give the parents that a subject has or had, each once."""
+    return dict.fromkeys(known.moves.values()) if known.moves else (known.parent,)
+
+
 def _forget(known: Kin, parent: str | None) -> None:
     """Leave out a parent that cannot be one."""
     if known.parent == parent:
         known.parent = None
-    known.moves = {year: None if up == parent else up for year, up in known.moves.items()}
+    if known.moves:
+        known.moves = {year: None if up == parent else up for year, up in known.moves.items()}
 
 
 def _doubtful(

@@ -1,6 +1,6 @@
-"""Parquet files: typed columns, read some rows at a time."""
+"""Parquet files: typed columns, read a few at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,12 @@ from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, bound_rows, damaged, empty, too_much
 from dabiao.schemas.language import say
 
-_ROWS = 1 << 17
+_ROWS = 1 << 19
+"""Rows that are read at a time."""
+_TOGETHER = 8
+"""Columns that are read at a time: the more, the more memory; fewer take longer."""
+_LETTERED = 1 << 17
+"""Rows whose texts may have as many letters as the limit says."""
 
 
 def read_parquet(path: Path, file: str, limits: Limits) -> Table:
@@ -36,7 +41,7 @@ def read_parquet(path: Path, file: str, limits: Limits) -> Table:
 
 
 def frame_table(frame: pl.LazyFrame, height: int, file: str, name: str, limits: Limits) -> Table:
-    """Give a frame as a table, read some rows at a time.
+    """Give a frame as a table, some columns of some rows read at a time.
 
     Args:
         frame: The rows.
@@ -54,18 +59,64 @@ def frame_table(frame: pl.LazyFrame, height: int, file: str, name: str, limits: 
 
     def blocks(_: int, wanted: Sequence[int]) -> Iterator[Block]:
         bound_rows(height, len(wanted), limits)
-        selected = frame.select([keys[at] for at in wanted])
         for start in range(0, height, _ROWS):
-            try:
-                part = selected.slice(start, _ROWS).collect()
-            except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
-                raise _damaged() from error
-            if _letters(part) > limits.letters:
-                raise too_much(say("文字过多", "too much text"))
             numbers = np.arange(start, min(start + _ROWS, height), dtype=np.int32)
-            yield Block(numbers, {at: part.get_column(keys[at]) for at in wanted})
+            rows = frame.slice(start, _ROWS)
+
+            def load(some: Sequence[int], rows: pl.LazyFrame = rows) -> pl.DataFrame:
+                try:
+                    part = rows.select([keys[at] for at in some]).collect()
+                except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
+                    raise _damaged() from error
+                if _letters(part) > limits.letters * -(-len(part) // _LETTERED):
+                    raise too_much(say("文字过多", "too much text"))
+                return part
+
+            yield Block(numbers, FrameColumns(load, wanted))
 
     return Table(file, None, name, [], range(len(keys) if height else 0), blocks, keys=keys)
+
+
+class FrameColumns(Mapping[int, "pl.Series"]):
+    """Columns of a frame, read when they are asked for, a few at a time, and kept until let go.
+
+    Args:
+        load: Reads the columns at some positions.
+        positions: The positions there are.
+    """
+
+    def __init__(
+        self, load: Callable[[Sequence[int]], pl.DataFrame], positions: Sequence[int]
+    ) -> None:
+        self._load = load
+        self._positions = list(positions)
+        self.held: dict[int, pl.Series] = {}
+        self._met: set[int] = set()
+
+    def __getitem__(self, position: int) -> pl.Series:
+        """Give a column; those that follow are read with it, as they are asked for next."""
+        if position not in self.held:
+            begin = self._positions.index(position) if position in self._positions else None
+            if begin is None:
+                raise KeyError(position)
+            following = self._positions[begin + 1 : begin + _TOGETHER]
+            some = [position, *(at for at in following if at not in self._met)]
+            self.held.update(zip(some, self._load(some).get_columns(), strict=True))
+            self._met.update(some)
+        return self.held[position]
+
+    def __iter__(self) -> Iterator[int]:
+        """Go through the positions."""
+        return iter(self._positions)
+
+    def __len__(self) -> int:
+        """Count the columns."""
+        return len(self._positions)
+
+    def let_go(self, positions: Sequence[int]) -> None:
+        """Keep some columns no longer; asked for again, they are read again."""
+        for at in positions:
+            self.held.pop(at, None)
 
 
 def _letters(part: pl.DataFrame) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 from dabiao.intake.formats.merged_cells import MergedCells
 from dabiao.schemas.addresses import letters, row_words
@@ -146,6 +146,19 @@ class Block:
     numbers: Ints
     columns: Mapping[int, "list[Cell] | pl.Series"]
     ragged: Mapping[int, Ragged] = field(default_factory=dict)
+
+    def let_go(self, positions: Sequence[int]) -> None:
+        """Say that some columns were read, so that memory need not hold them any longer."""
+        if isinstance(self.columns, HeldColumns):
+            self.columns.let_go(positions)
+
+
+@runtime_checkable
+class HeldColumns(Protocol):
+    """Columns that are read when they are asked for."""
+
+    def let_go(self, positions: Sequence[int]) -> None:
+        """Keep some columns no longer; asked for again, they are read again."""
 
 
 @dataclass(slots=True)

@@ -66,6 +66,7 @@ class TableReader:
             identities.add(block)
             for reader in readers:
                 reader.add(block)
+                block.let_go(reader.item.positions)
             self._judge_ragged(block, start, who)
             self._note_beyond(block, start)
             self._bound(sum(reader.wrong for reader in readers))

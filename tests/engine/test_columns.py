@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -128,6 +129,9 @@ def test_findings_are_the_same_one_by_one_and_all_at_once(case: Case) -> None:
             alone = builder.findings(rule, some.year, subjects, brief=brief)
 
             assert [one_by_one(each) for each in some] == [one_by_one(each) for each in alone]
+            with patch("dabiao.engine.columns.excerpt.chosen", side_effect=AssertionError):
+                beside = excerpt.finding(some.by.id, some.at(0))  # lists nobody else
+            assert not brief or beside == some.at(0)
 
 
 @profile(share=0.2)

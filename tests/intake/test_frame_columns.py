@@ -1,0 +1,65 @@
+"""A table in Arrow memory: its columns are read a few at a time, each once, and let go."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from dabiao.intake.formats import parquet
+from dabiao.intake.formats.parquet import FrameColumns
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.level import Level
+from tests.intake.submissions import read
+
+FIXED = {"代码": ["15060200001", "15060200002"], "名称": ["甲校", "乙校"], "年份": [2025, 2025]}
+
+
+def test_columns_are_read_as_they_are_asked_for() -> None:
+    """Who goes through them in order reads each once and holds eight at most."""
+    frame = pl.DataFrame({str(at): [at, at] for at in range(30)})
+    asked: list[Sequence[int]] = []
+
+    def load(some: Sequence[int]) -> pl.DataFrame:
+        asked.append(some)
+        return frame.select([str(at) for at in some])
+
+    columns, most = FrameColumns(load, range(30)), 0
+    for at in columns:
+        assert columns[at].to_list() == [at, at]
+        most = max(most, len(columns.held))
+        columns.let_go([at])
+
+    assert [at for some in asked for at in some] == list(range(30))
+    assert most == len(asked[0]) == 8
+    assert columns[3].to_list() == [3, 3]
+    assert asked[-1] == [3]  # what follows was read
+    assert len(columns) == 30
+    with pytest.raises(KeyError):
+        columns[30]
+
+
+@pytest.mark.parametrize("odd", [None, "合计"])
+def test_a_row_to_look_at_needs_all_columns(
+    odd: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wide table with such a row is read as one without."""
+    items = {"学生数": [400, 500], "建筑面积": [9000.0, None]}
+    path = tmp_path / "学校.parquet"
+    frame = pl.DataFrame({**items, **FIXED})
+    if odd is not None:
+        last = frame.tail(1).with_columns(pl.lit(odd).alias("代码"), pl.lit(odd).alias("名称"))
+        frame = pl.concat([frame, last])
+    frame.write_parquet(path)
+    monkeypatch.setattr(parquet, "_TOGETHER", 1)
+    facts = read(path)
+
+    frame.head(2).write_parquet(path)
+    monkeypatch.setattr(parquet, "_TOGETHER", 99)
+    assert values(facts) == values(read(path))
+
+
+def values(facts: Facts) -> dict[str, str]:
+    """Give the values of each item; nothing is as nothing."""
+    columns = facts.levels[Level.SCHOOL].columns
+    return {slug: str(column.values.tolist()) for slug, column in columns.items()}
