@@ -3,12 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).parents[2]
-ROOMS = ("cases", "commands", "engine", "intake", "library", "reports", "rules", "schemas")
+from tests.sources import Source, sources
+
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{3}")
 SAID = re.compile(r"\w")
@@ -31,9 +30,9 @@ def text(node: ast.expr) -> str | None:
     return None
 
 
-def wordings(code: str) -> Iterator[tuple[int, str, str]]:
+def wordings(module: Source) -> Iterator[tuple[int, str, str]]:
     """List the line, the Chinese and the English of each message that is written in a module."""
-    for node in ast.walk(ast.parse(code)):
+    for node in module.nodes:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         if node.func.id == "say" and len(node.args) > 1:
@@ -72,13 +71,10 @@ def test_a_message_that_is_not_whole_is_found(zh: str, en: str, found: list[str]
 def test_messages_are_whole_in_both_languages() -> None:
     """Whoever reads either language is told all of it, and none of the other."""
     read, wrong = 0, list[str]()
-    for room in ROOMS:
-        for path in sorted((REPOSITORY / room).rglob("*.py")):
-            for line, zh, en in wordings(path.read_text("utf-8")):
-                read += 1
-                wrong += [
-                    f"{path.relative_to(REPOSITORY)}:{line}: {found}" for found in faults(zh, en)
-                ]
+    for module in sources():
+        for line, zh, en in wordings(module):
+            read += 1
+            wrong += [f"{module.path}:{line}: {found}" for found in faults(zh, en)]
 
     assert "\n".join(wrong) == ""
     assert read > 2000

@@ -17,15 +17,15 @@ from pathlib import Path
 
 import dabiao
 from tests.engine import naive, naive_norms, naive_values
+from tests.sources import REPOSITORY, Source, source
 
-REPOSITORY = Path(__file__).parents[2]
 MODULES = {
     module.name: importlib.import_module(module.name)
     for module in pkgutil.walk_packages(dabiao.__path__, prefix="dabiao.")
     if not module.name.endswith("__main__")
 }
 
-NAIVE = {module.__name__: module for module in (naive, naive_norms, naive_values)}
+NAIVE = (naive, naive_norms, naive_values)
 
 EXHAUSTIVE = frozenset({"assert_never", "combine", "parts", "reads", "walk"})
 """What a last branch may call instead of naming every member: ``assert_never``, and functions that
@@ -62,20 +62,15 @@ UNIONS = _unions()
 
 
 @dataclass(frozen=True)
-class Source:
-    """A module of the house.
+class Named:
+    """A module of the house, and what its names mean."""
 
-    Attributes:
-        path: Where it lies.
-        tree: Its syntax tree.
-        lines: Its lines.
-        names: What its names mean.
-    """
-
-    path: str
-    tree: ast.Module
-    lines: list[str]
+    source: Source
     names: dict[str, object]
+
+    def place(self, line: int) -> str:
+        """Say where a line stands."""
+        return f"{self.source.path}:{line}"
 
     def owner(self, node: ast.expr) -> type[enum.Enum] | None:
         """Give the enum of the house that an expression is a member of: ``Fold.SUM``."""
@@ -123,13 +118,11 @@ class Source:
         return None if owner is None or others else (ast.dump(left), owner.__name__)
 
 
-def sources() -> Iterator[Source]:
+def modules() -> Iterator[Named]:
     """Yield the modules of the house, and those of the naive evaluator, which must not guess."""
-    for name, module in {**MODULES, **NAIVE}.items():
-        path = Path(str(module.__file__)).resolve()
-        text = path.read_text("utf-8")
-        tree, lines = ast.parse(text, name), text.splitlines()
-        yield Source(str(path.relative_to(REPOSITORY)), tree, lines, vars(module))
+    for module in (*MODULES.values(), *NAIVE):
+        path = Path(str(module.__file__)).resolve().relative_to(REPOSITORY)
+        yield Named(source(path.as_posix()), vars(module))
 
 
 def _calls(body: list[ast.stmt]) -> set[str]:
@@ -154,15 +147,15 @@ def _closed(named: set[type]) -> str | None:
 def test_matches_are_exhaustive() -> None:
     """No ``match`` over an enum or a union of classes has a last branch for whatever is left."""
     found = []
-    for source in sources():
-        for node in ast.walk(source.tree):
+    for module in modules():
+        for node in module.source.nodes:
             if not isinstance(node, ast.Match):
                 continue
-            closed = _closed({each for case in node.cases for each in source.sets(case.pattern)})
+            closed = _closed({each for case in node.cases for each in module.sets(case.pattern)})
             last = node.cases[-1]
             wild = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None
             if closed and wild and not _calls(last.body) & EXHAUSTIVE:
-                found.append(f"{source.path}:{last.pattern.lineno}: the rest of {closed}")
+                found.append(f"{module.place(last.pattern.lineno)}: the rest of {closed}")
 
     assert found == []
 
@@ -194,15 +187,15 @@ def test_questions_in_a_row_are_a_match() -> None:
     says nothing; three are a ``match``.
     """
     found = set()
-    for source in sources():
-        for node in ast.walk(source.tree):
+    for module in modules():
+        for node in module.source.nodes:
             for field in ("body", "orelse"):
                 body = getattr(node, field, None)
                 for chain in _chains(body) if isinstance(body, list) else ():
-                    asked = [source.asked(each.test) for each in chain]
+                    asked = [module.asked(each.test) for each in chain]
                     for of in filter(None, asked):
                         if asked.count(of) > (2 if of[1] in UNIONS else 1):
-                            found.add(f"{source.path}:{chain[0].lineno}: {of[1]}")
+                            found.add(f"{module.place(chain[0].lineno)}: {of[1]}")
 
     assert sorted(found) == []
 
@@ -210,18 +203,18 @@ def test_questions_in_a_row_are_a_match() -> None:
 def test_tables_of_members_are_whole() -> None:
     """A table with a line per member of an enum has one for each, or says that it has not."""
     found = []
-    for source in sources():
-        for node in ast.walk(source.tree):
+    for module in modules():
+        for node in module.source.nodes:
             if not isinstance(node, ast.Dict) or len(node.keys) < 2:
                 continue
-            owners = {None if key is None else source.owner(key) for key in node.keys}
+            owners = {None if key is None else module.owner(key) for key in node.keys}
             (owner, *others) = owners
             if owner is None or others:
                 continue
             names = {key.attr for key in node.keys if isinstance(key, ast.Attribute)}
             lacking = sorted(owner.__members__.keys() - names)
-            if lacking and SOME not in source.lines[node.lineno - 1]:
+            if lacking and SOME not in module.source.text.splitlines()[node.lineno - 1]:
                 said = f"{owner.__name__} without {', '.join(lacking)}"
-                found.append(f"{source.path}:{node.lineno}: {said}")
+                found.append(f"{module.place(node.lineno)}: {said}")
 
     assert found == []

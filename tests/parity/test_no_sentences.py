@@ -3,12 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).parents[2]
-ENGINE = sorted((REPOSITORY / "engine").rglob("*.py"))
+from tests.sources import sources
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 REFUSALS = "EngineError"
 """What tells somebody that a wish cannot be met; it is said at once and never kept."""
@@ -50,9 +49,9 @@ def test_what_counts_as_a_sentence(source: str, found: int) -> None:
 def test_the_engine_says_nothing() -> None:
     """So that a run made while one language is spoken can be told in the other."""
     found = [
-        f"{path.relative_to(REPOSITORY)}:{node.lineno}"
-        for path in ENGINE
-        for node in spoken(ast.parse(path.read_text("utf-8")))
+        f"{module.path}:{node.lineno}"
+        for module in sources("engine")
+        for node in spoken(module.tree)
     ]
 
     assert found == []

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,8 @@ from dabiao.schemas.marks import is_mark
 from dabiao.schemas.numerals import NUMERAL, SIZES, chinese_number
 from dabiao.schemas.quantity import quantity
 from dabiao.schemas.unit import parted, unit
+from tests.sources import REPOSITORY, sources
 
-REPOSITORY = Path(__file__).parents[2]
 ROOMS = ("commands", "engine", "intake", "reports", "rules", "schemas")
 LISTED = re.compile(r"[百千万][^\u4e00-\u9fff]*亿|亿[^\u4e00-\u9fff]*[百千万]|十百|百千")
 COMPATIBILITY = {
@@ -47,11 +46,6 @@ print(pieces("3兆元", {}, {}, ())[0].unit)
 """
 
 
-def modules() -> list[Path]:
-    """List the modules of the program."""
-    return [path for room in ROOMS for path in sorted((REPOSITORY / room).rglob("*.py"))]
-
-
 def test_another_magnitude_is_one_line() -> None:
     """兆 in the table, and every reader of numbers knows it."""
     command = [sys.executable, "-c", ANOTHER, str(REPOSITORY / "schemas" / "numerals.py")]
@@ -70,12 +64,11 @@ def test_another_magnitude_is_one_line() -> None:
 def test_magnitudes_are_listed_once() -> None:
     """No other module keeps a list or pattern of magnitudes of its own."""
     found = []
-    for path in modules():
-        tree = ast.parse(path.read_text("utf-8"))
-        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for module in sources(*ROOMS):
+        docstrings = {id(node.value) for node in module.nodes if isinstance(node, ast.Expr)}
         found += [
-            f"{path.relative_to(REPOSITORY)}: {node.value}"
-            for node in ast.walk(tree)
+            f"{module.path}: {node.value}"
+            for node in module.nodes
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
             if id(node) not in docstrings and LISTED.search(node.value)
         ]
@@ -85,9 +78,7 @@ def test_magnitudes_are_listed_once() -> None:
 
 def test_width_is_folded_in_one_place() -> None:
     """Compatibility folding, which makes digits of footnotes, is called where that is minded."""
-    found = {
-        str(path.relative_to(REPOSITORY)) for path in modules() if '"NFKC"' in path.read_text()
-    }
+    found = {module.path for module in sources(*ROOMS) if '"NFKC"' in module.text}
 
     assert found == COMPATIBILITY
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import source, sources
+
 REPOSITORY = Path(__file__).parents[2]
 ROOMS = ("cases", "commands", "engine", "intake", "reports", "rules", "schemas")
 FOLDERS = sorted(
@@ -30,10 +32,9 @@ def named(tree: ast.Module) -> list[str]:
 def test_one_word_one_idea() -> None:
     """No two modules have a public class or alias of the same name."""
     places: dict[str, list[str]] = defaultdict(list)
-    for room in ROOMS:
-        for path in sorted((REPOSITORY / room).rglob("*.py")):
-            for name in named(ast.parse(path.read_text("utf-8"))):
-                places[name].append(str(path.relative_to(REPOSITORY)))
+    for module in sources(*ROOMS):
+        for name in named(module.tree):
+            places[name].append(module.path)
 
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
@@ -41,7 +42,7 @@ def test_one_word_one_idea() -> None:
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_folders_say_what_they_are_for(folder: str) -> None:
     """A folder's docstring says what comes in, what goes out, and what it must not know."""
-    text = ast.get_docstring(ast.parse((REPOSITORY / folder / "__init__.py").read_text("utf-8")))
+    text = ast.get_docstring(source(f"{folder}/__init__.py").tree)
 
     assert text is not None
     assert len(text.splitlines()) >= FEWEST_LINES

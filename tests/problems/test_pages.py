@@ -1,14 +1,13 @@
 """Each kind of problem has a page that explains it, and an example that provokes it."""
 
 import ast
-import pkgutil
 import re
-from pathlib import Path
+from functools import cache
 
 import pytest
 
-import dabiao
 from tests.problems.pages import PAGES, REPOSITORY, Page, contents, pages
+from tests.sources import sources
 
 _CODE = re.compile(
     r"[a-z]+(?:-[a-z0-9]+)+|arguments|empty|encoding|misplaced|password|syntax|undecodable|unproved"
@@ -25,21 +24,12 @@ MAKERS = frozenset(
 """Functions and classes that are given a code, as their first argument or by name."""
 
 
-def _modules() -> list[ast.Module]:
-    """Parse every module of the program."""
-    found = []
-    for module in pkgutil.walk_packages(dabiao.__path__, prefix="dabiao."):
-        spec = module.module_finder.find_spec(module.name, None)
-        found.append(ast.parse(Path(str(spec.origin)).read_text("utf-8")))  # type: ignore[union-attr]
-    return found
-
-
-def _constants(modules: list[ast.Module]) -> dict[str, str]:
+def _constants() -> dict[str, str]:
     """Give the texts that modules have a name for; a code may be one, and used elsewhere."""
     return {
         target.id: node.value.value
-        for module in modules
-        for node in module.body
+        for module in sources()
+        for node in module.tree.body
         if isinstance(node, ast.Assign)
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
@@ -48,13 +38,13 @@ def _constants(modules: list[ast.Module]) -> dict[str, str]:
     }
 
 
+@cache
 def _codes() -> set[str]:
     """Collect the codes that stand in the program."""
     found = set()
-    modules = _modules()
-    constants = _constants(modules)
-    for tree in modules:
-        for node in ast.walk(tree):
+    constants = _constants()
+    for module in sources():
+        for node in module.nodes:
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 said = [word.value for word in node.keywords if word.arg == "code"]
