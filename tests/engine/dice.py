@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from hypothesis import strategies as st
@@ -23,24 +22,37 @@ class Dice(Protocol):
         """Choose several, none of them twice."""
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """Hypothesis: varied, and shrinks what fails."""
+CHUNK = st.binary(min_size=64, max_size=64)
+"""What hypothesis is asked for: each wish of it takes long, however much is wished for."""
 
-    draw: st.DrawFn
+
+class Drawn:
+    """Hypothesis: varied, and shrinks what fails; each choice is made by a byte or two of its."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
+        self._left: list[int] = []
 
     def one_of(self, choices: Sequence[T]) -> T:
-        """Choose."""
-        return self.draw(st.sampled_from(choices))
+        """Choose; by the least byte, the first."""
+        return choices[self.whole(0, len(choices) - 1)]
 
     def whole(self, least: int, most: int) -> int:
-        """Choose a whole number."""
-        return self.draw(st.integers(least, most))
+        """Choose a whole number; by the least byte, the least."""
+        number, room = 0, 1
+        while room <= most - least:
+            if not self._left:
+                self._left = list(self._draw(CHUNK))
+            number, room = number * 256 + self._left.pop(), room * 256
+        return least + number % (most - least + 1)
 
     def some(self, choices: Sequence[T], least: int, most: int) -> list[T]:
         """Choose several."""
-        within = st.lists(st.sampled_from(choices), min_size=least, max_size=most, unique=True)
-        return self.draw(within)
+        left = list(choices)
+        return [
+            left.pop(self.whole(0, len(left) - 1))
+            for _ in range(self.whole(least, min(most, len(left))))
+        ]
 
 
 class Rolled:
