@@ -3,13 +3,19 @@
 The same functions that read a rule run its scenarios here; this file only hands them over.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any
 
 import pytest
+from _pytest.fixtures import FixtureManager
 from pytest_bdd import given, then, when
-from pytest_bdd.parser import Feature, Scenario
+from pytest_bdd.compat import get_fixture_names
+from pytest_bdd.gherkin_parser import DataTable
+from pytest_bdd.parser import Feature, Scenario, render_string
 from pytest_bdd.parsers import StepParser
+from pytest_bdd.steps import StepNamePrefix
 
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.rules.catalog.catalog import Catalog, Rule
@@ -26,6 +32,31 @@ from dabiao.schemas.problem import Problem
 
 NOWHERE = FeaturePlace("", 0, 0)
 COLLECTED = pytest.StashKey[int]()
+
+
+def with_values(table: DataTable, values: Mapping[str, object]) -> DataTable:
+    """Put values of an example into a table, and copy nothing but what changes.
+
+    pytest-bdd copies the whole of it, with its places, which takes as long as all the rest.
+    """
+    rows = [
+        replace(
+            row,
+            cells=[replace(each, value=render_string(each.value, values)) for each in row.cells],
+        )
+        for row in table.rows
+    ]
+    return replace(table, rows=rows)
+
+
+def names_of_steps(fixturemanager: FixtureManager) -> list[str]:
+    """Name the fixtures that are steps; pytest-bdd asks all fixtures of the suite at each step."""
+    every = get_fixture_names(fixturemanager)
+    return [name for name in every if name.startswith(StepNamePrefix.step_def.value)]
+
+
+vars(import_module("pytest_bdd.parser"))["Step"].render_datatable = staticmethod(with_values)
+vars(import_module("pytest_bdd.scenario"))["get_fixture_names"] = names_of_steps
 
 
 class AnySentence(StepParser):
