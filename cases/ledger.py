@@ -42,6 +42,7 @@ _DAY = re.compile(
 )
 _TOLD = 60
 """Characters of a value that is told; it is written whole."""
+_WHOM = ("code", "goal", "year")
 _MARK = re.compile(r"(?P<version>\d{1,9}):(?P<suggestion>[0-9a-f]+)")
 
 
@@ -68,6 +69,8 @@ class LedgerRow:
         version: The version that the row was written from; 0 for none; None where nobody knows.
         suggestion: What tells the suggested measure; empty where nobody knows.
         entries: What people may have filled in, by field.
+        whom: Whom the row speaks of: the subject's code, what is asked of it, and the year; empty
+            where the ledger does not say.
         unread: Fields whose cells say nothing that can be read, which has been told.
     """
 
@@ -76,6 +79,7 @@ class LedgerRow:
     version: int | None
     suggestion: str
     entries: Mapping[str, LedgerEntry]
+    whom: tuple[str, ...] = ()
     unread: frozenset[str] = frozenset()
 
 
@@ -134,12 +138,17 @@ def read_ledger(path: Path) -> FilledLedger:
         raise InputError([_no_ledger(path.as_posix())])
     found = FilledLedger(path.as_posix(), sha256, table.sheet or "")
     for number, cells in table.head:
-        columns = {
-            HEADINGS[str(cell).strip()]: at
-            for at, cell in cells.items()
-            if str(cell).strip() in HEADINGS
-        }
+        columns: dict[str, int] = {}
+        again: list[tuple[str, int]] = []
+        for at, cell in cells.items():
+            heading = str(cell).strip()
+            if heading in HEADINGS and columns.setdefault(HEADINGS[heading], at) != at:
+                again.append((heading, at))
         if {"number", "state"} <= columns.keys():
+            for heading, at in again:
+                first = table.cell(columns[HEADINGS[heading]], number)
+                place = found.place(table.cell(at, number))
+                found.problems.append(_headed_twice(place, heading, first))
             _read_rows(table, number, columns, found)
             return found
     raise InputError([_no_ledger(found.file)])
@@ -192,7 +201,8 @@ def _read_rows(table: Table, head: int, columns: Mapping[str, int], found: Fille
             unread = frozenset(name for name in ENTRIES if name in cells) - entries.keys()
             version = None if mark is None else int(mark["version"])
             told = "" if mark is None else mark["suggestion"]
-            found.rows.append(LedgerRow(number, cell, version, told, entries, unread))
+            whom = tuple(_text(cells[name][1]) for name in _WHOM if name in cells)
+            found.rows.append(LedgerRow(number, cell, version, told, entries, whom, unread))
 
 
 def _twice(place: FilePlace, number: str, first: str) -> Problem:
@@ -201,6 +211,18 @@ def _twice(place: FilePlace, number: str, first: str) -> Problem:
         say(f"{number} 在 {first} 已有一行；这一行没有采用", f"{number} stands in {first} already"),
         found=number,
         hint=say("只留一行", "keep one row"),
+    )
+
+
+def _headed_twice(place: FilePlace, heading: str, first: str) -> Problem:
+    return place.problem(
+        "case-cell",
+        say(
+            f"“{heading}”在 {first} 已有一列；这一列没有采用",
+            f'"{heading}" stands in {first} already; this column was not followed',
+        ),
+        found=heading,
+        hint=say("只留一列", "keep one column"),
     )
 
 
@@ -263,12 +285,20 @@ def bring_back(open_: Transaction, ledger: FilledLedger) -> BroughtBack:
     history: dict[str, list[HistoryLine]] = {}
     for line in open_.history():
         history.setdefault(line.key, []).append(line)
+    whose: dict[tuple[str, ...], list[str]] = {}
+    for each in cases.values():
+        for whom in _whom(each):
+            whose.setdefault(whom, []).append(each.number)
     for row in ledger.rows:
         case = cases.get(row.number)
         if case is None:
             (problem,) = no_such_case(row.number, cases).problems
             at = ledger.place(row.cell)
             done.problems.append(at.problem(problem.code, problem.message, hint=problem.hint))
+            continue
+        numbers = whose.get(row.whom, [case.number])
+        if case.number not in numbers:
+            done.problems.append(_another(ledger.place(row.cell), case, numbers[0], row))
             continue
         lines = history.get(case.number, [])
         said = dict(_filled(row, case, lines, ledger, done.problems))
@@ -279,6 +309,32 @@ def bring_back(open_: Transaction, ledger: FilledLedger) -> BroughtBack:
         done.changed += bool(taken)
         done.told += [_told(row, case, name, value) for name, value in taken.items()]
     return done
+
+
+def _whom(case: Case) -> Iterator[tuple[str, ...]]:
+    """Yield whom a row of a case may speak of: as it was opened, or as it stands."""
+    for code in {case.origin, case.subject}:
+        for year in {case.year, case.judged}:
+            yield code, case.title, str(year)
+
+
+def _another(place: FilePlace, case: Case, number: str, row: LedgerRow) -> Problem:
+    """Refuse a row that was moved to another number, as by sorting some of the columns only."""
+    code, goal, year = row.whom
+    return place.problem(
+        "case-cell",
+        say(
+            f"这一行写的是 {code} {year}年的“{goal}”，编号应是 {number}；这一行没有采用",
+            f'this row speaks of {code} in {year} and of "{goal}", which is {number}; it was not'
+            " followed",
+        ),
+        found=case.number,
+        expected=number,
+        hint=say(
+            "可能只给部分列排了序；把各列对齐再导入",
+            "perhaps only some columns were sorted; put each cell back into its row",
+        ),
+    )
 
 
 def _taken(  # noqa: PLR0913, PLR0917 - what is told needs all of them

@@ -159,6 +159,28 @@ def test_cells_that_cannot_be_so(store: Store, cases: list[Case], tmp_path: Path
     assert done.changed == 0
 
 
+def test_rows_that_came_apart(store: Store, cases: list[Case], tmp_path: Path) -> None:
+    """Where only the numbers were sorted, nothing is taken; nor is a column that stands twice."""
+    path = written(tmp_path / "a.xlsx", store)
+    first, second, third = (case.number for case in cases)
+    fill(path, {first: {"编号": second}, second: {"编号": first, "进展": "x"}})
+    fill(path, {third: {"进展": "y", "变化": "z"}})
+    book = openpyxl.load_workbook(path)
+    page = book["问题清单"]
+    column = [cell.value for cell in page[HEAD]].index("变化") + 1
+    page.cell(HEAD, column).value = "进展"
+    book.save(path)
+    done = brought(store, path)
+
+    assert {each.code for each in done.problems} == {"case-cell"}
+    assert {each.found: each.expected for each in done.problems} == {
+        first: second,
+        second: first,
+        "进展": None,
+    }
+    assert [now(store, number).progress for number in (first, second, third)] == [None, None, "y"]
+
+
 def test_what_is_right_in_a_row_is_taken(store: Store, cases: list[Case], tmp_path: Path) -> None:
     """A cell that says nothing is told once, and its row's other cells are taken without the state.
 
