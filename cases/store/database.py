@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
+from dabiao.reports.outputs import UnwrittenError
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 
@@ -33,6 +34,10 @@ class MovedError(Exception):
     """Somebody else wrote first; what was read is read again."""
 
 
+class DamageError(Exception):
+    """A row that says what nobody can have written by this program."""
+
+
 def open_database(where: str, *, create: bool = False) -> Engine:
     """Open a database of cases, and bring it to the shape of today.
 
@@ -45,7 +50,7 @@ def open_database(where: str, *, create: bool = False) -> Engine:
     """
     engine = _engine(where, create=create)
     with told(where):
-        _bring_to_head(engine, where)
+        _bring_to_head(engine, where, create=create)
     return engine
 
 
@@ -123,19 +128,29 @@ _PASSING = frozenset(
 )
 
 
+_CODES = ("sqlite_errorname", "sqlstate")
+"""Where an error of SQLite, or of PostgreSQL, says which it is."""
+
+
 def _passes(error: Exception) -> bool:
     """Tell whether trying again may help."""
     if not isinstance(error, exc.DBAPIError):
         return True
-    told = (getattr(error.orig, name, None) for name in ("sqlite_errorname", "sqlstate"))
+    told = (getattr(error.orig, name, None) for name in _CODES)
     return any(code in _PASSING for code in told)
 
 
-def _bring_to_head(engine: Engine, where: str) -> None:
+def _bring_to_head(engine: Engine, where: str, *, create: bool) -> None:
     with engine.connect() as connection:
         found = _revision(connection)
+        others = found is None and sa.inspect(connection).get_table_names()
     if found == HEAD:
         return
+    if engine.dialect.name == "sqlite":  # a server may keep other things beside the cases
+        if others:
+            raise InputError([_unusable(where, _no_database())])
+        if found is None and not create:  # whoever looks for cases makes no empty place for them
+            raise InputError([_absent(where)])
     write(engine, lambda connection: _migrate(connection, where))
 
 
@@ -179,27 +194,60 @@ def told(where: str) -> "Iterator[None]":
     """Say why a database cannot be used; no password is ever said.
 
     Raises:
-        InputError: It cannot.
+        UnwrittenError: It cannot be written to.
+        InputError: It cannot be read, or is none.
     """
     try:
         yield
     except (exc.IntegrityError, exc.InternalError):  # a guard of ours: never the user's fault
         raise
+    except DamageError:
+        raise InputError([_unusable(_shown(where), _no_database())]) from None
     except exc.DBAPIError as error:
+        why = _unwritten(error)
+        if why is not None:
+            shown = _shown(where)
+            raise UnwrittenError(
+                say(f"不能写入 {shown}：{why}", f"cannot write {shown}: {why}")
+            ) from None
         raise InputError([_unusable(_shown(where), _reason(error))]) from None
+
+
+def _unwritten(error: exc.DBAPIError) -> str | None:
+    """Say why nothing can be written where the place does not allow it; None for other faults."""
+    code = next(
+        (str(code) for name in _CODES if (code := getattr(error.orig, name, None)) is not None), ""
+    )
+    if code in {"SQLITE_FULL", "53100"}:
+        return say("磁盘已满", "the disk is full")
+    if code.startswith("SQLITE_READONLY") or code in {"25006", "42501"}:
+        return say("只能读，不能写", "it can only be read")
+    if code.startswith("SQLITE_IOERR"):
+        return say("磁盘读写出错", "the disk fails")
+    return None
 
 
 def _shown(where: str) -> str:
     return make_url(where).render_as_string(hide_password=True) if "://" in where else where
 
 
+_DAMAGE = ("not a database", "malformed", "no such table", "no such column", "already exists")
+"""What SQLite says of a file that is none of ours, or has lost a part."""
+
+
 def _reason(error: exc.DBAPIError) -> str:
     said = " ".join(str(error.orig).split())[:300]
     if "locked" in said:
         return say("别人正在写，等了一分钟", "somebody else has been writing to it for a minute")
-    if "not a database" in said or "malformed" in said:
-        return say("不是案件数据库，或已损坏", "it is no database of cases, or is damaged")
+    if any(told in said for told in _DAMAGE):
+        return _no_database()
+    if "unable to open" in said:
+        return say("打不开", "it cannot be opened")
     return said
+
+
+def _no_database() -> str:
+    return say("不是案件数据库，或已损坏", "it is no database of cases, or is damaged")
 
 
 def _absent(where: str) -> Problem:

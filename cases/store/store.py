@@ -5,12 +5,20 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from dabiao.cases.store.database import Done, MovedError, open_database, read, told, write
+from dabiao.cases.store.database import (
+    DamageError,
+    Done,
+    MovedError,
+    open_database,
+    read,
+    told,
+    write,
+)
 from dabiao.cases.store.tables import (
     ACTIONS,
     ATTACHMENTS,
@@ -28,6 +36,7 @@ CASE, ACTION = "case", "measure"
 _LISTS = ("parents", "lead", "responsible", "cases")
 
 Fields = Mapping[str, Any]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +87,12 @@ class Transaction:
 
     def cases(self) -> list[Case]:
         """Give all cases, by number."""
-        found = self._connection.execute(sa.select(CASES).order_by(CASES.c.number))
-        return [_case(row) for row in found.mappings()]
+        return self._rows(CASES, sa.select(CASES).order_by(CASES.c.number), _case)
 
     def case(self, number: str) -> Case | None:
         """Give a case by its number."""
         wanted = sa.select(CASES).where(CASES.c.number == number)
-        row = self._connection.execute(wanted).mappings().first()
-        return None if row is None else _case(row)
+        return next(iter(self._rows(CASES, wanted, _case)), None)
 
     def add_cases(self, cases: Sequence[Case]) -> None:
         """Write new cases."""
@@ -112,8 +119,7 @@ class Transaction:
 
     def actions(self) -> list[CorrectiveAction]:
         """Give all measures, in the order they were added."""
-        found = self._connection.execute(sa.select(ACTIONS).order_by(ACTIONS.c.number))
-        return [_action(row) for row in found.mappings()]
+        return self._rows(ACTIONS, sa.select(ACTIONS).order_by(ACTIONS.c.number), _action)
 
     def add_action(self, action: CorrectiveAction) -> None:
         """Write a new measure."""
@@ -142,8 +148,7 @@ class Transaction:
             .order_by(ATTACHMENTS.c.sha256, ATTACHMENTS.c.case_number)
         )
         found: dict[str, Attachment] = {}
-        for row in self._connection.execute(wanted).mappings():
-            of = dict(row)
+        for of in self._rows(ATTACHMENTS, wanted, dict[str, Any]):
             number = str(of.pop("case_number"))
             first = found.setdefault(str(of["sha256"]), Attachment(**of))
             found[first.sha256] = replace(first, cases=(*first.cases, number))
@@ -191,7 +196,26 @@ class Transaction:
         wanted = sa.select(HISTORY).order_by(HISTORY.c.id)
         if key is not None:
             wanted = wanted.where(HISTORY.c.key == key)
-        return [_line(row) for row in self._connection.execute(wanted).mappings()]
+        return self._rows(HISTORY, wanted, _line)
+
+    def _rows(
+        self, table: sa.Table, wanted: sa.Select[Any], made: Callable[[Mapping[str, Any]], Made]
+    ) -> list[Made]:
+        """Read rows of a table, each as what it is.
+
+        Raises:
+            DamageError: What stands there is not what was written.
+        """
+        kinds = {column.name: column.type.python_type for column in table.columns}
+        try:
+            found = [dict(row) for row in self._connection.execute(wanted).mappings()]
+            for row in found:
+                for name, kind in kinds.items():
+                    if not isinstance(row[name], kind | None):
+                        raise DamageError(table.name)
+            return [made(row) for row in found]
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise DamageError(table.name) from error
 
     def _update(self, table: sa.Table, number: str, version: int, values: Fields) -> None:
         at = (table.c.number == number, table.c.version == version)
@@ -290,21 +314,20 @@ def _columns(of: Case | CorrectiveAction) -> Iterator[tuple[str, Any]]:
         yield each.name, value.value if isinstance(value, Enum) else value
 
 
-def _case(row: Mapping[Any, Any]) -> Case:
-    read = {str(key): value for key, value in row.items()}
+def _case(row: Mapping[str, Any]) -> Case:
+    read = dict(row)
     read |= {name: tuple(json.loads(read[name])) for name in _LISTS if name in read}
     read["level"], read["state"] = Level(read["level"]), CaseState(read["state"])
     read["outcome"] = None if read["outcome"] is None else Outcome(read["outcome"])
     return Case(**read)
 
 
-def _action(row: Mapping[Any, Any]) -> CorrectiveAction:
-    read = {str(key): value for key, value in row.items()}
-    return CorrectiveAction(**read | {"cases": tuple(json.loads(read["cases"]))})
+def _action(row: Mapping[str, Any]) -> CorrectiveAction:
+    return CorrectiveAction(**{**row, "cases": tuple(json.loads(row["cases"]))})
 
 
-def _line(row: Mapping[Any, Any]) -> HistoryLine:
-    read = {str(key): value for key, value in row.items() if key not in ("id", "thing")}
+def _line(row: Mapping[str, Any]) -> HistoryLine:
+    read = {key: value for key, value in row.items() if key not in ("id", "thing")}
     changes = {name: tuple(pair) for name, pair in json.loads(read.pop("changes")).items()}
     return HistoryLine(**read, changes=changes)
 

@@ -1,0 +1,86 @@
+"""Databases that are none of ours, were cut off, tampered with, or cannot be written to."""
+
+import shutil
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import exc
+
+from dabiao.cases.store.database import told
+from dabiao.cases.store.store import Store
+from dabiao.reports.outputs import UnwrittenError
+from dabiao.schemas.problem import InputError
+from tests.cases.runs import opened
+
+DAY = date(2024, 1, 31)
+TAMPERINGS = (
+    "UPDATE cases SET state = 'done'",
+    "UPDATE cases SET due = 'soon'",
+    "UPDATE cases SET level = 'planet'",
+    "UPDATE cases SET name = x'ff00'",
+    "UPDATE cases SET parents = 'x'",
+    "UPDATE cases SET year = 'x'",
+    "UPDATE history SET changes = '{'",
+    "UPDATE history SET changes = '[]'",
+    "DROP TABLE actions",
+    "DELETE FROM dabiao_version",
+)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep a case in a file."""
+    path = tmp_path_factory.mktemp("cases") / "cases.sqlite"
+    opened(Store(str(path), create=True), [47], DAY)
+    return path
+
+
+def refused(path: Path) -> list[str]:
+    """Say why a database is not read."""
+    with pytest.raises(InputError) as caught:
+        Store(str(path)).read(lambda open_: (open_.cases(), open_.history(), open_.actions()))
+    return [each.code for each in caught.value.problems]
+
+
+@pytest.mark.parametrize("statement", TAMPERINGS)
+def test_what_was_tampered_with_is_refused(sound: Path, tmp_path: Path, statement: str) -> None:
+    """Whoever takes the guards away, and writes what this program never does, is found out."""
+    path = tmp_path / "cases.sqlite"
+    shutil.copy(sound, path)
+    connection = sqlite3.connect(path)
+    guards = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for (name,) in guards.fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+    assert refused(path) == ["cases-unreadable"]
+
+
+def test_what_holds_no_cases_is_left_as_it_is(tmp_path: Path) -> None:
+    """A file cut off to nothing is not taken for one without cases, nor another program's used."""
+    empty = tmp_path / "empty.sqlite"
+    empty.touch()
+    assert refused(empty) == ["no-cases"]
+    assert empty.stat().st_size == 0
+    foreign = tmp_path / "foreign.sqlite"
+    connection = sqlite3.connect(foreign)
+    connection.execute("CREATE TABLE notes (text)")
+    connection.close()
+    before = foreign.read_bytes()
+    assert refused(foreign) == ["cases-unreadable"]
+    with pytest.raises(InputError):
+        Store(str(foreign), create=True)
+    assert foreign.read_bytes() == before
+
+
+@pytest.mark.parametrize("code", ["SQLITE_FULL", "SQLITE_READONLY_DIRECTORY", "SQLITE_IOERR_WRITE"])
+def test_what_cannot_be_written_is_no_wrong_use(code: str) -> None:
+    """A full disk, or one that is read-only, is told as for any other file."""
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorname = code
+    with pytest.raises(UnwrittenError), told("cases.sqlite"):
+        raise exc.OperationalError("INSERT", {}, error)
