@@ -1,10 +1,29 @@
 """What the page's script says, in the language of the report."""
 
+from typing import assert_never
+
 from dabiao.reports.fields import fields
 from dabiao.reports.page.charts import Role
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.comparison import ChangeKind
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.outcome import Outcome
+
+
+def _holds(outcome: Outcome) -> str:
+    """Say whether what was compared holds; nothing where nothing is compared."""
+    match outcome:
+        case Outcome.COMPLIANT:
+            return say("成立", "holds")
+        case Outcome.VIOLATION | Outcome.BEHIND | Outcome.ON_TRACK:
+            return say("不成立", "does not hold")
+        case Outcome.MISSING:
+            return say("不能确定", "not decided")
+        case Outcome.NOT_APPLICABLE:
+            return ""
+        case _:
+            assert_never(outcome)
 
 
 def script_words() -> dict[str, object]:
@@ -74,7 +93,14 @@ def script_words() -> dict[str, object]:
         "worked": say("计算", "worked out"),
         "condition_state": say("{}：{}", "{}: {}"),
         "compared": say("比较", "comparison"),
-        "against": say("{}　应{}", "{}, required: {}"),
+        "against": say("{}　应{}：{}", "{}, required: {}: {}"),
+        "lacks": say("缺", "missing"),
+        "holds": {outcome.value: told for outcome in Outcome if (told := _holds(outcome))},
+        "signs": {each.sign: each.label + say("", " ") for each in Comparator},
+        "between": say("在{}至{}之间", "between {} and {}"),
+        "yes": say("是", "yes"),
+        "no": say("否", "no"),
+        "be": say("为“{}”", "{}"),
         "chart": say("图", "chart"),
         "roles": {role.value: role.label for role in Role},
         "point": say("{}年{}{}", "in {}: {} {}"),

@@ -105,6 +105,14 @@ function shares(one, other) {
   return ranges(one).some((x) => ranges(other).some((y) => meets(x.columns, y.columns) && meets(x.rows, y.rows)));
 }
 
+/* Write what is required in words: a sign is short in a column, and no word of a sentence. */
+function inWords(required, words) {
+  if (required === words.yes || required === words.no) return words.be.replace("{}", required);
+  const range = /^([^～]+)～([^～]+)$|^(.+) – (.+)$/.exec(required);
+  if (range) return words.between.replace("{}", range[1] || range[3]).replace("{}", range[2] || range[4]);
+  return required.replace(/[≥≤><=](?=[\d-])/g, (sign) => words.signs[sign]);
+}
+
 /* Letters are compared without case and width. */
 function folded(text) {
   return text.normalize("NFKC").toLowerCase();
@@ -329,5 +337,5 @@ function anchorOf(records, at) {
 }
 
 if (typeof module !== "undefined") {
-  module.exports = { readRecords, linesOf, wholeOf, matching, sorted, grouped, sortedGroups, anchorOf };
+  module.exports = { inWords, readRecords, linesOf, wholeOf, matching, sorted, grouped, sortedGroups, anchorOf };
 }

@@ -166,7 +166,7 @@ function whole(at) {
     [words.worked, said.worked],
     [words.inputs, said.inputs.length ? make("ul", { class: "inputs" }, said.inputs.map((given) => make("li", {}, given.text, placesOf(given.places, sheets))), make("li", {}, sheets)) : ""],
     [words.norm, rule.norm],
-    [words.compared, said.observed === "—" ? "" : [say("against", said.observed, said.required), make("span", { class: "code" }, rule.precision)]],
+    [words.compared, comparedOf(at, said)],
     [words.short, membersOf(said.short)],
     [words.notes, said.notes ? make("ul", { class: "inputs" }, said.notes.split("\n").map((line) => make("li", {}, line))) : ""],
     [words.due, rule.timing === state ? state : `${rule.timing}；${state}`],
@@ -187,6 +187,15 @@ function whole(at) {
     links.append(" ", make("button", { type: "button", click: () => showSheets("school", [[schoolCode, schoolName]]) }, `${words.sheet}：${schoolName}`));
   }
   return [list, links];
+}
+
+/* What was compared with what, and whether it holds; nothing where nothing was. */
+function comparedOf(at, said) {
+  const [outcome] = records.outcomes[records.outcome[at]];
+  const lacks = said.observed === "—";
+  if (!(outcome in words.holds) || (lacks && outcome !== "missing")) return "";
+  const told = say("against", lacks ? words.lacks : said.observed, inWords(said.required, words), words.holds[outcome]);
+  return [told, make("span", { class: "code" }, records.rules[records.rule[at]].precision)];
 }
 
 /* Who falls short, each with a way to all that is known of it. */

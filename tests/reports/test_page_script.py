@@ -133,6 +133,20 @@ def test_script_reads_what_was_packed(told: dict[str, Any]) -> None:
     assert sorted(anchors) == sorted(map(anchor, sample_run().findings))
 
 
+@needs_node
+def test_script_words_what_is_required(told: dict[str, Any]) -> None:
+    """A bound, a range, yes and no; what is in words already stays as it is."""
+    short = ["≥10%", "<-5人", "≤3个 或 ≥1%", "40%～60%", "是", "不降低", "前2名", "—"]
+    words = asked(
+        told, f"return {json.dumps(short)}.map((each) => of.inWords(each, packed.words));"
+    )
+
+    assert words == [
+        *("不低于10%", "低于-5人", "不高于3个 或 不低于1%", "在40%至60%之间", "为“是”"),
+        *short[-3:],
+    ]
+
+
 def matching(told: dict[str, Any], **query: str) -> list[str]:
     """Give the titles of what the script finds."""
     return sorted(asked(told, f"return of.matching(records, {json.dumps(query)}).map(title);"))
@@ -306,6 +320,7 @@ def test_address_asks_for_a_finding(tmp_path: Path) -> None:
     assert rows.count('class="detail"') == 1
     assert wording.reason(of) in rows
     assert wording.remedies(of)[0] in rows
+    assert "9.996%　应不低于10%：不成立" in rows
     assert "H3" in rows
 
 
