@@ -78,6 +78,10 @@ class Rate:
         return "lacking" if lacking(self.counts) else f"s{int(share * SHADES / 100)}"
 
 
+_JUDGED = [at for at, each in enumerate(Outcome) if each is not Outcome.NOT_APPLICABLE]
+"""Places of the outcomes that a rate counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixColumn:
     """A topic or a document that counties are compared by.
@@ -166,7 +170,8 @@ def overview(
 def matrix(columns: PageColumns, some: Places) -> Matrix:
     """Count by county and by document; by topic where there is one document only.
 
-    Where there is one county only, its schools stand for counties, those that comply least first.
+    Where there is one county only, its schools stand for counties, those that comply least first;
+    one that nothing is asked of, such as one that has closed, has no row.
     """
     rules = [columns.rules[at] for at in np.unique(columns.rule[some])]
     documents = {rule.document.id: rule.document.title for rule in rules}
@@ -203,7 +208,7 @@ def matrix(columns: PageColumns, some: Places) -> Matrix:
             [Rate(counter(cell)) for cell in found[:-1]],
         )
         for at, found in enumerate(cells.reshape(len(places), width, len(Outcome)))
-        if found.any()
+        if (found[:, _JUDGED] if places[at][0] == "school" else found).any()
     ]
     rows.sort(key=lambda row: row.key)
     if schools:

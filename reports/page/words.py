@@ -41,6 +41,7 @@ def script_words() -> dict[str, object]:
         "clause": say("出处", "clause"),
         "reason": say("理由", "reason"),
         "remedy": say("整改参考", "to comply"),
+        "mending": say("问题或整改参考", "what is wrong, or would mend it"),
         "inputs": say("依据数据", "values and cells"),
         "contradicts": say("文件另有不一致的规定", "the documents also say otherwise"),
         "governed": say("以哪条为准", "which rule governs"),

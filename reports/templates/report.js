@@ -350,9 +350,21 @@ function draw() {
   if (state.by in GROUPS) drawGroups(rows);
   else drawRows(rows);
   byId("reasons").hidden = rows.length === 0;
+  drawSheetOfOne();
   byId("nothing").hidden = rows.length > 0;
   byId("everywhere").hidden = state.outcome === undefined;
   byId("every-school").hidden = !rows.some((at) => records.subjects[records.subject[at]][4] >= 0);
+}
+
+/* Offer a sheet to print of the one county, school or unit that is asked for. */
+function drawSheetOfOne() {
+  const by = ["school", "home", "unit", "lead", "responsible"].find((name) => state[name]);
+  const button = byId("one-sheet");
+  button.hidden = by === undefined;
+  if (by === undefined) return;
+  const label = labelOf(by, state[by]);
+  button.textContent = `${words.sheet}：${label}`;
+  button.onclick = () => showSheets(by === "unit" ? "lead" : by, [[state[by], label]]);
 }
 
 /* Sheets to print: one for each school, unit or county. */
@@ -369,7 +381,12 @@ function showReasons() {
   const rows = asListed();
   const each = rows.slice(0, MOST_SHEETS).map((at) => make("section", { class: "reasoned" },
     make("h2", {}, `${whoIs(at)[0]}　${records.rules[records.rule[at]].title}　`, word(records.outcome[at])), whole(at)[0]));
-  show([make("article", { class: "sheet", tabindex: "0", "aria-label": words.annex }, make("h1", {}, words.annex), make("p", { class: "note" }, document.title), make("p", {}, say("found", count(rows.length))), each)], rows.length);
+  show([make("article", { class: "sheet", tabindex: "0", "aria-label": words.annex }, make("h1", {}, words.annex), make("p", { class: "note" }, document.title), make("p", {}, say("found", count(rows.length))), each, foot())], rows.length);
+}
+
+/* What every report ends with: which run it is of, and how it is made again. */
+function foot() {
+  return document.querySelector(".page > footer").cloneNode(true);
 }
 
 function show(articles, number) {
@@ -391,7 +408,7 @@ function closeSheets() {
 
 function sheet(by, key, label, rows) {
   const [open, missing, met] = [OPEN, "missing", "compliant"].map((names) => rows.filter((at) => names.split(",").includes(records.outcomes[records.outcome[at]][0])));
-  const heads = [words.number, words.subject, words.title, words.observed, words.required, words.remedy, by === "school" || by === "home" ? words.lead : words.place];
+  const heads = [words.number, words.subject, words.title, words.observed, words.required, words.mending, by === "school" || by === "home" ? words.lead : words.place];
   const table = (caption, some) => some.length === 0 ? "" : make("table", {}, make("caption", {}, `${caption} ${count(some.length)}`),
     make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head)))),
     make("tbody", {}, some.map((at, place) => {
@@ -411,7 +428,7 @@ function sheet(by, key, label, rows) {
   return make("article", { class: "sheet", tabindex: "0", "aria-label": label }, make("h1", {}, label), make("p", { class: "note" }, document.title), make("p", {}, tallied),
     parts.flatMap(([name, own]) => [table(`${words.problems}${name}`, open.filter(own)), table(`${words.lacking}${name}`, missing.filter(own))]),
     make("p", { class: "note" }, say("compliant", count(met.length))),
-    make("p", { class: "signatures" }, words.signatures.map((text) => make("span", {}, text))));
+    make("p", { class: "signatures" }, words.signatures.map((text) => make("span", {}, text))), foot());
 }
 
 /* Begin */

@@ -374,10 +374,13 @@ def test_a_tile_says_what_changed() -> None:
 
 
 def test_a_county_alone_is_compared_by_its_schools() -> None:
-    """The matrix of one county has a row for the county itself and one for each school."""
+    """The matrix of one county has a row for itself and one for each school judged."""
     run = sample_run()
     inside = tuple(of for of in run.findings if "150602" in (of.subject.code, *of.subject.parents))
-    outline = Structure(page(run.model_copy(update={"findings": inside}), place="东胜区")).lines
+    closed = class_size(pupils(8, "1506020099"), 40, 8)
+    closed = replace(closed, outcome=Outcome.NOT_APPLICABLE)
+    asked = run.model_copy(update={"findings": (*inside, closed)})
+    outline = Structure(page(asked, place="东胜区")).lines
     rows = [line.strip() for line in outline if "<tr data-" in line]
 
     assert rows == ["<tr data-home=150602>", "<tr data-school=1506020010>"]

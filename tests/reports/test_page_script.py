@@ -345,6 +345,7 @@ def test_a_school_has_a_sheet(tmp_path: Path) -> None:
     assert {of.title for of in inside if of.title in told} == shown
     assert "存在问题 1" in told
     assert "督导责任人" in told
+    assert sample_run().fingerprint in told
 
 
 @needs_chromium
