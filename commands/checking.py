@@ -207,7 +207,7 @@ def check(  # noqa: PLR0915 - a step after the other
     wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
     known = Circumstances(
         names=names,
-        topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in selected},
+        topics={id_: catalog.topic(catalog.rules[id_].file).text for id_ in selected},
         place=None if place is None else names[place],
         unit=unit,
         command=context.obj or "",

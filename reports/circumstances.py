@@ -84,7 +84,7 @@ def told_by(  # noqa: PLR0913 - each of them is known or not
     titles = {each.id: each.title for each in run.documents}
     return Circumstances(
         names=names,
-        topics={each.id: each.topic for each in run.judged},
+        topics={each.id: each.topic_called for each in run.judged},
         place=None if to.area is None else names.get(to.area, to.area),
         unit=to.unit,
         command=command,

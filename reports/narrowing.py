@@ -48,6 +48,27 @@ def narrowed(run: Run, to: RunOptions) -> Run:
     )
 
 
+def latest(run: Run) -> Run:
+    """Keep the findings of the year judged last, where several were judged; count them anew."""
+    if len(run.years) == 1:
+        return run
+    year = run.as_of
+    findings = tuple(each for each in run.findings if each.year == year)
+    counts = Counter(finding.outcome for finding in findings)
+    again = Counter(finding.outcome for finding in repeats(findings))
+    return run.model_copy(
+        update={
+            "years": (year,),
+            "findings": findings,
+            "summary": {outcome: counts[outcome] for outcome in Outcome},
+            "repeated": {outcome: again[outcome] for outcome in Outcome},
+            "attendance": tuple(each for each in run.attendance if each.year == year),
+            "counties": tuple(each for each in run.counties if each.year == year),
+            "tables": tuple(each for each in run.tables if each.year == year),
+        }
+    )
+
+
 def _keeps(finding: Finding, to: RunOptions) -> bool:
     subject, units = finding.subject, finding.units
     return (

@@ -258,10 +258,12 @@ class RuleInWords:
     Attributes:
         norm: What it demands.
         condition: What must be true of a subject for it to apply.
+        topic: The feature's name.
     """
 
     norm: str
     condition: str | None = None
+    topic: str | None = None
 
 
 @record
@@ -335,6 +337,11 @@ class JudgedRule:
             return self.title
         norm = self.english.norm
         return say(self.title, norm[:1].upper() + norm[1:])
+
+    @property
+    def topic_called(self) -> str:
+        """The feature's name in the language spoken now, where it has one in it."""
+        return say(self.topic, (self.english and self.english.topic) or self.topic)
 
     @property
     def demanded(self) -> str:

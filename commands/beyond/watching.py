@@ -281,7 +281,7 @@ def _writer(
     run = _run(judgement, asked, () if forms <= {*STREAMED} else listed, kept)
     known = Circumstances(
         names=names_of(judgement.facts, catalog),
-        topics={id_: catalog.topics.get(catalog.rules[id_].file, "") for id_ in judgement.rules},
+        topics={id_: catalog.topic(catalog.rules[id_].file).text for id_ in judgement.rules},
         digest=excerpt.digest() if Format.TABLE in forms else None,
         source=excerpt,
     )

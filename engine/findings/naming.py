@@ -38,7 +38,7 @@ class Names:
     ) -> None:
         self._frames = frames
         self._vocabulary = vocabulary
-        self._topics: Mapping[str, str] = {} if catalog is None else catalog.topics
+        self._catalog = catalog
         self._known: Mapping[str, Rule] = {} if catalog is None else catalog.rules
         self._measures: dict[str, MeasureName] = {}
         self._formulas: dict[Formula, Bilingual] = {}
@@ -141,7 +141,7 @@ class Names:
                 self._years(each, self._known.get(each.rule)) for each in rule.governors
             ),
             governs=self._governed.get(rule.id, ()),
-            topic=self._topics.get(rule.file, ""),
+            topic=self._topic(rule).zh,
             area=rule.area,
             description=rule.description,
             tags=tuple(sorted(rule.tags)),
@@ -161,13 +161,16 @@ class Names:
         """Say in Chinese what a rule demands."""
         return chinese_sentence(rule.norm, rule.norm_text, rule.unit, self._vocabulary)
 
+    def _topic(self, rule: Rule) -> Bilingual:
+        return Bilingual("", "") if self._catalog is None else self._catalog.topic(rule.file)
+
     def _in_english(self, rule: Rule) -> RuleInWords | None:
         """Put into English what a rule says; nothing where it was written in it."""
         norm = self._norm_in_english(rule)
         if norm is None:
             return None
         condition = None if rule.condition is None else self.words(rule.condition).en
-        return RuleInWords(norm, condition)
+        return RuleInWords(norm, condition, self._topic(rule).en or None)
 
     def _norm_in_english(self, rule: Rule) -> str | None:
         if rule.title.isascii():

@@ -62,7 +62,7 @@ def _rows(ranked: list[list[Finding]]) -> Iterator[list[Content]]:
         share = rate(counts)
         yield [
             wording.clause(first.citation),
-            first.by.topic,
+            first.by.topic_called,
             first.title,
             first.by.demanded,
             wording.deadline(first.by.timing),

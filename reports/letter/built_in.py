@@ -94,6 +94,17 @@ class _Letter(LetterDrawing):
         self.chapter(say("二、总体评价", "2. Assessment"))
         self.body("{{ assessment }}")
         self.text("{{ rate_definition }}", REMARK)
+        self.control("if by_year|length > 1")
+        self.text(say("各年度", "By year"), CAPTION)
+        self.table("by_year", STANDING, UPRIGHT)
+        self.text(
+            say(
+                "各年度分别考核。其余各部分只说 {{ years }} 年度。",
+                "Each year was judged by itself. All else is about {{ years }}.",
+            ),
+            REMARK,
+        )
+        self.control("endif")
         self.control("if change")
         self.body(say("与上次相比：{{ change }}", "Since the last run: {{ change }}"))
         self.control("endif")

@@ -24,10 +24,12 @@ from dabiao.reports.letter.fields import (
 )
 from dabiao.reports.letter.standing import (
     achievements,
+    by_year,
     filled_tables,
     places,
     topics,
 )
+from dabiao.reports.narrowing import latest
 from dabiao.reports.numbers import quantity
 from dabiao.reports.page.scope import whom as common_place
 from dabiao.reports.priorities import priorities
@@ -67,8 +69,11 @@ def letter(run: Run, circumstances: Circumstances) -> Values:
 
 
 class _LetterWriter:
-    def __init__(self, run: Run, circumstances: Circumstances) -> None:
-        self.run = run
+    """Writes of the year judged last; of several years the letter has only their counts."""
+
+    def __init__(self, whole: Run, circumstances: Circumstances) -> None:
+        self.whole = whole
+        self.run = run = latest(whole)
         self.circumstances = circumstances
         self.places = SubjectNames(run, circumstances.names)
         self.folder = common_folder([record.file for record in run.facts])
@@ -85,7 +90,7 @@ class _LetterWriter:
         achieved, not_told = achievements(run.findings, self.circumstances.place or "")
         overdue = list(self._overdue())
         most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
-        years = wording.years(run)
+        years = str(run.as_of)
         documents = {one.by.document.id: one.by.document.title for one in run.findings}
         share = rate(run.summary)
         return {
@@ -100,6 +105,7 @@ class _LetterWriter:
             "assessment": self._assessment(),
             "rate": "" if share is None else quantity(share, "%"),
             "rate_definition": wording.rate_definition(),
+            "by_year": [named(STANDING, each) for each in by_year(self.whole.findings)],
             "counts": [
                 named(COUNT, {"outcome": each.label, "number": run.summary.get(each, 0)})
                 for each in Outcome
@@ -199,9 +205,9 @@ class _LetterWriter:
             for each in (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING, Outcome.ON_TRACK)
         )
         told = say(
-            f"{wording.years(run)}年度应判 {of:,} 项，达标 {met:,} 项，"
+            f"{run.as_of}年度应判 {of:,} 项，达标 {met:,} 项，"
             f"达标率 {quantity(share, '%')}{others and '；' + others}。",
-            f"In {wording.years(run)}, {of:,} were judged and {met:,} comply, a rate of"
+            f"In {run.as_of}, {of:,} were judged and {met:,} comply, a rate of"
             f" {quantity(share, '%')}{others and '; ' + others}.",
         )
         if apart:
@@ -298,8 +304,7 @@ class _LetterWriter:
         return self._of(finding) + self.counterparts.reason(finding)
 
     def _of(self, finding: Finding) -> str:
-        year = f" {finding.year}" if len(self.run.years) > 1 else ""
-        return self.places.label(finding.subject) + year + say("：", ": ")
+        return self.places.label(finding.subject) + say("：", ": ")
 
     def _owed(self) -> Iterator[Values]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -385,7 +390,7 @@ class _LetterWriter:
         if len(self.run.facts) > EXAMPLES:
             files += say(f"……共 {len(self.run.facts)} 个", f"… {len(self.run.facts)} in all")
         rules = self.run.rules.hash[:_HASH]
-        mark, files = self.run.fingerprint, files or say("不列出", "not listed")
+        mark, files = self.whole.fingerprint, files or say("不列出", "not listed")
         return say(
             f"dabiao {dabiao.__version__}；检查指纹 {mark}；规则 {rules}；数据 {files}",
             f"dabiao {dabiao.__version__}; fingerprint {mark}; rules {rules}; facts {files}",

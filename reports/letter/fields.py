@@ -21,6 +21,7 @@ LETTER: Mapping[str, str] = {
     "assessment": "总体评价",
     "rate": "达标率",
     "rate_definition": "达标率定义",
+    "by_year": "分年度",
     "counts": "各结论条数",
     "change": "与上次相比",
     "topics": "分专题",
@@ -58,7 +59,7 @@ STANDING: Mapping[str, str] = {
     "behind": "滞后",
     "missing": "缺数据",
 }
-"""Of each of ``topics`` and ``places``."""
+"""Of each of ``by_year``, ``topics`` and ``places``."""
 
 TABLE: Mapping[str, str] = {
     "title": "标题",

@@ -58,8 +58,14 @@ def topics(findings: Sequence[Finding]) -> list[Values]:
     return list(rows(findings, lambda of: (f"{of.by.document.id}/{of.by.topic}", _topic(of))))
 
 
+def by_year(findings: Sequence[Finding]) -> list[Values]:
+    """Count by year; years in which nothing was judged are left out."""
+    years = rows(findings, lambda of: (str(of.year), say(f"{of.year}年", str(of.year))))
+    return [each for each in years if each["judged"]]
+
+
 def _topic(of: Finding) -> str:
-    return of.by.topic or of.by.document.title
+    return of.by.topic_called or of.by.document.title
 
 
 def places(findings: Sequence[Finding], names: SubjectNames) -> list[Values]:

@@ -55,6 +55,7 @@ _LISTS: Mapping[str, _Kind] = {
     "achievements": _TEXTS,
     "cautions": _TEXTS,
     "counts": _Kind(many=True, fields=COUNT),
+    "by_year": _Kind(many=True, fields=STANDING),
     "topics": _Kind(many=True, fields=STANDING),
     "places": _Kind(many=True, fields=STANDING),
     "problems": _Kind(many=True, fields=PROBLEM),

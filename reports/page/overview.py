@@ -179,7 +179,8 @@ def matrix(columns: PageColumns, some: Places) -> Matrix:
     for rule in rules:
         if rule.topic:
             place = place_in_document(rule.places)
-            told[rule.topic] = min(told.get(rule.topic, place), place)
+            topic = rule.topic_called
+            told[topic] = min(told.get(topic, place), place)
     by_topic = len(documents) == 1 and len(told) > 1
     if by_topic:
         named = sorted(told, key=lambda topic: told[topic])
@@ -190,7 +191,7 @@ def matrix(columns: PageColumns, some: Places) -> Matrix:
             for id_ in sorted(documents)
         ]
     numbers = {head.key[1]: at for at, head in enumerate(heads)}
-    keys = (rule.topic if by_topic else rule.document.id for rule in columns.rules)
+    keys = (rule.topic_called if by_topic else rule.document.id for rule in columns.rules)
     column = np.array([numbers.get(key or "", len(heads)) for key in keys], np.intp)
     schools = len(np.unique(columns.home[some])) == 1
     places = [("home", code) for code in columns.homes]

@@ -309,7 +309,7 @@ class Packing:
             "contradicts": list(by.contradicts),
         }
         if by.topic:
-            told["topic"] = self._name(by.topic)
+            told["topic"] = self._name(by.topic_called)
         return {key: value for key, value in told.items() if value or key == "document"}
 
     def _subjects(self, column: Places) -> tuple[list[list[object]], Places]:

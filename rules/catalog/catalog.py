@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from pathlib import PurePosixPath
 
 from dabiao.rules.catalog.edit_check import EditCheck
 from dabiao.rules.catalog.indicator_table import DocumentTable
@@ -11,6 +12,7 @@ from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Units
 from dabiao.schemas.level import Level
+from dabiao.schemas.naming import Bilingual
 from dabiao.schemas.problem import FilePlace
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Baseline, NormRecord, RuleRecord, Timing
@@ -184,6 +186,12 @@ class Catalog:
     checks: Mapping[str, EditCheck] = field(default_factory=dict)
     peers: tuple[str, ...] = ()
     tables: Mapping[str, DocumentTable] = field(default_factory=dict)
+
+    def topic(self, file: str) -> Bilingual:
+        """Name a feature: as it calls itself, in English by its file."""
+        title = self.topics.get(file, "")
+        stem = PurePosixPath(file).stem.replace("-", " ").replace("_", " ").capitalize()
+        return Bilingual(title, title if title.isascii() or not stem.isascii() else stem)
 
     def __iter__(self) -> Iterator[Rule]:
         """Go through the rules in order of id."""

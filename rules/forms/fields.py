@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.layout.measures import MeasureNames
@@ -148,11 +147,8 @@ class Columns:
         )
 
     def _topic(self, slug: str) -> str:
-        """Name the feature that an item comes from: as it calls itself, in English by its file."""
-        file = self.catalog.vocabulary.features.get(slug, "")
-        title = self.catalog.topics.get(file, "")
-        stem = PurePosixPath(file).stem.replace("-", " ").replace("_", " ").capitalize()
-        return title if title.isascii() else say(title, stem)
+        """Name the feature that an item comes from."""
+        return self.catalog.topic(self.catalog.vocabulary.features.get(slug, "")).text
 
     def _place(self, slug: str) -> tuple[int, int]:
         return self._topics[self._topic(slug)], self._items[slug]

@@ -67,7 +67,6 @@ class PackReading:
         catalog: What could be checked; complete only if there is no error.
         proofs: All scenarios.
         drafts: What the features said, by rule id; mutants are made of it.
-        topics: Name of every feature, by file.
         scopes: The vocabulary as each file understands it: the names of its own folder first.
         words: The same as the pack of each document does.
         problems: Everything that is wrong, in order of file and line.
@@ -78,7 +77,6 @@ class PackReading:
     catalog: Catalog
     proofs: list[Proof] = field(default_factory=list)
     drafts: dict[str, Draft] = field(default_factory=dict)
-    topics: dict[str, str] = field(default_factory=dict)
     scopes: dict[str, Vocabulary] = field(default_factory=dict)
     words: dict[str, Vocabulary] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -202,9 +200,7 @@ class _Reader:
         found = list(dict.fromkeys(self.problems))
         lines = {slug: said.spot.line for slug, said in words.introduced.items()}
         spoken = {id_: words.scopes[folder] for id_, folder in self.described.items()}
-        return PackReading(
-            catalog, proofs, self.built, topics, self.scopes, spoken, found, folders, lines
-        )
+        return PackReading(catalog, proofs, self.built, self.scopes, spoken, found, folders, lines)
 
     def _words(self, heads: list[Draft], documents: Mapping[str, Document]) -> BuiltVocabulary:
         known = self.known.vocabulary if self.known is not None else None

@@ -31,7 +31,7 @@ def describe(reading: PackReading, rules: Collection[str]) -> list[RuleSheet]:
             told = proofs.setdefault(proof.rule, {})
             told.setdefault(proof.scenario.name.text, []).append(_example(proof.scenario))
     return [
-        RuleSheet(rule.record(), reading.topics[rule.file], proofs.get(rule.id, {}))
+        RuleSheet(rule.record(), reading.catalog.topic(rule.file).text, proofs.get(rule.id, {}))
         for rule in reading.catalog
         if rule.id in rules
     ]

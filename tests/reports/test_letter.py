@@ -227,6 +227,25 @@ def test_what_the_same_subjects_keep_is_told_at_once() -> None:
     assert found == (["2 个班级全部做到：“乙”“甲”。", "已做到：“丙”。"], 0)
 
 
+def test_years_are_never_summed() -> None:
+    """A letter on several years is about the last of them; the others stand in a table."""
+    run = sample_run()
+    before = tuple(replace(one, year=2024) for one in run.findings)
+    several = {"years": (2024, 2025), "findings": (*before, *run.findings)}
+    both = run.model_copy(
+        update=several | {"summary": {each: 2 * run.summary[each] for each in run.summary}}
+    )
+    found, alone = letter(both, KNOWN), letter(run, KNOWN)
+
+    assert [(each["名称"], each["应判"]) for each in found["分年度"]] == [
+        ("2024年", 10),
+        ("2025年", 10),
+    ]
+    assert all(found[key] == alone[key] for key in LETTER if key not in ("by_year", "fingerprint"))
+    assert "各年度分别考核。其余各部分只说 2025 年度。" in paragraphs(both)
+    assert not any("各年度" in each for each in paragraphs(run))
+
+
 def test_annexes_are_numbered_without_gaps() -> None:
     """An annex that has nothing in it is neither named nor counted."""
     run = sample_run()

@@ -1,5 +1,6 @@
 """Reading packs: what good ones mean, and what is said of bad ones."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,21 @@ def test_what_a_rule_says(tmp_path: Path) -> None:
     assert isinstance(catalog.rules["plan/all-classes"].norm, AllComply)
     assert catalog.rules["plan/school-doctor"].timing.month == 9
     assert catalog.rules["plan/primary-class-size"].description == "有条件的地方可以更少。"
+
+
+def test_a_topic_has_a_name_in_english(tmp_path: Path) -> None:
+    """A feature is called by its file in English, unless its own name is English."""
+    catalog = read([write_pack(tmp_path, rules=RULES, english=ENGLISH)]).catalog
+    file = catalog.rules["plan/rotation"].file
+    topics = {
+        "a/campus-safety.feature": "校园安全",
+        "a/b.feature": "Safety",
+        "a/安全.feature": "安全",
+    }
+    named = replace(catalog, topics=topics)
+
+    assert [named.topic(each).en for each in topics] == ["Campus safety", "Safety", "安全"]
+    assert catalog.topic(file).zh == catalog.topics[file]
 
 
 def test_a_proof_that_fails_says_what_came_out(tmp_path: Path) -> None:
