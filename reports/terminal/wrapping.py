@@ -56,7 +56,11 @@ def _break(text: str, width: int) -> int:
         found = [at for at in range(1, most + 1) if fits(text, at)]
         if found and cell_len(text[: found[-1]]) >= width * _LATTER:
             return found[-1]
-    return next((at for at in range(most, 0, -1) if _fair(text, at)), most)
+    fair = [at for at in range(most, 0, -1) if _fair(text, at)]
+    if fair and _word_at(text, fair[0]) <= width:  # one that stands on the next line whole
+        whole = (at for at in fair if text[:at].strip() and not _word_at(text, at))
+        return next(whole, fair[0])
+    return fair[0] if fair else most
 
 
 def _after_mark(text: str, at: int) -> bool:
@@ -77,6 +81,15 @@ def _fair(text: str, at: int) -> bool:
     if behind in _BEHIND or before in _AHEAD or before.isdigit():
         return False
     return before in _WITHIN or not (_of_word(before) and _of_word(behind))
+
+
+def _word_at(text: str, at: int) -> int:
+    """Give the width of the word that a line torn here would tear; 0 where it tears none."""
+    if not (_of_word(text[at - 1]) and _of_word(text[at])):
+        return 0
+    begin = next((found for found in range(at, 0, -1) if not _of_word(text[found - 1])), 0)
+    end = next((found for found in range(at, len(text)) if not _of_word(text[found])), len(text))
+    return end - begin
 
 
 def _of_word(letter: str) -> bool:
