@@ -107,7 +107,7 @@ def report(
     from dabiao.intake.files import is_address
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.narrowing import narrowed
-    from dabiao.reports.publishing.edition import public_edition
+    from dabiao.reports.publishing.edition import public_cases, public_edition
 
     if is_address(path):
         raise OutputError(
@@ -129,6 +129,16 @@ def report(
             )
         write_out(folder_listing(path), form, files, force=force)
         return Exit.CHECKED
+    if path.is_dir() and suppress is not None:
+        raise OutputError(
+            say(
+                "结果文件夹不能出公开版：各地的公开版要取自整个结果的公开版，否则合起来会泄露；"
+                "用 check -o 写出的 .json 或 .parquet",
+                "no public edition is made of a folder of findings: those of its places have to be"
+                " parts of one edition of all, or they give figures away together; use the .json or"
+                " .parquet that check -o wrote",
+            )
+        )
     chosen = outputs(files, form, tuple(Format), force=force)
     check_installed(chosen)
     if area is not None and subject is not None:
@@ -162,6 +172,8 @@ def report(
         waivers = None if cases is None else waivers_between(before, cases, since, today)
         changed = compared(narrowed(before, to), run, waivers)
     kept = None if cases is None else book(cases, today)
+    if kept is not None and suppress is not None:
+        kept = public_cases(kept, run)
     wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
     known = told_by(
         run,

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 
 from dabiao.reports.publishing.withheld import PersonCount, withheld
 from dabiao.reports.summaries import finding_inputs, repeats
+from dabiao.schemas.case import CaseBook
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -66,6 +67,35 @@ def public_edition(run: Run, least: int, beside: Run | None = None) -> Run:
             "caveats": tuple(caveats),
         }
     )
+
+
+def public_cases(book: CaseBook, edition: Run) -> CaseBook:
+    """Leave out the cases whose findings are not told, and whatever people wrote of the others.
+
+    A case tells that its finding was grave enough to be opened, and nobody knows which figures or
+    persons the words about it, the measures and the files name.
+
+    Args:
+        book: All cases.
+        edition: The run without what may not be told.
+    """
+    there = {(each.rule, each.subject.code, each.year) for each in edition.findings}
+    cases = tuple(
+        replace(
+            each,
+            measure=None,
+            person=None,
+            progress=None,
+            evidence=None,
+            result=None,
+            closed_by=None,
+            approver=None,
+            reason=None,
+        )
+        for each in book.cases
+        if {(each.rule, code, each.year) for code in (each.origin, each.subject)} & there
+    )
+    return CaseBook(book.today, cases)
 
 
 class _Kept:

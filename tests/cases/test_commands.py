@@ -123,6 +123,26 @@ def test_reports_say_what_is_overdue(call: Call, number: str, run_file: str) -> 
     assert re.search(f"{number}　.*一年级1班", letter)
 
 
+def test_a_public_edition_tells_of_no_case_that_gives_a_figure_away(
+    call: Call, number: str, run_file: str, tmp_path: Path
+) -> None:
+    """That a case was opened says how large a figure is, and so do people's words."""
+    said = ("--state", "已下达", "--issued", "2026-03-01", "--due", "2026-03-05")
+    call("cases", "update", number, *said, "--measure", "46人减到45人", *BY, "--on", "2026-03-01")
+    call("cases", "measures", "add", "减1人", "--case", number, *BY)
+    report = ("report", run_file, "--cases", "cases.sqlite", "--today", "2026-04-01")
+    for least, told in (("46", True), ("47", False)):
+        for form in ("table", "markdown"):
+            done = call(*report, "--suppress-below", least, "--format", form)
+            assert done.exit_code == 0, done.stderr
+            assert (number in done.stdout) is told
+            assert "46人减到" not in done.stdout
+            assert "减1人" not in done.stdout
+    (tmp_path / "findings").mkdir()
+    parts = call("report", "findings", "--area", "150602", "--suppress-below", "5")
+    assert (parts.exit_code, "公开版" in parts.stderr) == (2, True)
+
+
 def test_a_bundle_is_the_same_again(call: Call, number: str, run_file: str) -> None:
     """Page, ledger, run, files by what stands in them, and an index; twice the same bytes."""
     Path("proof.JPG").write_bytes(b"proof")
