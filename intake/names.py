@@ -10,6 +10,9 @@ from pathlib import PurePath
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
 
+DUTIES = frozenset(["必填", "选填", "必报", "选报", "可选", "非必填", "required", "optional"])
+"""What brackets behind a header say of who has to fill its column in."""
+_DUTY = re.compile(rf"\((?:{'|'.join(sorted(DUTIES))})\)")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _ADDITION = re.compile(
     r"(?:\d{4}年?度?[-_—·]?)?(?P<stem>.+?)"
@@ -91,18 +94,28 @@ def plain(text: str) -> str:
     """Reduce a name to what people compare: width, case, spaces and marks of duty do not matter.
 
     Examples:
-        >>> plain(" 班级 人数（人）＊")
-        '班级人数(人)'
+        >>> plain(" 班级 人数（人）＊"), plain("代码（必填）")
+        ('班级人数(人)', '代码')
     """
     return _known(text) if len(text) <= _USUAL else _reduce(text)
 
 
 def _reduce(text: str) -> str:
     text = fold(text)
-    return _SPACE.sub("", text).strip("*:'").casefold()
+    return without_duty(_SPACE.sub("", text)).strip("*:'").casefold()
 
 
 _known = lru_cache(maxsize=8192)(_reduce)
+
+
+def without_duty(text: str) -> str:
+    """Take what says who has to fill a column in off its header.
+
+    Examples:
+        >>> without_duty("经费(万元)(必填)")
+        '经费(万元)'
+    """
+    return _DUTY.sub("", text)
 
 
 def plain_each(texts: Sequence[str]) -> list[str]:
@@ -115,7 +128,9 @@ def plain_each(texts: Sequence[str]) -> list[str]:
     together = "\0".join(map(fold, texts))
     if not texts or together.count("\0") != len(texts) - 1:
         return list(map(plain, texts))
-    return [each.strip("*:'") for each in _SPACE.sub("", together).casefold().split("\0")]
+    return [
+        each.strip("*:'") for each in without_duty(_SPACE.sub("", together)).casefold().split("\0")
+    ]
 
 
 _FIXED = {plain(name): Fixed(key) for key, names in _FIXED_NAMES.items() for name in names}

@@ -64,7 +64,10 @@ _WORDS: dict[str, tuple[str, float]] = {
     "years": ("月", 12.0),
     "year": ("月", 12.0),
     "km": ("米", 1000.0),
+    "平米": ("平方米", 1.0),
+    "平方": ("平方米", 1.0),
     "m2": ("平方米", 1.0),
+    "M2": ("平方米", 1.0),
     "m²": ("平方米", 1.0),
 }
 # Measure words for countable things: alike when two of them meet in a quotient (人/个 and 人/班),

@@ -26,6 +26,9 @@ _DATE = re.compile(
 )
 _GROUPED_ONCE = re.compile(r"'?[+-]?\d{1,3},\d{3}(?![\d.,])")
 _DECIMAL_COMMA = re.compile(r"'?[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$))\d+(?![\d.,])")
+_GROUPED_BY_POINTS = re.compile(r"'?[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?(?![\d.,])")
+_POINTED_ONCE = re.compile(r"'?[+-]?[1-9]\d{0,2}\.\d{3}(?![\d.,])")
+_MONEY = re.compile(r"(?:¥|RMB|CNY|人民币) ?(.+)", re.IGNORECASE)
 _OF_NUMBERS = frozenset("0123456789.,+-")
 _YES = frozenset(["是", "有", "true", "yes", "y", "1", "√", "✓", "✔", "☑", "对", "1.0"])
 _NO = frozenset(["否", "无", "false", "no", "n", "0", "×", "✗", "✘", "☒", "错", "没有", "0.0"])
@@ -212,7 +215,8 @@ def _number_from_text(cell: str, reading: ColumnReading) -> CellNumber | Unusabl
     text = normalize(_INVISIBLE.sub("", cell)).removeprefix("'").strip()
     if text.startswith("#"):
         return fault(text)
-    found = quantity(text)
+    money = _MONEY.fullmatch(text)
+    found = quantity(text if money is None else f"{money[1].removesuffix('元')}元")
     if found is None and marks(text):
         return marked("not-a-number", _no_number(cell).message, cell)
     if found is None or not math.isfinite(found.value):
@@ -263,13 +267,26 @@ def is_grouped_once(cell: Cell) -> TypeGuard[str]:
 
 
 def has_decimal_comma(cell: Cell) -> TypeGuard[str]:
-    """Tell whether the comma of a text can only be a decimal point: 98,5 or 1.234,5.
+    """Tell whether a text is written with decimal commas: 98,5 or 1.234,5 or 1.234.567.
 
     Examples:
         >>> has_decimal_comma("98,5%"), has_decimal_comma("1.234,5"), has_decimal_comma("1,234")
         (True, True, False)
     """
-    return isinstance(cell, str) and _DECIMAL_COMMA.match(normalize(cell)) is not None
+    if not isinstance(cell, str):
+        return False
+    text = normalize(cell)
+    return (_DECIMAL_COMMA.match(text) or _GROUPED_BY_POINTS.match(text)) is not None
+
+
+def is_pointed_once(cell: Cell) -> TypeGuard[str]:
+    """Tell whether a text is a number whose only point stands before three digits: 2.000.
+
+    Examples:
+        >>> is_pointed_once("2.000"), is_pointed_once("0.125"), is_pointed_once("2.5")
+        (True, False, False)
+    """
+    return isinstance(cell, str) and _POINTED_ONCE.match(normalize(cell)) is not None
 
 
 def _date_text(cell: Cell) -> Unusable:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from dabiao.intake.doubts.lone_cells import doubt_lone_cells
 from dabiao.intake.facts.rows import Batch, HeaderUnit, origin_at
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Column, Floats, Origin
@@ -40,7 +41,7 @@ def doubt_units(
     measures: Mapping[str, Measure],
     noticed: ProblemLog,
 ) -> None:
-    """Keep both readings of columns whose unit cannot be right, and tell of it at the header."""
+    """Keep both readings of columns, and of lone cells, whose unit cannot be right; tell where."""
     scaled: dict[tuple[Level, str, float], list[Batch]] = defaultdict(list)
     for batch in batches:
         for slug, stated in batch.header_units.items():
@@ -54,6 +55,7 @@ def doubt_units(
             for at, batch in enumerate(of):
                 if at in suspects or batch.header_units[slug].beyond:
                     _doubt(batch, measure, origins, noticed)
+    doubt_lone_cells(batches, origins, measures, noticed)
 
 
 def _raw(batch: Batch, slug: str) -> Floats:

@@ -73,6 +73,7 @@ class Batch:
         lives: Per row of a roster, how long its subject exists, where that is said; None where the
             rows are of no roster.
         header_units: Item slug to the unit by which its numbers were converted, where they were.
+        stated: Item slug to the rows, by number, whose cells say their unit themselves.
     """
 
     level: Level
@@ -85,6 +86,7 @@ class Batch:
     columns: dict[str, Column] = field(default_factory=dict)
     lives: list[Lifetime | None] | None = None
     header_units: dict[str, HeaderUnit] = field(default_factory=dict)
+    stated: dict[str, frozenset[int]] = field(default_factory=dict)
     _once: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

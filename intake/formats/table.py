@@ -177,6 +177,7 @@ class Table:
         spans: Merged cells.
         hidden: Whether a sheet is hidden.
         hidden_rows: Rows that hold something and are hidden; likewise columns.
+        unseen: Cells whose text has the colour of its ground, by number and position.
         comments: What somebody wrote beside a cell, by number and position.
         turned: Whether its columns are the rows of a sheet: positions and numbers change places.
     """
@@ -192,6 +193,7 @@ class Table:
     hidden: bool = False
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()
+    unseen: Sequence[tuple[int, int]] = ()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     turned: bool = False
 

@@ -9,7 +9,7 @@ from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.merged_cells import CellSpan
 from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.two_row_headers import names_below, titles_above
-from dabiao.intake.names import Fixed, fixed_column, plain
+from dabiao.intake.names import Fixed, fixed_column, plain, without_duty
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
@@ -18,7 +18,6 @@ from dabiao.schemas.unit import conversion, is_known
 from dabiao.schemas.unit import unit as unit_of
 
 IN_BRACKETS = re.compile(r"(?P<stem>.+)[(\[【〔](?:单位:?)?(?P<unit>[^()\[\]【】〔〕]*)[)\]】〕]")
-DUTIES = frozenset(["必填", "选填", "必报", "选报", "可选", "非必填", "required", "optional"])
 _STATED = re.compile(r"(?:^|[^一-鿿])(?:计量|数量|金额)?单位:(?P<units>[^:()\s]+)")
 _BRACKETS = "()[]【】〔〕"
 _UNIT_LABELS = frozenset(["单位", "计量单位", "unit", "units"])
@@ -116,9 +115,9 @@ def unit_in_brackets(text: str) -> str | None:
         >>> unit_in_brackets("出口带宽（Mbps）"), unit_in_brackets("人数（必填）")
         ('Mbps', None)
     """
-    match = IN_BRACKETS.fullmatch("".join(fold(text).split()).strip("*:"))
+    match = IN_BRACKETS.fullmatch(without_duty("".join(fold(text).split()).strip("*:")))
     unit = match["unit"] if match is not None else ""
-    return None if unit in DUTIES or not unit else unit
+    return unit or None
 
 
 def _means_code(cell: Cell, level: Level | None) -> bool:

@@ -22,6 +22,11 @@ from dabiao.schemas.problem import Severity
 
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4})年")
+_NOT_OF_DATA = re.compile(
+    r"《[^》]*》|(?:打印|制表|填表|填报|报送|上报|报出|导出|生成|印发|审核)(?:日期|时间)?[:：]?"
+    r"\s*\d{4}(?:年|[-/.])\s*\d{1,2}(?:月|[-/.])\S*|〔\d{4}〕\S*|\[\d{4}\]\S*"
+)
+"""What in a title names the year of a document, or the day on which somebody wrote or printed."""
 _SCHOOL_YEAR = re.compile(r"学年|\d{4}年?[-—~至/]\d{2,4}")
 _CORRECTS = re.compile(
     r"\d|更正|改为|应[为是]|有误|错|不对|correct|should|wrong|instead|mistake|typo", re.IGNORECASE
@@ -106,7 +111,8 @@ def _loose_kind(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
 def stated_year(table: Table, header: Header, noticed: ProblemLog) -> TextSource | None:
     """Give the one year that the sheet, the title or the file names, for lack of a column."""
     names = [table.name, PurePath(table.file).stem]
-    texts = [fold(text) for text in [*names, *(t for _, t in header.above)]]
+    texts = [fold(text) for text in names]
+    texts += [_NOT_OF_DATA.sub(" ", fold(text)) for _, text in header.above]
     if any(_SCHOOL_YEAR.search(text) for text in texts):
         return None
     found = {year for name in texts[:2] for year in _YEAR_IN_NAME.findall(name)}
@@ -216,6 +222,7 @@ def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: Probl
             )
         )
     read = set(plan.wanted) - set(plan.margin)
+    _tell_unseen(table, header, read, noticed)
     _tell_comments(table, header, read, noticed)
     columns = [at for at in table.hidden_columns if at in read]
     if columns:
@@ -229,6 +236,29 @@ def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: Probl
                 say("不应提交的请删去", "delete them if they are not meant to be submitted"),
                 Severity.WARNING,
                 cell="+".join(table.column(at) for at in columns),
+            )
+        )
+
+
+def _tell_unseen(table: Table, header: Header, read: Collection[int], noticed: ProblemLog) -> None:
+    """Tell of cells that are read though nobody sees what stands in them, as on a signed print."""
+    found = [each for each in table.unseen if each[0] > header.row and each[1] in read]
+    if found:
+        cells = [table.cell(position, number) for number, position in found[:_RANGES]]
+        noticed.add(
+            table.problem(
+                "unseen-text",
+                say(
+                    f"有 {len(found)} 格的字与底色相同，看不见，照常读取",
+                    f"{len(found)} cells whose text has the colour of their ground, so that nobody"
+                    " sees it, are read",
+                ),
+                say(
+                    "应提交的换个字色，不应提交的删去",
+                    "give the text another colour, or delete it if it is not meant to be submitted",
+                ),
+                Severity.WARNING,
+                cell="+".join(cells),
             )
         )
 

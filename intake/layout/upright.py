@@ -64,6 +64,8 @@ def _turn(table: Table, title: int, items: int, units: int | None, values: Seque
         turned=True,
         hidden_rows=(),
         hidden_columns=(),
+        unseen=[(at + 1, number) for number, at in table.unseen],
+        comments={(at + 1, number): said for (number, at), said in table.comments.items()},
         spans=type(table.spans)(),
     )
 

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from dabiao.intake.cells.arrow_cells import cells_of
+from dabiao.intake.cells.item_cells import is_pointed_once
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.values.block_cells import Part
 
@@ -38,6 +39,20 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
         part.grouped = {int(places[at]): text for at, text in rest.grouped.items()}
         part.decimal = rest.decimal
     return part
+
+
+def pointed(series: pl.Series, *, whole: bool) -> dict[int, str]:
+    """Find the numbers whose only point stands before three digits, by place.
+
+    Args:
+        series: Numbers or texts.
+        whole: Whether only 2.000 and its like are asked for.
+    """
+    if series.dtype != pl.String:
+        return {}
+    found = series.str.ends_with(".000") if whole else series.str.contains(r"\.[0-9]{3}$")
+    places = np.flatnonzero(found.fill_null(value=False).to_numpy()).tolist()
+    return {at: series[at] for at in places if is_pointed_once(series[at])}
 
 
 def read_texts(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part]) -> Part:

@@ -27,6 +27,7 @@ class Part:
         settled: Which of them are in the item's unit already.
         reasons: Place in the block to why the cell cannot be used.
         grouped: Place to the text of a number with a comma before three digits, as in 1,234.
+        pointed: Likewise with a point, as in 2.000, where that may stand for 2000.
         decimal: A text with a comma that can only be a decimal point, as in 98,5.
     """
 
@@ -34,6 +35,7 @@ class Part:
     settled: Bools
     reasons: dict[int, Unusable] = field(default_factory=dict)
     grouped: dict[int, str] = field(default_factory=dict)
+    pointed: dict[int, str] = field(default_factory=dict)
     decimal: str | None = None
 
 

@@ -8,7 +8,7 @@ tells, the cell keeps both readings, and a warning says so.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from dabiao.intake.cells.item_cells import (
     ColumnReading,
     has_decimal_comma,
     is_grouped_once,
+    is_pointed_once,
     read_boolean,
     read_number,
     read_text,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 _VAST = 1e15
 """What nobody reports in any unit; 5e302 is a slip, be it typed as a text or as a number."""
 _LOOSE = 1e-9
+_SEVERAL = 3
+_THOUSAND = ".000"
 _HUGE = 1e300
 _WRITTEN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{0,40})?")
 """Numbers as nearly all cells write them, which need no closer look."""
@@ -54,6 +57,7 @@ class Finished:
         reasons: Row to why its cell cannot be used.
         small: Rows with numbers below 1 in an item that is in %, whose reading is certain from
             elsewhere than the cell, and what stands there.
+        settled: Per row, whether its cell says itself what it means; None where none does.
         scaled: Per row, whether its number was converted from the unit of the header; None where
             nothing was.
         beyond: Whether that made a number impossible that could well be as it stands.
@@ -62,6 +66,7 @@ class Finished:
     column: Column
     reasons: dict[int, Unusable]
     small: dict[int, float] = field(default_factory=dict)
+    settled: Bools | None = None
     scaled: Bools | None = None
     beyond: bool = False
 
@@ -93,9 +98,12 @@ class ColumnReader:
         if isinstance(cells, list):
             return self._read_cells(cells)
         if self.reading.type.numeric and not self.reading.replacements:
-            from dabiao.intake.values.arrow import read_series
+            from dabiao.intake.values.arrow import pointed, read_series
 
-            return read_series(cells, self._read_cells)
+            part = read_series(cells, self._read_cells)
+            if part.decimal is not None or self._whole:
+                part.pointed = pointed(cells, whole=part.decimal is None)
+            return part
         from dabiao.intake.cells.arrow_cells import cells_of, is_text
         from dabiao.intake.values.arrow import read_texts
 
@@ -136,7 +144,19 @@ class ColumnReader:
                 settled[at] = found.settled
                 if once:
                     grouped[at] = str(cell)
-        return Part(np.array(values, np.float64), settled, reasons, grouped, decimal)
+        pointed: dict[int, str] = {}
+        if numeric and (decimal is not None or self._whole):
+            end = _THOUSAND if decimal is None else ""
+            pointed = {
+                at: cell
+                for at, cell in enumerate(cells)
+                if type(cell) is str and end in cell and is_pointed_once(cell)
+            }
+        return Part(np.array(values, np.float64), settled, reasons, grouped, pointed, decimal)
+
+    @property
+    def _whole(self) -> bool:
+        return self.reading.type is ItemType.INTEGER
 
     def _read_told(self, cell: Cell) -> CellNumber | Unusable | None:
         """Read a cell; a reason says what it holds."""
@@ -169,17 +189,32 @@ class ColumnReader:
         self._parts.clear()
         _refuse_commas(whole)
         values, settled, reasons = whole.values, whole.settled, whole.reasons
+        pointed = {} if all_pointed(whole) else whole.pointed
         if kept is not None:
             values, settled = values[kept], settled[kept]
-            if reasons:
+            if reasons or pointed:
                 place = np.cumsum(kept) - 1
                 reasons = {int(place[at]): why for at, why in reasons.items() if kept[at]}
+                pointed = {int(place[at]): text for at, text in pointed.items() if kept[at]}
         done = Finished(Column(values), reasons)
         if self.reading.type is ItemType.CATEGORY:
             done.column.labels = tuple(self._texts)
         elif self.reading.type.numeric:
+            done.settled = settled if settled.any() else None
             self._finish_numbers(done, ~settled)
+            self._doubt_points(done, pointed)
         return done
+
+    def _doubt_points(self, done: Finished, pointed: Mapping[int, str]) -> None:
+        """Keep both readings of 2.000 among whole numbers: two, or two thousand."""
+        values = done.column.values
+        for at, text in pointed.items():
+            value = float(values[at])
+            larger = round15(value * 1000)
+            if at not in done.reasons and not np.isnan(value) and self._allows(larger):
+                done.column.possible[at] = (value, larger)
+                done.reasons[at] = ambiguous_point(text, value, larger)
+                values[at] = np.nan
 
     def _finish_numbers(self, done: Finished, bare: Bools) -> None:
         values = done.column.values
@@ -253,16 +288,19 @@ def _joined(parts: Sequence[Part]) -> Part:
     """Put blocks one after the other."""
     reasons: dict[int, Unusable] = {}
     grouped: dict[int, str] = {}
+    pointed: dict[int, str] = {}
     start = 0
     for part in parts:
         reasons |= {start + at: reason for at, reason in part.reasons.items()}
         grouped |= {start + at: text for at, text in part.grouped.items()}
+        pointed |= {start + at: text for at, text in part.pointed.items()}
         start += len(part.values)
     return Part(
         np.concatenate([np.zeros(0), *(part.values for part in parts)]),
         np.concatenate([np.zeros(0, bool), *(part.settled for part in parts)]),
         reasons,
         grouped,
+        pointed,
         next((part.decimal for part in parts if part.decimal is not None), None),
     )
 
@@ -283,9 +321,22 @@ def two_readings(value: float) -> Unusable:
 
 
 def _refuse_commas(part: Part) -> None:
-    """Refuse 1,234 in a column that writes 98,5: nobody can say what its comma is."""
+    """Refuse 1,234 and 1.234 in a column that writes 98,5: nobody can say what the mark is."""
     if part.decimal is None:
         return
+    for at, text in part.pointed.items():
+        part.values[at] = np.nan
+        part.reasons[at] = Unusable(
+            "ambiguous-point",
+            say(
+                f"{shown(text)}的点可能是小数点，也可能是千分位：同列有{shown(part.decimal)}",
+                f"the point of {shown(text)} may be a decimal point or not: the column also has"
+                f" {shown(part.decimal)}",
+            ),
+            say("小数点用点，如 98.5；千分位不写点", "write 98.5, and thousands without a point"),
+            found=text,
+        )
+    part.pointed.clear()
     for at, text in part.grouped.items():
         part.values[at] = np.nan
         part.reasons[at] = Unusable(
@@ -298,6 +349,27 @@ def _refuse_commas(part: Part) -> None:
             say("小数点用点，如 98.5；千分位不写逗号", "write 98.5, and thousands without a comma"),
             found=text,
         )
+
+
+def all_pointed(part: Part) -> bool:
+    """Tell whether a program wrote all whole numbers of a column with three decimals."""
+    several = len(part.pointed) >= _SEVERAL
+    return several and len(part.pointed) == int(np.count_nonzero(~np.isnan(part.values)))
+
+
+def ambiguous_point(text: str, value: float, larger: float) -> Unusable:
+    """Say that the point of a number may stand for thousands, and how to tell."""
+    return Unusable(
+        "ambiguous-point",
+        say(
+            f"{shown(text)}的点可能是小数点，也可能是千分位：{value:.15g}或{larger:.15g}",
+            f"the point of {shown(text)} may be a decimal point or not: {value:.15g} or"
+            f" {larger:.15g}",
+        ),
+        say(f"写成 {value:.15g} 或 {larger:.15g}", f"write {value:.15g} or {larger:.15g}"),
+        Severity.WARNING,
+        text,
+    )
 
 
 def _not_whole(value: float) -> Unusable:

@@ -12,7 +12,13 @@ from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import ItemSource
 from dabiao.intake.values.block_cells import Part, cell_at
 from dabiao.intake.values.chosen_rows import with_points
-from dabiao.intake.values.columns import ColumnReader, Finished, two_readings
+from dabiao.intake.values.columns import (
+    ColumnReader,
+    Finished,
+    all_pointed,
+    ambiguous_point,
+    two_readings,
+)
 from dabiao.intake.values.identities import Identities
 from dabiao.schemas.facts import Bools
 from dabiao.schemas.language import say
@@ -97,7 +103,12 @@ class ItemReader:
         return total
 
     def _doubt_parts(self, parts: list[Part], total: Part) -> None:
-        """Refuse a sum with a small number of which nobody can say whether it is a fraction."""
+        """Refuse a sum with a number of two readings: 0.98 in %, or 2.000 among whole numbers."""
+        for part in parts:
+            for at, text in part.pointed.items() if not all_pointed(part) else ():
+                value = float(part.values[at])
+                total.values[at] = np.nan
+                total.reasons[at] = ambiguous_point(text, value, value * 1000)
         if not self.reading.percent or self.reading.unit is not None:
             return
         for part in parts:

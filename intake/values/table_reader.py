@@ -83,6 +83,11 @@ class TableReader:
             self._put_down(self.plan.latest, who, columns, rows)
         facts = self._batch(level, who, kept, columns)
         facts.header_units = dict(self._header_units(readers, done))
+        facts.stated = {
+            reader.slug: frozenset(facts.numbers[one.settled].tolist())
+            for reader, one in zip(readers, done, strict=True)
+            if one.settled is not None
+        }
         others = replace(self._batch(level, who, known & ~kept, {}), years=None)
         return [batch for batch in (facts, others) if batch.codes]
 

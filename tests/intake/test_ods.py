@@ -235,6 +235,18 @@ def test_what_is_no_cell_is_passed_over(tmp_path: Path) -> None:
     assert facts.levels[Level.SCHOOL].names == ["甲 校 x"]
 
 
+def test_text_in_the_colour_of_its_ground(tmp_path: Path) -> None:
+    """White on white is read and warned about."""
+    white = (
+        '<style:style style:name="w" style:family="table-cell">'
+        '<style:text-properties fo:color="#ffffff"/></style:style>'
+    )
+    cell = number(45, ' table:style-name="w"')
+    facts = read(spreadsheet(tmp_path / "a.ods", sheet(HEADER, school(cell)), styles=white))
+
+    assert kinds(facts) == ["unseen-text"]
+
+
 def test_repeated_merged_and_hidden_cells(tmp_path: Path) -> None:
     """What is written once for several cells and rows stands in each of them."""
     blank = row("<table:table-cell/>", more=' table:number-rows-repeated="3"')

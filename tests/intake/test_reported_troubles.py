@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import Color, Font, PatternFill
 
 from dabiao.intake import read_facts
+from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
@@ -16,6 +19,7 @@ SCHOOL = Level.SCHOOL
 MORE = [
     item("专任教师数", "teachers", [SCHOOL], "人", ItemType.INTEGER),
     item("占地面积", "area", [SCHOOL], "平方米"),
+    item("公用经费", "funds", [SCHOOL], "万元"),
 ]
 ALL = MEASURES | {measure.slug: measure for measure in MORE}
 HEADER = ["代码", "名称", "上级代码", "年份", "学生数", "专任教师数", "占地面积"]
@@ -23,14 +27,26 @@ ROWS: list[list[object]] = [
     [f"150602000{at}", f"第{at}小学", "150602", 2024, 300 + 37 * at, 20 + at, 5200.5 + at]
     for at in range(1, 6)
 ]
+UPRIGHT: Table = [
+    ["数据项", "填报值"],
+    *zip(HEADER[:4], ROWS[0][:4], strict=True),
+    ["学生数", 300],
+]
 SUM: list[object] = [sum(float(str(row[at])) for row in ROWS) for at in (4, 5, 6)]
 
 
 def schools(
-    folder: Path, rows: Sequence[Sequence[object]], header: Sequence[object] = HEADER
+    folder: Path,
+    rows: Sequence[Sequence[object]],
+    header: Sequence[object] = HEADER,
+    format_: str = "xlsx",
 ) -> Facts:
-    """Read a sheet of schools."""
-    return read_facts([workbook(folder / "a.xlsx", {"学校": [header, *rows]})], ALL, PLACES)
+    """Read a table of schools."""
+    if format_ == "xlsx":
+        return read_facts([workbook(folder / "a.xlsx", {"学校": [header, *rows]})], ALL, PLACES)
+    path = folder / "学校.csv"
+    path.write_text("\n".join(",".join(map(str, row)) for row in [header, *rows]), "utf-8")
+    return read_facts([path], ALL, PLACES)
 
 
 def pupils(facts: Facts) -> list[object]:
@@ -99,3 +115,126 @@ def test_sums_that_are_schools(tmp_path: Path) -> None:
 
     assert "totals-row" not in kinds(facts) + kinds(chance)
     assert (len(pupils(facts)), len(pupils(chance))) == (6, 6)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected", "told"),
+    [
+        (["300", "2.000", "45"], [300, (2, 2000), 45], ["ambiguous-point"]),
+        (["2.000"], [(2, 2000)], ["ambiguous-point"]),
+        (["300.000", "2.000", "45.000"], [300, 2, 45], []),
+        (["300", "2.0", "0.000"], [300, 2, 0], []),
+    ],
+    ids=["among others", "alone", "all of them", "no groups"],
+)
+@pytest.mark.parametrize("format_", ["xlsx", "csv"])
+def test_points_of_thousands(
+    tmp_path: Path, numbers: list[str], expected: list[object], told: list[str], format_: str
+) -> None:
+    """2.000 among whole numbers may be two or two thousand, but for where a program wrote all."""
+    rows = [[*row[:4], number] for row, number in zip(ROWS, numbers, strict=False)]
+    facts = schools(tmp_path, rows, HEADER[:5], format_)
+    column = facts.levels[SCHOOL].columns["pupils"]
+
+    assert kinds(facts) == told
+    assert [
+        column.possible.get(at, value) for at, value in enumerate(column.values.tolist())
+    ] == expected
+
+
+@pytest.mark.parametrize("other", ["98,5", "1.234.567", "1.234,5"])
+def test_points_in_a_column_with_decimal_commas(tmp_path: Path, other: str) -> None:
+    """Where others write decimal commas, the point of 1.234 is anybody's guess; 2.5 is not."""
+    numbers = [other, "1.234", "2.5"]
+    rows = [[*row[:4], number] for row, number in zip(ROWS, numbers, strict=False)]
+    facts = schools(tmp_path, rows, [*HEADER[:4], "占地面积"])
+
+    assert kinds(facts) == ["ambiguous-point", "not-a-number"]
+    assert reported(facts, SCHOOL, "1506020003", 2024, "area") == 2.5
+
+
+def test_sums_of_columns_with_points(tmp_path: Path) -> None:
+    """Columns that a mapping adds up have no sum where one of the numbers has two readings."""
+    (tmp_path / "m.yaml").write_text(
+        "tables:\n- level: 学校\n  columns: {代码: 代码, 年份: 年份}\n  sums: {学生数: [男, 女]}\n",
+        "utf-8",
+    )
+    path = tmp_path / "a.csv"
+    path.write_text("代码,年份,男,女\ns1,2024,2.000,30\ns2,2024,20,30\n", "utf-8")
+    facts = read_facts([path], ALL, PLACES, mapping=read_mapping(tmp_path / "m.yaml"))
+
+    assert kinds(facts) == ["ambiguous-point"]
+    assert reported(facts, SCHOOL, "s2", 2024, "pupils") == 50
+
+
+def test_what_nobody_sees(tmp_path: Path) -> None:
+    """White on white is read and warned about; white on blue is seen. So in a form for one."""
+    path = workbook(tmp_path / "a.xlsx", {"学校": [HEADER, *ROWS]})
+    book = openpyxl.load_workbook(path)
+    sheet = book["学校"]
+    sheet["E3"].font = sheet["F4"].font = Font(color="FFFFFFFF")
+    sheet["G5"].font = Font(color=Color(theme=0))
+    sheet["F4"].fill = PatternFill("solid", fgColor="FF1F4E78")
+    sheet.row_dimensions[4].height = 0.25
+    book.save(path)
+    facts = read_facts([path], ALL, PLACES)
+    form = workbook(tmp_path / "b.xlsx", {"学校": UPRIGHT})
+    book = openpyxl.load_workbook(form)
+    book["学校"]["B6"].font = Font(color="FFFFFFFF")
+    book.save(form)
+
+    assert [(each.code, each.cell) for each in facts.problems] == [("unseen-text", "E3+G5")]
+    assert [(note.code, note.cell) for note in facts.notes] == [("hidden-rows", "第4行")]
+    assert [each.cell for each in read_facts([form], ALL, PLACES).problems] == ["B6"]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("2024年学校情况表", "year-in-title"),
+        ("落实《2020年教育督导意见》学校情况表", "no-year-column"),
+        ("打印日期：2025年3月2日", "no-year-column"),
+        ("鄂教发〔2020〕15号", "no-year-column"),
+    ],
+)
+def test_years_in_titles(tmp_path: Path, title: str, told: str) -> None:
+    """The year of a document that a title cites, or of its printing, is not the data's."""
+    rows: list[list[object]] = [[], [*HEADER[:3], "学生数"], *([*row[:3], row[4]] for row in ROWS)]
+    facts = schools(tmp_path, rows, [title])
+
+    assert kinds(facts) == [told]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [
+        ("公用经费（万元）（必填）", "12.5", 12.5),
+        ("公用经费（万元）", "￥125,000", 12.5),
+        ("公用经费", "RMB 12.5万", 12.5),
+        ("占地面积（平米）", 5200, 5200),
+        ("占地面积", "5200平方", 5200),
+    ],
+)
+def test_units_and_marks_that_people_write(
+    tmp_path: Path, header: str, cell: object, expected: float
+) -> None:
+    """Duties in brackets, signs of currencies and short names of units are read as meant."""
+    facts = schools(tmp_path, [[*ROWS[0][:4], cell]], [*HEADER[:3], "年份（必填）", header])
+    slug = "funds" if "经费" in header else "area"
+
+    assert (kinds(facts), reported(facts, SCHOOL, "1506020001", 2024, slug)) == ([], expected)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [(320000, ["doubtful-unit"]), ("320000万元", []), ("320000元", []), (3000, []), (20000, [])],
+)
+def test_one_amount_in_another_unit(tmp_path: Path, cell: object, told: list[str]) -> None:
+    """An amount magnitudes from all others, but not in 元, has two readings unless it says so."""
+    amounts: list[object] = [30, 28, 45.5, 33, cell]
+    rows = [[*row[:4], amount] for row, amount in zip(ROWS, amounts, strict=True)]
+    facts = schools(tmp_path, rows, [*HEADER[:4], "公用经费"])
+    possible = facts.levels[SCHOOL].columns["funds"].possible
+
+    assert kinds(facts) == told
+    assert possible == ({4: (320000.0, 32.0)} if told else {})

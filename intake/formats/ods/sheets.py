@@ -76,6 +76,7 @@ class _Sheet:
     positions: set[int] = field(default_factory=set)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
+    unseen: list[tuple[int, int]] = field(default_factory=list)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     ends: list[int] = field(default_factory=list)
     """Positions behind the last column of each kind; beside them the styles of their cells."""
@@ -106,6 +107,7 @@ class _Sheet:
             hidden=self.hidden,
             hidden_rows=self.hidden_rows,
             hidden_columns=[at for at in positions if at in self.hidden_columns],
+            unseen=self.unseen,
             comments=self.comments,
         )
 
@@ -294,6 +296,8 @@ class Sheets:
             )
         self._count_more(wide)
         self._cells.update(dict.fromkeys(range(first, self._column), value))
+        if self._style(first).unseen:
+            self._sheet.unseen += [(self._row + 1, at) for at in range(first, self._column)]
 
     def _end_row(self) -> None:
         first, self._row = self._row + 1, self._row + self._repeated
@@ -314,12 +318,16 @@ class Sheets:
             most = self.limits.cells
             raise too_much(say(f"超过 {most} 个单元格", f"over {most} cells"))
 
+    def _style(self, position: int) -> Style:
+        """Give the style of the cell that is being read."""
+        name = self._cell.get("style-name") or self._row_style or self._sheet.style(position)
+        return self.styles.cell(name)
+
     def _value(self, position: int) -> Cell:
         """Give what the cell that is being read holds, as it looks."""
         own = self._cell
         kind = own.get("value-type", "")
-        name = own.get("style-name") or self._row_style or self._sheet.style(position)
-        style = self.styles.cell(name)
+        style = self._style(position)
         text = "".join(run.text for run in self._runs)
         if self._fails or (kind == "string" and text.startswith("#") and "formula" in own):
             return ErrorValue(text.strip())

@@ -15,6 +15,7 @@ from dabiao.schemas.record import dataclass
 
 _PER_FORMAT = 20
 """Tags that one format may take."""
+_WHITE = "#ffffff"
 _DEEPEST = 20
 """CellLooks that a style may rest upon."""
 
@@ -26,6 +27,8 @@ class _Named:
     parent: str | None
     numbers: str | None
     look: Look | None = None
+    colour: str | None = None
+    ground: str | None = None
     hidden: bool = False
 
 
@@ -57,6 +60,9 @@ class CellLooks:
             self._named[own.get("family", ""), own.get("name", "")] = self._style
         elif self._style is not None and name == "text-properties":
             self._style.look = _look(own)
+            self._style.colour = own.get("color")
+        elif self._style is not None and name == "table-cell-properties":
+            self._style.ground = own.get("background-color")
         elif self._style is not None and name == "table-properties":
             self._style.hidden = own.get("display") == "false"
 
@@ -78,13 +84,14 @@ class CellLooks:
     def cell(self, name: str) -> Style:
         """Give the style of a cell by its name."""
         if name not in self._known:
-            numbers = look = None
+            numbers = look = colour = ground = None
             for each in self._chain("table-cell", name):
                 numbers = numbers or each.numbers
                 look = look or each.look
+                colour, ground = colour or each.colour, ground or each.ground
             found = None if numbers is None else self._numbers.get(numbers)
             code = None if found is None else found.code(self._numbers.get)
-            self._known[name] = style_of(0, code, look)
+            self._known[name] = style_of(0, code, look, unseen=_is_unseen(colour, ground))
         return self._known[name]
 
     def run(self, name: str) -> Look | None:
@@ -136,6 +143,11 @@ class Section:
         """Take text of the part."""
         if self.inside:
             self.styles.text(data)
+
+
+def _is_unseen(colour: str | None, ground: str | None) -> bool:
+    behind = _WHITE if ground in {None, "transparent"} else ground
+    return colour is not None and colour.lower() == behind.lower()
 
 
 def _look(own: Mapping[str, str]) -> Look:

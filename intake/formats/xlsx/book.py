@@ -12,7 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from itertools import count
 from pyexpat import ExpatError
@@ -46,6 +46,9 @@ DAMAGE = (
 _NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _PER_FORMAT = 20
 """Tags that one format may take."""
+WHITE = "FFFFFF"
+"""The colour of a cell that has none."""
+_WHITE_INDEXES = frozenset(["1", "9", "65"])
 _ZEROS = re.compile(r"0{2,18}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -58,32 +61,35 @@ class Style:
         zeros: The width up to which it fills a number with zeros.
         words: What it puts around a number, or divides it by, if anything.
         look: How it shows whatever a cell holds.
+        unseen: Whether its text has the colour of its ground.
     """
 
     shown: Shown
     zeros: int = 0
     words: Wording | None = None
     look: Look = Look.PLAIN
+    unseen: bool = False
 
 
 PLAIN = Style(Shown.NUMBER)
 """How cells show numbers that have no format."""
 
 
-def style_of(number: int, code: str | None, look: Look | None) -> Style:
+def style_of(number: int, code: str | None, look: Look | None, *, unseen: bool = False) -> Style:
     """Give the style of cells that show numbers in a format, and all they hold in a look.
 
     Args:
         number: The id of the format.
         code: Its code, where it is spelled out.
         look: The look; None for a plain one.
+        unseen: Whether the text has the colour of its ground.
     """
     zeros = len(code) if code is not None and _ZEROS.fullmatch(code) else 0
     shown = shown_as(number, code)
     words = wording(code) if code is not None and shown is not Shown.MOMENT else None
     if words is not None and shown is not Shown.NUMBER and words.only_percent:
         words = None
-    return Style(shown, zeros, words, look or Look.PLAIN)
+    return Style(shown, zeros, words, look or Look.PLAIN, unseen)
 
 
 @dataclass(slots=True)
@@ -101,7 +107,7 @@ class Workbook:
     runs: dict[int, tuple[TextRun, ...]] = field(default_factory=dict)
     """Place of a text that is not of one look to its pieces."""
     marked: bool = False
-    """Whether any style strikes through, raises or lowers whole cells."""
+    """Whether any style strikes through, raises, lowers or hides whole cells."""
     styles: dict[str, Style] = field(default_factory=dict)
     """By their number, written out."""
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -271,6 +277,7 @@ class _Texts:
 def _read_styles(book: Workbook, part: str) -> None:
     codes: dict[int, str] = {}
     fonts: list[TextRun] = []
+    colours = _Colours()
     inside: list[str] = []
     seen = count()
 
@@ -278,6 +285,7 @@ def _read_styles(book: Workbook, part: str) -> None:
         name = local(tag)
         inside.append(name)
         _bound(book, next(seen) // _PER_FORMAT)
+        colours.take(name, attributes, inside)
         if name == "numFmt":
             codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
         elif name == "font" and "fonts" in inside:
@@ -288,9 +296,10 @@ def _read_styles(book: Workbook, part: str) -> None:
             number = int(attributes.get("numFmtId", "0"))
             font = int(attributes.get("fontId", "0"))
             look = fonts[font].look if 0 <= font < len(fonts) else None
-            style = style_of(number, codes.get(number), look)
+            unseen = colours.are_same(font, int(attributes.get("fillId", "0")))
+            style = style_of(number, codes.get(number), look, unseen=unseen)
             book.styles[str(len(book.styles))] = style
-            book.marked = book.marked or style.look is not Look.PLAIN
+            book.marked = book.marked or style.look is not Look.PLAIN or unseen
 
     def end(_: str) -> None:
         inside.pop()
@@ -299,6 +308,46 @@ def _read_styles(book: Workbook, part: str) -> None:
     if name is None:
         raise damaged(say(f"缺少 {part}", f"{part} is missing"))
     parse(book.archive, name, book.limits.unpacked, "styleSheet", start=start, end=end)
+
+
+@dataclass(slots=True)
+class _Colours:
+    """The colours of texts, and of what they stand on; None for a pattern."""
+
+    texts: list[str | None] = field(default_factory=list)
+    grounds: list[str | None] = field(default_factory=list)
+
+    def take(self, name: str, attributes: Mapping[str, str], inside: Sequence[str]) -> None:
+        """Take a tag of the styles, and the tags that it stands in."""
+        match name:
+            case "font" if "fonts" in inside:
+                self.texts.append(None)
+            case "color" if "fonts" in inside and "font" in inside:
+                self.texts[-1] = _colour(attributes)
+            case "fill" if "fills" in inside:
+                self.grounds.append(None)
+            case "patternFill" if "fills" in inside:
+                if attributes.get("patternType", "none") == "none":
+                    self.grounds[-1] = WHITE
+            case "fgColor" if "fills" in inside and self.grounds[-1] is None:
+                self.grounds[-1] = _colour(attributes)
+            case _:
+                pass
+
+    def are_same(self, font: int, fill: int) -> bool:
+        """Tell whether a text of a font is not seen on a fill."""
+        text = self.texts[font] if 0 <= font < len(self.texts) else None
+        ground = self.grounds[fill] if 0 <= fill < len(self.grounds) else WHITE
+        return text is not None and text == ground
+
+
+def _colour(attributes: Mapping[str, str]) -> str:
+    """Name a colour; white has many names."""
+    white = attributes.get("theme") == "0" and float(attributes.get("tint", "0")) == 0
+    rgb = attributes.get("rgb", "")[-6:].upper()
+    if white or rgb == WHITE or attributes.get("indexed") in _WHITE_INDEXES:
+        return WHITE
+    return rgb or " ".join(f"{key}={value}" for key, value in sorted(attributes.items()))
 
 
 def _bound(book: Workbook, number: int) -> None:

@@ -40,6 +40,8 @@ _EXACT_DIGITS = 15
 _SPAN = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 _LONGEST = 1 << 17
 """Characters of a cell; Excel itself keeps 32767."""
+_SMALLEST = 0.5
+"""Points of a row, or characters of a column, of which nothing is seen."""
 _SPAN_COST = 16
 """How many cells a merged cell or a hidden column is counted as, for what it costs."""
 _TRUE = frozenset(["1", "true"])
@@ -87,6 +89,7 @@ def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool)
         hidden=hidden,
         hidden_rows=cells.hidden_rows(),
         hidden_columns=[at for at in sorted(cells.columns) if cells.hidden_columns[at]],
+        unseen=cells.unseen,
         comments=read_comments(book, part),
     )
 
@@ -104,6 +107,7 @@ class _Cells:
     columns: dict[int, _Column] = field(default_factory=dict)
     spans: "array[int]" = field(default_factory=lambda: array("l"))
     hidden_columns: Bools = field(default_factory=lambda: np.zeros(_LAST_COLUMN, bool))
+    unseen: list[tuple[int, int]] = field(default_factory=list)
     _hidden: "array[int]" = field(default_factory=lambda: array("l"))
     _positions: dict[str, int] = field(default_factory=dict)
     inside: bool = False
@@ -165,7 +169,7 @@ class _Cells:
                 self.inside = True
             case "mergeCell":
                 self._span(attributes.get("ref", ""))
-            case "col" if attributes.get("hidden") in _TRUE:
+            case "col" if _is_hidden(attributes, "width"):
                 self._count_more(_SPAN_COST)
                 first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
                 self.hidden_columns[max(first - 1, 0) : max(last, 0)] = True
@@ -182,7 +186,7 @@ class _Cells:
                 )
             )
         self._row, self._column = number, -1
-        if attributes.get("hidden") in _TRUE:
+        if _is_hidden(attributes, "ht"):
             self._hidden.append(number)
 
     def end(self, tag: str) -> None:
@@ -404,6 +408,8 @@ class _Cells:
         places, values = self._held(self._column)
         places.append(len(self.numbers) - 1)
         values.append(value)
+        if self.book.marked and self.book.style(self._style).unseen:
+            self.unseen.append((self._row, self._column))
 
     def _held(self, position: int) -> _Column:
         """Give what a column holds so far."""
@@ -434,6 +440,13 @@ class _Cells:
                     column[place - first] = value
             columns[position] = column
         yield Block(np.array(self.numbers[first:], np.int32), columns)
+
+
+def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    """Tell whether a row or column is hidden, or so small that nothing of it is seen."""
+    if attributes.get("hidden") in _TRUE:
+        return True
+    return attributes.get(size, "").startswith("0") and float(attributes[size]) < _SMALLEST
 
 
 def _text(written: str) -> Cell:

@@ -8,7 +8,7 @@ its name.
 import re
 
 from dabiao.intake.cells.totals import is_total
-from dabiao.intake.layout.headers import DUTIES
+from dabiao.intake.names import DUTIES
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.unit import is_known
 
