@@ -58,8 +58,9 @@ def test_a_finding_is_explained(result: Result) -> None:
     assert result.finding(row["rule"], row["code"]) == told.record.finding
 
 
-def test_a_report_is_written(result: Result, tmp_path: Path) -> None:
+def test_a_report_is_written(rules: RuleSet, facts: Submission, tmp_path: Path) -> None:
     """The suffix tells the format, and what is there is left alone."""
+    result = dabiao.check(rules, facts, only=[CLASS_SIZE])
     for suffix in ("html", "csv", "json", "jsonl", "parquet", "xlsx", "md", "txt"):
         path = result.report(tmp_path / f"report.{suffix}")
         assert path.stat().st_size > 100, suffix
@@ -77,21 +78,21 @@ def test_it_speaks_the_language_of_the_check(rules: RuleSet, facts: Submission) 
 
 
 def test_threads_may_ask_at_once(rules: RuleSet, facts: Submission) -> None:
-    """Thousands of questions from eight threads are answered as one after the other."""
+    """Hundreds of questions from eight threads are answered as one after the other."""
     first = dabiao.check(rules, facts, only=["ordos-145/*"])
     asked = [(row["rule"], row["code"]) for row in first.findings.to_pylist()][::3]
-    expected = [str(first.explain(*each)) for each in asked[:60]]
+    expected = [str(first.explain(*each)) for each in asked[:40]]
     fresh = dabiao.check(rules, facts, only=["ordos-145/*"])
 
     def answer(at: int) -> str:
         if at % 40 == 0:
             fresh._repr_html_()
-        return str(fresh.explain(*asked[at % 60]))
+        return str(fresh.explain(*asked[at % 40]))
 
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(answer, range(1200)))
+        answers = list(pool.map(answer, range(480)))
 
-    assert answers == [expected[at % 60] for at in range(1200)]
+    assert answers == [expected[at % 40] for at in range(480)]
     assert fresh.findings.equals(first.findings)
 
 

@@ -289,15 +289,21 @@ def test_whose_rows_a_rule_needs() -> None:
     }
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Judge something into a folder, for all who look at copies of it."""
+    made = tmp_path_factory.mktemp("whole")
+    judged(random_pack(6), random_rows(6), made)
+    return made
+
+
 @pytest.mark.parametrize("part", ["check.json", "rules.bin", "part=counts", "part=findings"])
 @pytest.mark.parametrize("left", [None, b"PAR1 {"])
 def test_a_folder_that_is_not_whole_is_refused(
-    part: str, left: bytes | None, tmp_path: Path
+    part: str, left: bytes | None, whole: Path, tmp_path: Path
 ) -> None:
     """Whatever of it is gone or damaged, in one message that names it."""
-    catalog, rows = random_pack(6), random_rows(6)
-    judged(catalog, rows, tmp_path)
-    folder = tmp_path / "findings"
+    folder = Path(shutil.copytree(whole, tmp_path, dirs_exist_ok=True)) / "findings"
     for file in (folder / part, *(folder / part).rglob("*.parquet")):
         if file.is_file():
             file.unlink() if left is None else file.write_bytes(left)

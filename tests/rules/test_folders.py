@@ -332,7 +332,7 @@ def test_files_of_the_same_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     text = LATER.replace("| 班级人数 | class_size | 班级 | 人 | 整数 | 0.. |      |      |\n", "")
     (own / "vocabulary" / "schools.feature").write_text(text.replace("      \n", ""), "utf-8")
 
-    reading = read([built_in(), own])
+    reading = read([built_in(), own], known=read_pack([built_in()]))
 
     assert [str(each) for each in reading.errors] == []
     names = [file.name for file in find_files([built_in(), own])]
@@ -372,8 +372,9 @@ def test_a_copy_of_the_built_in_packs_adds_nothing(tmp_path: Path) -> None:
     """Whoever repeats everything as it stands changes nothing."""
     shutil.copytree(built_in(), tmp_path / "copy")
 
-    alone, both = read([built_in()], proofs=False), read([built_in(), tmp_path / "copy"])
+    alone = read_pack([built_in()])
+    both = read([built_in(), tmp_path / "copy"], proofs=False)
 
     assert [str(each) for each in both.errors] == []
-    assert both.catalog.rules == alone.catalog.rules
-    assert both.catalog.vocabulary == alone.catalog.vocabulary
+    assert both.catalog.rules == alone.rules
+    assert both.catalog.vocabulary == alone.vocabulary

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.packs.pack import read_pack
 from dabiao.rules.packs.read import PackReading, read
 from dabiao.rules.proofs.mutate import Fate, mutate
 from dabiao.rules.proofs.prove import prove
@@ -24,7 +25,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> PackReading:
             (folder / f"{number:02}.feature").write_text(text, "utf-8")
         elif kind == "yaml":
             (folder / "document.yaml").write_text(text, "utf-8")
-    return read([built_in(), folder])
+    return read([built_in(), folder], known=read_pack([built_in()]))
 
 
 def test_the_guide_has_ten_examples(guide: PackReading) -> None:
