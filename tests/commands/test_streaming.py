@@ -16,23 +16,33 @@ EXAMPLES = str(Path(__file__).parents[2] / "examples" / "ordos-2025")
 SOME = ("check", EXAMPLES, "--document", "ordos-145")
 
 
+FORMATS = ("csv", "jsonl", "json", "parquet")
+"""Those that are streamed."""
+ALL: dict[str, Path] = {}
+
+
+def written(
+    call: Call, folder: Path, *options: str, formats: tuple[str, ...] = FORMATS
+) -> dict[str, Path]:
+    """Write a check in some formats."""
+    files = {form: folder / f"found.{form}" for form in formats}
+    named = [word for path in files.values() for word in ("-o", str(path))]
+    result = call(*SOME, *options, *named, "--fail-on", "never")
+    assert result.exit_code == 0, result.stderr
+    return files
+
+
 @pytest.fixture
-def written(call: Call, tmp_path: Path) -> Callable[..., dict[str, Path]]:
-    """Write a check in every format that is streamed."""
-
-    def write(*options: str) -> dict[str, Path]:
-        files = {form: tmp_path / f"found.{form}" for form in ("csv", "jsonl", "json", "parquet")}
-        named = [word for path in files.values() for word in ("-o", str(path))]
-        result = call(*SOME, *options, *named, "--force", "--fail-on", "never")
-        assert result.exit_code == 0, result.stderr
-        return files
-
-    return write
+def everything(call: Call, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Write all of a check in every format, once for all who look at it."""
+    if not ALL:
+        ALL.update(written(call, tmp_path_factory.mktemp("all")))
+    return ALL
 
 
-def test_all_formats_hold_the_same_findings(written: Callable[..., dict[str, Path]]) -> None:
+def test_all_formats_hold_the_same_findings(everything: dict[str, Path]) -> None:
     """Rule, subject, year, outcome and numbers are the same, in the same order."""
-    files = written()
+    files = everything
     run = json.loads(files["json"].read_text("utf-8"))["findings"]
     lines = [json.loads(line) for line in files["jsonl"].read_text("utf-8").splitlines()]
     rows = list(csv.reader(files["csv"].read_text("utf-8-sig").splitlines()))
@@ -53,25 +63,27 @@ def test_all_formats_hold_the_same_findings(written: Callable[..., dict[str, Pat
             assert row["observed_text"] == str(one["observed"]).lower()
 
 
-def test_only_some_outcomes_are_written(written: Callable[..., dict[str, Path]]) -> None:
+def test_only_some_outcomes_are_written(
+    call: Call, tmp_path: Path, everything: dict[str, Path]
+) -> None:
     """--outcome narrows every format, and the counts stay those of all."""
-    everything = json.loads(written()["json"].read_text("utf-8"))
-    files = written("--outcome", "未达标", "--outcome", "missing")
+    whole = json.loads(everything["json"].read_text("utf-8"))
+    files = written(call, tmp_path, "--outcome", "未达标", "--outcome", "missing")
     some = json.loads(files["json"].read_text("utf-8"))
 
     assert {one["outcome"] for one in some["findings"]} == {"violation", "missing"}
-    assert some["summary"] == everything["summary"]
+    assert some["summary"] == whole["summary"]
     assert len(some["findings"]) == sum(some["summary"][k] for k in ("violation", "missing"))
     assert parquet.read_metadata(files["parquet"]).num_rows == len(some["findings"])
 
 
 def test_tables_are_written_some_rules_at_a_time(
-    written: Callable[..., dict[str, Path]], monkeypatch: pytest.MonkeyPatch
+    call: Call, tmp_path: Path, everything: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No more rows are held at a time than asked for, and all arrive."""
-    whole = parquet.read_table(written()["parquet"]).to_pylist()
+    whole = parquet.read_table(everything["parquet"]).to_pylist()
     monkeypatch.setattr(arrow.ArrowFindings.whole_tables, "__defaults__", (None, 100))
-    path = written()["parquet"]
+    path = written(call, tmp_path, formats=("parquet",))["parquet"]
     groups = parquet.read_metadata(path)
 
     assert groups.num_row_groups > 3
