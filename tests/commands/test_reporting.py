@@ -71,7 +71,11 @@ def test_the_other_language(
     call("--lang", "en", *judged, "-o", str(told))
     call("--lang", "en", "report", str(run_file), "-o", str(again))
 
-    assert again.read_text("utf-8") == told.read_text("utf-8")
+    one, other = (each.read_text("utf-8").splitlines() for each in (told, again))
+    assert [each for each in one if "--lang en" not in each] == [
+        each for each in other if "--lang en" not in each
+    ]
+    assert len(one) == len(other)
     assert "≤ 45 people" in again.read_text("utf-8")
     assert "45人" not in again.read_text("utf-8")
 
