@@ -141,7 +141,7 @@ class _UprightWriter:
         titles += [say("责任单位", "Office")] if self.offices else []
         titles += [_value_title(row.year, len(self.of.rows)) for row in self.of.rows]
         last = self.of.rows[0].year - 1
-        titles += [say(f"上年（{last}年）", f"Before ({last})")] * self._before
+        titles += [say(f"上年\n（{last}年）", f"Before\n({last})")] * self._before
         note = say("口径、填法和依据", "Definition, entry, rules")
         if self._document is not None:
             note += say(f"：《{self._document}》", f": {self._document}")

@@ -403,7 +403,7 @@ def test_last_year_beside_this_one(tmp_path: Path, catalog: Catalog) -> None:
     (tmp_path / "表.xlsx").write_bytes(form_bytes(planned))
     sheet = openpyxl.load_workbook(tmp_path / "表.xlsx")["学校"]
     titles = [cell.value for cell in sheet[3]]
-    before = titles.index("上年（2024年）") + 1
+    before = titles.index("上年\n（2024年）") + 1
     shown = {sheet.cell(row, 3).value: sheet.cell(row, before).value for row in range(8, 14)}
     again = read_facts([tmp_path / "表.xlsx"], items, catalog.places)
 
