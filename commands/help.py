@@ -7,9 +7,11 @@ attributes that every command and parameter has.
 import io
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stdout
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from dabiao.commands.settings import DEBUG
@@ -35,6 +37,11 @@ _STOCK = {
     ),
 }
 
+_WIDEST = 80
+"""Columns of help, as the command-line library has it."""
+_FAR = 10
+"""Columns from which a line goes on with what is said of an option."""
+_DESCRIBED = re.compile(r"^(  \S.{0,40}?  +)\S")
 _TYPES = re.compile(r" <(?:str|path|list\[str\]|list\[Path\])>|[{}](?=[A-Z.\s])|(?<=[A-Z])}")
 _SAID = {
     r"^Value error, ": "",
@@ -218,9 +225,49 @@ def _chinese(told: str) -> str:
 def _help(get_help: Callable[[Any], str], context: Any) -> str:  # noqa: ANN401
     text = _TYPES.sub("", get_help(context))
     if language() is Language.ZH:
-        for english, chinese in _STOCK.items():
-            text = text.replace(english, chinese)
+        for english, chinese in _STOCK.items():  # which a narrow screen may have broken
+            words = r"\s+".join(map(re.escape, english.split()))
+            text = re.sub(words + r"\s+" * english.endswith(" "), chinese, text)
+        text = "\n".join(chain.from_iterable(map(_fitted, _rejoined(text.split("\n")))))
     return text
+
+
+def _column(line: str) -> int:
+    """Tell where in a line of help its text begins."""
+    described = _DESCRIBED.match(line)
+    return len(described[1]) if described else len(line) - len(line.lstrip())
+
+
+def _rejoined(lines: list[str]) -> list[str]:
+    """Put together what is said of one option."""
+    told: list[str] = []
+    for line in lines:
+        column = _column(line)
+        if told and column >= _FAR and not line[:column].strip() and _column(told[-1]) == column:
+            more = line.lstrip()
+            torn = not (told[-1][-1:].isascii() or more[:1].isascii())  # Chinese has no spaces
+            told[-1] += more if torn else f" {more}"
+        else:
+            told.append(line)
+    return told
+
+
+def _fitted(line: str) -> Iterator[str]:
+    """Break a line of help that is too wide: Chinese is twice as wide as the library takes it."""
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    typed = line.lstrip().startswith("dabiao ")  # which stays in one line, to be copied
+    if typed or len(line) + sum(not letter.isascii() for letter in line) <= width:
+        yield line
+        return
+    indent = _column(line)
+    from rich.text import Text
+
+    from dabiao.reports.terminal.wrapping import wrapped
+
+    first, *others = wrapped(Text(line[indent:]), width - indent)
+    yield line[:indent] + first.plain
+    for other in others:
+        yield " " * indent + other.plain
 
 
 def _help_option(get_help_option: Callable[[Any], Any], context: Any) -> Any:  # noqa: ANN401

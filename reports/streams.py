@@ -33,3 +33,9 @@ def forsake(stream: TextIO) -> None:
 def is_gone(error: OSError) -> bool:
     """Tell whether a stream fails because its reader has seen enough, which is nobody's fault."""
     return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
+
+
+def measured(stream: TextIO) -> bool:
+    """Tell whether somebody reads lines of a width from a stream; a file or a pipe takes any."""
+    to = getattr(stream, "stream", stream)
+    return "COLUMNS" in os.environ or bool(to.isatty())

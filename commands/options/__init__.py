@@ -157,8 +157,16 @@ _SUPPRESS = option(
     min=2,
 )
 SuppressBelow = Annotated[int | None, _SUPPRESS]
+_FORMAT = ("输出格式：", "format of the result: ")
+_FORMATS = " ".join(Format), ", ".join(Format)
 OutputFormat = Annotated[
-    Format | None, option("输出格式", "format of the result", "--format", "-f")
+    Format | None,
+    option(
+        *(text + names for text, names in zip(_FORMAT, _FORMATS, strict=True)),
+        "--format",
+        "-f",
+        metavar="FORMAT",
+    ),
 ]
 _FILES = ("写入文件，后缀定格式；可重复", "write to a file; its suffix tells the format")
 _ADDRESSED = option(*_FILES, "--output", "-o", metavar="FILE")

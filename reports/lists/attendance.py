@@ -81,23 +81,21 @@ def print_attendance(register: Register, file: TextIO) -> None:
     """Print the counts per level, then per county, then the subjects level by level."""
     from rich.text import Text
 
-    from dabiao.reports.terminal.consoles import console, ruled
+    from dabiao.reports.terminal.consoles import console
+    from dabiao.reports.terminal.grids import print_grid
 
     screen = console(file)
 
     def counts(first: str, rows: Sequence[tuple[str, Attendance]]) -> None:
-        table = ruled(screen)
-        table.expand = False
-        table.add_column(first)
-        for heading in _HEADINGS:
-            table.add_column(say(*heading), justify="right")
+        headings = [first, *(say(*heading) for heading in _HEADINGS)]
+        told = []
         for name, each in rows:
             numbers = (each.expected, each.reported, each.partial, each.blank, each.absent)
             others = (each.new, each.closed, each.merged)
             cells = [f"{number:,}" for number in numbers]
             cells += [f"{number:,}" if number else "" for number in others]
-            table.add_row(Text(name), *cells)
-        screen.print(table)
+            told.append([name, *cells])
+        print_grid(screen, headings, told, range(1, len(headings)))
 
     year = register.year
     screen.print(Text(say(f"{year}年填报情况", f"Returns of {year}"), "bold"))
@@ -114,24 +112,24 @@ def print_attendance(register: Register, file: TextIO) -> None:
         if not of_level:
             continue
         screen.print(Text(f"\n{level.label}", "bold"))
-        table = ruled(screen)
-        for heading in (
-            ("代码", "code"),
-            ("名称", "name"),
-            ("上级", "lies in"),
-            ("状态", "status"),
-        ):
-            table.add_column(say(*heading), overflow="fold")
-        table.add_column(say("缺什么、说明", "missing, remarks"), overflow="fold", ratio=1)
-        for one in of_level:
-            table.add_row(
+        headings = [
+            say("代码", "code"),
+            say("名称", "name"),
+            say("上级", "lies in"),
+            say("状态", "status"),
+            say("缺什么、说明", "missing, remarks"),
+        ]
+        rows = (
+            [
                 one.subject.code,
-                Text(one.subject.name),
-                Text(_above(one, register.names)),
+                one.subject.name,
+                _above(one, register.names),
                 one.returned.label,
-                Text(_remark(one)),
-            )
-        screen.print(table)
+                _remark(one),
+            ]
+            for one in of_level
+        )
+        print_grid(screen, headings, rows)
 
 
 _HEADINGS = (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO, assert_never
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.charts import ListingChart
 from dabiao.reports.outputs import Output, Write, outputs, write_each
+from dabiao.reports.streams import measured
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
 
@@ -111,6 +112,10 @@ def write_listing(
             | Format.SARIF
         ):
             if prose is not None:
+                if measured(file):
+                    from dabiao.reports.terminal.wrapping import in_lines
+
+                    file = in_lines(file)
                 prose(file)
             else:
                 _print(of, cells, file)
@@ -119,17 +124,16 @@ def write_listing(
 
 
 def _print(of: Listing, cells: Iterable[Sequence["Scalar"]], file: TextIO) -> None:
-    from rich.text import Text
+    from dabiao.reports.terminal.consoles import console
+    from dabiao.reports.terminal.grids import print_grid
 
-    from dabiao.reports.terminal.consoles import console, ruled
-
-    screen = console(file)
-    table = ruled(screen)
-    for heading in of.columns.values():
-        table.add_column(heading, overflow="fold")
-    for row in cells:
-        table.add_row(*(Text(_shown(cell)) for cell in row))
-    screen.print(table)
+    numbers = {
+        at
+        for at, key in enumerate(of.columns)
+        if all(isinstance(row[key], int | float) for row in of.rows)
+    }
+    headings = list(of.columns.values())
+    print_grid(console(file), headings, (list(map(_shown, row)) for row in cells), numbers)
 
 
 def _shown(value: "Scalar") -> str:

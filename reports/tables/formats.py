@@ -63,19 +63,16 @@ def write_tables(tables: Sequence[DocumentTableFilled], form: Format, file: Text
 def _print(tables: Sequence[DocumentTableFilled], file: TextIO) -> None:
     from rich.text import Text
 
-    from dabiao.reports.terminal.consoles import console, ruled
+    from dabiao.reports.terminal.consoles import console
+    from dabiao.reports.terminal.grids import print_grid
+    from dabiao.reports.terminal.wrapping import print_wrapped
 
     screen = console(file)
     for table in map(laid, tables):
-        screen.print(Text(table.title, style="bold"))
-        grid = ruled(screen)
-        for heading in table.headings:
-            grid.add_column(heading, overflow="fold")
-        for line in table.lines:
-            grid.add_row(*(Text(cell.text) for cell in line))
-        screen.print(grid)
+        print_wrapped(screen, Text(table.title, style="bold"))
+        print_grid(screen, table.headings, ([cell.text for cell in line] for line in table.lines))
         for said in table.remarks:
-            screen.print(Text(said))
+            print_wrapped(screen, Text(said))
 
 
 def _markdown(tables: Sequence[DocumentTableFilled], file: TextIO) -> None:

@@ -4,10 +4,8 @@ import os
 from collections.abc import Iterable
 from typing import TextIO
 
-from rich.box import SIMPLE_HEAD, Box
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
-from rich.table import Table
 from rich.text import Span, Text
 
 from dabiao.schemas.unseen import visible
@@ -16,8 +14,6 @@ PIPED_WIDTH = 100
 """Columns of a table that goes into a file or another program."""
 WIDE = 130
 """Columns from which a table has room to spare."""
-
-_PLAIN = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
 
 class _Console(Console):
@@ -61,14 +57,3 @@ def console(stream: TextIO, width: int | None = None) -> Console:
         made.width = PIPED_WIDTH
     made.size = made.size  # asked for once, not at every line
     return made
-
-
-def ruled(on: Console) -> Table:
-    """Make a table with a line under its headings, drawn with what the console can show."""
-    plain = not on.is_terminal or on.options.ascii_only
-    return Table(
-        box=_PLAIN if plain else SIMPLE_HEAD,
-        header_style="bold",
-        pad_edge=False,
-        expand=True,
-    )

@@ -5,9 +5,14 @@ line ends behind a mark of punctuation or a gap, or else a space, if one stands 
 else between two Chinese characters, and only where nothing else is left within a word.
 """
 
+import io
+from typing import TextIO, cast
+
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
+
+from dabiao.reports.terminal.consoles import console
 
 _BEHIND = frozenset("，。；：、！？）》”　,;:)")
 """A line may end behind these."""
@@ -37,6 +42,27 @@ def print_wrapped(on: Console, text: Text, indent: int = 0) -> None:
     """Print a text in lines that end where a reader would end them."""
     for line in wrapped(text, on.width - indent):
         on.print(Text(" " * indent).append_text(line), soft_wrap=True)
+
+
+class _Lines(io.TextIOBase):
+    """A stream whose lines end where a reader would end them."""
+
+    def __init__(self, on: Console, stream: TextIO) -> None:
+        self.stream = stream
+        self._on = on
+        self._rest = ""
+
+    def write(self, text: str) -> int:
+        """Print the lines that are whole."""
+        *lines, self._rest = (self._rest + text).split("\n")
+        for line in lines:
+            print_wrapped(self._on, Text(line.lstrip(" ")), len(line) - len(line.lstrip(" ")))
+        return len(text)
+
+
+def in_lines(stream: TextIO) -> TextIO:
+    """Give a stream that wraps what is written to it."""
+    return cast("TextIO", _Lines(console(stream), stream))
 
 
 def _trimmed(line: Text) -> Text:

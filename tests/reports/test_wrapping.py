@@ -1,12 +1,16 @@
 """Lines end where a reader would end them."""
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from dabiao.reports.terminal.wrapping import wrapped
+from dabiao.reports.terminal.consoles import console
+from dabiao.reports.terminal.grids import print_grid
+from dabiao.reports.terminal.wrapping import in_lines, wrapped
 
 
 def lines(text: str, width: int) -> list[str]:
@@ -47,3 +51,40 @@ def test_colours_stay() -> None:
     text.append("红色的一段话", "red")
 
     assert [line.spans[-1].style for line in wrapped(text, 8)] == ["red", "red"]
+
+
+def grid(width: int, *rows: tuple[str, ...], right: tuple[int, ...] = ()) -> list[str]:
+    """Print rows below two headings."""
+    stream = io.StringIO()
+    print_grid(console(stream, width), ("对象", "说明"), rows, right)
+    return stream.getvalue().splitlines()
+
+
+def test_a_grid_tears_no_word() -> None:
+    """A column is as wide as its longest word at least; with no room for that a row is told."""
+    row = ("东胜区示例小学", "rule primary-class-size is over")
+
+    assert grid(60, row) == [
+        "对象            说明",
+        "-" * 47,
+        "东胜区示例小学  rule primary-class-size is over",
+    ]
+    assert grid(34, row)[2:] == [
+        "东胜区示例小学  rule",
+        "                primary-class-size",
+        "                is over",
+    ]
+    assert grid(24, row) == ["东胜区示例小学", "  说明 rule", "  primary-class-size is", "  over"]
+    assert grid(40, ("甲", "1,234"), right=(1,))[2] == "甲    1,234"
+
+
+def test_what_is_written_is_wrapped() -> None:
+    """Lines keep their indent, wherever a write begins or ends."""
+    stream = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", "20")
+        lines_of = in_lines(stream)
+        for piece in ("  没有填报的数据项，", "请补报。\n完", "\n"):
+            lines_of.write(piece)
+
+    assert stream.getvalue().splitlines() == ["  没有填报的数据项，", "  请补报。", "完"]

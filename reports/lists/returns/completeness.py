@@ -109,25 +109,22 @@ def print_completeness(of: CompletenessTable, file: TextIO) -> None:
     """Print levels, then counties, then the items that are emptiest."""
     from rich.text import Text
 
-    from dabiao.reports.terminal.consoles import console, ruled
+    from dabiao.reports.terminal.consoles import console
+    from dabiao.reports.terminal.grids import print_grid
+    from dabiao.reports.terminal.wrapping import print_wrapped
 
     screen = console(file)
     for line in header(of):
-        screen.print(Text(line))
+        print_wrapped(screen, Text(line))
 
     def table(title: str, first: str, rows: Iterable[tuple[str, Attendance]]) -> None:
         told = list(rows)
         if not told:
             return
         screen.print(Text(f"\n{title}", "bold"))
-        grid = ruled(screen)
-        grid.expand = False
-        grid.add_column(first, overflow="fold")
-        for heading in _headings(of):
-            grid.add_column(heading, justify="right")
-        for name, each in told:
-            grid.add_row(Text(name), *_cells(each, of))
-        screen.print(grid)
+        headings = [first, *_headings(of)]
+        lines = ([name, *_cells(each, of)] for name, each in told)
+        print_grid(screen, headings, lines, range(1, len(headings)))
 
     whole = [each for each in of.rows if each.item is None]
     levels = ((each.level.label, each) for each in whole if each.area is None)
