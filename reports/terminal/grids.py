@@ -19,7 +19,7 @@ from dabiao.schemas.unseen import visible
 
 _GAP = 2
 _WORD = re.compile(r"[!-~]+")
-_LEAST = 10
+_LEAST = 14
 """Columns below which a text is no longer read with ease."""
 
 
