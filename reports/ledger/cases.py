@@ -65,6 +65,7 @@ class _Told:
     row: int
     counterparts: wording.Counterparts
     change: FindingChange | None = None
+    fingerprint: str = ""
 
     @property
     def case(self) -> Case | None:
@@ -275,7 +276,8 @@ _COLUMNS = (
     _CaseColumn("上次结论", "outcome before", 9, "before", _before, centred=True),
     _CaseColumn("变化", "change", 9, "change", _change, centred=True),
     _CaseColumn("数据出处", "cells", 26, "cells", _cells),
-    _CaseColumn("底稿（勿改）", "as written (leave it)", 9, "written", _written),
+    _CaseColumn("检查指纹", "fingerprint", 9, "fingerprint", lambda of: of.fingerprint),
+    _CaseColumn("底稿（勿改）", "as written (leave it)", 9, "written", _written, hidden=True),
 )
 
 
@@ -359,12 +361,14 @@ def write_cases(
     sheet.title(title, hint, at=_at(_PAGES[0]))
     sheet.title(title + say("（续）", ", continued"), at=_at(_PAGES[1]))
 
-    counterparts = wording.Counterparts.of(run.findings)
+    counterparts, fingerprint = wording.Counterparts.of(run.findings), run.fingerprint
 
     def rows() -> Iterator[list[Content]]:
         for row, each in enumerate(found, HEAD + 1):
             change = changes.get((each.rule, each.subject.code, each.year))
-            told = _Told(each, places, circumstances, folder, row, counterparts, change)
+            told = _Told(
+                each, places, circumstances, folder, row, counterparts, change, fingerprint
+            )
             yield [column.content(told) for column in _COLUMNS]
 
     last = sheet.table(_COLUMNS, rows())
@@ -374,7 +378,6 @@ def write_cases(
 def _set_choices(sheet: LedgerSheet, last: int) -> None:
     """Let the state be chosen, dates be dates, and colours tell what is grave or late."""
     first, page = HEAD + 1, sheet.sheet
-    page.set_column(_at("written"), _at("written"), None, None, {"hidden": True})
     page.data_validation(
         first, _at("state"), last, _at("state"), {"validate": "list", "source": states()}
     )

@@ -85,12 +85,13 @@ Content = str | int | None | Figure | Entry | Computed | CellLink
 
 @dataclass(frozen=True, slots=True)
 class LedgerColumn:
-    """A column: its heading in both languages, its width, and whether it is centred."""
+    """A column: its heading in both languages, its width, if it is centred, and if it is hidden."""
 
     zh: str
     en: str
     width: float
     centred: bool = field(default=False, kw_only=True)
+    hidden: bool = field(default=False, kw_only=True)
 
     @property
     def heading(self) -> str:
@@ -159,7 +160,8 @@ class LedgerSheet:
         Raises:
             UnwrittenError: A sheet has no room for so many rows.
         """
-        self.widths([column.width for column in columns])
+        for at, column in enumerate(columns):
+            self.sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
         self.heads(columns, top)
         last = top
         for last, row in enumerate(rows, top + 1):
@@ -275,7 +277,7 @@ class LedgerSheet:
             break_at: The column that the second page begins with.
         """
         self._page(foot, _A3)
-        sizes = [column.width for column in columns]
+        sizes = [column.width for column in columns if not column.hidden]
         widest = max(sum(sizes[:break_at]), sizes[0] + sum(sizes[break_at:]))
         self.sheet.set_print_scale(min(100, int(100 * _A3_ROOM / widest)))
         self.sheet.repeat_columns(0)

@@ -119,6 +119,7 @@ def test_a_case_says_what_is_known_and_leaves_the_rest_blank() -> None:
         "上次结论": None,
         "变化": None,
         "数据出处": "schools.xlsx › 班级 › F12",
+        "检查指纹": sample_run().fingerprint,
         "底稿（勿改）": "",
     }
     assert "第三章第三节" in row["依据条款"]
@@ -264,6 +265,9 @@ def test_set_up_for_reading_and_printing() -> None:
     cases = book["问题清单"]
     assert [each.id for each in cases.col_breaks.brk] == [17]
     assert cases.print_title_cols == "$A:$A"
+    assert [
+        cases[f"{each}3"].value for each, of in cases.column_dimensions.items() if of.hidden
+    ] == ["底稿（勿改）"]
     assert cases["A1"].value is None, "a column that both pages repeat would cut a title off"
     assert cases["R1"].value == f"{cases['B1'].value}（续）"
 
