@@ -376,7 +376,7 @@ def verify(
     excerpt = judgement.excerpt(asked.get("area"), asked.get("unit"))
     outcomes = [Outcome(each) for each in asked["outcomes"]] or None
     written = io.StringIO()
-    write_json(judgement.run((), of=excerpt), excerpt.by_rule(outcomes), written)
+    write_json(judgement.run((), of=excerpt), excerpt.forms(outcomes), written)
     told = list(differences(stored, json.loads(written.getvalue())))
     more = say(f"还有 {len(told) - limit} 处", f"and {len(told) - limit} more")
     print_line(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TypeGuard
 
+from dabiao.reports.at_once.each import WHOLE, Each, told
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import Language, language, say
 from dabiao.schemas.unit import COUNTED, PER_ONE, POINTS, in_english, is_percent
@@ -96,6 +97,8 @@ def quantity(
         >>> quantity(98.5, "%"), quantity(2, "百分点"), quantity(100, "Mbps"), quantity(None, "人")
         ('98.5%', '2个百分点', '100 Mbps', '—')
     """
+    if isinstance(value, Each) or isinstance(beside, Each):
+        return told(_quantity, value, unit, beside, decimals, language())
     return _quantity(value, unit, beside, decimals, language())
 
 
@@ -142,7 +145,11 @@ def _to_so_many(value: float, beside: Scalar, decimals: int) -> str:
 
 def in_full(value: float, unit: str) -> str:
     """Write a number with every digit it has, because it is to be reached."""
-    return stated(value, unit) if isinstance(value, int) else with_unit(str(value), unit)
+    if isinstance(value, Each):
+        return told(in_full, value, unit)
+    if isinstance(value, int) or (value.is_integer() and abs(value) < WHOLE):
+        return stated(value, unit)
+    return with_unit(str(value), unit)
 
 
 def with_unit(number: str, unit: str) -> str:

@@ -1,18 +1,20 @@
 """Findings as columns: those of one rule and year, a number per subject instead of a record."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from dabiao.schemas.coded import Coded
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import COLUMNS, RuleFindings
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule
+from dabiao.schemas.subject import Subject
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 """Outcomes by the place that stands for them in columns."""
@@ -137,6 +139,8 @@ class FindingForms:
 
     Attributes:
         columns: The findings.
+        by: The rule.
+        subjects: Gives whom they are about.
         figures: The year whose figures were judged.
         forms: What is said, field by field as ``FORM`` names them, with slots for numbers.
         alike: How many of these, the first ones, may have slots; the others are told whole.
@@ -146,6 +150,8 @@ class FindingForms:
     """
 
     columns: FindingColumns
+    by: JudgedRule
+    subjects: Callable[[], Coded[Subject]]
     figures: int
     forms: Sequence[tuple[Any, ...]]
     alike: int

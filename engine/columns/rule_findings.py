@@ -244,6 +244,18 @@ class Bunch:
             found &= ~(self._failed & (self._at(of.low) == _ALL))
         return found
 
+    def plainly_missing(self) -> Flags:
+        """Tell of whom there is nothing to say but what is missing in the year judged."""
+        rule, norm = self.plan.rule, self.plan.rule.norm
+        if isinstance(norm, Changes) or options(norm) or rule.baseline is not None:
+            return np.zeros(len(self.codes), np.bool_)
+        found: Flags = self.codes == CODE[Outcome.MISSING]
+        return found
+
+    def reason(self, at: int) -> Reason:
+        """Say of one of them why it came out so."""
+        return self._builder.reasons.reason(self._observation(at))
+
     def _compared(self, of: Comparison, some: Flags) -> Coded[Compared]:
         """Say what was compared, where a number, a text or a truth value was."""
         plan = self.plan

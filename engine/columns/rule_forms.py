@@ -8,6 +8,8 @@ those, and both say the same.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,19 +17,23 @@ import numpy as np
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import FAILS
 from dabiao.engine.columns.rule_findings import Bunch, is_read_off, parts_of, rule_findings
-from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector
+from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector, lacking
 from dabiao.engine.data.tidy_columns import tidied
+from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.catalog.timing import figures_year
-from dabiao.rules.formulas.formula import Measured
+from dabiao.rules.formulas.formula import Choice, Measured, walk
 from dabiao.schemas.columns import FORM, MARKS, SLOTS, FindingColumns, FindingForms, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Input, Required, Source
+from dabiao.schemas.reasons.lacks import Lack
 from dabiao.schemas.reasons.origins import NotReported
 from dabiao.schemas.reasons.remedies import Remedy
 from dabiao.schemas.reasons.why import Compared, LineToTarget, MeasuredValue, OutOfScope
 from dabiao.schemas.record import dataclass
 
 T = TypeVar("T")
+_MANY = 1 << 40
+"""Kinds that numbers stand for before they are numbered anew."""
 Tell = Callable[[int], T]
 """Gives what one of some findings says, with slots for numbers."""
 
@@ -52,7 +58,7 @@ def rule_forms(records: Records, of: FindingColumns) -> FindingForms:
         forms = list(zip(*(getattr(others, name) for name in FORM), strict=True))
         drawn.add(left, forms, np.arange(len(forms)), [])
     alike = len(drawn.forms) - len(left)
-    return drawn.finished(figures_year(rule, of.year), alike)
+    return drawn.finished(records, alike)
 
 
 def _alike(part: Bunch) -> list[Flags]:
@@ -64,7 +70,7 @@ def _alike(part: Bunch) -> list[Flags]:
         compared &= ~part.plan.absent[part.places]
     if part.plan.condition is not None:
         compared &= part.plan.condition[part.places] != 0
-    kinds = (left_out, compared & failed, compared & ~failed)
+    kinds = (left_out, compared & failed, compared & ~failed, part.plainly_missing())
     return [some for some in kinds if some.any()]
 
 
@@ -88,15 +94,28 @@ class _Drawn:
         if numbers:
             self._numbers.append((at, numbers))
 
-    def finished(self, figures: int, alike: int) -> FindingForms:
+    def finished(self, records: Records, alike: int) -> FindingForms:
         """Put everything together."""
+        of, rule = self._of, records.catalog.rules[self._of.rule]
+        figures = figures_year(rule, of.year)
+        subjects = partial(records.builder.subjects, of.level, of.subject, figures)
         starts = np.zeros(len(self._of) + 1, np.int32)
         np.cumsum(self._counts, out=starts[1:])
         numbers = np.zeros(int(starts[-1]))
         for at, columns in self._numbers:
             for place, column in enumerate(columns):
                 numbers[starts[at] + place] = column
-        return FindingForms(self._of, figures, self.forms, alike, self.form, starts, numbers)
+        return FindingForms(
+            columns=of,
+            by=records.builder.names.rule(records.planner.plan(rule, of.year).rule),
+            subjects=subjects,
+            figures=figures,
+            forms=self.forms,
+            alike=alike,
+            form=self.form,
+            starts=starts,
+            numbers=numbers,
+        )
 
 
 @dataclass(eq=False)
@@ -122,6 +141,7 @@ class _Alike:
         self._columns = [getattr(self.of, name)[self.at] for name in SLOTS]
         self._kinds: list[Index] = []
         self._rows: dict[int, Index] = {}
+        self._places: dict[tuple[str, int], tuple[Tell[Source | None], Flags | None]] = {}
         self._unlike = np.zeros(len(self.at), np.bool_)
 
     def draw(self, drawn: _Drawn) -> None:
@@ -133,7 +153,9 @@ class _Alike:
             return
         which = np.zeros(len(self.at), np.intp)
         for kind in self._kinds:
-            _, which = np.unique(which * (int(kind.max()) + 1) + kind, return_inverse=True)
+            which = which * (int(kind.max()) + 1) + kind
+            if int(which.max()) > _MANY:
+                _, which = np.unique(which, return_inverse=True)
         _, first, which = np.unique(which[plain], return_index=True, return_inverse=True)
         some = np.flatnonzero(plain)
         forms = [tuple(tell(at) for tell in told) for at in some[first].tolist()]
@@ -163,8 +185,10 @@ class _Alike:
 
     def _one_of(self, values: Index, tell: Callable[[int], T]) -> Tell[T]:
         """Tell what a number stands for."""
-        found, kinds = np.unique(values, return_inverse=True)
-        if len(found) > 1:
+        if (values == values[0]).all():
+            found, kinds = values[:1], np.zeros(len(values), np.intp)
+        else:
+            found, kinds = np.unique(values, return_inverse=True)
             self._kinds.append(kinds)
         known = [tell(value) for value in found.tolist()]
         odd = [isinstance(each, str) and not _is_plain(each) for each in known]
@@ -231,6 +255,8 @@ class _Alike:
             rows = self.records.builder.reasons.looked_at(plan)
             seen = [(of, self._scalar(vector[self._subjects])) for of, vector in rows]
             return lambda at: OutOfScope(tuple(MeasuredValue(of, tell(at)) for of, tell in seen))
+        if part.plainly_missing()[self.some].all():
+            return self._lacking()
         if part.of is None:
             raise TypeError("nothing was compared")
         broken, near = map(self._maybe, part.broken_and_near(part.of, self.some))
@@ -246,6 +272,43 @@ class _Alike:
             return Compared(kind, near(at), broken(at), best(at), change, until)  # type: ignore[arg-type]
 
         return compared
+
+    def _lacking(self) -> Tell[Any]:
+        """Tell what is missing, where all that is asked for stands in rows of their own.
+
+        What a formula lacks is told by which of its parts are missing, and by which way it goes
+        where it has two.
+        """
+        rule, year = self.part.plan.rule, self.part.plan.figures
+        evaluator, inputs = self.records.planner.evaluator, self.records.builder.inputs
+        cells: dict[str, Tell[Source | None]] = {}
+        for formula in (
+            *formulas(rule.norm),
+            *([] if rule.condition is None else [rule.condition]),
+        ):
+            slugs = inputs.leaves(formula)
+            if slugs is None or not set(slugs) <= evaluator.vocabulary.items.keys():
+                self._unlike[:] = True
+                return lambda _: None
+            cells |= {slug: self._place(slug, year)[0] for slug in slugs if slug not in cells}
+            for part in walk(formula):
+                vector = evaluator.value(part, rule.level, year, rule.document.id)[self._subjects]
+                self._kinds.append(lacking(vector).astype(np.intp))
+                if isinstance(part, Choice):
+                    way = evaluator.value(part.condition, rule.level, year, rule.document.id)
+                    self._kinds.append((way[self._subjects] == 1).astype(np.intp))
+        first = np.flatnonzero(self.some)
+
+        def placed(lack: Lack, at: int) -> Lack:
+            if lack.measure is None:
+                return lack
+            return replace(lack, source=cells[lack.measure.slug](at))
+
+        def told(at: int) -> Any:  # noqa: ANN401 - one of two reasons
+            reason: Any = self.part.reason(int(first[at]))
+            return replace(reason, lacks=tuple(placed(each, at) for each in reason.lacks))
+
+        return told
 
     def _remedy(self) -> Tell[tuple[Remedy, ...]]:
         if self.part.of is None or not FAILS[self.part.codes[self.some]].any():
@@ -281,22 +344,10 @@ class _Alike:
 
     def _input(self, slug: str, year: int, scope: str) -> Tell[Any]:
         """Tell a measure that each of them reported in a cell, or left empty."""
-        level, evidence = self.part.plan.rule.level, self.records.builder.inputs
-        if year not in self._rows:
-            self._rows[year] = self.records.frames.only_rows(level, year, self._subjects)
-        seen = evidence.plain_rows(slug, level, year, self._subjects, self._rows[year])
-        if seen is None:
-            self._unlike[:] = True
+        place, blank = self._place(slug, year)
+        if blank is None:
             return lambda _: None
-        plain, rows, blank = seen
-        self._unlike |= ~plain
-        origins, rows = self.records.frames.origins(level, np.where(plain, rows, 0))
-        row = self._number(rows.astype(np.float64))
-        tables, kinds = np.unique(origins, return_inverse=True)
-        cells = [self._cell(slug, table, row(0)) for table in tables.tolist()]
-        self._unlike |= np.array([cell is None for cell in cells])[kinds]
-        if len(cells) > 1:
-            self._kinds.append(kinds)
+        level = self.part.plan.rule.level
         evaluator = self.records.planner.evaluator
         scope = scope if evaluator.is_scoped(Measured(slug)) else ""
         vector = evaluator.value(Measured(slug), level, year, scope)
@@ -309,9 +360,36 @@ class _Alike:
 
         def told(at: int) -> Input:
             origin = unreported if empty(at) else None
-            return Input(of, value(at), None, year, cells[kinds[at]], None, (), origin)
+            return Input(of, value(at), None, year, place(at), None, (), origin)
 
         return told
+
+    def _place(self, slug: str, year: int) -> tuple[Tell[Source | None], Flags | None]:
+        """Tell the cell of a measure, and whether it is empty; None where nobody has one."""
+        if (slug, year) in self._places:
+            return self._places[slug, year]
+        level, evidence = self.part.plan.rule.level, self.records.builder.inputs
+        if year not in self._rows:
+            self._rows[year] = self.records.frames.only_rows(level, year, self._subjects)
+        seen = evidence.plain_rows(slug, level, year, self._subjects, self._rows[year])
+        if seen is None:
+            self._unlike[:] = True
+            return (lambda _: None), None
+        plain, rows, blank = seen
+        self._unlike |= ~plain
+        if former := self.records.frames.facts.levels[level].submitted_as:
+            self._unlike |= np.isin(rows, list(former))
+        origins, rows = self.records.frames.origins(level, np.where(plain, rows, 0))
+        row = self._number(rows.astype(np.float64))
+
+        def cell(table: int) -> Source | None:
+            found = self._cell(slug, table, row(0))
+            if found is None:
+                self._unlike |= origins == table
+            return found
+
+        self._places[slug, year] = self._one_of(origins, cell), blank
+        return self._places[slug, year]
 
     def _cell(self, slug: str, at: int, row: Slot) -> Source | None:
         """Tell where a measure stands in a table; None where that has to be looked at."""

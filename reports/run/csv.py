@@ -1,27 +1,37 @@
 """A run as a table of values, one finding a row, for Excel and for programs."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain, combinations, groupby
+from itertools import groupby
 from typing import TextIO
 
 import numpy as np
 
 from dabiao.reports import wording
+from dabiao.reports.at_once.alike import alike
+from dabiao.reports.at_once.each import (
+    MARK,
+    AtOnce,
+    Each,
+    KnownTexts,
+    NotAtOnceError,
+    Worded,
+    worded,
+)
 from dabiao.reports.fields import FIELDS, FindingField
-from dabiao.reports.run.written_once import Strings, WrittenOnce
-from dabiao.schemas.coded import Coded, Strung
-from dabiao.schemas.finding import Input, RuleFindings, Scalar
+from dabiao.reports.run.written_once import WrittenOnce
+from dabiao.schemas.columns import FindingForms
+from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 
 KEPT = 400_000
 """Up to how many cells are kept to be known again."""
 _GUARDED = (*"=+-@＝＋－＠", "\t", "\r", "'")
-_Column = Sequence[str]
+_QUOTED = ('"', ",", "\n", "\r")
 
 
-def write_csv(rules: Iterable[RuleFindings], file: TextIO) -> None:
+def write_csv(rules: Iterable[FindingForms], file: TextIO) -> None:
     """Write findings, numbers in full."""
     write_rows([field.heading for field in FIELDS], (), file)
     table = _Table()
@@ -32,101 +42,102 @@ class _Table:
     """Writes findings rule by rule, each text once for all that have it in common."""
 
     def __init__(self) -> None:
-        self._subjects = WrittenOnce(partial(_cells_of, _READING["subject"]))
-        self._places = WrittenOnce[tuple[Input, ...]](lambda of: tuple(wording.places(of)))
-        self._listed = WrittenOnce[tuple[Input, ...]](_plain_cells)
+        self._subjects = WrittenOnce(partial(_cells_of, _OF_SUBJECTS))
+        self._numbers = KnownTexts(KEPT)
 
-    def rows(self, of: RuleFindings) -> str:
+    def rows(self, of: FindingForms) -> str:
         """Write the findings of a rule."""
-        for known in (self._subjects, self._places, self._listed):
-            if known.count > KEPT:
-                known.forget()
-        if not len(of):
-            return ""
-        pieces: list[str | _Column] = [""]
+        if self._subjects.count > KEPT:
+            self._subjects.forget()
+        self._numbers.bound()
+        rows = np.empty(len(of.columns), np.object_)
+        subjects = self._subjects.texts(of.subjects())
+        known: dict[str, str] = {}
+
+        def values(finding: Finding) -> list[Scalar]:
+            if not known:
+                known.update((field.key, _text(field.value(finding))) for field in _OF_RULES)
+            return [_value_of(field, finding) for field in _OF_FINDINGS]
+
+        for some in alike(of, by_outcome=True):
+            for each in worded(of, some, values):
+                places = each.some.places
+                columns: list[Sequence[str]] = []
+                cells = self._cells(each, known, subjects[places].tolist(), columns)
+                row = ",".join(cells) + "\n"
+                rows[places] = [row % texts for texts in zip(*columns, strict=True)]
+        return "".join(rows.tolist())
+
+    def _cells(
+        self,
+        of: Worded[list[Scalar]],
+        known: dict[str, str],
+        subjects: list[str],
+        columns: list[Sequence[str]],
+    ) -> Iterator[str]:
+        """Give the cells of a row, with a place for each text that is another in each row.
+
+        Args:
+            of: What is said of the findings.
+            known: The cells that all findings of the rule have in common.
+            subjects: Whom they are about.
+            columns: Takes the texts.
+        """
+        values = iter(of.told)
         for reads, group in _GROUPS:
-            told = self._group(of, reads, group)
-            if not isinstance(told, str):
-                pieces += [told, ","]
-            elif isinstance(pieces[-1], str):
-                pieces[-1] += f"{told},"
-            else:
-                pieces.append(f"{told},")
-        pieces[-1] = "\n"
-        rows = np.empty((len(of), len(pieces)), np.object_)
-        for at, piece in enumerate(pieces):
-            rows[:, at] = piece
-        return "".join(rows.ravel().tolist())
+            if reads == ("subject",):
+                columns.append(subjects)
+                yield "%s"
+                continue
+            for field in group:
+                yield (
+                    known[field.key] if not reads else self._cell(next(values), of.at_once, columns)
+                )
 
-    def _group(
-        self, of: RuleFindings, reads: tuple[str, ...], group: Sequence[FindingField]
-    ) -> str | _Column:
-        """Write cells that read the same; a text where they are the same for all."""
-        match reads:
-            case ():
-                first = of.at(0)
-                return ",".join(_cell(field.value(first)) for field in group)
-            case ("subject",):
-                return list(self._subjects.texts(Coded.of(of.subject)))
-            case ("observed",) | ("gap",):
-                values = getattr(of, reads[0])
-                return ["" if value is None else _cell(value) for value in values]
-            case ("inputs",):
-                return self._cells(Strung.of(of.inputs))
-            case (only,):
-                column = Coded.of(getattr(of, only))
-                texts = [_cells_of(group, value) for value in column.values]
-                return [texts[at] for at in column.places.tolist()]
-            case _:
-                told = wording.reasons(of)
-                cells = {text: _cell(text) for text in set(told)}
-                return [cells[text] for text in told]
-
-    def _cells(self, of: Strung[Input]) -> _Column:
-        """Name the cells that findings rest on."""
-        columns = [self._listed.texts(column) for column in of.columns]
-        odd = np.zeros(len(of), np.bool_)
-        for column in columns:
-            odd |= np.fromiter((each is None for each in column), np.bool_, len(of))
-        for one, other in combinations(columns, 2):
-            odd |= np.equal(one, other) & (one != "")
-        told, *others = columns if not odd.any() else [np.where(odd, "", of) for of in columns]
-        told = _strung(told, others)
-        if odd.any():
-            places = [self._places.texts(column.at(np.flatnonzero(odd))) for column in of.columns]
-            told[odd] = [
-                _cell(wording.listed(dict.fromkeys(chain.from_iterable(parts))))
-                for parts in zip(*places, strict=True)
-            ]
-        found: list[str] = told.tolist()
-        return found
+    def _cell(self, value: Scalar, of: AtOnce, columns: list[Sequence[str]]) -> str:
+        if isinstance(value, Each):
+            columns.append(self._numbers.of(_cell, (), value.every))
+            return "%s"
+        if not isinstance(value, str) or "\x01" not in value:
+            return _text(value)
+        pieces = MARK.split(value)
+        texts = [of.texts(int(mark), self._numbers) for mark in pieces[1::2]]
+        told = "\x00".join(pieces[::2])
+        quoted = any(each in told for each in _QUOTED)
+        unlike = _QUOTED[:1] if quoted else _QUOTED
+        written = list(map("".join, texts))
+        odd = not pieces[0] or "\x00" in value
+        if odd or any(each in text for text in written for each in unlike):
+            row = "%s".join(each.replace("%", "%%") for each in pieces[::2])
+            columns.append([_cell(row % numbers) for numbers in zip(*texts, strict=True)])
+            return "%s"
+        columns += texts
+        return _text(told).replace("\x00", "%s")
 
 
-def _plain_cells(inputs: tuple[Input, ...]) -> str | None:
-    """Name the one cell that values stand in, if any; None where there is more to look at."""
-    places = tuple(wording.places(inputs))
-    if len(places) > 1:
-        return None
-    told = "".join(places)
-    return told if _cell(told) == told else None
-
-
-def _strung(first: Strings, others: Iterable[Strings]) -> Strings:
-    """String cells together, row by row; one that is empty leaves nothing behind."""
-    between = wording.listed(("", ""))
-    for each in others:
-        both = first.astype(np.bool_) & each.astype(np.bool_)
-        first = first + np.where(both, between, "").astype(np.object_) + each
-    return first
+def _value_of(field: FindingField, finding: Finding) -> Scalar:
+    value = field.value(finding)
+    if field.key == "cells" and isinstance(value, str) and "\x01" in value:
+        cells = value.split(wording.listed(("", "")))
+        if len({MARK.sub("", each) for each in cells}) < len(cells):  # is it the same cell or not?
+            raise NotAtOnceError
+    return value
 
 
 _GROUPS = [(reads, list(some)) for reads, some in groupby(FIELDS, lambda field: field.reads)]
-_READING = {reads[0]: group for reads, group in _GROUPS if len(reads) == 1}
+_OF_SUBJECTS = [field for field in FIELDS if field.reads == ("subject",)]
+_OF_RULES = [field for field in FIELDS if not field.reads]
+_OF_FINDINGS = [field for field in FIELDS if field.reads and field not in _OF_SUBJECTS]
 
 
 def _cells_of(group: Sequence[FindingField], value: object) -> str:
     """Write the cells of fields that read the same."""
     return ",".join([_cell(field.tell(value)) for field in group])
+
+
+def _text(value: Scalar) -> str:
+    """Write a cell into a text that texts are put into."""
+    return _cell(value).replace("%", "%%")
 
 
 def _cell(value: Scalar) -> str:

@@ -6,12 +6,12 @@ from typing import Any, TextIO
 
 from pydantic import TypeAdapter
 
-from dabiao.reports.run.json_records import JsonRecords
-from dabiao.schemas.finding import RuleFindings
+from dabiao.reports.run.json_records import JsonFindings
+from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.run import Run
 
 
-def write_json(run: Run, findings: Iterable[RuleFindings], file: TextIO) -> None:
+def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None:
     """Write a run as JSON, by the schema that ``dabiao schema run`` prints.
 
     A finding stands on a line of its own, so that two runs can be compared line by line and one
@@ -42,9 +42,9 @@ def write_json(run: Run, findings: Iterable[RuleFindings], file: TextIO) -> None
     file.write("\n}\n")
 
 
-def _write_findings(findings: Iterable[RuleFindings], file: TextIO) -> None:
+def _write_findings(findings: Iterable[FindingForms], file: TextIO) -> None:
     end = "[]"
-    for texts in JsonRecords().texts(findings):
+    for texts in JsonFindings().texts(findings):
         file.write(("[\n" if end == "[]" else ",\n") + ",\n".join(texts))
         end = "\n]"
     file.write(end)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import TextIO
 
-from dabiao.reports.run.json_records import JsonRecords
-from dabiao.schemas.finding import RuleFindings
+from dabiao.reports.run.json_records import JsonFindings
+from dabiao.schemas.columns import FindingForms
 
 
-def write_jsonl(findings: Iterable[RuleFindings], file: TextIO) -> None:
+def write_jsonl(findings: Iterable[FindingForms], file: TextIO) -> None:
     """Write findings, each as a run in JSON has it."""
-    file.writelines("\n".join([*texts, ""]) for texts in JsonRecords().texts(findings))
+    file.writelines("\n".join([*texts, ""]) for texts in JsonFindings().texts(findings))

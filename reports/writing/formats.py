@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING, TextIO, assert_never
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import Format
-from dabiao.schemas.finding import RuleFindings
 from dabiao.schemas.outcome import NOT_WELL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dabiao.schemas.columns import FindingForms
+    from dabiao.schemas.finding import Finding
     from dabiao.schemas.run import Run
 
 
@@ -31,7 +34,9 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
     """
     known = circumstances or Circumstances()
     source = known.source
-    findings = RuleFindings.of(run.findings) if source is None else source.by_rule(known.outcomes)
+    findings: Iterable[Finding] = run.findings
+    if source is not None:
+        findings = chain.from_iterable(source.by_rule(known.outcomes))
     match form:
         case Format.TABLE:
             from dabiao.reports.run.table import print_run
@@ -41,15 +46,15 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
         case Format.JSON:
             from dabiao.reports.run.json import write_json
 
-            write_json(run, findings, file)
+            write_json(run, _forms(run, known), file)
         case Format.JSONL:
             from dabiao.reports.run.jsonl import write_jsonl
 
-            write_jsonl(findings, file)
+            write_jsonl(_forms(run, known), file)
         case Format.CSV:
             from dabiao.reports.run.csv import write_csv
 
-            write_csv(findings, file)
+            write_csv(_forms(run, known), file)
         case Format.PARQUET:
             from dabiao.reports.run.parquet.recorded import RecordedFindings
             from dabiao.reports.run.parquet.writing import write_parquet
@@ -75,12 +80,21 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
         case Format.JUNIT:
             from dabiao.reports.exchange.junit import write_junit
 
-            write_junit(run, chain.from_iterable(findings), file, command=known.command)
+            write_junit(run, findings, file, command=known.command)
         case Format.SARIF:
             from dabiao.reports.exchange.sarif import write_sarif
 
             if source is not None:
-                findings = source.by_rule(known.outcomes or NOT_WELL)
-            write_sarif(run, chain.from_iterable(findings), file, command=known.command)
+                findings = chain.from_iterable(source.by_rule(known.outcomes or NOT_WELL))
+            write_sarif(run, findings, file, command=known.command)
         case _:
             assert_never(form)
+
+
+def _forms(run: "Run", known: Circumstances) -> "Iterator[FindingForms]":
+    """Give the findings by what they say alike."""
+    from dabiao.reports.run.parquet.recorded import RecordedFindings
+
+    if known.source is None:
+        return RecordedFindings(run).forms()
+    return known.source.forms(known.outcomes)

@@ -24,6 +24,7 @@ from dabiao.intake import Limits
 from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.intake.plain_yaml import PlainYamlError, read_plain_yaml
 from dabiao.reports.run.json import write_json
+from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.run.reading import RunFileError, read_run
 from dabiao.reports.run.verification import read_stored
 from dabiao.reports.seals.manifest import SealError, read_seal
@@ -31,7 +32,6 @@ from dabiao.rules.coverage.ledger import read_ledger
 from dabiao.rules.formulas.error import FormulaError
 from dabiao.rules.formulas.from_text import parse
 from dabiao.rules.packs.read import read as read_pack
-from dabiao.schemas.finding import RuleFindings
 from dabiao.schemas.problem import InputError, Problem
 from dabiao.schemas.run import RunOptions
 from tests.engine.builders import at_least, pack, rule, school, submit
@@ -305,5 +305,5 @@ def stored() -> str:
     judged = judge(pack(rule(at_least(5))), submit(school(a=1)).facts())
     run = headed(judged.run(), judged, RunOptions())
     into = io.StringIO()
-    write_json(run, RuleFindings.of(run.findings), into)
+    write_json(run, RecordedFindings(run).forms(), into)
     return into.getvalue()

@@ -17,13 +17,13 @@ from dabiao.engine.heading import headed
 from dabiao.engine.judge import judge
 from dabiao.reports.comparison.compare import compare
 from dabiao.reports.run.json import write_json
+from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.run.reading import read_run
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares
 from dabiao.rules.formulas.formula import Arithmetic, Calculation, Measured, Number
 from dabiao.schemas.comparison import CauseKind, FindingChange
 from dabiao.schemas.document import Document
-from dabiao.schemas.finding import RuleFindings
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.outcome import Outcome
@@ -87,7 +87,7 @@ def written(run: Run) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "run.json"
         with path.open("w", encoding="utf-8") as file:
-            write_json(run, RuleFindings.of(run.findings), file)
+            write_json(run, RecordedFindings(run).forms(), file)
         return read_run(path)
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.run.csv import write_csv, write_rows
-from dabiao.schemas.finding import RuleFindings, Scalar
+from dabiao.reports.run.parquet.recorded import RecordedFindings
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import Language, speaking
 from tests.reports.sample import sample_run
 
@@ -28,7 +29,7 @@ def test_every_finding_is_a_row() -> None:
     """Each finding stands on a row of its own, with the numbers in full."""
     run = sample_run()
     file = io.StringIO()
-    write_csv(RuleFindings.of(run.findings), file)
+    write_csv(RecordedFindings(run).forms(), file)
     headings, *cells = read(file.getvalue())
     found = [dict(zip(headings, row, strict=True)) for row in cells]
 
@@ -39,7 +40,7 @@ def test_every_finding_is_a_row() -> None:
     assert [row["实测"] for row in found if row["规则"].endswith("rotation")] == ["9.9962"]
     with speaking(Language.EN):
         file = io.StringIO()
-        write_csv(RuleFindings.of(run.findings), file)
+        write_csv(RecordedFindings(run).forms(), file)
     assert read(file.getvalue())[1][0] == "violation"
 
 

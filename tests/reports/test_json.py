@@ -15,9 +15,10 @@ from dabiao.engine.judge import judge
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.run.csv import write_csv, write_rows
 from dabiao.reports.run.json import write_json
-from dabiao.reports.run.json_records import JsonRecords
+from dabiao.reports.run.json_records import JsonFindings, JsonRecords
+from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.run.reading import read_run
-from dabiao.schemas.finding import Finding, RuleFindings
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.published import run_schema
@@ -29,7 +30,7 @@ from tests.reports.sample import sample_run
 def written(run: Run) -> str:
     """Write a run into a text."""
     file = io.StringIO()
-    write_json(run, RuleFindings.of(run.findings), file)
+    write_json(run, RecordedFindings(run).forms(), file)
     return file.getvalue()
 
 
@@ -67,10 +68,10 @@ def test_a_run_without_findings() -> None:
 def test_findings_are_written_as_their_models_write_them(case: Case, spoken: Language) -> None:
     """In JSON the model of the schema says how, in CSV the fields; each row is as if alone."""
     judgement = judge(case.catalog, case.submission.facts(), every_year=case.every_year)
-    rules = list(judgement.excerpt().by_rule())
-    findings = [finding for of in rules for finding in of]
+    rules = list(judgement.excerpt().forms())
+    findings = list(judgement.findings())
     written = TypeAdapter(Finding).dump_json
-    lines = [line for texts in JsonRecords().texts(rules) for line in texts]
+    lines = [line for texts in JsonFindings().texts(rules) for line in texts]
 
     assert lines == [written(f, by_alias=True, exclude_none=True).decode() for f in findings]
     together, alone = io.StringIO(), io.StringIO()

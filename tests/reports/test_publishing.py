@@ -21,10 +21,10 @@ from dabiao.reports.circumstances import told_by
 from dabiao.reports.format_names import Format
 from dabiao.reports.publishing.edition import public_edition
 from dabiao.reports.run.json import write_json
+from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.packs.read import read as read_pack
-from dabiao.schemas.finding import RuleFindings
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run, RunOptions
@@ -106,7 +106,7 @@ def run_of(schools: Schools, *, told: bool) -> Run:
 def written(run: Run) -> str:
     """Write a run as everybody can read it."""
     into = io.StringIO()
-    write_json(run, RuleFindings.of(run.findings), into)
+    write_json(run, RecordedFindings(run).forms(), into)
     return into.getvalue()
 
 

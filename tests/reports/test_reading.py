@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from dabiao.reports.run.json import write_json
+from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.run.reading import RunFileError, read_run
-from dabiao.schemas.finding import RuleFindings
 from tests.reports.sample import sample_run
 
 UNEVEN = {
@@ -27,7 +27,7 @@ def record() -> dict[str, Any]:
     """Give a run as it stands in a file."""
     file = io.StringIO()
     run = sample_run()
-    write_json(run, RuleFindings.of(run.findings), file)
+    write_json(run, RecordedFindings(run).forms(), file)
     told: dict[str, Any] = json.loads(file.getvalue())
     return told
 

@@ -28,8 +28,10 @@ from dabiao.reports.run.reading import RunFileError, StoredRun, read_run
 from dabiao.reports.run.verification import read_stored
 from dabiao.reports.wording import phrases
 from dabiao.reports.writing.formats import write_run
+from dabiao.rules.formulas.formula import Measured, Number, Relates, Relation
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import InputError
 from dabiao.schemas.run import Run, RunOptions
@@ -286,17 +288,31 @@ def test_what_is_alike_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return one_by_one(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(rule_forms, "rule_findings", counted)
-    schools = [school(f"s{at:04}", a=at % 11 + at / 7919) for at in range(4000)]
-    judgement = judge(pack(rule(at_least(5))), submit(*schools).facts())
+    a = [None if at % 13 == 0 else at % 11 + at / 7919 for at in range(4000)]
+    schools = [school(f"s{at:04}", a=value, b=at % 2) for at, value in enumerate(a)]
+    asks = rule(at_least(5), condition=Relates(Relation.EQUAL, Measured("b"), Number(1.0)))
+    judgement = judge(pack(asks), submit(*schools).facts())
     forms = list(judgement.excerpt().forms())
 
     assert sum(len(each.columns) for each in forms) == 4000
-    assert sum(len(each.forms) for each in forms) <= 4
+    assert sum(len(each.forms) for each in forms) <= 6
     assert asked == []
 
 
+def test_a_former_code_is_told(tmp_path: Path) -> None:
+    """What was submitted under another code is no form that others share."""
+    facts = submit(*(school(f"s{at}", a=at) for at in range(9))).facts()
+    facts.levels[Level.SCHOOL].submitted_as[2] = "old"
+    _, files = written(judge(pack(rule(at_least(5))), facts))
+
+    assert files[Format.JSON].count(b'"submitted_as":"old"') == 1
+    assert read(tmp_path, Format.PARQUET, files[Format.PARQUET]) == read(
+        tmp_path, Format.JSON, files[Format.JSON]
+    )
+
+
 def test_what_rules_have_in_common_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A school, and the cell of an item, are told once in a table, however many rules name them."""
+    """In a table a school is told once, and a cell once for all that say the same of a rule."""
     told: list[object] = []
     cells_of, cell = csv._cells_of, phrases.cell
 
@@ -313,7 +329,7 @@ def test_what_rules_have_in_common_is_written_once(monkeypatch: pytest.MonkeyPat
     schools = [school(f"s{at}", a=at, b=1) for at in range(9)]
     rules = [rule(at_least(bound), f"r{bound}") for bound in range(3, 7)]
     excerpt = judge(pack(*rules), submit(*schools).facts()).excerpt()
-    csv.write_csv(excerpt.by_rule(), io.StringIO())
+    csv.write_csv(excerpt.forms(), io.StringIO())
 
     assert len([each for each in told if isinstance(each, Subject)]) == 9
-    assert len([each for each in told if isinstance(each, Source)]) == 9
+    assert len([each for each in told if isinstance(each, Source)]) == 2 * len(rules)

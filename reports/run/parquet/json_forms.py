@@ -1,18 +1,15 @@
 """Forms of findings as JSON, with a mark where a number is told elsewhere, and filled in again."""
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from dabiao.reports.run.json_records import JsonRecords
-from dabiao.schemas.columns import FORM, MARKS, Slot
+from dabiao.schemas.columns import MARKS
 
 _WHOLE = 1e15
 """Whole numbers below this are written as such, as in all records."""
 _MARKED = re.compile(f"[{re.escape(MARKS)}]")
-_ESCAPED = {json.dumps(mark)[1:-1]: mark for mark in MARKS}
-_IN_TEXTS = re.compile("|".join(map(re.escape, _ESCAPED)))
 Fill = Callable[[Sequence[str]], str]
 
 
@@ -20,26 +17,6 @@ class JsonForms(JsonRecords):
     """Writes forms: what a finding says beyond who, when and how it came out."""
 
     _by_hint: ClassVar[Mapping[object, Callable[[Any], str]]] = {}  # a slot stands for any number
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._write[Slot] = lambda slot: slot.mark
-
-    def form(self, fields: Sequence[object], *, marked: bool) -> str:
-        """Write a form, as it stands in the record of a finding.
-
-        Args:
-            fields: What it says.
-            marked: Whether there may be slots in it, and so no other character like their marks.
-        """
-        told = ",".join(
-            f'"{name}":{self.text(value)}'
-            for name, value in zip(FORM, fields, strict=True)
-            if value is not None
-        )
-        if not marked:
-            return told
-        return _IN_TEXTS.sub(lambda found: _ESCAPED[found[0]], told)
 
 
 def filler(form: str) -> Fill:

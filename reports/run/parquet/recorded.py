@@ -6,6 +6,7 @@ from itertools import groupby, islice
 
 import numpy as np
 
+from dabiao.schemas.coded import Coded
 from dabiao.schemas.columns import (
     FORM,
     NO_OUTCOME,
@@ -89,6 +90,8 @@ class RecordedFindings:
         size = len(some)
         return FindingForms(
             columns=self._columns(some),
+            by=some[0].by,
+            subjects=lambda: Coded.of([each.subject for each in some]),
             figures=some[0].figures,
             forms=[tuple(getattr(each, name) for name in FORM) for each in some],
             alike=0,
@@ -112,7 +115,9 @@ class RecordedFindings:
             rule=first.rule,
             year=first.year,
             level=level,
-            subject=np.array([known[each.subject.code] for each in some], np.intp),
+            subject=np.array(
+                [known.setdefault(each.subject.code, len(known)) for each in some], np.intp
+            ),
             outcome=_outcomes(each.outcome for each in some),
             observed=self._numbers(observed),
             low=self._numbers(low),

@@ -1,0 +1,52 @@
+"""Findings of a rule and year, put together by what they say alike, and the numbers of each."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from dabiao.schemas.coded import Places
+from dabiao.schemas.columns import SLOTS, FindingForms, FindingNumbers
+from dabiao.schemas.record import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alike:
+    """Findings that say the same but for numbers.
+
+    Attributes:
+        places: Which findings they are.
+        form: What they say.
+        numbers: The numbers that stand in its slots, a column each.
+    """
+
+    places: Places
+    form: int
+    numbers: Sequence[FindingNumbers]
+
+    def at(self, some: Places) -> "Alike":
+        """Give some of them."""
+        return Alike(self.places[some], self.form, [column[some] for column in self.numbers])
+
+
+def alike(of: FindingForms, *, by_outcome: bool = False) -> Iterator[Alike]:
+    """Put findings together form by form.
+
+    Args:
+        of: The findings.
+        by_outcome: Whether only those with the same outcome are put together.
+    """
+    key = of.form.astype(np.intp)
+    if by_outcome:
+        key = key * (1 + int(of.columns.outcome.max(initial=0))) + of.columns.outcome
+    order = np.argsort(key, kind="stable")
+    ends = np.flatnonzero(np.diff(key[order])) + 1
+    columns = [getattr(of.columns, name) for name in SLOTS]
+    for places in np.split(order, ends) if len(order) else ():
+        first = int(places[0])
+        form, numbers = int(of.form[first]), []
+        if form < of.alike:
+            starts = of.starts[places]
+            own = range(int(of.starts[first + 1] - of.starts[first]))
+            numbers = [column[places] for column in columns]
+            numbers += [of.numbers[starts + at] for at in own]
+        yield Alike(places, form, numbers)

@@ -1,0 +1,307 @@
+"""Many findings worded at once: those that say the same but for numbers.
+
+One of them is worded, and where its numbers stand, an ``Each`` stands: the number of that one,
+which knows those of the others. What is written of it is a mark, of which is kept how it is to be
+written; what is asked of it, such as whether it is more than another number, is answered for the
+one and asked of all, and those of whom the answer is another are worded anew. Whatever else is
+done with it is refused, and then they are worded one by one.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from itertools import repeat
+from typing import Any, Generic, Never, Self, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from dabiao.reports.at_once.alike import Alike
+from dabiao.schemas.columns import MARKS, OUTCOMES, FindingForms, FindingNumbers, Slot
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.record import dataclass
+
+T = TypeVar("T")
+WriteNumber = Callable[..., str]
+_Answers = npt.NDArray[np.bool_]
+MARK = re.compile("\x01(\\d+)\x02")
+"""Stands in a text for a number that each finding has for itself."""
+WHOLE = 1e15
+"""Whole numbers below this are whole in records."""
+_IN_CELLS = re.compile(f"[{re.escape(MARKS)}]")
+
+
+class NotAtOnceError(Exception):
+    """These findings have to be worded one by one."""
+
+
+class Each(float):
+    """The number of one finding that stands for several, with those of all of them.
+
+    Attributes:
+        every: The numbers.
+    """
+
+    __slots__ = ("_of", "every")
+
+    every: FindingNumbers
+    _of: "AtOnce"
+
+    def __new__(cls, every: FindingNumbers, of: "AtOnce") -> Self:
+        """Make one."""
+        made = super().__new__(cls, every[0])
+        made.every, made._of = every, of
+        return made
+
+    def __abs__(self) -> "Each":
+        """Give how large each is."""
+        return Each(np.abs(self.every), self._of)
+
+    def __bool__(self) -> bool:
+        """Tell whether it is anything but 0."""
+        return self._of.answer(self.every != 0)
+
+    @property
+    def of(self) -> "AtOnce":
+        """The findings whose numbers they are."""
+        return self._of
+
+
+def told(write: WriteNumber, value: Any, *how: object) -> str:  # noqa: ANN401 - any number
+    """Give a mark for what is written of numbers.
+
+    Args:
+        write: Writes a number.
+        value: The number; it, or one of what else there is to be told, is an ``Each``.
+        how: What else there is to be told.
+    """
+    of = next(each.of for each in (value, *how) if isinstance(each, Each))
+    return of.tell(write, value, how)
+
+
+def _ask(compare: Callable[[Any, Any], Any]) -> Callable[[Each, object], bool]:
+    def asked(self: Each, other: object) -> Any:  # noqa: ANN401 - or that it cannot be asked
+        if not isinstance(other, int | float):
+            return NotImplemented
+        return self._of.answer(
+            compare(self.every, other.every if isinstance(other, Each) else other)
+        )
+
+    return asked
+
+
+def _refuse(*_: object) -> Never:
+    raise NotAtOnceError
+
+
+for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+    setattr(Each, f"__{_name}__", _ask(getattr(operator, _name)))
+for _name in (
+    *("str", "repr", "format", "hash", "float", "int", "round", "floor", "ceil", "trunc", "neg"),
+    *("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "floordiv", "mod", "pow"),
+):
+    setattr(Each, f"__{_name}__", _refuse)
+Each.is_integer = Each.as_integer_ratio = Each.hex = _refuse  # type: ignore[method-assign,assignment]
+
+
+class _TextsOfNumbers(dict[float, str]):
+    """Texts of numbers, each written once.
+
+    Args:
+        write: Writes a number.
+        how: What else it takes.
+    """
+
+    def __init__(self, write: WriteNumber, how: Sequence[object] = ()) -> None:
+        super().__init__()
+        self._write, self._how = write, how
+
+    def __missing__(self, number: float) -> str:
+        """Write a number that is met first."""
+        found = self[number] = self._write(number, *self._how)
+        return found
+
+    def of(self, numbers: FindingNumbers) -> list[str]:
+        """Give the text of each number of a column."""
+        return [self[number] for number in numbers.tolist()]
+
+
+class KnownTexts:
+    """Texts of numbers, by how they are written; they are forgotten where they become too many.
+
+    Args:
+        most: How many are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[tuple[object, ...], _TextsOfNumbers] = {}
+
+    def of(self, write: WriteNumber, how: tuple[object, ...], numbers: FindingNumbers) -> list[str]:
+        """Give the text of each number of a column."""
+        if any(isinstance(each, Each) for each in how):
+            others = (
+                each.every.tolist() if isinstance(each, Each) else repeat(each) for each in how
+            )
+            return [write(*row) for row in zip(numbers.tolist(), *others, strict=False)]
+        texts = self._known.get((write, *how))
+        if texts is None:
+            texts = self._known[write, *how] = _TextsOfNumbers(write, how)
+        return texts.of(numbers)
+
+    def bound(self) -> None:
+        """Forget them, where they are too many."""
+        if sum(map(len, self._known.values())) > self._most:
+            self._known = {}
+
+
+class AtOnce:
+    """Some findings that are worded at once.
+
+    Args:
+        of: The findings of their rule.
+        some: Which of these.
+    """
+
+    def __init__(self, of: FindingForms, some: Alike) -> None:
+        self._of, self._some = of, some
+        self._slots: dict[int, float] = {}
+        self._told: list[tuple[WriteNumber, tuple[object, ...], FindingNumbers]] = []
+        self._marks: dict[tuple[object, ...], str] = {}
+        self._answers: list[_Answers] = []
+
+    def __len__(self) -> int:
+        """Count the findings."""
+        return len(self._some.places)
+
+    def finding(self) -> Finding:
+        """Give the one that stands for all."""
+        of, first = self._of, int(self._some.places[0])
+        told = of.forms[self._some.form]
+        if self._some.numbers:
+            told = self._filled(told)
+        subject: Any = of.subjects()[first] if len(self) == 1 else _Whoever()
+        outcome = OUTCOMES[of.columns.outcome[first]]
+        return Finding(of.by, of.columns.year, of.figures, subject, outcome, *told)
+
+    def answer(self, every: _Answers) -> bool:
+        """Answer for the one what was asked of all."""
+        self._answers.append(every)
+        return bool(every[0])
+
+    def tell(self, write: WriteNumber, value: float, how: tuple[object, ...] = ()) -> str:
+        """Give a mark for what is written of a number of each."""
+        key = (write, *map(_known_by, (value, *how)))
+        mark = self._marks.get(key)
+        if mark is None:
+            mark = self._marks[key] = f"\x01{len(self._told)}\x02"
+            every = value.every if isinstance(value, Each) else np.full(len(self), value)
+            self._told.append((write, how, every))  # which keeps what the key names
+        return mark
+
+    def texts(self, mark: int, known: KnownTexts) -> list[str]:
+        """Give what stands for a mark in the text of each."""
+        return known.of(*self._told[mark])
+
+    def apart(self) -> list[Alike]:
+        """Give those who answered alike; nothing where all did."""
+        for every in self._answers:
+            if not every.all() and every.any():
+                return [self._some.at(np.flatnonzero(each)) for each in (every, ~every)]
+        return []
+
+    def _filled(self, told: Any) -> Any:  # noqa: ANN401 - any record
+        """Put numbers into the slots of a record."""
+        kind: Any = type(told)
+        if kind is Slot:
+            return self._number(told.place)
+        if kind is str:
+            return _IN_CELLS.sub(self._row, told)
+        if kind is tuple:
+            return tuple(map(self._filled, told))
+        found = {}
+        for name in _fields(kind):
+            value = getattr(told, name)
+            filled = self._filled(value)
+            if filled is not value:
+                found[name] = filled
+        return replace(told, **found) if found else told
+
+    def _number(self, place: int) -> float:
+        known = self._slots.get(place)
+        if known is None:
+            every = self._some.numbers[place]
+            first = float(every[0])
+            if (every == first).all():
+                known = int(first) if first.is_integer() and abs(first) < WHOLE else first
+            else:
+                known = Each(every, self)
+            self._slots[place] = known
+        return known
+
+    def _row(self, found: re.Match[str]) -> str:
+        number = self._number(MARKS.index(found[0]))
+        return told(_whole, number) if isinstance(number, Each) else str(number)
+
+
+class _Whoever:
+    """Stands for those whom several findings are about."""
+
+    def __getattr__(self, name: str) -> Never:
+        raise NotAtOnceError
+
+
+def _known_by(told: object) -> object:
+    return ("every", id(told.every)) if isinstance(told, Each) else told
+
+
+def _whole(number: float) -> str:
+    return str(int(number))
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any class
+    """Name the fields of a record that slots may stand in."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worded(Generic[T]):
+    """What was said of findings at once.
+
+    Attributes:
+        some: The findings.
+        told: What was said of them.
+        at_once: Knows the texts that marks in it stand for.
+    """
+
+    some: Alike
+    told: T
+    at_once: AtOnce
+
+
+def worded(of: FindingForms, some: Alike, tell: Callable[[Finding], T]) -> Iterator[Worded[T]]:
+    """Say something of findings that say the same but for numbers.
+
+    Args:
+        of: The findings of their rule.
+        some: Which of these.
+        tell: Says it of one finding.
+    """
+    waiting = [some]
+    while waiting:
+        here = waiting.pop()
+        at_once = AtOnce(of, here)
+        try:
+            told = tell(at_once.finding())
+        except NotAtOnceError:
+            if len(at_once) == 1:
+                raise
+            waiting += [here.at(np.array([at])) for at in range(len(at_once))]
+            continue
+        apart = at_once.apart()
+        waiting += apart
+        if not apart:
+            yield Worded(here, told, at_once)

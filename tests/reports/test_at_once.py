@@ -1,0 +1,94 @@
+"""Findings that are worded at once are worded as if each was alone."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dabiao.engine.judge import judge
+from dabiao.engine.judgement import Judgement
+from dabiao.reports.at_once.alike import alike
+from dabiao.reports.at_once.each import AtOnce, KnownTexts, NotAtOnceError, worded
+from dabiao.reports.fields import FIELDS, FindingField
+from dabiao.reports.numbers import quantity
+from dabiao.reports.run import csv
+from dabiao.rules.catalog.norm import Within
+from dabiao.rules.formulas.formula import Number
+from dabiao.schemas.columns import FindingForms
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.outcome import Outcome
+from tests.engine.builders import A, pack, rule, school, submit
+
+
+def by_two_bounds() -> Judgement:
+    """Judge schools by a bound on either side."""
+    values = [1, 9, 2, 8, 1234.5, 5, 0, 30, None, 5.125, 4, 6, 2e6] * 9
+    schools = [school(f"s{at:03}", a=value) for at, value in enumerate(values)]
+    norm = Within(A, Number(4.0), Number(6.0))
+    return judge(pack(rule(norm, unit="%")), submit(*schools).facts())
+
+
+def violations() -> FindingForms:
+    """Give what violations say alike."""
+    (found,) = by_two_bounds().excerpt().forms((Outcome.VIOLATION,))
+    return found
+
+
+@pytest.mark.parametrize("spoken", Language)
+def test_they_are_worded_a_few_times(spoken: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once for each outcome and direction, not once for each finding; and all say the same."""
+    judgement, asked = by_two_bounds(), list[Finding]()
+    values = csv._value_of
+
+    def counted(field: FindingField, finding: Finding) -> object:
+        asked.append(finding)
+        return values(field, finding)
+
+    monkeypatch.setattr(csv, "_value_of", counted)
+    together, alone = io.StringIO(), io.StringIO()
+    with speaking(spoken):
+        csv.write_csv(judgement.excerpt().forms(), together)
+        told = [[field.value(each) for field in FIELDS] for each in judgement.findings()]
+        csv.write_rows([field.heading for field in FIELDS], told, alone)
+
+    assert together.getvalue() == alone.getvalue()
+    assert len(told) == 117
+    assert len({id(each) for each in asked}) <= 6
+
+
+def test_those_of_whom_the_answer_is_another_are_worded_anew() -> None:
+    """A question about the number of one is asked of all."""
+    of, known = violations(), KnownTexts(100)
+    found = {}
+    for some in alike(of):
+        for each in worded(of, some, lambda finding: [bool(finding.observed > 6)]):  # type: ignore[operator]
+            for at in each.some.places.tolist():
+                found[at] = each.told[0]
+        for mark in worded(of, some, lambda finding: quantity(finding.observed, "人")):
+            assert len(mark.at_once.texts(0, known)) == len(some.places)
+
+    assert found == {at: value > 6 for at, value in enumerate(of.columns.observed.tolist())}
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda finding: str(finding.observed),
+        lambda finding: f"{finding.observed:.2f}",
+        lambda finding: hash(finding.observed),
+        lambda finding: float(finding.observed),
+        lambda finding: finding.observed + 1,
+        lambda finding: finding.subject.name,
+    ],
+    ids=["text", "formatted", "key", "number", "sum", "subject"],
+)
+def test_what_cannot_be_asked_of_all_is_asked_one_by_one(ask: Callable[[Any], object]) -> None:
+    """A number that is written past its column would be written of all."""
+    of = violations()
+    some = max(alike(of), key=lambda each: len(each.places))
+
+    with pytest.raises(NotAtOnceError):
+        ask(AtOnce(of, some).finding())
+    assert len(list(worded(of, some, ask))) == len(some.places) > 9
