@@ -14,6 +14,7 @@ import faulthandler
 import itertools
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -62,6 +63,7 @@ class DurableMatcher:
             how = self.mishap.how if self.mishap else self._failure(batch, right)
             if how is not None:
                 before = self.mishap.observations if self.mishap else 0
+                self._child = None  # and with it whatever it is still at
                 self.mishap = Mishap(how, before + sum(map(len, right)))
             yield from right
 
@@ -73,11 +75,11 @@ class DurableMatcher:
                 answered = self._child.answers(batch)
             else:
                 answered = durable.answers(batch)
+            same = np.array_equal(np.concatenate(answered), np.concatenate(right))
         except _LostError as lost:
             return lost.how
-        except Exception:  # noqa: BLE001 - whatever it is, columns have answered
+        except (Exception, SystemExit):  # noqa: BLE001 - whatever it is, columns have answered
             return EngineFailure.REFUSED
-        same = np.array_equal(np.concatenate(answered), np.concatenate(right))
         return None if same else EngineFailure.WRONG
 
 
@@ -101,6 +103,7 @@ class _Child:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=os.environ | {"PYTHONPATH": path},
+                start_new_session=True,  # what it may have begun itself ends with it
             )
         except OSError:
             raise _LostError(EngineFailure.CRASHED) from None
@@ -117,7 +120,7 @@ class _Child:
 
         def give_up() -> None:
             hung.set()
-            self.process.kill()
+            _kill(self.process)
 
         asked = pickle.dumps((batch, limit(sum(sizes))))
         timer = threading.Timer(limit(sum(sizes)), give_up)
@@ -152,12 +155,21 @@ def limit(observations: int) -> float:
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
     """End a child, whatever it is doing."""
-    process.kill()
+    _kill(process)
     for stream in (process.stdin, process.stdout):
         with contextlib.suppress(OSError):  # what was not written goes nowhere
             if stream is not None:
                 stream.close()
     process.wait()
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a child and all that it began, which could keep its end of a pipe open for ever."""
+    if sys.platform == "win32":
+        process.kill()
+        return
+    with contextlib.suppress(OSError):  # there is nobody left
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def serve() -> None:

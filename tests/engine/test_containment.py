@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -30,12 +30,20 @@ host = Host()
 rules = {"a": {"all": [{"m": {"$and": [{"g": "x"}]}}], "run": print}}
 """
 """An empty batch, over which durable-rules ends with a fault of memory."""
-WRONG = "right = d.answers; d.answers = lambda batch: [1 - codes for codes in right(batch)]"
+RIGHT = "right = d.answers"
+WRONG = f"{RIGHT}; d.answers = lambda batch: [1 - codes for codes in right(batch)]"
+HANGS = "import time; d.answers = lambda batch: time.sleep(1000)"
 FAULTS = {
     "def no(_): raise d.EngineFault('no')\nd.answers = no": EngineFailure.REFUSED,
     WRONG: EngineFailure.WRONG,
     SEGFAULT: EngineFailure.CRASHED,
     "d.answers = 1": EngineFailure.CRASHED,
+    "import sys; sys.exit()": EngineFailure.CRASHED,
+    f"{RIGHT}; d.answers = lambda batch: [c.repeat(100_000) for c in right(batch)]": (
+        EngineFailure.WRONG  # with more to tell than anybody listens to
+    ),
+    "import os, time; os.fork() or time.sleep(1000); os._exit(0)": EngineFailure.HUNG,
+    f"import signal; signal.pthread_sigmask(0, range(1, 65)); {HANGS}": EngineFailure.HUNG,
 }
 
 
@@ -84,20 +92,23 @@ def test_a_child_that_is_killed_or_stopped(
     first = [next(answers).tolist() for _ in range(durable.AT_ONCE)]
     assert matcher._child is not None
     monkeypatch.setattr(containment, "limit", lambda _: 0.2)
-    os.kill(matcher._child.process.pid, sent)
+    process = matcher._child.process
+    os.kill(process.pid, sent)
 
     assert first + rest(answers) == right(cases())
     assert matcher.mishap == Mishap(how, 2 * 2 * durable.AT_ONCE)
-    assert matcher._child.process.poll() is not None
+    assert process.poll() is not None
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=range(4))
+@pytest.mark.parametrize("fault", FAULTS, ids=range(len(FAULTS)))
 def test_a_child_that_fails(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """So is what it refuses, answers wrongly, or ends over."""
     program = (
         f"from dabiao.engine.judging import containment, durable as d\n{fault}\ncontainment.serve()"
     )
     monkeypatch.setattr(containment, "CHILD", (sys.executable, "-P", "-c", program))
+    if FAULTS[fault] is EngineFailure.HUNG:
+        monkeypatch.setattr(containment, "limit", lambda _: 1.0)
     matcher = DurableMatcher(apart=True)
 
     assert rest(matcher.match(cases(10))) == right(cases(10))
@@ -113,13 +124,33 @@ def test_no_child_can_be_had(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert matcher.mishap == Mishap(EngineFailure.CRASHED, 2)
 
 
-def test_few_observations_need_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A wrong answer is found there too."""
-    monkeypatch.setattr(durable, "answers", lambda batch: [np.zeros(2, np.int8) for _ in batch])
+def leaves(_: object) -> None:
+    """End the program."""
+    sys.exit()
+
+
+@pytest.mark.parametrize(
+    ("answers", "how"),
+    [
+        (lambda batch: [np.zeros(2, np.int8) for _ in batch], EngineFailure.WRONG),
+        (lambda batch: [np.zeros((2, 2), np.int8) for _ in batch], EngineFailure.WRONG),
+        (lambda _: [], EngineFailure.REFUSED),
+        (lambda _: None, EngineFailure.REFUSED),
+        (leaves, EngineFailure.REFUSED),
+    ],
+    ids=["wrong", "too many", "none", "nothing", "leaves"],
+)
+def test_few_observations_need_no_child(
+    answers: Callable[[list[MatchCase]], object],
+    how: EngineFailure,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A wrong answer is found there too, and what is none, and who would end the program."""
+    monkeypatch.setattr(durable, "answers", answers)
     matcher = DurableMatcher()
 
     assert rest(matcher.match(cases(1))) == right(cases(1))
-    assert matcher.mishap == Mishap(EngineFailure.WRONG, 2)
+    assert matcher.mishap == Mishap(how, 2)
     assert matcher._child is None
 
 
