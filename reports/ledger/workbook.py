@@ -95,4 +95,5 @@ def ledger_title(run: Run, circumstances: Circumstances) -> str:
     whom = wording.narrowed_to(circumstances)
     years = wording.years(run)
     about = ", ".join(each for each in (whom, years) if each)
-    return say(f"{whom}{years}年度问题整改台账", f"Ledger of problems: {about}")
+    told = wording.of_years(whom, years)
+    return say(f"{told}年度问题整改台账", f"Ledger of problems: {about}")

@@ -148,28 +148,23 @@ class _LetterWriter:
         return LetterKind.FINAL if over else LetterKind.MIDTERM
 
     def _title(self, whom: str, years: str) -> str:
-        if whom[-1:].isdigit():  # else two numbers would be one
-            years = f" {years}"
+        told = wording.of_years(whom, years)
         match self.kind:
             case LetterKind.NOTICE:
                 return say(
-                    f"关于{whom}{years}年度问题限期整改的通知",
-                    f"Notice of corrections required: {whom}, {years.strip()}",
+                    f"关于{told}年度问题限期整改的通知",
+                    f"Notice of corrections required: {whom}, {years}",
                 )
             case LetterKind.OPINION:
-                return say(
-                    f"{whom}{years}年度督导意见书", f"Inspection opinion: {whom}, {years.strip()}"
-                )
+                return say(f"{told}年度督导意见书", f"Inspection opinion: {whom}, {years}")
             case LetterKind.ANNUAL:
                 return say(
-                    f"{whom}{years}年度教育发展监测报告",
-                    f"Annual monitoring report: {whom}, {years.strip()}",
+                    f"{told}年度教育发展监测报告",
+                    f"Annual monitoring report: {whom}, {years}",
                 )
             case LetterKind.MIDTERM | LetterKind.FINAL:
                 label = self.kind.label
-                return say(
-                    f"{whom}{label}（{years.strip()}年）", f"{whom}: {label}, {years.strip()}"
-                )
+                return say(f"{whom}{label}（{years}年）", f"{whom}: {label}, {years}")
             case _:
                 assert_never(self.kind)
 

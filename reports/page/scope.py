@@ -42,9 +42,10 @@ def whom(judged: Iterable[Subject], places: SubjectNames, known: Circumstances) 
 def title(run: Run, place: str, known: Circumstances) -> str:
     """Give the title of a report: the place, the year, what it is, and of what it is a part."""
     years = wording.years(run)
-    part = wording.listed(filter(None, (known.document, known.unit)))
+    document = known.document and wording.document_title(known.document)
+    part = wording.listed(filter(None, (document, known.unit)))
     return say(
-        f"{place}{years}年度目标任务完成情况督导评估报告",
+        f"{wording.of_years(place, years)}年度目标任务完成情况督导评估报告",
         f"{place + ': ' if place else ''}inspection report on targets, {years}",
     ) + (say(f"（{part}）", f" ({part})") if part else "")
 

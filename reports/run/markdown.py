@@ -32,7 +32,7 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     places, years = SubjectNames(run, known.names), wording.years(run)
     whom = escaped(wording.narrowed_to(known))
     of_whom = f": {whom}" if whom else ""
-    _line(file, say(f"# {whom}{years}年考核结果", f"# Check of {years}{of_whom}"))
+    _line(file, say(f"# {wording.of_years(whom, years)}年考核结果", f"# Check of {years}{of_whom}"))
     _line(file)
     if returns := attendance_line(run):
         _line(file, escaped(returns))

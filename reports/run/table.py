@@ -127,7 +127,7 @@ def _counties(run: Run, places: SubjectNames) -> Iterator[_Chapter]:
 
 def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Console) -> None:
     years, place = wording.years(run), known.place or ""
-    heading = Text(say(f"{place}{years}年考核", f"Check of {years}"), "bold")
+    heading = Text(say(f"{wording.of_years(place, years)}年考核", f"Check of {years}"), "bold")
     if place:
         heading.append(say("", f", {place}"))
     heading.append(

@@ -158,6 +158,11 @@ def years(run: Run) -> str:
     return str(run.as_of) if len(run.years) == 1 else f"{first}–{last}"
 
 
+def of_years(whom: str, years: str) -> str:
+    """Put a name before years; a number at its end stays another one: 示例小学2 2025."""
+    return f"{whom}{' ' if whom[-1:].isdigit() else ''}{years}"
+
+
 def facts_read(run: Run) -> str:
     """Say how much was read; a public edition keeps nothing of the files, and says so."""
     if not run.facts:

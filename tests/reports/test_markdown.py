@@ -5,6 +5,8 @@ import io
 from inline_snapshot import external_file
 
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.ledger.workbook import ledger_title
+from dabiao.reports.page import scope
 from dabiao.reports.run.markdown import escaped, write_markdown
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.run import Run
@@ -21,6 +23,14 @@ def written(run: Run, circumstances: Circumstances | None = None) -> str:
 def test_page() -> None:
     """The page is the approved one."""
     assert written(sample_run()) == external_file("approved/run.md", format=".txt")
+
+
+def test_a_number_at_the_end_of_a_name_is_no_part_of_the_year() -> None:
+    """Every title keeps the two apart."""
+    run, known = sample_run(), Circumstances(place="示例小学2")
+    titles = [scope.title(run, "示例小学2", known), ledger_title(run, known), written(run, known)]
+
+    assert [each.removeprefix("# ")[:11] for each in titles] == ["示例小学2 2025年"] * 3
 
 
 def test_the_command_that_repeats_it() -> None:
