@@ -3,7 +3,7 @@
 from dabiao.intake.formats.table import Table
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
-from dabiao.schemas.personal import asks_for_person, is_identity_number
+from dabiao.schemas.personal import asks_for_person, holds_identity_number
 from dabiao.schemas.problem import Severity
 
 
@@ -39,6 +39,6 @@ def _first(table: Table, position: int) -> tuple[int, str] | None:
             text = str(cell)
         else:
             continue
-        if is_identity_number(text):
+        if holds_identity_number(text):
             return row, say("身份证号", "numbers of identity cards")
     return None

@@ -5,12 +5,29 @@ from pathlib import Path
 import pytest
 
 from dabiao.rules.packs.read import read as read_pack
-from dabiao.schemas.personal import asks_for_person, is_identity_number
+from dabiao.schemas.personal import asks_for_person, holds_identity_number, is_identity_number
 from dabiao.schemas.problem import Severity
 from tests.intake.submissions import Table, kinds, read, workbook
 from tests.rules.packs import RULES, WORDS, write_pack
 
 IDENTITY = "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        IDENTITY.lower(),
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "110105 19491231 002X",
+        "'110105-19491231-002X",
+        f"证件：{IDENTITY}，已核",
+        f"\u200b{IDENTITY} ",
+    ],
+)
+def test_identity_numbers_however_they_are_written(text: str) -> None:
+    """Spread out, in full width, after a word: it is found; with one digit more, it is none."""
+    assert holds_identity_number(text)
+    assert not holds_identity_number(f"1{IDENTITY}")
 
 
 def weighed(text: str) -> str:
@@ -38,7 +55,18 @@ def test_identity_numbers(start: str) -> None:
         ("手机", True),
         ("出生日期", True),
         ("Phone number", True),
+        ("姓　名", True),
+        ("身 份 证 号", True),
+        ("手机号码*", True),
+        ("身份證號碼", True),
+        ("电子邮箱", True),
+        ("QQ号", True),
+        ("准考证号", True),
+        ("户籍住址：", True),
+        ("E-mail", True),
         ("名称", False),
+        ("中学号", False),
+        ("最新备考班数", False),
         ("学校名称", False),
         ("手机管理制度", False),
         ("开通心理热线电话的学校数", False),
