@@ -96,8 +96,7 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
 
     Who did not move lies in the same in all years, and stands here once.
     """
-    frames, names = judgement.evaluator.frames, judgement.builder.names
-    rules = judgement.considered
+    frames, rules = judgement.evaluator.frames, judgement.considered
     years = sorted({figures_year(rule, year) for rule in rules for year in judgement.years})
     found: list[ListedSubject] = []
     above: set[tuple[str, ...]] = set()
@@ -107,7 +106,7 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
         table = frames.facts.levels.get(level)
         before = {at: life.former_codes for at, life in table.lifetimes.items()} if table else {}
         for at in range(len(tier)):
-            called = names.subject(level, at).name
+            called = frames.called(level, at)
             ways: dict[tuple[str, ...], list[int]] = {}
             for year, hierarchy in lain:
                 ways.setdefault(hierarchy.parents(level, at), []).append(year)

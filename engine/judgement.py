@@ -44,9 +44,6 @@ from dabiao.schemas.run import Caveat, DueDate, FactFileRecord, Note, RulePackRe
 JudgingProgress = Callable[[int, float], None]
 """Is told which year is being judged, and how much of all is done, from 0 to 1."""
 
-ROOM = 100_000_000
-"""Bytes of computed columns that are kept from rule to rule."""
-
 
 @dataclass(frozen=True, slots=True)
 class Docket:
@@ -137,15 +134,10 @@ class Judgement:
         for year in self.years:
             for stratum in self._strata:
                 for _ in self._judged(stratum, year):
-                    self._trim()
+                    self._planner.trim()
                     if progress is not None:
                         done = min(1.0, len(self._verdicts) / total)
                         progress(year, done)
-
-    def _trim(self) -> None:
-        """Let go of what was computed on the way, where it takes up room."""
-        if self.evaluator.size > ROOM:
-            self._planner.forget()
 
     def _judged(self, rules: Collection[Rule], year: int) -> Iterator[RulePlan]:
         """Judge rules that do not look at each other, yielding each plan when it is answered."""

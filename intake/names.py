@@ -7,7 +7,7 @@ from enum import Enum, StrEnum, auto
 from functools import lru_cache
 from pathlib import PurePath
 
-from dabiao.schemas.halfwidth import fold
+from dabiao.schemas.halfwidth import fold, is_folded
 from dabiao.schemas.level import Level
 
 DUTIES = frozenset(["必填", "选填", "必报", "选报", "可选", "非必填", "required", "optional"])
@@ -125,9 +125,11 @@ def plain_each(texts: Sequence[str]) -> list[str]:
         >>> plain_each([" 班级 人数（人）＊", "School A"])
         ['班级人数(人)', 'schoola']
     """
-    together = "\0".join(map(fold, texts))
+    together = "\0".join(texts)
     if not texts or together.count("\0") != len(texts) - 1:
         return list(map(plain, texts))
+    if not is_folded(together):
+        together = "\0".join(map(fold, texts))
     return [
         each.strip("*:'") for each in without_duty(_SPACE.sub("", together)).casefold().split("\0")
     ]

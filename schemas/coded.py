@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 T = TypeVar("T")
-Places = npt.NDArray[np.intp]
+Places = npt.NDArray[np.intp | np.int32]
 
 
 class Coded(Sequence[T]):

@@ -23,7 +23,7 @@ NO_OUTCOME = -1
 _VIOLATION = OUTCOMES.index(Outcome.VIOLATION)
 
 FindingNumbers = npt.NDArray[np.float64]
-FindingPlaces = npt.NDArray[np.intp]
+FindingPlaces = npt.NDArray[np.intp | np.int32]
 OutcomeCodes = npt.NDArray[np.int8]
 
 

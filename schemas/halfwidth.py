@@ -22,7 +22,7 @@ def fold(text: str) -> str:
         >>> fold("１，２３４．５％"), fold("45①"), fold("90㎡"), fold("90km²"), fold("90²")
         ('1,234.5%', '45①', '90m2', '90km2', '90²')
     """
-    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+    if is_folded(text):
         return text
     if not any(map(is_mark, text)):
         return unicodedata.normalize("NFKC", text)
@@ -33,6 +33,11 @@ def fold(text: str) -> str:
         else:
             folded += character if is_mark(character) else unicodedata.normalize("NFKC", character)
     return folded
+
+
+def is_folded(text: str) -> bool:
+    """Tell whether there is nothing in a text to be made half-width."""
+    return text.isascii() or unicodedata.is_normalized("NFKC", text)
 
 
 def normalize(text: str) -> str:

@@ -63,6 +63,7 @@ class ExpectedItems:
             self._seen.clear()
             self._bits.clear()
             self._add(group)
+            self._planner.trim()
 
     def _add(self, rules: list[Rule]) -> None:
         rule = rules[0]

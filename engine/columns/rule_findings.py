@@ -74,11 +74,10 @@ def parts_of(
 ) -> "list[Bunch]":
     """Put those a rule applies to apart from those it does not, as far as there are any."""
     verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
-    who, parts = verdict.segment.who, []
-    inside = np.ones(len(subjects), np.bool_) if who is None else np.isin(subjects, who)
+    found = verdict.segment.places(subjects)
+    inside, parts = found >= 0, []
     if inside.any():
-        some = subjects[inside]
-        places = some if who is None else np.searchsorted(who, some)
+        places, some = (found, subjects) if inside.all() else (found[inside], subjects[inside])
         parts.append(Bunch(records, plan, places, some, verdict.outcome[places], brief))
     if not inside.all():
         beside, some = records.planner.plan_aside(rule, year), subjects[~inside]

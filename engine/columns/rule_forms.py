@@ -49,7 +49,8 @@ def rule_forms(records: Records, of: FindingColumns) -> FindingForms:
     drawn = _Drawn(of)
     if is_read_off(records, rule):
         for part in parts_of(records, rule, of.year, of.subject):
-            at = np.searchsorted(of.subject, part.subjects)
+            whole = len(part.subjects) == len(of)
+            at = np.arange(len(of)) if whole else np.searchsorted(of.subject, part.subjects)
             for some in _alike(part):
                 _Alike(records, part, some, of, at[some]).draw(drawn)
     left = np.flatnonzero(drawn.form < 0)
@@ -141,25 +142,30 @@ class _Alike:
         self._columns = [getattr(self.of, name)[self.at] for name in SLOTS]
         self._kinds: list[Index] = []
         self._rows: dict[int, Index] = {}
+        self._stand: dict[int, tuple[Index, Numbers]] = {}
         self._places: dict[tuple[str, int], tuple[Tell[Source | None], Flags | None]] = {}
         self._unlike = np.zeros(len(self.at), np.bool_)
 
     def draw(self, drawn: _Drawn) -> None:
         """Find the forms, but of those that have to be looked at one by one."""
         told = [self._field(name) for name in FORM]
-        numbers = self._columns[len(SLOTS) :]
-        plain = ~self._unlike
-        if len(self._columns) > len(MARKS) or not plain.any():
+        plain = np.flatnonzero(~self._unlike)
+        if len(self._columns) > len(MARKS) or not len(plain):
             return
-        which = np.zeros(len(self.at), np.intp)
+        first, which = np.zeros(1, np.intp), np.zeros(len(self.at), np.intp)
         for kind in self._kinds:
             which = which * (int(kind.max()) + 1) + kind
             if int(which.max()) > _MANY:
                 _, which = np.unique(which, return_inverse=True)
-        _, first, which = np.unique(which[plain], return_index=True, return_inverse=True)
-        some = np.flatnonzero(plain)
-        forms = [tuple(tell(at) for tell in told) for at in some[first].tolist()]
-        drawn.add(self.at[plain], forms, which, [column[plain] for column in numbers])
+        every = len(plain) == len(self.at)
+        which, at, *numbers = (
+            each if every else each[plain]
+            for each in (which, self.at, *self._columns[len(SLOTS) :])
+        )
+        if self._kinds:
+            _, first, which = np.unique(which, return_index=True, return_inverse=True)
+        forms = [tuple(tell(at) for tell in told) for at in plain[first].tolist()]
+        drawn.add(at, forms, which, numbers)
 
     # What forms are made of.
 
@@ -369,18 +375,23 @@ class _Alike:
         if (slug, year) in self._places:
             return self._places[slug, year]
         level, evidence = self.part.plan.rule.level, self.records.builder.inputs
+        frames = self.records.frames
         if year not in self._rows:
-            self._rows[year] = self.records.frames.only_rows(level, year, self._subjects)
-        seen = evidence.plain_rows(slug, level, year, self._subjects, self._rows[year])
+            self._rows[year] = frames.only_rows(level, year, self._subjects)
+        rows = self._rows[year]
+        seen = evidence.plain_rows(slug, level, year, self._subjects, rows)
         if seen is None:
             self._unlike[:] = True
             return (lambda _: None), None
-        plain, rows, blank = seen
+        plain, _, blank = seen
         self._unlike |= ~plain
-        if former := self.records.frames.facts.levels[level].submitted_as:
+        if former := frames.facts.levels[level].submitted_as:
             self._unlike |= np.isin(rows, list(former))
-        origins, rows = self.records.frames.origins(level, np.where(plain, rows, 0))
-        row = self._number(rows.astype(np.float64))
+        if year not in self._stand:
+            tables, numbers = frames.origins(level, np.maximum(rows, 0))
+            self._stand[year] = tables, numbers.astype(np.float64)
+        origins, stands = self._stand[year]
+        row = self._number(stands)
 
         def cell(table: int) -> Source | None:
             found = self._cell(slug, table, row(0))

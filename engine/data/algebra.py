@@ -37,7 +37,7 @@ Texts = npt.NDArray[np.int32]
 Vector = npt.NDArray[Any]
 """Numbers, truths or texts."""
 Flags = npt.NDArray[np.bool_]
-Index = npt.NDArray[np.intp]
+Index = npt.NDArray[np.intp | np.int32]
 
 TOLERANCE = 1e-9
 """Relative: numbers as close as this are equal."""

@@ -260,6 +260,9 @@ class Frames:
         """Give the row of each of some subjects in a year; -1 where it has none, or several."""
         if level not in self.facts.levels:
             return np.full(len(subjects), -1)
+        aligned = self._rows_of(level, year).aligned
+        if aligned is not None:
+            return subjects + int(aligned.start)
         order, starts = self._sorted_rows(level, year)
         first = starts[subjects]
         alone = starts[subjects + 1] - first == 1

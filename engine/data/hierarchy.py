@@ -263,11 +263,9 @@ class Hierarchy:
         key = (lower, upper)
         if key not in self._sorted:
             group = self.groups(lower, upper)
-            order = np.argsort(group, kind="stable")
-            self._sorted[key] = (
-                order,
-                np.searchsorted(group[order], np.arange(len(self.tiers[upper]) + 1)),
-            )
+            ordered = np.argsort(group, kind="stable")
+            begin = np.searchsorted(group[ordered], np.arange(len(self.tiers[upper]) + 1))
+            self._sorted[key] = ordered, begin
         order, starts = self._sorted[key]
         return order[starts[at] : starts[at + 1]]
 

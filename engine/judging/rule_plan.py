@@ -48,8 +48,10 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 
 _SETTLED = [CODE[each] for each in (Outcome.COMPLIANT, Outcome.NOT_APPLICABLE, Outcome.MISSING)]
-ROOM = 50_000_000
+ROOM = 30_000_000
 """Bytes of plans that are kept: what is asked of the others again is gathered again."""
+COMPUTED = 50_000_000
+"""Bytes of computed columns that are kept from rule to rule."""
 
 
 @dataclass(slots=True)
@@ -230,6 +232,11 @@ class RulePlanner:
         self.evaluator.forget()
         self.segments.forget()
         self.rollups.forget()
+
+    def trim(self) -> None:
+        """Let go of it where it takes up room."""
+        if self.evaluator.size > COMPUTED:
+            self.forget()
 
     def applicable(self, rule: Rule, year: int) -> Flags:
         """Tell which subjects of its level a rule applies to in a year, its condition aside."""

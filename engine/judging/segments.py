@@ -61,6 +61,15 @@ class Segment:
         """Find a subject among those they apply to; None where it is not."""
         return _place(self.who, subject, self.everyone)
 
+    def places(self, subjects: Index) -> Index:
+        """Find subjects among those they apply to, all of them at once; -1 for the others."""
+        if self.who is None:
+            return subjects
+        if not len(self.who):
+            return np.full(len(subjects), -1)
+        found = np.minimum(np.searchsorted(self.who, subjects), len(self.who) - 1)
+        return np.where(self.who[found] == subjects, found, -1)
+
     def speaks_of(self, subject: int) -> bool:
         """Tell whether the rules speak of a subject, whether they apply to it or not."""
         return _place(self.area, subject, self.everyone) is not None
@@ -148,7 +157,8 @@ class Segments:
             scope = rule.document.id
             holds = self._evaluator.truths(rule.condition, rule.level, figures, scope)
             there &= holds != 0
-        who = np.flatnonzero(there) if area is None else area[there[area]]
+        who: Index = np.flatnonzero(there) if area is None else area[there[area]]
+        who = who.astype(np.int32)  # kept as long as the verdicts, of which there may be hundreds
         unsure = None if holds is None else holds[who]
         if unsure is not None and (unsure > 0).all():
             unsure = None

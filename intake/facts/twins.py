@@ -121,14 +121,24 @@ class _Level:
     @cached_property
     def _lengths(self) -> Counter[int]:
         """Count the subjects that reported by how long their codes are."""
-        codes = self.table.codes
-        return Counter([len(codes[at]) for at in self._who])
+        return Counter(map(len, self._codes))
 
     @cached_property
     def _who(self) -> list[int]:
         """Who reported."""
         found: list[int] = np.flatnonzero(self._reported).tolist()
         return found
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        """Give their codes."""
+        codes = self.table.codes
+        return codes if len(self._who) == len(codes) else [codes[at] for at in self._who]
+
+    @cached_property
+    def _are_of_digits(self) -> bool:
+        """Tell whether all of these are of digits."""
+        return "".join(self._codes).isdigit()
 
     @cached_property
     def _usual(self) -> int | None:
@@ -179,7 +189,8 @@ class _Level:
         """Group those whose codes are alike but for zeros, width, look-alikes or one digit."""
         codes, reported = self.table.codes, self._who
         alike: dict[str, list[int]] = {}
-        for at in reported:
+        ordinary = self._are_of_digits and "\n0" not in "\n" + "\n".join(self._codes)
+        for at in () if ordinary else reported:
             if codes[at][0] == "0" or not codes[at].isdigit():
                 alike.setdefault(skeleton(codes[at]), []).append(at)
         same_length = self._usual is None or len(self._lengths) == 1
@@ -211,7 +222,8 @@ class _Level:
         found: dict[tuple[str, str | None], list[int]] = {}
         known = [self.kin[self.table.codes[at]] for at in self._who]
         names = plain_each([each.name or "" for each in known])
-        again = {name for name, number in Counter(names).items() if name and number > 1}
+        counted = Counter(names) if len(set(names)) < len(names) else Counter[str]()
+        again = {name for name, number in counted.items() if name and number > 1}
         for at, name, of in zip(self._who, names, known, strict=True) if again else ():
             if name in again:
                 place = of.parent or division(self.table.codes[at])
@@ -243,9 +255,10 @@ class _Level:
     @cached_property
     def _lettered(self) -> set[int]:
         """Find codes that hold a letter, where nearly all are of digits."""
-        found = [at for at in self._who if not self.table.codes[at].isdigit()]
+        some = () if self._are_of_digits else self._who
+        found = {at for at in some if not self.table.codes[at].isdigit()}
         usual = len(self._who) >= _ENOUGH and len(found) <= max(1, len(self._who) // _FEW)
-        return set(found) if usual else set()
+        return found if usual else set()
 
     @cached_property
     def _taken(self) -> frozenset[str]:
@@ -255,8 +268,7 @@ class _Level:
     @cached_property
     def _begin_with_zeros(self) -> bool:
         """Tell whether most codes do."""
-        zeros = sum(each[0] == "0" for each in self.table.codes)
-        return 2 * zeros > len(self.table.codes)
+        return 2 * sum(each[0] == "0" for each in self.table.codes) > len(self.table.codes)
 
     @cached_property
     def _is_of_one_length(self) -> bool:
@@ -276,9 +288,9 @@ class _Level:
             placed = [at for at in self._who if parents[at] is not None]
             others = [at for at in placed if not codes[at].startswith(self._starts(at))]
         else:
-            begin = dict(self._begin_each())
-            placed = [at for at, begins in begin.items() if begins is not None]
-            others = [at for at in placed if not begin[at]]
+            begin = list(self._begin_each())
+            placed = [at for of, begins in begin if begins is not None for at in of]
+            others = [at for of, begins in begin if begins is False for at in of]
         usual = len(placed) >= _ENOUGH and len(others) <= max(1, len(placed) // _FEW)
         return set(others) if usual else set()
 
@@ -292,21 +304,17 @@ class _Level:
             return code.startswith(self._starts(at))
         return any(agree(six, of) for each in self._starts(at) if (of := division(each)))
 
-    def _begin_each(self) -> Iterator[tuple[int, bool | None]]:
-        """Tell it of each who did not move; those of one county are all alike."""
-        known: dict[tuple[str, str | None], bool | None] = {}
-        codes, parents, moves = self.table.codes, self.table.parents, self.table.moves
-        for at in self._who:
-            if at in moves:
-                continue
-            key = codes[at][:SIX], parents[at]
-            if key not in known:
-                begins = self._begins(at)
-                if not (len(key[0]) == SIX and division(key[0]) and self._is_placed(at)):
-                    yield at, begins
-                    continue
-                known[key] = begins
-            yield at, known[key]
+    def _begin_each(self) -> Iterator[tuple[list[int], bool | None]]:
+        """Tell it of those who did not move; those of one county are all alike."""
+        alike: dict[tuple[str, str | None], list[int]] = {}
+        parents, moves = self.table.parents, self.table.moves
+        for at, code in zip(self._who, self._codes, strict=True):
+            if at not in moves:
+                alike.setdefault((code[:SIX], parents[at]), []).append(at)
+        for (six, _), of in alike.items():
+            are_one = len(six) == SIX and division(six) and self._is_placed(of[0])
+            for some in [of] if are_one else ([at] for at in of):
+                yield some, self._begins(some[0])
 
     def _is_placed(self, at: int) -> bool:
         """Tell whether what a code should begin with, if anything, is the code of a place."""

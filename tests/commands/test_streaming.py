@@ -86,9 +86,18 @@ def test_tables_are_written_some_rules_at_a_time(
     path = written(call, tmp_path, formats=("parquet",))["parquet"]
     groups = parquet.read_metadata(path)
 
+    ranges = {each["path_in_schema"]: each["is_stats_set"] for each in _columns(groups)}
+
     assert groups.num_row_groups > 3
+    assert ranges["rule"]
+    assert not ranges["code"]  # which takes longer to tell than to write
     assert parquet.read_table(path).to_pylist() == whole
     assert json.loads(groups.metadata[b"dabiao"])["as_of"] == 2025
+
+
+def _columns(of: parquet.FileMetaData) -> list[dict[str, object]]:
+    columns: list[dict[str, object]] = of.row_group(0).to_dict()["columns"]
+    return columns
 
 
 def test_without_the_extra_it_says_how_to_get_it(

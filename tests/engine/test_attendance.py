@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
+
+from dabiao.engine.judging import rule_plan
 from dabiao.reports import wording
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares
@@ -14,6 +17,7 @@ from dabiao.rules.formulas.formula import (
     Formula,
     InYear,
     Measured,
+    Number,
     Relates,
     Relation,
     Text,
@@ -135,6 +139,22 @@ def test_only_what_applies() -> None:
         "S2": "reported",
     }
     assert statuses(asked, school("S1", b=1)) == {"S1": "partial 项stage"}
+
+
+def test_what_is_computed_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where computed columns take up room, they go from one condition to the next."""
+    low = [Both(PRIMARY, Relates(Relation.LESS, A, Number(float(at)))) for at in range(9)]
+    asked = [rule(OWN, f"r{at}", condition=each) for at, each in enumerate(low)]
+    subjects = [school(f"S{at}", stage="小学", a=at) for at in range(9)]
+    sizes, told = [], []
+    for room in (rule_plan.COMPUTED, 0):
+        monkeypatch.setattr(rule_plan, "COMPUTED", room)
+        judgement = judged(pack(*asked), *subjects)
+        told.append(judgement.roster.counts([2025]))
+        sizes.append(judgement.evaluator.size)
+
+    assert told[0] == told[1]
+    assert sizes[0] > sizes[1] == 0
 
 
 def test_only_what_is_read() -> None:

@@ -22,6 +22,8 @@ from dabiao.schemas.run import Run
 
 BRIEF, HEAD = "dabiao", "dabiao.head"
 """Where the head stands: in brief, and whole."""
+_UNSORTED = {"code", "form", "numbers"}
+"""Columns whose least and greatest tell nothing: each row group has those of everybody."""
 
 
 def write_parquet(
@@ -44,11 +46,13 @@ def write_parquet(
     )
     schema = made.schema().with_metadata({BRIEF: brief, HEAD: _packed(run)})
     words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+    told = [name for name in schema.names if name not in _UNSORTED]
     with parquet.ParquetWriter(
         file,
         schema,
         compression="snappy",
         use_dictionary=[*words, "year", "figures", "low", "high", "numbers.list.element"],
+        write_statistics=told,
         write_page_checksum=True,
     ) as writer:
         for table in made.whole_tables(outcomes):
