@@ -209,15 +209,21 @@ def open_run_file(path: Path) -> "Run | StoredRun":
         return open_run(path)
 
 
+_DECIDING = ("other-meaning",)
+"""Notes on what was read that decide what is judged, and so are told before it is."""
+
+
 def usable(facts: "Facts", *, strict: bool = False) -> "Facts":
     """Tell what is wrong with a submission, in short if it can be judged all the same."""
     from dabiao.intake.problem_groups import group_problems
-    from dabiao.reports.lists.problems import FEW, print_causes
+    from dabiao.reports.lists.problems import FEW, print_causes, print_noted
 
     problems = facts.problems
+    noted = [each for each in facts.notes if each.code in _DECIDING]
     refused = not facts.years() or (strict and bool(problems))
     few = None if refused else FEW
     write_stream(sys.stderr, lambda stream: print_causes(group_problems(problems), stream, few))
+    write_stream(sys.stderr, lambda stream: print_noted(group_problems(noted), stream))
     if not facts.years():
         tell(say("没有可以考核的填报数据", "there are no facts to judge"))
     if refused:

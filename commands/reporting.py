@@ -255,7 +255,10 @@ def compare(
         kept = tuple(each for each in found.changes if each.outcomes[0] is not each.outcomes[1])
         found = found.model_copy(update={"changes": kept})
     listing = comparison_listing(found)
-    prose, page = partial(print_comparison, found), partial(write_comparison, found)
+    prose, page = (
+        partial(print_comparison, found),
+        partial(write_comparison, found, (before, after)),
+    )
     write_out(listing, form, files, force=force, prose=prose, page=page)
     if files:
         tell("\n".join(headlines(found)))

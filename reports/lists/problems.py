@@ -186,10 +186,10 @@ def print_causes(causes: Sequence["ProblemGroup"], file: TextIO, most: int | Non
     if wrong:
         _write_count([p for cause in wrong for p in cause.problems], len(wrong), file, most)
     if most is None:
-        _write_notes([each for each in causes if each.severity is Severity.NOTE], file)
+        print_noted([each for each in causes if each.severity is Severity.NOTE], file)
 
 
-def _write_notes(causes: Sequence["ProblemGroup"], file: TextIO) -> None:
+def print_noted(causes: Sequence["ProblemGroup"], file: TextIO) -> None:
     """Tell one of the notes of each kind, and how many more there are."""
     kinds: dict[str, list[ProblemGroup]] = {}
     for cause in causes:

@@ -6,16 +6,23 @@ from dabiao.reports.comparison.changes import ChangesOfKind, by_kind
 from dabiao.reports.comparison.listing import headlines, outcome_word
 from dabiao.reports.comparison.words import cause_words
 from dabiao.reports.numbers import quantity
+from dabiao.reports.page.scope import title_of_runs
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.comparison import ComparedFinding, FindingChange, RunComparison
-from dabiao.schemas.language import say
+from dabiao.schemas.run import Run
 
 
-def write_comparison(of: RunComparison, file: TextIO) -> None:
-    """Write a comparison as one page that needs nothing else, and no script."""
+def write_comparison(of: RunComparison, runs: tuple[Run, Run], file: TextIO) -> None:
+    """Write a comparison as one page that needs nothing else, and no script.
+
+    Args:
+        of: What changed.
+        runs: The runs that were compared, which tell what it is about.
+        file: Where to.
+    """
     first, *told = headlines(of)
     shown = {
-        "title": say("两次检查对比", "Two runs compared"),
+        "title": title_of_runs(runs, "两次考核对比", "two runs compared"),
         "first": first,
         "headlines": told,
         "kinds": by_kind(of),

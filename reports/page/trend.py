@@ -6,6 +6,7 @@ from typing import TextIO
 from markupsafe import Markup
 
 from dabiao.reports.comparison.trend import JudgedYear, judged_years, trend_lines
+from dabiao.reports.page.scope import title_of_runs
 from dabiao.reports.summaries import NOT_JUDGED, judged
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.language import say
@@ -29,7 +30,7 @@ def write_trend(runs: Sequence[tuple[str, Run]], file: TextIO) -> None:
     """
     years = judged_years(runs)
     shown = {
-        "title": say("历次检查", "Runs side by side"),
+        "title": title_of_runs([run for _, run in runs], "历次考核", "runs side by side"),
         "lines": list(trend_lines(runs)),
         "chart": Markup(_chart(years)),  # noqa: S704 - made of numbers and escaped names
         "legend": [each for each in Outcome if each is not NOT_JUDGED],

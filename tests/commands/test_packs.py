@@ -99,6 +99,21 @@ def test_a_word_defined_again_counts_in_its_pack(
     assert "班级人数（mine）：“58”超出允许范围" in done.stderr
 
 
+def test_a_check_says_what_else_a_header_may_mean(
+    check: Call, own: Callable[..., str], submit: Submit, tmp_path: Path
+) -> None:
+    """Who leaves the pack's own name out learns it where the column is judged, not only before."""
+    path, folder = submit(facts(45)), own("0..")
+    feature = tmp_path / folder / "own.feature"
+    feature.write_text(
+        feature.read_text("utf-8").replace("30人", "30百人").replace("| 人 ", "| 百人 ")
+    )
+
+    done = check(path, "--rules", folder, "--fail-on", "never")
+
+    assert "那一项叫“班级人数（mine）” [other-meaning]" in done.stderr
+
+
 def test_other_commands_refuse_a_clash(call: Call, pack: Path, own: Callable[..., str]) -> None:
     """Nothing is listed or proved by packs of which one says otherwise what another says."""
     packs = ("--no-builtin", "--rules", pack.name, "--rules", own("0..", again=True))

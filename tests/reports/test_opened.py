@@ -219,7 +219,7 @@ def test_what_became_of_findings() -> None:
 def compared_page(before: Run, after: Run) -> str:
     """Write what changed as a page."""
     file = io.StringIO()
-    write_comparison(compare(before, after), file)
+    write_comparison(compare(before, after), (before, after), file)
     return file.getvalue()
 
 
@@ -233,6 +233,9 @@ def test_a_comparison_is_a_page() -> None:
             Outline(text)
             assert "<script" not in text
     assert "没有变化" in compared_page(good, good)
+    plan = good.documents[0].title
+    title = f"<title>{pupils(1).name}2025年两次考核对比（《{plan}》）</title>"
+    assert title in compared_page(good, good)
     assert NAMES[1] not in compared_page(good, hostile_run())
     Outline(compared_page(good, hostile_run()))
 
