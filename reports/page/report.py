@@ -120,12 +120,17 @@ class Page:
     @cached_property
     def rule_years(self) -> list[sections.YearsRow]:
         """Put the years side by side for the commitments whose rates changed most."""
-        return sections.most_changed(self.columns, self.run.years)
+        return sections.most_changed(self.columns, self.judged_years)
+
+    @cached_property
+    def judged_years(self) -> list[int]:
+        """List the years in which a rule applied; that of a baseline is none of them."""
+        return sections.judged_years(self.columns, self.run.years)
 
     @cached_property
     def years(self) -> list[sections.YearsRow]:
         """Put the years side by side, where there are several."""
-        return sections.years_apart(self.columns, self.run.years)
+        return sections.years_apart(self.columns, self.judged_years)
 
     @property
     def open_homes(self) -> list[sections.Home]:

@@ -123,7 +123,7 @@ function rowFor(at) {
     make("th", { scope: "row", role: "rowheader" }, label, make("span", { class: "code" }, below)),
     cell("title", rule.title, rule.aspiration ? make("span", { class: "mark behind" }, words.strives) : ""),
     cell("observed", observed), cell("required", required), cell("gap", gap === "—" ? "" : gap),
-    cell("lead", unitNames(rule.lead) || make("span", { class: "soft" }, unitNames(rule.responsible))));
+    cell("lead", unitNames(rule.lead) || ((rule.responsible || []).length ? make("span", { class: "soft" }, unitNames(rule.responsible)) : "")));
   const detail = make("tr", { role: "row", id, class: "detail", hidden: !opened });
   const fill = () => detail.replaceChildren(make("td", { role: "cell", colspan: COLUMNS.length }, whole(at)));
   if (opened) fill();

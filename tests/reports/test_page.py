@@ -341,11 +341,16 @@ def test_years_stand_side_by_side() -> None:
     """Tiles are of the year judged last; each year has a rate; the table holds them all."""
     run = sample_run()
     before = replace(class_size(pupils(1), 45, 12), year=2024, figures=2024)
-    run = run.model_copy(update={"years": (2024, 2025), "findings": (*run.findings, before)})
+    base = replace(before, year=2020, figures=2020, outcome=Outcome.NOT_APPLICABLE)
+    findings = (*run.findings, before, base)
+    run = run.model_copy(update={"years": (2020, 2024, 2025), "findings": findings})
     text = page(run)
 
     assert "达标 2 ÷ 应判 10" in text
     assert "历年对照" in text
+    assert '<th scope="col">2024</th><th scope="col">2025</th>' in text
+    assert "（另列 2024 各年）" in text
+    assert '<th scope="col">2020</th>' not in text, "a year that no rule applied in"
     assert len(packed(text)["subject"]) == len(run.findings)
 
 
