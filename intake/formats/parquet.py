@@ -1,12 +1,12 @@
 """Parquet files: typed columns, read a few at a time."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from dabiao.intake.formats.table import Block, Table
+from dabiao.intake.formats.table import Block, HeldColumns, Table
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, bound_rows, damaged, empty, too_much
 from dabiao.schemas.language import say
@@ -77,7 +77,7 @@ def frame_table(frame: pl.LazyFrame, height: int, file: str, name: str, limits: 
     return Table(file, None, name, [], range(len(keys) if height else 0), blocks, keys=keys)
 
 
-class FrameColumns(Mapping[int, "pl.Series"]):
+class FrameColumns(HeldColumns):
     """Columns of a frame, read when they are asked for, a few at a time, and kept until let go.
 
     Args:
@@ -114,7 +114,7 @@ class FrameColumns(Mapping[int, "pl.Series"]):
         return len(self._positions)
 
     def let_go(self, positions: Sequence[int]) -> None:
-        """Keep some columns no longer; asked for again, they are read again."""
+        """Hold some columns no longer."""
         for at in positions:
             self.held.pop(at, None)
 

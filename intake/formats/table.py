@@ -1,8 +1,9 @@
 """Tables as they were found in files, before anybody asked what they mean."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, Self
 
 from dabiao.intake.formats.merged_cells import MergedCells
 from dabiao.schemas.addresses import letters, row_words
@@ -132,6 +133,14 @@ class Ragged:
     customary: bool = False
 
 
+class HeldColumns(Mapping[int, "pl.Series"]):
+    """Columns that are read when they are asked for, and held until they are let go."""
+
+    @abstractmethod
+    def let_go(self, positions: Sequence[int]) -> None:
+        """Hold some columns no longer; asked for again, they are read again."""
+
+
 @dataclass(slots=True)
 class Block:
     """Some consecutive rows of a table.
@@ -151,14 +160,6 @@ class Block:
         """Say that some columns were read, so that memory need not hold them any longer."""
         if isinstance(self.columns, HeldColumns):
             self.columns.let_go(positions)
-
-
-@runtime_checkable
-class HeldColumns(Protocol):
-    """Columns that are read when they are asked for."""
-
-    def let_go(self, positions: Sequence[int]) -> None:
-        """Keep some columns no longer; asked for again, they are read again."""
 
 
 @dataclass(slots=True)

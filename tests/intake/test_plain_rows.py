@@ -37,6 +37,8 @@ CELLS = (
     '<c r="{}" t="str"><v>值{}</v></c>',
     '<c r="{}" t="inlineStr"><is><t xml:space="preserve"> 乙{} </t></is></c>',
     '<c r="{}" t="inlineStr"><is><r><t>丙</t></r></is></c>',
+    '<c r="{}" t="inlineStr"><is><t>&#20064;{}&#65288;&#183;&#65289;</t></is></c>',
+    '<c r="{}" t="inlineStr"><is><t>&#10;{}&amp;&#x4e59;&#128512;&#65279;</t></is></c>',
     '<c r="{}"><f>SUM(A1:A2)</f><v>{}</v></c>',
     '<c r="{}"><f>SUM(A1:A2)</f></c>',
     '<c r="{}"><f t="shared" si="0"/><v></v></c>',
@@ -63,6 +65,8 @@ TRICKS = (
     '<row r="{at}"><!-- </row><row r="{at}"><c r="A1"><v>666</v></c></row> --></row>',
     '<row r="{at}"><c r="A1" t="str"><v><![CDATA[</row><row><c><v>6</v></c>]]></v></c></row>',
     '<row r="{at}"><c r="A1"><v>6&#54;6</v></c></row>',
+    '<row r="{at}"><c r="A1" t="inlineStr"><is><t>&#65535;</t></is></c></row>',
+    '<row r="{at}"><c r="A1" t="inlineStr"><is><t>&#55296;</t></is></c></row>',
 )
 
 

@@ -2,23 +2,29 @@
 
 A parser of XML calls back for every tag, which costs more than all that is done with the cells. Yet
 nearly all rows are written in one way: cells with a reference, perhaps a style and a type, and one
-value without entities. Such rows are recognised whole by a pattern and read from it; every other
-one goes to the parser as it stands, and so does all that is no row. Whatever could make text look
-like rows that are none (comments, sections of plain text) ends this for the rest of the sheet.
+value without entities; a text may spell characters by their numbers. Such rows are recognised whole
+by a pattern and read from it; every other one goes to the parser as it stands, and so does all that
+is no row. Whatever could make text look like rows that are none (comments, sections of plain text)
+ends this for the rest of the sheet.
 """
 
 import re
 from collections.abc import Callable
 from enum import Enum, auto
+from functools import lru_cache
 
 _TEXT = rb"[^<>&\x00-\x1f]*"
 _VALUE = rb"<v>(" + _TEXT + rb")</v>"
 _FORMULA = rb"<f(?: [a-z]+=\"[^\"<>&\x00-\x1f]*\")*(?:/>|>" + _TEXT + rb"</f>)"
-_INLINE = rb"<is><t(?: xml:space=\"preserve\")?>(" + _TEXT + rb")</t></is>"
+_SPELLED = rb"&#(1[6-9][0-9]|[2-9][0-9]{2}|[1-9][0-9]{3}|[1-4][0-9]{4}|65[0-4][0-9]{2});"
+"""A character by its number, as some libraries write all but ASCII; each is allowed in XML."""
+_WRITTEN = _TEXT + rb"(?:" + _SPELLED.replace(b"(", b"(?:") + _TEXT + rb")*"
+_INLINE = rb"<is><t(?: xml:space=\"preserve\")?>(" + _WRITTEN + rb")</t></is>"
 _CELLS = re.compile(
     rb"(<c r=\"([A-Z]{1,3})[0-9]{1,7}\"(?: s=\"([0-9]{1,9})\")?(?: t=\"([A-Za-z]{1,9})\")?"
     rb"(?:/>|>(" + _FORMULA + rb")?(?:" + _VALUE + rb"|" + _INLINE + rb")?</c>))"
 )
+_CHARACTER = re.compile(_SPELLED)
 _ROW = re.compile(rb"\s*<row((?: [A-Za-z0-9:]+=\"[^\"<>&\x00-\x1f\x80-\xff]*\")*)(/?)>")
 _ATTRIBUTES = re.compile(rb" ([A-Za-z0-9:]+)=\"([^\"]*)\"")
 _BEGIN, _END, _ROW_END = b"<sheetData>", b"</sheetData", b"</row>"
@@ -100,6 +106,8 @@ class RowSieve:
                 cells: list[PlainCell] = _CELLS.findall(body)
                 all_of_it = sum([len(cell[0]) for cell in cells]) == len(body)
                 if all_of_it and _NO_CHARACTERS not in body:
+                    if b"&" in body:
+                        cells = [(*cell[:-1], _told(cell[-1])) for cell in cells]
                     self._take(_attributes(row[1]), cells)
                     at = end
                     continue
@@ -114,3 +122,9 @@ class RowSieve:
 
 def _attributes(written: bytes) -> dict[str, str]:
     return {name.decode(): value.decode() for name, value in _ATTRIBUTES.findall(written)}
+
+
+@lru_cache(maxsize=8192)
+def _told(text: bytes) -> bytes:
+    """Give a text with the characters that it spells."""
+    return _CHARACTER.sub(lambda found: chr(int(found[1])).encode(), text)
