@@ -1,7 +1,7 @@
 """Numbers as people read them: no float noise, no lost difference, units where they belong."""
 
 import math
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from typing import TypeGuard
 
@@ -184,8 +184,18 @@ def gap_unit(unit: str) -> str:
     return POINTS if is_percent(unit) else unit
 
 
+def half_up(value: float, places: int) -> Decimal:
+    """Round as spreadsheets, browsers and rules that round do: a half goes away from zero.
+
+    Examples:
+        >>> half_up(1.125, 2), half_up(2.675, 2), half_up(-0.5, 0), half_up(6, 1)
+        (Decimal('1.13'), Decimal('2.68'), Decimal('-1'), Decimal('6.0'))
+    """
+    return Decimal(f"{value:.{_DIGITS}g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
 def _round(value: float, places: int) -> str:
-    return _plain(round(Decimal(f"{value:.{_DIGITS}g}"), places))
+    return _plain(half_up(value, places))
 
 
 def _plain(value: Decimal) -> str:

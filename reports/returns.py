@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from dabiao.reports.numbers import half_up
 from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Scalar
@@ -41,12 +42,12 @@ def share(part: int, whole: int) -> float | None:
     """Give a share in per cent with one digit, which is 100 only where nothing is wanting.
 
     Examples:
-        >>> share(1, 3), share(99999, 100000), share(0, 0)
-        (33.3, 99.9, None)
+        >>> share(1, 3), share(1, 16), share(99999, 100000), share(0, 0)
+        (33.3, 6.3, 99.9, None)
     """
     if not whole:
         return None
-    return 100.0 if part >= whole else min(round(100 * part / whole, 1), 99.9)
+    return 100.0 if part >= whole else min(float(half_up(100 * part / whole, 1)), 99.9)
 
 
 def percent(value: float | None) -> str:

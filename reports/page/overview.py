@@ -3,10 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import numpy as np
 
 from dabiao.reports import wording
+from dabiao.reports.numbers import half_up
 from dabiao.reports.page.columns import Commitment, PageColumns, counter
 from dabiao.reports.priorities import OPEN
 from dabiao.reports.summaries import judged, lacking, rate
@@ -26,6 +28,8 @@ MOST_WORST = 5
 """Schools that are named below a matrix of counties."""
 SHADES = 10
 """Steps from none that complies to all."""
+_MOST = Decimal("99.9")
+"""The highest share that is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Rate:
         share = rate(self.counts)
         if share is None:
             return "—"
-        return f"{min(share, 99.9):.1f}%" if 0 < share < 100 else f"{share:.0f}%"  # noqa: PLR2004
+        return f"{min(half_up(share, 1), _MOST)}%" if 0 < share < 100 else f"{share:.0f}%"  # noqa: PLR2004
 
     @property
     def short(self) -> str:
@@ -61,7 +65,7 @@ class Rate:
         share = rate(self.counts)
         if share is None:
             return ""
-        return f"{max(1, min(99, round(share)))}" if 0 < share < 100 else f"{share:.0f}"  # noqa: PLR2004
+        return f"{max(1, min(99, half_up(share, 0)))}" if 0 < share < 100 else f"{share:.0f}"  # noqa: PLR2004
 
     @property
     def order(self) -> float:

@@ -1,7 +1,7 @@
 """Numbers: no noise, no lost difference."""
 
 import math
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,8 @@ reasonable = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda x: x == 0 or 
         (0.1 + 0.2, "0.3"),
         (47.0, "47"),
         (12.5, "12.5"),
+        (1.125, "1.13"),
+        (-2.675, "-2.68"),
         (1234567.8, "1,234,567.8"),
         (-0.0, "0"),
         (100 / 3, "33.33"),
@@ -81,7 +83,7 @@ def _brief_by_digits(value: float, beside: float | None) -> str:
         return f"{value:.12g}"
 
     def rounded(number: float, places: int) -> str:
-        told = f"{round(Decimal(f'{number:.12g}'), places):,f}"
+        told = f"{Decimal(f'{number:.12g}').quantize(Decimal(10) ** -places, ROUND_HALF_UP):,f}"
         told = told.rstrip("0").rstrip(".") if "." in told else told
         return "0" if told == "-0" else told
 
