@@ -13,6 +13,8 @@ from dabiao.schemas.language import Language, say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 
 FILE = "dabiao.toml"
+MOST = 1 << 16
+"""Bytes of a file of settings."""
 PREFIX = "DABIAO_"
 DEBUG = "DABIAO_DEBUG"
 """Set to 1, a fault of our own prints its traceback."""
@@ -121,8 +123,8 @@ def _from_file(file: Path, place: str, problems: list[Problem]) -> Settings:
     import tomllib
 
     try:
-        table = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = tomllib.loads(_content(file).decode("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         problems.append(_unreadable(place, error))
         return {}
     found: Settings = {}
@@ -138,8 +140,22 @@ def _from_file(file: Path, place: str, problems: list[Problem]) -> Settings:
     return found
 
 
-def _unreadable(place: str, error: OSError | ValueError) -> Problem:
+class _TooLargeError(ValueError):
+    """There is more of it than anybody would set."""
+
+
+def _content(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        content = opened.read(MOST + 1)
+    if len(content) > MOST:
+        raise _TooLargeError
+    return content
+
+
+def _unreadable(place: str, error: OSError | ValueError | RecursionError) -> Problem:
     """Say why the settings cannot be read, and where; what the library says is in English."""
+    import tomllib
+
     from dabiao.intake.unreadable import explain_os
 
     at = _AT.search(str(error))
@@ -148,10 +164,16 @@ def _unreadable(place: str, error: OSError | ValueError) -> Problem:
             why = explain_os(error)
         case UnicodeDecodeError():
             why = say("不是 UTF-8 编码的文字", "it is not text in UTF-8")
-        case _ if at is None:
+        case _TooLargeError():
+            why = say("超过 64 KB", "it is larger than 64 KB")
+        case RecursionError():
+            why = say("括号套得太深", "its brackets lie too deep in one another")
+        case tomllib.TOMLDecodeError() if at is None:
             why = say("末尾不完整", "its end is missing")
-        case _:
+        case tomllib.TOMLDecodeError():
             why = say("这里不合 TOML 的写法", "this is not how TOML is written")
+        case _:
+            why = say("有一个数太长", "a number in it is too long")
     return FilePlace(
         place,
         int(at["line"]) if at is not None else None,
@@ -211,7 +233,7 @@ def _unknown(written: str, known: list[str], place: str) -> Problem:
 
 
 def _misfit(written: str, value: object, kind: _Kind, place: str) -> Problem:
-    found = json.dumps(value, ensure_ascii=False, default=str)
+    found = "{…}" if isinstance(value, dict) else json.dumps(value, ensure_ascii=False, default=str)
     return FilePlace(place).problem(
         "wrong-setting",
         say(f"“{written}”不能是 {found}", f'"{written}" cannot be {found}'),

@@ -76,9 +76,20 @@ def test_unknown_settings_are_refused_together(tmp_path: Path) -> None:
     assert "DABIAO_STRICT" in (error.value.problems[2].hint or "")
 
 
+DEEP = "limit" + ".a" * 3_000 + " = 1"
+
+
 @pytest.mark.parametrize(
     "text",
-    ["limit = true", 'limit = "5"', "strict = 1", 'rules = "a"', "tag = [1]", "engine = []"],
+    [
+        "limit = true",
+        'limit = "5"',
+        "strict = 1",
+        'rules = "a"',
+        "tag = [1]",
+        "engine = []",
+        pytest.param(DEEP, id="deep"),
+    ],
 )
 def test_wrong_kind_is_refused(tmp_path: Path, text: str) -> None:
     """A value of another kind is refused, not converted."""
@@ -105,8 +116,11 @@ def test_wrong_variable_is_refused(tmp_path: Path, variable: str) -> None:
         (b"limit = 5\nengine = \n", ":2:10", "不合 TOML 的写法"),
         (b'engine = """', "", "末尾不完整"),
         ("engine = '核'".encode("gb18030"), "", "不是 UTF-8"),
+        (b"tag = " + b"[" * 20_000, "", "括号套得太深"),
+        (b"limit = " + b"9" * 5000, "", "有一个数太长"),
+        (b"#" * 65_537, "", "超过 64 KB"),
     ],
-    ids=["syntax", "end", "encoding"],
+    ids=["syntax", "end", "encoding", "depth", "digits", "size"],
 )
 def test_file_that_is_no_toml_is_refused(
     tmp_path: Path, content: bytes, place: str, why: str

@@ -22,19 +22,23 @@ atheris = import_module("atheris") if find_spec("atheris") else None
 
 READERS = [
     *("dabiao.intake", "dabiao.rules", "dabiao.cases.ledger", "dabiao.reports.seals.manifest"),
-    *("dabiao.reports.run.reading", "dabiao.reports.run.verification"),
+    *("dabiao.reports.run.reading", "dabiao.reports.run.verification", "dabiao.commands.settings"),
 ]
 """What atheris looks into: the rest is loaded as it is, which takes a third of the time."""
 
 with atheris.instrument_imports(include=READERS) if atheris else nullcontext():
     from dabiao.cases.ledger import read_ledger as read_filled
+    from dabiao.commands.settings import read_settings
     from dabiao.intake import Limits
+    from dabiao.intake.justifications.from_file import read_justifications
     from dabiao.intake.layout.mapping_file import read_mapping
     from dabiao.intake.plain_yaml import PlainYamlError, read_plain_yaml
     from dabiao.reports.run.reading import RunFileError, read_run
     from dabiao.reports.run.verification import read_stored
     from dabiao.reports.seals.manifest import SealError, read_seal
     from dabiao.rules.coverage.ledger import read_ledger
+    from dabiao.rules.coverage.text.clauses import clauses
+    from dabiao.rules.coverage.text.texts import read_policy_text
     from dabiao.rules.formulas.error import FormulaError
     from dabiao.rules.formulas.from_text import parse
     from dabiao.rules.packs.read import read as read_pack
@@ -49,6 +53,11 @@ NAMES = {"班级人数": "class_size", "教师数": "teachers", "学段": "stage
 PACK = {"rules.feature": RULES, "words.feature": WORDS}
 PACK |= {"document.yaml": DOCUMENT, "places.csv": PLACES}
 SHEET = "xl/worksheets/sheet1.xml"
+SETTINGS = 'rules = ["规则"]\nas-of = 2025\nstrict = true\nfail_on = "violation"\n'
+EXPLAINED = (
+    "文件,工作表,单元格,代号,值,核实说明,填写人,日期\na.xlsx,学校,B2,jump,45,合并,张,2025-09-01\n"
+)
+PLAN = "第一章\n（一）到2025年，小学每班不超过45人，每所学校至少配备2名校医。\n"
 FILLED = [
     ["编号", "状态", "整改措施", "办结日期"],
     ["2025-6KQB3-9V7G4", "整改中", "分班", "2025-09-01"],
@@ -110,6 +119,11 @@ def submitted(path: Path) -> object:
     return read(path, limits=Limits(cells=100_000))
 
 
+def clauses_of(path: Path) -> object:
+    """Read a plan, and find its clauses."""
+    return clauses(read_policy_text(path))
+
+
 def all_of_a_run(path: Path) -> None:
     """Read a file as a run, as one to be judged again, and as a seal."""
     for each in (read_run, read_stored, read_seal):
@@ -136,8 +150,19 @@ TARGETS = {
     ),
     "json": Target(lambda folder: as_json([], folder), submitted),
     "xlsx": Target(lambda folder: workbook(folder / "x.xlsx", {"学校": ROWS}), submitted, SHEET),
+    "styles": Target(
+        lambda folder: workbook(folder / "x.xlsx", {"学校": ROWS}), submitted, "xl/styles.xml"
+    ),
+    "book": Target(
+        lambda folder: workbook(folder / "x.xlsx", {"学校": ROWS}), submitted, "xl/workbook.xml"
+    ),
     "ods": Target(lambda folder: as_ods([], folder), submitted, "content.xml"),
     "parquet": Target(lambda folder: as_parquet([], folder), submitted),
+    "explained": Target(of_text("explained.csv", EXPLAINED), read_justifications),
+    "settings": Target(
+        of_text("dabiao.toml", SETTINGS), lambda path: read_settings(path.parent, {})
+    ),
+    "plan": Target(of_text("plan.txt", PLAN), clauses_of),
     "run": Target(of_text("run.json", stored()), all_of_a_run),
     "coverage": Target(of_text("l.csv", LEDGER), read_ledger),
     "ledger": Target(
