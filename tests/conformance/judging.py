@@ -1,5 +1,6 @@
 """The cases of conformance/, judged by an engine."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from conformance.run import Findings, differences
@@ -27,7 +28,7 @@ def wrong(
     expected: Findings,
     engine: EngineChoice = EngineChoice.COLUMNAR,
 ) -> list[str]:
-    """Say in what an engine differs from what is expected."""
+    """Say in what an engine differs from what is expected, in findings or in counts of them."""
     judgement = judge(catalog, facts, every_year=True, engine=engine)
     assert judgement.mishap is None
     found: Findings = {
@@ -36,4 +37,7 @@ def wrong(
         )
         for each in judgement.findings()
     }
-    return list(differences(expected, found))
+    counts = {outcome.value.replace("_", " "): n for outcome, n in judgement.summary().items() if n}
+    wanted = Counter(each["outcome"] for each in expected.values())
+    told = [] if counts == wanted else [f"counts are {counts}, not {dict(wanted)}"]
+    return [*differences(expected, found), *told]

@@ -1,16 +1,18 @@
 """Whether the cases of conformance/ notice an engine that is wrong.
 
-    python -m tests.conformance.mutants [--sample 100] [--seed 1] [--module evaluate.py]
+    python -m tests.conformance.mutants [--sample 100] [--seed 1] [--module evaluate.py] [--listed]
 
 What the engine judges with is changed at random, one place at a time: an operator, a constant, a
 condition, a choice. Each changed engine judges all cases, columns alone, and is caught by a finding
 that is not as expected, by failing, or by taking ten times as long. Prints those that were not
 caught, so that cases can be added for them. A change that changes nothing that is judged stands in
-``equivalent.tsv``, with the reason, and is not counted. Needs a system that can fork.
+``equivalent.tsv``, with the reason, and is not counted; ``--listed`` tries those alone, and prints
+what was caught all the same and so does not belong there. Needs a system that can fork.
 """
 
 import argparse
 import ast
+import itertools
 import os
 import random
 import signal
@@ -38,7 +40,7 @@ EQUIVALENT = {
     line.partition("\t")[0]
     for line in Path(__file__).with_name("equivalent.tsv").read_text("utf-8").splitlines()
 }
-"""Changes that change nothing: module, the text from their place on, and what they are."""
+"""Changes that change nothing: module, function, the text from there on, and what they are."""
 TELLING = ("applicable", "unlisted", "lifetime", "tidy", "forget")
 """Functions of theirs that are asked for notes, attendance or how a number is written."""
 SECONDS = 30.0
@@ -80,19 +82,20 @@ _NAMES = {
     "zeros": "ones",
     "ones": "zeros",
 }
-Place = tuple[str, int, int, str]
-"""Module, line, column, and what is changed."""
+Place = tuple[str, int, int, str, str]
+"""Module, line, column, what is changed, and in which function."""
 
 
 class Mutant(ast.NodeTransformer):
     """Lists the changes that can be made to a module, or makes one of them."""
 
     def __init__(self, wanted: int | None = None) -> None:
-        self.found: list[tuple[int, int, str]] = []
+        self.found: list[tuple[int, int, str, str]] = []
         self._wanted = wanted
+        self._within: list[str] = []
 
     def _here(self, node: ast.expr | ast.stmt, what: str) -> bool:
-        self.found.append((node.lineno, node.col_offset, what))
+        self.found.append((node.lineno, node.col_offset, what, ".".join(self._within)))
         return len(self.found) - 1 == self._wanted
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
@@ -100,12 +103,16 @@ class Mutant(ast.NodeTransformer):
         if node.name in TELLING:
             return node
         documented = ast.get_docstring(node) is not None
+        self._within.append(node.name)
         node.body[documented:] = [self.visit(each) for each in node.body[documented:]]
+        self._within.pop()
         return node
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         """Leave its decorators alone."""
+        self._within.append(node.name)
         node.body = [self.visit(each) for each in node.body]
+        self._within.pop()
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
@@ -245,13 +252,19 @@ def in_a_child(work: Callable[[], int]) -> int | None:
     return os.waitstatus_to_exitcode(status)
 
 
-def main() -> int:
-    """Try a sample of changes, and print those that were not caught."""
+def wishes() -> argparse.Namespace:
+    """Read what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sample", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--module", default="")
-    asked = parser.parse_args()
+    parser.add_argument("--listed", action="store_true")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Try a sample of changes, and print those that were not caught."""
+    asked = wishes()
     from conformance.run import CASES
     from tests.conformance.reading import expected, given
 
@@ -269,18 +282,9 @@ def main() -> int:
 
     if in_a_child(judged) != MISSED:
         raise SystemExit("the engine as it stands does not pass")
-    drawn = places(asked.module)
-    random.Random(asked.seed).shuffle(drawn)  # noqa: S311
+    drawn = draw(asked)
     caught, begun = 0, time.monotonic()
-    missed: list[Place] = []
-    tried = equivalent = 0
     for module, at, place in drawn:
-        if tried == asked.sample:
-            break
-        if place_key(place) in EQUIVALENT:
-            equivalent += 1
-            continue
-        tried += 1
 
         def changed(module: str = module, at: int = at) -> int:
             sys.meta_path.insert(0, change(module, at))
@@ -289,17 +293,23 @@ def main() -> int:
         ended = in_a_child(changed)
         if ended is not None and BY <= ended < BY + len(cases):  # what caught one catches others
             cases.insert(0, cases.pop(ended - BY))
-        if ended == MISSED:
-            missed.append(place)
-            tell(f"not caught: {place_key(place)} (line {place[1]})")
-        else:
-            caught += 1
-    tell(
-        f"{caught} of {tried} changes caught, {equivalent} that change nothing left out;"
-        f" drawn from {len(drawn)} with seed {asked.seed}; {time.monotonic() - begun:.0f} s"
-    )
-    figures.write("mutants", f"{caught} of {tried} drawn with seed {asked.seed}")
-    return 1 if missed else 0
+        caught += ended != MISSED
+        if (ended == MISSED) is not asked.listed:
+            said = "caught" if asked.listed else "not caught"
+            tell(f"{said}: {place_key(place)} (line {place[1]})")
+    counted = f"{caught} of {len(drawn)} drawn with seed {asked.seed}"
+    tell(f"caught {counted}; {time.monotonic() - begun:.0f} s")
+    if not asked.listed and not asked.module:
+        figures.write("mutants", counted)
+    return 0 if caught == (0 if asked.listed else len(drawn)) else 1
+
+
+def draw(asked: argparse.Namespace) -> list[tuple[str, int, Place]]:
+    """Draw changes, of those that change nothing or of the others."""
+    every = places(asked.module)
+    random.Random(asked.seed).shuffle(every)  # noqa: S311
+    chosen = (each for each in every if (place_key(each[2]) in EQUIVALENT) is asked.listed)
+    return list(itertools.islice(chosen, asked.sample))
 
 
 def tell(text: str) -> None:
@@ -308,10 +318,10 @@ def tell(text: str) -> None:
 
 
 def place_key(place: Place) -> str:
-    """Name a change by what is changed and the text of its line, wherever that line moves."""
-    module, line, column, what = place
+    """Name a change by its function, the text of its line and what it is, wherever that moves."""
+    module, line, column, what, within = place
     text = (ROOT / "engine" / module).read_text("utf-8").splitlines()[line - 1]
-    return f"{module}: {text[column:].strip()}: {what}"
+    return f"{module} {within}: {text[column:].strip()}: {what}"
 
 
 if __name__ == "__main__":

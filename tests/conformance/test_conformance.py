@@ -18,6 +18,7 @@ NAMES = sorted(case.name for case in CASES.iterdir())
 BY_HAND = (
     *("1-moves", "4-eight-readings", "4-eight-readings-chosen"),
     *("4-many-readings", "4-many-readings-chosen", "4-many-readings-negative"),
+    *("4-many-readings-baseline", "4-many-readings-small-steps"),
 )
 """Of which the naive evaluator knows nothing, or for which it takes long."""
 durable = pytest.mark.skipif(not is_installed(), reason="durable-rules cannot be used here")
