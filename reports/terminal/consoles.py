@@ -1,6 +1,7 @@
 """Consoles: how wide, how coloured and with which lines text is printed."""
 
 import os
+import sys
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -48,12 +49,20 @@ def console(stream: TextIO, width: int | None = None) -> Console:
     """Make a console that prints on a stream.
 
     Colour only where the stream is a terminal and NO_COLOR is unset; text is printed as it is,
-    whatever brackets it holds.
+    whatever brackets it holds. A file is the same whatever screen it is written from.
     """
     # The console shows what would not be seen itself, and its colours must reach the terminal.
     to = getattr(stream, "stream", stream)
-    made = _Console(file=to, width=width, highlight=False, markup=False, emoji=False)
-    if width is None and not made.is_terminal and "COLUMNS" not in os.environ:
+    is_screen = to in {sys.stdout, sys.stderr} or to.isatty()
+    made = _Console(
+        file=to,
+        width=width if width or is_screen else PIPED_WIDTH,
+        force_terminal=None if is_screen else False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    if width is None and is_screen and not made.is_terminal and "COLUMNS" not in os.environ:
         made.width = PIPED_WIDTH
     made.size = made.size  # asked for once, not at every line
     return made

@@ -18,7 +18,7 @@ SETTINGS: list[dict[str, str]] = [
     {"TZ": "Asia/Shanghai"},
     {"TZ": "America/St_Johns", "LC_ALL": "C"},
     {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "0"},
-    {"COLUMNS": "20", "NO_COLOR": "1"},
+    {"COLUMNS": "20", "FORCE_COLOR": "1"},
     {"PYTHONOPTIMIZE": "2"},
 ]
 
@@ -53,10 +53,14 @@ def folder(tmp_path: Path, pack: Path) -> Path:
 
 
 def test_settings(folder: Path) -> None:
-    """Seeds, time zones, locales and screens leave nothing in a run."""
-    run = written(folder)
+    """Seeds, time zones, locales and screens leave nothing in a run, nor in a table in a file."""
 
-    assert [each for each in SETTINGS if written(folder, **each) != run] == []
+    def both(**environment: str) -> tuple[bytes, bytes]:
+        run = written(folder, "a", "b", "-o", "run.txt", **environment)
+        return run, (folder / "run.txt").read_bytes()
+
+    first = both()
+    assert [each for each in SETTINGS if both(**each) != first] == []
 
 
 def test_order_of_files(folder: Path) -> None:

@@ -83,6 +83,7 @@ def test_what_is_written_is_wrapped() -> None:
     stream = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", "20")
+        patch.setattr("sys.stdout", stream)
         lines_of = in_lines(stream)
         for piece in ("  没有填报的数据项，", "请补报。\n完", "\n"):
             lines_of.write(piece)
