@@ -4,6 +4,7 @@ A row about what the other rows of its level lie in is about no subject of their
 bears a code and no word.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -21,6 +22,12 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.subject import Place
+
+_CLOSED = re.compile(
+    r"[(（【\[〔](?P<how>[^()（）【】\[\]〔〕]{0,12}(?:撤并|撤销|撤|停办|停用|停招|关停|关闭|注销|并入)"
+    r"[^()（）【】\[\]〔〕]{0,12}|closed(?: [^()]{0,12})?)[)）】\]〕]$"
+)
+_BRACKET_ENDS = frozenset(")）】]〕")
 
 
 def find_subjects(  # noqa: PLR0913, PLR0917 - what is known of who is who
@@ -50,6 +57,8 @@ def find_subjects(  # noqa: PLR0913, PLR0917 - what is known of who is who
         _meet(batch, kin[batch.level], origins, noticed, told)
     find_moves(batches, kin, origins, noticed)
     _tell_doubles(kin, origins, noticed)
+    _tell_places(kin, places, origins, noticed)
+    _tell_closed(batches, kin, origins, noticed)
     _name_parents(kin, Parents(kin, places, former or FormerCodes()), origins, noticed)
     for subjects in kin.values():
         for code, known in subjects.items():
@@ -128,6 +137,78 @@ def _tell_doubles(
                     fixed="code",
                     found=code,
                     also=[kin[above][code].seen],
+                )
+            )
+
+
+def _tell_places(
+    kin: Mapping[Level, Mapping[str, Kin]],
+    places: Mapping[str, Place],
+    origins: Sequence[Origin],
+    noticed: ProblemLog,
+) -> None:
+    """Tell of rows with the code of a place of another level: a county in the table of schools."""
+    for level, subjects in kin.items():
+        for code in sorted(subjects.keys() & places.keys()):
+            place, known = places[code], subjects[code]
+            if place.level is level or code in kin[place.level]:
+                continue
+            noticed.add(
+                problem_at(
+                    origins,
+                    known.seen,
+                    "code-at-two-levels",
+                    say(
+                        f"代码 {code} 是{place.level.zh}“{place.name}”的，却填在{level.zh}的表中",
+                        f'{code} is the code of the {place.level.value} "{place.name}", and the row'
+                        f" stands in the table of a {level.value}",
+                    ),
+                    say(
+                        f"是{place.level.zh}数据的，移到“{place.level.zh}”表；否则更正代码",
+                        "move the row to the table of its own level, or mend the code",
+                    ),
+                    subject=code,
+                    severity=Severity.ERROR,
+                    fixed="code",
+                    found=code,
+                    cause=f"place {place.level.value} {level.value}",
+                )
+            )
+
+
+def _tell_closed(
+    batches: Iterable[Batch],
+    kin: Mapping[Level, Mapping[str, Kin]],
+    origins: Sequence[Origin],
+    noticed: ProblemLog,
+) -> None:
+    """Tell of names that say their subjects to be closed, where no roster says since when."""
+    listed = {(of.level, code) for of in batches if of.years is None for code in of.codes}
+    for level, subjects in kin.items():
+        for code, known in subjects.items():
+            name = known.name
+            if name is None or known.named is None or name[-1:] not in _BRACKET_ENDS:
+                continue
+            said = _CLOSED.search(name)
+            if said is None or (level, code) in listed:
+                continue
+            noticed.add(
+                problem_at(
+                    origins,
+                    known.named,
+                    "closed-by-name",
+                    say(
+                        f"名称写明“{said['how']}”，仍照常考核：{name}",
+                        f'its name says "{said["how"]}", and it is judged all the same: {name}',
+                    ),
+                    say(
+                        "在名录中写明停办年份（并入别校的写并入代码），以后不再考核；或删去这一行",
+                        "give the year it was closed in a roster, so that it is not judged then"
+                        " any more, or delete the row",
+                    ),
+                    subject=code,
+                    fixed="name",
+                    found=name,
                 )
             )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import Color, Font, PatternFill
 
 from dabiao.intake import read_facts
@@ -238,3 +239,38 @@ def test_one_amount_in_another_unit(tmp_path: Path, cell: object, told: list[str
 
     assert kinds(facts) == told
     assert possible == ({4: (320000.0, 32.0)} if told else {})
+
+
+def test_counties_in_the_table_of_schools(tmp_path: Path) -> None:
+    """Codes of known places of another level are told, though no other table has them."""
+    facts = schools(tmp_path, [["150602", "东胜区", "150600", 2024, 30000, 2000, 9]])
+
+    assert [(each.code, each.cell) for each in facts.problems] == [("code-at-two-levels", "A2")]
+
+
+@pytest.mark.parametrize("name", ["第五小学（已撤并）", "第五小学(2023年并入第一小学)"])
+def test_names_that_say_closed(tmp_path: Path, name: str) -> None:
+    """A school whose name says that it is closed is told of, but for one that a roster lists."""
+    row: list[object] = [*ROWS[4][:1], name, *ROWS[4][2:]]
+    told = schools(tmp_path, [*ROWS[:4], row])
+    listed: list[object] = ["学校", *row[:2], 2023]
+    sheets: dict[str, Table] = {
+        "学校": [HEADER, *ROWS[:4], row],
+        "名录": [["层级", "代码", "名称", "停办年份"], listed],
+    }
+    known = read_facts([workbook(tmp_path / "b.xlsx", sheets)], ALL, PLACES)
+
+    assert [(each.code, each.cell) for each in told.problems] == [("closed-by-name", "B6")]
+    assert "closed-by-name" not in kinds(known)
+
+
+def test_comments_on_a_form_for_one(tmp_path: Path) -> None:
+    """A comment on an upright form is told at its own cell."""
+    path = workbook(tmp_path / "a.xlsx", {"学校": UPRIGHT})
+    book = openpyxl.load_workbook(path)
+    book["学校"]["B6"].comment = Comment("应为 310", "")
+    book.save(path)
+
+    assert [(each.code, each.cell) for each in read_facts([path], ALL, PLACES).problems] == [
+        ("comment-on-cell", "B6")
+    ]

@@ -472,7 +472,7 @@ def test_commas_of_one_column(
 ) -> None:
     """A comma before three digits is not read where a comma of the same column is a point."""
     rows = [["代码", "年份", "教育支出"]]
-    rows += [[f"15060{at}", "2024", cell] for at, cell in enumerate(cells)]
+    rows += [[f"15061{at}", "2024", cell] for at, cell in enumerate(cells)]
     if format_ == "xlsx":
         path = workbook(tmp_path / "a.xlsx", {"旗县": rows})
     else:
