@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.proposals.clues.sampled import SampledColumn
 
@@ -32,30 +31,50 @@ def looks_coded(column: SampledColumn) -> bool:
     )
 
 
-def telling_apart(
-    columns: Sequence[SampledColumn], first: SampledColumn, year: SampledColumn | None
+def tell_apart(columns: Sequence[SampledColumn], year: SampledColumn | None) -> bool:
+    """Tell whether columns, and the year, tell the rows apart."""
+    rows = _rows(columns, year)
+    return len(set(rows)) >= _UNIQUE * len(rows)
+
+
+def fewest(
+    uppers: Sequence[SampledColumn],
+    name: SampledColumn,
+    more: Sequence[SampledColumn],
+    year: SampledColumn | None,
+) -> list[SampledColumn]:
+    """Give the fewest columns that tell the rows apart, from the highest to the lowest."""
+    tries = [[*uppers, name], *([*uppers, each, name] for each in more), [*uppers, *more, name]]
+    return next((each for each in tries if tell_apart(each, year)), tries[0])
+
+
+def beginning_with_code(
+    columns: Sequence[SampledColumn], year: SampledColumn | None
 ) -> list[SampledColumn]:
     """Give the columns that make up a code: one that looks like codes, and what tells rows apart.
 
-    Columns are tried as they stand, as keys come before values; numbers that take many values are
-    values. Nothing is given where four columns do not do.
+    The one with most different codes is tried first. The others are tried as they stand, as keys
+    come before values; numbers that take many values are values. Nothing is given where four
+    columns do not do.
     """
-    found = [first]
-    rows = _rows([*found, *([year] if year is not None else [])])
-    for column in columns:
-        if len(set(rows)) >= _UNIQUE * len(rows) or len(found) == _KEYS:
-            break
-        if column in (first, year) or len(column.counts) > _KINDS or _is_value(column):
-            continue
-        more = _rows([*found, column, *([year] if year is not None else [])])
-        if len(set(more)) > len(set(rows)):
-            found, rows = [*found, column], more
-    return found if len(set(rows)) >= _UNIQUE * len(rows) else []
+    coded = [each for each in columns if looks_coded(each)]
+    for first in sorted(coded, key=lambda each: (-len(each.counts), each.position)):
+        found = [first]
+        for column in columns:
+            if tell_apart(found, year) or len(found) == _KEYS:
+                break
+            if column in (first, year) or len(column.counts) > _KINDS or _is_value(column):
+                continue
+            if len(set(_rows([*found, column], year))) > len(set(_rows(found, year))):
+                found.append(column)
+        if tell_apart(found, year):
+            return found
+    return []
 
 
-def _rows(columns: Sequence[SampledColumn]) -> list[tuple[Cell, ...]]:
-    cells = [[None if is_blank(cell) else cell for cell in column.cells] for column in columns]
-    return list(zip(*cells, strict=True))
+def _rows(columns: Sequence[SampledColumn], year: SampledColumn | None) -> list[tuple[Cell, ...]]:
+    every = (*columns, *((year,) if year is not None else ()))
+    return list(zip(*(column.said for column in every), strict=True))
 
 
 def _is_value(column: SampledColumn) -> bool:

@@ -6,7 +6,12 @@ from dataclasses import field
 
 from dabiao.intake.cells.identity_cells import read_code, read_year
 from dabiao.intake.names import Fixed, fixed_column, plain
-from dabiao.intake.proposals.clues.composed import looks_coded, telling_apart
+from dabiao.intake.proposals.clues.composed import (
+    beginning_with_code,
+    fewest,
+    looks_coded,
+    tell_apart,
+)
 from dabiao.intake.proposals.clues.gazetteer import Gazetteer
 from dabiao.intake.proposals.clues.levels import speaks_of
 from dabiao.intake.proposals.clues.sampled import SampledColumn, TableSample
@@ -111,7 +116,7 @@ def find_year(sample: TableSample, taken: Collection[str] = ()) -> YearFound | N
         taken: Plain headers that say a year of their own and so nothing about all rows.
     """
     for column in sample.columns:
-        if column.twice or not _YEAR.search(_bare(column)) or not column.filled:
+        if column.twice or not _YEAR.search(column.bare) or not column.filled:
             continue
         found = _years_of(column)
         if found is not None:
@@ -188,7 +193,7 @@ def find_keys(
     own = [each for each in rest if speaks_of(each) is level] if code is None else []
     name = next(iter(names or own), None)
     also = {  # some of them: a year is found by its values
-        Fixed.CODE: [each.header for each in codes[1:] if _CODE.search(_bare(each))],
+        Fixed.CODE: [each.header for each in codes[1:] if _CODE.search(each.bare)],
         Fixed.NAME: [each.header for each in names[1:]],
         Fixed.PARENT: [each.header for each in parents[1:]],
     }
@@ -204,16 +209,14 @@ def find_keys(
         within = {} if parent is None else places.codes(parent.counts)
     parts: list[SampledColumn] = []
     uppers = [parent] if parent is not None else above[-1:]
-    if code is None and name is not None and uppers and not _identifies([name], year):
+    if code is None and name is not None and uppers and not tell_apart([name], year):
         more = [each for each in rest if each not in {name, *above} and _tells_apart(each)]
-        parts = _parts(uppers, name, more, year)
-        if parent is None and len(above) > 1 and not _identifies(parts, year):
+        parts = fewest(uppers, name, more, year)
+        if parent is None and len(above) > 1 and not tell_apart(parts, year):
             uppers = above[-2:]  # schools of two counties have one name
-            parts = _parts(uppers, name, more, year)
+            parts = fewest(uppers, name, more, year)
     if code is None and (not parts or (name is not None and name.distinct >= _DIFFERS)):
-        coded_ = [each for each in usable if looks_coded(each)]
-        tried = (telling_apart(usable, each, year) for each in _likeliest(coded_))
-        found = next(filter(None, tried), [])
+        found = beginning_with_code(usable, year)
         if found:
             parts, uppers = found, []
         if len(found) > 1 and parent is None and level.lives_with is not None:
@@ -227,38 +230,15 @@ def find_keys(
     )
 
 
-def _likeliest(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Sort columns that look like codes: those with most different ones first."""
-    return sorted(columns, key=lambda each: (-len(each.counts), each.position))
-
-
 def _is_above(column: SampledColumn, level: Level) -> bool:
     """Tell whether a header speaks of a level above that of the rows."""
     found = speaks_of(column)
     return found is not None and found.rank < level.rank
 
 
-def _identifies(columns: Sequence[SampledColumn], year: SampledColumn | None) -> bool:
-    """Tell whether columns, and the year, tell the rows apart."""
-    cells = [each.cells for each in (*columns, *((year,) if year is not None else ()))]
-    rows = list(zip(*cells, strict=True))
-    return len(set(rows)) >= _UNIQUE * len(rows)
-
-
 def _tells_apart(column: SampledColumn) -> bool:
     """Tell whether a header speaks of what classes, or parts of a school, are told apart by."""
-    return re.search(_APART, _bare(column)) is not None
-
-
-def _parts(
-    uppers: Sequence[SampledColumn],
-    name: SampledColumn,
-    more: Sequence[SampledColumn],
-    year: SampledColumn | None,
-) -> list[SampledColumn]:
-    """Give the fewest columns that tell the rows apart, from the highest to the lowest."""
-    tries = [[*uppers, name], *([*uppers, each, name] for each in more), [*uppers, *more, name]]
-    return next((each for each in tries if _identifies(each, year)), tries[0])
+    return re.search(_APART, column.bare) is not None
 
 
 def _rank(column: SampledColumn) -> int:
@@ -284,7 +264,7 @@ def is_serial(column: SampledColumn) -> bool:
     if len(numbers) < len(column.texts) or not numbers:
         return False
     counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1
-    return counts_up and (_SERIAL.search(_bare(column)) is not None or len(numbers) > 1)
+    return counts_up and (_SERIAL.search(column.bare) is not None or len(numbers) > 1)
 
 
 def looks_like_key(text: str) -> bool:
@@ -298,10 +278,6 @@ def _is_name_word(bare: str) -> bool:
         bare.endswith(("名称", "校名", "园名"))
         or re.fullmatch(r"(?:\w+[_ ])?name", bare) is not None
     )
-
-
-def _bare(column: SampledColumn) -> str:
-    return simplified(plain(column.stem)).replace("(", "").replace(")", "")
 
 
 def _is_code(text: str) -> bool:
@@ -318,7 +294,7 @@ def _code_score(column: SampledColumn, year: SampledColumn | None, level: Level)
         unique = len(pairs) / len(column.cells)
     if unique < _UNIQUE:
         return 0.0
-    bare = _bare(column)
+    bare = column.bare
     if fixed_column(bare, level) is Fixed.CODE:
         return 3.0
     if _CODE.search(bare) and not _PARENT.search(bare):
@@ -342,7 +318,7 @@ def _quantity_like(column: SampledColumn) -> bool:
         re.search(
             r"\d|数|率|额|面积|经费|电话|邮编|手机|phone|tel|zip|number|total"
             r"|nombre|effectif|alunn|iscritti|anzahl|schüler|pupils|students|count",
-            _bare(column),
+            column.bare,
         )
         is not None
     )
@@ -352,7 +328,7 @@ def _parent_score(column: SampledColumn, code: SampledColumn | None, level: Leve
     """Score a column as the codes of what the rows lie in."""
     if column.share(_is_code) < _MOST:
         return 0.0
-    bare = _bare(column)
+    bare = column.bare
     if fixed_column(bare, level) is Fixed.PARENT:
         return 3.0
     if not _CODE.search(bare) and not _all_places(column):
@@ -384,7 +360,7 @@ def _name_score(
 ) -> float:
     if column.share(_is_text) < _MOST or column.distinct <= 0:
         return 0.0
-    bare = _bare(column)
+    bare = column.bare
     score = 0.0
     if fixed_column(bare, level) is Fixed.NAME:
         score = 3.0
@@ -393,7 +369,7 @@ def _name_score(
     elif code is None and column.share(places.named) >= _MOST:
         score = 1.0
     if code is not None and score:
-        prefix = re.sub(_CODE, "", _bare(code))
+        prefix = re.sub(_CODE, "", code.bare)
         score += 0.5 if prefix and bare.startswith(prefix) else 0.0
     # What differs from row to row names them; 东胜区 beside two hundred schools does not.
     return score + column.distinct if score and column.distinct >= _DIFFERS else 0.0

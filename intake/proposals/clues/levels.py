@@ -86,12 +86,8 @@ def speaks_of(column: SampledColumn) -> Level | None:
         >>> speaks_of(SampledColumn(0, "A", "学校标识码", ())).value
         'school'
     """
-    bare = _bare(column)
+    bare = column.bare
     return next((level for level, hints in _HINTS.items() if hints.head.search(bare)), None)
-
-
-def _bare(column: SampledColumn) -> str:
-    return simplified(plain(column.stem)).replace("(", "").replace(")", "")
 
 
 def guess_level(sample: TableSample, places: Gazetteer) -> tuple[Level, str] | None:
@@ -117,7 +113,7 @@ def _hints(sample: TableSample, places: Gazetteer) -> Iterator[tuple[Level, int,
         yield kind, 6, say(f"表名“{table.name}”", f'the name "{table.name}"')
     first = True
     for column in sample.columns[:12]:
-        bare = _bare(column)
+        bare = column.bare
         for level, hints in _HINTS.items():
             if hints.head.search(bare) and column.distinct > 0.5:  # noqa: PLR2004 - most of them
                 yield (

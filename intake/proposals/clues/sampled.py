@@ -15,6 +15,7 @@ from dabiao.intake.layout.headers import Header, header_at, repeats, unit_in_bra
 from dabiao.intake.names import plain
 from dabiao.intake.proposals.clues.likeness import strip_brackets
 from dabiao.intake.proposals.clues.qualifiers import bracketed
+from dabiao.intake.proposals.clues.variants import simplified
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import is_known
 
@@ -54,6 +55,11 @@ class SampledColumn:
         return strip_brackets(self.header)
 
     @cached_property
+    def bare(self) -> str:
+        """The stem as headers are compared: simplified, without brackets."""
+        return simplified(plain(self.stem)).replace("(", "").replace(")", "")
+
+    @cached_property
     def unit(self) -> str | None:
         """The unit that the header states."""
         found = unit_in_brackets(self.header)
@@ -73,6 +79,11 @@ class SampledColumn:
     def filled(self) -> tuple[Cell, ...]:
         """The cells that say something."""
         return tuple(cell for cell in self.cells if not is_blank(cell) and special(cell) is None)
+
+    @cached_property
+    def said(self) -> tuple[Cell, ...]:
+        """The cells, row by row; those that say nothing are alike."""
+        return tuple(None if is_blank(cell) else cell for cell in self.cells)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
