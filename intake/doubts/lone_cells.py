@@ -1,4 +1,4 @@
-"""Amounts of money that one row gives in another unit than all others: 32000000 among 3000 (万元).
+"""Amounts that one row gives in another unit than all others: 32000000 among 3000 (万元).
 
 Nothing in the cell says so, and its header says the unit of the item, as it does for all. But the
 number lies magnitudes away from those of every other subject of its level and year, and in the
@@ -19,7 +19,8 @@ from dabiao.schemas.measure import Item, Measure
 from dabiao.schemas.numerals import round15
 from dabiao.schemas.unit import conversion, unit
 
-_UNITS = ("元", "万元")
+_UNITS = (("元", "万元"), ("平方米", "亩", "公顷"))
+"""Units that people take for one another, the usual ones first."""
 _FEWEST = 4
 """Others to compare with."""
 _FAR, _NEAR = 100.0, 3.0
@@ -34,30 +35,32 @@ def doubt_lone_cells(
     noticed: ProblemLog,
 ) -> None:
     """Keep both readings of amounts that fit the others only in another unit."""
-    by_year: dict[tuple[Level, str, int], list[tuple[Batch, int]]] = defaultdict(list)
+    columns: dict[tuple[Level, str], list[Batch]] = defaultdict(list)
     for batch in batches:
-        if batch.years is None:
-            continue
-        for slug in (each for each in batch.columns if _factors(measures.get(each))):
+        if batch.years is not None:
+            for slug in (each for each in batch.columns if _factors(measures.get(each))):
+                columns[batch.level, slug].append(batch)
+    for (_, slug), of in columns.items():
+        values = np.concatenate([batch.columns[slug].values for batch in of])
+        years = np.concatenate([batch.years for batch in of if batch.years is not None])
+        starts = np.cumsum([0, *(len(batch.codes) for batch in of)])
+        for year in np.unique(years).tolist():
             with np.errstate(invalid="ignore"):
-                some = np.flatnonzero(batch.columns[slug].values > 0)
-            for at, year in zip(some.tolist(), batch.years[some].tolist(), strict=True):
-                by_year[batch.level, slug, year].append((batch, at))
-    for (_, slug, year), cells in by_year.items():
-        measure = measures[slug]
-        values = np.array([float(of.columns[slug].values[at]) for of, at in cells])
-        for place, other, said in _strays(values, _factors(measure)):
-            batch, at = cells[place]
-            if int(batch.numbers[at]) not in batch.stated.get(slug, ()):
-                _doubt(batch, at, measure, year, other, said, origins, noticed)
+                rows = np.flatnonzero((years == year) & (values > 0))
+            for place, other, said in _strays(values[rows], _factors(measures[slug])):
+                at = int(rows[place])
+                table = int(np.searchsorted(starts, at, side="right")) - 1
+                batch, row = of[table], at - int(starts[table])
+                if int(batch.numbers[row]) not in batch.stated.get(slug, ()):
+                    _doubt(batch, row, measures[slug], year, other, said, origins, noticed)
 
 
 def _factors(measure: Measure | None) -> dict[str, float]:
-    """Give the units of money that an item is not in, and what a number in them comes to."""
-    if not isinstance(measure, Item) or measure.unit not in _UNITS:
-        return {}
-    found = {each: conversion(unit(each), unit(measure.unit)) for each in _UNITS}
-    return {each: factor for each, factor in found.items() if factor not in {None, 1.0}}
+    """Give the units that the numbers of an item may be in, but for its own; and their factors."""
+    own = measure.unit if isinstance(measure, Item) else None
+    others = next((units for units in _UNITS if own in units), ())
+    found = {each: conversion(unit(each), unit(own)) for each in others if own and each != own}
+    return {each: factor for each, factor in found.items() if factor is not None}
 
 
 def _strays(values: Floats, factors: Mapping[str, float]) -> Iterator[tuple[int, float, str]]:
@@ -72,6 +75,7 @@ def _strays(values: Floats, factors: Mapping[str, float]) -> Iterator[tuple[int,
             reading = round15(float(values[place]) * factor)
             if low / _NEAR <= reading <= high * _NEAR:
                 yield place, reading, other
+                break
 
 
 def _doubt(  # noqa: PLR0913, PLR0917 - a cell, its two readings, and where to tell

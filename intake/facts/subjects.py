@@ -185,17 +185,19 @@ def _tell_closed(
     """Tell of names that say their subjects to be closed, where no roster says since when."""
     listed = {(of.level, code) for of in batches if of.years is None for code in of.codes}
     for level, subjects in kin.items():
-        for code, known in subjects.items():
-            name = known.name
-            if name is None or known.named is None or name[-1:] not in _BRACKET_ENDS:
-                continue
+        ending = [
+            (code, of.name, of.named)
+            for code, of in subjects.items()
+            if of.name is not None and of.name[-1:] in _BRACKET_ENDS
+        ]
+        for code, name, named in ending:
             said = _CLOSED.search(name)
-            if said is None or (level, code) in listed:
+            if said is None or named is None or (level, code) in listed:
                 continue
             noticed.add(
                 problem_at(
                     origins,
-                    known.named,
+                    named,
                     "closed-by-name",
                     say(
                         f"名称写明“{said['how']}”，仍照常考核：{name}",

@@ -248,6 +248,14 @@ def test_counties_in_the_table_of_schools(tmp_path: Path) -> None:
     assert [(each.code, each.cell) for each in facts.problems] == [("code-at-two-levels", "A2")]
 
 
+def test_one_area_in_mu(tmp_path: Path) -> None:
+    """So has an area that is among the others in 亩."""
+    facts = schools(tmp_path, [*ROWS[:4], [*ROWS[4][:6], 9.6]])
+
+    assert kinds(facts) == ["doubtful-unit"]
+    assert facts.levels[SCHOOL].columns["area"].possible == {4: (9.6, 6400.0)}
+
+
 @pytest.mark.parametrize("name", ["第五小学（已撤并）", "第五小学(2023年并入第一小学)"])
 def test_names_that_say_closed(tmp_path: Path, name: str) -> None:
     """A school whose name says that it is closed is told of, but for one that a roster lists."""
