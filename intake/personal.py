@@ -1,5 +1,6 @@
 """Columns that are about single persons: nobody needs them here, and so they are told of."""
 
+from dabiao.intake.cells.footers import is_footer
 from dabiao.intake.formats.table import Table
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
@@ -33,7 +34,7 @@ def _first(table: Table, position: int) -> tuple[int, str] | None:
         cell = cells.get(position)
         if isinstance(cell, str):
             text = cell.strip()
-            if table.keys is None and asks_for_person(text):
+            if table.keys is None and asks_for_person(text) and not is_footer(cells):
                 return row, say(f"“{text}”", f'"{text}"')
         elif type(cell) is int:
             text = str(cell)
