@@ -200,9 +200,16 @@ def fault_message(error: Exception) -> str:
 
 def _worded(error: Any) -> str:  # noqa: ANN401
     told = str(error.format_message())
+    return told if language() is not Language.ZH else _quoted(_in_chinese(error, told))
+
+
+def _quoted(told: str) -> str:
+    """Quote and list as Chinese does."""
+    return re.sub(r"'([^']*)'", r"“\1”", told).replace("”, “", "”、“").replace(" “", "“")
+
+
+def _in_chinese(error: Any, told: str) -> str:  # noqa: ANN401
     parameter = getattr(error, "param", None)
-    if language() is not Language.ZH:
-        return told
     match type(error).__name__:
         case "NoSuchOption":
             close = "、".join(getattr(error, "possibilities", None) or ())

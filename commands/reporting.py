@@ -313,7 +313,9 @@ def _known(word: str, names: Mapping[str, str], what: str) -> str:
     found = [id_ for id_, name in names.items() if word in (id_, name)]
     if found:
         return found[0]
-    asked = did_you_mean(word, [*names, *names.values()]) or ""
-    raise OutputError(
-        say(f"这次检查里没有{what}“{word}”；{asked}", f"this run has no {what} {word!r}; {asked}")
+    told = say(f"这次检查里没有{what}“{word}”", f"this run has no {what} {word!r}")
+    known = list(dict.fromkeys([*names, *names.values()]))
+    asked = did_you_mean(word, known) or (
+        say(f"有的是：{'、'.join(known)}", f"it has: {', '.join(known)}") if known else ""
     )
+    raise OutputError(told + (say("；", "; ") + asked if asked else ""))

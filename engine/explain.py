@@ -1,6 +1,6 @@
 """The whole reasoning of one finding, ready to be printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dabiao.engine.faults import EngineError
@@ -9,6 +9,7 @@ from dabiao.engine.findings.observation import Observation
 from dabiao.engine.findings.reasons import superseded
 from dabiao.engine.findings.steps import Stepper
 from dabiao.engine.judgement import Judgement
+from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, formulas
 from dabiao.rules.catalog.timing import Phase, earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import Number, Text, Truth
@@ -27,6 +28,8 @@ from dabiao.schemas.reasons.origins import PrintedValue
 from dabiao.schemas.reasons.why import Compared, Replaced, Superseded
 from dabiao.schemas.run import Note
 
+_NAMED = 5
+"""Subjects inside another that are named."""
 LISTED = 20
 """Findings below that are listed under a roll-up."""
 
@@ -50,15 +53,57 @@ def explain(
         raise EngineError(say(f"没有这条规则：{rule_id}", f"no such rule: {rule_id}"))
     observation = judgement.look(rule, subject_code, judgement.as_of if year is None else year)
     if observation is None:
-        raise EngineError(
+        raise _not_judged(judgement, rule, subject_code)
+    return _Explaining(judgement, observation).explanation()
+
+
+def _not_judged(judgement: Judgement, rule: Rule, code: str) -> EngineError:
+    """Say why a rule has no finding on a subject, and on whom inside it has one."""
+    tables = judgement.facts.levels
+    own = next((level for level, table in tables.items() if code in set(table.codes)), None)
+    if own is None or own is rule.level:
+        return EngineError(
             say(
-                f"规则 {rule_id} 不考核 {subject_code}：填报数据中没有这个{rule.level.zh}，"
+                f"规则 {rule.id} 不考核 {code}：填报数据中没有这个{rule.level.zh}，"
                 "或不在规则的适用地区内",
-                f"{rule_id} does not judge {subject_code}: the facts know no such"
-                f" {rule.level.value}, or it lies outside the rule's area",
+                f"{rule.id} does not judge {code}: the facts know no such {rule.level.value}, or"
+                " it lies outside the rule's area",
             )
         )
-    return _Explaining(judgement, observation).explanation()
+    above = {of: to for t in tables.values() for of, to in zip(t.codes, t.parents, strict=True)}
+    table = tables.get(rule.level)
+    inside = {
+        below: name
+        for below, name in (zip(table.codes, table.names, strict=True) if table else ())
+        if _lies_in(below, code, above)
+    }
+    few = list(inside.items())[:_NAMED]
+    more = len(inside) > len(few)
+    return EngineError(
+        say(
+            f"规则 {rule.id} 考核的是{rule.level.zh}，{code} 是{own.zh}",
+            f"{rule.id} is about {rule.level.plural}, and {code} is a {own.value}",
+        )
+        + say(
+            f"；其中的{rule.level.zh}有 {len(inside):,} 个，改写代码："
+            f"{'、'.join(f'{each}（{name}）' for each, name in few)}{'等' if more else ''}",
+            f"; write the code of one of its {len(inside):,} {rule.level.plural}: "
+            f"{', '.join(f'{each} ({name})' for each, name in few)}{', …' if more else ''}",
+        )
+        * bool(inside)
+    )
+
+
+def _lies_in(code: str, place: str, above: Mapping[str, str | None]) -> bool:
+    """Tell whether a subject lies in another; a circle of parents leads nowhere."""
+    seen = set[str]()
+    at: str | None = code
+    while at is not None and at not in seen:
+        if at == place:
+            return True
+        seen.add(at)
+        at = above.get(at)
+    return False
 
 
 class _Explaining:

@@ -367,10 +367,10 @@ def _print_overdue(
 def _print_next(run: Run, known: Circumstances, example: Finding | None, console: Console) -> None:
     """Print what may be typed next, as it can be typed."""
     console.print()
-    if example:
-        facts = known.again or say("数据文件…", "FACTS…")
-        year = f" --year {example.year}" if len(run.years) > 1 and "--year" not in facts else ""
-        command = f"dabiao explain {example.rule} {example.subject.code} {facts}{year}"
+    if example and known.again:
+        many = len(run.years) > 1 and "--year" not in known.again
+        year = f" --year {example.year}" if many else ""
+        command = f"dabiao explain {example.rule} {example.subject.code} {known.again}{year}"
         _hint(say("逐步看懂一条：", "One of them step by step: "), command, console)
     told = say("存为可打印的报告：加上 ", "As a page to search and print: add ")
     _hint(told, "-o report.html", console)

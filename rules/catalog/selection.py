@@ -16,6 +16,8 @@ from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.record import dataclass
 
 _GLOB = frozenset("*?[")
+_LISTED = 40
+"""Names that are told where none is near."""
 _SEVERAL = 5
 """Codes named where a name is not enough."""
 
@@ -261,11 +263,14 @@ def find_subject(
     if len(found) == 1:
         return found[0]
     if found:
-        several = say("、", ", ").join(found[:_SEVERAL])
+        several = say("、", ", ").join(
+            _with_above(names, code, parents or {}) for code in found[:_SEVERAL]
+        )
         problem = FilePlace(word).problem(
             "ambiguous-subject",
             say(f"叫这个名称的有 {len(found)} 个", f"{len(found)} have this name"),
-            hint=say(f"改写代码，如 {several}", f"write a code, such as {several}"),
+            hint=say(f"改写代码，是 {several}", f"write a code: {several}")
+            + (say("等", ", …") if len(found) > _SEVERAL else ""),
         )
     else:
         close = nearest(word, [*names, *names.values()])
@@ -276,6 +281,12 @@ def find_subject(
             hint=ask(known) or say("检查代码和数据文件", "check the code, and the files given"),
         )
     raise InputError([problem])
+
+
+def _with_above(names: Mapping[str, str], code: str, parents: Mapping[str, str | None]) -> str:
+    """Give a code with the name of what lies right above it, which tells it from its like."""
+    above = names.get(parents.get(code) or "")
+    return code + (say(f"（{above}）", f" ({above})") if above else "")
 
 
 def _lying_in(
@@ -363,10 +374,17 @@ def _named(catalog: Catalog) -> list[str]:
     return [*catalog.rules, *(rule.title for rule in catalog)]
 
 
+def _known(kind: str, known: Sequence[str]) -> str:
+    """Say what there is, where that is not too much; else how all rules are listed."""
+    if 0 < len(known) <= _LISTED:
+        listed = say("、", ", ").join(known)
+        return say(f"有的{kind}：{listed}", f"there are: {listed}")
+    return say("dabiao rules list 列出全部规则", "dabiao rules list lists all rules")
+
+
 def _nothing(kind: str, word: str, known: Iterable[str]) -> Problem:
     return FilePlace(word).problem(
         "nothing-fits",
-        say(f"没有哪条规则的{kind}是这样", f"no rule has this {kind}"),
-        hint=did_you_mean(word, known)
-        or say("dabiao rules list 列出全部规则", "dabiao rules list lists all rules"),
+        say(f"没有规则有这个{kind}", f"no rule has this {kind}"),
+        hint=did_you_mean(word, known) or _known(kind, sorted(set(known))),
     )

@@ -74,7 +74,11 @@ def test_missing(explain: Call, submit: Submit) -> None:
     [
         (("plan/primary-class-sise", "150602001001"), 4, "plan/primary-class-size"),
         (("plan/primary-class-size", "15060200101"), 4, "150602001001"),
-        (("plan/primary-class-size", "1506020010"), 2, "1506020010"),
+        (
+            ("plan/primary-class-size", "1506020010"),
+            2,
+            "考核的是班级，1506020010 是学校；其中的班级有 1 个，改写代码：150602001001",
+        ),
         (("plan/primary-class-size", "150603"), 2, "150603"),
     ],
     ids=["unknown rule", "unknown subject", "another level", "another place"],

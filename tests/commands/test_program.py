@@ -38,7 +38,7 @@ COMMANDS = list(commands(get_command(app)))
 def python(
     *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
-    """Run Python in a process of its own."""
+    """Run Python in a process of its own, without what libraries put beside the environment."""
     return subprocess.run(
         [sys.executable, *arguments],
         capture_output=True,
@@ -46,7 +46,7 @@ def python(
         encoding="utf-8",
         timeout=600,
         cwd=cwd,
-        env=env,
+        env=dict(os.environ) if env is None else env,
     )
 
 

@@ -95,7 +95,7 @@ def test_a_part_of_a_run(call: Call, run_file: Path) -> None:
     ("options", "told"),
     [
         (("--area", "x"), "x"),
-        (("--unit", "市教育"), "没有牵头单位或责任单位“市教育”"),
+        (("--unit", "x"), "没有牵头单位或责任单位“x”；有的是：市教育体育局\n"),
         (("--document", "plam"), "是不是“plan”？"),
         (("--area", "1", "--subject", "2"), "只用一个"),
     ],
