@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dabiao.cases.store.store import Signature, Store, Transaction
 from dabiao.cases.updating import no_such_case
+from dabiao.intake.limits import read_bounded
 from dabiao.schemas.case import Attachment, Case
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
@@ -61,18 +62,7 @@ def attach(
 
 def _content(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise InputError(
-                [
-                    FilePlace(path.as_posix()).problem(
-                        "unkept-file",
-                        say("文件太大", "the file is too large"),
-                        expected=say("不超过 100 MB", "at most 100 MB"),
-                        hint=say("压缩或分成几个", "compress it, or split it"),
-                    )
-                ]
-            )
-        return path.read_bytes()
+        return read_bounded(path, _LARGEST)
     except OSError as error:
         from dabiao.intake.unreadable import explain_os
 

@@ -28,7 +28,7 @@ from dabiao.intake.cells.unusable import bare, special
 from dabiao.intake.formats.table import Cell, Moment, Table
 from dabiao.intake.formats.xlsx.book import DAMAGE, open_workbook
 from dabiao.intake.formats.xlsx.sheet import read_sheet
-from dabiao.intake.limits import Limits
+from dabiao.intake.limits import Limits, read_bounded
 from dabiao.intake.unreadable import Unreadable
 from dabiao.reports.ledger.cases import DAYS, ENTRIES, HEADINGS, suggestion_mark
 from dabiao.schemas.case import Case, CaseState
@@ -130,7 +130,7 @@ def read_ledger(path: Path) -> FilledLedger:
         InputError: It is no ledger, or cannot be read.
     """
     try:
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        sha256 = hashlib.sha256(read_bounded(path)).hexdigest()
         table = _table(path)
     except (Unreadable, OSError, *DAMAGE):
         raise InputError([_no_ledger(path.as_posix())]) from None

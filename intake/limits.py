@@ -1,6 +1,26 @@
 """How much is read before a file is refused."""
 
+import errno
+import os
+from pathlib import Path
+
 from dabiao.schemas.record import dataclass
+
+MOST_BYTES = 1 << 27
+"""Bytes of a list, a ledger or a plan; a device that never ends is no such file."""
+
+
+def read_bounded(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Read a file whole, unless it is larger than it can honestly be.
+
+    Raises:
+        OSError: It is larger, or the system does not let it be read.
+    """
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return content
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,26 +86,27 @@ def _explain_xml(error: "ExpatError") -> str:
     )
 
 
+_WHY = {
+    errno.ENOENT: ("文件不存在", "it does not exist"),
+    errno.EACCES: ("没有权限", "permission denied"),
+    errno.EPERM: ("没有权限", "permission denied"),
+    errno.EISDIR: ("是文件夹", "it is a folder"),
+    errno.ENAMETOOLONG: ("文件名过长", "its name is too long"),
+    errno.ELOOP: ("链接循环", "links that lead in a circle"),
+    errno.ENOSPC: ("磁盘已满", "the disk is full"),
+    errno.EDQUOT: ("磁盘已满", "the disk is full"),
+    errno.EROFS: ("磁盘只读", "the disk is read-only"),
+    errno.EFBIG: ("文件太大", "it is too large"),
+    errno.EOPNOTSUPP: ("不是普通文件", "it is no ordinary file"),
+    errno.EIO: ("磁盘读取出错", "the disk could not be read"),
+}
+
+
 def explain_os(error: OSError) -> str:
     """Say why the system did not let a file be read or written."""
-    match error.errno:
-        case errno.ENOENT:
-            return say("文件不存在", "it does not exist")
-        case errno.EACCES | errno.EPERM:
-            return say("没有权限", "permission denied")
-        case errno.EISDIR:
-            return say("是文件夹", "it is a folder")
-        case errno.ENAMETOOLONG:
-            return say("文件名过长", "its name is too long")
-        case errno.ELOOP:
-            return say("链接循环", "links that lead in a circle")
-        case errno.ENOSPC | errno.EDQUOT:
-            return say("磁盘已满", "the disk is full")
-        case errno.EROFS:
-            return say("磁盘只读", "the disk is read-only")
-        case errno.EIO:
-            return say("磁盘读取出错", "the disk could not be read")
     number = error.errno
+    if number in _WHY:
+        return say(*_WHY[number])
     return say(f"系统错误 {number}", error.strerror or f"system error {number}")
 
 

@@ -1,6 +1,7 @@
 """Cases, measures and files: read, and written with a line in the history."""
 
 import datetime
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
@@ -157,7 +158,10 @@ class Transaction:
     def content(self, sha256: str) -> bytes:
         """Give what stands in an attached file."""
         wanted = sa.select(FILES.c.content).where(FILES.c.sha256 == sha256)
-        return bytes(self._connection.execute(wanted).scalar_one())
+        content = bytes(self._connection.execute(wanted).scalar_one())
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise DamageError(FILES.name)
+        return content
 
     def attach(self, file: Attachment, content: bytes, case: Case) -> bool:
         """Keep a file with a case, its content once; tell whether it was new to the case."""

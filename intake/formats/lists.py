@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dabiao.intake.formats.csv import Record, read_records
 from dabiao.intake.formats.encodings import decode
+from dabiao.intake.limits import read_bounded
 from dabiao.intake.names import plain
 from dabiao.intake.unreadable import Unreadable, explain_os, refuse_disguise
 from dabiao.schemas.language import say
@@ -26,7 +27,7 @@ def read_list(
         InputError: It cannot be opened, or is no delimited text.
     """
     try:
-        content = path.read_bytes()
+        content = read_bounded(path)
         refuse_disguise(content, workbook=False)
         text = decode(content, None, lambda begun: any(word in begun for word in telling)).text
         return list(read_records(text, lambda field: plain(field) in headers))

@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
+from dabiao.intake.limits import read_bounded
 from dabiao.reports.outputs import OutputError
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterKind
@@ -46,7 +47,7 @@ def read_template(path: Path) -> bytes:
         OutputError: It can't be read, or is no Word document.
     """
     try:
-        content = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+        content = read_bounded(path, _LARGEST)
     except OSError as error:
         from dabiao.intake.unreadable import explain_os
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.coverage.text.texts import decode_policy_text
+from dabiao.rules.coverage.text.texts import read_policy_text
 from dabiao.rules.files.document_files import document_id
 from dabiao.rules.files.pack_files import find_files
 from dabiao.rules.words.nearest import did_you_mean
@@ -127,7 +127,7 @@ def read_ledger(path: Path) -> Ledger:
     """
     if not path.exists():
         return Ledger(file=str(path))
-    rows = csv.reader(io.StringIO(decode_policy_text(path.read_bytes(), path), newline=""))
+    rows = csv.reader(io.StringIO(read_policy_text(path), newline=""))
     return _Reading(str(path), rows).read()
 
 

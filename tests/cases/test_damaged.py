@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import exc
 
+from dabiao.cases.attachments import attach
 from dabiao.cases.store.database import told
 from dabiao.cases.store.store import Store
 from dabiao.reports.outputs import UnwrittenError
 from dabiao.schemas.problem import InputError
-from tests.cases.runs import opened
+from tests.cases.runs import opened, signed
 
 DAY = date(2024, 1, 31)
 TAMPERINGS = (
@@ -44,11 +45,8 @@ def refused(path: Path) -> list[str]:
     return [each.code for each in caught.value.problems]
 
 
-@pytest.mark.parametrize("statement", TAMPERINGS)
-def test_what_was_tampered_with_is_refused(sound: Path, tmp_path: Path, statement: str) -> None:
-    """Whoever takes the guards away, and writes what this program never does, is found out."""
-    path = tmp_path / "cases.sqlite"
-    shutil.copy(sound, path)
+def tamper(path: Path, statement: str) -> None:
+    """Take the guards away, and change something."""
     connection = sqlite3.connect(path)
     guards = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     for (name,) in guards.fetchall():
@@ -56,6 +54,14 @@ def test_what_was_tampered_with_is_refused(sound: Path, tmp_path: Path, statemen
     connection.execute(statement)
     connection.commit()
     connection.close()
+
+
+@pytest.mark.parametrize("statement", TAMPERINGS)
+def test_what_was_tampered_with_is_refused(sound: Path, tmp_path: Path, statement: str) -> None:
+    """Whoever takes the guards away, and writes what this program never does, is found out."""
+    path = tmp_path / "cases.sqlite"
+    shutil.copy(sound, path)
+    tamper(path, statement)
 
     assert refused(path) == ["cases-unreadable"]
 
@@ -84,3 +90,16 @@ def test_what_cannot_be_written_is_no_wrong_use(code: str) -> None:
     error.sqlite_errorname = code
     with pytest.raises(UnwrittenError), told("cases.sqlite"):
         raise exc.OperationalError("INSERT", {}, error)
+
+
+def test_a_file_that_was_exchanged_is_refused(tmp_path: Path) -> None:
+    """What was attached is known by what stands in it; nothing else goes out in its name."""
+    path = tmp_path / "cases.sqlite"
+    store = Store(str(path), create=True)
+    (case,) = opened(store, [47], DAY)
+    (tmp_path / "a.txt").write_bytes(b"real")
+    kept = attach(store, tmp_path / "a.txt", [case.number], signed(DAY))
+    assert store.read(lambda open_: open_.content(kept.sha256)) == b"real"
+    tamper(path, "UPDATE files SET content = x'00'")
+    with pytest.raises(InputError):
+        store.read(lambda open_: open_.content(kept.sha256))

@@ -2,14 +2,17 @@
 
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dabiao.intake.formats.lists import read_list
 from dabiao.reports.run.json import write_json
 from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.run.reading import RunFileError, read_run
+from dabiao.schemas.problem import InputError
 from tests.reports.sample import sample_run
 
 UNEVEN = {
@@ -128,6 +131,18 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """In the words of the house."""
     with pytest.raises(RunFileError, match="读不了"):
         read_run(tmp_path / "nothing.json")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no such files")
+def test_what_may_never_end_is_refused(tmp_path: Path) -> None:
+    """A device or a pipe is no run, and is not waited for; a list is read only so far."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (Path("/dev/zero"), tmp_path / "pipe"):
+        with pytest.raises(RunFileError, match="不是普通文件"):
+            read_run(path)
+    with pytest.raises(InputError) as caught:
+        read_list(Path("/dev/zero"), ["代码"], ["代码"])
+    assert "文件太大" in caught.value.problems[0].message
 
 
 def test_a_fingerprint_knows_rules_facts_and_years() -> None:

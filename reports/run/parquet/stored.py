@@ -2,7 +2,10 @@
 
 import base64
 import binascii
+import errno
 import json
+import os
+import stat
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -42,7 +45,14 @@ class NoRunError(ValueError):
 
 
 def is_parquet(path: Path) -> bool:
-    """Tell a Parquet file by what it begins with."""
+    """Tell a Parquet file by what it begins with.
+
+    Raises:
+        OSError: It cannot be read, or is a pipe or device, which may never end.
+    """
+    kind = path.stat().st_mode
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP), str(path))
     with path.open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC
 

@@ -1,8 +1,10 @@
 """Policy texts as files: plain text, in whatever encoding it was saved."""
 
+import errno
 from contextlib import suppress
 from pathlib import Path
 
+from dabiao.intake.limits import read_bounded
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 
@@ -16,7 +18,7 @@ def read_policy_text(path: Path) -> str:
         InputError: There is no such file, or it is not plain text.
     """
     try:
-        data = path.read_bytes()
+        data = read_bounded(path)
     except OSError as error:
         raise InputError([_unreadable(path, _why(path, error))]) from error
     return decode_policy_text(data, path)
@@ -49,6 +51,8 @@ def decode_policy_text(data: bytes, path: Path) -> str:
 def _why(path: Path, error: OSError) -> str:
     if path.is_dir():
         return say("这是文件夹，不是文件", "this is a folder, not a file")
+    if error.errno == errno.EFBIG:
+        return say("文件太大", "the file is too large")
     if isinstance(error, FileNotFoundError):
         return say("没有这个文件", "there is no such file")
     return say("文件打不开", "the file can't be opened")
