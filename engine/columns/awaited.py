@@ -145,7 +145,7 @@ class _Walk:
             self._visit(formula, year, of)
             return
         values = self._evaluator.value(Measured(slug), level, year, self._rule.document.id)
-        missing = of & lacking(values[self._subjects])
+        missing = of & lacking(values.take(self._subjects))
         if sums_up(vocabulary.items[slug], level):
             self.unsure |= missing
         else:

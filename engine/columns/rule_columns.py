@@ -90,7 +90,7 @@ def columns_at(
         exact: Whether numbers are rid of noise, as records have them.
     """
     verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
-    outcome, subject = verdict.outcome[places], verdict.segment.at(places)
+    outcome, subject = verdict.outcome.take(places), verdict.segment.at(places)
     found = columns_of(plan, places, subject, outcome, exact=exact)
     if verdict.tries:
         found = _with_tries(found, verdict, plan, places)
@@ -111,7 +111,7 @@ def columns_of(
             rule.id, plan.year, rule.level, subject, outcome, *(nothing,) * 4, Comparator.EQUAL
         )
     of = plan.comparisons[-1]
-    value = of.value[places]
+    value = of.value.take(places)
     low, high = _at(of.low, places), _at(of.high, places)
     observed = value
     gap = _gaps(of, places, outcome, value, (low, high), exact=exact)
@@ -142,7 +142,7 @@ def columns_of(
 def _at(bound: Bound | None, places: Index) -> Numbers:
     if bound is None or isinstance(bound, float):
         return np.asarray(np.nan if bound is None else bound)  # of all the same
-    return bound[places]
+    return bound.take(places)
 
 
 def _gaps(  # noqa: PLR0913 - what was compared, of whom, and how exactly

@@ -139,7 +139,7 @@ class _Alike:
 
     def __post_init__(self) -> None:
         self._subjects = self.part.subjects[self.some]
-        self._columns = [getattr(self.of, name)[self.at] for name in SLOTS]
+        self._columns = [getattr(self.of, name).take(self.at) for name in SLOTS]
         self._kinds: list[Index] = []
         self._rows: dict[int, Index] = {}
         self._stand: dict[int, tuple[Index, Numbers]] = {}
@@ -357,7 +357,7 @@ class _Alike:
         evaluator = self.records.planner.evaluator
         scope = scope if evaluator.is_scoped(Measured(slug)) else ""
         vector = evaluator.value(Measured(slug), level, year, scope)
-        value = self._scalar(vector[self._subjects])
+        value = self._scalar(vector.take(self._subjects))
         of, empty = (
             self.records.builder.names.measure(slug),
             self._one_of(blank.astype(np.intp), bool),

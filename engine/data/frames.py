@@ -290,7 +290,7 @@ class Frames:
         plain: Flags = rows >= 0
         if column.unusable:
             plain &= ~np.isin(rows, list(column.unusable))
-        blank: Flags = np.isnan(column.values[rows])
+        blank: Flags = np.isnan(column.values.take(rows))
         return plain, rows, blank
 
     def cells(self, level: Level, slug: str, rows: Index) -> list[Source | None]:
@@ -300,7 +300,7 @@ class Frames:
     def origins(self, level: Level, rows: Index) -> tuple[Index, Index]:
         """Give for some rows the table that each came from, and its number in it."""
         table = self.facts.levels[level]
-        return table.origin[rows].astype(np.intp), table.number[rows].astype(np.intp)
+        return table.origin.take(rows).astype(np.intp), table.number.take(rows).astype(np.intp)
 
     def _sorted_rows(self, level: Level, year: int) -> tuple[Index, Index]:
         """Give the rows of a level and year by subject, and where each subject's begin."""

@@ -162,6 +162,7 @@ class RulePlanner:
         self.rollups = rollups
         self.segments = Segments(evaluator)
         self._plans: dict[tuple[str, int], RulePlan] = {}
+        self._latest: RulePlan | None = None
         self._room = ROOM
 
     def size(self, rule: Rule) -> int:
@@ -176,7 +177,9 @@ class RulePlanner:
     def plan(self, rule: Rule, year: int) -> RulePlan:
         """Evaluate what a rule needs of those it applies to in a year."""
         key = (rule.id, year)
-        found = self._plans.get(key)
+        found, latest = self._plans.get(key), self._latest
+        if latest is not None and (latest.rule.id, latest.year) == key:
+            found = latest  # what is asked of a rule is mostly asked in one go
         if found is None:
             segment = self.segment(rule, year)
             found = self._begin(rule, year, segment.who, segment.size)
@@ -186,6 +189,7 @@ class RulePlanner:
             if found.nbytes <= self._room:
                 self._room -= found.nbytes
                 self._plans[key] = found
+        self._latest = found
         return found
 
     def plan_aside(self, rule: Rule, year: int) -> RulePlan:

@@ -55,7 +55,7 @@ class Segment:
 
     def at(self, places: Index) -> Index:
         """Give some of them, by their places."""
-        return places if self.who is None else self.who[places]
+        return places if self.who is None else self.who.take(places)
 
     def place(self, subject: int) -> int | None:
         """Find a subject among those they apply to; None where it is not."""
@@ -175,5 +175,5 @@ class Segments:
         key = (formula, year, scope if self._evaluator.is_scoped(formula) else "")
         found = self._gathered.get(key)
         if found is None:
-            found = self._gathered[key] = vector[segment.who]
+            found = self._gathered[key] = vector.take(segment.who)  # quicker than [who]
         return found

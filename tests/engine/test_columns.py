@@ -13,11 +13,14 @@ from pydantic import TypeAdapter
 from dabiao.engine.data.algebra import tidy
 from dabiao.engine.data.tidy_columns import distances, tidied, without_noise
 from dabiao.engine.judge import EngineChoice, Judgement, judge
+from dabiao.engine.judging import rule_plan
+from dabiao.engine.judging.comparison import compare
 from dabiao.reports.summaries import causes, digest_of, relative_gap
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, SLOTS, FindingColumns, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.outcome import Outcome
+from tests.engine import builders
 from tests.engine.strategies import Case, cases, profile
 
 NUMBERS = st.one_of(
@@ -262,3 +265,16 @@ def test_a_run_in_short_is_the_same_from_columns(case: Case, most: int) -> None:
     assert causes(short) == causes(whole)
     assert list(map(said, short.hanging)) == list(map(said, whole.hanging))
     assert short.hanging_count == whole.hanging_count
+
+
+def test_a_plan_is_made_once_for_all_that_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where there is no room for plans, forms of a rule cost one."""
+    monkeypatch.setattr(rule_plan, "ROOM", -1)
+    rules = [builders.rule(builders.at_least(bound), f"r{bound}") for bound in (1, 2)]
+    schools = [builders.school(f"S{at}", a=at) for at in range(3)]
+    excerpt = builders.judged(builders.pack(*rules), *schools).excerpt()
+    with patch("dabiao.engine.judging.rule_plan.compare", wraps=compare) as made:
+        forms = list(excerpt.forms())
+
+    assert len(forms) == 2
+    assert made.call_count == 2
