@@ -10,7 +10,7 @@ done with it is refused, and then they are worded one by one.
 import operator
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import repeat
 from typing import Any, Generic, Never, Self, TypeVar
@@ -21,6 +21,7 @@ import numpy.typing as npt
 from dabiao.reports.at_once.alike import Alike
 from dabiao.schemas.columns import MARKS, OUTCOMES, FindingForms, FindingNumbers, Slot
 from dabiao.schemas.finding import Finding
+from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.record import dataclass
 
 T = TypeVar("T")
@@ -30,6 +31,8 @@ MARK = re.compile("\x01(\\d+)\x02")
 """Stands in a text for a number that each finding has for itself."""
 WHOLE = 1e15
 """Whole numbers below this are whole in records."""
+_PLAIN = frozenset((type(None), bool, int, float, MeasureName))
+"""What no slot stands in."""
 _IN_CELLS = re.compile(f"[{re.escape(MARKS)}]")
 
 
@@ -221,13 +224,9 @@ class AtOnce:
             return _IN_CELLS.sub(self._row, told)
         if kind is tuple:
             return tuple(map(self._filled, told))
-        found = {}
-        for name in _fields(kind):
-            value = getattr(told, name)
-            filled = self._filled(value)
-            if filled is not value:
-                found[name] = filled
-        return replace(told, **found) if found else told
+        parts = [getattr(told, name) for name in _fields(kind)]
+        filled = [each if type(each) in _PLAIN else self._filled(each) for each in parts]
+        return told if all(map(operator.is_, parts, filled)) else kind(*filled)
 
     def _number(self, place: int) -> float:
         known = self._slots.get(place)
