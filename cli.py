@@ -91,14 +91,19 @@ app.add_typer(
     facts_app,
     name="facts",
     help=both("填报数据：校验、核对、抽查", "Facts: validate, look closer, visit"),
+    epilog=example("facts validate examples/ordos-2025"),
 )
 app.add_typer(
     cases_app,
     name="cases",
     help=both("案件：立案、整改、销号", "Cases: opened, mended, closed"),
+    epilog=example("cases list"),
 )
 app.add_typer(
-    rules_app, name="rules", help=both("规则：查看、检查、证明", "Rules: see, lint, prove")
+    rules_app,
+    name="rules",
+    help=both("规则：查看、检查、证明", "Rules: see, lint, prove"),
+    epilog=example("rules show ordos-145/primary-class-size"),
 )
 
 

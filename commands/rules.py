@@ -80,10 +80,15 @@ def show(
 ) -> int:
     """Show all that is known of a rule."""
     from dabiao.reports.lists.rules import rule_sheet
+    from dabiao.rules.catalog.norm_sentence import norm_sentence
     from dabiao.rules.catalog.selection import find_rule
 
-    found = look_up(find_rule, read_catalog(packs, builtin=builtin), rule)
-    write_out(rule_sheet(found.record(), found.document), form)
+    catalog = read_catalog(packs, builtin=builtin)
+    found = look_up(find_rule, catalog, rule)
+    place = catalog.places.get(found.area or found.document.jurisdiction or "")
+    english = norm_sentence(found.norm, found.unit, catalog.vocabulary)
+    norm = say(found.norm_text, english)
+    write_out(rule_sheet(found.record(), found.document, norm, place.name if place else None), form)
     return Exit.CHECKED
 
 

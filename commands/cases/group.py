@@ -69,4 +69,5 @@ cases_app.add_typer(
     measures_app,
     name="measures",
     help=both("措施：记下、完成、列出", "Measures: noted, done, listed"),
+    epilog=example("cases measures list"),
 )

@@ -51,8 +51,16 @@ def print_rules(records: Sequence[RuleRecord], file: TextIO) -> None:
     file.write(say(f"共 {len(records):,} 条\n", f"{len(records):,} rules\n"))
 
 
-def rule_sheet(record: RuleRecord, document: Document) -> Listing:
-    """Tell all that is known of one rule, one thing a row."""
+def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | None) -> Listing:
+    """Tell all that is known of one rule, one thing a row.
+
+    Args:
+        record: The rule.
+        document: The document it comes from.
+        norm: What it demands, in the language spoken now.
+        area: The name of the place it is for; None where nobody knows it.
+    """
+    code = record.area or document.jurisdiction
     told = {
         say("标识", "id"): record.id,
         say("承诺", "commitment"): record.title,
@@ -60,10 +68,10 @@ def rule_sheet(record: RuleRecord, document: Document) -> Listing:
         say("文件", "document"): wording.document_title(document.title)
         + (f" {document.number}" if document.number else ""),
         say("出处", "places"): wording.listed(record.places),
-        say("适用地区", "area"): record.area or document.jurisdiction,
+        say("适用地区", "area"): say(f"{area}（{code}）", f"{area} ({code})") if area else code,
         say("考核对象", "subjects"): record.level.label,
         say("仅限", "only where"): record.condition,
-        say("要求", "norm"): record.norm.text,
+        say("要求", "norm"): norm,
         say("时限", "timing"): timing_words(record.timing),
         say("基期", "baseline"): baseline_words(record),
         say("性质", "kind"): say("力争", "an aspiration") if record.aspiration else None,
@@ -75,7 +83,9 @@ def rule_sheet(record: RuleRecord, document: Document) -> Listing:
         say("不一致", "at odds with"): wording.listed(record.contradicts),
         say("以此为准", "governed by"): record.governed_by,
         say("已被取代", "superseded"): superseded_words(record),
-        say("标签", "tags"): wording.listed(record.tags),
+        say("标签", "tags"): wording.listed(
+            tag for tag in record.tags if tag != record.id.rpartition("/")[2]
+        ),
         say("规则文件", "feature"): f"{record.file}:{record.line}",
     }
     rows: list[dict[str, Scalar]] = [

@@ -87,7 +87,12 @@ def written(of: Listing, form: Format) -> str:
     [
         problem_listing(PROBLEMS),
         rule_listing([RULE]),
-        rule_sheet(RULE, Document(id="plan", title="规划", period=Period(**{"from": 2021}))),
+        rule_sheet(
+            RULE,
+            Document(id="plan", title="规划", period=Period(**{"from": 2021})),
+            RULE.norm.text,
+            "东胜区",
+        ),
         proof_listing(PROOFS),
     ],
     ids=["problems", "rules", "rule", "proofs"],
@@ -212,3 +217,14 @@ def test_timing_in_words(timing: Timing, zh: str, en: str) -> None:
     assert timing_words(timing) == zh
     with speaking(Language.EN):
         assert timing_words(timing) == en
+
+
+def test_a_rule_is_told_with_the_name_of_its_place() -> None:
+    """A code alone says nothing to a reader; the rule's own slug is no tag to tell."""
+    period = Period(**{"from": 2021})
+    plan = Document(id="plan", title="规划", jurisdiction="150602", period=period)
+    own = RULE.id.rpartition("/")[2]
+    rule = RULE.model_copy(update={"area": None, "tags": (own, "班额")})
+    told = {row["name"]: row["value"] for row in rule_sheet(rule, plan, "≤ 45", "东胜区").rows}
+
+    assert (told["适用地区"], told["要求"], told["标签"]) == ("东胜区（150602）", "≤ 45", "班额")
