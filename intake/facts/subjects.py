@@ -8,12 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import combinations
+from itertools import combinations, repeat
 
 from dabiao.intake.facts.former_codes import FormerCodes
 from dabiao.intake.facts.moves import Kin, differs, find_moves
 from dabiao.intake.facts.parents import SIX, Doubt, Parents
-from dabiao.intake.facts.rows import Batch, place_of, problem_at, without
+from dabiao.intake.facts.rows import At, Batch, place_of, problem_at, without
 from dabiao.intake.facts.shared_codes import CodeOfYear
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.divisions import gbt_level
@@ -103,14 +103,18 @@ def _met_once(
     batch: Batch, standing: Standing, numbers: Sequence[int]
 ) -> Iterator[tuple[str, Kin]]:
     """Take down subjects that nothing is known of, and that have one row each."""
-    origin, roster = batch.origin, standing is Standing.ROSTER
-    for code, name, parent, number in zip(
-        batch.codes, batch.names, batch.parents, numbers, strict=True
-    ):
-        here = (origin, number)
-        named, placed = None if name is None else here, None if parent is None else here
-        listed = parent if roster else None
-        yield code, Kin(name, parent, standing, here, named, placed, None, listed)
+    seen: list[At] = list(zip(repeat(batch.origin), numbers))
+    named, placed = _where(batch.names, seen), _where(batch.parents, seen)
+    listed = batch.parents if standing is Standing.ROSTER else repeat(None)
+    columns = (batch.names, batch.parents, repeat(standing), seen, named, placed, repeat(None))
+    return zip(batch.codes, map(Kin, *columns, listed), strict=True)
+
+
+def _where(texts: Sequence[str | None], seen: Sequence[At]) -> Sequence[At | None]:
+    """Give the rows that say something."""
+    if None not in texts:
+        return seen
+    return [at if text is not None else None for text, at in zip(texts, seen, strict=True)]
 
 
 def _tell_doubles(
