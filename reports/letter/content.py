@@ -182,7 +182,7 @@ class _LetterWriter:
         rules = len({one.rule for one in run.findings})
         told = say(
             f"{documents:,} 份文件、{rules:,} 条规则，{wording.facts_read(run)}",
-            f"documents: {documents:,}; rules: {rules:,}; {wording.facts_read(run)}",
+            f"Documents: {documents:,}; rules: {rules:,}; {wording.facts_read(run)}",
         )
         returns = wording.attendance_line(run)
         return told + (say("；报送情况：", "; returns: ") + returns if returns else "")

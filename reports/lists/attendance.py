@@ -92,8 +92,7 @@ def print_attendance(register: Register, file: TextIO) -> None:
         for name, each in rows:
             numbers = (each.expected, each.reported, each.partial, each.blank, each.absent)
             others = (each.new, each.closed, each.merged)
-            cells = [f"{number:,}" for number in numbers]
-            cells += [f"{number:,}" if number else "" for number in others]
+            cells = [f"{number:,}" for number in (*numbers, *others)]
             told.append([name, *cells])
         print_grid(screen, headings, told, range(1, len(headings)))
 

@@ -224,11 +224,11 @@ def governance(findings: Sequence[Finding], lookup: Lookup) -> Iterator[tuple[st
     year, governor = first.year, first.by.governor(first.year)
     if governor is not None:
         told = _told(governor, findings, lookup)
-        zh, en = f"{year}年另有规定，以它为准：{told}", f"in {year} another rule governs: {told}"
+        zh, en = f"{year}年另有规定，以它为准：{told}", f"In {year} another rule governs: {told}"
         yield governor.rule, say(zh, en)
     for each in first.by.governed(year):
         told = _told(each, findings, lookup)
-        zh, en = f"{year}年以本条为准，代替：{told}", f"in {year} this governs in place of: {told}"
+        zh, en = f"{year}年以本条为准，代替：{told}", f"In {year} this governs in place of: {told}"
         yield each.rule, say(zh, en)
 
 
