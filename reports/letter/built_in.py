@@ -234,12 +234,13 @@ class _Letter(LetterDrawing):
         )
         self.control("endif")
         self.control("if addressed and objection_days")
-        self.body(
+        self.text(
             say(
                 "对上述结论有异议的，自收到之日起 {{ objection_days }} 日内书面提出，并附依据。",
                 "Objections can be raised in writing, with evidence, within"
                 " {{ objection_days }} days of receipt.",
-            )
+            ),
+            replace(BODY_TEXT, keep=True),
         )
         self.control("endif")
         self.control("if overdue")
@@ -267,7 +268,7 @@ class _Letter(LetterDrawing):
                 first = say("附件：", "Annexes: ")
             self.text(
                 f"{first}{_annex(key)}. " + say(*name).capitalize(),
-                replace(BODY_TEXT, room=0 if at else 14),
+                replace(BODY_TEXT, room=0 if at else 14, keep=True),  # no seal on a page of its own
             )
             self.control("endif")
         self.text(

@@ -277,9 +277,7 @@ class _LetterWriter:
         many = say(f"{count:,} {level.counted_in}{level.zh}", f"{count:,} {level.plural}")
         told = {self.counterparts.reason(one).rstrip("。.") for one in group}
         if len(told) == 1:
-            few = say("、", ", ").join(
-                dict.fromkeys(self.places.label(one.subject) for one in group)
-            )
+            few = say("、", ", ").join(dict.fromkeys(self._label(one) for one in group))
             return (few if count <= EXAMPLES else many) + say("：", ": ") + told.pop()
         return say(f"{many}，差距最大的是{worst}", f"{many}, farthest off {worst}")
 
@@ -299,7 +297,12 @@ class _LetterWriter:
         return self._of(finding) + self.counterparts.reason(finding)
 
     def _of(self, finding: Finding) -> str:
-        return self.places.label(finding.subject) + say("：", ": ")
+        return self._label(finding) + say("：", ": ")
+
+    def _label(self, finding: Finding) -> str:
+        """Name a subject; whom the letter goes to goes without saying."""
+        own = self.circumstances.place or ""
+        return self.places.label(finding.subject).removeprefix(f"{own} ")
 
     def _owed(self) -> Iterator[Values]:
         found: dict[str, list[str]] = defaultdict(list)

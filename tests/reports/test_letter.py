@@ -264,6 +264,26 @@ def test_annexes_are_numbered_without_gaps() -> None:
     assert any("（样表见附件2）" in each for each in found)
 
 
+def test_the_seal_stands_below_words() -> None:
+    """No page has the seal alone: the list of annexes goes with it."""
+    listed = [each for each in opened(sample_run()).paragraphs if each.text.endswith("清单")]
+
+    assert all(each.paragraph_format.keep_with_next for each in listed)
+
+
+def test_whom_a_letter_goes_to_goes_without_saying() -> None:
+    """A letter to a school names its classes, and not the school each time."""
+    run = sample_run()
+    told = "示例第一小学 一年级1班："
+
+    def present(place: str) -> str:
+        found = letter(run, replace(KNOWN, place=place))["存在问题"]
+        return "".join(line for each in found for line in each["现状"])
+
+    assert told in present("东胜区")
+    assert told not in present("示例第一小学")
+
+
 def test_nothing_to_mend() -> None:
     """A letter to somebody who meets everything says so, with nothing empty in between."""
     run = sample_run()
