@@ -38,7 +38,10 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.unit import conversion
+from dabiao.schemas.unit import unit as unit_of
 
+_UNITS_OF_ROWS = frozenset(map(plain, ("单位", "计量单位", "金额单位", "unit", "units")))
 _LIFE_NAMES = [name.zh for name in LIFE]
 """What a roster may hold besides; other columns of it (an address, a telephone) are left alone."""
 
@@ -67,6 +70,7 @@ class HeaderPlanner:
         if Fixed.CODE not in self._fixed:
             self.tell_no_header(table)
             return None
+        self._refuse_by_units_of_rows(table, header)
         self._tell_other_meanings(table)
         fixed = {name: TextSource((at,)) for name, at in self._fixed.items()}
         return TablePlan(
@@ -195,6 +199,38 @@ class HeaderPlanner:
             self._items[slug] = ItemSource(ColumnReading(reading.measure), (at,), refused=refused)
             return
         self._items[slug] = ItemSource(reading, (at,))
+
+    def _refuse_by_units_of_rows(self, table: Table, header: Header) -> None:
+        """Refuse numbers whose unit a column 单位 gives row by row: 万元 here and 元 there."""
+        places = [at for at, texts in header.texts.items() if plain(texts[0]) in _UNITS_OF_ROWS]
+        below = [cells for number, cells in table.head if number > header.row]
+        for at in places:
+            written = {str(cells[at]).strip() for cells in below if cells.get(at) is not None}
+            for slug, item in list(self._items.items()):
+                own = item.reading.unit or item.reading.measure.unit
+                factors = {each: conversion(unit_of(each), unit_of(own)) for each in written}
+                other = next(
+                    (u for u, factor in factors.items() if factor not in {None, 1.0}), None
+                )
+                if other is None or item.refused is not None or not item.positions:
+                    continue
+                name = item.reading.measure.name
+                message = say(
+                    f"“{_line(header.texts[at][0])}”列写有“{other}”，而{name}的单位是{own}；"
+                    "不按行换算，这一列未采用",
+                    f'the column of units has "{other}", and {name} is in {own}; it is not'
+                    " converted row by row, so the column is not used",
+                )
+                hint = say(
+                    f"换算成{own}，或在格中写明单位，如 3{other}；删去单位列",
+                    f"convert it to {own}, or write the unit in the cells (3{other}), and delete"
+                    " the column of units",
+                )
+                cell = table.cell(item.positions[0], header.names)
+                told = table.problem("wrong-unit", message, hint, cell=cell, item=slug)
+                self.noticed.add(told)
+                refused = Unusable("wrong-unit", message, hint)
+                self._items[slug] = ItemSource(item.reading, item.positions, refused=refused)
 
     def _tell_other_meanings(self, table: Table) -> None:
         """Say of a header what else it might mean, unless that has a column too."""

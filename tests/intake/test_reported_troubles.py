@@ -248,6 +248,25 @@ def test_counties_in_the_table_of_schools(tmp_path: Path) -> None:
     assert [(each.code, each.cell) for each in facts.problems] == [("code-at-two-levels", "A2")]
 
 
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [
+        (["万元", "元", "万元"], ["unknown-column", "wrong-unit"]),
+        (["万元"] * 3, ["unknown-column"]),
+        (["第一小学", "教育局", "万元小学"], ["unknown-column"]),
+    ],
+    ids=["two", "one", "offices"],
+)
+def test_units_row_by_row(tmp_path: Path, units: list[str], told: list[str]) -> None:
+    """Numbers whose unit stands in a column of its own, another one per row, are not used."""
+    rows = [[*row[:4], 30, each] for row, each in zip(ROWS, units, strict=False)]
+    facts = schools(tmp_path, rows, [*HEADER[:4], "公用经费", "单位"])
+    found = reported(facts, SCHOOL, "1506020001", 2024, "funds")
+
+    assert kinds(facts) == told
+    assert isinstance(found, str) == ("wrong-unit" in told)
+
+
 def test_one_area_in_mu(tmp_path: Path) -> None:
     """So has an area that is among the others in 亩."""
     facts = schools(tmp_path, [*ROWS[:4], [*ROWS[4][:6], 9.6]])
