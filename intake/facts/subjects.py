@@ -209,8 +209,8 @@ def _tell_closed(
                     ),
                     say(
                         "在名录中写明停办年份（并入别校的写并入代码），以后不再考核；或删去这一行",
-                        "give the year it was closed in a roster, so that it is not judged then"
-                        " any more, or delete the row",
+                        "give the year it was closed in a roster, and it is judged no longer from"
+                        " then on; or delete the row",
                     ),
                     subject=code,
                     fixed="name",
