@@ -18,6 +18,7 @@ from dabiao.commands.loading import (
     check_installed,
     judged,
     letter_template,
+    library_address,
     look_up,
     read_submission,
     usable,
@@ -37,6 +38,7 @@ from dabiao.commands.options import (
     Force,
     Letter,
     Levels,
+    LibraryPage,
     Limit,
     Mapping,
     ObjectionDays,
@@ -133,6 +135,7 @@ def check(  # noqa: PLR0915 - a step after the other
     limit: Limit = 50,
     everything: Everything = False,
     by_county: ByCounty = False,
+    library: LibraryPage = None,
     suppress: SuppressBelow = None,
 ) -> int:
     """Judge facts by rules and write what came out."""
@@ -164,6 +167,7 @@ def check(  # noqa: PLR0915 - a step after the other
             "--template": template,
             "--letter": kind,
             "--by-county": by_county,
+            "--library": library,
             "--suppress-below": suppress,
         }
         on = master if engine == "spark" else None
@@ -173,6 +177,7 @@ def check(  # noqa: PLR0915 - a step after the other
     chosen = outputs(files_here(files or ()), form, tuple(Format), force=force)
     check_installed(chosen)
     check_chapters(chosen, by_county=by_county)
+    address = library_address(chosen, library)
     letter = letter_template(chosen, template, kind, addressed=area is not None or unit is not None)
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     selected = look_up(select_to_judge, catalog, wanted)
@@ -218,11 +223,19 @@ def check(  # noqa: PLR0915 - a step after the other
         source=excerpt,
         outcomes=outcomes or None,
         by_county=by_county,
+        library=address,
     )
 
     if suppress is not None:
         run = _published(run, suppress)
-        known = told_by(run, context.obj or "", template=letter, wishes=wishes, by_county=by_county)
+        known = told_by(
+            run,
+            context.obj or "",
+            template=letter,
+            wishes=wishes,
+            by_county=by_county,
+            library=address,
+        )
 
     def write(output: Output) -> Write:
         most = None if everything or output.path else limit

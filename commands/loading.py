@@ -1,12 +1,14 @@
 """What commands begin with: rule packs and submissions, read, looked up and judged."""
 
 import datetime
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
 import typer
 
@@ -326,6 +328,35 @@ def check_chapters(chosen: Sequence[Output], *, by_county: bool) -> None:
                 " each county anyway",
             )
         )
+
+
+def library_address(chosen: Sequence[Output], page: Path | None) -> str:
+    """Give the address of the page of the rules, as seen from the report; empty for none.
+
+    Raises:
+        OutputError: There is no such page, or no report leads there.
+    """
+    if page is None:
+        return ""
+    home = next((output.path or Path("-") for output in chosen if output.form is Format.HTML), None)
+    if home is None:
+        raise OutputError(
+            say(
+                "--library 是给 .html 的报告用的，而没有要 .html；加 -o 报告.html",
+                "--library is for a report as a page, and none is asked for; add -o report.html",
+            )
+        )
+    if not page.is_file():
+        raise OutputError(
+            say(
+                f"没有 {page}；先用 dabiao rules docs -o {page} 写出规则库",
+                f"there is no {page}; write the library first: dabiao rules docs -o {page}",
+            )
+        )
+    there, here = page.resolve(), home.resolve().parent
+    if there.anchor != here.anchor:  # another drive
+        return there.as_uri()
+    return quote(PurePath(os.path.relpath(there, here)).as_posix())
 
 
 def check_installed(chosen: Sequence[Output]) -> None:

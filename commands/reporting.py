@@ -16,6 +16,7 @@ from dabiao.commands.loading import (
     check_chapters,
     check_installed,
     letter_template,
+    library_address,
     open_run_file,
     or_exit,
     or_no_run,
@@ -29,6 +30,7 @@ from dabiao.commands.options import (
     FollowUp,
     Force,
     Letter,
+    LibraryPage,
     Limit,
     ObjectionDays,
     OutputFormat,
@@ -97,6 +99,7 @@ def report(
     limit: Limit = 50,
     everything: Everything = False,
     by_county: ByCounty = False,
+    library: LibraryPage = None,
     cases: Cases = None,
     today: Today = None,
     earlier: Annotated[Path | None, _EARLIER] = None,
@@ -146,6 +149,7 @@ def report(
             say("--area 和 --subject 只用一个", "give either --area or --subject, not both")
         )
     check_chapters(chosen, by_county=by_county)
+    address = library_address(chosen, library)
     place = area if subject is None else subject
     letter = letter_template(
         chosen, template, kind, addressed=place is not None or unit is not None
@@ -183,6 +187,7 @@ def report(
         comparison=changed,
         wishes=wishes,
         by_county=by_county,
+        library=address,
     )
 
     return _written(run, known, chosen, None if everything else limit)

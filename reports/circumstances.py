@@ -40,6 +40,7 @@ class Circumstances:
         comparison: What changed since an earlier run; None where there is none to compare with.
         wishes: What whoever sends a letter wants of it.
         by_county: Whether a table has a chapter for each county.
+        library: Address of the page of the rules, as seen from the report; empty for none.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Circumstances:
     comparison: "RunComparison | None" = None
     wishes: LetterWishes = LetterWishes()
     by_county: bool = False
+    library: str = ""
 
 
 def told_by(  # noqa: PLR0913 - each of them is known or not
@@ -68,6 +70,7 @@ def told_by(  # noqa: PLR0913 - each of them is known or not
     comparison: "RunComparison | None" = None,
     wishes: LetterWishes | None = None,
     by_county: bool = False,
+    library: str = "",
 ) -> Circumstances:
     """Give what a run that was read from a file says of itself.
 
@@ -79,6 +82,7 @@ def told_by(  # noqa: PLR0913 - each of them is known or not
         comparison: What changed since an earlier run.
         wishes: What whoever sends a letter wants of it.
         by_county: Whether a table has a chapter for each county.
+        library: Address of the page of the rules, as seen from the report; empty for none.
     """
     names, to = run.names, run.options
     titles = {each.id: each.title for each in run.documents}
@@ -94,4 +98,5 @@ def told_by(  # noqa: PLR0913 - each of them is known or not
         comparison=comparison,
         wishes=wishes or LetterWishes(),
         by_county=by_county,
+        library=library,
     )

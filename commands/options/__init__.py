@@ -133,6 +133,13 @@ Template = Annotated[Path | None, _LETTER]
 Limit = Annotated[int, option("最多列出几条", "rows listed at most", metavar="N", min=0)]
 _BY_COUNTY = option("表里一个旗县一章", "a chapter of the table per county", "--by-county")
 ByCounty = Annotated[bool, _BY_COUNTY]
+_LIBRARY = option(
+    "规则库的页面（rules docs -o 写的）；报告页面里的规则链到那里",
+    "page that rules docs wrote; rules in the report's page lead there",
+    "--library",
+    metavar="FILE.html",
+)
+LibraryPage = Annotated[Path | None, _LIBRARY]
 Everything = Annotated[bool, option("全部列出", "list all of them", "--all")]
 _JUDGED = (
     "考核年份；不写则取填报较多的最近一年",

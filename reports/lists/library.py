@@ -105,9 +105,21 @@ def write_library(of: Sequence[Volume], form: Format, file: TextIO) -> None:
         from dabiao.reports.templates.templating import environment
 
         page = environment().get_template("library.html.jinja")
-        file.writelines(page.generate(volumes=of))
+        file.writelines(page.generate(volumes=of, columns=_columns()))
     else:
         file.writelines(f"{line}\n" for line in _markdown(of))
+
+
+def _columns() -> list[str]:
+    """Name the columns of the table: title, norm, document, then headings of what is told."""
+    return [
+        say("承诺", "Commitment"),
+        say("要求", "Norm"),
+        say("文件", "Document"),
+        say("考核对象", "Subjects"),
+        say("时限", "Timing"),
+        say("牵头单位", "Lead units"),
+    ]
 
 
 def _markdown(of: Sequence[Volume]) -> Iterable[str]:

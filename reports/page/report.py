@@ -163,6 +163,7 @@ class Page:
                 for each in cited(self.run.sheets, columns.inputs())
             ],
             "words": script_words(),
+            "library": self.known.library,
         }
 
 

@@ -46,6 +46,7 @@ def script_words() -> dict[str, object]:
         "contradicts": say("文件另有不一致的规定", "the documents also say otherwise"),
         "governed": say("以哪条为准", "which rule governs"),
         "rule": say("规则", "rule"),
+        "library": say("规则库", "library of rules"),
         "norm": say("要求", "norm"),
         "condition": say("仅限", "only where"),
         "remarks": say("说明", "remarks"),

@@ -178,7 +178,7 @@ function whole(at) {
     [words.governed, said.governed ? make("ul", { class: "inputs" }, said.governed.split("\n").map((line) => make("li", {}, line.split("\t")[1], " ", other(line.split("\t")[0])))) : ""],
     [words.group, group.flatMap((each) => [other(each.id), each.id === each.group ? words.counted : "", " "])],
     [words.remarks, rule.remarks],
-    [words.rule, [filterLink({ rule: rule.id }, rule.id), " "]],
+    [words.rule, [filterLink({ rule: rule.id }, rule.id), " ", packed.library && make("a", { href: `${packed.library}#${encodeURIComponent(rule.id.replace("/", "--"))}` }, words.library)]],
   ];
   const list = make("dl", { class: "told" }, told.filter(([, text]) => text && text.length !== 0).flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)]));
   const links = make("p", { class: "actions" }, filterLink({ subject: code }, label));

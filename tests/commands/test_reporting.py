@@ -138,3 +138,22 @@ def test_a_chapter_for_each_county(check: Call, call: Call, run_file: Path, tmp_
     assert refused.exit_code != 0
     assert "--by-county" in refused.stderr
     assert not (tmp_path / "a.html").exists()
+
+
+def test_rules_lead_to_the_page_of_the_library(call: Call, run_file: Path, tmp_path: Path) -> None:
+    """As seen from the report; refused where there is no such page, or no report leads there."""
+    library, report = tmp_path / "a folder" / "rules.html", tmp_path / "a.html"
+    library.parent.mkdir()
+    given = ("report", str(run_file), "--library", str(library))
+
+    missing = call(*given, "-o", str(report))
+    call("rules", "docs", "ordos-145/primary-class-size", "-o", str(library))
+    unled = call(*given, "-o", str(tmp_path / "a.csv"))
+    done = call(*given, "-o", str(report))
+
+    assert missing.exit_code == unled.exit_code == 2
+    assert f"rules docs -o {library}" in missing.stderr
+    assert "-o 报告.html" in unled.stderr
+    assert done.exit_code == 0
+    assert '"library":"a%20folder/rules.html"' in report.read_text("utf-8")
+    assert 'id="ordos-145--primary-class-size"' in library.read_text("utf-8")

@@ -1,6 +1,7 @@
 """The library page: document, topic, rule, norm, place, proof."""
 
 import io
+import re
 from pathlib import Path
 
 from dabiao.reports.format_names import Format
@@ -102,3 +103,24 @@ def test_search_shows_only_what_it_finds(tmp_path: Path) -> None:
     assert "1 条规则" in found
     assert len(shown) == 1
     assert "承诺2" in shown[0]
+
+
+@needs_chromium
+def test_table_is_searched_and_sorted(tmp_path: Path) -> None:
+    """Rules stand in a table first, each with a link to all that is told of it."""
+    path = tmp_path / "library.html"
+    clicks = "for (const way of [1, 2]) document.querySelector('#rows th button').click();"
+    script = f"</body><script>{clicks}</script>"
+    page = written(Format.HTML).replace("Content-Security-Policy", "none")
+    path.write_text(page.replace("</body>", script), "utf-8", newline="\n")
+    table = dumped(path).partition('id="rows"')[2].partition("</table>")[0]
+    found = dumped(path, "#q=承诺2").partition('id="rows"')[2].partition("</table>")[0]
+
+    assert re.findall('href="#(.*?)">(.*?)</a>', table) == [
+        ("plan--b", "承诺9"),
+        ("plan--c", "承诺3"),
+        ("plan--a", "承诺2"),
+    ]
+    assert "descending" in table
+    assert table.count("班级人数 应不高于 45人") == table.count("到2025年底") == 3
+    assert found.count("<tr>") == 2
