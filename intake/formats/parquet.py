@@ -15,6 +15,11 @@ _ROWS = 1 << 19
 """Rows that are read at a time."""
 _TOGETHER = 8
 """Columns that are read at a time: the more, the more memory; fewer take longer."""
+_DAYS = (-719_000, 2_932_800)
+"""Days from 1970 to the first and the last years that there are, some months short of them."""
+_SECONDS_A_DAY = 86_400
+_PARTS = {"ms": 10**3, "us": 10**6, "ns": 10**9}
+_LEAST = -(2**63)
 _LETTERED = 1 << 17
 """Rows whose texts may have as many letters as the limit says."""
 
@@ -70,7 +75,7 @@ def frame_table(frame: pl.LazyFrame, height: int, file: str, name: str, limits: 
                     raise _damaged() from error
                 if _letters(part) > limits.letters * -(-len(part) // _LETTERED):
                     raise too_much(say("文字过多", "too much text"))
-                return part
+                return part.with_columns(_told_in_words(part))
 
             yield Block(numbers, FrameColumns(load, wanted))
 
@@ -117,6 +122,33 @@ class FrameColumns(HeldColumns):
         """Hold some columns no longer."""
         for at in positions:
             self.held.pop(at, None)
+
+
+def _told_in_words(part: pl.DataFrame) -> Iterator[pl.Series]:
+    """Yield the columns of days and times of which some are in no year that there is, as texts.
+
+    The library cannot turn such a day into a value, and ends the program where it is asked to.
+    """
+    for column in part.get_columns():
+        if column.dtype.is_temporal():
+            kept = column.to_physical()
+            beyond = ~kept.is_between(*_bounds(column.dtype)).fill_null(value=True)
+            if beyond.any():
+                told = [None if each is None else str(each) for each in column.set(beyond, None)]
+                for at in beyond.arg_true():
+                    told[at] = f"{column.dtype} {kept[at]}"
+                yield pl.Series(column.name, told, pl.String)
+
+
+def _bounds(dtype: pl.DataType) -> tuple[int, int]:
+    """Give the least and the most that is turned into a value, as a column keeps it."""
+    if dtype == pl.Date:
+        return _DAYS
+    if dtype == pl.Time:
+        return 0, _SECONDS_A_DAY * 10**9 - 1
+    unit = dtype.time_unit if isinstance(dtype, pl.Datetime | pl.Duration) else None
+    least, most = (days * _SECONDS_A_DAY * _PARTS[unit or "us"] for days in _DAYS)
+    return max(least, _LEAST), min(most, -_LEAST - 1)
 
 
 def _letters(part: pl.DataFrame) -> int:

@@ -205,3 +205,16 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         ("学校.csv", "no-such-file"),
         ("班级.csv", "no-such-file"),
     ]
+
+
+@pytest.mark.parametrize("kind", [pl.Date, pl.Datetime("ms"), pl.Datetime("us", "Asia/Shanghai")])
+def test_days_that_no_calendar_has(tmp_path: Path, kind: pl.DataType) -> None:
+    """A day of the year 5,881,580 is a bad cell, named, and not the end of the program."""
+    most = pl.Series([2**31 - 1 if kind == pl.Date else 2**62, 0])
+    days = most.cast(pl.Int32 if kind == pl.Date else pl.Int64).cast(kind)
+    table = {"代码": ["s1", "s2"], "年份": [2025, 2025], "学生数": days}
+    pl.DataFrame(table).write_parquet(tmp_path / "学校.parquet")
+
+    told = kinds(read(tmp_path / "学校.parquet"))
+    assert len(told) == 2
+    assert set(told) <= {"not-a-number", "date-in-cell"}
