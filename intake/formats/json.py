@@ -71,7 +71,10 @@ def read_json(data: bytes, file: str, limits: Limits) -> Json:
         raise Unreadable(
             "not-facts",
             say("这是检查结果，不是填报数据", "this is the outcome of a check, not a submission"),
-            say("移出填报数据的文件夹", "move it out of the folder"),
+            say(
+                "出报告用 dabiao report；混在填报数据里的，移出文件夹",
+                "dabiao report makes reports of it; move it out of a folder of facts",
+            ),
             severity=Severity.WARNING,
         )
     for key in sorted(content.twice):
