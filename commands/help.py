@@ -29,6 +29,7 @@ _STOCK = {
     "[OPTIONS]": "[选项]",
     "COMMAND [ARGS]...": "命令 [参数]…",
     "[required]": "[必填]",
+    "; required]": "；必填]",
     "[default: ": "[默认 ",
     "Show this message and exit.": "显示帮助",
     "Install completion for the current shell.": "为当前的 shell 安装命令补全",
@@ -42,6 +43,7 @@ _WIDEST = 80
 _FAR = 10
 """Columns from which a line goes on with what is said of an option."""
 _DESCRIBED = re.compile(r"^(  \S.{0,40}?  +)\S")
+_RANGE = re.compile(r"(\d+)<=x<=(\d+)|x>=(\d+)")
 _TYPES = re.compile(r" <(?:str|path|list\[str\]|list\[Path\])>|[{}](?=[A-Z.\s])|(?<=[A-Z])}")
 _SAID = {
     r"^Value error, ": "",
@@ -230,13 +232,24 @@ def _chinese(told: str) -> str:
 
 
 def _help(get_help: Callable[[Any], str], context: Any) -> str:  # noqa: ANN401
-    text = _TYPES.sub("", get_help(context))
+    text = _RANGE.sub(_range, _TYPES.sub(_blank, get_help(context)))
     if language() is Language.ZH:
         for english, chinese in _STOCK.items():  # which a narrow screen may have broken
             words = r"\s+".join(map(re.escape, english.split()))
             text = re.sub(words + r"\s+" * english.endswith(" "), chinese, text)
         text = "\n".join(chain.from_iterable(map(_fitted, _rejoined(text.split("\n")))))
     return text
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Take the type of an argument away, and keep what is said of it in its column."""
+    return " " * len(found[0]) if found.string.startswith("  ", found.end()) else ""
+
+
+def _range(found: re.Match[str]) -> str:
+    """Say between which numbers one is wanted, as people write it."""
+    least, most, alone = found.groups()
+    return say(f"不小于 {alone}", f"{alone} or more") if alone else f"{least}–{most}"
 
 
 def _column(line: str) -> int:

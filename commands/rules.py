@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -40,6 +40,9 @@ from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each, write_stream
 from dabiao.reports.terminal.progress import ProgressDisplay, silence
 from dabiao.schemas.language import say
+
+if TYPE_CHECKING:
+    from dabiao.rules.catalog.catalog import Catalog, Rule
 
 _CONDITION = option("仅限的条件", "a condition", "--only-where", metavar="TEXT")
 rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -80,16 +83,21 @@ def show(
 ) -> int:
     """Show all that is known of a rule."""
     from dabiao.reports.lists.rules import rule_sheet
-    from dabiao.rules.catalog.norm_sentence import norm_sentence
     from dabiao.rules.catalog.selection import find_rule
 
     catalog = read_catalog(packs, builtin=builtin)
     found = look_up(find_rule, catalog, rule)
     place = catalog.places.get(found.area or found.document.jurisdiction or "")
-    english = norm_sentence(found.norm, found.unit, catalog.vocabulary)
-    norm = say(found.norm_text, english)
+    norm = _norm_told(found, catalog)
     write_out(rule_sheet(found.record(), found.document, norm, place.name if place else None), form)
     return Exit.CHECKED
+
+
+def _norm_told(rule: "Rule", catalog: "Catalog") -> str:
+    """Give what a rule demands, as it was written or in English."""
+    from dabiao.rules.catalog.norm_sentence import norm_sentence
+
+    return say(rule.norm_text, norm_sentence(rule.norm, rule.unit, catalog.vocabulary))
 
 
 @rules_app.command(
@@ -199,7 +207,15 @@ def conflicts(
     from dabiao.reports.lists.policy import conflict_listing, print_conflicts
     from dabiao.rules.analysis.conflicts import find_conflicts
 
-    rows = [each.row() for each in find_conflicts(read_catalog(packs, builtin=builtin))]
+    catalog = read_catalog(packs, builtin=builtin)
+    rows = [
+        each.row()
+        | {
+            "first_norm": _norm_told(each.first, catalog),
+            "second_norm": _norm_told(each.second, catalog),
+        }
+        for each in find_conflicts(catalog)
+    ]
     listing, prose = conflict_listing(rows), partial(print_conflicts, rows)
     write_out(listing, form, files, force=force, prose=prose)
     return Exit.CHECKED

@@ -89,6 +89,10 @@ def test_conflicts(rules: Call, pack: Path) -> None:
     assert told[0] == "前者更严（要求）　相差5人　2025　以 plan/smaller-classes 为准"
     assert "（plan/smaller-classes）：班级人数 应不高于 40人" in told[1]
     assert "（plan/primary-class-size）：班级人数 应不高于 45人" in told[2]
+    assert (
+        "(plan/smaller-classes): class_size ≤ 40 people"
+        in rules("conflicts", "--lang", "en").stdout
+    )
 
 
 def test_coverage_of_a_new_plan(rules: Call, tmp_path: Path) -> None:

@@ -97,6 +97,7 @@ class TestHelp:
         assert chinese.exit_code == english.exit_code == 0
         assert "用法：" in chinese.stdout
         assert "Show this message" not in chinese.stdout
+        assert "<=" not in chinese.stdout + english.stdout
         assert "\x1f" not in chinese.stdout + english.stdout
         said = [
             line for line in english.stdout.splitlines() if not line.strip().startswith(EXAMPLE)
