@@ -35,6 +35,10 @@ def commands(of: object, *above: str) -> Iterator[tuple[str, ...]]:
 COMMANDS = list(commands(get_command(app)))
 
 
+# A shell may tell how wide it is, and then lines are wrapped, which needs more to be loaded.
+_AS_AT_START = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+
+
 def python(
     *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
@@ -46,7 +50,7 @@ def python(
         encoding="utf-8",
         timeout=600,
         cwd=cwd,
-        env=dict(os.environ) if env is None else env,
+        env=_AS_AT_START if env is None else env,
     )
 
 
