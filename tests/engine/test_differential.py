@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from dabiao.engine.judge import EngineChoice, Judgement, judge
 from dabiao.engine.judging.durable import is_installed
 from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.norm import Changes
+from dabiao.rules.catalog.norm import Changes, formulas
+from dabiao.rules.formulas.formula import Arithmetic, Calculation, walk
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.outcome import Outcome
 from tests.engine import naive
@@ -52,14 +53,21 @@ def close(left: Scalar, right: Scalar, digits: int = 12, scale: float = 0.0) -> 
     return abs(left - right) <= 10.0**-digits * max(abs(left), abs(right), scale)
 
 
-def noise(finding: Finding) -> float:
+def noise(finding: Finding, rule: Rule) -> float:
     """Give ten times the largest number that a finding rests on, which units may enlarge.
 
     What is left where numbers cancel out has their last bits in it, which depend on the order in
-    which they are added: 0.15001 − 0.15 may differ from 0.00001 in the twelfth digit.
+    which they are added: 0.15001 − 0.15 may differ from 0.00001 in the twelfth digit. Where a norm
+    multiplies, products cancel out.
     """
-    values = (each.value for each in finding.inputs)
-    return max((abs(each) * 10 for each in values if isinstance(each, float | int)), default=0.0)
+    values = (abs(each.value) for each in finding.inputs if isinstance(each.value, float | int))
+    largest = max(values, default=0.0)
+    times = sum(
+        isinstance(part, Calculation) and part.operator is Arithmetic.MULTIPLY
+        for formula in formulas(rule.norm)
+        for part in walk(formula)
+    )
+    return 10 * largest * max(1.0, largest) ** times
 
 
 def difference(finding: Finding, verdict: naive.Verdict, rule: Rule) -> str | None:
@@ -76,13 +84,13 @@ def difference(finding: Finding, verdict: naive.Verdict, rule: Rule) -> str | No
     if verdict.outcome in UNJUDGED:
         return None
     digits = 11 if isinstance(rule.norm, Changes) else 12  # a change is written to twelve digits
-    if not close(finding.observed, verdict.observed, digits, noise(finding)):
+    if not close(finding.observed, verdict.observed, digits, noise(finding, rule)):
         return "observed"
     required = ((finding.required.value, verdict.bound), (finding.required.upper, verdict.upper))
-    if not all(close(*each, 12, noise(finding)) for each in required):
+    if not all(close(*each, 12, noise(finding, rule)) for each in required):
         return "required"
     observed = abs(verdict.observed) if isinstance(verdict.observed, float) else 0.0
-    scale = max(observed, noise(finding))
+    scale = max(observed, noise(finding, rule))
     if close(finding.gap, verdict.gap, digits, scale):
         return None
     edge = finding.observed != verdict.observed and rule.decimals is not None
