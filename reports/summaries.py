@@ -68,6 +68,22 @@ def yearly(run: Run) -> dict[int, dict[Outcome, int]]:
     return {year: {each: counted[year, each] for each in Outcome} for year in run.years}
 
 
+def judged_years(counts: Mapping[int, Mapping[Outcome, int]]) -> list[int]:
+    """Give the years in which a rule applied to anybody: that of a mere baseline is none of them.
+
+    Args:
+        counts: The findings of each year by outcome, at least one year.
+
+    Returns:
+        These years; all of them where no rule applied in any.
+
+    Examples:
+        >>> judged_years({2020: {Outcome.NOT_APPLICABLE: 9}, 2023: {Outcome.MISSING: 1}})
+        [2023]
+    """
+    return [year for year, found in counts.items() if judged(found)] or list(counts)
+
+
 def counts_lines(run: Run, years: Mapping[int, Mapping[Outcome, int]] | None = None) -> list[str]:
     """Count the findings of a run, those of each year in a line.
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.unit import is_count
 
 
 class Comparator(StrEnum):
@@ -20,6 +21,22 @@ class Comparator(StrEnum):
     def label(self) -> str:
         """In words, in the language spoken now: 不低于."""
         return say(_TABLE[self].zh, _TABLE[self].en)
+
+    def asking(self, bound: object, unit: str, written: str) -> str:
+        """Put words before a bound: of what is counted there is not less than none.
+
+        Examples:
+            >>> Comparator.AT_MOST.asking(0, "所", "0所"), Comparator.AT_MOST.asking(0, "%", "0%")
+            ('为0所', '不高于0%')
+        """
+        if self.leaves_none(bound, unit):
+            return say(f"为{written}", written)
+        return self.label + say("", " ") + written
+
+    def leaves_none(self, bound: object, unit: str) -> bool:
+        """Tell whether nothing is to be left of what is counted, so that only 0 complies."""
+        number = isinstance(bound, int | float) and not isinstance(bound, bool)
+        return self is Comparator.AT_MOST and number and bound == 0 and is_count(unit)
 
     @property
     def sign(self) -> str:

@@ -122,6 +122,7 @@ _CLASSIFIERS = {
     "times": "次",
     "items": "个",
 }
+_PEOPLE = ("人", "人次")
 # Words for pure numbers.
 _PURE: dict[str, float] = {
     "": 1.0,
@@ -276,6 +277,16 @@ def parted(text: str) -> tuple[str, str]:
     found = None if word in _WORDS or word in _PURE else _SIZE_AT_FRONT.match(text)
     size = found[0] if found is not None else ""
     return size, text[len(size) :]
+
+
+def is_count(unit: str) -> bool:
+    """Tell whether a unit is of what is counted one by one, and never less than none.
+
+    Examples:
+        >>> is_count("所"), is_count("人"), is_count("%"), is_count("万元")
+        (True, True, False, False)
+    """
+    return unit in _CLASSIFIERS or (unit in _WORDS and _WORDS[unit][0] in _PEOPLE)
 
 
 def in_english(text: str, *, one: bool = False) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dabiao.reports.ledger.overview import COLOURS
 from dabiao.reports.lists.charts import ListingChart
 from dabiao.reports.lists.listings import Listing
-from dabiao.reports.summaries import NOT_JUDGED, rate, yearly
+from dabiao.reports.summaries import NOT_JUDGED, judged_years, rate, yearly
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -32,7 +32,7 @@ def trend_listing(runs: Sequence[tuple[str, Run]]) -> Listing:
         {each.value: COLOURS[each] for each in Outcome if each is not NOT_JUDGED},
         "rate",
     )
-    rows = [_row(each) for each in judged_years(runs)]
+    rows = [_row(each) for each in years_of_runs(runs)]
     return Listing(columns, rows, above=list(trend_lines(runs)), chart=chart)
 
 
@@ -76,13 +76,16 @@ class JudgedYear:
     rate: float | None
 
 
-def judged_years(runs: Sequence[tuple[str, Run]]) -> list[JudgedYear]:
+def years_of_runs(runs: Sequence[tuple[str, Run]]) -> list[JudgedYear]:
     """List the years that runs judged, run by run."""
-    return [
-        JudgedYear(name, run, year, counts, rate(counts))
-        for name, run in runs
-        for year, counts in yearly(run).items()
-    ]
+    found: list[JudgedYear] = []
+    for name, run in runs:
+        counts = yearly(run)
+        found += [
+            JudgedYear(name, run, year, counts[year], rate(counts[year]))
+            for year in judged_years(counts)
+        ]
+    return found
 
 
 def _row(of: JudgedYear) -> dict[str, Scalar]:

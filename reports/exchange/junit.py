@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dabiao.reports import wording
 from dabiao.reports.fields import fields
+from dabiao.reports.summaries import judged_years, yearly
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
@@ -33,7 +34,7 @@ def write_junit(run: Run, findings: Iterable[Finding], file: TextIO, *, command:
         f"<property{_attributes({'name': name, 'value': value})}/>"
         for name, value in of_run.items()
     )
-    named = _attributes({"name": f"dabiao {wording.years(run)}"})
+    named = _attributes({"name": f"dabiao {wording.years(judged_years(yearly(run)))}"})
     file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites{named}>\n')
     for (rule, year), group in groupby(findings, key=lambda of: (of.rule, of.year)):
         cases = list(group)

@@ -4,7 +4,7 @@ import dabiao
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.ledger.sheet import Content, LedgerColumn, LedgerSheet
-from dabiao.reports.summaries import counts_lines
+from dabiao.reports.summaries import counts_lines, judged_years, yearly
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
@@ -47,7 +47,10 @@ def _lines(run: Run, circumstances: Circumstances, title: str) -> list[tuple[str
     documents = {one.by.document.id: one.by.document.title for one in run.findings}
     return [
         (say("台账", "ledger"), title),
-        (say("考核年份", "years judged"), say("、", ", ").join(map(str, run.years))),
+        (
+            say("考核年份", "years judged"),
+            say("、", ", ").join(map(str, judged_years(yearly(run)))),
+        ),
         (say("范围", "narrowed to"), wording.narrowed_to(circumstances)),
         (
             say("文件", "documents"),

@@ -16,7 +16,7 @@ from dabiao.reports.ledger.overview import overview_name, write_overview
 from dabiao.reports.ledger.returns import returns_name, write_returns
 from dabiao.reports.ledger.sheet import LedgerSheet, fitting
 from dabiao.reports.ledger.tasks import tasks_name, write_tasks
-from dabiao.reports.summaries import SubjectNames
+from dabiao.reports.summaries import SubjectNames, judged_years, yearly
 from dabiao.schemas.case import CaseState
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Run
@@ -93,7 +93,7 @@ def _kept(
 def ledger_title(run: Run, circumstances: Circumstances) -> str:
     """Name the ledger after what it is about."""
     whom = wording.narrowed_to(circumstances)
-    years = wording.years(run)
+    years = wording.years(judged_years(yearly(run)))
     about = ", ".join(each for each in (whom, years) if each)
     told = wording.of_years(whom, years)
     return say(f"{told}年度问题整改台账", f"Ledger of problems: {about}")

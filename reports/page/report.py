@@ -26,7 +26,7 @@ from dabiao.reports.page.scope import title, whom
 from dabiao.reports.page.words import script_words
 from dabiao.reports.priorities import order_in_words
 from dabiao.reports.returns import ReturnsTable, cut_off_in_words, due_in_words
-from dabiao.reports.summaries import common_folder, once_said
+from dabiao.reports.summaries import common_folder, judged_years, once_said
 from dabiao.reports.tables.laid import laid
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.excerpt import SheetExcerpt
@@ -55,7 +55,9 @@ class Page:
         some = columns.of_year(run.as_of)
         self.several_years = len(run.years) > 1
         self.whom = whom(chain(columns.subjects, columns.whom()), self.places, known)
-        self.title = title(run, self.whom, known)
+        counts = {year: columns.counts(columns.of_year(year)) for year in run.years}
+        self.judged_years = judged_years(counts)
+        self.title = title(self.judged_years, self.whom, known)
         self.overview = overview(run, columns, some, columns.ranked(some))
         self.attendance = wording.attendance_line(run)
         self.returns, self.due = ReturnsTable(run, self.places), due_in_words(run.due)
@@ -121,11 +123,6 @@ class Page:
     def rule_years(self) -> list[sections.YearsRow]:
         """Put the years side by side for the commitments whose rates changed most."""
         return sections.most_changed(self.columns, self.judged_years)
-
-    @cached_property
-    def judged_years(self) -> list[int]:
-        """List the years in which a rule applied; that of a baseline is none of them."""
-        return sections.judged_years(self.columns, self.run.years)
 
     @cached_property
     def years(self) -> list[sections.YearsRow]:

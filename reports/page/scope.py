@@ -40,9 +40,9 @@ def whom(judged: Iterable[Subject], places: SubjectNames, known: Circumstances) 
     return told
 
 
-def title(run: Run, place: str, known: Circumstances) -> str:
+def title(judged: Sequence[int], place: str, known: Circumstances) -> str:
     """Give the title of a report: the place, the year, what it is, and of what it is a part."""
-    years = wording.years(run)
+    years = wording.years(judged)
     document = known.document and wording.document_title(known.document)
     part = wording.listed(filter(None, (document, known.unit)))
     return say(

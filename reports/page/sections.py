@@ -111,15 +111,6 @@ def by_document(counted: Iterable[tuple[JudgedRule, Counter[Outcome]]]) -> list[
     return [OutcomeTally(title, id_, found[id_, title]) for id_, title in sorted(found)]
 
 
-def judged_years(columns: PageColumns, years: Sequence[int]) -> list[int]:
-    """Keep the years in which a rule applied to anybody."""
-    return [
-        year
-        for year in years
-        if any(Rate(counts).judged for _, counts in columns.by_rule(columns.of_year(year)))
-    ]
-
-
 def years_apart(columns: PageColumns, years: Sequence[int]) -> list[YearsRow]:
     """Put the rates of each county side by side, a year each; never a sum of years."""
     homes = columns.homes

@@ -5,7 +5,7 @@ from typing import TextIO
 
 from markupsafe import Markup
 
-from dabiao.reports.comparison.trend import JudgedYear, judged_years, trend_lines
+from dabiao.reports.comparison.trend import JudgedYear, trend_lines, years_of_runs
 from dabiao.reports.page.scope import title_of_runs
 from dabiao.reports.summaries import NOT_JUDGED, judged
 from dabiao.reports.templates.templating import environment
@@ -28,7 +28,7 @@ def write_trend(runs: Sequence[tuple[str, Run]], file: TextIO) -> None:
         runs: The runs, each with what it is called.
         file: Where to.
     """
-    years = judged_years(runs)
+    years = years_of_runs(runs)
     shown = {
         "title": title_of_runs([run for _, run in runs], "历次考核", "runs side by side"),
         "lines": list(trend_lines(runs)),

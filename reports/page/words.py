@@ -102,6 +102,7 @@ def script_words() -> dict[str, object]:
         "between": say("在{}至{}之间", "between {} and {}"),
         "yes": say("是", "yes"),
         "no": say("否", "no"),
+        "exactly": say("为{}", "{}"),
         "be": say("为“{}”", "{}"),
         "chart": say("图", "chart"),
         "roles": {role.value: role.label for role in Role},

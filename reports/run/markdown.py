@@ -13,6 +13,7 @@ from dabiao.reports.summaries import (
     by_rule,
     common_folder,
     hanging_roll_ups,
+    judged_years,
     lacks,
     once_said,
     yearly,
@@ -29,7 +30,8 @@ _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~#])")
 def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None = None) -> None:
     """Write counts, what is not as it should be, and what is missing."""
     known = circumstances or Circumstances()
-    places, years = SubjectNames(run, known.names), wording.years(run)
+    counted = yearly(run)
+    places, years = SubjectNames(run, known.names), wording.years(judged_years(counted))
     whom = escaped(wording.narrowed_to(known))
     of_whom = f": {whom}" if whom else ""
     _line(file, say(f"# {wording.of_years(whom, years)}年考核结果", f"# Check of {years}{of_whom}"))
@@ -46,7 +48,7 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     headings = [say("年份", "year")] * dated + [outcome.label for outcome in Outcome]
     rows = (
         [str(year)] * dated + [f"{counts.get(each, 0):,}" for each in Outcome]
-        for year, counts in yearly(run).items()
+        for year, counts in counted.items()
     )
     write_table(headings, rows, file)
     if not dated and (once := once_said(run)):

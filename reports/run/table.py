@@ -18,6 +18,7 @@ from dabiao.reports.summaries import (
     causes,
     digest_of,
     grave_groups,
+    judged_years,
     once_said,
     rate,
     shares,
@@ -126,7 +127,7 @@ def _counties(run: Run, places: SubjectNames) -> Iterator[_Chapter]:
 
 
 def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Console) -> None:
-    years, place = wording.years(run), known.place or ""
+    years, place = wording.years(judged_years(digest.years)), known.place or ""
     heading = Text(say(f"{wording.of_years(place, years)}年考核", f"Check of {years}"), "bold")
     if place:
         heading.append(say("", f", {place}"))

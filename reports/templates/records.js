@@ -110,7 +110,8 @@ function inWords(required, words) {
   if (required === words.yes || required === words.no) return words.be.replace("{}", required);
   const range = /^([^～]+)～([^～]+)$|^(.+) – (.+)$/.exec(required);
   if (range) return words.between.replace("{}", range[1] || range[3]).replace("{}", range[2] || range[4]);
-  return required.replace(/[≥≤><=](?=[\d-])/g, (sign) => words.signs[sign]);
+  const told = required.replace(/[≥≤><=](?=[\d-])/g, (sign) => words.signs[sign]);
+  return /^0(?![.\d])/.test(told) ? words.exactly.replace("{}", told) : told;
 }
 
 /* Letters are compared without case and width. */

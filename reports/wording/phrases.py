@@ -30,6 +30,8 @@ def required_sign(required: Required, unit: str) -> str:
         return f"{low}{say('～', ' – ')}{quantity(required.upper, unit)}"
     if required.value is None or isinstance(required.value, bool | str):
         return low
+    if required.comparator.leaves_none(required.value, unit):
+        return low
     return f"{required.comparator.sign}{low}"
 
 
@@ -43,7 +45,7 @@ def required_words(required: Required, unit: str) -> str:
         return NOTHING
     if isinstance(required.value, bool | str):
         return say(f"为“{low}”", low)
-    return required.comparator.label + say("", " ") + low
+    return required.comparator.asking(required.value, unit, low)
 
 
 def required(finding: Finding) -> str:
@@ -152,10 +154,14 @@ def listed(words: Iterable[str]) -> str:
     return say("；", "; ").join(words)
 
 
-def years(run: Run) -> str:
-    """Name the years judged: ``2025``, ``2021–2025``."""
-    first, last = run.years[0], run.years[-1]
-    return str(run.as_of) if len(run.years) == 1 else f"{first}–{last}"
+def years(judged: Sequence[int]) -> str:
+    """Name the years judged: ``2025``, ``2021–2025``.
+
+    Args:
+        judged: The years, as ``summaries.judged_years`` gives them; at least one.
+    """
+    first, last = judged[0], judged[-1]
+    return str(last) if first == last else f"{first}–{last}"
 
 
 def of_years(whom: str, years: str) -> str:

@@ -274,10 +274,12 @@ def _any_of(options: tuple[ComparedOption, ...], *, enough: bool) -> str:
         unit = each.of.unit
         beside = None if isinstance(each.bound, bool | str | None) else float(each.bound)
         value, bound = stated(each.observed, unit, beside), stated(each.bound, unit)
-        name, required = each.of.text, comparison(each.comparator, bound)
+        name, required = each.of.text, each.comparator.asking(each.bound, unit, bound)
         one = say(f"{name}为{value}，应{required}", f"{name} is {value}, required: {required}")
         if enough:
-            one = say(f"{name}为{value}，{required}", f"{name} is {value}, {required}")
+            one = say(f"{name}为{value}", f"{name} is {value}")
+            if not each.comparator.leaves_none(each.bound, unit):  # then the value says it
+                one += say(f"，{required}", f", {required}")
         if each.gap:
             gap = stated(each.gap, gap_unit(unit))
             one += say(f"，相差{gap}", f", which is {gap} away")
@@ -338,20 +340,16 @@ def asked(finding: Finding, of: Compared) -> str:
         return say(f"为“{low}”", low)
     if is_rank(finding) and finding.required.comparator is Comparator.AT_MOST:
         return say(f"在前{low}", f"among the first {low}") + best
-    return comparison(finding.required.comparator, low, high) + best
+    required = finding.required
+    if required.comparator is Comparator.BETWEEN:
+        return say(f"在{low}至{high}之间", f"between {low} and {high}") + best
+    return required.comparator.asking(required.value, unit, low) + best
 
 
 def is_rank(finding: Finding) -> bool:
     """Tell whether a place among others was observed, which is better the lower it is."""
     of = finding.by.value
     return finding.unit == "名" and of is not None and of.zh.endswith(_RANKS)
-
-
-def comparison(comparator: Comparator, low: str, high: str = "") -> str:
-    """Say what is demanded: 不低于45人, 在 1 至 2 之间."""
-    if comparator is Comparator.BETWEEN:
-        return say(f"在{low}至{high}之间", f"between {low} and {high}")
-    return comparator.label + say("", " ") + low
 
 
 def _against(finding: Finding, of: Compared, gap: str) -> str:
@@ -365,6 +363,10 @@ def _against(finding: Finding, of: Compared, gap: str) -> str:
             f"; required: {required}, which is {away} away, within the {most} that are allowed",
         )
     if finding.outcome in (Outcome.COMPLIANT, Outcome.MISSING):
+        if of.change is None and finding.required.comparator.leaves_none(
+            finding.required.value, finding.unit
+        ):
+            return ""  # the value says it
         return say(f"，{required}", f", {required}") if of.values == "number" else ""
     told = say(f"，应{required}", f"; required: {required}")
     if gap:  # on a bound that must be exceeded nothing is to be told apart

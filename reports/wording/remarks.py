@@ -123,7 +123,7 @@ def _broken(of: Note, remark: BrokenRelation) -> str:
     relation, unusual = remark.relation.text, of.kind == "unusual"
     told = say(
         f"{_who(of)}，{of.year}年：{values}；"
-        f"{'一般' if unusual else '应'}有 {relation}（{remark.label.text}）",
+        f"{'一般应' if unusual else '应'}满足：{relation}（{remark.label.text}）",
         f"{_who(of)} in {of.year}: {values}; {remark.label.text}:"
         f" {'usually' if unusual else 'it should be that'} {relation}",
     )

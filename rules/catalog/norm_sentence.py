@@ -53,10 +53,11 @@ def norm_sentence(norm: Norm, unit: str, vocabulary: Vocabulary) -> str:
                 return say(f"没有{of(value)}", f"not {of(value)}")
             return say(wanted(of(value)), of(value))
         case Compares(value, comparator, bound):
-            sign = comparator.sign if is_plain([value, bound]) else f"should be {comparator.label}"
-            return say(
-                f"{of(value)}应{comparator.label}{of(bound)}", f"{of(value)} {sign} {of(bound)}"
-            )
+            limit = bound.value if isinstance(bound, Number) else None
+            asked = comparator.asking(limit, unit, of(bound))
+            plain = is_plain([value, bound]) and not comparator.leaves_none(limit, unit)
+            asked_en = f"{comparator.sign} {of(bound)}" if plain else f"should be {asked}"
+            return say(f"{of(value)}应{asked}", f"{of(value)} {asked_en}")
         case Within(value, low, high):
             least, most = Comparator.AT_LEAST.sign, Comparator.AT_MOST.sign
             return say(
@@ -92,6 +93,8 @@ def chinese_sentence(norm: Norm, text: str, unit: str, vocabulary: Vocabulary) -
     match norm:
         case Compares(value, Comparator.EQUAL, Truth(True)) if isinstance(value, Measured):
             plain = False  # a number is asked for as it is written, a deed is not
+        case Compares(_, comparator, Number(0)) if comparator.leaves_none(0, unit):
+            plain = False  # 应不高于0个 is what a rule writes, and 应为0个 what people say
         case Compares() | Within() | Changes():
             plain = is_plain(formulas(norm))
         case AllComply() | EachComplies():

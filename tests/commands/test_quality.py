@@ -63,7 +63,7 @@ def test_quality_lists_notes(call: Call, submit: Callable[..., str], checks: str
     shown = call("facts", "quality", path, "--no-builtin", "--rules", checks)
 
     assert shown.exit_code == 0
-    assert "教师数为0人，学生数为100人；应有 教师数高于0人（有学生就有教师）" in shown.stdout
+    assert "教师数为0人，学生数为100人；应满足：教师数高于0人（有学生就有教师）" in shown.stdout
     assert "facts.json › 学校" in shown.stdout
     assert "提示 1 条：不可能 1" in shown.stdout
 

@@ -62,7 +62,7 @@ def test_a_note_names_values_and_cells() -> None:
     assert (note.kind, note.subject, note.year) == ("impossible", "S1", 2025)
     assert (
         wording.note(note)
-        == "名S1，2025年：项a为10人，项b为9人；应有 项a不高于项b（部分不超过整体）"
+        == "名S1，2025年：项a为10人，项b为9人；应满足：项a不高于项b（部分不超过整体）"
     )
     assert note.measures == ("a", "b")
     assert [source.cell for source in note.sources] == ["E2", "F2"]

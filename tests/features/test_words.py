@@ -33,7 +33,7 @@ def test_nobody_reads_a_call(catalog: Catalog, spoken: Language) -> None:
     [
         (
             "ordos-145/balance-items",
-            "学校类别为“中小学”、举办义务教育且优质均衡评估项目未全部达标的学校数应不高于0所",
+            "学校类别为“中小学”、举办义务教育且优质均衡评估项目未全部达标的学校数应为0所",
         ),
         ("ordos-145/secondary-games", "最近3年盟市中学生运动会举办届数合计应不低于1届"),
         ("aohan-2023/vocational-training", "最近3年年均职业培训人次应不低于7,000人次"),
@@ -41,6 +41,7 @@ def test_nobody_reads_a_call(catalog: Catalog, spoken: Language) -> None:
         ("ordos-145/new-myopia-fall", "新发近视率应低于2020年的新发近视率"),
         ("ordos-145/artificial-turf", "应有人造草坪场地"),
         ("ordos-145/primary-class-size", "班级人数 应不高于 45人"),
+        ("ordos-145/no-large-classes", "大班额数应为0个"),
     ],
 )
 def test_what_a_rule_demands(catalog: Catalog, rule: str, said: str) -> None:

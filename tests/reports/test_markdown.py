@@ -2,11 +2,12 @@
 
 import io
 
+import pytest
 from inline_snapshot import external_file
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.ledger.workbook import ledger_title
-from dabiao.reports.page import scope
+from dabiao.reports.page.report import Page
 from dabiao.reports.run.markdown import escaped, write_markdown
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.run import Run
@@ -25,10 +26,11 @@ def test_page() -> None:
     assert written(sample_run()) == external_file("approved/run.md", format=".txt")
 
 
-def test_a_number_at_the_end_of_a_name_is_no_part_of_the_year() -> None:
-    """Every title keeps the two apart."""
-    run, known = sample_run(), Circumstances(place="示例小学2")
-    titles = [scope.title(run, "示例小学2", known), ledger_title(run, known), written(run, known)]
+@pytest.mark.parametrize("years", [(2025,), (2020, 2025)])
+def test_titles_name_the_years_judged(years: tuple[int, ...]) -> None:
+    """A number at a name's end is none of them, nor the year of a baseline, with no rule in it."""
+    run, known = sample_run().model_copy(update={"years": years}), Circumstances(place="示例小学2")
+    titles = [Page(run, known).title, ledger_title(run, known), written(run, known)]
 
     assert [each.removeprefix("# ")[:11] for each in titles] == ["示例小学2 2025年"] * 3
 

@@ -136,13 +136,13 @@ def test_script_reads_what_was_packed(told: dict[str, Any]) -> None:
 @needs_node
 def test_script_words_what_is_required(told: dict[str, Any]) -> None:
     """A bound, a range, yes and no; what is in words already stays as it is."""
-    short = ["≥10%", "<-5人", "≤3个 或 ≥1%", "40%～60%", "是", "不降低", "前2名", "—"]
+    short = ["≥10%", "<-5人", "≤3个 或 ≥1%", "40%～60%", "0所", "是", "不降低", "前2名", "—"]
     words = asked(
         told, f"return {json.dumps(short)}.map((each) => of.inWords(each, packed.words));"
     )
 
     assert words == [
-        *("不低于10%", "低于-5人", "不高于3个 或 不低于1%", "在40%至60%之间", "为“是”"),
+        *("不低于10%", "低于-5人", "不高于3个 或 不低于1%", "在40%至60%之间", "为0所", "为“是”"),
         *short[-3:],
     ]
 

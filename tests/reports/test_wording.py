@@ -23,6 +23,8 @@ from tests.reports.sample import DONGSHENG, finding
     ("required", "unit", "sign"),
     [
         (Required(comparator=Comparator.AT_MOST, value=45.0), "人", "≤45人"),
+        (Required(comparator=Comparator.AT_MOST, value=0), "所", "0所"),
+        (Required(comparator=Comparator.AT_MOST, value=0), "%", "≤0%"),
         (Required(comparator=Comparator.MORE_THAN, value=0), "", ">0"),
         (Required(comparator=Comparator.EQUAL, value=True), "", "是"),
         (
@@ -36,6 +38,22 @@ from tests.reports.sample import DONGSHENG, finding
 def test_requirement(required: Required, unit: str, sign: str) -> None:
     """A requirement is written with a sign."""
     assert wording.required_sign(required, unit) == sign
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome", "zh", "en"),
+    [
+        (3, Outcome.VIOLATION, "为3所，应为0所。", " is 3; required: 0."),
+        (0, Outcome.COMPLIANT, "为0所。", " is 0."),
+    ],
+)
+def test_of_what_is_counted_none_is_left(value: int, outcome: Outcome, zh: str, en: str) -> None:
+    """Nobody says of schools that they should be at most none."""
+    of = finding("r", "t", DONGSHENG, outcome, value, Comparator.AT_MOST, 0, "所")
+
+    assert wording.reason(of).endswith(zh)
+    with speaking(Language.EN):
+        assert wording.reason(of).endswith(en)
 
 
 def test_observed_is_told_apart_from_the_bound_it_breaks() -> None:
