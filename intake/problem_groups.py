@@ -13,7 +13,7 @@ GroupKey = tuple[str | None, ...]
 """What problems of one cause have in common."""
 _PLACES = 6
 """Places that are told in words; the cells of a cause are all kept."""
-_SAMPLES = 3
+SAMPLES = 3
 """Different values that are told as examples."""
 
 
@@ -93,20 +93,20 @@ class ProblemGroup:
     def found(self) -> tuple[str, ...]:
         """Different values that were found, the most frequent first; some of them at most."""
         counts = Counter(p.found for p in self.problems if p.found is not None)
-        return tuple(text for text, _ in counts.most_common(_SAMPLES))
+        return tuple(text for text, _ in counts.most_common(SAMPLES))
 
     @cached_property
     def expected(self) -> str | None:
         """What would have been right, where it is the same for all."""
         wanted = dict.fromkeys(p.expected for p in self.problems if p.expected)
-        return say("；", "; ").join(list(wanted)[:_SAMPLES]) or None
+        return say("；", "; ").join(list(wanted)[:SAMPLES]) or None
 
     @cached_property
     def hint(self) -> str | None:
         """What to do; where that differs, for the first few."""
         hints = list(dict.fromkeys(p.hint for p in self.problems if p.hint))
-        more = say("；…", "; …") if len(hints) > _SAMPLES else ""
-        return say("；", "; ").join(hints[:_SAMPLES]) + more if hints else None
+        more = say("；…", "; …") if len(hints) > SAMPLES else ""
+        return say("；", "; ").join(hints[:SAMPLES]) + more if hints else None
 
     @property
     def place(self) -> str:

@@ -13,12 +13,18 @@ from dabiao.intake.justifications.from_file import FILE_COLUMNS
 from dabiao.intake.justifications.justification import Justification, explainable, explained
 from dabiao.intake.limits import Limits
 from dabiao.intake.names import plain
+from dabiao.intake.problem_groups import SAMPLES
 from dabiao.intake.unreadable import Unreadable
 from dabiao.schemas.addresses import Area, areas
 from dabiao.schemas.problem import Problem
+from dabiao.schemas.unseen import visible
 
 _HEADERS = {name: field for field, names in FILE_COLUMNS.items() for name in names} | {
-    "cells": "cell"
+    "cells": "cell",
+    "处数": "count",
+    "count": "count",
+    "填的是": "value",
+    "found": "value",
 }
 _NEEDED = frozenset(["sheet", "cell", "reason", "when"])
 _LIST = re.compile(r"(?:问题清单|problems)(?: ?\(\d+\))?", re.IGNORECASE)
@@ -49,8 +55,26 @@ def _of_line(line: Mapping[str, str], problems: Sequence[Problem]) -> Iterator[J
     for problem in problems:
         cells = areas(problem.cell or "")
         inside = all(any(_within(each, of) for of in there) for each in cells)
-        if problem.code == line["code"] and problem.sheet == line["sheet"] and cells and inside:
+        of_it = problem.code == line["code"] and problem.sheet == line["sheet"]
+        if of_it and cells and inside and _holds(line, problem):
             yield explained(problem, line["reason"], line.get("who", ""), line.get("when", ""))
+
+
+def _holds(line: Mapping[str, str], problem: Problem) -> bool:
+    """Tell whether a line was written of what its cells hold now.
+
+    The line shows what they held when it was written. Whoever mends a figure and leaves the
+    explanation of the old one has not explained the new one. Of many cells only some values are
+    shown.
+    """
+    listed = line.get("value", "")
+    if problem.found is None or not listed:
+        return True
+    now = visible(problem.found).strip()
+    if line.get("count") == "1":
+        return listed == now
+    values = re.split("、|, ", listed)
+    return now in values or len(values) >= SAMPLES
 
 
 def _within(cell: Area, of: Area) -> bool:

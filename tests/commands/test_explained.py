@@ -71,6 +71,22 @@ def test_a_note_is_explained_until_its_value_changes(facts_: Call, tmp_path: Pat
     assert "突变" in changed
 
 
+def test_a_figure_mended_beside_its_old_explanation(facts_: Call, tmp_path: Path) -> None:
+    """An explanation left in the returned list is of the value that the list shows beside it."""
+    classes(tmp_path / "a.xlsx", {3: 330})
+    facts_("quality", "a.xlsx", "--annotate", "out")
+    explain(tmp_path / "out" / "a.xlsx", code="jump")
+    assert "已说明 1" in facts_("quality", "out/a.xlsx", "--explained", "why.csv").stdout
+    book = openpyxl.load_workbook(tmp_path / "out" / "a.xlsx")
+    book["班级"]["E17"].value = 331
+    book.save(tmp_path / "out" / "a.xlsx")
+    known = (tmp_path / "why.csv").read_bytes()
+    changed = facts_("quality", "out/a.xlsx", "--explained", "why.csv").stdout
+    assert "已说明" not in changed
+    assert "突变" in changed
+    assert (tmp_path / "why.csv").read_bytes() == known
+
+
 def test_a_warning_is_explained_and_an_error_is_not(facts_: Call, tmp_path: Path) -> None:
     """A warning that is explained is folded, and passes --strict; an error has to be mended."""
     path = classes(tmp_path / "a.xlsx", {0: "四十多"})
