@@ -28,7 +28,7 @@ from dabiao.intake.cells.item_cells import (
 from dabiao.intake.cells.unusable import Unusable, bare, shown
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.values.block_cells import Part
-from dabiao.schemas.facts import Bools, Column
+from dabiao.schemas.facts import Bools, Column, Floats
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.numerals import round15
@@ -42,6 +42,7 @@ _VAST = 1e15
 """What nobody reports in any unit; 5e302 is a slip, be it typed as a text or as a number."""
 _LOOSE = 1e-9
 _SEVERAL = 3
+_NEAR_ONE = 0.5
 _THOUSAND = ".000"
 _HUGE = 1e300
 _WRITTEN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{0,40})?")
@@ -250,9 +251,12 @@ class ColumnReader:
         values = done.column.values
         with np.errstate(invalid="ignore"):
             small = bare & (values != 0) & (np.abs(values) <= 1)
+        if not small.any():
+            return
+        certain = self.reading.unit is not None and not _like_shares(values[values > 0])
         for at in np.flatnonzero(small).tolist():
             value = float(values[at])
-            readings = [value] if self.reading.unit is not None else self._readings(value)
+            readings = [value] if certain else self._readings(value)
             if len(readings) > 1:
                 done.column.possible[at] = tuple(readings)
                 done.reasons[at] = two_readings(value)
@@ -282,6 +286,16 @@ class ColumnReader:
             value = float(values[at])
             done.reasons[at] = replace(why(value), found=bare(value))
         values[bad] = np.nan
+
+
+def _like_shares(values: Floats) -> bool:
+    """Tell whether a column below a per cent sign looks as if it held shares of one.
+
+    Nothing in it goes beyond one, and half of it lies near: 0.98 where 98 is meant.
+    """
+    if len(values) < _SEVERAL or values.max() > 1:
+        return False
+    return float(np.median(values)) > _NEAR_ONE
 
 
 def _joined(parts: Sequence[Part]) -> Part:

@@ -227,6 +227,19 @@ def test_the_unit_in_the_header_tells(tmp_path: Path) -> None:
     assert rates(tmp_path, [0.98, 1, 98], header="入学率（%）") == [0.98, 1, 98, 1]
 
 
+def test_shares_below_a_per_cent_sign(tmp_path: Path) -> None:
+    """Nothing but numbers up to one, half of them near it: the header may not have been read."""
+    assert rates(tmp_path, [0.98, 0, 0.97, 1], header="入学率（%）") == [
+        "0.98 98",
+        0,
+        "0.97 97",
+        "1 100",
+        3,
+    ]
+    assert rates(tmp_path, [0.98, 0.97], header="入学率（%）") == [0.98, 0.97, 2]
+    assert rates(tmp_path, [0.98, 0.2, 0.3], header="入学率（%）") == [0.98, 0.2, 0.3, 3]
+
+
 def test_the_allowed_range_tells(tmp_path: Path) -> None:
     """0.5 cannot mean 50 % where no more than 5 % is allowed; 0.05 may be 5 %, the most allowed."""
     cells = [0.5, 0.05, 0.051, 1]
