@@ -55,7 +55,7 @@ STREAMED = (
 )
 """Formats that hold no finding longer than it takes to write it."""
 
-HEADED = (Format.JSON, Format.PARQUET, Format.HTML)
+HEADED = (Format.JSON, Format.PARQUET, Format.HTML, Format.DOCX)
 """Formats that hold the head of a run, with all that its reports name."""
 
 PACKED = (Format.XLSX, Format.DOCX, Format.PARQUET)

@@ -30,6 +30,11 @@ class LetterKind(StrEnum):
         """Whether it goes to somebody who has to answer it."""
         return self in (LetterKind.NOTICE, LetterKind.OPINION)
 
+    @property
+    def evaluates(self) -> bool:
+        """Whether it tells how far a document has come."""
+        return self in (LetterKind.MIDTERM, LetterKind.FINAL)
+
 
 _LABELS = {
     LetterKind.NOTICE: ("限期整改通知书", "notice to mend"),

@@ -105,6 +105,7 @@ class _Letter(LetterDrawing):
             REMARK,
         )
         self.control("endif")
+        self._evaluation()
         self.control("if change")
         self.body(say("与上次相比：{{ change }}", "Since the last run: {{ change }}"))
         self.control("endif")
@@ -157,6 +158,31 @@ class _Letter(LetterDrawing):
         self.body("{{ follow_up }}")
         self.control("endif")
         self._close()
+
+    def _evaluation(self) -> None:
+        """Tell how far the document has come: its indicators, and how its goals stand."""
+        self.control("if evaluation")
+        self.each("one in period", ["{{ one }}"])
+        self.text(say("各项目标的进展", "How the goals stand"), CAPTION)
+        told, others = (
+            "{{ one.name }} {{ one.number }} 项",
+            "{{ '；另有 ' ~ one.left_out ~ ' 项' if one.left_out else '' }}",
+        )
+        told_en, others_en = (
+            "{{ one.name|capitalize }}: {{ one.number }}",
+            "{{ '; ' ~ one.left_out ~ ' more' if one.left_out else '' }}",
+        )
+        self.each(
+            "one in outlook",
+            [
+                say(
+                    f"{told}：{{{{ one.goals|join('；') }}}}{others}。",
+                    f"{told_en}. {{{{ one.goals|join('; ') }}}}{others_en}.",
+                )
+            ],
+        )
+        self._filled_tables("indicators")
+        self.control("endif")
 
     def _rest(self, key: str, where: tuple[str, str]) -> None:
         """Say how many more there are than are told, and where they stand."""
@@ -315,7 +341,7 @@ class _Letter(LetterDrawing):
             case "schools":
                 self.table("schools", SCHOOLS)
             case "tables":
-                self._filled_tables()
+                self._filled_tables("tables")
             case "reply":
                 self._reply_form()
             case _:
@@ -339,11 +365,11 @@ class _Letter(LetterDrawing):
         )
         self.table("of.cases", CASES, groups=("of in annex", missed))
 
-    def _filled_tables(self) -> None:
-        """Draw the tables of documents, each of as many columns as it has."""
+    def _filled_tables(self, key: str) -> None:
+        """Draw tables of documents, each of as many columns as it has."""
         from docx.oxml import OxmlElement
 
-        self.control("for table in tables")
+        self.control(f"for table in {key}")
         self.text("{{ table.title }}", CAPTION)
         table = self.document.add_table(rows=4, cols=3)
         table.style = "Table Grid"

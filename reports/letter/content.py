@@ -9,9 +9,11 @@ from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.listing import headlines
 from dabiao.reports.fields import fields
+from dabiao.reports.letter.evaluation import outlook, period
 from dabiao.reports.letter.fields import (
     CASE,
     COUNT,
+    GOALS,
     LETTER,
     OVERDUE,
     OWED,
@@ -42,6 +44,7 @@ from dabiao.reports.summaries import (
     open_findings,
     rate,
 )
+from dabiao.schemas.filled_table import FilledTargets
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterKind
@@ -111,6 +114,8 @@ class _LetterWriter:
                 for each in Outcome
             ],
             "change": self._change(),
+            "evaluation": self.kind.evaluates,
+            **self._evaluation(),
             "topics": [named(STANDING, each) for each in topics(run.findings)],
             "places": [named(STANDING, each) for each in places(run.findings, self.places)],
             "achievements": achieved,
@@ -122,7 +127,6 @@ class _LetterWriter:
             "reply_days": wishes.reply_days,
             "objection_days": wishes.objection_days,
             "follow_up": wishes.follow_up,
-            "tables": [named(TABLE, each) for each in filled_tables(run)],
             "owed": [named(OWED, each) for each in self._owed()],
             "cases": [one for each in problems for one in each["cases"]],
             "cases_left_out": max(0, len(self.open) - MOST_CASES),
@@ -131,6 +135,21 @@ class _LetterWriter:
             "schools": [named(SCHOOL, each) for each in self._schools()],
             "fingerprint": self._fingerprint(),
             "command": self.circumstances.command,
+        }
+
+    def _evaluation(self) -> Values:
+        """Say how far a document has come; its tables of indicators stand in the text then."""
+        run, kind = self.run, self.kind
+        about = {one.by.document.id for one in run.findings}
+        within = [of for of in run.tables if kind.evaluates and isinstance(of, FilledTargets)]
+        rest = [of for of in run.tables if of not in within]
+        found = outlook(run.findings, over=kind is LetterKind.FINAL) if kind.evaluates else []
+        documents = [each for each in run.documents if each.id in about]
+        return {
+            "period": period(documents, run.as_of) if kind.evaluates else [],
+            "outlook": [named(GOALS, each) for each in found],
+            "indicators": [named(TABLE, each) for each in filled_tables(within)],
+            "tables": [named(TABLE, each) for each in filled_tables(rest)],
         }
 
     @property

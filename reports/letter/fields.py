@@ -24,6 +24,10 @@ LETTER: Mapping[str, str] = {
     "by_year": "分年度",
     "counts": "各结论条数",
     "change": "与上次相比",
+    "evaluation": "评估",
+    "period": "规划期",
+    "indicators": "主要指标",
+    "outlook": "目标进展",
     "topics": "分专题",
     "places": "分地区",
     "achievements": "主要成绩",
@@ -68,6 +72,14 @@ TABLE: Mapping[str, str] = {
     "remarks": "说明",
 }
 """Of each of ``tables``: a table of a document, filled in."""
+
+GOALS: Mapping[str, str] = {
+    "name": "名称",
+    "number": "条数",
+    "goals": "各目标",
+    "left_out": "未列目标数",
+}
+"""Of each of ``outlook``: goals of a document that stand alike."""
 
 PROBLEM: Mapping[str, str] = {
     "number": "序号",

@@ -1,17 +1,17 @@
 """How things stand, as a report tells it: by topic and by place, and what has been achieved."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from dabiao.reports.letter.fields import Values
 from dabiao.reports.numbers import quantity
 from dabiao.reports.summaries import SubjectNames, judged, lacking, rate
 from dabiao.reports.tables.laid import laid
+from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.run import Run
 
 MOST_ACHIEVEMENTS = 12
 """Achievements that are told; how many there are is said."""
@@ -139,8 +139,8 @@ def _keepers(group: Sequence[Finding], own: str) -> str:
     )
 
 
-def filled_tables(run: Run) -> list[Values]:
-    """Give the tables of documents, each with its headings and rows in words."""
+def filled_tables(tables: Iterable[DocumentTableFilled]) -> list[Values]:
+    """Give tables of documents, each with its headings and rows in words."""
     return [
         {
             "title": table.title,
@@ -148,5 +148,5 @@ def filled_tables(run: Run) -> list[Values]:
             "rows": [[cell.text for cell in line] for line in table.lines],
             "remarks": list(table.remarks),
         }
-        for table in map(laid, run.tables)
+        for table in map(laid, tables)
     ]

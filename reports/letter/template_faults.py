@@ -11,6 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from dabiao.reports.letter.fields import (
     CASE,
     COUNT,
+    GOALS,
     LETTER,
     OVERDUE,
     OWED,
@@ -56,6 +57,10 @@ _LISTS: Mapping[str, _Kind] = {
     "cautions": _TEXTS,
     "counts": _Kind(many=True, fields=COUNT),
     "by_year": _Kind(many=True, fields=STANDING),
+    "period": _TEXTS,
+    "indicators": _Kind(many=True, fields=TABLE),
+    "outlook": _Kind(many=True, fields=GOALS),
+    "goals": _TEXTS,
     "topics": _Kind(many=True, fields=STANDING),
     "places": _Kind(many=True, fields=STANDING),
     "problems": _Kind(many=True, fields=PROBLEM),

@@ -15,6 +15,7 @@ from dabiao.reports.letter.document import letter_bytes
 from dabiao.reports.letter.fields import (
     CASE,
     COUNT,
+    GOALS,
     LETTER,
     OVERDUE,
     OWED,
@@ -27,6 +28,7 @@ from dabiao.reports.letter.standing import achievements
 from dabiao.reports.letter.templates import read_template
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.summaries import case_number
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.letter import LetterKind, LetterWishes
 from dabiao.schemas.outcome import Outcome
@@ -58,6 +60,11 @@ def template(*texts: str) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def judged_in(run: Run) -> list[Finding]:
+    """Keep what a rule applied to."""
+    return [one for one in run.findings if one.outcome is not Outcome.NOT_APPLICABLE]
 
 
 def filled(*texts: str, run: Run | None = None) -> list[str]:
@@ -126,7 +133,20 @@ def test_a_document_is_evaluated() -> None:
     for to, label in ((2030, "中期评估报告"), (2025, "终期评估报告")):
         period = plan.period.model_copy(update={"to": to})
         of = run.model_copy(update={"documents": (plan.model_copy(update={"period": period}),)})
-        assert letter(of, Circumstances(document=plan.title))["文种"] == label
+        known = Circumstances(document=plan.title)
+        told = letter(of, known)
+        assert told["文种"] == label
+        (period,) = told["规划期"]
+        assert f"2021—{to}年，2025年是第5年，共{to - 2020}年" in period
+        goals = {each["名称"]: each["各目标"] for each in told["目标进展"]}
+        met, missed = (
+            ("已实现", "未实现") if to == 2025 else ("已做到", "已到期或长期执行，没有做到")
+        )
+        assert sum(map(len, goals.values())) == len({one.rule for one in judged_in(run)})
+        assert met in goals
+        assert any("交流不少于10%”（" in each for each in goals[missed])
+        assert period in (text := "\n".join(paragraphs(of, known)))
+        assert f"{missed} {len(goals[missed])} 项：{goals[missed][0]}" in text
 
 
 def test_what_is_hard_comes_first() -> None:
@@ -441,7 +461,7 @@ def test_a_template_that_is_none(tmp_path: Path) -> None:
 def test_the_page_lists_every_field() -> None:
     """docs/letter.zh-CN.md has each field with both of its names, in the order of the program."""
     rows = re.findall(r"^\| `(\S+)` \| `(\w+)` \|", PAGE.read_text("utf-8"), flags=re.MULTILINE)
-    every = (LETTER, COUNT, STANDING, PROBLEM, OWED, CASE, OVERDUE, SCHOOL, TABLE)
+    every = (LETTER, COUNT, STANDING, GOALS, PROBLEM, OWED, CASE, OVERDUE, SCHOOL, TABLE)
 
     assert rows == [(zh, key) for fields in every for key, zh in fields.items()]
 
