@@ -56,9 +56,16 @@ class Kin:
 
 @dataclass(slots=True)
 class _Said:
-    """What rows say of the parent of one subject: per year all that is said, in order."""
+    """What rows say of the parent of one subject: per year all that is said, in order.
+
+    Attributes:
+        years: What facts of a year say.
+        since: What the roster says from a year on.
+        listed: What the roster says without a year.
+    """
 
     years: dict[int, dict[str, At]] = field(default_factory=dict)
+    since: dict[int, dict[str, At]] = field(default_factory=dict)
     listed: dict[str, At] = field(default_factory=dict)
 
 
@@ -79,13 +86,15 @@ def find_moves(
         if known.differing is not None
     }
     for batch in batches if found else ():
-        years = batch.years.tolist() if batch.years is not None else [None] * len(batch.codes)
+        years = batch.years.tolist() if batch.years is not None else batch.since
+        years = years if years is not None else [0] * len(batch.codes)
         for at, (code, parent) in enumerate(zip(batch.codes, batch.parents, strict=True)):
             said = found.get((batch.level, code))
             if said is not None and parent is not None:
                 here = (batch.origin, int(batch.numbers[at]))
                 year = years[at]
-                into = said.listed if year is None else said.years.setdefault(year, {})
+                dated = said.since if batch.years is None else said.years
+                into = dated.setdefault(year, {}) if year else said.listed
                 into.setdefault(parent, here)
     for (level, code), said in found.items():
         _settle(code, kin[level][code], said, origins, noticed)
@@ -94,10 +103,17 @@ def find_moves(
 def _settle(
     code: str, known: Kin, said: _Said, origins: Sequence[Origin], noticed: ProblemLog
 ) -> None:
+    if said.since and not _date(said):
+        _tell_differing(code, known, said, origins, noticed)
+        return
     each = {year: next(iter(parents)) for year, parents in sorted(said.years.items())}
     latest = next(reversed(each.values()), None)
     one = all(len(parents) == 1 for parents in said.years.values())
-    if not one or len(set(each.values())) == 1 or said.listed.keys() - {latest}:
+    if (
+        not one
+        or len(set(each.values())) == 1
+        or (said.listed.keys() - {latest} and not said.since)
+    ):
         _tell_differing(code, known, said, origins, noticed)
         return
     known.moves = dict(each)
@@ -105,16 +121,38 @@ def _settle(
     year = min(year for year, parent in each.items() if parent == latest)
     known.placed = next(iter(said.years[year].values()))
     problem = _moved(code, each, said, known.placed, origins)
-    if said.listed:
+    if said.listed or said.since:
         noticed.note(problem)
     else:
         noticed.add(problem)
 
 
+def _date(said: _Said) -> bool:
+    """Add what a roster says from a year on to what rows say; tell whether they agree.
+
+    What it says without a year was so before.
+    """
+    steps = dict(said.since)
+    if said.listed:
+        steps[min(steps) - 1] = said.listed
+    for year, parents in said.years.items():
+        begun = max((each for each in steps if each <= year), default=None)
+        if begun is not None and parents.keys() != steps[begun].keys():
+            return False
+    if any(len(parents) > 1 for parents in steps.values()):
+        return False
+    said.years = steps | said.years
+    return True
+
+
 def _tell_differing(
     code: str, known: Kin, said: _Said, origins: Sequence[Origin], noticed: ProblemLog
 ) -> None:
-    rows = [at for parents in (*said.years.values(), said.listed) for at in parents.items()]
+    rows = [
+        at
+        for parents in (*said.years.values(), *said.since.values(), said.listed)
+        for at in parents.items()
+    ]
     other = next((parent, at) for parent, at in rows if at == known.differing)
     if known.placed is not None:
         noticed.add(differs(code, "parent", (known.parent, known.placed), other, origins))

@@ -72,6 +72,8 @@ class Batch:
         columns: Item slug to its values, as long as the other columns.
         lives: Per row of a roster, how long its subject exists, where that is said; None where the
             rows are of no roster.
+        since: Per row of a roster, the year that it gives, from which on its subject lies in that
+            parent; 0 for none. None where the rows are of no roster.
         header_units: Item slug to the unit by which its numbers were converted, where they were.
         stated: Item slug to the rows, by number, whose cells say their unit themselves.
     """
@@ -85,6 +87,7 @@ class Batch:
     years: Ints | None
     columns: dict[str, Column] = field(default_factory=dict)
     lives: list[Lifetime | None] | None = None
+    since: list[int] | None = None
     header_units: dict[str, HeaderUnit] = field(default_factory=dict)
     stated: dict[str, frozenset[int]] = field(default_factory=dict)
     _once: bool | None = field(default=None, init=False, repr=False, compare=False)
@@ -216,5 +219,6 @@ def without(batch: Batch, rows: AbstractSet[int]) -> Batch:
         years=None if batch.years is None else batch.years[chosen],
         columns={slug: moved(column) for slug, column in batch.columns.items()},
         lives=None if batch.lives is None else [batch.lives[at] for at in kept],
+        since=None if batch.since is None else [batch.since[at] for at in kept],
         header_units={s: replace(of, rows=of.rows[chosen]) for s, of in batch.header_units.items()},
     )

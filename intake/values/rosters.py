@@ -119,4 +119,5 @@ def _batch(level: Level, roster: _Roster, places: list[int]) -> Batch:
         parents=[who.parents[at] for at in places],
         years=None,
         lives=[roster.lives[at] for at in places],
+        since=[who.years[at] for at in places],
     )

@@ -186,6 +186,51 @@ def test_classes_of_a_closed_school(tmp_path: Path) -> None:
     assert "s2" in problem.message
 
 
+DATED: Table = [
+    ["层级", "代码", "名称", "上级代码", "年份"],
+    ["旗县", "150602", "东胜区", None, None],
+    ["旗县", "150603", "康巴什区", None, None],
+]
+
+
+@pytest.mark.parametrize(
+    ("listed", "told", "lain"),
+    [
+        ([("150602", 2020), ("150603", 2025)], [], ["150602", "150603"]),
+        ([("150602", None), ("150603", 2025)], [], ["150602", "150603"]),
+        ([("150603", 2025), ("150602", 2023)], [], ["150602", "150603"]),
+        ([("150602", 2025), ("150603", 2025)], ["parent-differs"], ["150602", "150602"]),
+    ],
+)
+def test_a_roster_says_from_when_on(
+    tmp_path: Path, listed: list[tuple[str, int | None]], told: list[str], lain: list[str]
+) -> None:
+    """Its year says since when a school lies in that county; what says none was so before."""
+    sheets: dict[str, Table] = {
+        "名录": [*DATED, *(["学校", "s1", "一小", *each] for each in listed)],
+        "学校": [["代码", "年份", "学生数"], ["s1", 2024, 800], ["s1", 2025, 900]],
+    }
+    facts = read(workbook(tmp_path / "x.xlsx", sheets))
+    assert kinds(facts) == told
+    assert [facts.levels[SCHOOL].parent_in(0, year) for year in (2024, 2025)] == lain
+
+
+@pytest.mark.parametrize(("parent", "told"), [("150603", []), ("150602", ["parent-differs"])])
+def test_rows_beside_a_roster_with_years(tmp_path: Path, parent: str, told: list[str]) -> None:
+    """Rows of facts agree with what the roster says of their year, or nobody moved."""
+    sheets: dict[str, Table] = {
+        "名录": [*DATED, ["学校", "s1", "一小", "150603", 2025]],
+        "学校": [
+            ["代码", "上级代码", "年份", "学生数"],
+            ["s1", "150602", 2024, 800],
+            ["s1", parent, 2025, 900],
+        ],
+    }
+    facts = read(workbook(tmp_path / "x.xlsx", sheets))
+    assert kinds(facts) == told
+    assert [n.code for n in facts.notes] == ([] if told else ["parent-moves"])
+
+
 def test_roster_that_contradicts_itself(tmp_path: Path) -> None:
     """What is said first holds; saying nothing contradicts nobody."""
     facts = roster(
