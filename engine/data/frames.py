@@ -295,7 +295,17 @@ class Frames:
 
     def cells(self, level: Level, slug: str, rows: Index) -> list[Source | None]:
         """Give the cells of a measure in some rows."""
-        return [self._cell(level, slug, row) for row in rows.tolist()]
+        table, origins = self.facts.levels[level], self.facts.origins
+        tables, numbers = (each.tolist() for each in self.origins(level, rows))
+        found: list[Source | None] = []
+        for row, at, number in zip(rows.tolist(), tables, numbers, strict=True):
+            if at >= len(origins):
+                found.append(None)
+                continue
+            origin = origins[at]
+            cell, former = origin.cell(slug, number), table.submitted_as.get(row)
+            found.append(Source(origin.file, origin.sheet, cell, former))
+        return found
 
     def origins(self, level: Level, rows: Index) -> tuple[Index, Index]:
         """Give for some rows the table that each came from, and its number in it."""
@@ -313,13 +323,7 @@ class Frames:
         return self._sorted[key]
 
     def _cell(self, level: Level, slug: str, row: int) -> Source | None:
-        table = self.facts.levels[level]
-        at = int(table.origin[row])
-        if at >= len(self.facts.origins):
-            return None
-        origin = self.facts.origins[at]
-        cell = origin.cell(slug, int(table.number[row]))
-        return Source(origin.file, origin.sheet, cell, table.submitted_as.get(row))
+        return self.cells(level, slug, np.array([row]))[0]
 
     def _rows_of(self, level: Level, year: int) -> _Rows:
         key = (level, year)
