@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from dabiao.reports import wording
 from dabiao.schemas.case import CaseBook
 from dabiao.schemas.finding import Finding, RuleFindings, Scalar
 from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Note, Run
 
 
@@ -30,8 +30,13 @@ class Beside:
         self._cases = cases
         self._notes: dict[tuple[str, str, int | None], list[Note]] = defaultdict(list)
         self._seen: dict[tuple[str, str], list[tuple[int, Scalar]]] = defaultdict(list)
-        apart = (of for of in findings if of.by.governors or of.by.governs)
-        self._counterparts = wording.Counterparts.of(chain.from_iterable(apart))
+        self._others = {
+            (of.by.id, subject.code, of.year): (of, at)
+            for of in findings
+            if of.by.governors or of.by.governs
+            for at, subject in enumerate(of.subject)
+        }
+        self._counterparts = wording.Counterparts(self._other)
         if run is None:
             return
         for note in run.notes:
@@ -61,6 +66,18 @@ class Beside:
     def governance(self, of: Finding) -> dict[str, str]:
         """Say which rule governs it, or which it governs, by that rule's id."""
         return self._counterparts.by_rule([of])
+
+    def came(self, of: RuleFindings) -> Iterator[tuple[Outcome | None, ...]]:
+        """Give, for each finding of a rule, what came of the rules that ``governance`` names."""
+        governor = of.by.governor(of.year)
+        rules = [*([] if governor is None else [governor]), *of.by.governed(of.year)]
+        for subject in of.subject:
+            found = [self._others.get((each.rule, subject.code, of.year)) for each in rules]
+            yield tuple([None if each is None else each[0].outcome[each[1]] for each in found])
+
+    def _other(self, rule: str, beside: Finding) -> Finding | None:
+        found = self._others.get((rule, beside.subject.code, beside.year))
+        return None if found is None else found[0].at(found[1])
 
     def case(self, of: Finding) -> str:
         """Say how the case of a finding stands; nothing where there is none."""

@@ -17,7 +17,7 @@ lines of a shape are those named by ``LINES``; the values it rests on follow.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import assert_never
 
 import numpy as np
@@ -34,7 +34,7 @@ from dabiao.reports.page.cutting.lines import (
     Dictionary,
     LineBook,
     NumberTexts,
-    apart,
+    each_apart,
     shaped,
 )
 from dabiao.schemas.coded import Coded, Places, Strung
@@ -148,8 +148,7 @@ class Packing:
     def _more_of(self, of: RuleFindings) -> Coded[Cut]:
         """Give the lines named by ``MORE_LINES``, once for all of whom there is no more to say."""
         by = of.by
-        apart = by.formula or by.baseline or by.governors or by.governs
-        if self._changes or self._beside or apart:
+        if self._changes or self._beside or by.formula or by.baseline:
             return Coded.of([self._cut(self._more(each)) for each in of])
         outcomes, reasons = Coded.of(of.outcome), Coded.of(of.reason)
         told_by = list(map(_more_depends_on, reasons.values))
@@ -159,6 +158,10 @@ class Packing:
         key = kind * len(outcomes.values) + outcomes.places
         alone = np.array([each is None for each in told_by])[reasons.places]
         key[alone] = -1 - np.arange(np.count_nonzero(alone))
+        if by.governors or by.governs:
+            known = Dictionary[None]()
+            came = [known.number(each, lambda: None) for each in self._beside.came(of)]
+            _, key = _as_met(key * len(known.values) + np.array(came, np.intp))
         _, first, which = np.unique(key, return_index=True, return_inverse=True)
         return Coded([self._cut(self._more(of.at(at))) for at in first.tolist()], which)
 
@@ -206,7 +209,7 @@ class Packing:
             key = (id(column.values), of.year)
             known = self._given.get(key)
             if known is None or known.size != len(column.values):
-                known = self._given[key] = _Given(column.values, self.inputs)
+                known = self._given[key] = _Given(column.values, self.each_input)
             yield known.part(column.places, of)
 
     def _listed(self, of: Finding) -> Cut:
@@ -220,7 +223,7 @@ class Packing:
         key = (of.year, of.subject.code, id(given))
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = given, self._input(given, of)
+            known = self._known[key] = given, self.each_input([(given,)], of)[0]
         return known[1]
 
     def _behind(self, cuts: Sequence[Cut]) -> Cut:
@@ -232,42 +235,66 @@ class Packing:
         told = tuple(chain.from_iterable(numbers for _, numbers in cuts))
         return patterns.number(lines, lambda: lines), told
 
-    def inputs(self, given: tuple[Input, ...], of: Finding) -> Cut:
-        """Give the lines of some values that a finding rests on."""
-        if len(given) == 1:
-            return self._input(given[0], of)
-        return self._behind([self._input(each, of) for each in given])
+    def each_input(self, values: Sequence[tuple[Input, ...]], of: Finding) -> list[Cut]:
+        """Give the lines of what several findings rest on, of each all of it.
+
+        Args:
+            values: What each of them rests on.
+            of: A finding that these values may stand below.
+        """
+        every = list(chain.from_iterable(values))
+        cells = [_cell_of(each, of.year) for each in every]
+        plain = [(each, cell) for each, cell in zip(every, cells, strict=True) if cell is not None]
+        told = iter(each_apart([self._told(each) for each, _ in plain]))
+        places = iter(each_apart([cell for _, cell in plain]))
+        cuts = iter(
+            [
+                self._input(given, of)
+                if cell is None
+                else self._in_a_cell(given, next(told), next(places)) or self._input(given, of)
+                for given, cell in zip(every, cells, strict=True)
+            ]
+        )
+        return [self._behind(list(islice(cuts, len(given)))) for given in values]
 
     def _input(self, given: Input, of: Finding) -> Cut:
-        """Give the lines of a value that a finding rests on."""
-        if _is_plain(given, of.year) and (cut := self._in_a_cell(given)) is not None:
-            return cut
+        """Give the lines of a value that a finding rests on, whatever it is."""
         other = given.subject if given.subject != of.subject.code else None
         name = self._places.name(other) if other else None
         return self._lines.pattern(self._apart(wording.given(given, of, name, self._folder)))
 
-    def _in_a_cell(self, given: Input) -> Cut | None:
-        """Give the lines of a value that was read from a cell, of which there are most.
-
-        None where there is no cell, or more has to be said of it.
-        """
-        source = given.source
-        if source is None or source.cell is None or source.submitted_as is not None:
-            return None
+    def _told(self, given: Input) -> str:
+        """Say what a value is, and how much."""
         of = given.of
         named = self._measures.get(id(of))
         if named is None:
             named = self._measures[id(of)] = f"{of.text} ", of.unit, of
-        name, unit, _ = named
-        value, numbers = self._lines.line(name + quantity(given.value, unit))
-        rest, within = apart(source.cell)
+        return named[0] + quantity(given.value, named[1])
+
+    def _in_a_cell(
+        self, given: Input, told: tuple[str, NumberTexts], cell: tuple[str, NumberTexts]
+    ) -> Cut | None:
+        """Give the lines of a value that was read from a cell, of which there are most.
+
+        None where the cell is named otherwise.
+
+        Args:
+            given: The value.
+            told: What it is, taken apart.
+            cell: The cell, taken apart.
+        """
+        source = given.source
+        if source is None:
+            return None
+        (text, numbers), (rest, within) = told, cell
+        value = self._lines.lines.number(text, lambda: text)
         key = (value, source.file, source.sheet, rest)
         known = self._cells.get(key)
         if known is None:
             _, *place = self._apart(_FROM + wording.cell(source, self._folder))
-            pattern, told = self._lines.pattern([(value, ()), *place])
-            before = told[: len(told) - len(within)]
-            known = self._cells[key] = pattern, (before if (*before, *within) == told else None)
+            pattern, found = self._lines.pattern([(value, ()), *place])
+            before = found[: len(found) - len(within)]
+            known = self._cells[key] = pattern, (before if (*before, *within) == found else None)
         pattern, file = known
         return None if file is None else (pattern, (*numbers, *file, *within))
 
@@ -348,7 +375,9 @@ class _Given:
     """
 
     def __init__(
-        self, values: Sequence[tuple[Input, ...]], cut: Callable[[tuple[Input, ...], Finding], Cut]
+        self,
+        values: Sequence[tuple[Input, ...]],
+        cut: Callable[[Sequence[tuple[Input, ...]], Finding], list[Cut]],
     ) -> None:
         self._values = values  # kept, so that nothing takes its place in memory
         self._cut = cut
@@ -359,36 +388,40 @@ class _Given:
     def part(self, places: Places, of: RuleFindings) -> CutField:
         """Take apart what the findings of a rule rest on."""
         new = places[self._patterns[places] == _UNKNOWN]
-        first = of.at(0)
+        alike = []
         for at in dict.fromkeys(new.tolist()):
-            given = self._values[at]
-            for each in given:
+            for each in self._values[at]:
                 if each.subject is not None or each.of.formula is not None:
                     self._patterns[at] = _UNLIKE
                     break
             else:
-                self._patterns[at], self._numbers[at] = self._cut(given, first)
+                alike.append(at)
+        cuts = self._cut([self._values[at] for at in alike], of.at(0))
+        for at, cut in zip(alike, cuts, strict=True):
+            self._patterns[at], self._numbers[at] = cut
         patterns, numbers = self._patterns[places], self._numbers
         unlike = np.flatnonzero(patterns == _UNLIKE)
         if len(unlike):
             numbers = [*numbers, *[()] * len(unlike)]
             places = places % self.size
             for place, at in enumerate(unlike.tolist(), self.size):
-                cut = self._cut(self._values[places[at]], of.at(at))
+                (cut,) = self._cut([self._values[places[at]]], of.at(at))
                 patterns[at], numbers[place] = cut
                 places[at] = place
         return CutField(patterns, [Coded(numbers, places)])
 
 
-def _is_plain(of: Input, year: int) -> bool:
-    """Tell whether there is no more to say of a value than what it is, and where it stands."""
-    return (
+def _cell_of(of: Input, year: int) -> str | None:
+    """Give the cell of a value; None where more is to be said of it than what and where it is."""
+    source = of.source
+    plain = (
         of.subject is None
         and of.parts is None
         and of.origin is None
         and (of.year is None or of.year == year)
-        and "/" not in of.measure
+        and "/" not in of.of.slug
     )
+    return None if source is None or source.submitted_as is not None or not plain else source.cell
 
 
 def _more_depends_on(reason: Reason) -> object:

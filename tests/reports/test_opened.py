@@ -3,6 +3,8 @@
 import io
 from dataclasses import replace
 
+import pytest
+
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.changes import by_kind, since
@@ -11,7 +13,8 @@ from dabiao.reports.narrowing import cited, narrowed
 from dabiao.reports.page.beside import Beside
 from dabiao.reports.page.charts import Role, packed, points, svg
 from dabiao.reports.page.comparison import write_comparison
-from dabiao.reports.page.packing import LINES, MORE_LINES
+from dabiao.reports.page.cutting.lines import apart, each_apart
+from dabiao.reports.page.packing import LINES, MORE_LINES, Packing
 from dabiao.reports.page.report import write_html
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.excerpt import SheetExcerpt
@@ -23,8 +26,9 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.lacks import NamedFew
 from dabiao.schemas.reasons.origins import ComputedValue
 from dabiao.schemas.reasons.why import ChangeSince, Compared, LineToTarget
-from dabiao.schemas.rule import Baseline, Span
+from dabiao.schemas.rule import Baseline, GoverningYears, Span
 from dabiao.schemas.run import Run
+from dabiao.schemas.unseen import visible
 from tests.reports.hostile import NAMES, hostile_run
 from tests.reports.sample import (
     DONGSHENG,
@@ -179,6 +183,50 @@ def test_who_falls_short_and_what_is_remarkable() -> None:
         inputs=(Input(of=note.about[0], value=1, subject=note.subject, year=note.year),),
     )
     assert list(Beside(sample_run()).notes(noted)) == [wording.note(note)]
+
+
+def test_what_governs_is_told_once_for_all_of_whom_it_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What came of the other rule is told of each finding, and worded once for each outcome."""
+    own = [class_size(pupils(n), 46 + n % 3, n) for n in range(1, 31)]
+    loose = replace(own[0].by, id="plan/loose", governors=(GoverningYears("plan/strict", 1, 9999),))
+    strict = replace(own[0].by, id="plan/strict", governs=(GoverningYears("plan/loose", 1, 9999),))
+    kinds = (Outcome.VIOLATION, Outcome.MISSING, Outcome.COMPLIANT)
+    others = [replace(of, by=strict, outcome=kinds[at % 3]) for at, of in enumerate(own[:-1])]
+    findings = (*(replace(of, by=loose) for of in own), *others)
+    asked, more = list[Finding](), Packing._more
+
+    def counted(self: Packing, of: Finding) -> tuple[str, ...]:
+        asked.append(of)
+        return more(self, of)
+
+    monkeypatch.setattr(Packing, "_more", counted)
+
+    told = packed_in(page(with_findings(*findings).model_copy(update={"notes": ()})))
+
+    governed = len(LINES) + MORE_LINES.index("governed")
+    lines = {}
+    for at, subject in enumerate(told["subject"]):
+        id_, text = lines_of(told, at)[governed].split("\t")
+        lines[id_, told["subjects"][subject][0]] = text
+    counterparts = wording.Counterparts.of(findings)
+    assert lines == {
+        (id_, of.subject.code): line
+        for of in findings
+        for id_, line in counterparts.by_rule([of]).items()
+    }
+    assert (len(set(lines.values())), len(asked)) == (4 + 1, 4 + 3)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [[], ["47人", "", "1,234.5", "F12\x1b", "甲\u202e9"], ["1\n2", "3"], ["1\r", "\r2\r\n"]],
+    ids=["none", "several", "lines", "returns"],
+)
+def test_texts_are_taken_apart_at_once_as_one_by_one(texts: list[str]) -> None:
+    """Nothing of one text gets into the next."""
+    assert each_apart(texts) == [apart(visible(text)) for text in texts]
 
 
 def test_what_became_of_findings() -> None:

@@ -7,7 +7,7 @@ what numbers each has for itself.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -35,6 +35,22 @@ def apart(text: str) -> tuple[str, NumberTexts]:
     """
     pieces = _NUMBER.split(text)
     return HOLE.join(pieces[::2]), tuple(pieces[1::2])
+
+
+def each_apart(texts: Sequence[str]) -> list[tuple[str, NumberTexts]]:
+    r"""Take the numbers out of many texts at once, and show what would not be seen of each.
+
+    Examples:
+        >>> each_apart(["47人", "", "F12\x1b"])
+        [('\x01人', ('47',)), ('', ()), ('F\x01\\u\x01b', ('12', '001'))]
+    """
+    joined = "\n".join(texts)
+    if "\r" in joined or joined.count("\n") != len(texts) - 1:  # a text has lines of its own
+        return [apart(visible(text)) for text in texts]
+    pieces = _NUMBER.split(visible(joined))
+    numbers = iter(pieces[1::2])
+    rests = HOLE.join(pieces[::2]).split("\n")
+    return [(rest, tuple(islice(numbers, rest.count(HOLE)))) for rest in rests]
 
 
 class Dictionary(Generic[T]):
@@ -82,14 +98,13 @@ class LineBook:
         self._joined: dict[tuple[int, ...], int] = {}
         self._known_pieces: dict[str, tuple[int, NumberTexts]] = {}
 
-    def _piece(self, text: str) -> tuple[int, NumberTexts]:
-        """Take a text apart; give the number of what is left of it."""
-        cut = self._known_pieces.get(text)
-        if cut is None:
-            rest, numbers = apart(visible(text))
-            number = self._pieces.number(rest, lambda: rest)
-            cut = self._known_pieces[text] = number, numbers
-        return cut
+    def _cut_pieces(self, texts: Sequence[str]) -> list[tuple[int, NumberTexts]]:
+        """Take texts apart; give of each the number of what is left of it."""
+        known = self._known_pieces
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        for text, (rest, numbers) in zip(new, each_apart(new), strict=True):
+            known[text] = self._pieces.number(rest, lambda rest=rest: rest), numbers  # type: ignore[misc]
+        return [known[text] for text in texts]
 
     def line(self, text: str, begins: str = "") -> tuple[int, NumberTexts]:
         """Take a text apart; give the number of its line.
@@ -120,7 +135,7 @@ class LineBook:
         """
         pieces, numbers = [], []
         for column in columns:
-            cuts = [self._piece(text) for text in column.values]
+            cuts = self._cut_pieces(column.values)
             pieces.append(Coded([piece for piece, _ in cuts], column.places))
             numbers.append(Coded([found for _, found in cuts], column.places))
         which, firsts = alike([_numbered(each) for each in pieces])
