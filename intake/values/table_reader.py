@@ -341,10 +341,12 @@ class TableReader:
                             "; the values may be shifted and are not used",
                         )
                     ),
-                    say(
-                        '含逗号的内容加引号，如 "1,234"；没有填的也要留出分隔符',
-                        'put quotes around commas, as in "1,234"; keep the separators of blank'
-                        " fields",
+                    say('含逗号的内容加引号，如 "1,234"', 'put quotes around commas, as in "1,234"')
+                    if many
+                    else say(
+                        "没有填的也要留出分隔符，分隔符用半角；文件断在这一行的，没有传完整，重新取一份",
+                        "keep the separators of blank fields, in half width; if the file breaks"
+                        " off here, it came incomplete: get it again",
                     ),
                     Severity.WARNING if in_place else Severity.ERROR,
                     line=number,

@@ -63,7 +63,7 @@ def test_a_row_unlike_its_neighbours(
     (problem,) = facts.problems
     assert (problem.code, problem.line, problem.severity.value) == ("ragged-row", at + 2, "error")
     assert f"有 {given} 个字段，应有 6 个" in problem.message
-    assert '"1,234"' in (problem.hint or "")
+    assert ('"1,234"' if given > 6 else "没有传完整") in (problem.hint or "")
     assert refused(facts, "c9")
     assert values(facts, "c3") == [3333, 93, 3]
 
