@@ -132,6 +132,8 @@ def _date(said: _Said) -> bool:
 
     What it says without a year was so before.
     """
+    if min(said.since) < 0:
+        return False  # nobody can say since when
     steps = dict(said.since)
     if said.listed:
         steps[min(steps) - 1] = said.listed

@@ -73,7 +73,7 @@ class Batch:
         lives: Per row of a roster, how long its subject exists, where that is said; None where the
             rows are of no roster.
         since: Per row of a roster, the year that it gives, from which on its subject lies in that
-            parent; 0 for none. None where the rows are of no roster.
+            parent; 0 for none, -1 for what is no year. None where the rows are of no roster.
         header_units: Item slug to the unit by which its numbers were converted, where they were.
         stated: Item slug to the rows, by number, whose cells say their unit themselves.
     """

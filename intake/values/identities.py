@@ -61,7 +61,8 @@ class Identities:
     Attributes:
         numbers: Row numbers.
         codes: Codes; None where there is none that can be used.
-        years: Years; 0 where there is none that can be used.
+        years: Years; 0 where there is none that can be used, and -1 in a roster where what stands
+            there is no year.
     """
 
     numbers: list[int] = field(default_factory=list)
@@ -153,7 +154,7 @@ class IdentityReader:
                 if self._closed:
                     return at
             elif not good:
-                years[at] = 0
+                years[at] = -1 if plan.roster and isinstance(year, Unusable) else 0
                 tell_incomplete(row, self.table, self.plan, self.noticed)
         return len(block.numbers)
 

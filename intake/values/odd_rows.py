@@ -6,6 +6,7 @@ from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.plan import TablePlan, columns_of
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
+from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 
 
@@ -38,7 +39,7 @@ def tell_incomplete(row: OddRow, table: Table, plan: TablePlan, noticed: Problem
     """Tell of a row without a code or year."""
     if not isinstance(row.code, str):
         _tell_no_code(row, table, plan, noticed)
-    elif plan.year is not None and not plan.roster:
+    elif plan.year is not None and (not plan.roster or isinstance(row.year, Unusable)):
         _tell_no_year(row, row.code, table, plan, noticed)
 
 
@@ -71,8 +72,8 @@ def _tell_no_year(
         message = say(f"{code} 没有年份{lost}", f"{code} has no year{lost}")
         hint = say("填写年份", "give the year")
     at = table.cells(columns_of(plan.year), row.number)
-    told = table.problem(kind, message, hint, cell=at, found=found, subject=code)
-    noticed.add(told)
+    severity = Severity.WARNING if plan.roster else Severity.ERROR
+    noticed.add(table.problem(kind, message, hint, severity, cell=at, found=found, subject=code))
 
 
 def not_read(values: int) -> str:
