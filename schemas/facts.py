@@ -83,6 +83,8 @@ class Origin:
     def _in_column(self, column: str, row: int | str) -> str:
         if not self.lettered:
             return f"[{row}].{column}"
+        if "+" not in column:  # as most are
+            return f"{column}{row}"
         return "+".join(f"{letter}{row}" for letter in column.split("+"))
 
     def stretch(self, slug: str, first: int, last: int) -> str | None:
