@@ -22,6 +22,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        optimized=False,  # a template is filled once: to look for constants takes longer
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
