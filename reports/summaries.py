@@ -4,10 +4,10 @@ import hashlib
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import partial
 
-from dabiao.reports.wording import lookup_in, origin, reason
+from dabiao.reports.wording import lookup_in, origin, owed_below, reason
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.finding import Finding, Input, Required, Scalar, Source
@@ -245,13 +245,17 @@ class MissingFigure:
 
 
 def lacks(findings: Iterable[Finding]) -> list[MissingFigure]:
-    """List what is missing, by the subject it has to come from."""
+    """List what is missing, each figure once, by the subject it has to come from."""
     found: dict[tuple[str, str | None, int, str], MissingFigure] = {}
     for finding in findings:
         if finding.outcome is not Outcome.MISSING:
             continue
         for place, source in _missing_inputs(finding).items():
-            lack = found.setdefault(place, MissingFigure(*place, source))
+            subject, measure, year, told = place
+            once = subject, measure, year, "" if measure else told
+            lack = found.setdefault(once, MissingFigure(subject, measure, year, told, source))
+            if lack.source is None and source is not None:
+                lack = found[once] = replace(lack, source=source)
             lack.rules.add(finding.rule)
             lack.findings.append(finding)
     return [found[place] for place in sorted(found, key=lambda key: (key[0], key[2], key[1] or ""))]
@@ -329,6 +333,8 @@ def _missing_inputs(finding: Finding) -> dict[tuple[str, str | None, int, str], 
     counted = [given for given in submitted if given.parts is not None]
     below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
     found = items or counted or below
+    if not items and (owed := owed_below(finding)):
+        return owed
     if not found:
         return {(finding.subject.code, None, finding.year, reason(finding)): None}
     return {_missing(given, finding): given.source for given in found}

@@ -102,7 +102,10 @@ class _LetterWriter:
             "title": self._title(whom or place, years),
             "addressee": self.circumstances.unit or self.circumstances.place or "",
             "years": years,
-            "documents": [wording.document_title(documents[each]) for each in sorted(documents)],
+            "documents": [
+                wording.in_its_language(wording.document_title(documents[each]))
+                for each in sorted(documents)
+            ],
             "scope": whom or place,
             "basis": self._basis(len(documents)),
             "assessment": self._assessment(),

@@ -12,7 +12,7 @@ from dabiao.reports import wording
 from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
+from dabiao.schemas.reasons.lacks import Lack, NamedFew
 from dabiao.schemas.reasons.why import (
     Compared,
     Lacking,
@@ -180,33 +180,7 @@ def _each(few: NamedFew, of: Finding, places: SubjectNames) -> Iterator[tuple[st
 def _figure(lack: Lack, folder: str) -> _Figure:
     named = lack.measure or lack.formula
     cell = "" if lack.source is None else wording.cell(lack.source, folder)
-    return _Figure("" if named is None else named.text, lack.year, _why(lack), cell)
-
-
-def _why(lack: Lack) -> str:  # noqa: C901 - one case per cause
-    match lack.cause:
-        case WhyMissing.UNREPORTED:
-            return say("未填报", "not reported")
-        case WhyMissing.NO_ROW:
-            return say("没有填报数据", "no row")
-        case WhyMissing.UNUSABLE:
-            return say(f"无法使用：{lack.problem}", f"unusable: {lack.problem}")
-        case WhyMissing.DOUBTFUL:
-            return say(f"有两种读法：{lack.problem}", f"may be read in two ways: {lack.problem}")
-        case WhyMissing.NONE_BELOW:
-            return say("没有已知的下级", "nothing below is known")
-        case WhyMissing.NONE_ABOVE:
-            return say("不知道属于哪个上级", "what lies above is not known")
-        case WhyMissing.NONE_COUNTED:
-            return say("下级都不符合条件", "nothing below meets the condition")
-        case WhyMissing.NO_DATE:
-            return say("没有截止日期或收到日期", "no due date, or no log of what came when")
-        case WhyMissing.OPEN:
-            return say("下级的结论未定或都不适用", "findings below are open or do not apply")
-        case WhyMissing.UNDEFINED:
-            return say("除数为0，算不出", "a division by 0")
-        case _:
-            assert_never(lack.cause)
+    return _Figure("" if named is None else named.text, lack.year, wording.why_missing(lack), cell)
 
 
 def unjudged(reasons: Iterable[tuple[Reason, int]]) -> list[tuple[str, int]]:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import numpy as np
 
+from dabiao.reports import wording
 from dabiao.reports.page.columns import Commitment, PageColumns, counter
 from dabiao.reports.page.overview import Rate
 from dabiao.reports.priorities import OPEN
@@ -108,7 +109,10 @@ def by_document(counted: Iterable[tuple[JudgedRule, Counter[Outcome]]]) -> list[
     found: dict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
     for rule, counts in counted:
         found[rule.document.id, rule.document.title].update(counts)
-    return [OutcomeTally(title, id_, found[id_, title]) for id_, title in sorted(found)]
+    return [
+        OutcomeTally(wording.in_its_language(title), id_, found[id_, title])
+        for id_, title in sorted(found)
+    ]
 
 
 def years_apart(columns: PageColumns, years: Sequence[int]) -> list[YearsRow]:

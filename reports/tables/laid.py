@@ -1,9 +1,9 @@
 """Filled tables laid out: headings, cells and remarks in words, the same for every format."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from dabiao.reports import numbers
+from dabiao.reports import numbers, wording
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.filled_table import (
     DocumentTableFilled,
@@ -126,7 +126,7 @@ def _of_subjects(table: FilledTable) -> LaidTable:
             blank = cell.value is None and cell.outcome is None
             foot.append(LaidCell("") if blank else _cell(cell, head.foot_bound, _FINER))
         foot += [LaidCell("")] * counted
-    said = [table.document]
+    said = [wording.in_its_language(table.document)]
     if counted:
         said.append(say("▼ 加底纹的格子不达标", "▼ what is shaded falls short"))
         norms = list(dict.fromkeys(head.norm for head in table.heads if head.norm))
@@ -232,8 +232,8 @@ def _of_targets(table: FilledTargets) -> LaidTable:
     begun = _one([each.baseline_year for each in table.targets])
     due = _one([each.due for each in table.targets])
     headings = [
-        *([say("类别", "group")] if grouped else []),
-        say("指标", "indicator"),
+        *([_naming("类别", "group", (of.group for of in table.targets))] if grouped else []),
+        _naming("指标", "indicator", (of.name for of in table.targets)),
         say("基期", "baseline") if begun is None else say(f"{begun}年", str(begun)),
         say("目标", "target") if due is None else say(f"{due}年目标", f"target of {due}"),
         say(f"现值（{table.year}年）", f"value of {table.year}"),
@@ -241,7 +241,7 @@ def _of_targets(table: FilledTargets) -> LaidTable:
         say("结论", "outcome"),
     ]
     said = [
-        table.document,
+        wording.in_its_language(table.document),
         say(
             "完成度：从基期到目标走完了多少；没有基期的、基期就已做到的不算。▼ 未达标或滞后",
             "progress: how much of the way from baseline to target lies behind; none where there is"
@@ -301,6 +301,11 @@ def _of_year(text: str, year: int | None, common: int | None) -> str:
     if year is None or common is not None or text == numbers.NOTHING:
         return text
     return say(f"{text}（{year}年）", f"{text} ({year})")
+
+
+def _naming(zh: str, en: str, names: Iterable[str]) -> str:
+    """Head a column of names; once for all, English says of those that have none in it."""
+    return say(zh, en) if all(map(str.isascii, names)) else say(zh, f"{en} (in Chinese)")
 
 
 def _one(years: Sequence[int | None]) -> int | None:

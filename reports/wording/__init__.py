@@ -21,7 +21,7 @@ from dabiao.reports.wording.cases import (
 )
 from dabiao.reports.wording.cautions import caveat, not_applying
 from dabiao.reports.wording.explaining import comparing, deadline, precision, target_line, timing
-from dabiao.reports.wording.lacks import several
+from dabiao.reports.wording.lacks import owed_below, several, why_missing
 from dabiao.reports.wording.origins import origin
 from dabiao.reports.wording.phrases import (
     MOST_CELLS,
@@ -35,6 +35,7 @@ from dabiao.reports.wording.phrases import (
     gap,
     given,
     in_all,
+    in_its_language,
     listed,
     meaning,
     narrowed_to,
@@ -100,6 +101,7 @@ __all__ = [
     "given",
     "governance",
     "in_all",
+    "in_its_language",
     "listed",
     "lookup_in",
     "meaning",
@@ -112,6 +114,7 @@ __all__ = [
     "origin",
     "overdue_heading",
     "overdue_rows",
+    "owed_below",
     "places",
     "precision",
     "presence",
@@ -133,6 +136,7 @@ __all__ = [
     "where",
     "whole_cells",
     "why",
+    "why_missing",
     "worked",
     "years",
 ]

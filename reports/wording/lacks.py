@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import assert_never
 
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
+from dabiao.schemas.reasons.why import Lacking, ScopeUnknown
 from dabiao.schemas.source import Source
 
 
@@ -102,3 +104,55 @@ def _lack(lack: Lack) -> str:  # noqa: C901 - one case per cause
             )
         case _:
             assert_never(lack.cause)
+
+
+def why_missing(lack: Lack) -> str:  # noqa: C901 - one case per cause
+    """Say in a few words why a figure is missing."""
+    match lack.cause:
+        case WhyMissing.UNREPORTED:
+            return say("未填报", "not reported")
+        case WhyMissing.NO_ROW:
+            return say("没有填报数据", "no row")
+        case WhyMissing.UNUSABLE:
+            return say(f"无法使用：{lack.problem}", f"unusable: {lack.problem}")
+        case WhyMissing.DOUBTFUL:
+            return say(f"有两种读法：{lack.problem}", f"may be read in two ways: {lack.problem}")
+        case WhyMissing.NONE_BELOW:
+            return say("没有已知的下级", "nothing below is known")
+        case WhyMissing.NONE_ABOVE:
+            return say("不知道属于哪个上级", "what lies above is not known")
+        case WhyMissing.NONE_COUNTED:
+            return say("下级都不符合条件", "nothing below meets the condition")
+        case WhyMissing.NO_DATE:
+            return say("没有截止日期或收到日期", "no due date, or no log of what came when")
+        case WhyMissing.OPEN:
+            return say("下级的结论未定或都不适用", "findings below are open or do not apply")
+        case WhyMissing.UNDEFINED:
+            return say("除数为0，算不出", "a division by 0")
+        case _:
+            assert_never(lack.cause)
+
+
+def owed_below(finding: Finding) -> dict[tuple[str, str | None, int, str], Source | None]:
+    """Give what others owe that a finding adds up: a class owes its figure, and not the city.
+
+    Those that are not named are counted where the finding is.
+    """
+    if not isinstance(finding.reason, Lacking | ScopeUnknown):
+        return {}
+    owed: dict[tuple[str, str | None, int, str], Source | None] = {}
+    for lack in finding.reason.lacks:
+        whose, named = lack.whose, lack.measure or lack.formula
+        if whose is None or named is None:
+            return {}
+        told, listed = why_missing(lack), (*whose.first, *whose.more)
+        for each in listed:
+            owed[each.code, named.text, lack.year, told] = lack.source
+        if others := whose.count - len(listed):
+            level = whose.level
+            many = say(
+                f"另{others:,}{level.counted_in}{level.zh}：{told}",
+                f"{others:,} other {level.plural}: {told}",
+            )
+            owed[finding.subject.code, named.text, lack.year, many] = None
+    return owed

@@ -146,7 +146,12 @@ def document_title(title: str) -> str:
 def clause(citation: Citation) -> str:
     """Name the document and the places in it, and in English that it is in Chinese."""
     named = say("", " ").join((document_title(citation.title), listed(citation.places)))
-    return named if named.isascii() else say(named, f"{named} (in Chinese)")
+    return in_its_language(named)
+
+
+def in_its_language(text: str) -> str:
+    """In English say of a text that has no English that it is in Chinese."""
+    return text if text.isascii() else say(text, f"{text} (in Chinese)")
 
 
 def listed(words: Iterable[str]) -> str:

@@ -93,6 +93,14 @@ def test_an_unknown_unit(check: Call, submitted: str) -> None:
     assert "市教育体育局" in found.output
 
 
+def test_an_evaluation(check: Call, submitted: str, tmp_path: Path) -> None:
+    """What is evaluated straight from facts has all that a saved run has: the plan's period too."""
+    check(submitted, "--letter", "midterm", "-o", "a.docx")
+    text = [each.text for each in docx.Document(str(tmp_path / "a.docx")).paragraphs]
+
+    assert any("的规划期是" in each for each in text)
+
+
 def test_a_letter_to_nobody(check: Call, submitted: str) -> None:
     """A letter needs somebody to go to; a report does not."""
     found = check(submitted, "--letter", "notice", "-o", "a.docx")

@@ -13,10 +13,11 @@ from dabiao.reports.summaries import (
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Input
 from dabiao.schemas.level import Level
-from dabiao.schemas.naming import MeasureName
+from dabiao.schemas.naming import MeasureName, SubjectName
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.reasons.origins import ComputedValue, NotReported
-from dabiao.schemas.reasons.why import NobodyBelow
+from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
+from dabiao.schemas.reasons.origins import ComputedValue, NotReported, OfEach
+from dabiao.schemas.reasons.why import Lacking, NobodyBelow
 from dabiao.schemas.subject import Subject
 from tests.reports.sample import DONGSHENG, FIRST, KANGBASHI, finding, pupils, sample_run
 
@@ -87,6 +88,27 @@ def test_nobody_is_asked_for_what_is_computed() -> None:
     )
 
     assert [lack.measure for lack in lacks([waiting])] == ["教师数"]
+
+
+def test_what_is_added_up_is_asked_of_those_below() -> None:
+    """A county owes no figure of its classes: each that is named does, the others are counted."""
+    size = MeasureName("size", "班级人数")
+    first = tuple(SubjectName(pupils(at).code, pupils(at).name) for at in (1, 2, 3))
+    lack = Lack(WhyMissing.UNREPORTED, 2025, NamedFew(Level.CLASS, 5, first), size)
+    waiting = finding(
+        "r",
+        "t",
+        DONGSHENG,
+        Outcome.MISSING,
+        reason=Lacking((lack,)),
+        inputs=(Input(of=size, value=None, parts=372, origin=OfEach(Level.CLASS, 372, lacking=5)),),
+    )
+
+    *own, others = sorted(lacks([waiting]), key=lambda each: -len(each.subject))
+    assert [(each.subject, each.reason) for each in own] == [
+        (each.code, "未填报") for each in first
+    ]
+    assert (others.subject, others.reason) == (DONGSHENG.code, "另2个班级：未填报")
 
 
 def test_what_nobody_can_report_is_told_by_its_reason() -> None:

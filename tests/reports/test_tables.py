@@ -24,6 +24,7 @@ from dabiao.schemas.filled_table import (
     TableRow,
     TableTarget,
 )
+from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.subject import Subject
@@ -180,6 +181,15 @@ def test_a_target_is_shown_with_its_sign_its_year_and_its_progress() -> None:
     assert texts[0][1:] == ["巩固率（%）", "90", "≥95（2025年）", "94.996 ▼", "99.9", "滞后"]
     assert texts[1][2:] == ["—", "是（2023年）", "是", "—", ""]
     assert texts[2][1:4] == ["师生比", "1:20", "1:20～1:16（2025年）"]
+
+
+def test_english_says_once_that_names_are_in_chinese() -> None:
+    """The head of their column says so, and beside the document it stands too."""
+    with speaking(Language.EN):
+        table = laid(TARGETS)
+
+    assert table.headings[:2] == ("group (in Chinese)", "indicator (in Chinese)")
+    assert table.remarks[0] == "办法 (in Chinese)"
 
 
 def test_programs_get_targets_in_full() -> None:

@@ -71,6 +71,8 @@ def test_document_titles_are_marked_once() -> None:
     assert wording.document_title("《规划》") == "《规划》"
     with speaking(Language.EN):
         assert wording.document_title("Plan") == "Plan"
+        assert wording.in_its_language("Plan") == "Plan"
+        assert wording.in_its_language("规划") == "规划 (in Chinese)"
 
 
 @pytest.mark.parametrize(
