@@ -1,6 +1,7 @@
 """The table: what a supervisor sees first, at any width."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from inline_snapshot import external_file
@@ -78,7 +79,9 @@ def test_long_lists_end_with_the_counts() -> None:
 
 def test_years_are_named_where_there_are_several() -> None:
     """With every year judged, each line says its year."""
-    run = sample_run().model_copy(update={"years": (2023, 2025)})
+    run = sample_run()
+    earlier = replace(run.findings[0], year=2023)
+    run = run.model_copy(update={"years": (2023, 2025), "findings": (*run.findings, earlier)})
 
     assert "2023–2025年考核" in printed(run)
     assert "150602 2025" in printed(run)
