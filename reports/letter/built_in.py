@@ -1,11 +1,13 @@
 """The letter's own template: laid out as official letters are, and blank where people sign."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from dabiao.reports.letter.drawing import (
+    ACROSS,
     ANNEX,
     BODY_TEXT,
     CAPTION,
@@ -34,6 +36,9 @@ from dabiao.reports.letter.letter_columns import (
 )
 from dabiao.schemas.language import Language, language, say
 
+if TYPE_CHECKING:
+    from docx.document import Document
+
 _LEDGER = ("台账", "the ledger")
 _ANNEXES: Mapping[str, tuple[tuple[str, str], str]] = {
     "cases": (("问题清单", "problems"), "cases"),
@@ -46,6 +51,10 @@ _ANNEXES: Mapping[str, tuple[tuple[str, str], str]] = {
 """Of each annex its name, and when there is one; in this order they are numbered."""
 
 
+_NARROWEST, _WIDEST, _BESIDE = 8, 30, 3
+"""Digits that a column of a table of a document is wide, and of them the room beside the text."""
+
+
 def built_in(values: Values) -> bytes:
     """Give the template in the language spoken now.
 
@@ -54,14 +63,30 @@ def built_in(values: Values) -> bytes:
     """
     tables = values["tables"] and not values["addressed"]
     annexed = bool(values["cases"] or values["owed"] or tables)
-    return _drawn(language(), annexed=annexed)
+    widths = [tuple(map(_widths, values[key])) for key in ("indicators", "tables")]
+    return _drawn(language(), *widths, annexed=annexed)
 
 
-@cache
-def _drawn(_: Language, *, annexed: bool) -> bytes:
+def _widths(table: Values) -> tuple[int, ...]:
+    """Give the widths of the columns of a table, in digits: of the longest text, in bounds."""
+    columns = zip(table["headings"], *table["rows"], strict=True)
+    longest = (
+        max(len(text.encode("gbk", "replace")) for text in column) + _BESIDE for column in columns
+    )
+    return tuple(min(max(each, _NARROWEST), _WIDEST) for each in longest)
+
+
+@lru_cache(maxsize=16)
+def _drawn(
+    _: Language,
+    indicators: tuple[tuple[int, ...], ...],
+    tables: tuple[tuple[int, ...], ...],
+    *,
+    annexed: bool,
+) -> bytes:
     import docx
 
-    drawing = _Letter(docx.Document())
+    drawing = _Letter(docx.Document(), indicators, tables)
     drawing.letter()
     if annexed:
         drawing.annexes()
@@ -72,7 +97,23 @@ def _drawn(_: Language, *, annexed: bool) -> bytes:
 
 
 class _Letter(LetterDrawing):
-    """Draws the letter, and then its annexes."""
+    """Draws the letter, and then its annexes.
+
+    Args:
+        document: What is drawn into.
+        indicators: Of each table of indicators the widths of its columns.
+        tables: Of each other table of documents likewise.
+    """
+
+    def __init__(
+        self,
+        document: "Document",
+        indicators: Sequence[Sequence[int]],
+        tables: Sequence[Sequence[int]],
+    ) -> None:
+        super().__init__(document)
+        self._indicators = indicators
+        self._tables = tables
 
     def letter(self) -> None:
         """Draw the letter: head, title, whom it goes to, and its chapters."""
@@ -181,7 +222,7 @@ class _Letter(LetterDrawing):
                 )
             ],
         )
-        self._filled_tables("indicators")
+        self._filled_tables("indicators", self._indicators, UPRIGHT)
         self.control("endif")
 
     def _rest(self, key: str, where: tuple[str, str]) -> None:
@@ -341,7 +382,7 @@ class _Letter(LetterDrawing):
             case "schools":
                 self.table("schools", SCHOOLS)
             case "tables":
-                self._filled_tables("tables")
+                self._filled_tables("tables", self._tables, ACROSS)
             case "reply":
                 self._reply_form()
             case _:
@@ -365,27 +406,20 @@ class _Letter(LetterDrawing):
         )
         self.table("of.cases", CASES, groups=("of in annex", missed))
 
-    def _filled_tables(self, key: str) -> None:
-        """Draw tables of documents, each of as many columns as it has."""
-        from docx.oxml import OxmlElement
-
-        self.control(f"for table in {key}")
-        self.text("{{ table.title }}", CAPTION)
-        table = self.document.add_table(rows=4, cols=3)
-        table.style = "Table Grid"
-        for row, loop in ((0, "one in table.headings"), (2, "one in row")):
-            cells = table.rows[row].cells
-            fill(cells[0], f"{{%tc for {loop} %}}", font=FANG)
-            fill(cells[1], "{{ one }}", font=FANG if row else HEI)
-            fill(cells[2], "{%tc endfor %}", font=FANG)
-        fill(table.rows[1].cells[0], "{%tr for row in table.rows %}", font=FANG)
-        fill(table.rows[3].cells[0], "{%tr endfor %}", font=FANG)
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
-        table.rows[2]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-        self.control("for one in table.remarks")
-        self.text("{{ one }}", REMARK)
-        self.control("endfor")
-        self.control("endfor")
+    def _filled_tables(self, key: str, widths: Sequence[Sequence[int]], across: float) -> None:
+        """Draw tables of documents, each of as many columns as it has, as wide as they need."""
+        for at, columns in enumerate(widths):
+            table = f"{key}[{at}]"
+            heads = [f"{{{{ {table}.headings[{number}] }}}}" for number in range(len(columns))]
+            drawn = [
+                (head, head, width, f"one[{number}]")
+                for number, (head, width) in enumerate(zip(heads, columns, strict=True))
+            ]
+            self.text(f"{{{{ {table}.title }}}}", CAPTION)
+            self.table(f"{table}.rows", drawn, across)
+            self.control(f"for one in {table}.remarks")
+            self.text("{{ one }}", REMARK)
+            self.control("endfor")
 
     def _reply_form(self) -> None:
         """Draw the form in which a reply is given, to be filled in by hand."""

@@ -364,6 +364,29 @@ def test_a_table_of_ones_own() -> None:
     assert [cell.text for cell in table.rows[0].cells] == ["示例第一小学", "1"]
 
 
+def test_columns_of_a_document_s_table_are_as_wide_as_they_need(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever stands in it is text, and the longest names have most of the page."""
+    table = {
+        "title": "主要指标",
+        "headings": ["指标{{ 1 }}", "目标"],
+        "rows": [["普惠性幼儿园覆盖率（%）", "90"], ["{% endfor %}", "—"]],
+        "remarks": ["备注"],
+    }
+    values = {**letter(sample_run(), KNOWN), "evaluation": "第三年", "indicators": [table, table]}
+    monkeypatch.setattr("dabiao.reports.letter.document.letter", lambda *_: values)
+    document = opened(sample_run())
+    drawn = [each for each in document.tables if len(each.columns) == 2][:2]
+
+    assert [[[cell.text for cell in row.cells] for row in each.rows] for each in drawn] == [
+        [table["headings"], *table["rows"]]
+    ] * 2
+    name, target = (column.width for column in drawn[0].columns)
+    assert name > 2 * target
+    assert [each.text for each in document.paragraphs].count("备注") == 2
+
+
 @pytest.mark.parametrize(
     ("texts", "said"),
     [
