@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dabiao.intake.cells.unusable import shown
-from dabiao.intake.facts.rows import Batch, problem_at, without
+from dabiao.intake.facts.rows import Batch, problem_at, rostered, without
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Floats, Ints, Origin
 from dabiao.schemas.language import say
@@ -38,7 +38,7 @@ def set_sums_aside(
     noticed: ProblemLog,
 ) -> None:
     """Leave out the rows that are sums of the others in their table, and tell of them."""
-    listed = {(of.level, code) for of in batches if of.years is None for code in of.codes}
+    listed = rostered(batches)
     for at, batch in enumerate(batches):
         rows = set(_sums(batch, measures, listed))
         if rows:

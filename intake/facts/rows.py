@@ -1,6 +1,6 @@
 """Parsed rows on their way to becoming facts, and how to say where they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import field, replace
 
@@ -194,6 +194,11 @@ def _spot(origins: Sequence[Origin], at: At, slug: str | None, fixed: str | None
         cell = origin.fixed_cell(fixed, at[1])
     address = cell or row_address(origin, at[1])
     return CellPlace(origin.file if origin else None, origin.sheet if origin else None, address)
+
+
+def rostered(batches: Iterable[Batch]) -> set[tuple[Level, str]]:
+    """Give the codes that rosters list, with their levels."""
+    return {(of.level, code) for of in batches if of.years is None for code in of.codes}
 
 
 def without(batch: Batch, rows: AbstractSet[int]) -> Batch:

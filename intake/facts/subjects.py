@@ -13,7 +13,7 @@ from itertools import combinations, repeat
 from dabiao.intake.facts.former_codes import FormerCodes
 from dabiao.intake.facts.moves import Kin, differs, find_moves
 from dabiao.intake.facts.parents import SIX, Doubt, Parents
-from dabiao.intake.facts.rows import At, Batch, place_of, problem_at, without
+from dabiao.intake.facts.rows import At, Batch, place_of, problem_at, rostered, without
 from dabiao.intake.facts.shared_codes import CodeOfYear
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.divisions import gbt_level
@@ -187,7 +187,7 @@ def _tell_closed(
     noticed: ProblemLog,
 ) -> None:
     """Tell of names that say their subjects to be closed, where no roster says since when."""
-    listed = {(of.level, code) for of in batches if of.years is None for code in of.codes}
+    listed = rostered(batches)
     for level, subjects in kin.items():
         ending = [
             (code, of.name, of.named)

@@ -1,7 +1,7 @@
 """The letter's own template: laid out as official letters are, and blank where people sign."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ from dabiao.schemas.language import Language, language, say
 if TYPE_CHECKING:
     from docx.document import Document
 
+_Widths = tuple[tuple[float, ...], ...]
+"""Of tables of documents the widths of their columns."""
 _LEDGER = ("台账", "the ledger")
 _ANNEXES: Mapping[str, tuple[tuple[str, str], str]] = {
     "cases": (("问题清单", "problems"), "cases"),
@@ -51,10 +53,6 @@ _ANNEXES: Mapping[str, tuple[tuple[str, str], str]] = {
 """Of each annex its name, and when there is one; in this order they are numbered."""
 
 
-_NARROWEST, _WIDEST, _BESIDE = 8, 30, 3
-"""Digits that a column of a table of a document is wide, and of them the room beside the text."""
-
-
 def built_in(values: Values) -> bytes:
     """Give the template in the language spoken now.
 
@@ -63,24 +61,17 @@ def built_in(values: Values) -> bytes:
     """
     tables = values["tables"] and not values["addressed"]
     annexed = bool(values["cases"] or values["owed"] or tables)
-    widths = [tuple(map(_widths, values[key])) for key in ("indicators", "tables")]
-    return _drawn(language(), *widths, annexed=annexed)
-
-
-def _widths(table: Values) -> tuple[int, ...]:
-    """Give the widths of the columns of a table, in digits: of the longest text, in bounds."""
-    columns = zip(table["headings"], *table["rows"], strict=True)
-    longest = (
-        max(len(text.encode("gbk", "replace")) for text in column) + _BESIDE for column in columns
+    indicators, others = (
+        tuple(tuple(each["widths"]) for each in values[key]) for key in ("indicators", "tables")
     )
-    return tuple(min(max(each, _NARROWEST), _WIDEST) for each in longest)
+    return _drawn(language(), indicators, others, annexed=annexed)
 
 
 @lru_cache(maxsize=16)
 def _drawn(
     _: Language,
-    indicators: tuple[tuple[int, ...], ...],
-    tables: tuple[tuple[int, ...], ...],
+    indicators: _Widths,
+    tables: _Widths,
     *,
     annexed: bool,
 ) -> bytes:
@@ -108,8 +99,8 @@ class _Letter(LetterDrawing):
     def __init__(
         self,
         document: "Document",
-        indicators: Sequence[Sequence[int]],
-        tables: Sequence[Sequence[int]],
+        indicators: _Widths,
+        tables: _Widths,
     ) -> None:
         super().__init__(document)
         self._indicators = indicators
@@ -406,7 +397,7 @@ class _Letter(LetterDrawing):
         )
         self.table("of.cases", CASES, groups=("of in annex", missed))
 
-    def _filled_tables(self, key: str, widths: Sequence[Sequence[int]], across: float) -> None:
+    def _filled_tables(self, key: str, widths: _Widths, across: float) -> None:
         """Draw tables of documents, each of as many columns as it has, as wide as they need."""
         for at, columns in enumerate(widths):
             table = f"{key}[{at}]"

@@ -125,7 +125,7 @@ class LetterDrawing:
     def table(
         self,
         key: str,
-        columns: Sequence[tuple[str, str, int, str]],
+        columns: Sequence[tuple[str, str, float, str]],
         across: float = ACROSS,
         groups: tuple[str, str] | None = None,
     ) -> None:

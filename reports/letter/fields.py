@@ -68,6 +68,7 @@ STANDING: Mapping[str, str] = {
 TABLE: Mapping[str, str] = {
     "title": "标题",
     "headings": "表头",
+    "widths": "列宽",
     "rows": "各行",
     "remarks": "说明",
 }

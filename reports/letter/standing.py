@@ -145,6 +145,7 @@ def filled_tables(tables: Iterable[DocumentTableFilled]) -> list[Values]:
         {
             "title": table.title,
             "headings": list(table.headings),
+            "widths": list(table.widths),
             "rows": [[cell.text for cell in line] for line in table.lines],
             "remarks": list(table.remarks),
         }

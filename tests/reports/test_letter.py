@@ -371,6 +371,7 @@ def test_columns_of_a_document_s_table_are_as_wide_as_they_need(
     table = {
         "title": "主要指标",
         "headings": ["指标{{ 1 }}", "目标"],
+        "widths": [30.0, 12.5],
         "rows": [["普惠性幼儿园覆盖率（%）", "90"], ["{% endfor %}", "—"]],
         "remarks": ["备注"],
     }

@@ -313,7 +313,7 @@ def test_page_opens_on_what_fails(tmp_path: Path) -> None:
 def test_address_asks_for_a_finding(tmp_path: Path) -> None:
     """The anchor of a finding opens it, with its whole reasoning."""
     path = tmp_path / "a.html"
-    path.write_text(page(sample_run()), "utf-8", newline="\n")
+    path.write_text(page(sample_run(), library="rules.html"), "utf-8", newline="\n")
     of = next(each for each in sample_run().findings if each.rule.endswith("teacher-rotation"))
     rows = dumped(path, f"#{anchor(of)}").partition('id="rows"')[2].partition("</table>")[0]
 
@@ -322,6 +322,7 @@ def test_address_asks_for_a_finding(tmp_path: Path) -> None:
     assert wording.remedies(of)[0] in rows
     assert "9.996%　应不低于10%：不成立" in rows
     assert "H3" in rows
+    assert f'href="rules.html#{of.rule.replace("/", "--")}"' in rows
 
 
 def sheet(tmp_path: Path, address: str) -> str:
