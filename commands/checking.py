@@ -20,6 +20,7 @@ from dabiao.commands.loading import (
     letter_template,
     library_address,
     look_up,
+    or_exit,
     read_submission,
     usable,
 )
@@ -377,7 +378,8 @@ def verify(
     from dabiao.reports.run.json import write_json
     from dabiao.reports.run.verification import deadlines_of, differences, read_stored
 
-    stored = read_stored(run)
+    with or_exit(Exit.FACTS):
+        stored = read_stored(run)
     asked = stored["options"]
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     selected = [id_ for id_ in stored["rules"]["selected"] if id_ in catalog.rules]

@@ -85,7 +85,7 @@ def judged_years(counts: Mapping[int, Mapping[Outcome, int]]) -> list[int]:
 
 
 def counts_lines(run: Run, years: Mapping[int, Mapping[Outcome, int]] | None = None) -> list[str]:
-    """Count the findings of a run, those of each year in a line.
+    """Count the findings of a run, those of each year that was judged in a line.
 
     Args:
         run: The run.
@@ -94,7 +94,7 @@ def counts_lines(run: Run, years: Mapping[int, Mapping[Outcome, int]] | None = N
     if len(run.years) == 1:
         return [*filter(None, (counts_line(run.summary), once_said(run)))]
     years = yearly(run) if years is None else years
-    told = {year: counts_line(years[year]) for year in run.years}
+    told = {year: counts_line(years[year]) for year in judged_years(years)}
     return [say(f"{year}年　{counts}", f"{year}   {counts}") for year, counts in told.items()]
 
 

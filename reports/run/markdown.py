@@ -31,7 +31,8 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     """Write counts, what is not as it should be, and what is missing."""
     known = circumstances or Circumstances()
     counted = yearly(run)
-    places, years = SubjectNames(run, known.names), wording.years(judged_years(counted))
+    places, of_years = SubjectNames(run, known.names), judged_years(counted)
+    years = wording.years(of_years)
     whom = escaped(wording.narrowed_to(known))
     of_whom = f": {whom}" if whom else ""
     _line(file, say(f"# {wording.of_years(whom, years)}年考核结果", f"# Check of {years}{of_whom}"))
@@ -47,8 +48,8 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     dated = len(run.years) > 1
     headings = [say("年份", "year")] * dated + [outcome.label for outcome in Outcome]
     rows = (
-        [str(year)] * dated + [f"{counts.get(each, 0):,}" for each in Outcome]
-        for year, counts in counted.items()
+        [str(year)] * dated + [f"{counted[year].get(each, 0):,}" for each in Outcome]
+        for year in of_years
     )
     write_table(headings, rows, file)
     if not dated and (once := once_said(run)):

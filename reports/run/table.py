@@ -151,8 +151,9 @@ def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Cons
 
 
 def _print_counts(years: Mapping[int, Mapping[Outcome, int]], console: Console) -> None:
-    """Print the findings by outcome, those of each year in a line of their own."""
-    for year, found in years.items():
+    """Print the findings by outcome, those of each year that was judged in a line of their own."""
+    for year in judged_years(years):
+        found = years[year]
         counts = [Text(say(f"{year}年", f"{year}"))] if len(years) > 1 else []
         for outcome in Outcome:
             count = found.get(outcome, 0)

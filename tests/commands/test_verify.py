@@ -95,5 +95,5 @@ def test_what_is_no_run(tmp_path: Path, call: Call, text: str) -> None:
     (tmp_path / "run.json").write_text(text, "utf-8")
     result = call("verify", "run.json", *WITH)
 
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert "not-a-run" in result.stderr
