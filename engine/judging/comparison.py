@@ -6,7 +6,7 @@ Sections 4 and 5 of docs/judgement.md, except for the comparing itself, which ma
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +37,7 @@ from dabiao.rules.catalog.norm import (
     Within,
 )
 from dabiao.rules.catalog.timing import deadline, earlier_year, printed_baseline
-from dabiao.rules.formulas.formula import Formula, InYear, Number, walk
+from dabiao.rules.formulas.formula import Choice, Formula, InYear, Number, walk
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.formulas.whole import whole
 from dabiao.schemas.comparator import Comparator
@@ -136,6 +136,15 @@ def constant(formula: Formula) -> float | None:
     return formula.value if isinstance(formula, Number) else None
 
 
+def is_written(bound: Formula) -> bool:
+    """Tell whether a bound is a number as a document has it: one, or one for each kind or place."""
+    match bound:
+        case Choice(_, then, otherwise):
+            return is_written(then) and is_written(otherwise)
+        case _:
+            return constant(bound) is not None
+
+
 def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -> Comparison:
     """Read a norm that compares values as a demand.
 
@@ -151,7 +160,7 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
     match rule.norm:
         case Compares(value, comparator, bound):
             of = _compared(rule, evaluate(value, year), comparator, _bound(bound, year, evaluate))
-            if constant(bound) is not None or of.kind != "number":
+            if is_written(bound) or of.kind != "number":
                 return of
             beside = [
                 numbers(evaluate(part, year))
@@ -292,6 +301,8 @@ def _least(
     if norm.relative or not np.isfinite(best):
         return float(norm.least), None
     earlier, years = _earlier(rule, norm, year, evaluate)
+    if years < 0:  # before its baseline a rise leads down to the value judged, away from the best
+        return float(norm.least), None
     left = subtract(np.full(len(earlier), best), earlier) / years
     left = -left if norm.direction is Direction.FALL else left
     less = left <= norm.least if norm.strict else left < norm.least
@@ -317,8 +328,20 @@ class TargetLine:
     high: Numbers | None
 
 
+class Sight(NamedTuple):
+    """What a line is drawn by, beside what is compared.
+
+    Attributes:
+        vocabulary: The measures.
+        existed: Tells who of the subjects at hand existed in a year; None for all of them.
+    """
+
+    vocabulary: Vocabulary
+    existed: Callable[[int], Flags | None]
+
+
 def line(
-    rule: Rule, year: int, of: Comparison, evaluate: Evaluate, vocabulary: Vocabulary
+    rule: Rule, year: int, of: Comparison, evaluate: Evaluate, sight: Sight
 ) -> TargetLine | None:
     """Draw the line to a norm that is not due yet; None where there is none.
 
@@ -329,9 +352,9 @@ def line(
         year: The year judged.
         of: What the norm demands in that year.
         evaluate: Evaluates formulas for the subjects at hand.
-        vocabulary: The measures.
+        sight: The measures, and who of the subjects at hand existed when.
     """
-    until = deadline(rule)
+    until, vocabulary = deadline(rule), sight.vocabulary
     norm = rule.norm
     if until is None or of.kind != "number":
         return None
@@ -346,7 +369,7 @@ def line(
             if rule.baseline.value is not None:
                 start = np.full(len(of.value), float(rule.baseline.value))
             else:
-                start = numbers(evaluate(value, since))
+                start = _of_those(numbers(evaluate(value, since)), sight.existed(since))
         case Compares() | Within() | Changes() | AllComply() | EachComplies():
             return None
         case _:
@@ -363,6 +386,11 @@ def line(
         return _step_before(exact, sign) if steps else exact
 
     return TargetLine(since, stands(of.low, 1.0), stands(of.high, -1.0))
+
+
+def _of_those(values: Numbers, there: Flags | None) -> Numbers:
+    """Leave out whoever did not exist: a sum over nobody below is 0, and no value to begin with."""
+    return values if there is None else np.where(there, values, np.nan)
 
 
 def _step_before(exact: Numbers, sign: float) -> Numbers:

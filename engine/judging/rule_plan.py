@@ -31,6 +31,7 @@ from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.judging.comparison import (
     Comparison,
     Evaluate,
+    Sight,
     TargetLine,
     compare,
     falls_behind,
@@ -291,7 +292,14 @@ class RulePlanner:
             plan.applicable = _where_counted(plan.applicable, plan.headcount)
         if plan.phase is Phase.PENDING:
             of = plan.comparisons[0]
-            plan.line = line(rule, plan.year, of, evaluate, self.evaluator.vocabulary)
+            plan.line = line(rule, plan.year, of, evaluate, self._sight(plan))
+
+    def _sight(self, plan: RulePlan) -> Sight:
+        def existed(year: int) -> Flags | None:
+            there = self.evaluator.frames.lifetimes.flags(plan.rule.level, year)
+            return there if there is None or plan.who is None else there[plan.who]
+
+        return Sight(self.evaluator.vocabulary, existed)
 
     def _headcount(self, plan: RulePlan, norm: Attainment | AllComply | EachComplies) -> Headcount:
         rule = plan.rule

@@ -19,7 +19,7 @@ from dabiao.rules.formulas import formula as f
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.measure import Item, ItemType, Summation
 from tests.engine.naive_numbers import add, ratio
-from tests.engine.naive_values import Spot, Value, World, value
+from tests.engine.naive_values import Spot, Value, World, exists, value
 
 Demand = tuple[Comparator, Value]
 """How an observed value must stand to a bound."""
@@ -30,7 +30,7 @@ def bounds_asked(world: World, rule: Rule, spot: Spot) -> list[Demand]:
     match rule.norm:
         case Compares(asked, comparator, bound):
             wanted = value(world, bound, spot)
-            if isinstance(bound, f.Number):
+            if is_written(bound):
                 return [(comparator, wanted)]
             beside = [
                 value(world, part, spot)
@@ -49,6 +49,13 @@ def bounds_asked(world: World, rule: Rule, spot: Spot) -> list[Demand]:
             raise ValueError("a roll-up is about findings, not about a value")
         case _:
             assert_never(rule.norm)
+
+
+def is_written(bound: f.Formula) -> bool:
+    """Tell a number that is written, also one of a table by place or category."""
+    if isinstance(bound, f.Choice):
+        return is_written(bound.then) and is_written(bound.otherwise)
+    return isinstance(bound, f.Number)
 
 
 def within_reach(
@@ -82,7 +89,7 @@ def least_change(world: World, rule: Rule, norm: Changes, spot: Spot) -> Demand:
     began = earlier_value(world, rule, norm, spot)
     years = years_shared(rule, norm, spot.year)
     asked = (Comparator.MORE_THAN if norm.strict else Comparator.AT_LEAST, norm.least)
-    if norm.relative or math.isinf(best) or not isinstance(began, float) or years == 0:
+    if norm.relative or math.isinf(best) or not isinstance(began, float) or years <= 0:
         return asked
     now, rising = value(world, norm.value, spot), norm.direction is Direction.RISE
     if any(is_beyond(one, best, rising=rising) for one in (now, began)):
@@ -217,7 +224,7 @@ def line(world: World, rule: Rule, target: float, spot: Spot, side: Comparator) 
         case Compares(value=asked) | Within(value=asked):
             if rule.baseline is not None:
                 begin, start = rule.baseline.year, rule.baseline.value
-                if start is None:
+                if start is None and exists(world, spot.level, spot.code, begin):
                     start = value(world, asked, spot._replace(year=begin))
         case _:
             assert_never(rule.norm)

@@ -214,6 +214,15 @@ def test_years_before_it_opened(norm: Norm, more: RuleParts, outcome: Outcome) -
     assert find(norm, gone("S1", NEW, a=4), **more).outcome is outcome
 
 
+def test_nobody_below_is_no_baseline() -> None:
+    """The classes of 2020 are none, for a school that was not there: no line begins at 0."""
+    norm = at_least(9, Below(Fold.COUNT, Level.CLASS, None, None))
+    first = Sub(Level.CLASS, "C1", "S1", {2025: {"a": 5}})
+    way: RuleParts = {"timing": due(2026), "baseline": Baseline(year=2020)}
+
+    assert find(norm, gone("S1", NEW, a=4), first, **way).outcome is Outcome.ON_TRACK
+
+
 def test_reason_of_an_earlier_year() -> None:
     """It says what there is nothing of."""
     assert (

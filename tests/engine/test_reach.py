@@ -12,8 +12,10 @@ from dabiao.rules.catalog.norm import Changes, Compares, Direction, Norm, Span
 from dabiao.rules.formulas.formula import (
     Arithmetic,
     Calculation,
+    Choice,
     Formula,
     InYear,
+    LiesIn,
     Measured,
     Number,
     Ratio,
@@ -168,8 +170,10 @@ def test_without_a_range_nothing_is_the_best() -> None:
 
 
 def test_a_printed_bound_is_meant() -> None:
-    """Only what is computed can lie beyond the best value."""
-    assert find(Compares(SHARE, MORE, Number(100.0)), share_2025=100).outcome is V
+    """Only what is computed can lie beyond the best value, and targets by place are printed."""
+    by_place = Choice(LiesIn("150602"), Number(100.0), Number(50.0))
+    for bound in (Number(100.0), by_place):
+        assert find(Compares(SHARE, MORE, bound), share_2025=100).outcome is V
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -209,6 +213,8 @@ def test_changes_over_several_years_are_asked_for_as_far_as_they_can_go() -> Non
     baseline = Baseline(year=2020, value=2.0)
     assert find(average, baseline=baseline, share_2025=0).outcome is C
     assert find(average, baseline=baseline, share_2025=0.1).outcome is V
+    later = find(average, baseline=Baseline(year=2026, value=2.0), share_2025=1.8)
+    assert (later.outcome, later.required.value) == (V, 0.5)  # it rose to the baseline
 
 
 def test_growth_in_per_cent_is_meant() -> None:
